@@ -1,0 +1,331 @@
+#include "headers/csp/parse_policy.hpp"
+
+#include <algorithm>
+#include <bitset>
+#include <cstddef>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::csp {
+namespace parse_policy_detail {
+
+using text::is;
+using text::kAsciiWhitespace;
+
+/// Reads an optional scheme, host, port, path and tail out of `expression.text`. Returns false where
+/// the text fits neither scheme-source nor host-source, even with the leniency that browsers share.
+bool read_url_parts(SourceExpression& expression) {
+  const std::string_view s = expression.text;
+  const auto size = static_cast<std::uint32_t>(s.size());
+  std::uint32_t at = 0;
+  if (is(s[0], text::kAlpha)) {
+    std::uint32_t end = 1;
+    while (end < size && (is(s[end], text::kAlpha | text::kDigit) || s[end] == '+' ||
+                          s[end] == '-' || s[end] == '.')) {
+      ++end;
+    }
+    if (end < size && s[end] == ':') {
+      if (end + 1 == size) {  // scheme-source
+        expression.scheme_end = end;
+        expression.host_start = expression.host_end = size;
+        expression.port_start = expression.port_end = expression.path_end = size;
+        expression.kind = SourceKind::Scheme;
+        return true;
+      }
+      if (s.substr(end, 3) == "://") {
+        expression.scheme_end = end;
+        at = end + 3;
+      }
+    }
+  }
+  // host-part: "*" or ["*."] labels joined by single dots, one trailing dot allowed
+  expression.host_start = at;
+  if (at < size && s[at] == '*') {
+    ++at;
+    if (at < size && s[at] == '.') {
+      ++at;
+      if (at == size || !(is(s[at], text::kAlpha | text::kDigit) || s[at] == '-')) return false;
+    }
+  }
+  const bool lone_star = at == expression.host_start + 1;
+  if (!lone_star) {
+    std::uint32_t label = at;
+    while (at < size) {
+      if (is(s[at], text::kAlpha | text::kDigit) || s[at] == '-') {
+        ++at;
+      } else if (s[at] == '.' && at > label) {
+        label = ++at;
+      } else {
+        break;
+      }
+    }
+    if (at == expression.host_start) return false;
+    if (at < size && s[at] == '.') return false;  // an empty label
+  }
+  expression.host_end = at;
+  expression.port_start = expression.port_end = at;
+  if (at < size && s[at] == ':') {
+    expression.port_start = ++at;
+    if (at < size && s[at] == '*') {
+      ++at;
+    } else {
+      while (at < size && is(s[at], text::kDigit)) ++at;
+    }
+    if (at == expression.port_start) return false;
+    expression.port_end = at;
+  }
+  expression.path_end = at;
+  if (at < size && s[at] == '/') {
+    while (at < size && s[at] != '?' && s[at] != '#') ++at;
+    expression.path_end = at;
+  }
+  if (at < size && s[at] != '?' && s[at] != '#') return false;
+  expression.kind = SourceKind::Host;
+  return true;
+}
+
+/// base64-value = 1*( ALPHA / DIGIT / "+" / "/" / "-" / "_" ) *2( "=" )
+bool is_base64_value(std::string_view v) {
+  std::size_t end = v.size();
+  for (int pads = 0; pads < 2 && end > 0 && v[end - 1] == '='; ++pads) --end;
+  return end > 0 && text::all_of(v.substr(0, end), text::kBase64);
+}
+
+bool read_nonce_or_hash(SourceExpression& expression) {
+  const std::string_view s = expression.text;
+  if (s.size() < 3 || s.front() != '\'' || s.back() != '\'') return false;
+  const std::string_view inner = s.substr(1, s.size() - 2);
+  const std::size_t dash = inner.find('-');
+  if (dash == std::string_view::npos) return false;
+  const std::string_view prefix = inner.substr(0, dash);
+  if (!is_base64_value(inner.substr(dash + 1))) return false;
+  if (text::iequals(prefix, "nonce")) {
+    expression.kind = SourceKind::Nonce;
+    return true;
+  }
+  static constexpr struct {
+    std::string_view prefix;
+    HashAlgorithm algorithm;
+  } kAlgorithms[] = {{"sha256", HashAlgorithm::Sha256},
+                     {"sha384", HashAlgorithm::Sha384},
+                     {"sha512", HashAlgorithm::Sha512}};
+  for (const auto& known : kAlgorithms) {
+    if (text::iequals(prefix, known.prefix)) {
+      expression.kind = SourceKind::Hash;
+      expression.algorithm = known.algorithm;
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Marks every element that equals an earlier one by `less`; sorts indices so that a list of a
+/// million tokens costs n log n, and short lists are compared directly.
+template <class Item, class Text, class Mark>
+void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
+  constexpr std::size_t kDirectCompare = 24;
+  if (count <= kDirectCompare) {
+    for (std::size_t i = 1; i < count; ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (text_of(first[j]) == text_of(first[i])) {
+          mark(first[i]);
+          break;
+        }
+      }
+    }
+    return;
+  }
+  std::vector<std::uint32_t> order(count);
+  for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<std::uint32_t>(i);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto left = text_of(first[a]);
+    const auto right = text_of(first[b]);
+    return left != right ? left < right : a < b;
+  });
+  for (std::size_t i = 1; i < count; ++i) {
+    if (text_of(first[order[i]]) == text_of(first[order[i - 1]])) mark(first[order[i]]);
+  }
+}
+
+/// A text compared ASCII case-insensitively, without a lowered copy.
+struct Folded {
+  std::string_view text;
+  bool operator==(const Folded& other) const { return text::iequals(text, other.text); }
+  bool operator!=(const Folded& other) const { return !(*this == other); }
+  bool operator<(const Folded& other) const {
+    return std::lexicographical_compare(
+        text.begin(), text.end(), other.text.begin(), other.text.end(),
+        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
+  }
+};
+
+class PolicyParser {
+ public:
+  PolicyParser(const text::MappedText& value, Policy& policy) : value_(value), policy_(policy) {}
+
+  void parse(std::size_t begin, std::size_t end) {
+    count_first(begin, end);
+    std::size_t piece = begin;
+    while (piece <= end) {
+      std::size_t stop = value_.text().substr(0, end).find(';', piece);
+      if (stop == std::string_view::npos) stop = end;
+      parse_directive(piece, stop);
+      piece = stop + 1;
+    }
+    mark_duplicates();
+  }
+
+ private:
+  /// Sizes both lists before they are filled: a policy of a million one-letter tokens would
+  /// otherwise hold its list twice while it grows.
+  void count_first(std::size_t begin, std::size_t end) {
+    std::size_t words = 0;
+    std::size_t directives = 0;
+    bool in_word = false;
+    bool in_directive = false;
+    for (std::size_t i = begin; i < end; ++i) {
+      const char c = value_.text()[i];
+      const bool word = c != ';' && !is(c, kAsciiWhitespace);
+      if (word && !in_word) {
+        if (in_directive) ++words;
+        if (!in_directive) ++directives;
+        in_directive = true;
+      }
+      if (c == ';') in_directive = false;
+      in_word = word;
+    }
+    policy_.tokens.reserve(words);
+    policy_.directives.reserve(directives);
+  }
+
+  void parse_directive(std::size_t begin, std::size_t end) {
+    const std::string_view s = value_.text();
+    while (begin < end && is(s[begin], kAsciiWhitespace)) ++begin;
+    while (end > begin && is(s[end - 1], kAsciiWhitespace)) --end;
+    if (begin == end) return;
+    Directive directive;
+    std::size_t at = begin;
+    while (at < end && !is(s[at], kAsciiWhitespace)) ++at;
+    directive.name_text = s.substr(begin, at - begin);
+    directive.name = directive_name(directive.name_text);
+    directive.span = value_.to_source(begin, end);
+    directive.name_span = value_.to_source(begin, at);
+    directive.first_token = static_cast<std::uint32_t>(policy_.tokens.size());
+    while (at < end && is(s[at], kAsciiWhitespace)) ++at;
+    directive.value_text = s.substr(at, end - at);
+    directive.value_span =
+        at < end ? value_.to_source(at, end)
+                 : Span{directive.name_span.end, directive.name_span.end};
+    for (const char c : s.substr(begin, end - begin)) {
+      if (text::is_non_ascii(c)) directive.has_non_ascii = true;
+      if (is(c, text::kControl) && !is(c, kAsciiWhitespace)) directive.has_control = true;
+    }
+    parse_tokens(directive, at, end);
+    policy_.directives.push_back(directive);
+  }
+
+  void parse_tokens(Directive& directive, std::size_t at, std::size_t end) {
+    const std::string_view s = value_.text();
+    const ValueKind value = info(directive.name).value;
+    const bool source_list = value == ValueKind::SourceList || value == ValueKind::AncestorList;
+    while (at < end) {
+      const std::size_t start = at;
+      while (at < end && !is(s[at], kAsciiWhitespace)) ++at;
+      const std::string_view token = s.substr(start, at - start);
+      SourceExpression expression;
+      if (source_list) {
+        expression = parse_source_expression(token);
+      } else {
+        expression.text = token;
+      }
+      expression.span = value_.to_source(start, at);
+      policy_.tokens.push_back(expression);
+      ++directive.token_count;
+      while (at < end && is(s[at], kAsciiWhitespace)) ++at;
+    }
+    mark_repeated(
+        policy_.tokens.data() + directive.first_token, directive.token_count,
+        [](const SourceExpression& e) { return e.text; },
+        [](SourceExpression& e) { e.repeated = true; });
+  }
+
+  void mark_duplicates() {
+    std::bitset<kDirectiveNameCount> seen;
+    std::vector<Directive*> unknown;
+    for (Directive& directive : policy_.directives) {
+      if (directive.name == DirectiveName::Unknown) {
+        unknown.push_back(&directive);
+        continue;
+      }
+      const auto index = static_cast<std::size_t>(directive.name);
+      directive.duplicate = seen.test(index);
+      seen.set(index);
+    }
+    if (unknown.size() < 2) return;
+    mark_repeated(
+        unknown.data(), unknown.size(),
+        [](const Directive* d) { return Folded{d->name_text}; },
+        [](Directive* d) { d->duplicate = true; });
+  }
+
+  const text::MappedText& value_;
+  Policy& policy_;
+};
+
+}  // namespace parse_policy_detail
+
+SourceExpression parse_source_expression(std::string_view token) {
+  SourceExpression expression;
+  expression.text = token;
+  if (token.empty()) return expression;
+  if (token == "*") {
+    expression.kind = SourceKind::Wildcard;
+    return expression;
+  }
+  if (token.front() == '\'') {
+    expression.keyword = keyword(token);
+    if (expression.keyword != Keyword::Unknown) {
+      expression.kind = SourceKind::Keyword;
+    } else {
+      parse_policy_detail::read_nonce_or_hash(expression);
+    }
+    return expression;
+  }
+  if (!parse_policy_detail::read_url_parts(expression)) {
+    SourceExpression invalid;
+    invalid.text = token;
+    return invalid;
+  }
+  return expression;
+}
+
+Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_t end,
+                    Disposition disposition, Delivery delivery) {
+  const std::string_view s = value.text();
+  while (begin < end && text::is(s[begin], text::kAsciiWhitespace)) ++begin;
+  while (end > begin && text::is(s[end - 1], text::kAsciiWhitespace)) --end;
+  Policy policy;
+  policy.disposition = disposition;
+  policy.delivery = delivery;
+  policy.text = s.substr(begin, end - begin);
+  policy.span = value.to_source(begin, end);
+  policy.spelling = value.spelling();
+  parse_policy_detail::PolicyParser(value, policy).parse(begin, end);
+  return policy;
+}
+
+std::vector<Policy> parse_policy_list(const text::MappedText& value, Disposition disposition) {
+  std::vector<Policy> policies;
+  const std::string_view s = value.text();
+  std::size_t begin = 0;
+  while (begin <= s.size()) {
+    std::size_t end = s.find(',', begin);
+    if (end == std::string_view::npos) end = s.size();
+    Policy policy = parse_policy(value, begin, end, disposition, Delivery::Header);
+    if (!policy.directives.empty()) policies.push_back(std::move(policy));
+    begin = end + 1;
+  }
+  return policies;
+}
+
+}  // namespace headstrong::csp

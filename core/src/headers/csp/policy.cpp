@@ -1,0 +1,65 @@
+#include "headers/csp/policy.hpp"
+
+#include <array>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::csp {
+namespace policy_tables {
+
+inline constexpr std::array<DirectiveInfo, kDirectiveNameCount + 1> kDirectives = {{
+#define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) \
+  {name, ValueKind::value, Status::status},
+#include "headers/csp/directives.def"
+#undef HEADSTRONG_DIRECTIVE
+    {"", ValueKind::Other, Status::Current},
+}};
+
+inline constexpr std::size_t kKeywordCount = static_cast<std::size_t>(Keyword::Unknown);
+inline constexpr std::array<KeywordInfo, kKeywordCount + 1> kKeywords = {{
+#define HEADSTRONG_KEYWORD(enumerator, spelling, status) {spelling, Status::status},
+#include "headers/csp/keywords.def"
+#undef HEADSTRONG_KEYWORD
+    {"", Status::Current},
+}};
+
+}  // namespace policy_tables
+
+const DirectiveInfo& info(DirectiveName name) {
+  return policy_tables::kDirectives[static_cast<std::size_t>(name)];
+}
+
+DirectiveName directive_name(std::string_view name) {
+  for (std::size_t i = 0; i < kDirectiveNameCount; ++i) {
+    if (text::iequals(policy_tables::kDirectives[i].name, name)) {
+      return static_cast<DirectiveName>(i);
+    }
+  }
+  return DirectiveName::Unknown;
+}
+
+const KeywordInfo& info(Keyword keyword) {
+  return policy_tables::kKeywords[static_cast<std::size_t>(keyword)];
+}
+
+Keyword keyword(std::string_view token) {
+  for (std::size_t i = 0; i < policy_tables::kKeywordCount; ++i) {
+    if (text::iequals(policy_tables::kKeywords[i].spelling, token)) return static_cast<Keyword>(i);
+  }
+  return Keyword::Unknown;
+}
+
+std::string_view SourceExpression::value() const {
+  if (kind != SourceKind::Nonce && kind != SourceKind::Hash) return {};
+  const std::size_t dash = text.find('-');
+  return text.substr(dash + 1, text.size() - dash - 2);
+}
+
+const Directive* Policy::find(DirectiveName name) const {
+  for (const Directive& directive : directives) {
+    if (directive.name == name && !directive.duplicate) return &directive;
+  }
+  return nullptr;
+}
+
+}  // namespace headstrong::csp

@@ -1,0 +1,148 @@
+// A Content-Security-Policy as it was written: everything is kept, duplicates and faults included.
+// Which part of it a browser acts on is decided later (decide/, model/).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/span.hpp"
+#include "text/mapped_text.hpp"
+
+namespace headstrong::csp {
+
+enum class Disposition : std::uint8_t { Enforce, Report };
+enum class Delivery : std::uint8_t { Header, Meta };
+
+enum class DirectiveName : std::uint8_t {
+#define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) enumerator,
+#include "headers/csp/directives.def"
+#undef HEADSTRONG_DIRECTIVE
+  Unknown
+};
+inline constexpr std::size_t kDirectiveNameCount = static_cast<std::size_t>(DirectiveName::Unknown);
+
+enum class ValueKind : std::uint8_t {
+  SourceList,
+  AncestorList,
+  Sandbox,
+  TrustedTypes,
+  RequireTrustedTypes,
+  ReportUris,
+  ReportGroup,
+  None,
+  Webrtc,
+  Other
+};
+enum class Status : std::uint8_t { Current, Experimental, Deprecated, Obsolete };
+
+struct DirectiveInfo {
+  std::string_view name;
+  ValueKind value = ValueKind::Other;
+  Status status = Status::Current;
+};
+/// What is known of a directive name; Unknown gives an empty name and ValueKind::Other.
+const DirectiveInfo& info(DirectiveName name);
+/// The directive of that name, compared ASCII case-insensitively.
+DirectiveName directive_name(std::string_view name);
+
+enum class Keyword : std::uint8_t {
+#define HEADSTRONG_KEYWORD(enumerator, spelling, status) enumerator,
+#include "headers/csp/keywords.def"
+#undef HEADSTRONG_KEYWORD
+  Unknown
+};
+struct KeywordInfo {
+  std::string_view spelling;  // with its quotes
+  Status status = Status::Current;
+};
+const KeywordInfo& info(Keyword keyword);
+/// The keyword spelled `token` (quotes included), compared ASCII case-insensitively.
+Keyword keyword(std::string_view token);
+
+enum class HashAlgorithm : std::uint8_t { None, Sha256, Sha384, Sha512 };
+
+/// What a token of a source list is (csp.md section 3.1).
+enum class SourceKind : std::uint8_t {
+  Keyword,   // a known quoted keyword, 'none' and 'self' included
+  Nonce,     // a grammatically valid 'nonce-V'
+  Hash,      // a grammatically valid 'sha256-V' (384, 512)
+  Wildcard,  // exactly *
+  Scheme,    // scheme:
+  Host,      // [scheme://]host[:port][path]; browsers accept a ?query or #fragment and drop it
+  Invalid    // matches nothing; kept because it still makes the list non-empty
+};
+
+/// One token of a directive's value. Offsets of the parts count bytes within `text`.
+struct SourceExpression {
+  std::string_view text;
+  Span span;
+  SourceKind kind = SourceKind::Invalid;
+  Keyword keyword = Keyword::Unknown;
+  HashAlgorithm algorithm = HashAlgorithm::None;
+  bool repeated = false;  // an earlier token of this directive is spelled exactly the same
+  // Scheme and Host: text = [scheme "://"] host [":" port] [path] [tail]; an absent part is empty.
+  std::uint32_t scheme_end = 0;
+  std::uint32_t host_start = 0;
+  std::uint32_t host_end = 0;
+  std::uint32_t port_start = 0;
+  std::uint32_t port_end = 0;
+  std::uint32_t path_end = 0;  // the path starts at port_end; what follows is ?query or #fragment
+
+  std::string_view scheme() const { return text.substr(0, scheme_end); }
+  std::string_view host() const { return text.substr(host_start, host_end - host_start); }
+  std::string_view port() const { return text.substr(port_start, port_end - port_start); }
+  std::string_view path() const { return text.substr(port_end, path_end - port_end); }
+  std::string_view tail() const { return text.substr(path_end); }
+  /// The V of a nonce or hash.
+  std::string_view value() const;
+
+  bool is(Keyword k) const { return kind == SourceKind::Keyword && keyword == k; }
+};
+
+/// One directive, from its name to before the ';'.
+struct Directive {
+  std::string_view name_text;   // as written
+  std::string_view value_text;  // from the first to the last token, inner white space as written
+  Span span;                    // name and value, without the white space around them
+  Span name_span;
+  Span value_span;  // empty, at the end of the name, where there is no value
+  DirectiveName name = DirectiveName::Unknown;
+  bool duplicate = false;      // an earlier directive of this policy has the name: this one is ignored
+  bool has_non_ascii = false;  // the draft skips such a directive as a whole
+  bool has_control = false;    // a control character (or DEL) that is not ASCII white space
+  std::uint32_t first_token = 0;  // into Policy::tokens
+  std::uint32_t token_count = 0;
+};
+
+/// One serialized policy: a header value, or one part of it between commas, or a meta's content.
+struct Policy {
+  Disposition disposition = Disposition::Enforce;
+  Delivery delivery = Delivery::Header;
+  std::string_view text;  // white space around it stripped
+  Span span;
+  std::uint32_t field = 0;  // which field of the response it came from (http::Response::fields)
+  text::Spelling spelling = text::Spelling::Plain;
+  std::vector<Directive> directives;     // in order, ignored ones included, empty pieces dropped
+  std::vector<SourceExpression> tokens;  // of all directives, in order
+
+  /// The tokens of one directive of this policy.
+  struct Tokens {
+    const SourceExpression* first;
+    const SourceExpression* last;
+    const SourceExpression* begin() const { return first; }
+    const SourceExpression* end() const { return last; }
+    std::size_t size() const { return static_cast<std::size_t>(last - first); }
+    bool empty() const { return first == last; }
+    const SourceExpression& operator[](std::size_t i) const { return first[i]; }
+  };
+  Tokens tokens_of(const Directive& directive) const {
+    const SourceExpression* first = tokens.data() + directive.first_token;
+    return {first, first + directive.token_count};
+  }
+  /// The first directive of that name, whether or not a browser would drop it for its bytes;
+  /// null where there is none.
+  const Directive* find(DirectiveName name) const;
+};
+
+}  // namespace headstrong::csp

@@ -1,0 +1,90 @@
+// ASCII character classes and case-insensitive comparison. Locale never matters here.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace headstrong::text {
+
+enum CharClass : std::uint16_t {
+  kSpaceTab = 1 << 0,         // SP and HTAB: RFC 9110 OWS
+  kAsciiWhitespace = 1 << 1,  // Infra "ASCII whitespace": TAB, LF, FF, CR, SPACE (never VT, never NBSP)
+  kAlpha = 1 << 2,
+  kDigit = 1 << 3,
+  kToken = 1 << 4,      // RFC 9110 tchar
+  kHexDigit = 1 << 5,
+  kControl = 1 << 6,    // 0x00-0x1F and 0x7F
+  kBase64 = 1 << 7,     // letters, digits, + / - _ (both alphabets), without '='
+  kVisible = 1 << 8,    // 0x21-0x7E
+};
+
+namespace detail {
+consteval std::array<std::uint16_t, 256> char_class_table() {
+  std::array<std::uint16_t, 256> table{};
+  for (int c = 0; c < 256; ++c) {
+    std::uint16_t bits = 0;
+    const bool alpha = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool digit = c >= '0' && c <= '9';
+    if (c == ' ' || c == '\t') bits |= kSpaceTab;
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') bits |= kAsciiWhitespace;
+    if (alpha) bits |= kAlpha;
+    if (digit) bits |= kDigit;
+    if (digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) bits |= kHexDigit;
+    if (c < 0x20 || c == 0x7F) bits |= kControl;
+    if (alpha || digit || c == '+' || c == '/' || c == '-' || c == '_') bits |= kBase64;
+    if (c > 0x20 && c < 0x7F) bits |= kVisible;
+    const std::string_view token_marks = "!#$%&'*+-.^_`|~";
+    if (alpha || digit) bits |= kToken;
+    for (const char mark : token_marks) {
+      if (c == mark) bits |= kToken;
+    }
+    table[static_cast<std::size_t>(c)] = bits;
+  }
+  return table;
+}
+inline constexpr std::array<std::uint16_t, 256> kCharClass = char_class_table();
+}  // namespace detail
+
+constexpr bool is(char c, std::uint16_t classes) {
+  return (detail::kCharClass[static_cast<unsigned char>(c)] & classes) != 0;
+}
+constexpr bool is_non_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+constexpr bool all_of(std::string_view s, std::uint16_t classes) {
+  for (const char c : s) {
+    if (!is(c, classes)) return false;
+  }
+  return true;
+}
+
+/// ASCII case-insensitive equality (the "LC" of the spec sheets).
+constexpr bool iequals(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (to_lower(a[i]) != to_lower(b[i])) return false;
+  }
+  return true;
+}
+constexpr bool istarts_with(std::string_view s, std::string_view prefix) {
+  return s.size() >= prefix.size() && iequals(s.substr(0, prefix.size()), prefix);
+}
+constexpr bool iends_with(std::string_view s, std::string_view suffix) {
+  return s.size() >= suffix.size() && iequals(s.substr(s.size() - suffix.size()), suffix);
+}
+
+inline std::string lowered(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) c = to_lower(c);
+  return out;
+}
+
+constexpr std::string_view trim(std::string_view s, std::uint16_t classes = kAsciiWhitespace) {
+  while (!s.empty() && is(s.front(), classes)) s.remove_prefix(1);
+  while (!s.empty() && is(s.back(), classes)) s.remove_suffix(1);
+  return s;
+}
+
+}  // namespace headstrong::text

@@ -1,0 +1,82 @@
+#include "text/mapped_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace headstrong::text {
+
+MappedText::MappedText(std::string_view text, std::vector<Segment> segments, Spelling spelling)
+    : text_(text), segments_(std::move(segments)), spelling_(spelling) {
+  if (!segments_.empty()) start_ = segments_.front().source_start;
+}
+
+const MappedText::Segment& MappedText::segment_of(std::size_t text_offset) const {
+  auto after = std::upper_bound(
+      segments_.begin(), segments_.end(), text_offset,
+      [](std::size_t offset, const Segment& segment) { return offset < segment.text_start; });
+  return after == segments_.begin() ? *after : *(after - 1);
+}
+
+Span MappedText::to_source(std::size_t begin, std::size_t end) const {
+  if (segments_.empty()) {
+    return {start_ + static_cast<std::uint32_t>(begin), start_ + static_cast<std::uint32_t>(end)};
+  }
+  const Segment& first = segment_of(begin);
+  const std::uint32_t start =
+      first.source_size != 0
+          ? first.source_start
+          : first.source_start + static_cast<std::uint32_t>(begin) - first.text_start;
+  if (end <= begin) return {start, start};
+  // The end is taken from the last byte, so that a range that stops at a fold or an escape does not
+  // swallow what lies between the segments.
+  const Segment& last = segment_of(end - 1);
+  const std::uint32_t stop =
+      last.source_size != 0 ? last.source_start + last.source_size
+                            : last.source_start + static_cast<std::uint32_t>(end) - last.text_start;
+  return {start, stop};
+}
+
+namespace spelling {
+
+void append_json(std::string& out, char c) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  if (c == '"' || c == '\\') {
+    out += '\\';
+    out += c;
+  } else if (byte < 0x20) {
+    out += "\\u00";
+    out += kHex[byte >> 4];
+    out += kHex[byte & 15];
+  } else {
+    out += c;
+  }
+}
+
+void append_html(std::string& out, char c) {
+  switch (c) {
+    case '&': out += "&amp;"; break;
+    case '"': out += "&quot;"; break;
+    case '\'': out += "&#39;"; break;
+    case '<': out += "&lt;"; break;
+    default: out += c;
+  }
+}
+
+}  // namespace spelling
+
+std::string spell(std::string_view text, Spelling how) {
+  if (how == Spelling::Plain) return std::string(text);
+  std::string out;
+  out.reserve(text.size() + 8);
+  for (const char c : text) {
+    if (how == Spelling::JsonString) {
+      spelling::append_json(out, c);
+    } else {
+      spelling::append_html(out, c);
+    }
+  }
+  return out;
+}
+
+}  // namespace headstrong::text

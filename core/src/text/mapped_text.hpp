@@ -1,0 +1,59 @@
+// Text that was cut out of the paste, with the way back to where each byte of it came from.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/span.hpp"
+
+namespace headstrong::text {
+
+/// How a stretch of source spells the text it stands for. A fix that puts text there has to spell
+/// its replacement the same way (see `spell`).
+enum class Spelling : std::uint8_t { Plain, JsonString, HtmlAttribute };
+
+/// A decoded text whose bytes can be traced back to the source. Most values lie in the paste as they
+/// are (one segment); an unfolded header line or a JSON string has several.
+/// The text itself is owned by the `Source`; a MappedText is a cheap view of it.
+class MappedText {
+ public:
+  MappedText() = default;
+  /// `text` stands in the source byte for byte from `source_start` on.
+  MappedText(std::string_view text, std::uint32_t source_start)
+      : text_(text), start_(source_start) {}
+
+  /// One run of `text` that starts at `text_start` and corresponds to the source from
+  /// `source_start` on. A run with `source_size` is an escape: every byte of it maps to the
+  /// whole escape [source_start, source_start + source_size).
+  struct Segment {
+    std::uint32_t text_start = 0;
+    std::uint32_t source_start = 0;
+    std::uint32_t source_size = 0;  // of an escape; 0 for a run that is spelled as it is
+  };
+  MappedText(std::string_view text, std::vector<Segment> segments, Spelling spelling);
+
+  std::string_view text() const { return text_; }
+  Spelling spelling() const { return spelling_; }
+  /// The source range that text [begin, end) came from.
+  Span to_source(std::size_t begin, std::size_t end) const;
+  /// The same for a view that lies inside text().
+  Span to_source(std::string_view part) const {
+    const auto begin = static_cast<std::size_t>(part.data() - text_.data());
+    return to_source(begin, begin + part.size());
+  }
+
+ private:
+  const Segment& segment_of(std::size_t text_offset) const;
+
+  std::string_view text_;
+  std::vector<Segment> segments_;  // empty: one run from start_ on
+  std::uint32_t start_ = 0;
+  Spelling spelling_ = Spelling::Plain;
+};
+
+/// Writes `text` as it has to stand in source of that spelling.
+std::string spell(std::string_view text, Spelling spelling);
+
+}  // namespace headstrong::text

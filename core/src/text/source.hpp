@@ -1,0 +1,31 @@
+// The pasted text and every text decoded from it.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace headstrong::text {
+
+/// Owns the paste. Views into it, and into texts that had to be decoded (unfolded lines, JSON
+/// strings), stay valid as long as the Source lives; it is neither copied nor moved.
+class Source {
+ public:
+  explicit Source(std::string_view bytes) : bytes_(bytes) {}
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+
+  std::string_view bytes() const { return bytes_; }
+  /// Keeps a decoded text and hands back a view of it.
+  std::string_view keep(std::string decoded) {
+    decoded_.push_back(std::move(decoded));
+    return decoded_.back();
+  }
+
+ private:
+  std::string bytes_;
+  std::deque<std::string> decoded_;
+};
+
+}  // namespace headstrong::text
