@@ -16,7 +16,6 @@
 # COLUMNS picks the columns that are compiled in, in the order given (all of them if absent): the
 # source and date of a row belong in the table but not in every binary.
 
-# 3.25 is what Debian 12 has; older policies would treat list elements and variables differently.
 cmake_minimum_required(VERSION 3.21)
 
 if(NOT DEFINED NAMESPACE OR NAMESPACE STREQUAL "")
@@ -29,17 +28,19 @@ foreach(argument INPUT OUTPUT STRUCT)
 endforeach()
 
 # Control characters that stand for the four characters CMake's own lists are made of or escaped
-# with. None of them can be in a table, which is checked below.
+# with, and one that marks the end of a row. None can be in a table, which is checked below.
 string(ASCII 1 in_place_of_semicolon)
 string(ASCII 2 in_place_of_open_bracket)
 string(ASCII 3 in_place_of_close_bracket)
 string(ASCII 4 in_place_of_backslash)
 string(ASCII 5 in_place_of_nothing)
+set(placeholder "[${in_place_of_semicolon}-${in_place_of_nothing}]")
 
 # The C++ literal of one cell.
 function(tsv_table_literal cell out)
   string(REPLACE "${in_place_of_nothing}" "" text "${cell}")
   string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "?" "\\?" text "${text}")  # so that no two of them look like a trigraph
   string(REPLACE "${in_place_of_backslash}" "\\\\" text "${text}")
   string(REPLACE "${in_place_of_semicolon}" ";" text "${text}")
   string(REPLACE "${in_place_of_open_bracket}" "[" text "${text}")
@@ -55,7 +56,7 @@ function(tsv_table_cells row out)
 endfunction()
 
 file(READ "${INPUT}" text)
-if(text MATCHES "[\x01-\x05]")
+if(text MATCHES "${placeholder}")
   message(FATAL_ERROR "${INPUT}: a control character is in the table")
 endif()
 string(REPLACE "\\" "${in_place_of_backslash}" text "${text}")
