@@ -1,0 +1,408 @@
+/**
+ * Headstrong, the module: what goes in and what comes out.
+ *
+ * Hand-written and shipped as `headstrong.d.ts`. Names and shapes are a contract: they stay, fields
+ * may be added. All positions count UTF-16 code units, as JavaScript strings do, unless a call asks
+ * for `encoding: "utf-8"`; then they count bytes and the answer is the native program's, byte for
+ * byte. Every call is synchronous, keeps nothing between calls and hands out plain objects.
+ */
+
+/** Worst first. `good`: something that is right and worth saying. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'good';
+export type Category = 'syntax' | 'security' | 'hygiene' | 'deprecated' | 'ignored';
+/** `likely`: depends on something that the paste does not show. */
+export type Confidence = 'certain' | 'likely';
+/** `safe` changes nothing that works; `suggestion` is to be tried out; `display-only` is an example. */
+export type Applicability = 'safe' | 'suggestion' | 'display-only';
+export type Letter = 'A+' | 'A' | 'B' | 'C' | 'D' | 'F';
+export type ProtectionId =
+  | 'scripts'
+  | 'framing'
+  | 'transport'
+  | 'isolation'
+  | 'leakage'
+  | 'cookies';
+
+/** Half-open: `start` is in, `end` is not. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Replaces [start, end) by `text`. Where start equals end, it inserts. */
+export interface Edit extends Span {
+  text: string;
+}
+
+/** Edits are in order and do not overlap. */
+export interface Fix {
+  title: string;
+  applicability: Applicability;
+  edits: Edit[];
+}
+
+export interface Related {
+  span: Span;
+  label: string;
+}
+
+export interface Finding {
+  /** `<header>/<slug>`: an id of `rules()`, and an anchor of the rule book. */
+  rule: string;
+  severity: Severity;
+  category: Category;
+  confidence: Confidence;
+  /** In its usual spelling; empty where no one header is meant. */
+  header: string;
+  /** Which field of that name, counted from 0. */
+  occurrence: number;
+  title: string;
+  message: string;
+  why: string;
+  advice: string;
+  /** null where the finding is that something is absent. */
+  span: Span | null;
+  related: Related[];
+  fix?: Fix;
+  references: string[];
+}
+
+export interface ResponseSummary {
+  url?: string;
+  status?: number;
+  /** How many header fields it has. */
+  headers: number;
+  /** The one that is judged. */
+  chosen: boolean;
+  /** A few words for a list to choose from. */
+  label: string;
+  span: Span;
+}
+
+export interface InputSummary {
+  format: string;
+  /** One sentence: "curl -v output, 2 responses, 14 headers". */
+  description: string;
+  responses: ResponseSummary[];
+  /** What was not understood, and where. */
+  notices: string[];
+}
+
+export interface Protection {
+  id: ProtectionId;
+  /** null where the paste cannot tell. */
+  letter: Letter | null;
+  /** 0 to 100, null where the paste cannot tell. */
+  score: number | null;
+  /** One plain sentence. */
+  summary: string;
+}
+
+export interface Deduction {
+  rule: string;
+  points: number;
+  protection?: ProtectionId;
+}
+
+export interface Grade {
+  letter: Letter;
+  /** 0 to 100. */
+  score: number;
+  protections: Protection[];
+  deductions: Deduction[];
+}
+
+export interface PolicyValue {
+  text: string;
+  span: Span;
+  /** What sort of word it is: `keyword`, `host`, `scheme`, `nonce`, `hash`, ... */
+  kind: string;
+}
+
+export interface PolicyDirective {
+  name: string;
+  span: Span;
+  /** A directive of this name came before it in the policy, so browsers ignore it. */
+  duplicate: boolean;
+  values: PolicyValue[];
+}
+
+export interface Policy {
+  disposition: 'enforce' | 'report';
+  source: 'header' | 'meta';
+  text: string;
+  span: Span;
+  directives: PolicyDirective[];
+}
+
+export interface ObservatoryTest {
+  name: string;
+  /** null where headers cannot decide it; such a test counts nothing. */
+  result: string | null;
+  modifier: number;
+}
+
+export interface Observatory {
+  algorithm: number;
+  score: number;
+  grade: string;
+  tests: ObservatoryTest[];
+}
+
+/** Names of CSP Evaluator's own enums, such as SCRIPT_UNSAFE_INLINE and HIGH. */
+export interface CspEvaluatorFinding {
+  type: string;
+  severity: string;
+  directive: string;
+  value?: string;
+}
+
+export interface Elsewhere {
+  observatory: Observatory;
+  /** `{error}` where CSP Evaluator itself throws. */
+  cspEvaluator: CspEvaluatorFinding[] | { error: string };
+  /** The site publishes no rules, so this is an estimate. */
+  securityHeaders: { grade: string; estimate: true };
+}
+
+export interface Report {
+  /** Version of this shape. */
+  schema: number;
+  /** Version of the table of weights; share links name it. */
+  rubric: number;
+  encoding: 'utf-8' | 'utf-16';
+  /** How many findings were left out beyond the first 2,000. */
+  truncated?: number;
+  input: InputSummary;
+  grade: Grade;
+  /** Weightiest first. */
+  findings: Finding[];
+  policies: Policy[];
+  elsewhere: Elsewhere;
+}
+
+export interface AnalyzeOptions {
+  /** What positions count. Default `utf-16`. */
+  encoding?: 'utf-8' | 'utf-16';
+  /** Algorithm of the Observatory comparison. Default 6. */
+  observatory?: 4 | 6;
+  /** Which response to judge, from 0. Default: the last that has headers worth judging. */
+  response?: number;
+}
+
+export interface HardenOptions {
+  site?: 'static' | 'ssr' | 'spa' | 'api' | 'mixed';
+  inline?: 'none' | 'nonce' | 'hash';
+  /** `none`, `self` or origins separated by blanks. */
+  framing?: string;
+  hsts?: 'off' | '300' | '604800' | '2592000' | '31536000' | 'preload';
+  subdomains?: 'no' | 'yes';
+  reporting?: 'none' | 'report-only' | 'both';
+  /** Where violation reports go. */
+  endpoint?: string;
+  isolation?: 'off' | 'on';
+  /** Ids separated by commas. */
+  services?: string;
+  sources?: 'keep' | 'drop';
+  leaks?: 'remove' | 'keep';
+  /** Which response to start from, as in `AnalyzeOptions`. */
+  response?: number;
+}
+
+/** Name and value. In a value `{{nonce}}` stands for the nonce of each response. */
+export type Header = [name: string, value: string];
+
+export interface EmittedFile {
+  name: string;
+  /** Where it belongs. */
+  place: string;
+  text: string;
+}
+
+export interface EmitWarning {
+  /** Empty where the whole set is meant. */
+  header: string;
+  message: string;
+}
+
+export interface Emitted {
+  target: string;
+  files: EmittedFile[];
+  warnings: EmitWarning[];
+}
+
+export interface TargetOption {
+  name: string;
+  /** Separated by `|`, the default first. */
+  values: string;
+  meaning: string;
+}
+
+export interface Target {
+  id: string;
+  name: string;
+  /** `server`: our tests read the values back from the real thing; `parser`: from its own parser. */
+  evidence: 'server' | 'parser' | 'none';
+  /** The command that checks the syntax; empty if there is none. */
+  check: string;
+  limits: string;
+  /** Which responses carry the headers. */
+  coverage: string;
+  options?: TargetOption[];
+}
+
+export interface Rule {
+  id: string;
+  /** Empty for rules about the response as a whole. */
+  header: string;
+  category: Category;
+  severity: Severity;
+  confidence: Confidence;
+  title: string;
+  /** With places {0}, {1}, ... for the words of the finding. */
+  message: string;
+  why: string;
+  advice: string;
+  references: string[];
+  /** Whole pastes: `bad` raises the rule, `good` does not. */
+  bad: string;
+  good: string;
+}
+export type RulesCatalogue = Rule[];
+
+export type RequestType =
+  | 'image'
+  | 'script'
+  | 'style'
+  | 'font'
+  | 'fetch'
+  | 'websocket'
+  | 'eventsource'
+  | 'beacon'
+  | 'audio'
+  | 'video'
+  | 'track'
+  | 'object'
+  | 'embed'
+  | 'iframe'
+  | 'worker'
+  | 'sharedworker'
+  | 'serviceworker'
+  | 'manifest'
+  | 'prefetch'
+  | 'form-action'
+  | 'base-uri'
+  | 'frame-ancestors'
+  | 'inline-script'
+  | 'inline-style'
+  | 'script-attribute'
+  | 'style-attribute'
+  | 'javascript-url'
+  | 'eval'
+  | 'wasm-eval'
+  | 'trusted-type-policy'
+  | 'trusted-type-sink';
+
+/** One thing that a page asks the browser for. Which fields count depends on `type`. */
+export interface Request {
+  type: RequestType;
+  /** The current URL: after redirects the last one. Of `frame-ancestors`, the parent. */
+  url?: string;
+  nonce?: string;
+  integrity?: string;
+  /** Of scripts. Default true. */
+  parserInserted?: boolean;
+  /** How many hops came before `url`. Default 0. */
+  redirects?: number;
+  /** Of `frame-ancestors`: from parent to top. */
+  ancestors?: string[];
+  content?: string;
+  /** Of `trusted-type-policy`. */
+  name?: string;
+}
+
+export interface PolicyInput {
+  value: string;
+  disposition: 'enforce' | 'report';
+  delivery: 'header' | 'meta';
+}
+
+export interface DecideBase {
+  page: string;
+  /** Values of Content-Security-Policy headers. `policies` may stand in its place. */
+  headers?: string[];
+  policies?: PolicyInput[];
+  xFrameOptions?: string;
+}
+export interface DecideInput extends DecideBase {
+  request: Request;
+}
+export interface DecideManyInput extends DecideBase {
+  requests: Request[];
+}
+
+/** The specification and three browsers; each has its own answer. */
+export interface PerProfile<T> {
+  spec: T;
+  chromium: T;
+  firefox: T;
+  webkit: T;
+}
+
+export interface DecidedBy {
+  /** Index of the policy. */
+  policy: number;
+  disposition: 'enforce' | 'report';
+  /** The directive whose list was used, null if none applies. */
+  list: string | null;
+  /** The source expression that matched, null if none. */
+  source: string | null;
+  allowed: boolean;
+}
+
+export interface Verdict {
+  verdict: PerProfile<'allowed' | 'blocked'>;
+  /** As a violation event names it; null where allowed. */
+  directive: PerProfile<string | null>;
+  decidedBy: DecidedBy[];
+  why: string;
+}
+export type VerdictOrError = Verdict | { error: string };
+
+/** What one change newly allows or blocks, as a request whose verdicts differ. */
+export interface Witness {
+  change: 'allows' | 'blocks';
+  request: Request;
+  sentence: string;
+}
+export interface Comparison {
+  witnesses: Witness[];
+}
+
+export interface Headstrong {
+  /** Version of the package. */
+  readonly version: string;
+  /** Up to 8 MiB of any text. Never throws on what the text holds. */
+  analyze(text: string, options?: AnalyzeOptions): Report;
+  decide(input: DecideManyInput): VerdictOrError[];
+  decide(input: DecideInput): VerdictOrError;
+  compare(before: string, after: string): Comparison;
+  /** From an empty text: a set made from the options alone. Throws an Error with the reason. */
+  harden(text: string, options?: HardenOptions): Header[];
+  /** Throws an Error with the reason where the target cannot carry a value unaltered. */
+  emit(headers: Header[], target: string, options?: Record<string, string>): Emitted;
+  rules(): RulesCatalogue;
+  targets(): Target[];
+}
+
+export interface LoadOptions {
+  /**
+   * The compiled or raw `headstrong.wasm`. Without it the loader fetches the file beside itself, and
+   * in Node reads it from the disk. Handing over a compiled module makes further instances cheap and
+   * asks the network for nothing.
+   */
+  wasm?: WebAssembly.Module | ArrayBuffer | Uint8Array;
+}
+
+/** A fresh instance. After a WebAssembly.RuntimeError an instance must not be used again. */
+export function load(options?: LoadOptions): Promise<Headstrong>;
