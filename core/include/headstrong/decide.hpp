@@ -1,0 +1,96 @@
+// Would this load? The verdict of the specification and of three browser engines on one request of
+// a page, and the words of the policies that decided it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/profile.hpp"
+
+namespace headstrong::decide {
+
+enum class RequestType : std::uint8_t {
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) enumerator,
+#include "headstrong/request_types.def"
+#undef HEADSTRONG_REQUEST_TYPE
+};
+inline constexpr std::size_t kRequestTypeCount = 0
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) +1
+#include "headstrong/request_types.def"
+#undef HEADSTRONG_REQUEST_TYPE
+    ;
+/// "image", "inline-script", ...: the spelling of the decision lines.
+std::string_view request_type_name(RequestType type);
+/// The type of that name into `type`; false where there is none.
+bool request_type(std::string_view name, RequestType& type);
+
+/// One request, or one thing that a policy has a say in. All texts are UTF-8 and only looked at
+/// during the call.
+struct Request {
+  RequestType type = RequestType::Image;
+  std::string_view url;        // absolute; of the last hop where `redirects` > 0
+  std::string_view nonce;      // of the element; empty: none
+  std::string_view integrity;  // of the element; empty: none
+  std::string_view content;    // of inline code; of a javascript: URL what follows the colon
+  std::string_view name;       // of a Trusted Types policy
+  std::vector<std::string_view> ancestors;  // frame-ancestors: from the parent to the top
+  std::uint32_t redirects = 0;
+  bool parser_inserted = true;  // scripts and inline code: written in the markup
+};
+
+enum class PolicyDisposition : std::uint8_t { Enforce, Report };
+enum class PolicyDelivery : std::uint8_t { Header, Meta };
+
+/// One header field's value (a list of policies, split at commas), or one meta element's content.
+struct PolicyText {
+  std::string_view value;
+  PolicyDisposition disposition = PolicyDisposition::Enforce;
+  PolicyDelivery delivery = PolicyDelivery::Header;
+};
+
+/// How one policy stood to the request, by the specification.
+struct DecidedBy {
+  std::size_t policy = 0;  // counted after splitting at commas
+  PolicyDisposition disposition = PolicyDisposition::Enforce;
+  std::string list;    // the directive whose list was used; empty: none applies
+  std::string source;  // the source expression that matched; empty: none
+  bool allowed = true;
+};
+
+struct Verdict {
+  std::array<bool, kProfileCount> allowed{};
+  /// The effective directive as a violation event names it; empty where allowed.
+  std::array<std::string_view, kProfileCount> directive{};
+  std::vector<DecidedBy> decided_by;
+  std::string why;  // one plain sentence
+
+  bool allowed_in(Profile profile) const { return allowed[static_cast<std::size_t>(profile)]; }
+};
+
+/// The policies of one page, parsed once for any number of requests.
+class Decider {
+ public:
+  /// `page` is the document's URL; `x_frame_options` its header's value, empty where there is none.
+  /// Everything is copied. A page that is no absolute URL leaves the Decider unusable: see `error`.
+  Decider(std::string_view page, const std::vector<PolicyText>& policies,
+          std::string_view x_frame_options = {});
+  ~Decider();
+  Decider(Decider&&) noexcept;
+  Decider& operator=(Decider&&) noexcept;
+
+  /// Why the page cannot be used; empty where it can.
+  std::string_view error() const;
+  /// Answers `request` into `verdict`, or says in a sentence why it cannot be answered; the sentence
+  /// is empty where it was.
+  std::string decide(const Request& request, Verdict& verdict) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace headstrong::decide

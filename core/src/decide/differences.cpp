@@ -1,0 +1,39 @@
+#include "decide/differences.hpp"
+
+namespace headstrong::decide {
+namespace differences_detail {
+
+constexpr std::array<ProfileTraits, kProfileCount> kTraits = {{
+    {Profile::Spec, {}},
+    {Profile::Chromium,
+     {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit) (chromium) != 0,
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+     }},
+    {Profile::Firefox,
+     {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit) (firefox) != 0,
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+     }},
+    {Profile::WebKit,
+     {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit) (webkit) != 0,
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+     }},
+}};
+
+}  // namespace differences_detail
+
+const ProfileTraits& traits(Profile profile) {
+  return differences_detail::kTraits[static_cast<std::size_t>(profile)];
+}
+
+std::string_view profile_name(Profile profile) {
+  constexpr std::string_view kNames[kProfileCount] = {"spec", "chromium", "firefox", "webkit"};
+  return kNames[static_cast<std::size_t>(profile)];
+}
+
+}  // namespace headstrong::decide

@@ -1,0 +1,307 @@
+#include "decide/engine.hpp"
+
+#include "decide/match_inline.hpp"
+#include "decide/match_url.hpp"
+#include "decide/sandbox.hpp"
+#include "decide/trusted_types.hpp"
+#include "decide/x_frame_options.hpp"
+
+namespace headstrong::decide {
+namespace engine_detail {
+
+using csp::DirectiveName;
+
+/// What is asked of the deciding list.
+enum class Check : std::uint8_t {
+  Exempt,        // no policy has a say
+  Url,           // the URL is in the list
+  Script,        // nonce, integrity and 'strict-dynamic' first (CSP3 6.7.1.1)
+  Style,         // nonce first
+  Worker,        // as Url or as Script, depending on who decides
+  Prefetch,      // any fetch directive
+  WebTransport,  // with certificate hashes
+  Ancestors,
+  Inline,
+  Eval,
+  WasmEval,
+  TrustedTypePolicy,
+  TrustedTypeSink
+};
+
+/// A request type's effective directive, the chain of directives that may decide, and the check.
+struct Rule {
+  Check check = Check::Url;
+  std::array<DirectiveName, 4> chain{};  // the effective directive first; Unknown ends it
+};
+
+constexpr DirectiveName kEnd = DirectiveName::Unknown;
+constexpr Rule with_default(DirectiveName name, Check check = Check::Url) {
+  return {check, {name, DirectiveName::DefaultSrc, kEnd, kEnd}};
+}
+constexpr Rule alone(DirectiveName name, Check check) { return {check, {name, kEnd, kEnd, kEnd}}; }
+
+constexpr Rule kScriptElement = {
+    Check::Script,
+    {DirectiveName::ScriptSrcElem, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc, kEnd}};
+constexpr Rule kStyleElement = {
+    Check::Style,
+    {DirectiveName::StyleSrcElem, DirectiveName::StyleSrc, DirectiveName::DefaultSrc, kEnd}};
+constexpr Rule kWorker = {Check::Worker,
+                          {DirectiveName::WorkerSrc, DirectiveName::ChildSrc,
+                           DirectiveName::ScriptSrc, DirectiveName::DefaultSrc}};
+constexpr Rule kFrame = {
+    Check::Url,
+    {DirectiveName::FrameSrc, DirectiveName::ChildSrc, DirectiveName::DefaultSrc, kEnd}};
+constexpr Rule kScriptAttribute = {
+    Check::Inline,
+    {DirectiveName::ScriptSrcAttr, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc, kEnd}};
+constexpr Rule kStyleAttribute = {
+    Check::Inline,
+    {DirectiveName::StyleSrcAttr, DirectiveName::StyleSrc, DirectiveName::DefaultSrc, kEnd}};
+
+constexpr Rule with_check(Rule rule, Check check) {
+  rule.check = check;
+  return rule;
+}
+
+Rule rule_of(RequestType type) {
+  switch (type) {
+    case RequestType::Image: return with_default(DirectiveName::ImgSrc);
+    case RequestType::Script: return kScriptElement;
+    case RequestType::Style: return kStyleElement;
+    case RequestType::Font: return with_default(DirectiveName::FontSrc);
+    case RequestType::Fetch:
+    case RequestType::WebSocket:
+    case RequestType::EventSource:
+    case RequestType::Beacon:
+    case RequestType::JsonModule: return with_default(DirectiveName::ConnectSrc);
+    case RequestType::Audio:
+    case RequestType::Video:
+    case RequestType::Track: return with_default(DirectiveName::MediaSrc);
+    case RequestType::Object:
+    case RequestType::Embed: return with_default(DirectiveName::ObjectSrc);
+    case RequestType::Iframe: return kFrame;
+    case RequestType::Worker:
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker: return kWorker;
+    case RequestType::Manifest: return with_default(DirectiveName::ManifestSrc);
+    case RequestType::Prefetch: return alone(DirectiveName::DefaultSrc, Check::Prefetch);
+    case RequestType::FormAction: return alone(DirectiveName::FormAction, Check::Url);
+    case RequestType::BaseUri: return alone(DirectiveName::BaseUri, Check::Url);
+    case RequestType::FrameAncestors:
+      return alone(DirectiveName::FrameAncestors, Check::Ancestors);
+    case RequestType::InlineScript:
+    case RequestType::JavaScriptUrl: return with_check(kScriptElement, Check::Inline);
+    case RequestType::InlineStyle: return with_check(kStyleElement, Check::Inline);
+    case RequestType::ScriptAttribute: return kScriptAttribute;
+    case RequestType::StyleAttribute: return kStyleAttribute;
+    case RequestType::Eval: return with_default(DirectiveName::ScriptSrc, Check::Eval);
+    case RequestType::WasmEval: return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
+    case RequestType::TrustedTypePolicy:
+      return alone(DirectiveName::TrustedTypes, Check::TrustedTypePolicy);
+    case RequestType::TrustedTypeSink:
+      return alone(DirectiveName::RequireTrustedTypesFor, Check::TrustedTypeSink);
+    case RequestType::Report: return alone(kEnd, Check::Exempt);
+    case RequestType::WebTransportHashes:
+      return with_default(DirectiveName::ConnectSrc, Check::WebTransport);
+  }
+  return {};
+}
+
+/// The fetch directives whose lists a prefetch may match (CSP3 6.1.3, with default-src itself).
+constexpr DirectiveName kPrefetchUnion[] = {
+    DirectiveName::ChildSrc,  DirectiveName::ConnectSrc,    DirectiveName::FontSrc,
+    DirectiveName::FrameSrc,  DirectiveName::ImgSrc,        DirectiveName::ManifestSrc,
+    DirectiveName::MediaSrc,  DirectiveName::ObjectSrc,     DirectiveName::ScriptSrc,
+    DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,  DirectiveName::StyleSrcElem,
+    DirectiveName::WorkerSrc, DirectiveName::DefaultSrc};
+
+/// One policy asked about one request for one profile.
+class Ask {
+ public:
+  Ask(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
+      const grammar::Url& url, const ProfileTraits& profile)
+      : set_(set), policy_(policy), request_(request), url_(url), traits_(profile) {}
+
+  PolicyDecision decide() {
+    const Rule rule = rule_of(request_.type());
+    decision_.policy = policy_.policy;
+    decision_.effective = rule.chain[0];
+    if (rule.check == Check::Exempt) return decision_;
+    if (rule.check == Check::Prefetch) return decide_prefetch();
+    for (const DirectiveName name : rule.chain) {
+      if (name == kEnd) break;
+      deciding_ = find(name);
+      if (deciding_ != nullptr) break;
+    }
+    if (deciding_ == nullptr) return decision_;
+    decision_.directive = &policy_.policy->directives[deciding_->index];
+    run(rule.check);
+    return decision_;
+  }
+
+ private:
+  const ActiveDirective* find(DirectiveName name) const {
+    return set_.find(policy_, name, traits_.bit());
+  }
+  void allow_by(std::int64_t token) {
+    decision_.allowed = token >= 0;
+    if (token >= 0) decision_.source = &policy_.policy->tokens[static_cast<std::size_t>(token)];
+  }
+  ListView list() const { return {set_, policy_, *deciding_, traits_}; }
+
+  void run(Check check) {
+    const Target target{url_, request_.request().redirects > 0};
+    switch (check) {
+      case Check::Url: return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
+      case Check::Script: return allow_by(match_script(list(), request_, target));
+      case Check::Style: return allow_by(match_style(list(), request_, target));
+      case Check::Worker: return decide_worker(target);
+      case Check::WebTransport: return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
+      case Check::Ancestors: return decide_ancestors();
+      case Check::Inline: return allow_by(match_inline(list(), request_));
+      case Check::Eval: return allow_by(match_eval(list(), requires_trusted_types(set_, traits_)));
+      case Check::WasmEval: return allow_by(match_wasm_eval(list()));
+      case Check::TrustedTypePolicy:
+        decision_.allowed = may_create_policy(list(), request_.request().name, decision_.source);
+        return;
+      case Check::TrustedTypeSink:
+        decision_.allowed = !requires_trusted_script(list());
+        return;
+      case Check::Exempt:
+      case Check::Prefetch: return;
+    }
+  }
+
+  /// A worker is judged by its list's URLs alone, but by script-src as a script is (matching.md 6.4).
+  void decide_worker(const Target& target) {
+    if (deciding_->name == DirectiveName::ScriptSrc) {
+      return allow_by(match_script(list(), request_, target));
+    }
+    allow_by(match_url(set_, policy_, *deciding_, target, traits_));
+  }
+
+  PolicyDecision decide_prefetch() {
+    deciding_ = find(DirectiveName::DefaultSrc);
+    if (deciding_ == nullptr) return decision_;
+    const ActiveDirective* fallback = deciding_;
+    decision_.directive = &policy_.policy->directives[deciding_->index];
+    const Target target{url_, request_.request().redirects > 0};
+    for (const DirectiveName name : kPrefetchUnion) {
+      deciding_ = find(name);
+      if (deciding_ == nullptr) continue;
+      const std::int64_t token = match_url(set_, policy_, *deciding_, target, traits_);
+      if (token < 0) continue;
+      decision_.directive = &policy_.policy->directives[deciding_->index];
+      allow_by(token);
+      return decision_;
+    }
+    deciding_ = fallback;
+    decision_.allowed = false;
+    return decision_;
+  }
+
+  /// Every ancestor's origin, read as a URL, has to be in the list (CSP3 6.4.2).
+  void decide_ancestors() {
+    for (const grammar::Origin& origin : request_.ancestors()) {
+      std::int64_t token = -1;
+      if (!origin.opaque) {
+        const grammar::Url url = url_of(origin);
+        token = match_url(set_, policy_, *deciding_, {url, false}, traits_);
+      }
+      allow_by(token);
+      if (!decision_.allowed) {
+        decision_.source = nullptr;
+        return;
+      }
+    }
+  }
+
+  static grammar::Url url_of(const grammar::Origin& origin) {
+    grammar::Url url;
+    url.scheme = origin.scheme;
+    url.host = origin.host;
+    url.path = "/";
+    url.port = origin.port;
+    url.scheme_kind = origin.scheme_kind;
+    url.host_kind = origin.host_kind;
+    return url;
+  }
+
+  const PolicySet& set_;
+  const ActivePolicy& policy_;
+  const PreparedRequest& request_;
+  const grammar::Url& url_;
+  const ProfileTraits& traits_;
+  const ActiveDirective* deciding_ = nullptr;
+  PolicyDecision decision_;
+};
+
+/// Requests whose URL upgrade-insecure-requests rewrites before any policy sees it.
+bool is_upgraded(RequestType type) {
+  return type < RequestType::BaseUri || type == RequestType::JsonModule;
+}
+
+/// The URL as it is asked for: http and ws become https and wss where an enforced policy says so.
+grammar::Url effective_url(const PolicySet& set, const PreparedRequest& request,
+                           const ProfileTraits& profile) {
+  grammar::Url url = request.url();
+  const bool http = url.scheme_kind == grammar::Scheme::Http;
+  if (!http && url.scheme_kind != grammar::Scheme::Ws) return url;
+  if (!is_upgraded(request.type())) return url;
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & profile.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    if (set.find(policy, DirectiveName::UpgradeInsecureRequests, profile.bit()) == nullptr) continue;
+    url.scheme = http ? "https" : "wss";
+    url.scheme_kind = http ? grammar::Scheme::Https : grammar::Scheme::Wss;
+    if (url.port == default_port(url.scheme_kind)) url.port = -1;
+    return url;
+  }
+  return url;
+}
+
+}  // namespace engine_detail
+
+PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
+                             const PreparedRequest& request, Profile profile) {
+  const ProfileTraits& t = traits(profile);
+  const grammar::Url url = engine_detail::effective_url(set, request, t);
+  return engine_detail::Ask(set, set.policies()[index], request, url, t).decide();
+}
+
+Decision decide(const PolicySet& set, const PreparedRequest& request, Profile profile) {
+  const ProfileTraits& t = traits(profile);
+  const grammar::Url url = engine_detail::effective_url(set, request, t);
+  Decision decision;
+  const PolicyDecision sandboxed = decide_sandbox(set, request, t);
+  if (!sandboxed.allowed) {
+    decision.allowed = false;
+    decision.by = sandboxed;
+    return decision;
+  }
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & t.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    const PolicyDecision by = engine_detail::Ask(set, policy, request, url, t).decide();
+    if (!by.allowed) {
+      decision.allowed = false;
+      decision.by = by;
+      return decision;
+    }
+    const bool first = decision.by.policy == nullptr && by.directive != nullptr;
+    if (first) decision.by = by;
+  }
+  if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
+    decision.allowed = x_frame_options_allow(set, request);
+    decision.by_x_frame_options = !decision.allowed;
+  }
+  return decision;
+}
+
+bool allows(const PolicySet& set, const Request& request, Profile profile) {
+  const PreparedRequest prepared(request);
+  return !prepared.error().empty() || decide(set, prepared, profile).allowed;
+}
+
+}  // namespace headstrong::decide

@@ -1,0 +1,21 @@
+// Does a URL match a source list? (CSP3 section 6.7.2; matching.md sections 2 to 5)
+#pragma once
+
+#include "decide/differences.hpp"
+#include "decide/policy_set.hpp"
+#include "grammar/url.hpp"
+
+namespace headstrong::decide {
+
+/// The URL under test.
+struct Target {
+  const grammar::Url& url;
+  bool redirected = false;  // the path no longer counts
+};
+
+/// The first token of `directive` that the URL matches, as an index into csp::Policy::tokens, or -1.
+std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
+                       const ActiveDirective& directive, const Target& target,
+                       const ProfileTraits& traits);
+
+}  // namespace headstrong::decide

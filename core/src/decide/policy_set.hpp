@@ -1,0 +1,111 @@
+// The policies of one page, made ready for matching: parsed once, asked many times.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/differences.hpp"
+#include "grammar/url.hpp"
+#include "headers/csp/policy.hpp"
+#include "headstrong/decide.hpp"
+#include "text/mapped_text.hpp"
+
+namespace headstrong::decide {
+
+/// One token of a source list as matching needs it. It stands at the same index as its
+/// csp::SourceExpression in csp::Policy::tokens.
+struct Source {
+  static constexpr std::int32_t kNoPort = -1;
+  static constexpr std::int32_t kAnyPort = -2;
+  std::int32_t port = kNoPort;
+  csp::SourceKind kind = csp::SourceKind::Invalid;
+  grammar::Scheme scheme = grammar::Scheme::Other;  // of a scheme- or host-source that names one
+  std::uint8_t valid_in = 0;                        // bit per profile: the token counts there
+};
+
+/// What a list says besides its URL sources.
+enum ListFlag : std::uint16_t {
+  kUnsafeInline = 1 << 0,
+  kStrictDynamic = 1 << 1,
+  kUnsafeHashes = 1 << 2,
+  kUnsafeEval = 1 << 3,
+  kWasmUnsafeEval = 1 << 4,
+  kTrustedTypesEval = 1 << 5,
+  kNonceOrHash = 1 << 6,
+  kWebTransportHashes = 1 << 7,
+};
+
+/// A directive that at least one profile acts on.
+struct ActiveDirective {
+  csp::DirectiveName name = csp::DirectiveName::Unknown;
+  std::uint8_t used_in = 0;                           // bit per profile
+  std::array<std::uint16_t, kProfileCount> flags{};   // ListFlag of the tokens valid there
+  std::uint32_t index = 0;                            // into csp::Policy::directives
+};
+
+/// One policy with what was derived from it.
+struct ActivePolicy {
+  const csp::Policy* policy = nullptr;
+  std::uint8_t used_in = 0;         // bit per profile: Chromium splits a meta element's content
+  std::uint32_t first_directive = 0;  // into PolicySet's directives
+  std::uint32_t directive_count = 0;
+  std::uint32_t first_source = 0;     // into PolicySet's sources
+};
+
+/// The policies of one page and the page's origin.
+class PolicySet {
+ public:
+  PolicySet() = default;
+  PolicySet(PolicySet&&) = default;
+  PolicySet& operator=(PolicySet&&) = default;
+
+  /// Takes over policies that were parsed before; they must outlive the set and not move. The
+  /// decisions point into them.
+  void add(const csp::Policy& policy);
+  /// Parses a header field's value, or a meta element's content, and keeps it.
+  void add(const PolicyText& text);
+  /// The page the policies came with. Its URL's texts must outlive the set.
+  void set_page(const grammar::Url& page);
+  /// The value of X-Frame-Options, all fields joined by commas; it must outlive the set.
+  void set_x_frame_options(std::string_view value) { x_frame_options_ = value; }
+
+  const grammar::Url& page() const { return page_; }
+  const grammar::Origin& self() const { return self_; }
+  std::string_view x_frame_options() const { return x_frame_options_; }
+  const std::vector<ActivePolicy>& policies() const { return policies_; }
+
+  /// The directive of that name that `profile` acts on in `policy`; null where there is none.
+  const ActiveDirective* find(const ActivePolicy& policy, csp::DirectiveName name,
+                              std::uint8_t profile_bit) const {
+    const ActiveDirective* directive = directives_.data() + policy.first_directive;
+    const ActiveDirective* end = directive + policy.directive_count;
+    for (; directive != end; ++directive) {
+      if (directive->name == name && (directive->used_in & profile_bit) != 0) return directive;
+    }
+    return nullptr;
+  }
+  const Source* sources_of(const ActivePolicy& policy) const {
+    return sources_.data() + policy.first_source;
+  }
+
+ private:
+  void activate(const csp::Policy& policy, std::uint8_t used_in);
+  void add_parsed(std::string_view text, csp::Disposition disposition, csp::Delivery delivery,
+                  std::uint8_t used_in);
+
+  grammar::Url page_;
+  grammar::Origin self_;
+  std::string_view x_frame_options_;
+  std::vector<ActivePolicy> policies_;
+  std::vector<ActiveDirective> directives_;
+  std::vector<Source> sources_;
+  std::deque<csp::Policy> own_policies_;
+  std::deque<std::string> own_texts_;
+};
+
+}  // namespace headstrong::decide

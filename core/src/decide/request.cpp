@@ -1,0 +1,114 @@
+#include "decide/request.hpp"
+
+#include "grammar/base64.hpp"
+#include "grammar/sha2.hpp"
+
+namespace headstrong::decide {
+namespace request_detail {
+
+struct TypeRow {
+  std::string_view name;
+  enum Needs : std::uint8_t { Url, Framing, Content, Name, Nothing } needs;
+};
+constexpr TypeRow kTypes[kRequestTypeCount] = {
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) {name, TypeRow::needs},
+#include "headstrong/request_types.def"
+#undef HEADSTRONG_REQUEST_TYPE
+};
+const TypeRow& row(RequestType type) { return kTypes[static_cast<std::size_t>(type)]; }
+
+std::string url_error(std::string_view what, std::string_view url, grammar::UrlError error) {
+  std::string out(what);
+  out += " is not a URL";
+  switch (error) {
+    case grammar::UrlError::NoScheme: out += ": it has no scheme"; break;
+    case grammar::UrlError::BadHost: out += ": its host cannot be read"; break;
+    case grammar::UrlError::BadPort: out += ": its port is no number up to 65535"; break;
+    case grammar::UrlError::TooLong: return out + ": it is too long";
+    case grammar::UrlError::None: break;
+  }
+  constexpr std::size_t kShown = 200;
+  out += " (";
+  out += url.substr(0, kShown);
+  if (url.size() > kShown) out += "...";
+  return out + ")";
+}
+
+template <std::size_t Size>
+std::string encoded(const std::array<std::uint8_t, Size>& digest) {
+  return grammar::base64_encode(digest.data(), Size);
+}
+
+}  // namespace request_detail
+
+std::string_view request_type_name(RequestType type) { return request_detail::row(type).name; }
+
+bool request_type(std::string_view name, RequestType& type) {
+  for (std::size_t i = 0; i < kRequestTypeCount; ++i) {
+    if (request_detail::kTypes[i].name != name) continue;
+    type = static_cast<RequestType>(i);
+    return true;
+  }
+  return false;
+}
+
+std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
+  if (algorithm == csp::HashAlgorithm::None) return {};
+  std::string& digest = digests_[static_cast<std::size_t>(algorithm) - 1];
+  if (!digest.empty()) return digest;
+  std::string joined;
+  std::string_view bytes = content_;
+  if (!prefix_.empty()) {
+    joined.reserve(prefix_.size() + content_.size());
+    joined += prefix_;
+    joined += content_;
+    bytes = joined;
+  }
+  switch (algorithm) {
+    case csp::HashAlgorithm::Sha256: digest = request_detail::encoded(grammar::sha256(bytes)); break;
+    case csp::HashAlgorithm::Sha384: digest = request_detail::encoded(grammar::sha384(bytes)); break;
+    default: digest = request_detail::encoded(grammar::sha512(bytes)); break;
+  }
+  return digest;
+}
+
+PreparedRequest::PreparedRequest(const Request& request)
+    : request_(&request),
+      hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
+  switch (request_detail::row(request.type).needs) {
+    case request_detail::TypeRow::Url: {
+      const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);
+      if (error != grammar::UrlError::None) {
+        error_ = request_detail::url_error("the request's url", request.url, error);
+      }
+      break;
+    }
+    case request_detail::TypeRow::Framing: prepare_ancestors(); break;
+    case request_detail::TypeRow::Name:
+      if (request.name.empty()) error_ = "a Trusted Types policy has a name";
+      break;
+    case request_detail::TypeRow::Content:
+    case request_detail::TypeRow::Nothing: break;
+  }
+}
+
+void PreparedRequest::prepare_ancestors() {
+  std::vector<std::string_view> texts = request_->ancestors;
+  if (texts.empty()) texts.push_back(request_->url);
+  ancestor_buffers_.resize(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i] == "null") {  // how an opaque origin is written
+      ancestors_.push_back(grammar::Origin{});
+      continue;
+    }
+    grammar::Url url;
+    const grammar::UrlError error = grammar::parse_url(texts[i], ancestor_buffers_[i], url);
+    if (error != grammar::UrlError::None) {
+      error_ = request_detail::url_error("an ancestor", texts[i], error);
+      return;
+    }
+    ancestors_.push_back(grammar::origin_of(url));
+  }
+}
+
+}  // namespace headstrong::decide

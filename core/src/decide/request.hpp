@@ -1,0 +1,60 @@
+// A request made ready for matching.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/url.hpp"
+#include "headers/csp/policy.hpp"
+#include "headstrong/decide.hpp"
+
+namespace headstrong::decide {
+
+/// The digests of inline code, made when a policy first asks for one.
+class ContentHashes {
+ public:
+  explicit ContentHashes(std::string_view prefix = {}, std::string_view content = {})
+      : prefix_(prefix), content_(content) {}
+  /// The digest of prefix and content in standard base64, with its padding.
+  std::string_view base64(csp::HashAlgorithm algorithm) const;
+
+ private:
+  std::string_view prefix_;
+  std::string_view content_;
+  mutable std::array<std::string, 3> digests_;  // kept: several lists ask for the same one
+};
+
+/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since the
+/// URLs point into their own buffers; the Request's texts must outlive it. Not for two threads at
+/// once.
+class PreparedRequest {
+ public:
+  explicit PreparedRequest(const Request& request);
+  PreparedRequest(const PreparedRequest&) = delete;
+  PreparedRequest& operator=(const PreparedRequest&) = delete;
+
+  /// Why the request cannot be answered; empty where it can.
+  const std::string& error() const { return error_; }
+  const Request& request() const { return *request_; }
+  RequestType type() const { return request_->type; }
+  const grammar::Url& url() const { return url_; }
+  /// The origins of the ancestors, the parent first; an opaque one is null in the standard's words.
+  const std::vector<grammar::Origin>& ancestors() const { return ancestors_; }
+  const ContentHashes& hashes() const { return hashes_; }
+
+ private:
+  void prepare_ancestors();
+
+  const Request* request_;
+  grammar::Url url_;
+  std::string url_buffer_;
+  std::vector<grammar::Origin> ancestors_;
+  std::vector<std::string> ancestor_buffers_;
+  ContentHashes hashes_;
+  std::string error_;
+};
+
+}  // namespace headstrong::decide

@@ -1,0 +1,12 @@
+# The decision engine; paths are relative to core/src.
+set(HEADSTRONG_DECIDE_SOURCES
+  decide/differences.cpp
+  decide/engine.cpp
+  decide/match_inline.cpp
+  decide/match_url.cpp
+  decide/policy_set.cpp
+  decide/request.cpp
+  decide/sandbox.cpp
+  decide/trusted_types.cpp
+  decide/x_frame_options.cpp
+)
