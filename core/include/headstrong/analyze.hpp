@@ -1,0 +1,36 @@
+// The main job: pasted text in, report out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "headstrong/report.hpp"
+
+namespace headstrong {
+
+struct AnalyzeOptions {
+  int observatory = 6;              // algorithm of the Observatory comparison: 6 or 4
+  std::optional<std::size_t> response;  // which response to judge, from 0; the last one otherwise
+  bool elsewhere = true;            // compute what the peers would say
+  bool policies = true;             // list the policies with their directives
+};
+
+/// Analyses any bytes. Input over kMaxInputBytes gives a report that says so and nothing else.
+Report analyze(std::string_view text, const AnalyzeOptions& options = {});
+
+/// The same for a response that comes as data. `url` may be empty, `status` 0.
+struct ResponseData {
+  std::string url;
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+Report analyze(const ResponseData& response, const AnalyzeOptions& options = {});
+
+/// The same for one Content-Security-Policy value: one header of a page at https://site.example/
+/// whose other headers are unknown.
+Report analyze_policy(std::string_view value, const AnalyzeOptions& options = {});
+
+}  // namespace headstrong

@@ -1,0 +1,26 @@
+// Results as JSON, the text that the program prints and the page reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "headstrong/report.hpp"
+
+namespace headstrong {
+
+/// What positions count: bytes of the text as given, or UTF-16 code units as JavaScript sees it.
+enum class Encoding : std::uint8_t { Utf8, Utf16 };
+
+/// The whole report (design section 3.3). Text that is not well-formed UTF-8 comes out with U+FFFD.
+std::string to_json(const Report& report, Encoding encoding = Encoding::Utf8);
+
+/// One line for many: grade, score, findings as rule and severity, elsewhere.
+std::string to_summary_json(const Report& report);
+
+/// The rule catalogue.
+std::string rules_json();
+
+/// {"error": message}
+std::string error_json(std::string_view message);
+
+}  // namespace headstrong

@@ -1,0 +1,118 @@
+// The answer to one paste. JSON names and meanings: the contract, design section 3.3.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/catalogue.hpp"
+#include "headstrong/span.hpp"
+
+namespace headstrong {
+
+struct Edit {
+  Span span;         // what is replaced; empty to insert
+  std::string text;  // spelled for the place it goes to
+};
+
+/// A change of the pasted text that removes the finding. Edits are in order and do not overlap.
+struct Fix {
+  std::string_view title;
+  Applicability applicability = Applicability::Suggestion;
+  std::vector<Edit> edits;
+};
+
+struct Related {
+  Span span;
+  std::string_view label;
+};
+
+struct Finding {
+  const RuleInfo* rule = nullptr;
+  Severity severity = Severity::Info;
+  Confidence confidence = Confidence::Certain;
+  std::string_view header;       // usual spelling; empty where no one header is meant
+  std::uint32_t occurrence = 0;  // which field of that name, from 0
+  std::optional<Span> span;      // nothing where the finding is that something is absent
+  std::vector<std::string> arguments;  // for the places in the rule's message
+  std::vector<Related> related;
+  std::optional<Fix> fix;
+};
+
+/// The rule's message with the finding's words in its places.
+std::string message_of(const Finding& finding);
+
+struct ResponseSummary {
+  std::string url;  // empty where unknown
+  int status = 0;   // 0 where unknown
+  std::uint32_t headers = 0;
+  bool chosen = false;
+  std::string label;  // for a list to choose from
+  Span span;
+};
+
+struct InputSummary {
+  std::string_view format;
+  std::string description;  // "curl -v output, 2 responses, 14 headers"
+  std::vector<ResponseSummary> responses;
+  std::vector<std::string> notices;  // what was passed over, and where
+};
+
+struct ProtectionGrade {
+  std::string_view id;              // scripts framing transport isolation leakage cookies
+  std::optional<std::string_view> letter;  // nothing where the input can't tell
+  std::optional<int> score;                // 0 to 100
+  std::string summary;                     // one plain sentence
+};
+
+struct Deduction {
+  std::string_view rule;
+  int points = 0;
+  std::string_view protection;
+};
+
+struct Grade {
+  std::string_view letter = "F";
+  int score = 0;  // 0 to 100
+  std::vector<ProtectionGrade> protections;
+  std::vector<Deduction> deductions;
+};
+
+struct PolicyValue {
+  std::string_view text;
+  Span span;
+  std::string_view kind;
+};
+struct PolicyDirective {
+  std::string_view name;  // as written
+  Span span;
+  bool duplicate = false;
+  std::vector<PolicyValue> values;
+};
+struct PolicySummary {
+  std::string_view disposition;  // enforce report
+  std::string_view source;       // header meta
+  std::string_view text;
+  Span span;
+  std::vector<PolicyDirective> directives;
+};
+
+struct Report {
+  std::uint64_t truncated = 0;  // findings left out beyond kMaxFindings
+  InputSummary input;
+  Grade grade;
+  std::vector<Finding> findings;  // weightiest first
+  std::vector<PolicySummary> policies;
+  /// Owns the text that the views above point into.
+  std::shared_ptr<const void> owner;
+  std::string_view source;  // the text that spans count in
+};
+
+inline constexpr std::uint32_t kReportSchema = 1;
+inline constexpr std::size_t kMaxFindings = 2000;
+inline constexpr std::size_t kMaxInputBytes = 8 * 1024 * 1024;
+
+}  // namespace headstrong

@@ -1,0 +1,153 @@
+#include "grade/grade.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace headstrong::grade {
+namespace grading {
+
+struct ProtectionText {
+  std::string_view id;
+  int weight;  // of the headline, among the protections that can be judged
+  std::string_view whole;     // nothing was deducted
+  std::string_view dented;    // followed by what cost most
+  std::string_view broken;    // the same, where little is left
+  std::string_view unknown;   // no letter
+};
+
+inline constexpr std::array<ProtectionText, kProtectionCount> kProtections = {{
+    {"scripts", 35, "Injected scripts do not run.", "Most injected scripts are stopped, but: ",
+     "Injected scripts can run: ", "What was pasted does not tell which scripts may run."},
+    {"framing", 15, "Other sites cannot frame this page.", "Framing is limited, but: ",
+     "Other sites can frame this page: ", "What was pasted does not tell who may frame the page."},
+    {"transport", 20, "Browsers insist on HTTPS.", "HTTPS is enforced, but: ",
+     "HTTPS is not enforced: ", "What was pasted does not tell whether HTTPS is enforced."},
+    {"isolation", 10, "Other sites are kept at a distance.", "The page is partly isolated, but: ",
+     "Other sites can reach into this page's process and resources: ",
+     "What was pasted does not tell how far other sites can reach."},
+    {"leakage", 10, "The response gives little away.", "Little leaks, but: ",
+     "The response gives information away: ", "What was pasted does not tell what leaks."},
+    {"cookies", 10, "The cookies are guarded.", "The cookies are partly guarded, but: ",
+     "The cookies are exposed: ", "No cookie is set, so there is nothing to judge."},
+}};
+
+/// Below this a protection counts as broken, in words and for the caps of the headline.
+inline constexpr int kBroken = 40;
+/// The headline is no better than this while scripts are broken ...
+inline constexpr int kCapScriptsBroken = 54;
+/// ... or while any other protection is.
+inline constexpr int kCapOtherBroken = 84;
+
+bool is_known(Protection protection, const model::ResponseModel& m) {
+  using http::HeaderName;
+  const bool complete = m.response->complete;
+  const bool policy = !m.policies.empty() || m.has(HeaderName::ContentSecurityPolicy) ||
+                      m.has(HeaderName::ContentSecurityPolicyReportOnly);
+  switch (protection) {
+    case Protection::Scripts: return m.is_document && (complete || policy);
+    case Protection::Framing:
+      return m.is_document && (complete || policy || m.has(HeaderName::XFrameOptions));
+    case Protection::Transport: return complete || m.has(HeaderName::StrictTransportSecurity);
+    case Protection::Isolation:
+      return complete || m.has(HeaderName::CrossOriginOpenerPolicy) ||
+             m.has(HeaderName::CrossOriginEmbedderPolicy) ||
+             m.has(HeaderName::CrossOriginResourcePolicy) ||
+             m.has(HeaderName::XContentTypeOptions) || m.has(HeaderName::PermissionsPolicy);
+    case Protection::Leakage:
+      return complete || m.has(HeaderName::ReferrerPolicy) ||
+             m.has(HeaderName::AccessControlAllowOrigin);
+    case Protection::Cookies: return m.has(HeaderName::SetCookie);
+  }
+  return false;
+}
+
+std::string summary_of(const ProtectionText& words, int score, const RuleInfo* worst) {
+  if (worst == nullptr) return std::string(words.whole);
+  std::string sentence(score < kBroken ? words.broken : words.dented);
+  sentence += worst->title;
+  sentence += '.';
+  return sentence;
+}
+
+}  // namespace grading
+
+const std::vector<RubricEntry>& rubric() {
+  static const std::vector<RubricEntry> kRubric = {
+#define HEADSTRONG_DEDUCTION(rule, protection, points) {rule, Protection::protection, points},
+#include "grade/rubric.def"
+#undef HEADSTRONG_DEDUCTION
+  };
+  return kRubric;
+}
+
+std::string_view letter_of(int score) {
+  if (score >= 97) return "A+";
+  if (score >= 85) return "A";
+  if (score >= 70) return "B";
+  if (score >= 55) return "C";
+  if (score >= 40) return "D";
+  return "F";
+}
+
+Grade nothing_to_grade() {
+  Grade result;
+  for (const grading::ProtectionText& words : grading::kProtections) {
+    result.protections.push_back({words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
+  }
+  return result;
+}
+
+Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response) {
+  using namespace grading;
+  std::array<int, kProtectionCount> lost{};
+  std::array<const RuleInfo*, kProtectionCount> worst{};
+  std::array<int, kProtectionCount> worst_points{};
+  Grade result;
+  // Findings of one rule may be many; each rule is looked up once.
+  std::vector<const RuleInfo*> raised;
+  for (const Finding& finding : findings) raised.push_back(finding.rule);
+  std::sort(raised.begin(), raised.end(),
+            [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
+  raised.erase(std::unique(raised.begin(), raised.end()), raised.end());
+  for (const RuleInfo* rule : raised) {
+    const auto first = std::lower_bound(
+        rubric().begin(), rubric().end(), rule->id,
+        [](const RubricEntry& entry, std::string_view id) { return entry.rule < id; });
+    for (auto entry = first; entry != rubric().end() && entry->rule == rule->id; ++entry) {
+      const auto index = static_cast<std::size_t>(entry->protection);
+      if (!is_known(entry->protection, response)) continue;
+      lost[index] += entry->points;
+      if (entry->points > worst_points[index]) {
+        worst_points[index] = entry->points;
+        worst[index] = rule;
+      }
+      result.deductions.push_back({rule->id, entry->points, kProtections[index].id});
+    }
+  }
+
+  int weighted = 0;
+  int weights = 0;
+  int cap = 100;
+  for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    const ProtectionText& words = kProtections[i];
+    if (!is_known(static_cast<Protection>(i), response)) {
+      result.protections.push_back({words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
+      continue;
+    }
+    const int score = std::max(0, 100 - lost[i]);
+    result.protections.push_back(
+        {words.id, letter_of(score), score, summary_of(words, score, worst[i])});
+    weighted += words.weight * score;
+    weights += words.weight;
+    if (score < kBroken) {
+      cap = std::min(cap, i == static_cast<std::size_t>(Protection::Scripts) ? kCapScriptsBroken
+                                                                              : kCapOtherBroken);
+    }
+  }
+  if (weights > 0) result.score = std::min(cap, weighted / weights);
+  result.letter = letter_of(result.score);
+  return result;
+}
+
+}  // namespace headstrong::grade

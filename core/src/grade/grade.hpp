@@ -1,0 +1,33 @@
+// From findings to letters (design section 4). The weights stand in rubric.def, apart from the rules.
+#pragma once
+
+#include <vector>
+
+#include "headstrong/report.hpp"
+#include "model/response_model.hpp"
+
+namespace headstrong::grade {
+
+/// Raised whenever a weight, a cap or a letter's step changes; stands in reports and links.
+inline constexpr int kRubricVersion = 1;
+
+enum class Protection : std::uint8_t { Scripts, Framing, Transport, Isolation, Leakage, Cookies };
+inline constexpr std::size_t kProtectionCount = 6;
+
+struct RubricEntry {
+  std::string_view rule;
+  Protection protection = Protection::Scripts;
+  int points = 0;  // of 100, taken once however often the rule is raised
+};
+/// Every deduction there is.
+const std::vector<RubricEntry>& rubric();
+
+/// The letter of a score from 0 to 100.
+std::string_view letter_of(int score);
+
+/// The grade of an input in which there is no response: no protection has a letter.
+Grade nothing_to_grade();
+
+Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response);
+
+}  // namespace headstrong::grade

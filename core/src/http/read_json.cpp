@@ -1,0 +1,337 @@
+// JSON pastes: objects and arrays of headers, and HTTP archives.
+#include <cstddef>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "http/readers.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http {
+namespace json_reader {
+
+/// Reads bytes and tells through `consumed` how many the parser has taken, since the parser itself
+/// does not say where a string stands.
+class CountingIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  CountingIterator(const char* at, std::size_t* consumed) : at_(at), consumed_(consumed) {}
+  reference operator*() const { return *at_; }
+  CountingIterator& operator++() {
+    ++at_;
+    ++*consumed_;
+    return *this;
+  }
+  CountingIterator operator++(int) {
+    CountingIterator before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
+
+ private:
+  const char* at_;
+  std::size_t* consumed_;
+};
+
+/// What `decoded`, the text of the JSON string whose inside is source [start, end), maps to.
+text::MappedText map_string(text::Source& source, std::uint32_t start, std::uint32_t end,
+                            std::string decoded) {
+  const std::string_view raw = source.bytes().substr(start, end - start);
+  if (raw == decoded) return text::MappedText(source.bytes().substr(start, end - start), start);
+  std::vector<text::MappedText::Segment> segments;
+  std::uint32_t text_at = 0;
+  std::uint32_t at = 0;
+  bool in_run = false;
+  while (at < raw.size()) {
+    if (raw[at] != '\\') {
+      if (!in_run) segments.push_back({text_at, start + at, 0});
+      in_run = true;
+      ++at;
+      ++text_at;
+      continue;
+    }
+    std::uint32_t size = at + 1 < raw.size() && raw[at + 1] == 'u' ? 6 : 2;
+    // A surrogate pair is two escapes that stand for one character.
+    const std::string_view escape = raw.substr(at, 12);
+    const bool pair = size == 6 && escape.size() == 12 && escape[6] == '\\' &&
+                      text::to_lower(escape[2]) == 'd' && escape[3] >= '8' &&
+                      (escape[3] <= '9' || text::to_lower(escape[3]) <= 'b');
+    if (pair) size = 12;
+    segments.push_back({text_at, start + at, size});
+    const auto lead = static_cast<unsigned char>(text_at < decoded.size() ? decoded[text_at] : 0);
+    text_at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    at += size;
+    in_run = false;
+  }
+  return text::MappedText(source.keep(std::move(decoded)), std::move(segments),
+                          text::Spelling::JsonString);
+}
+
+enum class Role : std::uint8_t {
+  Other,    // looked through for "headers"
+  Request,  // belongs to a request: its headers are not a response's
+  Headers,  // holds headers: an object of name: value, or an array of pairs
+  Pair      // ["name", "value"] or {"name": ..., "value": ...} within Headers
+};
+
+struct Frame {
+  Role role = Role::Other;
+  bool is_array = false;
+  std::string key;           // of an object: the last key seen
+  Span key_span;
+  std::size_t response = 0;  // 1-based index of the response that this object describes
+  std::string name;          // of a Pair
+  Span name_span;
+};
+
+class Handler : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  Handler(text::Source& source, const std::size_t& consumed, Paste& paste)
+      : source_(source), consumed_(consumed), paste_(paste) {}
+
+  bool null() override { return scalar(); }
+  bool boolean(bool) override { return scalar(); }
+  bool number_integer(number_integer_t value) override { return number(value); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return number(static_cast<number_integer_t>(value));
+  }
+  bool number_float(number_float_t, const string_t&) override { return scalar(); }
+  bool binary(binary_t&) override { return scalar(); }
+
+  bool string(string_t& value) override {
+    const Span inside = take_string();
+    if (frames_.empty()) return true;
+    Frame& frame = frames_.back();
+    if (frame.role == Role::Pair) return pair_part(frame, value, inside);
+    if (frame.role == Role::Headers && !frame.is_array) {
+      add_field(frame.key, frame.key_span, inside, value);
+    } else if (frame.role == Role::Headers && frames_.size() > 1 && !frames_.end()[-2].is_array) {
+      // {"set-cookie": ["a=1", "b=2"]}: the array under a header's name
+      const Frame& outer = frames_.end()[-2];
+      if (outer.role == Role::Headers) add_field(outer.key, outer.key_span, inside, value);
+    } else if (frame.role == Role::Other && frame.key == "url") {
+      url_ = value;
+      if (frame.response > 0) set_url(frame.response);
+    } else if (frame.role == Role::Request && frame.key == "url") {
+      url_ = value;
+    } else if (frames_.size() == 1 && !frame.is_array) {
+      plain_.push_back({frame.key, frame.key_span, inside, value});
+    }
+    return true;
+  }
+
+  bool key(string_t& value) override {
+    const Span inside = take_string();
+    frames_.back().key = value;
+    frames_.back().key_span = inside;
+    return true;
+  }
+
+  bool start_object(std::size_t) override { return open(false); }
+  bool start_array(std::size_t) override { return open(true); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    broken_ = true;
+    return false;
+  }
+
+  void finish() {
+    if (broken_) note_break();
+    if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
+    if (har_) paste_.format = Format::Har;
+  }
+
+ private:
+  static constexpr std::size_t kMaxDepth = 64;
+
+  struct PlainMember {
+    std::string name;
+    Span name_span;
+    Span inside;
+    std::string value;
+  };
+
+  bool scalar() {
+    // A number is only known to end when the byte behind it has been read.
+    last_ = consumed_ > 0 ? consumed_ - 1 : 0;
+    return true;
+  }
+
+  bool number(number_integer_t value) {
+    if (!frames_.empty() && frames_.back().key == "status" && value >= 100 && value <= 999) {
+      Frame& frame = frames_.back();
+      frame.name = std::to_string(value);
+      if (frame.response > 0) {
+        paste_.responses[frame.response - 1].status = static_cast<int>(value);
+      }
+    }
+    return scalar();
+  }
+
+  /// The inside of the string token that ends at the last byte consumed.
+  Span take_string() {
+    std::size_t start = source_.bytes().find('"', last_);
+    if (start == std::string_view::npos || start + 1 >= consumed_) start = consumed_ - 2;
+    last_ = consumed_;
+    return {static_cast<std::uint32_t>(start + 1), static_cast<std::uint32_t>(consumed_ - 1)};
+  }
+
+  bool open(bool is_array) {
+    last_ = consumed_;
+    if (frames_.size() == kMaxDepth) {
+      broken_ = true;
+      return false;
+    }
+    Frame frame;
+    frame.is_array = is_array;
+    frame.role = role_of_child(is_array);
+    if (frame.role == Role::Headers && (frames_.empty() || frames_.back().role != Role::Headers)) {
+      open_response();
+    }
+    frames_.push_back(std::move(frame));
+    return true;
+  }
+
+  Role role_of_child(bool is_array) {
+    if (frames_.empty()) return starts_pair_list(is_array) ? Role::Headers : Role::Other;
+    const Frame& parent = frames_.back();
+    switch (parent.role) {
+      case Role::Headers: return parent.is_array ? Role::Pair : Role::Headers;
+      case Role::Pair: return Role::Other;
+      case Role::Request: return Role::Request;
+      case Role::Other: break;
+    }
+    if (parent.key == "request") return Role::Request;
+    if (parent.key == "entries") har_ = true;
+    if (text::iequals(parent.key, "headers") || text::iequals(parent.key, "responseHeaders")) {
+      return Role::Headers;
+    }
+    return Role::Other;
+  }
+
+  /// [["name", "value"], ...] and [{"name": ...}, ...] at the top are a header list themselves.
+  bool starts_pair_list(bool is_array) const {
+    if (!is_array) return false;
+    const std::string_view rest = text::trim(source_.bytes().substr(consumed_));
+    if (rest.substr(0, 1) == "[") return true;
+    return rest.substr(0, 1) == "{" && text::trim(rest.substr(1)).substr(0, 6) == "\"name\"";
+  }
+
+  void open_response() {
+    Response response;
+    response.complete = true;
+    const auto at = static_cast<std::uint32_t>(consumed_);
+    response.span = {at, at};
+    paste_.responses.push_back(std::move(response));
+    const std::size_t index = paste_.responses.size();
+    if (!frames_.empty()) {
+      Frame& owner = frames_.back();
+      owner.response = index;
+      if (owner.name.size() == 3) paste_.responses.back().status = std::stoi(owner.name);
+    }
+    set_url(index);
+  }
+
+  void set_url(std::size_t response) {
+    if (text::istarts_with(url_, "http")) paste_.responses[response - 1].url = source_.keep(url_);
+  }
+
+  bool close() {
+    last_ = consumed_;
+    if (frames_.back().role == Role::Headers && !paste_.responses.empty()) {
+      paste_.responses.back().span.end = static_cast<std::uint32_t>(consumed_);
+    }
+    frames_.pop_back();
+    return true;
+  }
+
+  bool pair_part(Frame& pair, std::string& value, Span inside) {
+    const bool is_name = pair.is_array ? pair.name.empty() && pair.name_span.empty()
+                                       : pair.key == "name";
+    if (is_name) {
+      pair.name = value;
+      pair.name_span = inside;
+    } else if (pair.is_array || pair.key == "value") {
+      add_field(pair.name, pair.name_span, inside, value);
+    }
+    return true;
+  }
+
+  void add_field(const std::string& name, Span name_span, Span inside, std::string value) {
+    // Pseudo-headers of HTTP/2 are not headers.
+    if (name.empty() || name[0] == ':') return;
+    add_field_to(paste_.responses.back(), name, name_span, inside, std::move(value));
+  }
+
+  void add_field_to(Response& response, const std::string& name, Span name_span, Span inside,
+                    std::string value) {
+    Field field;
+    field.name = source_.keep(name);
+    field.name_span = name_span;
+    field.invalid_name = !text::all_of(field.name, text::kToken);
+    field.value = map_string(source_, inside.start, inside.end, std::move(value));
+    field.span = {name_span.start, inside.end};
+    response.fields.push_back(std::move(field));
+  }
+
+  /// {"x-frame-options": "DENY"}: the top object is the header set itself.
+  void add_plain_map() {
+    Response response;
+    response.complete = true;
+    response.span = {0, static_cast<std::uint32_t>(source_.bytes().size())};
+    for (PlainMember& member : plain_) {
+      const bool csp = member.name == "csp";
+      const bool token = !member.name.empty() && text::all_of(member.name, text::kToken);
+      if (!token || member.name == "source") continue;
+      if (csp) response.complete = false;
+      add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span,
+                   member.inside, std::move(member.value));
+    }
+    paste_.responses.push_back(std::move(response));
+  }
+
+  void note_break() {
+    const auto size = static_cast<std::uint32_t>(source_.bytes().size());
+    const auto end = static_cast<std::uint32_t>(consumed_);
+    const std::uint32_t start = end > 20 ? end - 20 : 0;
+    std::uint32_t line = 1;
+    for (const char c : source_.bytes().substr(0, end)) line += c == '\n';
+    add_notice(paste_, NoticeKind::BrokenJson, {start, end < size ? end : size}, line);
+  }
+
+  text::Source& source_;
+  const std::size_t& consumed_;
+  Paste& paste_;
+  std::vector<Frame> frames_;
+  std::vector<PlainMember> plain_;
+  std::string url_;
+  std::size_t last_ = 0;
+  bool har_ = false;
+  bool broken_ = false;
+};
+
+}  // namespace json_reader
+
+void read_json(text::Source& source, Paste& paste) {
+  paste.format = Format::Json;
+  std::size_t consumed = 0;
+  const std::string_view bytes = source.bytes();
+  json_reader::Handler handler(source, consumed, paste);
+  const json_reader::CountingIterator first(bytes.data(), &consumed);
+  const json_reader::CountingIterator last(bytes.data() + bytes.size(), &consumed);
+  nlohmann::json::sax_parse(first, last, &handler);
+  handler.finish();
+}
+
+}  // namespace headstrong::http

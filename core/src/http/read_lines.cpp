@@ -1,0 +1,435 @@
+// Line-based pastes: header lines, HTTP messages, curl -v, wget -S, developer tools' tables.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/known_headers.hpp"
+#include "http/readers.hpp"
+#include "http/status_line.hpp"
+#include "text/ascii.hpp"
+#include "text/lines.hpp"
+
+namespace headstrong::http {
+namespace lines_reader {
+
+using text::is;
+using text::kSpaceTab;
+using text::Line;
+
+std::size_t indent_of(std::string_view line) {
+  std::size_t at = 0;
+  while (at < line.size() && is(line[at], kSpaceTab)) ++at;
+  return at;
+}
+
+Line without_prefix(const Line& line, std::size_t count) {
+  return {line.text.substr(count), line.start + static_cast<std::uint32_t>(count), line.number};
+}
+
+bool is_blank(std::string_view line) { return indent_of(line) == line.size(); }
+
+/// Joins the lines of a folded value and keeps the way back. Each fold becomes one SP.
+text::MappedText join_pieces(text::Source& source, const std::vector<Span>& pieces) {
+  const std::string_view bytes = source.bytes();
+  std::string joined;
+  std::vector<text::MappedText::Segment> segments;
+  for (const Span piece : pieces) {
+    if (!segments.empty()) {
+      const std::uint32_t gap = segments.back().source_start +
+                                static_cast<std::uint32_t>(joined.size()) -
+                                segments.back().text_start;
+      segments.push_back({static_cast<std::uint32_t>(joined.size()), gap, piece.start - gap});
+      joined += ' ';
+    }
+    segments.push_back({static_cast<std::uint32_t>(joined.size()), piece.start, 0});
+    joined += bytes.substr(piece.start, piece.size());
+  }
+  return text::MappedText(source.keep(std::move(joined)), std::move(segments),
+                          text::Spelling::Plain);
+}
+
+/// What a first look over all lines tells about the paste.
+struct Shape {
+  Format format = Format::HeaderLines;
+  bool alternate_lines = false;
+};
+
+bool is_verbose_status(std::string_view line) {
+  return line.size() > 2 && line[0] == '<' && line[1] == ' ' && status_of(line.substr(2));
+}
+
+/// A header name alone on its line, with or without a colon behind it.
+std::string_view lone_name(std::string_view line) {
+  std::string_view name = text::trim(line, kSpaceTab);
+  if (!name.empty() && name.back() == ':') name.remove_suffix(1);
+  if (!name.empty() && name.front() == ':') name.remove_prefix(1);
+  if (name.empty() || !text::all_of(name, text::kToken)) return {};
+  return name;
+}
+
+Shape look_over(std::string_view bytes) {
+  Shape shape;
+  bool plain_status = false;
+  bool indented_status = false;
+  std::size_t filled = 0;
+  std::size_t lone_names_at_even = 0;
+  std::size_t known_at_even = 0;
+  Line line;
+  text::LineCursor cursor(bytes);
+  while (cursor.next(line)) {
+    if (is_verbose_status(line.text)) {
+      shape.format = Format::CurlVerbose;
+      return shape;
+    }
+    const std::size_t indent = indent_of(line.text);
+    if (indent == line.text.size()) continue;
+    if (status_of(line.text.substr(indent))) {
+      (indent > 0 && !plain_status ? indented_status : plain_status) = true;
+    }
+    if (filled % 2 == 0) {
+      const std::string_view name = lone_name(line.text);
+      lone_names_at_even += !name.empty();
+      known_at_even += header_name(name) != HeaderName::Unknown;
+    }
+    ++filled;
+  }
+  if (plain_status || indented_status) {
+    shape.format = plain_status ? Format::HttpMessage : Format::WgetServer;
+    return shape;
+  }
+  shape.alternate_lines =
+      filled >= 2 && filled % 2 == 0 && lone_names_at_even == filled / 2 && known_at_even > 0;
+  if (shape.alternate_lines) shape.format = Format::NameValueTable;
+  return shape;
+}
+
+/// Learns from the lines around a response what URL it answers.
+class UrlTracker {
+ public:
+  /// A line of curl's commentary ("* ...").
+  void see_comment(std::string_view line) {
+    const std::size_t issued = line.find("request to this URL: '");
+    if (issued != std::string_view::npos) {
+      std::string_view url = line.substr(issued + 22);
+      next_url_ = url.substr(0, url.find('\''));
+      return;
+    }
+    if (line.find("Connected to ") != std::string_view::npos) {
+      https_ = text::iends_with(text::trim(line), " port 443");
+    }
+    if (line.find("SSL connection using") != std::string_view::npos) https_ = true;
+  }
+  /// A line of a request that was sent.
+  void see_request(std::string_view line) {
+    if (const auto target = request_target_of(line)) {
+      target_ = *target;
+      host_ = {};
+      return;
+    }
+    if (text::istarts_with(line, "host:")) host_ = text::trim(line.substr(5));
+  }
+  void see_wget(std::string_view line) {
+    const std::size_t url = line.find("--  http");
+    if (text::trim(line).substr(0, 2) == "--" && url != std::string_view::npos) {
+      next_url_ = text::trim(line.substr(url + 4));
+    }
+  }
+  /// The absolute URL of the response that begins now.
+  std::string_view take(text::Source& source, std::string_view previous_location) {
+    std::string_view url = next_url_;
+    if (url.empty() && !host_.empty() && target_.substr(0, 1) == "/") {
+      url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
+                        std::string(target_));
+    }
+    if (url.empty() && text::istarts_with(previous_location, "http")) url = previous_location;
+    next_url_ = {};
+    host_ = {};
+    return url;
+  }
+
+ private:
+  std::string_view next_url_;
+  std::string_view target_;
+  std::string_view host_;
+  bool https_ = false;
+};
+
+class Reader {
+ public:
+  Reader(text::Source& source, IsDirectiveName is_directive_name, Paste& paste)
+      : source_(source), is_directive_name_(is_directive_name), paste_(paste) {}
+
+  void read() {
+    const Shape shape = look_over(source_.bytes());
+    paste_.format = shape.format;
+    if (shape.alternate_lines) {
+      read_alternate_lines();
+    } else {
+      read_blocks();
+    }
+    finish_response();
+  }
+
+ private:
+  enum class Where { Outside, Request, Fields };
+
+  void read_blocks() {
+    // Without a status line anywhere, the first line already is a field.
+    if (paste_.format == Format::HeaderLines) open_response(Line{}, 0);
+    Line raw;
+    text::LineCursor cursor(source_.bytes());
+    while (cursor.next(raw)) {
+      switch (paste_.format) {
+        case Format::CurlVerbose: read_verbose_line(raw); break;
+        case Format::WgetServer: read_wget_line(raw); break;
+        default: read_plain_line(raw);
+      }
+    }
+  }
+
+  void read_verbose_line(const Line& raw) {
+    const std::string_view s = raw.text;
+    if (s.empty()) return;
+    if (s[0] == '*') return url_.see_comment(s);
+    if (s[0] == '>') return url_.see_request(text::trim(s.substr(1), kSpaceTab));
+    if (s[0] != '<') return;
+    const std::size_t skip = s.size() > 1 && s[1] == ' ' ? 2 : 1;
+    read_message_line(without_prefix(raw, skip));
+  }
+
+  void read_wget_line(const Line& raw) {
+    const std::size_t indent = indent_of(raw.text);
+    if (status_of(raw.text.substr(indent))) base_indent_ = indent;
+    if (indent < base_indent_ || base_indent_ == 0) {
+      url_.see_wget(raw.text);
+      where_ = Where::Outside;
+      return;
+    }
+    read_message_line(without_prefix(raw, base_indent_));
+  }
+
+  void read_plain_line(const Line& raw) {
+    if (paste_.format == Format::HeaderLines) return read_bare_field_line(raw);
+    if (where_ == Where::Request) {
+      if (is_blank(raw.text)) where_ = Where::Outside;
+      return url_.see_request(raw.text);
+    }
+    if (where_ == Where::Outside && request_target_of(raw.text)) {
+      where_ = Where::Request;
+      return url_.see_request(raw.text);
+    }
+    read_message_line(raw);
+  }
+
+  /// A line of a message whose lines carry nothing but the message.
+  void read_message_line(const Line& line) {
+    if (const auto status = status_of(line.text)) {
+      open_response(line, *status);
+      return;
+    }
+    if (where_ != Where::Fields) return;  // a body, or what a tool prints between messages
+    if (is_blank(line.text)) {
+      where_ = Where::Outside;
+      return;
+    }
+    read_field_line(line);
+  }
+
+  /// A line of a paste that has no status line: blank lines mean nothing there, and indentation of
+  /// the whole text is not folding.
+  void read_bare_field_line(const Line& raw) {
+    if (is_blank(raw.text)) return;
+    if (!base_indent_known_) {
+      base_indent_ = indent_of(raw.text);
+      base_indent_known_ = true;
+    }
+    const std::size_t indent = indent_of(raw.text);
+    read_field_line(without_prefix(raw, indent < base_indent_ ? indent : base_indent_));
+  }
+
+  void read_alternate_lines() {
+    open_response(Line{}, 0);
+    Line line;
+    std::optional<Line> name;
+    text::LineCursor cursor(source_.bytes());
+    while (cursor.next(line)) {
+      if (is_blank(line.text)) continue;
+      if (!name) {
+        name = line;
+        continue;
+      }
+      add_alternate(*name, line);
+      name.reset();
+    }
+  }
+
+  void add_alternate(const Line& name_line, const Line& value_line) {
+    const std::string_view name = lone_name(name_line.text);
+    const bool pseudo = text::trim(name_line.text)[0] == ':';
+    if (pseudo) return read_pseudo(name, text::trim(value_line.text, kSpaceTab));
+    finish_field();
+    field_ = Field{};
+    field_->name = name;
+    const auto start =
+        name_line.start + static_cast<std::uint32_t>(name.data() - name_line.text.data());
+    field_->name_span = {start, start + static_cast<std::uint32_t>(name.size())};
+    add_piece(value_line);
+  }
+
+  void open_response(const Line& line, int status) {
+    std::string_view location;
+    finish_response();
+    if (!paste_.responses.empty()) location = location_of(paste_.responses.back());
+    Response response;
+    response.status = status;
+    response.span = {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
+    response.url = url_.take(source_, location);
+    response.complete = status != 0;
+    paste_.responses.push_back(std::move(response));
+    open_ = true;
+    where_ = Where::Fields;
+  }
+
+  static std::string_view location_of(const Response& response) {
+    if (response.status < 300 || response.status > 399) return {};
+    for (const Field& field : response.fields) {
+      if (text::iequals(field.name, "location")) return field.value.text();
+    }
+    return {};
+  }
+
+  void read_field_line(const Line& line) {
+    const std::size_t indent = indent_of(line.text);
+    if (indent > 0 && field_) {
+      field_->folded = true;
+      add_notice(paste_, NoticeKind::FoldedLine, span_of(line), line.number);
+      return add_piece(without_prefix(line, indent));
+    }
+    const Line body = without_prefix(line, indent);
+    std::size_t colon = body.text.find(':');
+    if (colon == 0) {
+      colon = body.text.find(':', 1);
+      if (colon == std::string_view::npos) return not_understood(line);
+      return read_pseudo(body.text.substr(1, colon - 1),
+                         text::trim(body.text.substr(colon + 1), kSpaceTab));
+    }
+    const std::size_t tab = body.text.find('\t');
+    if (tab != std::string_view::npos && tab > 0 && (colon == std::string_view::npos || tab < colon) &&
+        text::all_of(body.text.substr(0, tab), text::kToken)) {
+      if (paste_.format == Format::HeaderLines) paste_.format = Format::NameValueTable;
+      return start_field(body, tab);
+    }
+    if (colon == std::string_view::npos) return read_nameless(body);
+    start_field(body, colon);
+  }
+
+  void start_field(const Line& line, std::size_t separator) {
+    std::string_view name = line.text.substr(0, separator);
+    const std::string_view trimmed = text::trim(name, kSpaceTab);
+    // "Note to self: x" is prose, not a field with an odd name.
+    if (trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos) return read_nameless(line);
+    finish_field();
+    field_ = Field{};
+    field_->name = trimmed;
+    field_->space_before_colon = trimmed.size() != name.size();
+    field_->invalid_name = !text::all_of(trimmed, text::kToken);
+    field_->name_span = {line.start, line.start + static_cast<std::uint32_t>(trimmed.size())};
+    add_piece(without_prefix(line, separator + 1));
+  }
+
+  /// A line without a name of its own: a policy that was broken over lines, or not understood.
+  void read_nameless(const Line& line) {
+    const std::size_t word = line.text.find_first_of(" \t;");
+    const bool continues_policy =
+        field_ && text::istarts_with(field_->name, "content-security-policy") &&
+        is_directive_name_(line.text.substr(0, word));
+    if (!continues_policy) return not_understood(line);
+    field_->folded = true;
+    add_notice(paste_, NoticeKind::PolicyLineWithoutName, span_of(line), line.number);
+    add_piece(line);
+  }
+
+  void not_understood(const Line& line) {
+    add_notice(paste_, NoticeKind::LineNotUnderstood, span_of(line), line.number);
+  }
+
+  void read_pseudo(std::string_view name, std::string_view value) {
+    if (name != "status" || value.size() != 3 || !text::all_of(value, text::kDigit)) return;
+    Response& response = paste_.responses.back();
+    response.status = (value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0');
+    response.complete = true;
+  }
+
+  void add_piece(const Line& line) {
+    const std::string_view trimmed = text::trim(line.text, kSpaceTab);
+    const auto start =
+        trimmed.empty() ? line.start
+                        : line.start + static_cast<std::uint32_t>(trimmed.data() - line.text.data());
+    const Span piece{start, start + static_cast<std::uint32_t>(trimmed.size())};
+    if (!pieces_.empty() && piece.empty()) return;
+    if (pieces_.size() == 1 && pieces_[0].empty()) pieces_.clear();
+    pieces_.push_back(piece);
+  }
+
+  void finish_field() {
+    if (!field_) return;
+    Field& field = *field_;
+    if (pieces_.size() == 1) {
+      const Span piece = pieces_[0];
+      field.value = text::MappedText(source_.bytes().substr(piece.start, piece.size()), piece.start);
+    } else {
+      field.value = join_pieces(source_, pieces_);
+    }
+    field.span = {field.name_span.start, pieces_.back().end};
+    Response& response = paste_.responses.back();
+    if (field.span.end > response.span.end) response.span.end = field.span.end;
+    response.fields.push_back(std::move(field));
+    field_.reset();
+    pieces_.clear();
+  }
+
+  void finish_response() {
+    if (!open_) return;
+    finish_field();
+    open_ = false;
+  }
+
+  static Span span_of(const Line& line) {
+    return {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
+  }
+
+  text::Source& source_;
+  IsDirectiveName is_directive_name_;
+  Paste& paste_;
+  UrlTracker url_;
+  Where where_ = Where::Outside;
+  bool open_ = false;
+  std::size_t base_indent_ = 0;
+  bool base_indent_known_ = false;
+  std::optional<Field> field_;
+  std::vector<Span> pieces_;
+};
+
+/// Header lines say nothing of headers that were not copied: with one header (or one policy in both
+/// of its forms) the rest is unknown, with several the whole set is taken to be there.
+bool is_whole_set(const Response& response) {
+  std::string_view first;
+  for (const Field& field : response.fields) {
+    const bool policy = text::istarts_with(field.name, "content-security-policy");
+    const std::string_view name = policy ? std::string_view("content-security-policy") : field.name;
+    if (first.empty()) first = name;
+    if (!text::iequals(first, name)) return true;
+  }
+  return false;
+}
+
+}  // namespace lines_reader
+
+void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
+  lines_reader::Reader(source, is_directive_name, paste).read();
+  for (Response& response : paste.responses) {
+    if (!response.complete) response.complete = lines_reader::is_whole_set(response);
+  }
+}
+
+}  // namespace headstrong::http

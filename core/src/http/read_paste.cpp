@@ -1,0 +1,248 @@
+#include "http/read_paste.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "http/readers.hpp"
+#include "http/status_line.hpp"
+#include "text/ascii.hpp"
+#include "text/utf8.hpp"
+
+namespace headstrong::http {
+namespace paste_reader {
+
+/// Whether the text is a policy without a header name: one of its first directives is known by
+/// name, and its first line is not a header field.
+bool is_bare_policy(std::string_view s, IsDirectiveName is_directive_name) {
+  constexpr int kDirectivesToTry = 64;
+  std::size_t at = 0;
+  for (int tried = 0; tried < kDirectivesToTry && at < s.size(); ++tried) {
+    std::size_t end = s.find_first_of(";,", at);
+    if (end == std::string_view::npos) end = s.size();
+    const std::string_view piece = text::trim(s.substr(at, end - at));
+    std::size_t word_end = 0;
+    while (word_end < piece.size() && !text::is(piece[word_end], text::kAsciiWhitespace)) ++word_end;
+    std::string_view word = piece.substr(0, word_end);
+    if (!word.empty() && word.back() == ':') {
+      word.remove_suffix(1);  // "script-src: 'self'" is a misspelled directive, not a header
+    } else if (tried == 0 && word.find(':') != std::string_view::npos) {
+      return false;
+    }
+    if (is_directive_name(word)) return true;
+    // A first word with a colon is a header's name, whatever follows.
+    if (tried == 0 && piece.size() > 0 && word.size() < word_end) return false;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool has_signature(std::string_view s) {
+  static constexpr std::string_view kSignatures[] = {
+      "\x89PNG", "\xEF\xBF\xBDPNG", "GIF8", "\xFF\xD8\xFF", "%PDF-", "PK\x03\x04", "\x7F" "ELF",
+      "RIFF",    std::string_view("\0asm", 4)};
+  for (const std::string_view signature : kSignatures) {
+    if (s.substr(0, signature.size()) == signature) return true;
+  }
+  return false;
+}
+
+/// Many control bytes at the start: no tool prints headers like that.
+bool is_binary(std::string_view s) {
+  if (has_signature(s)) return true;
+  const std::string_view head = s.substr(0, 1024);
+  std::size_t odd = 0;
+  for (const char c : head) {
+    odd += text::is(c, text::kControl) && !text::is(c, text::kAsciiWhitespace) && c != '\x1b';
+  }
+  return odd * 8 > head.size();
+}
+
+void read_bare_policy(text::Source& source, Paste& paste) {
+  const std::string_view bytes = source.bytes();
+  const std::string_view value = text::trim(bytes);
+  Response response;
+  Field field;
+  field.name = "Content-Security-Policy";
+  const auto start = static_cast<std::uint32_t>(value.data() - bytes.data());
+  field.value = text::MappedText(value, start);
+  field.span = {start, start + static_cast<std::uint32_t>(value.size())};
+  field.name_span = {start, start};
+  response.span = field.span;
+  response.fields.push_back(field);
+  paste.responses.push_back(std::move(response));
+}
+
+/// The byte faults of the whole paste, each told once, at its first place.
+void note_bytes(std::string_view s, Paste& paste) {
+  std::uint32_t line = 1;
+  bool nul = false;
+  bool bare_cr = false;
+  for (std::size_t i = 0; i < s.size() && !(nul && bare_cr); ++i) {
+    const auto at = static_cast<std::uint32_t>(i);
+    if (s[i] == '\n') ++line;
+    if (s[i] == '\0' && !nul) {
+      nul = true;
+      add_notice(paste, NoticeKind::NulByte, {at, at + 1}, line);
+    }
+    if (s[i] == '\r' && !bare_cr && i + 1 < s.size() && s[i + 1] != '\n') {
+      bare_cr = true;
+      add_notice(paste, NoticeKind::BareCarriageReturn, {at, at + 1}, line);
+    }
+  }
+  const std::size_t invalid = text::first_invalid_utf8(s);
+  if (invalid != std::string_view::npos) {
+    const auto at = static_cast<std::uint32_t>(invalid);
+    const auto lines_before = std::count(s.begin(), s.begin() + static_cast<std::ptrdiff_t>(invalid), '\n');
+    add_notice(paste, NoticeKind::InvalidUtf8, {at, at + 1},
+               static_cast<std::uint32_t>(lines_before) + 1);
+  }
+}
+
+/// The page of an archive: the first answer with HTML, before its style sheets and images.
+std::size_t first_document(const Paste& paste) {
+  for (std::size_t i = 0; i < paste.responses.size(); ++i) {
+    const Response& response = paste.responses[i];
+    if (response.status >= 300 && response.status < 400) continue;
+    for (const Field& field : response.fields) {
+      if (text::iequals(field.name, "content-type") &&
+          text::istarts_with(field.value.text(), "text/html")) {
+        return i;
+      }
+    }
+  }
+  return 0;
+}
+
+void drop_empty_responses(Paste& paste) {
+  std::erase_if(paste.responses,
+                [](const Response& r) { return r.fields.empty() && r.status == 0; });
+}
+
+}  // namespace paste_reader
+
+void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
+  if (paste.notices.size() == kMaxNotices) {
+    ++paste.notices_left_out;
+    return;
+  }
+  paste.notices.push_back({kind, span, line});
+}
+
+void count_occurrences(Response& response) {
+  // Sorted by name, then place: linear enough for a hundred thousand fields of one name.
+  std::vector<std::uint32_t> order(response.fields.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
+  const auto less = [&](std::uint32_t a, std::uint32_t b) {
+    const std::string_view left = response.fields[a].name;
+    const std::string_view right = response.fields[b].name;
+    const bool before = std::lexicographical_compare(
+        left.begin(), left.end(), right.begin(), right.end(),
+        [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
+    if (before) return true;
+    return text::iequals(left, right) && a < b;
+  };
+  std::sort(order.begin(), order.end(), less);
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    Field& field = response.fields[order[i]];
+    const Field& previous = response.fields[order[i - 1]];
+    if (text::iequals(field.name, previous.name)) field.occurrence = previous.occurrence + 1;
+  }
+}
+
+void choose_response(Paste& paste) {
+  if (paste.format == Format::Har) {
+    paste.chosen = paste_reader::first_document(paste);
+    return;
+  }
+  paste.chosen = paste.responses.empty() ? 0 : paste.responses.size() - 1;
+  for (std::size_t i = paste.responses.size(); i-- > 0;) {
+    const Response& response = paste.responses[i];
+    const bool interim = response.status >= 100 && response.status < 200;
+    const bool connect_answer = response.status == 200 && response.fields.empty() &&
+                                paste.responses.size() > 1;
+    if (!interim && !connect_answer) {
+      paste.chosen = i;
+      return;
+    }
+  }
+}
+
+Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
+  using namespace paste_reader;
+  Paste paste;
+  const std::string_view bytes = source.bytes();
+  const std::string_view body = text::trim(bytes);
+  if (body.empty()) return paste;
+  if (is_binary(bytes)) {
+    paste.format = Format::Binary;
+    return paste;
+  }
+  const bool verbose = body.front() == '<' && body.size() > 2 && status_of(body.substr(2));
+  if (body.front() == '{' || body.front() == '[') {
+    read_json(source, paste);
+  } else if (body.front() == '<' && !verbose) {
+    read_html(source, paste);
+  } else if (is_bare_policy(body, is_directive_name)) {
+    paste = read_policy(source);
+  } else {
+    read_lines(source, is_directive_name, paste);
+  }
+  note_bytes(bytes, paste);
+  drop_empty_responses(paste);
+  if (paste.responses.empty() &&
+      (paste.format == Format::HeaderLines || paste.format == Format::NameValueTable)) {
+    paste.format = Format::Unknown;
+  }
+  for (Response& response : paste.responses) count_occurrences(response);
+  choose_response(paste);
+  return paste;
+}
+
+Paste read_policy(text::Source& source) {
+  Paste paste;
+  paste.format = Format::BarePolicy;
+  paste_reader::read_bare_policy(source, paste);
+  return paste;
+}
+
+std::string header_list_source(const HeaderPairs& headers) {
+  std::string lines;
+  for (const auto& [name, value] : headers) {
+    lines += name;
+    lines += ": ";
+    lines += value;
+    lines += '\n';
+  }
+  return lines;
+}
+
+Paste read_header_list(text::Source& lines, const HeaderPairs& headers, std::string_view url,
+                       int status) {
+  Paste paste;
+  paste.format = Format::HeaderList;
+  Response response;
+  response.url = lines.keep(std::string(url));
+  response.status = status;
+  response.complete = true;
+  std::uint32_t at = 0;
+  for (const auto& [name, value] : headers) {
+    Field field;
+    field.name_span = {at, at + static_cast<std::uint32_t>(name.size())};
+    field.name = lines.bytes().substr(at, name.size());
+    field.invalid_name = name.empty() || !text::all_of(name, text::kToken);
+    const auto value_at = field.name_span.end + 2;
+    const std::string_view raw = lines.bytes().substr(value_at, value.size());
+    const std::string_view trimmed = text::trim(raw, text::kSpaceTab);
+    const auto skipped = trimmed.empty() ? 0 : static_cast<std::uint32_t>(trimmed.data() - raw.data());
+    field.value = text::MappedText(trimmed, value_at + skipped);
+    field.span = {at, value_at + skipped + static_cast<std::uint32_t>(trimmed.size())};
+    response.fields.push_back(std::move(field));
+    at = value_at + static_cast<std::uint32_t>(value.size()) + 1;
+  }
+  response.span = {0, at};
+  count_occurrences(response);
+  paste.responses.push_back(std::move(response));
+  return paste;
+}
+
+}  // namespace headstrong::http

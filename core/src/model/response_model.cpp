@@ -1,0 +1,85 @@
+#include "model/response_model.hpp"
+
+#include <utility>
+
+#include "headers/csp/parse_policy.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::model {
+namespace response_model {
+
+/// The media type without its parameters, in lower case.
+std::string essence(std::string_view content_type) {
+  return text::lowered(text::trim(content_type.substr(0, content_type.find(';'))));
+}
+
+/// Whether a browser would show the response as a page in which scripts can run.
+bool shows_document(const ResponseModel& model) {
+  const auto& types = model.fields(http::HeaderName::ContentType);
+  if (types.empty()) return true;
+  const std::string type = essence(model.field(types.back()).value.text());
+  return type.empty() || type == "text/html" || type == "application/xhtml+xml" ||
+         type == "image/svg+xml" || type == "text/xml" || type == "application/xml";
+}
+
+void add_policies(ResponseModel& model, std::uint32_t index) {
+  const http::Field& field = model.field(index);
+  if (field.from_meta) {
+    csp::Policy policy = csp::parse_policy(field.value, 0, field.value.text().size(),
+                                           csp::Disposition::Enforce, csp::Delivery::Meta);
+    policy.field = index;
+    if (!policy.directives.empty()) model.policies.push_back(std::move(policy));
+    return;
+  }
+  const bool report = http::header_name(field.name) ==
+                      http::HeaderName::ContentSecurityPolicyReportOnly;
+  auto policies = csp::parse_policy_list(
+      field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce);
+  for (csp::Policy& policy : policies) {
+    policy.field = index;
+    model.policies.push_back(std::move(policy));
+  }
+}
+
+}  // namespace response_model
+
+ResponseModel build_model(const http::Response& response, std::string_view source,
+                          http::Format format) {
+  ResponseModel model;
+  model.response = &response;
+  model.source = source;
+  model.format = format;
+  model.page_url = response.url.empty() ? "https://site.example/" : std::string(response.url);
+  model.https = !text::istarts_with(model.page_url, "http:");
+  std::vector<std::uint32_t> metas;
+  for (std::uint32_t i = 0; i < response.fields.size(); ++i) {
+    const http::Field& field = response.fields[i];
+    if (field.from_meta) {
+      metas.push_back(i);
+      continue;
+    }
+    const http::HeaderName name = http::header_name(field.name);
+    if (name == http::HeaderName::Unknown) continue;
+    model.fields_by_name[static_cast<std::size_t>(name)].push_back(i);
+    if (name == http::HeaderName::ContentSecurityPolicy ||
+        name == http::HeaderName::ContentSecurityPolicyReportOnly) {
+      response_model::add_policies(model, i);
+    }
+  }
+  for (const std::uint32_t meta : metas) response_model::add_policies(model, meta);
+  model.is_redirect = response.status >= 300 && response.status < 400 &&
+                      model.has(http::HeaderName::Location);
+  model.is_document = !model.is_redirect && response_model::shows_document(model);
+  return model;
+}
+
+std::string joined_value(const ResponseModel& model, http::HeaderName name) {
+  std::string joined;
+  for (const std::uint32_t index : model.fields(name)) {
+    if (!joined.empty() || index != model.fields(name).front()) joined += ", ";
+    joined += model.field(index).value.text();
+  }
+  return joined;
+}
+
+}  // namespace headstrong::model

@@ -1,0 +1,49 @@
+// One response with its headers understood. Facts that more than one rule needs stand here.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headers/csp/policy.hpp"
+#include "http/known_headers.hpp"
+#include "http/message.hpp"
+
+namespace headstrong::model {
+
+struct ResponseModel {
+  const http::Response* response = nullptr;
+  std::string_view source;  // the text that every span counts in
+  http::Format format = http::Format::Empty;
+  /// Every policy of the response: headers in order, then meta. Report-only ones are among them.
+  std::vector<csp::Policy> policies;
+  /// The URL that policies are judged for: the response's own, or https://site.example/.
+  std::string page_url;
+  /// Whether the response came (or must be taken to have come) over https.
+  bool https = true;
+
+  const http::Field& field(std::uint32_t index) const { return response->fields[index]; }
+  /// The indices of all fields of that name that came as headers, in order.
+  const std::vector<std::uint32_t>& fields(http::HeaderName name) const {
+    return fields_by_name[static_cast<std::size_t>(name)];
+  }
+  bool has(http::HeaderName name) const { return !fields(name).empty(); }
+  /// A header that is not there is known to be absent.
+  bool known_absent(http::HeaderName name) const { return response->complete && !has(name); }
+  /// Whether the response is a document a browser would show (as opposed to a redirect, JSON, an
+  /// image ...): framing and scripts matter only there. True where the paste does not tell.
+  bool is_document = true;
+  bool is_redirect = false;  // 3xx with a Location
+
+  std::array<std::vector<std::uint32_t>, http::kHeaderNameCount> fields_by_name;
+};
+
+/// The model of `response`, which was read from `source` as `format`; both must outlive the model.
+ResponseModel build_model(const http::Response& response, std::string_view source,
+                          http::Format format);
+
+/// The values of all fields of a name joined by ", " (RFC 9110 section 5.3), without positions.
+std::string joined_value(const ResponseModel& model, http::HeaderName name);
+
+}  // namespace headstrong::model

@@ -1,0 +1,47 @@
+#include "report/json_writer.hpp"
+
+#include "text/ascii.hpp"
+
+namespace headstrong::report {
+
+void JsonWriter::string(std::string_view s) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out_ += '"';
+  std::size_t plain = 0;  // the start of what can be copied as it is
+  for (std::size_t at = 0; at < s.size();) {
+    const auto byte = static_cast<unsigned char>(s[at]);
+    if (byte >= 0x80) {
+      const std::size_t length = text::utf8_length(s, at);
+      // U+2028 and U+2029 are legal in JSON; they need no escape since the page parses JSON as JSON.
+      if (length != 0) {
+        at += length;
+        continue;
+      }
+    } else if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) {
+      ++at;
+      continue;
+    }
+    out_ += s.substr(plain, at - plain);
+    if (byte >= 0x80) {
+      out_ += "\xEF\xBF\xBD";
+    } else if (byte == '"' || byte == '\\') {
+      out_ += '\\';
+      out_ += static_cast<char>(byte);
+    } else if (byte == '\n') {
+      out_ += "\\n";
+    } else if (byte == '\t') {
+      out_ += "\\t";
+    } else if (byte == '\r') {
+      out_ += "\\r";
+    } else {
+      out_ += "\\u00";
+      out_ += kHex[byte >> 4];
+      out_ += kHex[byte & 15];
+    }
+    plain = ++at;
+  }
+  out_ += s.substr(plain);
+  out_ += '"';
+}
+
+}  // namespace headstrong::report

@@ -1,0 +1,141 @@
+// The fields of the report, each struct described once (design section 3.3).
+#pragma once
+
+#include "headstrong/report.hpp"
+#include "report/json_writer.hpp"
+
+namespace headstrong {
+
+template <class V>
+void fields(V& v, const Edit& edit) {
+  v("start", report::Position{edit.span.start});
+  v("end", report::Position{edit.span.end});
+  v("text", edit.text);
+}
+
+template <class V>
+void fields(V& v, const Fix& fix) {
+  v("title", fix.title);
+  v("applicability", to_string(fix.applicability));
+  v("edits", fix.edits);
+}
+
+template <class V>
+void fields(V& v, const Related& related) {
+  v("span", related.span);
+  v("label", related.label);
+}
+
+/// The references of a rule without the unused places.
+std::vector<std::string_view> references_of(const RuleInfo& rule);
+
+template <class V>
+void fields(V& v, const Finding& finding) {
+  v("rule", finding.rule->id);
+  v("severity", to_string(finding.severity));
+  v("category", to_string(finding.rule->category));
+  v("confidence", to_string(finding.confidence));
+  v("header", finding.header);
+  v("occurrence", finding.occurrence);
+  v("title", finding.rule->title);
+  v("message", message_of(finding));
+  v("why", finding.rule->why);
+  v("advice", finding.rule->advice);
+  v("span", finding.span);
+  v("related", finding.related);
+  v.optional("fix", finding.fix);
+  v("references", references_of(*finding.rule));
+}
+
+template <class V>
+void fields(V& v, const RuleInfo& rule) {
+  v("id", rule.id);
+  v("header", rule.header);
+  v("category", to_string(rule.category));
+  v("severity", to_string(rule.severity));
+  v("confidence", to_string(rule.confidence));
+  v("title", rule.title);
+  v("message", rule.message);
+  v("why", rule.why);
+  v("advice", rule.advice);
+  v("references", references_of(rule));
+  v("bad", rule.bad);
+  v("good", rule.good);
+}
+
+template <class V>
+void fields(V& v, const ResponseSummary& response) {
+  v.optional("url", response.url);
+  v.optional("status", static_cast<std::uint64_t>(response.status));
+  v("headers", response.headers);
+  v("chosen", response.chosen);
+  v("label", response.label);
+  v("span", response.span);
+}
+
+template <class V>
+void fields(V& v, const InputSummary& input) {
+  v("format", input.format);
+  v("description", input.description);
+  v("responses", input.responses);
+  v("notices", input.notices);
+}
+
+template <class V>
+void fields(V& v, const ProtectionGrade& protection) {
+  v("id", protection.id);
+  v("letter", protection.letter);
+  v("score", protection.score);
+  v("summary", protection.summary);
+}
+
+template <class V>
+void fields(V& v, const Deduction& deduction) {
+  v("rule", deduction.rule);
+  v("points", deduction.points);
+  v("protection", deduction.protection);
+}
+
+template <class V>
+void fields(V& v, const Grade& grade) {
+  v("letter", grade.letter);
+  v("score", grade.score);
+  v("protections", grade.protections);
+  v("deductions", grade.deductions);
+}
+
+template <class V>
+void fields(V& v, const PolicyValue& value) {
+  v("text", value.text);
+  v("span", value.span);
+  v("kind", value.kind);
+}
+
+template <class V>
+void fields(V& v, const PolicyDirective& directive) {
+  v("name", directive.name);
+  v("span", directive.span);
+  v("duplicate", directive.duplicate);
+  v("values", directive.values);
+}
+
+template <class V>
+void fields(V& v, const PolicySummary& policy) {
+  v("disposition", policy.disposition);
+  v("source", policy.source);
+  v("text", policy.text);
+  v("span", policy.span);
+  v("directives", policy.directives);
+}
+
+/// Everything behind "schema", "rubric" and "encoding".
+template <class V>
+void fields(V& v, const Report& report) {
+  v.optional("truncated", report.truncated);
+  v("input", report.input);
+  v("grade", report.grade);
+  v("findings", report.findings);
+  v("policies", report.policies);
+}
+
+}  // namespace headstrong

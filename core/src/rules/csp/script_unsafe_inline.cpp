@@ -1,0 +1,47 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_script_unsafe_inline {
+
+using decide::Attempt;
+
+/// 'unsafe-inline' that some browser honours: the one in the list that decided, with its effect
+/// not switched off by a nonce, a hash or 'strict-dynamic', nor by another policy.
+void check(const Context& context, Sink& sink) {
+  for (const Attempt attempt : {Attempt::InlineScript, Attempt::ScriptAttribute}) {
+    const decide::PolicyDecision& by = context.reach.by(attempt);
+    if (!context.reach.allowed(attempt) || by.source == nullptr) continue;
+    if (!by.source->is(csp::Keyword::UnsafeInline)) continue;
+    Finding& finding = sink.at(*by.policy, by.source->span);
+    finding.arguments = {std::string(by.directive->name_text)};
+    offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
+              remove_tokens(*by.policy, *by.directive, {by.source}));
+    return;
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/script-unsafe-inline",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Critical,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Inline scripts are allowed",
+        .message = "'unsafe-inline' in {0} lets every inline script and event handler run.",
+        .why = "Cross-site scripting is the very thing a policy is there to stop, and most of it is "
+               "inline: a comment that says <script>...</script>, a name that says "
+               "<img src=x onerror=...>. With 'unsafe-inline' such a script runs as if there were "
+               "no policy.",
+        .advice = "Give your own inline scripts a fresh nonce in every response ('nonce-...'), or "
+                  "list their hashes, and move event handlers into script files. A nonce or hash "
+                  "beside 'unsafe-inline' switches it off in every current browser.",
+        .references = {"https://www.w3.org/TR/CSP3/#allow-all-inline",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP#inline_javascript"},
+        .bad = "script-src 'self' 'unsafe-inline'",
+        .good = "script-src 'self' 'unsafe-inline' 'nonce-c2VjcmV0LW5vbmNl'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_script_unsafe_inline

@@ -1,0 +1,72 @@
+#include <algorithm>
+#include <tuple>
+
+#include "rules/rule.hpp"
+
+namespace headstrong::rules {
+
+Finding& Sink::add() {
+  Finding* finding = &left_out_;
+  if (findings_.size() < kMaxFindings) {
+    findings_.push_back({});
+    finding = &findings_.back();
+  } else {
+    ++truncated_;
+    left_out_ = Finding{};
+  }
+  finding->rule = &rule_;
+  finding->severity = rule_.severity;
+  finding->confidence = rule_.confidence;
+  finding->header = rule_.header;
+  return *finding;
+}
+
+Finding& Sink::at(std::uint32_t field_index, Span span) {
+  Finding& finding = add();
+  const http::Field& field = response_.field(field_index);
+  const http::HeaderName name = http::header_name(field.name);
+  finding.header = name == http::HeaderName::Unknown ? field.name : http::spelling(name);
+  finding.occurrence = field.occurrence;
+  finding.span = span;
+  return finding;
+}
+
+Finding& Sink::absent() { return add(); }
+
+const std::vector<const RuleSpec*>& all_rules() {
+  static const std::vector<const RuleSpec*> kAll = {
+#define HEADSTRONG_RULE(group, slug) &group##_##slug::kRule,
+#include "rules/rules.def"
+#undef HEADSTRONG_RULE
+  };
+  return kAll;
+}
+
+std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
+  std::vector<Finding> findings;
+  for (const RuleSpec* rule : all_rules()) {
+    Sink sink(rule->info, context.response, findings, truncated);
+    rule->check(context, sink);
+  }
+  // What is absent has no place: it stands before everything of its severity.
+  const auto start = [](const Finding& f) { return f.span ? f.span->start + 1ULL : 0ULL; };
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+    return std::make_tuple(a.severity, start(a)) < std::make_tuple(b.severity, start(b));
+  });
+  return findings;
+}
+
+}  // namespace headstrong::rules
+
+namespace headstrong {
+
+const std::vector<const RuleInfo*>& rule_catalogue() {
+  static const std::vector<const RuleInfo*> kInfos = [] {
+    std::vector<const RuleInfo*> infos;
+    for (const rules::RuleSpec* rule : rules::all_rules()) infos.push_back(&rule->info);
+    return infos;
+  }();
+  return kInfos;
+}
+
+}  // namespace headstrong

@@ -1,0 +1,144 @@
+#include "rules/fixes.hpp"
+
+#include <string>
+#include <utility>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::rules {
+namespace fixes {
+
+/// Where text can be put next to the fields of the response as a line of its own.
+bool is_line_based(http::Format format) {
+  switch (format) {
+    case http::Format::HeaderLines:
+    case http::Format::HttpMessage:
+    case http::Format::CurlVerbose:
+    case http::Format::WgetServer:
+    case http::Format::NameValueTable:
+    case http::Format::HeaderList: return true;
+    default: return false;
+  }
+}
+
+std::uint32_t line_start(std::string_view source, std::uint32_t at) {
+  while (at > 0 && source[at - 1] != '\n' && source[at - 1] != '\r') --at;
+  return at;
+}
+
+/// The start of the line after the one that `at` is in.
+std::uint32_t next_line(std::string_view source, std::uint32_t at) {
+  const auto size = static_cast<std::uint32_t>(source.size());
+  while (at < size && source[at] != '\n' && source[at] != '\r') ++at;
+  if (at < size && source[at] == '\r') ++at;
+  if (at < size && source[at] == '\n') ++at;
+  return at;
+}
+
+}  // namespace fixes
+
+void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
+               std::vector<Edit> edits) {
+  if (edits.empty()) return;
+  finding.fix = Fix{title, applicability, std::move(edits)};
+}
+
+std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token) {
+  const csp::SourceExpression* first = policy.tokens.data();
+  const auto index = static_cast<std::size_t>(&token - first);
+  // What stands before the token is the end of the token or of the name before it.
+  std::uint32_t start = token.span.start;
+  for (const csp::Directive& directive : policy.directives) {
+    if (index < directive.first_token || index >= directive.first_token + directive.token_count) {
+      continue;
+    }
+    start = index == directive.first_token ? directive.name_span.end
+                                           : policy.tokens[index - 1].span.end;
+  }
+  return {{{start, token.span.end}, ""}};
+}
+
+std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
+                                const std::vector<const csp::SourceExpression*>& tokens) {
+  if (tokens.size() >= directive.token_count) return replace_value(policy, directive, "'none'");
+  std::vector<Edit> edits;
+  for (const csp::SourceExpression* token : tokens) {
+    for (Edit& edit : remove_token(policy, *token)) edits.push_back(std::move(edit));
+  }
+  return edits;
+}
+
+std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
+                                std::string_view replacement) {
+  return {{token.span, text::spell(replacement, policy.spelling)}};
+}
+
+std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
+                               std::string_view token) {
+  const std::uint32_t at = directive.span.end;
+  return {{{at, at}, text::spell(" " + std::string(token), policy.spelling)}};
+}
+
+std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
+                                std::string_view value) {
+  const Span span{directive.name_span.end, directive.span.end};
+  return {{span, text::spell(" " + std::string(value), policy.spelling)}};
+}
+
+std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directive& directive) {
+  const auto index = static_cast<std::size_t>(&directive - policy.directives.data());
+  if (index + 1 < policy.directives.size()) {
+    return {{{directive.span.start, policy.directives[index + 1].span.start}, ""}};
+  }
+  const std::uint32_t start =
+      index > 0 ? policy.directives[index - 1].span.end : directive.span.start;
+  return {{{start, directive.span.end}, ""}};
+}
+
+std::vector<Edit> append_directive(const csp::Policy& policy, std::string_view directive) {
+  const bool separated = policy.text.empty() || policy.text.back() == ';';
+  std::string added = policy.text.empty() ? "" : separated ? " " : "; ";
+  added += directive;
+  return {{{policy.span.end, policy.span.end}, text::spell(added, policy.spelling)}};
+}
+
+std::vector<Edit> replace_field_value(const model::ResponseModel& response, std::uint32_t index,
+                                      std::string_view value) {
+  const http::Field& field = response.field(index);
+  const Span span = field.value.to_source(0, field.value.text().size());
+  std::string text = text::spell(value, field.value.spelling());
+  // A field whose value is empty has no blank behind its colon.
+  const bool after_colon = span.empty() && span.start > 0 && response.source[span.start - 1] == ':';
+  if (after_colon) text.insert(0, " ");
+  return {{span, std::move(text)}};
+}
+
+std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t index) {
+  if (!fixes::is_line_based(response.format)) return {};
+  const http::Field& field = response.field(index);
+  return {{{fixes::line_start(response.source, field.span.start),
+            fixes::next_line(response.source, field.span.end)},
+           ""}};
+}
+
+std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
+                               std::string_view value) {
+  if (!fixes::is_line_based(response.format) || response.response->fields.empty()) return {};
+  const http::Field& last = response.response->fields.back();
+  const std::uint32_t start = fixes::line_start(response.source, last.span.start);
+  // The new line gets what stands before the last one: "< " of curl -v, the indent of wget.
+  std::string line(response.source.substr(start, last.span.start - start));
+  line += name;
+  line += response.source.substr(last.name_span.end, 1) == "\t" ? "\t" : ": ";
+  line += value;
+  std::uint32_t end = last.span.end;  // blanks behind the value stay with it
+  while (end < response.source.size() && text::is(response.source[end], text::kSpaceTab)) ++end;
+  const bool crlf = response.source.substr(end, 2) == "\r\n";
+  return {{{end, end}, (crlf ? "\r\n" : "\n") + line}};
+}
+
+std::vector<Edit> replace_range(const http::Field& field, Span span, std::string_view replacement) {
+  return {{span, text::spell(replacement, field.value.spelling())}};
+}
+
+}  // namespace headstrong::rules

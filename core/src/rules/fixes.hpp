@@ -1,0 +1,48 @@
+// The edits that rules offer. Every function returns edits that fit the place they go to: white
+// space, separators, the prefix of a curl -v line and the spelling of JSON or HTML are looked after
+// here. Empty edits mean that the paste has no place for the change.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "headers/csp/policy.hpp"
+#include "headstrong/report.hpp"
+#include "model/response_model.hpp"
+
+namespace headstrong::rules {
+
+/// Puts `fix` on the finding; nothing happens where there are no edits.
+void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
+               std::vector<Edit> edits);
+
+// Within a policy.
+/// Removes a token with the white space before it.
+std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token);
+/// Removes several tokens of one directive; where none would be left, 'none' takes their place.
+std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
+                                const std::vector<const csp::SourceExpression*>& tokens);
+std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
+                                std::string_view replacement);
+std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
+                               std::string_view token);
+/// Gives the directive exactly this value.
+std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
+                                std::string_view value);
+/// Removes a directive with its separator.
+std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directive& directive);
+/// Adds "name value" at the end of the policy.
+std::vector<Edit> append_directive(const csp::Policy& policy, std::string_view directive);
+
+// Within a response.
+std::vector<Edit> replace_field_value(const model::ResponseModel& response, std::uint32_t field,
+                                      std::string_view value);
+/// Removes the field's line or lines.
+std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t field);
+/// Adds a header after the last one.
+std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
+                               std::string_view value);
+/// Replaces one range of the source within a field.
+std::vector<Edit> replace_range(const http::Field& field, Span span, std::string_view replacement);
+
+}  // namespace headstrong::rules

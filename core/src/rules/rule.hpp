@@ -1,0 +1,71 @@
+// What a rule is, and the sink it reports to.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "decide/reach.hpp"
+#include "headstrong/catalogue.hpp"
+#include "headstrong/report.hpp"
+#include "http/known_headers.hpp"
+#include "model/response_model.hpp"
+
+namespace headstrong::rules {
+
+/// What a rule may look at. `response` is as written (spelling, duplicates, absence); `policies`
+/// answers what a browser would do; `reach` holds the answers that many rules need.
+struct Context {
+  const model::ResponseModel& response;
+  const decide::PolicySet& policies;
+  const decide::Reach& reach;
+};
+
+/// Collects the findings of one rule; the engine sets the rule.
+class Sink {
+ public:
+  Sink(const RuleInfo& rule, const model::ResponseModel& response, std::vector<Finding>& findings,
+       std::uint64_t& truncated)
+      : rule_(rule), response_(response), findings_(findings), truncated_(truncated) {}
+
+  /// A finding about something that stands in field number `field`, at `span`.
+  /// The reference is valid until the next call.
+  Finding& at(std::uint32_t field, Span span);
+  /// The same for a place within a policy.
+  Finding& at(const csp::Policy& policy, Span span) { return at(policy.field, span); }
+  /// A finding about a header, or a part of one, that is not there.
+  Finding& absent();
+
+ private:
+  Finding& add();
+
+  const RuleInfo& rule_;
+  const model::ResponseModel& response_;
+  std::vector<Finding>& findings_;
+  std::uint64_t& truncated_;
+  Finding left_out_;  // takes what is reported beyond the limit
+};
+
+/// One rule: what it says (info) and how it is found. A check is a pure function; it reads the
+/// context, reports to the sink, and knows no points and no letters.
+struct RuleSpec {
+  RuleInfo info;
+  void (*check)(const Context& context, Sink& sink) = nullptr;
+};
+
+// Every rule has a namespace of its own, so that a unity build can't mix up their helpers.
+#define HEADSTRONG_RULE(group, slug) \
+  namespace group##_##slug {         \
+  extern const RuleSpec kRule;       \
+  }
+#include "rules/rules.def"
+#undef HEADSTRONG_RULE
+
+/// All rules in the order of rules.def, which is sorted by id.
+const std::vector<const RuleSpec*>& all_rules();
+
+/// Runs every rule, weightiest finding first (severity, then place, then id).
+std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated);
+
+}  // namespace headstrong::rules

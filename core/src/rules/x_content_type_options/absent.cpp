@@ -1,0 +1,37 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::x_content_type_options_absent {
+
+void check(const Context& context, Sink& sink) {
+  if (context.response.is_redirect) return;
+  if (!context.response.known_absent(http::HeaderName::XContentTypeOptions)) return;
+  offer_fix(sink.absent(), "Add X-Content-Type-Options: nosniff", Applicability::Safe,
+            insert_field(context.response, "X-Content-Type-Options", "nosniff"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "x-content-type-options/absent",
+        .header = "X-Content-Type-Options",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Browsers may guess what a response is",
+        .message = "The response has no X-Content-Type-Options header.",
+        .why = "Without nosniff a browser may run a file as a script or style sheet although the "
+               "server called it text or an image. Whoever can upload a file, or shape the text of "
+               "a response, gets a script from the site's own address, which even a strict policy "
+               "with 'self' lets run.",
+        .advice = "Send X-Content-Type-Options: nosniff with every response, and the right "
+                  "Content-Type with each.",
+        .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "X-Content-Type-Options"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Content-Type-Options: nosniff\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::x_content_type_options_absent

@@ -1,0 +1,119 @@
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace headstrong::text {
+namespace utf8 {
+
+constexpr std::size_t kStride = 256;
+
+bool is_ascii(std::string_view s) {
+  std::size_t at = 0;
+  for (; at + 8 <= s.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, s.data() + at, 8);
+    if ((word & 0x8080808080808080ULL) != 0) return false;
+  }
+  for (; at < s.size(); ++at) {
+    if (static_cast<unsigned char>(s[at]) >= 0x80) return false;
+  }
+  return true;
+}
+
+/// Bytes and UTF-16 units of what stands at s[at].
+struct Step {
+  std::size_t bytes = 1;
+  std::uint32_t units = 1;
+};
+Step step_at(std::string_view s, std::size_t at) {
+  const std::size_t length = utf8_length(s, at);
+  if (length == 0) return {};
+  return {length, length == 4 ? 2U : 1U};
+}
+
+}  // namespace utf8
+
+std::size_t utf8_length(std::string_view s, std::size_t at) {
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U;
+  };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned lead = byte(at);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return tail(at + 1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    const unsigned second = byte(at + 1);
+    if (lead == 0xE0 && second < 0xA0) return 0;
+    if (lead == 0xED && second > 0x9F) return 0;
+    return tail(at + 1) && tail(at + 2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    const unsigned second = byte(at + 1);
+    if (lead == 0xF0 && second < 0x90) return 0;
+    if (lead == 0xF4 && second > 0x8F) return 0;
+    return tail(at + 1) && tail(at + 2) && tail(at + 3) ? 4 : 0;
+  }
+  return 0;
+}
+
+std::size_t first_invalid_utf8(std::string_view s) {
+  if (utf8::is_ascii(s)) return std::string_view::npos;
+  for (std::size_t at = 0; at < s.size();) {
+    const std::size_t length = utf8_length(s, at);
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::string_view::npos;
+}
+
+std::string valid_utf8(std::string_view s) {
+  if (first_invalid_utf8(s) == std::string_view::npos) return std::string(s);
+  std::string out;
+  out.reserve(s.size() + 16);
+  for (std::size_t at = 0; at < s.size();) {
+    const std::size_t length = utf8_length(s, at);
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+      ++at;
+      continue;
+    }
+    out += s.substr(at, length);
+    at += length;
+  }
+  return out;
+}
+
+Utf16Offsets::Utf16Offsets(std::string_view s) : text_(s) {
+  if (utf8::is_ascii(s)) return;
+  marks_.reserve(s.size() / utf8::kStride + 1);
+  std::uint32_t unit = 0;
+  std::size_t next_mark = 0;
+  for (std::size_t at = 0; at < s.size();) {
+    if (at >= next_mark) {
+      marks_.push_back({static_cast<std::uint32_t>(at), unit});
+      next_mark = at + utf8::kStride;
+    }
+    const utf8::Step step = utf8::step_at(s, at);
+    at += step.bytes;
+    unit += step.units;
+  }
+}
+
+std::uint32_t Utf16Offsets::operator()(std::uint32_t byte_offset) const {
+  if (marks_.empty()) return byte_offset;
+  const auto after = std::upper_bound(
+      marks_.begin(), marks_.end(), byte_offset,
+      [](std::uint32_t offset, const Mark& mark) { return offset < mark.byte; });
+  const Mark mark = after == marks_.begin() ? Mark{} : *(after - 1);
+  std::size_t at = mark.byte;
+  std::uint32_t unit = mark.unit;
+  while (at < byte_offset && at < text_.size()) {
+    const utf8::Step step = utf8::step_at(text_, at);
+    at += step.bytes;
+    unit += step.units;
+  }
+  return unit;
+}
+
+}  // namespace headstrong::text
