@@ -27,6 +27,10 @@ inline constexpr std::size_t kRequestTypeCount = 0
 std::string_view request_type_name(RequestType type);
 /// The type of that name into `type`; false where there is none.
 bool request_type(std::string_view name, RequestType& type);
+/// What a request of a type cannot do without: a URL, the parent's URL or all ancestors, inline code,
+/// the name of a Trusted Types policy.
+enum class RequestNeeds : std::uint8_t { Url, Framing, Content, Name, Nothing };
+RequestNeeds request_needs(RequestType type);
 
 /// One request, or one thing that a policy has a say in. All texts are UTF-8 and only looked at
 /// during the call.

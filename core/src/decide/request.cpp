@@ -1,5 +1,6 @@
 #include "decide/request.hpp"
 
+#include "decide/explain.hpp"
 #include "grammar/base64.hpp"
 #include "grammar/sha2.hpp"
 
@@ -8,31 +9,14 @@ namespace request_detail {
 
 struct TypeRow {
   std::string_view name;
-  enum Needs : std::uint8_t { Url, Framing, Content, Name, Nothing } needs;
+  RequestNeeds needs = RequestNeeds::Nothing;
 };
 constexpr TypeRow kTypes[kRequestTypeCount] = {
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) {name, TypeRow::needs},
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) {name, RequestNeeds::needs},
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
 };
 const TypeRow& row(RequestType type) { return kTypes[static_cast<std::size_t>(type)]; }
-
-std::string url_error(std::string_view what, std::string_view url, grammar::UrlError error) {
-  std::string out(what);
-  out += " is not a URL";
-  switch (error) {
-    case grammar::UrlError::NoScheme: out += ": it has no scheme"; break;
-    case grammar::UrlError::BadHost: out += ": its host cannot be read"; break;
-    case grammar::UrlError::BadPort: out += ": its port is no number up to 65535"; break;
-    case grammar::UrlError::TooLong: return out + ": it is too long";
-    case grammar::UrlError::None: break;
-  }
-  constexpr std::size_t kShown = 200;
-  out += " (";
-  out += url.substr(0, kShown);
-  if (url.size() > kShown) out += "...";
-  return out + ")";
-}
 
 template <std::size_t Size>
 std::string encoded(const std::array<std::uint8_t, Size>& digest) {
@@ -42,6 +26,8 @@ std::string encoded(const std::array<std::uint8_t, Size>& digest) {
 }  // namespace request_detail
 
 std::string_view request_type_name(RequestType type) { return request_detail::row(type).name; }
+
+RequestNeeds request_needs(RequestType type) { return request_detail::row(type).needs; }
 
 bool request_type(std::string_view name, RequestType& type) {
   for (std::size_t i = 0; i < kRequestTypeCount; ++i) {
@@ -76,19 +62,19 @@ PreparedRequest::PreparedRequest(const Request& request)
     : request_(&request),
       hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
   switch (request_detail::row(request.type).needs) {
-    case request_detail::TypeRow::Url: {
+    case RequestNeeds::Url: {
       const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);
       if (error != grammar::UrlError::None) {
-        error_ = request_detail::url_error("the request's url", request.url, error);
+        error_ = url_error_text("the request's url", request.url, error);
       }
       break;
     }
-    case request_detail::TypeRow::Framing: prepare_ancestors(); break;
-    case request_detail::TypeRow::Name:
+    case RequestNeeds::Framing: prepare_ancestors(); break;
+    case RequestNeeds::Name:
       if (request.name.empty()) error_ = "a Trusted Types policy has a name";
       break;
-    case request_detail::TypeRow::Content:
-    case request_detail::TypeRow::Nothing: break;
+    case RequestNeeds::Content:
+    case RequestNeeds::Nothing: break;
   }
 }
 
@@ -104,7 +90,7 @@ void PreparedRequest::prepare_ancestors() {
     grammar::Url url;
     const grammar::UrlError error = grammar::parse_url(texts[i], ancestor_buffers_[i], url);
     if (error != grammar::UrlError::None) {
-      error_ = request_detail::url_error("an ancestor", texts[i], error);
+      error_ = url_error_text("an ancestor", texts[i], error);
       return;
     }
     ancestors_.push_back(grammar::origin_of(url));

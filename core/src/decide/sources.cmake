@@ -1,7 +1,9 @@
 # The decision engine; paths are relative to core/src.
 set(HEADSTRONG_DECIDE_SOURCES
+  decide/decider.cpp
   decide/differences.cpp
   decide/engine.cpp
+  decide/explain.cpp
   decide/match_inline.cpp
   decide/match_url.cpp
   decide/policy_set.cpp

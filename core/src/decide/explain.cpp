@@ -1,0 +1,124 @@
+#include "decide/explain.hpp"
+
+namespace headstrong::decide {
+namespace explain_detail {
+
+constexpr std::size_t kShown = 120;  // bytes of a quoted text
+
+/// A text between backquotes, cut at a character boundary where it is long.
+std::string quoted(std::string_view text) {
+  std::string out = "`";
+  if (text.size() <= kShown) {
+    out += text;
+  } else {
+    std::size_t cut = kShown;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+    out += text.substr(0, cut);
+    out += "...";
+  }
+  return out + "`";
+}
+
+/// "policy 2", or "the policy" where there is but one.
+std::string policy_words(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
+  std::size_t number = 0;
+  std::size_t count = 0;
+  for (const ActivePolicy& active : set.policies()) {
+    if ((active.used_in & profile_bit) == 0) continue;
+    ++count;
+    if (active.policy == policy) number = count;
+  }
+  if (count < 2) return "the policy";
+  return "policy " + std::to_string(number);
+}
+
+/// "`default-src`", with "in place of `img-src`" where a fallback decides.
+std::string directive_words(const PolicyDecision& by) {
+  const std::string_view name = csp::info(by.directive->name).name;
+  std::string out = quoted(name);
+  const std::string_view effective = csp::info(by.effective).name;
+  if (name != effective && by.effective != csp::DirectiveName::Unknown) {
+    out += " (in place of " + quoted(effective) + ")";
+  }
+  return out;
+}
+
+std::string others(const std::array<Decision, kProfileCount>& decisions) {
+  const bool draft = decisions[0].allowed;
+  constexpr std::string_view kNames[kProfileCount] = {"", "Chromium", "Firefox", "WebKit"};
+  std::string names;
+  int count = 0;
+  for (std::size_t p = 1; p < kProfileCount; ++p) {
+    if (decisions[p].allowed == draft) continue;
+    if (count > 0) names += p == kProfileCount - 1 || decisions[kProfileCount - 1].allowed == draft
+                                ? " and "
+                                : ", ";
+    names += kNames[p];
+    ++count;
+  }
+  if (count == 0) return {};
+  std::string out = "; " + names;
+  out += draft ? (count > 1 ? " block it" : " blocks it") : (count > 1 ? " allow it" : " allows it");
+  return out;
+}
+
+std::string draft_words(const PolicySet& set, const PreparedRequest& request,
+                        const Decision& decision) {
+  const std::uint8_t bit = traits(Profile::Spec).bit();
+  if (decision.by_x_frame_options) {
+    return "Blocked: no enforced policy has `frame-ancestors`, and X-Frame-Options " +
+           quoted(set.x_frame_options()) + " does not admit every ancestor";
+  }
+  const PolicyDecision& by = decision.by;
+  if (by.directive == nullptr) {
+    if (request.type() == RequestType::FrameAncestors && !set.x_frame_options().empty()) {
+      return "Allowed: no enforced policy has `frame-ancestors`, and X-Frame-Options " +
+             quoted(set.x_frame_options()) + " admits it";
+    }
+    return "Allowed: no enforced policy has a directive that governs this";
+  }
+  const std::string where = policy_words(set, by.policy, bit);
+  if (decision.allowed) {
+    std::string out = "Allowed: " + directive_words(by) + " of " + where;
+    out += by.source != nullptr ? " has " + quoted(by.source->text) : " does not forbid it";
+    return out;
+  }
+  if (by.effective == csp::DirectiveName::Sandbox) {
+    return "Blocked: `sandbox` of " + where + " lacks the token that this needs";
+  }
+  if (by.effective == csp::DirectiveName::RequireTrustedTypesFor) {
+    return "Blocked: `require-trusted-types-for` of " + where + " has `'script'`";
+  }
+  std::string out = "Blocked: nothing in " + directive_words(by) + " of " + where + " admits it";
+  out += by.directive->value_text.empty() ? " (its list is empty)"
+                                          : " (its list: " + quoted(by.directive->value_text) + ")";
+  return out;
+}
+
+}  // namespace explain_detail
+
+std::string_view effective_name(const Decision& decision) {
+  if (decision.by_x_frame_options) return "x-frame-options";
+  return csp::info(decision.by.effective).name;
+}
+
+std::string explain(const PolicySet& set, const PreparedRequest& request,
+                    const std::array<Decision, kProfileCount>& decisions) {
+  return explain_detail::draft_words(set, request, decisions[0]) +
+         explain_detail::others(decisions) + ".";
+}
+
+std::string url_error_text(std::string_view what, std::string_view url, grammar::UrlError error) {
+  std::string out(what);
+  out += " is not an absolute URL that can be read";
+  switch (error) {
+    case grammar::UrlError::NoScheme: out += ": it has no scheme"; break;
+    case grammar::UrlError::BadHost: out += ": its host is no host"; break;
+    case grammar::UrlError::BadPort: out += ": its port is no number up to 65535"; break;
+    case grammar::UrlError::TooLong: out += ": it is too long"; break;
+    case grammar::UrlError::None: break;
+  }
+  return out + " (" + explain_detail::quoted(url) + ")";
+}
+
+}  // namespace headstrong::decide
