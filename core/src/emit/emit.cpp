@@ -1,0 +1,283 @@
+// Public entry: what no target can carry is refused here, the rest goes to the target's writer.
+#include "headstrong/emit.hpp"
+
+#include <deque>
+#include <map>
+
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong {
+
+namespace emitters::entry {
+
+constexpr std::size_t kMaxNameBytes = 256;
+
+// A browser drops a response whose header section is too long (Chromium: 256 KiB), and the servers'
+// own buffers are sized far below; half of it leaves room for what else the response carries.
+constexpr std::size_t kMaxSetBytes = 128 * 1024;
+
+std::string hex_byte(char c) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  return {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+}
+
+/// The length of the well-formed UTF-8 sequence at the start of `s`, 0 if there is none
+/// (Unicode, table 3-7).
+std::size_t utf8_length(std::string_view s) {
+  const auto byte = [&](std::size_t i) {
+    return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u;
+  };
+  const auto in = [](unsigned b, unsigned low, unsigned high) { return b >= low && b <= high; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (in(lead, 0xC2, 0xDF)) return in(byte(1), 0x80, 0xBF) ? 2 : 0;
+  if (in(lead, 0xE0, 0xEF)) {
+    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
+    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
+    return in(byte(1), low, high) && in(byte(2), 0x80, 0xBF) ? 3 : 0;
+  }
+  if (!in(lead, 0xF0, 0xF4)) return 0;
+  const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
+  return in(byte(1), low, high) && in(byte(2), 0x80, 0xBF) && in(byte(3), 0x80, 0xBF) ? 4 : 0;
+}
+
+bool is_utf8(std::string_view s) {
+  while (!s.empty()) {
+    const std::size_t length = utf8_length(s);
+    if (length == 0) return false;
+    s.remove_prefix(length);
+  }
+  return true;
+}
+
+bool has_non_ascii(std::string_view s) {
+  for (const char c : s) {
+    if (text::is_non_ascii(c)) return true;
+  }
+  return false;
+}
+
+/// Why no header may have this name; empty if it may. RFC 9110 allows more marks than are let
+/// through here, but no header that a browser knows uses them, and in configuration languages they
+/// are operators ('-Name' deletes in a Caddyfile).
+std::string name_fault(std::string_view name) {
+  if (name.empty()) return "the header has no name";
+  if (name.size() > kMaxNameBytes) return "the header's name is longer than 256 bytes";
+  if (!text::is(name.front(), text::kAlpha | text::kDigit)) {
+    return "a header's name begins with a letter or a digit";
+  }
+  for (const char c : name) {
+    if (text::is(c, text::kAlpha | text::kDigit) || c == '-' || c == '_') continue;
+    return "the header's name has the byte " + hex_byte(c) +
+           "; Headstrong writes names of letters, digits, '-' and '_'";
+  }
+  return std::string(per_response_reason(name));
+}
+
+/// A name as it may be shown on one line: at most 64 bytes, other than visible ASCII as '?'.
+std::string shown_name(std::string_view name) {
+  constexpr std::size_t kShownBytes = 64;
+  std::string shown(name.substr(0, kShownBytes));
+  for (char& c : shown) {
+    if (!text::is(c, text::kVisible)) c = '?';
+  }
+  if (name.size() > kShownBytes) shown += "...";
+  return shown;
+}
+
+/// Why no target can carry this value unaltered; empty if one may.
+std::string value_fault(std::string_view value) {
+  for (const char c : value) {
+    if (c == '\r' || c == '\n') {
+      return "the value has a line break (" + hex_byte(c) + "), which would end the header";
+    }
+    if (c == '\0') return "the value has a NUL byte, which HTTP forbids";
+    if (text::is(c, text::kControl)) return "the value has the control byte " + hex_byte(c);
+  }
+  if (!value.empty() && (value.front() == ' ' || value.back() == ' ')) {
+    return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section 5.5)";
+  }
+  if (!is_utf8(value)) return "the value is not valid UTF-8";
+  return {};
+}
+
+/// Why this target can't carry this value; empty if it may.
+std::string target_fault(const TargetSpec& spec, std::string_view value) {
+  if (value.empty() && !spec.empty_value_refusal.empty()) {
+    return std::string(spec.empty_value_refusal);
+  }
+  if (value.size() > spec.max_value_bytes) {
+    return "the value has " + std::to_string(value.size()) + " bytes, and " +
+           std::string(spec.name) + " carries at most " + std::to_string(spec.max_value_bytes);
+  }
+  if (!spec.non_ascii_refusal.empty() && has_non_ascii(value)) {
+    return std::string(spec.non_ascii_refusal);
+  }
+  if (!spec.nonce_refusal.empty() && has_nonce(value)) return std::string(spec.nonce_refusal);
+  return {};
+}
+
+std::string_view refused_name(const TargetSpec& spec, std::string_view name) {
+  for (const NameRefusal& entry : spec.refused_names) {
+    if (text::iequals(entry.name, name)) return entry.reason;
+  }
+  return {};
+}
+
+/// Whether `value` is one of `choices`, which '|' separates.
+bool is_choice(std::string_view value, std::string_view choices) {
+  while (true) {
+    const std::size_t bar = choices.find('|');
+    if (value == choices.substr(0, bar)) return true;
+    if (bar == std::string_view::npos) return false;
+    choices.remove_prefix(bar + 1);
+  }
+}
+
+void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResult& result) {
+  for (const auto& given : options) {
+    const TargetOption* known = nullptr;
+    for (const TargetOption& option : spec.options) {
+      if (option.name == given.first) known = &option;
+    }
+    if (known == nullptr) {
+      refuse(result, {}, std::string(spec.id) + " has no option '" + given.first + "'");
+      return;
+    }
+    if (!is_choice(given.second, known->values)) {
+      refuse(result, {}, "option '" + given.first + "' is one of " + std::string(known->values) +
+                             ", not '" + given.second + "'");
+      return;
+    }
+  }
+}
+
+void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
+  std::size_t bytes = 0;
+  for (const Header& header : headers) {
+    std::string fault = name_fault(header.name);
+    if (fault.empty()) fault = value_fault(header.value);
+    if (fault.empty()) fault = refused_name(spec, header.name);
+    if (fault.empty()) fault = target_fault(spec, header.value);
+    bytes += header.name.size() + header.value.size() + 4;
+    if (fault.empty() && bytes > kMaxSetBytes) {
+      fault = "with it the set is longer than 128 KiB; browsers drop responses with such headers";
+    }
+    if (!fault.empty()) {
+      refuse(result, shown_name(header.name), fault);
+      return;
+    }
+    if (has_non_ascii(header.value)) {
+      warn(result, header.name,
+           "The value has bytes outside ASCII. They arrive as they are, but few headers define "
+           "what they mean; in a policy write hosts in punycode and paths percent-encoded.");
+    }
+  }
+}
+
+/// Fields by name, in the order in which the names first occur, each under its first spelling.
+std::vector<Field> group(const HeaderSet& headers) {
+  std::vector<Field> fields;
+  std::map<std::string, std::size_t> index;
+  for (const Header& header : headers) {
+    const auto found = index.insert({text::lowered(header.name), fields.size()});
+    if (found.second) {
+      Field field;
+      field.name = header.name;
+      fields.push_back(std::move(field));
+    }
+    fields[found.first->second].values.push_back(header.value);
+  }
+  return fields;
+}
+
+/// Makes one value of each repeated name. `storage` owns what is joined.
+void join_repeats(const TargetSpec& spec, std::vector<Field>& fields,
+                  std::deque<std::string>& storage, EmitResult& result) {
+  for (Field& field : fields) {
+    if (field.values.size() < 2) continue;
+    if (!is_list(field.name)) {
+      refuse(result, field.name,
+             std::string(spec.name) + " sends one field of a name, and several fields of " +
+                 std::string(field.name) + " can't be joined without changing their meaning");
+      return;
+    }
+    std::string joined;
+    for (const std::string_view value : field.values) {
+      if (!joined.empty()) joined += ", ";
+      joined += value;
+    }
+    if (joined.size() > spec.max_value_bytes) {
+      refuse(result, field.name, target_fault(spec, joined));
+      return;
+    }
+    storage.push_back(std::move(joined));
+    field.values = {storage.back()};
+    warn(result, field.name,
+         std::string(spec.name) + " sends one field of a name, so the values are joined with a "
+         "comma. For this header that means the same.");
+  }
+}
+
+void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
+           EmitResult& result) {
+  std::vector<Field> fields = group(headers);
+  std::deque<std::string> storage;
+  if (spec.repeats == Repeats::Joined) join_repeats(spec, fields, storage, result);
+  if (result.refusal) return;
+  spec.write(spec, Request(fields, options, spec.options), result);
+}
+
+std::string_view evidence_name(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::Server: return "server";
+    case Evidence::Parser: return "parser";
+    case Evidence::None: break;
+  }
+  return "none";
+}
+
+}  // namespace emitters::entry
+
+EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options) {
+  using namespace emitters;
+  EmitResult result;
+  result.target = target;
+  const TargetSpec* spec = find_target(target);
+  if (spec == nullptr) {
+    refuse(result, {}, "there is no target '" + std::string(target) + "'");
+  } else if (headers.empty()) {
+    refuse(result, {}, "there is no header to write");
+  }
+  if (!result.refusal) entry::check_options(*spec, options, result);
+  if (!result.refusal) entry::check_headers(*spec, headers, result);
+  if (!result.refusal) entry::write(*spec, headers, options, result);
+  if (result.refusal) {
+    result.files.clear();
+    result.warnings.clear();
+  }
+  return result;
+}
+
+std::vector<TargetInfo> targets() {
+  std::vector<TargetInfo> out;
+  for (const emitters::TargetSpec* spec : emitters::all_targets()) {
+    TargetInfo info;
+    info.id = spec->id;
+    info.name = spec->name;
+    info.evidence = emitters::entry::evidence_name(spec->evidence);
+    info.check = spec->check;
+    info.limits = spec->limits;
+    info.coverage = spec->coverage;
+    info.options.assign(spec->options.begin(), spec->options.end());
+    out.push_back(std::move(info));
+  }
+  return out;
+}
+
+}  // namespace headstrong

@@ -1,0 +1,108 @@
+#include "emit/header_facts.hpp"
+
+#include <span>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters {
+
+namespace header_facts {
+
+struct NamedReason {
+  std::string_view name;
+  std::string_view reason;
+};
+
+constexpr std::string_view kFraming =
+    "it frames one message or one connection (RFC 9110, RFC 9112), so only the server may write it";
+constexpr std::string_view kOwnEach =
+    "it describes one response and differs from each to the next; a fixed value would be wrong";
+
+constexpr NamedReason kPerResponse[] = {
+    {"Accept-Ranges", kOwnEach},     {"Age", kOwnEach},
+    {"Connection", kFraming},        {"Content-Encoding", kOwnEach},
+    {"Content-Length", kFraming},    {"Content-Range", kOwnEach},
+    {"Content-Type", kOwnEach},      {"Date", kOwnEach},
+    {"ETag", kOwnEach},              {"Keep-Alive", kFraming},
+    {"Last-Modified", kOwnEach},     {"Location", kOwnEach},
+    {"Proxy-Connection", kFraming},  {"TE", kFraming},
+    {"Trailer", kFraming},           {"Transfer-Encoding", kFraming},
+    {"Upgrade", kFraming},
+};
+
+// Lists of RFC 9110 or RFC 9111, structured fields of list or dictionary form (RFC 9651 section 4.2
+// joins them before parsing), the policies of CSP (a comma separates them), and headers that Fetch
+// reads through "get, decode, and split". Strict-Transport-Security is not here: of several fields
+// a browser takes the first and ignores the rest (RFC 6797 section 8.1).
+constexpr std::string_view kLists[] = {
+    "Accept-CH",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Expose-Headers",
+    "Allow",
+    "Alt-Svc",
+    "Cache-Control",
+    "CDN-Cache-Control",
+    "Clear-Site-Data",
+    "Content-Language",
+    "Content-Security-Policy",
+    "Content-Security-Policy-Report-Only",
+    "Critical-CH",
+    "Document-Policy",
+    "Feature-Policy",
+    "Integrity-Policy",
+    "Integrity-Policy-Report-Only",
+    "Link",
+    "No-Vary-Search",
+    "Origin-Trial",
+    "Permissions-Policy",
+    "Permissions-Policy-Report-Only",
+    "Pragma",
+    "Referrer-Policy",
+    "Report-To",
+    "Reporting-Endpoints",
+    "Server-Timing",
+    "Speculation-Rules",
+    "Supports-Loading-Mode",
+    "Surrogate-Control",
+    "Timing-Allow-Origin",
+    "Vary",
+    "Via",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "X-Robots-Tag",
+};
+
+constexpr std::string_view kAdditive[] = {
+    "Allow", "Link",    "Proxy-Authenticate", "Server-Timing",
+    "Set-Cookie", "Vary", "Via",              "WWW-Authenticate",
+};
+
+bool contains(std::span<const std::string_view> names, std::string_view name) {
+  for (const std::string_view known : names) {
+    if (text::iequals(known, name)) return true;
+  }
+  return false;
+}
+
+}  // namespace header_facts
+
+std::string_view per_response_reason(std::string_view name) {
+  for (const header_facts::NamedReason& entry : header_facts::kPerResponse) {
+    if (text::iequals(entry.name, name)) return entry.reason;
+  }
+  return {};
+}
+
+bool is_list(std::string_view name) { return header_facts::contains(header_facts::kLists, name); }
+
+bool is_additive(std::string_view name) {
+  return header_facts::contains(header_facts::kAdditive, name);
+}
+
+bool is_policy(std::string_view name) {
+  return text::iequals(name, "Content-Security-Policy") ||
+         text::iequals(name, "Content-Security-Policy-Report-Only");
+}
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,21 @@
+// Facts about header names that decide how a header set may be written.
+#pragma once
+
+#include <string_view>
+
+namespace headstrong::emitters {
+
+/// Why a header of that name can't be set for every response; empty where it can.
+std::string_view per_response_reason(std::string_view name);
+
+/// Whether two fields of that name mean the same as one field "a, b" (RFC 9110 section 5.3).
+bool is_list(std::string_view name);
+
+/// Whether the application's own fields of that name must stay beside ours: removing them would
+/// take away its cookies or cache keys.
+bool is_additive(std::string_view name);
+
+/// Content-Security-Policy or its report-only form.
+bool is_policy(std::string_view name);
+
+}  // namespace headstrong::emitters

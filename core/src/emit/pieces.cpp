@@ -1,0 +1,51 @@
+#include "emit/pieces.hpp"
+
+namespace headstrong::emitters {
+
+std::vector<Piece> pieces(std::string_view value) {
+  std::vector<Piece> out;
+  while (!value.empty()) {
+    const std::size_t at = value.find(kNoncePlace);
+    const std::string_view literal = value.substr(0, at);
+    if (!literal.empty()) out.push_back(Piece{literal, false});
+    if (at == std::string_view::npos) break;
+    out.push_back(Piece{{}, true});
+    value.remove_prefix(at + kNoncePlace.size());
+  }
+  return out;
+}
+
+bool has_nonce(std::string_view value) {
+  return value.find(kNoncePlace) != std::string_view::npos;
+}
+
+bool has_nonce(const Field& field) {
+  for (const std::string_view value : field.values) {
+    if (has_nonce(value)) return true;
+  }
+  return false;
+}
+
+bool has_nonce(const Request& request) {
+  for (const Field& field : request.fields()) {
+    if (has_nonce(field)) return true;
+  }
+  return false;
+}
+
+std::vector<std::string_view> cut(std::string_view text, std::size_t max_bytes) {
+  constexpr auto is_continuation = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+  };
+  std::vector<std::string_view> parts;
+  while (text.size() > max_bytes) {
+    std::size_t end = max_bytes;
+    while (end > 1 && is_continuation(text[end])) --end;
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  if (!text.empty()) parts.push_back(text);
+  return parts;
+}
+
+}  // namespace headstrong::emitters

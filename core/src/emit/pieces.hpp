@@ -1,0 +1,27 @@
+// A value cut into what is literal and what each response fills in.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+struct Piece {
+  std::string_view text;   // empty for a nonce
+  bool is_nonce = false;
+};
+
+/// The pieces of a value in order; no literal piece is empty. An empty value has none.
+std::vector<Piece> pieces(std::string_view value);
+
+bool has_nonce(std::string_view value);
+bool has_nonce(const Field& field);
+bool has_nonce(const Request& request);
+
+/// Cuts `text` into parts of at most `max_bytes` that together give `text`; never inside a UTF-8
+/// sequence, if `max_bytes` is 4 or more.
+std::vector<std::string_view> cut(std::string_view text, std::size_t max_bytes);
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,84 @@
+// What a target is: its record, and what its writer is given.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/emit.hpp"
+
+// `headstrong::emit` is the public function, so the folder's namespace can't have the same name.
+namespace headstrong::emitters {
+
+inline constexpr std::string_view kNoncePlace = "{{nonce}}";
+
+/// The values of one header name, in order. Views into the caller's HeaderSet, or into text that
+/// emit() made by joining.
+struct Field {
+  std::string_view name;
+  std::vector<std::string_view> values;
+};
+
+/// A header that a target has no way to carry, and why.
+struct NameRefusal {
+  std::string_view name;
+  std::string_view reason;
+};
+
+enum class Evidence { Server, Parser, None };
+
+/// What happens to a name that occurs more than once.
+enum class Repeats {
+  Kept,    // as many fields
+  Joined,  // one field "a, b": only for headers that are lists, where this means the same
+};
+
+/// A writer's view of one call.
+class Request {
+ public:
+  Request(std::span<const Field> fields, const EmitOptions& options,
+          std::span<const TargetOption> known)
+      : fields_(fields), options_(options), known_(known) {}
+
+  std::span<const Field> fields() const { return fields_; }
+  /// The value of an option of this target, or its default.
+  std::string_view option(std::string_view name) const;
+
+ private:
+  std::span<const Field> fields_;
+  const EmitOptions& options_;
+  std::span<const TargetOption> known_;
+};
+
+/// Everything that is known of one target. emit() applies the limits; `write` only has to write
+/// what passed them, and refuses what these fields can't express.
+struct TargetSpec {
+  std::string_view id;
+  std::string_view name;
+  Evidence evidence = Evidence::None;
+  std::string_view check;
+  std::string_view limits;
+  std::string_view coverage;
+
+  std::size_t max_value_bytes = 0;        // longest value that is carried
+  std::string_view empty_value_refusal;   // why an empty value can't be carried; empty: it can
+  std::string_view non_ascii_refusal;     // the same for bytes above 0x7F
+  std::string_view nonce_refusal;         // why there can be no {{nonce}}; empty: there can
+  Repeats repeats = Repeats::Kept;
+  std::span<const NameRefusal> refused_names;
+  std::span<const TargetOption> options;
+
+  void (*write)(const TargetSpec&, const Request&, EmitResult&) = nullptr;
+};
+
+/// The record with that id, or null.
+const TargetSpec* find_target(std::string_view id);
+std::span<const TargetSpec* const> all_targets();
+
+/// Makes `result` a refusal. The first one stays.
+void refuse(EmitResult& result, std::string_view header, std::string_view reason);
+void warn(EmitResult& result, std::string_view header, std::string_view message);
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,95 @@
+import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
+import { get, values } from '../lib/http.mjs';
+import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
+
+const program = 'apache2';
+const moduleFolder = '/usr/lib/apache2/modules';
+const modules = ['mpm_event', 'authz_core', 'headers', 'dir', 'proxy', 'proxy_http', 'mime'];
+
+function configuration({ folder, port, upstream, sites }) {
+  const hosts = sites.map((text, i) => `
+<VirtualHost 127.0.0.1:${port}>
+ServerName site${i}
+DocumentRoot ${folder}/www/site${i}
+ProxyPass /up/ http://127.0.0.1:${upstream}/up/
+<Directory ${folder}/www/site${i}>
+AllowOverride All
+Require all granted
+</Directory>
+${text}
+</VirtualHost>`);
+  return `ServerRoot ${folder}
+PidFile ${folder}/pid
+ErrorLog ${folder}/error.log
+Listen 127.0.0.1:${port}
+ServerName localhost
+User www-data
+Group www-data
+${modules.map((name) => `LoadModule ${name}_module ${moduleFolder}/mod_${name}.so`).join('\n')}
+TypesConfig /dev/null
+Define HOME /tmp
+Define x defined-x
+Define X defined-X
+${hosts.join('\n')}
+`;
+}
+
+/** `htaccess` puts the texts into .htaccess files instead of the virtual hosts. */
+async function serveTexts(texts, { htaccess = false } = {}) {
+  const folder = scratch('apache');
+  check('/bin/chmod', ['755', folder]);
+  const port = await freePort();
+  const upstream = await startUpstream();
+  const files = {};
+  texts.forEach((text, i) => {
+    files[`www/site${i}/index.html`] = 'ok';
+    if (htaccess) files[`www/site${i}/.htaccess`] = text;
+  });
+  const sites = htaccess ? texts.map(() => '') : texts;
+  files['httpd.conf'] = configuration({ folder, port, upstream: upstream.port, sites });
+  write(folder, files);
+  const args = ['-d', folder, '-f', `${folder}/httpd.conf`];
+  check(which(program), [...args, '-t']);
+  const server = await start(which(program), [...args, '-D', 'FOREGROUND'], { port });
+  return {
+    get: (i, path) => get({ port, host: `site${i}`, path }),
+    stop: () => Promise.all([server.stop(), upstream.stop()]),
+  };
+}
+
+const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+
+async function serve(emitted, options) {
+  const server = await serveTexts(emitted.map(({ files }) => files[0].text), options);
+  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+}
+
+async function probe(text, name) {
+  const running = await serveTexts([text]);
+  try {
+    return values(await running.get(0, '/'), name);
+  } finally {
+    await running.stop();
+  }
+}
+
+const apache = {
+  target: 'apache',
+  evidence: 'server',
+  missing: () => (which(program) ? [] : [program]),
+  options: [],
+  kinds: ['ok', 'missing', 'proxied'],
+  repeats: 'kept',
+  nonce: false,
+  serve,
+  limits: [
+    { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
+    {
+      reason: /Apache writes it itself/,
+      applies: (_, name) => name === 'Server',
+      shown: async () => !(await probe('Header always set Server none', 'Server')).includes('none'),
+    },
+  ],
+};
+
+export default apache;

@@ -1,0 +1,99 @@
+import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
+import { get, values } from '../lib/http.mjs';
+import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
+
+const program = 'nginx';
+
+/** A whole configuration with one server block a site, told apart by the Host header. */
+export function configuration({ folder, port, upstream, sites, modules = [] }) {
+  const servers = sites.map(({ server }, i) => `
+  server {
+    listen 127.0.0.1:${port};
+    server_name site${i};
+    root ${folder}/www;
+${server}
+    location /up/ { proxy_pass http://127.0.0.1:${upstream}; }
+  }`);
+  return `${modules.map((file) => `load_module ${file};\n`).join('')}
+daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
+events { worker_connections 256; }
+http {
+  access_log off;
+  types { text/html html; }
+  server_names_hash_bucket_size 128; variables_hash_max_size 8192;
+  client_body_temp_path ${folder}/t1; proxy_temp_path ${folder}/t2; fastcgi_temp_path ${folder}/t3;
+  uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
+${[...new Set(sites.map(({ http }) => http))].join('\n')}
+${servers.join('\n')}
+}
+`;
+}
+
+export async function serveSites(sites, { modules } = {}) {
+  const folder = scratch('nginx');
+  const port = await freePort();
+  const upstream = await startUpstream();
+  write(folder, {
+    'www/index.html': 'ok',
+    'nginx.conf': configuration({ folder, port, upstream: upstream.port, sites, modules }),
+  });
+  const args = ['-c', `${folder}/nginx.conf`, '-p', folder];
+  check(which(program), ['-t', ...args]);
+  const server = await start(which(program), args, { port });
+  return {
+    get: (i, path) => get({ port, host: `site${i}`, path }),
+    stop: () => Promise.all([server.stop(), upstream.stop()]),
+  };
+}
+
+export const paths = {
+  ok: () => '/',
+  missing: () => '/none',
+  proxied: ({ headers }) => upstreamPath(headers),
+};
+
+async function serve(emitted) {
+  const sites = emitted.map(({ files }) => ({
+    http: files.filter(({ place }) => place.includes('http block')).map(({ text }) => text).join(''),
+    server: files.filter(({ place }) => place.includes('server block')).map(({ text }) => text).join(''),
+  }));
+  const server = await serveSites(sites);
+  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+}
+
+/** What arrives when `server` is the text of a server block. */
+async function probe(server, name) {
+  const running = await serveSites([{ http: '', server }]);
+  try {
+    return values(await running.get(0, '/'), name);
+  } finally {
+    await running.stop();
+  }
+}
+
+export default {
+  target: 'nginx',
+  evidence: 'server',
+  missing: () => (which(program) ? [] : [program]),
+  options: [],
+  kinds: ['ok', 'missing', 'proxied'],
+  repeats: 'kept',
+  nonce: true,
+  serve,
+  limits: [
+    {
+      reason: /carries at most 32768/,
+      applies: (value) => value.length > 32768,
+    },
+    {
+      reason: /nginx sends its own/,
+      applies: (_, name) => name === 'Server',
+      shown: async () => (await probe('add_header Server none always;', 'Server')).length === 2,
+    },
+    {
+      reason: /value is empty/,
+      applies: (value) => value === '',
+      shown: async () => (await probe('add_header X-T "" always;', 'X-T')).length === 0,
+    },
+  ],
+};

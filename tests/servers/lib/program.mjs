@@ -1,0 +1,55 @@
+// Calls the program under test.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+const program = process.env.HEADSTRONG ?? `${root}build/native/headstrong`;
+
+function run(args, input) {
+  const answer = spawnSync(program, args, { input, maxBuffer: 1 << 28, encoding: 'utf8' });
+  if (answer.error) throw answer.error;
+  return answer;
+}
+
+/** The records of all targets. */
+export function targets() {
+  return JSON.parse(run(['targets', '--format', 'json'], '').stdout);
+}
+
+/**
+ * Emits `headers` ([[name, value], ...]) for a target.
+ * Gives { files, warnings } or { refusal }, the line that the program wrote on standard error.
+ */
+export function emit(target, headers, options = []) {
+  const args = ['emit', '--target', target, '--format', 'json'];
+  for (const option of options) args.push('--option', option);
+  const answer = run(args, JSON.stringify(headers));
+  if (answer.status === 0) return JSON.parse(answer.stdout);
+  if (answer.status !== 2) {
+    throw new Error(`emit ${target}: exit ${answer.status} ${answer.signal ?? ''} ${answer.stderr}`);
+  }
+  return { refusal: answer.stderr.trim() };
+}
+
+/**
+ * Emits a set of which some headers may be refused: these are taken out, each with its reason.
+ * Names in `headers` must differ from each other.
+ */
+export function emitCarried(target, headers, options = []) {
+  const refused = new Map();
+  let rest = headers;
+  while (rest.length > 0) {
+    const answer = emit(target, rest, options);
+    if (!answer.refusal) return { ...answer, carried: rest, refused };
+    const culprit = rest.find(([name]) => namesHeader(answer.refusal, name));
+    if (!culprit) throw new Error(`emit ${target}: the refusal names no header: ${answer.refusal}`);
+    refused.set(culprit[0], answer.refusal);
+    rest = rest.filter((header) => header !== culprit);
+  }
+  return { files: [], warnings: [], carried: [], refused };
+}
+
+/** Whether a refusal line names this header as a whole word. */
+export function namesHeader(line, name) {
+  return line.split(/[^A-Za-z0-9_-]+/).includes(name);
+}

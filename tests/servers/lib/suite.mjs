@@ -1,0 +1,222 @@
+// The cases that every consumer goes through.
+import { emit, emitCarried, namesHeader } from './program.mjs';
+import { bytes, values } from './http.mjs';
+import * as data from './values.mjs';
+
+/** Collects results; a failure is one line saying what was asked and what came. */
+export class Tally {
+  passed = 0;
+  failed = 0;
+  skipped = 0;
+  failures = [];
+
+  pass(n = 1) {
+    this.passed += n;
+  }
+
+  fail(message) {
+    this.failed += 1;
+    this.failures.push(message);
+  }
+
+  check(condition, message) {
+    if (condition) this.pass();
+    else this.fail(message());
+  }
+}
+
+const show = (text) => {
+  const shown = JSON.stringify(text);
+  return shown.length > 200 ? `${shown.slice(0, 200)}... (${text.length} characters)` : shown;
+};
+
+/** Header sets whose names differ, of up to `size` values each. */
+function batches(list, size) {
+  const sets = [];
+  for (let i = 0; i < list.length; i += size) {
+    sets.push(list.slice(i, i + size).map((value, k) => [`X-T${k}`, value]));
+  }
+  return sets;
+}
+
+/** The limit of the consumer that explains why it refuses this header, if there is one. */
+function explanation(consumer, name, value, refusal) {
+  return consumer.limits.find(({ reason, applies }) => reason.test(refusal) && applies(value, name));
+}
+
+/** Emits each set; refusals must be explained. Gives what is to be read back. */
+function emitSets(consumer, sets, tally) {
+  const out = [];
+  for (const { label, headers } of sets) {
+    const answer = emitCarried(consumer.target, headers, consumer.options);
+    for (const [name, refusal] of answer.refused) {
+      const value = headers.find(([n]) => n === name)[1];
+      tally.check(explanation(consumer, name, value, refusal), () =>
+        `${consumer.target}: ${label}: ${name}: ${show(value)} refused without a known cause: ${refusal}`);
+    }
+    const omitted = new Set(answer.warnings.filter((w) => consumer.omits?.(w)).map((w) => w.header));
+    const carried = answer.carried.filter(([name]) => !omitted.has(name));
+    if (carried.length > 0) out.push({ label, headers: carried, files: answer.files });
+  }
+  return out;
+}
+
+/** Reads each set back on every kind of response and compares byte by byte. */
+async function readBack(consumer, emitted, tally, { kinds = consumer.kinds } = {}) {
+  for (let begin = 0; begin < emitted.length; begin += consumer.perServer ?? 40) {
+    const part = emitted.slice(begin, begin + (consumer.perServer ?? 40));
+    const server = await consumer.serve(part);
+    try {
+      for (let i = 0; i < part.length; ++i) {
+        for (const kind of kinds) {
+          const answer = await server.get(i, kind);
+          compare(consumer, part[i], kind, answer, tally);
+        }
+      }
+    } finally {
+      await server.stop();
+    }
+  }
+}
+
+const statusOf = { ok: 200, missing: 404, proxied: 200 };
+const additive = new Set(['allow', 'link', 'vary', 'via', 'set-cookie', 'server-timing', 'www-authenticate', 'proxy-authenticate']);
+
+function compare(consumer, { label, headers }, kind, answer, tally) {
+  if (statusOf[kind] !== undefined && answer.status !== statusOf[kind]) {
+    tally.fail(`${consumer.target}: ${label}: ${kind}: status ${answer.status}`);
+    return;
+  }
+  const names = [...new Set(headers.map(([name]) => name.toLowerCase()))];
+  for (const name of names) {
+    const asked = headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => bytes(value));
+    const came = values(answer, name);
+    const wanted = consumer.repeats === 'joined' ? [asked.join(', ')] : asked;
+    const same = additive.has(name)
+      ? wanted.every((value) => came.includes(value) || came.some((list) => list.split(/, */).includes(value)))
+      : JSON.stringify(came) === JSON.stringify(wanted);
+    tally.check(same, () =>
+      `${consumer.target}: ${label}: ${kind}: ${name}: asked ${wanted.map(show)} came ${came.map(show)}`);
+  }
+}
+
+function fixedSets() {
+  const sets = Object.entries(data.guideSets).map(([name, headers]) => ({ label: `guide ${name}`, headers }));
+  sets.push({ label: 'known headers', headers: data.knownHeaders });
+  sets.push({ label: 'UTF-8', headers: [['X-T1', 'caf\u00e9 \u4f60\u597d \u{1f600}'], ['X-T2', '\u00e9']] });
+  return sets;
+}
+
+function longSets(consumer, lengths) {
+  const sets = [];
+  for (const length of lengths) {
+    for (const [kind, value] of Object.entries(data.longValues(length))) {
+      sets.push({ label: `${length} bytes of ${kind}`, headers: [['X-T1', value]] });
+    }
+  }
+  return sets;
+}
+
+/** A name that occurs twice stays two fields, or is one list of the same meaning, or is refused. */
+function repeatSets(consumer, tally) {
+  const policies = [
+    ['Content-Security-Policy', "default-src 'self'"],
+    ['Referrer-Policy', 'no-referrer'],
+    ['content-security-policy', "script-src 'none'"],
+  ];
+  const cookies = [['Set-Cookie', 'a=1; Secure'], ['Set-Cookie', 'b=2; Secure']];
+  const sets = [];
+  for (const [label, headers] of Object.entries({ 'two policies': policies, 'two cookies': cookies })) {
+    const answer = emit(consumer.target, headers, consumer.options);
+    if (!answer.refusal) {
+      sets.push({ label, headers, files: answer.files });
+    } else {
+      tally.check(label === 'two cookies' && explanation(consumer, 'Set-Cookie', '', answer.refusal), () =>
+        `${consumer.target}: ${label} refused: ${answer.refusal}`);
+    }
+  }
+  return sets;
+}
+
+function checkForbidden(consumer, tally) {
+  for (const [name, value] of data.forbidden) {
+    const answer = emit(consumer.target, [['X-Before', 'a'], [name, value]], consumer.options);
+    tally.check(answer.refusal && answer.refusal.length > 10 && !/[\r\n]/.test(answer.refusal), () =>
+      `${consumer.target}: ${show(name)}: ${show(value)} was not refused in one line: ${show(answer.refusal ?? '')}`);
+  }
+  const unknown = emit(consumer.target, [['X-T', 'a']], ['no-such-option=1']);
+  tally.check(unknown.refusal?.includes('no-such-option'), () => `${consumer.target}: unknown option accepted`);
+}
+
+const noncePattern = /^[A-Za-z0-9+/_-]{22,}={0,2}$/;
+
+/** The literal parts must be there, and what stands between them must be one and the same nonce. */
+function nonceIn(value, asked) {
+  const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const [first, ...rest] = asked.split('{{nonce}}').map(escape);
+  const pattern = `^${first}(.*?)${rest.join('\\1')}$`;
+  const found = new RegExp(pattern).exec(value)?.[1];
+  return found && noncePattern.test(found) ? found : null;
+}
+
+async function checkNonces(consumer, tally) {
+  const sets = [[['Content-Security-Policy', data.strictNoncePolicy]], data.nonceSet];
+  const emitted = [];
+  for (const headers of sets) {
+    const answer = emit(consumer.target, headers, consumer.options);
+    if (consumer.nonce) emitted.push({ label: 'nonce', headers, files: answer.files, refusal: answer.refusal });
+    else tally.check(/nonce/.test(answer.refusal ?? ''), () => `${consumer.target}: a nonce was not refused`);
+  }
+  if (!consumer.nonce) return;
+  if (emitted.some((e) => e.refusal)) {
+    tally.fail(`${consumer.target}: nonce refused: ${emitted.find((e) => e.refusal).refusal}`);
+    return;
+  }
+  const server = await consumer.serve(emitted);
+  const seen = new Set();
+  try {
+    for (let i = 0; i < emitted.length; ++i) {
+      for (let round = 0; round < 5; ++round) {
+        const answer = await server.get(i, consumer.kinds[round % consumer.kinds.length]);
+        const nonces = emitted[i].headers.map(([name, asked]) => {
+          const came = values(answer, name);
+          return came.length === 1 ? nonceIn(came[0], asked) : null;
+        });
+        tally.check(nonces[0] && new Set(nonces).size === 1, () =>
+          `${consumer.target}: nonce set ${i}: ${JSON.stringify(answer.fields)}`);
+        tally.check(!seen.has(nonces[0]), () => `${consumer.target}: the same nonce twice: ${nonces[0]}`);
+        seen.add(nonces[0]);
+        await consumer.checkNoncePage?.(answer, nonces[0], tally);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Each limit is shown on the real thing: written without our care, the value does not arrive. */
+async function checkLimits(consumer, tally) {
+  for (const limit of consumer.limits) {
+    if (!limit.shown) continue;
+    const message = () => `${consumer.target}: the limit ${limit.reason} was not seen`;
+    tally.check(await limit.shown(), message);
+  }
+}
+
+const lengths = [1000, 1999, 2001, 4000, 4092, 4093, 4094, 4096, 4097, 8192, 16384, 32768, 32769, 65536, 65537, 100000];
+
+export async function runSuite(consumer, tally, { long = false } = {}) {
+  checkForbidden(consumer, tally);
+  const hostile = data.hostileValues(long ? { pairs: Infinity, runs: 4000 } : { pairs: 250, runs: 250 });
+  const sets = fixedSets();
+  batches(hostile, 80).forEach((headers, i) => sets.push({ label: `hostile ${i}`, headers }));
+  sets.push(...longSets(consumer, lengths));
+  const emitted = emitSets(consumer, sets, tally);
+  emitted.push(...repeatSets(consumer, tally));
+  await readBack(consumer, emitted, tally);
+  await checkNonces(consumer, tally);
+  await checkLimits(consumer, tally);
+  await consumer.extra?.(tally);
+}
+
+export { compare, emit, namesHeader, readBack, show };
