@@ -1,0 +1,363 @@
+#include "elsewhere/https_url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <vector>
+
+#include "elsewhere/js_string.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::elsewhere {
+namespace https_url {
+
+struct AsciiMapping {
+  std::uint32_t first;
+  std::uint8_t count;
+  std::uint8_t ascii;
+};
+
+#include "elsewhere/idna_table.inc"
+
+enum class IdnaClass : std::uint8_t { kValid, kIgnored, kMark, kDisallowed };
+
+IdnaClass idna_class(char32_t c) {
+  // The last run that begins at or before c; every class bit set makes c's own run compare lower.
+  const auto* after = std::upper_bound(std::begin(kIdnaRuns), std::end(kIdnaRuns),
+                                       static_cast<std::uint32_t>(c) * 4 + 3);
+  if (after == std::begin(kIdnaRuns)) return IdnaClass::kValid;
+  return static_cast<IdnaClass>(*(after - 1) & 3);
+}
+
+// The ASCII character that `c` maps to, 0 if none.
+char ascii_mapping(char32_t c) {
+  const auto code = static_cast<std::uint32_t>(c);
+  const auto* after =
+      std::upper_bound(std::begin(kAsciiMappings), std::end(kAsciiMappings), code,
+                       [](std::uint32_t value, const AsciiMapping& m) { return value < m.first; });
+  if (after == std::begin(kAsciiMappings)) return 0;
+  const AsciiMapping& mapping = *(after - 1);
+  const std::uint32_t offset = code - mapping.first;
+  return offset < mapping.count ? static_cast<char>(mapping.ascii + offset) : '\0';
+}
+
+// URL Standard 3.2: forbidden domain code points.
+bool is_forbidden_in_domain(char c) {
+  if (text::is(c, text::kControl)) return true;
+  return std::string_view(" #/:<>?@[\\]^|%").find(c) != std::string_view::npos;
+}
+
+std::string percent_decode(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  const auto hex = [](char c) {
+    return text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10;
+  };
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const bool escaped = s[i] == '%' && i + 2 < s.size() && text::is(s[i + 1], text::kHexDigit) &&
+                         text::is(s[i + 2], text::kHexDigit);
+    if (!escaped) {
+      out += s[i];
+      continue;
+    }
+    out += static_cast<char>(hex(s[i + 1]) * 16 + hex(s[i + 2]));
+    i += 2;
+  }
+  return out;
+}
+
+// RFC 3492 section 6.2. Nothing if `s` is not Punycode. A label of n code points costs n * n / 2 at
+// worst, so the caller bounds its length.
+std::optional<std::u32string> decode_punycode(std::string_view s) {
+  constexpr std::uint32_t kBase = 36, kTMin = 1, kTMax = 26, kSkew = 38, kDamp = 700;
+  std::u32string out;
+  const std::size_t delimiter = s.rfind('-');
+  if (delimiter != std::string_view::npos) {
+    for (const char c : s.substr(0, delimiter)) out += static_cast<char32_t>(c);
+    s.remove_prefix(delimiter + 1);
+  }
+
+  std::uint32_t code_point = 128, index = 0, bias = 72;
+  std::size_t at = 0;
+  while (at < s.size()) {
+    const std::uint32_t old_index = index;
+    std::uint64_t weight = 1;
+    for (std::uint32_t k = kBase;; k += kBase) {
+      if (at == s.size()) return std::nullopt;
+      const char c = s[at++];
+      std::uint32_t digit = 0;
+      if (c >= 'a' && c <= 'z') {
+        digit = static_cast<std::uint32_t>(c - 'a');
+      } else if (c >= '0' && c <= '9') {
+        digit = static_cast<std::uint32_t>(c - '0' + 26);
+      } else {
+        return std::nullopt;
+      }
+      const std::uint64_t next = index + digit * weight;
+      if (next > 0x7FFFFFFF) return std::nullopt;
+      index = static_cast<std::uint32_t>(next);
+      const std::uint32_t threshold = k <= bias ? kTMin : (k >= bias + kTMax ? kTMax : k - bias);
+      if (digit < threshold) break;
+      weight *= kBase - threshold;
+      if (weight > 0x7FFFFFFF) return std::nullopt;
+    }
+    const auto length = static_cast<std::uint32_t>(out.size()) + 1;
+    std::uint32_t delta = old_index == 0 ? index / kDamp : (index - old_index) / 2;
+    delta += delta / length;
+    std::uint32_t k = 0;
+    for (; delta > (kBase - kTMin) * kTMax / 2; k += kBase) delta /= kBase - kTMin;
+    bias = k + (kBase - kTMin + 1) * delta / (delta + kSkew);
+    code_point += index / length;
+    if (code_point < 128 || code_point > 0x10FFFF) return std::nullopt;
+    index %= length;
+    out.insert(index, 1, static_cast<char32_t>(code_point));
+    ++index;
+  }
+  return out;
+}
+
+// Whether UTS 46 leaves the code point as it is.
+bool is_idna_stable(char32_t c) {
+  const IdnaClass kind = idna_class(c);
+  if (kind != IdnaClass::kValid && kind != IdnaClass::kMark) return false;
+  if (ascii_mapping(c) != 0) return false;
+  std::string as_text;
+  append_utf8(as_text, c);
+  return js_to_lower(as_text) == as_text;
+}
+
+bool is_valid_punycode_label(std::string_view label) {
+  constexpr std::size_t kLongestLabel = 255;  // DNS takes 63; keeps the work linear
+  label.remove_prefix(4);                     // "xn--"
+  if (label.empty() || label.size() > kLongestLabel) return false;
+  const std::optional<std::u32string> decoded = decode_punycode(label);
+  if (!decoded || decoded->empty()) return false;
+  if (decoded->front() >= 0x80 && idna_class(decoded->front()) == IdnaClass::kMark) return false;
+  return std::all_of(decoded->begin(), decoded->end(), [](char32_t c) {
+    return c < 0x80 ? !is_forbidden_in_domain(static_cast<char>(c)) : is_idna_stable(c);
+  });
+}
+
+// URL Standard 3.3, domain to ASCII with beStrict false, except that labels stay Unicode.
+bool map_domain(std::string_view decoded, std::string& out) {
+  out.clear();
+  out.reserve(decoded.size());
+  bool label_begins = true;
+  for (std::size_t at = 0; at < decoded.size();) {
+    const CodePoint point = code_point_at(decoded, at);
+    char ascii = point.value < 0x80 ? static_cast<char>(point.value) : '\0';
+    if (point.value >= 0x80) {
+      const IdnaClass kind = idna_class(point.value);
+      if (point.length == 1 || kind == IdnaClass::kDisallowed) return false;
+      if (kind == IdnaClass::kMark && label_begins) return false;
+      ascii = ascii_mapping(point.value);
+      if (ascii == '\0' && kind != IdnaClass::kIgnored) {
+        out += js_to_lower(decoded.substr(at, point.length));
+        label_begins = false;
+      }
+    }
+    at += point.length;
+    if (ascii == '\0' && point.value >= 0x80) continue;
+    if (is_forbidden_in_domain(ascii)) return false;
+    out += text::to_lower(ascii);
+    label_begins = ascii == '.';
+  }
+  return !out.empty();
+}
+
+bool are_punycode_labels_valid(std::string_view domain) {
+  for (const std::string_view label : js_split(domain, '.')) {
+    if (label.starts_with("xn--") && !is_valid_punycode_label(label)) return false;
+  }
+  return true;
+}
+
+struct Ipv4Number {
+  bool valid = false;
+  std::uint64_t value = 0;  // capped a little above 2^32
+};
+
+// URL Standard 3.5, IPv4 number parser.
+Ipv4Number parse_ipv4_number(std::string_view s) {
+  if (s.empty()) return {};
+  unsigned base = 10;
+  if (s.size() >= 2 && s[0] == '0' && (s[1] == 'x' || s[1] == 'X')) {
+    base = 16;
+    s.remove_prefix(2);
+  } else if (s.size() >= 2 && s[0] == '0') {
+    base = 8;
+    s.remove_prefix(1);
+  }
+  Ipv4Number number{true, 0};
+  for (const char c : s) {
+    if (!text::is(c, text::kHexDigit)) return {};
+    const auto digit =
+        static_cast<unsigned>(text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10);
+    if (digit >= base) return {};
+    number.value = std::min<std::uint64_t>(number.value * base + digit, 0x1FFFFFFFF);
+  }
+  return number;
+}
+
+// URL Standard 3.5, ends in a number checker.
+bool ends_in_number(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  const std::size_t dot = host.rfind('.');
+  const std::string_view last = dot == std::string_view::npos ? host : host.substr(dot + 1);
+  if (last.empty()) return false;
+  return text::all_of(last, text::kDigit) || parse_ipv4_number(last).valid;
+}
+
+// URL Standard 3.5, IPv4 parser: whether it succeeds.
+bool is_ipv4(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  if (std::count(host.begin(), host.end(), '.') > 3) return false;
+  const std::vector<std::string_view> parts = js_split(host, '.');
+  std::uint64_t limit = 0x100;  // of the last part: what the other parts leave
+  for (std::size_t i = parts.size(); i < 4; ++i) limit *= 0x100;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Ipv4Number number = parse_ipv4_number(parts[i]);
+    const bool is_last = i + 1 == parts.size();
+    if (!number.valid || number.value >= (is_last ? limit : 0x100)) return false;
+  }
+  return true;
+}
+
+// The four decimal numbers at the end of an IPv6 address.
+bool is_dotted_ipv4(std::string_view s) {
+  const std::vector<std::string_view> parts = js_split(s, '.');
+  if (parts.size() != 4) return false;
+  return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+    if (part.empty() || part.size() > 3 || !text::all_of(part, text::kDigit)) return false;
+    if (part.size() > 1 && part[0] == '0') return false;
+    return parse_ipv4_number(part).value <= 255;
+  });
+}
+
+// Counts the 16-bit pieces of a colon-separated list; -1 if one is malformed. `may_end_in_ipv4`:
+// the last may be a dotted IPv4 address, which counts as two.
+int count_ipv6_pieces(std::string_view s, bool may_end_in_ipv4) {
+  if (s.empty()) return 0;
+  const std::vector<std::string_view> pieces = js_split(s, ':');
+  int count = 0;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const std::string_view piece = pieces[i];
+    const bool is_last = i + 1 == pieces.size();
+    if (is_last && may_end_in_ipv4 && is_dotted_ipv4(piece)) {
+      count += 2;
+    } else if (!piece.empty() && piece.size() <= 4 && text::all_of(piece, text::kHexDigit)) {
+      ++count;
+    } else {
+      return -1;
+    }
+  }
+  return count;
+}
+
+// URL Standard 3.5, IPv6 parser: whether it succeeds.
+bool is_ipv6(std::string_view s) {
+  if (s.size() > 45) return false;  // the longest there is: six pieces and an IPv4 address
+  const std::size_t gap = s.find("::");
+  if (gap == std::string_view::npos) return count_ipv6_pieces(s, true) == 8;
+  const int before = count_ipv6_pieces(s.substr(0, gap), false);
+  const int after = count_ipv6_pieces(s.substr(gap + 2), true);
+  return before >= 0 && after >= 0 && before + after <= 7;
+}
+
+// URL Standard 3.5, host parser for a special scheme.
+bool parse_host(std::string_view raw, HttpsUrl& url) {
+  if (raw.empty()) return false;
+  if (raw.front() == '[') {
+    url.kind = HostKind::kIpv6;
+    return raw.back() == ']' && is_ipv6(raw.substr(1, raw.size() - 2));
+  }
+  if (!map_domain(percent_decode(raw), url.host)) return false;
+  if (!are_punycode_labels_valid(url.host)) return false;
+  if (!ends_in_number(url.host)) return true;
+  url.kind = HostKind::kIpv4;
+  return is_ipv4(url.host);
+}
+
+bool is_port(std::string_view digits) {
+  std::uint32_t value = 0;
+  for (const char c : digits) {
+    if (!text::is(c, text::kDigit)) return false;
+    value = value * 10 + static_cast<std::uint32_t>(c - '0');
+    if (value > 65535) return false;
+  }
+  return true;
+}
+
+// URL Standard 4.4, authority, host and port states.
+bool parse_authority(std::string_view authority, HttpsUrl& url) {
+  const std::size_t at_sign = authority.rfind('@');
+  if (at_sign != std::string_view::npos) authority.remove_prefix(at_sign + 1);
+
+  bool in_brackets = false;
+  std::size_t colon = authority.size();
+  for (std::size_t i = 0; i < authority.size(); ++i) {
+    const char c = authority[i];
+    if (c == ':' && !in_brackets) {
+      colon = i;
+      break;
+    }
+    if (c == '[') in_brackets = true;
+    if (c == ']') in_brackets = false;
+  }
+  if (colon < authority.size() && !is_port(authority.substr(colon + 1))) return false;
+  return parse_host(authority.substr(0, colon), url);
+}
+
+bool is_single_dot(std::string_view segment) {
+  return segment == "." || text::iequals(segment, "%2e");
+}
+
+bool is_double_dot(std::string_view segment) {
+  return segment == ".." || text::iequals(segment, ".%2e") || text::iequals(segment, "%2e.") ||
+         text::iequals(segment, "%2e%2e");
+}
+
+// URL Standard 4.4, path state. `path` is empty or begins with a slash of either kind.
+std::string resolve_path(std::string_view path) {
+  std::string out;
+  std::size_t at = 0;
+  while (at < path.size()) {
+    const std::size_t start = at + 1;
+    const std::size_t end = std::min(path.find_first_of("/\\", start), path.size());
+    const std::string_view segment = path.substr(start, end - start);
+    const bool is_last = end == path.size();
+    if (is_double_dot(segment)) {
+      out.resize(std::min(out.rfind('/'), out.size()));
+      if (is_last) out += '/';
+    } else if (is_single_dot(segment)) {
+      if (is_last) out += '/';
+    } else {
+      out += '/';
+      out += segment;
+    }
+    at = end;
+  }
+  if (out.empty()) out += '/';
+  return out;
+}
+
+}  // namespace https_url
+
+std::optional<HttpsUrl> parse_https_url(std::string_view text) {
+  // "Remove any leading and trailing C0 control or space": the leading one is the "h" of "https".
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  // "Special authority ignore slashes" state.
+  while (!text.empty() && (text.front() == '/' || text.front() == '\\')) text.remove_prefix(1);
+
+  const std::size_t authority_end = std::min(text.find_first_of("/\\?#"), text.size());
+  HttpsUrl url;
+  if (!https_url::parse_authority(text.substr(0, authority_end), url)) return std::nullopt;
+  text.remove_prefix(authority_end);
+  url.path =
+      https_url::resolve_path(text.substr(0, std::min(text.find_first_of("?#"), text.size())));
+  return url;
+}
+
+}  // namespace headstrong::elsewhere

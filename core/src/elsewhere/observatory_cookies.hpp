@@ -1,0 +1,27 @@
+// HTTP Observatory's test of cookies: which Set-Cookie headers its cookie jar (tough-cookie 5)
+// takes in, and what it makes of those.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headstrong::elsewhere {
+
+/// The page that sets the cookies.
+struct CookiePage {
+  bool host_known = false;  // if not, any Domain attribute is taken to suit the host
+  bool host_is_ip = false;
+  std::string host;
+  std::string path = "/";
+};
+
+/// The result's name. `hsts`: the page passes the test of Strict-Transport-Security.
+///
+/// A Domain attribute of one label is refused as a public suffix. Longer public suffixes (co.uk,
+/// github.io) are not known here: the Public Suffix List is too large to carry for a cookie that no
+/// browser would take either.
+std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie,
+                                     const CookiePage& page, bool hsts);
+
+}  // namespace headstrong::elsewhere
