@@ -1,0 +1,124 @@
+// Builds the page into build/site: bundles, the engine, the examples, the rule book, the headers.
+// `node site/build.mjs [--engine FOLDER] [--out FOLDER]`; the defaults are build/wasm and build/site.
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readExamples } from './tools/examples.mjs';
+import { loadHeaders, metaPolicy } from './tools/headers_file.mjs';
+import { ruleBookPage } from './tools/rule_book.mjs';
+
+const site = dirname(fileURLToPath(import.meta.url));
+const root = dirname(site);
+
+function option(name, fallback) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : resolve(process.argv[at + 1]);
+}
+const engineFrom = option('engine', join(root, 'build/wasm'));
+const out = option('out', join(root, 'build/site'));
+const assets = join(out, 'assets');
+
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  outdir: assets,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  absWorkingDir: site,
+};
+
+/** The engine's files under a name that changes with their content; gives that name. */
+function copyEngine() {
+  const files = readdirSync(engineFrom).filter((file) => /\.(mjs|js|wasm)$/.test(file)).sort();
+  if (!files.includes('headstrong.mjs')) {
+    throw new Error(`No engine in ${engineFrom}: build the target headstrong_wasm first.`);
+  }
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(readFileSync(join(engineFrom, file)));
+  const name = `engine-${hash.digest('hex').slice(0, 10)}`;
+  mkdirSync(join(assets, name), { recursive: true });
+  for (const file of files) cpSync(join(engineFrom, file), join(assets, name, file));
+  return name;
+}
+
+/** What an entry point was bundled to, by the entry's file name. */
+function outputOf(result, entry) {
+  const found = Object.entries(result.metafile.outputs).find(
+    ([, info]) => info.entryPoint && basename(info.entryPoint) === entry,
+  );
+  if (!found) throw new Error(`${entry} was not bundled`);
+  return basename(found[0]);
+}
+
+/** `import examples from 'examples'` in the page gives the list with its texts. */
+const examplesPlugin = {
+  name: 'examples',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^examples$/ }, () => ({ path: 'examples', namespace: 'examples' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'examples' }, () => ({
+      contents: JSON.stringify(readExamples(join(site, 'examples'))),
+      loader: 'json',
+    }));
+  },
+};
+
+async function bundle(engineName) {
+  const define = { ENGINE_PATH: JSON.stringify(`./${engineName}/`) };
+  const worker = await build({ ...shared, define, entryPoints: ['src/engine/worker.ts'] });
+  const workerName = outputOf(worker, 'worker.ts');
+  const page = await build({
+    ...shared,
+    define: { ...define, WORKER_PATH: JSON.stringify(`./${workerName}`) },
+    entryPoints: ['src/main.tsx', 'style/page.css'],
+    plugins: [examplesPlugin],
+    splitting: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  return { script: outputOf(page, 'main.tsx'), style: outputOf(page, 'page.css') };
+}
+
+/** Fills `%NAME%` places; one without a value, or a value without a place, is a mistake. */
+function fill(template, values) {
+  const unused = new Set(Object.keys(values));
+  const text = template.replace(/%([A-Z_]+)%/g, (place, name) => {
+    if (!(name in values)) throw new Error(`No value for ${place}`);
+    unused.delete(name);
+    return values[name];
+  });
+  if (unused.size > 0) throw new Error(`No place for ${[...unused].join(', ')}`);
+  return text;
+}
+
+function escapeAttribute(text) {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+}
+
+async function loadEngine() {
+  const { load } = await import(pathToFileURL(join(engineFrom, 'headstrong.mjs')).href);
+  return load();
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(assets, { recursive: true });
+cpSync(join(site, 'public'), out, { recursive: true });
+const engineName = copyEngine();
+const { script, style } = await bundle(engineName);
+const headers = loadHeaders(join(out, '_headers'))('/');
+const policy = headers.find(([name]) => name === 'Content-Security-Policy')[1];
+const head = { POLICY: escapeAttribute(metaPolicy(policy)), STYLE: `./assets/${style}` };
+const index = readFileSync(join(site, 'index.html'), 'utf8');
+writeFileSync(
+  join(out, 'index.html'),
+  fill(index, { ...head, SCRIPT: `./assets/${script}`, ENGINE: `./assets/${engineName}/headstrong.mjs` }),
+);
+const engine = await loadEngine();
+const book = readFileSync(join(site, 'rulebook.html'), 'utf8');
+writeFileSync(join(out, 'rulebook.html'), fill(book, { ...head, ...ruleBookPage(engine.rules()) }));

@@ -1,0 +1,99 @@
+// Findings and the words of policies, as marks in the text.
+import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import {
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Extension,
+  type TransactionSpec,
+} from '@codemirror/state';
+import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
+import type { Finding, Policy, Severity, Span } from 'headstrong';
+import type { Marks } from './port';
+
+/** A transaction that shows these marks in place of the earlier ones. */
+export function setMarks(state: EditorState, marks: Marks): TransactionSpec {
+  const { length } = state.doc;
+  const diagnostics = marks.findings.flatMap((finding) => diagnosticOf(finding, length));
+  const spec = setDiagnostics(state, diagnostics);
+  const words = setWords.of(wordsOf(marks.policies, length));
+  return { ...spec, effects: [...effectsOf(spec), words] };
+}
+
+function effectsOf(spec: TransactionSpec): readonly StateEffect<unknown>[] {
+  if (!spec.effects) return [];
+  return spec.effects instanceof StateEffect ? [spec.effects] : spec.effects;
+}
+
+const LINT_SEVERITY: Record<Severity, Diagnostic['severity']> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'info',
+  info: 'info',
+  good: 'hint',
+};
+
+/** What is right is not marked: it needs nobody's eye. */
+function diagnosticOf(finding: Finding, length: number): Diagnostic[] {
+  const { span, severity, fix } = finding;
+  if (!span || severity === 'good' || span.end > length) return [];
+  const actions =
+    fix && fix.applicability !== 'display-only'
+      ? [{ name: fix.title, apply: (view: EditorView) => applyFix(view, finding) }]
+      : [];
+  return [
+    {
+      from: span.start,
+      to: span.end,
+      severity: LINT_SEVERITY[severity],
+      markClass: `cm-finding cm-finding-${severity}`,
+      source: severity,
+      message: finding.title,
+      actions,
+    },
+  ];
+}
+
+function applyFix(view: EditorView, { fix }: Finding): void {
+  if (!fix) return;
+  const changes = fix.edits.map(({ start, end, text }) => ({
+    from: start,
+    to: end,
+    insert: view.state.toText(text),
+  }));
+  view.dispatch({ changes, userEvent: 'input.complete' });
+}
+
+const setWords = StateEffect.define<DecorationSet>();
+
+/** Directive names, keywords, hosts and so on, as the engine read them. */
+export function wordMarks(): Extension {
+  return StateField.define<DecorationSet>({
+    create: () => Decoration.none,
+    update(words, transaction) {
+      for (const effect of transaction.effects) if (effect.is(setWords)) return effect.value;
+      return transaction.docChanged ? words.map(transaction.changes) : words;
+    },
+    provide: (field) => EditorView.decorations.from(field),
+  });
+}
+
+interface Word extends Span {
+  style: string;
+}
+
+function wordsOf(policies: readonly Policy[], length: number): DecorationSet {
+  const words: Word[] = policies
+    .flatMap((policy) => policy.directives)
+    .flatMap((directive) => [
+      { ...directive.span, style: directive.duplicate ? 'cm-ignored' : 'cm-directive' },
+      ...directive.values.map((value) => ({ ...value.span, style: `cm-word-${value.kind}` })),
+    ])
+    .filter(({ start, end }) => start < end && end <= length)
+    .sort((a, b) => a.start - b.start);
+  const builder = new RangeSetBuilder<Decoration>();
+  for (const { start, end, style } of words) builder.add(start, end, Decoration.mark({ class: style }));
+  return builder.finish();
+}

@@ -1,0 +1,115 @@
+// The textarea: there from the first paint, and all there is if the editor never arrives.
+import type { Edit, Span } from 'headstrong';
+import { applyEdits, isEditable, normalizeLineEnds, type PortEvents, type TextPort } from './port';
+import { changeBetween, isWhole, type Change } from './recording';
+
+/** Keeping more would let a long session grow without bound; older steps can no longer be undone. */
+const MAX_RECORDED = 5000;
+/** Browsers take seconds to "type" a long text; above this it is set instead, without their undo. */
+const MAX_TYPED = 32 * 1024;
+
+export class PlainEditor implements TextPort {
+  readonly #area: HTMLTextAreaElement;
+  readonly #events: PortEvents;
+  readonly #gone = new AbortController();
+  #text: string;
+  /** The text when recording began, and what happened since. */
+  readonly base: string;
+  readonly recorded: Change[] = [];
+
+  constructor(area: HTMLTextAreaElement, events: PortEvents) {
+    this.#area = area;
+    this.#events = events;
+    this.#text = this.base = area.value;
+    const { signal } = this.#gone;
+    area.addEventListener('input', () => this.#changed(), { signal });
+    area.addEventListener('paste', (event) => this.#paste(event), { signal });
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+  get selection(): Span {
+    return { start: this.#area.selectionStart, end: this.#area.selectionEnd };
+  }
+  get hasFocus(): boolean {
+    return document.activeElement === this.#area;
+  }
+  get scrollTop(): number {
+    return this.#area.scrollTop;
+  }
+
+  /** Everything before `base` plus `recorded` is lost once steps were dropped. */
+  get replayable(): boolean {
+    return this.recorded.length < MAX_RECORDED;
+  }
+
+  replace(text: string): void {
+    this.#splice(0, this.#text.length, text);
+    this.#area.setSelectionRange(0, 0);
+    this.#area.scrollTop = 0;
+  }
+
+  apply(edits: readonly Edit[]): void {
+    const change = changeBetween(this.#text, applyEdits(this.#text, edits), 0);
+    if (change) this.#splice(change.from, change.to, change.insert);
+  }
+
+  mark(): void {
+    // A textarea has no place for marks; the list of findings says where each is.
+  }
+
+  reveal({ start, end }: Span): void {
+    this.#area.focus();
+    // Only moving the caret makes every browser scroll to it.
+    this.#area.setSelectionRange(start, start);
+    this.#area.blur();
+    this.#area.focus();
+    this.#area.setSelectionRange(start, end);
+  }
+
+  focus(): void {
+    this.#area.focus();
+  }
+
+  remove(): void {
+    this.#gone.abort();
+    this.#area.remove();
+  }
+
+  /** As if typed, so that the browser's own undo takes it back. */
+  #splice(from: number, to: number, insert: string): void {
+    if (from === to && insert === '') return;
+    this.#area.focus();
+    this.#area.setSelectionRange(from, to);
+    const command = insert === '' ? 'delete' : 'insertText';
+    if (insert.length > MAX_TYPED || !document.execCommand(command, false, insert)) {
+      this.#area.setRangeText(insert, from, to, 'end');
+    }
+    this.#changed();
+  }
+
+  #changed(): void {
+    const change = changeBetween(this.#text, this.#area.value, Date.now());
+    if (!change) return;
+    const kind = isWhole(change, this.#text) ? 'whole' : 'edited';
+    this.#text = this.#area.value;
+    if (this.recorded.length < MAX_RECORDED) this.recorded.push(change);
+    this.#events.changed(this.#text, kind);
+  }
+
+  #paste(event: ClipboardEvent): void {
+    const files = event.clipboardData?.files;
+    const pasted = normalizeLineEnds(event.clipboardData?.getData('text/plain') ?? '');
+    if (files && files.length > 0 && pasted === '') {
+      event.preventDefault();
+      this.#events.files(files);
+      return;
+    }
+    const { start, end } = this.selection;
+    const whole = this.#text.slice(0, start) + pasted + this.#text.slice(end);
+    if (isEditable(whole)) return;
+    event.preventDefault();
+    this.#events.grown(whole);
+  }
+}

@@ -1,0 +1,169 @@
+// The editor: CodeMirror in a shadow root, where its styles need no <style> element in the document.
+import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { lintGutter, lintKeymap } from '@codemirror/lint';
+import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import type { Edit, Span } from 'headstrong';
+import { completeHeaders } from './completions';
+import { setMarks, wordMarks } from './marks';
+import type { PlainEditor } from './plain';
+import { isEditable, normalizeLineEnds, type Marks, type PortEvents, type TextPort } from './port';
+import type { Change } from './recording';
+import { theme } from './theme';
+import { unseenCharacters } from './unseen';
+
+export class RichEditor implements TextPort {
+  readonly #host = document.createElement('div');
+  readonly #view: EditorView;
+
+  constructor(parent: HTMLElement, plain: PlainEditor, events: PortEvents) {
+    this.#host.className = 'rich';
+    const root = this.#host.attachShadow({ mode: 'open' });
+    const hadFocus = plain.hasFocus;
+    const scrollTop = plain.scrollTop;
+    this.#view = new EditorView({ state: startState(plain, events), parent: root, root });
+    parent.append(this.#host);
+    this.#view.scrollDOM.scrollTop = scrollTop;
+    if (hadFocus) this.#view.focus();
+  }
+
+  get text(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  replace(text: string): void {
+    this.#view.dispatch({
+      changes: { from: 0, to: this.#view.state.doc.length, insert: this.#view.state.toText(text) },
+      selection: { anchor: 0 },
+      scrollIntoView: true,
+      userEvent: 'input.paste',
+    });
+  }
+
+  apply(edits: readonly Edit[]): void {
+    const { state } = this.#view;
+    this.#view.dispatch({
+      changes: edits.map(({ start, end, text }) => ({ from: start, to: end, insert: state.toText(text) })),
+      userEvent: 'input.complete',
+      annotations: Transaction.addToHistory.of(true),
+    });
+  }
+
+  mark(marks: Marks): void {
+    this.#view.dispatch(setMarks(this.#view.state, marks));
+  }
+
+  reveal({ start, end }: Span): void {
+    const { length } = this.#view.state.doc;
+    const selection = EditorSelection.range(Math.min(start, length), Math.min(end, length));
+    this.#view.dispatch({
+      selection,
+      effects: EditorView.scrollIntoView(selection, { y: 'center' }),
+    });
+    this.#view.focus();
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  remove(): void {
+    this.#view.destroy();
+    this.#host.remove();
+  }
+}
+
+/** The state after all that was typed into the textarea, so that undo goes back through it. */
+function startState(plain: PlainEditor, events: PortEvents): EditorState {
+  const { start, end } = plain.selection;
+  const base = plain.replayable ? plain.base : plain.text;
+  const steps = plain.replayable ? plain.recorded : [];
+  let state = EditorState.create({ doc: base, extensions: extensions(events) });
+  for (const step of steps) state = replay(state, step);
+  return state.update({ selection: { anchor: start, head: end } }).state;
+}
+
+function replay(state: EditorState, { from, to, insert, time }: Change): EditorState {
+  const typed = insert.length <= 1 ? (insert === '' ? 'delete' : 'input.type') : 'input.paste';
+  return state.update({
+    changes: { from, to, insert: state.toText(insert) },
+    selection: { anchor: from + insert.length },
+    userEvent: typed,
+    annotations: Transaction.time.of(time),
+  }).state;
+}
+
+function extensions(events: PortEvents): Extension {
+  return [
+    // One unit a line end, as the engine's positions have it; a lone CR stays and is shown.
+    EditorState.lineSeparator.of('\n'),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Response headers or a policy',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocorrect: 'off',
+    }),
+    EditorView.clipboardInputFilter.of(normalizeLineEnds),
+    EditorView.lineWrapping,
+    lineNumbers(),
+    lintGutter(),
+    history(),
+    drawSelection(),
+    highlightActiveLine(),
+    closeBrackets(),
+    autocompletion({ override: [completeHeaders], icons: false, activateOnTyping: true }),
+    unseenCharacters(),
+    wordMarks(),
+    theme,
+    keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+    reportChanges(events),
+    takePaste(events),
+  ];
+}
+
+function reportChanges(events: PortEvents): Extension {
+  return EditorView.updateListener.of((update) => {
+    if (!update.docChanged) return;
+    const text = update.state.doc.toString();
+    if (!isEditable(text)) {
+      events.grown(text);
+      return;
+    }
+    const old = update.startState.doc.length;
+    let whole = false;
+    update.changes.iterChangedRanges((from, to) => {
+      if (from === 0 && to === old) whole = true;
+    });
+    events.changed(text, whole ? 'whole' : 'edited');
+  });
+}
+
+/** Files, and texts too large to be edited, do not go through the editor. */
+function takePaste(events: PortEvents): Extension {
+  function take(event: ClipboardEvent | DragEvent, view: EditorView): boolean {
+    const data = event instanceof ClipboardEvent ? event.clipboardData : event.dataTransfer;
+    const text = normalizeLineEnds(data?.getData('text/plain') ?? '');
+    if (data && data.files.length > 0 && text === '') {
+      event.preventDefault();
+      events.files(data.files);
+      return true;
+    }
+    const { from, to } = view.state.selection.main;
+    const { doc } = view.state;
+    const whole = doc.sliceString(0, from) + text + doc.sliceString(to);
+    if (text === '' || isEditable(whole)) return false;
+    event.preventDefault();
+    events.grown(whole);
+    return true;
+  }
+  return EditorView.domEventHandlers({ paste: take, drop: take });
+}
+
+export function makeRichEditor(
+  parent: HTMLElement,
+  plain: PlainEditor,
+  events: PortEvents,
+): TextPort {
+  return new RichEditor(parent, plain, events);
+}

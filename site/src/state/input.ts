@@ -1,0 +1,104 @@
+// What a person has put in: all that a share link carries, and all that the engine is asked from.
+import type { HardenOptions } from 'headstrong';
+
+/** Every choice spelled out, so that nothing hangs on a default of the engine. */
+export type HardenChoices = Required<Omit<HardenOptions, 'response'>>;
+
+export interface Input {
+  text: string;
+  /** Which response is judged, from 0; null leaves it to the engine. */
+  response: number | null;
+  observatory: 4 | 6;
+  harden: HardenChoices;
+  /** Id of the target for which files are written. */
+  target: string;
+}
+
+export const DEFAULT_INPUT: Input = {
+  text: '',
+  response: null,
+  observatory: 6,
+  harden: {
+    site: 'mixed',
+    inline: 'none',
+    framing: 'none',
+    hsts: '31536000',
+    subdomains: 'no',
+    reporting: 'none',
+    endpoint: '',
+    isolation: 'off',
+    services: '',
+    sources: 'keep',
+    leaks: 'remove',
+  },
+  target: 'nginx',
+};
+
+/** What each choice may be; null where it is free text. */
+export const CHOICES: { [K in keyof HardenChoices]: readonly HardenChoices[K][] | null } = {
+  site: ['static', 'ssr', 'spa', 'api', 'mixed'],
+  inline: ['none', 'nonce', 'hash'],
+  framing: null,
+  hsts: ['off', '300', '604800', '2592000', '31536000', 'preload'],
+  subdomains: ['no', 'yes'],
+  reporting: ['none', 'report-only', 'both'],
+  endpoint: null,
+  isolation: ['off', 'on'],
+  services: null,
+  sources: ['keep', 'drop'],
+  leaks: ['remove', 'keep'],
+};
+
+const HARDEN_KEYS = Object.keys(CHOICES) as (keyof HardenChoices)[];
+/** Longer free text is not a choice but an accident. */
+const MAX_FREE_TEXT = 4096;
+
+/** The options that differ from their defaults, as strings. */
+export function optionsOf(input: Input): Record<string, string> {
+  const options: Record<string, string> = {};
+  for (const key of HARDEN_KEYS) {
+    if (input.harden[key] !== DEFAULT_INPUT.harden[key]) options[key] = input.harden[key];
+  }
+  if (input.target !== DEFAULT_INPUT.target) options['target'] = input.target;
+  if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
+  if (input.response !== null) options['response'] = String(input.response);
+  return options;
+}
+
+/** The other way; names and values that this page does not know are left at their default and named. */
+export function inputFrom(text: string, options: Record<string, string>): { input: Input; unknown: string[] } {
+  const input: Input = { ...DEFAULT_INPUT, text, harden: { ...DEFAULT_INPUT.harden } };
+  const unknown = Object.entries(options)
+    .filter(([name, value]) => !take(input, name, value))
+    .map(([name]) => name);
+  return { input, unknown };
+}
+
+function take(input: Input, name: string, value: string): boolean {
+  if (name === 'target' && /^[a-z0-9-]{1,60}$/.test(value)) {
+    input.target = value;
+    return true;
+  }
+  if (name === 'observatory' && (value === '4' || value === '6')) {
+    input.observatory = value === '4' ? 4 : 6;
+    return true;
+  }
+  if (name === 'response' && /^\d{1,6}$/.test(value)) {
+    input.response = Number(value);
+    return true;
+  }
+  const key = HARDEN_KEYS.find((known) => known === name);
+  return key !== undefined && choose(input.harden, key, value);
+}
+
+/** Sets one choice if the value is one that it may have. */
+export function choose<K extends keyof HardenChoices>(
+  choices: HardenChoices,
+  key: K,
+  value: string,
+): boolean {
+  const allowed = CHOICES[key];
+  if (allowed ? !allowed.some((known) => known === value) : value.length > MAX_FREE_TEXT) return false;
+  choices[key] = value as HardenChoices[K];
+  return true;
+}

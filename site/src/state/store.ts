@@ -1,0 +1,57 @@
+// One object holds the state; only what a person does writes it, and the view reads it.
+import type { Target } from 'headstrong';
+import type { Answer } from '../engine/job';
+import { DEFAULT_INPUT, type Input } from './input';
+
+/** A line above the results: about a link, a file, an engine that stopped. */
+export interface Notice {
+  kind: 'info' | 'problem';
+  text: string;
+}
+
+export interface State {
+  input: Input;
+  /** Id of the panel that is looked at. */
+  panel: string;
+  engine: 'loading' | 'ready' | 'failed';
+  targets: Target[];
+  /** The answer to the latest question that was answered, and the text that it is about. */
+  answer: Answer | null;
+  answeredText: string | null;
+  /** A question is with the worker. */
+  busy: boolean;
+  notice: Notice | null;
+  /** The share dialog is open. */
+  sharing: boolean;
+}
+
+export type Listener = () => void;
+
+export class Store {
+  #state: State = {
+    input: DEFAULT_INPUT,
+    panel: 'findings',
+    engine: 'loading',
+    targets: [],
+    answer: null,
+    answeredText: null,
+    busy: false,
+    notice: null,
+    sharing: false,
+  };
+  readonly #listeners = new Set<Listener>();
+
+  get state(): State {
+    return this.#state;
+  }
+
+  update(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,129 @@
+// What three other tools would say, worked out here.
+import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
+import type { Page } from '../../state/page';
+import type { Panel, PanelProps } from './panel';
+
+export const elsewhere: Panel = { id: 'elsewhere', label: 'What others would say', View: ElsewherePanel };
+
+function ElsewherePanel({ page, state, answer }: PanelProps) {
+  const others = answer.report.elsewhere;
+  return (
+    <div class="others">
+      <p class="quiet">
+        Worked out on this page by the other tools’ own rules; nothing was sent to them. Where they
+        disagree with the letter above, the findings say why.
+      </p>
+      <ObservatoryCard others={others} page={page} chosen={state.input.observatory} />
+      <EvaluatorCard result={others.cspEvaluator} />
+      <section class="other">
+        <header>
+          <h3>securityheaders.com</h3>
+          <span class="other-grade">{others.securityHeaders.grade}</span>
+        </header>
+        <p class="quiet">An estimate: the site does not publish its rules.</p>
+      </section>
+    </div>
+  );
+}
+
+function ObservatoryCard({ others, page, chosen }: { others: Elsewhere; page: Page; chosen: 4 | 6 }) {
+  const { grade, score, tests } = others.observatory;
+  return (
+    <section class="other">
+      <header>
+        <h3>MDN HTTP Observatory</h3>
+        <span class="other-grade">{grade}</span>
+        <span class="quiet">{score} points</span>
+        <label class="other-choice">
+          <span>Algorithm</span>
+          <select
+            class="button select"
+            value={String(chosen)}
+            onChange={(event) => page.chooseObservatory(event.currentTarget.value === '4' ? 4 : 6)}
+          >
+            <option value="6">6 (current)</option>
+            <option value="4">4 (npm 1.4.8)</option>
+          </select>
+        </label>
+      </header>
+      <div class="scroll-x">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Test</th>
+              <th scope="col">Result</th>
+              <th scope="col" class="number">
+                Points
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {tests.map((test) => (
+              <ObservatoryRow test={test} key={test.name} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function ObservatoryRow({ test }: { test: ObservatoryTest }) {
+  const { name, result, modifier } = test;
+  const tone = result === null ? 'is-open' : modifier < 0 ? 'is-bad' : '';
+  return (
+    <tr class={tone}>
+      <td>{name}</td>
+      <td>{result ?? 'headers alone cannot tell'}</td>
+      <td class="number">{result === null ? '–' : signed(modifier)}</td>
+    </tr>
+  );
+}
+
+function signed(points: number): string {
+  return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0';
+}
+
+function EvaluatorCard({ result }: { result: CspEvaluatorFinding[] | { error: string } }) {
+  return (
+    <section class="other">
+      <header>
+        <h3>Google CSP Evaluator</h3>
+      </header>
+      {'error' in result ? (
+        <p>It fails on this input: {result.error}</p>
+      ) : result.length === 0 ? (
+        <p>It finds nothing.</p>
+      ) : (
+        <EvaluatorTable findings={result} />
+      )}
+    </section>
+  );
+}
+
+function EvaluatorTable({ findings }: { findings: CspEvaluatorFinding[] }) {
+  return (
+    <div class="scroll-x">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Severity</th>
+            <th scope="col">Finding</th>
+            <th scope="col">Directive</th>
+            <th scope="col">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map((finding, index) => (
+            <tr key={index}>
+              <td>{finding.severity}</td>
+              <td>{finding.type}</td>
+              <td>{finding.directive}</td>
+              <td>{finding.value ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Finding, Report } from 'headstrong';
+import { useMemo, useState } from 'preact/hooks';
+import type { Page } from '../../state/page';
+import { FindingView } from '../finding';
+import { countBySeverity, Deductions } from '../grade';
+import { Icon } from '../icons';
+import { lineNumbers } from '../lines';
+import { plural } from '../prose';
+import { safeEdits } from '../safe_edits';
+import { SEVERITIES, SEVERITY_WORDS } from '../severity';
+import type { Panel, PanelProps } from './panel';
+
+export const findings: Panel = { id: 'findings', label: 'Findings', View: FindingsPanel };
+
+/** A thousand findings at once would take the browser longer than a key press. */
+const FIRST = 30;
+const MORE = 100;
+
+function FindingsPanel({ page, state, answer }: PanelProps) {
+  const { report } = answer;
+  const bad = report.findings.filter(({ severity }) => severity !== 'good');
+  const good = report.findings.filter(({ severity }) => severity === 'good');
+  const titles = new Map(report.findings.map(({ rule, title }) => [rule, title]));
+  const text = state.answeredText ?? '';
+  return (
+    <>
+      <Summary page={page} report={report} />
+      <FindingList page={page} list={bad} text={text} />
+      {report.truncated !== undefined && (
+        <p class="quiet">… and {plural(report.truncated, 'further finding')} that the engine left out.</p>
+      )}
+      {good.length > 0 && (
+        <details class="good-findings" open={bad.length === 0}>
+          <summary>
+            <Icon name="good" /> What is right ({good.length})
+          </summary>
+          <FindingList page={page} list={good} text={text} />
+        </details>
+      )}
+      <Deductions grade={report.grade} titles={titles} />
+    </>
+  );
+}
+
+function Summary({ page, report }: { page: Page; report: Report }) {
+  const counts = countBySeverity(report.findings);
+  const { edits, fixes } = useMemo(() => safeEdits(report.findings), [report]);
+  return (
+    <div class="findings-summary">
+      <ul class="counts" aria-label="Findings by severity">
+        {SEVERITIES.filter((severity) => severity !== 'good' && counts[severity] > 0).map((severity) => (
+          <li class={`sev-${severity}`} key={severity}>
+            <Icon name={severity} /> {counts[severity]} {SEVERITY_WORDS[severity].toLowerCase()}
+          </li>
+        ))}
+      </ul>
+      {fixes > 1 && (
+        <button type="button" class="button" onClick={() => page.applyFix(edits)}>
+          <Icon name="wand" />
+          <span>Apply {fixes} safe fixes</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function FindingList({ page, list, text }: { page: Page; list: readonly Finding[]; text: string }) {
+  const [limit, setLimit] = useState(FIRST);
+  const shown = list.slice(0, limit);
+  const lines = useMemo(() => lineNumbers(text, shown.map(({ span }) => span?.start ?? null)), [text, list, limit]);
+  return (
+    <>
+      <ul class="findings">
+        {shown.map((finding, index) => (
+          <FindingView page={page} finding={finding} line={lines[index] ?? null} key={keyOf(finding, shown, index)} />
+        ))}
+      </ul>
+      {list.length > shown.length && (
+        <button type="button" class="button wide" onClick={() => setLimit(limit + MORE)}>
+          Show {Math.min(MORE, list.length - shown.length)} more of {list.length}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The same finding keeps its element, and whether it is open, while the text around it changes. */
+function keyOf(finding: Finding, list: readonly Finding[], index: number): string {
+  let same = 0;
+  for (let i = 0; i < index; i++) if (list[i]?.rule === finding.rule) same++;
+  return `${finding.rule} ${same}`;
+}

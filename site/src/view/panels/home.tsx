@@ -1,0 +1,202 @@
+// Take home: the hardened set, and the same as configuration for one's own stack.
+import type { Emitted, Header, Target } from 'headstrong';
+import type { HomeFiles } from '../../engine/job';
+import type { Page } from '../../state/page';
+import { HOME_PANEL } from '../../state/page';
+import { fieldsOf, statusOf } from '../before';
+import { HardenForm } from '../choices';
+import { CopyButton, DownloadButton } from '../copy';
+import { Icon } from '../icons';
+import { Prose, Visible } from '../prose';
+import type { Panel, PanelProps } from './panel';
+
+export const home: Panel = { id: HOME_PANEL, label: 'Take home', View: HomePanel };
+
+function HomePanel({ page, state, answer }: PanelProps) {
+  const result = answer.home;
+  return (
+    <div class="home">
+      <HardenForm page={page} choices={state.input.harden} />
+      {result === null ? (
+        <p class="quiet">Working it out…</p>
+      ) : result.kind === 'refused' ? (
+        <Refusal reason={result.reason} />
+      ) : (
+        <>
+          <HardenedSet page={page} headers={result.headers} state={state} answer={answer} />
+          <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
+          <Files files={result.files} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Refusal({ reason }: { reason: string }) {
+  return (
+    <div class="notice notice-problem" role="alert">
+      <Icon name="high" />
+      <p>
+        <strong>Refused.</strong> <Prose text={reason} />
+      </p>
+    </div>
+  );
+}
+
+interface SetProps {
+  page: Page;
+  headers: readonly Header[];
+  state: PanelProps['state'];
+  answer: PanelProps['answer'];
+}
+
+function HardenedSet({ page, headers, state, answer }: SetProps) {
+  const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
+  const before = fieldsOf(state.answeredText ?? '', answer.report.input);
+  return (
+    <section class="set" aria-labelledby="set-title">
+      <header class="section-head">
+        <h3 id="set-title">The hardened headers</h3>
+        <span class="button-row">
+          <CopyButton text={text} />
+          <button type="button" class="button small" onClick={() => page.adopt(headers)}>
+            <Icon name="wand" />
+            <span>Judge these</span>
+          </button>
+        </span>
+      </header>
+      <dl class="header-set">
+        {headers.map(([name, value], index) => {
+          const status = statusOf(before, name, value);
+          return (
+            <div key={index} class={`status-${status ?? 'unknown'}`}>
+              <dt>
+                {name}
+                {status && <span class="status">{status}</span>}
+              </dt>
+              <dd>
+                <Visible text={value} />
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      {headers.some(([, value]) => value.includes('{{nonce}}')) && (
+        <p class="quiet">
+          <code>{'{{nonce}}'}</code> stands for a value made anew for every response; each target below
+          has its own way of making it, or says that it has none.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const EVIDENCE: Record<Target['evidence'], string> = {
+  server: 'Checked on a real server: our tests read each value back from it, byte for byte.',
+  parser: 'Checked with the target’s own parser.',
+  none: 'Written from its documentation; not checked on the real thing.',
+};
+
+function TargetPicker({ page, targets, chosen }: { page: Page; targets: readonly Target[]; chosen: string }) {
+  const target = targets.find(({ id }) => id === chosen);
+  return (
+    <section class="target" aria-labelledby="target-title">
+      <header class="section-head">
+        <h3 id="target-title">
+          <label for="target">As configuration for</label>
+        </h3>
+        <select
+          class="button select"
+          id="target"
+          value={target ? chosen : ''}
+          onChange={(event) => page.chooseTarget(event.currentTarget.value)}
+        >
+          {!target && <option value="">Choose…</option>}
+          {targets.map(({ id, name }) => (
+            <option value={id} key={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </header>
+      {target && <TargetFacts target={target} />}
+    </section>
+  );
+}
+
+function TargetFacts({ target }: { target: Target }) {
+  return (
+    <dl class="facts">
+      <div class={`evidence-${target.evidence}`}>
+        <dt>Proof</dt>
+        <dd>{EVIDENCE[target.evidence]}</dd>
+      </div>
+      <div>
+        <dt>Covers</dt>
+        <dd>
+          <Prose text={target.coverage} />
+        </dd>
+      </div>
+      <div>
+        <dt>Limits</dt>
+        <dd>
+          <Prose text={target.limits} />
+        </dd>
+      </div>
+      {target.check && (
+        <div>
+          <dt>Check</dt>
+          <dd class="with-button">
+            <code>{target.check}</code>
+            <CopyButton text={target.check} />
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Files({ files }: { files: HomeFiles }) {
+  if (files.kind === 'refused') return <Refusal reason={files.reason} />;
+  return (
+    <>
+      <Warnings emitted={files.emitted} />
+      {files.emitted.files.map((file) => (
+        <figure class="file" key={file.name}>
+          <figcaption>
+            <span class="file-name">
+              <Icon name="file" /> {file.name}
+            </span>
+            <span class="button-row">
+              <CopyButton text={file.text} />
+              <DownloadButton name={file.name} text={file.text} />
+            </span>
+            <span class="file-place">
+              <Prose text={file.place} />
+            </span>
+          </figcaption>
+          <pre tabIndex={0}>
+            <Visible text={file.text} />
+          </pre>
+        </figure>
+      ))}
+    </>
+  );
+}
+
+function Warnings({ emitted }: { emitted: Emitted }) {
+  if (emitted.warnings.length === 0) return null;
+  return (
+    <ul class="warnings">
+      {emitted.warnings.map(({ header, message }, index) => (
+        <li key={index}>
+          <Icon name="medium" />
+          <span>
+            {header && <strong>{header}: </strong>}
+            <Prose text={message} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,7 @@
+import { elsewhere } from './elsewhere';
+import { findings } from './findings';
+import { home } from './home';
+import type { Panel } from './panel';
+
+/** In the order of the tabs; the first is shown at the start. */
+export const PANELS: readonly Panel[] = [findings, home, elsewhere];

@@ -1,0 +1,18 @@
+import type { FunctionComponent } from 'preact';
+import type { Answer } from '../../engine/job';
+import type { Page } from '../../state/page';
+import type { State } from '../../state/store';
+
+export interface PanelProps {
+  page: Page;
+  state: State;
+  answer: Answer;
+}
+
+/** One view of the answer. Adding one: a file here, and a line in `index.ts`. */
+export interface Panel {
+  /** Named in share links, so it is never renamed. */
+  id: string;
+  label: string;
+  View: FunctionComponent<PanelProps>;
+}

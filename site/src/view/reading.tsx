@@ -1,0 +1,64 @@
+// What was read: one sentence, which response is judged, and what was passed over.
+import type { InputSummary } from 'headstrong';
+import type { Page } from '../state/page';
+import { plural, Visible } from './prose';
+import { useStore } from './use_store';
+
+/** More notices than this are counted, not listed. */
+const MAX_NOTICES = 20;
+
+export function Reading({ page }: { page: Page }) {
+  const { answer, input, busy, engine } = useStore(page.store);
+  if (engine === 'loading') return <p class="read">Starting the engine…</p>;
+  if (!answer || input.text === '') return null;
+  const summary = answer.report.input;
+  return (
+    <>
+      <p class="read" aria-live="polite">
+        <span class="read-label">Read as</span> <Visible text={summary.description} />
+        {busy && <span class="busy"> · reading…</span>}
+      </p>
+      {summary.responses.length > 1 && <ResponseChooser page={page} summary={summary} />}
+      <Notices notices={summary.notices} />
+    </>
+  );
+}
+
+function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary }) {
+  const chosen = summary.responses.findIndex((response) => response.chosen);
+  return (
+    <label class="response">
+      <span>Judged</span>
+      <select
+        class="button select"
+        id="response"
+        value={String(chosen)}
+        onChange={(event) => page.chooseResponse(Number(event.currentTarget.value))}
+      >
+        {summary.responses.map((response, index) => (
+          <option value={String(index)} key={index}>
+            {index + 1}. {response.label} ({plural(response.headers, 'header')})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Notices({ notices }: { notices: readonly string[] }) {
+  if (notices.length === 0) return null;
+  const shown = notices.slice(0, MAX_NOTICES);
+  return (
+    <details class="notices">
+      <summary>{plural(notices.length, 'remark')} on how it was read</summary>
+      <ul>
+        {shown.map((notice) => (
+          <li key={notice}>
+            <Visible text={notice} />
+          </li>
+        ))}
+      </ul>
+      {notices.length > shown.length && <p>… and {notices.length - shown.length} more.</p>}
+    </details>
+  );
+}

@@ -1,0 +1,77 @@
+// The answer: grade, then one panel at a time.
+import { useId, useRef } from 'preact/hooks';
+import type { Page } from '../state/page';
+import { GradeView } from './grade';
+import { PANELS } from './panels';
+import { Prose } from './prose';
+import { useStore } from './use_store';
+
+export function Results({ page }: { page: Page }) {
+  const state = useStore(page.store);
+  const { answer, input, busy } = state;
+  if (!answer || input.text === '') return null;
+  const { report } = answer;
+  if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
+  return (
+    <div class={busy ? 'results is-busy' : 'results'}>
+      <GradeView report={report} />
+      <Tabs page={page} />
+    </div>
+  );
+}
+
+function NothingRead({ description }: { description: string }) {
+  return (
+    <section class="nothing">
+      <h2>Nothing to judge yet</h2>
+      <p>
+        <Prose text={description} />
+      </p>
+      <p>
+        Paste the lines that a server answers with, as <code>curl -sI https://…</code> prints them, or the
+        value of a Content-Security-Policy.
+      </p>
+    </section>
+  );
+}
+
+function Tabs({ page }: { page: Page }) {
+  const state = useStore(page.store);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
+  if (!current || !state.answer) return null;
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = (PANELS.indexOf(current) + step + PANELS.length) % PANELS.length;
+    const next = PANELS[at];
+    if (next) page.showPanel(next.id);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
+  };
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={move}>
+        {PANELS.map((panel) => (
+          <button
+            type="button"
+            role="tab"
+            key={panel.id}
+            id={`${id}-tab-${panel.id}`}
+            data-panel={panel.id}
+            aria-selected={panel === current}
+            aria-controls={`${id}-panel`}
+            tabIndex={panel === current ? 0 : -1}
+            onClick={() => page.showPanel(panel.id)}
+          >
+            {panel.label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" class="panel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
+        <current.View page={page} state={state} answer={state.answer} key={current.id} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+// The share dialog: makes the link when it is opened, points out secrets, leaves them out by default.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Page } from '../state/page';
+import type { Secret } from '../state/secrets';
+import type { Encoded } from '../state/share';
+import { CopyButton } from './copy';
+import { Icon } from './icons';
+import { plural, Visible } from './prose';
+import { useStore } from './use_store';
+
+export function ShareDialog({ page }: { page: Page }) {
+  const { sharing } = useStore(page.store);
+  return sharing ? <OpenDialog page={page} /> : null;
+}
+
+/** Programs that cut addresses do so near here. */
+const LONG_LINK = 8000;
+
+function OpenDialog({ page }: { page: Page }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [secrets] = useState(() => page.secrets());
+  const [withSecrets, setWithSecrets] = useState(false);
+  const [made, setMade] = useState<Encoded | 'failed' | null>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    let current = true;
+    page.makeLink(withSecrets).then(
+      (encoded) => current && setMade(encoded),
+      () => current && setMade('failed'),
+    );
+    return () => {
+      current = false;
+    };
+  }, [withSecrets]);
+  return (
+    <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => page.closeShare()}>
+      <header class="section-head">
+        <h2 id="share-title">A link to this</h2>
+        <button type="button" class="button small" onClick={() => dialog.current?.close()} aria-label="Close">
+          <Icon name="clear" />
+        </button>
+      </header>
+      <p>
+        The link holds the text and your choices after the <code>#</code>, a part of an address that
+        browsers keep to themselves: no server sees it, only whom you send it to.
+      </p>
+      {secrets.length > 0 && (
+        <Secrets secrets={secrets} withSecrets={withSecrets} choose={setWithSecrets} />
+      )}
+      <MadeLink made={made} />
+    </dialog>
+  );
+}
+
+function MadeLink({ made }: { made: Encoded | 'failed' | null }) {
+  if (made === null) return <p class="quiet">Making it…</p>;
+  if (made === 'failed') return <p role="alert">This browser can’t make links; a current one can.</p>;
+  if (made.kind === 'too-long') {
+    return (
+      <p role="alert">
+        This text is too long for a link: it would be {made.length.toLocaleString('en')} characters, more
+        than browsers take.
+      </p>
+    );
+  }
+  const address = location.href.replace(/#.*$/, '') + made.hash;
+  return (
+    <>
+      <div class="link-row">
+        <input
+          class="text-field"
+          id="share-link"
+          readOnly
+          value={address}
+          aria-label="The link"
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <CopyButton text={address} label="Copy link" />
+      </div>
+      {address.length > LONG_LINK && (
+        <p class="quiet">
+          It has {address.length.toLocaleString('en')} characters; some mail and chat programs cut links of
+          this length.
+        </p>
+      )}
+    </>
+  );
+}
+
+const SHOWN = 12;
+
+interface SecretsProps {
+  secrets: readonly Secret[];
+  withSecrets: boolean;
+  choose(withSecrets: boolean): void;
+}
+
+function Secrets({ secrets, withSecrets, choose }: SecretsProps) {
+  return (
+    <div class="secrets">
+      <p>
+        <Icon name="medium" />{' '}
+        <strong>
+          {plural(secrets.length, 'secret')} {withSecrets ? 'will be in the link' : 'left out of the link'}:
+        </strong>
+      </p>
+      <ul>
+        {secrets.slice(0, SHOWN).map((secret) => (
+          <li key={secret.start}>
+            <Visible text={secret.what} />, line {secret.line}
+          </li>
+        ))}
+        {secrets.length > SHOWN && <li>… and {secrets.length - SHOWN} more</li>}
+      </ul>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={withSecrets}
+          onChange={(event) => choose(event.currentTarget.checked)}
+        />{' '}
+        Put them in nevertheless
+      </label>
+    </div>
+  );
+}
