@@ -1,7 +1,9 @@
 # Grammars that several headers share; paths are relative to core/src.
 set(HEADSTRONG_GRAMMAR_SOURCES
   grammar/base64.cpp
+  grammar/http_date.cpp
   grammar/idna.cpp
   grammar/sha2.cpp
+  grammar/structured_field.cpp
   grammar/url.cpp
 )

@@ -1,5 +1,27 @@
 # One parser per header; paths are relative to core/src.
 set(HEADSTRONG_HEADERS_SOURCES
+  headers/access_control.cpp
+  headers/cache_control.cpp
+  headers/clear_site_data.cpp
+  headers/content_type.cpp
+  headers/cross_origin_embedder_policy.cpp
+  headers/cross_origin_opener_policy.cpp
+  headers/cross_origin_resource_policy.cpp
   headers/csp/parse_policy.cpp
   headers/csp/policy.cpp
+  headers/feature_policy.cpp
+  headers/field_value.cpp
+  headers/integrity_policy.cpp
+  headers/origin_agent_cluster.cpp
+  headers/permissions_policy.cpp
+  headers/referrer_policy.cpp
+  headers/refresh.cpp
+  headers/report_to.cpp
+  headers/reporting_endpoints.cpp
+  headers/set_cookie.cpp
+  headers/strict_transport_security.cpp
+  headers/typed_headers.cpp
+  headers/x_content_type_options.cpp
+  headers/x_frame_options.cpp
+  headers/x_xss_protection.cpp
 )

@@ -66,10 +66,19 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
       response_model::add_policies(model, i);
     }
   }
-  for (const std::uint32_t meta : metas) response_model::add_policies(model, meta);
+  for (const std::uint32_t meta : metas) {
+    // Of a page's other <meta http-equiv> only rules about the response as a whole want to know.
+    if (http::header_name(model.field(meta).name) == http::HeaderName::ContentSecurityPolicy) {
+      response_model::add_policies(model, meta);
+    }
+  }
+  model.typed = headers::parse_headers(response, model.fields_by_name);
   model.is_redirect = response.status >= 300 && response.status < 400 &&
                       model.has(http::HeaderName::Location);
-  model.is_document = !model.is_redirect && response_model::shows_document(model);
+  const int status = response.status;
+  const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
+  model.has_content = !model.is_redirect && !bodiless;
+  model.is_document = model.has_content && response_model::shows_document(model);
   return model;
 }
 

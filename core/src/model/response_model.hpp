@@ -2,11 +2,13 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "headers/csp/policy.hpp"
+#include "headers/typed_headers.hpp"
 #include "http/known_headers.hpp"
 #include "http/message.hpp"
 
@@ -35,8 +37,14 @@ struct ResponseModel {
   /// image ...): framing and scripts matter only there. True where the paste does not tell.
   bool is_document = true;
   bool is_redirect = false;  // 3xx with a Location
+  /// Whether there is something for a browser to show or run: not with 1xx, 204, 304, a redirect.
+  bool has_content = true;
+  /// The other headers, parsed.
+  headers::TypedHeaders typed;
+  /// The responses that the paste shows before this one: the redirects that led here.
+  std::span<const http::Response> earlier;
 
-  std::array<std::vector<std::uint32_t>, http::kHeaderNameCount> fields_by_name;
+  headers::FieldsByName fields_by_name;
 };
 
 /// The model of `response`, which was read from `source` as `format`; both must outlive the model.

@@ -31,6 +31,11 @@ Finding& Sink::at(std::uint32_t field_index, Span span) {
   return finding;
 }
 
+Finding& Sink::at(const headers::FieldValue& value, std::string_view part) {
+  const std::uint32_t field = value.field_of(part);
+  return at(field, part.empty() ? response_.field(field).name_span : value.to_source(part));
+}
+
 Finding& Sink::absent() { return add(); }
 
 const std::vector<const RuleSpec*>& all_rules() {

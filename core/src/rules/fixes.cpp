@@ -113,6 +113,42 @@ std::vector<Edit> replace_field_value(const model::ResponseModel& response, std:
   return {{span, std::move(text)}};
 }
 
+std::vector<Edit> replace_header(const model::ResponseModel& response, http::HeaderName name,
+                                 std::string_view value) {
+  const std::vector<std::uint32_t>& fields = response.fields(name);
+  std::vector<Edit> edits = replace_field_value(response, fields.front(), value);
+  for (std::size_t i = 1; i < fields.size(); ++i) {
+    const std::vector<Edit> removal = remove_field(response, fields[i]);
+    if (removal.empty()) return {};
+    edits.push_back(removal.front());
+  }
+  return edits;
+}
+
+std::vector<Edit> replace_part(const model::ResponseModel& response,
+                               const headers::FieldValue& value, std::string_view part,
+                               std::string_view replacement) {
+  return replace_range(response.field(value.field_of(part)), value.to_source(part), replacement);
+}
+
+std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t index,
+                                  std::string_view text) {
+  const http::Field& field = response.field(index);
+  const std::size_t size = field.value.text().size();
+  const std::uint32_t end = field.value.to_source(0, size).end;
+  return replace_range(field, {end, end}, text);
+}
+
+std::vector<Edit> remove_header(const model::ResponseModel& response, http::HeaderName name) {
+  std::vector<Edit> edits;
+  for (const std::uint32_t field : response.fields(name)) {
+    std::vector<Edit> removal = remove_field(response, field);
+    if (removal.empty()) return {};
+    edits.push_back(std::move(removal.front()));
+  }
+  return edits;
+}
+
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t index) {
   if (!fixes::is_line_based(response.format)) return {};
   const http::Field& field = response.field(index);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "headers/csp/policy.hpp"
+#include "headers/field_value.hpp"
 #include "headstrong/report.hpp"
 #include "model/response_model.hpp"
 
@@ -37,6 +38,18 @@ std::vector<Edit> append_directive(const csp::Policy& policy, std::string_view d
 // Within a response.
 std::vector<Edit> replace_field_value(const model::ResponseModel& response, std::uint32_t field,
                                       std::string_view value);
+/// Gives the header exactly this value: its first field carries it, its other fields are removed.
+std::vector<Edit> replace_header(const model::ResponseModel& response, http::HeaderName name,
+                                 std::string_view value);
+/// Replaces a part of a header's value; an empty part inserts before it.
+std::vector<Edit> replace_part(const model::ResponseModel& response,
+                               const headers::FieldValue& value, std::string_view part,
+                               std::string_view replacement);
+/// Adds text at the end of a field's value.
+std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t field,
+                                  std::string_view text);
+/// Removes all fields of a name.
+std::vector<Edit> remove_header(const model::ResponseModel& response, http::HeaderName name);
 /// Removes the field's line or lines.
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t field);
 /// Adds a header after the last one.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "decide/reach.hpp"
+#include "headers/field_value.hpp"
 #include "headstrong/catalogue.hpp"
 #include "headstrong/report.hpp"
 #include "http/known_headers.hpp"
@@ -34,6 +35,10 @@ class Sink {
   Finding& at(std::uint32_t field, Span span);
   /// The same for a place within a policy.
   Finding& at(const csp::Policy& policy, Span span) { return at(policy.field, span); }
+  /// The same for a part of a header's value. Where the part is empty, the field's name is shown.
+  Finding& at(const headers::FieldValue& value, std::string_view part);
+  /// A finding about a whole field, name and value.
+  Finding& at(std::uint32_t field) { return at(field, response_.field(field).span); }
   /// A finding about a header, or a part of one, that is not there.
   Finding& absent();
 

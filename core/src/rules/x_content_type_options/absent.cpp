@@ -4,7 +4,7 @@
 namespace headstrong::rules::x_content_type_options_absent {
 
 void check(const Context& context, Sink& sink) {
-  if (context.response.is_redirect) return;
+  if (!context.response.has_content) return;
   if (!context.response.known_absent(http::HeaderName::XContentTypeOptions)) return;
   offer_fix(sink.absent(), "Add X-Content-Type-Options: nosniff", Applicability::Safe,
             insert_field(context.response, "X-Content-Type-Options", "nosniff"));

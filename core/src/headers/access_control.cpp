@@ -1,0 +1,37 @@
+#include "headers/access_control.hpp"
+
+#include "text/ascii.hpp"
+
+namespace headstrong::headers {
+namespace access_control {
+
+OriginFault origin_fault(std::string_view value) {
+  if (value.find_first_of(", \t") != std::string_view::npos) return OriginFault::SeveralValues;
+  if (value.find('*') != std::string_view::npos) return OriginFault::Wildcard;
+  const std::size_t scheme = value.find("://");
+  if (scheme == std::string_view::npos) return OriginFault::NoScheme;
+  const std::string_view authority = value.substr(scheme + 3);
+  if (authority.find_first_of("/?#") != std::string_view::npos) return OriginFault::Path;
+  if (authority.empty() || !text::all_of(authority, text::kVisible)) return OriginFault::Other;
+  for (const char c : value) {
+    if (text::to_lower(c) != c) return OriginFault::Other;  // origins are in lower case
+  }
+  return OriginFault::None;
+}
+
+}  // namespace access_control
+
+AccessControlAllowOrigin parse_access_control_allow_origin(std::string_view value) {
+  AccessControlAllowOrigin header;
+  if (value == "*") {
+    header.kind = AllowOrigin::Anyone;
+  } else if (value == "null") {
+    header.kind = AllowOrigin::Null;
+  } else {
+    header.fault = access_control::origin_fault(value);
+    if (header.fault == OriginFault::None) header.kind = AllowOrigin::Origin;
+  }
+  return header;
+}
+
+}  // namespace headstrong::headers

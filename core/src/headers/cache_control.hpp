@@ -1,0 +1,32 @@
+// Cache-Control of a response (RFC 9111 section 5.2.2).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace headstrong::headers {
+
+/// The directives that decide who may store a response. A view is the directive as written; empty
+/// where it is absent.
+struct CacheControl {
+  std::string_view no_store;
+  std::string_view no_cache;
+  std::string_view is_private;
+  std::string_view is_public;
+  std::string_view s_maxage;
+  std::string_view max_age;
+  std::optional<std::uint64_t> max_age_seconds;
+  std::string_view malformed;  // the first piece that is no directive, such as two joined by ';'
+
+  /// Whether a cache between server and browser may hand the response to other people. False also
+  /// where nothing is said: then a cache decides by the rest of the response.
+  bool openly_shared() const {
+    return no_store.empty() && is_private.empty() && (!is_public.empty() || !s_maxage.empty());
+  }
+};
+
+/// Reads the joined value of all fields.
+CacheControl parse_cache_control(std::string_view value);
+
+}  // namespace headstrong::headers

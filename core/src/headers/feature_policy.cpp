@@ -1,0 +1,92 @@
+#include "headers/feature_policy.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::headers {
+namespace feature_policy {
+
+using text::is;
+using text::kAsciiWhitespace;
+
+std::size_t white_space(std::string_view s) {
+  std::size_t at = 0;
+  while (at < s.size() && !is(s[at], kAsciiWhitespace)) ++at;
+  return at;
+}
+
+bool is_feature_name(std::string_view s) {
+  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
+    return is(c, text::kAlpha | text::kDigit) || c == '-';
+  });
+}
+
+/// One origin of an allowlist as a structured field item; empty where it has none.
+std::string item_of(std::string_view word) {
+  if (word == "*") return "*";
+  const bool quoted = word.size() > 1 && word.front() == '\'' && word.back() == '\'';
+  const std::string_view keyword = quoted ? word.substr(1, word.size() - 2) : word;
+  if (text::iequals(keyword, "self")) return "self";
+  if (quoted || text::iequals(word, "none") || text::iequals(word, "src")) return {};
+  if (word.find_first_of("\"\\()=") != std::string_view::npos) return {};
+  const bool printable = text::all_of(word, text::kVisible);
+  return printable ? "\"" + std::string(word) + "\"" : std::string();
+}
+
+std::string inner_list_of(std::string_view allowlist) {
+  std::string list;
+  if (allowlist.empty()) return "(self)";
+  while (!allowlist.empty()) {
+    const std::size_t end = white_space(allowlist);
+    const std::string item = item_of(allowlist.substr(0, end));
+    if (item == "*") return "*";
+    if (!item.empty()) list += (list.empty() ? "" : " ") + item;
+    allowlist = text::trim(allowlist.substr(end));
+  }
+  return "(" + list + ")";
+}
+
+}  // namespace feature_policy
+
+FeaturePolicy parse_feature_policy(std::string_view value) {
+  using namespace feature_policy;
+  FeaturePolicy policy;
+  std::size_t at = 0;
+  while (at <= value.size()) {
+    const std::size_t end = std::min(value.find_first_of(";,", at), value.size());
+    const std::string_view text = text::trim(value.substr(at, end - at));
+    at = end + 1;
+    if (text.empty()) continue;
+    const std::size_t name_end = white_space(text);
+    policy.directives.push_back({text.substr(0, name_end), text::trim(text.substr(name_end))});
+  }
+  return policy;
+}
+
+bool looks_like_feature_policy(std::string_view value) {
+  using namespace feature_policy;
+  const std::string_view first = text::trim(value.substr(0, value.find_first_of(";,")));
+  const std::size_t name_end = white_space(first);
+  if (!is_feature_name(first.substr(0, name_end))) return false;
+  const std::string_view list = text::trim(first.substr(name_end));
+  return !list.empty() && list.find_first_of("=()") == std::string_view::npos;
+}
+
+std::string to_permissions_policy(const FeaturePolicy& policy) {
+  using namespace feature_policy;
+  std::string value;
+  std::unordered_set<std::string> names;
+  for (const FeaturePolicyDirective& directive : policy.directives) {
+    if (!is_feature_name(directive.feature)) continue;
+    std::string name = text::lowered(directive.feature);
+    if (text::is(name[0], text::kDigit) || name[0] == '-') continue;
+    if (!names.insert(name).second) continue;
+    if (!value.empty()) value += ", ";
+    value += name + "=" + inner_list_of(directive.allowlist);
+  }
+  return value;
+}
+
+}  // namespace headstrong::headers

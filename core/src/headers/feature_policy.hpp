@@ -1,0 +1,31 @@
+// Feature-Policy, the predecessor of Permissions-Policy: features between semicolons, origins
+// between blanks.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headstrong::headers {
+
+struct FeaturePolicyDirective {
+  std::string_view feature;
+  std::string_view allowlist;  // trimmed; empty: 'self'
+};
+
+struct FeaturePolicy {
+  std::vector<FeaturePolicyDirective> directives;
+};
+
+/// Reads the joined value of all fields.
+FeaturePolicy parse_feature_policy(std::string_view value);
+
+/// Whether a value looks as if it were written in this syntax although it stands in
+/// Permissions-Policy: a feature's name, then a list that has no "=".
+bool looks_like_feature_policy(std::string_view value);
+
+/// The same policy as a Permissions-Policy value. Features named twice keep their first list.
+std::string to_permissions_policy(const FeaturePolicy& policy);
+
+}  // namespace headstrong::headers

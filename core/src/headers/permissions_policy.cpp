@@ -1,0 +1,39 @@
+#include "headers/permissions_policy.hpp"
+
+namespace headstrong::headers {
+namespace permissions_policy {
+
+void take(const grammar::SfItem& item, PermissionAllowlist& list) {
+  if (item.type == grammar::SfType::Token && item.text == "*") {
+    list.everyone = true;
+  } else if (item.type == grammar::SfType::Token && item.text == "self") {
+    list.self = true;
+  } else if (item.type == grammar::SfType::String) {
+    ++list.origins;
+  } else if (list.unusable.empty()) {
+    list.unusable = item.text;
+  }
+}
+
+}  // namespace permissions_policy
+
+PermissionsPolicy parse_permissions_policy(std::string_view value) {
+  return {grammar::parse_sf_dictionary(value)};
+}
+
+PermissionAllowlist allowlist_of(const PermissionsPolicy& policy, const grammar::SfMember& member) {
+  PermissionAllowlist list;
+  const grammar::SfItem& value = member.value;
+  if (value.type != grammar::SfType::InnerList) {
+    permissions_policy::take(value, list);
+    // A bare key is the boolean true, which names nobody; it is shown by its key.
+    if (value.text.empty()) list.unusable = member.key;
+    return list;
+  }
+  for (std::uint32_t i = 0; i < value.item_count; ++i) {
+    permissions_policy::take(policy.field.items[value.first_item + i], list);
+  }
+  return list;
+}
+
+}  // namespace headstrong::headers

@@ -1,0 +1,50 @@
+#include "headers/referrer_policy.hpp"
+
+#include "grammar/comma_list.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::headers {
+namespace referrer_policy_names {
+
+inline constexpr std::string_view kNames[] = {"no-referrer",
+                                              "same-origin",
+                                              "strict-origin",
+                                              "strict-origin-when-cross-origin",
+                                              "origin",
+                                              "origin-when-cross-origin",
+                                              "no-referrer-when-downgrade",
+                                              "unsafe-url"};
+
+}  // namespace referrer_policy_names
+
+Referrer referrer_policy(std::string_view token) {
+  std::uint8_t index = 0;
+  for (const std::string_view name : referrer_policy_names::kNames) {
+    if (text::iequals(token, name)) return static_cast<Referrer>(index);
+    ++index;
+  }
+  return Referrer::Unknown;
+}
+
+ReferrerPolicy parse_referrer_policy(std::string_view value) {
+  ReferrerPolicy header;
+  grammar::CommaList list(value);
+  std::string_view item;
+  while (list.next(item)) {
+    const Referrer policy = referrer_policy(item);
+    if (policy == Referrer::Unknown) {
+      if (header.unknown.empty()) header.unknown = item;
+      continue;
+    }
+    const bool stricter = header.effective < header.strictest_before;
+    if (stricter) {
+      header.strictest_before = header.effective;
+      header.strictest_text = header.effective_text;
+    }
+    header.effective = policy;
+    header.effective_text = item;
+  }
+  return header;
+}
+
+}  // namespace headstrong::headers

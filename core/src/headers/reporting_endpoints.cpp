@@ -1,0 +1,31 @@
+#include "headers/reporting_endpoints.hpp"
+
+#include "text/ascii.hpp"
+
+namespace headstrong::headers {
+
+ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
+  ReportingEndpoints header;
+  header.field = grammar::parse_sf_dictionary(value);
+  if (!header.field.ok()) return header;
+  for (const grammar::SfMember& member : header.field.members) {
+    if (member.overridden) continue;
+    const grammar::SfItem& item = member.value;
+    if (item.type != grammar::SfType::String) {
+      if (header.not_a_string.empty()) {
+        header.not_a_string = item.text.empty() ? member.key : item.text;
+      }
+    } else if (header.insecure.empty() && text::istarts_with(item.text, "\"http:")) {
+      header.insecure = item.text;
+    }
+  }
+  return header;
+}
+
+bool ReportingEndpoints::defines(std::string_view name) const {
+  if (!field.ok()) return false;
+  const grammar::SfMember* member = field.find(name);
+  return member != nullptr && member->value.type == grammar::SfType::String;
+}
+
+}  // namespace headstrong::headers

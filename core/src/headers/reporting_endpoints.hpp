@@ -1,0 +1,22 @@
+// Reporting-Endpoints (W3C Reporting): a dictionary of names and URLs.
+#pragma once
+
+#include <string_view>
+
+#include "grammar/structured_field.hpp"
+
+namespace headstrong::headers {
+
+struct ReportingEndpoints {
+  grammar::SfField field;
+  std::string_view not_a_string;  // the first value that is no string, or the key of a bare one
+  std::string_view insecure;      // the first URL that begins with http:
+
+  /// Whether reports can be sent to an endpoint of that name.
+  bool defines(std::string_view name) const;
+};
+
+/// Reads the joined value of all fields.
+ReportingEndpoints parse_reporting_endpoints(std::string_view value);
+
+}  // namespace headstrong::headers

@@ -1,0 +1,148 @@
+#include "headers/strict_transport_security.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::headers {
+namespace strict_transport_security {
+
+using Fault = StrictTransportSecurity::Fault;
+
+struct Directive {
+  std::string_view text;
+  std::string_view name;
+  std::string_view value;  // without its quotes
+  bool has_value = false;
+};
+
+/// The end of the directive that begins at `at`: the next ';' outside double quotes.
+std::size_t directive_end(std::string_view s, std::size_t at) {
+  bool quoted = false;
+  for (; at < s.size(); ++at) {
+    if (quoted && s[at] == '\\') {
+      ++at;
+    } else if (s[at] == '"') {
+      quoted = !quoted;
+    } else if (s[at] == ';' && !quoted) {
+      break;
+    }
+  }
+  return std::min(at, s.size());
+}
+
+bool is_quoted_string(std::string_view s) {
+  if (s.size() < 2 || s.front() != '"' || s.back() != '"') return false;
+  const std::string_view inner = s.substr(1, s.size() - 2);
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    if (inner[i] == '"') return false;
+    if (inner[i] == '\\' && ++i == inner.size()) return false;
+  }
+  return true;
+}
+
+/// directive = token [ "=" ( token | quoted-string ) ], blanks around "=" allowed (RFC 2616's
+/// implied linear white space). False where the text is something else.
+bool read_directive(std::string_view text, Directive& directive) {
+  directive.text = text;
+  const std::size_t equals = text.find('=');
+  directive.name = text::trim(text.substr(0, equals), text::kSpaceTab);
+  if (directive.name.empty() || !text::all_of(directive.name, text::kToken)) return false;
+  if (equals == std::string_view::npos) return true;
+  directive.has_value = true;
+  directive.value = text::trim(text.substr(equals + 1), text::kSpaceTab);
+  if (is_quoted_string(directive.value)) {
+    directive.value = directive.value.substr(1, directive.value.size() - 2);
+    return true;
+  }
+  return !directive.value.empty() && text::all_of(directive.value, text::kToken);
+}
+
+class Reader {
+ public:
+  explicit Reader(StrictTransportSecurity& out) : out_(out) {}
+
+  void read(std::string_view s) {
+    std::size_t at = 0;
+    while (at <= s.size()) {
+      const std::size_t end = directive_end(s, at);
+      const std::string_view text = text::trim(s.substr(at, end - at), text::kSpaceTab);
+      at = end + 1;
+      if (!text.empty()) take(text);
+    }
+    note_repeated_unknown();
+    if (out_.max_age_value.empty() && out_.fault == Fault::None) {
+      out_.fault = Fault::MaxAgeAbsent;
+      out_.fault_text = s;
+    }
+  }
+
+ private:
+  void fault(Fault fault, std::string_view text) {
+    if (out_.fault != Fault::None) return;
+    out_.fault = fault;
+    out_.fault_text = text;
+  }
+
+  void take(std::string_view text) {
+    Directive directive;
+    if (!read_directive(text, directive)) return fault(Fault::MalformedDirective, text);
+    if (text::iequals(directive.name, "max-age")) return take_max_age(directive);
+    if (text::iequals(directive.name, "includeSubDomains")) {
+      if (!out_.subdomains.empty()) fault(Fault::RepeatedDirective, text);
+      if (directive.has_value) fault(Fault::ValuedSubdomains, text);
+      out_.subdomains = text;
+      return;
+    }
+    if (text::iequals(directive.name, "preload")) {
+      if (!out_.preload.empty()) fault(Fault::RepeatedDirective, text);
+      out_.preload = text;
+      return;
+    }
+    unknown_.push_back(directive.name);
+  }
+
+  void take_max_age(const Directive& directive) {
+    if (!out_.max_age_value.empty()) fault(Fault::RepeatedDirective, directive.text);
+    if (directive.value.empty() || !text::all_of(directive.value, text::kDigit)) {
+      out_.max_age_value = directive.text;
+      return fault(Fault::MalformedMaxAge, directive.text);
+    }
+    out_.max_age_value = directive.value;
+    out_.max_age = 0;
+    for (const char digit : directive.value) {
+      out_.max_age = out_.max_age * 10 + static_cast<std::uint64_t>(digit - '0');
+      out_.max_age = std::min(out_.max_age, StrictTransportSecurity::kEndless);
+    }
+  }
+
+  /// A repeated directive spoils the header even if nobody knows the directive.
+  void note_repeated_unknown() {
+    if (unknown_.size() < 2) return;
+    const auto less = [](std::string_view a, std::string_view b) {
+      return std::lexicographical_compare(
+          a.begin(), a.end(), b.begin(), b.end(),
+          [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
+    };
+    std::stable_sort(unknown_.begin(), unknown_.end(), less);
+    for (std::size_t i = 1; i < unknown_.size(); ++i) {
+      if (text::iequals(unknown_[i - 1], unknown_[i])) {
+        return fault(Fault::RepeatedDirective, unknown_[i]);
+      }
+    }
+  }
+
+  StrictTransportSecurity& out_;
+  std::vector<std::string_view> unknown_;
+};
+
+}  // namespace strict_transport_security
+
+StrictTransportSecurity parse_strict_transport_security(std::string_view value) {
+  StrictTransportSecurity header;
+  strict_transport_security::Reader(header).read(value);
+  return header;
+}
+
+}  // namespace headstrong::headers

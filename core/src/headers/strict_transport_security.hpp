@@ -1,0 +1,35 @@
+// Strict-Transport-Security (RFC 6797).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace headstrong::headers {
+
+struct StrictTransportSecurity {
+  /// Why browsers ignore the whole header.
+  enum class Fault : std::uint8_t {
+    None,
+    MalformedDirective,  // neither name nor name=value: a comma, quotes, blanks within
+    ValuedSubdomains,    // includeSubDomains=...
+    RepeatedDirective,
+    MalformedMaxAge,  // not digits
+    MaxAgeAbsent
+  };
+  Fault fault = Fault::None;
+  std::string_view fault_text;  // the directive that is at fault; for MaxAgeAbsent the whole value
+  std::uint64_t max_age = 0;    // seconds; kEndless where the number does not fit
+  // As written, empty where absent.
+  std::string_view max_age_value;  // without quotes
+  std::string_view subdomains;
+  std::string_view preload;
+
+  static constexpr std::uint64_t kEndless = 1'000'000'000'000;
+  /// Whether browsers will insist on HTTPS because of it.
+  bool in_force() const { return fault == Fault::None && max_age > 0; }
+};
+
+/// Reads the value of one field: of several fields only the first is processed (section 8.1).
+StrictTransportSecurity parse_strict_transport_security(std::string_view value);
+
+}  // namespace headstrong::headers
