@@ -5,11 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "decide/page.hpp"
 #include "decide/reach.hpp"
+#include "elsewhere/elsewhere.hpp"
 #include "grade/grade.hpp"
-#include "headers/csp/parse_policy.hpp"
+#include "headers/csp/policy.hpp"
+#include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
-#include "model/response_model.hpp"
 #include "report/input_words.hpp"
 #include "report/policy_listing.hpp"
 #include "rules/rule.hpp"
@@ -25,26 +27,23 @@ struct Owner {
   http::Paste paste;
 };
 
-bool is_directive_name(std::string_view word) {
-  const csp::DirectiveName name = csp::directive_name(word);
-  return name != csp::DirectiveName::Unknown && csp::info(name).value != csp::ValueKind::Other;
-}
-
-/// The policies of a response ready for decisions, with the texts they point into.
-struct Page {
-  std::string url_buffer;
-  std::string x_frame_options;
-  decide::PolicySet policies;
-};
-
-void make_policy_set(const model::ResponseModel& model, Page& page) {
-  grammar::Url url;
-  if (grammar::parse_url(model.page_url, page.url_buffer, url) == grammar::UrlError::None) {
-    page.policies.set_page(url);
+/// What the peers would say of the response's headers; <meta> elements are none of theirs here.
+elsewhere::Answers ask_peers(const http::Response& response, int observatory_algorithm) {
+  std::vector<elsewhere::HeaderView> headers;
+  std::string_view policy;
+  for (const http::Field& field : response.fields) {
+    if (field.from_meta) continue;
+    headers.push_back({field.name, field.value.text()});
+    if (policy.data() == nullptr && http::header_name(field.name) == http::HeaderName::ContentSecurityPolicy) {
+      policy = field.value.text();
+    }
   }
-  for (const csp::Policy& policy : model.policies) page.policies.add(policy);
-  page.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);
-  page.policies.set_x_frame_options(page.x_frame_options);
+  elsewhere::Answers answers;
+  answers.observatory =
+      elsewhere::observatory(headers, response.url, observatory_algorithm);
+  answers.security_headers = elsewhere::security_headers(headers);
+  if (policy.data() != nullptr) answers.csp_evaluator = elsewhere::csp_evaluator(policy);
+  return answers;
 }
 
 Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options) {
@@ -58,16 +57,16 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   report.input = report::describe_input(paste, owner->source.bytes());
   if (paste.responses.empty()) {
     report.grade = grade::nothing_to_grade();
+    if (options.elsewhere) report.elsewhere = ask_peers({}, options.observatory);
     return report;
   }
-  const model::ResponseModel model =
-      model::build_model(paste.responses[paste.chosen], owner->source.bytes(), paste.format);
-  Page page;
-  make_policy_set(model, page);
-  const decide::Reach reach(page.policies);
-  report.findings = rules::run_rules({model, page.policies, reach}, report.truncated);
+  const decide::Page page(paste.responses[paste.chosen], owner->source.bytes(), paste.format);
+  const model::ResponseModel& model = page.model();
+  const decide::Reach reach(page.policies());
+  report.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
   report.grade = grade::grade(report.findings, model);
   if (options.policies) report.policies = report::list_policies(model.policies);
+  if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
   return report;
 }
 
@@ -81,7 +80,7 @@ Report analyze(std::string_view text, const AnalyzeOptions& options) {
     return report;
   }
   auto owner = std::make_shared<analysis::Owner>(text);
-  owner->paste = http::read_paste(owner->source, analysis::is_directive_name);
+  owner->paste = http::read_paste(owner->source, csp::starts_policy);
   return analysis::judge(owner, options);
 }
 

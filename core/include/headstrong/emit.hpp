@@ -47,6 +47,9 @@ using EmitOptions = std::vector<std::pair<std::string, std::string>>;
 /// reason. An unknown target, option or option value is refused too. Linear in the size of the set.
 EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options = {});
 
+/// The texts of all files; where there are several, each after a comment line that names it.
+std::string emit_text(const EmitResult& result);
+
 struct TargetOption {
   std::string_view name;
   std::string_view values;  // separated by '|', the default first

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "headstrong/catalogue.hpp"
+#include "headstrong/elsewhere.hpp"
 #include "headstrong/span.hpp"
 
 namespace headstrong {
@@ -106,6 +107,7 @@ struct Report {
   Grade grade;
   std::vector<Finding> findings;  // weightiest first
   std::vector<PolicySummary> policies;
+  std::optional<elsewhere::Answers> elsewhere;
   /// Owns the text that the views above point into.
   std::shared_ptr<const void> owner;
   std::string_view source;  // the text that spans count in

@@ -6,7 +6,9 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/explain.cpp
   decide/match_inline.cpp
   decide/match_url.cpp
+  decide/page.cpp
   decide/policy_set.cpp
+  decide/reach.cpp
   decide/request.cpp
   decide/sandbox.cpp
   decide/trusted_types.cpp

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "headstrong/elsewhere.hpp"
+
 namespace headstrong::elsewhere {
 
 /// One response header field, as received: any letter case, no line breaks.
@@ -22,41 +24,12 @@ struct HeaderView {
   std::string_view value;
 };
 
-/// One finding of CSP Evaluator. `type` and `severity` are the names of its enumerators
-/// (`SCRIPT_UNSAFE_INLINE`, `HIGH`) and live for ever.
-struct CspEvaluatorFinding {
-  std::string_view type;
-  std::string_view severity;
-  std::string directive;             // as the peer normalises it: lower case
-  std::optional<std::string> value;  // the source expression; absent where the peer gives none
-};
-
-struct CspEvaluatorAnswer {
-  std::vector<CspEvaluatorFinding> findings;  // in the peer's order; empty if it throws
-  std::size_t omitted = 0;                    // findings after the first kMaxCspEvaluatorFindings
-  std::optional<std::string> error;           // the message of the exception it throws
-};
-
 /// An input of megabytes can raise millions of findings; so many are kept, the others counted.
 inline constexpr std::size_t kMaxCspEvaluatorFindings = 20000;
 
 /// CSP Evaluator (npm csp_evaluator 1.1.8) on the value of one Content-Security-Policy header, as
 /// it came and unsplit at commas: its strict and default checks at CSP level 3.
 CspEvaluatorAnswer csp_evaluator(std::string_view policy_value);
-
-/// One test of HTTP Observatory, by the peer's own names.
-struct ObservatoryTest {
-  std::string_view name;                   // "content-security-policy"
-  std::optional<std::string_view> result;  // "csp-not-implemented"; absent: headers can't decide it
-  int modifier = 0;                        // points; 0 where there is no result
-};
-
-struct ObservatoryAnswer {
-  int algorithm = 0;
-  int score = 0;           // 0 or more; the top is above 100
-  std::string_view grade;  // "A+" ... "F"
-  std::vector<ObservatoryTest> tests;
-};
 
 inline constexpr int kObservatoryLatest = 6;   // mdn/mdn-http-observatory 94042bb
 inline constexpr int kObservatoryPackage = 4;  // npm @mdn/mdn-http-observatory 1.4.8
@@ -68,11 +41,6 @@ inline constexpr int kObservatoryPackage = 4;  // npm @mdn/mdn-http-observatory 
 /// than one response's headers, so they have no result and count nothing.
 ObservatoryAnswer observatory(const std::vector<HeaderView>& headers, std::string_view url,
                               int algorithm = kObservatoryLatest);
-
-struct SecurityHeadersAnswer {
-  std::string_view grade;  // "A+" "A" "B" "C" "D" "E" "F"
-  bool estimate = true;    // always: the peer's rules are not public
-};
 
 /// About what securityheaders.com would answer for these headers on an https page.
 SecurityHeadersAnswer security_headers(const std::vector<HeaderView>& headers);

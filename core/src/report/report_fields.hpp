@@ -136,6 +136,7 @@ void fields(V& v, const Report& report) {
   v("grade", report.grade);
   v("findings", report.findings);
   v("policies", report.policies);
+  v("elsewhere", report.elsewhere);
 }
 
 }  // namespace headstrong

@@ -38,6 +38,11 @@ DirectiveName directive_name(std::string_view name) {
   return DirectiveName::Unknown;
 }
 
+bool starts_policy(std::string_view word) {
+  const DirectiveName name = directive_name(word);
+  return name != DirectiveName::Unknown && info(name).value != ValueKind::Other;
+}
+
 const KeywordInfo& info(Keyword keyword) {
   return policy_tables::kKeywords[static_cast<std::size_t>(keyword)];
 }

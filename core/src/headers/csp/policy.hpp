@@ -45,6 +45,9 @@ struct DirectiveInfo {
 const DirectiveInfo& info(DirectiveName name);
 /// The directive of that name, compared ASCII case-insensitively.
 DirectiveName directive_name(std::string_view name);
+/// Whether a text that begins with this word is a policy. Retired directives with everyday names
+/// ("allow", "options") are no sign of one.
+bool starts_policy(std::string_view word);
 
 enum class Keyword : std::uint8_t {
 #define HEADSTRONG_KEYWORD(enumerator, spelling, status) enumerator,

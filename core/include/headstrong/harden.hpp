@@ -1,0 +1,88 @@
+// From what a response sends to what it should send: a hardened header set.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/header_set.hpp"
+
+namespace headstrong {
+
+/// What is to be hardened: how pages come about decides which protections they can carry.
+enum class Site : std::uint8_t { Static, Ssr, Spa, Api, Mixed };
+/// What becomes of inline scripts: forbidden, given a nonce per response, or allowed by hash.
+enum class Inline : std::uint8_t { None, Nonce, Hash };
+enum class Reporting : std::uint8_t { None, ReportOnly, Both };
+enum class Hsts : std::uint32_t {
+  Off = 0,
+  Seconds300 = 300,
+  Seconds604800 = 604800,
+  Seconds2592000 = 2592000,
+  Seconds31536000 = 31536000,
+  Preload = 63072000,  // two years with includeSubDomains and preload
+};
+
+/// Choices left empty are taken from the response itself, or are the cautious default.
+struct HardenOptions {
+  Site site = Site::Mixed;
+  std::optional<Inline> inline_scripts;  // empty: nonces where the response has one, else none
+  std::optional<std::string> framing;    // "none", "self" or origins separated by blanks
+  std::optional<Hsts> hsts;
+  std::optional<bool> subdomains;
+  Reporting reporting = Reporting::None;
+  std::string endpoint;  // absolute https URL, where reports go
+  bool isolation = false;
+  std::vector<std::string> services;  // ids of core/data/service_presets.tsv
+  bool keep_sources = true;
+  bool remove_leaks = true;
+  std::optional<std::size_t> response;  // which one to start from, as in AnalyzeOptions
+};
+
+/// What was done to one header, in a sentence.
+struct HardenChange {
+  std::string header;
+  std::string sentence;
+};
+
+struct HardenResult {
+  HeaderSet headers;  // in the order in which they should be sent
+  std::vector<HardenChange> changes;
+  std::string error;  // why nothing could be made of the options; empty otherwise
+};
+
+/// Hardens the response that `analyze` would judge in `text`. An empty text gives a set made from
+/// the options alone. A per-response nonce is written {{nonce}}.
+HardenResult harden(std::string_view text, const HardenOptions& options = {});
+
+/// One service that a policy can admit.
+struct ServiceInfo {
+  std::string_view id;
+  std::string_view name;
+  std::string_view source;  // where the sources were read
+  std::string_view date;
+};
+std::vector<ServiceInfo> services();
+
+template <class V>
+void fields(V& v, const HardenChange& change) {
+  v("header", change.header);
+  v("sentence", change.sentence);
+}
+template <class V>
+void fields(V& v, const HardenResult& result) {
+  std::vector<std::vector<std::string>> pairs;
+  for (const Header& header : result.headers) pairs.push_back({header.name, header.value});
+  v("headers", pairs);
+  v("changes", result.changes);
+}
+template <class V>
+void fields(V& v, const ServiceInfo& service) {
+  v("id", service.id);
+  v("name", service.name);
+  v("source", service.source);
+  v("date", service.date);
+}
+
+}  // namespace headstrong

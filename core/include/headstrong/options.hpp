@@ -1,0 +1,20 @@
+// Options as names and values, as they come from a command line, a page or a link.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "headstrong/analyze.hpp"
+#include "headstrong/harden.hpp"
+
+namespace headstrong {
+
+using OptionList = std::vector<std::pair<std::string, std::string>>;
+
+/// Fills `options`; of an option given twice the later counts. The result is empty, or the sentence
+/// that says which name or value is not understood and what would be.
+std::string read_options(const OptionList& list, AnalyzeOptions& options);
+std::string read_options(const OptionList& list, HardenOptions& options);
+
+}  // namespace headstrong

@@ -1,0 +1,17 @@
+// Results for people and for other tools.
+#pragma once
+
+#include <string>
+
+#include "headstrong/report.hpp"
+
+namespace headstrong {
+
+/// Plain text, UTF-8, for a terminal.
+std::string to_text(const Report& report);
+/// Markdown; words of the paste are escaped.
+std::string to_markdown(const Report& report);
+/// SARIF 2.1.0 with one run; `uri` names the analysed file ("stdin" for standard input).
+std::string to_sarif(const Report& report, std::string_view uri);
+
+}  // namespace headstrong

@@ -1,0 +1,293 @@
+#include "harden/harden_policy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "headers/csp/parse_policy.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::harden_detail {
+namespace policy_hardening {
+
+using csp::DirectiveName;
+using csp::SourceKind;
+
+constexpr std::array<DirectiveName, 3> kScriptDirectives = {
+    DirectiveName::ScriptSrc, DirectiveName::ScriptSrcElem, DirectiveName::ScriptSrcAttr};
+
+std::string quoted_list(const std::vector<std::string>& tokens) {
+  std::string out;
+  for (const std::string& token : tokens) {
+    if (!out.empty()) out += ' ';
+    out += token;
+  }
+  return out;
+}
+
+bool is_nonce(const std::string& token) {
+  return csp::parse_source_expression(token).kind == SourceKind::Nonce || token == kNonceSource;
+}
+
+bool is_hash(const std::string& token) {
+  return csp::parse_source_expression(token).kind == SourceKind::Hash;
+}
+
+/// A source that anybody can serve a file from: *, a scheme, a host of *.
+bool admits_anyone(const std::string& token) {
+  const csp::SourceExpression source = csp::parse_source_expression(token);
+  return source.kind == SourceKind::Wildcard || source.kind == SourceKind::Scheme ||
+         (source.kind == SourceKind::Host && source.host() == "*");
+}
+
+bool is_url_source(const std::string& token) {
+  const SourceKind kind = csp::parse_source_expression(token).kind;
+  return kind == SourceKind::Wildcard || kind == SourceKind::Scheme || kind == SourceKind::Host;
+}
+
+bool is_script_keyword(const std::string& token) {
+  static constexpr std::string_view kKeywords[] = {"'unsafe-inline'", "'unsafe-eval'",
+                                                   "'unsafe-hashes'", "'strict-dynamic'",
+                                                   "'wasm-unsafe-eval'", "'trusted-types-eval'",
+                                                   "'inline-speculation-rules'"};
+  return std::any_of(std::begin(kKeywords), std::end(kKeywords),
+                     [&](std::string_view keyword) { return text::iequals(keyword, token); });
+}
+
+class Hardener {
+ public:
+  Hardener(PolicyDraft& draft, const PolicyChoices& choices, const Log& log)
+      : draft_(draft), choices_(choices), log_(log) {}
+
+  void run() {
+    if (!choices_.keep_sources) drop_sources();
+    if (choices_.https) upgrade_sources();
+    separate_from_default();
+    harden_scripts();
+    harden_nonces_elsewhere();
+    tidy_default();
+    harden_objects();
+    harden_base();
+    harden_forms();
+    set_framing();
+    if (choices_.https && choices_.site != Site::Api &&
+        draft_.find(DirectiveName::UpgradeInsecureRequests) == nullptr) {
+      draft_.at(DirectiveName::UpgradeInsecureRequests);
+      log_("Added upgrade-insecure-requests, so that forgotten http: addresses are fetched over https.");
+    }
+  }
+
+ private:
+  static bool is_source_list(const DraftDirective& directive) {
+    return csp::info(directive.name).value == csp::ValueKind::SourceList;
+  }
+
+  void drop_sources() {
+    for (DraftDirective& directive : draft_.directives()) {
+      if (!is_source_list(directive)) continue;
+      const auto removed = directive.remove_if(is_url_source);
+      if (removed.empty()) continue;
+      log_("Dropped " + quoted_list(removed) + " from " +
+           std::string(csp::info(directive.name).name) + ", as asked.");
+      if (directive.tokens.empty()) directive.add("'self'");
+    }
+  }
+
+  /// On an https page a plain http source only admits what a network attacker may have changed.
+  void upgrade_sources() {
+    for (DraftDirective& directive : draft_.directives()) {
+      if (!is_source_list(directive)) continue;
+      for (std::string& token : directive.tokens) {
+        if (!text::istarts_with(token, "http:")) continue;
+        token = "https:" + token.substr(5);
+        const csp::SourceExpression source = csp::parse_source_expression(token);
+        if (source.port() == "80") {
+          token.erase(source.port_start - 1, source.port().size() + 1);
+        }
+        log_("Turned a plain http source of " + std::string(csp::info(directive.name).name) +
+             " into " + token + ".");
+      }
+    }
+  }
+
+  /// default-src loses its script permissions below; what else relied on them gets its own list.
+  void separate_from_default() {
+    DraftDirective* fallback = draft_.find(DirectiveName::DefaultSrc);
+    if (fallback == nullptr) {
+      draft_.set(DirectiveName::DefaultSrc,
+                 choices_.site == Site::Api ? std::vector<std::string>{}
+                                            : std::vector<std::string>{"'self'"});
+      open_up_unlisted();
+      log_("Added default-src, which decides for every kind of resource without a list of its own.");
+    } else if (fallback->has("'unsafe-inline'")) {
+      draft_.make_explicit(DirectiveName::StyleSrc);
+      DraftDirective& styles = draft_.at(DirectiveName::StyleSrc);
+      styles.remove_if([](const std::string& token) {
+        return is_script_keyword(token) && !text::iequals(token, "'unsafe-inline'");
+      });
+    }
+    draft_.make_explicit(DirectiveName::ScriptSrc);
+  }
+
+  /// A policy without default-src restricted nothing but what it listed. The new default-src must
+  /// not break the rest, so that what carries no script stays open to https.
+  void open_up_unlisted() {
+    if (!choices_.keep_sources || had_nothing()) return;
+    for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::ImgSrc,
+                                     DirectiveName::FontSrc, DirectiveName::MediaSrc,
+                                     DirectiveName::ConnectSrc, DirectiveName::FrameSrc}) {
+      if (draft_.find(name) != nullptr) continue;
+      if (name == DirectiveName::FrameSrc && draft_.find(DirectiveName::ChildSrc) != nullptr) continue;
+      std::vector<std::string> open = {"'self'", "https:"};
+      if (name == DirectiveName::StyleSrc) open.emplace_back("'unsafe-inline'");
+      if (name == DirectiveName::ImgSrc || name == DirectiveName::FontSrc) open.emplace_back("data:");
+      draft_.set(name, std::move(open));
+    }
+  }
+
+  bool had_nothing() { return draft_.directives().size() <= 1; }
+
+  void harden_scripts() {
+    for (const DirectiveName name : kScriptDirectives) {
+      DraftDirective* directive = draft_.find(name);
+      if (directive == nullptr) continue;
+      const std::string label(csp::info(name).name);
+      const bool was_none = directive->tokens.empty();
+      const auto nonces = directive->remove_if(is_nonce);
+      auto removed = directive->remove_if([](const std::string& token) {
+        return admits_anyone(token) || text::iequals(token, "'unsafe-inline'") ||
+               text::iequals(token, "'unsafe-eval'");
+      });
+      if (!removed.empty()) {
+        log_("Removed " + quoted_list(removed) + " from " + label +
+             ": with it, an attacker's script runs too.");
+      }
+      if (name == DirectiveName::ScriptSrc && choices_.inline_scripts == Inline::Nonce && !was_none) {
+        use_nonce(*directive);
+        continue;
+      }
+      if (name != DirectiveName::ScriptSrcAttr && choices_.inline_scripts == Inline::Nonce &&
+          !nonces.empty()) {
+        directive->add(kNonceSource);
+      } else if (!nonces.empty()) {
+        log_("Removed the nonce from " + label + ", since no nonce is to be used.");
+      }
+      drop_idle_strict_dynamic(*directive, label);
+      if (directive->tokens.empty() && !was_none && name != DirectiveName::ScriptSrcAttr) {
+        directive->add("'self'");
+      }
+    }
+  }
+
+  /// 'strict-dynamic' voids every address, so that they are left out.
+  void use_nonce(DraftDirective& scripts) {
+    const auto voided = scripts.remove_if([](const std::string& token) {
+      return is_url_source(token) || text::iequals(token, "'self'");
+    });
+    if (!voided.empty()) {
+      log_("Replaced " + quoted_list(voided) +
+           " in script-src by a nonce and 'strict-dynamic': scripts with the response's nonce run, and "
+           "what they load.");
+    }
+    scripts.tokens.insert(scripts.tokens.begin(), std::string(kNonceSource));
+    scripts.add("'strict-dynamic'");
+  }
+
+  void drop_idle_strict_dynamic(DraftDirective& directive, const std::string& label) {
+    if (!directive.has("'strict-dynamic'")) return;
+    const bool starts = std::any_of(directive.tokens.begin(), directive.tokens.end(),
+                                    [](const std::string& t) { return is_hash(t) || is_nonce(t); });
+    if (starts) return;
+    directive.remove_if([](const std::string& t) { return text::iequals(t, "'strict-dynamic'"); });
+    log_("Removed 'strict-dynamic' from " + label + ": without a nonce or hash no script can start.");
+  }
+
+  void harden_nonces_elsewhere() {
+    for (DraftDirective& directive : draft_.directives()) {
+      if (!is_source_list(directive)) continue;
+      const bool script = std::find(kScriptDirectives.begin(), kScriptDirectives.end(),
+                                    directive.name) != kScriptDirectives.end();
+      if (script) continue;
+      if (directive.remove_if(is_nonce).empty()) continue;
+      const bool style = directive.name == DirectiveName::StyleSrc ||
+                         directive.name == DirectiveName::StyleSrcElem;
+      if (style && choices_.inline_scripts == Inline::Nonce) directive.add(kNonceSource);
+    }
+  }
+
+  void tidy_default() {
+    draft_.at(DirectiveName::DefaultSrc).remove_if([](const std::string& token) {
+      return is_script_keyword(token) || is_hash(token);
+    });
+  }
+
+  void harden_objects() {
+    DraftDirective* objects = draft_.find(DirectiveName::ObjectSrc);
+    if (objects != nullptr && objects->tokens.empty()) return;
+    const bool in_use = objects != nullptr && choices_.keep_sources &&
+                        std::none_of(objects->tokens.begin(), objects->tokens.end(), admits_anyone);
+    if (in_use) return;
+    const DraftDirective* fallback = draft_.find(DirectiveName::DefaultSrc);
+    if (objects == nullptr && fallback != nullptr && fallback->tokens.empty()) return;
+    draft_.set(DirectiveName::ObjectSrc, {});
+    log_("Set object-src 'none': no current browser needs plugin content.");
+  }
+
+  void harden_base() {
+    DraftDirective* base = draft_.find(DirectiveName::BaseUri);
+    const bool wide = base != nullptr && std::any_of(base->tokens.begin(), base->tokens.end(),
+                                                     admits_anyone);
+    if (base != nullptr && !wide) return;
+    const bool may_use_base = choices_.site == Site::Spa || choices_.site == Site::Mixed;
+    draft_.set(DirectiveName::BaseUri,
+               may_use_base ? std::vector<std::string>{"'self'"} : std::vector<std::string>{});
+    log_("Set base-uri, which default-src does not cover: an injected <base> would send the page's "
+         "relative addresses elsewhere.");
+  }
+
+  void harden_forms() {
+    DraftDirective* forms = draft_.find(DirectiveName::FormAction);
+    const bool wide = forms != nullptr && std::any_of(forms->tokens.begin(), forms->tokens.end(),
+                                                      admits_anyone);
+    if (forms != nullptr && !wide) return;
+    draft_.set(DirectiveName::FormAction, choices_.site == Site::Api
+                                              ? std::vector<std::string>{}
+                                              : std::vector<std::string>{"'self'"});
+    log_("Set form-action, which default-src does not cover: an injected form could send what people "
+         "type to another site.");
+  }
+
+  void set_framing() {
+    std::vector<std::string> tokens;
+    if (choices_.frame_ancestors != "'none'") tokens.push_back(choices_.frame_ancestors);
+    draft_.set(DirectiveName::FrameAncestors, std::move(tokens));
+  }
+
+  PolicyDraft& draft_;
+  const PolicyChoices& choices_;
+  const Log& log_;
+};
+
+}  // namespace policy_hardening
+
+PolicyDraft starting_policy(Site site) {
+  PolicyDraft draft;
+  using csp::DirectiveName;
+  if (site == Site::Api) {
+    draft.set(DirectiveName::DefaultSrc, {});
+    return draft;
+  }
+  draft.set(DirectiveName::DefaultSrc, {"'self'"});
+  draft.set(DirectiveName::ScriptSrc, {"'self'"});
+  draft.set(DirectiveName::StyleSrc, {"'self'"});
+  draft.set(DirectiveName::ImgSrc, {"'self'", "data:"});
+  draft.set(DirectiveName::FontSrc, {"'self'"});
+  draft.set(DirectiveName::ConnectSrc, {"'self'"});
+  return draft;
+}
+
+void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
+  policy_hardening::Hardener(draft, choices, log).run();
+}
+
+}  // namespace headstrong::harden_detail

@@ -1,0 +1,32 @@
+// Rewrites one policy so that injected scripts do not run and the gaps that default-src does not
+// reach are closed.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "harden/policy_draft.hpp"
+#include "headstrong/harden.hpp"
+
+namespace headstrong::harden_detail {
+
+inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
+
+struct PolicyChoices {
+  Site site = Site::Mixed;
+  Inline inline_scripts = Inline::None;
+  std::string frame_ancestors;  // the directive's value
+  bool keep_sources = true;
+  bool https = true;  // the page is served over https
+};
+
+/// Takes a sentence about each change.
+using Log = std::function<void(std::string)>;
+
+/// A policy for a site that has none yet.
+PolicyDraft starting_policy(Site site);
+
+void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& log);
+
+}  // namespace headstrong::harden_detail

@@ -1,0 +1,53 @@
+// A policy that is being rewritten: directives in order, each with its tokens as text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headers/csp/policy.hpp"
+
+namespace headstrong::harden_detail {
+
+struct DraftDirective {
+  csp::DirectiveName name = csp::DirectiveName::Unknown;
+  std::vector<std::string> tokens;
+
+  bool has(std::string_view token) const;
+  void add(std::string_view token);
+  /// Removes the tokens for which `unwanted` holds and returns them.
+  template <class Predicate>
+  std::vector<std::string> remove_if(Predicate unwanted) {
+    std::vector<std::string> removed;
+    std::vector<std::string> kept;
+    for (std::string& token : tokens) (unwanted(token) ? removed : kept).push_back(token);
+    tokens = std::move(kept);
+    return removed;
+  }
+};
+
+class PolicyDraft {
+ public:
+  /// What browsers act on in `policy`: no duplicates, no dead or misspelled directives, no tokens
+  /// that match nothing.
+  static PolicyDraft of(const csp::Policy& policy);
+
+  DraftDirective* find(csp::DirectiveName name);
+  /// The directive of that name, made empty at the end where there is none.
+  DraftDirective& at(csp::DirectiveName name);
+  void set(csp::DirectiveName name, std::vector<std::string> tokens);
+  void remove(csp::DirectiveName name);
+  /// Makes the directive explicit: where it is absent, it gets a copy of the list it falls back to.
+  /// False where nothing in its chain is there.
+  bool make_explicit(csp::DirectiveName name);
+  bool empty() const { return directives_.empty(); }
+  std::vector<DraftDirective>& directives() { return directives_; }
+
+  /// The policy as text; an empty source list is written 'none'.
+  std::string text() const;
+
+ private:
+  std::vector<DraftDirective> directives_;
+};
+
+}  // namespace headstrong::harden_detail

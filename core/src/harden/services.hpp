@@ -1,0 +1,18 @@
+// Third-party services that a policy can admit, from core/data/service_presets.tsv.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "harden/policy_draft.hpp"
+
+namespace headstrong::harden_detail {
+
+bool is_service(std::string_view id);
+
+/// Adds what the service needs. A directive that is absent first gets the list it falls back to, so
+/// that nothing else changes. Hosts of scripts are left out where 'strict-dynamic' would void them.
+/// The result says in words what was added.
+std::string admit_service(std::string_view id, PolicyDraft& draft);
+
+}  // namespace headstrong::harden_detail

@@ -1,0 +1,48 @@
+#include "harden/transport.hpp"
+
+#include "headers/strict_transport_security.hpp"
+
+namespace headstrong::harden_detail {
+
+TransportResult harden_transport(const model::ResponseModel& model, std::optional<Hsts> hsts,
+                                 std::optional<bool> subdomains) {
+  constexpr std::uint64_t kYear = 31536000;
+  headers::StrictTransportSecurity now;
+  const auto& fields = model.fields(http::HeaderName::StrictTransportSecurity);
+  if (!fields.empty()) {
+    now = headers::parse_strict_transport_security(model.field(fields.front()).value.text());
+  }
+  const bool in_force = !fields.empty() && now.in_force();
+  if (hsts == Hsts::Off) {
+    return {"", in_force ? "Left out, as asked; browsers keep insisting on HTTPS until what they were "
+                           "told expires."
+                         : ""};
+  }
+  TransportResult result;
+  const bool all_subdomains = subdomains.value_or(in_force && !now.subdomains.empty());
+  if (hsts == Hsts::Preload) {
+    result.value = "max-age=63072000; includeSubDomains; preload";
+    result.sentence = "Set as browsers' preload lists require it. Once listed, every subdomain has to "
+                      "answer over HTTPS for months after you change your mind.";
+    return result;
+  }
+  std::uint64_t seconds = kYear;
+  if (hsts) {
+    seconds = static_cast<std::uint64_t>(*hsts);
+  } else if (in_force && now.max_age > kYear && now.max_age < headers::StrictTransportSecurity::kEndless) {
+    seconds = now.max_age;
+  }
+  result.value = "max-age=" + std::to_string(seconds);
+  if (all_subdomains) result.value += "; includeSubDomains";
+  // Kept, not added: a site may stand in the preload list already.
+  if (!hsts && in_force && !now.preload.empty() && all_subdomains) result.value += "; preload";
+  if (!in_force) {
+    result.sentence = "Added: for that many seconds browsers come back over HTTPS only. Where you are "
+                      "unsure that HTTPS works everywhere, begin with 300.";
+  } else if (now.max_age < seconds) {
+    result.sentence = "Lengthened to " + std::to_string(seconds) + " seconds.";
+  }
+  return result;
+}
+
+}  // namespace headstrong::harden_detail

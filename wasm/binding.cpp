@@ -1,0 +1,94 @@
+// The boundary: a handful of functions from text to text. Every answer is JSON written by the core's
+// own writer, the same text that the program prints; no handle escapes.
+#include <emscripten/bind.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "headstrong/analyze.hpp"
+#include "headstrong/emit.hpp"
+#include "headstrong/harden.hpp"
+#include "headstrong/json.hpp"
+#include "headstrong/options.hpp"
+#include "http/header_set_text.hpp"
+#include "report/decide_line.hpp"
+#include "report/json_writer.hpp"
+
+namespace {
+
+using namespace headstrong;
+
+/// The loader sends options as [["name", "value"], ...].
+OptionList read_pairs(const std::string& json) {
+  OptionList pairs;
+  const auto list = nlohmann::json::parse(json, nullptr, false);
+  if (!list.is_array()) return pairs;
+  for (const auto& pair : list) {
+    pairs.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
+  }
+  return pairs;
+}
+
+/// Takes the option that chooses what positions count out of the list.
+Encoding take_encoding(OptionList& options) {
+  Encoding encoding = Encoding::Utf16;
+  std::erase_if(options, [&](const auto& option) {
+    if (option.first != "encoding") return false;
+    if (option.second == "utf-8") encoding = Encoding::Utf8;
+    return true;
+  });
+  return encoding;
+}
+
+std::string analyze_text(const std::string& text, const std::string& option_pairs) {
+  OptionList list = read_pairs(option_pairs);
+  const Encoding encoding = take_encoding(list);
+  AnalyzeOptions options;
+  const std::string error = read_options(list, options);
+  return error.empty() ? to_json(analyze(text, options), encoding) : error_json(error);
+}
+
+std::string decide_requests(const std::string& line) { return report::decide_line(line); }
+
+std::string harden_text(const std::string& text, const std::string& option_pairs) {
+  HardenOptions options;
+  const std::string error = read_options(read_pairs(option_pairs), options);
+  if (!error.empty()) return error_json(error);
+  const HardenResult result = harden(text, options);
+  return result.error.empty() ? report::json_of(result) : error_json(result.error);
+}
+
+std::string emit_headers(const std::string& header_pairs, const std::string& target,
+                         const std::string& option_pairs) {
+  HeaderSet headers;
+  const std::string error = http::read_header_set(header_pairs, headers);
+  if (!error.empty()) return error_json(error);
+  return report::json_of(emit(headers, target, read_pairs(option_pairs)));
+}
+
+std::string targets_text() {
+  report::JsonWriter writer;
+  writer.value(targets());
+  return writer.take();
+}
+
+std::string services_text() {
+  report::JsonWriter writer;
+  writer.value(services());
+  return writer.take();
+}
+
+std::string version_text() { return HEADSTRONG_VERSION; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(headstrong) {
+  emscripten::function("analyze", &analyze_text);
+  emscripten::function("decide", &decide_requests);
+  emscripten::function("harden", &harden_text);
+  emscripten::function("emit", &emit_headers);
+  emscripten::function("rules", &rules_json);
+  emscripten::function("targets", &targets_text);
+  emscripten::function("services", &services_text);
+  emscripten::function("version", &version_text);
+}

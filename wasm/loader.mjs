@@ -1,0 +1,74 @@
+// Loads the engine and gives its functions JavaScript's shapes. Types: headstrong.d.ts.
+import createInstance from './headstrong-glue.mjs';
+
+const encoder = new TextEncoder();
+
+/** The module beside this file, in a page, a worker or Node. */
+async function fetchModule() {
+  const url = new URL('headstrong.wasm', import.meta.url);
+  if (typeof process === 'object' && process.versions?.node && url.protocol === 'file:') {
+    const { readFile } = await import('node:fs/promises');
+    return WebAssembly.compile(await readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The engine could not be loaded: ${url} answers ${response.status}.`);
+  // A host that serves .wasm under another media type makes compileStreaming fail.
+  if (response.headers.get('content-type')?.startsWith('application/wasm')) {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function moduleOf(wasm) {
+  if (wasm === undefined) return fetchModule();
+  return wasm instanceof WebAssembly.Module ? wasm : WebAssembly.compile(wasm);
+}
+
+/** Options as the core reads them: pairs of texts, without what was left undefined. */
+function pairsOf(options) {
+  const pairs = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return encoder.encode(JSON.stringify(pairs.map(([name, value]) => [name, String(value)])));
+}
+
+/** An answer of the core; {"error": ...} becomes an exception. */
+function answerOf(json) {
+  const answer = JSON.parse(json);
+  if (typeof answer.error === 'string') throw new Error(answer.error);
+  return answer;
+}
+
+export async function load({ wasm } = {}) {
+  const module = await moduleOf(wasm);
+  const core = await new Promise((resolve, reject) => {
+    createInstance({
+      instantiateWasm(imports, receive) {
+        WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+  const harden = (text, options) =>
+    answerOf(core.harden(encoder.encode(text), pairsOf(options)));
+  return {
+    version: core.version(),
+    // Text goes in as UTF-8 bytes: Embind's own conversion would merge a lone surrogate with the
+    // unit behind it and shift every later position.
+    analyze: (text, options) => answerOf(core.analyze(encoder.encode(text), pairsOf(options))),
+    decide: (input) => JSON.parse(core.decide(encoder.encode(JSON.stringify(input)))),
+    harden: (text, options) => harden(text, options).headers,
+    hardenWithReasons: harden,
+    emit(headers, target, options) {
+      const { refusal, ...emitted } = answerOf(
+        core.emit(encoder.encode(JSON.stringify(headers)), encoder.encode(target), pairsOf(options)),
+      );
+      if (refusal) {
+        const { header, reason } = refusal;
+        throw new Error(header ? `${header}: ${reason}` : reason);
+      }
+      return emitted;
+    },
+    rules: () => JSON.parse(core.rules()),
+    targets: () => JSON.parse(core.targets()),
+    services: () => JSON.parse(core.services()),
+  };
+}
