@@ -190,6 +190,7 @@ export interface AnalyzeOptions {
   response?: number;
 }
 
+/** What is left out is taken from the response itself, or is the cautious default. */
 export interface HardenOptions {
   site?: 'static' | 'ssr' | 'spa' | 'api' | 'mixed';
   inline?: 'none' | 'nonce' | 'hash';
@@ -207,6 +208,25 @@ export interface HardenOptions {
   leaks?: 'remove' | 'keep';
   /** Which response to start from, as in `AnalyzeOptions`. */
   response?: number;
+}
+
+/** What was done to one header, in a sentence. `header` may be one that the set no longer has. */
+export interface HardenChange {
+  header: string;
+  sentence: string;
+}
+export interface Hardened {
+  headers: Header[];
+  changes: HardenChange[];
+}
+
+/** A service whose sources a policy can admit; `id` is what `HardenOptions.services` takes. */
+export interface Service {
+  id: string;
+  name: string;
+  /** Where its sources were read, and when. */
+  source: string;
+  date: string;
 }
 
 /** Name and value. In a value `{{nonce}}` stands for the nonce of each response. */
@@ -389,10 +409,13 @@ export interface Headstrong {
   compare(before: string, after: string): Comparison;
   /** From an empty text: a set made from the options alone. Throws an Error with the reason. */
   harden(text: string, options?: HardenOptions): Header[];
+  /** The same, and what was done to each header. */
+  hardenWithReasons(text: string, options?: HardenOptions): Hardened;
   /** Throws an Error with the reason where the target cannot carry a value unaltered. */
   emit(headers: Header[], target: string, options?: Record<string, string>): Emitted;
   rules(): RulesCatalogue;
   targets(): Target[];
+  services(): Service[];
 }
 
 export interface LoadOptions {

@@ -1,5 +1,5 @@
 // The engine as the page sees it: ask, and be told once, with the answer to the latest question.
-import type { Target } from 'headstrong';
+import type { Service, Target } from 'headstrong';
 import type { Job } from './job';
 import type { FromWorker, ToWorker } from './messages';
 import { compileEngine, Runner, type Outcome } from './runner';
@@ -41,6 +41,9 @@ export class Engine {
 
   targets(): Target[] {
     return this.#runner.instance?.targets() ?? [];
+  }
+  services(): Service[] {
+    return this.#runner.instance?.services() ?? [];
   }
 
   /** `done` is called at most once, and not at all if another question comes before the answer. */

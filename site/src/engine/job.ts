@@ -2,6 +2,7 @@
 import type {
   AnalyzeOptions,
   Emitted,
+  Hardened,
   HardenOptions,
   Header,
   Headstrong,
@@ -26,7 +27,7 @@ export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused';
 
 /** The hardened set and its files, or why there is no set. */
 export type Home =
-  | { kind: 'set'; headers: Header[]; files: HomeFiles }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles }
   | { kind: 'refused'; reason: string };
 
 export interface Answer {
@@ -40,13 +41,13 @@ export function answer(engine: Headstrong, job: Job): Answer {
 }
 
 function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Home {
-  let headers: Header[];
+  let hardened: Hardened;
   try {
-    headers = engine.harden(text, question.harden);
+    hardened = engine.hardenWithReasons(text, question.harden);
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
-  return { kind: 'set', headers, files: write(engine, headers, question.target) };
+  return { kind: 'set', hardened, files: write(engine, hardened.headers, question.target) };
 }
 
 function write(engine: Headstrong, headers: Header[], target: string): HomeFiles {

@@ -1,8 +1,12 @@
 // What a person has put in: all that a share link carries, and all that the engine is asked from.
 import type { HardenOptions } from 'headstrong';
 
-/** Every choice spelled out, so that nothing hangs on a default of the engine. */
-export type HardenChoices = Required<Omit<HardenOptions, 'response'>>;
+/**
+ * The choices from which a hardened set is made, all as strings. The empty one leaves it to the engine,
+ * which goes by the response or is cautious.
+ */
+export type HardenChoices = Record<HardenKey, string>;
+export type HardenKey = Exclude<keyof HardenOptions, 'response'>;
 
 export interface Input {
   text: string;
@@ -20,10 +24,10 @@ export const DEFAULT_INPUT: Input = {
   observatory: 6,
   harden: {
     site: 'mixed',
-    inline: 'none',
-    framing: 'none',
-    hsts: '31536000',
-    subdomains: 'no',
+    inline: '',
+    framing: '',
+    hsts: '',
+    subdomains: '',
     reporting: 'none',
     endpoint: '',
     isolation: 'off',
@@ -35,12 +39,12 @@ export const DEFAULT_INPUT: Input = {
 };
 
 /** What each choice may be; null where it is free text. */
-export const CHOICES: { [K in keyof HardenChoices]: readonly HardenChoices[K][] | null } = {
+export const CHOICES: Record<HardenKey, readonly string[] | null> = {
   site: ['static', 'ssr', 'spa', 'api', 'mixed'],
-  inline: ['none', 'nonce', 'hash'],
+  inline: ['', 'none', 'nonce', 'hash'],
   framing: null,
-  hsts: ['off', '300', '604800', '2592000', '31536000', 'preload'],
-  subdomains: ['no', 'yes'],
+  hsts: ['', 'off', '300', '604800', '2592000', '31536000', 'preload'],
+  subdomains: ['', 'no', 'yes'],
   reporting: ['none', 'report-only', 'both'],
   endpoint: null,
   isolation: ['off', 'on'],
@@ -49,7 +53,7 @@ export const CHOICES: { [K in keyof HardenChoices]: readonly HardenChoices[K][] 
   leaks: ['remove', 'keep'],
 };
 
-const HARDEN_KEYS = Object.keys(CHOICES) as (keyof HardenChoices)[];
+const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
 /** Longer free text is not a choice but an accident. */
 const MAX_FREE_TEXT = 4096;
 
@@ -92,13 +96,16 @@ function take(input: Input, name: string, value: string): boolean {
 }
 
 /** Sets one choice if the value is one that it may have. */
-export function choose<K extends keyof HardenChoices>(
-  choices: HardenChoices,
-  key: K,
-  value: string,
-): boolean {
+export function choose(choices: HardenChoices, key: HardenKey, value: string): boolean {
   const allowed = CHOICES[key];
-  if (allowed ? !allowed.some((known) => known === value) : value.length > MAX_FREE_TEXT) return false;
-  choices[key] = value as HardenChoices[K];
+  if (allowed ? !allowed.includes(value) : value.length > MAX_FREE_TEXT) return false;
+  choices[key] = value;
   return true;
+}
+
+/** As the engine takes them: what is left to it is left out. */
+export function hardenOptions(input: Input): HardenOptions {
+  const chosen = Object.entries(input.harden).filter(([, value]) => value.trim() !== '');
+  const options = Object.fromEntries(chosen) as HardenOptions;
+  return input.response === null ? options : { ...options, response: input.response };
 }

@@ -7,7 +7,15 @@ import type { Engine } from '../engine/engine';
 import type { Job } from '../engine/job';
 import type { Outcome } from '../engine/runner';
 import { decodeText, MAX_FILE_BYTES } from './files';
-import { choose, DEFAULT_INPUT, inputFrom, optionsOf, type HardenChoices, type Input } from './input';
+import {
+  choose,
+  DEFAULT_INPUT,
+  hardenOptions,
+  inputFrom,
+  optionsOf,
+  type HardenKey,
+  type Input,
+} from './input';
 import { findSecrets, redact, type Secret } from './secrets';
 import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from './share';
 import type { Notice, State, Store } from './store';
@@ -30,7 +38,7 @@ export class Page {
   }
   connectEngine(engine: Engine): void {
     this.#engine = engine;
-    this.store.update({ engine: 'ready', targets: engine.targets() });
+    this.store.update({ engine: 'ready', targets: engine.targets(), services: engine.services() });
     this.#ask();
   }
   engineFailed(reason: string): void {
@@ -73,7 +81,7 @@ export class Page {
   chooseTarget(target: string): void {
     this.#put({ ...this.store.state.input, target });
   }
-  chooseHarden(key: keyof HardenChoices, value: string): void {
+  chooseHarden(key: HardenKey, value: string): void {
     const { input } = this.store.state;
     const harden = { ...input.harden };
     if (choose(harden, key, value)) this.#put({ ...input, harden });
@@ -195,6 +203,5 @@ function jobFor(input: Input, panel: string): Job {
   const analyze: AnalyzeOptions = { observatory: input.observatory };
   if (input.response !== null) analyze.response = input.response;
   if (panel !== HOME_PANEL) return { text: input.text, analyze, home: null };
-  const harden = input.response === null ? input.harden : { ...input.harden, response: input.response };
-  return { text: input.text, analyze, home: { harden, target: input.target } };
+  return { text: input.text, analyze, home: { harden: hardenOptions(input), target: input.target } };
 }

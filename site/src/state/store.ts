@@ -1,5 +1,5 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
-import type { Target } from 'headstrong';
+import type { Service, Target } from 'headstrong';
 import type { Answer } from '../engine/job';
 import { DEFAULT_INPUT, type Input } from './input';
 
@@ -15,6 +15,7 @@ export interface State {
   panel: string;
   engine: 'loading' | 'ready' | 'failed';
   targets: Target[];
+  services: Service[];
   /** The answer to the latest question that was answered, and the text that it is about. */
   answer: Answer | null;
   answeredText: string | null;
@@ -33,6 +34,7 @@ export class Store {
     panel: 'findings',
     engine: 'loading',
     targets: [],
+    services: [],
     answer: null,
     answeredText: null,
     busy: false,

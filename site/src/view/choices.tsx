@@ -1,7 +1,8 @@
 // The choices from which the hardened set is made.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { DEFAULT_INPUT, type HardenChoices } from '../state/input';
+import type { Service } from 'headstrong';
+import { DEFAULT_INPUT, type HardenChoices, type HardenKey } from '../state/input';
 import type { Page } from '../state/page';
 
 interface Props {
@@ -9,7 +10,7 @@ interface Props {
   choices: HardenChoices;
 }
 
-export function HardenForm({ page, choices }: Props) {
+export function HardenForm({ page, choices, services }: Props & { services: readonly Service[] }) {
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
     <section class="choices" aria-labelledby="choices-title">
@@ -38,15 +39,33 @@ export function HardenForm({ page, choices }: Props) {
         )}
         <Choice page={page} choices={choices} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
         <Choice page={page} choices={choices} name="leaks" label="Headers that tell versions" options={LEAKS} />
-        <FreeText
-          page={page}
-          choices={choices}
-          name="services"
-          label="Services in use"
-          placeholder="google-analytics, stripe"
-        />
       </div>
+      {services.length > 0 && <Services page={page} choices={choices} services={services} />}
     </section>
+  );
+}
+
+function Services({ page, choices, services }: Props & { services: readonly Service[] }) {
+  const chosen = new Set(choices.services.split(',').filter((id) => id !== ''));
+  const toggle = (id: string) => {
+    if (!chosen.delete(id)) chosen.add(id);
+    page.chooseHarden('services', [...chosen].join(','));
+  };
+  return (
+    <details class="services">
+      <summary>
+        Services that the pages use{chosen.size > 0 && ` (${chosen.size})`}
+      </summary>
+      <ul>
+        {services.map(({ id, name }) => (
+          <li key={id}>
+            <label class="check">
+              <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -59,12 +78,16 @@ const SITE: Options = [
   ['spa', 'A single-page app'],
   ['api', 'An API without pages'],
 ];
+/** Left to the engine, which goes by the response. */
+const AS_IT_IS: Options[number] = ['', 'As the response has it'];
 const INLINE: Options = [
+  AS_IT_IS,
   ['none', 'None, or they can move to files'],
   ['nonce', 'Some: a nonce for each response'],
   ['hash', 'Some, always the same: hashes'],
 ];
 const HSTS: Options = [
+  AS_IT_IS,
   ['off', 'not at all'],
   ['300', 'five minutes, to try out'],
   ['604800', 'a week'],
@@ -73,6 +96,7 @@ const HSTS: Options = [
   ['preload', 'for good, by the preload list'],
 ];
 const SUBDOMAINS: Options = [
+  AS_IT_IS,
   ['no', 'Leave them alone'],
   ['yes', 'All of them do https'],
 ];
@@ -95,7 +119,7 @@ const LEAKS: Options = [
 ];
 
 interface FieldProps extends Props {
-  name: keyof HardenChoices;
+  name: HardenKey;
   label: string;
 }
 
@@ -148,7 +172,7 @@ function FreeText({ page, choices, name, label, placeholder }: FieldProps & { pl
 /** Two words, or a list of origins. */
 function Framing({ page, choices }: Props) {
   const { framing } = choices;
-  const isWord = framing === 'none' || framing === 'self';
+  const isWord = ['', 'none', 'self'].includes(framing);
   const [listing, setListing] = useState(!isWord);
   const choose = (value: string) => {
     setListing(value === 'list');
@@ -162,6 +186,7 @@ function Framing({ page, choices }: Props) {
         value={listing || !isWord ? 'list' : framing}
         onChange={(event) => choose(event.currentTarget.value)}
       >
+        <option value="">As the response has it</option>
         <option value="none">Nobody</option>
         <option value="self">Only the site itself</option>
         <option value="list">These origins</option>
@@ -175,7 +200,7 @@ function Framing({ page, choices }: Props) {
           placeholder="https://partner.example"
           spellcheck={false}
           autocapitalize="off"
-          onInput={(event) => page.chooseHarden('framing', event.currentTarget.value.trim() || 'none')}
+          onInput={(event) => page.chooseHarden('framing', event.currentTarget.value.trim())}
         />
       )}
     </Field>

@@ -1,4 +1,4 @@
-import type { Finding, Report } from 'headstrong';
+import type { Finding, Report, Severity } from 'headstrong';
 import { useMemo, useState } from 'preact/hooks';
 import type { Page } from '../../state/page';
 import { FindingView } from '../finding';
@@ -50,7 +50,7 @@ function Summary({ page, report }: { page: Page; report: Report }) {
       <ul class="counts" aria-label="Findings by severity">
         {SEVERITIES.filter((severity) => severity !== 'good' && counts[severity] > 0).map((severity) => (
           <li class={`sev-${severity}`} key={severity}>
-            <Icon name={severity} /> {counts[severity]} {SEVERITY_WORDS[severity].toLowerCase()}
+            <Icon name={severity} /> {counts[severity]} {countWord(severity, counts[severity])}
           </li>
         ))}
       </ul>
@@ -62,6 +62,12 @@ function Summary({ page, report }: { page: Page; report: Report }) {
       )}
     </div>
   );
+}
+
+/** "1 critical", "2 notes". */
+function countWord(severity: Severity, count: number): string {
+  const word = SEVERITY_WORDS[severity].toLowerCase();
+  return severity === 'info' && count > 1 ? `${word}s` : word;
 }
 
 function FindingList({ page, list, text }: { page: Page; list: readonly Finding[]; text: string }) {

@@ -1,9 +1,8 @@
 // Take home: the hardened set, and the same as configuration for one's own stack.
-import type { Emitted, Header, Target } from 'headstrong';
+import type { Emitted, Hardened, HardenChange, Target } from 'headstrong';
 import type { HomeFiles } from '../../engine/job';
 import type { Page } from '../../state/page';
 import { HOME_PANEL } from '../../state/page';
-import { fieldsOf, statusOf } from '../before';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { Icon } from '../icons';
@@ -16,14 +15,14 @@ function HomePanel({ page, state, answer }: PanelProps) {
   const result = answer.home;
   return (
     <div class="home">
-      <HardenForm page={page} choices={state.input.harden} />
+      <HardenForm page={page} choices={state.input.harden} services={state.services} />
       {result === null ? (
         <p class="quiet">Working it out…</p>
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet page={page} headers={result.headers} state={state} answer={answer} />
+          <HardenedSet page={page} hardened={result.hardened} />
           <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
           <Files files={result.files} />
         </>
@@ -43,16 +42,11 @@ function Refusal({ reason }: { reason: string }) {
   );
 }
 
-interface SetProps {
-  page: Page;
-  headers: readonly Header[];
-  state: PanelProps['state'];
-  answer: PanelProps['answer'];
-}
-
-function HardenedSet({ page, headers, state, answer }: SetProps) {
+function HardenedSet({ page, hardened }: { page: Page; hardened: Hardened }) {
+  const { headers, changes } = hardened;
   const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
-  const before = fieldsOf(state.answeredText ?? '', answer.report.input);
+  const kept = new Set(headers.map(([name]) => name.toLowerCase()));
+  const elsewhere = changes.filter(({ header }) => !kept.has(header.toLowerCase()));
   return (
     <section class="set" aria-labelledby="set-title">
       <header class="section-head">
@@ -66,21 +60,26 @@ function HardenedSet({ page, headers, state, answer }: SetProps) {
         </span>
       </header>
       <dl class="header-set">
-        {headers.map(([name, value], index) => {
-          const status = statusOf(before, name, value);
-          return (
-            <div key={index} class={`status-${status ?? 'unknown'}`}>
-              <dt>
-                {name}
-                {status && <span class="status">{status}</span>}
-              </dt>
-              <dd>
-                <Visible text={value} />
-              </dd>
-            </div>
-          );
-        })}
+        {headers.map(([name, value], index) => (
+          <div key={index}>
+            <dt>{name}</dt>
+            <dd>
+              <Visible text={value} />
+            </dd>
+            <Changes changes={changes.filter(({ header }) => header.toLowerCase() === name.toLowerCase())} />
+          </div>
+        ))}
       </dl>
+      {elsewhere.length > 0 && (
+        <ul class="removed">
+          {elsewhere.map(({ header, sentence }, index) => (
+            <li key={index}>
+              {header && <strong>{header}: </strong>}
+              <Prose text={sentence} />
+            </li>
+          ))}
+        </ul>
+      )}
       {headers.some(([, value]) => value.includes('{{nonce}}')) && (
         <p class="quiet">
           <code>{'{{nonce}}'}</code> stands for a value made anew for every response; each target below
@@ -88,6 +87,18 @@ function HardenedSet({ page, headers, state, answer }: SetProps) {
         </p>
       )}
     </section>
+  );
+}
+
+function Changes({ changes }: { changes: readonly HardenChange[] }) {
+  return (
+    <>
+      {changes.map(({ sentence }) => (
+        <dd class="change" key={sentence}>
+          <Prose text={sentence} />
+        </dd>
+      ))}
+    </>
   );
 }
 
