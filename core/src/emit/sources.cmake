@@ -8,7 +8,10 @@ set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/csp_words.cpp"
   "${_emit_dir}/emit.cpp"
   "${_emit_dir}/header_facts.cpp"
+  "${_emit_dir}/headers_file.cpp"
+  "${_emit_dir}/javascript.cpp"
   "${_emit_dir}/pieces.cpp"
+  "${_emit_dir}/python.cpp"
   "${_emit_dir}/quote/quote.cpp"
   "${_emit_dir}/target.cpp")
 

@@ -1,0 +1,30 @@
+#include "emit/javascript.hpp"
+
+#include "emit/pieces.hpp"
+#include "emit/quote/quote.hpp"
+
+namespace headstrong::emitters::javascript {
+
+std::string value(std::string_view text, std::string_view nonce) {
+  if (!has_nonce(text)) return quote::javascript_bytes(text);
+  std::string out = "`";
+  for (const Piece& piece : pieces(text)) {
+    if (piece.is_nonce) {
+      out.append("${").append(nonce).append("}");
+    } else {
+      out += quote::javascript_template_bytes(piece.text);
+    }
+  }
+  return out + "`";
+}
+
+std::string values(const Field& field, std::string_view nonce) {
+  if (field.values.size() == 1) return value(field.values.front(), nonce);
+  std::string out;
+  for (const std::string_view text : field.values) {
+    out.append(out.empty() ? "[" : ", ").append(value(text, nonce));
+  }
+  return out + "]";
+}
+
+}  // namespace headstrong::emitters::javascript

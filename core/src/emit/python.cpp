@@ -1,0 +1,40 @@
+#include "emit/python.hpp"
+
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/quote/quote.hpp"
+
+namespace headstrong::emitters::python {
+
+std::string value(std::string_view text, std::string_view nonce) {
+  if (text.empty()) return "\"\"";
+  std::string out;
+  for (const Piece& piece : pieces(text)) {
+    if (!out.empty()) out += " + ";
+    out += piece.is_nonce ? std::string(nonce) : quote::python_bytes(piece.text);
+  }
+  return out;
+}
+
+std::string tuples(std::span<const Field> fields, std::string_view nonce, std::string_view indent) {
+  std::string out;
+  for (const Field& field : fields) {
+    for (const std::string_view text : field.values) {
+      out.append(indent).append("(").append(quote::python_bytes(field.name)).append(", ");
+      out.append(value(text, nonce)).append("),\n");
+    }
+  }
+  return out;
+}
+
+std::string tuple_of_replaced(std::span<const Field> fields) {
+  std::string out;
+  int count = 0;
+  for (const Field& field : fields) {
+    if (is_additive(field.name)) continue;
+    out.append(count++ == 0 ? "" : ", ").append(quote::python_bytes(field.name));
+  }
+  return "(" + out + (count == 1 ? ",)" : ")");
+}
+
+}  // namespace headstrong::emitters::python

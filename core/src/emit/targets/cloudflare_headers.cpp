@@ -1,0 +1,65 @@
+// Cloudflare Pages and Workers static assets: a `_headers` file.
+#include "emit/headers_file.hpp"
+#include "emit/target.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters {
+
+namespace cloudflare_headers {
+
+constexpr std::size_t kMaxLineBytes = 2000;  // developers.cloudflare.com/pages/configuration/headers
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Alt-Svc", "Cloudflare's edge writes it itself"},
+    {"Server", "Cloudflare's edge writes it itself"},
+};
+
+void check(const Field& field, EmitResult& result) {
+  const std::string_view value = field.values.front();
+  const std::size_t line = field.name.size() + 2 + value.size();
+  if (line > kMaxLineBytes) {
+    refuse(result, field.name,
+           "its line has " + std::to_string(line) + " characters, and Cloudflare ignores lines of "
+           "more than 2000");
+  } else if (value.find(":splat") != std::string_view::npos) {
+    refuse(result, field.name, "Cloudflare puts the request's path in the place of ':splat'");
+  }
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  for (const Field& field : request.fields()) {
+    check(field, result);
+    if (text::iequals(field.name, "Cache-Control")) {
+      warn(result, field.name, "On 404 pages Cloudflare sends no-store in its place.");
+    }
+  }
+  result.files.push_back(
+      {"_headers", "in the folder that is published", headers_file(spec, request.fields())});
+}
+
+}  // namespace cloudflare_headers
+
+extern constexpr TargetSpec k_cloudflare_headers_target = {
+    .id = "cloudflare-headers",
+    .name = "Cloudflare _headers",
+    .evidence = Evidence::Parser,
+    .check = "npx wrangler pages dev <folder>",
+    .limits =
+        "lines of up to 2000 characters of ASCII, name included; not ':splat'; one field a name; "
+        "no empty value; no nonce",
+    .coverage =
+        "static files, 404 pages included; not responses of Functions or Workers. A rule for a path "
+        "that sets the same header is joined to this one with a comma; '! Name' under that path "
+        "takes this one away first.",
+    .max_value_bytes = cloudflare_headers::kMaxLineBytes,
+    .empty_value_refusal = "Cloudflare ignores a header without a value",
+    .non_ascii_refusal = "it is not known what Cloudflare's edge makes of bytes outside ASCII",
+    .nonce_refusal =
+        "a static file is the same for everyone, so there can be no nonce; use hashes, or set the "
+        "header in a Function",
+    .repeats = Repeats::Joined,
+    .refused_names = cloudflare_headers::kRefusedNames,
+    .write = cloudflare_headers::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,236 @@
+// Flask-Talisman: its own arguments wherever it writes with them exactly what was asked for, and an
+// after_request function, which runs after Talisman's, for the rest.
+#include <algorithm>
+#include <optional>
+
+#include "emit/comment.hpp"
+#include "emit/csp_words.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/python.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters {
+
+namespace flask_talisman {
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some beside ours"},
+};
+
+constexpr TargetOption kOptions[] = {
+    {"force-https", "no|yes", "whether Talisman redirects requests that came by http"},
+};
+
+constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";
+
+/// A policy in Talisman's form, and the arguments that go with it.
+struct Structured {
+  std::string directives;      // the lines of the dictionary
+  std::string nonce_in;        // the directives with a nonce, as the items of a list
+  std::string_view report_uri;  // the words after report-uri, which report-only mode asks for
+};
+
+/// Talisman writes "name words", so a directive without words would get a blank more, and it puts
+/// the nonce last.
+std::optional<Structured> structured(std::string_view policy) {
+  const std::optional<std::vector<CspWords>> directives = split_policy(policy, "; ");
+  if (!directives) return {};
+  Structured out;
+  for (const CspWords& directive : *directives) {
+    std::vector<std::string_view> words = directive.words;
+    if (words.empty()) return {};
+    const std::string name = quote::python_bytes(directive.name);
+    if (words.back() == kNonceWord) {
+      words.pop_back();
+      if (words.empty()) return {};
+      out.nonce_in.append(out.nonce_in.empty() ? "" : ", ").append(name);
+    }
+    if (std::any_of(words.begin(), words.end(), [](std::string_view w) { return has_nonce(w); })) {
+      return {};
+    }
+    if (directive.name == "report-uri") out.report_uri = words.front();
+    out.directives.append("        ").append(name).append(": [");
+    for (const std::string_view& word : words) {
+      out.directives.append(&word == &words.front() ? "" : ", ").append(quote::python_bytes(word));
+    }
+    out.directives += "],\n";
+  }
+  return out;
+}
+
+/// Collects the arguments of Talisman() and the fields that go another way.
+class Writer {
+ public:
+  explicit Writer(std::span<const Field> fields) {
+    for (const Field& field : fields) {
+      if (!take(field)) raw_.push_back(field);
+    }
+  }
+
+  std::string arguments(bool force_https) const {
+    std::string out;
+    out += force_https ? "    force_https=True,\n" : "    force_https=False,\n";
+    // Talisman sends it only where it sees https; behind a proxy that does not say so it would be
+    // missing, and over plain http browsers ignore it.
+    out += "    strict_transport_security=False,\n";
+    out += policy_arguments_.empty() ? std::string("    content_security_policy=False,\n")
+                                     : policy_arguments_;
+    out += "    frame_options=" + frame_options_ + ",\n";
+    out += "    permissions_policy=" + permissions_policy_ + ",\n";
+    out += "    document_policy=" + document_policy_ + ",\n";
+    out += "    feature_policy=None,\n";
+    out += "    referrer_policy=" + referrer_policy_ + ",\n";
+    out += content_type_options_ ? "    x_content_type_options=True,\n"
+                                 : "    x_content_type_options=False,\n";
+    out += xss_protection_ ? "    x_xss_protection=True,\n" : "    x_xss_protection=False,\n";
+    return out;
+  }
+
+  const std::vector<Field>& raw() const { return raw_; }
+  bool has_referrer_policy() const { return referrer_policy_ != "None"; }
+  bool policy_is_raw() const {
+    return std::any_of(raw_.begin(), raw_.end(), [](const Field& f) { return is_policy(f.name); });
+  }
+
+ private:
+  /// Whether Talisman writes this field as it is.
+  bool take(const Field& field) {
+    if (field.values.size() > 1 || field.values.front().empty()) return false;
+    const std::string_view value = field.values.front();
+    if (is_policy(field.name)) return take_policy(field.name, value);
+    if (has_nonce(value)) return false;
+    if (text::iequals(field.name, "X-Content-Type-Options")) {
+      return content_type_options_ = value == "nosniff";
+    }
+    if (text::iequals(field.name, "X-XSS-Protection")) {
+      return xss_protection_ = value == "1; mode=block";
+    }
+    if (text::iequals(field.name, "X-Frame-Options")) {
+      return value != "ALLOW-FROM" && assign(frame_options_, value);
+    }
+    if (text::iequals(field.name, "Permissions-Policy")) return assign(permissions_policy_, value);
+    if (text::iequals(field.name, "Document-Policy")) return assign(document_policy_, value);
+    if (text::iequals(field.name, "Referrer-Policy")) return assign(referrer_policy_, value);
+    return false;
+  }
+
+  static bool assign(std::string& argument, std::string_view value) {
+    argument = quote::python_bytes(value);
+    return true;
+  }
+
+  /// Talisman sends one policy, enforced or report-only.
+  bool take_policy(std::string_view name, std::string_view value) {
+    const bool report_only = text::iequals(name, "Content-Security-Policy-Report-Only");
+    if (!policy_arguments_.empty()) return false;
+    const std::optional<Structured> policy = structured(value);
+    if (!policy || (report_only && policy->report_uri.empty())) return false;
+    policy_arguments_ = "    content_security_policy={\n" + policy->directives + "    },\n";
+    if (!policy->nonce_in.empty()) {
+      policy_arguments_ += "    content_security_policy_nonce_in=[" + policy->nonce_in + "],\n";
+    }
+    if (report_only) {
+      policy_arguments_ += "    content_security_policy_report_only=True,\n";
+      policy_arguments_ += "    content_security_policy_report_uri=" +
+                           quote::python_bytes(policy->report_uri) + ",\n";
+    }
+    return true;
+  }
+
+  std::vector<Field> raw_;
+  std::string policy_arguments_;
+  std::string frame_options_ = "None";
+  std::string permissions_policy_ = "None";
+  std::string document_policy_ = "None";
+  std::string referrer_policy_ = "None";
+  bool content_type_options_ = false;
+  bool xss_protection_ = false;
+};
+
+constexpr std::string_view kRawPolicyNote =
+    "Talisman would rewrite the policy (it adds a blank to directives without a value, puts the "
+    "nonce last and sends one policy only), so it is set as it is, after Talisman.";
+
+constexpr std::string_view kNonceFunction = R"(
+
+def csp_nonce():
+    """The nonce of this response, 128 random bits; Talisman's templates use the same."""
+    if not getattr(request, "csp_nonce", None):
+        request.csp_nonce = secrets.token_urlsafe(16)
+    return request.csp_nonce
+)";
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  const Writer writer(request.fields());
+  const bool raw_nonce =
+      std::any_of(writer.raw().begin(), writer.raw().end(),
+                  [](const Field& field) { return has_nonce(field); });
+  std::string text = banner(spec, "# ");
+  if (has_nonce(request)) {
+    text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
+  }
+  if (raw_nonce) text += "import secrets\n\nfrom flask import request\n";
+  text += "from flask_talisman import Talisman\n\nTALISMAN = dict(\n";
+  text += writer.arguments(request.option("force-https") == "yes") + ")\n";
+  if (raw_nonce) text += kNonceFunction;
+
+  std::vector<Field> replaced = writer.raw();
+  text += "\n";
+  if (writer.policy_is_raw()) text += comment_lines("# ", kRawPolicyNote);
+  if (!writer.has_referrer_policy()) {
+    text += comment_lines("# ", "Talisman always writes Referrer-Policy, if need be the word None.");
+    replaced.push_back(Field{"Referrer-Policy", {}});
+  }
+  text += "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";
+  text += python::tuples(writer.raw(), "csp_nonce()", "        ") + "    ]\n";
+  text += R"(
+
+def set_headers(response):
+    for name in REPLACED:
+        response.headers.remove(name)
+    for name, value in headers():
+        response.headers.add(name, value)
+    return response
+
+
+def init_app(app):
+)";
+  if (raw_nonce) {
+    text += "    app.before_request(lambda: csp_nonce() and None)\n";
+  }
+  text += R"(    talisman = Talisman(app, **TALISMAN)
+    # Flask runs these functions last one first: whatever the application sets, Talisman comes after
+    # it, and the headers above after Talisman.
+    functions = app.after_request_funcs[None]
+    functions.insert(0, functions.pop())
+    functions.insert(0, set_headers)
+    return talisman
+)";
+  result.files.push_back({"headstrong_headers.py",
+                          "beside your application; then: import headstrong_headers; "
+                          "headstrong_headers.init_app(app)",
+                          std::move(text)});
+}
+
+}  // namespace flask_talisman
+
+extern constexpr TargetSpec k_flask_talisman_target = {
+    .id = "flask-talisman",
+    .name = "Flask-Talisman",
+    .evidence = Evidence::Server,
+    .check = "python3 -m py_compile headstrong_headers.py",
+    .limits = "values up to 65536 bytes; no Server header",
+    .coverage =
+        "every response that the application makes: pages, static files, redirects, error pages and "
+        "unhandled exceptions. A view with Talisman's decorator of its own has what that says. Not "
+        "what a proxy in front answers by itself.",
+    .max_value_bytes = 65536,
+    .refused_names = flask_talisman::kRefusedNames,
+    .options = flask_talisman::kOptions,
+    .write = flask_talisman::write,
+};
+
+}  // namespace headstrong::emitters

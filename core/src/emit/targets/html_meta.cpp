@@ -1,0 +1,136 @@
+// HTML: <meta> elements, for pages whose host sends no headers.
+#include <optional>
+
+#include "emit/comment.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters {
+
+namespace html_meta {
+
+// HTML, "meta http-equiv=content-security-policy": these are taken out of the policy.
+constexpr std::string_view kIgnoredDirectives[] = {"frame-ancestors", "report-uri", "sandbox"};
+
+constexpr std::string_view kReferrerPolicies[] = {
+    "no-referrer",   "no-referrer-when-downgrade", "same-origin",
+    "origin",        "strict-origin",              "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",             "unsafe-url",
+};
+
+std::vector<std::string_view> split(std::string_view text, char mark) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t at = text.find(mark);
+    parts.push_back(text::trim(text.substr(0, at)));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+void warn_ignored(std::string_view header, std::string_view policy, EmitResult& result) {
+  for (const std::string_view directive : split(policy, ';')) {
+    const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
+    for (const std::string_view ignored : kIgnoredDirectives) {
+      if (!text::iequals(name, ignored)) continue;
+      warn(result, header, "Browsers ignore " + std::string(ignored) +
+                               " in a <meta>; it works in a header only.");
+    }
+  }
+}
+
+std::string element(std::string_view attribute, std::string_view name, std::string_view content) {
+  return "<meta " + std::string(attribute) + "=\"" + std::string(name) +
+         "\" content=" + quote::html_attribute(content) + ">\n";
+}
+
+/// A header's value is a list of policies; a <meta> holds one, and a comma in it separates nothing.
+std::string policy_elements(const Field& field, EmitResult& result) {
+  std::string out;
+  for (const std::string_view value : field.values) {
+    for (const std::string_view policy : split(value, ',')) {
+      if (policy.empty()) continue;
+      warn_ignored(field.name, policy, result);
+      out += element("http-equiv", "Content-Security-Policy", policy);
+    }
+  }
+  return out;
+}
+
+bool is_referrer_policy(std::string_view value) {
+  for (const std::string_view known : kReferrerPolicies) {
+    if (text::iequals(known, value)) return true;
+  }
+  return false;
+}
+
+std::string elements(const Field& field, EmitResult& result) {
+  if (text::iequals(field.name, "Content-Security-Policy")) return policy_elements(field, result);
+  if (text::iequals(field.name, "Referrer-Policy") && field.values.size() == 1 &&
+      is_referrer_policy(field.values.front())) {
+    return element("name", "referrer", field.values.front());
+  }
+  return {};
+}
+
+/// Why a field is left out.
+std::string_view omission(std::string_view name) {
+  if (text::iequals(name, "Referrer-Policy")) {
+    return "Not in the HTML: a <meta> takes one of the eight policies, not a list.";
+  }
+  if (text::iequals(name, "Content-Security-Policy-Report-Only")) {
+    return "Not in the HTML: a <meta> can't be report-only.";
+  }
+  if (text::iequals(name, "X-Frame-Options")) {
+    return "Not in the HTML: only headers protect a page against being framed.";
+  }
+  return "Not in the HTML: it works as a header only.";
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  std::string body;
+  std::string omitted;
+  for (const Field& field : request.fields()) {
+    const std::string lines = elements(field, result);
+    if (lines.empty()) {
+      warn(result, field.name, omission(field.name));
+      omitted.append(omitted.empty() ? "" : ", ").append(field.name);
+    }
+    body += lines;
+  }
+  if (body.empty()) {
+    refuse(result, request.fields().front().name,
+           "HTML has no form for it: a <meta> carries Content-Security-Policy and Referrer-Policy "
+           "only");
+    return;
+  }
+  std::string comment = banner_text(spec);
+  if (!omitted.empty()) comment += "\nNot carried, for lack of a form in HTML: " + omitted;
+  result.files.push_back({"headstrong.html",
+                          "first in the page's <head>, after <meta charset>: what stands before it "
+                          "is not governed",
+                          "<!--\n" + comment_lines("", comment) + "-->\n" + body});
+}
+
+}  // namespace html_meta
+
+extern constexpr TargetSpec k_html_meta_target = {
+    .id = "html-meta",
+    .name = "HTML meta elements",
+    .evidence = Evidence::Server,
+    .check = "",
+    .limits =
+        "Content-Security-Policy and one Referrer-Policy only; ASCII, up to 65536 bytes; "
+        "frame-ancestors, report-uri, sandbox and report-only have no effect; no nonce",
+    .coverage =
+        "the page that it stands in, from that place on; no other files, and no workers' scripts.",
+    .max_value_bytes = 65536,
+    .non_ascii_refusal = "how it is read would depend on the page's encoding",
+    .nonce_refusal =
+        "the page is the same for everyone, so there can be no nonce; use hashes, or write the "
+        "element in the application that makes the page",
+    .write = html_meta::write,
+};
+
+}  // namespace headstrong::emitters
