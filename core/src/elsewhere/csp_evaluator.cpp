@@ -328,6 +328,16 @@ std::optional<HttpsUrl> url_of(std::string_view value) {
   return parse_https_url(text);
 }
 
+// Digits and colons in brackets in front: it takes that for the host, also where the URL parser
+// finds it to be a user name.
+bool looks_like_ipv6(std::string_view value) {
+  const std::string_view text = without_scheme(value);
+  if (!text.starts_with('[')) return false;
+  const std::size_t end = text.find(']');
+  if (end == std::string_view::npos || end == 1) return false;
+  return text.substr(1, end - 1).find_first_not_of("0123456789:") == std::string_view::npos;
+}
+
 using Bypass = data::CspEvaluatorBypass;
 
 bool path_allows(std::string_view path, std::string_view listed) {
@@ -556,7 +566,9 @@ class Evaluation {
       for (const std::string_view value : effective_.values_of(directive)) {
         const std::optional<HttpsUrl> url = url_of(value);
         if (!url) return false;
-        if (url->kind != HostKind::kDomain) add("IP_SOURCE", "INFO", directive.name, value);
+        if (url->kind != HostKind::kDomain || looks_like_ipv6(value)) {
+          add("IP_SOURCE", "INFO", directive.name, value);
+        }
       }
     }
     return true;

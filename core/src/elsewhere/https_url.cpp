@@ -21,14 +21,67 @@ struct AsciiMapping {
 
 #include "elsewhere/idna_table.inc"
 
-enum class IdnaClass : std::uint8_t { kValid, kIgnored, kMark, kDisallowed };
+// What a code point above ASCII may do in a label: how it takes part in the Bidi rule (RFC 5893),
+// and whether it is a mark, which cannot come first.
+enum class IdnaClass : std::uint8_t {
+  kOther,
+  kLeftToRight,
+  kRightToLeft,
+  kArabicNumber,
+  kEuropeanNumber,
+  kMark,             // also what the Bidi rule calls a nonspacing mark
+  kLeftToRightMark,  // a mark that takes up space
+  kIgnored,
+  kDisallowed,
+};
 
 IdnaClass idna_class(char32_t c) {
-  // The last run that begins at or before c; every class bit set makes c's own run compare lower.
+  if (c < 0x80) {
+    if (text::is(static_cast<char>(c), text::kAlpha)) return IdnaClass::kLeftToRight;
+    if (text::is(static_cast<char>(c), text::kDigit)) return IdnaClass::kEuropeanNumber;
+    return IdnaClass::kOther;
+  }
+  // The last run that begins at or before c; with all class bits set, c's own run compares lower.
   const auto* after = std::upper_bound(std::begin(kIdnaRuns), std::end(kIdnaRuns),
-                                       static_cast<std::uint32_t>(c) * 4 + 3);
-  if (after == std::begin(kIdnaRuns)) return IdnaClass::kValid;
-  return static_cast<IdnaClass>(*(after - 1) & 3);
+                                       static_cast<std::uint32_t>(c) * 16 + 15);
+  if (after == std::begin(kIdnaRuns)) return IdnaClass::kDisallowed;
+  return static_cast<IdnaClass>(*(after - 1) & 15);
+}
+
+bool is_mark(char32_t c) {
+  const IdnaClass kind = idna_class(c);
+  return kind == IdnaClass::kMark || kind == IdnaClass::kLeftToRightMark;
+}
+
+bool is_left_to_right(IdnaClass kind) {
+  return kind == IdnaClass::kLeftToRight || kind == IdnaClass::kLeftToRightMark;
+}
+
+bool is_right_to_left(IdnaClass kind) {
+  return kind == IdnaClass::kRightToLeft || kind == IdnaClass::kArabicNumber;
+}
+
+// RFC 5893 section 2, as far as ada holds a label to it: only labels with something that runs right
+// to left, and in one that begins left to right the last character goes free.
+bool satisfies_bidi_rule(const std::u32string& label) {
+  std::vector<IdnaClass> kinds;
+  kinds.reserve(label.size());
+  for (const char32_t c : label) kinds.push_back(idna_class(c));
+  if (std::none_of(kinds.begin(), kinds.end(), is_right_to_left)) return true;
+
+  const bool begins_left_to_right = is_left_to_right(kinds.front());
+  while (!kinds.empty() && kinds.back() == IdnaClass::kMark) kinds.pop_back();
+  const IdnaClass last = kinds.back();  // there is one: something runs right to left
+  if (begins_left_to_right) {
+    kinds.pop_back();
+    return std::none_of(kinds.begin(), kinds.end(), is_right_to_left);
+  }
+  const auto has = [&kinds](IdnaClass kind) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  };
+  if (std::any_of(kinds.begin(), kinds.end(), is_left_to_right)) return false;
+  if (has(IdnaClass::kArabicNumber) && has(IdnaClass::kEuropeanNumber)) return false;
+  return is_right_to_left(last) || last == IdnaClass::kEuropeanNumber;
 }
 
 // The ASCII character that `c` maps to, 0 if none.
@@ -121,7 +174,7 @@ std::optional<std::u32string> decode_punycode(std::string_view s) {
 // Whether UTS 46 leaves the code point as it is.
 bool is_idna_stable(char32_t c) {
   const IdnaClass kind = idna_class(c);
-  if (kind != IdnaClass::kValid && kind != IdnaClass::kMark) return false;
+  if (kind == IdnaClass::kIgnored || kind == IdnaClass::kDisallowed) return false;
   if (ascii_mapping(c) != 0) return false;
   std::string as_text;
   append_utf8(as_text, c);
@@ -134,7 +187,7 @@ bool is_valid_punycode_label(std::string_view label) {
   if (label.empty() || label.size() > kLongestLabel) return false;
   const std::optional<std::u32string> decoded = decode_punycode(label);
   if (!decoded || decoded->empty()) return false;
-  if (decoded->front() >= 0x80 && idna_class(decoded->front()) == IdnaClass::kMark) return false;
+  if (is_mark(decoded->front()) || !satisfies_bidi_rule(*decoded)) return false;
   return std::all_of(decoded->begin(), decoded->end(), [](char32_t c) {
     return c < 0x80 ? !is_forbidden_in_domain(static_cast<char>(c)) : is_idna_stable(c);
   });
@@ -151,7 +204,7 @@ bool map_domain(std::string_view decoded, std::string& out) {
     if (point.value >= 0x80) {
       const IdnaClass kind = idna_class(point.value);
       if (point.length == 1 || kind == IdnaClass::kDisallowed) return false;
-      if (kind == IdnaClass::kMark && label_begins) return false;
+      if (label_begins && is_mark(point.value)) return false;
       ascii = ascii_mapping(point.value);
       if (ascii == '\0' && kind != IdnaClass::kIgnored) {
         out += js_to_lower(decoded.substr(at, point.length));
@@ -167,11 +220,21 @@ bool map_domain(std::string_view decoded, std::string& out) {
   return !out.empty();
 }
 
-bool are_punycode_labels_valid(std::string_view domain) {
-  for (const std::string_view label : js_split(domain, '.')) {
-    if (label.starts_with("xn--") && !is_valid_punycode_label(label)) return false;
+bool is_valid_label(std::string_view label) {
+  if (label.starts_with("xn--")) return is_valid_punycode_label(label);
+  if (std::none_of(label.begin(), label.end(), text::is_non_ascii)) return true;
+  std::u32string code_points;
+  for (std::size_t at = 0; at < label.size();) {
+    const CodePoint point = code_point_at(label, at);
+    code_points += point.value;
+    at += point.length;
   }
-  return true;
+  return satisfies_bidi_rule(code_points);
+}
+
+bool are_labels_valid(std::string_view domain) {
+  const std::vector<std::string_view> labels = js_split(domain, '.');
+  return std::all_of(labels.begin(), labels.end(), is_valid_label);
 }
 
 struct Ipv4Number {
@@ -274,7 +337,7 @@ bool parse_host(std::string_view raw, HttpsUrl& url) {
     return raw.back() == ']' && is_ipv6(raw.substr(1, raw.size() - 2));
   }
   if (!map_domain(percent_decode(raw), url.host)) return false;
-  if (!are_punycode_labels_valid(url.host)) return false;
+  if (!are_labels_valid(url.host)) return false;
   if (!ends_in_number(url.host)) return true;
   url.kind = HostKind::kIpv4;
   return is_ipv4(url.host);

@@ -2,11 +2,11 @@
 // throws, what the host is, and the path. CSP Evaluator builds such a URL of every value in a
 // policy.
 //
-// It is apart from grammar/url.*, which a browser's verdicts are decided with: this one knows a
+// It is apart from grammar/url.*, by which a browser's verdicts are decided: this one knows a
 // single scheme, never serialises, and follows the URL parser of the Node.js release the peer was
-// recorded on (20.20.2, ada 2.9.2). Not followed: the IDNA rules for labels that mix writing
-// directions or hold joiners, and for labels that Unicode normalisation would change; such a label
-// is taken as valid.
+// recorded on (20.20.2, ada 2.9.2), with that one's tables and its liberties in IDNA. Left out:
+// Unicode normalisation, and the letters between which a joiner (U+200C, U+200D) may stand; one
+// makes it fail.
 #pragma once
 
 #include <optional>

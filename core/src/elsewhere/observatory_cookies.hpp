@@ -18,9 +18,9 @@ struct CookiePage {
 
 /// The result's name. `hsts`: the page passes the test of Strict-Transport-Security.
 ///
-/// A Domain attribute of one label is refused as a public suffix. Longer public suffixes (co.uk,
-/// github.io) are not known here: the Public Suffix List is too large to carry for a cookie that no
-/// browser would take either.
+/// The jar refuses a Domain attribute that is a public suffix. Known as such here are single labels
+/// and the registries' suffixes of data/public_suffixes.tsv, not the whole Public Suffix List: no
+/// browser would take such a cookie either, so sites hardly send one.
 std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie,
                                      const CookiePage& page, bool hsts);
 

@@ -1,6 +1,6 @@
 # Included by core/CMakeLists.txt. The target also needs
-#   headstrong_data_table(<target> data/csp_evaluator_bypasses.tsv
-#     STRUCT CspEvaluatorBypass COLUMNS kind host path needs_eval)
+# headstrong_data_table for data/csp_evaluator_bypasses.tsv (STRUCT CspEvaluatorBypass COLUMNS kind host path
+# needs_eval) and data/public_suffixes.tsv (STRUCT PublicSuffix, with suffix and kind).
 set(HEADSTRONG_ELSEWHERE_SOURCES
   src/elsewhere/collation.cpp
   src/elsewhere/csp_evaluator.cpp
