@@ -10,7 +10,7 @@
 namespace headstrong::decide {
 
 enum class Difference : std::uint8_t {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit) enumerator,
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) enumerator,
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
   Count
@@ -30,5 +30,7 @@ struct ProfileTraits {
   }
 };
 const ProfileTraits& traits(Profile profile);
+/// The profiles that follow a row, one bit each.
+std::uint8_t profiles_with(Difference difference);
 
 }  // namespace headstrong::decide

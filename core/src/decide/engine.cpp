@@ -5,6 +5,7 @@
 #include "decide/sandbox.hpp"
 #include "decide/trusted_types.hpp"
 #include "decide/x_frame_options.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::decide {
 namespace engine_detail {
@@ -116,31 +117,78 @@ constexpr DirectiveName kPrefetchUnion[] = {
     DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,  DirectiveName::StyleSrcElem,
     DirectiveName::WorkerSrc, DirectiveName::DefaultSrc};
 
+bool is_object(RequestType type) {
+  return type == RequestType::Object || type == RequestType::Embed;
+}
+
+/// Whether a path ends as an image's file name does.
+bool names_an_image(std::string_view path) {
+  constexpr std::string_view kEndings[] = {".png", ".gif", ".jpg",  ".jpeg", ".webp",
+                                           ".bmp", ".ico", ".avif", ".svg"};
+  for (const std::string_view ending : kEndings) {
+    if (text::iends_with(path, ending)) return true;
+  }
+  return false;
+}
+
+/// What an engine takes an object or embed for once object-src has let it pass: true where it looks
+/// again, at `as`.
+bool looks_again(RequestType type, const grammar::Url& url, const ProfileTraits& traits,
+                 RequestType& as) {
+  if (!is_object(type)) return false;
+  as = RequestType::Iframe;
+  if (traits.has(Difference::ObjectsAreFrames)) return true;
+  as = RequestType::Image;
+  return traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path);
+}
+
 /// One policy asked about one request for one profile.
 class Ask {
  public:
+  /// `type` is the request's, or what an engine takes it for at a second look.
   Ask(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
-      const grammar::Url& url, const ProfileTraits& profile)
-      : set_(set), policy_(policy), request_(request), url_(url), traits_(profile) {}
+      RequestType type, const grammar::Url& url, const ProfileTraits& profile)
+      : set_(set), policy_(policy), request_(request), type_(type), url_(url), traits_(profile) {}
 
   PolicyDecision decide() {
-    const Rule rule = rule_of(request_.type());
+    const Rule rule = rule_of(type_);
     decision_.policy = policy_.policy;
     decision_.effective = rule.chain[0];
     if (rule.check == Check::Exempt) return decision_;
     if (rule.check == Check::Prefetch) return decide_prefetch();
+    if (is_exempt()) return decision_;
+    judge(rule);
+    return decision_;
+  }
+
+ private:
+  /// about: documents are made, not fetched; and some redirects go unchecked.
+  bool is_exempt() const {
+    if (type_ == RequestType::Iframe || is_object(type_)) {
+      return url_.scheme_kind == grammar::Scheme::About;
+    }
+    return type_ == RequestType::FormAction && request_.request().redirects > 0 &&
+           traits_.has(Difference::FormRedirectsUnchecked);
+  }
+
+  /// Finds the deciding directive and asks its list.
+  void judge(const Rule& rule) {
+    deciding_ = nullptr;
     for (const DirectiveName name : rule.chain) {
       if (name == kEnd) break;
       deciding_ = find(name);
       if (deciding_ != nullptr) break;
     }
-    if (deciding_ == nullptr) return decision_;
+    if (deciding_ == nullptr) return;
     decision_.directive = &policy_.policy->directives[deciding_->index];
     run(rule.check);
-    return decision_;
   }
 
- private:
+  Target target() const {
+    return {url_, request_.request().redirects > 0,
+            type_ == RequestType::Iframe || type_ == RequestType::FormAction};
+  }
+
   const ActiveDirective* find(DirectiveName name) const {
     return set_.find(policy_, name, traits_.bit());
   }
@@ -151,7 +199,7 @@ class Ask {
   ListView list() const { return {set_, policy_, *deciding_, traits_}; }
 
   void run(Check check) {
-    const Target target{url_, request_.request().redirects > 0};
+    const Target target = this->target();
     switch (check) {
       case Check::Url: return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
       case Check::Script: return allow_by(match_script(list(), request_, target));
@@ -161,7 +209,9 @@ class Ask {
       case Check::Ancestors: return decide_ancestors();
       case Check::Inline: return allow_by(match_inline(list(), request_));
       case Check::Eval: return allow_by(match_eval(list(), requires_trusted_types(set_, traits_)));
-      case Check::WasmEval: return allow_by(match_wasm_eval(list()));
+      case Check::WasmEval:
+        if (!traits_.has(Difference::WasmUnchecked)) allow_by(match_wasm_eval(list()));
+        return;
       case Check::TrustedTypePolicy:
         decision_.allowed = may_create_policy(list(), request_.request().name, decision_.source);
         return;
@@ -178,15 +228,28 @@ class Ask {
     if (deciding_->name == DirectiveName::ScriptSrc) {
       return allow_by(match_script(list(), request_, target));
     }
+    if (traits_.has(Difference::WorkersFollowDynamic) && list().has(kStrictDynamic)) {
+      return allow_by(list().keyword(csp::Keyword::StrictDynamic));
+    }
     allow_by(match_url(set_, policy_, *deciding_, target, traits_));
   }
 
   PolicyDecision decide_prefetch() {
+    if (traits_.has(Difference::PrefetchSrcKept)) {
+      const Rule rule = with_default(DirectiveName::PrefetchSrc);
+      decision_.effective = rule.chain[0];
+      judge(rule);
+      return decision_;
+    }
+    if (traits_.has(Difference::PrefetchByDefaultSrc)) {
+      judge(alone(DirectiveName::DefaultSrc, Check::Url));
+      return decision_;
+    }
     deciding_ = find(DirectiveName::DefaultSrc);
     if (deciding_ == nullptr) return decision_;
     const ActiveDirective* fallback = deciding_;
     decision_.directive = &policy_.policy->directives[deciding_->index];
-    const Target target{url_, request_.request().redirects > 0};
+    const Target target = this->target();
     for (const DirectiveName name : kPrefetchUnion) {
       deciding_ = find(name);
       if (deciding_ == nullptr) continue;
@@ -203,11 +266,12 @@ class Ask {
 
   /// Every ancestor's origin, read as a URL, has to be in the list (CSP3 6.4.2).
   void decide_ancestors() {
-    for (const grammar::Origin& origin : request_.ancestors()) {
+    for (const Ancestor& ancestor : request_.ancestors()) {
       std::int64_t token = -1;
-      if (!origin.opaque) {
-        const grammar::Url url = url_of(origin);
-        token = match_url(set_, policy_, *deciding_, {url, false}, traits_);
+      if (traits_.has(Difference::AncestorsByUrl)) {
+        token = match_url(set_, policy_, *deciding_, {ancestor.url}, traits_);
+      } else if (!ancestor.origin.opaque) {
+        token = match_url(set_, policy_, *deciding_, {ancestor.url_of_origin()}, traits_);
       }
       allow_by(token);
       if (!decision_.allowed) {
@@ -217,20 +281,10 @@ class Ask {
     }
   }
 
-  static grammar::Url url_of(const grammar::Origin& origin) {
-    grammar::Url url;
-    url.scheme = origin.scheme;
-    url.host = origin.host;
-    url.path = "/";
-    url.port = origin.port;
-    url.scheme_kind = origin.scheme_kind;
-    url.host_kind = origin.host_kind;
-    return url;
-  }
-
   const PolicySet& set_;
   const ActivePolicy& policy_;
   const PreparedRequest& request_;
+  const RequestType type_;
   const grammar::Url& url_;
   const ProfileTraits& traits_;
   const ActiveDirective* deciding_ = nullptr;
@@ -248,7 +302,7 @@ grammar::Url effective_url(const PolicySet& set, const PreparedRequest& request,
   grammar::Url url = request.url();
   const bool http = url.scheme_kind == grammar::Scheme::Http;
   if (!http && url.scheme_kind != grammar::Scheme::Ws) return url;
-  if (!is_upgraded(request.type())) return url;
+  if (!is_upgraded(request.type()) || profile.has(Difference::UpgradeAfterCheck)) return url;
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & profile.bit()) == 0) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
@@ -263,34 +317,55 @@ grammar::Url effective_url(const PolicySet& set, const PreparedRequest& request,
 
 }  // namespace engine_detail
 
+namespace engine_detail {
+
+/// All enforced policies together; the first that blocks decides.
+Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestType type,
+                 const grammar::Url& url, const ProfileTraits& traits) {
+  Decision decision;
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    const PolicyDecision by = Ask(set, policy, request, type, url, traits).decide();
+    const bool first = decision.by.policy == nullptr && by.directive != nullptr;
+    if (!by.allowed || first) decision.by = by;
+    if (by.allowed) continue;
+    decision.allowed = false;
+    return decision;
+  }
+  return decision;
+}
+
+}  // namespace engine_detail
+
 PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
                              const PreparedRequest& request, Profile profile) {
   const ProfileTraits& t = traits(profile);
   const grammar::Url url = engine_detail::effective_url(set, request, t);
-  return engine_detail::Ask(set, set.policies()[index], request, url, t).decide();
+  const ActivePolicy& policy = set.policies()[index];
+  const PolicyDecision decision =
+      engine_detail::Ask(set, policy, request, request.type(), url, t).decide();
+  RequestType as = request.type();
+  if (!decision.allowed || !engine_detail::looks_again(request.type(), url, t, as)) return decision;
+  const PolicyDecision again = engine_detail::Ask(set, policy, request, as, url, t).decide();
+  return again.allowed ? decision : again;
 }
 
 Decision decide(const PolicySet& set, const PreparedRequest& request, Profile profile) {
   const ProfileTraits& t = traits(profile);
-  const grammar::Url url = engine_detail::effective_url(set, request, t);
-  Decision decision;
   const PolicyDecision sandboxed = decide_sandbox(set, request, t);
   if (!sandboxed.allowed) {
+    Decision decision;
     decision.allowed = false;
     decision.by = sandboxed;
     return decision;
   }
-  for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & t.bit()) == 0) continue;
-    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    const PolicyDecision by = engine_detail::Ask(set, policy, request, url, t).decide();
-    if (!by.allowed) {
-      decision.allowed = false;
-      decision.by = by;
-      return decision;
-    }
-    const bool first = decision.by.policy == nullptr && by.directive != nullptr;
-    if (first) decision.by = by;
+  const grammar::Url url = engine_detail::effective_url(set, request, t);
+  Decision decision = engine_detail::ask_all(set, request, request.type(), url, t);
+  RequestType as = request.type();
+  if (decision.allowed && engine_detail::looks_again(request.type(), url, t, as)) {
+    const Decision again = engine_detail::ask_all(set, request, as, url, t);
+    if (!again.allowed) return again;
   }
   if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
     decision.allowed = x_frame_options_allow(set, request);

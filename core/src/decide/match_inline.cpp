@@ -1,5 +1,6 @@
 #include "decide/match_inline.hpp"
 
+#include "decide/source_rules.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
@@ -14,33 +15,45 @@ std::int64_t find_token(const ListView& list, Matches matches) {
   const csp::SourceExpression* tokens = list.policy.policy->tokens.data();
   const Source* sources = list.set.sources_of(list.policy);
   for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count; ++i) {
-    if ((sources[i].valid_in & list.traits.bit()) != 0 && matches(tokens[i])) return i;
+    if ((sources[i].valid_in & list.traits.bit()) != 0 && matches(sources[i], tokens[i])) return i;
   }
   return kNoToken;
 }
 
 std::int64_t find_nonce(const ListView& list, std::string_view nonce) {
+  if (list.traits.has(Difference::NonceAttributeTrimmed)) nonce = text::trim(nonce);
   if (nonce.empty() || !list.has(kNonceOrHash)) return kNoToken;
-  return find_token(list, [nonce](const csp::SourceExpression& e) {
-    return e.kind == csp::SourceKind::Nonce && e.value() == nonce;
+  return find_token(list, [nonce](const Source& source, const csp::SourceExpression& e) {
+    return source.kind == csp::SourceKind::Nonce && source_value(source, e) == nonce;
   });
 }
 
-/// Whether a hash source's value stands for `digest` (standard base64, padded), after mapping the
-/// URL alphabet to the standard one.
-bool same_digest(std::string_view value, std::string_view digest) {
-  if (value.size() != digest.size()) return false;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i] == '-' ? '+' : value[i] == '_' ? '/' : value[i];
-    if (c != digest[i]) return false;
+std::string_view without_padding(std::string_view value) {
+  while (!value.empty() && value.back() == '=') value.remove_suffix(1);
+  return value;
+}
+
+/// Whether two digests in base64 are the same, in whichever alphabet each is written; `lenient`
+/// reads a missing padding as if it were there.
+bool same_digest(std::string_view a, std::string_view b, bool lenient) {
+  if (lenient) {
+    a = without_padding(a);
+    b = without_padding(b);
+  }
+  if (a.size() != b.size()) return false;
+  const auto standard = [](char c) { return c == '-' ? '+' : c == '_' ? '/' : c; };
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (standard(a[i]) != standard(b[i])) return false;
   }
   return true;
 }
 
 std::int64_t find_hash(const ListView& list, const ContentHashes& hashes) {
   if (!list.has(kNonceOrHash)) return kNoToken;
-  return find_token(list, [&hashes](const csp::SourceExpression& e) {
-    return e.kind == csp::SourceKind::Hash && same_digest(e.value(), hashes.base64(e.algorithm));
+  const bool lenient = list.traits.has(Difference::HashBytesCompared);
+  return find_token(list, [&](const Source& source, const csp::SourceExpression& e) {
+    return source.kind == csp::SourceKind::Hash &&
+           same_digest(source_value(source, e), hashes.base64(source.algorithm), lenient);
   });
 }
 
@@ -50,13 +63,14 @@ struct IntegrityItem {
   std::string_view value;
 };
 
-IntegrityItem parse_integrity_item(std::string_view item) {
+/// `whole` keeps what stands behind a second dash, which the draft's splitting cuts off.
+IntegrityItem parse_integrity_item(std::string_view item, bool whole) {
   item = item.substr(0, item.find('?'));
   const std::size_t dash = item.find('-');
   if (dash == std::string_view::npos) return {};
   const std::string_view name = item.substr(0, dash);
   std::string_view value = item.substr(dash + 1);
-  value = value.substr(0, value.find('-'));
+  if (!whole) value = value.substr(0, value.find('-'));
   if (text::iequals(name, "sha256")) return {csp::HashAlgorithm::Sha256, value};
   if (text::iequals(name, "sha384")) return {csp::HashAlgorithm::Sha384, value};
   if (text::iequals(name, "sha512")) return {csp::HashAlgorithm::Sha512, value};
@@ -67,17 +81,19 @@ IntegrityItem parse_integrity_item(std::string_view item) {
 /// token of the last item.
 std::int64_t find_integrity(const ListView& list, std::string_view integrity) {
   if (integrity.empty() || !list.has(kNonceOrHash)) return kNoToken;
+  const bool lenient = list.traits.has(Difference::HashBytesCompared);
   std::int64_t found = kNoToken;
   std::size_t at = 0;
   while (at < integrity.size()) {
     std::size_t end = at;
     while (end < integrity.size() && !text::is(integrity[end], text::kAsciiWhitespace)) ++end;
-    const IntegrityItem item = parse_integrity_item(integrity.substr(at, end - at));
+    const IntegrityItem item = parse_integrity_item(integrity.substr(at, end - at), lenient);
     at = end + 1;
     if (item.algorithm == csp::HashAlgorithm::None) continue;
-    found = find_token(list, [&item](const csp::SourceExpression& e) {
-      return e.kind == csp::SourceKind::Hash && e.algorithm == item.algorithm &&
-             e.value() == item.value;
+    found = find_token(list, [&](const Source& source, const csp::SourceExpression& e) {
+      if (source.kind != csp::SourceKind::Hash || source.algorithm != item.algorithm) return false;
+      const std::string_view value = source_value(source, e);
+      return lenient ? same_digest(value, item.value, true) : value == item.value;
     });
     if (found == kNoToken) return kNoToken;
   }
@@ -96,7 +112,8 @@ bool is_element(RequestType type) {
 
 std::int64_t ListView::keyword(csp::Keyword keyword) const {
   return match_inline_detail::find_token(
-      *this, [keyword](const csp::SourceExpression& e) { return e.is(keyword); });
+      *this,
+      [keyword](const Source& source, const csp::SourceExpression&) { return source.is(keyword); });
 }
 
 std::int64_t match_script(const ListView& list, const PreparedRequest& request,
@@ -124,11 +141,15 @@ std::int64_t match_style(const ListView& list, const PreparedRequest& request,
 std::int64_t match_inline(const ListView& list, const PreparedRequest& request) {
   using namespace match_inline_detail;
   const RequestType type = request.type();
-  const bool dynamic = is_script_like(type) && list.has(kStrictDynamic);
+  const bool stops_styles = list.directive.name == csp::DirectiveName::DefaultSrc &&
+                            list.traits.has(Difference::DefaultDynamicStopsStyles);
+  const bool dynamic = (is_script_like(type) || stops_styles) && list.has(kStrictDynamic);
   if (list.has(kUnsafeInline) && !list.has(kNonceOrHash) && !dynamic) {
     return list.keyword(csp::Keyword::UnsafeInline);
   }
-  if (is_element(type)) {
+  const bool style_attribute = type == RequestType::StyleAttribute &&
+                               list.traits.has(Difference::StyleAttributeNonce);
+  if (is_element(type) || style_attribute) {
     const std::int64_t nonce = find_nonce(list, request.request().nonce);
     if (nonce != kNoToken) return nonce;
   }

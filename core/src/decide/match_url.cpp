@@ -14,28 +14,19 @@ using text::iequals;
 bool is_network_scheme(Scheme scheme) { return scheme <= Scheme::Wss; }
 bool is_secure(Scheme scheme) { return scheme == Scheme::Https || scheme == Scheme::Wss; }
 
-/// Scheme-part match (CSP3 6.7.2.9): equal, or an upgrade.
-bool scheme_matches(Scheme source, std::string_view source_name, const Url& url) {
-  const Scheme target = url.scheme_kind;
-  if (source == Scheme::Other) return iequals(source_name, url.scheme);
-  if (source == target) return true;
-  return (source == Scheme::Http && target == Scheme::Https) ||
-         (source == Scheme::Ws && target == Scheme::Wss);
-}
+/// A host-source, or 'self' where an engine treats it as one.
+struct HostSource {
+  Scheme scheme = Scheme::Other;
+  std::string_view scheme_name;  // needed where the scheme is none of the known ones
+  std::string_view host;
+  std::string_view path;
+  std::int32_t port = Source::kNoPort;
+  bool scheme_written = true;  // else it is the page's
+  bool is_self = false;
+  bool leading_zero = false;
+};
 
-/// Host-part match (CSP3 6.7.2.10).
-bool host_matches(std::string_view host, const Url& url) {
-  if (url.host_kind != HostKind::Domain) return false;
-  if (host == "*") return true;
-  if (host.front() == '*') return text::iends_with(url.host, host.substr(1));
-  return iequals(host, url.host);
-}
-
-/// Port-part match (CSP3 6.7.2.11).
-bool port_matches(const Source& source, const Url& url) {
-  if (source.port == Source::kAnyPort || source.port == url.port) return true;
-  return url.port < 0 && source.port == default_port(url.scheme_kind);
-}
+// --- paths ---------------------------------------------------------------------------------------
 
 int hex_value(char c) { return c <= '9' ? c - '0' : text::to_lower(c) - 'a' + 10; }
 
@@ -49,53 +40,209 @@ char next_decoded(std::string_view s, std::size_t& at) {
   return s[at++];
 }
 
-/// Path-part match (CSP3 6.7.2.12): piece by piece, each decoded for itself, so that an encoded
-/// slash never separates.
-bool path_matches(std::string_view path, std::string_view url_path) {
+/// Path-part match (CSP3 6.7.2.12): the pieces between slashes are decoded each for itself, so that
+/// an encoded slash never separates; `whole` decodes before it looks for slashes.
+bool path_matches(std::string_view path, std::string_view url_path, bool whole) {
   if (path.empty() || (path == "/" && url_path.empty())) return true;
-  const bool prefix = path.back() == '/';
   std::size_t a = 0;
   std::size_t b = 0;
+  bool ends_in_slash = false;
   while (a < path.size()) {
     if (b == url_path.size()) return false;
-    if ((path[a] == '/') != (url_path[b] == '/')) return false;
-    if (next_decoded(path, a) != next_decoded(url_path, b)) return false;
+    if (!whole && (path[a] == '/') != (url_path[b] == '/')) return false;
+    const bool slash = path[a] == '/';
+    const char c = next_decoded(path, a);
+    if (c != next_decoded(url_path, b)) return false;
+    ends_in_slash = slash || (whole && c == '/');
   }
-  return prefix || b == url_path.size();
+  return ends_in_slash || b == url_path.size();
 }
 
-/// 'self' (CSP3 6.7.2.7, step 4).
-bool self_matches(const PolicySet& set, const Url& url) {
-  const Origin& self = set.self();
-  if (self.opaque || url.scheme_kind == Scheme::Blob || !url.has_host()) return false;
-  if (self.host != url.host) return false;
-  if (self.scheme == url.scheme && self.port == url.port) return true;
-  const bool ports = self.port == url.port;  // -1 is the default of the scheme
-  if (!ports) return false;
-  return is_secure(url.scheme_kind) ||
-         (self.scheme_kind == Scheme::Http &&
-          (url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws));
-}
+// --- the matcher ---------------------------------------------------------------------------------
 
-bool wildcard_matches(const PolicySet& set, const Url& url) {
-  if (is_network_scheme(url.scheme_kind)) return true;
-  return !set.self().opaque && set.self().scheme == url.scheme;
-}
+class Matcher {
+ public:
+  Matcher(const PolicySet& set, const ActivePolicy& policy, const ActiveDirective& directive,
+          const Target& target, const ProfileTraits& traits)
+      : set_(set), policy_(policy), directive_(directive), target_(target), url_(target.url),
+        traits_(traits) {}
 
-bool host_source_matches(const PolicySet& set, const Source& source,
-                         const csp::SourceExpression& expression, const Target& target) {
-  const Url& url = target.url;
-  const std::string_view scheme = expression.scheme();
-  if (scheme.empty()) {
-    if (set.self().opaque) return false;
-    if (!scheme_matches(set.self().scheme_kind, set.self().scheme, url)) return false;
-  } else if (!scheme_matches(source.scheme, scheme, url)) {
-    return false;
+  bool matches(const Source& source, const csp::SourceExpression& expression) const {
+    switch (source.kind) {
+      case csp::SourceKind::Wildcard: return wildcard_matches();
+      case csp::SourceKind::Scheme:
+        return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
+      case csp::SourceKind::Host: return host_source_matches(host_source(source, expression));
+      case csp::SourceKind::Keyword:
+        return source.keyword == csp::Keyword::Self && self_matches();
+      default: return false;
+    }
   }
-  if (!host_matches(expression.host(), url)) return false;
-  if (!port_matches(source, url)) return false;
-  return target.redirected || path_matches(expression.path(), url.path);
-}
+
+ private:
+  enum class SchemeMatch : std::uint8_t { None, Same, Upgrade };
+
+  bool has(Difference difference) const { return traits_.has(difference); }
+
+  /// Scheme-part match (CSP3 6.7.2.9): equal, or an upgrade; a WebSocket source also matches http(s).
+  SchemeMatch scheme_match(Scheme source, std::string_view name, bool is_self) const {
+    const Scheme url = url_.scheme_kind;
+    if (source == Scheme::Other) {
+      return iequals(name, url_.scheme) ? SchemeMatch::Same : SchemeMatch::None;
+    }
+    if (source == url) return SchemeMatch::Same;
+    if (source == Scheme::Http && url == Scheme::Https) return SchemeMatch::Upgrade;
+    if (source == Scheme::Ws && url == Scheme::Wss) return SchemeMatch::Upgrade;
+    if (!has(Difference::WsSourceIsNotHttp)) {
+      if (source == Scheme::Ws && url == Scheme::Http) return SchemeMatch::Same;
+      if (source == Scheme::Ws && url == Scheme::Https) return SchemeMatch::Upgrade;
+      if (source == Scheme::Wss && url == Scheme::Https) return SchemeMatch::Same;
+    }
+    if (is_self) {  // an http page's 'self' admits the secure twins and ws, an https page's wss
+      if (source == Scheme::Http && url == Scheme::Ws) return SchemeMatch::Same;
+      if (source == Scheme::Http && url == Scheme::Wss) return SchemeMatch::Upgrade;
+      if (source == Scheme::Https && url == Scheme::Wss) return SchemeMatch::Same;
+    }
+    return will_be_upgraded(source) ? SchemeMatch::Same : SchemeMatch::None;
+  }
+
+  /// Whether a secure source admits the URL because the policy's own upgrade-insecure-requests is
+  /// going to rewrite it.
+  bool will_be_upgraded(Scheme source) const {
+    if (!has(Difference::UpgradeAfterCheck)) return false;
+    const bool insecure = (source == Scheme::Https && url_.scheme_kind == Scheme::Http) ||
+                          (source == Scheme::Wss && url_.scheme_kind == Scheme::Ws);
+    return insecure && policy_.policy->disposition == csp::Disposition::Enforce &&
+           set_.find(policy_, csp::DirectiveName::UpgradeInsecureRequests, traits_.bit()) != nullptr;
+  }
+
+  /// Host-part match (CSP3 6.7.2.10).
+  bool host_matches(std::string_view host) const {
+    if (!url_.has_host()) return host == "*" && has(Difference::StarHostNeedsNoHost);
+    if (url_.host_kind != HostKind::Domain && !has(Difference::IpHostsCompareAsText)) return false;
+    if (host == "*") return true;
+    if (host.front() == '*') {
+      const std::string_view suffix = host.substr(1);
+      return url_.host.size() > suffix.size() && text::iends_with(url_.host, suffix);
+    }
+    return iequals(host, url_.host);
+  }
+
+  /// Port-part match (CSP3 6.7.2.11).
+  bool port_matches(const HostSource& source, bool upgraded) const {
+    const int url_port = url_.effective_port();
+    if (source.port == Source::kAnyPort) return true;
+    if (source.port == Source::kNoPort) {
+      return url_.port < 0 || implied_port_matches(source, url_port);
+    }
+    if (source.leading_zero && has(Difference::PortIsText)) return false;
+    if (upgraded && has(Difference::ExplicitPortStopsUpgrade)) {
+      if (source.port == 80) return url_port == 443;
+      return source.port == 443 && source.scheme == Scheme::Http && url_port == 443 &&
+             !(target_.navigation && has(Difference::FrameUpgradeNeedsPort80));
+    }
+    if (source.port == url_port) return true;
+    if (source.port != 80 || url_port != 443) return false;
+    return has(Difference::Port80Matches443) ||
+           (upgraded && has(Difference::UpgradeTakesPort80To443));
+  }
+
+  /// A source without a port against a URL with one.
+  bool implied_port_matches(const HostSource& source, int url_port) const {
+    if (has(Difference::SourceSchemeGivesPort)) {
+      const int implied = default_port(source.scheme);
+      if (implied == url_port) return true;
+      if (implied == 80 && url_port == 443) return true;
+    }
+    return has(Difference::HttpSourceMatchesPort443) && source.scheme_written &&
+           source.scheme == Scheme::Http && url_port == 443;
+  }
+
+  HostSource host_source(const Source& source, const csp::SourceExpression& expression) const {
+    HostSource out;
+    out.scheme_written = !expression.scheme().empty();
+    out.scheme = out.scheme_written ? source.scheme : set_.self().scheme_kind;
+    out.scheme_name = out.scheme_written ? expression.scheme() : set_.self().scheme;
+    out.host = expression.host();
+    out.path = expression.path();
+    out.port = source.port;
+    out.leading_zero = expression.port().size() > 1 && expression.port().front() == '0';
+    return out;
+  }
+
+  bool host_source_matches(const HostSource& source) const {
+    if (!source.scheme_written && set_.self().opaque) return false;
+    const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
+    if (scheme == SchemeMatch::None) return false;
+    if (!host_matches(source.host)) return false;
+    if (!port_matches(source, scheme == SchemeMatch::Upgrade)) return false;
+    const bool ancestor = directive_.name == csp::DirectiveName::FrameAncestors;
+    if (target_.redirected || (ancestor && has(Difference::AncestorPathIgnored))) return true;
+    return path_matches(source.path, url_.path, has(Difference::DecodesWholePath));
+  }
+
+  /// 'self' (CSP3 6.7.2.7, step 4).
+  bool self_matches() const {
+    if (matches_own_file()) return true;
+    const Origin& self = set_.self();
+    if (self.opaque) return false;
+    if (url_.scheme_kind == Scheme::Blob) return blob_of_self_matches();
+    const bool navigation = target_.navigation && has(Difference::FrameSelfIsASource);
+    if (navigation || has(Difference::SelfIsASource)) {
+      HostSource source{self.scheme_kind, self.scheme, self.host, {}, self.port};
+      source.is_self = !navigation;
+      // The engine that judges navigations apart keeps the port of 'self' as a number.
+      if (navigation && source.port < 0) source.port = default_port(self.scheme_kind);
+      return host_source_matches(source);
+    }
+    if (!url_.has_host() || self.host != url_.host) return false;
+    const bool same_ports = self.port == url_.port;  // -1 on both sides: the schemes' defaults
+    if (self.scheme == url_.scheme && same_ports) return true;
+    const bool secure = is_secure(url_.scheme_kind);
+    const bool http = self.scheme_kind == Scheme::Http && url_.scheme_kind == Scheme::Ws;
+    if (!secure && !http) return false;
+    if (same_ports) return true;
+    return has(Difference::SelfKeepsPort80) && self.port < 0 &&
+           default_port(self.scheme_kind) == url_.port;
+  }
+
+  bool matches_own_file() const {
+    return has(Difference::FileSelfMatchesFiles) && url_.scheme_kind == Scheme::File &&
+           set_.page().scheme_kind == Scheme::File;
+  }
+
+  bool blob_of_self_matches() const {
+    if (!has(Difference::FrameSelfMatchesBlob)) return false;
+    if (directive_.name != csp::DirectiveName::FrameSrc) return false;
+    Url inner;
+    std::string buffer;
+    if (parse_url(url_.path, buffer, inner) != grammar::UrlError::None) return false;
+    return same_origin(origin_of(inner), set_.self());
+  }
+
+  /// A lone * (CSP3 6.7.2.7, step 1): network schemes and the page's own.
+  bool wildcard_matches() const {
+    const Scheme scheme = url_.scheme_kind;
+    if (is_network_scheme(scheme) || matches_own_file()) return true;
+    if (!set_.self().opaque && set_.self().scheme == url_.scheme) return true;
+    if (has(Difference::StarMatchesDataImages)) {
+      const bool media = directive_.name == csp::DirectiveName::MediaSrc;
+      if (scheme == Scheme::Data && (media || directive_.name == csp::DirectiveName::ImgSrc)) {
+        return true;
+      }
+      if (scheme == Scheme::Blob && media) return true;
+    }
+    return has(Difference::StarMatchesOtherSchemes) && scheme != Scheme::Data &&
+           scheme != Scheme::Blob && scheme != Scheme::Filesystem;
+  }
+
+  const PolicySet& set_;
+  const ActivePolicy& policy_;
+  const ActiveDirective& directive_;
+  const Target& target_;
+  const Url& url_;
+  const ProfileTraits& traits_;
+};
 
 }  // namespace match_url_detail
 
@@ -105,28 +252,10 @@ std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
   const csp::Directive& written = policy.policy->directives[directive.index];
   const csp::SourceExpression* expressions = policy.policy->tokens.data();
   const Source* sources = set.sources_of(policy);
+  const match_url_detail::Matcher matcher(set, policy, directive, target, traits);
   for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count; ++i) {
-    const Source& source = sources[i];
-    if ((source.valid_in & traits.bit()) == 0) continue;
-    bool matches = false;
-    switch (source.kind) {
-      case csp::SourceKind::Wildcard:
-        matches = match_url_detail::wildcard_matches(set, target.url);
-        break;
-      case csp::SourceKind::Scheme:
-        matches = match_url_detail::scheme_matches(source.scheme, expressions[i].scheme(),
-                                                   target.url);
-        break;
-      case csp::SourceKind::Host:
-        matches = match_url_detail::host_source_matches(set, source, expressions[i], target);
-        break;
-      case csp::SourceKind::Keyword:
-        matches = expressions[i].keyword == csp::Keyword::Self &&
-                  match_url_detail::self_matches(set, target.url);
-        break;
-      default: break;
-    }
-    if (matches) return i;
+    if ((sources[i].valid_in & traits.bit()) == 0) continue;
+    if (matcher.matches(sources[i], expressions[i])) return i;
   }
   return -1;
 }

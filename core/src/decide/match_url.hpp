@@ -1,6 +1,8 @@
 // Does a URL match a source list? (CSP3 section 6.7.2; matching.md sections 2 to 5)
 #pragma once
 
+#include <cstdint>
+
 #include "decide/differences.hpp"
 #include "decide/policy_set.hpp"
 #include "grammar/url.hpp"
@@ -11,6 +13,7 @@ namespace headstrong::decide {
 struct Target {
   const grammar::Url& url;
   bool redirected = false;  // the path no longer counts
+  bool navigation = false;  // a frame, an object as a frame, or a form: some engines judge these apart
 };
 
 /// The first token of `directive` that the URL matches, as an index into csp::Policy::tokens, or -1.

@@ -1,54 +1,20 @@
 #include "decide/policy_set.hpp"
 
+#include "decide/source_rules.hpp"
 #include "headers/csp/parse_policy.hpp"
-#include "text/ascii.hpp"
 
 namespace headstrong::decide {
 namespace policy_set_detail {
 
 constexpr std::uint8_t kAllProfiles = (1u << kProfileCount) - 1;
 
-/// The number of a port-part; a port that no URL can have keeps a value that none has.
-std::int32_t port_number(std::string_view port) {
-  if (port.empty()) return Source::kNoPort;
-  if (port == "*") return Source::kAnyPort;
-  constexpr std::int32_t kBeyond = 70000;
-  std::int32_t value = 0;
-  for (const char c : port) {
-    value = value * 10 + (c - '0');
-    if (value > 65535) return kBeyond;
-  }
-  return value;
-}
-
-/// Whether `profile` counts the token at all.
-bool counts_in(const ProfileTraits& traits, const csp::SourceExpression& expression) {
-  if (expression.kind == csp::SourceKind::Invalid) return false;
-  if (traits.profile == Profile::Spec && !expression.tail().empty()) return false;
-  return true;
-}
-
-Source make_source(const csp::SourceExpression& expression) {
-  Source source;
-  source.kind = expression.kind;
-  if (expression.kind == csp::SourceKind::Scheme || expression.kind == csp::SourceKind::Host) {
-    source.scheme = grammar::scheme_id(expression.scheme());
-    source.port = port_number(expression.port());
-  }
-  for (const Profile profile : kProfiles) {
-    const ProfileTraits& t = traits(profile);
-    if (counts_in(t, expression)) source.valid_in = static_cast<std::uint8_t>(source.valid_in | t.bit());
-  }
-  return source;
-}
-
 /// The flag that a token contributes to its list.
-std::uint16_t flag_of(const csp::SourceExpression& expression) {
-  if (expression.kind == csp::SourceKind::Nonce || expression.kind == csp::SourceKind::Hash) {
+std::uint16_t flag_of(const Source& source) {
+  if (source.kind == csp::SourceKind::Nonce || source.kind == csp::SourceKind::Hash) {
     return kNonceOrHash;
   }
-  if (expression.kind != csp::SourceKind::Keyword) return 0;
-  switch (expression.keyword) {
+  if (source.kind != csp::SourceKind::Keyword) return 0;
+  switch (source.keyword) {
     case csp::Keyword::UnsafeInline: return kUnsafeInline;
     case csp::Keyword::StrictDynamic: return kStrictDynamic;
     case csp::Keyword::UnsafeHashes: return kUnsafeHashes;
@@ -66,6 +32,18 @@ bool works_in_meta(csp::DirectiveName name) {
          name != csp::DirectiveName::Sandbox;
 }
 
+/// What becomes of a directive for its bytes: it counts, or it is dropped, and then a later one of
+/// its name may still be taken for a duplicate.
+enum class Fate : std::uint8_t { Counts, Dropped, DroppedButFirst };
+Fate fate_of(const csp::Directive& directive, const ProfileTraits& traits) {
+  if (directive.has_non_ascii) {
+    return traits.has(Difference::DroppedDirectiveStillFirst) ? Fate::DroppedButFirst
+                                                               : Fate::Dropped;
+  }
+  if (directive.has_control && traits.has(Difference::ControlDropsDirective)) return Fate::Dropped;
+  return Fate::Counts;
+}
+
 }  // namespace policy_set_detail
 
 void PolicySet::set_page(const grammar::Url& page) {
@@ -74,16 +52,33 @@ void PolicySet::set_page(const grammar::Url& page) {
 }
 
 void PolicySet::add(const csp::Policy& policy) {
-  activate(policy, policy_set_detail::kAllProfiles);
+  const bool splits = policy.delivery == csp::Delivery::Meta &&
+                      policy.text.find(',') != std::string_view::npos;
+  if (!splits) return activate(policy, policy_set_detail::kAllProfiles);
+  const std::uint8_t splitting = profiles_with(Difference::MetaSplitsAtCommas);
+  activate(policy, static_cast<std::uint8_t>(policy_set_detail::kAllProfiles & ~splitting));
+  add_list(policy.text, policy.span.start, policy.disposition, csp::Delivery::Meta, splitting);
 }
 
-void PolicySet::add_parsed(std::string_view text, csp::Disposition disposition,
-                           csp::Delivery delivery, std::uint8_t used_in) {
+void PolicySet::add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition,
+                        csp::Delivery delivery, std::uint8_t used_in) {
   csp::Policy policy =
-      csp::parse_policy(text::MappedText(text, 0), 0, text.size(), disposition, delivery);
+      csp::parse_policy(text::MappedText(text, start), 0, text.size(), disposition, delivery);
   if (policy.directives.empty()) return;
   own_policies_.push_back(std::move(policy));
   activate(own_policies_.back(), used_in);
+}
+
+void PolicySet::add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
+                         csp::Delivery delivery, std::uint8_t used_in) {
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    std::size_t end = text.find(',', begin);
+    if (end == std::string_view::npos) end = text.size();
+    add_one(text.substr(begin, end - begin), start + static_cast<std::uint32_t>(begin), disposition,
+            delivery, used_in);
+    begin = end + 1;
+  }
 }
 
 void PolicySet::add(const PolicyText& text) {
@@ -92,18 +87,15 @@ void PolicySet::add(const PolicyText& text) {
   const auto disposition = text.disposition == PolicyDisposition::Enforce
                                ? csp::Disposition::Enforce
                                : csp::Disposition::Report;
-  if (text.delivery == PolicyDelivery::Meta) {
-    add_parsed(value, disposition, csp::Delivery::Meta, policy_set_detail::kAllProfiles);
+  if (text.delivery == PolicyDelivery::Header) {
+    add_list(value, 0, disposition, csp::Delivery::Header, policy_set_detail::kAllProfiles);
     return;
   }
-  std::size_t begin = 0;
-  while (begin <= value.size()) {
-    std::size_t end = value.find(',', begin);
-    if (end == std::string_view::npos) end = value.size();
-    add_parsed(value.substr(begin, end - begin), disposition, csp::Delivery::Header,
-               policy_set_detail::kAllProfiles);
-    begin = end + 1;
-  }
+  const std::uint8_t splitting =
+      value.find(',') == std::string_view::npos ? 0 : profiles_with(Difference::MetaSplitsAtCommas);
+  add_one(value, 0, disposition, csp::Delivery::Meta,
+          static_cast<std::uint8_t>(policy_set_detail::kAllProfiles & ~splitting));
+  if (splitting != 0) add_list(value, 0, disposition, csp::Delivery::Meta, splitting);
 }
 
 void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
@@ -112,43 +104,47 @@ void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
   active.used_in = used_in;
   active.first_directive = static_cast<std::uint32_t>(directives_.size());
   active.first_source = static_cast<std::uint32_t>(sources_.size());
-  sources_.reserve(sources_.size() + policy.tokens.size());
   for (const csp::SourceExpression& expression : policy.tokens) {
-    sources_.push_back(policy_set_detail::make_source(expression));
+    sources_.push_back(make_source(expression));
   }
+  std::array<std::uint8_t, csp::kDirectiveNameCount> taken{};  // bit per profile
   for (std::size_t i = 0; i < policy.directives.size(); ++i) {
-    const csp::Directive& directive = policy.directives[i];
-    if (directive.name == csp::DirectiveName::Unknown || directive.has_non_ascii) continue;
-    if (policy.delivery == csp::Delivery::Meta &&
-        !policy_set_detail::works_in_meta(directive.name)) {
-      continue;
-    }
-    ActiveDirective entry;
-    entry.name = directive.name;
-    entry.index = static_cast<std::uint32_t>(i);
-    for (const Profile profile : kProfiles) {
-      const ProfileTraits& t = traits(profile);
-      const ActivePolicy probe{&policy, used_in, active.first_directive,
-                               static_cast<std::uint32_t>(directives_.size()) -
-                                   active.first_directive,
-                               active.first_source};
-      if (find(probe, directive.name, t.bit()) != nullptr) continue;
-      entry.used_in = static_cast<std::uint8_t>(entry.used_in | t.bit());
-    }
-    if (entry.used_in == 0) continue;
-    for (std::uint32_t k = 0; k < directive.token_count; ++k) {
-      const std::uint32_t token = directive.first_token + k;
-      const std::uint16_t flag = policy_set_detail::flag_of(policy.tokens[token]);
-      if (flag == 0) continue;
-      for (std::size_t p = 0; p < kProfileCount; ++p) {
-        if ((sources_[active.first_source + token].valid_in >> p & 1) == 0) continue;
-        entry.flags[p] = static_cast<std::uint16_t>(entry.flags[p] | flag);
-      }
-    }
-    directives_.push_back(entry);
+    const csp::DirectiveName name = policy.directives[i].name;
+    if (name == csp::DirectiveName::Unknown) continue;
+    if (policy.delivery == csp::Delivery::Meta && !policy_set_detail::works_in_meta(name)) continue;
+    activate_directive(active, i, taken[static_cast<std::size_t>(name)]);
   }
   active.directive_count = static_cast<std::uint32_t>(directives_.size()) - active.first_directive;
   policies_.push_back(active);
+}
+
+void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index,
+                                   std::uint8_t& taken) {
+  using policy_set_detail::Fate;
+  const csp::Directive& directive = active.policy->directives[index];
+  ActiveDirective entry;
+  entry.name = directive.name;
+  entry.index = static_cast<std::uint32_t>(index);
+  for (const Profile profile : kProfiles) {
+    const ProfileTraits& t = traits(profile);
+    if ((taken & t.bit()) != 0) continue;
+    const Fate fate = policy_set_detail::fate_of(directive, t);
+    if (fate == Fate::Dropped) continue;
+    taken = static_cast<std::uint8_t>(taken | t.bit());
+    if (fate == Fate::Counts) entry.used_in = static_cast<std::uint8_t>(entry.used_in | t.bit());
+  }
+  if (entry.used_in == 0) return;
+  Source* sources = sources_.data() + active.first_source + directive.first_token;
+  apply_strict_dynamic(directive, sources);
+  for (std::uint32_t k = 0; k < directive.token_count; ++k) {
+    const std::uint16_t flag = policy_set_detail::flag_of(sources[k]);
+    if (flag == 0) continue;
+    for (std::size_t p = 0; p < kProfileCount; ++p) {
+      if ((sources[k].valid_in >> p & 1) == 0) continue;
+      entry.flags[p] = static_cast<std::uint16_t>(entry.flags[p] | flag);
+    }
+  }
+  directives_.push_back(entry);
 }
 
 }  // namespace headstrong::decide

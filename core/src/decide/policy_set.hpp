@@ -23,9 +23,14 @@ struct Source {
   static constexpr std::int32_t kNoPort = -1;
   static constexpr std::int32_t kAnyPort = -2;
   std::int32_t port = kNoPort;
+  std::uint32_t value_start = 0;  // of a nonce or hash: where in the token its value starts
   csp::SourceKind kind = csp::SourceKind::Invalid;
+  csp::Keyword keyword = csp::Keyword::Unknown;
+  csp::HashAlgorithm algorithm = csp::HashAlgorithm::None;
   grammar::Scheme scheme = grammar::Scheme::Other;  // of a scheme- or host-source that names one
   std::uint8_t valid_in = 0;                        // bit per profile: the token counts there
+
+  bool is(csp::Keyword k) const { return kind == csp::SourceKind::Keyword && keyword == k; }
 };
 
 /// What a list says besides its URL sources.
@@ -94,9 +99,14 @@ class PolicySet {
   }
 
  private:
+  /// Parses one policy, or a list of them; `start` is where `text` stands in the paste, and the
+  /// policies stand for the profiles of `used_in` alone.
+  void add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition,
+               csp::Delivery delivery, std::uint8_t used_in);
+  void add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
+                csp::Delivery delivery, std::uint8_t used_in);
   void activate(const csp::Policy& policy, std::uint8_t used_in);
-  void add_parsed(std::string_view text, csp::Disposition disposition, csp::Delivery delivery,
-                  std::uint8_t used_in);
+  void activate_directive(const ActivePolicy& active, std::size_t index, std::uint8_t& taken);
 
   grammar::Url page_;
   grammar::Origin self_;

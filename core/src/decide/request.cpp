@@ -83,18 +83,32 @@ void PreparedRequest::prepare_ancestors() {
   if (texts.empty()) texts.push_back(request_->url);
   ancestor_buffers_.resize(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
+    Ancestor ancestor;
     if (texts[i] == "null") {  // how an opaque origin is written
-      ancestors_.push_back(grammar::Origin{});
+      ancestor.url.scheme = "null";
+      ancestors_.push_back(ancestor);
       continue;
     }
-    grammar::Url url;
-    const grammar::UrlError error = grammar::parse_url(texts[i], ancestor_buffers_[i], url);
+    const grammar::UrlError error =
+        grammar::parse_url(texts[i], ancestor_buffers_[i], ancestor.url);
     if (error != grammar::UrlError::None) {
       error_ = url_error_text("an ancestor", texts[i], error);
       return;
     }
-    ancestors_.push_back(grammar::origin_of(url));
+    ancestor.origin = grammar::origin_of(ancestor.url);
+    ancestors_.push_back(ancestor);
   }
+}
+
+grammar::Url Ancestor::url_of_origin() const {
+  grammar::Url out;
+  out.scheme = origin.scheme;
+  out.host = origin.host;
+  out.path = "/";
+  out.port = origin.port;
+  out.scheme_kind = origin.scheme_kind;
+  out.host_kind = origin.host_kind;
+  return out;
 }
 
 }  // namespace headstrong::decide

@@ -27,6 +27,14 @@ class ContentHashes {
   mutable std::array<std::string, 3> digests_;  // kept: several lists ask for the same one
 };
 
+/// One document above a framed one.
+struct Ancestor {
+  grammar::Url url;  // where its origin is all that is known ("null"), a URL that only * matches
+  grammar::Origin origin;
+  /// Its origin, written and read again as a URL; the origin is not opaque.
+  grammar::Url url_of_origin() const;
+};
+
 /// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since the
 /// URLs point into their own buffers; the Request's texts must outlive it. Not for two threads at
 /// once.
@@ -41,8 +49,8 @@ class PreparedRequest {
   const Request& request() const { return *request_; }
   RequestType type() const { return request_->type; }
   const grammar::Url& url() const { return url_; }
-  /// The origins of the ancestors, the parent first; an opaque one is null in the standard's words.
-  const std::vector<grammar::Origin>& ancestors() const { return ancestors_; }
+  /// The parent first.
+  const std::vector<Ancestor>& ancestors() const { return ancestors_; }
   const ContentHashes& hashes() const { return hashes_; }
 
  private:
@@ -51,7 +59,7 @@ class PreparedRequest {
   const Request* request_;
   grammar::Url url_;
   std::string url_buffer_;
-  std::vector<grammar::Origin> ancestors_;
+  std::vector<Ancestor> ancestors_;
   std::vector<std::string> ancestor_buffers_;
   ContentHashes hashes_;
   std::string error_;

@@ -32,7 +32,8 @@ PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& reque
     const ActiveDirective* directive =
         set.find(policy, csp::DirectiveName::Sandbox, traits.bit());
     if (directive == nullptr) continue;
-    // The last policy's directive replaces what an earlier one said.
+    // The last policy's directive replaces what an earlier one said, unless they add up.
+    if (!decision.allowed && traits.has(Difference::SandboxesAddUp)) return decision;
     decision = {};
     decision.effective = csp::DirectiveName::Sandbox;
     decision.policy = policy.policy;

@@ -11,6 +11,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/reach.cpp
   decide/request.cpp
   decide/sandbox.cpp
+  decide/source_rules.cpp
   decide/trusted_types.cpp
   decide/x_frame_options.cpp
 )

@@ -25,11 +25,26 @@ bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
   return false;
 }
 
+namespace trusted_types_detail {
+
+/// tt-policy-name = 1*( ALPHA / DIGIT / "-" / "#" / "=" / "_" / "/" / "@" / "." / "%" )
+bool is_policy_name(std::string_view name) {
+  for (const char c : name) {
+    if (text::is(c, text::kAlpha | text::kDigit)) continue;
+    if (std::string_view("-#=_/@.%").find(c) == std::string_view::npos) return false;
+  }
+  return !name.empty();
+}
+
+}  // namespace trusted_types_detail
+
 bool may_create_policy(const ListView& directive, std::string_view name,
                        const csp::SourceExpression*& source) {
+  const bool well_named = trusted_types_detail::is_policy_name(name);
+  if (!well_named && directive.traits.has(Difference::OddTypeNamesRefused)) return false;
   for (const csp::SourceExpression& token :
        directive.policy.policy->tokens_of(directive.written())) {
-    if (token.text == "*" || token.text == name) {
+    if (token.text == "*" || (well_named && token.text == name)) {
       source = &token;
       return true;
     }

@@ -32,8 +32,8 @@ bool x_frame_options_allow(const PolicySet& set, const PreparedRequest& request)
   if (several) return !(deny || allow_all || same_origin_only);
   if (deny) return false;
   if (!same_origin_only || other) return true;
-  for (const grammar::Origin& origin : request.ancestors()) {
-    if (!grammar::same_origin(origin, set.self())) return false;
+  for (const Ancestor& ancestor : request.ancestors()) {
+    if (!grammar::same_origin(ancestor.origin, set.self())) return false;
   }
   return true;
 }

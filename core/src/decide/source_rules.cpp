@@ -1,0 +1,198 @@
+#include "decide/source_rules.hpp"
+
+#include <string>
+
+#include "grammar/base64.hpp"
+#include "headers/csp/parse_policy.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::decide {
+namespace source_rules_detail {
+
+using csp::SourceExpression;
+using csp::SourceKind;
+using text::is;
+
+/// The number of a port-part; one that no URL can have keeps a value that none has.
+std::int32_t port_number(std::string_view port) {
+  if (port.empty()) return Source::kNoPort;
+  if (port == "*") return Source::kAnyPort;
+  constexpr std::int32_t kBeyond = 70000;
+  std::int32_t value = 0;
+  for (const char c : port) {
+    value = value * 10 + (c - '0');
+    if (value > 65535) return kBeyond;
+  }
+  return value;
+}
+
+/// Path characters of RFC 3986, a broken percent-encoding and an empty first segment apart.
+bool is_grammatical_path(std::string_view path) {
+  if (path.size() > 1 && path[1] == '/') return false;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (is(path[i], text::kAlpha | text::kDigit)) continue;
+    if (path[i] == '%') {
+      if (i + 2 >= path.size() || !is(path[i + 1], text::kHexDigit) ||
+          !is(path[i + 2], text::kHexDigit)) {
+        return false;
+      }
+      continue;
+    }
+    if (std::string_view("/-._~!$&'()*+=:@").find(path[i]) == std::string_view::npos) return false;
+  }
+  return true;
+}
+
+/// The characters of a path after its first slash, a percent-encoded byte counting as one.
+std::size_t path_characters(std::string_view path) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    if (path[i] == '%') i += 2;
+    ++count;
+  }
+  return count;
+}
+
+bool host_counts(const ProfileTraits& traits, const SourceExpression& e) {
+  const auto has = [&traits](Difference d) { return traits.has(d); };
+  const std::string_view host = e.host();
+  const bool star = host == "*";
+  if (!e.tail().empty()) {
+    const Difference needed =
+        e.path().empty() ? Difference::HostTailDropped : Difference::PathTailDropped;
+    if (!has(needed) || (star && e.path().empty() && e.port().empty())) return false;
+  }
+  if (!has(Difference::AnyPathCharacter) && !is_grammatical_path(e.path())) return false;
+  if (star && has(Difference::StarPathNeedsPort) && !e.path().empty() && e.port().empty()) {
+    return false;
+  }
+  if (star && has(Difference::SchemelessStarIgnored) && e.scheme().empty()) return false;
+  if (has(Difference::TrailingDotInvalid) && host.back() == '.') return false;
+  constexpr std::size_t kLongestPath = 512;
+  if (has(Difference::LongPathInvalid) && path_characters(e.path()) > kLongestPath) return false;
+  return !(has(Difference::PortZeroInvalid) && port_number(e.port()) == 0);
+}
+
+bool is_base64(std::string_view value) {
+  std::string bytes;
+  return grammar::base64_decode(value, bytes);
+}
+
+bool counts_in(const ProfileTraits& traits, const SourceExpression& e) {
+  switch (e.kind) {
+    case SourceKind::Invalid: return false;
+    case SourceKind::Host: return host_counts(traits, e);
+    case SourceKind::Hash:
+      return !traits.has(Difference::HashMustDecode) || is_base64(e.value());
+    default: return true;
+  }
+}
+
+void take_over(Source& source, const SourceExpression& as, std::uint8_t bits) {
+  source.kind = as.kind;
+  source.keyword = as.keyword;
+  source.algorithm = as.algorithm;
+  source.valid_in = bits;
+}
+
+/// 'sha-256-V': the dashed spelling of a hash.
+bool read_dashed_hash(std::string_view token, Source& source) {
+  if (!text::istarts_with(token, "'sha-")) return false;
+  std::string plain = "'sha";
+  plain += token.substr(5);
+  const SourceExpression as = csp::parse_source_expression(plain);
+  if (as.kind != SourceKind::Hash || !is_base64(as.value())) return false;
+  take_over(source, as, profiles_with(Difference::DashedHashNames));
+  source.value_start = 9;
+  return true;
+}
+
+/// A keyword, nonce or hash with something behind its closing quote, or a nonce with = within.
+bool read_quoted_prefix(std::string_view token, Source& source) {
+  const std::size_t close = token.find('\'', 1);
+  if (close == std::string_view::npos) return false;
+  const std::string_view quoted = token.substr(0, close + 1);
+  SourceExpression as = csp::parse_source_expression(quoted);
+  if (as.kind == SourceKind::Keyword && as.keyword == csp::Keyword::None) return false;
+  if (as.kind == SourceKind::Invalid && text::istarts_with(quoted, "'nonce-")) {
+    const std::string_view value = quoted.substr(7, quoted.size() - 8);
+    if (value.empty()) return false;
+    for (const char c : value) {
+      if (!is(c, text::kBase64) && c != '=') return false;
+    }
+    as.kind = SourceKind::Nonce;
+  }
+  if (as.kind == SourceKind::Invalid) return false;
+  if (as.kind == SourceKind::Hash && !is_base64(as.value())) return false;
+  take_over(source, as, profiles_with(Difference::KeywordPrefixCounts));
+  const std::size_t dash = quoted.find('-');
+  source.value_start = dash == std::string_view::npos ? 0 : static_cast<std::uint32_t>(dash + 1);
+  return true;
+}
+
+}  // namespace source_rules_detail
+
+Source make_source(const csp::SourceExpression& expression) {
+  using namespace source_rules_detail;
+  Source source;
+  source.kind = expression.kind;
+  source.keyword = expression.keyword;
+  source.algorithm = expression.algorithm;
+  if (expression.kind == SourceKind::Scheme || expression.kind == SourceKind::Host) {
+    source.scheme = grammar::scheme_id(expression.scheme());
+    source.port = port_number(expression.port());
+  }
+  if (expression.kind == SourceKind::Nonce || expression.kind == SourceKind::Hash) {
+    source.value_start = static_cast<std::uint32_t>(expression.text.find('-') + 1);
+  }
+  if (expression.kind == SourceKind::Invalid && !expression.text.empty() &&
+      expression.text.front() == '\'') {
+    if (read_dashed_hash(expression.text, source)) return source;
+    read_quoted_prefix(expression.text, source);
+    return source;
+  }
+  for (const Profile profile : kProfiles) {
+    const ProfileTraits& t = traits(profile);
+    if (counts_in(t, expression)) {
+      source.valid_in = static_cast<std::uint8_t>(source.valid_in | t.bit());
+    }
+  }
+  return source;
+}
+
+std::string_view source_value(const Source& source, const csp::SourceExpression& expression) {
+  const std::string_view rest = expression.text.substr(source.value_start);
+  return rest.substr(0, rest.find('\''));
+}
+
+void apply_strict_dynamic(const csp::Directive& directive, Source* sources) {
+  using namespace source_rules_detail;
+  const bool script_list = directive.name_text == "script-src" ||
+                           directive.name_text == "script-src-elem" ||
+                           directive.name_text == "default-src";
+  const auto none_of = [](std::uint8_t bits) { return static_cast<std::uint8_t>(~bits); };
+  if (!script_list) {
+    const std::uint8_t kept = none_of(profiles_with(Difference::DynamicOnlyInScriptLists));
+    for (std::uint32_t i = 0; i < directive.token_count; ++i) {
+      if (sources[i].is(csp::Keyword::StrictDynamic)) sources[i].valid_in &= kept;
+    }
+    return;
+  }
+  const std::uint8_t emptied = profiles_with(Difference::DynamicEmptiesList);
+  bool any = false;
+  for (std::uint32_t i = 0; i < directive.token_count; ++i) {
+    const bool here = sources[i].is(csp::Keyword::StrictDynamic) &&
+                      (sources[i].valid_in & emptied) != 0;
+    any = any || here;
+    const bool url = sources[i].kind == SourceKind::Host || sources[i].kind == SourceKind::Scheme;
+    if (any && url) sources[i].valid_in &= none_of(emptied);
+  }
+  if (!any) return;
+  for (std::uint32_t i = 0; i < directive.token_count; ++i) {
+    if (sources[i].is(csp::Keyword::Self) || sources[i].is(csp::Keyword::UnsafeInline)) {
+      sources[i].valid_in &= none_of(emptied);
+    }
+  }
+}
+
+}  // namespace headstrong::decide
