@@ -100,7 +100,8 @@ std::string value_fault(std::string_view value) {
     if (text::is(c, text::kControl)) return "the value has the control byte " + hex_byte(c);
   }
   if (!value.empty() && (value.front() == ' ' || value.back() == ' ')) {
-    return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section 5.5)";
+    return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section "
+           "5.5)";
   }
   if (!is_utf8(value)) return "the value is not valid UTF-8";
   return {};
@@ -150,8 +151,9 @@ void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResul
       return;
     }
     if (!is_choice(given.second, known->values)) {
-      refuse(result, {}, "option '" + given.first + "' is one of " + std::string(known->values) +
-                             ", not '" + given.second + "'");
+      refuse(result, {},
+             "option '" + given.first + "' is one of " + std::string(known->values) + ", not '" +
+                 given.second + "'");
       return;
     }
   }
@@ -219,8 +221,9 @@ void join_repeats(const TargetSpec& spec, std::vector<Field>& fields,
     storage.push_back(std::move(joined));
     field.values = {storage.back()};
     warn(result, field.name,
-         std::string(spec.name) + " sends one field of a name, so the values are joined with a "
-         "comma. For this header that means the same.");
+         std::string(spec.name) +
+             " sends one field of a name, so the values are joined with a "
+             "comma. For this header that means the same.");
   }
 }
 
@@ -235,9 +238,12 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
 
 std::string_view evidence_name(Evidence evidence) {
   switch (evidence) {
-    case Evidence::Server: return "server";
-    case Evidence::Parser: return "parser";
-    case Evidence::None: break;
+    case Evidence::Server:
+      return "server";
+    case Evidence::Parser:
+      return "parser";
+    case Evidence::None:
+      break;
   }
   return "none";
 }

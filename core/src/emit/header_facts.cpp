@@ -19,14 +19,22 @@ constexpr std::string_view kOwnEach =
     "it describes one response and differs from each to the next; a fixed value would be wrong";
 
 constexpr NamedReason kPerResponse[] = {
-    {"Accept-Ranges", kOwnEach},     {"Age", kOwnEach},
-    {"Connection", kFraming},        {"Content-Encoding", kOwnEach},
-    {"Content-Length", kFraming},    {"Content-Range", kOwnEach},
-    {"Content-Type", kOwnEach},      {"Date", kOwnEach},
-    {"ETag", kOwnEach},              {"Keep-Alive", kFraming},
-    {"Last-Modified", kOwnEach},     {"Location", kOwnEach},
-    {"Proxy-Connection", kFraming},  {"TE", kFraming},
-    {"Trailer", kFraming},           {"Transfer-Encoding", kFraming},
+    {"Accept-Ranges", kOwnEach},
+    {"Age", kOwnEach},
+    {"Connection", kFraming},
+    {"Content-Encoding", kOwnEach},
+    {"Content-Length", kFraming},
+    {"Content-Range", kOwnEach},
+    {"Content-Type", kOwnEach},
+    {"Date", kOwnEach},
+    {"ETag", kOwnEach},
+    {"Keep-Alive", kFraming},
+    {"Last-Modified", kOwnEach},
+    {"Location", kOwnEach},
+    {"Proxy-Connection", kFraming},
+    {"TE", kFraming},
+    {"Trailer", kFraming},
+    {"Transfer-Encoding", kFraming},
     {"Upgrade", kFraming},
 };
 
@@ -74,8 +82,8 @@ constexpr std::string_view kLists[] = {
 };
 
 constexpr std::string_view kAdditive[] = {
-    "Allow", "Link",    "Proxy-Authenticate", "Server-Timing",
-    "Set-Cookie", "Vary", "Via",              "WWW-Authenticate",
+    "Allow", "Link", "Proxy-Authenticate", "Server-Timing", "Set-Cookie",
+    "Vary",  "Via",  "WWW-Authenticate",
 };
 
 bool contains(std::span<const std::string_view> names, std::string_view name) {

@@ -15,9 +15,7 @@ std::vector<Piece> pieces(std::string_view value) {
   return out;
 }
 
-bool has_nonce(std::string_view value) {
-  return value.find(kNoncePlace) != std::string_view::npos;
-}
+bool has_nonce(std::string_view value) { return value.find(kNoncePlace) != std::string_view::npos; }
 
 bool has_nonce(const Field& field) {
   for (const std::string_view value : field.values) {

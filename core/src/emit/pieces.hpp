@@ -9,7 +9,7 @@
 namespace headstrong::emitters {
 
 struct Piece {
-  std::string_view text;   // empty for a nonce
+  std::string_view text;  // empty for a nonce
   bool is_nonce = false;
 };
 

@@ -62,10 +62,10 @@ struct TargetSpec {
   std::string_view limits;
   std::string_view coverage;
 
-  std::size_t max_value_bytes = 0;        // longest value that is carried
-  std::string_view empty_value_refusal;   // why an empty value can't be carried; empty: it can
-  std::string_view non_ascii_refusal;     // the same for bytes above 0x7F
-  std::string_view nonce_refusal;         // why there can be no {{nonce}}; empty: there can
+  std::size_t max_value_bytes = 0;       // longest value that is carried
+  std::string_view empty_value_refusal;  // why an empty value can't be carried; empty: it can
+  std::string_view non_ascii_refusal;    // the same for bytes above 0x7F
+  std::string_view nonce_refusal;        // why there can be no {{nonce}}; empty: there can
   Repeats repeats = Repeats::Kept;
   std::span<const NameRefusal> refused_names;
   std::span<const TargetOption> options;

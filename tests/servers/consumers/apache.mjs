@@ -1,6 +1,9 @@
 import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
 import { get, values } from '../lib/http.mjs';
+import { emit } from '../lib/program.mjs';
+import { readBack } from '../lib/suite.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
+import { guideSets, hostileValues } from '../lib/values.mjs';
 
 const program = 'apache2';
 const moduleFolder = '/usr/lib/apache2/modules';
@@ -82,8 +85,19 @@ const apache = {
   repeats: 'kept',
   nonce: false,
   serve,
+  /** The same text in .htaccess files, for what these cover: answers from within the folder. */
+  async extra(tally) {
+    const sets = [...Object.values(guideSets), hostileValues({ pairs: 0, runs: 60 }).map((value, i) => [`X-T${i}`, value])];
+    const emitted = sets.map((headers) => ({ label: '.htaccess', headers, ...emit('apache', headers) }));
+    const inFolder = { ...apache, serve: (part) => serve(part, { htaccess: true }) };
+    await readBack(inFolder, emitted, tally, { kinds: ['ok', 'missing'] });
+  },
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
+    {
+      reason: /so many '%'/,
+      applies: (value) => (value.split('%').length - 1) * value.length > 4 << 20,
+    },
     {
       reason: /Apache writes it itself/,
       applies: (_, name) => name === 'Server',

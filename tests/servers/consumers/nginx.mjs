@@ -1,5 +1,6 @@
 import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
 import { get, values } from '../lib/http.mjs';
+import { emit } from '../lib/program.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
 
 const program = 'nginx';
@@ -80,6 +81,35 @@ export default {
   repeats: 'kept',
   nonce: true,
   serve,
+  /** What the coverage says, and that the application behind gets the nonce it is told to get. */
+  async extra(tally) {
+    const { files } = emit('nginx', [['Content-Security-Policy', "script-src 'nonce-{{nonce}}'"]]);
+    const server = await serveSites([
+      { http: '', server: `${files[0].text}proxy_set_header X-CSP-Nonce $request_id;` },
+      { http: '', server: `${files[0].text}location /own { add_header X-Own 1 always; }` },
+    ]);
+    try {
+      const proxied = await server.get(0, '/up/');
+      const [policy] = values(proxied, 'Content-Security-Policy');
+      const [seen] = values(proxied, 'X-Seen-Nonce');
+      tally.check(/^[0-9a-f]{32}$/.test(seen) && policy === `script-src 'nonce-${seen}'`, () =>
+        `nginx: the application got the nonce ${seen}, the policy says ${policy}`);
+      tally.check(files[0].text.includes('proxy_set_header X-CSP-Nonce $request_id;'), () =>
+        'nginx: the file does not say how the application gets the nonce');
+      const own = values(await server.get(1, '/own'), 'Content-Security-Policy');
+      tally.check(own.length === 0, () => 'nginx: a location with its own add_header inherited after all');
+    } finally {
+      await server.stop();
+    }
+    for (const upstream of ['fastcgi', 'uwsgi', 'grpc', 'scgi', 'none']) {
+      const answer = emit('nginx', [['X-T', 'a$']], [`upstream=${upstream}`]);
+      const site = (kind) => answer.files.filter(({ place }) => place.includes(kind)).map(({ text }) => text).join('');
+      const running = await serveSites([{ http: site('http block'), server: site('server block') }]);
+      const came = values(await running.get(0, '/'), 'X-T');
+      await running.stop();
+      tally.check(came.join() === 'a$', () => `nginx: upstream=${upstream}: ${came}`);
+    }
+  },
   limits: [
     {
       reason: /carries at most 32768/,

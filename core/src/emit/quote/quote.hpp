@@ -17,8 +17,8 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
 /// JSON string (RFC 8259). Bytes above 0x7F stay UTF-8.
 std::string json(std::string_view text);
 
-/// JavaScript string literal whose UTF-16 units are the bytes of `text`, one each: Node sends header
-/// values as Latin-1, so this is what makes UTF-8 arrive unaltered.
+/// JavaScript string literal whose UTF-16 units are the bytes of `text`, one each: Node sends
+/// header values as Latin-1, so this is what makes UTF-8 arrive unaltered.
 std::string javascript_bytes(std::string_view text);
 
 /// The same for the inside of a template literal, without the backquotes.

@@ -90,8 +90,8 @@ std::string late_lines(std::span<const Field> fields) {
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   const std::string early = early_lines(request.fields());
-  const std::string text = comment_lines("# ", "For every response, error pages included:") + early +
-                           late_lines(request.fields());
+  const std::string text = comment_lines("# ", "For every response, error pages included:") +
+                           early + late_lines(request.fields());
   result.files.push_back({"headstrong.caddy", "in the site block (import headstrong.caddy)",
                           banner(spec, "# ") + vars_lines(early) + text});
 }
@@ -109,7 +109,8 @@ extern constexpr TargetSpec k_caddy_target = {
         "Caddy makes by itself.",
     .max_value_bytes = 65536,
     .nonce_refusal =
-        "Caddy has nothing to make a nonce from: its only random placeholder is a UUID with 122 random "
+        "Caddy has nothing to make a nonce from: its only random placeholder is a UUID with 122 "
+        "random "
         "bits, and CSP asks for 128; let the application send the header",
     .refused_names = caddy::kRefusedNames,
     .write = caddy::write,

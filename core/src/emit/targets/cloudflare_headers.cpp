@@ -7,7 +7,8 @@ namespace headstrong::emitters {
 
 namespace cloudflare_headers {
 
-constexpr std::size_t kMaxLineBytes = 2000;  // developers.cloudflare.com/pages/configuration/headers
+constexpr std::size_t kMaxLineBytes =
+    2000;  // developers.cloudflare.com/pages/configuration/headers
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Alt-Svc", "Cloudflare's edge writes it itself"},
@@ -19,8 +20,9 @@ void check(const Field& field, EmitResult& result) {
   const std::size_t line = field.name.size() + 2 + value.size();
   if (line > kMaxLineBytes) {
     refuse(result, field.name,
-           "its line has " + std::to_string(line) + " characters, and Cloudflare ignores lines of "
-           "more than 2000");
+           "its line has " + std::to_string(line) +
+               " characters, and Cloudflare ignores lines of "
+               "more than 2000");
   } else if (value.find(":splat") != std::string_view::npos) {
     refuse(result, field.name, "Cloudflare puts the request's path in the place of ':splat'");
   }
@@ -48,7 +50,8 @@ extern constexpr TargetSpec k_cloudflare_headers_target = {
         "lines of up to 2000 characters of ASCII, name included; not ':splat'; one field a name; "
         "no empty value; no nonce",
     .coverage =
-        "static files, 404 pages included; not responses of Functions or Workers. A rule for a path "
+        "static files, 404 pages included; not responses of Functions or Workers. A rule for a "
+        "path "
         "that sets the same header is joined to this one with a comma; '! Name' under that path "
         "takes this one away first.",
     .max_value_bytes = cloudflare_headers::kMaxLineBytes,

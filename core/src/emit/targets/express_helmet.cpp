@@ -1,5 +1,5 @@
-// Express with helmet: helmet's own options wherever they give exactly what was asked for, and plain
-// res.setHeader for the rest.
+// Express with helmet: helmet's own options wherever they give exactly what was asked for, and
+// plain res.setHeader for the rest.
 #include <algorithm>
 #include <optional>
 
@@ -57,7 +57,8 @@ constexpr Known kKnownValues[] = {
     {"Cross-Origin-Resource-Policy", "cross-origin", R"({ policy: "cross-origin" })"},
     {"Origin-Agent-Cluster", "?1", "true"},
     {"Referrer-Policy", "no-referrer", R"({ policy: "no-referrer" })"},
-    {"Referrer-Policy", "no-referrer-when-downgrade", R"({ policy: "no-referrer-when-downgrade" })"},
+    {"Referrer-Policy", "no-referrer-when-downgrade",
+     R"({ policy: "no-referrer-when-downgrade" })"},
     {"Referrer-Policy", "same-origin", R"({ policy: "same-origin" })"},
     {"Referrer-Policy", "origin", R"({ policy: "origin" })"},
     {"Referrer-Policy", "strict-origin", R"({ policy: "strict-origin" })"},
@@ -81,8 +82,15 @@ constexpr Known kKnownValues[] = {
 
 /// helmet refuses these words unless they stand in quotes.
 constexpr std::string_view kMustBeQuoted[] = {
-    "none",          "self",        "strict-dynamic", "report-sample",    "inline-speculation-rules",
-    "unsafe-inline", "unsafe-eval", "unsafe-hashes",  "wasm-unsafe-eval",
+    "none",
+    "self",
+    "strict-dynamic",
+    "report-sample",
+    "inline-speculation-rules",
+    "unsafe-inline",
+    "unsafe-eval",
+    "unsafe-hashes",
+    "wasm-unsafe-eval",
 };
 constexpr std::string_view kQuotedPrefixes[] = {"nonce-", "sha256-", "sha384-", "sha512-"};
 
@@ -126,8 +134,9 @@ std::optional<Structured> structured(std::string_view policy) {
     out.lines += "],\n";
   }
   if (!has_default_src) {
-    out.lines += "        \"default-src\": "
-                 "helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc,\n";
+    out.lines +=
+        "        \"default-src\": "
+        "helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc,\n";
   }
   return out;
 }
@@ -171,9 +180,9 @@ std::optional<std::string> setting(const Field& field) {
 
 /// What becomes of each field.
 struct Plan {
-  std::string options;           // the lines within helmet({ ... })
-  std::string report_only;       // the lines of the report-only policy's directives
-  std::vector<Field> raw;        // set as they are
+  std::string options;              // the lines within helmet({ ... })
+  std::string report_only;          // the lines of the report-only policy's directives
+  std::vector<Field> raw;           // set as they are
   std::vector<std::string> spaced;  // names of the policies whose blanks helmet leaves out
   bool raw_policy = false;
 };
@@ -239,7 +248,8 @@ std::string raw_lines(const std::vector<Field>& fields) {
 
 /// The middleware that gives the policies their blanks back.
 std::string spacing_lines(const std::vector<std::string>& names) {
-  std::string out = "  // helmet writes no blank after a semicolon; the policy was given with one.\n";
+  std::string out =
+      "  // helmet writes no blank after a semicolon; the policy was given with one.\n";
   out += "  (req, res, next) => {\n";
   for (const std::string& name : names) {
     const std::string quoted = quote::javascript_bytes(name);
@@ -260,9 +270,10 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
   text += "const helmet = require(\"helmet\");\n\nmodule.exports = [\n";
   if (nonce) {
-    text += "  (req, res, next) => {\n"
-            "    res.locals.cspNonce = crypto.randomBytes(16).toString(\"base64\");\n"
-            "    next();\n  },\n";
+    text +=
+        "  (req, res, next) => {\n"
+        "    res.locals.cspNonce = crypto.randomBytes(16).toString(\"base64\");\n"
+        "    next();\n  },\n";
   }
   text += "  helmet({\n" + plan.options + "  }),\n";
   if (!plan.report_only.empty()) {

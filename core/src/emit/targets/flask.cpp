@@ -45,7 +45,8 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     text += kNonceFunction;
   }
   text += "\nREPLACED = " + python::tuple_of_replaced(request.fields()) + "\n\n\ndef headers():\n";
-  text += "    return [\n" + python::tuples(request.fields(), "csp_nonce()", "        ") + "    ]\n";
+  text +=
+      "    return [\n" + python::tuples(request.fields(), "csp_nonce()", "        ") + "    ]\n";
   text += kInstall;
   if (nonce) text += "    app.jinja_env.globals[\"csp_nonce\"] = csp_nonce\n";
   result.files.push_back({"headstrong_headers.py",
@@ -63,7 +64,8 @@ extern constexpr TargetSpec k_flask_target = {
     .check = "python3 -m py_compile headstrong_headers.py",
     .limits = "values up to 65536 bytes; no Server header",
     .coverage =
-        "every response that the application makes: pages, static files, redirects, error pages and "
+        "every response that the application makes: pages, static files, redirects, error pages "
+        "and "
         "unhandled exceptions. Not what a proxy in front answers by itself, and not the debugger's "
         "page.",
     .max_value_bytes = 65536,

@@ -28,8 +28,8 @@ constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";
 
 /// A policy in Talisman's form, and the arguments that go with it.
 struct Structured {
-  std::string directives;      // the lines of the dictionary
-  std::string nonce_in;        // the directives with a nonce, as the items of a list
+  std::string directives;       // the lines of the dictionary
+  std::string nonce_in;         // the directives with a nonce, as the items of a list
   std::string_view report_uri;  // the words after report-uri, which report-only mode asks for
 };
 
@@ -134,8 +134,9 @@ class Writer {
     }
     if (report_only) {
       policy_arguments_ += "    content_security_policy_report_only=True,\n";
-      policy_arguments_ += "    content_security_policy_report_uri=" +
-                           quote::python_bytes(policy->report_uri) + ",\n";
+      policy_arguments_ +=
+          "    content_security_policy_report_uri=" + quote::python_bytes(policy->report_uri) +
+          ",\n";
     }
     return true;
   }
@@ -165,9 +166,8 @@ def csp_nonce():
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   const Writer writer(request.fields());
-  const bool raw_nonce =
-      std::any_of(writer.raw().begin(), writer.raw().end(),
-                  [](const Field& field) { return has_nonce(field); });
+  const bool raw_nonce = std::any_of(writer.raw().begin(), writer.raw().end(),
+                                     [](const Field& field) { return has_nonce(field); });
   std::string text = banner(spec, "# ");
   if (has_nonce(request)) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
@@ -181,10 +181,12 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   text += "\n";
   if (writer.policy_is_raw()) text += comment_lines("# ", kRawPolicyNote);
   if (!writer.has_referrer_policy()) {
-    text += comment_lines("# ", "Talisman always writes Referrer-Policy, if need be the word None.");
+    text +=
+        comment_lines("# ", "Talisman always writes Referrer-Policy, if need be the word None.");
     replaced.push_back(Field{"Referrer-Policy", {}});
   }
-  text += "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";
+  text +=
+      "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";
   text += python::tuples(writer.raw(), "csp_nonce()", "        ") + "    ]\n";
   text += R"(
 
@@ -224,7 +226,8 @@ extern constexpr TargetSpec k_flask_talisman_target = {
     .check = "python3 -m py_compile headstrong_headers.py",
     .limits = "values up to 65536 bytes; no Server header",
     .coverage =
-        "every response that the application makes: pages, static files, redirects, error pages and "
+        "every response that the application makes: pages, static files, redirects, error pages "
+        "and "
         "unhandled exceptions. A view with Talisman's decorator of its own has what that says. Not "
         "what a proxy in front answers by itself.",
     .max_value_bytes = 65536,

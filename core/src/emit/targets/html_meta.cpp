@@ -14,9 +14,14 @@ namespace html_meta {
 constexpr std::string_view kIgnoredDirectives[] = {"frame-ancestors", "report-uri", "sandbox"};
 
 constexpr std::string_view kReferrerPolicies[] = {
-    "no-referrer",   "no-referrer-when-downgrade", "same-origin",
-    "origin",        "strict-origin",              "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",             "unsafe-url",
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
 };
 
 std::vector<std::string_view> split(std::string_view text, char mark) {
@@ -34,8 +39,8 @@ void warn_ignored(std::string_view header, std::string_view policy, EmitResult& 
     const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
     for (const std::string_view ignored : kIgnoredDirectives) {
       if (!text::iequals(name, ignored)) continue;
-      warn(result, header, "Browsers ignore " + std::string(ignored) +
-                               " in a <meta>; it works in a header only.");
+      warn(result, header,
+           "Browsers ignore " + std::string(ignored) + " in a <meta>; it works in a header only.");
     }
   }
 }

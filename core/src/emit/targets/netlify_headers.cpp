@@ -51,7 +51,8 @@ extern constexpr TargetSpec k_netlify_headers_target = {
     .limits =
         "values of 1 to 65536 bytes of ASCII; commas only as \", \"; one field a name; no nonce",
     .coverage =
-        "static files, 404 pages included; not functions, server-side rendering or proxied paths. A "
+        "static files, 404 pages included; not functions, server-side rendering or proxied paths. "
+        "A "
         "rule for a path that sets the same header is joined to this one with a comma.",
     .max_value_bytes = 65536,
     .empty_value_refusal = "Netlify takes an empty value for an error",

@@ -100,8 +100,9 @@ std::string nonce_note(std::string_view upstream) {
   std::string note = "The nonce is $request_id, 128 random bits.";
   if (upstream == "none") return note;
   const bool by_header = upstream == "proxy" || upstream == "grpc";
-  note += " Where you pass the request on, hand it to the application, which writes it into its "
-          "nonce attributes: ";
+  note +=
+      " Where you pass the request on, hand it to the application, which writes it into its "
+      "nonce attributes: ";
   return note.append(upstream).append(by_header ? "_set_header X-CSP-Nonce $request_id;"
                                                 : "_param CSP_NONCE $request_id;");
 }
@@ -130,18 +131,19 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   }
   text.append(hide_lines(upstream, request.fields())).append(lines);
   if (!writer.http_lines().empty()) {
-    result.files.push_back({"headstrong-http.conf",
-                            "in the http block, once (for example in /etc/nginx/conf.d/)",
-                            comment_lines("# ",
-                                          "Parts of header values for nginx, written by Headstrong: "
-                                          "what add_header can't spell, because it has a '$' or is "
-                                          "too long for one line.") +
-                                writer.http_lines()});
+    result.files.push_back(
+        {"headstrong-http.conf", "in the http block, once (for example in /etc/nginx/conf.d/)",
+         comment_lines("# ",
+                       "Parts of header values for nginx, written by Headstrong: "
+                       "what add_header can't spell, because it has a '$' or is "
+                       "too long for one line.") +
+             writer.http_lines()});
   }
-  result.files.push_back({"headstrong.conf",
-                          "in the server block (include headstrong.conf;), and again in each location "
-                          "that has an add_header of its own",
-                          std::move(text)});
+  result.files.push_back(
+      {"headstrong.conf",
+       "in the server block (include headstrong.conf;), and again in each location "
+       "that has an add_header of its own",
+       std::move(text)});
 }
 
 }  // namespace nginx
