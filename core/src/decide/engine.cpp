@@ -249,6 +249,8 @@ class Ask {
     if (deciding_ == nullptr) return decision_;
     const ActiveDirective* fallback = deciding_;
     decision_.directive = &policy_.policy->directives[deciding_->index];
+    if (traits_.has(Difference::PrefetchFollowsDynamic) && allow_as_worker()) return decision_;
+    deciding_ = fallback;
     const Target target = this->target();
     for (const DirectiveName name : kPrefetchUnion) {
       deciding_ = find(name);
@@ -262,6 +264,18 @@ class Ask {
     deciding_ = fallback;
     decision_.allowed = false;
     return decision_;
+  }
+
+  /// Whether the list that governs workers has 'strict-dynamic'.
+  bool allow_as_worker() {
+    for (const DirectiveName name : kWorker.chain) {
+      deciding_ = find(name);
+      if (deciding_ != nullptr) break;
+    }
+    if (deciding_ == nullptr || !list().has(kStrictDynamic)) return false;
+    decision_.directive = &policy_.policy->directives[deciding_->index];
+    allow_by(list().keyword(csp::Keyword::StrictDynamic));
+    return true;
   }
 
   /// Every ancestor's origin, read as a URL, has to be in the list (CSP3 6.4.2).

@@ -1,5 +1,6 @@
 #include "decide/match_url.hpp"
 
+#include "decide/match_path.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
@@ -25,38 +26,6 @@ struct HostSource {
   bool is_self = false;
   bool leading_zero = false;
 };
-
-// --- paths ---------------------------------------------------------------------------------------
-
-int hex_value(char c) { return c <= '9' ? c - '0' : text::to_lower(c) - 'a' + 10; }
-
-/// Reads one byte of a percent-encoded text and steps over it.
-char next_decoded(std::string_view s, std::size_t& at) {
-  if (s[at] == '%' && at + 2 < s.size() && text::is(s[at + 1], text::kHexDigit) &&
-      text::is(s[at + 2], text::kHexDigit)) {
-    at += 3;
-    return static_cast<char>(hex_value(s[at - 2]) * 16 + hex_value(s[at - 1]));
-  }
-  return s[at++];
-}
-
-/// Path-part match (CSP3 6.7.2.12): the pieces between slashes are decoded each for itself, so that
-/// an encoded slash never separates; `whole` decodes before it looks for slashes.
-bool path_matches(std::string_view path, std::string_view url_path, bool whole) {
-  if (path.empty() || (path == "/" && url_path.empty())) return true;
-  std::size_t a = 0;
-  std::size_t b = 0;
-  bool ends_in_slash = false;
-  while (a < path.size()) {
-    if (b == url_path.size()) return false;
-    if (!whole && (path[a] == '/') != (url_path[b] == '/')) return false;
-    const bool slash = path[a] == '/';
-    const char c = next_decoded(path, a);
-    if (c != next_decoded(url_path, b)) return false;
-    ends_in_slash = slash || (whole && c == '/');
-  }
-  return ends_in_slash || b == url_path.size();
-}
 
 // --- the matcher ---------------------------------------------------------------------------------
 
@@ -178,7 +147,7 @@ class Matcher {
     if (!port_matches(source, scheme == SchemeMatch::Upgrade)) return false;
     const bool ancestor = directive_.name == csp::DirectiveName::FrameAncestors;
     if (target_.redirected || (ancestor && has(Difference::AncestorPathIgnored))) return true;
-    return path_matches(source.path, url_.path, has(Difference::DecodesWholePath));
+    return match_path(source.path, url_.path, traits_);
   }
 
   /// 'self' (CSP3 6.7.2.7, step 4).

@@ -36,12 +36,10 @@ bool works_in_meta(csp::DirectiveName name) {
 /// its name may still be taken for a duplicate.
 enum class Fate : std::uint8_t { Counts, Dropped, DroppedButFirst };
 Fate fate_of(const csp::Directive& directive, const ProfileTraits& traits) {
-  if (directive.has_non_ascii) {
-    return traits.has(Difference::DroppedDirectiveStillFirst) ? Fate::DroppedButFirst
-                                                               : Fate::Dropped;
-  }
-  if (directive.has_control && traits.has(Difference::ControlDropsDirective)) return Fate::Dropped;
-  return Fate::Counts;
+  const bool dropped = directive.has_non_ascii ||
+                       (directive.has_control && traits.has(Difference::ControlDropsDirective));
+  if (!dropped) return Fate::Counts;
+  return traits.has(Difference::DroppedDirectiveStillFirst) ? Fate::DroppedButFirst : Fate::Dropped;
 }
 
 }  // namespace policy_set_detail

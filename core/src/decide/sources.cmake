@@ -5,6 +5,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/engine.cpp
   decide/explain.cpp
   decide/match_inline.cpp
+  decide/match_path.cpp
   decide/match_url.cpp
   decide/page.cpp
   decide/policy_set.cpp

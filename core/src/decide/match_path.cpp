@@ -1,0 +1,92 @@
+#include "decide/match_path.hpp"
+
+#include "text/ascii.hpp"
+
+namespace headstrong::decide {
+namespace match_path_detail {
+
+int hex_value(char c) { return c <= '9' ? c - '0' : text::to_lower(c) - 'a' + 10; }
+
+/// The bytes of a percent-encoded path, one after the other.
+class Decoder {
+ public:
+  /// `latin1` gives every byte above 0x7F as the two bytes of UTF-8 that its code point has.
+  Decoder(std::string_view path, bool latin1) : path_(path), latin1_(latin1) {}
+
+  bool at_end() const { return at_ == path_.size() && !pending_; }
+  /// Whether a slash stands here as it is, not encoded.
+  bool at_slash() const { return !pending_ && path_[at_] == '/'; }
+  unsigned char next() {
+    if (pending_) {
+      pending_ = false;
+      return second_;
+    }
+    const unsigned char byte = next_byte();
+    if (!latin1_ || byte < 0x80) return byte;
+    pending_ = true;
+    second_ = static_cast<unsigned char>(0x80 | (byte & 0x3F));
+    return static_cast<unsigned char>(0xC0 | byte >> 6);
+  }
+
+ private:
+  unsigned char next_byte() {
+    const bool encoded = path_[at_] == '%' && at_ + 2 < path_.size() &&
+                         text::is(path_[at_ + 1], text::kHexDigit) &&
+                         text::is(path_[at_ + 2], text::kHexDigit);
+    if (!encoded) return static_cast<unsigned char>(path_[at_++]);
+    at_ += 3;
+    return static_cast<unsigned char>(hex_value(path_[at_ - 2]) * 16 + hex_value(path_[at_ - 1]));
+  }
+
+  std::string_view path_;
+  std::size_t at_ = 0;
+  bool latin1_ = false;
+  bool pending_ = false;
+  unsigned char second_ = 0;
+};
+
+/// Whether the decoded bytes are UTF-8 (RFC 3629): no overlong form, no surrogate, not beyond U+10FFFF.
+bool decodes_to_utf8(std::string_view path) {
+  Decoder bytes(path, false);
+  while (!bytes.at_end()) {
+    const unsigned char first = bytes.next();
+    if (first < 0x80) continue;
+    const int more = first >= 0xC2 && first < 0xE0   ? 1
+                     : first >= 0xE0 && first < 0xF0 ? 2
+                     : first >= 0xF0 && first < 0xF5 ? 3
+                                                     : 0;
+    if (more == 0) return false;
+    for (int i = 0; i < more; ++i) {
+      if (bytes.at_end()) return false;
+      const unsigned char byte = bytes.next();
+      const bool second = i == 0;
+      const unsigned char low = second && first == 0xE0 ? 0xA0 : second && first == 0xF0 ? 0x90 : 0x80;
+      const unsigned char high = second && first == 0xED ? 0x9F : second && first == 0xF4 ? 0x8F : 0xBF;
+      if (byte < low || byte > high) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace match_path_detail
+
+bool match_path(std::string_view path, std::string_view url_path, const ProfileTraits& traits) {
+  using match_path_detail::Decoder;
+  if (path.empty() || (path == "/" && url_path.empty())) return true;
+  const bool whole = traits.has(Difference::DecodesWholePath);
+  const bool guess = traits.has(Difference::PathBytesMayBeLatin1);
+  Decoder source(path, guess && !match_path_detail::decodes_to_utf8(path));
+  Decoder url(url_path, guess && !match_path_detail::decodes_to_utf8(url_path));
+  bool ends_in_slash = false;
+  while (!source.at_end()) {
+    if (url.at_end()) return false;
+    const bool slash = source.at_slash();
+    if (!whole && slash != url.at_slash()) return false;
+    const unsigned char byte = source.next();
+    if (byte != url.next()) return false;
+    ends_in_slash = slash || (whole && byte == '/');
+  }
+  return ends_in_slash || url.at_end();
+}
+
+}  // namespace headstrong::decide
