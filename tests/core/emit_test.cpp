@@ -1,0 +1,366 @@
+// Writing header sets. Whether the text arrives is shown by tests/servers on the real consumers;
+// here is what needs no consumer: what is refused, how names and values are put together, and that
+// every record tells the truth about itself.
+#include "headstrong/emit.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "emit/comment.hpp"
+#include "emit/csp_words.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace headstrong;
+using namespace headstrong::emitters;
+
+constexpr std::string_view kPolicy = "Content-Security-Policy";
+
+std::string text_of(const EmitResult& result) {
+  std::string all;
+  for (const EmitFile& file : result.files) all += file.text;
+  return all;
+}
+
+std::string refusal_of(const EmitResult& result) {
+  if (!result.refusal) return {};
+  return result.refusal->header + ": " + result.refusal->reason;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+HeaderSet one(std::string name, std::string value) {
+  return {Header{std::move(name), std::move(value)}};
+}
+
+HeaderSet policy(std::string value) { return one(std::string(kPolicy), std::move(value)); }
+
+/// A header that every target can carry.
+HeaderSet simple() { return policy("default-src 'self'"); }
+
+}  // namespace
+
+TEST_CASE("targets are records that hold together") {
+  const std::vector<TargetInfo> all = targets();
+  REQUIRE(!all.empty());
+  CHECK(std::is_sorted(all.begin(), all.end(),
+                       [](const TargetInfo& a, const TargetInfo& b) { return a.id < b.id; }));
+  for (const TargetInfo& info : all) {
+    CAPTURE(info.id);
+    const TargetSpec* spec = find_target(info.id);
+    REQUIRE(spec != nullptr);
+    CHECK(!info.name.empty());
+    CHECK(!info.limits.empty());
+    CHECK(info.coverage.size() > 20);
+    CHECK((info.evidence == "server" || info.evidence == "parser" || info.evidence == "none"));
+    CHECK(spec->max_value_bytes > 0);
+    CHECK(contains(spec->limits, std::to_string(spec->max_value_bytes)));
+    // The limits say so where there can be no nonce, and only there.
+    CHECK(contains(spec->limits, "no nonce") == !spec->nonce_refusal.empty());
+    for (const TargetOption& option : info.options) {
+      CHECK(!option.name.empty());
+      CHECK(!option.meaning.empty());
+      CHECK(contains(option.values, "|"));
+    }
+  }
+}
+
+TEST_CASE("each target writes a set that needs no care, and names itself in it") {
+  for (const TargetInfo& info : targets()) {
+    CAPTURE(info.id);
+    const EmitResult result = emit(simple(), info.id);
+    CHECK(refusal_of(result) == "");
+    CHECK(result.target == info.id);
+    REQUIRE(!result.files.empty());
+    for (const EmitFile& file : result.files) {
+      CHECK(!file.name.empty());
+      CHECK(!file.place.empty());
+      CHECK(file.text.back() == '\n');
+    }
+    CHECK(contains(text_of(result), "default-src"));
+    if (!contains(result.files.back().name, ".json")) {
+      CHECK(contains(text_of(result), "Headstrong"));
+    }
+  }
+}
+
+TEST_CASE("what no target can carry is refused by name, with the reason") {
+  struct Row {
+    std::string name;
+    std::string value;
+    std::string_view reason;
+  };
+  const std::vector<Row> rows = {
+      {"X-T", "a\nb", "line break"},
+      {"X-T", "a\rb", "line break"},
+      {"X-T", std::string("a\0b", 3), "NUL"},
+      {"X-T", "a\tb", "control byte 0x09"},
+      {"X-T", "a\x7f", "control byte 0x7F"},
+      {"X-T", " a", "begins or ends with a blank"},
+      {"X-T", "a ", "begins or ends with a blank"},
+      {"X-T", "a\xff", "not valid UTF-8"},
+      {"X-T", "\xc0\xaf", "not valid UTF-8"},
+      {"X-T", "\xed\xa0\x80", "not valid UTF-8"},
+      {"X-T", "\xf4\x90\x80\x80", "not valid UTF-8"},
+      {"X-T", "\xe2\x82", "not valid UTF-8"},
+      {"", "a", "no name"},
+      {"X T", "a", "byte 0x20"},
+      {"X:T", "a", "byte 0x3A"},
+      {"-T", "a", "begins with a letter"},
+      {"{x}", "a", "begins with a letter"},
+      {std::string(257, 'x'), "a", "longer than 256"},
+      {"content-length", "3", "frames one message"},
+      {"Date", "x", "describes one response"},
+      {"X-T", std::string(200000, 'x'), "bytes, and"},
+  };
+  for (const TargetInfo& info : targets()) {
+    for (const Row& row : rows) {
+      CAPTURE(info.id, row.name.substr(0, 20), row.value.substr(0, 20));
+      HeaderSet headers = simple();
+      headers.push_back(Header{row.name, row.value});
+      const EmitResult result = emit(headers, info.id);
+      REQUIRE(result.refusal);
+      CHECK(contains(result.refusal->reason, row.reason));
+      CHECK(result.files.empty());
+      CHECK(result.warnings.empty());
+      CHECK(!contains(refusal_of(result), "\n"));
+    }
+  }
+}
+
+TEST_CASE("a refused name is shown on one line however long it is") {
+  const EmitResult result = emit(one(std::string(1 << 20, 'x'), "a"), "nginx");
+  CHECK(result.refusal->header == std::string(64, 'x') + "...");
+  CHECK(emit(one("a\nb", "c"), "nginx").refusal->header == "a?b");
+}
+
+TEST_CASE("unknown targets, options and option values are refused by name") {
+  CHECK(contains(refusal_of(emit(simple(), "ngnix")), "'ngnix'"));
+  CHECK(contains(refusal_of(emit(simple(), "nginx", {{"upstrem", "proxy"}})), "'upstrem'"));
+  CHECK(contains(refusal_of(emit(simple(), "nginx", {{"upstream", "ftp"}})), "'ftp'"));
+  CHECK(contains(refusal_of(emit({}, "nginx")), "no header"));
+  CHECK(contains(text_of(emit(simple(), "nginx", {{"upstream", "proxy"}, {"upstream", "fastcgi"}})),
+                 "fastcgi_hide_header Content-Security-Policy;"));
+}
+
+TEST_CASE("a set longer than browsers take is refused, whatever it is made of") {
+  HeaderSet headers;
+  for (int i = 0; i < 100000; ++i) headers.push_back(Header{"X-" + std::to_string(i), "a"});
+  CHECK(contains(refusal_of(emit(headers, "nginx")), "128 KiB"));
+}
+
+TEST_CASE("bytes above ASCII are carried with a warning, or refused") {
+  for (const TargetInfo& info : targets()) {
+    CAPTURE(info.id);
+    const EmitResult result = emit(policy("img-src caf\xc3\xa9.example"), info.id);
+    const bool refused = !find_target(info.id)->non_ascii_refusal.empty();
+    CHECK(result.refusal.has_value() == refused);
+    if (refused) continue;
+    CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& w) {
+      return w.header == kPolicy && contains(w.message, "ASCII");
+    }));
+  }
+}
+
+TEST_CASE("names that occur twice stay two fields, or become a list where that means the same") {
+  HeaderSet policies = simple();
+  policies.push_back(Header{"content-security-policy", "img-src *"});
+  HeaderSet cookies = one("Set-Cookie", "a=1");
+  cookies.push_back(Header{"Set-Cookie", "b=2"});
+  HeaderSet transport = one("Strict-Transport-Security", "max-age=1");
+  transport.push_back(Header{"Strict-Transport-Security", "max-age=2"});
+  CHECK(contains(text_of(emit(policies, "cloudflare-headers")), "default-src 'self', img-src *\n"));
+  CHECK(emit(policies, "cloudflare-headers").warnings.size() == 1);
+  CHECK(contains(refusal_of(emit(transport, "cloudflare-headers")), "can't be joined"));
+  CHECK(
+      contains(text_of(emit(cookies, "nginx")), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
+  CHECK(contains(text_of(emit(policies, "express-helmet")),
+                 "[\"default-src 'self'\", \"img-src *\"]"));
+}
+
+TEST_CASE("cookies and cache keys of the application are left beside ours") {
+  HeaderSet headers = one("Set-Cookie", "a=1");
+  headers.push_back(Header{"Vary", "Origin"});
+  CHECK(!contains(text_of(emit(headers, "nginx")), "_hide_header"));
+  CHECK(!contains(text_of(emit(headers, "apache")), "\nHeader onsuccess unset"));
+  CHECK(contains(text_of(emit(headers, "caddy")), "header +Set-Cookie"));
+  CHECK(!contains(text_of(emit(headers, "caddy")), "defer"));
+}
+
+TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
+  struct Row {
+    std::string_view target;
+    std::string_view made_by;  // empty: refused
+  };
+  const Row rows[] = {
+      {"apache", ""},
+      {"caddy", ""},
+      {"cloudflare-headers", ""},
+      {"express-helmet", "crypto.randomBytes(16)"},
+      {"flask", "secrets.token_urlsafe(16)"},
+      {"flask-talisman", "content_security_policy_nonce_in"},
+      {"html-meta", ""},
+      {"netlify-headers", ""},
+      {"nginx", "${request_id}"},
+  };
+  const HeaderSet headers = policy("script-src 'self' 'nonce-{{nonce}}'");
+  for (const Row& row : rows) {
+    CAPTURE(row.target);
+    const EmitResult result = emit(headers, row.target);
+    CHECK(contains(refusal_of(result), "nonce") == row.made_by.empty());
+    CHECK(contains(text_of(result), row.made_by));
+    CHECK(!contains(text_of(result), "{{nonce}}"));
+  }
+}
+
+TEST_CASE("values are spelt so that the target's language leaves them alone") {
+  struct Row {
+    std::string_view target;
+    std::string value;
+    std::string_view written;
+  };
+  const Row rows[] = {
+      {"nginx", "a \"b\" \\n", "add_header X-T \"a \\\"b\\\" \\\\n\" always;"},
+      {"nginx", "$host", "{ default \"$host\"; }"},
+      {"apache", "50% \"a\" \\n", "Header always set X-T \"50%% \\\"a\\\" \\\\\\\\n\""},
+      {"apache", "${HOME}", "Header always edit* X-T \"@0@\\{\" \"\\\\${\""},
+      {"apache", "expr=true", "Header always edit X-T \"^@0@(.)@0@\" \"$1\""},
+      {"apache", "expr=@0@", "\"@1@e@1@xpr=@0@\""},
+      {"caddy", "{http.request.host}", "\"{http.vars.headstrong_brace}http.request.host}\""},
+      {"caddy", "a\\", "\"a{http.vars.headstrong_backslash}\""},
+      {"caddy", "a\\b \"c\"", "\"a\\b \\\"c\\\"\""},
+      {"flask", "a\"\\\xc3\xa9", R"("a\"\\\xc3\xa9")"},
+      {"express-helmet", "a`$\"", R"("a`$\"")"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.target, row.value);
+    CHECK(contains(text_of(emit(one("X-T", row.value), row.target)), row.written));
+  }
+  CHECK(contains(text_of(emit(policy("a \"&<\" b"), "html-meta")),
+                 "content=\"a &quot;&amp;&lt;&quot; b\""));
+}
+
+TEST_CASE("long values are cut into parts that nginx reads, at the borders of characters") {
+  const std::string value(32767, '"');
+  const EmitResult result = emit(one("X-T", value + "$"), "nginx");
+  REQUIRE(result.files.size() == 2);
+  std::size_t begin = 0;
+  const std::string& text = result.files[0].text;
+  for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+    CHECK(end - begin < 4096);
+    begin = end + 1;
+  }
+  const std::string accents = "\xc3\xa9\xc3\xa9\xc3\xa9";
+  const std::vector<std::string_view> parts = cut(accents, 5);
+  CHECK(parts == std::vector<std::string_view>{"\xc3\xa9\xc3\xa9", "\xc3\xa9"});
+}
+
+TEST_CASE("two sets that share an nginx http block don't redefine each other's variables") {
+  const auto variable = [](std::string value) {
+    const std::string text = emit(one("X-T", std::move(value)), "nginx").files[0].text;
+    const std::size_t at = text.find("geo $");
+    return text.substr(at, text.find(' ', at + 5) - at);
+  };
+  CHECK(variable("a$b") == variable("a$b"));
+  CHECK(variable("a$b") != variable("a$c"));
+}
+
+TEST_CASE("libraries get a policy in their own form only where they write it as it was") {
+  const auto helmet = [](std::string value) {
+    return contains(text_of(emit(policy(std::move(value)), "express-helmet")), "directives: {");
+  };
+  const auto talisman = [](std::string value) {
+    return contains(text_of(emit(policy(std::move(value)), "flask-talisman")), "policy={");
+  };
+  CHECK(helmet("default-src 'self'; img-src *"));
+  CHECK(helmet("default-src 'self';upgrade-insecure-requests"));
+  CHECK(!helmet("default-src 'self';"));
+  CHECK(!helmet("default-src self"));
+  CHECK(!helmet("default-src sha256-abc"));
+  CHECK(!helmet("img-src *; img-src a"));
+  CHECK(!helmet("default-src  'self'"));
+  CHECK(talisman("default-src 'self'; img-src *"));
+  CHECK(talisman("default-src 'self'; script-src 'self' 'nonce-{{nonce}}'"));
+  CHECK(!talisman("script-src 'nonce-{{nonce}}' 'self'"));
+  CHECK(!talisman("default-src 'self'; upgrade-insecure-requests"));
+  CHECK(!talisman("default-src 'self';img-src *"));
+}
+
+TEST_CASE("HTML says what it leaves out and what has no effect in it") {
+  HeaderSet headers = policy("default-src 'self'; Frame-Ancestors 'none'");
+  headers.push_back(Header{"X-Frame-Options", "DENY"});
+  headers.push_back(Header{"Referrer-Policy", "no-referrer"});
+  const EmitResult result = emit(headers, "html-meta");
+  REQUIRE(result.warnings.size() == 2);
+  CHECK(contains(result.warnings[0].message, "frame-ancestors"));
+  CHECK(result.warnings[1].header == "X-Frame-Options");
+  CHECK(contains(text_of(result), "Not carried, for lack of a form in HTML: X-Frame-Options\n"));
+  CHECK(contains(text_of(result), "<meta name=\"referrer\" content=\"no-referrer\">"));
+  CHECK(contains(refusal_of(emit(one("X-Frame-Options", "DENY"), "html-meta")), "no form"));
+  const EmitResult two = emit(policy("img-src a, img-src b"), "html-meta");
+  CHECK(contains(text_of(two), "content=\"img-src a\">\n<meta"));
+}
+
+TEST_CASE("pieces put together are the value") {
+  for (const std::string_view value : {"", "a", "{{nonce}}", "a{{nonce}}b", "{{nonce}}{{nonce}}",
+                                       "{{{nonce}}}", "{{nonce}", "{{"}) {
+    std::string whole;
+    for (const Piece& piece : pieces(value)) {
+      CHECK(piece.is_nonce == piece.text.empty());
+      whole += piece.is_nonce ? kNoncePlace : piece.text;
+    }
+    CHECK(whole == value);
+  }
+}
+
+TEST_CASE("comments fit their columns and keep their words") {
+  const std::string text = "one two three\n" + std::string(150, 'x') + " " + std::string(90, 'y') +
+                           " zz " + std::string(8, 'w');
+  const std::string lines = comment_lines("# ", text);
+  CHECK(lines == "# one two three\n# " + std::string(150, 'x') + "\n# " + std::string(90, 'y') +
+                     " zz\n# " + std::string(8, 'w') + "\n");
+  CHECK(comment_lines("# ", "") == "");
+}
+
+TEST_CASE("string literals") {
+  CHECK(quote::json("a\"\\\xc3\xa9") == "\"a\\\"\\\\\xc3\xa9\"");
+  CHECK(quote::javascript_template_bytes("`${a}\\") == "\\`\\${a}\\\\");
+  CHECK(quote::php("it's \\") == "'it\\'s \\\\'");
+  CHECK(quote::yaml("it's") == "'it''s'");
+  CHECK(quote::toml("\"\\") == "\"\\\"\\\\\"");
+  CHECK(quote::replaced("aXXbX", "X", "yy") == "ayyyybyy");
+}
+
+TEST_CASE("policies are split into words only if the words give the policy back") {
+  const auto split = split_policy("default-src 'self'; sandbox", "; ");
+  REQUIRE(split);
+  CHECK((*split)[0].name == "default-src");
+  CHECK((*split)[0].words == std::vector<std::string_view>{"'self'"});
+  CHECK((*split)[1].words.empty());
+  for (const std::string_view bad :
+       {"", ";", "a; ", "a;b", "a  b", " a", "a b, c", "A b", "a b; a c", "-a", "a-", "1a"}) {
+    CAPTURE(bad);
+    CHECK(!split_policy(bad, "; "));
+  }
+}
+
+TEST_CASE("result structs name their fields once") {
+  std::string names;
+  const auto visit = [&names](const char* name, const auto&) { names.append(name).append(" "); };
+  fields(visit, EmitFile{});
+  fields(visit, EmitWarning{});
+  fields(visit, EmitRefusal{});
+  fields(visit, EmitResult{});
+  fields(visit, TargetInfo{});
+  CHECK(names ==
+        "name place text header message header reason target files warnings id name evidence check "
+        "limits coverage options ");
+}
