@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "grammar/url.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "text/ascii.hpp"
 
@@ -20,6 +21,16 @@ bool shows_document(const ResponseModel& model) {
   const std::string type = essence(model.field(types.back()).value.text());
   return type.empty() || type == "text/html" || type == "application/xhtml+xml" ||
          type == "image/svg+xml" || type == "text/xml" || type == "application/xml";
+}
+
+void note_host(ResponseModel& model) {
+  if (model.response->url.empty()) return;
+  std::string buffer;
+  grammar::Url url;
+  if (grammar::parse_url(model.page_url, buffer, url) != grammar::UrlError::None) return;
+  model.host = std::string(url.host);
+  model.has_ip_host =
+      url.host_kind == grammar::HostKind::Ipv4 || url.host_kind == grammar::HostKind::Ipv6;
 }
 
 void add_policies(ResponseModel& model, std::uint32_t index) {
@@ -51,6 +62,7 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   model.format = format;
   model.page_url = response.url.empty() ? "https://site.example/" : std::string(response.url);
   model.https = !text::istarts_with(model.page_url, "http:");
+  response_model::note_host(model);
   std::vector<std::uint32_t> metas;
   for (std::uint32_t i = 0; i < response.fields.size(); ++i) {
     const http::Field& field = response.fields[i];

@@ -33,6 +33,10 @@ struct ResponseModel {
   bool has(http::HeaderName name) const { return !fields(name).empty(); }
   /// A header that is not there is known to be absent.
   bool known_absent(http::HeaderName name) const { return response->complete && !has(name); }
+  /// The page's host in lower case, as the URL Standard writes it; empty where the paste does not
+  /// tell.
+  std::string host;
+  bool has_ip_host = false;  // an address rather than a name
   /// Whether the response is a document a browser would show (as opposed to a redirect, JSON, an
   /// image ...): framing and scripts matter only there. True where the paste does not tell.
   bool is_document = true;

@@ -1,0 +1,42 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_absent {
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.https || context.response.has_ip_host) return;
+  if (!context.response.known_absent(http::HeaderName::StrictTransportSecurity)) return;
+  offer_fix(sink.absent(), "Add Strict-Transport-Security for a year", Applicability::Suggestion,
+            insert_field(context.response, "Strict-Transport-Security",
+                         "max-age=31536000; includeSubDomains"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/absent",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::High,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Browsers may still use plain HTTP",
+        .message = "The response has no Strict-Transport-Security header.",
+        .why = "Whoever types the site's name or follows an old http: link starts without "
+               "encryption, and a redirect to HTTPS comes too late: on an open Wi-Fi an attacker "
+               "answers that first request, keeps the visitor on http, and reads passwords and "
+               "cookies. With the header a browser that was here once refuses to.",
+        .advice = "Send Strict-Transport-Security with every HTTPS response. Begin with "
+                  "max-age=300, then a week, then a month, and settle at max-age=31536000; "
+                  "includeSubDomains once every subdomain answers over HTTPS.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-5",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_absent

@@ -1,0 +1,46 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_later_header {
+
+void check(const Context& context, Sink& sink) {
+  const hsts_rules::Header* header = hsts_rules::over_https(context);
+  if (header == nullptr) return;
+  const auto& fields = context.response.fields(http::HeaderName::StrictTransportSecurity);
+  for (std::size_t i = 1; i < fields.size(); ++i) {
+    Finding& finding = sink.at(fields[i]);
+    finding.related = {{context.response.field(fields[0]).span, "this one counts"}};
+    offer_fix(finding, "Remove the header that is not read", Applicability::Safe,
+              remove_field(context.response, fields[i]));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/later-header",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A second Strict-Transport-Security header is ignored",
+        .message = "Only the first of the headers counts; this one is not read.",
+        .why = "Two places in the stack set the header, and what you change in one may be what "
+               "browsers never read.",
+        .advice = "Send the header once: find out which of server, proxy and application sets it, "
+                  "and keep one.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.1",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Strict-Transport-Security: max-age=300\n"
+               "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_later_header

@@ -1,0 +1,47 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_malformed_directive {
+
+void check(const Context& context, Sink& sink) {
+  using Fault = headers::StrictTransportSecurity::Fault;
+  const hsts_rules::Header* header = hsts_rules::over_https(context);
+  if (header == nullptr) return;
+  const Fault fault = header->header.fault;
+  if (fault != Fault::MalformedDirective && fault != Fault::ValuedSubdomains) return;
+  Finding& finding = sink.at(header->value, header->header.fault_text);
+  finding.arguments = {std::string(header->header.fault_text)};
+  offer_fix(finding, "Write the header anew, for a year", Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::StrictTransportSecurity,
+                           hsts_rules::year_value(header->header)));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/malformed-directive",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::High,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "The header is malformed, so browsers ignore it",
+        .message = "Browsers ignore the whole header because of {0}.",
+        .why = "A browser that cannot read one directive drops the entire header, so visitors can "
+               "still be kept on plain http. (Safari reads up to a comma; Chrome did until version "
+               "130; Firefox never did.)",
+        .advice = "Separate directives by semicolons, give includeSubDomains no value, and send "
+                  "one header only: max-age=31536000; includeSubDomains.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Strict-Transport-Security: max-age=31536000, max-age=31536000\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_malformed_directive

@@ -1,0 +1,47 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_momentary_max_age {
+
+void check(const Context& context, Sink& sink) {
+  const hsts_rules::Header* header = hsts_rules::in_force(context);
+  if (header == nullptr) return;
+  const std::uint64_t seconds = header->header.max_age;
+  if (!(seconds < hsts_rules::kDay)) return;
+  Finding& finding = sink.at(header->value, header->header.max_age_value);
+  finding.arguments = {std::to_string(seconds)};
+  offer_fix(
+      finding, "Raise max-age to a year", Applicability::Suggestion,
+      replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/momentary-max-age",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Browsers forget within a day to use HTTPS",
+        .message = "max-age={0} lasts less than a day.",
+        .why =
+            "It protects only visitors who come back within that time. As a first step of a "
+            "roll-out it is right, for it is soon undone; as a protection it is next to nothing.",
+        .advice = "When nothing broke, raise it step by step: 300, then 604800 (a week), 2592000 "
+                  "(a month), 31536000 (a year).",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
+                       "https://hstspreload.org/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Strict-Transport-Security: max-age=300\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_momentary_max_age

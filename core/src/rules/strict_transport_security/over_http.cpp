@@ -1,0 +1,41 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::strict_transport_security_over_http {
+
+void check(const Context& context, Sink& sink) {
+  if (context.response.https) return;
+  const auto& header = context.response.typed.strict_transport_security;
+  if (header) sink.at(header->value.first_field());
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/over-http",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::High,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "The header came over plain HTTP, where browsers ignore it",
+        .message = "Strict-Transport-Security is ignored because the response came over http.",
+        .why = "Anybody on the way could have added the header to an unencrypted response, so "
+               "browsers do not believe it there. The visitor stays on http, where everything can "
+               "be read and changed.",
+        .advice = "Redirect http to https on the same host with a 301, and send the header with "
+                  "the HTTPS responses.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.1",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "> GET / HTTP/1.1\n"
+               "> Host: site.example\n"
+               ">\n"
+               "< HTTP/1.1 200 OK\n"
+               "< Content-Type: text/html; charset=utf-8\n"
+               "< Strict-Transport-Security: max-age=31536000\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_over_http

@@ -1,0 +1,46 @@
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_premature_preload {
+
+void check(const Context& context, Sink& sink) {
+  const hsts_rules::Header* header = hsts_rules::in_force(context);
+  if (header == nullptr || header->header.preload.empty()) return;
+  const bool brief = header->header.max_age < hsts_rules::kYear;
+  const bool partial = header->header.subdomains.empty();
+  if (!brief && !partial) return;
+  Finding& finding = sink.at(header->value, header->header.preload);
+  finding.arguments = {brief && partial ? "max-age is under a year and includeSubDomains is not set"
+                       : brief          ? "max-age is under a year"
+                                        : "includeSubDomains is not set"};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/premature-preload",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "preload has no effect as it stands",
+        .message = "preload is there, but the conditions of the preload list are not met: {0}.",
+        .why = "Browsers ignore the word; only the operators of the list look for it, and they ask "
+               "for a max-age of a year or more and for includeSubDomains. As it stands the domain "
+               "cannot be listed, or will be taken off.",
+        .advice = "Leave preload out. If the whole domain is to be HTTPS only for good, first meet "
+                  "the conditions; the header works the same without being on the list, from the "
+                  "second visit on.",
+        .references = {"https://hstspreload.org/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Strict-Transport-Security: max-age=2592000; preload\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_premature_preload

@@ -1,0 +1,45 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_short_max_age {
+
+void check(const Context& context, Sink& sink) {
+  const hsts_rules::Header* header = hsts_rules::in_force(context);
+  if (header == nullptr) return;
+  const std::uint64_t seconds = header->header.max_age;
+  if (!(seconds >= hsts_rules::kDay && seconds < hsts_rules::kHalfYear)) return;
+  Finding& finding = sink.at(header->value, header->header.max_age_value);
+  finding.arguments = {std::to_string(seconds)};
+  offer_fix(
+      finding, "Raise max-age to a year", Applicability::Suggestion,
+      replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/short-max-age",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Browsers insist on HTTPS for a few months at most",
+        .message = "max-age={0} is less than half a year.",
+        .why = "Whoever stays away longer starts over plain http again, and that first request is "
+               "the one an attacker waits for.",
+        .advice = "Raise it to max-age=31536000 (a year) when the site is surely on HTTPS to stay.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
+                       "https://hstspreload.org/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Strict-Transport-Security: max-age=2592000; includeSubDomains\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_short_max_age

@@ -1,0 +1,44 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/strict_transport_security/helpers.hpp"
+
+namespace headstrong::rules::strict_transport_security_uncovered_subdomains {
+
+void check(const Context& context, Sink& sink) {
+  const hsts_rules::Header* header = hsts_rules::in_force(context);
+  if (header == nullptr || !header->header.subdomains.empty()) return;
+  const bool separated = !header->value.text().empty() && header->value.text().back() == ';';
+  offer_fix(sink.at(header->value, header->value.text()), "Add includeSubDomains",
+            Applicability::Suggestion,
+            append_to_field(context.response, header->value.first_field(),
+                            separated ? " includeSubDomains" : "; includeSubDomains"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "strict-transport-security/uncovered-subdomains",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Subdomains are not covered",
+        .message = "Strict-Transport-Security has no includeSubDomains.",
+        .why = "An attacker on the network invents a subdomain, answers for it over http, and sets "
+               "cookies for the whole domain from there, which the real site then takes for its "
+               "own. With includeSubDomains browsers would not even ask over http.",
+        .advice = "When every subdomain, internal ones included, answers over HTTPS, add "
+                  "includeSubDomains.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-14.4",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Strict-Transport-Security"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Strict-Transport-Security: max-age=31536000\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Strict-Transport-Security: max-age=31536000; includeSubDomains\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::strict_transport_security_uncovered_subdomains

@@ -1,0 +1,42 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::x_content_type_options_unknown_value {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.x_content_type_options;
+  if (!header || header->header.nosniff || !header->header.later.empty()) return;
+  Finding& finding = sink.at(header->value, header->header.first);
+  finding.arguments = {header->header.first.empty() ? "An empty value"
+                                                    : std::string(header->header.first)};
+  offer_fix(finding, "Say nosniff", Applicability::Safe,
+            replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "x-content-type-options/unknown-value",
+        .header = "X-Content-Type-Options",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "X-Content-Type-Options has a value that means nothing",
+        .message = "{0} is not nosniff, so the header does nothing.",
+        .why = "nosniff is the only value there is, without quotes. A file that the server calls "
+               "text or an image may then be run as a script or used as a style sheet: whoever can "
+               "upload one gets a script from the site's own address.",
+        .advice = "Send X-Content-Type-Options: nosniff.",
+        .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "X-Content-Type-Options"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "X-Content-Type-Options: no-sniff\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "X-Content-Type-Options: nosniff\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::x_content_type_options_unknown_value

@@ -1,0 +1,48 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::x_frame_options_unknown_value {
+
+void check(const Context& context, Sink& sink) {
+  using Effect = headers::XFrameOptions::Effect;
+  const auto& header = context.response.typed.x_frame_options;
+  if (!header || header->header.effect != Effect::Nothing) return;
+  if (!header->header.allow_from.empty() || !context.response.is_document) return;
+  if (!context.reach.allowed(decide::Attempt::FramedByHttps)) return;
+  Finding& finding = sink.at(header->value, header->header.first);
+  finding.arguments = {header->header.first.empty() ? "an empty value"
+                                                    : std::string(header->header.first)};
+  offer_fix(finding, "Forbid framing by others: SAMEORIGIN", Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "x-frame-options/unknown-value",
+        .header = "X-Frame-Options",
+        .severity = Severity::High,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title =
+            "The value of X-Frame-Options is unknown, so any site can show this page in a frame",
+        .message = "Browsers do not know {0} and let every page frame this one.",
+        .why = "Only DENY and SAMEORIGIN mean anything, without quotes. Everything else counts as "
+               "no header. A page of the attacker shows this one in an invisible frame and makes "
+               "visitors click on it without knowing: confirm a payment, change a setting, grant a "
+               "permission.",
+        .advice = "Send X-Frame-Options: DENY, or SAMEORIGIN if your own pages frame this one.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/"
+             "browsing-the-web.html#the-x-frame-options-header",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "X-Frame-Options: \"DENY\"\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "X-Frame-Options: DENY\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::x_frame_options_unknown_value
