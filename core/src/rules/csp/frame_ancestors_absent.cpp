@@ -1,0 +1,45 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_frame_ancestors_absent {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const model::ResponseModel& response = context.response;
+  if (!response.is_document || response.response->complete) return;
+  if (response.has(http::HeaderName::XFrameOptions)) return;
+  if (!is_unrestricted(context, Attempt::FramedByHttps)) return;
+  const csp::Policy* policy = first_enforced(context);
+  if (policy == nullptr) return;
+  Finding& finding = sink.at(*policy, policy->span);
+  if (policy->delivery == csp::Delivery::Meta) return;
+  offer_fix(finding, "Add frame-ancestors 'self'", Applicability::Suggestion,
+            append_directive(*policy, "frame-ancestors 'self'"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/frame-ancestors-absent",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "The policy does not say who may frame the page",
+        .message = "The policy has no frame-ancestors, and default-src does not stand in for it.",
+        .why = "A page that other sites may put into a frame can be clicked through an "
+               "invisible layer (clickjacking). Unless the response has X-Frame-Options, "
+               "which was not pasted, nothing forbids it.",
+        .advice = "Add frame-ancestors 'none', or frame-ancestors 'self' if your own pages frame "
+                  "each other.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/frame-ancestors"},
+        .bad = "default-src 'self'",
+        .good = "default-src 'self'; frame-ancestors 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_frame_ancestors_absent

@@ -1,0 +1,340 @@
+#include "rules/csp/helpers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <utility>
+
+#include "data/bypass_hosts.hpp"
+#include "data/public_suffixes.hpp"
+#include "decide/policy_set.hpp"
+#include "decide/request.hpp"
+#include "headers/csp/parse_policy.hpp"
+#include "rules/fixes.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_rules {
+namespace csp_rule_helpers {
+
+using csp::DirectiveName;
+
+/// Case-insensitive FNV-1a.
+constexpr std::uint32_t hash_of(std::string_view host) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : host) {
+    hash = (hash ^ static_cast<unsigned char>(text::to_lower(c))) * 16777619U;
+  }
+  return hash;
+}
+
+/// A set of host names that says "no" at once for nearly every host that is not in it. Real
+/// policies name dozens of hosts, and this is asked for each of them on every key.
+class HostFilter {
+ public:
+  template <class Table, class HostOf>
+  constexpr HostFilter(const Table& table, HostOf host_of) : words_{} {
+    for (const auto& row : table) {
+      const std::uint32_t bit = hash_of(host_of(row)) % kBits;
+      words_[bit / 32] |= 1U << (bit % 32);
+    }
+  }
+  constexpr bool may_have(std::string_view host) const {
+    const std::uint32_t bit = hash_of(host) % kBits;
+    return (words_[bit / 32] >> (bit % 32) & 1U) != 0;
+  }
+
+ private:
+  static constexpr std::uint32_t kBits = 8192;
+  std::array<std::uint32_t, kBits / 32> words_;
+};
+
+constexpr HostFilter kBypassFilter(data::kBypassHostTable,
+                                   [](const data::BypassHost& row) { return row.host; });
+constexpr HostFilter kSuffixFilter(data::kPublicSuffixTable,
+                                   [](const data::PublicSuffix& row) { return row.suffix; });
+
+/// Takes the last label off a host name.
+std::string_view take_last_label(std::string_view& host) {
+  const std::size_t dot = host.rfind('.');
+  const std::string_view label = dot == std::string_view::npos ? host : host.substr(dot + 1);
+  host = dot == std::string_view::npos ? std::string_view() : host.substr(0, dot);
+  return label;
+}
+
+/// The order of the tables: labels from right to left, a shorter name first; `b` is lower case.
+int compare_hosts(std::string_view a, std::string_view b) {
+  while (!a.empty() && !b.empty()) {
+    const std::string_view left = take_last_label(a);
+    const std::string_view right = take_last_label(b);
+    const std::size_t size = std::min(left.size(), right.size());
+    for (std::size_t i = 0; i < size; ++i) {
+      const char c = text::to_lower(left[i]);
+      if (c != right[i]) return c < right[i] ? -1 : 1;
+    }
+    if (left.size() != right.size()) return left.size() < right.size() ? -1 : 1;
+  }
+  if (a.empty() && b.empty()) return 0;
+  return a.empty() ? -1 : 1;
+}
+
+/// Whether a row's host is one that the source expression names.
+bool names(std::string_view pattern, std::string_view host) {
+  if (pattern.front() != '*') return text::iequals(pattern, host);
+  return text::iends_with(host, pattern.substr(1));
+}
+
+/// Names of one label under which not everybody gets a host.
+bool is_closed_label(std::string_view label) {
+  static constexpr std::string_view kClosed[] = {"localhost", "local", "internal", "test",    "lan",
+                                                 "corp",      "home",  "example",  "invalid", "gov",
+                                                 "mil",       "edu",   "int"};
+  for (const std::string_view name : kClosed) {
+    if (text::iequals(name, label)) return true;
+  }
+  return false;
+}
+
+std::string apply(std::string_view text, std::uint32_t offset, const std::vector<Edit>& edits) {
+  std::string result;
+  std::size_t at = 0;
+  for (const Edit& edit : edits) {
+    result += text.substr(at, edit.span.start - offset - at);
+    result += edit.text;
+    at = edit.span.end - offset;
+  }
+  result += text.substr(at);
+  return result;
+}
+
+/// Looks up one list's hosts in the table of bypasses.
+class BypassSearch {
+ public:
+  BypassSearch(const Context& context, Sink& sink, std::string_view kind)
+      : context_(context), sink_(sink), kind_(kind) {}
+
+  void look_up(const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host) return;
+    const std::string_view pattern = token.host();
+    if (pattern == "*") return;
+    const bool wildcard = pattern.front() == '*';
+    if (!wildcard && !kBypassFilter.may_have(pattern)) return;
+    const std::string_view first = wildcard ? pattern.substr(2) : pattern;
+    auto row = std::lower_bound(data::kBypassHostTable.begin(), data::kBypassHostTable.end(), first,
+                                [](const data::BypassHost& entry, std::string_view host) {
+                                  return compare_hosts(host, entry.host) > 0;
+                                });
+    if (wildcard && row != data::kBypassHostTable.end() && text::iequals(row->host, first)) ++row;
+    for (; row != data::kBypassHostTable.end() && names(pattern, row->host); ++row) {
+      if (row->kind != kind_) continue;
+      if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
+      if (try_row(*row)) return;
+    }
+  }
+
+ private:
+  /// True where the row's address would load.
+  bool try_row(const data::BypassHost& row) {
+    const auto index = static_cast<std::size_t>(&row - data::kBypassHostTable.data());
+    if (tried_[index] || tries_ == kMaxTries) return false;
+    tried_[index] = true;
+    ++tries_;
+    std::string url("https://");
+    url.append(row.host).append(row.path);
+    decide::Request request;
+    request.type = decide::RequestType::Script;
+    request.url = url;
+    decide::PolicyDecision by;
+    if (!allowed_somewhere(context_, request, by) || by.source == nullptr) return false;
+    Finding& finding = sink_.at(*by.policy, by.source->span);
+    finding.arguments = {std::string(by.source->text), url};
+    offer_fix(finding, "Remove this source", Applicability::Suggestion,
+              remove_tokens(*by.policy, *by.directive, {by.source}));
+    return true;
+  }
+
+  /// Every try reads the whole list: their number bounds the time that a huge list can take.
+  static constexpr int kMaxTries = 32;
+
+  const Context& context_;
+  Sink& sink_;
+  std::string_view kind_;
+  std::bitset<data::kBypassHostTable.size()> tried_;
+  int tries_ = 0;
+};
+
+}  // namespace csp_rule_helpers
+
+bool has_enforced(const Context& context) { return first_enforced(context) != nullptr; }
+
+const csp::Policy* first_enforced(const Context& context) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (is_enforced(policy)) return &policy;
+  }
+  return nullptr;
+}
+
+bool is_script_directive(csp::DirectiveName name) {
+  return name == csp::DirectiveName::ScriptSrc || name == csp::DirectiveName::ScriptSrcElem ||
+         name == csp::DirectiveName::ScriptSrcAttr;
+}
+
+bool is_style_directive(csp::DirectiveName name) {
+  return name == csp::DirectiveName::StyleSrc || name == csp::DirectiveName::StyleSrcElem ||
+         name == csp::DirectiveName::StyleSrcAttr;
+}
+
+bool governs_scripts(const csp::Policy& policy, const csp::Directive& directive) {
+  if (is_script_directive(directive.name)) return true;
+  return directive.name == csp::DirectiveName::DefaultSrc &&
+         policy.find(csp::DirectiveName::ScriptSrc) == nullptr;
+}
+
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
+                                  csp::Keyword keyword) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (token.is(keyword)) return &token;
+  }
+  return nullptr;
+}
+
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
+                                  csp::SourceKind kind) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (token.kind == kind) return &token;
+  }
+  return nullptr;
+}
+
+bool script_list(const Context& context, ScriptList& list) {
+  const decide::PolicyDecision& by = context.reach.by(Attempt::HttpsScript);
+  if (by.directive == nullptr || !is_source_list(*by.directive)) return false;
+  list = {by.policy, by.directive};
+  return true;
+}
+
+bool allowed_somewhere(const Context& context, const decide::Request& request,
+                       decide::PolicyDecision& by) {
+  const decide::PreparedRequest prepared(request);
+  for (const decide::Profile profile :
+       {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit}) {
+    const decide::Decision decision = decide::decide(context.policies, prepared, profile);
+    by = decision.by;
+    if (decision.allowed) return true;
+  }
+  return false;
+}
+
+bool is_unrestricted(const Context& context, Attempt attempt) {
+  return context.reach.allowed(attempt) && context.reach.by(attempt).directive == nullptr;
+}
+
+const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt) {
+  if (!context.reach.allowed(attempt)) return nullptr;
+  const decide::PolicyDecision& by = context.reach.by(attempt);
+  return by.source != nullptr ? &by : nullptr;
+}
+
+bool opens_nothing(const Context& context, const csp::Policy& policy,
+                   const std::vector<Edit>& edits) {
+  const std::string_view source = context.response.source;
+  const std::string_view before = source.substr(policy.span.start, policy.span.size());
+  if (policy.spelling != text::Spelling::Plain || before != policy.text) return false;
+  const std::string after = csp_rule_helpers::apply(before, policy.span.start, edits);
+  const csp::Policy changed = csp::parse_policy(text::MappedText(after, 0), 0, after.size(),
+                                                policy.disposition, policy.delivery);
+  decide::PolicySet set;
+  set.set_page(context.policies.page());
+  set.set_x_frame_options(context.policies.x_frame_options());
+  for (const csp::Policy& other : context.response.policies) {
+    set.add(&other == &policy ? changed : other);
+  }
+  const decide::Reach reach(set);
+  for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
+    const auto attempt = static_cast<Attempt>(i);
+    if (reach.allowed(attempt) && !context.reach.allowed(attempt)) return false;
+  }
+  return true;
+}
+
+Applicability guarded(const Context& context, const csp::Policy& policy,
+                      const std::vector<Edit>& edits, Applicability wanted) {
+  return opens_nothing(context, policy, edits) ? wanted : Applicability::DisplayOnly;
+}
+
+bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {
+  using namespace csp_rule_helpers;
+  if (token.kind != csp::SourceKind::Host) return false;
+  const std::string_view host = token.host();
+  if (host.size() < 3 || host.front() != '*') return false;
+  std::string_view suffix = host.substr(2);
+  if (suffix.back() == '.') suffix.remove_suffix(1);
+  operator_name = {};
+  if (suffix.find('.') == std::string_view::npos) return !is_closed_label(suffix);
+  if (!kSuffixFilter.may_have(suffix)) return false;
+  const auto row =
+      std::lower_bound(data::kPublicSuffixTable.begin(), data::kPublicSuffixTable.end(), suffix,
+                       [](const data::PublicSuffix& entry, std::string_view host_name) {
+                         return compare_hosts(host_name, entry.suffix) > 0;
+                       });
+  if (row == data::kPublicSuffixTable.end() || !text::iequals(row->suffix, suffix)) return false;
+  if (row->kind == "platform") operator_name = row->operator_name;
+  return true;
+}
+
+std::string address_on(const csp::SourceExpression& token, std::string_view host) {
+  std::string address(token.scheme());
+  if (address.empty() || (text::iequals(address, "http") && token.port().empty())) address = "https";
+  address.append("://").append(host);
+  if (!token.port().empty() && token.port() != "*") address.append(":").append(token.port());
+  address += token.path();
+  if (token.path().empty()) address += '/';
+  if (address.back() == '/') address += "x.js";
+  return address;
+}
+
+std::string attackers_address(const csp::SourceExpression& token) {
+  std::string host("attacker");
+  host += token.host() == "*" ? ".example" : token.host().substr(1);
+  return address_on(token, host);
+}
+
+void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind) {
+  if (context.reach.allowed(Attempt::HttpsScript))
+    return;  // any host will do: another rule says so
+  ScriptList list;
+  if (!script_list(context, list)) return;
+  csp_rule_helpers::BypassSearch search(context, sink, kind);
+  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
+    search.look_up(token);
+  }
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+  constexpr std::size_t kLongest = 40;
+  const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  if (gap >= limit || b.size() > kLongest) return limit;
+  std::array<std::size_t, kLongest + 1> row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = text::to_lower(a[i - 1]) == text::to_lower(b[j - 1]);
+      const std::size_t changed = diagonal + (same ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return std::min(row[b.size()], limit);
+}
+
+std::string listing(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+}  // namespace headstrong::rules::csp_rules

@@ -1,0 +1,110 @@
+// What several rules about policies need to know.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/engine.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_rules {
+
+using decide::Attempt;
+
+inline bool is_enforced(const csp::Policy& policy) {
+  return policy.disposition == csp::Disposition::Enforce;
+}
+inline bool is_source_list(const csp::Directive& directive) {
+  const csp::ValueKind kind = csp::info(directive.name).value;
+  return kind == csp::ValueKind::SourceList || kind == csp::ValueKind::AncestorList;
+}
+
+/// Calls visit(policy, directive) for every directive that is not an ignored duplicate, of enforced
+/// and report-only policies alike: what is misspelled is misspelled in both.
+template <class Visit>
+void each_directive(const Context& context, Visit visit) {
+  for (const csp::Policy& policy : context.response.policies) {
+    for (const csp::Directive& directive : policy.directives) {
+      if (!directive.duplicate) visit(policy, directive);
+    }
+  }
+}
+/// Calls visit(policy, directive, token) for every token of every source list.
+template <class Visit>
+void each_source(const Context& context, Visit visit) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (!is_source_list(directive)) return;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      visit(policy, directive, token);
+    }
+  });
+}
+
+/// Whether the response has a policy that browsers enforce.
+bool has_enforced(const Context& context);
+/// The first enforced policy that came as a header, or in any way; null where there is none.
+const csp::Policy* first_enforced(const Context& context);
+
+/// Whether a list of this directive decides about scripts: a script directive, or default-src where
+/// the policy lets it stand in for one.
+bool governs_scripts(const csp::Policy& policy, const csp::Directive& directive);
+bool is_script_directive(csp::DirectiveName name);
+bool is_style_directive(csp::DirectiveName name);
+
+/// The first token of that keyword or kind in the directive; null where there is none.
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
+                                  csp::Keyword keyword);
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
+                                  csp::SourceKind kind);
+inline bool has_nonce_or_hash(const csp::Policy& policy, const csp::Directive& directive) {
+  return find(policy, directive, csp::SourceKind::Nonce) != nullptr ||
+         find(policy, directive, csp::SourceKind::Hash) != nullptr;
+}
+
+/// The enforced list that decides about external scripts, from which every script that may load
+/// needs a source expression. False where there is none, or where a sandbox forbids scripts.
+struct ScriptList {
+  const csp::Policy* policy = nullptr;
+  const csp::Directive* directive = nullptr;
+};
+bool script_list(const Context& context, ScriptList& list);
+
+/// Whether some browser lets the page do this; `by` receives what decided there.
+bool allowed_somewhere(const Context& context, const decide::Request& request,
+                       decide::PolicyDecision& by);
+
+/// Whether `attempt` is allowed because no enforced policy has a directive for it.
+bool is_unrestricted(const Context& context, Attempt attempt);
+/// Where `attempt` is allowed by a token, the decision; otherwise null.
+const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt);
+
+/// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
+/// Fixes that repair what a policy was meant to allow are offered for one-click use only where this
+/// holds.
+bool opens_nothing(const Context& context, const csp::Policy& policy,
+                   const std::vector<Edit>& edits);
+/// `wanted` where the edits open nothing, else DisplayOnly.
+Applicability guarded(const Context& context, const csp::Policy& policy,
+                      const std::vector<Edit>& edits, Applicability wanted);
+
+/// Whether a source lets in hosts of everybody: a wildcard directly under a public suffix, such as
+/// *.com or *.github.io. `operator_name` receives the platform's name, empty for a registry.
+bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name);
+
+/// An address that the source expression would match if it named `host`.
+std::string address_on(const csp::SourceExpression& token, std::string_view host);
+/// The same for a wildcard: a host below it that an attacker would take.
+std::string attackers_address(const csp::SourceExpression& token);
+
+/// Reports hosts from core/data/bypass-hosts.tsv of one kind from which the page would really load
+/// the listed address: message arguments are the source expression and that address.
+void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind);
+
+/// The number of single-letter changes between two short texts, case ignored; capped at `limit`.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
+
+/// "a, b and c"
+std::string listing(const std::vector<std::string_view>& words);
+
+}  // namespace headstrong::rules::csp_rules

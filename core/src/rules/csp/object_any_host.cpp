@@ -1,0 +1,44 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_object_any_host {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsObject);
+  if (by == nullptr) by = allowed_by_source(context, Attempt::DataObject);
+  if (by == nullptr) return;
+  Finding& finding = sink.at(*by->policy, by->source->span);
+  finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text)};
+  const bool own = by->directive->name == csp::DirectiveName::ObjectSrc;
+  offer_fix(finding, "Set object-src 'none'", Applicability::Suggestion,
+            own ? replace_value(*by->policy, *by->directive, "'none'")
+                : append_directive(*by->policy, "object-src 'none'"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/object-any-host",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Plugin content may come from anywhere",
+        .message = "{0} in {1} lets <object> and <embed> load content from hosts that anybody can "
+                   "rent.",
+        .why = "Injected <object> and <embed> elements bring the attacker's content into the "
+               "page: a form or page that looks like yours and, in browsers that still have "
+               "them, plugins that run scripts.",
+        .advice = "Write object-src 'none'.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-object-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/object-src"},
+        .bad = "script-src 'self'; object-src *",
+        .good = "script-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_object_any_host

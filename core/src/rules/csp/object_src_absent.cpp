@@ -1,0 +1,42 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_object_src_absent {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.is_document || !is_unrestricted(context, Attempt::HttpsObject)) return;
+  if (is_unrestricted(context, Attempt::HttpsScript)) return;  // worse, and said elsewhere
+  const csp::Policy* policy = first_enforced(context);
+  if (policy == nullptr) return;
+  offer_fix(sink.at(*policy, policy->span), "Add object-src 'none'", Applicability::Suggestion,
+            append_directive(*policy, "object-src 'none'"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/object-src-absent",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The policy does not restrict plugin content",
+        .message = "Neither object-src nor default-src is set, so that <object> and <embed> may "
+                   "load anything.",
+        .why = "Injected <object> and <embed> elements load content from any host into the "
+               "page. Plugins that run scripts of their own are gone from current browsers "
+               "but not from every one that visits, and the elements still show pages and "
+               "forms that look like yours.",
+        .advice = "Add object-src 'none'. Hardly any site needs these elements.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-object-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/object-src"},
+        .bad = "script-src 'self'",
+        .good = "script-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_object_src_absent

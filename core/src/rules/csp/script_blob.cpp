@@ -1,0 +1,53 @@
+#include <algorithm>
+#include <vector>
+
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_script_blob {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* first = nullptr;
+  std::vector<const csp::SourceExpression*> tokens;
+  for (const Attempt attempt : {Attempt::BlobScript, Attempt::FilesystemScript}) {
+    const decide::PolicyDecision* by = allowed_by_source(context, attempt);
+    if (by == nullptr) continue;
+    if (first != nullptr && first->directive != by->directive) continue;
+    if (first == nullptr) first = by;
+    tokens.push_back(by->source);
+  }
+  if (first == nullptr) return;
+  Finding& finding = sink.at(*first->policy, first->source->span);
+  finding.arguments = {std::string(first->source->text), std::string(first->directive->name_text)};
+  if (tokens.size() > 1) finding.related.push_back({tokens[1]->span, "so does this"});
+  std::sort(tokens.begin(), tokens.end(),
+            [](const auto* a, const auto* b) { return a->span.start < b->span.start; });
+  offer_fix(finding, "Remove it from the script list", Applicability::Suggestion,
+            remove_tokens(*first->policy, *first->directive, tokens));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/script-blob",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Scripts may come from blob: or filesystem: URLs",
+        .message = "{0} in {1} lets scripts run that the page itself has put together from text.",
+        .why = "Any code on the page that turns text into a blob and opens it (an export, a "
+               "preview, a download) becomes a way to run that text as a script. Markup alone "
+               "cannot make a blob, so that it takes such code.",
+        .advice = "Remove it from the script list. If only workers need it, write worker-src "
+                  "'self' blob: instead.",
+        .references = {"https://www.w3.org/TR/CSP3/#security-considerations"},
+        .bad = "script-src 'self' blob:",
+        .good = "script-src 'self'; worker-src 'self' blob:",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_script_blob

@@ -1,0 +1,52 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_script_public_suffix {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  ScriptList list;
+  if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
+  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
+    std::string_view platform;
+    if (!is_public_wildcard(token, platform)) continue;
+    const std::string url = attackers_address(token);
+    decide::Request request;
+    request.type = decide::RequestType::Script;
+    request.url = url;
+    decide::PolicyDecision by;
+    if (!allowed_somewhere(context, request, by)) return;
+    Finding& finding = sink.at(*list.policy, token.span);
+    finding.arguments = {std::string(token.text),
+                         platform.empty() ? "" : " by " + std::string(platform), url};
+    offer_fix(finding, "Remove this source", Applicability::Suggestion,
+              remove_tokens(*list.policy, *list.directive, {&token}));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/script-public-suffix",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Critical,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Scripts may come from hosts that anybody can get",
+        .message = "{0} covers hosts that are given out to anybody{1}: a script from {2} may load.",
+        .why = "A wildcard over a suffix such as *.com or *.github.io names no owner. The "
+               "attacker registers one more host under it, and the policy trusts that host as "
+               "it trusts yours.",
+        .advice = "Name the hosts themselves, for example https://your-project.github.io instead "
+                  "of https://*.github.io, or trust scripts by nonce or hash.",
+        .references = {"https://publicsuffix.org/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#host-source"},
+        .bad = "script-src 'self' https://*.github.io",
+        .good = "script-src 'self' https://your-project.github.io",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_script_public_suffix
