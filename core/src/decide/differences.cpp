@@ -1,5 +1,7 @@
 #include "decide/differences.hpp"
 
+#include "headstrong/differences.hpp"
+
 namespace headstrong::decide {
 namespace differences_detail {
 
@@ -37,6 +39,24 @@ std::uint8_t profiles_with(Difference difference) {
     if (t.has(difference)) bits = static_cast<std::uint8_t>(bits | t.bit());
   }
   return bits;
+}
+
+const std::vector<EngineDifference>& engine_differences() {
+  static const std::vector<EngineDifference> rows = {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, what, policy, request, spec, \
+                              deviating, checked)                                                   \
+  {id, what, {false, (chromium) != 0, (firefox) != 0, (webkit) != 0}, policy, request, (spec) != 0,   \
+   checked},
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+  };
+  return rows;
+}
+
+std::string_view observed_version(Profile profile) {
+  constexpr std::string_view kVersions[kProfileCount] = {"", "Chromium 156.0.8078",
+                                                         "Firefox 153.7", "WebKitGTK 2.50.6"};
+  return kVersions[static_cast<std::size_t>(profile)];
 }
 
 std::string_view profile_name(Profile profile) {
