@@ -64,7 +64,10 @@ std::uint32_t next_weight(std::string_view s, std::size_t& at) {
 
 int collate(std::string_view a, std::string_view b) {
   std::size_t at_a = 0;
-  std::size_t at_b = 0;
+  while (at_a < a.size() && at_a < b.size() && a[at_a] == b[at_a] && !text::is_non_ascii(a[at_a])) {
+    ++at_a;
+  }
+  std::size_t at_b = at_a;
   while (true) {
     const std::uint32_t weight_a = collation::next_weight(a, at_a);
     const std::uint32_t weight_b = collation::next_weight(b, at_b);

@@ -168,7 +168,7 @@ bool is_array_index(std::string_view name, std::uint32_t& index) {
 class Policy {
  public:
   explicit Policy(std::string_view text) {
-    for (const std::string_view part : js_split(text, ';')) add(js_words(part));
+    for (const std::string_view part : JsParts(text, ';')) add(js_words(part));
     put_array_indices_first();
     for (std::size_t i = 0; i < directives_.size(); ++i) position_[directives_[i].name] = i;
   }

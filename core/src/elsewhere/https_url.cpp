@@ -233,6 +233,9 @@ bool is_valid_label(std::string_view label) {
 }
 
 bool are_labels_valid(std::string_view domain) {
+  const bool is_plain = domain.find("xn--") == std::string_view::npos &&
+                        std::none_of(domain.begin(), domain.end(), text::is_non_ascii);
+  if (is_plain) return true;
   const std::vector<std::string_view> labels = js_split(domain, '.');
   return std::all_of(labels.begin(), labels.end(), is_valid_label);
 }
@@ -336,7 +339,8 @@ bool parse_host(std::string_view raw, HttpsUrl& url) {
     url.kind = HostKind::kIpv6;
     return raw.back() == ']' && is_ipv6(raw.substr(1, raw.size() - 2));
   }
-  if (!map_domain(percent_decode(raw), url.host)) return false;
+  const bool has_escapes = raw.find('%') != std::string_view::npos;
+  if (!map_domain(has_escapes ? percent_decode(raw) : std::string(raw), url.host)) return false;
   if (!are_labels_valid(url.host)) return false;
   if (!ends_in_number(url.host)) return true;
   url.kind = HostKind::kIpv4;

@@ -1,5 +1,6 @@
 #include "elsewhere/js_string.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "text/ascii.hpp"
@@ -121,10 +122,7 @@ bool is_final_sigma(std::string_view s, std::size_t at, char32_t last_cased_or_o
   return true;
 }
 
-// The length of the WhiteSpace or LineTerminator at s[at] (ECMA-262 12.2 and 12.3), 0 if none.
-std::size_t space_length(std::string_view s, std::size_t at) {
-  const char c = s[at];
-  if (!text::is_non_ascii(c)) return c == ' ' || (c >= '\t' && c <= '\r') ? 1 : 0;
+std::size_t wide_space_length(std::string_view s, std::size_t at) {
   const CodePoint point = code_point_at(s, at);
   switch (point.value) {
     case 0xA0:
@@ -139,6 +137,14 @@ std::size_t space_length(std::string_view s, std::size_t at) {
     default:
       return point.value >= 0x2000 && point.value <= 0x200A ? point.length : 0;
   }
+}
+
+// The length of the WhiteSpace or LineTerminator at s[at] (ECMA-262 12.2 and 12.3), 0 if none.
+inline std::size_t space_length(std::string_view s, std::size_t at) {
+  const char c = s[at];
+  if (c > ' ') return 0;
+  if (text::is_non_ascii(c)) return wide_space_length(s, at);
+  return c == ' ' || (c >= '\t' && c <= '\r') ? 1 : 0;
 }
 
 // The length of the white space that ends just before s[end], 0 if none.
@@ -225,17 +231,12 @@ std::vector<std::string_view> js_words(std::string_view s) {
 
 std::vector<std::string_view> js_split(std::string_view s, char separator) {
   std::vector<std::string_view> parts;
-  std::size_t start = 0;
-  for (std::size_t at = s.find(separator); at != std::string_view::npos;
-       at = s.find(separator, start)) {
-    parts.push_back(s.substr(start, at - start));
-    start = at + 1;
-  }
-  parts.push_back(s.substr(start));
+  for (const std::string_view part : JsParts(s, separator)) parts.push_back(part);
   return parts;
 }
 
 std::string js_to_lower(std::string_view s) {
+  if (std::none_of(s.begin(), s.end(), text::is_non_ascii)) return text::lowered(s);
   std::string out;
   out.reserve(s.size());
   char32_t last = 0;  // the last code point that is not case-ignorable

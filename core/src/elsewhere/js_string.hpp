@@ -27,6 +27,37 @@ std::vector<std::string_view> js_words(std::string_view s);
 /// The parts of `s` between `separator`s; at least one (String.prototype.split).
 std::vector<std::string_view> js_split(std::string_view s, char separator);
 
+/// The same parts one after the other, for a loop: a text can be all separators.
+class JsParts {
+ public:
+  JsParts(std::string_view s, char separator) : text_(s), separator_(separator) {}
+
+  class Iterator {
+   public:
+    Iterator(std::string_view rest, char separator, bool at_end)
+        : rest_(rest), separator_(separator), at_end_(at_end) {}
+    std::string_view operator*() const { return rest_.substr(0, rest_.find(separator_)); }
+    Iterator& operator++() {
+      const std::size_t end = rest_.find(separator_);
+      at_end_ = end == std::string_view::npos;
+      if (!at_end_) rest_.remove_prefix(end + 1);
+      return *this;
+    }
+    bool operator!=(const Iterator& other) const { return at_end_ != other.at_end_; }
+
+   private:
+    std::string_view rest_;
+    char separator_;
+    bool at_end_;
+  };
+  Iterator begin() const { return {text_, separator_, false}; }
+  Iterator end() const { return {{}, separator_, true}; }
+
+ private:
+  std::string_view text_;
+  char separator_;
+};
+
 /// String.prototype.toLowerCase.
 std::string js_to_lower(std::string_view s);
 

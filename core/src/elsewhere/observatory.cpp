@@ -208,7 +208,7 @@ std::string_view test_referrer_policy(const Response& response) {
   const std::optional<std::string> header = response.get("referrer-policy");
   if (!header) return "referrer-policy-not-implemented";
   std::string_view result = "referrer-policy-header-invalid";
-  for (const std::string_view part : js_split(*header, ',')) {  // the last known one counts
+  for (const std::string_view part : JsParts(*header, ',')) {  // the last known one counts
     const std::string policy = js_to_lower(js_trim(part));
     if (contains(kPrivate, policy)) result = "referrer-policy-private";
     if (contains(kUnsafe, policy)) result = "referrer-policy-unsafe";
@@ -239,7 +239,7 @@ std::string_view test_transport_security(const Response& response, bool https) {
   const std::string_view value = js_prefix(*header, 1024);
   if (value.find(',') != std::string_view::npos) return "hsts-header-invalid";
   std::optional<bool> less;  // of the last max-age
-  for (const std::string_view part : js_split(value, ';')) {
+  for (const std::string_view part : JsParts(value, ';')) {
     const std::string parameter = js_to_lower(js_trim(part));
     if (!parameter.starts_with("max-age=")) continue;
     less = is_less_than_six_months(js_prefix(parameter, 128).substr(8));

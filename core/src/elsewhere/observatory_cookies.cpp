@@ -165,7 +165,7 @@ bool accept(Cookie& cookie, const CookiePage& page) {
 // The test's own look at a raw header: a SameSite attribute with no or an unknown value, wherever
 // it stands.
 bool has_invalid_same_site(std::string_view text) {
-  for (const std::string_view part : js_split(js_trim(text), ';')) {
+  for (const std::string_view part : JsParts(js_trim(text), ';')) {
     const std::vector<std::string_view> pieces = js_split(js_trim(part), '=');
     if (js_to_lower(js_trim(pieces[0])) != "samesite") continue;
     if (pieces.size() < 2 || parse_same_site(js_trim(pieces[1])) == SameSite::kAbsent) return true;

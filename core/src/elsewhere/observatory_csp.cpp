@@ -216,7 +216,7 @@ class CspMap {
   }
 
   bool add_policy(std::string_view policy, std::uint32_t index) {
-    for (const std::string_view part : js_split(policy, ';')) {
+    for (const std::string_view part : JsParts(policy, ';')) {
       Sources values = js_words(part);
       if (values.empty()) continue;
       const std::string_view name = values.front();

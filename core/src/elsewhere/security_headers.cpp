@@ -50,7 +50,7 @@ bool has(const Headers& headers, std::string_view name) {
 
 // The words of a directive in one policy, name first; empty if it is not there.
 std::vector<std::string_view> directive_words(std::string_view policy, std::string_view name) {
-  for (const std::string_view part : js_split(policy, ';')) {
+  for (const std::string_view part : JsParts(policy, ';')) {
     std::vector<std::string_view> words = js_words(part);
     if (!words.empty() && text::iequals(words.front(), name)) return words;
   }
@@ -84,7 +84,7 @@ bool allows_unsafe_script(std::string_view policy) {
 
 bool leaks_referrer(std::string_view value) {
   std::string_view last;
-  for (const std::string_view part : js_split(value, ',')) last = text::trim(part);
+  for (const std::string_view part : JsParts(value, ',')) last = text::trim(part);
   return text::iequals(last, "unsafe-url") || text::iequals(last, "no-referrer-when-downgrade") ||
          text::iequals(last, "origin") || text::iequals(last, "origin-when-cross-origin");
 }
