@@ -142,6 +142,21 @@ bool looks_again(RequestType type, const grammar::Url& url, const ProfileTraits&
   return traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path);
 }
 
+/// Requests that start with a string given to a Trusted Types sink: a worker's address, an element's
+/// that a script makes, and every javascript: URL (Trusted Types, "require-trusted-types-for pre-navigation
+/// check").
+bool passes_a_sink(const Request& request) {
+  switch (request.type) {
+    case RequestType::Worker:
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker:
+    case RequestType::JavaScriptUrl: return true;
+    case RequestType::Script:
+    case RequestType::InlineScript: return !request.parser_inserted;
+    default: return false;
+  }
+}
+
 /// One policy asked about one request for one profile.
 class Ask {
  public:
@@ -357,6 +372,11 @@ PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
   const ProfileTraits& t = traits(profile);
   const grammar::Url url = engine_detail::effective_url(set, request, t);
   const ActivePolicy& policy = set.policies()[index];
+  if (engine_detail::passes_a_sink(request.request())) {
+    const PolicyDecision sink =
+        engine_detail::Ask(set, policy, request, RequestType::TrustedTypeSink, url, t).decide();
+    if (!sink.allowed) return sink;
+  }
   const PolicyDecision decision =
       engine_detail::Ask(set, policy, request, request.type(), url, t).decide();
   RequestType as = request.type();
@@ -375,6 +395,11 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
     return decision;
   }
   const grammar::Url url = engine_detail::effective_url(set, request, t);
+  if (engine_detail::passes_a_sink(request.request())) {
+    const Decision sink =
+        engine_detail::ask_all(set, request, RequestType::TrustedTypeSink, url, t);
+    if (!sink.allowed) return sink;
+  }
   Decision decision = engine_detail::ask_all(set, request, request.type(), url, t);
   RequestType as = request.type();
   if (decision.allowed && engine_detail::looks_again(request.type(), url, t, as)) {

@@ -71,8 +71,6 @@ PreparedRequest::PreparedRequest(const Request& request)
     }
     case RequestNeeds::Framing: prepare_ancestors(); break;
     case RequestNeeds::Name:
-      if (request.name.empty()) error_ = "a Trusted Types policy has a name";
-      break;
     case RequestNeeds::Content:
     case RequestNeeds::Nothing: break;
   }

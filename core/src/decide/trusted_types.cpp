@@ -41,7 +41,7 @@ bool is_policy_name(std::string_view name) {
 bool may_create_policy(const ListView& directive, std::string_view name,
                        const csp::SourceExpression*& source) {
   const bool well_named = trusted_types_detail::is_policy_name(name);
-  if (!well_named && directive.traits.has(Difference::OddTypeNamesRefused)) return false;
+  if (!well_named && !name.empty() && directive.traits.has(Difference::OddTypeNamesRefused)) return false;
   for (const csp::SourceExpression& token :
        directive.policy.policy->tokens_of(directive.written())) {
     if (token.text == "*" || (well_named && token.text == name)) {

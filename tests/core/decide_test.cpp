@@ -1,0 +1,427 @@
+// Verdicts: the draft's worked examples, what browsers were recorded to do, the table of differences,
+// the form of the answers, and what must hold for every policy.
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/engine.hpp"
+#include "headers/csp/parse_policy.hpp"
+#include "headstrong/decide.hpp"
+#include "headstrong/differences.hpp"
+#include "report/decide_line.hpp"
+#include "report/differences_json.hpp"
+#include "support/catch.hpp"
+#include "support/data.hpp"
+#include "support/files.hpp"
+#include "support/policies.hpp"
+
+namespace headstrong {
+namespace {
+
+using Json = nlohmann::json;
+
+Json answer(const Json& line) { return Json::parse(report::decide_line(line.dump())); }
+
+std::vector<Json> read_lines(const std::string& path) {
+  std::vector<Json> lines;
+  for (const std::string& line : testing::lines_of(testing::read_file(path))) {
+    if (!line.empty()) lines.push_back(Json::parse(line));
+  }
+  return lines;
+}
+
+// --- the specification's profile -----------------------------------------------------------------
+
+/// The list that decided for the enforced policies together: the first that blocks, else the first
+/// that had a say.
+Json deciding_list(const Json& verdict) {
+  Json first = nullptr;
+  for (const Json& by : verdict.at("decidedBy")) {
+    if (by.at("disposition") != "enforce") continue;
+    if (!by.at("allowed").get<bool>()) return by.at("list");
+    if (first.is_null()) first = by.at("list");
+  }
+  return first;
+}
+
+TEST_CASE("the draft's profile answers the 146 worked examples") {
+  const std::vector<Json> examples =
+      read_lines(testing::root() + "tests/core/decide/spec-examples.ndjson");
+  REQUIRE(examples.size() == 146);
+  for (const Json& example : examples) {
+    CAPTURE(example.dump());
+    const Json verdict = answer(example);
+    REQUIRE(verdict.contains("verdict"));
+    CHECK(verdict["verdict"]["spec"] == example["verdict"]);
+    CHECK(deciding_list(verdict) == example["list"]);
+    const Json directive = example.contains("directive") ? example["directive"] : Json(nullptr);
+    CHECK(verdict["directive"]["spec"] == directive);
+  }
+}
+
+// --- the browsers' profiles ----------------------------------------------------------------------
+
+/// A recorded case as a decision line (tests/data/SOURCES.md has the mapping).
+Json decision_line(const Json& recorded) {
+  const bool fetch = recorded.contains("type");
+  const std::string kind = recorded.at(fetch ? "type" : "kind");
+  static const std::map<std::string, std::string> kTypes = {
+      {"img", "image"},
+      {"connect", "fetch"},
+      {"media", "audio"},
+      {"frame", "iframe"},
+      {"inline-script-attribute", "script-attribute"},
+      {"inline-style-attribute", "style-attribute"},
+      {"script-parser", "script"},
+      {"script-dynamic", "script"},
+      {"style-parser", "style"}};
+  const auto found = kTypes.find(kind);
+  Json request = {{"type", found == kTypes.end() ? kind : found->second}};
+  for (const char* field : {"url", "content", "nonce", "integrity"}) {
+    if (recorded.contains(field)) request[field] = recorded[field];
+  }
+  if (kind == "script-dynamic" || (fetch && kind == "script")) request["parserInserted"] = false;
+  return {{"page", recorded.at("page")}, {"headers", recorded.at("headers")}, {"request", request}};
+}
+
+void check_recorded(const std::string& file, std::size_t cases) {
+  const std::vector<Json> recorded = read_lines(testing::data_path(file));
+  REQUIRE(recorded.size() == cases);
+  std::size_t agreed = 0;
+  for (const Json& one : recorded) {
+    const Json verdict = answer(decision_line(one));
+    for (const char* browser : {"chromium", "firefox", "webkit"}) {
+      CAPTURE(browser, one.dump());
+      if (verdict.at("verdict").at(browser) != one.at(browser)) {
+        FAIL_CHECK("another verdict");
+        continue;
+      }
+      ++agreed;
+      const std::string directives = std::string(browser) + "Directives";
+      const Json& directive = verdict.at("directive").at(browser);
+      if (!one.contains(directives) || directive.is_null()) continue;
+      const Json& seen = one.at(directives);
+      CHECK(std::find(seen.begin(), seen.end(), directive) != seen.end());
+    }
+  }
+  CHECK(agreed == 3 * cases);
+}
+
+TEST_CASE("each browser's profile agrees with its recorded verdicts on requests") {
+  check_recorded("browser-verdicts-fetch.ndjson", 2159);
+}
+TEST_CASE("each browser's profile agrees with its recorded verdicts on inline code") {
+  check_recorded("browser-verdicts-inline.ndjson", 1440);
+}
+
+TEST_CASE("every row of the table of differences shows what it says") {
+  const Json table = Json::parse(report::differences_json());
+  std::set<std::string> ids;
+  for (const Json& row : table.at("differences")) {
+    CAPTURE(row.dump());
+    CHECK(ids.insert(row.at("id")).second);
+    CHECK_FALSE(row.at("engines").empty());
+    CHECK(row.at("spec") != row.at("deviating"));
+    CHECK(row.at("what").get<std::string>().back() == '.');
+    const Json verdict = answer(row.at("case"));
+    REQUIRE(verdict.contains("verdict"));
+    CHECK(verdict["verdict"]["spec"] == row["spec"]);
+    for (const Json& engine : row["engines"]) {
+      CHECK(verdict["verdict"][engine.get<std::string>()] == row["deviating"]);
+    }
+  }
+  CHECK(ids.size() == decide::engine_differences().size());
+}
+
+// --- the form of the answers ---------------------------------------------------------------------
+
+TEST_CASE("a decision line that cannot be understood gives an error in its place") {
+  constexpr struct {
+    std::string_view line, part;
+  } kRows[] = {
+      {"", "not JSON"},
+      {"{", "not JSON"},
+      {"[]", "JSON object"},
+      {"7", "JSON object"},
+      {R"({"headers":[],"request":{"type":"eval"}})", "\"page\" is missing"},
+      {R"({"page":7,"headers":[],"request":{"type":"eval"}})", "\"page\" has to be a string"},
+      {R"({"page":"x","headers":[],"request":{"type":"eval"}})", "no scheme"},
+      {R"({"page":"https://a b/","headers":[],"request":{"type":"eval"}})", "host"},
+      {R"({"page":"https://a.test/","request":{"type":"eval"}})", "\"headers\" is missing"},
+      {R"({"page":"https://a.test/","headers":"x","request":{"type":"eval"}})", "array of strings"},
+      {R"({"page":"https://a.test/","headers":[7],"request":{"type":"eval"}})", "array of strings"},
+      {R"({"page":"https://a.test/","policies":[7],"request":{"type":"eval"}})", "array of objects"},
+      {R"({"page":"https://a.test/","policies":[{}],"request":{"type":"eval"}})", "\"value\""},
+      {R"({"page":"https://a.test/","policies":[{"value":"","disposition":"x"}],"request":{}})",
+       "enforce or report"},
+      {R"({"page":"https://a.test/","policies":[{"value":"","delivery":"x"}],"request":{}})",
+       "header or meta"},
+      {R"({"page":"https://a.test/","headers":[]})", "\"request\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":7})", "has to be an object"},
+      {R"({"page":"https://a.test/","headers":[],"request":{}})", "\"type\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"picture"}})", "picture"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"image"}})", "\"url\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"image","url":"x"}})",
+       "no scheme"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"image","url":7}})", "string"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"frame-ancestors"}})",
+       "\"url\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"trusted-type-policy"}})",
+       "\"name\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"eval","redirects":-1}})",
+       "whole number"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"eval","parserInserted":1}})",
+       "true or false"},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.line);
+    const Json out = Json::parse(report::decide_line(row.line));
+    REQUIRE(out.size() == 1);
+    CHECK(out.at("error").get<std::string>().find(row.part) != std::string::npos);
+  }
+}
+
+TEST_CASE("a line with several requests is answered by an array, errors in their places") {
+  const Json line = {{"page", "https://a.test/"},
+                     {"headers", {"img-src 'self'"}},
+                     {"requests",
+                      {{{"type", "image"}, {"url", "https://a.test/i"}},
+                       {{"type", "image"}},
+                       {{"type", "image"}, {"url", "https://x.test/i"}}}}};
+  const Json out = answer(line);
+  REQUIRE(out.size() == 3);
+  CHECK(out[0]["verdict"]["spec"] == "allowed");
+  CHECK(out[1].contains("error"));
+  CHECK(out[2]["verdict"]["chromium"] == "blocked");
+}
+
+TEST_CASE("an answer names policy, directive and source expression") {
+  const Json line = {
+      {"page", "https://a.test/"},
+      {"policies",
+       {{{"value", "default-src 'self' https://cdn.test; img-src *"}},
+        {{"value", "script-src 'none'"}, {"disposition", "report"}},
+        {{"value", "object-src 'none'"}, {"delivery", "meta"}}}},
+      {"request", {{"type", "script"}, {"url", "https://cdn.test/x.js"}}}};
+  const Json out = answer(line);
+  CHECK(out["verdict"] == Json({{"spec", "allowed"},
+                                {"chromium", "allowed"},
+                                {"firefox", "allowed"},
+                                {"webkit", "allowed"}}));
+  CHECK(out["directive"]["spec"].is_null());
+  REQUIRE(out["decidedBy"].size() == 3);
+  CHECK(out["decidedBy"][0] == Json({{"policy", 0},
+                                     {"disposition", "enforce"},
+                                     {"list", "default-src"},
+                                     {"source", "https://cdn.test"},
+                                     {"allowed", true}}));
+  CHECK(out["decidedBy"][1]["disposition"] == "report");
+  CHECK(out["decidedBy"][1]["allowed"] == false);
+  CHECK(out["decidedBy"][2]["list"].is_null());
+  CHECK(out["why"] ==
+        "Allowed: `default-src` (in place of `script-src-elem`) of policy 1 has `https://cdn.test`.");
+}
+
+TEST_CASE("half a surrogate pair in inline code is hashed as U+FFFD") {
+  // sha256 of "x" U+FFFD
+  const std::string policy = "script-src 'sha256-" "XzULlLSSDZt1SpfIAEEiX42G9G9XiG7JO6EJ5DJFTWo='";
+  std::string line = R"({"page":"https://a.test/","headers":["POLICY"],"request":)"
+                     R"({"type":"inline-script","content":"x\ud800"}})";
+  line.replace(line.find("POLICY"), 6, policy);
+  const Json half = Json::parse(report::decide_line(line));
+  REQUIRE(half.contains("verdict"));
+  line.replace(line.find("\\ud800"), 6, "\\ufffd");
+  const Json replaced = Json::parse(report::decide_line(line));
+  CHECK(half == replaced);
+  CHECK(half["verdict"]["spec"] == "allowed");
+}
+
+// --- X-Frame-Options -----------------------------------------------------------------------------
+
+TEST_CASE("X-Frame-Options decides where no enforced policy has frame-ancestors") {
+  constexpr struct {
+    std::string_view policy, xfo, parent;
+    bool allowed;
+  } kRows[] = {
+      {"", "DENY", "https://a.test/", false},
+      {"", "deny", "https://e.test/", false},
+      {"", "SAMEORIGIN", "https://a.test/x", true},
+      {"", "SAMEORIGIN", "https://e.test/", false},
+      {"", "SAMEORIGIN, SAMEORIGIN", "https://a.test/", true},
+      {"", "SAMEORIGIN,", "https://a.test/", false},
+      {"", "SAMEORIGIN, DENY", "https://a.test/", false},
+      {"", "ALLOWALL, x", "https://e.test/", false},
+      {"", "ALLOWALL", "https://e.test/", true},
+      {"", "ALLOW-FROM https://e.test", "https://x.test/", true},
+      {"", "x, y", "https://e.test/", true},
+      {"", "\"DENY\"", "https://e.test/", true},
+      {"", "", "https://e.test/", true},
+      {"img-src 'none'", "DENY", "https://a.test/", false},
+      {"frame-ancestors *", "DENY", "https://e.test/", true},
+      {"frame-ancestors 'none'", "ALLOWALL", "https://e.test/", false},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.policy, row.xfo, row.parent);
+    const decide::Decider decider("https://a.test/p", {{row.policy}}, row.xfo);
+    decide::Request request;
+    request.type = decide::RequestType::FrameAncestors;
+    request.url = row.parent;
+    decide::Verdict verdict;
+    REQUIRE(decider.decide(request, verdict).empty());
+    for (const bool allowed : verdict.allowed) CHECK(allowed == row.allowed);
+  }
+}
+
+// --- what must hold for every policy -------------------------------------------------------------
+
+/// Requests of many kinds, near the hosts that random policies name.
+std::vector<decide::Request> some_requests() {
+  using decide::RequestType;
+  static constexpr std::string_view kUrls[] = {
+      "https://site.example/x",  "http://site.example/x",      "https://cdn.example/a/b.js",
+      "https://x.cdn.example/",  "https://cdn.example:8443/x", "http://other.example/",
+      "data:text/plain,x",       "blob:https://site.example/u", "wss://site.example/s",
+      "https://192.0.2.1/x"};
+  std::vector<decide::Request> requests;
+  for (std::size_t t = 0; t < decide::kRequestTypeCount; ++t) {
+    const auto type = static_cast<RequestType>(t);
+    decide::Request request;
+    request.type = type;
+    request.content = "alert(1)";
+    request.name = "p";
+    const decide::RequestNeeds needs = decide::request_needs(type);
+    if (needs != decide::RequestNeeds::Url && needs != decide::RequestNeeds::Framing) {
+      requests.push_back(request);
+      request.nonce = "abc";
+      request.parser_inserted = false;
+      requests.push_back(request);
+      continue;
+    }
+    for (const std::string_view url : kUrls) {
+      request.url = url;
+      request.redirects = 0;
+      requests.push_back(request);
+      request.redirects = 1;
+      requests.push_back(request);
+    }
+  }
+  return requests;
+}
+
+std::vector<bool> verdicts(const std::vector<decide::PolicyText>& policies) {
+  const decide::Decider decider("https://site.example/", policies);
+  std::vector<bool> out;
+  for (const decide::Request& request : some_requests()) {
+    decide::Verdict verdict;
+    REQUIRE(decider.decide(request, verdict).empty());
+    for (const bool allowed : verdict.allowed) out.push_back(allowed);
+  }
+  return out;
+}
+
+/// True where nothing is allowed in `after` that was not in `before`.
+bool only_restricts(const std::vector<bool>& before, const std::vector<bool>& after) {
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (after[i] && !before[i]) return false;
+  }
+  return true;
+}
+
+TEST_CASE("adding a policy never allows more") {
+  testing::Random random(41);
+  for (int round = 0; round < 60; ++round) {
+    std::string first = testing::random_policy(random);
+    std::string second = testing::random_policy(random);
+    // upgrade-insecure-requests rewrites addresses, so what a policy then sees is another request.
+    for (const std::string* policy : {&first, &second}) {
+      if (policy->find("upgrade-insecure") != std::string::npos) first = second = "";
+    }
+    CAPTURE(first, second);
+    CHECK(only_restricts(verdicts({{first}}), verdicts({{first}, {second}})));
+  }
+}
+
+TEST_CASE("a report-only policy changes no verdict") {
+  testing::Random random(42);
+  for (int round = 0; round < 40; ++round) {
+    const std::string first = testing::random_policy(random);
+    const std::string second = testing::random_policy(random);
+    CAPTURE(first, second);
+    const decide::PolicyText report{second, decide::PolicyDisposition::Report};
+    CHECK(verdicts({{first}}) == verdicts({{first}, report}));
+  }
+}
+
+TEST_CASE("adding a host to a list never blocks") {
+  testing::Random random(43);
+  for (int round = 0; round < 60; ++round) {
+    const std::string policy = testing::random_policy(random);
+    std::size_t stop = policy.find(';');
+    if (stop == std::string::npos) stop = policy.size();
+    const std::string name = policy.substr(0, policy.find_first_of(" \t;"));
+    const csp::DirectiveName directive = csp::directive_name(name);
+    if (csp::info(directive).value != csp::ValueKind::SourceList) continue;
+    const std::string wider = policy.substr(0, stop) + " new.example " + policy.substr(stop);
+    CAPTURE(policy, wider);
+    CHECK(only_restricts(verdicts({{wider}}), verdicts({{policy}})));
+  }
+}
+
+TEST_CASE("parsed policies and their texts are decided alike, and decisions point into them") {
+  testing::Random random(44);
+  const auto requests = some_requests();
+  for (int round = 0; round < 30; ++round) {
+    const std::string text = testing::random_policy(random);
+    CAPTURE(text);
+    const csp::Policy policy =
+        csp::parse_policy(text::MappedText(text, 0), 0, text.size(), csp::Disposition::Enforce,
+                          csp::Delivery::Header);
+    decide::PolicySet parsed;
+    decide::PolicySet written;
+    std::string buffer;
+    grammar::Url page;
+    REQUIRE(grammar::parse_url("https://site.example/", buffer, page) == grammar::UrlError::None);
+    parsed.set_page(page);
+    written.set_page(page);
+    parsed.add(policy);
+    written.add(decide::PolicyText{text});
+    for (const decide::Request& request : requests) {
+      const decide::PreparedRequest prepared(request);
+      for (const decide::Profile profile : decide::kProfiles) {
+        const decide::Decision a = decide::decide(parsed, prepared, profile);
+        const decide::Decision b = decide::decide(written, prepared, profile);
+        CHECK(a.allowed == b.allowed);
+        if (a.by.directive == nullptr) continue;
+        CHECK(a.by.directive >= policy.directives.data());
+        CHECK(a.by.directive < policy.directives.data() + policy.directives.size());
+        if (a.by.source == nullptr) continue;
+        CHECK(a.by.source >= policy.tokens.data());
+        CHECK(a.by.source < policy.tokens.data() + policy.tokens.size());
+      }
+    }
+  }
+}
+
+TEST_CASE("every real policy and every bent one gets an answer") {
+  testing::Random random(45);
+  const Json requests = {{{"type", "script"}, {"url", "https://x.test/a.js"}},
+                         {{"type", "inline-style"}, {"content", "a{}"}},
+                         {{"type", "frame-ancestors"}, {"url", "https://p.test/"}}};
+  for (const std::string& policy : testing::real_policies()) {
+    for (const std::string& text : {policy, testing::mutated(policy, random)}) {
+      const std::string valid = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+      const std::string line = "{\"page\":\"https://a.test/\",\"headers\":[" + valid +
+                               "],\"requests\":" + requests.dump() + "}";
+      const Json out = Json::parse(report::decide_line(line));
+      REQUIRE(out.size() == 3);
+      for (const Json& one : out) CHECK(one.contains("verdict"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace headstrong
