@@ -3,14 +3,14 @@
 import { render } from 'preact';
 import { EditorHost } from './editor/host';
 import { Engine } from './engine/engine';
-import { Page } from './state/page';
+import { HOME_PANEL, Page } from './state/page';
 import { Store } from './state/store';
 import { copyText } from './view/copy';
 import { Examples } from './view/examples';
 import { NoticeBar } from './view/notice';
 import { PANELS } from './view/panels';
 import { Reading } from './view/reading';
-import { Results } from './view/results';
+import { isFromScratch, Results } from './view/results';
 import { ShareDialog } from './view/share';
 import { Toolbar } from './view/toolbar';
 
@@ -69,7 +69,8 @@ function serveCopyButtons(): void {
 /** What the empty page explains gives way to the answer. */
 function followText(): void {
   const show = () => {
-    document.body.classList.toggle('has-text', store.state.input.text !== '');
+    const { state } = store;
+    document.body.classList.toggle('has-answer', state.input.text !== '' || isFromScratch(state));
   };
   store.subscribe(show);
   show();
@@ -97,6 +98,7 @@ const host = connectEditor();
 acceptDroppedFiles();
 serveCopyButtons();
 followText();
+element('from-scratch').addEventListener('click', () => page.showPanel(HOME_PANEL));
 render(<Toolbar page={page} />, element('toolbar'));
 render(<Examples page={page} />, element('examples'));
 render(<Reading page={page} />, element('reading'));

@@ -15,10 +15,6 @@ namespace emitters::entry {
 
 constexpr std::size_t kMaxNameBytes = 256;
 
-// A browser drops a response whose header section is too long (Chromium: 256 KiB), and the servers'
-// own buffers are sized far below; half of it leaves room for what else the response carries.
-constexpr std::size_t kMaxSetBytes = 128 * 1024;
-
 std::string hex_byte(char c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
@@ -167,8 +163,11 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
     if (fault.empty()) fault = refused_name(spec, header.name);
     if (fault.empty()) fault = target_fault(spec, header.value);
     bytes += header.name.size() + header.value.size() + 4;
-    if (fault.empty() && bytes > kMaxSetBytes) {
-      fault = "with it the set is longer than 128 KiB; browsers drop responses with such headers";
+    if (fault.empty() && bytes > spec.max_set_bytes) {
+      fault = "with it the headers have more than " + std::to_string(spec.max_set_bytes) +
+              " bytes, and " +
+              (spec.max_set_bytes < kMaxSetBytes ? std::string(spec.name) + " carries no more"
+                                                 : "browsers drop responses with such headers");
     }
     if (!fault.empty()) {
       refuse(result, shown_name(header.name), fault);

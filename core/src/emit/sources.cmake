@@ -10,6 +10,8 @@ set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/header_facts.cpp"
   "${_emit_dir}/headers_file.cpp"
   "${_emit_dir}/javascript.cpp"
+  "${_emit_dir}/netlify.cpp"
+  "${_emit_dir}/nginx_words.cpp"
   "${_emit_dir}/pieces.cpp"
   "${_emit_dir}/python.cpp"
   "${_emit_dir}/quote/quote.cpp"

@@ -21,6 +21,11 @@ struct Field {
   std::vector<std::string_view> values;
 };
 
+/// A browser drops a response whose header section is too long (Chromium: 256 KiB), and the
+/// servers' own buffers are sized far below; half of it leaves room for what else the response
+/// carries.
+inline constexpr std::size_t kMaxSetBytes = 128 * 1024;
+
 /// A header that a target has no way to carry, and why.
 struct NameRefusal {
   std::string_view name;
@@ -62,10 +67,11 @@ struct TargetSpec {
   std::string_view limits;
   std::string_view coverage;
 
-  std::size_t max_value_bytes = 0;       // longest value that is carried
-  std::string_view empty_value_refusal;  // why an empty value can't be carried; empty: it can
-  std::string_view non_ascii_refusal;    // the same for bytes above 0x7F
-  std::string_view nonce_refusal;        // why there can be no {{nonce}}; empty: there can
+  std::size_t max_value_bytes = 0;           // longest value that is carried
+  std::size_t max_set_bytes = kMaxSetBytes;  // longest sum of names and values, 4 a field more
+  std::string_view empty_value_refusal;      // why an empty value can't be carried; empty: it can
+  std::string_view non_ascii_refusal;        // the same for bytes above 0x7F
+  std::string_view nonce_refusal;            // why there can be no {{nonce}}; empty: there can
   Repeats repeats = Repeats::Kept;
   std::span<const NameRefusal> refused_names;
   std::span<const TargetOption> options;

@@ -86,8 +86,9 @@ export function completeHeaders(context: CompletionContext): CompletionResult | 
   const before = line.text.slice(0, context.pos - line.from);
   const word = /[A-Za-z0-9'-]*$/.exec(before)?.[0] ?? '';
   if (word === '' && !context.explicit) return null;
-  const options = optionsFor(before, word);
-  return options && { from: context.pos - word.length, options, validFor: /^[A-Za-z0-9'-]*$/ };
+  // What is written out needs no offer, which would take the Enter that ends the line.
+  const options = optionsFor(before, word)?.filter(({ label }) => label !== word) ?? [];
+  return options.length > 0 ? { from: context.pos - word.length, options } : null;
 }
 
 function optionsFor(before: string, word: string): Completion[] | null {

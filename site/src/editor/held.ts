@@ -8,6 +8,8 @@ const WINDOW_UNITS = 16 * 1024;
 const MAX_PAST = 5;
 
 export interface HeldEvents {
+  /** A text was pasted over this one. */
+  pasted(text: string): void;
   changed(text: string): void;
   /** Back to the text before the first one that was too large. */
   left(): void;
@@ -30,6 +32,7 @@ export class HeldText implements TextPort {
     this.#area.readOnly = true;
     this.#area.spellcheck = false;
     this.#area.wrap = 'soft';
+    this.#area.addEventListener('paste', (event) => this.#paste(event));
     this.#area.setAttribute('aria-label', 'Part of the pasted text, read-only');
     this.#undo.type = 'button';
     this.#undo.addEventListener('click', () => this.#back());
@@ -74,6 +77,13 @@ export class HeldText implements TextPort {
 
   remove(): void {
     this.#root.remove();
+  }
+
+  #paste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text === '') return;
+    event.preventDefault();
+    this.#events.pasted(text);
   }
 
   #back(): void {

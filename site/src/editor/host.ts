@@ -6,6 +6,7 @@ import { PlainEditor } from './plain';
 import {
   isEditable,
   NO_MARKS,
+  normalizeLineEnds,
   type ChangeKind,
   type Marks,
   type PortEvents,
@@ -89,6 +90,7 @@ export class EditorHost {
       return;
     }
     this.#held = new HeldText(this.#parent, text, {
+      pasted: (pasted) => this.replace(normalizeLineEnds(pasted)),
       changed: (changed) => this.#events.changed(changed, 'edited'),
       left: () => {
         this.#release();

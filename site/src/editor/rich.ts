@@ -1,5 +1,5 @@
 // The editor: CodeMirror in a shadow root, where its styles need no <style> element in the document.
-import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
@@ -46,7 +46,6 @@ export class RichEditor implements TextPort {
     this.#view.dispatch({
       changes: edits.map(({ start, end, text }) => ({ from: start, to: end, insert: state.toText(text) })),
       userEvent: 'input.complete',
-      annotations: Transaction.addToHistory.of(true),
     });
   }
 
@@ -111,7 +110,6 @@ function extensions(events: PortEvents): Extension {
     history(),
     drawSelection(),
     highlightActiveLine(),
-    closeBrackets(),
     autocompletion({ override: [completeHeaders], icons: false, activateOnTyping: true }),
     unseenCharacters(),
     wordMarks(),

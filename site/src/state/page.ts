@@ -60,6 +60,7 @@ export class Page {
   }
 
   clear(): void {
+    this.store.update({ panel: 'findings' });
     this.load('');
     this.#editor?.focus();
   }

@@ -1,21 +1,47 @@
 // The answer: grade, then one panel at a time.
 import { useId, useRef } from 'preact/hooks';
-import type { Page } from '../state/page';
+import type { Answer } from '../engine/job';
+import { HOME_PANEL, type Page } from '../state/page';
+import type { State } from '../state/store';
 import { GradeView } from './grade';
 import { PANELS } from './panels';
+import { home } from './panels/home';
 import { Prose } from './prose';
 import { useStore } from './use_store';
 
 export function Results({ page }: { page: Page }) {
   const state = useStore(page.store);
   const { answer, input, busy } = state;
-  if (!answer || input.text === '') return null;
+  if (!answer) return null;
+  if (input.text === '') return isFromScratch(state) ? <FromScratch page={page} answer={answer} /> : null;
   const { report } = answer;
   if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
       <GradeView report={report} />
       <Tabs page={page} />
+    </div>
+  );
+}
+
+/** Nothing was pasted, and a set is wanted all the same: one made from the choices alone. */
+export function isFromScratch({ input, panel }: State): boolean {
+  return input.text === '' && panel === HOME_PANEL;
+}
+
+function FromScratch({ page, answer }: { page: Page; answer: Answer }) {
+  return (
+    <div class="results">
+      <header class="section-head">
+        <h2>A set from scratch</h2>
+        <button type="button" class="button small" onClick={() => page.clear()}>
+          Back
+        </button>
+      </header>
+      <p class="quiet">Made from the choices alone. Paste what your server answers now to start from that.</p>
+      <div class="panel">
+        <home.View page={page} state={page.store.state} answer={answer} />
+      </div>
     </div>
   );
 }

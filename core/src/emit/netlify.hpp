@@ -1,0 +1,28 @@
+// What Netlify's two formats have in common.
+#pragma once
+
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+inline constexpr std::string_view kNetlifyIgnored =
+    "Netlify's servers write it themselves and ignore it here (docs.netlify.com/routing/headers)";
+
+inline constexpr NameRefusal kNetlifyRefusedNames[] = {
+    {"Allow", kNetlifyIgnored},
+    {"Alt-Svc", kNetlifyIgnored},
+    {"Server", kNetlifyIgnored},
+    {"Set-Cookie", "Netlify's own cookie handling may override it; set it in a function"},
+};
+
+inline constexpr std::string_view kNetlifyNonAscii =
+    "it is not known what Netlify's edge makes of bytes outside ASCII";
+
+inline constexpr std::string_view kNetlifyNonce =
+    "a static file is the same for everyone, so there can be no nonce; use hashes, or set the "
+    "header in an edge function";
+
+/// Netlify reads "a , b" and "a,b" as "a, b": refuses the first field whose value that alters.
+void refuse_netlify_commas(const Request& request, EmitResult& result);
+
+}  // namespace headstrong::emitters

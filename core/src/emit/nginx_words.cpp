@@ -1,0 +1,96 @@
+#include "emit/nginx_words.hpp"
+
+#include <cstdint>
+
+#include "emit/comment.hpp"
+#include "emit/pieces.hpp"
+#include "emit/quote/quote.hpp"
+
+namespace headstrong::emitters {
+
+namespace nginx_words {
+
+// ngx_conf_file.c reads into a buffer of 4096 bytes and a word must fit, quotes and escapes
+// included. The limits leave room for the name that geo gives the part.
+constexpr std::size_t kMaxWordBytes = 4000;
+constexpr std::size_t kMaxPartBytes = 1900;  // at most 3800 bytes with every byte escaped
+
+std::string escaped(std::string_view text) { return quote::backslashed(text, "\"\\"); }
+
+/// 16 hex digits that differ for different texts (FNV-1a, 64 bits): two sites whose files are
+/// included in one http block must not redefine each other's variables.
+std::string digest(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  }
+  std::string out;
+  for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[(hash >> shift) & 15];
+  return out;
+}
+
+template <class Literal>
+std::string join(std::string_view value, Literal literal) {
+  std::string out = "\"";
+  for (const Piece& piece : pieces(value)) {
+    out += piece.is_nonce ? std::string("${request_id}") : literal(piece.text);
+  }
+  return out + '"';
+}
+
+}  // namespace nginx_words
+
+std::optional<std::string> NginxWords::quoted(std::string_view value) {
+  if (value.find('$') == std::string_view::npos) {
+    std::string direct = nginx_words::join(value, nginx_words::escaped);
+    if (direct.size() <= nginx_words::kMaxWordBytes) return direct;
+  }
+  std::string indirect = nginx_words::join(value, [this](std::string_view text) {
+    std::string out;
+    for (const std::string_view part : cut(text, nginx_words::kMaxPartBytes)) {
+      out += variable(part);
+    }
+    return out;
+  });
+  if (indirect.size() > nginx_words::kMaxWordBytes) return {};
+  return indirect;
+}
+
+std::string NginxWords::variable(std::string_view part) {
+  const std::string name = "headstrong_" + nginx_words::digest(part);
+  if (names_.insert(name).second) {
+    lines_.append("geo $").append(name).append(" { default \"");
+    lines_.append(nginx_words::escaped(part)).append("\"; }\n");
+  }
+  return "${" + name + "}";
+}
+
+void NginxWords::add_http_file(EmitResult& result) const {
+  if (lines_.empty()) return;
+  result.files.push_back(
+      {"headstrong-http.conf", "in the http block, once (for example in /etc/nginx/conf.d/)",
+       comment_lines("# ",
+                     "Parts of header values for nginx, written by Headstrong: what a directive "
+                     "can't spell, because it has a '$' or is too long for one line.") +
+           lines_});
+}
+
+std::string nginx_nonce_note(std::string_view upstream) {
+  std::string note = "The nonce is $request_id, 128 random bits.";
+  if (upstream == "none") return note;
+  const bool by_header = upstream == "proxy" || upstream == "grpc";
+  note +=
+      " Where you pass the request on, hand it to the application, which writes it into its nonce "
+      "attributes: ";
+  return note.append(upstream).append(by_header ? "_set_header X-CSP-Nonce $request_id;"
+                                                : "_param CSP_NONCE $request_id;");
+}
+
+void warn_of_nginx_nonce(EmitResult& result) {
+  warn(
+      result, {},
+      "The nonce is $request_id: 16 bytes from OpenSSL's generator. An nginx built without OpenSSL "
+      "makes it from a guessable one; see the line 'built with' of nginx -V.");
+}
+
+}  // namespace headstrong::emitters

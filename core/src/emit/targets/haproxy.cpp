@@ -1,0 +1,52 @@
+// HAProxy: http-after-response, which covers the responses that HAProxy makes itself.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace haproxy {
+
+/// In single quotes nothing has a meaning but the quote; then '%' begins a log format.
+std::string quoted(std::string_view value) {
+  return "'" + quote::replaced(quote::replaced(value, "%", "%%"), "'", R"('\'')") + "'";
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  std::string text = banner(spec, "# ");
+  for (const Field& field : request.fields()) {
+    const bool additive = is_additive(field.name);
+    for (const std::string_view value : field.values) {
+      const bool first = value.data() == field.values.front().data();
+      text.append("http-after-response ")
+          .append(first && !additive ? "set-header " : "add-header ");
+      text.append(field.name).append(" ").append(quoted(value)).append("\n");
+    }
+  }
+  result.files.push_back({"headstrong.cfg",
+                          "in the frontend section (HAProxy has no include: paste the lines)",
+                          std::move(text)});
+}
+
+}  // namespace haproxy
+
+extern constexpr TargetSpec k_haproxy_target = {
+    .id = "haproxy",
+    .name = "HAProxy",
+    .evidence = Evidence::Server,
+    .check = "haproxy -c -f /etc/haproxy/haproxy.cfg",
+    .limits = "values of 1 to 8192 bytes, 12288 bytes in all (tune.bufsize is 16384); no nonce",
+    .coverage =
+        "every response, HAProxy's own errors, redirects and denials included; copies from the "
+        "application are replaced. HAProxy 2.2 or later.",
+    .max_value_bytes = 8192,
+    .max_set_bytes = 12288,
+    .empty_value_refusal = "HAProxy does not accept an empty value",
+    .nonce_refusal =
+        "HAProxy has no unguessable number to make a nonce from (rand() and uuid() come from a "
+        "fast generator); let the application send the header",
+    .write = haproxy::write,
+};
+
+}  // namespace headstrong::emitters

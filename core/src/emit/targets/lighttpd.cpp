@@ -1,0 +1,58 @@
+// lighttpd: mod_setenv.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace lighttpd {
+
+std::string entries(std::span<const Field> fields, bool additive) {
+  std::string out;
+  for (const Field& field : fields) {
+    if (is_additive(field.name) != additive) continue;
+    out.append("  \"").append(field.name).append("\" => \"");
+    out.append(quote::backslashed(field.values.front(), "\"")).append("\",\n");
+  }
+  if (out.empty()) return {};
+  return std::string(additive ? "setenv.add-response-header" : "setenv.set-response-header") +
+         " += (\n" + out + ")\n";
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  for (const Field& field : request.fields()) {
+    if (!field.values.front().empty() && field.values.front().back() == '\\') {
+      refuse(result, field.name,
+             "the value ends with a backslash, which lighttpd takes for an escape of the closing "
+             "quote");
+      return;
+    }
+  }
+  result.files.push_back(
+      {"headstrong.conf",
+       "in lighttpd.conf (include \"headstrong.conf\"), outside of conditions; Debian: "
+       "/etc/lighttpd/conf-enabled/",
+       banner(spec, "# ") + "server.modules += ( \"mod_setenv\" )\n" +
+           entries(request.fields(), false) + entries(request.fields(), true)});
+}
+
+}  // namespace lighttpd
+
+extern constexpr TargetSpec k_lighttpd_target = {
+    .id = "lighttpd",
+    .name = "lighttpd",
+    .evidence = Evidence::Server,
+    .check = "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
+    .limits = "values up to 32768 bytes, not ending with a backslash; one field a name; no nonce",
+    .coverage =
+        "every status, proxied responses included. A condition with a set-response-header of its "
+        "own replaces these; there, write += and the whole list again.",
+    .max_value_bytes = 32768,
+    .nonce_refusal =
+        "lighttpd has nothing random to make a nonce from; let the application send the header",
+    .repeats = Repeats::Joined,
+    .write = lighttpd::write,
+};
+
+}  // namespace headstrong::emitters

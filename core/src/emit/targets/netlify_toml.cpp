@@ -1,0 +1,44 @@
+// Netlify: netlify.toml.
+#include "emit/comment.hpp"
+#include "emit/netlify.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace netlify_toml {
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  refuse_netlify_commas(request, result);
+  std::string text = banner(spec, "# ") + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
+  for (const Field& field : request.fields()) {
+    text.append("    ").append(field.name).append(" = ");
+    text.append(quote::toml(field.values.front())).append("\n");
+  }
+  result.files.push_back(
+      {"netlify.toml", "in the repository's root, added to the file if there is one", text});
+}
+
+}  // namespace netlify_toml
+
+extern constexpr TargetSpec k_netlify_toml_target = {
+    .id = "netlify-toml",
+    .name = "netlify.toml",
+    .evidence = Evidence::Parser,
+    .check = "npx netlify-cli build --offline --dry",
+    .limits =
+        "values of 1 to 65536 bytes of ASCII; commas only as \", \"; one field a name; no nonce",
+    .coverage =
+        "static files, 404 pages included; not functions, server-side rendering or proxied paths. "
+        "A "
+        "_headers file's rule for the same path and header is overridden.",
+    .max_value_bytes = 65536,
+    .empty_value_refusal = "Netlify takes an empty value for an error",
+    .non_ascii_refusal = kNetlifyNonAscii,
+    .nonce_refusal = kNetlifyNonce,
+    .repeats = Repeats::Joined,
+    .refused_names = kNetlifyRefusedNames,
+    .write = netlify_toml::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,70 @@
+// nginx with the module headers-more: more_set_headers, which replaces and is merged over levels.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/nginx_words.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace nginx_headers_more {
+
+constexpr TargetOption kOptions[] = {
+    {"upstream", "proxy|fastcgi|uwsgi|grpc|scgi|none",
+     "how nginx reaches the application, which is told the nonce that way"},
+};
+
+/// more_set_headers would take away the application's own fields, so additive ones are added.
+std::optional<std::string> line(NginxWords& words, const Field& field) {
+  const std::string name(field.name);
+  const std::string_view value = field.values.front();
+  if (is_additive(name)) {
+    const std::optional<std::string> word = words.quoted(value);
+    if (!word) return {};
+    return "add_header " + name + " " + *word + " always;\n";
+  }
+  const std::optional<std::string> word = words.quoted(name + ": " + std::string(value));
+  if (!word) return {};
+  return "more_set_headers " + *word + ";\n";
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  NginxWords words;
+  std::string lines;
+  for (const Field& field : request.fields()) {
+    const std::optional<std::string> text = line(words, field);
+    if (!text) {
+      refuse(result, field.name, "the value needs a longer word than nginx reads");
+      return;
+    }
+    lines += *text;
+  }
+  std::string text = banner(spec, "# ");
+  if (has_nonce(request)) {
+    text += comment_lines("# ", nginx_nonce_note(request.option("upstream")));
+    warn_of_nginx_nonce(result);
+  }
+  words.add_http_file(result);
+  result.files.push_back(
+      {"headstrong.conf", "in the server block (include headstrong.conf;)", text + lines});
+}
+
+}  // namespace nginx_headers_more
+
+extern constexpr TargetSpec k_nginx_headers_more_target = {
+    .id = "nginx-headers-more",
+    .name = "nginx with headers-more",
+    .evidence = Evidence::Server,
+    .check = "nginx -t",
+    .limits = "values of 1 to 32768 bytes; one field a name",
+    .coverage =
+        "every status, proxied responses included; location blocks inherit these and may add more. "
+        "Needs the module headers-more (Debian: libnginx-mod-http-headers-more-filter).",
+    .max_value_bytes = 32768,
+    .empty_value_refusal = "headers-more removes a header whose value is empty",
+    .repeats = Repeats::Joined,
+    .options = nginx_headers_more::kOptions,
+    .write = nginx_headers_more::write,
+};
+
+}  // namespace headstrong::emitters

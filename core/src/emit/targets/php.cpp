@@ -1,0 +1,73 @@
+// PHP: header().
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/quote/quote.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace php {
+
+constexpr std::string_view kStatus = "PHP changes the response's status when it is set";
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Status", kStatus},
+    {"WWW-Authenticate", kStatus},
+    {"Server", "the web server in front of PHP writes its own"},
+    {"Content-Disposition", "it differs from response to response"},
+};
+
+/// The header line as an expression.
+std::string line(std::string_view name, std::string_view value) {
+  const std::string start = std::string(name) + ": ";
+  std::string out;
+  std::string literal = start;
+  for (const Piece& piece : pieces(value)) {
+    if (!piece.is_nonce) {
+      literal += piece.text;
+      continue;
+    }
+    out += quote::php(literal) + " . HEADSTRONG_NONCE . ";
+    literal.clear();
+  }
+  if (literal.empty()) return out.substr(0, out.size() - 3);
+  return out + quote::php(literal);
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  std::string text = "<?php\n" + banner(spec, "// ");
+  if (has_nonce(request)) {
+    text += comment_lines("// ", "In templates: <script nonce=\"<?= HEADSTRONG_NONCE ?>\">");
+    text += "define('HEADSTRONG_NONCE', base64_encode(random_bytes(16)));\n";
+  }
+  for (const Field& field : request.fields()) {
+    for (const std::string_view value : field.values) {
+      const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);
+      text += "header(" + line(field.name, value) + (replaces ? ");\n" : ", false);\n");
+    }
+  }
+  result.files.push_back({"headstrong.php",
+                          "run before any output: auto_prepend_file in php.ini, or require_once in "
+                          "the first file",
+                          std::move(text)});
+}
+
+}  // namespace php
+
+extern constexpr TargetSpec k_php_target = {
+    .id = "php",
+    .name = "PHP header()",
+    .evidence = Evidence::Server,
+    .check = "php -l headstrong.php",
+    .limits = "values up to 32768 bytes; no Server, Status or WWW-Authenticate header",
+    .coverage =
+        "every response that a PHP script makes, errors in it included; not static files nor the "
+        "web "
+        "server's own error pages. A later header() call of the same name replaces these.",
+    .max_value_bytes = 32768,
+    .refused_names = php::kRefusedNames,
+    .write = php::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,74 @@
+// Varnish: VCL for delivered and for synthetic responses.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace varnish {
+
+constexpr std::string_view kOneField =
+    "VCL writes one field of a name, and would take away the application's";
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Set-Cookie", kOneField},
+    {"WWW-Authenticate", kOneField},
+    {"Proxy-Authenticate", kOneField},
+};
+
+/// A long string, {"..."}, which has no escapes and ends at the first "}; a value with these two is
+/// cut between them.
+std::string quoted(std::string_view value) {
+  std::string out;
+  while (true) {
+    const std::size_t at = value.find("\"}");
+    if (at == std::string_view::npos) break;
+    out.append("{\"").append(value.substr(0, at + 1)).append("\"} + ");
+    value.remove_prefix(at + 1);
+  }
+  return out.append("{\"").append(value).append("\"}");
+}
+
+std::string statement(const Field& field) {
+  const std::string place = "resp.http." + std::string(field.name);
+  const std::string value = quoted(field.values.front());
+  if (!is_additive(field.name)) return "  set " + place + " = " + value + ";\n";
+  return "  if (" + place + ") {\n    set " + place + " = " + place + " + \", \" + " + value +
+         ";\n  } else {\n    set " + place + " = " + value + ";\n  }\n";
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  std::string body;
+  for (const Field& field : request.fields()) body += statement(field);
+  result.files.push_back({"headstrong.vcl",
+                          "in /etc/varnish, and in default.vcl before any sub of your own: include "
+                          "\"/etc/varnish/headstrong.vcl\";",
+                          banner(spec, "# ") + "\nsub vcl_deliver {\n" + body +
+                              "}\n\nsub vcl_synth {\n" + body + "}\n"});
+}
+
+}  // namespace varnish
+
+extern constexpr TargetSpec k_varnish_target = {
+    .id = "varnish",
+    .name = "Varnish",
+    .evidence = Evidence::Server,
+    .check = "varnishd -C -f /etc/varnish/default.vcl",
+    .limits =
+        "values up to 16384 bytes, 24576 in all (workspace_client is 64k); one field a name; no "
+        "Set-Cookie, no nonce",
+    .coverage =
+        "every response, Varnish's own error pages included; copies from the application are "
+        "replaced. A cached page is sent with these headers too.",
+    .max_value_bytes = 16384,
+    .max_set_bytes = 24576,
+    .nonce_refusal =
+        "Varnish has nothing unguessable to make a nonce from, and what it sends is cached; let "
+        "the "
+        "application send the header with an uncached page",
+    .repeats = Repeats::Joined,
+    .refused_names = varnish::kRefusedNames,
+    .write = varnish::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,47 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::cross_origin_embedder_policy_without_opener_policy {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.cross_origin_embedder_policy;
+  if (!header || !context.response.response->complete || !context.response.is_document) return;
+  const headers::EmbedderPolicy policy = header->header.policy;
+  if (policy != headers::EmbedderPolicy::RequireCorp &&
+      policy != headers::EmbedderPolicy::Credentialless) {
+    return;
+  }
+  const auto& opener = context.response.typed.cross_origin_opener_policy;
+  if (opener && opener->header.policy == headers::OpenerPolicy::SameOrigin) return;
+  const std::string_view word = header->header.field.members.front().value.text;
+  Finding& finding = sink.at(header->value, word);
+  finding.arguments = {std::string(word)};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "cross-origin-embedder-policy/without-opener-policy",
+        .header = "Cross-Origin-Embedder-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "Cross-Origin-Embedder-Policy alone does not isolate the page",
+        .message = "{0} without Cross-Origin-Opener-Policy: same-origin does not make the page "
+                   "cross-origin isolated.",
+        .why = "The policy already demands that embedded resources consent, which may break some, "
+               "but what it is for, a process of its own, also takes the other header.",
+        .advice = "Add Cross-Origin-Opener-Policy: same-origin, or leave the embedder policy out.",
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#coep",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Cross-Origin-Embedder-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Cross-Origin-Embedder-Policy: require-corp\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Cross-Origin-Opener-Policy: same-origin\n"
+                "Cross-Origin-Embedder-Policy: require-corp\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::cross_origin_embedder_policy_without_opener_policy

@@ -1,0 +1,39 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::cross_origin_opener_policy_absent {
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.is_document || !context.response.https) return;
+  if (!context.response.known_absent(http::HeaderName::CrossOriginOpenerPolicy)) return;
+  offer_fix(sink.absent(), "Add Cross-Origin-Opener-Policy: same-origin", Applicability::Suggestion,
+            insert_field(context.response, "Cross-Origin-Opener-Policy", "same-origin"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "cross-origin-opener-policy/absent",
+        .header = "Cross-Origin-Opener-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Other sites keep a handle to the windows of this page",
+        .message = "The response has no Cross-Origin-Opener-Policy header.",
+        .why = "A page that opened this one in a new window, or was opened by it, keeps a handle "
+               "to that window: it can move it to a fake log-in page, count its frames, and shares "
+               "its process, where side channels such as Spectre read memory.",
+        .advice = "Send Cross-Origin-Opener-Policy: same-origin; same-origin-allow-popups where "
+                  "the page opens log-in or payment windows of others.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+             "Cross-Origin-Opener-Policy"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Cross-Origin-Opener-Policy: same-origin\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::cross_origin_opener_policy_absent

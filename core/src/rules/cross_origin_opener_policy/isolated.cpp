@@ -1,0 +1,46 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::cross_origin_opener_policy_isolated {
+
+void check(const Context& context, Sink& sink) {
+  const auto& opener = context.response.typed.cross_origin_opener_policy;
+  const auto& embedder = context.response.typed.cross_origin_embedder_policy;
+  if (!opener || !embedder || !context.response.https || !context.response.is_document) return;
+  if (opener->header.policy != headers::OpenerPolicy::SameOrigin) return;
+  const headers::EmbedderPolicy policy = embedder->header.policy;
+  if (policy != headers::EmbedderPolicy::RequireCorp &&
+      policy != headers::EmbedderPolicy::Credentialless) {
+    return;
+  }
+  sink.at(opener->value, opener->header.field.members.front().value.text);
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "cross-origin-opener-policy/isolated",
+        .header = "Cross-Origin-Opener-Policy",
+        .severity = Severity::Good,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The page is cross-origin isolated",
+        .message = "Together with Cross-Origin-Embedder-Policy the page gets a process of its own.",
+        .why = "Other sites can neither keep a handle to its windows nor read its memory through "
+               "side channels, and it may use precise timers and shared memory.",
+        .advice = "Nothing to do. Resources of other origins must answer with "
+                  "Cross-Origin-Resource-Policy or CORS.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+             "Cross-Origin-Embedder-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Cross-Origin-Opener-Policy: same-origin\n"
+               "Cross-Origin-Embedder-Policy: require-corp\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Cross-Origin-Opener-Policy: same-origin\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::cross_origin_opener_policy_isolated

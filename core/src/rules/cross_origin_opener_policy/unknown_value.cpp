@@ -1,0 +1,45 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::cross_origin_opener_policy_unknown_value {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.cross_origin_opener_policy;
+  if (!header || header->header.policy != headers::OpenerPolicy::Unknown) return;
+  Finding& finding = sink.at(header->value, header->value.text());
+  finding.arguments = {header->value.text().empty() ? "An empty value"
+                                                    : std::string(header->value.text())};
+  offer_fix(
+      finding, "Say same-origin", Applicability::Suggestion,
+      replace_header(context.response, http::HeaderName::CrossOriginOpenerPolicy, "same-origin"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "cross-origin-opener-policy/unknown-value",
+        .header = "Cross-Origin-Opener-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Cross-Origin-Opener-Policy cannot be read and does nothing",
+        .message = "{0} is not a value that browsers know, so it counts as unsafe-none.",
+        .why = "The value must be one of four words, in lower case and without quotes, and may "
+               "come once only. A page that opened this one in a new window, or was opened by it, "
+               "keeps a handle to that window: it can move it to a fake log-in page, count its "
+               "frames, and shares its process, where side channels such as Spectre read memory.",
+        .advice = "Send Cross-Origin-Opener-Policy: same-origin.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+             "Cross-Origin-Opener-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Cross-Origin-Opener-Policy: \"same-origin\"\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Cross-Origin-Opener-Policy: same-origin; report-to=\"coop\"\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::cross_origin_opener_policy_unknown_value

@@ -1,0 +1,43 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::cross_origin_opener_policy_unsafe_none {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.cross_origin_opener_policy;
+  if (!header || header->header.policy != headers::OpenerPolicy::UnsafeNone) return;
+  const grammar::SfItem& item = header->header.field.members.front().value;
+  offer_fix(sink.at(header->value, item.text), "Use same-origin", Applicability::Suggestion,
+            replace_part(context.response, header->value, item.text, "same-origin"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "cross-origin-opener-policy/unsafe-none",
+        .header = "Cross-Origin-Opener-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Cross-Origin-Opener-Policy is switched off",
+        .message =
+            "unsafe-none is the default: other sites keep a handle to the windows of this page.",
+        .why = "A page that opened this one in a new window, or was opened by it, keeps a handle "
+               "to that window: it can move it to a fake log-in page, count its frames, and shares "
+               "its process, where side channels such as Spectre read memory.",
+        .advice = "Use same-origin; same-origin-allow-popups where the page opens log-in or "
+                  "payment windows of others.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+             "Cross-Origin-Opener-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Cross-Origin-Opener-Policy: unsafe-none\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Cross-Origin-Opener-Policy: same-origin-allow-popups\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::cross_origin_opener_policy_unsafe_none

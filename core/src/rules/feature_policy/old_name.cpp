@@ -1,0 +1,60 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::feature_policy_old_name {
+
+/// The edits that turn the one field into a Permissions-Policy of the same meaning.
+std::vector<Edit> renamed(const Context& context, std::uint32_t field,
+                          const headers::FeaturePolicy& policy) {
+  const std::string value = headers::to_permissions_policy(policy);
+  if (value.empty()) return {};
+  std::vector<Edit> edits = {{context.response.field(field).name_span, "Permissions-Policy"}};
+  for (Edit& edit : replace_field_value(context.response, field, value)) {
+    edits.push_back(std::move(edit));
+  }
+  return edits;
+}
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.feature_policy;
+  if (!header) return;
+  const std::uint32_t field = header->value.first_field();
+  Finding& finding = sink.at(field);
+  if (header->value.is_joined()) return;
+  if (context.response.has(http::HeaderName::PermissionsPolicy)) {
+    offer_fix(finding, "Remove it: Permissions-Policy is there", Applicability::Suggestion,
+              remove_field(context.response, field));
+    return;
+  }
+  offer_fix(finding, "Turn it into Permissions-Policy", Applicability::Suggestion,
+            renamed(context, field, header->header));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "feature-policy/old-name",
+        .header = "Feature-Policy",
+        .severity = Severity::Low,
+        .category = Category::Deprecated,
+        .confidence = Confidence::Certain,
+        .title = "Feature-Policy is the old name of Permissions-Policy",
+        .message = "Feature-Policy was replaced by Permissions-Policy in 2020.",
+        .why =
+            "Chrome still reads it for features that no Permissions-Policy names; no other browser "
+            "ever did, and it will go. Many new features are only documented for the new header.",
+        .advice = "Send Permissions-Policy: its syntax differs. geolocation 'none'; camera 'self' "
+                  "becomes geolocation=(), camera=(self).",
+        .references =
+            {"https://www.w3.org/TR/permissions-policy/",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Feature-Policy: geolocation 'none'; camera 'self'\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Permissions-Policy: geolocation=(), camera=(self)\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::feature_policy_old_name

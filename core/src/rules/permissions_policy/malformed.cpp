@@ -1,0 +1,48 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::permissions_policy_malformed {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.permissions_policy;
+  if (!header || header->header.field.ok()) return;
+  const std::string_view value = header->value.text();
+  if (headers::looks_like_feature_policy(value)) return;
+  const grammar::SfField& field = header->header.field;
+  const std::size_t at =
+      field.error_at < value.size() || value.empty() ? field.error_at : value.size() - 1;
+  Finding& finding = sink.at(header->value, value.substr(at, 1));
+  finding.arguments = {std::string(grammar::describe(field.error))};
+  if (field.error != grammar::SfError::TrailingComma) return;
+  offer_fix(finding, "Remove the last comma", Applicability::Suggestion,
+            replace_part(context.response, header->value, value.substr(field.error_at), ""));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "permissions-policy/malformed",
+        .header = "Permissions-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "Permissions-Policy cannot be read, so browsers ignore it",
+        .message = "Browsers ignore the whole header, because {0}.",
+        .why = "The header is a structured field: one mistake anywhere, and nothing of it counts. "
+               "Nothing is switched off.",
+        .advice = "Write feature=(origins) with commas between features: geolocation=(), "
+                  "camera=(self \"https://meet.example\").",
+        .references =
+            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+             "https://www.rfc-editor.org/rfc/rfc9651",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Permissions-Policy: geolocation=(), camera=('self')\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Permissions-Policy: geolocation=(), microphone=(), camera=()\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::permissions_policy_malformed

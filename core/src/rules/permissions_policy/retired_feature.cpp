@@ -1,0 +1,40 @@
+#include "rules/permissions_policy/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::permissions_policy_retired_feature {
+
+void check(const Context& context, Sink& sink) {
+  const permissions_rules::Header* header = permissions_rules::readable(context);
+  if (header == nullptr) return;
+  permissions_rules::report_features(
+      *header, sink, "gone too", [](const grammar::SfMember& member) {
+        const data::PermissionFeature* feature = permissions_rules::feature(member.key);
+        return feature != nullptr && feature->status == "gone";
+      });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "permissions-policy/retired-feature",
+        .header = "Permissions-Policy",
+        .severity = Severity::Info,
+        .category = Category::Deprecated,
+        .confidence = Confidence::Certain,
+        .title = "A feature in Permissions-Policy no longer exists",
+        .message = "{0} has been removed from browsers; naming it does nothing.",
+        .why = "The line protects nothing any more and makes the policy harder to read.",
+        .advice = "Take the name out.",
+        .references =
+            {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",
+             "https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Permissions-Policy: geolocation=(), document-domain=()\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Permissions-Policy: geolocation=(), microphone=(), camera=()\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::permissions_policy_retired_feature

@@ -1,0 +1,49 @@
+#include "rules/fixes.hpp"
+#include "rules/permissions_policy/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::permissions_policy_sensitive_feature_for_everyone {
+
+void check(const Context& context, Sink& sink) {
+  const permissions_rules::Header* header = permissions_rules::readable(context);
+  if (header == nullptr) return;
+  for (const grammar::SfMember& member : header->header.field.members) {
+    if (member.overridden) continue;
+    const data::PermissionFeature* feature = permissions_rules::feature(member.key);
+    if (feature == nullptr || feature->sensitive != "1") continue;
+    if (!headers::allowlist_of(header->header, member).everyone) continue;
+    Finding& finding = sink.at(header->value, member.key);
+    finding.arguments = {std::string(member.key)};
+    offer_fix(finding, "Allow it for this site only", Applicability::Suggestion,
+              replace_part(context.response, header->value, member.value.text, "(self)"));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "permissions-policy/sensitive-feature-for-everyone",
+        .header = "Permissions-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Every frame may use camera, microphone or the like",
+        .message = "{0}=* hands the feature to every frame on the page.",
+        .why = "Without the header a frame from another site gets such a feature only where its "
+               "<iframe> has an allow attribute. With * an advertisement may ask for it in the "
+               "name of your site.",
+        .advice = "Name yourself and the origins that need it: camera=(self "
+                  "\"https://meet.example\"), or () for nobody.",
+        .references =
+            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Permissions-Policy: camera=*, geolocation=()\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Permissions-Policy: camera=(self), fullscreen=*\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::permissions_policy_sensitive_feature_for_everyone

@@ -1,0 +1,40 @@
+#include "rules/permissions_policy/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::permissions_policy_unknown_feature {
+
+void check(const Context& context, Sink& sink) {
+  const permissions_rules::Header* header = permissions_rules::readable(context);
+  if (header == nullptr) return;
+  permissions_rules::report_features(*header, sink, "unknown too",
+                                     [](const grammar::SfMember& member) {
+                                       return permissions_rules::feature(member.key) == nullptr;
+                                     });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "permissions-policy/unknown-feature",
+        .header = "Permissions-Policy",
+        .severity = Severity::Info,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A feature in Permissions-Policy is unknown to browsers",
+        .message = "{0} is no feature that browsers know; it is ignored.",
+        .why = "A misspelled name switches nothing off, and the page can go on asking for what you "
+               "meant.",
+        .advice = "Check the spelling, or take the name out.",
+        .references =
+            {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",
+             "https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Permissions-Policy: geolocation=(), microfone=()\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Permissions-Policy: geolocation=(), microphone=(), camera=()\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::permissions_policy_unknown_feature

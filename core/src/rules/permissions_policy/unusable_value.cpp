@@ -1,0 +1,48 @@
+#include "rules/fixes.hpp"
+#include "rules/permissions_policy/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::permissions_policy_unusable_value {
+
+void check(const Context& context, Sink& sink) {
+  const permissions_rules::Header* header = permissions_rules::readable(context);
+  if (header == nullptr) return;
+  for (const grammar::SfMember& member : header->header.field.members) {
+    if (member.overridden) continue;
+    const headers::PermissionAllowlist list = headers::allowlist_of(header->header, member);
+    if (list.unusable.empty()) continue;
+    Finding& finding = sink.at(header->value, list.unusable);
+    finding.arguments = {std::string(list.unusable)};
+    if (!list.nobody() || member.value.text.empty()) continue;
+    offer_fix(finding, "Say that nobody may", Applicability::Suggestion,
+              replace_part(context.response, header->value, member.value.text, "()"));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "permissions-policy/unusable-value",
+        .header = "Permissions-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A value in Permissions-Policy means nothing",
+        .message = "{0} is neither *, self nor an origin in double quotes, and is passed over.",
+        .why = "The list then lets fewer use the feature than it seems to: without another value, "
+               "nobody.",
+        .advice =
+            "Write () for nobody, (self) for this site, (\"https://partner.example\") for another.",
+        .references =
+            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Permissions-Policy: geolocation=none, camera=()\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Permissions-Policy: geolocation=(), microphone=(), camera=()\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::permissions_policy_unusable_value

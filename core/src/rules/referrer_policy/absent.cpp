@@ -1,0 +1,39 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::referrer_policy_absent {
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.is_document) return;
+  if (!context.response.known_absent(http::HeaderName::ReferrerPolicy)) return;
+  offer_fix(sink.absent(), "Add Referrer-Policy: strict-origin-when-cross-origin",
+            Applicability::Safe,
+            insert_field(context.response, "Referrer-Policy", "strict-origin-when-cross-origin"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "referrer-policy/absent",
+        .header = "Referrer-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "Referrer-Policy is left to the browser",
+        .message = "The response has no Referrer-Policy, so the browser's default applies.",
+        .why = "Current browsers default to strict-origin-when-cross-origin, which is good. Old "
+               "ones (Chrome before 85, Firefox before 87, Safari before 15) send the full "
+               "address, and a policy of your own stays right when defaults change.",
+        .advice = "Send Referrer-Policy: strict-origin-when-cross-origin, or no-referrer where "
+                  "addresses are secret.",
+        .references =
+            {"https://www.w3.org/TR/referrer-policy/#default-referrer-policy",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Referrer-Policy: strict-origin-when-cross-origin\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::referrer_policy_absent

@@ -1,0 +1,47 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::referrer_policy_no_referrer_when_downgrade {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.referrer_policy;
+  if (!header) return;
+  const headers::Referrer policy = header->header.effective;
+  if (!(policy == headers::Referrer::NoReferrerWhenDowngrade)) return;
+  Finding& finding = sink.at(header->value, header->header.effective_text);
+  finding.arguments = {std::string(header->header.effective_text)};
+  offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::ReferrerPolicy,
+                           "strict-origin-when-cross-origin"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "referrer-policy/no-referrer-when-downgrade",
+        .header = "Referrer-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Other sites learn the full address of pages that link to them",
+        .message = "no-referrer-when-downgrade sends the whole address, path and query included, "
+                   "to every HTTPS site.",
+        .why = "Addresses hold search words, ids, reset links and session tokens, and every site "
+               "that is linked or embedded receives them. It was the default of browsers before "
+               "2020; they chose a stricter one since. (Firefox and Safari still cut it down for "
+               "other sites; Chrome does as told.)",
+        .advice = "Use strict-origin-when-cross-origin: other sites learn the origin only, your "
+                  "own pages the full address.",
+        .references =
+            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Referrer-Policy: no-referrer-when-downgrade\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Referrer-Policy: strict-origin-when-cross-origin\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::referrer_policy_no_referrer_when_downgrade

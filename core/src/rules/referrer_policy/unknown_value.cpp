@@ -1,0 +1,44 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::referrer_policy_unknown_value {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.referrer_policy;
+  if (!header || header->header.effective != headers::Referrer::Unknown) return;
+  Finding& finding = sink.at(header->value, header->header.unknown);
+  finding.arguments = {header->header.unknown.empty() ? "An empty value"
+                                                      : std::string(header->header.unknown)};
+  offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::ReferrerPolicy,
+                           "strict-origin-when-cross-origin"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "referrer-policy/unknown-value",
+        .header = "Referrer-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Browsers do not know the Referrer-Policy",
+        .message = "{0} is no policy that browsers know, so their default applies.",
+        .why =
+            "The header looks as if it limited what other sites learn, and does nothing. The words "
+            "never, default and always were for <meta> only; quotes are not part of a value.",
+        .advice =
+            "Use one of the eight values, such as strict-origin-when-cross-origin or no-referrer.",
+        .references =
+            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Referrer-Policy: no-referer\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Referrer-Policy: strict-origin-when-cross-origin\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::referrer_policy_unknown_value

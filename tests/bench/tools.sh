@@ -1,0 +1,2 @@
+need em++ emscripten
+need brotli brotli

@@ -1,0 +1,70 @@
+// Finds the installed browsers, starts them with a throw-away profile, and cleans up after them.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeCertificate } from './certificate.mjs';
+import { isLocal } from './verdict.mjs';
+import { Session, policiesOf } from './session.mjs';
+
+export const BROWSERS = ['chromium', 'firefox', 'webkit'];
+
+const DRIVERS = {
+  chromium: async () => (await import('../drivers/chromium.mjs')).ChromiumDriver,
+  firefox: async () => (await import('../drivers/firefox.mjs')).FirefoxDriver,
+  webkit: async () => (await import('../drivers/webkit.mjs')).WebKitDriver,
+};
+
+function find(command) {
+  try {
+    return execFileSync('which', [command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Starts a browser. Returns { id, version, session, close }, or null where it is not installed.
+ * `close` ends its processes and removes its files.
+ */
+export async function openBrowser(id) {
+  const Driver = await DRIVERS[id]();
+  const executable = Driver.commands.map(find).find(Boolean);
+  if (!executable) return null;
+  const folder = mkdtempSync(join(tmpdir(), `headstrong-${id}-`));
+  const driver = new Driver(executable, join(folder, 'profile'));
+  const session = new Session(driver, makeCertificate(folder));
+  const close = async () => {
+    await session.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  try {
+    await session.start();
+    return { id, version: await driver.version(), session, close };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
+
+/**
+ * Why a browser cannot be asked about a case, or null if it can. The reasons are facts about the
+ * browsers, not about policies: a request that they would not make whatever the policy says.
+ */
+export function unaskable(browser, line) {
+  const { type, url } = line.request;
+  const page = new URL(line.page);
+  if (type === 'manifest' && browser !== 'chromium') return 'fetches a manifest only from its own interface';
+  if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';
+  if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
+  if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';
+  if (type === 'serviceworker' && page.protocol === 'http:' && page.hostname !== 'localhost') return 'a service worker needs a secure context';
+  if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
+  if (type === 'script' && /^blob:/i.test(url) && line.request.parserInserted !== false) return 'markup cannot name a blob';
+  if (type === 'trusted-type-policy' && line.request.name === '') return null;
+  if (policiesOf(line).some((policy) => /[\0\r\n]/.test(policy.value) && policy.delivery === 'header')) return 'no header carries this';
+  return null;
+}

@@ -1,0 +1,47 @@
+// From evidence to verdict. A verdict needs two witnesses that agree: the effect (a request that
+// arrived, code that ran) and the violation event. Where they contradict each other, or one that
+// should be there is missing, the case is "unclear".
+
+const INLINE = new Set(['inline-script', 'script-attribute', 'javascript-url', 'eval']);
+const BY_OUTCOME = {
+  'inline-style': 'style applied',
+  'style-attribute': 'style applied',
+  'wasm-eval': 'compiled',
+  'trusted-type-policy': 'created',
+  'trusted-type-sink': 'assigned',
+  'base-uri': 'base changed',
+};
+
+/** True if the URL is fetched without the network, so that the proxy never sees it. */
+export const isLocal = (url) => /^(data|blob):/i.test(url ?? '');
+
+function hadEffect(request, evidence) {
+  if (INLINE.has(request.type)) return evidence.ran > 0;
+  const wanted = BY_OUTCOME[request.type];
+  if (wanted) return evidence.outcomes.includes(wanted);
+  if (!isLocal(request.url)) return evidence.reached;
+  if (request.type === 'script') return evidence.ran > 0;
+  return evidence.outcomes.includes('load') ||
+      (request.type === 'iframe' && evidence.outcomes.includes('frame-load') && evidence.violations.length === 0);
+}
+
+/** A sandbox takes scripts, forms and workers away without telling the page by an event. */
+const isSilentBlock = (request, evidence) =>
+  evidence.sandboxed && evidence.outcomes.some((outcome) => /^(error|threw|refused)/.test(outcome));
+
+/**
+ * Judges one case. `evidence` is { reached, missedHop, ran, outcomes, violations, sandboxed }, with
+ * `violations` those of enforced policies. Returns { verdict: 'allowed'|'blocked'|'unclear',
+ * directives, note? }.
+ */
+export function judge(request, evidence) {
+  const directives = [...new Set(evidence.violations.map((violation) => violation.directive))];
+  const effect = hadEffect(request, evidence);
+  const violated = directives.length > 0;
+  if (evidence.missedHop) return { verdict: 'unclear', directives, note: 'an earlier hop was not reached' };
+  if (effect && !violated) return { verdict: 'allowed', directives };
+  if (!effect && violated) return { verdict: 'blocked', directives };
+  if (!effect && isSilentBlock(request, evidence)) return { verdict: 'blocked', directives };
+  const note = effect ? 'effect and violation' : 'neither effect nor violation';
+  return { verdict: 'unclear', directives, note: `${note}: ${JSON.stringify(evidence)}` };
+}

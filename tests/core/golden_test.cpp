@@ -1,0 +1,61 @@
+// Whole reports of whole pastes, byte for byte. The WebAssembly module and the program are held to the
+// same files (tests/wasm, tests/program). HEADSTRONG_UPDATE_GOLDENS=1 writes them anew.
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "headstrong/analyze.hpp"
+#include "headstrong/json.hpp"
+#include "support/catch.hpp"
+#include "support/edits.hpp"
+#include "support/files.hpp"
+
+namespace headstrong {
+namespace {
+
+std::string name_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/') + 1;
+  return path.substr(slash, path.rfind('.') - slash);
+}
+
+/// The page's examples are goldens too.
+std::vector<std::string> inputs() {
+  std::vector<std::string> paths = testing::files_below(testing::root() + "tests/golden", ".http");
+  for (std::string& path : testing::files_below(testing::root() + "site/examples", ".http")) {
+    paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
+std::string report_path(const std::string& input) {
+  return testing::root() + "tests/golden/" + name_of(input) + ".report.json";
+}
+
+TEST_CASE("reports are those of the goldens, byte for byte") {
+  const bool update = std::getenv("HEADSTRONG_UPDATE_GOLDENS") != nullptr;
+  for (const std::string& path : inputs()) {
+    INFO(path);
+    const Report report = analyze(testing::read_file(path));
+    CHECK(testing::fault_of(report) == "");
+    const std::string json = to_json(report) + "\n";
+    if (update) testing::write_file(report_path(path), json);
+    REQUIRE(testing::file_exists(report_path(path)));
+    CHECK(testing::read_file(report_path(path)) == json);
+  }
+}
+
+TEST_CASE("every golden report has its input, and no two inputs share a name") {
+  std::vector<std::string> names;
+  for (const std::string& path : inputs()) names.push_back(name_of(path) + ".report");
+  std::sort(names.begin(), names.end());
+  CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
+  for (const std::string& path :
+       testing::files_below(testing::root() + "tests/golden", ".report.json")) {
+    INFO(path);
+    CHECK(std::binary_search(names.begin(), names.end(), name_of(path)));
+  }
+}
+
+}  // namespace
+}  // namespace headstrong

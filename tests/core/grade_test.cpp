@@ -1,0 +1,242 @@
+// The grade on real data: monotone, honest, deaf to decoration (design section 4).
+#include "grade/grade.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/page.hpp"
+#include "decide/reach.hpp"
+#include "headstrong/analyze.hpp"
+#include "http/read_paste.hpp"
+#include "support/catch.hpp"
+#include "support/data.hpp"
+#include "support/edits.hpp"
+#include "support/fixes.hpp"
+#include "support/policies.hpp"
+#include "text/source.hpp"
+
+namespace headstrong {
+namespace {
+
+/// Collects what is wrong and tells it once: the same fault on a hundred inputs is one fault.
+class Faults {
+ public:
+  void add(std::string_view kind, const std::string& fault) {
+    if (fault.empty()) return;
+    ++count_;
+    if (kinds_.insert(std::string(kind)).second && shown_.size() < 6000) shown_ += "\n" + fault;
+  }
+  std::string told() const {
+    return count_ == 0 ? "" : std::to_string(count_) + " faults, among them:" + shown_;
+  }
+
+ private:
+  std::set<std::string> kinds_;
+  std::string shown_;
+  std::size_t count_ = 0;
+};
+
+void check_fixes(const Report& report, testing::Judge judge, Faults& faults) {
+  for (const Finding& finding : report.findings) {
+    faults.add(finding.rule->id, testing::fault_of_fix(report, finding, judge));
+  }
+}
+
+TEST_CASE("no fix of any finding lowers a score: real policies") {
+  Faults faults;
+  for (const std::string& policy : testing::real_policies()) {
+    check_fixes(analyze_policy(policy), testing::judge_policy, faults);
+  }
+  CHECK(faults.told() == "");
+}
+
+TEST_CASE("no fix of any finding lowers a score: real responses") {
+  Faults faults;
+  for (const testing::RealResponse& response : testing::real_responses(17)) {
+    check_fixes(analyze(testing::as_message(response)), testing::judge_paste, faults);
+  }
+  CHECK(faults.told() == "");
+}
+
+TEST_CASE("no fix of any finding lowers a score: policies of all sorts") {
+  Faults faults;
+  testing::Random random(3);
+  for (int i = 0; i < 3000; ++i) {
+    check_fixes(analyze_policy(testing::random_policy(random)), testing::judge_policy, faults);
+  }
+  CHECK(faults.told() == "");
+}
+
+TEST_CASE("applying fix after fix comes to an end") {
+  testing::Random random(4);
+  std::vector<std::string> texts = testing::real_policies();
+  for (int i = 0; i < 500; ++i) texts.push_back(testing::random_policy(random));
+  for (const testing::RealResponse& response : testing::real_responses(101)) {
+    texts.push_back(testing::as_message(response));
+  }
+  Faults faults;
+  for (std::size_t i = 0; i < texts.size(); i += 3) {
+    std::string text = texts[i];
+    std::string_view last_rule;
+    bool ended = false;
+    for (int round = 0; round < 200 && !ended; ++round) {
+      const Report report = analyze(text);
+      ended = true;
+      for (const Finding& finding : report.findings) {
+        if (!finding.fix || finding.fix->applicability == Applicability::DisplayOnly) continue;
+        text = testing::apply(*finding.fix, report.source);
+        last_rule = finding.rule->id;
+        ended = false;
+        break;
+      }
+    }
+    if (!ended) faults.add(last_rule, std::string(last_rule) + " goes on in " + texts[i]);
+  }
+  CHECK(faults.told() == "");
+}
+
+/// The scripts score of a policy, and whether an attacker's script runs under it.
+struct Judgement {
+  std::optional<int> score;
+  bool attacker_script = true;
+};
+Judgement judge(std::string_view policy) {
+  text::Source source(policy);
+  const http::Paste paste = http::read_policy(source);
+  const decide::Page page(paste.responses.at(0), source.bytes(), paste.format);
+  const decide::Reach reach(page.policies());
+  return {testing::score_of(analyze_policy(policy), "scripts"), reach.attacker_script()};
+}
+
+int score_without_policy() {
+  const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html\n");
+  return testing::score_of(report, "scripts").value();
+}
+
+TEST_CASE("a policy under which an attacker's script runs is worth no more than none") {
+  const int none = score_without_policy();
+  Faults faults;
+  std::vector<std::string> policies = testing::real_policies();
+  testing::Random random(5);
+  for (int i = 0; i < 5000; ++i) policies.push_back(testing::random_policy(random));
+  std::size_t open = 0;
+  for (const std::string& policy : policies) {
+    const Judgement judgement = judge(policy);
+    if (!judgement.attacker_script) continue;
+    ++open;
+    if (judgement.score.value_or(0) > none) {
+      faults.add(policy.substr(0, 16), std::to_string(*judgement.score) + " for: " + policy);
+    }
+  }
+  CHECK(faults.told() == "");
+  CHECK(open > 1000);
+}
+
+TEST_CASE("a strict policy scores well, so that the scale is used") {
+  const Judgement strict = judge(
+      "default-src 'none'; script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; "
+      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+  CHECK_FALSE(strict.attacker_script);
+  CHECK(strict.score.value_or(0) >= 85);
+}
+
+/// Compares every score, known or not.
+std::string changed_score(const Report& before, const Report& after) {
+  if (before.grade.score != after.grade.score) return "the headline changes";
+  for (std::size_t i = 0; i < before.grade.protections.size(); ++i) {
+    if (before.grade.protections[i].score != after.grade.protections[i].score) {
+      return std::string(before.grade.protections[i].id) + " changes";
+    }
+  }
+  return {};
+}
+
+TEST_CASE("headers that change nothing change no score") {
+  static const std::vector<std::pair<std::string, std::string>> kDecoration = {
+      {"X-Foo", "bar"},
+      {"X-XSS-Protection", "0"},
+      {"Server-Timing", "db;dur=53"},
+      {"X-UA-Compatible", "IE=edge"},
+      {"X-DNS-Prefetch-Control", "off"},
+      {"X-Download-Options", "noopen"},
+      {"X-Robots-Tag", "noindex"},
+      {"Expect-CT", "max-age=86400, enforce"},
+      {"Content-Language", "en"},
+      {"Accept-Ranges", "bytes"},
+      {"Content-Security-Policy-Report-Only", "default-src 'none'"},
+      {"Content-Security-Policy", ""},
+      {"Content-Security-Policy", "x-made-up 1"},
+      {"Permissions-Policy-Report-Only", "geolocation=()"},
+  };
+  Faults faults;
+  for (testing::RealResponse response : testing::real_responses(53)) {
+    const Report before = analyze(testing::as_message(response));
+    for (const auto& header : kDecoration) {
+      response.headers.push_back(header);
+      const std::string text = testing::as_message(response);
+      const std::string change = changed_score(before, analyze(text));
+      response.headers.pop_back();
+      if (change.empty()) continue;
+      faults.add(header.first + header.second,
+                 header.first + ": " + header.second + ": " + change + " in\n" + text);
+    }
+  }
+  CHECK(faults.told() == "");
+}
+
+TEST_CASE("directives that change nothing change no score") {
+  static constexpr std::string_view kDecoration[] = {
+      "; x-made-up 1", "; reflected-xss block", "; referrer no-referrer", ";", " ; ; ",
+      "; report-uri /r", "; report-to group"};
+  Faults faults;
+  for (const std::string& policy : testing::real_policies()) {
+    // Behind a comma stands another policy, to which a directive does make a difference.
+    if (policy.find(',') != std::string::npos) continue;
+    const Report before = analyze_policy(policy);
+    for (const std::string_view words : kDecoration) {
+      const std::string change = changed_score(before, analyze_policy(policy + std::string(words)));
+      if (!change.empty()) {
+        faults.add(words, std::string(words) + ": " + change + " behind " + policy);
+      }
+    }
+  }
+  CHECK(faults.told() == "");
+}
+
+TEST_CASE("the deductions add up to the scores") {
+  for (const testing::RealResponse& response : testing::real_responses(97)) {
+    const Report report = analyze(testing::as_message(response));
+    for (const ProtectionGrade& protection : report.grade.protections) {
+      int lost = 0;
+      for (const Deduction& deduction : report.grade.deductions) {
+        if (deduction.protection == protection.id) lost += deduction.points;
+      }
+      if (!protection.score) CHECK(lost == 0);
+      if (protection.score) CHECK(*protection.score == std::max(0, 100 - lost));
+    }
+    for (const Deduction& deduction : report.grade.deductions) {
+      const bool raised =
+          std::any_of(report.findings.begin(), report.findings.end(),
+                      [&](const Finding& finding) { return finding.rule->id == deduction.rule; });
+      CHECK(raised);
+    }
+  }
+}
+
+TEST_CASE("letters follow the scores") {
+  CHECK(grade::letter_of(100) == "A+");
+  CHECK(grade::letter_of(0) == "F");
+  static constexpr std::string_view kWorstFirst[] = {"F", "D", "C", "B", "A", "A+"};
+  std::size_t place = 0;
+  for (int score = 0; score <= 100; ++score) {
+    while (place < 6 && kWorstFirst[place] != grade::letter_of(score)) ++place;
+    CAPTURE(score);
+    REQUIRE(place < 6);
+  }
+}
+
+}  // namespace
+}  // namespace headstrong

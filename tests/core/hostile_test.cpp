@@ -1,0 +1,157 @@
+// Input that means harm: each gets an answer, within the time a test may take.
+#include <string>
+#include <string_view>
+
+#include "headstrong/analyze.hpp"
+#include "headstrong/json.hpp"
+#include "support/catch.hpp"
+#include "support/edits.hpp"
+
+namespace headstrong {
+namespace {
+
+constexpr std::size_t kMiB = 1024 * 1024;
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+  std::string text;
+  text.reserve(bytes + piece.size());
+  while (text.size() < bytes) text += piece;
+  text.resize(bytes);
+  return text;
+}
+
+Report sound(std::string_view text) {
+  Report report = analyze(text);
+  CHECK(testing::fault_of(report) == "");
+  CHECK_FALSE(report.input.description.empty());
+  CHECK_FALSE(to_json(report, Encoding::Utf16).empty());
+  return report;
+}
+
+TEST_CASE("nothing was pasted") {
+  for (const std::string_view text : {"", " ", "\r\n\r\n", "\xEF\xBB\xBF"}) {
+    const Report report = sound(text);
+    CHECK(report.input.responses.empty());
+    CHECK(report.findings.empty());
+    CHECK(report.grade.protections.size() == 6);
+  }
+}
+
+TEST_CASE("8 MiB of one letter are answered, a byte more is refused in a sentence") {
+  CHECK(sound(std::string(kMaxInputBytes, 'a')).input.format == "unknown");
+  const Report report = sound(std::string(kMaxInputBytes + 1, 'a'));
+  CHECK(report.input.format == "too-long");
+  CHECK(report.input.responses.empty());
+  CHECK(report.input.description.find("8 MiB") != std::string::npos);
+}
+
+TEST_CASE("a hundred thousand headers") {
+  std::string text = "HTTP/1.1 200 OK\r\n";
+  for (int i = 0; i < 100000; ++i) text += "X-" + std::to_string(i) + ": v\r\n";
+  CHECK(sound(text).input.responses.at(0).headers == 100000);
+}
+
+TEST_CASE("a hundred thousand headers of one name that rules look at") {
+  for (const std::string_view name : {"Set-Cookie", "Content-Security-Policy", "X-Frame-Options",
+                                      "Strict-Transport-Security", "Permissions-Policy"}) {
+    INFO(name);
+    std::string text = "HTTP/1.1 200 OK\r\n";
+    for (int i = 0; i < 100000; ++i) text += std::string(name) + ": a=b\r\n";
+    const Report report = sound(text);
+    CHECK(report.findings.size() <= kMaxFindings);
+  }
+}
+
+TEST_CASE("a header name of 1 MiB") {
+  const Report report = sound("HTTP/1.1 200 OK\r\n" + std::string(kMiB, 'x') + ": v\r\n");
+  CHECK(report.input.responses.at(0).headers == 1);
+}
+
+TEST_CASE("a megabyte of every shape that invites quadratic work") {
+  static constexpr std::string_view kPieces[] = {
+      "a;", "a,", ",", ";", " ", "\n", "\r", "\r\n", "\t", "<", "<meta ", "<!--", "<script>", "&",
+      "&#", "[", "{", "[[", "{\"a\":", "\"", "\\u", "a: b\n", "a: b\n c\n", ":", "a\n", "'", "'none' ",
+      "HTTP/1.1 200 OK\n", "< HTTP/1.1 200 OK\n", "  HTTP/1.1 200 OK\n", "* Connected to a\n",
+      "default-src a;", "script-src 'self' 'unsafe-inline';", "script-src *,", "\xF0\x9F\x98\x80",
+      "\xFF", "\xC3", "* ", "> ", "< "};
+  for (const std::string_view piece : kPieces) {
+    INFO(piece);
+    sound(repeated(piece, kMiB));
+  }
+}
+
+TEST_CASE("a megabyte inside a policy of every shape that invites quadratic work") {
+  static constexpr std::string_view kPieces[] = {
+      " a", " 'nonce-a'", " https://a.example", " *.a", ";script-src a", ",script-src a", "; x", ";x-",
+      " 'sha256-a='", " 'unsafe-inline'", ", ", "a", "*", "'", " report-uri", ";report-uri /a",
+      ";sandbox a", ";trusted-types a", " \xE2\x80\x98self\xE2\x80\x99"};
+  for (const std::string_view piece : kPieces) {
+    INFO(piece);
+    sound("Content-Security-Policy: script-src 'self'" + repeated(piece, kMiB));
+    sound("script-src 'self'" + repeated(piece, kMiB));
+  }
+}
+
+TEST_CASE("a megabyte inside each header that is parsed") {
+  static constexpr std::string_view kNames[] = {
+      "Strict-Transport-Security", "Permissions-Policy", "Feature-Policy", "Set-Cookie",
+      "Referrer-Policy", "X-Frame-Options", "X-Content-Type-Options", "Cross-Origin-Opener-Policy",
+      "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy", "Reporting-Endpoints",
+      "Report-To", "NEL", "Cache-Control", "Clear-Site-Data", "Access-Control-Allow-Origin",
+      "X-XSS-Protection", "Link", "Server", "Content-Type", "Integrity-Policy", "Expires", "Refresh"};
+  static constexpr std::string_view kPieces[] = {"a", "a;", "a,", "a=b;", "a=(),", "(", "\"", "1", ";", "=",
+                                                 ",", "\\", ";a=\"", "(a b) ", "[{", "max-age=1;"};
+  for (const std::string_view name : kNames) {
+    for (const std::string_view piece : kPieces) {
+      INFO(name << " " << piece);
+      sound("HTTP/1.1 200 OK\r\n" + std::string(name) + ": " + repeated(piece, kMiB / 8) + "\r\n");
+    }
+  }
+}
+
+TEST_CASE("depth does no harm") {
+  for (const std::string_view piece : {"[", "{\"a\":", "[{\"a\":[", "((", "<div>"}) {
+    INFO(piece);
+    sound(repeated(piece, kMiB));
+    sound("{\"headers\":{\"x\":" + repeated(piece, kMiB));
+    sound("Permissions-Policy: a=" + repeated(piece, kMiB));
+  }
+}
+
+TEST_CASE("findings beyond the first two thousand are counted") {
+  std::string text = "HTTP/1.1 200 OK\r\n";
+  for (int i = 0; i < 5000; ++i) text += "Set-Cookie: a" + std::to_string(i) + "=b\r\n";
+  const Report report = sound(text);
+  CHECK(report.findings.size() == kMaxFindings);
+  CHECK(report.truncated > 0);
+}
+
+TEST_CASE("what is no header is called by its name") {
+  struct Row {
+    std::string_view text;
+    std::string_view format;
+  };
+  static constexpr Row kRows[] = {
+      {"\x89PNG\r\n\x1A\n", "binary"},
+      {"GIF89a....", "binary"},
+      {"%PDF-1.7\n", "binary"},
+      {"{}", "json"},
+      {"[]", "json"},
+      {"{\"a\"", "json"},
+      {"<!doctype html><title>x</title>", "html"},
+      {"hello", "unknown"},
+  };
+  for (const Row& row : kRows) {
+    INFO(row.text);
+    const Report report = sound(row.text);
+    CHECK(report.input.format == row.format);
+    CHECK(report.input.responses.empty());
+    CHECK(report.grade.score == 0);
+    for (const ProtectionGrade& protection : report.grade.protections) {
+      CHECK_FALSE(protection.score.has_value());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace headstrong

@@ -1,0 +1,158 @@
+// Every kind of paste, from text to responses with fields and spans.
+#include "http/read_paste.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "headers/csp/policy.hpp"
+#include "support/catch.hpp"
+#include "support/dump.hpp"
+#include "support/files.hpp"
+#include "support/fixture.hpp"
+#include "text/source.hpp"
+
+namespace headstrong::http {
+namespace {
+
+std::string dump_of(std::string_view bytes) {
+  text::Source source(bytes);
+  return testing::dump(read_paste(source, csp::starts_policy), source.bytes());
+}
+
+TEST_CASE("pastes are read as the fixtures say") {
+  for (const std::string& path :
+       testing::files_below(testing::root() + "tests/fixtures/read_paste", ".md")) {
+    for (const testing::Case& test : testing::read_cases(path, "paste", "dump")) {
+      INFO(test.path << ":" << test.line);
+      CHECK(dump_of(test.input) == test.expected);
+    }
+  }
+}
+
+struct Row {
+  std::string_view what;
+  std::string_view bytes;
+  std::string_view expected;
+};
+
+// Bytes that a Markdown file cannot show.
+constexpr Row kRows[] = {
+    {"nothing", "", "empty"},
+    {"white space", " \t\r\n\n", "empty"},
+    {"CR LF line ends", "HTTP/1.1 200 OK\r\nA: b\r\nC: d\r\n\r\nbody: not a header\r\n",
+     "http message\n"
+     "response* 200\n"
+     "  \"A\": \"b\"\n"
+     "  \"C\": \"d\""},
+    {"CR alone as the line end", "HTTP/1.1 200 OK\rA: b\rC: d\r\rbody\r",
+     "http message\n"
+     "response* 200\n"
+     "  \"A\": \"b\"\n"
+     "  \"C\": \"d\"\n"
+     "notice line 1: bare carriage return \"\\r\""},
+    {"a CR within a line that ends with LF", "X-Frame-Options: DENY\rX-Evil: 1\nServer: x\n",
+     "header lines\n"
+     "response*\n"
+     "  \"X-Frame-Options\": \"DENY\\rX-Evil: 1\"\n"
+     "  \"Server\": \"x\"\n"
+     "notice line 1: bare carriage return \"\\r\""},
+    {"folded lines are joined by one space", "HTTP/1.1 200 OK\nX-A: one\n \t two\n\tthree \nB: c\n",
+     "http message\n"
+     "response* 200\n"
+     "  \"X-A\": \"one two three\" from \"one\\n \\t two\\n\\tthree\" folded\n"
+     "  \"B\": \"c\"\n"
+     "notice line 3: folded line \" \\t two\"\n"
+     "notice line 4: folded line \"\\tthree \""},
+    {"a value that begins on the folded line", "HTTP/1.1 200 OK\nX-A:\n  one\n",
+     "http message\n"
+     "response* 200\n"
+     "  \"X-A\": \"one\" folded\n"
+     "notice line 3: folded line \"  one\""},
+    {"a NUL byte", std::string_view("X-Frame-Options: DE\0NY\nServer: x\n", 33),
+     "header lines\n"
+     "response*\n"
+     "  \"X-Frame-Options\": \"DE\\x00NY\"\n"
+     "  \"Server\": \"x\"\n"
+     "notice line 1: nul byte \"\\x00\""},
+    {"bytes that are no UTF-8", "Server: caf\xE9\nX-Frame-Options: DENY\n",
+     "header lines\n"
+     "response*\n"
+     "  \"Server\": \"caf\\xE9\"\n"
+     "  \"X-Frame-Options\": \"DENY\"\n"
+     "notice line 1: invalid utf-8 \"\\xE9\""},
+    {"curly quotes are bytes like others", "default-src \xE2\x80\x98self\xE2\x80\x99",
+     "bare policy\n"
+     "response* incomplete\n"
+     "  \"Content-Security-Policy\": \"default-src \\xE2\\x80\\x98self\\xE2\\x80\\x99\""},
+    {"a PNG", "\x89PNG\r\n\x1A\n", "binary"},
+    {"a PNG that went through a text field", "\xEF\xBF\xBDPNG\r\n\x1A\n", "binary"},
+    {"control bytes", "\x01\x02\x03\x04\x05\x06\x07\x08 Server: x", "binary"},
+    {"a blank before the colon", "HTTP/1.1 200 OK\nX-Frame-Options : DENY\n",
+     "http message\n"
+     "response* 200\n"
+     "  \"X-Frame-Options\": \"DENY\" space-before-colon"},
+    {"a tab between name and value", "X-Frame-Options\tDENY\nServer\tnginx/1.2\n",
+     "table\n"
+     "response*\n"
+     "  \"X-Frame-Options\": \"DENY\"\n"
+     "  \"Server\": \"nginx/1.2\""},
+    {"a colon within a value behind a tab", "Date\tMon, 01 Jan 2024 00:00:00 GMT\nServer\tx\n",
+     "table\n"
+     "response*\n"
+     "  \"Date\": \"Mon, 01 Jan 2024 00:00:00 GMT\"\n"
+     "  \"Server\": \"x\""},
+    {"names are compared without case", "set-cookie: a=1\nSet-Cookie: b=2\nSET-COOKIE: c=3\n",
+     "header lines\n"
+     "response* incomplete\n"
+     "  \"set-cookie\": \"a=1\"\n"
+     "  \"Set-Cookie\": \"b=2\" #1\n"
+     "  \"SET-COOKIE\": \"c=3\" #2"},
+};
+
+TEST_CASE("pastes with odd bytes") {
+  for (const Row& row : kRows) {
+    INFO(row.what);
+    CHECK(dump_of(row.bytes) == row.expected);
+  }
+}
+
+TEST_CASE("notices are counted beyond the first hundred") {
+  std::string text = "HTTP/1.1 200 OK\n";
+  for (int i = 0; i < 250; ++i) text += "A: b\n folded\n";
+  text::Source source(text);
+  const Paste paste = read_paste(source, csp::starts_policy);
+  CHECK(paste.notices.size() == kMaxNotices);
+  CHECK(paste.notices_left_out == 150);
+  CHECK(paste.responses.at(0).fields.size() == 250);
+}
+
+TEST_CASE("a policy handed over as such is one header, whatever it looks like") {
+  text::Source source("HTTP/1.1 200 OK\r\nA: b");
+  const Paste paste = read_policy(source);
+  REQUIRE(paste.responses.size() == 1);
+  REQUIRE(paste.responses[0].fields.size() == 1);
+  CHECK(paste.responses[0].fields[0].value.text() == "HTTP/1.1 200 OK\r\nA: b");
+  CHECK_FALSE(paste.responses[0].complete);
+}
+
+TEST_CASE("headers handed over as data stand as they are, line breaks included") {
+  const HeaderPairs headers = {{"A", "b"}, {"X-Odd", "c\r\nX-Not: a header"}, {"", "nameless"}};
+  text::Source source(header_list_source(headers));
+  const Paste paste = read_header_list(source, headers, "https://a.example/", 200);
+  REQUIRE(paste.responses.size() == 1);
+  const Response& response = paste.responses[0];
+  CHECK(response.url == "https://a.example/");
+  CHECK(response.status == 200);
+  CHECK(response.complete);
+  REQUIRE(response.fields.size() == headers.size());
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    CHECK(response.fields[i].name == headers[i].first);
+    const std::string_view value = response.fields[i].value.text();
+    CHECK(value == headers[i].second);
+    const Span span = response.fields[i].value.to_source(0, value.size());
+    CHECK(source.bytes().substr(span.start, span.size()) == headers[i].second);
+  }
+}
+
+}  // namespace
+}  // namespace headstrong::http

@@ -1,0 +1,293 @@
+// What every rule promises (core/README.md): its place, its texts, its examples, its fixture, its fix.
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/page.hpp"
+#include "decide/reach.hpp"
+#include "grade/grade.hpp"
+#include "headers/csp/policy.hpp"
+#include "headstrong/analyze.hpp"
+#include "headstrong/catalogue.hpp"
+#include "http/read_paste.hpp"
+#include "rules/rule.hpp"
+#include "support/catch.hpp"
+#include "support/dump.hpp"
+#include "support/edits.hpp"
+#include "support/files.hpp"
+#include "support/fixes.hpp"
+#include "support/fixture.hpp"
+#include "support/random.hpp"
+#include "text/source.hpp"
+
+namespace headstrong {
+namespace {
+
+std::string with_underscores(std::string_view id) {
+  std::string out(id);
+  std::replace(out.begin(), out.end(), '-', '_');
+  return out;
+}
+
+std::string source_path(std::string_view id) {
+  return testing::root() + "core/src/rules/" + with_underscores(id) + ".cpp";
+}
+// The group keeps its underscores in both places; the slug has dashes in the fixture's name.
+std::string fixture_path(std::string_view id) {
+  const std::size_t slash = id.find('/');
+  return testing::root() + "tests/rules/" + with_underscores(id.substr(0, slash)) +
+         std::string(id.substr(slash)) + ".md";
+}
+
+/// The paths of all fixtures and sources that rules own.
+std::set<std::string> owned(std::string (*path_of)(std::string_view id)) {
+  std::set<std::string> paths;
+  for (const RuleInfo* rule : rule_catalogue()) paths.insert(path_of(rule->id));
+  return paths;
+}
+
+bool is_kebab(std::string_view word) {
+  if (word.empty() || word.front() == '-' || word.back() == '-') return false;
+  return word.find("--") == std::string_view::npos &&
+         std::all_of(word.begin(), word.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+         });
+}
+
+TEST_CASE("rule ids are sorted, lower-case and name the bad pattern") {
+  static const std::set<std::string_view> kForbidden = {
+      "no", "not", "should", "must", "missing", "avoid", "use", "add", "prefer", "require",
+      "disallow", "bad", "check"};
+  std::string_view last;
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    CHECK(last < rule->id);
+    last = rule->id;
+    const std::size_t slash = rule->id.find('/');
+    REQUIRE(slash != std::string_view::npos);
+    std::string_view slug = rule->id.substr(slash + 1);
+    CHECK(is_kebab(rule->id.substr(0, slash)));
+    CHECK(is_kebab(slug));
+    while (!slug.empty()) {
+      const std::size_t dash = std::min(slug.find('-'), slug.size());
+      CHECK(kForbidden.count(slug.substr(0, dash)) == 0);
+      slug.remove_prefix(std::min(dash + 1, slug.size()));
+    }
+  }
+  CHECK(rule_catalogue().size() >= 60);
+}
+
+TEST_CASE("every rule has a source and a fixture, and none is left over") {
+  const std::set<std::string> sources = owned(source_path);
+  const std::set<std::string> fixtures = owned(fixture_path);
+  for (const std::string& path : sources) {
+    INFO(path);
+    CHECK(testing::file_exists(path));
+  }
+  for (const std::string& path : fixtures) {
+    INFO(path);
+    CHECK(testing::file_exists(path));
+  }
+  const std::string folder = testing::root() + "core/src/rules/";
+  for (const std::string& path : testing::files_below(folder, ".cpp")) {
+    const bool in_group = path.find('/', folder.size()) != std::string::npos;
+    if (!in_group || path.find("/helpers.cpp") != std::string::npos) continue;
+    INFO(path);
+    CHECK(sources.count(path) == 1);
+  }
+  for (const std::string& path : testing::files_below(testing::root() + "tests/rules", "")) {
+    INFO(path);
+    CHECK(fixtures.count(path) == 1);
+  }
+}
+
+bool is_printable_ascii(std::string_view s) {
+  return std::all_of(s.begin(), s.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// How many places {0}, {1} ... a message has; -1 where a brace belongs to none or one is left out.
+int places_in(std::string_view message) {
+  std::set<int> places;
+  for (std::size_t at = 0; at < message.size(); ++at) {
+    if (message[at] == '}') return -1;
+    if (message[at] != '{') continue;
+    if (at + 2 >= message.size() || message[at + 2] != '}') return -1;
+    places.insert(message[at + 1] - '0');
+    at += 2;
+  }
+  int next = 0;
+  for (const int place : places) {
+    if (place != next++) return -1;
+  }
+  return next;
+}
+
+TEST_CASE("every rule says what, why and what to do") {
+  std::set<std::string_view> titles;
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    for (const std::string_view text : {rule->title, rule->message, rule->why, rule->advice}) {
+      CHECK(text.size() > 10);
+      CHECK(is_printable_ascii(text));
+      CHECK(text.find("  ") == std::string_view::npos);
+      CHECK(text.find("TODO") == std::string_view::npos);
+    }
+    CHECK(titles.insert(rule->title).second);
+    CHECK(rule->title.size() <= 80);
+    CHECK(rule->title.back() != '.');
+    const bool capital = !(rule->title.front() >= 'a' && rule->title.front() <= 'z');
+    CHECK(capital);
+    CHECK(rule->message.back() == '.');
+    CHECK(rule->why.back() == '.');
+    CHECK(rule->advice.back() == '.');
+    CHECK(places_in(rule->message) >= 0);
+    CHECK_FALSE(rule->references[0].empty());
+    for (const std::string_view url : rule->references) {
+      CHECK((url.empty() || url.substr(0, 8) == "https://"));
+    }
+  }
+}
+
+std::vector<const Finding*> findings_of(const Report& report, const RuleInfo* rule) {
+  std::vector<const Finding*> found;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule == rule) found.push_back(&finding);
+  }
+  return found;
+}
+
+TEST_CASE("the bad example of a rule raises it, the good one does not") {
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    const Report bad = analyze(rule->bad);
+    const Report good = analyze(rule->good);
+    CHECK(findings_of(bad, rule).size() >= 1);
+    CHECK(findings_of(good, rule).empty());
+    CHECK(testing::fault_of(bad) == "");
+    CHECK(testing::fault_of(good) == "");
+  }
+}
+
+TEST_CASE("the message of a finding has all its words") {
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    const Report bad = analyze(rule->bad);
+    for (const Finding* finding : findings_of(bad, rule)) {
+      CHECK(static_cast<int>(finding->arguments.size()) == places_in(rule->message));
+      CHECK(message_of(*finding).find('{') == std::string::npos);
+      CHECK_FALSE(finding->header != rule->header && rule->header.empty());
+    }
+  }
+}
+
+/// What is wrong with any fix that the report offers.
+std::string fault_of_fixes(const Report& report) {
+  for (const Finding& finding : report.findings) {
+    std::string fault = testing::fault_of_fix(report, finding, testing::judge_paste);
+    if (!fault.empty()) return fault;
+  }
+  return {};
+}
+
+TEST_CASE("a fix removes its finding, adds no syntax fault and lowers no score: the examples") {
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    CHECK(fault_of_fixes(analyze(rule->bad)) == "");
+    CHECK(fault_of_fixes(analyze(rule->good)) == "");
+  }
+}
+
+TEST_CASE("rules find what their fixtures say") {
+  for (const RuleInfo* rule : rule_catalogue()) {
+    const std::string path = fixture_path(rule->id);
+    if (!testing::file_exists(path)) continue;  // told by another test
+    std::size_t raised = 0;
+    std::size_t silent = 0;
+    for (const testing::Case& test : testing::read_cases(path, "http", "findings")) {
+      INFO(test.path << ":" << test.line);
+      const Report report = analyze(test.input);
+      CHECK(testing::dump_findings(report, rule->id) == test.expected);
+      CHECK(testing::fault_of(report) == "");
+      CHECK(fault_of_fixes(report) == "");
+      ++(test.expected.empty() ? silent : raised);
+    }
+    INFO(path);
+    CHECK(raised >= 1);
+    CHECK(silent >= 1);
+    CHECK(raised + silent >= 3);
+  }
+}
+
+TEST_CASE("the rubric is sorted, names rules that exist, and misses none that weighs") {
+  std::set<std::string_view> rated;
+  std::string_view last;
+  for (const grade::RubricEntry& entry : grade::rubric()) {
+    INFO(entry.rule);
+    CHECK(last <= entry.rule);
+    last = entry.rule;
+    rated.insert(entry.rule);
+    CHECK(entry.points > 0);
+    CHECK(entry.points <= 100);
+  }
+  std::set<std::string_view> ids;
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    ids.insert(rule->id);
+    const bool weighs =
+        rule->category == Category::Security && rule->severity <= Severity::Medium;
+    if (weighs) CHECK(rated.count(rule->id) == 1);
+    if (rule->severity == Severity::Good) CHECK(rated.count(rule->id) == 0);
+  }
+  for (const std::string_view id : rated) {
+    INFO(id);
+    CHECK(ids.count(id) == 1);
+  }
+}
+
+/// Every finding as a line, rules run one by one in the order given.
+std::vector<std::string> findings_in_order(const rules::Context& context,
+                                           const std::vector<const rules::RuleSpec*>& order,
+                                           std::string_view source) {
+  std::vector<std::string> lines;
+  for (const rules::RuleSpec* rule : order) {
+    Report report;
+    report.source = source;
+    rules::Sink sink(rule->info, context.response, report.findings, report.truncated);
+    rule->check(context, sink);
+    for (const std::string& line : testing::lines_of(testing::dump_findings(report, ""))) {
+      lines.push_back(line);
+    }
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+TEST_CASE("the order in which rules run changes nothing") {
+  testing::Random random(2);
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    text::Source source(rule->bad);
+    const http::Paste paste = http::read_paste(source, csp::starts_policy);
+    REQUIRE_FALSE(paste.responses.empty());
+    const decide::Page page(paste.responses[paste.chosen], source.bytes(), paste.format);
+    const decide::Reach reach(page.policies());
+    const rules::Context context{page.model(), page.policies(), reach};
+
+    std::vector<const rules::RuleSpec*> order = rules::all_rules();
+    const std::vector<std::string> sorted = findings_in_order(context, order, source.bytes());
+    for (std::size_t i = order.size(); i > 1; --i) {
+      std::swap(order[i - 1], order[random.below(i)]);
+    }
+    CHECK(findings_in_order(context, order, source.bytes()) == sorted);
+
+    std::vector<std::string> reported =
+        testing::lines_of(testing::dump_findings(analyze(rule->bad), ""));
+    std::sort(reported.begin(), reported.end());
+    CHECK(reported == sorted);
+  }
+}
+
+}  // namespace
+}  // namespace headstrong

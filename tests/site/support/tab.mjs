@@ -1,0 +1,131 @@
+// One tab with the page in it, watched: violations, console errors, exceptions, requests after load.
+import assert from 'node:assert/strict';
+
+/** Runs in the page before anything else of it. */
+function watch() {
+  globalThis.violations = [];
+  globalThis.longTasks = [];
+  addEventListener('securitypolicyviolation', (event) => {
+    globalThis.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+  });
+  if (globalThis.PerformanceObserver?.supportedEntryTypes?.includes('longtask')) {
+    const observer = new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) globalThis.longTasks.push({ startTime, duration });
+    });
+    observer.observe({ type: 'longtask', buffered: true });
+  }
+}
+
+export class Tab {
+  static async open(browser, server, { path = '', width = 1440, height = 900, ready = true } = {}) {
+    const page = await browser.newPage();
+    const tab = new Tab(page, server);
+    await page.evaluateOnNewDocument(watch);
+    await page.setViewport({ width, height });
+    await page.goto(server.url + path);
+    if (ready) await tab.ready();
+    return tab;
+  }
+
+  constructor(page, server) {
+    this.page = page;
+    this.server = server;
+    this.complaints = [];
+    this.requests = [];
+    page.on('console', (message) => {
+      if (['error', 'warn', 'warning'].includes(message.type())) this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('request', (request) => this.requests.push(request.url()));
+  }
+
+  /** From here on nothing may be asked for. */
+  async ready() {
+    await this.page.waitForSelector('html[data-ready]', { timeout: 20_000 });
+    this.requests.length = 0;
+    this.logged = this.server.log.length;
+  }
+
+  /** Closes the tab after checking that it was quiet. */
+  async close() {
+    assert.deepEqual(await this.page.evaluate(() => globalThis.violations), [], 'policy violations');
+    assert.deepEqual(this.complaints, [], 'console');
+    if (this.logged !== undefined) {
+      assert.deepEqual(this.requests.filter((url) => !url.startsWith('blob:')), [], 'requests after load');
+      assert.deepEqual(this.server.log.slice(this.logged), [], 'requests after load, as the server saw them');
+    }
+    await this.page.close();
+  }
+
+  /** Waits until `check`, run in the page with `args`, gives something true; gives that. */
+  async until(check, ...args) {
+    const handle = await this.page.waitForFunction(check, { timeout: 10_000 }, ...args);
+    return handle.jsonValue();
+  }
+
+  text(selector) {
+    return this.page.$eval(selector, (element) => element.textContent);
+  }
+
+  async click(selector) {
+    await this.page.waitForSelector(selector);
+    await this.page.$eval(selector, (element) => element.scrollIntoView({ block: 'center' }));
+    await this.page.click(selector);
+  }
+
+  /** The text in the editor; it must be short enough to be drawn as a whole. */
+  editorText() {
+    return this.page.evaluate(() => {
+      const rich = document.querySelector('.rich');
+      if (!rich) return document.querySelector('#text').value;
+      const lines = [...rich.shadowRoot.querySelectorAll('.cm-line')];
+      return lines.map((line) => line.textContent).join('\n');
+    });
+  }
+
+  async focusEditor() {
+    await this.page.evaluate(() => {
+      const rich = document.querySelector('.rich');
+      (rich?.shadowRoot.querySelector('.cm-content') ?? document.querySelector('#text')).focus();
+    });
+  }
+
+  /** Hands a text to the editor as a paste. */
+  async paste(text) {
+    await this.focusEditor();
+    await this.page.evaluate((words) => {
+      const rich = document.querySelector('.rich');
+      const target = rich?.shadowRoot.querySelector('.cm-content') ?? document.querySelector('#text');
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', words);
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+    }, text);
+  }
+
+  /** Empties the editor and pastes. */
+  async enter(text) {
+    await this.focusEditor();
+    await this.press('a', 'Control');
+    await this.page.keyboard.press('Delete');
+    await this.paste(text);
+  }
+
+  async press(key, ...modifiers) {
+    for (const modifier of modifiers) await this.page.keyboard.down(modifier);
+    await this.page.keyboard.press(key);
+    for (const modifier of modifiers.reverse()) await this.page.keyboard.up(modifier);
+  }
+
+  async example(id) {
+    await this.page.select('select[aria-label="Load an example"]', id);
+    await this.page.waitForSelector('.grade');
+  }
+
+  letter() {
+    return this.text('.letter-mark');
+  }
+
+  rules() {
+    return this.page.$$eval('.finding', (items) => items.map((item) => item.dataset.rule));
+  }
+}

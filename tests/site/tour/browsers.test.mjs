@@ -1,0 +1,532 @@
+// The built page in real browsers, as a person uses it. Every tab is watched: no policy violation, no
+// console error, no request after it has loaded.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { readExamples } from '../../../site/tools/examples.mjs';
+import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { realHeaders } from '../support/headers.mjs';
+import { ROOT } from '../support/paths.mjs';
+import { startServer } from '../support/server.mjs';
+import { Tab } from '../support/tab.mjs';
+
+const EXAMPLES = readExamples(join(ROOT, 'site/examples'));
+const WEAK = "HTTP/2 200\ncontent-type: text/html\ncontent-security-policy: script-src 'self' 'unsafe-inline'; object-src 'none'\n";
+const UNSAFE_INLINE = "'unsafe-inline'";
+/** 100 MiB of blanks, packed to what fits into a link. */
+const BOMB = deflateRawSync(Buffer.alloc(100 * 1024 * 1024, 0x20)).toString('base64url');
+/** The shipped loader with a word at which the engine stops, as a fault in it would make it stop. */
+const STOPPING_ENGINE = `
+import { load as shipped } from './headstrong.mjs?shipped';
+export async function load(options) {
+  const engine = await shipped(options);
+  const analyze = (text, choices) => {
+    if (text.startsWith('stop the engine')) throw new WebAssembly.RuntimeError('unreachable');
+    return engine.analyze(text, choices);
+  };
+  return { ...engine, analyze };
+}`;
+
+for (const options of BROWSERS) {
+  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  describe(options.name, { skip }, () => tour(options));
+}
+
+function tour(options) {
+  const isChromium = options.browser === 'chrome';
+  let server;
+  let browser;
+  before(async () => {
+    server = await startServer();
+    browser = await launch(options);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** A test with a tab of its own that is watched to its end. */
+  function inTab(name, run, settings) {
+    test(`${options.name}: ${name}`, async () => {
+      const tab = await Tab.open(browser, server, settings);
+      await run(tab);
+      await tab.close();
+    });
+  }
+
+  inTab('an empty page explains what to paste', async (tab) => {
+    assert.match(await tab.text('#welcome'), /curl -sIL/);
+    assert.equal(await tab.page.$('.grade'), null);
+    assert.equal(await tab.editorText(), '');
+  });
+
+  inTab('every example is one click and is judged', async (tab) => {
+    for (const { id, text, title } of EXAMPLES) {
+      const clicked = await tab.page.evaluate(
+        (words) => {
+          const buttons = [...document.querySelectorAll('#examples button')];
+          const button = buttons.find((item) => (item.querySelector('strong') ?? item).textContent === words.title && (item.querySelector('span')?.textContent ?? words.note) === words.note);
+          button?.click();
+          return Boolean(button);
+        },
+        { title, note: EXAMPLES.find((example) => example.id === id).note },
+      );
+      assert.ok(clicked, id);
+      await tab.page.waitForSelector('.grade');
+      const shown = await tab.editorText();
+      assert.ok(text.startsWith(shown.slice(0, 200)), id);
+      assert.ok((await tab.rules()).length > 0, id);
+      await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((b) => b.textContent === 'Clear').click());
+      await tab.until(() => !document.querySelector('.grade'));
+    }
+  });
+
+  inTab('the result follows every key', async (tab) => {
+    await tab.focusEditor();
+    await tab.page.keyboard.type("content-security-policy: script-src 'self");
+    await tab.page.keyboard.press('Escape');
+    await tab.page.waitForSelector('.grade');
+    assert.equal((await tab.rules()).some((rule) => /unsafe-inline/.test(rule)), false);
+    await tab.enter(WEAK.trimEnd());
+    await tab.page.waitForSelector('[data-rule*="unsafe-inline"]');
+    // One letter makes the word another.
+    await tab.press('End', 'Control');
+    const before = await tab.text('#reading');
+    await tab.page.keyboard.press('Enter');
+    await tab.page.keyboard.type('x-a: 1');
+    await tab.until((old) => document.querySelector('#reading').textContent !== old, before);
+  });
+
+  inTab('a finding leads to its words', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.click('[data-rule*="unsafe-inline"] .finding-title');
+    // The words are selected, so that a key replaces them.
+    await tab.page.keyboard.press('Delete');
+    assert.equal(await tab.editorText(), WEAK.replace(UNSAFE_INLINE, ''));
+  });
+
+  inTab('the words of a finding are marked', async (tab) => {
+    await tab.enter(WEAK);
+    const marked = await tab.until(() => {
+      const marks = [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-finding')];
+      return marks.length > 0 && marks.map((mark) => mark.textContent).join(' ');
+    });
+    assert.ok(marked.includes(UNSAFE_INLINE), marked);
+  });
+
+  inTab('a fix changes the text and can be undone', async (tab) => {
+    await tab.enter(WEAK);
+    const finding = await tab.until(() => document.querySelector('.finding:has(.fix)')?.dataset.rule);
+    const letter = await tab.letter();
+    const score = await tab.text('.letter-score');
+    await tab.click(`[data-rule="${finding}"] .fix`);
+    await tab.until((rule) => !document.querySelector(`[data-rule="${rule}"]`), finding);
+    assert.notEqual(await tab.editorText(), WEAK);
+    await tab.focusEditor();
+    await tab.press('z', 'Control');
+    await tab.page.waitForSelector(`[data-rule="${finding}"]`);
+    assert.equal(await tab.editorText(), WEAK);
+    assert.equal(await tab.letter(), letter);
+    assert.equal(await tab.text('.letter-score'), score);
+  });
+
+  inTab('all safe fixes at once are one step', async (tab) => {
+    await tab.example('curl-redirects');
+    const text = await tab.editorText();
+    const label = await tab.until(() => document.querySelector('.findings-summary button')?.textContent);
+    assert.match(label, /Apply \d+ safe fixes/);
+    await tab.click('.findings-summary button');
+    await tab.until((old) => document.querySelector('.findings-summary button')?.textContent !== old, label);
+    await tab.focusEditor();
+    await tab.press('z', 'Control');
+    await tab.until((old) => document.querySelector('.findings-summary button')?.textContent === old, label);
+    assert.equal(await tab.editorText(), text);
+  });
+
+  inTab('it says what it read, and another response can be chosen', async (tab) => {
+    await tab.example('curl-redirects');
+    assert.match(await tab.text('.read'), /2 responses/);
+    const options = await tab.page.$$eval('#response option', (items) => items.map((item) => item.textContent));
+    assert.equal(options.length, 2);
+    assert.equal(await tab.page.$eval('#response', (item) => item.value), '1');
+    const judged = await tab.rules();
+    await tab.page.select('#response', '0');
+    await tab.until((old) => [...document.querySelectorAll('.finding')].map((item) => item.dataset.rule).join() !== old, judged.join());
+    assert.equal(await tab.page.$eval('#response', (item) => item.value), '0');
+    await tab.example('guide-basic');
+    assert.equal(await tab.page.$('#response'), null);
+  });
+
+  inTab('take home: choices, targets, copy, refusal', async (tab) => {
+    await tab.example('guide-basic');
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('.file pre');
+    assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
+    assert.match(await tab.text('.file pre'), /add_header|more_set_headers/);
+    const copied = await copyWith(tab, '.file .button');
+    assert.equal(copied, await tab.text('.file pre'));
+    await tab.page.select('#target', 'caddy');
+    await tab.until(() => /header/.test(document.querySelector('.file pre')?.textContent ?? '') && !/add_header/.test(document.querySelector('.file pre').textContent));
+    const targets = await tab.page.$$eval('#target option', (items) => items.map((item) => item.value));
+    for (const target of ['apache', 'flask', 'flask-talisman', 'express-helmet', 'netlify-headers', 'html-meta']) {
+      assert.ok(targets.includes(target), target);
+    }
+    const before = await tab.text('.header-set');
+    await tab.page.select('#choice-hsts', '300');
+    await tab.until((old) => document.querySelector('.header-set').textContent !== old, before);
+    assert.match(await tab.text('.header-set'), /max-age=300\b/);
+    // A static page can't make a nonce for each response.
+    await tab.page.select('#choice-inline', 'nonce');
+    await tab.page.select('#target', 'html-meta');
+    await tab.page.waitForSelector('.home .notice-problem, .warnings');
+    assert.match(await tab.text('.home'), /nonce/);
+  });
+
+  inTab('a set from scratch, judged by ourselves', async (tab) => {
+    await tab.click('#from-scratch');
+    await tab.page.waitForSelector('.file pre');
+    await tab.page.evaluate(() => [...document.querySelectorAll('.set button')].find((b) => b.textContent === 'Judge these').click());
+    await tab.page.waitForSelector('.grade');
+    assert.match(await tab.letter(), /^A/);
+  });
+
+  inTab('what others would say', async (tab) => {
+    await tab.example('guide-complete');
+    await tab.click('[data-panel=elsewhere]');
+    const words = await tab.text('.others');
+    assert.match(words, /HTTP Observatory/);
+    assert.match(words, /CSP Evaluator/);
+    assert.match(words, /An estimate/);
+    const six = await tab.text('.other table');
+    await tab.page.select('.other-choice select', '4');
+    await tab.until((old) => document.querySelector('.other table').textContent !== old, six);
+  });
+
+  test(`${options.name}: a link opens as the same text, choices and view`, async () => {
+    const tab = await Tab.open(browser, server);
+    await tab.example('curl-redirects');
+    await tab.page.select('#response', '0');
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('#target');
+    await tab.page.select('#target', 'apache');
+    await tab.page.select('#choice-site', 'spa');
+    const { link, dialog } = await share(tab);
+    assert.match(dialog, /1 secret left out/);
+    assert.match(dialog, /cookie session, line/);
+    assert.ok(link.startsWith(`${server.url}#v1.`));
+    assert.equal(await tab.page.evaluate(() => location.href), link);
+    const files = await tab.text('.file pre');
+    const text = await tab.editorText();
+    await tab.close();
+
+    const other = await Tab.open(browser, server, { path: link.slice(server.url.length) });
+    await other.page.waitForSelector('.file pre');
+    assert.equal(await other.text('.file pre'), files);
+    assert.equal(await other.page.$eval('#target', (item) => item.value), 'apache');
+    assert.equal(await other.page.$eval('#choice-site', (item) => item.value), 'spa');
+    assert.equal(await other.page.$eval('#response', (item) => item.value), '0');
+    assert.equal(await other.editorText(), text.replace('8f2c1e7ab94d4f05', 'REDACTED'));
+    await other.page.reload();
+    await other.ready();
+    await other.page.waitForSelector('.file pre');
+    assert.equal(await other.text('.file pre'), files);
+    await other.close();
+  });
+
+  inTab('secrets go into a link only when asked for', async (tab) => {
+    await tab.enter('HTTP/2 200\nset-cookie: sid=topsecret; Secure\n');
+    const without = await share(tab);
+    await tab.click('.secrets input');
+    const withSecrets = await tab.until((old) => {
+      const { value } = document.querySelector('#share-link');
+      return value !== old && value;
+    }, without.link);
+    assert.match(await tab.text('.secrets'), /will be in the link/);
+    await tab.page.keyboard.press('Escape');
+    await tab.until(() => !document.querySelector('dialog'));
+    for (const [link, value] of [[without.link, 'REDACTED'], [withSecrets, 'topsecret']]) {
+      await tab.page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+      await tab.until((word) => document.querySelector('.rich').shadowRoot.textContent.includes(`sid=${word}`), value);
+    }
+  });
+
+  inTab('broken links give one message and an empty page', async (tab) => {
+    await tab.example('guide-basic');
+    const { link } = await share(tab);
+    await tab.page.keyboard.press('Escape');
+    const { hash } = new URL(link);
+    const middle = Math.floor(hash.length / 2);
+    const other = hash[middle] === 'A' ? 'B' : 'A';
+    const broken = [
+      [hash.slice(0, -7), /incomplete or was altered/],
+      [hash.slice(0, middle) + other + hash.slice(middle + 1), /incomplete or was altered/],
+      [`${hash}AAAA`, /incomplete or was altered/],
+      [hash.replace('#v1.', '#v2.'), /newer version/],
+      ['#somewhere', /incomplete or was altered/],
+      [`#v1.${BOMB}`, /unpacks to more/],
+    ];
+    for (const [address, message] of broken) {
+      await tab.page.evaluate((words) => (location.hash = words), address);
+      await tab.page.waitForSelector('.notice-problem');
+      assert.match(await tab.text('.notice-problem'), message, address.slice(0, 40));
+      assert.equal((await tab.page.$$('.notice')).length, 1);
+      assert.equal(await tab.editorText(), '');
+      assert.equal(await tab.page.$('.grade'), null);
+      assert.equal(await tab.page.evaluate(() => location.hash), '');
+      await tab.click('.notice-problem button');
+      await tab.until(() => !document.querySelector('.notice'));
+    }
+  });
+
+  inTab('a link of other weights says so', async (tab) => {
+    const hash = await tab.page.evaluate(async () => {
+      const json = JSON.stringify({ t: 'Server: nginx\n', o: { colour: 'red' }, r: 999, v: 'findings' });
+      const stream = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+      const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+      return `#v1.${btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}`;
+    });
+    await tab.page.evaluate((words) => (location.hash = words), hash);
+    const said = await tab.until(() => document.querySelector('.notice')?.textContent);
+    assert.match(said, /weights 999/);
+  });
+
+  inTab('what is not a response is called that', async (tab) => {
+    const odd = ['\u0000'.repeat(50), '\ufffdPNG\n\u001a\n\u0000\u0000IHDR', 'lorem ipsum dolor', '<html><p>hello', '{"a": 1}', 'GET / HTTP/1.1\nHost: a\n', '“Server”： nginx'];
+    for (const text of odd) {
+      await tab.enter(text);
+      await tab.until(() => document.querySelector('.nothing, .grade'));
+    }
+  });
+
+  inTab('characters that do not show are shown', async (tab) => {
+    await tab.enter('X-A: a\u202eb\u200bc\u2066d\u00a0e\rf\n');
+    const chips = await tab.until(() => {
+      const found = [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-unseen')];
+      return found.length > 0 && found.map((chip) => chip.textContent);
+    });
+    assert.deepEqual(chips, ['U+202E', 'U+200B', 'U+2066', 'U+00A0', 'U+000D']);
+  });
+
+  inTab('8 MiB of one letter neither freezes nor ends the page', async (tab) => {
+    await tab.example('guide-basic');
+    const slowest = await hugePaste(tab, { unit: 'a', count: 8 * 1024 * 1024 });
+    await tab.page.waitForSelector('.held');
+    await tab.page.waitForSelector('.nothing, .grade', { timeout: 20_000 });
+    assert.match(await tab.text('.held-bar'), /Too large to edit here/);
+    assert.ok(slowest < 1000, `the page stood still for ${slowest} ms`);
+    await tab.click('.held-bar button');
+    await tab.page.waitForSelector('.grade');
+    assert.match(await tab.editorText(), /default-src/);
+  });
+
+  inTab('100,000 headers are answered, and the first findings shown', async (tab) => {
+    const slowest = await hugePaste(tab, { unit: 'x-frame-options: nonsense\n', count: 100_000 });
+    await tab.page.waitForSelector('.finding', { timeout: 30_000 });
+    assert.ok((await tab.page.$$('.finding')).length <= 60);
+    assert.ok(slowest < 1000, `the page stood still for ${slowest} ms`);
+    // A finding leads to its place in the window that is shown.
+    await tab.click('.finding-title');
+    await tab.until(() => document.activeElement?.closest('.held'));
+  });
+
+  inTab('of two large texts, the answer to the later one counts', async (tab) => {
+    const first = `${'x-a: 1\n'.repeat(150_000)}`;
+    const second = `HTTP/1.1 200 OK\n${'y-b: 2\n'.repeat(90_000)}`;
+    await tab.paste(first);
+    await tab.paste(second);
+    await tab.paste(first);
+    await tab.until(() => /headers/.test(document.querySelector('.read')?.textContent ?? '') && !document.querySelector('.busy'));
+    const read = await tab.text('.read');
+    assert.match(read, /150,?000/);
+  });
+
+  if (isChromium) {
+    inTab('64 KiB of real headers: no task of the main thread over 100 ms', async (tab) => {
+      const text = realHeaders(64 * 1024);
+      await tab.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      await tab.page.evaluate(() => (globalThis.longTasks.length = 0));
+      await tab.paste(text);
+      await tab.page.waitForSelector('.grade');
+      for (const key of ['x', '-', 'a', ':', ' ', '1']) await tab.page.keyboard.press(key);
+      await tab.click('[data-panel=home]');
+      await tab.page.waitForSelector('.header-set, .home .notice-problem');
+      await tab.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      const tasks = await tab.page.evaluate(() => globalThis.longTasks);
+      console.error(`long tasks: ${JSON.stringify(tasks)}`);
+      assert.deepEqual(tasks.filter(({ duration }) => duration > 100), []);
+    });
+  }
+
+  test(`${options.name}: the engine stops: one message, and the page goes on`, async () => {
+    const restore = server.replace(/headstrong\.mjs$/, STOPPING_ENGINE);
+    const tab = await Tab.open(browser, server);
+    restore();
+    await tab.enter('stop the engine\n');
+    await tab.page.waitForSelector('.notice-problem');
+    assert.match(await tab.text('.notice-problem'), /The engine stopped on this text/);
+    assert.equal(await tab.editorText(), 'stop the engine\n');
+    await tab.enter(WEAK);
+    await tab.page.waitForSelector('.grade');
+    assert.equal(await tab.page.$('.notice'), null);
+    await tab.close();
+  });
+
+  test(`${options.name}: without the editor the text field does it all`, async () => {
+    const unblock = server.block(/\/rich-/);
+    const tab = await Tab.open(browser, server);
+    unblock();
+    assert.equal(await tab.page.$('.rich'), null);
+    await tab.focusEditor();
+    await tab.page.keyboard.type(WEAK);
+    await tab.page.waitForSelector('.grade');
+    const finding = await tab.until(() => document.querySelector('.finding:has(.fix)')?.dataset.rule);
+    await tab.click(`[data-rule="${finding}"] .fix`);
+    await tab.until((rule) => !document.querySelector(`[data-rule="${rule}"]`), finding);
+    await tab.focusEditor();
+    await tab.press('z', 'Control');
+    await tab.page.waitForSelector(`[data-rule="${finding}"]`);
+    assert.equal(await tab.editorText(), WEAK);
+    await tab.click('[data-rule*="unsafe-inline"] .finding-title');
+    const selected = await tab.page.evaluate(() => {
+      const area = document.querySelector('#text');
+      return area.value.slice(area.selectionStart, area.selectionEnd);
+    });
+    assert.equal(selected, UNSAFE_INLINE);
+    tab.complaints = tab.complaints.filter((text) => !/404|Failed to|Loading failed|MIME/i.test(text));
+    await tab.close();
+  });
+
+  test(`${options.name}: the editor takes over text, selection and what can be undone`, async () => {
+    const release = server.hold(/\/rich-/);
+    const tab = await Tab.open(browser, server, { ready: false });
+    await tab.page.waitForSelector('#toolbar button');
+    await tab.focusEditor();
+    await tab.page.keyboard.type('server: nginx');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await tab.page.keyboard.type('/1.2');
+    await tab.page.keyboard.press('ArrowLeft');
+    await tab.press('ArrowLeft', 'Shift');
+    release();
+    await tab.ready();
+    await tab.page.waitForSelector('.rich');
+    assert.equal(await tab.editorText(), 'server: nginx/1.2');
+    // The selection came along, and so did the focus: the dot is replaced.
+    await tab.page.keyboard.type('-');
+    assert.equal(await tab.editorText(), 'server: nginx/1-2');
+    await tab.press('z', 'Control');
+    assert.equal(await tab.editorText(), 'server: nginx/1.2');
+    await tab.press('z', 'Control');
+    assert.equal(await tab.editorText(), 'server: nginx');
+    await tab.press('z', 'Control');
+    assert.equal(await tab.editorText(), '');
+    await tab.close();
+  });
+
+  for (const width of [320, 360, 768, 1440]) {
+    inTab(`nothing sticks out at ${width} pixels`, async (tab) => {
+      await assertNoOverflow(tab, width, 'empty');
+      await tab.example('curl-redirects');
+      for (const panel of ['findings', 'home', 'elsewhere']) {
+        await tab.click(`[data-panel=${panel}]`);
+        await assertNoOverflow(tab, width, panel);
+      }
+      await share(tab);
+      await assertNoOverflow(tab, width, 'share');
+    }, { width, height: 800 });
+  }
+
+  inTab('by keyboard alone', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.page.waitForSelector('.grade');
+    // Tab leaves the editor; arrows move between the views.
+    await tab.page.keyboard.press('Tab');
+    assert.notEqual(await tab.page.evaluate(() => document.activeElement?.className), 'rich');
+    await tab.page.focus('[role=tab][aria-selected=true]');
+    await tab.page.keyboard.press('ArrowRight');
+    assert.equal(await tab.page.evaluate(() => document.activeElement.dataset.panel), 'home');
+    assert.equal(await tab.page.$eval('[data-panel=home]', (item) => item.getAttribute('aria-selected')), 'true');
+    await tab.page.keyboard.press('ArrowLeft');
+    await tab.page.focus('.finding-title');
+    await tab.page.keyboard.press('Enter');
+    assert.equal(await tab.page.evaluate(() => document.activeElement?.className), 'rich');
+  });
+
+  inTab('every control has a name, and the grade is read out', async (tab) => {
+    await tab.example('curl-redirects');
+    for (const panel of ['findings', 'home', 'elsewhere']) {
+      await tab.click(`[data-panel=${panel}]`);
+      assert.deepEqual(await tab.page.evaluate(unnamedControls), [], panel);
+    }
+    const status = await tab.until(() => document.querySelector('.grade [role=status]')?.textContent);
+    assert.match(status, /^Grade [A-F]\+?, \d+ of 100\./);
+  });
+
+  test(`${options.name}: the rule book`, async () => {
+    const tab = await Tab.open(browser, server, { path: 'rulebook.html', ready: false });
+    const ids = await tab.page.$$eval('.rule', (items) => items.map((item) => item.id));
+    assert.ok(ids.length >= 1);
+    await tab.page.goto(`${server.url}rulebook.html#${ids.at(-1)}`);
+    assert.equal(await tab.page.$eval('.rule:target', (item) => item.id), ids.at(-1));
+    await tab.close();
+  });
+}
+
+/** Clicks a copy button and gives what it put on the clipboard. */
+async function copyWith(tab, selector) {
+  await tab.page.evaluate(() => {
+    globalThis.copied = null;
+    navigator.clipboard.writeText = async (text) => {
+      globalThis.copied = text;
+    };
+  });
+  await tab.click(selector);
+  return tab.until(() => globalThis.copied);
+}
+
+async function share(tab) {
+  await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
+  const link = await tab.until(() => document.querySelector('#share-link')?.value);
+  return { link, dialog: await tab.text('dialog') };
+}
+
+/** Pastes a text made in the page and gives the longest time that its main thread stood still. */
+async function hugePaste(tab, { unit, count }) {
+  await tab.focusEditor();
+  return tab.page.evaluate(
+    async ({ unit, count }) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', unit.repeat(count));
+      const target = document.querySelector('.rich').shadowRoot.querySelector('.cm-content');
+      let slowest = 0;
+      let last = performance.now();
+      const timer = setInterval(() => {
+        const now = performance.now();
+        slowest = Math.max(slowest, now - last);
+        last = now;
+      }, 5);
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      clearInterval(timer);
+      return slowest;
+    },
+    { unit, count },
+  );
+}
+
+async function assertNoOverflow(tab, width, what) {
+  const wide = await tab.page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= width, `${what}: ${wide} of ${width}`);
+}
+
+/** Runs in the page. */
+function unnamedControls() {
+  const controls = [...document.querySelectorAll('button, select, input, textarea, a[href]')];
+  return controls
+    .filter((item) => !item.hidden && item.getClientRects().length > 0)
+    .filter((item) => {
+      const label = item.labels?.[0]?.textContent ?? '';
+      return !`${item.getAttribute('aria-label') ?? ''}${label}${item.textContent}`.trim();
+    })
+    .map((item) => item.outerHTML.slice(0, 120));
+}

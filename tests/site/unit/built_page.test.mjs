@@ -1,0 +1,108 @@
+// What is in build/site: sizes, headers, nothing inline, a rule book that has every rule.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { loadHeaders, metaPolicy, parseHeadersFile } from '../../../site/tools/headers_file.mjs';
+import { readExamples } from '../../../site/tools/examples.mjs';
+import { BUILT_ENGINE, BUILT_SITE, ROOT } from '../support/paths.mjs';
+
+const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
+const engine = await load();
+const index = readFileSync(join(BUILT_SITE, 'index.html'), 'utf8');
+const book = readFileSync(join(BUILT_SITE, 'rulebook.html'), 'utf8');
+const headersOf = loadHeaders(join(BUILT_SITE, '_headers'));
+
+function filesUnder(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+const compressed = (path) => brotliCompressSync(readFileSync(path)).length;
+const sum = (paths) => paths.reduce((total, path) => total + compressed(path), 0);
+const KB = 1024;
+
+test('types are right', () => {
+  execFileSync(join(ROOT, 'site/node_modules/.bin/tsc'), ['--noEmit', '-p', join(ROOT, 'site')], { stdio: 'pipe' });
+});
+
+test('first usable paint takes at most 60 KB, everything at most 400 KB', () => {
+  const all = filesUnder(BUILT_SITE).filter((path) => !/rulebook\.html$|_headers$/.test(path));
+  const total = sum(all);
+  const linked = [...index.matchAll(/(?:href|src)="\.\/(assets\/[^"/]+)"/g)].map(([, path]) => join(BUILT_SITE, path));
+  const first = sum([join(BUILT_SITE, 'index.html'), ...linked, ...staticImports(linked)]);
+  console.error(`page, brotli: first paint ${first} bytes, everything ${total} bytes`);
+  assert.ok(linked.length >= 2, 'a style sheet and a script are linked');
+  assert.ok(first <= 60 * KB, `${first}`);
+  assert.ok(total <= 400 * KB, `${total}`);
+});
+
+function staticImports(scripts) {
+  return scripts
+    .filter((path) => path.endsWith('.js'))
+    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)])
+    .map(([, name]) => join(BUILT_SITE, 'assets', name));
+}
+
+test('nothing is inline, and no code is made from text', () => {
+  for (const html of [index, book]) {
+    assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)[^>]*>/);
+    assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=/i);
+  }
+  for (const path of filesUnder(join(ROOT, 'site/src'))) {
+    assert.doesNotMatch(readFileSync(path, 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySet|\beval\(|new Function/, path);
+  }
+  for (const path of filesUnder(join(BUILT_SITE, 'assets')).filter((name) => /\.m?js$/.test(name))) {
+    assert.doesNotMatch(readFileSync(path, 'utf8'), /new Function\(|\beval\(/, path);
+  }
+});
+
+test('the pages carry the policy that the headers have, without what a <meta> ignores', () => {
+  const policy = new Map(headersOf('/')).get('Content-Security-Policy');
+  const inMeta = metaPolicy(policy);
+  assert.match(policy, /frame-ancestors 'none'/);
+  assert.doesNotMatch(inMeta, /frame-ancestors/);
+  assert.equal(`${inMeta}; frame-ancestors 'none'`.split('; ').sort().join(), policy.split('; ').sort().join());
+  for (const html of [index, book]) assert.ok(html.includes(`content="${inMeta}"`));
+});
+
+test('the headers file: paths, comments, mistakes', () => {
+  const rules = parseHeadersFile('# note\n/*\n  A: 1\n/a/*\n  B: x: y\n');
+  const of = (path) => rules.filter((rule) => rule.path.test(path)).flatMap((rule) => rule.headers);
+  assert.deepEqual(of('/a/b'), [['A', '1'], ['B', 'x: y']]);
+  assert.deepEqual(of('/b'), [['A', '1']]);
+  assert.throws(() => parseHeadersFile('  A: 1\n'));
+  assert.throws(() => parseHeadersFile('/*\n  none\n'));
+});
+
+test('our own headers get the best grade from our own engine', () => {
+  const lines = headersOf('/').map(([name, value]) => `${name}: ${value}\n`).join('');
+  const report = engine.analyze(`HTTP/2 200\ncontent-type: text/html; charset=utf-8\n${lines}`);
+  const worse = report.findings.filter(({ severity }) => !['info', 'good'].includes(severity));
+  assert.deepEqual(worse.map(({ rule, message }) => `${rule}: ${message}`), []);
+  assert.equal(report.grade.letter, 'A+');
+});
+
+test('the rule book has one anchor for each rule, and no other', () => {
+  const anchors = [...book.matchAll(/<article class="rule [^"]*" id="([^"]+)"/g)].map(([, id]) => id);
+  assert.deepEqual(anchors.sort(), engine.rules().map(({ id }) => id).sort());
+  assert.ok(book.includes(`<p>${anchors.length} rules</p>`));
+});
+
+test('every example is analysed, and each finding has its place in the rule book', () => {
+  const examples = readExamples(join(ROOT, 'site/examples'));
+  const files = readdirSync(join(ROOT, 'site/examples')).filter((name) => name.endsWith('.http'));
+  assert.deepEqual(examples.map(({ id }) => `${id}.http`).sort(), files.sort());
+  const ids = new Set(engine.rules().map(({ id }) => id));
+  for (const { id, text } of examples) {
+    const report = engine.analyze(text);
+    assert.ok(report.input.responses.length > 0, id);
+    assert.ok(report.findings.length > 0, id);
+    for (const { rule } of report.findings) assert.ok(ids.has(rule), rule);
+  }
+});
