@@ -377,9 +377,8 @@ TEST_CASE("parsed policies and their texts are decided alike, and decisions poin
   for (int round = 0; round < 30; ++round) {
     const std::string text = testing::random_policy(random);
     CAPTURE(text);
-    const csp::Policy policy =
-        csp::parse_policy(text::MappedText(text, 0), 0, text.size(), csp::Disposition::Enforce,
-                          csp::Delivery::Header);
+    const std::vector<csp::Policy> policies =
+        csp::parse_policy_list(text::MappedText(text, 0), csp::Disposition::Enforce);
     decide::PolicySet parsed;
     decide::PolicySet written;
     std::string buffer;
@@ -387,7 +386,7 @@ TEST_CASE("parsed policies and their texts are decided alike, and decisions poin
     REQUIRE(grammar::parse_url("https://site.example/", buffer, page) == grammar::UrlError::None);
     parsed.set_page(page);
     written.set_page(page);
-    parsed.add(policy);
+    for (const csp::Policy& policy : policies) parsed.add(policy);
     written.add(decide::PolicyText{text});
     for (const decide::Request& request : requests) {
       const decide::PreparedRequest prepared(request);
@@ -396,6 +395,7 @@ TEST_CASE("parsed policies and their texts are decided alike, and decisions poin
         const decide::Decision b = decide::decide(written, prepared, profile);
         CHECK(a.allowed == b.allowed);
         if (a.by.directive == nullptr) continue;
+        const csp::Policy& policy = *a.by.policy;
         CHECK(a.by.directive >= policy.directives.data());
         CHECK(a.by.directive < policy.directives.data() + policy.directives.size());
         if (a.by.source == nullptr) continue;

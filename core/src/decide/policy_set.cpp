@@ -1,6 +1,7 @@
 #include "decide/policy_set.hpp"
 
 #include "decide/source_rules.hpp"
+#include "decide/trusted_types.hpp"
 #include "headers/csp/parse_policy.hpp"
 
 namespace headstrong::decide {
@@ -35,7 +36,13 @@ bool works_in_meta(csp::DirectiveName name) {
 /// What becomes of a directive for its bytes: it counts, or it is dropped, and then a later one of
 /// its name may still be taken for a duplicate.
 enum class Fate : std::uint8_t { Counts, Dropped, DroppedButFirst };
-Fate fate_of(const csp::Directive& directive, const ProfileTraits& traits) {
+Fate fate_of(const csp::Policy& policy, const csp::Directive& directive,
+             const ProfileTraits& traits) {
+  if (directive.name == csp::DirectiveName::RequireTrustedTypesFor &&
+      traits.has(Difference::UselessTypesDirectiveDropped) &&
+      !requires_trusted_script(policy, directive)) {
+    return Fate::Dropped;
+  }
   const bool dropped = directive.has_non_ascii ||
                        (directive.has_control && traits.has(Difference::ControlDropsDirective));
   if (!dropped) return Fate::Counts;
@@ -126,7 +133,7 @@ void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index
   for (const Profile profile : kProfiles) {
     const ProfileTraits& t = traits(profile);
     if ((taken & t.bit()) != 0) continue;
-    const Fate fate = policy_set_detail::fate_of(directive, t);
+    const Fate fate = policy_set_detail::fate_of(*active.policy, directive, t);
     if (fate == Fate::Dropped) continue;
     taken = static_cast<std::uint8_t>(taken | t.bit());
     if (fate == Fate::Counts) entry.used_in = static_cast<std::uint8_t>(entry.used_in | t.bit());

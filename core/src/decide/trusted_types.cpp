@@ -4,9 +4,8 @@
 
 namespace headstrong::decide {
 
-bool requires_trusted_script(const ListView& directive) {
-  for (const csp::SourceExpression& token :
-       directive.policy.policy->tokens_of(directive.written())) {
+bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (token.text == "'script'") return true;
   }
   return false;
@@ -18,7 +17,8 @@ bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
     const ActiveDirective* directive =
         set.find(policy, csp::DirectiveName::RequireTrustedTypesFor, traits.bit());
-    if (directive != nullptr && requires_trusted_script({set, policy, *directive, traits})) {
+    if (directive == nullptr) continue;
+    if (requires_trusted_script(*policy.policy, policy.policy->directives[directive->index])) {
       return true;
     }
   }

@@ -472,7 +472,8 @@ class Parser {
   }
 
   bool take_host(std::string_view host, std::size_t start) {
-    if (special() && is_plain_domain(host) && !ends_in_number(host)) {
+    const bool plain = is_plain_domain(host) && host != "localhost" && !ends_in_number(host);
+    if (special() && plain) {
       host_ = {start, host.size(), false};
       url_.host_kind = HostKind::Domain;
       return true;
