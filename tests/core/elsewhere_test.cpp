@@ -108,8 +108,8 @@ class Comparison {
     UNSCOPED_INFO(input << "\n  ours:   " << ours.dump() << "\n  theirs: " << theirs.dump());
   }
   void finish(int expected) {
+    CHECK(different_ == 0);  // first: what was to be shown goes with the first check
     CHECK(compared_ == expected);
-    CHECK(different_ == 0);
   }
 
  private:
