@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/differences.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
@@ -18,6 +19,7 @@
 #include "http/header_set_text.hpp"
 #include "report/analyze_line.hpp"
 #include "report/decide_line.hpp"
+#include "report/differences_json.hpp"
 #include "report/json_writer.hpp"
 
 namespace {
@@ -216,6 +218,17 @@ int run_rules(const Arguments& arguments) {
   return kAnswered;
 }
 
+int run_differences(const Arguments& arguments) {
+  if (arguments.format == "json") {
+    write_line(report::differences_json());
+    return kAnswered;
+  }
+  for (const decide::EngineDifference& row : decide::engine_differences()) {
+    write_line(std::string(row.id) + "  " + std::string(row.what));
+  }
+  return kAnswered;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -269,6 +282,8 @@ int main(int argc, char** argv) {
 
   add_format(verb("targets", "List the targets of emit", run_targets), {"text", "json"});
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
+  add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
+             {"text", "json"});
 
   try {
     app.parse(argc, argv);

@@ -29,7 +29,7 @@ std::string fault_of(const Finding& finding, std::string_view text) {
   for (const Related& related : finding.related) {
     if (std::string fault = fault_of(related.span, text); !fault.empty()) return "related " + fault;
   }
-  return finding.fix ? fault_of(*finding.fix, text) : std::string();
+  return finding.fix ? testing::fault_of(*finding.fix, text) : std::string();
 }
 
 }  // namespace

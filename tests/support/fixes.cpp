@@ -74,7 +74,7 @@ std::string fault_of_fix(const Report& before, const Finding& finding, Judge jud
   }
   if (fault.empty()) return {};
   return std::string(rule) + ", fix \"" + std::string(finding.fix->title) + "\": " + fault +
-         "\n  before: " + quoted(before.source) + "\n  after:  " + quoted(text);
+         "\n  before: " + testing::quoted(before.source) + "\n  after:  " + testing::quoted(text);
 }
 
 }  // namespace headstrong::testing

@@ -1,6 +1,7 @@
 // What every offered fix promises.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 

@@ -157,6 +157,7 @@ void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResul
 
 void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
   std::size_t bytes = 0;
+  std::size_t count = 0;
   for (const Header& header : headers) {
     std::string fault = name_fault(header.name);
     if (fault.empty()) fault = value_fault(header.value);
@@ -168,6 +169,10 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
               " bytes, and " +
               (spec.max_set_bytes < kMaxSetBytes ? std::string(spec.name) + " carries no more"
                                                  : "browsers drop responses with such headers");
+    }
+    if (fault.empty() && ++count > spec.max_fields) {
+      fault = std::string(spec.name) + " carries at most " + std::to_string(spec.max_fields) +
+              " headers in a response";
     }
     if (!fault.empty()) {
       refuse(result, shown_name(header.name), fault);

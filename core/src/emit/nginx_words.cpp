@@ -30,8 +30,8 @@ std::string digest(std::string_view text) {
 }
 
 template <class Literal>
-std::string join(std::string_view value, Literal literal) {
-  std::string out = "\"";
+std::string join(std::string_view start, std::string_view value, Literal literal) {
+  std::string out = "\"" + std::string(start);
   for (const Piece& piece : pieces(value)) {
     out += piece.is_nonce ? std::string("${request_id}") : literal(piece.text);
   }
@@ -40,12 +40,14 @@ std::string join(std::string_view value, Literal literal) {
 
 }  // namespace nginx_words
 
-std::optional<std::string> NginxWords::quoted(std::string_view value) {
-  if (value.find('$') == std::string_view::npos) {
-    std::string direct = nginx_words::join(value, nginx_words::escaped);
+std::optional<std::string> NginxWords::quoted(std::string_view value, std::string_view start) {
+  // After a start that ends with a colon, headers-more takes further colons away.
+  const bool begins_with_colon = !start.empty() && !value.empty() && value.front() == ':';
+  if (value.find('$') == std::string_view::npos && !begins_with_colon) {
+    std::string direct = nginx_words::join(start, value, nginx_words::escaped);
     if (direct.size() <= nginx_words::kMaxWordBytes) return direct;
   }
-  std::string indirect = nginx_words::join(value, [this](std::string_view text) {
+  std::string indirect = nginx_words::join(start, value, [this](std::string_view text) {
     std::string out;
     for (const std::string_view part : cut(text, nginx_words::kMaxPartBytes)) {
       out += variable(part);

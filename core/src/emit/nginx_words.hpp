@@ -15,9 +15,9 @@ namespace headstrong::emitters {
 
 class NginxWords {
  public:
-  /// `value` as one quoted word; each nonce becomes $request_id. Nothing if there is no way to keep
-  /// the word short enough.
-  std::optional<std::string> quoted(std::string_view value);
+  /// `value` as one quoted word after `start`, which is plain text (a header's name, say); each
+  /// nonce becomes $request_id. Nothing if there is no way to keep the word short enough.
+  std::optional<std::string> quoted(std::string_view value, std::string_view start = {});
 
   /// Adds the file that the words refer to, if they do, for the http block.
   void add_http_file(EmitResult& result) const;

@@ -35,6 +35,15 @@ std::uint32_t next_line(std::string_view source, std::uint32_t at) {
   return at;
 }
 
+/// Takes a token of the directive out, with what stands between it and the token or name before it.
+Edit removal(const csp::Policy& policy, const csp::Directive& directive,
+             const csp::SourceExpression& token) {
+  const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
+  const std::uint32_t start = index == directive.first_token ? directive.name_span.end
+                                                             : policy.tokens[index - 1].span.end;
+  return {{start, token.span.end}, ""};
+}
+
 }  // namespace fixes
 
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
@@ -44,18 +53,13 @@ void offer_fix(Finding& finding, std::string_view title, Applicability applicabi
 }
 
 std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token) {
-  const csp::SourceExpression* first = policy.tokens.data();
-  const auto index = static_cast<std::size_t>(&token - first);
-  // What stands before the token is the end of the token or of the name before it.
-  std::uint32_t start = token.span.start;
+  const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
   for (const csp::Directive& directive : policy.directives) {
-    if (index < directive.first_token || index >= directive.first_token + directive.token_count) {
-      continue;
+    if (index >= directive.first_token && index < directive.first_token + directive.token_count) {
+      return {fixes::removal(policy, directive, token)};
     }
-    start = index == directive.first_token ? directive.name_span.end
-                                           : policy.tokens[index - 1].span.end;
   }
-  return {{{start, token.span.end}, ""}};
+  return {};
 }
 
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
@@ -63,7 +67,7 @@ std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive&
   if (tokens.size() >= directive.token_count) return replace_value(policy, directive, "'none'");
   std::vector<Edit> edits;
   for (const csp::SourceExpression* token : tokens) {
-    for (Edit& edit : remove_token(policy, *token)) edits.push_back(std::move(edit));
+    edits.push_back(fixes::removal(policy, directive, *token));
   }
   return edits;
 }

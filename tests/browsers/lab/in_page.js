@@ -61,6 +61,8 @@
 
   // ---- elements -------------------------------------------------------------------------------
   const make = (tag, request) => {
+    const template = document.querySelector(`template[data-for="${request.i}"]`);
+    if (template) return document.importNode(template.content.firstChild, true);
     const element = document.createElement(tag);
     element.dataset.i = request.i;
     if (request.nonce !== undefined) element.setAttribute('nonce', request.nonce);
@@ -131,12 +133,12 @@
     },
     object: (r) => {
       const element = watch(make('object', r), r);
-      element.data = r.url;
+      if (!element.data) element.data = r.url;
       body(element);
     },
     embed: (r) => {
       const element = watch(make('embed', r), r);
-      element.src = r.url;
+      if (!element.src) element.src = r.url;
       body(element);
     },
     iframe: (r) => {
@@ -199,7 +201,6 @@
     },
     'script-attribute': (r) => {
       const element = make('button', r);
-      element.setAttribute('onclick', r.content);
       body(element);
       element.click();
     },

@@ -1,5 +1,7 @@
 // The document under test: headers, meta policies, and the cases that only markup can ask.
 
+import { isLocal } from './verdict.mjs';
+
 const escapeAttribute = (text) =>
   text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
@@ -10,6 +12,23 @@ export function isInMarkup(request) {
   if (request.type === 'script' || request.type === 'inline-script') return request.parserInserted !== false;
   if (request.type === 'inline-style') return request.parserInserted !== false;
   return false;
+}
+
+/** Elements that the page's script takes from markup: made from strings, they would be Trusted Types' business. */
+export const isTemplated = (request) =>
+  request.type === 'script-attribute' || ((request.type === 'object' || request.type === 'embed') && !isLocal(request.url));
+
+function templateFor(request) {
+  const shared = attribute('data-i', String(request.i));
+  const open = `<template data-for="${request.i}">`;
+  switch (request.type) {
+    case 'object':
+      return `${open}<object${shared}${attribute('data', request.url)}></object></template>`;
+    case 'embed':
+      return `${open}<embed${shared}${attribute('src', request.url)}></template>`;
+    default:
+      return `${open}<button${shared}${attribute('nonce', request.nonce)}${attribute('onclick', request.content)}></button></template>`;
+  }
 }
 
 function markupFor(request) {
@@ -42,7 +61,8 @@ export function documentRest(group) {
   const metas = group.policies.filter((policy) => policy.delivery === 'meta').map((policy) =>
     `<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy.value)}">\n`);
   const cases = group.requests.filter((request) => request.inMarkup).map(markupFor);
-  return `${metas.join('')}${cases.join('\n')}\n</head><body><p>case</p></body></html>\n`;
+  const templates = group.requests.filter(isTemplated).map(templateFor);
+  return `${metas.join('')}${cases.join('\n')}\n${templates.join('\n')}\n</head><body><p>case</p></body></html>\n`;
 }
 
 /** The header lines that deliver the group's policies, as `[name, value]`. */

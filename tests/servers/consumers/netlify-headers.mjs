@@ -4,13 +4,14 @@ import { scratch, write } from '../lib/daemon.mjs';
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** The headers for "/" as Netlify's parser reads the file. */
-async function parse(text) {
+/** The headers for "/" as Netlify's parser reads a file, `_headers` or `netlify.toml`. */
+export async function parse(text, name = '_headers') {
   const { parseAllHeaders } = await import('netlify-headers-parser');
   const folder = scratch('netlify');
-  write(folder, { _headers: text });
+  write(folder, { [name]: text });
   const { headers, errors } = await parseAllHeaders({
-    headersFiles: [`${folder}/_headers`],
+    headersFiles: name === '_headers' ? [`${folder}/_headers`] : [],
+    netlifyConfigPath: name === '_headers' ? undefined : `${folder}/${name}`,
     configHeaders: [],
     minimal: false,
   });

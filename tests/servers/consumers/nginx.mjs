@@ -53,12 +53,18 @@ export const paths = {
   proxied: ({ headers }) => upstreamPath(headers),
 };
 
-async function serve(emitted) {
-  const sites = emitted.map(({ files }) => ({
-    http: files.filter(({ place }) => place.includes('http block')).map(({ text }) => text).join(''),
-    server: files.filter(({ place }) => place.includes('server block')).map(({ text }) => text).join(''),
+/** The emitted files by the block that they belong in. */
+export function sitesOf(emitted) {
+  const inBlock = (files, block) =>
+    files.filter(({ place }) => place.includes(block)).map(({ text }) => text).join('');
+  return emitted.map(({ files }) => ({
+    http: inBlock(files, 'http block'),
+    server: inBlock(files, 'server block'),
   }));
-  const server = await serveSites(sites);
+}
+
+async function serve(emitted) {
+  const server = await serveSites(sitesOf(emitted));
   return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
 }
 
@@ -103,8 +109,7 @@ export default {
     }
     for (const upstream of ['fastcgi', 'uwsgi', 'grpc', 'scgi', 'none']) {
       const answer = emit('nginx', [['X-T', 'a$']], [`upstream=${upstream}`]);
-      const site = (kind) => answer.files.filter(({ place }) => place.includes(kind)).map(({ text }) => text).join('');
-      const running = await serveSites([{ http: site('http block'), server: site('server block') }]);
+      const running = await serveSites(sitesOf([answer]));
       const came = values(await running.get(0, '/'), 'X-T');
       await running.stop();
       tally.check(came.join() === 'a$', () => `nginx: upstream=${upstream}: ${came}`);

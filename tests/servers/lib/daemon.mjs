@@ -20,14 +20,25 @@ export function pythonHas(module) {
   return existsSync(python) && spawnSync(python, ['-c', `import ${module}`]).status === 0;
 }
 
-export function freePort() {
-  return new Promise((resolve, reject) => {
+let nextPort = 20000 + (process.pid % 10000);
+
+/**
+ * A port of 127.0.0.1 that nothing listens on, never the same twice. It is below the range from
+ * which the system takes the ports of outgoing connections (32768 and up), so that none of these
+ * can have it before the server does.
+ */
+export async function freePort() {
+  while (true) {
+    nextPort = nextPort >= 32000 ? 20000 : nextPort + 1;
+    if (await isFree(nextPort)) return nextPort;
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = net.createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.on('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

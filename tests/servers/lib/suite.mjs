@@ -100,9 +100,11 @@ function compare(consumer, { label, headers }, kind, answer, tally) {
   }
 }
 
-function fixedSets() {
+function fixedSets(perSet) {
   const sets = Object.entries(data.guideSets).map(([name, headers]) => ({ label: `guide ${name}`, headers }));
-  sets.push({ label: 'known headers', headers: data.knownHeaders });
+  for (let i = 0; i < data.knownHeaders.length; i += perSet) {
+    sets.push({ label: `known headers ${i}`, headers: data.knownHeaders.slice(i, i + perSet) });
+  }
   sets.push({ label: 'UTF-8', headers: [['X-T1', 'caf\u00e9 \u4f60\u597d \u{1f600}'], ['X-T2', '\u00e9']] });
   return sets;
 }
@@ -215,8 +217,9 @@ export async function runSuite(consumer, tally, { long = false } = {}) {
 
 async function checkSets(consumer, tally, long) {
   const hostile = data.hostileValues(long ? { pairs: Infinity, runs: 4000 } : { pairs: 250, runs: 250 });
-  const sets = fixedSets();
-  batches(hostile, 80).forEach((headers, i) => sets.push({ label: `hostile ${i}`, headers }));
+  const perSet = consumer.perSet ?? 80;
+  const sets = fixedSets(perSet);
+  batches(hostile, perSet).forEach((headers, i) => sets.push({ label: `hostile ${i}`, headers }));
   sets.push(...longSets(consumer, lengths));
   const emitted = emitSets(consumer, sets, tally);
   emitted.push(...repeatSets(consumer, tally));

@@ -1,5 +1,6 @@
 // An application behind a proxy that sends its own, other copies of every header asked about.
 import http from 'node:http';
+import { freePort } from './daemon.mjs';
 
 /** Answers any path with the headers named in the query, `?name=value`, and a body. */
 export async function startUpstream() {
@@ -10,9 +11,10 @@ export async function startUpstream() {
     response.setHeader('X-Seen-Nonce', request.headers['x-csp-nonce'] ?? '');
     response.end('ok');
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await freePort();
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    port: server.address().port,
+    port,
     stop: () => new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();

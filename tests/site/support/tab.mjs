@@ -86,26 +86,38 @@ export class Tab {
   async focusEditor() {
     await this.page.evaluate(() => {
       const rich = document.querySelector('.rich');
-      (rich?.shadowRoot.querySelector('.cm-content') ?? document.querySelector('#text')).focus();
+      const held = document.querySelector('.held textarea');
+      (held ?? rich?.shadowRoot.querySelector('.cm-content') ?? document.querySelector('#text')).focus();
     });
   }
 
-  /** Hands a text to the editor as a paste. */
+  /** Pastes into the editor, from the real clipboard. */
   async paste(text) {
+    await this.pasteRepeated(text, 1);
+  }
+
+  /** The same with `unit` written `count` times, made in the page: 8 MiB need not travel there. */
+  async pasteRepeated(unit, count) {
+    await this.page.bringToFront();
+    await this.page.evaluate((word, times) => navigator.clipboard.writeText(word.repeat(times)), unit, count);
     await this.focusEditor();
-    await this.page.evaluate((words) => {
-      const rich = document.querySelector('.rich');
-      const target = rich?.shadowRoot.querySelector('.cm-content') ?? document.querySelector('#text');
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', words);
-      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
-    }, text);
+    await this.page.keyboard.down('Control');
+    // Chromium's DevTools keys do nothing by themselves; Firefox ignores the second argument.
+    await this.page.keyboard.press('v', { commands: ['Paste'] });
+    await this.page.keyboard.up('Control');
+  }
+
+  /** What is on the clipboard. */
+  clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** Empties the editor and pastes. */
   async enter(text) {
     await this.focusEditor();
-    await this.press('a', 'Control');
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('a', { commands: ['SelectAll'] });
+    await this.page.keyboard.up('Control');
     await this.page.keyboard.press('Delete');
     await this.paste(text);
   }

@@ -8,6 +8,10 @@ namespace headstrong::emitters {
 
 namespace lighttpd {
 
+constexpr NameRefusal kRefusedNames[] = {
+    {"X-Sendfile", "lighttpd takes it for an order to send a file, and removes it"},
+};
+
 std::string entries(std::span<const Field> fields, bool additive) {
   std::string out;
   for (const Field& field : fields) {
@@ -52,6 +56,7 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .nonce_refusal =
         "lighttpd has nothing random to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
+    .refused_names = lighttpd::kRefusedNames,
     .write = lighttpd::write,
 };
 

@@ -23,7 +23,7 @@ std::optional<std::string> line(NginxWords& words, const Field& field) {
     if (!word) return {};
     return "add_header " + name + " " + *word + " always;\n";
   }
-  const std::optional<std::string> word = words.quoted(name + ": " + std::string(value));
+  const std::optional<std::string> word = words.quoted(value, name + ": ");
   if (!word) return {};
   return "more_set_headers " + *word + ";\n";
 }

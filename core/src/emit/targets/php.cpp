@@ -15,7 +15,6 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Status", kStatus},
     {"WWW-Authenticate", kStatus},
     {"Server", "the web server in front of PHP writes its own"},
-    {"Content-Disposition", "it differs from response to response"},
 };
 
 /// The header line as an expression.
@@ -38,7 +37,7 @@ std::string line(std::string_view name, std::string_view value) {
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   std::string text = "<?php\n" + banner(spec, "// ");
   if (has_nonce(request)) {
-    text += comment_lines("// ", "In templates: <script nonce=\"<?= HEADSTRONG_NONCE ?>\">");
+    text += comment_lines("// ", "Templates write HEADSTRONG_NONCE into their nonce attributes.");
     text += "define('HEADSTRONG_NONCE', base64_encode(random_bytes(16)));\n";
   }
   for (const Field& field : request.fields()) {

@@ -55,13 +55,15 @@ extern constexpr TargetSpec k_varnish_target = {
     .evidence = Evidence::Server,
     .check = "varnishd -C -f /etc/varnish/default.vcl",
     .limits =
-        "values up to 16384 bytes, 24576 in all (workspace_client is 64k); one field a name; no "
+        "values up to 16384 bytes, 24576 in all (workspace_client is 64k), 40 fields (http_max_hdr "
+        "is 64); one field a name; no "
         "Set-Cookie, no nonce",
     .coverage =
         "every response, Varnish's own error pages included; copies from the application are "
         "replaced. A cached page is sent with these headers too.",
     .max_value_bytes = 16384,
     .max_set_bytes = 24576,
+    .max_fields = 40,
     .nonce_refusal =
         "Varnish has nothing unguessable to make a nonce from, and what it sends is cached; let "
         "the "

@@ -162,7 +162,175 @@ class BypassSearch {
   int tries_ = 0;
 };
 
+bool has_any_of(std::string_view s, std::string_view marks) {
+  return s.find_first_of(marks) != std::string_view::npos;
+}
+
+bool is_trust_prefix(std::string_view word) {
+  static constexpr std::string_view kPrefixes[] = {"nonce-", "sha256-", "sha384-", "sha512-"};
+  for (const std::string_view prefix : kPrefixes) {
+    if (word.size() > prefix.size() && text::istarts_with(word, prefix)) return true;
+  }
+  return false;
+}
+
+/// A token that begins and ends with a single quote and is neither keyword nor valid nonce or hash.
+TokenFault fault_of_quoted(std::string_view inner) {
+  if (text::istarts_with(inner, "nonce-")) {
+    return has_any_of(inner, "{}<>$%()[]") || inner.size() == 6 ? TokenFault::UnfilledNonce
+                                                                : TokenFault::MalformedNonce;
+  }
+  if (text::istarts_with(inner, "sha") || text::istarts_with(inner, "md5-")) {
+    return TokenFault::MalformedHash;
+  }
+  const csp::SourceExpression bare = csp::parse_source_expression(inner);
+  const bool address = bare.kind == csp::SourceKind::Wildcard ||
+                       bare.kind == csp::SourceKind::Scheme ||
+                       (bare.kind == csp::SourceKind::Host && has_any_of(inner, ".:*"));
+  return address ? TokenFault::QuotedHost : TokenFault::UnknownKeyword;
+}
+
+bool is_scheme_word(std::string_view word) {
+  static constexpr std::string_view kSchemes[] = {
+      "http", "https", "ws", "wss", "data", "blob", "filesystem", "mediastream", "about", "ftp"};
+  for (const std::string_view scheme : kSchemes) {
+    if (text::iequals(word, scheme)) return true;
+  }
+  return false;
+}
+
+/// The faults of a token that fits no source expression and has no quotes.
+TokenFault fault_of_address(std::string_view token) {
+  const std::size_t slashes = token.find("://");
+  const std::size_t colon = token.find(':');
+  if (slashes == std::string_view::npos && colon != std::string_view::npos &&
+      is_scheme_word(token.substr(0, colon))) {
+    return TokenFault::SchemeTail;
+  }
+  std::string_view host = slashes == std::string_view::npos ? token : token.substr(slashes + 3);
+  host = host.substr(0, host.find_first_of("/?#"));
+  const std::size_t port = host.find(':');
+  const std::string_view name = host.substr(0, port);
+  if (name.find('*') != std::string_view::npos && !has_any_of(name, "{}$%<>|()^")) {
+    return TokenFault::MisplacedWildcard;
+  }
+  if (port != std::string_view::npos && port > 0 && host.find('[') == std::string_view::npos) {
+    return TokenFault::MalformedPort;
+  }
+  return TokenFault::Other;
+}
+
+bool is_plain_word(const csp::SourceExpression& token) {
+  return token.kind == csp::SourceKind::Host && token.host_end == token.text.size() &&
+         token.scheme_end == 0;
+}
+
+constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
+                                         decide::Profile::WebKit};
+constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
+
 }  // namespace csp_rule_helpers
+
+TokenFault fault_of(const csp::SourceExpression& token) {
+  using namespace csp_rule_helpers;
+  const std::string_view word = token.text;
+  if (token.kind == csp::SourceKind::Host) {
+    if (is_plain_word(token) && keyword_in(word) != csp::Keyword::Unknown) {
+      return TokenFault::UnquotedKeyword;
+    }
+    if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+    if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
+      return TokenFault::SchemeTail;
+    }
+    constexpr std::size_t kLongestPort = 5;
+    const std::string_view port = token.port();
+    const bool beyond =
+        port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
+    return beyond ? TokenFault::MalformedPort : TokenFault::None;
+  }
+  if (token.kind != csp::SourceKind::Invalid) return TokenFault::None;
+  for (const char c : word) {
+    if (text::is_non_ascii(c) || text::is(c, text::kControl)) return TokenFault::None;
+  }
+  if (word.find('"') != std::string_view::npos) return TokenFault::DoubleQuotes;
+  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+  const bool opens = word.front() == '\'';
+  const bool closes = word.back() == '\'';
+  if (opens && closes && word.size() > 2) return fault_of_quoted(word.substr(1, word.size() - 2));
+  if (opens || closes) return TokenFault::UnbalancedQuote;
+  return fault_of_address(word);
+}
+
+void report_fault(const Context& context, Sink& sink, TokenFault fault) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Invalid && token.kind != csp::SourceKind::Host) return;
+    if (token.repeated || fault_of(token) != fault) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+              remove_tokens(policy, directive, {&token}));
+  });
+}
+
+csp::Keyword keyword_in(std::string_view word) {
+  // The longest keyword has fewer letters than this; most words of a policy are hosts with a dot.
+  constexpr std::size_t kLongest = 32;
+  while (!word.empty() && (word.front() == '\'' || word.front() == '"')) word.remove_prefix(1);
+  while (!word.empty() && (word.back() == '\'' || word.back() == '"')) word.remove_suffix(1);
+  if (word.size() < 4 || word.size() > kLongest || word.find('.') != std::string_view::npos) {
+    return csp::Keyword::Unknown;
+  }
+  std::array<char, kLongest + 2> quoted{};
+  quoted[0] = '\'';
+  std::copy(word.begin(), word.end(), quoted.begin() + 1);
+  quoted[word.size() + 1] = '\'';
+  return csp::keyword(std::string_view(quoted.data(), word.size() + 2));
+}
+
+void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
+                   const csp::SourceExpression& token, csp::Keyword keyword) {
+  const bool alone = directive.token_count == 1;
+  const bool harmless = keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample ||
+                        (keyword == csp::Keyword::None && alone);
+  if (harmless) {
+    offer_fix(finding, "Write it with single quotes", Applicability::Suggestion,
+              replace_token(policy, token, csp::info(keyword).spelling));
+    return;
+  }
+  // With its quotes the keyword would begin to count, and let more through than the policy does
+  // now.
+  offer_fix(finding, "Remove it: without quotes it has no effect", Applicability::Safe,
+            remove_tokens(policy, directive, {&token}));
+}
+
+void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
+  if (policy.directives.size() < 2) return;
+  offer_fix(finding, "Remove the directive", Applicability::Safe,
+            remove_directive(policy, directive));
+}
+
+void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != name) return;
+    Finding& finding = sink.at(policy, directive.span);
+    finding.arguments = {std::string(directive.name_text)};
+    offer_removal(finding, policy, directive);
+  });
+}
+
+std::vector<std::string_view> browsers_that_allow(const Context& context,
+                                                  const decide::Request& request) {
+  using namespace csp_rule_helpers;
+  const decide::PreparedRequest prepared(request);
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < std::size(kBrowsers); ++i) {
+    if (decide::decide(context.policies, prepared, kBrowsers[i]).allowed) {
+      names.push_back(kBrowserNames[i]);
+    }
+  }
+  return names;
+}
 
 bool has_enforced(const Context& context) { return first_enforced(context) != nullptr; }
 
@@ -215,8 +383,7 @@ bool script_list(const Context& context, ScriptList& list) {
 bool allowed_somewhere(const Context& context, const decide::Request& request,
                        decide::PolicyDecision& by) {
   const decide::PreparedRequest prepared(request);
-  for (const decide::Profile profile :
-       {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit}) {
+  for (const decide::Profile profile : csp_rule_helpers::kBrowsers) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
     if (decision.allowed) return true;
@@ -283,7 +450,8 @@ bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& op
 
 std::string address_on(const csp::SourceExpression& token, std::string_view host) {
   std::string address(token.scheme());
-  if (address.empty() || (text::iequals(address, "http") && token.port().empty())) address = "https";
+  if (address.empty() || (text::iequals(address, "http") && token.port().empty()))
+    address = "https";
   address.append("://").append(host);
   if (!token.port().empty() && token.port() != "*") address.append(":").append(token.port());
   address += token.path();

@@ -1,6 +1,7 @@
 // What several rules about policies need to know.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +101,46 @@ std::string attackers_address(const csp::SourceExpression& token);
 /// Reports hosts from core/data/bypass-hosts.tsv of one kind from which the page would really load
 /// the listed address: message arguments are the source expression and that address.
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind);
+
+/// Why a browser makes nothing, or something else, of a token of a source list. Every token has one
+/// fault at most, and every fault its rule.
+enum class TokenFault : std::uint8_t {
+  None,
+  UnquotedKeyword,    // self
+  UnquotedTrust,      // nonce-abc, sha256-abc
+  DoubleQuotes,       // "self"
+  UnbalancedQuote,    // 'self
+  QuotedHost,         // 'https://site.example'
+  UnfilledNonce,      // 'nonce-{{nonce}}'
+  MalformedNonce,     // 'nonce-a?b'
+  MalformedHash,      // 'sha256-a?b', 'sha1-...'
+  UnknownKeyword,     // 'unsafe-inlin'
+  SchemeTail,         // data:*, https:site.example
+  MisplacedWildcard,  // https://*.*.site.example
+  MalformedPort,      // site.example:https
+  Other
+};
+TokenFault fault_of(const csp::SourceExpression& token);
+/// Reports every token with that fault; message arguments are the token and the directive. Such a
+/// token matches nothing, so that removing it is safe.
+void report_fault(const Context& context, Sink& sink, TokenFault fault);
+
+/// The keyword that a word without, or with wrong, quotes stands for; Unknown where it is none.
+csp::Keyword keyword_in(std::string_view word);
+/// Offers to write `word` as the keyword it stands for, or to drop it where the keyword would take
+/// protection away.
+void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
+                   const csp::SourceExpression& token, csp::Keyword keyword);
+
+/// Offers to remove a directive that browsers pass over, unless nothing would be left.
+void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive);
+/// Reports every directive of that name; the message argument is its name. Used for directives that
+/// current browsers pass over.
+void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name);
+
+/// The names of the browsers in which `attempt` succeeds.
+std::vector<std::string_view> browsers_that_allow(const Context& context,
+                                                  const decide::Request& request);
 
 /// The number of single-letter changes between two short texts, case ignored; capped at `limit`.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);

@@ -1,0 +1,43 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_broad_domain {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    if (!parsed.session || cookie.domain.value.empty()) return;
+    cookie_rules::at(sink, context, parsed, cookie.domain.text);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/broad-domain",
+        .header = "Set-Cookie",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "A session cookie goes to every subdomain",
+        .message =
+            "{0} looks like a session cookie and has a Domain, so every subdomain receives it.",
+        .why = "One forgotten subdomain, or one that somebody else runs, is enough to read the "
+               "session of the main site.",
+        .advice = "Leave Domain out, so that only the host that set the cookie receives it, or "
+                  "name it __Host-.... Keep Domain only where subdomains must share the session.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: session=1f2e; Domain=site.example; Path=/; Secure; HttpOnly; "
+               "SameSite=Lax\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_broad_domain

@@ -1,0 +1,51 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_broken_http_prefix {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    const headers::CookiePrefix prefix = headers::cookie_prefix(cookie.name);
+    const bool host = prefix == headers::CookiePrefix::HostHttp;
+    if (!host && prefix != headers::CookiePrefix::Http) return;
+    if (cookie_rules::keeps_prefix(cookie)) return;
+    Finding& finding = cookie_rules::at(sink, context, parsed);
+    std::string value = host ? cookie_rules::host_only_value(cookie)
+                             : std::string(context.response.field(parsed.field).value.text());
+    if (!host && !cookie.secure.present()) value += "; Secure";
+    if (!cookie.http_only.present()) value += "; HttpOnly";
+    offer_fix(finding, "Keep the terms of the name", Applicability::Suggestion,
+              replace_field_value(context.response, parsed.field, value));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/broken-http-prefix",
+        .header = "Set-Cookie",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "An __Http- cookie breaks the terms of its name and is refused",
+        .message = "Chrome and Firefox drop {0}: its name needs Secure and HttpOnly, and after "
+                   "__Host-Http- also Path=/ and no Domain.",
+        .why = "The cookie is never stored there, so whatever depends on it fails.",
+        .advice = "Send it with Secure and HttpOnly; for __Host-Http- also with Path=/ and without "
+                  "Domain.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: __Http-id=1f2e; Path=/; Secure\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_broken_http_prefix

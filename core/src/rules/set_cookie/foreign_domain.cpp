@@ -1,0 +1,63 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::set_cookie_foreign_domain {
+
+using cookie_rules::ParsedCookie;
+
+bool covers(std::string_view domain, std::string_view host) {
+  if (text::iequals(domain, host)) return true;
+  return host.size() > domain.size() && text::iends_with(host, domain) &&
+         host[host.size() - domain.size() - 1] == '.';
+}
+
+void check(const Context& context, Sink& sink) {
+  const std::string& host = context.response.host;
+  if (host.empty()) return;
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    std::string_view domain = parsed.cookie.domain.value;
+    if (!domain.empty() && domain.front() == '.') domain.remove_prefix(1);
+    if (domain.empty() || covers(domain, host)) return;
+    for (const char c : domain) {
+      if (text::is_non_ascii(c)) return;  // would have to be turned into its A-label first
+    }
+    Finding& finding = cookie_rules::at(sink, context, parsed, parsed.cookie.domain.text);
+    finding.arguments.push_back(std::string(domain));
+    finding.arguments.push_back(host);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/foreign-domain",
+        .header = "Set-Cookie",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A cookie is for another domain and is refused",
+        .message = "Browsers drop {0}: {1} is not the domain of {2}.",
+        .why = "A response may set cookies for its own host and the domains above it only. This "
+               "one is never stored.",
+        .advice = "Leave Domain out, or name the site's own domain.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "> GET / HTTP/1.1\n"
+               "> Host: www.site.example\n"
+               ">\n"
+               "* Connected to www.site.example (192.0.2.1) port 443\n"
+               "< HTTP/1.1 200 OK\n"
+               "< Content-Type: text/html; charset=utf-8\n"
+               "< Set-Cookie: id=1; Domain=other.example; Secure\n",
+        .good = "> GET / HTTP/1.1\n"
+                "> Host: www.site.example\n"
+                ">\n"
+                "* Connected to www.site.example (192.0.2.1) port 443\n"
+                "< HTTP/1.1 200 OK\n"
+                "< Content-Type: text/html; charset=utf-8\n"
+                "< Set-Cookie: id=1; Domain=.site.example; Secure\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_foreign_domain

@@ -1,0 +1,58 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::set_cookie_joined_cookies {
+
+using cookie_rules::ParsedCookie;
+
+/// Whether a comma, a name and "=" stand in the text, as where a second cookie begins.
+bool holds_second_cookie(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos) return false;
+  const std::string_view rest = text::trim(text.substr(comma + 1), text::kSpaceTab);
+  const std::size_t equals = rest.find('=');
+  return equals != std::string_view::npos && equals > 0 &&
+         text::all_of(rest.substr(0, equals), text::kToken);
+}
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    for (const std::string_view text :
+         {cookie.path.text, cookie.domain.text, cookie.same_site_attribute.text,
+          cookie.max_age.text, cookie.unknown_attribute}) {
+      if (!holds_second_cookie(text)) continue;
+      Finding& finding = cookie_rules::at(sink, context, parsed, text);
+      finding.arguments.push_back(std::string(text.substr(0, text.find(','))));
+      return;
+    }
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/joined-cookies",
+        .header = "Set-Cookie",
+        .severity = Severity::Low,
+        .category = Category::Syntax,
+        .confidence = Confidence::Likely,
+        .title = "Two cookies stand in one header",
+        .message =
+            "What follows {1} is a second cookie, and browsers read it as part of the first.",
+        .why = "Cookies cannot be joined by commas. Only the first is stored, and the attribute "
+               "that the comma ended up in means something else.",
+        .advice = "Send one Set-Cookie header for each cookie.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: a=1; Secure; Path=/, b=2; Secure; Path=/\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_joined_cookies

@@ -1,0 +1,54 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::set_cookie_lifetime_over_cap {
+
+using cookie_rules::ParsedCookie;
+
+/// One finding for all such cookies: old frameworks give every cookie ten years.
+void check(const Context& context, Sink& sink) {
+  constexpr std::int64_t kCap = 400 * cookie_rules::kDay;
+  constexpr std::size_t kMaxRelated = 20;
+  Finding* finding = nullptr;
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
+    if (!lifetime || *lifetime <= kCap + cookie_rules::kDay) return;
+    const std::string_view written =
+        cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
+    if (finding == nullptr) {
+      finding = &cookie_rules::at(sink, context, parsed, written);
+      finding->arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
+    } else if (finding->related.size() < kMaxRelated) {
+      const text::MappedText& value = context.response.field(parsed.field).value;
+      finding->related.push_back({value.to_source(written), "this one too"});
+    }
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/lifetime-over-cap",
+        .header = "Set-Cookie",
+        .severity = Severity::Info,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A cookie asks to live longer than browsers let it",
+        .message = "{0} asks for {1} days; browsers keep cookies for 400 at most.",
+        .why = "Chrome cuts every lifetime to 400 days, Safari cuts those set by scripts to seven.",
+        .advice = "Ask for 400 days (Max-Age=34560000) or less, and set the cookie again while it "
+                  "is used.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: theme=dark; Max-Age=315360000; Path=/; Secure\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_lifetime_over_cap

@@ -1,0 +1,48 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_long_lifetime {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  constexpr std::int64_t kThreeMonths = 90 * cookie_rules::kDay;
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    if (!parsed.session) return;
+    const headers::Cookie& cookie = parsed.cookie;
+    const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
+    if (!lifetime || *lifetime <= kThreeMonths) return;
+    const std::string_view written =
+        cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
+    Finding& finding = cookie_rules::at(sink, context, parsed, written);
+    finding.arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/long-lifetime",
+        .header = "Set-Cookie",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "A session cookie lives for months",
+        .message = "{0} looks like a session cookie and lives for {1} days.",
+        .why =
+            "A session that was copied, or left behind on a shared computer, stays good that long.",
+        .advice = "Let sessions end with the browser or after hours or days, and renew them while "
+                  "they are used.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad =
+            "HTTP/1.1 200 OK\n"
+            "Content-Type: text/html; charset=utf-8\n"
+            "Set-Cookie: session=1f2e; Max-Age=31536000; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_long_lifetime

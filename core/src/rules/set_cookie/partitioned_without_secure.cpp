@@ -1,0 +1,42 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_partitioned_without_secure {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    if (!cookie.partitioned.present() || cookie.secure.present()) return;
+    Finding& finding = cookie_rules::at(sink, context, parsed, cookie.partitioned.text);
+    offer_fix(finding, "Add Secure", Applicability::Suggestion,
+              append_to_field(context.response, parsed.field, "; Secure"));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/partitioned-without-secure",
+        .header = "Set-Cookie",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A Partitioned cookie without Secure is refused",
+        .message = "Browsers drop {0}: Partitioned needs Secure.",
+        .why = "The cookie is never stored, so whatever depends on it fails.",
+        .advice = "Add Secure.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: widget=1f2e; Path=/; Partitioned\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_partitioned_without_secure

@@ -1,0 +1,52 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_refused {
+
+std::string_view reason(headers::Cookie::Dropped dropped) {
+  switch (dropped) {
+    case headers::Cookie::Dropped::ControlCharacter:
+      return "it holds a control character";
+    case headers::Cookie::Dropped::Empty:
+      return "it has neither name nor value";
+    case headers::Cookie::Dropped::TooLong:
+      return "name and value are longer than 4,096 bytes";
+    case headers::Cookie::Dropped::No:
+      break;
+  }
+  return {};
+}
+
+void check(const Context& context, Sink& sink) {
+  for (const headers::ParsedCookie& parsed : context.response.typed.cookies) {
+    if (parsed.cookie.dropped == headers::Cookie::Dropped::No) continue;
+    Finding& finding = sink.at(parsed.field);
+    finding.arguments = {std::string(reason(parsed.cookie.dropped))};
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/refused",
+        .header = "Set-Cookie",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A cookie is refused by every browser",
+        .message = "Browsers drop this cookie: {0}.",
+        .why = "It is never stored, so whatever depends on it fails.",
+        .advice =
+            "Send a name and a value of at most 4,096 bytes together, without control characters.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: ; Path=/; Secure\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_refused

@@ -1,0 +1,43 @@
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_secure_over_http {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    if (context.response.https || !cookie.secure.present()) return;
+    cookie_rules::at(sink, context, parsed);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/secure-over-http",
+        .header = "Set-Cookie",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A Secure cookie came over plain HTTP and is refused",
+        .message = "Browsers drop {0}: a response over http cannot set a Secure cookie.",
+        .why = "The cookie is never stored, so whatever depends on it fails until the site is "
+               "served over HTTPS.",
+        .advice = "Serve the page over HTTPS.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "> GET / HTTP/1.1\n"
+               "> Host: site.example\n"
+               ">\n"
+               "< HTTP/1.1 200 OK\n"
+               "< Content-Type: text/html; charset=utf-8\n"
+               "< Set-Cookie: id=1; Secure\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_secure_over_http

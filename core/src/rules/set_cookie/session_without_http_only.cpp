@@ -1,0 +1,44 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_session_without_http_only {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    if (!parsed.session || cookie.http_only.present()) return;
+    Finding& finding = cookie_rules::at(sink, context, parsed);
+    offer_fix(finding, "Add HttpOnly", Applicability::Suggestion,
+              append_to_field(context.response, parsed.field, "; HttpOnly"));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/session-without-http-only",
+        .header = "Set-Cookie",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "Scripts can read a session cookie",
+        .message = "{0} looks like a session cookie and lacks HttpOnly.",
+        .why = "A script that gets into the page reads document.cookie and sends the session to "
+               "the attacker, who is then signed in as the visitor from elsewhere, long after the "
+               "page was closed.",
+        .advice = "Add HttpOnly, unless a script of your own really has to read the cookie.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: PHPSESSID=1f2e; Path=/; Secure; SameSite=Lax\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_session_without_http_only

@@ -1,0 +1,45 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "rules/set_cookie/helpers.hpp"
+
+namespace headstrong::rules::set_cookie_session_without_secure {
+
+using cookie_rules::ParsedCookie;
+
+void check(const Context& context, Sink& sink) {
+  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    if (!parsed.session || cookie.secure.present() || !context.response.https) return;
+    Finding& finding = cookie_rules::at(sink, context, parsed);
+    offer_fix(finding, "Add Secure", Applicability::Suggestion,
+              append_to_field(context.response, parsed.field, "; Secure"));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "set-cookie/session-without-secure",
+        .header = "Set-Cookie",
+        .severity = Severity::High,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "A session cookie is sent over plain HTTP too",
+        .message = "{0} looks like a session cookie and lacks Secure.",
+        .why = "One request over http is enough, and an attacker on the same network can cause it "
+               "with an image on any page: the browser sends the cookie unencrypted, and whoever "
+               "reads it is signed in as the visitor.",
+        .advice =
+            "Add Secure. Better still, name the cookie __Host-..., with Path=/ and without Domain.",
+        .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: sessionid=1f2e; Path=/; HttpOnly; SameSite=Lax\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::set_cookie_session_without_secure

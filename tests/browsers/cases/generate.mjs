@@ -1,0 +1,282 @@
+// Makes cases: pages of a few requests under one set of policies, seeded, with policies and requests
+// that are near misses of each other.
+
+import * as words from './vocabulary.mjs';
+
+const LOCAL_BLOB = '00000000-0000-4000-8000-000000000000';
+
+/** Request types with a URL that any page can ask for, by weight. */
+const URL_TYPES = {
+  image: 5, script: 4, style: 3, font: 2, fetch: 3, websocket: 4, eventsource: 1, beacon: 1, audio: 1, video: 1, track: 1,
+  object: 1.5, embed: 1.2, iframe: 2, prefetch: 1.2, 'form-action': 1, 'base-uri': 1,
+};
+
+const FETCH_DIRECTIVES = [
+  'default-src', 'default-src', 'default-src', 'script-src', 'script-src-elem', 'style-src', 'style-src-elem', 'img-src', 'img-src', 'font-src', 'connect-src',
+  'connect-src', 'media-src', 'object-src', 'frame-src', 'child-src', 'worker-src', 'manifest-src', 'prefetch-src', 'form-action', 'base-uri',
+  'script-src-attr', 'style-src-attr', 'bogus-src',
+];
+
+const enforced = (value) => ({ value, disposition: 'enforce', delivery: 'header' });
+
+const times = (n, make) => Array.from({ length: n }, make);
+
+// ---- policies ---------------------------------------------------------------------------------------
+
+function spellName(random, name) {
+  return random.chance(0.08) ? name.toUpperCase() : name;
+}
+
+/** Directives as text, with the carelessness of real policies. */
+function spellPolicy(random, directives) {
+  const parts = directives.map(([name, tokens]) => {
+    const gap = random.weighted({ ' ': 12, '  ': 1, '\t': 1 });
+    return [spellName(random, name), ...tokens].join(gap);
+  });
+  if (random.chance(0.08)) parts.splice(random.below(parts.length + 1), 0, random.pick(['', 'bogus', 'report-uri /r', 'img-src1 x', 'upgrade', '\u00e9 x', "'self'"]));
+  return parts.join(random.weighted({ '; ': 10, ';': 2, ' ; ': 1, ';;': 0.5 })) + (random.chance(0.1) ? ';' : '');
+}
+
+function sourceList(random, targets, extra = []) {
+  const tokens = times(random.between(1, 4), () => random.weighted({ near: 12, keyword: 3, scheme: 2, odd: 4, foreign: 0.35 }))
+    .map((kind) => {
+      if (kind === 'near') return words.sourceNear(random, random.pick(targets));
+      if (kind === 'keyword') return random.pick(words.KEYWORDS);
+      if (kind === 'scheme') return random.pick(words.SCHEMES);
+      return random.pick(kind === 'odd' ? words.ODD_TOKENS : words.FOREIGN_TOKENS);
+    });
+  if (random.chance(0.05)) tokens.push(tokens[0]);
+  if (random.chance(0.04)) return extra;
+  return random.shuffled([...tokens, ...extra]);
+}
+
+/** Gives the policy to the page in one of the ways there are. */
+function deliver(random, value, other) {
+  const isMetaFit = !/[\n]/.test(value);
+  switch (random.weighted({ header: 14, meta: isMetaFit ? 2 : 0, two: 1.2, joined: 1, reportBeside: 1, reportOnly: 0.3, metaBeside: 0.6, trailing: 0.4 })) {
+    case 'meta': return [{ value, disposition: 'enforce', delivery: 'meta' }];
+    case 'two': return [enforced(value), enforced(other())];
+    case 'joined': return [enforced(`${value}, ${other()}`)];
+    case 'reportBeside': return [enforced(value), { ...enforced(other()), disposition: 'report' }];
+    case 'reportOnly': return [{ ...enforced(value), disposition: 'report' }];
+    case 'metaBeside': return [enforced(other()), { value, disposition: 'enforce', delivery: 'meta' }];
+    case 'trailing': return [enforced(`${value},`)];
+    default: return [enforced(value)];
+  }
+}
+
+/** A case line in its shortest form. */
+function lineOf(page, policies, request, xFrameOptions) {
+  const plain = policies.every((p) => p.disposition === 'enforce' && p.delivery === 'header');
+  const line = plain ? { page, headers: policies.map((p) => p.value) } : { page, policies };
+  if (xFrameOptions !== undefined) line.xFrameOptions = xFrameOptions;
+  return { ...line, request };
+}
+
+// ---- kinds of pages -----------------------------------------------------------------------------------
+
+function urlRequest(random, page, targets) {
+  const type = random.weighted(URL_TYPES);
+  const target = words.bendTarget(random, random.pick(targets));
+  const request = { type, url: words.urlOf(target, type === 'websocket') };
+  if (type === 'script' && random.chance(0.5)) request.parserInserted = false;
+  if ((type === 'script' || type === 'style') && random.chance(0.15)) request.nonce = random.pick(words.NONCES);
+  return request;
+}
+
+function workerRequest(random, page) {
+  const type = random.pick(['worker', 'worker', 'sharedworker', 'serviceworker']);
+  const path = random.pick(['/w.js', '/lib/w.js', '/lib/sub/w.js', '/LIB/w.js']);
+  return { type, url: new URL(path, page).href };
+}
+
+/** Hosts, ports, schemes and paths against each other. */
+function urlPage(random) {
+  const page = random.weighted(words.PAGES);
+  const own = new URL(page);
+  const self = { scheme: own.protocol.slice(0, -1), host: own.hostname, port: own.port && `:${own.port}`, path: '/lib/app.js' };
+  const targets = [self, ...times(random.between(1, 3), () => words.randomTarget(random))];
+  const policy = () => {
+    const names = times(random.between(1, 3), () => random.pick(FETCH_DIRECTIVES));
+    return spellPolicy(random, names.map((name) => [name, sourceList(random, targets)]));
+  };
+  const policies = deliver(random, policy(), policy);
+  const requests = times(11, () => urlRequest(random, page, targets));
+  requests.push(workerRequest(random, page));
+  if (random.chance(0.25)) requests.push({ type: 'manifest', url: words.urlOf(words.bendTarget(random, random.pick(targets))) });
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+const LOCAL_TYPES = ['image', 'script', 'style', 'font', 'fetch', 'audio', 'video', 'track', 'object', 'embed', 'iframe', 'worker', 'sharedworker', 'prefetch'];
+
+/** `data:` and `blob:`. */
+function localPage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/', 'https://self.test:8443/']);
+  const list = () => times(random.between(1, 3), () => random.pick(["'self'", '*', 'data:', 'blob:', 'DATA:', 'http:', 'https:', "'none'", "'strict-dynamic'", 'blob:*', 'data:*', 'blob://*', 'data', 'a.test', "'unsafe-inline'"]));
+  const names = times(random.between(1, 2), () => random.pick(['default-src', 'img-src', 'script-src', 'style-src', 'font-src', 'connect-src', 'media-src', 'object-src', 'frame-src', 'child-src', 'worker-src']));
+  const policy = () => spellPolicy(random, names.map((name) => [name, list()]));
+  const policies = deliver(random, policy(), policy);
+  const requests = times(8, () => {
+    const type = random.pick(LOCAL_TYPES);
+    const blob = random.chance(0.5);
+    const request = { type, url: blob ? `blob:${new URL(page).origin}/${LOCAL_BLOB}` : 'data:text/plain,x' };
+    if (type === 'script' && (blob || random.chance(0.7))) request.parserInserted = false;
+    return request;
+  });
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+function inlineRequest(random, texts) {
+  const type = random.weighted({ 'inline-script': 4, 'inline-style': 2, 'script-attribute': 2, 'style-attribute': 1.5, 'javascript-url': 2, eval: 1, 'wasm-eval': 0.7, script: 3, style: 1 });
+  const request = { type };
+  if (type in texts) request.content = texts[type];
+  if ((type === 'inline-script' || type === 'inline-style' || type === 'script') && random.chance(0.4)) request.parserInserted = false;
+  if (['inline-script', 'inline-style', 'script', 'style', 'style-attribute', 'script-attribute'].includes(type) && random.chance(0.5)) request.nonce = random.pick(words.NONCES);
+  if (type === 'script' || type === 'style') request.url = random.pick(['http://a.test/lib/app.js', 'https://a.test/lib/app.js', 'http://self.test/x.js']);
+  if (type === 'script' && random.chance(0.4)) request.integrity = words.integrityText(random);
+  return request;
+}
+
+/** Inline code, nonces, hashes, 'strict-dynamic'. */
+function inlinePage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/']);
+  const texts = {
+    'inline-script': random.pick(words.SCRIPT_TEXTS),
+    'script-attribute': random.pick(words.SCRIPT_TEXTS),
+    'inline-style': random.pick(words.STYLE_TEXTS),
+    'style-attribute': random.pick(words.STYLE_ATTRIBUTES),
+    'javascript-url': random.pick(words.JAVASCRIPT_TEXTS),
+  };
+  const hashed = [...Object.values(texts), `javascript:${texts['javascript-url']}`, words.BODY_TEXT];
+  const token = () => {
+    switch (random.weighted({ keyword: 8, hash: 5, nonce: 3, host: 2, odd: 1 })) {
+      case 'keyword': return random.pick(["'unsafe-inline'", "'unsafe-inline'", "'UNSAFE-INLINE'", "'strict-dynamic'", "'STRICT-DYNAMIC'", "'unsafe-hashes'", "'unsafe-hashes'", "'unsafe-eval'", "'wasm-unsafe-eval'", "'self'", "'none'", "'report-sample'", "'report-sha256'", "'inline-speculation-rules'", "'trusted-types-eval'"]);
+      case 'hash': return words.hashSource(random, random.pick(hashed));
+      case 'nonce': return random.pick(words.NONCE_SOURCES);
+      case 'host': return random.pick(['a.test', '*', 'https:', 'http://a.test/lib/']);
+      default: return random.pick(words.ODD_TOKENS);
+    }
+  };
+  const policy = () => {
+    const names = random.shuffled(['script-src', 'script-src', 'script-src-elem', 'script-src-attr', 'style-src', 'style-src-elem', 'style-src-attr', 'default-src', 'default-src', 'worker-src', 'child-src']).slice(0, random.between(1, 3));
+    return spellPolicy(random, names.map((name) => [name, times(random.between(1, 4), token)]));
+  };
+  const policies = deliver(random, policy(), policy);
+  const requests = [...times(12, () => inlineRequest(random, texts)), workerRequest(random, page)];
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+/** Trusted Types, and the code that starts from strings. */
+function typesPage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/']);
+  const policy = () => {
+    const directives = [];
+    if (random.chance(0.75)) directives.push(['trusted-types', times(random.between(0, 3), () => random.pick(words.TYPE_TOKENS))]);
+    if (random.chance(0.6)) directives.push(['require-trusted-types-for', [random.pick(["'script'", "'script'", "'script'", "'SCRIPT'", 'script', "'none'", "'style'", "'script' 'style'", ''])]]);
+    if (random.chance(0.35)) directives.push([random.pick(['script-src', 'default-src']), times(random.between(1, 3), () => random.pick(["'trusted-types-eval'", "'unsafe-eval'", "'unsafe-inline'", "'self'", '*', "'strict-dynamic'"]))]);
+    return spellPolicy(random, random.shuffled(directives));
+  };
+  const policies = deliver(random, policy(), policy);
+  const requests = random.shuffled(words.TYPE_NAMES).slice(0, 6).map((name) => ({ type: 'trusted-type-policy', name }));
+  requests.push({ type: 'trusted-type-sink' }, workerRequest(random, page), { type: 'inline-script', content: '__ran()' },
+    { type: 'inline-script', content: '__ran()', parserInserted: false }, { type: 'script', url: `${page}x.js`, parserInserted: random.chance(0.5) },
+    { type: 'javascript-url', content: '__ran()' });
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+const FRAMING_TOKENS = ["'none'", "'self'", "'self'", '*', 'https:', 'http:', 'a.test', 'https://a.test', 'http://a.test', 'a.test:80', 'http://a.test:80', 'a.test:*', '*.a.test', '*.test', 'a.test/', 'a.test/x', 'https://a.test:8443',
+  'data:', '192.0.2.1', "'SELF'", "'unsafe-inline'", "'nonce-x'", 'null', '\u00e9.test', 'A.TEST'];
+
+/** frame-ancestors and X-Frame-Options, with one parent or a chain of them. */
+function framingPage(random) {
+  const top = random.pick(words.ANCESTORS);
+  return times(9, () => {
+    const page = random.pick(['https://self.test/', 'https://self.test/', 'http://self.test/', 'https://self.test:8443/']);
+    const list = () => times(random.between(0, 3), () => random.pick(FRAMING_TOKENS));
+    const policy = () => spellPolicy(random, random.chance(0.85) ? [['frame-ancestors', list()]] : [['default-src', list()], ['img-src', ['*']]]);
+    const policies = random.chance(0.2) ? [] : deliver(random, policy(), policy);
+    const options = policies.length === 0 || random.chance(0.25) ? random.pick(words.FRAME_OPTIONS) : undefined;
+    const between = random.chance(0.3) ? [random.pick(words.ANCESTORS.filter((url) => url !== 'null'))] : [];
+    const request = { type: 'frame-ancestors', url: between[0] ?? top };
+    if (between.length > 0) request.ancestors = [...between, top];
+    return lineOf(page, policies, request, options);
+  });
+}
+
+const REDIRECTABLE = ['image', 'script', 'style', 'font', 'fetch', 'eventsource', 'beacon', 'audio', 'track', 'object', 'embed', 'iframe', 'prefetch', 'form-action', 'video'];
+
+/** Redirects: the hops before the last are admitted, so that the verdict is about the last. */
+function redirectPage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/']);
+  const scheme = new URL(page).protocol.slice(0, -1);
+  const targets = times(2, () => ({ ...words.randomTarget(random), scheme }));
+  const hops = [`${scheme}://hop.test/go`, `${scheme}://hop2.test/go`];
+  const admitted = [random.pick(['hop.test', 'hop.test/go', `${scheme}://hop.test/`]), 'hop2.test'];
+  const policy = spellPolicy(random, [
+    ['default-src', sourceList(random, targets, [...admitted, ...(random.chance(0.4) ? ["'unsafe-inline'"] : [])])],
+    ['form-action', sourceList(random, targets, admitted)],
+  ]);
+  const policies = random.chance(0.8) ? [enforced(policy)] : [{ value: policy, disposition: 'enforce', delivery: 'meta' }];
+  const requests = times(10, () => {
+    const via = random.chance(0.75) ? hops.slice(0, 1) : hops;
+    const request = { type: random.pick(REDIRECTABLE), url: words.urlOf(words.bendTarget(random, random.pick(targets))), redirects: via.length, via };
+    if (request.type === 'script') request.parserInserted = false;
+    return request;
+  });
+  const own = random.pick(['worker', 'sharedworker']);
+  requests.push({ type: own, url: `${page}lib/w.js`, redirects: 1, via: [`${page}go`] });
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+/** sandbox: what its missing flags take away. */
+function sandboxPage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/']);
+  const policy = () => {
+    const directives = [['sandbox', times(random.between(0, 3), () => random.pick(words.SANDBOX_TOKENS))]];
+    if (random.chance(0.4)) directives.push(['default-src', times(2, () => random.pick(["'self'", 'blob:', 'data:', '*', "'unsafe-inline'", 'a.test']))]);
+    return spellPolicy(random, directives);
+  };
+  const policies = deliver(random, policy(), policy);
+  const requests = [
+    { type: 'inline-script', content: '__ran()' }, { type: 'image', url: `${page}x` }, { type: 'script', url: `${page}x.js` },
+    { type: 'inline-style', content: '.x{color:red}' }, { type: 'form-action', url: 'http://a.test/x' }, workerRequest(random, page), { type: 'eval' },
+    { type: 'script-attribute', content: '__ran()' }, { type: 'fetch', url: `${page}x` }, { type: 'iframe', url: `${page}x` },
+  ];
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+/** upgrade-insecure-requests before every check. */
+function upgradePage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/']);
+  const list = () => times(random.between(1, 3), () => random.pick(['http:', 'https:', 'a.test', 'http://a.test', 'https://a.test', 'a.test:80', 'a.test:443', 'a.test:8080', "'self'", 'ws:', 'wss:', '*']));
+  const policy = () => spellPolicy(random, random.shuffled([
+    ...(random.chance(0.8) ? [['upgrade-insecure-requests', []]] : [['block-all-mixed-content', []]]),
+    [random.pick(['default-src', 'img-src', 'connect-src', 'script-src', 'form-action']), list()],
+  ]));
+  const policies = deliver(random, policy(), policy);
+  const targets = [{ scheme: 'http', host: 'a.test', port: '', path: '/x' }, { scheme: 'http', host: 'a.test', port: ':8080', path: '/x' }, { scheme: 'http', host: 'self.test', port: '', path: '/x' }];
+  return times(10, () => urlRequest(random, page, targets)).map((request) => lineOf(page, policies, request));
+}
+
+const KINDS = {
+  url: [urlPage, 46], local: [localPage, 8], inline: [inlinePage, 18], types: [typesPage, 6], framing: [framingPage, 6],
+  redirect: [redirectPage, 6], sandbox: [sandboxPage, 4], upgrade: [upgradePage, 4],
+};
+
+const WEIGHTS = Object.fromEntries(Object.entries(KINDS).map(([name, [, weight]]) => [name, weight]));
+
+/** `count` cases or a few more, page by page, with no case twice. */
+export function generateCases(random, count) {
+  const lines = [];
+  const seen = new Set();
+  while (lines.length < count) {
+    const [makePage] = KINDS[random.weighted(WEIGHTS)];
+    for (const line of makePage(random)) {
+      const text = JSON.stringify(line);
+      if (seen.has(text)) continue;
+      seen.add(text);
+      lines.push(line);
+    }
+  }
+  return lines;
+}

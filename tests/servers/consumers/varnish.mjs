@@ -1,0 +1,78 @@
+import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
+import { get } from '../lib/http.mjs';
+import { emit } from '../lib/program.mjs';
+import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
+
+const program = 'varnishd';
+
+// The tests' VCL is huge and runs once: compiling it with optimisation takes most of a minute.
+const compile = 'exec gcc -std=gnu11 -O0 -w -fpic -shared -o %o %s';
+
+/** The texts with each statement bound to a site: one VCL, compiled once, serves them all. */
+function combined(texts) {
+  return texts
+    .map((text, i) =>
+      text.replace(/^sub (vcl_deliver|vcl_synth) \{\n([^]*?)^\}$/gm, (_, name, body) =>
+        `sub ${name} {\n  if (req.http.Host == "site${i}") {\n${body}  }\n}`))
+    .join('\n');
+}
+
+async function serve(emitted) {
+  const folder = scratch('varnish');
+  check('/bin/chmod', ['755', folder]);
+  const port = await freePort();
+  const upstream = await startUpstream();
+  write(folder, {
+    'headstrong.vcl': combined(emitted.map(({ files }) => files[0].text)),
+    'default.vcl': `vcl 4.1;
+backend default { .host = "127.0.0.1"; .port = "${upstream.port}"; }
+include "${folder}/headstrong.vcl";
+sub vcl_recv {
+  if (req.url == "/") { return (synth(200)); }
+  if (req.url == "/none") { return (synth(404)); }
+  return (pass);
+}
+`,
+  });
+  const args = ['-f', `${folder}/default.vcl`];
+  const server = await start(
+    which(program),
+    ['-F', '-n', `${folder}/work`, '-a', `127.0.0.1:${port}`, '-p', `cc_command=${compile}`, ...args],
+    { port },
+  );
+  const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+  return {
+    get: (i, kind) => get({ port, host: `site${i}`, path: paths[kind](emitted[i]) }),
+    stop: () => Promise.all([server.stop(), upstream.stop()]),
+  };
+}
+
+/** Varnish has room for so many header lines, its own included, and fails beyond. */
+async function tooManyFieldsFail() {
+  const lines = Array.from({ length: 70 }, (_, i) => `  set resp.http.X-T${i} = {"a"};\n`).join('');
+  const server = await serve([{ files: [{ text: `sub vcl_synth {\n${lines}}\n` }], headers: [] }]);
+  try {
+    const refused = emit('varnish', Array.from({ length: 41 }, (_, i) => [`X-T${i}`, 'a'])).refusal;
+    return (await server.get(0, 'ok')).status === 500 && /at most 40 headers/.test(refused);
+  } finally {
+    await server.stop();
+  }
+}
+
+export default {
+  target: 'varnish',
+  evidence: 'server',
+  missing: () => [program, 'gcc'].filter((name) => !which(name)),
+  options: [],
+  kinds: ['ok', 'missing', 'proxied'],
+  repeats: 'joined',
+  nonce: false,
+  perServer: 1000,
+  perSet: 40,
+  serve,
+  limits: [
+    { reason: /at most 40 headers/, applies: () => false, shown: tooManyFieldsFail },
+    { reason: /carries at most 16384/, applies: (value) => value.length > 16384 },
+    { reason: /one field of a name/, applies: (_, name) => /^(set-cookie|www-authenticate|proxy-authenticate)$/i.test(name) },
+  ],
+};
