@@ -4,6 +4,7 @@
 #   need_file <path> <debian package>   the file must be there (headers, libraries; globs allowed)
 #   install_needed                      installs everything found missing, in one go
 #   need_node_modules <folder>          `npm ci` there, if its lock file is newer than what is installed
+#   need_build_tools                    all that the program, the module and the page are built with
 #
 # `need` and `need_file` only take note; nothing is installed before `install_needed`. Where packages
 # can't be installed it names them, one line a tool, and exits 1. Nothing comes from anywhere but
@@ -18,6 +19,17 @@ need() {
 
 need_file() {
   compgen -G "$1" >/dev/null || note_missing "$1" "$2"
+}
+
+need_build_tools() {
+  need cmake cmake
+  need ninja ninja-build
+  need g++ g++
+  need em++ emscripten
+  need node nodejs
+  need npm npm
+  need_file /usr/include/nlohmann/json.hpp nlohmann-json3-dev
+  need_file /usr/include/CLI/CLI.hpp libcli11-dev
 }
 
 note_missing() {

@@ -31,12 +31,6 @@ export function isInstalled({ executablePath }) {
   return existsSync(executablePath);
 }
 
-/** A browser in which pages at `origin` may use the clipboard without asking. */
-export async function launch({ name, ...options }, origin) {
-  const browser = await puppeteer.launch({ headless: true, ...options });
-  if (options.browser === 'chrome') {
-    const permissions = ['clipboard-read', 'clipboard-write', 'clipboard-sanitized-write'];
-    await browser.defaultBrowserContext().overridePermissions(origin, permissions);
-  }
-  return browser;
+export function launch({ name, ...options }) {
+  return puppeteer.launch({ headless: true, ...options });
 }

@@ -39,7 +39,7 @@ function tour(options) {
   let browser;
   before(async () => {
     server = await startServer();
-    browser = await launch(options, server.url);
+    browser = await launch(options);
   });
   after(async () => {
     await browser?.close();

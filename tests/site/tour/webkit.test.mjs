@@ -1,0 +1,89 @@
+// A shorter tour in WebKitGTK: type, fix, undo, take home, share, broken link.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startServer } from '../support/server.mjs';
+import { KEYS, missingForWebKit, WebKit } from '../support/webkit.mjs';
+
+const missing = missingForWebKit();
+
+describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => {
+  let server;
+  let webkit;
+  before(async () => {
+    server = await startServer();
+    webkit = await WebKit.launch();
+  });
+  after(async () => {
+    await webkit?.close();
+    await server?.close();
+  });
+
+  /** Opens the page anew; WebDriver here has no script before load, so violations are watched from then on. */
+  async function open(path = '') {
+    await webkit.goto('about:blank');
+    await webkit.goto(server.url + path);
+    await webkit.until(() => 'ready' in document.documentElement.dataset);
+    await webkit.run(() => {
+      window.complaints = [];
+      addEventListener('securitypolicyviolation', (event) => window.complaints.push(`${event.violatedDirective} ${event.blockedURI}`));
+      addEventListener('error', (event) => window.complaints.push(event.message));
+      addEventListener('unhandledrejection', (event) => window.complaints.push(String(event.reason)));
+    });
+    return server.log.length;
+  }
+
+  async function assertQuiet(logged) {
+    assert.deepEqual(await webkit.run(() => window.complaints), []);
+    assert.deepEqual(server.log.slice(logged), [], 'requests after load');
+  }
+
+  const editorText = () =>
+    webkit.run(() => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'));
+  const focusEditor = () => webkit.run(() => document.querySelector('.rich').shadowRoot.querySelector('.cm-content').focus());
+  const press = (label) =>
+    webkit.run((words) => [...document.querySelectorAll('button')].find((item) => item.textContent.trim() === words).click(), label);
+
+  test('WebKit: the editor, the engine and the worker come up without a violation', async () => {
+    const logged = await open();
+    assert.ok(server.log.some((path) => /\/worker-/.test(path)));
+    assert.equal(await webkit.run(() => Boolean(document.querySelector('.rich'))), true);
+    await assertQuiet(logged);
+  });
+
+  test('WebKit: typing is judged, a fix changes the text and can be undone', async () => {
+    const logged = await open();
+    await focusEditor();
+    await webkit.keys("content-security-policy: script-src 'self' 'unsafe-inline'; ");
+    await webkit.until(() => Boolean(document.querySelector('[data-rule*="unsafe-inline"]')));
+    const text = await editorText();
+    const rule = await webkit.until(() => document.querySelector('.finding:has(.fix)')?.dataset.rule);
+    await webkit.run((id) => document.querySelector(`[data-rule="${id}"] .fix`).click(), rule);
+    await webkit.until((id) => !document.querySelector(`[data-rule="${id}"]`), rule);
+    assert.notEqual(await editorText(), text);
+    await focusEditor();
+    await webkit.keys(`${KEYS.control}z`);
+    await webkit.until((id) => Boolean(document.querySelector(`[data-rule="${id}"]`)), rule);
+    assert.equal(await editorText(), text);
+    await assertQuiet(logged);
+  });
+
+  test('WebKit: take home and share', async () => {
+    await open();
+    await press('The complete setWhat curl -I shows of a Flask program with the guide’s seven headers');
+    await webkit.click('[data-panel=home]');
+    const file = await webkit.until(() => document.querySelector('.file pre')?.textContent);
+    assert.match(file, /Content-Security-Policy/i);
+    await press('Share');
+    const link = await webkit.until(() => document.querySelector('#share-link')?.value);
+    const logged = await open(link.slice(server.url.length));
+    assert.equal(await webkit.until(() => document.querySelector('.file pre')?.textContent), file);
+    await assertQuiet(logged);
+  });
+
+  test('WebKit: a broken link gives a message and an empty page', async () => {
+    const logged = await open('#v1.AAAA');
+    assert.match(await webkit.until(() => document.querySelector('.notice-problem')?.textContent), /incomplete or was altered/);
+    assert.equal(await editorText(), '');
+    await assertQuiet(logged);
+  });
+});
