@@ -69,10 +69,10 @@ struct TargetSpec {
 
   std::size_t max_value_bytes = 0;           // longest value that is carried
   std::size_t max_set_bytes = kMaxSetBytes;  // longest sum of names and values, 4 a field more
-  std::size_t max_fields = 1000;             // largest number of fields in a set
-  std::string_view empty_value_refusal;      // why an empty value can't be carried; empty: it can
-  std::string_view non_ascii_refusal;        // the same for bytes above 0x7F
-  std::string_view nonce_refusal;            // why there can be no {{nonce}}; empty: there can
+  std::size_t max_fields = static_cast<std::size_t>(-1);  // largest number of fields in a set
+  std::string_view empty_value_refusal;  // why an empty value can't be carried; empty: it can
+  std::string_view non_ascii_refusal;    // the same for bytes above 0x7F
+  std::string_view nonce_refusal;        // why there can be no {{nonce}}; empty: there can
   Repeats repeats = Repeats::Kept;
   std::span<const NameRefusal> refused_names;
   std::span<const TargetOption> options;

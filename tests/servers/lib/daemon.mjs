@@ -29,8 +29,9 @@ let nextPort = 20000 + (process.pid % 10000);
  */
 export async function freePort() {
   while (true) {
-    nextPort = nextPort >= 32000 ? 20000 : nextPort + 1;
-    if (await isFree(nextPort)) return nextPort;
+    const port = nextPort;
+    nextPort = port >= 32000 ? 20000 : port + 1;
+    if (await isFree(port)) return port;
   }
 }
 
