@@ -1,2 +1,2 @@
+# Sourced by tests/run.
 need em++ emscripten
-need brotli brotli

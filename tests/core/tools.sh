@@ -1,3 +1,4 @@
+# Sourced by tests/run.
 need_file '/usr/include/catch2/catch*.hpp' catch2
 want curl curl
 want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask

@@ -1,1 +1,2 @@
+# Sourced by tests/run.
 need em++ emscripten

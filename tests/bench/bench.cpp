@@ -1,0 +1,181 @@
+// Measures the native core and writes one JSON object; tests/bench/run.mjs compares and judges.
+//   headstrong_bench throughput FILE   policies, one JSON string a line, all analysed in turn
+//   headstrong_bench growth            time of doubled inputs, every shape, up to 8 MiB
+//   headstrong_bench memory PROGRAM    peak memory of the program on 8 MiB of every shape
+//   headstrong_bench decide            verdicts a second, and how they grow
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "bench/shapes.hpp"
+#include "headstrong/analyze.hpp"
+#include "headstrong/decide.hpp"
+#include "headstrong/json.hpp"
+#include "support/files.hpp"
+
+namespace headstrong::bench {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::size_t kMiB = 1024 * 1024;
+
+/// Nanoseconds of the quickest of `rounds` calls: what disturbs a machine only ever makes it slower.
+template <class Work>
+double quickest(int rounds, Work work) {
+  double best = 1e300;
+  for (int round = 0; round < rounds; ++round) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    const std::chrono::duration<double, std::nano> time = std::chrono::steady_clock::now() - begin;
+    best = std::min(best, time.count());
+  }
+  return best;
+}
+
+/// Keeps results alive, so that no work is optimised away.
+volatile std::size_t sink = 0;
+
+Json throughput(const std::string& file) {
+  std::vector<std::string> policies;
+  std::size_t bytes = 0;
+  for (const std::string& line : testing::lines_of(testing::read_file(file))) {
+    policies.push_back(nlohmann::json::parse(line).get<std::string>());
+    bytes += policies.back().size();
+  }
+  AnalyzeOptions options;
+  options.elsewhere = false;
+  options.policies = false;
+  const double time = quickest(15, [&] {
+    for (const std::string& policy : policies) {
+      sink = sink + analyze_policy(policy, options).findings.size();
+    }
+  });
+  const double whole = quickest(3, [&] {
+    for (const std::string& policy : policies) sink = sink + to_json(analyze(policy)).size();
+  });
+  return {{"policies", policies.size()}, {"bytes", bytes}, {"nanoseconds", time},
+          {"wholeReportNanoseconds", whole}};
+}
+
+double time_of(const Shape& shape, std::size_t bytes, int rounds) {
+  const std::string input = make_input(shape, bytes);
+  return quickest(rounds, [&] { sink = sink + to_json(analyze(input)).size(); });
+}
+
+/// The worst of the last three doublings up to 8 MiB. A doubling that looks bad is measured again:
+/// noise goes away, growth stays.
+Json growth_of(const Shape& shape) {
+  constexpr double kSuspicious = 2.2;
+  std::vector<double> times;
+  for (std::size_t bytes = kMiB; bytes <= 8 * kMiB; bytes *= 2) {
+    times.push_back(time_of(shape, bytes, 3));
+  }
+  double worst = 0;
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    const std::size_t bytes = kMiB << i;
+    for (int again = 0; again < 4 && times[i] / times[i - 1] > kSuspicious; ++again) {
+      times[i - 1] = std::min(times[i - 1], time_of(shape, bytes / 2, 2));
+      times[i] = std::min(times[i], time_of(shape, bytes, 2));
+    }
+    worst = std::max(worst, times[i] / times[i - 1]);
+  }
+  return {{"shape", shape.name}, {"ratio", worst}, {"millisecondsFor8MiB", times.back() / 1e6}};
+}
+
+Json growth() {
+  Json rows = Json::array();
+  for (const Shape& shape : shapes()) rows.push_back(growth_of(shape));
+  return rows;
+}
+
+/// Runs `program analyze --format json < file > /dev/null`; its peak memory in bytes, or -1.
+long peak_memory(const std::string& program, const std::string& file) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const int input = open(file.c_str(), O_RDONLY);
+    const int output = open("/dev/null", O_WRONLY);
+    if (input < 0 || output < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0) _exit(127);
+    execl(program.c_str(), program.c_str(), "analyze", "--format", "json", nullptr);
+    _exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  if (child < 0 || wait4(child, &status, 0, &usage) != child) return -1;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? usage.ru_maxrss * 1024 : -1;
+}
+
+Json memory(const std::string& program) {
+  char name[] = "/tmp/headstrong-bench-XXXXXX";
+  const int file = mkstemp(name);
+  if (file < 0) return {};
+  close(file);
+  Json rows = Json::array();
+  constexpr std::size_t kBytes = 8 * kMiB;
+  for (const Shape& shape : shapes()) {
+    testing::write_file(name, make_input(shape, kBytes));
+    rows.push_back({{"shape", shape.name}, {"input", kBytes}, {"peak", peak_memory(program, name)}});
+  }
+  unlink(name);
+  return rows;
+}
+
+std::string policy_of_hosts(std::size_t hosts) {
+  std::string policy = "script-src 'self'";
+  for (std::size_t i = 0; i < hosts; ++i) policy += " https://h" + std::to_string(i) + ".example";
+  return policy;
+}
+
+/// Nanoseconds of one verdict of the prepared policy on a request that no host of it matches.
+double time_of_verdict(std::size_t hosts, std::size_t requests) {
+  const std::string policy = policy_of_hosts(hosts);
+  const decide::Decider decider("https://site.example/", {{policy}});
+  decide::Request request;
+  request.type = decide::RequestType::Script;
+  request.url = "https://other.example/a/b.js";
+  const double time = quickest(7, [&] {
+    for (std::size_t i = 0; i < requests; ++i) {
+      decide::Verdict verdict;
+      sink = sink + decider.decide(request, verdict).size() + verdict.decided_by.size();
+    }
+  });
+  return time / static_cast<double>(requests);
+}
+
+Json decide_speed() {
+  return {{"nanoseconds", time_of_verdict(10, 20000)},
+          {"growthInRequests", time_of_verdict(10, 40000) / time_of_verdict(10, 20000) * 2},
+          {"growthInHosts", time_of_verdict(20000, 20) / time_of_verdict(10000, 20)}};
+}
+
+int run(int argc, char** argv) {
+  const std::string_view what = argc > 1 ? argv[1] : "";
+  Json result;
+  if (what == "throughput" && argc == 3) {
+    result = throughput(argv[2]);
+  } else if (what == "growth") {
+    result = growth();
+  } else if (what == "memory" && argc == 3) {
+    result = memory(argv[2]);
+  } else if (what == "decide") {
+    result = decide_speed();
+  } else {
+    std::fprintf(stderr, "usage: headstrong_bench throughput FILE | growth | memory PROGRAM | decide\n");
+    return 2;
+  }
+  std::printf("%s\n", result.dump().c_str());
+  return 0;
+}
+
+}  // namespace
+}  // namespace headstrong::bench
+
+int main(int argc, char** argv) { return headstrong::bench::run(argc, argv); }

@@ -1,0 +1,61 @@
+#include "bench/shapes.hpp"
+
+namespace headstrong::bench {
+
+const std::vector<Shape>& shapes() {
+  static const std::vector<Shape> kShapes = {
+      {"one letter", "", "a"},
+      {"spaces", "", " "},
+      {"empty lines", "", "\n"},
+      {"NUL bytes", "A: b\n", std::string_view("\0", 1)},
+      {"headers", "HTTP/1.1 200 OK\r\n", "X-Header-#: value\r\n"},
+      {"headers of one name", "HTTP/1.1 200 OK\r\n", "X-Header: value\r\n"},
+      {"folded lines", "HTTP/1.1 200 OK\r\nA: b\r\n", " folded\r\n"},
+      {"responses", "", "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n"},
+      {"curl -v", "", "< HTTP/1.1 200 OK\r\n< Server: x\r\n< \r\n"},
+      {"prose", "", "It was the best of times.\n"},
+      {"a policy of hosts", "script-src", " https://h#.example"},
+      {"a policy of one host", "script-src", " https://h.example"},
+      {"a policy of nonces", "script-src", " 'nonce-n#'"},
+      {"a policy of directives", "", "x-# a; "},
+      {"a policy of one directive", "", "img-src a; "},
+      {"a;a;", "script-src 'self';", "a;"},
+      {"a,a,", "script-src 'self',", "a,"},
+      {"policies", "", "script-src 'self' https://h#.example, "},
+      {"policy headers", "HTTP/1.1 200 OK\r\n", "Content-Security-Policy: script-src h#.example\r\n"},
+      {"cookies", "HTTP/1.1 200 OK\r\n", "Set-Cookie: c#=v; Path=/; Secure\r\n"},
+      {"features", "HTTP/1.1 200 OK\r\nPermissions-Policy: a=()", ", f#=(self)"},
+      {"a long HSTS", "HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1", "; a#"},
+      {"JSON pairs", "[", "[\"X-Header-#\",\"value\"],"},
+      {"JSON escapes", "{\"headers\":{\"Server\":\"", "\\u00e9"},
+      {"JSON brackets", "", "["},
+      {"HTML", "<head>", "<meta name=\"a#\" content=\"b\">"},
+      {"HTML policies", "<head>",
+       "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src h#.example\">"},
+      {"HTML references", "<meta http-equiv=\"Content-Security-Policy\" content=\"img-src ", "&#x27;"},
+      {"emoji", "Server: ", "\xF0\x9F\x98\x80"},
+      {"bytes that are no UTF-8", "Server: ", "\xFF"},
+  };
+  return kShapes;
+}
+
+std::string make_input(const Shape& shape, std::size_t bytes) {
+  std::string text(shape.head);
+  text.reserve(bytes + shape.piece.size() + 20);
+  const std::size_t mark = shape.piece.find('#');
+  // "&#x27;" has the mark's character too, but no number.
+  const bool numbered = mark != std::string_view::npos && shape.piece[0] != '&';
+  for (std::size_t i = 0; text.size() < bytes; ++i) {
+    if (!numbered) {
+      text += shape.piece;
+      continue;
+    }
+    text += shape.piece.substr(0, mark);
+    text += std::to_string(i);
+    text += shape.piece.substr(mark + 1);
+  }
+  text.resize(bytes);
+  return text;
+}
+
+}  // namespace headstrong::bench

@@ -1,0 +1,129 @@
+// Replays seeds and corpus under g++'s sanitizers, then fuzzes each target for a while with libFuzzer.
+//   node tests/fuzz/run.mjs [--long] [TARGET...]
+//   node tests/fuzz/run.mjs --keep TARGET...   packs what build/fuzz/corpus has found, minimised
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fixtureTexts, seedsOf } from './seeds.mjs';
+import { capture, has, mustRun, root, start } from '../support/command.mjs';
+import { Tally } from '../support/tally.mjs';
+
+const allTargets = ['analyze', 'decide_line', 'emit', 'policy'];
+const args = process.argv.slice(2);
+const named = args.filter((word) => !word.startsWith('--'));
+const targets = named.length > 0 ? named : allTargets;
+const long = args.includes('--long');
+const seconds = 40;
+const executions = 10_000_000;
+const build = `${root}build/fuzz`;
+const tally = new Tally();
+
+/** The committed corpus: one input a line, in base64. */
+const packed = (target) => `${root}tests/fuzz/corpus/${target}.txt`;
+function corpusOf(target) {
+  if (!existsSync(packed(target))) return [];
+  return readFileSync(packed(target), 'utf8').split('\n').filter(Boolean).map((line) => Buffer.from(line, 'base64'));
+}
+
+/** A folder with these inputs and no others. */
+function unpack(folder, inputs) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  inputs.forEach((input, i) => writeFileSync(`${folder}/${String(i).padStart(5, '0')}`, input));
+  return folder;
+}
+
+const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
+
+function buildReplays() {
+  if (!existsSync(`${root}build/tests/build.ninja`)) mustRun('cmake', ['--preset', 'dev'], quiet);
+  mustRun('cmake', ['--build', 'build/tests', '--target', ...targets.map((name) => `headstrong_replay_${name}`)], quiet);
+}
+
+function buildFuzzers() {
+  // A unity build: a tenth of the time, and the debugger is not wanted here.
+  if (!existsSync(`${build}/build.ninja`)) {
+    mustRun('cmake', ['--preset', 'fuzz', '-DCMAKE_UNITY_BUILD=ON', '-DCMAKE_UNITY_BUILD_BATCH_SIZE=24'], quiet);
+  }
+  mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
+}
+
+const fuzzer = (target) => `${build}/tests/fuzz/headstrong_fuzz_${target}`;
+const lastLines = (text) => text.trimEnd().split('\n').slice(-30).join('\n');
+
+async function replay(target, seeds, corpus) {
+  const { status, signal, output } =
+    await start(`${root}build/tests/tests/fuzz/headstrong_replay_${target}`, [seeds, corpus]);
+  assert.equal(status, 0, `${signal ?? status}\n${lastLines(output)}`);
+}
+
+async function fuzz(target, seeds, corpus) {
+  const findings = `${build}/found/${target}/`;
+  const grown = `${build}/corpus/${target}`;
+  mkdirSync(findings, { recursive: true });
+  mkdirSync(grown, { recursive: true });
+  const limit = long ? `-runs=${executions}` : `-max_total_time=${seconds}`;
+  const { status, output } = await start(fuzzer(target), [
+    limit, `-seed=${long ? 0 : 1}`, `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20',
+    '-rss_limit_mb=4096', '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown, corpus, seeds,
+  ]);
+  const count = /number_of_executed_units: (\d+)/.exec(output)?.[1];
+  assert.equal(status, 0, `${lastLines(output)}\nThe input is in ${findings}; once it is mended, add it to the corpus`);
+  console.log(`${target}: ${count} executions, nothing found`);
+}
+
+/** Runs one job after another on each processor. */
+async function inParallel(jobs) {
+  const next = async () => {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await job();
+  };
+  await Promise.all(cpus().map(next));
+}
+
+async function keep() {
+  buildFuzzers();
+  for (const target of targets) {
+    const small = `${build}/small/${target}`;
+    const seeds = unpack(`${build}/seeds/${target}`, seedsOf(target));
+    unpack(small, corpusOf(target));
+    // Seeds are made anew in every run, so that only what they do not reach is kept.
+    mustRun(fuzzer(target), ['-merge=1', '-max_len=512', small, seeds, `${build}/corpus/${target}`], quiet);
+    const known = new Set(seedsOf(target).map((input) => input.toString('base64')));
+    const inputs = readdirSync(small).map((name) => readFileSync(`${small}/${name}`).toString('base64'));
+    writeFileSync(packed(target), `${inputs.filter((input) => !known.has(input)).sort().join('\n')}\n`);
+    console.log(`${target}: ${inputs.length} inputs`);
+  }
+}
+
+if (args.includes('--keep')) {
+  await keep();
+  process.exit(0);
+}
+
+await tally.test('there are seeds in the fixtures', () => assert(fixtureTexts().length > 100));
+await tally.test('the replays are built', buildReplays);
+const inputs = targets.map((target) => ({
+  target,
+  seeds: unpack(`${build}/seeds/${target}`, seedsOf(target)),
+  corpus: unpack(`${build}/kept/${target}`, corpusOf(target)),
+}));
+await inParallel(inputs.map(({ target, seeds, corpus }) =>
+  () => tally.test(`replay ${target}`, () => replay(target, seeds, corpus))));
+
+/** Whether clang links a fuzz target: its runtime is a package of its own. */
+function canFuzz() {
+  if (!has('clang++')) return false;
+  const source = 'extern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { return 0; }';
+  const target = `${build}/probe`;
+  mkdirSync(build, { recursive: true });
+  return capture('clang++', ['-x', 'c++', '-', '-fsanitize=fuzzer,address', '-o', target], { input: source }).status === 0;
+}
+
+if (canFuzz()) {
+  await tally.test('the fuzzers are built', buildFuzzers);
+  await inParallel(inputs.map(({ target, seeds, corpus }) =>
+    () => tally.test(`fuzz ${target}`, () => fuzz(target, seeds, corpus))));
+} else {
+  for (const target of targets) tally.skip(`fuzz ${target}`, 'needs clang and its runtime (libclang-rt-dev)');
+}
+tally.finish();

@@ -1,0 +1,68 @@
+// Where fuzzing starts: the inputs of all fixtures, in the form that each target reads.
+import { readFileSync, readdirSync } from 'node:fs';
+import { root } from '../support/command.mjs';
+import { readData } from '../support/data.mjs';
+
+function filesBelow(folder, ending) {
+  return readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`)
+    .sort();
+}
+
+/** The fenced blocks of a Markdown file whose info is one of `infos`. */
+function fences(file, infos) {
+  const found = [];
+  for (const [, info, text] of readFileSync(file, 'utf8').matchAll(/^```(\w*)\n([^]*?)^```$/gm)) {
+    if (infos.includes(info)) found.push(text.replace(/\n$/, ''));
+  }
+  return found;
+}
+
+/** Every paste of the fixtures. */
+export function fixtureTexts() {
+  const texts = ['tests/rules', 'tests/fixtures'].flatMap((folder) => filesBelow(folder, '.md'))
+    .flatMap((file) => fences(file, ['http', 'paste', 'policy']));
+  const whole = ['tests/golden', 'site/examples'].flatMap((folder) => filesBelow(folder, '.http'))
+    .map((file) => readFileSync(file, 'utf8'));
+  return [...new Set([...texts, ...whole])].filter((text) => text.length <= 4096);
+}
+
+const everyNth = (list, n) => list.filter((_, i) => i % n === 0);
+
+/** The policy within a paste. */
+function policyOf(text) {
+  const header = /^content-security-policy(?:-report-only)?:[ \t]*(.*)$/im.exec(text);
+  return header ? header[1] : text;
+}
+
+function decisionLines() {
+  const asked = [
+    ...everyNth(readData('browser-verdicts-fetch'), 40), ...everyNth(readData('browser-verdicts-inline'), 40),
+  ].map(({ page, headers, csp, type, kind, url, content, nonce, integrity }) => JSON.stringify({
+    page: page ?? 'https://site.example/', headers: headers ?? [csp].flat(),
+    request: { type: type ?? kind, url, content, nonce, integrity },
+  }));
+  const odd = [
+    { page: 'https://a.example/', policies: [{ value: 'img-src *', disposition: 'report', delivery: 'meta' }], request: { type: 'image', url: 'https://b.example/' } },
+    { page: 'https://a.example/', headers: [], xFrameOptions: 'DENY', request: { type: 'frame-ancestors', url: 'https://b.example/', ancestors: ['https://b.example/'] } },
+    { page: 'https://a.example/', headers: ['trusted-types a'], requests: [{ type: 'trusted-type-policy', name: 'a' }, { type: 'eval' }] },
+    { page: 'https://a.example/', headers: ["script-src 'strict-dynamic'"], request: { type: 'script', url: 'https://b.example/', parserInserted: false, redirects: 1 } },
+  ].map((line) => JSON.stringify(line));
+  const sets = everyNth(readData('headersets'), 300).map((set) => JSON.stringify(set));
+  const policies = everyNth(readData('csps'), 40).map(({ csp }) => JSON.stringify({ csp }));
+  return [...asked, ...odd, ...sets, ...policies];
+}
+
+/** The seeds of a target, as bytes. */
+export function seedsOf(target) {
+  const texts = fixtureTexts();
+  const seeds = {
+    analyze: () => [...texts, '\x89PNG', '{"headers":{"a":"\\ud83d\\ude00"}}'],
+    policy: () => texts.map(policyOf),
+    emit: () => [...texts.map((text) => text.replace(/^HTTP.*\n/, '')),
+      JSON.stringify([['Content-Security-Policy', "script-src 'nonce-{{nonce}}'"], ['X-A', '$a ${b} %{c} \\ " \' `']])],
+    decide_line: decisionLines,
+  }[target]();
+  return [...new Set(seeds)].map((seed) => Buffer.from(seed));
+}

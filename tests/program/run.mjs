@@ -1,0 +1,268 @@
+// The program as a shell sees it (design section 3.2): verbs, formats, exit codes, and the goldens.
+//   node tests/program/run.mjs     HEADSTRONG names another build than build/tests/headstrong.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { capture, has, root, start } from '../support/command.mjs';
+import { readData } from '../support/data.mjs';
+import { goldens } from '../support/goldens.mjs';
+import { Tally } from '../support/tally.mjs';
+
+const program = process.env.HEADSTRONG ?? `${root}build/tests/headstrong`;
+const tally = new Tally();
+const scratch = mkdtempSync(`${tmpdir()}/headstrong-`);
+const mebibyte = 1024 * 1024;
+
+/** Runs the program; whatever it is given, it ends by itself with 0, 1 or 2. */
+function headstrong(args, input = '') {
+  const answer = capture(program, args, { input, encoding: 'utf8' });
+  assert.equal(answer.signal, null, answer.stderr);
+  assert([0, 1, 2].includes(answer.status), `exit ${answer.status}: ${answer.stderr}`);
+  return answer;
+}
+function answered(args, input) {
+  const { status, stdout, stderr } = headstrong(args, input);
+  assert.equal(status, 0, stderr);
+  assert.equal(stderr, '');
+  return stdout;
+}
+function refused(args, input, words = /./) {
+  const { status, stdout, stderr } = headstrong(args, input);
+  assert.equal(status, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^[^\n]+\n$/, 'one line on standard error');
+  assert.match(stderr, words);
+}
+const lines = (text) => text.split('\n').slice(0, -1);
+const policy = "default-src 'self'; script-src 'self' 'unsafe-inline'";
+
+for (const { name, input, report } of goldens()) {
+  await tally.test(`analyze --format json: golden ${name}`, () => {
+    const { status, stdout } = capture(program, ['analyze', '--format', 'json'], { input, encoding: null });
+    assert.equal(status, 0);
+    assert(stdout.equals(report), 'the bytes differ');
+  });
+}
+
+await tally.test('--help for the program and each verb', () => {
+  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['harden'], ['emit'], ['targets'], ['rules']]) {
+    assert.match(answered([...verb, '--help']), /Usage|OPTIONS|Options/i);
+  }
+});
+
+await tally.test('usage that is not understood is refused in one line', () => {
+  refused([]);
+  refused(['no-such-verb']);
+  refused(['analyze', '--no-such-flag']);
+  refused(['analyze', '--format', 'xml'], policy);
+  refused(['analyze', '--option', 'observatory=5'], policy, /observatory/);
+  refused(['analyze', '--option', 'nonsense'], policy);
+  refused(['analyze', '--min-grade', 'E'], policy);
+  refused(['analyze', `${scratch}/no-such-file`], '', /no-such-file/);
+  refused(['emit'], 'A: b');
+  refused(['emit', '--target', 'no-such-target'], 'A: b', /no-such-target/);
+  refused(['harden', '--option', 'site=castle'], '', /site/);
+  refused(['harden', '--option', 'endpoint=javascript:alert(1)'], '', /endpoint/);
+});
+
+await tally.test('a file, standard input and "-" are the same', () => {
+  const file = `${scratch}/policy.txt`;
+  writeFileSync(file, policy);
+  const expected = answered(['analyze', '--format', 'json'], policy);
+  assert.equal(answered(['analyze', '--format', 'json', file]), expected);
+  assert.equal(answered(['analyze', '--format', 'json', '-'], policy), expected);
+});
+
+await tally.test('analyze: every format', () => {
+  assert.match(answered(['analyze'], policy), /F/);
+  assert.equal(answered(['analyze', '--format', 'text'], policy), answered(['analyze'], policy));
+  assert.match(answered(['analyze', '--format', 'markdown'], policy), /^#/m);
+  const report = JSON.parse(answered(['analyze', '--format', 'json'], policy));
+  assert.equal(report.schema, 1);
+  assert.equal(report.encoding, 'utf-8');
+  assert.equal(report.grade.letter, 'F');
+  const sarif = JSON.parse(answered(['analyze', '--format', 'sarif'], policy));
+  assert.equal(sarif.version, '2.1.0');
+  assert.equal(sarif.runs[0].results.length, report.findings.length);
+});
+
+await tally.test('analyze --min-grade: exit 1 below it, and where there is nothing to judge', () => {
+  assert.equal(headstrong(['analyze', '--min-grade', 'A'], policy).status, 1);
+  assert.equal(headstrong(['analyze', '--min-grade', 'F'], policy).status, 0);
+  assert.equal(headstrong(['analyze', '--min-grade', 'F'], '').status, 1);
+  assert.notEqual(headstrong(['analyze', '--min-grade', 'A'], policy).stdout, '');
+});
+
+await tally.test('analyze: the Observatory of both generations', () => {
+  const algorithm = (options) =>
+    JSON.parse(answered(['analyze', '--format', 'json', ...options], policy)).elsewhere.observatory.algorithm;
+  assert.equal(algorithm([]), 6);
+  assert.equal(algorithm(['--option', 'observatory=4']), 4);
+});
+
+await tally.test('anything that is pasted is answered with exit 0', () => {
+  const pastes = ['', '\n', '\0', '\x89PNG\r\n\x1a\n', 'hello', '{}', '[', '<html>', '\ufeff', 'a\rb', "'", policy,
+    'x'.repeat(mebibyte), `X: ${'y'.repeat(mebibyte)}`, `${'n'.repeat(mebibyte)}: v`, 'A: b\n'.repeat(100_000)];
+  for (const paste of pastes) {
+    const report = JSON.parse(answered(['analyze', '--format', 'json'], paste));
+    assert(report.input.description.length > 5, paste.slice(0, 40));
+    answered(['analyze'], paste);
+  }
+});
+
+await tally.test('8 MiB are read, a byte more is refused', () => {
+  answered(['analyze', '--format', 'json'], 'a'.repeat(8 * mebibyte));
+  refused(['analyze'], 'a'.repeat(8 * mebibyte + 1), /8388608|8 MiB/);
+  refused(['harden'], 'a'.repeat(8 * mebibyte + 1));
+});
+
+await tally.test('analyze --ndjson: one answer a line, faults in their place', () => {
+  const input = ['', JSON.stringify({ csp: policy }), ' ', '{', '[]', '{"csp": 1}', '\ufffd',
+    JSON.stringify({ url: 'https://a.example/', status: 200, headers: [['X-Frame-Options', 'DENY']] }),
+    JSON.stringify({ headers: [] })].join('\r\n');
+  const answers = lines(answered(['analyze', '--ndjson'], input)).map((line) => JSON.parse(line));
+  assert.equal(answers.length, 7);
+  assert.deepEqual(answers.map((answer) => 'error' in answer), [false, true, true, true, true, false, false]);
+  assert.equal(answers[0].grade, 'F');
+  assert.equal(typeof answers[0].score, 'number');
+  assert(answers[0].findings.every(({ rule, severity }) => rule && severity));
+  assert('observatory' in answers[0].elsewhere);
+  assert('cspEvaluator' in answers[0].elsewhere);
+});
+
+await tally.test('analyze --ndjson: every real policy and every real header set has an answer', () => {
+  for (const name of ['csps', 'headersets']) {
+    const records = readData(name);
+    const input = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+    const answers = lines(answered(['analyze', '--ndjson'], input));
+    assert.equal(answers.length, records.length);
+    for (const [i, answer] of answers.entries()) {
+      const { error, score } = JSON.parse(answer);
+      assert.equal(error, undefined, `${name} line ${i + 1}: ${error}`);
+      assert(score >= 0 && score <= 100);
+    }
+  }
+});
+
+await tally.test('decide --ndjson: one verdict a line, faults in their place', () => {
+  const ask = (request) => JSON.stringify({ page: 'https://site.example/', headers: [policy], request });
+  const input = [ask({ type: 'inline-script', content: 'a()' }), 'nonsense', '',
+    ask({ type: 'script', url: 'https://evil.example/a.js' })].join('\n');
+  const answers = lines(answered(['decide', '--ndjson'], input)).map((line) => JSON.parse(line));
+  assert.equal(answers.length, 3);
+  assert.deepEqual(answers[0].verdict, { spec: 'allowed', chromium: 'allowed', firefox: 'allowed', webkit: 'allowed' });
+  assert.equal(typeof answers[1].error, 'string');
+  assert.equal(answers[2].verdict.spec, 'blocked');
+  assert.equal(answers[2].directive.chromium, 'script-src-elem');
+  assert.equal(answers[2].decidedBy[0].list, 'script-src');
+});
+
+await tally.test('harden: from a response, and from options alone', () => {
+  const from = answered(['harden'], `HTTP/1.1 200 OK\nContent-Security-Policy: ${policy}\n`);
+  assert.match(from, /^Content-Security-Policy: /m);
+  assert.doesNotMatch(from, /script-src[^;\n]*'unsafe-inline'/);
+  const alone = answered(['harden', '--option', 'site=static', '--option', 'hsts=31536000'], '');
+  assert.match(alone, /^Strict-Transport-Security: max-age=31536000/m);
+  const nonce = answered(['harden', '--option', 'inline=nonce'], '');
+  assert.match(nonce, /'nonce-\{\{nonce\}\}'/);
+});
+
+await tally.test('what harden writes is graded well, and hardening it again changes nothing', () => {
+  for (const { name, input } of goldens()) {
+    const headers = capture(program, ['harden'], { input }).stdout;
+    const again = answered(['harden'], headers);
+    assert.equal(again, headers, `${name}\n${headers}\n${again}`);
+    const message = `HTTP/1.1 200 OK\n${headers}`;
+    const { grade } = JSON.parse(answered(['analyze', '--format', 'json'], message));
+    assert(['A', 'A+'].includes(grade.letter), `${name}: ${grade.letter} ${JSON.stringify(grade.deductions)}\n${message}`);
+  }
+});
+
+await tally.test('emit: lines and JSON in, text and JSON out, for every target', () => {
+  const targets = JSON.parse(answered(['targets', '--format', 'json']));
+  for (const { id } of targets) {
+    const pairs = [['X-Frame-Options', 'DENY'], ['Referrer-Policy', 'no-referrer']];
+    const fromLines = answered(['emit', '--target', id, '--format', 'json'],
+      pairs.map(([name, value]) => `${name}: ${value}\n`).join(''));
+    assert.equal(answered(['emit', '--target', id, '--format', 'json'], JSON.stringify(pairs)), fromLines);
+    const { target, files, warnings } = JSON.parse(fromLines);
+    assert.equal(target, id);
+    assert(files.length > 0);
+    assert(Array.isArray(warnings));
+    const text = answered(['emit', '--target', id], JSON.stringify(pairs));
+    for (const file of files) assert(text.includes(file.text.trim()), id);
+  }
+});
+
+await tally.test('emit: a value that no header can hold is refused with the header and the reason', () => {
+  refused(['emit', '--target', 'nginx'], JSON.stringify([['X-A', 'b\r\nX-Evil: 1']]), /X-A/);
+  refused(['emit', '--target', 'nginx'], JSON.stringify([['X A', 'b']]), /X A/);
+  refused(['emit', '--target', 'nginx'], '[["X-A"]]');
+  refused(['emit', '--target', 'nginx'], '[');
+});
+
+await tally.test('targets and rules: catalogues with every member that the contract names', () => {
+  for (const target of JSON.parse(answered(['targets', '--format', 'json']))) {
+    for (const member of ['id', 'name', 'evidence', 'check', 'limits', 'coverage']) {
+      assert.equal(typeof target[member], 'string', `${target.id}.${member}`);
+    }
+    assert(['server', 'parser', 'none'].includes(target.evidence));
+  }
+  const rules = JSON.parse(answered(['rules', '--format', 'json']));
+  assert(rules.length >= 60);
+  for (const rule of rules) {
+    for (const member of ['id', 'header', 'category', 'severity', 'confidence', 'title', 'message', 'why', 'advice', 'bad', 'good']) {
+      assert.equal(typeof rule[member], 'string', `${rule.id}.${member}`);
+    }
+  }
+});
+
+/** A port that nobody listens on. */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** `curl -I` of the Flask application of the guide, which is started for it and ended. */
+async function curlFlask() {
+  const port = await freePort();
+  const server = spawn('python3', [`${root}tests/fixtures/flask/app.py`, String(port)], { stdio: 'ignore' });
+  try {
+    for (let attempt = 0; attempt < 100; ++attempt) {
+      const { status, output } = await start('curl', ['-sI', `http://127.0.0.1:${port}/`]);
+      if (status === 0) return output;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the Flask application does not answer');
+  } finally {
+    server.kill();
+  }
+}
+
+/** What differs from one run or machine to the next. */
+const steady = (text) => text.replaceAll('\r', '').trim()
+  .replace(/^Server: .*$/m, 'Server: -').replace(/^Date: .*$/m, 'Date: -').replace(/^Content-Length: .*$/m, 'Content-Length: -');
+
+const flaskName = 'the guide\'s Flask program, fetched with curl -I';
+const hasFlask = has('curl') && has('python3') && capture('python3', ['-c', 'import flask']).status === 0;
+if (hasFlask) {
+  await tally.test(flaskName, async () => {
+    const fetched = await curlFlask();
+    const kept = readFileSync(`${root}site/examples/guide-complete.http`, 'utf8');
+    assert.equal(steady(fetched), steady(kept), 'the example of the page is what the program sends');
+    const [now, then] = [fetched, kept].map((text) => JSON.parse(answered(['analyze', '--format', 'json'], text)));
+    assert.equal(now.grade.score, then.grade.score);
+    assert.deepEqual(now.findings.map(({ rule }) => rule), then.findings.map(({ rule }) => rule));
+  });
+} else {
+  tally.skip(flaskName, 'needs curl, python3 and python3-flask');
+}
+
+rmSync(scratch, { recursive: true });
+tally.finish();

@@ -1,0 +1,194 @@
+// The shipped module, imported as a user of the package would: build/wasm/headstrong.mjs.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { capture, root } from '../support/command.mjs';
+import { readData } from '../support/data.mjs';
+import { goldens } from '../support/goldens.mjs';
+import { Tally } from '../support/tally.mjs';
+
+const folder = `${root}build/wasm/`;
+const program = `${root}build/native/headstrong`;
+const { load } = await import(`${folder}headstrong.mjs`);
+const hs = await load();
+const tally = new Tally();
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of some bytes, or null where they are no UTF-8 and so no JavaScript string. */
+function textOf(bytes) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+for (const { name, input, report } of goldens()) {
+  const text = textOf(input);
+  if (text === null) continue;
+  await tally.test(`golden ${name}, byte for byte`, () => {
+    assert.equal(`${JSON.stringify(hs.analyze(text, { encoding: 'utf-8' }))}\n`, report.toString());
+  });
+}
+
+/** Every position in a report, as the words there. */
+function* words(value, text) {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* words(item, text);
+  } else if (value !== null && typeof value === 'object') {
+    if (Number.isInteger(value.start) && Number.isInteger(value.end)) yield text.slice(value.start, value.end);
+    for (const member of Object.values(value)) yield* words(member, text);
+  }
+}
+
+await tally.test('positions count UTF-16 units: emoji, CR LF, accents, lone surrogates', () => {
+  for (const odd of ['\u{1F600}', '\u00e9', '\u20ac', '\r\nX: \u{1F600}\r\n ', '\ud83d', '\ude00', '\ud83dx', '\ufeff']) {
+    const text = `X-Odd: ${odd}\r\nContent-Security-Policy: script-src 'unsafe-inline' \u{1F600} https:\r\n`;
+    const report = hs.analyze(text);
+    assert.equal(report.encoding, 'utf-16');
+    const finding = report.findings.find(({ rule }) => rule === 'csp/script-unsafe-inline');
+    assert.equal(text.slice(finding.span.start, finding.span.end), "'unsafe-inline'", JSON.stringify(odd));
+    const values = report.policies[0].directives[0].values.map(({ span }) => text.slice(span.start, span.end));
+    assert.deepEqual(values, ["'unsafe-inline'", '\u{1F600}', 'https:']);
+  }
+});
+
+await tally.test('a finding says the same words in both encodings', () => {
+  const text = "Content-Security-Policy: img-src \u{1F600}; script-src 'unsafe-inline' https:\n";
+  const bytes = Buffer.from(text);
+  const units = hs.analyze(text);
+  const counted = hs.analyze(text, { encoding: 'utf-8' });
+  const inUnits = [...words(units.findings, text)];
+  const decode = { slice: (start, end) => bytes.subarray(start, end).toString() };
+  assert.deepEqual([...words(counted.findings, decode)], inUnits);
+  assert(inUnits.length > 0);
+});
+
+await tally.test('analyze: options are those of the contract', () => {
+  const text = "HTTP/1.1 301 \nLocation: /a\n\nHTTP/1.1 200 OK\nContent-Security-Policy: default-src 'none'\n";
+  assert.equal(hs.analyze(text).input.responses.findIndex(({ chosen }) => chosen), 1);
+  assert.equal(hs.analyze(text, { response: 0 }).input.responses.findIndex(({ chosen }) => chosen), 0);
+  assert.equal(hs.analyze(text, { observatory: 4 }).elsewhere.observatory.algorithm, 4);
+  assert.equal(hs.analyze(text, { observatory: undefined }).elsewhere.observatory.algorithm, 6);
+  assert.throws(() => hs.analyze(text, { observatory: 5 }), /observatory/);
+  assert.throws(() => hs.analyze(text, { nonsense: 1 }), /nonsense/);
+});
+
+await tally.test('decide: one request, several, and faults in their place', () => {
+  const page = 'https://site.example/';
+  const headers = ["script-src 'self' 'nonce-abc'"];
+  const one = hs.decide({ page, headers, request: { type: 'script', url: 'https://site.example/a.js' } });
+  assert.deepEqual(Object.keys(one), ['verdict', 'directive', 'decidedBy', 'why']);
+  assert.equal(one.verdict.spec, 'allowed');
+  const many = hs.decide({ page, headers, requests: [{ type: 'eval' }, { type: 'nonsense' }, { type: 'eval' }] });
+  assert.equal(many.length, 3);
+  assert.equal(many[0].verdict.firefox, 'blocked');
+  assert.equal(typeof many[1].error, 'string');
+  assert.deepEqual(many[2], many[0]);
+  assert.equal(typeof hs.decide({ page: 'nonsense', headers, request: { type: 'eval' } }).error, 'string');
+});
+
+await tally.test('decide answers as the program does, on recorded cases', () => {
+  const kinds = { img: 'image', connect: 'fetch', media: 'audio', frame: 'iframe' };
+  const cases = readData('browser-verdicts-fetch').filter((_, i) => i % 20 === 0).map(({ page, headers, csp, type, url }) => ({
+    page: page ?? 'https://site.example/', headers: headers ?? [csp].flat(), request: { type: kinds[type] ?? type, url },
+  }));
+  const input = cases.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const answers = capture(program, ['decide', '--ndjson'], { input }).stdout.split('\n').slice(0, -1);
+  assert.equal(answers.length, cases.length);
+  for (const [i, answer] of answers.entries()) assert.equal(JSON.stringify(hs.decide(cases[i])), answer);
+});
+
+await tally.test('harden and emit: what goes out can go in again', () => {
+  const headers = hs.harden("Content-Security-Policy: script-src 'unsafe-inline'", { inline: 'nonce', hsts: '31536000' });
+  assert(headers.every((header) => header.length === 2 && header.every((part) => typeof part === 'string')));
+  assert.match(headers.find(([name]) => name === 'Content-Security-Policy')[1], /'nonce-\{\{nonce\}\}'/);
+  const { target, files, warnings } = hs.emit(headers, 'nginx');
+  assert.equal(target, 'nginx');
+  assert(files.length > 0 && files.every(({ name, place, text }) => name && place && text));
+  assert(Array.isArray(warnings));
+  assert.deepEqual(hs.harden('', { site: 'static' }), hs.harden('', { site: 'static' }));
+});
+
+await tally.test('refusals are exceptions with the header and the reason', () => {
+  assert.throws(() => hs.emit([['X-A', 'b\r\nX-Evil: 1']], 'nginx'), /X-A/);
+  assert.throws(() => hs.emit([['X-A', 'b']], 'no-such-target'), /no-such-target/);
+  assert.throws(() => hs.harden('', { site: 'castle' }), /site/);
+});
+
+await tally.test('rules and targets are those of the program', () => {
+  for (const [ours, verb] of [[hs.rules(), 'rules'], [hs.targets(), 'targets']]) {
+    assert.equal(`${JSON.stringify(ours)}\n`, capture(program, [verb, '--format', 'json']).stdout);
+  }
+  assert.match(hs.version, /^\d+\.\d+\.\d+$/);
+  assert.equal(hs.version, JSON.parse(readFileSync(`${folder}package.json`, 'utf8')).version);
+});
+
+await tally.test('hostile input has an answer, and the instance goes on', () => {
+  const texts = ['', '\0', '\x89PNG\r\n\x1a\n', 'x'.repeat(8 * 1024 * 1024), 'x'.repeat(8 * 1024 * 1024 + 1),
+    `${'n'.repeat(1024 * 1024)}: v`, 'A: b\n'.repeat(100_000), 'Set-Cookie: a=b\n'.repeat(100_000),
+    `script-src ${'a '.repeat(1_000_000)}`, '['.repeat(1_000_000), '<meta '.repeat(200_000), '\ud800'.repeat(1000)];
+  for (const text of texts) {
+    assert(hs.analyze(text).input.description.length > 5, text.slice(0, 20));
+  }
+  assert.equal(hs.analyze("script-src 'unsafe-inline'").grade.letter, 'F');
+});
+
+await tally.test('memory does not grow from call to call', () => {
+  const policies = readData('csps').map(({ csp }) => csp);
+  const before = process.memoryUsage().external + process.memoryUsage().arrayBuffers;
+  for (let round = 0; round < 3; ++round) for (const policy of policies) hs.analyze(policy);
+  const after = process.memoryUsage().external + process.memoryUsage().arrayBuffers;
+  assert(after - before < 64 * 1024 * 1024, `${after - before} bytes`);
+});
+
+await tally.test('instances are apart, and a compiled module can be handed over', async () => {
+  const bytes = readFileSync(`${folder}headstrong.wasm`);
+  const module = await WebAssembly.compile(bytes);
+  for (const wasm of [module, bytes, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)]) {
+    const other = await load({ wasm });
+    assert.deepEqual(other.analyze('script-src *'), hs.analyze('script-src *'));
+  }
+});
+
+await tally.test('the same files run in a worker', async () => {
+  const code = `import { parentPort } from 'node:worker_threads';
+    import { load } from ${JSON.stringify(`${folder}headstrong.mjs`)};
+    parentPort.postMessage((await load()).analyze('script-src *').grade.letter);`;
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+  const letter = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  assert.equal(letter, hs.analyze('script-src *').grade.letter);
+});
+
+await tally.test('no code is made from text: the page needs no unsafe-eval', () => {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.mjs'))) {
+    const text = readFileSync(folder + file, 'utf8');
+    assert.doesNotMatch(text, /new Function|\beval\s*\(|Function\s*\(\s*["'`]/, file);
+  }
+});
+
+await tally.test('the package names every file that it has, and no other', () => {
+  const { files } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
+  const present = readdirSync(folder).filter((name) => name !== 'package.json');
+  assert.deepEqual(present.sort(), files.sort());
+});
+
+await tally.test('golden reports, rules and targets have the types of the contract', () => {
+  const checked = `${root}tests/wasm/goldens.generated.ts`;
+  const source = ["import type { Report, RulesCatalogue, Target } from '../../build/wasm/headstrong.d.ts';"];
+  for (const { report } of goldens()) source.push(`(${report.toString().trim()}) satisfies Report;`);
+  source.push(`(${JSON.stringify(hs.rules())}) satisfies RulesCatalogue;`);
+  source.push(`(${JSON.stringify(hs.targets())}) satisfies Target[];`);
+  writeFileSync(checked, `${source.join('\n')}\n`);
+  try {
+    const { status, stdout } = capture('node', ['tests/node_modules/typescript/bin/tsc', '--noEmit', '--strict',
+      '--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--allowImportingTsExtensions',
+      '--lib', 'es2022,dom', '--types', '', 'tests/wasm/types.test.ts', checked]);
+    assert.equal(status, 0, stdout.slice(0, 3000));
+  } finally {
+    rmSync(checked);
+  }
+});
+
+tally.finish();

@@ -1,0 +1,28 @@
+// Type-checked against the contract, never run: the shapes that callers rely on.
+import type {
+  Comparison, DecideInput, Emitted, Headstrong, Report, RulesCatalogue, Target, Verdict, VerdictOrError,
+} from '../../build/wasm/headstrong.d.ts';
+import { load } from '../../build/wasm/headstrong.mjs';
+
+declare const hs: Headstrong;
+hs.analyze('text', { encoding: 'utf-8', observatory: 4, response: 0 }) satisfies Report;
+hs.decide({ page: 'https://a.example/', headers: [], request: { type: 'eval' } }) satisfies VerdictOrError;
+hs.decide({ page: 'https://a.example/', headers: [], requests: [{ type: 'eval' }] }) satisfies VerdictOrError[];
+hs.compare('a', 'b') satisfies Comparison;
+hs.harden('', { site: 'static', hsts: 'preload', subdomains: 'yes' }) satisfies [string, string][];
+hs.emit([['A', 'b']], 'nginx', { always: 'yes' }) satisfies Emitted;
+hs.rules() satisfies RulesCatalogue;
+hs.targets() satisfies Target[];
+hs.version satisfies string;
+load() satisfies Promise<Headstrong>;
+
+const line: DecideInput = {
+  page: 'https://a.example/',
+  policies: [{ value: 'a', disposition: 'report', delivery: 'meta' }],
+  request: { type: 'frame-ancestors', ancestors: ['https://b.example/'] },
+};
+const answer = hs.decide(line);
+if (!('error' in answer)) answer satisfies Verdict;
+
+// @ts-expect-error a letter that does not exist
+({ letter: 'E' }) satisfies Partial<Report['grade']>;
