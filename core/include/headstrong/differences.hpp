@@ -18,7 +18,10 @@ struct EngineDifference {
   std::string_view policy;   // the smallest case that shows it: one header value ...
   std::string_view request;  // ... and a request as JSON, with "page", "policies" or "xFrameOptions"
                              // beside its own fields where the usual page will not do
-  bool spec_allows = false;      // the draft's verdict on that case; the engines' is the other one
+  // The verdicts on that case. Where they are the same, the engines name another directive in their
+  // violation events.
+  bool spec_allows = false;
+  bool engines_allow = false;
   std::string_view checked;      // "asked", "recorded <case ids>" or "source"
 };
 /// All rows, in the order of the table.

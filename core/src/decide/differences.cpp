@@ -46,7 +46,7 @@ const std::vector<EngineDifference>& engine_differences() {
 #define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, what, policy, request, spec, \
                               deviating, checked)                                                   \
   {id, what, {false, (chromium) != 0, (firefox) != 0, (webkit) != 0}, policy, request, (spec) != 0,   \
-   checked},
+   (deviating) != 0, checked},
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
   };

@@ -217,7 +217,9 @@ class Ask {
     const Target target = this->target();
     switch (check) {
       case Check::Url: return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
-      case Check::Script: return allow_by(match_script(list(), request_, target));
+      case Check::Script:
+        allow_by(match_script(list(), request_, target));
+        return name_blocked_script(target);
       case Check::Style: return allow_by(match_style(list(), request_, target));
       case Check::Worker: return decide_worker(target);
       case Check::WebTransport: return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
@@ -236,6 +238,14 @@ class Ask {
       case Check::Exempt:
       case Check::Prefetch: return;
     }
+  }
+
+  /// A script that the list's URLs admit and 'strict-dynamic' does not goes by another name somewhere.
+  void name_blocked_script(const Target& target) {
+    if (decision_.allowed || !traits_.has(Difference::DynamicReportsScriptSrc)) return;
+    if (!list().has(kStrictDynamic)) return;
+    if (match_url(set_, policy_, *deciding_, target, traits_) < 0) return;
+    decision_.effective = DirectiveName::ScriptSrc;
   }
 
   /// A worker is judged by its list's URLs alone, but by script-src as a script is (matching.md 6.4).

@@ -1,5 +1,7 @@
 #include "decide/policy_set.hpp"
 
+#include <algorithm>
+
 #include "decide/source_rules.hpp"
 #include "decide/trusted_types.hpp"
 #include "headers/csp/parse_policy.hpp"
@@ -57,12 +59,52 @@ void PolicySet::set_page(const grammar::Url& page) {
 }
 
 void PolicySet::add(const csp::Policy& policy) {
-  const bool splits = policy.delivery == csp::Delivery::Meta &&
-                      policy.text.find(',') != std::string_view::npos;
-  if (!splits) return activate(policy, policy_set_detail::kAllProfiles);
-  const std::uint8_t splitting = profiles_with(Difference::MetaSplitsAtCommas);
-  activate(policy, static_cast<std::uint8_t>(policy_set_detail::kAllProfiles & ~splitting));
-  add_list(policy.text, policy.span.start, policy.disposition, csp::Delivery::Meta, splitting);
+  const bool meta = policy.delivery == csp::Delivery::Meta;
+  std::uint8_t apart = 0;  // profiles that read the text in another way than it was parsed
+  if (meta && policy.text.find(',') != std::string_view::npos) {
+    apart = profiles_with(Difference::MetaSplitsAtCommas);
+  }
+  if (policy.text.find('\v') != std::string_view::npos) {
+    apart = static_cast<std::uint8_t>(apart | profiles_with(Difference::VerticalTabIsSpace));
+  }
+  activate(policy, static_cast<std::uint8_t>(policy_set_detail::kAllProfiles & ~apart));
+  if (apart != 0) {
+    add_text(policy.text, policy.span.start, policy.disposition, policy.delivery, apart);
+  }
+}
+
+void PolicySet::add(const PolicyText& text) {
+  own_texts_.push_back(std::string(text.value));
+  const auto disposition = text.disposition == PolicyDisposition::Enforce
+                               ? csp::Disposition::Enforce
+                               : csp::Disposition::Report;
+  const auto delivery = text.delivery == PolicyDelivery::Header ? csp::Delivery::Header
+                                                                : csp::Delivery::Meta;
+  add_text(own_texts_.back(), 0, disposition, delivery, policy_set_detail::kAllProfiles);
+}
+
+void PolicySet::add_text(std::string_view text, std::uint32_t start, csp::Disposition disposition,
+                         csp::Delivery delivery, std::uint8_t used_in) {
+  const std::uint8_t spaced =
+      text.find('\v') == std::string_view::npos
+          ? 0
+          : static_cast<std::uint8_t>(used_in & profiles_with(Difference::VerticalTabIsSpace));
+  if (spaced != 0) {
+    std::string copy(text);
+    std::replace(copy.begin(), copy.end(), '\v', ' ');
+    own_texts_.push_back(std::move(copy));
+    add_text(own_texts_.back(), start, disposition, delivery, spaced);
+    used_in = static_cast<std::uint8_t>(used_in & ~spaced);
+  }
+  const bool meta = delivery == csp::Delivery::Meta;
+  const bool comma = text.find(',') != std::string_view::npos;
+  const std::uint8_t splitting =
+      !meta ? used_in
+            : comma ? static_cast<std::uint8_t>(used_in & profiles_with(Difference::MetaSplitsAtCommas))
+                    : std::uint8_t{0};
+  const auto whole = static_cast<std::uint8_t>(used_in & ~splitting);
+  if (whole != 0) add_one(text, start, disposition, delivery, whole);
+  if (splitting != 0) add_list(text, start, disposition, delivery, splitting);
 }
 
 void PolicySet::add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition,
@@ -84,23 +126,6 @@ void PolicySet::add_list(std::string_view text, std::uint32_t start, csp::Dispos
             delivery, used_in);
     begin = end + 1;
   }
-}
-
-void PolicySet::add(const PolicyText& text) {
-  own_texts_.push_back(std::string(text.value));
-  const std::string_view value = own_texts_.back();
-  const auto disposition = text.disposition == PolicyDisposition::Enforce
-                               ? csp::Disposition::Enforce
-                               : csp::Disposition::Report;
-  if (text.delivery == PolicyDelivery::Header) {
-    add_list(value, 0, disposition, csp::Delivery::Header, policy_set_detail::kAllProfiles);
-    return;
-  }
-  const std::uint8_t splitting =
-      value.find(',') == std::string_view::npos ? 0 : profiles_with(Difference::MetaSplitsAtCommas);
-  add_one(value, 0, disposition, csp::Delivery::Meta,
-          static_cast<std::uint8_t>(policy_set_detail::kAllProfiles & ~splitting));
-  if (splitting != 0) add_list(value, 0, disposition, csp::Delivery::Meta, splitting);
 }
 
 void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {

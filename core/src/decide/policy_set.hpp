@@ -99,8 +99,10 @@ class PolicySet {
   }
 
  private:
-  /// Parses one policy, or a list of them; `start` is where `text` stands in the paste, and the
-  /// policies stand for the profiles of `used_in` alone.
+  /// Parse a delivered text as the profiles of `used_in` do, one policy of it, or a list of them;
+  /// `start` is where `text` stands in the paste.
+  void add_text(std::string_view text, std::uint32_t start, csp::Disposition disposition,
+                csp::Delivery delivery, std::uint8_t used_in);
   void add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                csp::Delivery delivery, std::uint8_t used_in);
   void add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,

@@ -39,7 +39,7 @@ Json row_json(const EngineDifference& row) {
           {"engines", engines},
           {"case", case_of(row)},
           {"spec", row.spec_allows ? "allowed" : "blocked"},
-          {"deviating", row.spec_allows ? "blocked" : "allowed"},
+          {"deviating", row.engines_allow ? "allowed" : "blocked"},
           {"checked", std::string(row.checked)}};
 }
 
