@@ -10,11 +10,11 @@ void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
   if (!response.is_document || response.response->complete) return;
   if (response.has(http::HeaderName::XFrameOptions)) return;
-  if (!is_unrestricted(context, Attempt::FramedByHttps)) return;
-  const csp::Policy* policy = first_enforced(context);
-  if (policy == nullptr) return;
+  if (response.policies.empty() || !is_unrestricted(context, Attempt::FramedByHttps)) return;
+  const csp::Policy* enforced = first_enforced(context);
+  const csp::Policy* policy = enforced != nullptr ? enforced : &response.policies.front();
   Finding& finding = sink.at(*policy, policy->span);
-  if (policy->delivery == csp::Delivery::Meta) return;
+  if (enforced == nullptr || policy->delivery == csp::Delivery::Meta) return;
   offer_fix(finding, "Add frame-ancestors 'self'", Applicability::Suggestion,
             append_directive(*policy, "frame-ancestors 'self'"));
 }
@@ -27,7 +27,8 @@ const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "The policy does not say who may frame the page",
-        .message = "The policy has no frame-ancestors, and default-src does not stand in for it.",
+        .message = "No enforced policy has frame-ancestors, and default-src does not stand in for "
+                   "it.",
         .why = "A page that other sites may put into a frame can be clicked through an "
                "invisible layer (clickjacking). Unless the response has X-Frame-Options, "
                "which was not pasted, nothing forbids it.",

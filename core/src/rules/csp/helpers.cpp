@@ -300,7 +300,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does
   // now.
-  offer_fix(finding, "Remove it: without quotes it has no effect", Applicability::Safe,
+  offer_fix(finding, "Remove it: as written it has no effect", Applicability::Safe,
             remove_tokens(policy, directive, {&token}));
 }
 
@@ -317,6 +317,39 @@ void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name
     finding.arguments = {std::string(directive.name_text)};
     offer_removal(finding, policy, directive);
   });
+}
+
+bool looks_guessable(std::string_view nonce) {
+  // Words that are too long to turn up in random base64 by chance.
+  static constexpr std::string_view kParts[] = {
+      "random", "changeme",  "placeholder", "example", "abc123", "123456", "abcdef", "replace",
+      "dummy",  "generated", "nonce",       "static",  "secret", "yourn",  "insert", "sample"};
+  static constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
+                                                "123", "1234", "12345", "hello", "key",   "r4nd0m"};
+  if (nonce.find_first_not_of(nonce.front()) == std::string_view::npos) return true;
+  for (const std::string_view word : kWords) {
+    if (text::iequals(word, nonce)) return true;
+  }
+  for (const std::string_view part : kParts) {
+    for (std::size_t at = 0; at + part.size() <= nonce.size(); ++at) {
+      if (text::iequals(nonce.substr(at, part.size()), part)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_curly_quote(std::string_view text) {
+  const std::string_view start = text.substr(0, 3);
+  return start == "\xE2\x80\x98" || start == "\xE2\x80\x99" || start == "\xE2\x80\x9C" ||
+         start == "\xE2\x80\x9D";
+}
+
+bool has_curly_quote(std::string_view text) {
+  for (std::size_t at = text.find('\xE2'); at != std::string_view::npos;
+       at = text.find('\xE2', at + 1)) {
+    if (is_curly_quote(text.substr(at))) return true;
+  }
+  return false;
 }
 
 std::vector<std::string_view> browsers_that_allow(const Context& context,

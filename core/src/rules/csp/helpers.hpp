@@ -138,6 +138,13 @@ void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Direc
 /// current browsers pass over.
 void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name);
 
+/// Whether a nonce looks like an example, a word or a constant.
+bool looks_guessable(std::string_view nonce);
+
+/// Whether the text begins with, or holds, a typographic quote (UTF-8).
+bool is_curly_quote(std::string_view text);
+bool has_curly_quote(std::string_view text);
+
 /// The names of the browsers in which `attempt` succeeds.
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request);

@@ -15,8 +15,7 @@ const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host that serves AngularJS",
-        .message = "{0} lets AngularJS load, whose templates run code without a script of the "
-                   "attacker's: {1}",
+        .message = "{0} lets {1} load, and AngularJS runs code out of markup.",
         .why = "The attacker injects a script tag for the library, which the policy trusts, "
                "and markup such as <div ng-app ng-csp><input autofocus "
                "ng-focus=\"$event.view.alert(1)\"></div>. AngularJS runs the expression. No "

@@ -15,7 +15,8 @@ const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "Scripts may come from a host with a JSONP endpoint",
-        .message = "{0} lets a script load whose text the caller shapes, as reported for {1}",
+        .message = "{0} lets {1} load, an endpoint reported to answer with a script that the "
+                   "caller shapes.",
         .why = "A JSONP endpoint answers with a script that calls the function named in the "
                "address. The attacker injects a script tag with a callback of their choosing, "
                "and the trusted host sends back the attacker's code.",

@@ -15,7 +15,7 @@ const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host where anybody can publish",
-        .message = "{0} lets this script load, and anybody can publish one there: {1}",
+        .message = "{0} lets {1} load, and anybody can publish a file there.",
         .why = "The host serves whatever its users upload: any npm package, any public "
                "repository, any storage bucket. The attacker publishes a file, points an "
                "injected script tag at it, and the policy lets it run.",

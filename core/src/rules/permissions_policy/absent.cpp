@@ -26,7 +26,7 @@ const RuleSpec kRule = {
         .why =
             "A script that gets into the page can ask for everything that the page could ask for, "
             "under the name of your site, which visitors trust. What is switched off cannot be "
-            "asked for. (Chrome and its relatives act on the header; Firefox and Safari do not.)",
+            "asked for. (Chrome and its relatives act on the header; Firefox and Safari do not).",
         .advice = "Switch off what the page does not use: camera=(), microphone=(), "
                   "geolocation=(), payment=(), usb=(), display-capture=().",
         .references =

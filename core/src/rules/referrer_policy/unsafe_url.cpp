@@ -23,11 +23,11 @@ const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Other sites learn the full address of every page",
-        .message = "unsafe-url sends the whole address, path and query included, to every site, "
-                   "over http as well.",
+        .message = "{0} sends the whole address, path and query included, to every site, over http "
+                   "as well.",
         .why = "Addresses hold search words, ids, reset links and session tokens. Every site that "
                "is linked or embedded receives them, and over http so does everyone on the way. "
-               "(Firefox and Safari cut it down for other sites; Chrome does as told.)",
+               "(Firefox and Safari cut it down for other sites; Chrome does as told).",
         .advice = "Use strict-origin-when-cross-origin: other sites learn the origin only, your "
                   "own pages the full address.",
         .references =

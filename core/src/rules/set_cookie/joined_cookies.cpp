@@ -38,8 +38,7 @@ const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
         .title = "Two cookies stand in one header",
-        .message =
-            "What follows {1} is a second cookie, and browsers read it as part of the first.",
+        .message = "What follows {1} is a second cookie, and browsers read it as part of {0}.",
         .why = "Cookies cannot be joined by commas. Only the first is stored, and the attribute "
                "that the comma ended up in means something else.",
         .advice = "Send one Set-Cookie header for each cookie.",

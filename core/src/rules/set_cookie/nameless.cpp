@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
     const headers::Cookie& cookie = parsed.cookie;
     if (!cookie.name.empty()) return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
-    finding.arguments.push_back(std::string(cookie.pair));
+    finding.arguments = {std::string(cookie.pair)};
   });
 }
 
@@ -22,7 +22,7 @@ const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A cookie has no name",
-        .message = "{1} has no name: there is nothing before an equals sign.",
+        .message = "The cookie {0} has no name: nothing stands before an equals sign.",
         .why = "Browsers store it, but send it back as a bare value that most servers cannot read, "
                "and two such cookies overwrite each other.",
         .advice = "Write name=value.",

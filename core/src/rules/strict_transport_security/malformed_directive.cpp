@@ -28,7 +28,7 @@ const RuleSpec kRule = {
         .message = "Browsers ignore the whole header because of {0}.",
         .why = "A browser that cannot read one directive drops the entire header, so visitors can "
                "still be kept on plain http. (Safari reads up to a comma; Chrome did until version "
-               "130; Firefox never did.)",
+               "130; Firefox never did).",
         .advice = "Separate directives by semicolons, give includeSubDomains no value, and send "
                   "one header only: max-age=31536000; includeSubDomains.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",

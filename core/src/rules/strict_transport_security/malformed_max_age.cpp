@@ -22,7 +22,7 @@ const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "max-age is no number, so browsers ignore the header",
+        .title = "The time in max-age is no number, so browsers ignore the header",
         .message = "{0} is not a whole number of seconds, so browsers ignore the whole header.",
         .why = "Without a time that it can read a browser does not know how long to insist on "
                "HTTPS, and does not insist at all.",

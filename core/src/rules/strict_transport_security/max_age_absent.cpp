@@ -21,7 +21,7 @@ const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "max-age is not given, so browsers ignore the header",
+        .title = "Without max-age browsers ignore the header",
         .message = "Strict-Transport-Security has no max-age, so browsers ignore it.",
         .why = "max-age is the one directive that must be there. Without it the header does "
                "nothing, whatever else it says.",

@@ -23,7 +23,7 @@ const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "max-age is shorter than a year",
+        .title = "Browsers insist on HTTPS for less than a year",
         .message = "max-age={0} is shorter than a year.",
         .why = "A longer time covers visitors who come rarely, and costs nothing once the site is "
                "on HTTPS to stay.",

@@ -22,7 +22,7 @@ const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "preload has no effect as it stands",
+        .title = "The word preload has no effect as it stands",
         .message = "preload is there, but the conditions of the preload list are not met: {0}.",
         .why = "Browsers ignore the word; only the operators of the list look for it, and they ask "
                "for a max-age of a year or more and for includeSubDomains. As it stands the domain "

@@ -22,7 +22,7 @@ const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "max-age=0 makes browsers forget to insist on HTTPS",
+        .title = "Browsers are told to forget that the site is HTTPS only",
         .message = "max-age=0 tells browsers to forget that the site is HTTPS only.",
         .why = "It deletes what an earlier header had them remember. From then on visitors can be "
                "kept on plain http again.",

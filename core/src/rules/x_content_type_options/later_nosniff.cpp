@@ -19,7 +19,7 @@ const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "nosniff stands behind another value and does not count",
+        .title = "The word nosniff stands behind another value and does not count",
         .message = "Browsers read the first value only, which is {0}.",
         .why =
             "A file that the server calls text or an image may then be run as a script or used as "

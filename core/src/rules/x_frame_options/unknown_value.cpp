@@ -23,8 +23,7 @@ const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title =
-            "The value of X-Frame-Options is unknown, so any site can show this page in a frame",
+        .title = "An unknown X-Frame-Options value lets any site show this page in a frame",
         .message = "Browsers do not know {0} and let every page frame this one.",
         .why = "Only DENY and SAMEORIGIN mean anything, without quotes. Everything else counts as "
                "no header. A page of the attacker shows this one in an invisible frame and makes "

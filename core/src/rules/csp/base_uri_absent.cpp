@@ -1,0 +1,45 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_base_uri_absent {
+
+using namespace csp_rules;
+
+/// A script with a nonce would follow the base: that is a finding of its own.
+bool trusts_by_nonce_or_hash(const ScriptList& list) {
+  return has_nonce_or_hash(*list.policy, *list.directive);
+}
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.is_document || !is_unrestricted(context, Attempt::BaseUri)) return;
+  ScriptList list;
+  if (!script_list(context, list) || trusts_by_nonce_or_hash(list)) return;
+  Finding& finding = sink.at(*list.policy, list.directive->name_span);
+  offer_fix(finding, "Add base-uri 'self'", Applicability::Suggestion,
+            append_directive(*list.policy, "base-uri 'self'"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/base-uri-absent",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The policy does not restrict <base>",
+        .message = "There is no base-uri, and default-src does not stand in for it.",
+        .why = "An injected <base href=\"https://attacker.example/\"> makes the page's "
+               "relative links and forms lead to the attacker. Scripts are held back by the "
+               "script list.",
+        .advice = "Add base-uri 'none', or base-uri 'self' if the site uses <base> itself.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-base-uri",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/base-uri"},
+        .bad = "default-src 'self'",
+        .good = "default-src 'self'; base-uri 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_base_uri_absent

@@ -1,0 +1,40 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_base_uri_any_host {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::BaseUri);
+  if (by == nullptr) return;
+  Finding& finding = sink.at(*by->policy, by->source->span);
+  finding.arguments = {std::string(by->source->text)};
+  offer_fix(finding, "Set base-uri 'self'", Applicability::Suggestion,
+            replace_value(*by->policy, *by->directive, "'self'"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/base-uri-any-host",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The base of relative addresses may be any host",
+        .message = "{0} in base-uri lets an injected <base> point every relative address "
+                   "elsewhere.",
+        .why = "Links and forms with relative addresses then lead to the attacker's host, "
+               "which can look like yours.",
+        .advice = "Write base-uri 'none' or 'self'.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-base-uri",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/base-uri"},
+        .bad = "script-src 'self'; base-uri *",
+        .good = "script-src 'self'; base-uri 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_base_uri_any_host

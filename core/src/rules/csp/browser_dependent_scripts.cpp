@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <vector>
+
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_browser_dependent_scripts {
+
+using namespace csp_rules;
+
+struct Case {
+  Attempt attempt;
+  decide::RequestType type;
+  std::string_view url;
+  std::string_view what;
+};
+constexpr Case kCases[] = {
+    {Attempt::InlineScript, decide::RequestType::InlineScript, "", "Inline scripts run"},
+    {Attempt::ScriptAttribute, decide::RequestType::ScriptAttribute, "", "Event handlers run"},
+    {Attempt::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js",
+     "Scripts from any host run"},
+    {Attempt::DataScript, decide::RequestType::Script, "data:text/javascript,x",
+     "Scripts in data: addresses run"}};
+
+void check(const Context& context, Sink& sink) {
+  for (const Case& c : kCases) {
+    // Where Chromium allows it too, the rule for that fault has said so.
+    const decide::PolicyDecision& by = context.reach.by(c.attempt);
+    if (!context.reach.allowed(c.attempt) || by.allowed || by.directive == nullptr) continue;
+    decide::Request request;
+    request.type = c.type;
+    request.url = c.url;
+    request.content = "attacker()";
+    const std::vector<std::string_view> open = browsers_that_allow(context, request);
+    std::vector<std::string_view> closed;
+    for (const std::string_view name : {"Chromium", "Firefox", "Safari"}) {
+      if (std::find(open.begin(), open.end(), name) == open.end()) closed.push_back(name);
+    }
+    Finding& finding = sink.at(*by.policy, by.directive->span);
+    finding.arguments = {std::string(c.what), listing(open), listing(closed)};
+    return;
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/browser-dependent-scripts",
+        .header = "Content-Security-Policy",
+        .severity = Severity::High,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "An injected script runs in some browsers only",
+        .message = "{0} in {1}, though the policy stops it in {2}.",
+        .why = "Browsers read this policy differently. A test in one of them shows a page "
+               "that is safe, while visitors with another are not.",
+        .advice = "Write the list so that all browsers agree: leave out what only some of them "
+                  "understand.",
+        .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage"},
+        .bad = "script-src 'self'; script-src-attr 'unsafe-inline' 'strict-dynamic'",
+        .good = "script-src 'self'; script-src-attr 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_browser_dependent_scripts

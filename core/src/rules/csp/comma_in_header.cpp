@@ -1,0 +1,38 @@
+#include <vector>
+
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_comma_in_header {
+
+void check(const Context& context, Sink& sink) {
+  const std::vector<csp::Policy>& policies = context.response.policies;
+  for (std::size_t i = 1; i < policies.size(); ++i) {
+    if (policies[i].field != policies[i - 1].field) continue;
+    const csp::Directive& first = policies[i].directives.front();
+    Finding& finding = sink.at(policies[i], first.name_span);
+    finding.arguments = {std::string(first.name_text)};
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/comma-in-header",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "A comma starts another policy",
+        .message = "The comma ends the policy: what follows, from {0} on, is a policy of its own.",
+        .why = "There is no quoting in a policy, so that every comma separates two. Both are "
+               "enforced, each by itself: default-src of one is no fallback for the other, "
+               "and a source that only one of them lists is blocked.",
+        .advice = "If one policy was meant, separate its directives by semicolons and its "
+                  "sources by blanks. If two were meant, all is well.",
+        .references = {"https://www.w3.org/TR/CSP3/#parse-response-csp"},
+        .bad = "default-src 'self', script-src 'none'",
+        .good = "default-src 'self'; script-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_comma_in_header

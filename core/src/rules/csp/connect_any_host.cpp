@@ -1,0 +1,37 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_connect_any_host {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsConnect);
+  if (by == nullptr) return;
+  sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
+                                                      std::string(by->directive->name_text)};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/connect-any-host",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Scripts may talk to any host",
+        .message = "{0} in {1} lets fetch() and the like reach every host.",
+        .why = "If a script goes astray, nothing keeps it from sending what it read to the "
+               "attacker. A narrow list does not stop a determined attacker (who has images, "
+               "links and more), but it makes the plain way fail and reports it.",
+        .advice = "List the hosts that your scripts talk to.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-connect-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/connect-src"},
+        .bad = "default-src 'self'; connect-src *",
+        .good = "default-src 'self'; connect-src 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_connect_any_host

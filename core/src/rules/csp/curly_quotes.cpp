@@ -1,0 +1,62 @@
+#include <utility>
+#include <vector>
+
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_curly_quotes {
+
+using namespace csp_rules;
+
+/// `value` with straight quotes; empty where it holds none that is curly, or other foreign bytes.
+std::string straightened(std::string_view value) {
+  std::string straight;
+  bool changed = false;
+  for (std::size_t at = 0; at < value.size();) {
+    const bool curly = is_curly_quote(value.substr(at, 3));
+    if (!curly && text::is_non_ascii(value[at])) return {};
+    straight += curly ? '\'' : value[at];
+    at += curly ? 3 : 1;
+    changed = changed || curly;
+  }
+  return changed ? straight : std::string();
+}
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (!directive.has_non_ascii || !has_curly_quote(directive.value_text)) return;
+    Finding& finding = sink.at(policy, directive.value_span);
+    finding.arguments = {std::string(directive.name_text)};
+    const std::string straight = straightened(directive.value_text);
+    if (straight.empty()) return;
+    std::vector<Edit> edits = replace_value(policy, directive, straight);
+    const Applicability applicability = guarded(context, policy, edits, Applicability::Suggestion);
+    offer_fix(finding, "Write straight quotes", applicability, std::move(edits));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/curly-quotes",
+        .header = "Content-Security-Policy",
+        .severity = Severity::High,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "Typographic quotes switch a directive off",
+        .message = "{0} holds typographic quotes: browsers drop the whole directive.",
+        .why = "Word processors and web pages turn straight quotes into curly ones. A policy "
+               "is ASCII: every directive with another character is skipped as a whole, and "
+               "what it was to restrict stays open.",
+        .advice = "Write straight single quotes (') around keywords.",
+        .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
+        .bad = "script-src \xE2\x80\x98"
+               "self\xE2\x80\x99"
+               "; object-src 'none'",
+        .good = "script-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_curly_quotes

@@ -1,0 +1,38 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_double_quotes {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Invalid || token.repeated) return;
+    if (fault_of(token) != TokenFault::DoubleQuotes) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    offer_keyword(finding, policy, directive, token, keyword_in(token.text));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/double-quotes",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A source has double quotes",
+        .message = "{0} in {1} has double quotes, which mean nothing in a policy.",
+        .why = "Keywords, nonces and hashes stand in single quotes, hosts in none. With "
+               "double quotes the word matches nothing.",
+        .advice = "Write keywords in single quotes and hosts without.",
+        .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list"},
+        .bad = "script-src \"self\"; object-src 'none'",
+        .good = "script-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_double_quotes

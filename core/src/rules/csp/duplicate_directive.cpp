@@ -1,0 +1,47 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_duplicate_directive {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  for (const csp::Policy& policy : context.response.policies) {
+    for (const csp::Directive& directive : policy.directives) {
+      if (!directive.duplicate) continue;
+      Finding& finding = sink.at(policy, directive.span);
+      finding.arguments = {std::string(directive.name_text)};
+      const csp::Directive* first = policy.find(directive.name);
+      if (first == nullptr) continue;
+      finding.related.push_back({first->span, "this one counts"});
+      // Browsers do not agree on what a first one with foreign characters does to a later one.
+      const bool clean = !first->has_non_ascii && !first->has_control;
+      if (!clean || csp::info(directive.name).value == csp::ValueKind::RequireTrustedTypes)
+        continue;
+      offer_fix(finding, "Remove the ignored one", Applicability::Safe,
+                remove_directive(policy, directive));
+    }
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/duplicate-directive",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A directive stands twice, and the second is ignored",
+        .message = "A policy has one {0}: browsers use the first and pass this one over.",
+        .why = "Whatever the second one says has no effect. If it is the stricter one, the "
+               "policy is weaker than it looks.",
+        .advice = "Merge both into one.",
+        .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
+        .bad = "img-src 'self'; img-src 'none'",
+        .good = "img-src 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_duplicate_directive

@@ -1,0 +1,38 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_empty_source_list {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.token_count > 0 || !is_source_list(directive)) return;
+    Finding& finding = sink.at(policy, directive.span);
+    finding.arguments = {std::string(directive.name_text)};
+    offer_fix(finding, "Write 'none'", Applicability::Safe,
+              replace_value(policy, directive, "'none'"));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/empty-source-list",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "A list has no sources",
+        .message = "{0} has no value: browsers read it as 'none' and block everything.",
+        .why = "The effect is right if nothing was to be allowed, but an empty value often "
+               "comes from a variable that was not filled in.",
+        .advice = "Write 'none' where nothing is to be allowed.",
+        .references = {"https://www.w3.org/TR/CSP3/#match-url-to-source-list"},
+        .bad = "default-src 'self'; object-src",
+        .good = "default-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_empty_source_list

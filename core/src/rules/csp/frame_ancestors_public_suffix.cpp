@@ -1,0 +1,51 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_frame_ancestors_public_suffix {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  if (context.reach.allowed(Attempt::FramedByHttps)) return;  // any site may: another rule says so
+  const decide::PolicyDecision& by = context.reach.by(Attempt::FramedByHttps);
+  if (by.directive == nullptr || by.directive->name != csp::DirectiveName::FrameAncestors) return;
+  for (const csp::SourceExpression& token : by.policy->tokens_of(*by.directive)) {
+    std::string_view platform;
+    if (token.repeated || !is_public_wildcard(token, platform)) continue;
+    const std::string origin = attackers_address(token);
+    decide::Request request;
+    request.type = decide::RequestType::FrameAncestors;
+    request.url = origin;
+    decide::PolicyDecision decision;
+    if (!allowed_somewhere(context, request, decision)) return;
+    Finding& finding = sink.at(*by.policy, token.span);
+    finding.arguments = {std::string(token.text),
+                         platform.empty() ? "" : " by " + std::string(platform)};
+    offer_fix(finding, "Remove this source", Applicability::Suggestion,
+              remove_tokens(*by.policy, *by.directive, {&token}));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/frame-ancestors-public-suffix",
+        .header = "Content-Security-Policy",
+        .severity = Severity::High,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Hosts that anybody can get may frame the page",
+        .message = "{0} in frame-ancestors covers hosts that are given out to anybody{1}.",
+        .why = "The attacker registers a host under the suffix, frames the page there and "
+               "steers the visitor's clicks (clickjacking).",
+        .advice = "Name the hosts themselves.",
+        .references = {"https://publicsuffix.org/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/frame-ancestors"},
+        .bad = "frame-ancestors 'self' https://*.github.io",
+        .good = "frame-ancestors 'self' https://your-project.github.io",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_frame_ancestors_public_suffix

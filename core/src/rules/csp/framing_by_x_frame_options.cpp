@@ -1,0 +1,51 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_framing_by_x_frame_options {
+
+using namespace csp_rules;
+
+using Effect = headers::XFrameOptions::Effect;
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.x_frame_options;
+  if (!header || !context.response.is_document) return;
+  const Effect effect = header->header.effect;
+  if (effect != Effect::Deny && effect != Effect::SameOrigin) return;
+  const csp::Policy* policy = first_enforced(context);
+  if (policy == nullptr || policy->delivery == csp::Delivery::Meta) return;
+  if (context.reach.by(Attempt::FramedByHttps).directive != nullptr) return;
+  Finding& finding = sink.at(*policy, policy->span);
+  offer_fix(finding, "Add frame-ancestors", Applicability::Safe,
+            append_directive(*policy, effect == Effect::Deny ? "frame-ancestors 'none'"
+                                                             : "frame-ancestors 'self'"));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/framing-by-x-frame-options",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "Framing is restricted by X-Frame-Options alone",
+        .message = "The policy has no frame-ancestors, and default-src does not stand in for it: "
+                   "X-Frame-Options decides.",
+        .why = "Browsers still honour DENY and SAMEORIGIN. frame-ancestors is its successor: "
+               "it can name partners, and where it is present browsers do not read "
+               "X-Frame-Options.",
+        .advice = "Add frame-ancestors with the same meaning ('none' for DENY, 'self' for "
+                  "SAMEORIGIN) and keep the old header for old browsers.",
+        .references = {"https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/frame-ancestors"},
+        .bad = "HTTP/1.1 200 OK\nX-Frame-Options: DENY\nContent-Security-Policy: default-src "
+               "'self'\n",
+        .good = "HTTP/1.1 200 OK\nX-Frame-Options: DENY\nContent-Security-Policy: default-src "
+                "'self'; frame-ancestors 'none'\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_framing_by_x_frame_options

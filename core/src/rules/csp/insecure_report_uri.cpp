@@ -1,0 +1,44 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_insecure_report_uri {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::ReportUri) return;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (token.repeated || !text::istarts_with(token.text, "http://")) continue;
+      Finding& finding = sink.at(policy, token.span);
+      finding.arguments = {std::string(token.text)};
+      offer_fix(finding, "Use https:", Applicability::Suggestion,
+                replace_token(policy, token, "https" + std::string(token.text.substr(4))));
+    }
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/insecure-report-uri",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "Reports are sent without encryption",
+        .message = "{0} is an http: address.",
+        .why = "Reports tell the addresses of pages that people visit, sometimes with secrets "
+               "in them. Browsers do not send them from a secure page to an insecure address, "
+               "so that they are lost.",
+        .advice = "Use an https: address.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-report-uri",
+                       "https://www.w3.org/TR/mixed-content/"},
+        .bad = "default-src 'self'; report-uri http://reports.site.example/csp",
+        .good = "default-src 'self'; report-uri https://reports.site.example/csp",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_insecure_report_uri

@@ -1,0 +1,50 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_insecure_source {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.https) return;
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.repeated) return;
+    const bool web = text::iequals(token.scheme(), "http");
+    if (!web && !text::iequals(token.scheme(), "ws")) return;
+    if (token.host() == "*" && governs_scripts(policy, directive)) return;  // worse, said elsewhere
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    if (!token.port().empty()) return;
+    offer_fix(
+        finding, "Write the secure scheme", Applicability::Suggestion,
+        replace_token(policy, token,
+                      (web ? "https" : "wss") + std::string(token.text.substr(token.scheme_end))));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/insecure-source",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "An insecure source stands in the policy of a secure page",
+        .message = "{0} in {1} names an http: address.",
+        .why = "A secure page does not load scripts, styles and frames over http at all, and "
+               "images only after trying https. The source suggests otherwise; it matches the "
+               "https address too, which is all that counts.",
+        .advice = "Write https:. upgrade-insecure-requests makes old http: addresses in pages "
+                  "load over https.",
+        .references = {"https://www.w3.org/TR/upgrade-insecure-requests/",
+                       "https://www.w3.org/TR/mixed-content/"},
+        .bad = "img-src 'self' http://images.site.example",
+        .good = "img-src 'self' https://images.site.example",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_insecure_source

@@ -1,0 +1,52 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_ip_source {
+
+using namespace csp_rules;
+
+/// Four groups of digits.
+bool is_ipv4(std::string_view host) {
+  int dots = 0;
+  for (const char c : host) {
+    if (c == '.') {
+      ++dots;
+    } else if (!text::is(c, text::kDigit)) {
+      return false;
+    }
+  }
+  return dots == 3;
+}
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.repeated || !is_ipv4(token.host())) return;
+    sink.at(policy, token.span).arguments = {std::string(token.text),
+                                             std::string(directive.name_text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/ip-source",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "A source is an IP address",
+        .message = "{0} in {1} is an address, not a name.",
+        .why = "By the draft an address never matches; Chromium, Firefox and Safari compare "
+               "the text all the same. Such a source often belongs to a test machine, and "
+               "whoever gets the address next is trusted.",
+        .advice = "Use a host name, and leave addresses of test machines out of the public "
+                  "policy.",
+        .references = {"https://www.w3.org/TR/CSP3/#match-hosts"},
+        .bad = "connect-src 'self' https://192.0.2.7",
+        .good = "connect-src 'self' https://api.site.example",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_ip_source

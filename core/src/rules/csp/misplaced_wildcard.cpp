@@ -1,0 +1,31 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_misplaced_wildcard {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  report_fault(context, sink, TokenFault::MisplacedWildcard);
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/misplaced-wildcard",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A wildcard stands where none may stand",
+        .message = "{0} in {1} is not valid: * may only be the whole first label of a host.",
+        .why = "Browsers pass the word over, so that what it was to allow is blocked.",
+        .advice = "Write *.site.example for all hosts below a name, or list them. A part of a "
+                  "label cannot be left open.",
+        .references = {"https://www.w3.org/TR/CSP3/#grammardef-host-part"},
+        .bad = "img-src https://images*.site.example",
+        .good = "img-src https://*.site.example",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_misplaced_wildcard

@@ -1,0 +1,47 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_none_beside_sources {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.token_count < 2) return;
+    const csp::ValueKind kind = csp::info(directive.name).value;
+    if (!is_source_list(directive) && kind != csp::ValueKind::TrustedTypes) return;
+    const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+    for (const csp::SourceExpression& token : tokens) {
+      if (!text::iequals(token.text, "'none'") || token.repeated) continue;
+      Finding& finding = sink.at(policy, token.span);
+      finding.arguments = {std::string(directive.name_text)};
+      offer_fix(finding, "Remove 'none'", Applicability::Safe,
+                remove_tokens(policy, directive, {&token}));
+      return;
+    }
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/none-beside-sources",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "'none' stands beside other sources",
+        .message = "'none' in {0} counts only where it stands alone: the other sources stay "
+                   "allowed.",
+        .why = "The list looks closed and is not. Browsers pass 'none' over as soon as there "
+               "is anything else.",
+        .advice = "Remove 'none', or everything else if nothing is to be allowed.",
+        .references = {"https://www.w3.org/TR/CSP3/#match-url-to-source-list"},
+        .bad = "script-src 'none' https://scripts.site.example",
+        .good = "script-src https://scripts.site.example",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_none_beside_sources

@@ -1,0 +1,44 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_path_without_slash {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.repeated || token.path().size() < 2) return;
+    if (directive.name == csp::DirectiveName::FrameAncestors) return;
+    if (directive.name == csp::DirectiveName::FormAction) return;  // one address is the usual case
+    if (directive.name == csp::DirectiveName::ConnectSrc) return;
+    const std::string_view path = token.path();
+    const std::string_view last = path.substr(path.rfind('/') + 1);
+    if (last.empty() || last.find('.') != std::string_view::npos) return;
+    sink.at(policy, token.span).arguments = {std::string(token.text),
+                                             std::string(directive.name_text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/path-without-slash",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Likely,
+        .title = "A path without a slash at its end matches one file",
+        .message = "{0} in {1} matches exactly that address, and nothing below it.",
+        .why = "A path that ends with a slash covers everything below it; one that does not "
+               "covers a single address. A folder without its slash blocks all that it holds.",
+        .advice = "Add a slash if a folder was meant.",
+        .references = {"https://www.w3.org/TR/CSP3/#match-paths",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#host-source"},
+        .bad = "img-src https://cdn.site.example/images",
+        .good = "img-src https://cdn.site.example/images/",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_path_without_slash

@@ -1,0 +1,31 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_plugin_types {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  report_obsolete(context, sink, csp::DirectiveName::PluginTypes);
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/plugin-types",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Deprecated,
+        .confidence = Confidence::Certain,
+        .title = "plugin-types is obsolete",
+        .message = "{0} has no effect in current browsers.",
+        .why = "The directive was removed together with the plugins. It restricts nothing: "
+               "<object> and <embed> follow object-src alone.",
+        .advice = "Remove it and write object-src 'none'.",
+        .references = {"https://www.w3.org/TR/CSP3/#changes-from-level-2"},
+        .bad = "object-src 'none'; plugin-types application/pdf",
+        .good = "object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_plugin_types

@@ -1,0 +1,38 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_prefetch_src {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::PrefetchSrc) return;
+    sink.at(policy, directive.span).arguments = {std::string(directive.name_text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/prefetch-src",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Deprecated,
+        .confidence = Confidence::Certain,
+        .title = "prefetch-src is acted on by Safari alone",
+        .message = "{0} was taken out of the draft: Chromium and Firefox pass it over, Safari "
+                   "still acts on it.",
+        .why = "What pages may be fetched ahead is decided by default-src and the other lists "
+               "in Chromium, and by default-src in Firefox. The directive protects a part of "
+               "the visitors only.",
+        .advice = "Remove it once default-src covers what it was to restrict.",
+        .references = {"https://www.w3.org/TR/CSP3/#changes-from-level-2",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/prefetch-src"},
+        .bad = "default-src 'self'; prefetch-src 'self'",
+        .good = "default-src 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_prefetch_src

@@ -1,0 +1,39 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_report_to_alone {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::ReportTo) return;
+    if (policy.delivery == csp::Delivery::Meta) return;
+    if (policy.find(csp::DirectiveName::ReportUri) != nullptr) return;
+    sink.at(policy, directive.span);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/report-to-alone",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "Reports are asked for by the new directive alone",
+        .message = "The policy has report-to and no report-uri.",
+        .why = "Firefox before 149 (2026) and Safari before 16.4 know report-uri only and "
+               "send no reports.",
+        .advice = "Add report-uri with the same address. Browsers that know report-to pass it "
+                  "over.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-report-to",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/report-to"},
+        .bad = "default-src 'self'; report-to csp",
+        .good = "default-src 'self'; report-to csp; report-uri /csp",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_report_to_alone

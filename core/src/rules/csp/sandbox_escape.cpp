@@ -1,0 +1,47 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_sandbox_escape {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::Sandbox) return;
+    const csp::SourceExpression* scripts = nullptr;
+    const csp::SourceExpression* origin = nullptr;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (text::iequals(token.text, "allow-scripts")) scripts = &token;
+      if (text::iequals(token.text, "allow-same-origin")) origin = &token;
+    }
+    if (scripts == nullptr || origin == nullptr) return;
+    sink.at(policy, origin->span).related.push_back({scripts->span, "together with this"});
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/sandbox-escape",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The sandbox permits scripts and the page's own origin",
+        .message = "With allow-scripts and allow-same-origin the sandbox takes little away.",
+        .why = "The page keeps its cookies and storage and runs scripts: what is left of the "
+               "sandbox are limits on popups, forms and navigation. In a frame such content "
+               "can even remove its own sandbox.",
+        .advice = "Leave out allow-same-origin for content that is not trusted, or serve that "
+                  "content from a host of its own.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+             "Content-Security-Policy/sandbox"},
+        .bad = "sandbox allow-scripts allow-same-origin",
+        .good = "sandbox allow-scripts",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_sandbox_escape

@@ -1,0 +1,37 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_script_self {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::SelfScript);
+  if (by == nullptr || !by->source->is(csp::Keyword::Self)) return;
+  sink.at(*by->policy, by->source->span).arguments = {std::string(by->directive->name_text)};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/script-self",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Every file of the site itself may run as a script",
+        .message = "'self' in {0} trusts all that the site serves.",
+        .why = "That is right for most sites. It fails where the site serves what others "
+               "wrote (uploads, JSONP, error pages that repeat the address): an injected "
+               "script tag can point there.",
+        .advice = "Serve uploads from another host, send X-Content-Type-Options: nosniff, or "
+                  "trust scripts by nonce.",
+        .references = {"https://www.w3.org/TR/CSP3/#strict-csp",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#self"},
+        .bad = "script-src 'self'",
+        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_script_self

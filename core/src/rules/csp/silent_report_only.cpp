@@ -1,0 +1,37 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_silent_report_only {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (is_enforced(policy) || policy.find(csp::DirectiveName::ReportUri) != nullptr) continue;
+    if (policy.find(csp::DirectiveName::ReportTo) == nullptr) sink.at(policy, policy.span);
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/silent-report-only",
+        .header = "Content-Security-Policy-Report-Only",
+        .severity = Severity::Low,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "A report-only policy reports to nobody",
+        .message = "The report-only policy names no address for reports, so that it does nothing.",
+        .why = "It blocks nothing by design and tells nobody what it would have blocked. Only "
+               "the browser's console shows something.",
+        .advice = "Add report-uri and report-to, or enforce the policy.",
+        .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy-Report-Only"},
+        .bad = "HTTP/1.1 200 OK\nContent-Security-Policy-Report-Only: default-src 'self'\n",
+        .good = "HTTP/1.1 200 OK\nContent-Security-Policy-Report-Only: default-src 'self'; "
+                "report-uri /csp\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_silent_report_only

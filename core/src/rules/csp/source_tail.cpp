@@ -1,0 +1,42 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_source_tail {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.tail().empty() || token.repeated) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    const bool dropped_everywhere = !token.path().empty();
+    offer_fix(finding, "Leave it out",
+              dropped_everywhere ? Applicability::Suggestion : Applicability::DisplayOnly,
+              replace_token(policy, token, token.text.substr(0, token.path_end)));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/source-tail",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A source has a query or fragment",
+        .message = "{0} in {1} has a query or fragment, which no source can have.",
+        .why = "The grammar has none. Browsers drop the part behind ? or # after a path and "
+               "match without it; after a bare host Chromium and Safari pass the whole word "
+               "over.",
+        .advice = "Leave it out: a source is scheme, host, port and path.",
+        .references = {"https://www.w3.org/TR/CSP3/#grammardef-path-part"},
+        .bad = "script-src https://cdn.site.example/app.js?v=2",
+        .good = "script-src https://cdn.site.example/app.js",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_source_tail

@@ -1,0 +1,42 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_strict_dynamic_alone {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (!governs_scripts(policy, directive)) return;
+    if (directive.name == csp::DirectiveName::ScriptSrcAttr) return;
+    const csp::SourceExpression* keyword = find(policy, directive, csp::Keyword::StrictDynamic);
+    if (keyword == nullptr || has_nonce_or_hash(policy, directive)) return;
+    sink.at(policy, keyword->span).arguments = {std::string(directive.name_text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/strict-dynamic-alone",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "'strict-dynamic' has no nonce or hash beside it",
+        .message = "'strict-dynamic' in {0} leaves no script that could start: there is no nonce "
+                   "and no hash.",
+        .why = "With 'strict-dynamic' hosts and 'self' do not count. Without a nonce or hash "
+               "no script of the page runs, in every browser since 2022.",
+        .advice = "Add a nonce or hash for the scripts that start the page, or remove "
+                  "'strict-dynamic'.",
+        .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#strict-dynamic"},
+        .bad = "script-src 'self' 'strict-dynamic'",
+        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; base-uri "
+                "'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_strict_dynamic_alone

@@ -1,0 +1,66 @@
+#include <utility>
+#include <vector>
+
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_strict_dynamic_drops_sources {
+
+using namespace csp_rules;
+
+bool is_dropped(const csp::SourceExpression& token) {
+  return token.kind == csp::SourceKind::Host || token.kind == csp::SourceKind::Scheme ||
+         token.kind == csp::SourceKind::Wildcard || token.is(csp::Keyword::Self);
+}
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::ScriptSrc &&
+        directive.name != csp::DirectiveName::ScriptSrcElem) {
+      return;
+    }
+    if (find(policy, directive, csp::Keyword::StrictDynamic) == nullptr) return;
+    const csp::SourceExpression* first = nullptr;
+    std::vector<Related> others;
+    constexpr std::size_t kShown = 50;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (!is_dropped(token)) continue;
+      if (first == nullptr) {
+        first = &token;
+      } else if (others.size() < kShown) {
+        others.push_back({token.span, "ignored too"});
+      }
+    }
+    if (first == nullptr) return;
+    Finding& finding = sink.at(policy, first->span);
+    const std::string more = others.empty() ? "" : " and the other hosts and schemes";
+    finding.arguments = {std::string(directive.name_text), std::string(first->text) + more};
+    finding.related = std::move(others);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/strict-dynamic-drops-sources",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Hosts beside 'strict-dynamic' are ignored",
+        .message = "'strict-dynamic' in {0} makes browsers pass over {1}.",
+        .why = "With 'strict-dynamic' only nonces and hashes, and what the scripts that they "
+               "trust load, count. The hosts are a fallback for browsers from before 2022 "
+               "(Safari before 15.4); if you meant to restrict scripts to them, they do not.",
+        .advice = "Keep them as a fallback, or remove them to make the policy shorter.",
+        .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#strict-dynamic"},
+        .bad = "script-src 'strict-dynamic' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' "
+               "https://cdn.site.example; base-uri 'none'",
+        .good = "script-src 'strict-dynamic' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri "
+                "'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_strict_dynamic_drops_sources

@@ -1,0 +1,37 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_style_any_host {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsStyle);
+  if (by == nullptr) return;
+  sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
+                                                      std::string(by->directive->name_text)};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/style-any-host",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Style sheets may come from any host",
+        .message = "{0} in {1} lets style sheets load from hosts that anybody can rent.",
+        .why = "An injected <link rel=\"stylesheet\"> brings the attacker's CSS into the "
+               "page, which reads form fields and hidden tokens letter by letter and tells "
+               "the attacker's host by the images that it asks for.",
+        .advice = "List the hosts that serve your style sheets.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-style-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/style-src"},
+        .bad = "script-src 'self'; style-src https:",
+        .good = "script-src 'self'; style-src 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_style_any_host

@@ -1,0 +1,43 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_style_unsafe_inline {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::InlineStyle);
+  if (by == nullptr || !by->source->is(csp::Keyword::UnsafeInline)) return;
+  Finding& finding = sink.at(*by->policy, by->source->span);
+  finding.arguments = {std::string(by->directive->name_text)};
+  offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
+            remove_tokens(*by->policy, *by->directive, {by->source}));
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/style-unsafe-inline",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Inline styles are allowed",
+        .message = "'unsafe-inline' in {0} lets injected styles take effect.",
+        .why = "Injected CSS cannot run scripts, but it can read: a rule such as "
+               "input[value^=\"a\"] { background: url(...) } asks the attacker's host for "
+               "every first letter that fits, and so on letter by letter. It can also cover "
+               "buttons and fake text.",
+        .advice = "Move styles into files, or give inline styles a nonce or hash. If that is too "
+                  "much work, restrict where images and fonts may come from, so that the styles "
+                  "have nobody to tell.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-style-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/style-src"},
+        .bad = "default-src 'self'; style-src 'self' 'unsafe-inline'",
+        .good = "default-src 'self'; style-src 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_style_unsafe_inline

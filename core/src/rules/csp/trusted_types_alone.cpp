@@ -1,0 +1,39 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_trusted_types_alone {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::TrustedTypes) return;
+    if (policy.find(csp::DirectiveName::RequireTrustedTypesFor) != nullptr) return;
+    if (is_enforced(policy) && !context.reach.allowed(Attempt::StringSink)) return;
+    sink.at(policy, directive.span);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/trusted-types-alone",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "Trusted Types policies are listed but not asked for",
+        .message = "trusted-types restricts which policies may be created, but nothing requires "
+                   "their use.",
+        .why = "Text still goes into innerHTML and the like unchecked, because only "
+               "require-trusted-types-for 'script' stops that.",
+        .advice = "Add require-trusted-types-for 'script' when the site is ready for it.",
+        .references = {"https://w3c.github.io/trusted-types/dist/spec/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/trusted-types"},
+        .bad = "script-src 'self'; trusted-types app",
+        .good = "script-src 'self'; trusted-types app; require-trusted-types-for 'script'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_trusted_types_alone

@@ -1,0 +1,39 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_trusted_types_wildcard {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::TrustedTypes) return;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (token.text == "*" && !token.repeated) sink.at(policy, token.span);
+    }
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/trusted-types-wildcard",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Any Trusted Types policy may be created",
+        .message = "* in trusted-types lets every script create a policy that passes everything "
+                   "through.",
+        .why = "The point of Trusted Types is that few, reviewed functions make markup and "
+               "scripts from text. With * any library can add one, and a lax one is enough.",
+        .advice = "List the names of the policies that the site uses.",
+        .references = {"https://w3c.github.io/trusted-types/dist/spec/#trusted-types-csp-directive",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/trusted-types"},
+        .bad = "script-src 'self'; require-trusted-types-for 'script'; trusted-types *",
+        .good = "script-src 'self'; require-trusted-types-for 'script'; trusted-types app",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_trusted_types_wildcard

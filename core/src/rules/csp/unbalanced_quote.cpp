@@ -1,0 +1,38 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_unbalanced_quote {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Invalid || token.repeated) return;
+    if (fault_of(token) != TokenFault::UnbalancedQuote) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    offer_keyword(finding, policy, directive, token, keyword_in(token.text));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/unbalanced-quote",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A source has only one of its two quotes",
+        .message = "{0} in {1} has a quote at one end only, so that it matches nothing.",
+        .why = "Browsers pass the word over. If it was a keyword it has no effect, if it was "
+               "a host the host is not allowed.",
+        .advice = "Add the other quote to a keyword, nonce or hash; take the quote off a host.",
+        .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list"},
+        .bad = "script-src 'self; object-src 'none'",
+        .good = "script-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_unbalanced_quote

@@ -1,0 +1,46 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_undefined_report_endpoint {
+
+using namespace csp_rules;
+
+bool is_defined(const headers::TypedHeaders& headers, std::string_view name) {
+  if (headers.reporting_endpoints && headers.reporting_endpoints->header.defines(name)) return true;
+  return headers.report_to && headers.report_to->header.defines(name);
+}
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.response->complete) return;
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::ReportTo || directive.token_count == 0) return;
+    const csp::SourceExpression& name = policy.tokens_of(directive)[0];
+    if (is_defined(context.response.typed, name.text)) return;
+    sink.at(policy, name.span).arguments = {std::string(name.text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/undefined-report-endpoint",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Reports go to an endpoint that is not defined",
+        .message = "No Reporting-Endpoints header defines {0}, so that reports are sent nowhere.",
+        .why = "A policy that nobody hears of breaks pages silently and hides attacks. Where "
+               "report-to is there, browsers do not fall back to report-uri, even if the "
+               "endpoint does not exist.",
+        .advice = "Send Reporting-Endpoints: {name}=\"https://...\" with the name that report-to "
+                  "uses, or correct the name.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-report-to",
+                       "https://www.w3.org/TR/reporting-1/#header"},
+        .bad = "HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to csp\n",
+        .good = "HTTP/1.1 200 OK\nReporting-Endpoints: "
+                "csp=\"/reports\"\nContent-Security-Policy: default-src 'self'; report-to csp\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_undefined_report_endpoint

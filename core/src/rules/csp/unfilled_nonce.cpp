@@ -1,0 +1,42 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_unfilled_nonce {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Invalid || token.repeated) return;
+    if (fault_of(token) != TokenFault::UnfilledNonce) return;
+    sink.at(policy, token.span).arguments = {std::string(token.text),
+                                             std::string(directive.name_text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/unfilled-nonce",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Likely,
+        .title = "The place of a nonce was not filled in",
+        .message = "{0} in {1} is a place for a nonce, not a nonce: sent like this it trusts "
+                   "nothing.",
+        .why = "The braces or marks are what a template engine replaces. If they reach the "
+               "browser, scripts with a nonce are blocked, and 'unsafe-inline' beside it "
+               "keeps its effect.",
+        .advice = "Make the server put a fresh random value there in every response. If this is "
+                  "the template, all is well: paste what the server sends.",
+        .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
+        .bad = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; base-uri 'none'; object-src "
+               "'none'",
+        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; base-uri "
+                "'none'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_unfilled_nonce

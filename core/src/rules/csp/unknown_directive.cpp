@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_unknown_directive {
+
+using namespace csp_rules;
+
+/// Names with a fault of their own: a colon behind them, foreign characters, a source.
+bool is_another_fault(const csp::Directive& directive) {
+  const std::string_view name = directive.name_text;
+  if (directive.has_non_ascii || directive.has_control || name.back() == ':') return true;
+  return name.find_first_of("'\".:/*") != std::string_view::npos;
+}
+
+/// The current directive that the name is closest to; Unknown where none is close.
+csp::DirectiveName nearest(std::string_view name) {
+  constexpr std::size_t kTooFar = 4;
+  std::size_t best = kTooFar;
+  csp::DirectiveName found = csp::DirectiveName::Unknown;
+  for (std::size_t i = 0; i < csp::kDirectiveNameCount; ++i) {
+    const auto candidate = static_cast<csp::DirectiveName>(i);
+    const csp::DirectiveInfo& info = csp::info(candidate);
+    if (info.status == csp::Status::Obsolete) continue;
+    // One change in three letters is another word.
+    const std::size_t limit = std::min(best, info.name.size() / 3);
+    const std::size_t distance = edit_distance(name, info.name, limit);
+    if (distance >= limit) continue;
+    best = distance;
+    found = candidate;
+  }
+  return found;
+}
+
+void check(const Context& context, Sink& sink) {
+  constexpr int kSuggestions = 50;  // looking for the nearest name takes its time
+  int suggestions = 0;
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::Unknown || is_another_fault(directive)) return;
+    const csp::DirectiveName guess =
+        suggestions++ < kSuggestions ? nearest(directive.name_text) : csp::DirectiveName::Unknown;
+    Finding& finding = sink.at(policy, directive.name_span);
+    finding.arguments = {std::string(directive.name_text), ""};
+    if (guess == csp::DirectiveName::Unknown) return offer_removal(finding, policy, directive);
+    const std::string_view name = csp::info(guess).name;
+    finding.arguments[1] = ". " + std::string(name) + " is the nearest name";
+    if (policy.find(guess) != nullptr) return offer_removal(finding, policy, directive);
+    std::vector<Edit> edits =
+        replace_range(context.response.field(policy.field), directive.name_span, name);
+    const Applicability applicability = guarded(context, policy, edits, Applicability::Suggestion);
+    offer_fix(finding, "Correct the name", applicability, std::move(edits));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/unknown-directive",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A directive has a name that browsers do not know",
+        .message = "{0} is no directive: browsers pass it over{1}.",
+        .why = "A misspelled directive protects nothing, and nothing tells so: the rest of "
+               "the policy works on, and what the directive was to restrict stays open or "
+               "falls back to default-src.",
+        .advice = "Correct the name, or remove the directive. Names have no colon and end at the "
+                  "first blank.",
+        .references = {"https://www.w3.org/TR/CSP3/#framework-directives",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#directives"},
+        .bad = "default-src 'self'; scrpt-src 'none'",
+        .good = "default-src 'self'; script-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_unknown_directive

@@ -1,0 +1,68 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_unknown_sandbox_flag {
+
+using namespace csp_rules;
+
+bool is_flag(std::string_view word) {
+  static constexpr std::string_view kFlags[] = {"allow-scripts",
+                                                "allow-same-origin",
+                                                "allow-forms",
+                                                "allow-popups",
+                                                "allow-popups-to-escape-sandbox",
+                                                "allow-modals",
+                                                "allow-top-navigation",
+                                                "allow-top-navigation-by-user-activation",
+                                                "allow-top-navigation-to-custom-protocols",
+                                                "allow-downloads",
+                                                "allow-pointer-lock",
+                                                "allow-orientation-lock",
+                                                "allow-presentation",
+                                                "allow-storage-access-by-user-activation"};
+  for (const std::string_view flag : kFlags) {
+    if (text::iequals(flag, word)) return true;
+  }
+  return false;
+}
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name != csp::DirectiveName::Sandbox) return;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (token.repeated || is_flag(token.text)) continue;
+      if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
+      Finding& finding = sink.at(policy, token.span);
+      finding.arguments = {std::string(token.text)};
+      offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+                remove_token(policy, token));
+    }
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/unknown-sandbox-flag",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A sandbox flag does not exist",
+        .message = "{0} is no sandbox flag: browsers pass it over, and what it was to permit "
+                   "stays forbidden.",
+        .why = "sandbox forbids everything that no flag permits. A misspelled flag permits "
+               "nothing, so that parts of the page do not work.",
+        .advice = "Correct or remove it. The flags begin with allow-.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+             "Content-Security-Policy/sandbox"},
+        .bad = "sandbox allow-script",
+        .good = "sandbox allow-scripts",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_unknown_sandbox_flag

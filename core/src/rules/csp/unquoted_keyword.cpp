@@ -1,0 +1,40 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_unquoted_keyword {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.repeated) return;
+    if (fault_of(token) != TokenFault::UnquotedKeyword) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    offer_keyword(finding, policy, directive, token, keyword_in(token.text));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/unquoted-keyword",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A keyword has no quotes",
+        .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
+        .why = "Keywords are told from hosts by their single quotes. Without them the word "
+               "allows nothing, forbids nothing and reports nothing.",
+        .advice = "Write it with single quotes.",
+        .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#fetch_directive_syntax"},
+        .bad = "script-src self; object-src 'none'",
+        .good = "script-src 'self'; object-src 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_unquoted_keyword

@@ -1,0 +1,43 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_unquoted_nonce {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Invalid && token.kind != csp::SourceKind::Host) return;
+    if (token.repeated || fault_of(token) != TokenFault::UnquotedTrust) return;
+    Finding& finding = sink.at(policy, token.span);
+    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+    // It then trusts scripts, which is more than the policy does now.
+    offer_fix(finding, "Write it with single quotes", Applicability::DisplayOnly,
+              replace_token(policy, token, "'" + std::string(token.text) + "'"));
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/unquoted-nonce",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Syntax,
+        .confidence = Confidence::Certain,
+        .title = "A nonce or hash has no quotes",
+        .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
+        .why = "Without the quotes the nonce or hash trusts no script, and it does not switch "
+               "off 'unsafe-inline' beside it either.",
+        .advice = "Write it with single quotes.",
+        .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#nonce-nonce_value"},
+        .bad = "script-src nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=; base-uri 'none'",
+        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_unquoted_nonce

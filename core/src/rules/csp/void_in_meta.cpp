@@ -1,0 +1,44 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_void_in_meta {
+
+using namespace csp_rules;
+
+bool is_void(csp::DirectiveName name) {
+  return name == csp::DirectiveName::FrameAncestors || name == csp::DirectiveName::Sandbox ||
+         name == csp::DirectiveName::ReportUri;
+}
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (policy.delivery != csp::Delivery::Meta || !is_void(directive.name)) return;
+    Finding& finding = sink.at(policy, directive.span);
+    if (directive.name == csp::DirectiveName::ReportUri) finding.severity = Severity::Low;
+    finding.arguments = {std::string(directive.name_text)};
+    offer_removal(finding, policy, directive);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/void-in-meta",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A directive does not work in a <meta> element",
+        .message = "{0} works in a header only: in a <meta> element browsers pass it over.",
+        .why = "The page is read before the element is, so that it is too late to refuse "
+               "framing, to sandbox the page or to name an address for reports.",
+        .advice = "Send the policy as a header. Hosts without headers of your own often have a "
+                  "file for them (_headers).",
+        .references = {"https://www.w3.org/TR/CSP3/#meta-element"},
+        .bad = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; "
+               "frame-ancestors 'none'\">",
+        .good = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_void_in_meta

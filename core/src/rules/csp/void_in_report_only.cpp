@@ -1,0 +1,43 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_void_in_report_only {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (is_enforced(policy)) return;
+    if (directive.name != csp::DirectiveName::Sandbox &&
+        directive.name != csp::DirectiveName::UpgradeInsecureRequests) {
+      return;
+    }
+    Finding& finding = sink.at(policy, directive.span);
+    finding.arguments = {std::string(directive.name_text)};
+    offer_removal(finding, policy, directive);
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/void-in-report-only",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A directive does not work in a report-only policy",
+        .message = "{0} works in an enforced policy only.",
+        .why = "A report-only policy changes nothing about the page, and this directive does "
+               "nothing but change it: there is nothing that it could report.",
+        .advice = "Move it to the enforced policy.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-sandbox",
+                       "https://www.w3.org/TR/upgrade-insecure-requests/#delivery"},
+        .bad = "HTTP/1.1 200 OK\nContent-Security-Policy-Report-Only: default-src 'self'; "
+               "upgrade-insecure-requests; report-uri /r\n",
+        .good = "HTTP/1.1 200 OK\nContent-Security-Policy-Report-Only: default-src 'self'; "
+                "report-uri /r\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_void_in_report_only

@@ -1,0 +1,38 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_wildcard_path {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+                           const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.repeated || token.host() != "*") return;
+    if (token.path().empty() || !token.port().empty()) return;
+    if (directive.name == csp::DirectiveName::FrameAncestors) return;
+    sink.at(policy, token.span).arguments = {std::string(token.text),
+                                             std::string(directive.name_text)};
+  });
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "csp/wildcard-path",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Browsers disagree on a wildcard with a path",
+        .message = "Firefox passes over {0} in {1}, and Safari does so where it has no scheme; "
+                   "Chromium honours it.",
+        .why = "The page works in some browsers and breaks in others.",
+        .advice = "Name the host, or leave the path out.",
+        .references = {"https://www.w3.org/TR/CSP3/#grammardef-host-source"},
+        .bad = "img-src https://*/images/",
+        .good = "img-src https://images.site.example/",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_wildcard_path

@@ -1,0 +1,89 @@
+// What several rules about information leaks need to know.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::leak_rules {
+
+/// Whether the text holds a version number: digits, a dot, digits ("nginx/1.18.0", "PHP 8.1").
+inline bool tells_version(std::string_view s) {
+  for (std::size_t i = 1; i + 1 < s.size(); ++i) {
+    if (s[i] == '.' && text::is(s[i - 1], text::kDigit) && text::is(s[i + 1], text::kDigit)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The name of the product that a Server value begins with.
+inline std::string_view product(std::string_view s) { return s.substr(0, s.find_first_of("/ (")); }
+
+/// Whether a header of that name tells of the software that answers. Names after the removal list of
+/// the OWASP Secure Headers Project (2026-07-19).
+inline bool names_software(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+      "x-php-version",        "x-version",        "x-powered-cms",   "powered-by",
+      "x-cms-version",        "x-drupal-version", "x-joomla-version", "x-umbraco-version",
+      "x-generated-by",       "x-mod-pagespeed",  "x-page-speed",    "x-litespeed-version",
+      "x-owa-version",        "x-jitsi-release",  "x-nextjs-version", "x-server-version",
+      "liferay-portal",       "microsoftsharepointteamservices",      "x-atg-version",
+      "x-cocoon-version",     "x-kong-version",   "x-oneagent-js-injection-version",
+      "product",              "x-server-powered-by", "x-envoy-version", "x-app-version"};
+  for (const std::string_view known : kNames) {
+    if (text::iequals(name, known)) return true;
+  }
+  return false;
+}
+
+/// Whether a header of that name is written by a debugger or profiler.
+inline bool is_debug(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+      "x-debug-token",   "x-debug-token-link", "x-debug-exception", "x-debug-exception-file",
+      "x-chromelogger-data", "x-chromephp-data", "x-wf-1-1-1-1",     "x-diaginfo",
+      "x-sourcefiles",   "x-debugbar-link",    "phpdebugbar-id",    "x-clockwork-id",
+      "x-miniprofiler-ids", "x-glimpse-requestid"};
+  for (const std::string_view known : kNames) {
+    if (text::iequals(name, known)) return true;
+  }
+  return false;
+}
+
+/// Four numbers of at most 255 with dots between, nothing of the kind around them; empty where `at`
+/// begins something else.
+inline std::string_view ipv4_at(std::string_view s, std::size_t at) {
+  const std::size_t begin = at;
+  for (int part = 0; part < 4; ++part) {
+    int value = 0;
+    const std::size_t digits = at;
+    while (at < s.size() && text::is(s[at], text::kDigit) && at - digits < 4) {
+      value = value * 10 + (s[at++] - '0');
+    }
+    if (at == digits || at - digits > 3 || value > 255) return {};
+    if (part < 3 && (at >= s.size() || s[at++] != '.')) return {};
+  }
+  const bool goes_on = at < s.size() && (s[at] == '.' || s[at] == '-' ||
+                                         text::is(s[at], text::kAlpha | text::kDigit));
+  return goes_on ? std::string_view() : s.substr(begin, at - begin);
+}
+
+/// The first address of a private network (RFC 1918) in the text.
+inline std::string_view private_address(std::string_view s) {
+  for (std::size_t at = 0; at < s.size(); ++at) {
+    if (s[at] != '1') continue;
+    const bool inside = at > 0 && (text::is(s[at - 1], text::kAlpha | text::kDigit) ||
+                                   s[at - 1] == '.' || s[at - 1] == '-');
+    if (inside) continue;
+    const std::string_view address = ipv4_at(s, at);
+    if (address.empty()) continue;
+    if (address.substr(0, 3) == "10." || address.substr(0, 8) == "192.168.") return address;
+    if (address.substr(0, 4) != "172." || address.size() < 7 || address[6] != '.') continue;
+    const std::string_view second = address.substr(4, 2);
+    if (second >= "16" && second <= "31") return address;
+  }
+  return {};
+}
+
+}  // namespace headstrong::rules::leak_rules
