@@ -26,18 +26,19 @@ std::string_view to_string(Applicability applicability);
 /// One rule as a reader sees it. `message` has numbered places {0}, {1} ... for the words of the
 /// finding. `bad` raises the rule, `good` does not; both are whole pastes.
 struct RuleInfo {
-  std::string_view id;      // "<header>/<slug>", never reused
-  std::string_view header;  // in its usual spelling; empty for rules about the response as a whole
+  std::string_view id = {};  // "<header>/<slug>", never reused
+  std::string_view header =
+      {};  // in its usual spelling; empty for rules about the response as a whole
   Severity severity = Severity::Info;
   Category category = Category::Security;
   Confidence confidence = Confidence::Certain;
-  std::string_view title;    // what, in a few words
-  std::string_view message;  // what, in a sentence
-  std::string_view why;      // the attack or the loss
-  std::string_view advice;   // what to do
+  std::string_view title = {};                      // what, in a few words
+  std::string_view message = {};                    // what, in a sentence
+  std::string_view why = {};                        // the attack or the loss
+  std::string_view advice = {};                     // what to do
   std::array<std::string_view, 3> references = {};  // URLs; unused ones are empty
-  std::string_view bad;
-  std::string_view good;
+  std::string_view bad = {};
+  std::string_view good = {};
 };
 
 /// All rules, sorted by id.

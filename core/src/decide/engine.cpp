@@ -233,7 +233,8 @@ class Ask {
         decision_.allowed = may_create_policy(list(), request_.request().name, decision_.source);
         return;
       case Check::TrustedTypeSink:
-        decision_.allowed = !requires_trusted_script(*policy_.policy, *decision_.directive);
+        decision_.allowed =
+            !requires_trusted_script(*policy_.policy, *decision_.directive, traits_);
         return;
       case Check::Exempt:
       case Check::Prefetch: return;

@@ -42,7 +42,7 @@ Fate fate_of(const csp::Policy& policy, const csp::Directive& directive,
              const ProfileTraits& traits) {
   if (directive.name == csp::DirectiveName::RequireTrustedTypesFor &&
       traits.has(Difference::UselessTypesDirectiveDropped) &&
-      !requires_trusted_script(policy, directive)) {
+      !requires_trusted_script(policy, directive, traits)) {
     return Fate::Dropped;
   }
   const bool dropped = directive.has_non_ascii ||

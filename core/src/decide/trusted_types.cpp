@@ -4,7 +4,11 @@
 
 namespace headstrong::decide {
 
-bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive) {
+bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive,
+                             const ProfileTraits& traits) {
+  if (traits.has(Difference::TypesForFirstWord)) {
+    return text::istarts_with(directive.value_text, "'script'");
+  }
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (token.text == "'script'") return true;
   }
@@ -18,9 +22,8 @@ bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
     const ActiveDirective* directive =
         set.find(policy, csp::DirectiveName::RequireTrustedTypesFor, traits.bit());
     if (directive == nullptr) continue;
-    if (requires_trusted_script(*policy.policy, policy.policy->directives[directive->index])) {
-      return true;
-    }
+    const csp::Directive& written = policy.policy->directives[directive->index];
+    if (requires_trusted_script(*policy.policy, written, traits)) return true;
   }
   return false;
 }

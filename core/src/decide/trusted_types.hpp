@@ -8,7 +8,8 @@
 namespace headstrong::decide {
 
 /// Whether this require-trusted-types-for directive names 'script', the only member it has.
-bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive);
+bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive,
+                             const ProfileTraits& traits);
 /// Whether an enforced policy of the set does.
 bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits);
 /// Whether a first policy called `name` may be created under this trusted-types directive; `source`

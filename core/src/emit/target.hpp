@@ -54,28 +54,28 @@ class Request {
  private:
   std::span<const Field> fields_;
   const EmitOptions& options_;
-  std::span<const TargetOption> known_;
+  std::span<const TargetOption> known_ = {};
 };
 
 /// Everything that is known of one target. emit() applies the limits; `write` only has to write
 /// what passed them, and refuses what these fields can't express.
 struct TargetSpec {
-  std::string_view id;
-  std::string_view name;
+  std::string_view id = {};
+  std::string_view name = {};
   Evidence evidence = Evidence::None;
-  std::string_view check;
-  std::string_view limits;
-  std::string_view coverage;
+  std::string_view check = {};
+  std::string_view limits = {};
+  std::string_view coverage = {};
 
   std::size_t max_value_bytes = 0;           // longest value that is carried
   std::size_t max_set_bytes = kMaxSetBytes;  // longest sum of names and values, 4 a field more
   std::size_t max_fields = static_cast<std::size_t>(-1);  // largest number of fields in a set
-  std::string_view empty_value_refusal;  // why an empty value can't be carried; empty: it can
-  std::string_view non_ascii_refusal;    // the same for bytes above 0x7F
-  std::string_view nonce_refusal;        // why there can be no {{nonce}}; empty: there can
+  std::string_view empty_value_refusal = {};  // why an empty value can't be carried; empty: it can
+  std::string_view non_ascii_refusal = {};    // the same for bytes above 0x7F
+  std::string_view nonce_refusal = {};        // why there can be no {{nonce}}; empty: there can
   Repeats repeats = Repeats::Kept;
-  std::span<const NameRefusal> refused_names;
-  std::span<const TargetOption> options;
+  std::span<const NameRefusal> refused_names = {};
+  std::span<const TargetOption> options = {};
 
   void (*write)(const TargetSpec&, const Request&, EmitResult&) = nullptr;
 };

@@ -45,7 +45,12 @@ function groupKey(line) {
   return JSON.stringify([line.page, policiesOf(line), line.xFrameOptions ?? null]);
 }
 
-const ancestorsOf = (request) => request.ancestors ?? [request.url];
+/** An opaque ancestor ("null") is a document that its own response put in a sandbox. */
+const OPAQUE = 'https://opaque.test/';
+const SANDBOX = [['Content-Security-Policy', 'sandbox allow-scripts']];
+
+const ancestorsOf = (request) =>
+  (request.ancestors ?? [request.url]).map((url) => (url === 'null' ? OPAQUE : url));
 const topOf = (request) => ancestorsOf(request).at(-1);
 
 /** Splits cases into pages: same key together, at most one manifest and one default policy each. */
@@ -205,6 +210,7 @@ export class Session {
 
   async askFraming_(tab, group, lines) {
     group.chains = new Map();
+    group.headers = topOf(lines[0].request) === OPAQUE ? SANDBOX : [];
     const frames = lines.map((line) => {
       const id = ++this.lastId_;
       const ancestors = ancestorsOf(line.request);
@@ -286,7 +292,7 @@ export class Session {
     const group = this.groups_.get(query.get('g'));
     if (!group) return response.destroy();
     const socket = response.socket;
-    this.writeHead_(socket, group.chains ? [] : policyHeaders(group));
+    this.writeHead_(socket, group.chains ? group.headers : policyHeaders(group));
     if (group.chains) {
       socket.write(framingDocument([]).split('</head>')[0]);
       await group.opened;
@@ -304,7 +310,8 @@ export class Session {
     entry.served.add(depth);
     const isFramed = depth === entry.chain.length - 1;
     const { line } = entry;
-    this.writeHead_(response.socket, isFramed ? policyHeaders({ policies: policiesOf(line), xFrameOptions: line.xFrameOptions }) : []);
+    const between = entry.chain[depth].startsWith(OPAQUE) ? SANDBOX : [];
+    this.writeHead_(response.socket, isFramed ? policyHeaders({ policies: policiesOf(line), xFrameOptions: line.xFrameOptions }) : between);
     return response.socket.end(framedDocument(isFramed ? 'about:blank' : entry.chain[depth + 1]));
   }
 

@@ -31,14 +31,17 @@ const isSilentBlock = (request, evidence) =>
 
 /**
  * Judges one case. `evidence` is { reached, missedHop, ran, outcomes, violations, sandboxed }, with
- * `violations` those of enforced policies. Returns { verdict: 'allowed'|'blocked'|'unclear',
- * directives, note? }.
+ * `violations` those of enforced policies. Returns { verdict, directives, note? } with a
+ * verdict 'allowed', 'blocked', 'unclear', or 'moot' if an earlier hop of a redirect was blocked.
  */
 export function judge(request, evidence) {
   const directives = [...new Set(evidence.violations.map((violation) => violation.directive))];
   const effect = hadEffect(request, evidence);
   const violated = directives.length > 0;
-  if (evidence.missedHop) return { verdict: 'unclear', directives, note: 'an earlier hop was not reached' };
+  if (evidence.missedHop) {
+    const note = 'an earlier hop was not reached';
+    return { verdict: violated ? 'moot' : 'unclear', directives, note };
+  }
   if (effect && !violated) return { verdict: 'allowed', directives };
   if (!effect && violated) return { verdict: 'blocked', directives };
   if (!effect && isSilentBlock(request, evidence)) return { verdict: 'blocked', directives };

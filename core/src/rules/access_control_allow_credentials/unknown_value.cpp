@@ -1,0 +1,47 @@
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::access_control_allow_credentials_unknown_value {
+
+void check(const Context& context, Sink& sink) {
+  for (const std::uint32_t field :
+       context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
+    const text::MappedText& value = context.response.field(field).value;
+    // "false" does what it says, if by accident.
+    if (headers::allows_credentials(value.text()) || text::iequals(value.text(), "false")) continue;
+    Finding& finding = sink.at(field);
+    if (!value.text().empty()) finding.span = value.to_source(value.text());
+    finding.arguments = {value.text().empty() ? "An empty value" : std::string(value.text())};
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "access-control-allow-credentials/unknown-value",
+        .header = "Access-Control-Allow-Credentials",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Access-Control-Allow-Credentials has a value that means nothing",
+        .message = "{0} is not exactly true, so requests with cookies fail.",
+        .why = "The value is compared letter by letter; whoever wrote it expected signed-in "
+               "requests to work.",
+        .advice = "Write true in lower case, or leave the header out.",
+        .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-credentials",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Access-Control-Allow-Credentials"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: application/json\n"
+               "Access-Control-Allow-Origin: https://app.example\n"
+               "Access-Control-Allow-Credentials: True\n"
+               "Vary: Origin\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: application/json\n"
+                "Access-Control-Allow-Origin: https://app.example\n"
+                "Access-Control-Allow-Credentials: true\n"
+                "Vary: Origin\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::access_control_allow_credentials_unknown_value

@@ -1,0 +1,44 @@
+#include "rules/fixes.hpp"
+#include "rules/leak_helpers.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::server_version {
+
+void check(const Context& context, Sink& sink) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::Server)) {
+    const text::MappedText& value = context.response.field(field).value;
+    if (!leak_rules::tells_version(value.text())) continue;
+    Finding& finding = sink.at(field, value.to_source(value.text()));
+    finding.arguments = {std::string(value.text())};
+    offer_fix(finding, "Send the product's name alone", Applicability::Safe,
+              replace_field_value(context.response, field, leak_rules::product(value.text())));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "server/version",
+        .header = "Server",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The Server header tells the version of the software",
+        .message = "The header tells everybody: {0}.",
+        .why = "Attackers search for versions with known holes. The number spares them the guess, "
+               "and visitors have no use for it. It is no hole itself: updating matters more.",
+        .advice = "Send the name alone or nothing: server_tokens off in nginx, ServerTokens Prod "
+                  "in Apache.",
+        .references = {"https://owasp.org/www-project-secure-headers/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Server"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Server: nginx/1.18.0 (Ubuntu)\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Server: nginx\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::server_version

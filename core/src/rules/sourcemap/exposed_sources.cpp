@@ -1,0 +1,42 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::sourcemap_exposed_sources {
+
+void check(const Context& context, Sink& sink) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::SourceMap)) {
+    const text::MappedText& value = context.response.field(field).value;
+    if (value.text().empty()) continue;
+    Finding& finding = sink.at(field, value.to_source(value.text()));
+    finding.arguments = {std::string(value.text())};
+    offer_fix(finding, "Remove the header", Applicability::Suggestion,
+              remove_field(context.response, field));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "sourcemap/exposed-sources",
+        .header = "SourceMap",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "The SourceMap header points everybody to the sources of a script",
+        .message = "The sources are named: {0}.",
+        .why = "A source map gives back what minifying took away: file names, comments, and code "
+               "that was never meant to be read. Whether that matters is for you to say; it makes "
+               "the search for holes easier.",
+        .advice = "Leave source maps out of what is served to everybody, or serve them to "
+                  "developers only.",
+        .references = {"https://tc39.es/ecma426/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/SourceMap"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/javascript\n"
+               "SourceMap: /app.js.map\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/javascript\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::sourcemap_exposed_sources

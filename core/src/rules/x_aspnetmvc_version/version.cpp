@@ -1,0 +1,39 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::x_aspnetmvc_version_version {
+
+void check(const Context& context, Sink& sink) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::XAspNetMvcVersion)) {
+    const text::MappedText& value = context.response.field(field).value;
+    if (value.text().empty()) continue;
+    Finding& finding = sink.at(field, value.to_source(value.text()));
+    finding.arguments = {std::string(value.text())};
+    offer_fix(finding, "Remove the header", Applicability::Safe,
+              remove_field(context.response, field));
+  }
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "x-aspnetmvc-version/version",
+        .header = "X-AspNetMvc-Version",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The X-AspNetMvc-Version header tells the version of the framework",
+        .message = "The header tells everybody the version: {0}.",
+        .why = "Attackers search for versions with known holes. The number spares them the guess, "
+               "and visitors have no use for it. It is no hole itself: updating matters more.",
+        .advice = "Remove it: MvcHandler.DisableMvcResponseHeader = true at start.",
+        .references = {"https://owasp.org/www-project-secure-headers/"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "X-AspNetMvc-Version: 4.0.30319\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::x_aspnetmvc_version_version
