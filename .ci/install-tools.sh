@@ -59,8 +59,27 @@ install_packages() {
   fi
   echo "Installing: $*" >&2
   "${as_root[@]}" apt-get update -qq >&2 || return 1
+  hold_services "${as_root[@]}"
+  local code=0
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "$@" >&2
+    apt-get install -y -qq --no-install-recommends "$@" >&2 || code=$?
+  release_services "${as_root[@]}"
+  return "$code"
+}
+
+# A web server's package starts the server. Tests start their own; nobody asked for one on port 80.
+# Debian's way to say so is a policy-rc.d; one that is there already stays.
+services_policy=/usr/sbin/policy-rc.d
+services_held=no
+hold_services() {
+  [ -e "$services_policy" ] && return
+  printf '#!/bin/sh\nexit 101\n' | "$@" tee "$services_policy" >/dev/null || return
+  "$@" chmod 755 "$services_policy"
+  services_held=yes
+}
+release_services() {
+  [ "$services_held" = yes ] && "$@" rm -f "$services_policy"
+  services_held=no
 }
 
 give_up() {

@@ -1,0 +1,14 @@
+# Sourced by tests/run: the real consumers of what is emitted. A machine without one runs the others.
+want nginx nginx
+want_file '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so' libnginx-mod-http-headers-more-filter
+want apache2 apache2-bin
+want caddy caddy
+want haproxy haproxy
+want lighttpd lighttpd
+want varnishd varnish
+want gcc gcc  # varnishd compiles its configuration
+want php php-cli
+want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask
+want_file '/usr/lib/python3/dist-packages/flask_talisman/__init__.py' python3-flask-talisman
+want chromium chromium
+want firefox firefox-esr
