@@ -1,6 +1,7 @@
 // The shipped module, imported as a user of the package would: build/wasm/headstrong.mjs.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { capture, root } from '../support/command.mjs';
 import { readData } from '../support/data.mjs';
@@ -44,13 +45,13 @@ function* words(value, text) {
 
 await tally.test('positions count UTF-16 units: emoji, CR LF, accents, lone surrogates', () => {
   for (const odd of ['\u{1F600}', '\u00e9', '\u20ac', '\r\nX: \u{1F600}\r\n ', '\ud83d', '\ude00', '\ud83dx', '\ufeff']) {
-    const text = `X-Odd: ${odd}\r\nContent-Security-Policy: script-src 'unsafe-inline' \u{1F600} https:\r\n`;
+    const text = `X-Odd: ${odd}\r\nContent-Security-Policy: img-src \u{1F600} https:; script-src 'unsafe-inline'\r\n`;
     const report = hs.analyze(text);
     assert.equal(report.encoding, 'utf-16');
     const finding = report.findings.find(({ rule }) => rule === 'csp/script-unsafe-inline');
     assert.equal(text.slice(finding.span.start, finding.span.end), "'unsafe-inline'", JSON.stringify(odd));
     const values = report.policies[0].directives[0].values.map(({ span }) => text.slice(span.start, span.end));
-    assert.deepEqual(values, ["'unsafe-inline'", '\u{1F600}', 'https:']);
+    assert.deepEqual(values, ['\u{1F600}', 'https:']);
   }
 });
 
@@ -154,7 +155,7 @@ await tally.test('instances are apart, and a compiled module can be handed over'
 
 await tally.test('the same files run in a worker', async () => {
   const code = `import { parentPort } from 'node:worker_threads';
-    import { load } from ${JSON.stringify(`${folder}headstrong.mjs`)};
+    import { load } from ${JSON.stringify(pathToFileURL(`${folder}headstrong.mjs`).href)};
     parentPort.postMessage((await load()).analyze('script-src *').grade.letter);`;
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
   const letter = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
@@ -183,8 +184,8 @@ await tally.test('golden reports, rules and targets have the types of the contra
   writeFileSync(checked, `${source.join('\n')}\n`);
   try {
     const { status, stdout } = capture('node', ['tests/node_modules/typescript/bin/tsc', '--noEmit', '--strict',
-      '--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--allowImportingTsExtensions',
-      '--lib', 'es2022,dom', '--types', '', 'tests/wasm/types.test.ts', checked]);
+      '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--allowImportingTsExtensions',
+      '--lib', 'es2022,dom', 'tests/wasm/types.test.ts', checked]);
     assert.equal(status, 0, stdout.slice(0, 3000));
   } finally {
     rmSync(checked);

@@ -2,7 +2,7 @@
 import type {
   Comparison, DecideInput, Emitted, Headstrong, Report, RulesCatalogue, Target, Verdict, VerdictOrError,
 } from '../../build/wasm/headstrong.d.ts';
-import { load } from '../../build/wasm/headstrong.mjs';
+import { load } from '../../build/wasm';
 
 declare const hs: Headstrong;
 hs.analyze('text', { encoding: 'utf-8', observatory: 4, response: 0 }) satisfies Report;

@@ -47,11 +47,17 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
     verdict.allowed[p] = decisions[p].allowed;
     if (!decisions[p].allowed) verdict.directive[p] = effective_name(decisions[p]);
   }
+  const Decision& by_draft = decisions[static_cast<std::size_t>(Profile::Spec)];
   const std::uint8_t draft = traits(Profile::Spec).bit();
   const std::vector<ActivePolicy>& policies = state_->set.policies();
   for (std::size_t i = 0; i < policies.size(); ++i) {
     if ((policies[i].used_in & draft) == 0) continue;
-    const PolicyDecision by = decide_policy(state_->set, i, prepared, Profile::Spec);
+    PolicyDecision by = decide_policy(state_->set, i, prepared, Profile::Spec);
+    // The sandbox is one for all policies; the policy whose directive made it decided.
+    const bool sandboxed = by_draft.by.effective == csp::DirectiveName::Sandbox;
+    if (!by_draft.allowed && sandboxed && by_draft.by.policy == policies[i].policy) {
+      by = by_draft.by;
+    }
     DecidedBy entry;
     entry.policy = verdict.decided_by.size();
     if (policies[i].policy->disposition == csp::Disposition::Report) {

@@ -116,7 +116,18 @@ class Hardening {
   }
 
   void add(std::string name, std::string value) {
+    if (!is_sendable(value)) {
+      say(name, "Left out: its value has control characters, which no server may send.");
+      return;
+    }
     result_.headers.push_back({std::move(name), std::move(value)});
+  }
+  /// Field values hold no control characters but tabs (RFC 9110 section 5.5).
+  static bool is_sendable(std::string_view value) {
+    return std::none_of(value.begin(), value.end(), [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return (byte < 0x20 && byte != '\t') || byte == 0x7F;
+    });
   }
   void say(std::string_view header, std::string sentence) {
     result_.changes.push_back({std::string(header), std::move(sentence)});
