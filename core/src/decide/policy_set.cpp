@@ -119,7 +119,7 @@ void PolicySet::add_one(std::string_view text, std::uint32_t start, csp::Disposi
 void PolicySet::add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                          csp::Delivery delivery, std::uint8_t used_in) {
   std::size_t begin = 0;
-  while (begin <= text.size()) {
+  while (begin <= text.size() && policies_.size() < csp::kMaxPolicies) {
     std::size_t end = text.find(',', begin);
     if (end == std::string_view::npos) end = text.size();
     add_one(text.substr(begin, end - begin), start + static_cast<std::uint32_t>(begin), disposition,

@@ -49,6 +49,7 @@ class Sink {
   const model::ResponseModel& response_;
   std::vector<Finding>& findings_;
   std::uint64_t& truncated_;
+  std::size_t reported_ = 0;
   Finding left_out_;  // takes what is reported beyond the limit
 };
 
@@ -70,7 +71,9 @@ struct RuleSpec {
 /// All rules in the order of rules.def, which is sorted by id.
 const std::vector<const RuleSpec*>& all_rules();
 
-/// Runs every rule, weightiest finding first (severity, then place, then id).
+/// Runs every rule, weightiest finding first (severity, then place, then id). Of more than
+/// kMaxFindings the lightest are left out, but never the only one of a rule, so that every deduction
+/// of the grade has its finding.
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated);
 
 }  // namespace headstrong::rules
