@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(*policy, policy->span);
   if (enforced == nullptr || policy->delivery == csp::Delivery::Meta) return;
   offer_fix(finding, "Add frame-ancestors 'self'", Applicability::Suggestion,
-            append_directive(*policy, "frame-ancestors 'self'"));
+            set_directive(*policy, csp::DirectiveName::FrameAncestors, "'self'"));
 }
 
 const RuleSpec kRule = {

@@ -7,8 +7,10 @@
 
 #include "data/bypass_hosts.hpp"
 #include "data/public_suffixes.hpp"
+#include "decide/match_url.hpp"
 #include "decide/policy_set.hpp"
 #include "decide/request.hpp"
+#include "grammar/url.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "rules/fixes.hpp"
 #include "text/ascii.hpp"
@@ -94,6 +96,20 @@ bool is_closed_label(std::string_view label) {
   return false;
 }
 
+/// How many tokens of source lists mean nothing.
+std::size_t count_faults(const csp::Policy& policy) {
+  std::size_t count = 0;
+  for (const csp::Directive& directive : policy.directives) {
+    if (!is_source_list(directive)) continue;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      const bool faulty =
+          token.kind == csp::SourceKind::Invalid || fault_of(token) != TokenFault::None;
+      count += faulty && !token.repeated ? 1 : 0;
+    }
+  }
+  return count;
+}
+
 std::string apply(std::string_view text, std::uint32_t offset, const std::vector<Edit>& edits) {
   std::string result;
   std::size_t at = 0;
@@ -106,13 +122,40 @@ std::string apply(std::string_view text, std::uint32_t offset, const std::vector
   return result;
 }
 
-/// Looks up one list's hosts in the table of bypasses.
+/// Looks up one list's hosts in the table of bypasses. Every source expression that lets a listed
+/// address load is reported once, with the first such address.
 class BypassSearch {
  public:
-  BypassSearch(const Context& context, Sink& sink, std::string_view kind)
-      : context_(context), sink_(sink), kind_(kind) {}
+  BypassSearch(const Context& context, const ScriptList& list, std::string_view kind)
+      : context_(context),
+        list_(list),
+        kind_(kind),
+        tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries),
+        found_(list.directive->token_count) {}
 
-  void look_up(const csp::SourceExpression& token) {
+  void report(Sink& sink) {
+    const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (!tokens[i].repeated) look_up(tokens[i], i);
+    }
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const data::BypassHost* row = found_[i];
+      if (row == nullptr || tokens[i].repeated) continue;
+      Finding& finding = sink.at(*list_.policy, tokens[i].span);
+      finding.arguments = {std::string(tokens[i].text), address(*row)};
+      offer_fix(finding, "Remove this source", Applicability::Suggestion,
+                remove_tokens(*list_.policy, *list_.directive, {&tokens[i]}));
+    }
+  }
+
+ private:
+  static std::string address(const data::BypassHost& row) {
+    std::string url("https://");
+    url.append(row.host).append(row.path);
+    return url;
+  }
+
+  void look_up(const csp::SourceExpression& token, std::size_t index) {
     if (token.kind != csp::SourceKind::Host) return;
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
@@ -125,41 +168,44 @@ class BypassSearch {
                                 });
     if (wildcard && row != data::kBypassHostTable.end() && text::iequals(row->host, first)) ++row;
     for (; row != data::kBypassHostTable.end() && names(pattern, row->host); ++row) {
+      if (found_[index] != nullptr) return;
       if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
-      if (try_row(*row)) return;
+      try_row(*row);
     }
   }
 
- private:
-  /// True where the row's address would load.
-  bool try_row(const data::BypassHost& row) {
+  /// Where the row's address would load, gives the row to all tokens that it matches.
+  void try_row(const data::BypassHost& row) {
     const auto index = static_cast<std::size_t>(&row - data::kBypassHostTable.data());
-    if (tried_[index] || tries_ == kMaxTries) return false;
+    if (tried_[index] || tries_left_ == 0) return;
     tried_[index] = true;
-    ++tries_;
-    std::string url("https://");
-    url.append(row.host).append(row.path);
+    --tries_left_;
+    const std::string url = address(row);
     decide::Request request;
     request.type = decide::RequestType::Script;
     request.url = url;
     decide::PolicyDecision by;
-    if (!allowed_somewhere(context_, request, by) || by.source == nullptr) return false;
-    Finding& finding = sink_.at(*by.policy, by.source->span);
-    finding.arguments = {std::string(by.source->text), url};
-    offer_fix(finding, "Remove this source", Applicability::Suggestion,
-              remove_tokens(*by.policy, *by.directive, {by.source}));
-    return true;
+    if (!allowed_somewhere(context_, request, by)) return;
+    const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
+    for (const csp::SourceExpression* token :
+         sources_that_match(context_, *list_.policy, *list_.directive, url)) {
+      const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
+      if (found == nullptr) found = &row;
+    }
   }
 
   /// Every try reads the whole list: their number bounds the time that a huge list can take.
-  static constexpr int kMaxTries = 32;
+  static constexpr std::uint32_t kLongList = 1000;
+  static constexpr std::size_t kFewTries = 32;
+  static constexpr std::size_t kAllTries = data::kBypassHostTable.size();
 
   const Context& context_;
-  Sink& sink_;
+  ScriptList list_;
   std::string_view kind_;
+  std::size_t tries_left_;
+  std::vector<const data::BypassHost*> found_;  // per token
   std::bitset<data::kBypassHostTable.size()> tried_;
-  int tries_ = 0;
 };
 
 bool has_any_of(std::string_view s, std::string_view marks) {
@@ -305,9 +351,13 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
 }
 
 void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
-  if (policy.directives.size() < 2) return;
+  const bool alone = std::all_of(
+      policy.directives.begin(), policy.directives.end(), [&](const csp::Directive& other) {
+        return text::iequals(other.name_text, directive.name_text);
+      });
+  if (alone) return;
   offer_fix(finding, "Remove the directive", Applicability::Safe,
-            remove_directive(policy, directive));
+            remove_all_named(policy, directive));
 }
 
 void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
@@ -434,6 +484,16 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt 
   return by.source != nullptr ? &by : nullptr;
 }
 
+std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
+                                                             const csp::Policy& policy,
+                                                             const csp::Directive& directive,
+                                                             std::string_view address) {
+  std::string buffer;
+  grammar::Url url;
+  if (grammar::parse_url(address, buffer, url) != grammar::UrlError::None) return {};
+  return decide::all_matches(context.policies, policy, directive, url);
+}
+
 bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits) {
   const std::string_view source = context.response.source;
@@ -451,9 +511,13 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
   const decide::Reach reach(set);
   for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
     const auto attempt = static_cast<Attempt>(i);
-    if (reach.allowed(attempt) && !context.reach.allowed(attempt)) return false;
+    if (!reach.allowed(attempt)) continue;
+    if (!context.reach.allowed(attempt)) return false;
+    // A list that would let it through was not asked until now.
+    const bool listed = reach.by(attempt).source != nullptr;
+    if (listed && context.reach.by(attempt).directive == nullptr) return false;
   }
-  return true;
+  return csp_rule_helpers::count_faults(changed) <= csp_rule_helpers::count_faults(policy);
 }
 
 Applicability guarded(const Context& context, const csp::Policy& policy,
@@ -504,10 +568,7 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
     return;  // any host will do: another rule says so
   ScriptList list;
   if (!script_list(context, list)) return;
-  csp_rule_helpers::BypassSearch search(context, sink, kind);
-  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
-    search.look_up(token);
-  }
+  csp_rule_helpers::BypassSearch(context, list, kind).report(sink);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {

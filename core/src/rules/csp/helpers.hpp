@@ -80,8 +80,15 @@ bool is_unrestricted(const Context& context, Attempt attempt);
 /// Where `attempt` is allowed by a token, the decision; otherwise null.
 const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt);
 
-/// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
-/// Fixes that repair what a policy was meant to allow are offered for one-click use only where this
+/// Every source expression of the list that lets the address load in some browser.
+std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
+                                                             const csp::Policy& policy,
+                                                             const csp::Directive& directive,
+                                                             std::string_view address);
+
+/// Whether the policy, with the edits applied, still blocks every attempt that is blocked now, and
+/// no list comes into force that is at fault itself: it lets an attempt through by what it lists, or
+/// holds words that mean nothing. Fixes that repair what a policy was meant to allow are offered for one-click use only where this
 /// holds.
 bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits);
