@@ -90,6 +90,15 @@ std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive&
   return edits;
 }
 
+std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Directive& directive,
+                                     const std::vector<const csp::SourceExpression*>& tokens) {
+  std::vector<Edit> edits;
+  for (const csp::SourceExpression* token : tokens) {
+    edits.push_back(fixes::removal(policy, directive, *token));
+  }
+  return edits;
+}
+
 std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
                                 std::string_view replacement) {
   std::vector<Edit> edits = remove_token(policy, token);

@@ -20,6 +20,9 @@ void offer_fix(Finding& finding, std::string_view title, Applicability applicabi
 // Within a policy.
 /// Removes a token, and its repetitions in the same directive, with the white space before it.
 std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token);
+/// Removes these tokens alone; each must have an equal one that stays.
+std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Directive& directive,
+                                     const std::vector<const csp::SourceExpression*>& tokens);
 /// Removes tokens of one directive, and every other that is spelled like one of them; where none
 /// would be left, 'none' takes their place.
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,

@@ -3,17 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <map>
 #include <utility>
 
 #include "data/bypass_hosts.hpp"
 #include "data/public_suffixes.hpp"
 #include "decide/match_url.hpp"
+#include "decide/page.hpp"
 #include "decide/policy_set.hpp"
 #include "decide/request.hpp"
 #include "grammar/url.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "http/read_paste.hpp"
 #include "rules/fixes.hpp"
 #include "text/ascii.hpp"
+#include "text/source.hpp"
 
 namespace headstrong::rules::csp_rules {
 namespace csp_rule_helpers {
@@ -94,20 +98,6 @@ bool is_closed_label(std::string_view label) {
     if (text::iequals(name, label)) return true;
   }
   return false;
-}
-
-/// How many tokens of source lists mean nothing.
-std::size_t count_faults(const csp::Policy& policy) {
-  std::size_t count = 0;
-  for (const csp::Directive& directive : policy.directives) {
-    if (!is_source_list(directive)) continue;
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      const bool faulty =
-          token.kind == csp::SourceKind::Invalid || fault_of(token) != TokenFault::None;
-      count += faulty && !token.repeated ? 1 : 0;
-    }
-  }
-  return count;
 }
 
 std::string apply(std::string_view text, std::uint32_t offset, const std::vector<Edit>& edits) {
@@ -269,6 +259,16 @@ TokenFault fault_of_address(std::string_view token) {
 bool is_plain_word(const csp::SourceExpression& token) {
   return token.kind == csp::SourceKind::Host && token.host_end == token.text.size() &&
          token.scheme_end == 0;
+}
+
+/// How often every rule is raised.
+std::map<const RuleInfo*, std::size_t> raised(const Context& context) {
+  std::uint64_t truncated = 0;
+  std::map<const RuleInfo*, std::size_t> counts;
+  Context trial = context;
+  trial.trial = true;
+  for (const Finding& finding : run_rules(trial, truncated)) ++counts[finding.rule];
+  return counts;
 }
 
 constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
@@ -511,18 +511,44 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
   const decide::Reach reach(set);
   for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
     const auto attempt = static_cast<Attempt>(i);
-    if (!reach.allowed(attempt)) continue;
-    if (!context.reach.allowed(attempt)) return false;
-    // A list that would let it through was not asked until now.
-    const bool listed = reach.by(attempt).source != nullptr;
-    if (listed && context.reach.by(attempt).directive == nullptr) return false;
+    if (reach.allowed(attempt) && !context.reach.allowed(attempt)) return false;
   }
-  return csp_rule_helpers::count_faults(changed) <= csp_rule_helpers::count_faults(policy);
+  return true;
+}
+
+bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
+  using namespace csp_rule_helpers;
+  if (context.trial) return false;
+  // The whole response is read and judged again, so that this is for texts that a person edits.
+  constexpr std::size_t kLongest = 16384;
+  constexpr std::size_t kMostPolicies = 8;
+  const model::ResponseModel& model = context.response;
+  if (model.source.size() > kLongest || model.policies.size() > kMostPolicies) return false;
+  if (model.format == http::Format::HeaderList) return false;
+  text::Source source(apply(model.source, 0, edits));
+  http::Paste paste = model.format == http::Format::BarePolicy
+                          ? http::read_policy(source)
+                          : http::read_paste(source, csp::starts_policy);
+  const std::uint32_t start = model.response->fields.front().span.start;
+  for (const http::Response& response : paste.responses) {
+    if (response.fields.empty() || response.fields.front().span.start != start) continue;
+    const decide::Page page(response, source.bytes(), paste.format);
+    const decide::Reach reach(page.policies());
+    const auto before = raised(context);
+    const auto after = raised({page.model(), page.policies(), reach});
+    return std::all_of(after.begin(), after.end(), [&](const auto& count) {
+      const auto had = before.find(count.first);
+      if (had == before.end()) return count.first->severity == Severity::Good;
+      return count.first->category != Category::Syntax || count.second <= had->second;
+    });
+  }
+  return false;
 }
 
 Applicability guarded(const Context& context, const csp::Policy& policy,
                       const std::vector<Edit>& edits, Applicability wanted) {
-  return opens_nothing(context, policy, edits) ? wanted : Applicability::DisplayOnly;
+  const bool safe = opens_nothing(context, policy, edits) && reveals_nothing(context, edits);
+  return safe ? wanted : Applicability::DisplayOnly;
 }
 
 bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {

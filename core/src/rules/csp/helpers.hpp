@@ -86,13 +86,14 @@ std::vector<const csp::SourceExpression*> sources_that_match(const Context& cont
                                                              const csp::Directive& directive,
                                                              std::string_view address);
 
-/// Whether the policy, with the edits applied, still blocks every attempt that is blocked now, and
-/// no list comes into force that is at fault itself: it lets an attempt through by what it lists, or
-/// holds words that mean nothing. Fixes that repair what a policy was meant to allow are offered for one-click use only where this
-/// holds.
+/// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
 bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits);
-/// `wanted` where the edits open nothing, else DisplayOnly.
+/// Whether no rule is raised by the text with the edits applied that is not raised by it now: a
+/// directive that comes into force may hold faults that did not count before.
+bool reveals_nothing(const Context& context, const std::vector<Edit>& edits);
+/// `wanted` where the edits open and reveal nothing, else DisplayOnly. For fixes that repair what a
+/// policy was meant to say: those are offered for one-click use only where they are sure to help.
 Applicability guarded(const Context& context, const csp::Policy& policy,
                       const std::vector<Edit>& edits, Applicability wanted);
 
