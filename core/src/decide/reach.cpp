@@ -61,6 +61,7 @@ Reach::Reach(const PolicySet& policies) {
       const bool first_to_allow = decision.allowed && !answer.allowed;
       if (profile == Profile::Chromium || first_to_allow) answer.by = decision.by;
       if (decision.allowed) answer.allowed = true;
+      if (!decision.allowed) answer.everywhere = false;
     }
   }
 }

@@ -45,11 +45,11 @@ const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Every frame may use camera, microphone or the like",
-        .message = "{0}=* hands the feature to every frame on the page.",
-        .why = "Without the header a frame from another site gets such a feature only where its "
-               "<iframe> has an allow attribute. With * an advertisement may ask for it in the "
-               "name of your site.",
+        .title = "Every frame may be given camera, microphone or the like",
+        .message = "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
+        .why = "With * the header restricts nothing. An injected <iframe allow=\"camera\" "
+               "src=\"https://attacker.example/\">, or one that an advertisement adds, may ask for "
+               "the feature, and browsers put the question in the name of your site.",
         .advice = "Name yourself and the origins that need it: camera=(self "
                   "\"https://meet.example\"), or () for nobody.",
         .references =
