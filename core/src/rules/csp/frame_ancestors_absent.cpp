@@ -23,7 +23,7 @@ const RuleSpec kRule = {
     {
         .id = "csp/frame-ancestors-absent",
         .header = "Content-Security-Policy",
-        .severity = Severity::Info,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "The policy does not say who may frame the page",

@@ -538,8 +538,10 @@ bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
     const auto after = raised({page.model(), page.policies(), reach});
     return std::all_of(after.begin(), after.end(), [&](const auto& count) {
       const auto had = before.find(count.first);
-      if (had == before.end()) return count.first->severity == Severity::Good;
-      return count.first->category != Category::Syntax || count.second <= had->second;
+      if (count.first->category == Category::Syntax) {
+        return had != before.end() && count.second <= had->second;
+      }
+      return had != before.end() || count.first->severity >= Severity::Info;
     });
   }
   return false;

@@ -89,8 +89,8 @@ std::vector<const csp::SourceExpression*> sources_that_match(const Context& cont
 /// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
 bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits);
-/// Whether no rule is raised by the text with the edits applied that is not raised by it now: a
-/// directive that comes into force may hold faults that did not count before.
+/// Whether the text with the edits applied raises no rule of weight, and none about syntax, that it
+/// does not raise now: a directive that comes into force may hold faults that did not count before.
 bool reveals_nothing(const Context& context, const std::vector<Edit>& edits);
 /// `wanted` where the edits open and reveal nothing, else DisplayOnly. For fixes that repair what a
 /// policy was meant to say: those are offered for one-click use only where they are sure to help.
