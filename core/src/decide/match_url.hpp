@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "decide/differences.hpp"
 #include "decide/policy_set.hpp"
@@ -20,5 +21,12 @@ struct Target {
 std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
                        const ActiveDirective& directive, const Target& target,
                        const ProfileTraits& traits);
+
+/// Every token of the list that the URL matches in some browser. `policy` is one of the set's, and
+/// `directive` one of the policy's.
+std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
+                                                      const csp::Policy& policy,
+                                                      const csp::Directive& directive,
+                                                      const grammar::Url& url);
 
 }  // namespace headstrong::decide
