@@ -131,10 +131,21 @@ bool names_an_image(std::string_view path) {
   return false;
 }
 
-/// What an engine takes an object or embed for once object-src has let it pass: true where it looks
+/// What an engine takes a request for at its first look.
+RequestType first_look(const Request& request, const ProfileTraits& traits) {
+  const bool redirected = is_object(request.type) && request.redirects > 0;
+  return redirected && traits.has(Difference::ObjectRedirectsAreFrames) ? RequestType::Iframe
+                                                                        : request.type;
+}
+
+/// What an engine takes a request for once its own directive has let it pass: true where it looks
 /// again, at `as`.
 bool looks_again(RequestType type, const grammar::Url& url, const ProfileTraits& traits,
                  RequestType& as) {
+  if (type == RequestType::Prefetch && traits.has(Difference::PrefetchConnects)) {
+    as = RequestType::Fetch;
+    return true;
+  }
   if (!is_object(type)) return false;
   as = RequestType::Iframe;
   if (traits.has(Difference::ObjectsAreFrames)) return true;
@@ -155,6 +166,13 @@ bool passes_a_sink(const Request& request) {
     case RequestType::InlineScript: return !request.parser_inserted;
     default: return false;
   }
+}
+
+/// Whether a sink is judged before the request's own directive; the other engines judge a javascript:
+/// URL after it.
+bool sink_comes_first(const Request& request, const ProfileTraits& traits) {
+  return request.type != RequestType::JavaScriptUrl ||
+         !traits.has(Difference::JavaScriptUrlInlineFirst);
 }
 
 /// One policy asked about one request for one profile.
@@ -376,6 +394,30 @@ Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestTy
   return decision;
 }
 
+/// The looks that a request gets, one after the other: as what is given to a sink, as itself, as what
+/// an engine takes it for besides. The first that blocks decides.
+template <class Answer, class AskAs>
+Answer decide_in_turn(const PreparedRequest& request, const grammar::Url& url,
+                      const ProfileTraits& traits, AskAs ask_as) {
+  const bool sink = passes_a_sink(request.request());
+  const bool sink_first = sink && sink_comes_first(request.request(), traits);
+  if (sink_first) {
+    const Answer before = ask_as(RequestType::TrustedTypeSink);
+    if (!before.allowed) return before;
+  }
+  const RequestType type = first_look(request.request(), traits);
+  const Answer answer = ask_as(type);
+  if (!answer.allowed) return answer;
+  if (sink && !sink_first) {
+    const Answer after = ask_as(RequestType::TrustedTypeSink);
+    if (!after.allowed) return after;
+  }
+  RequestType as = type;
+  if (!looks_again(type, url, traits, as)) return answer;
+  const Answer again = ask_as(as);
+  return again.allowed ? answer : again;
+}
+
 }  // namespace engine_detail
 
 PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
@@ -383,17 +425,9 @@ PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
   const ProfileTraits& t = traits(profile);
   const grammar::Url url = engine_detail::effective_url(set, request, t);
   const ActivePolicy& policy = set.policies()[index];
-  if (engine_detail::passes_a_sink(request.request())) {
-    const PolicyDecision sink =
-        engine_detail::Ask(set, policy, request, RequestType::TrustedTypeSink, url, t).decide();
-    if (!sink.allowed) return sink;
-  }
-  const PolicyDecision decision =
-      engine_detail::Ask(set, policy, request, request.type(), url, t).decide();
-  RequestType as = request.type();
-  if (!decision.allowed || !engine_detail::looks_again(request.type(), url, t, as)) return decision;
-  const PolicyDecision again = engine_detail::Ask(set, policy, request, as, url, t).decide();
-  return again.allowed ? decision : again;
+  return engine_detail::decide_in_turn<PolicyDecision>(request, url, t, [&](RequestType type) {
+    return engine_detail::Ask(set, policy, request, type, url, t).decide();
+  });
 }
 
 Decision decide(const PolicySet& set, const PreparedRequest& request, Profile profile) {
@@ -406,17 +440,10 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
     return decision;
   }
   const grammar::Url url = engine_detail::effective_url(set, request, t);
-  if (engine_detail::passes_a_sink(request.request())) {
-    const Decision sink =
-        engine_detail::ask_all(set, request, RequestType::TrustedTypeSink, url, t);
-    if (!sink.allowed) return sink;
-  }
-  Decision decision = engine_detail::ask_all(set, request, request.type(), url, t);
-  RequestType as = request.type();
-  if (decision.allowed && engine_detail::looks_again(request.type(), url, t, as)) {
-    const Decision again = engine_detail::ask_all(set, request, as, url, t);
-    if (!again.allowed) return again;
-  }
+  Decision decision =
+      engine_detail::decide_in_turn<Decision>(request, url, t, [&](RequestType type) {
+        return engine_detail::ask_all(set, request, type, url, t);
+      });
   if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
     decision.allowed = x_frame_options_allow(set, request);
     decision.by_x_frame_options = !decision.allowed;

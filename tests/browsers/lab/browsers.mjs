@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.mjs';
 import { isLocal } from './verdict.mjs';
-import { Session, policiesOf } from './session.mjs';
+import { Session, policiesOf, runsScripts } from './session.mjs';
 
 export const BROWSERS = ['chromium', 'firefox', 'webkit'];
 
@@ -48,6 +48,9 @@ export async function openBrowser(id) {
   }
 }
 
+/** What markup alone can ask, or a click. */
+const NEEDS_NO_SCRIPT = new Set(['image', 'style', 'iframe', 'form-action', 'script', 'inline-script', 'script-attribute', 'javascript-url']);
+
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 
 /**
@@ -60,11 +63,12 @@ export function unaskable(browser, line) {
   if (type === 'manifest' && browser !== 'chromium') return 'fetches a manifest only from its own interface';
   if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';
   if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
+  if (type === 'prefetch' && line.request.via && browser === 'webkit') return 'follows no redirect of a prefetch';
   if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';
   if (type === 'serviceworker' && page.protocol === 'http:' && page.hostname !== 'localhost') return 'a service worker needs a secure context';
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
   if (type === 'script' && /^blob:/i.test(url) && line.request.parserInserted !== false) return 'markup cannot name a blob';
-  if (type === 'trusted-type-policy' && line.request.name === '') return null;
+  if (!runsScripts(line) && (!NEEDS_NO_SCRIPT.has(type) || line.request.parserInserted === false || isLocal(url))) return 'the page has no script that could ask';
   if (policiesOf(line).some((policy) => /[\0\r\n]/.test(policy.value) && policy.delivery === 'header')) return 'no header carries this';
   return null;
 }

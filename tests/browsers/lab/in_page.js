@@ -16,6 +16,7 @@
     outcomes: {},    // id → [what happened, in order]
     waiters: {},     // id → functions to call when anything about it is known
     current: null,   // id of the serial case being asked
+    started: false,
     finished: false,
   };
   Object.defineProperty(window, '__lab', { value: lab });
@@ -268,6 +269,7 @@
   /** Asks for everything; called once, after the document was parsed. */
   lab.start = (requests) => {
     const run = async () => {
+      lab.started = true;
       if (requests.some((r) => r.trusted)) {
         trusted = trustedTypes.createPolicy('headstrong-lab', { createScript: (s) => s });
       }
@@ -289,10 +291,17 @@
     setTimeout(run, 0);  // not inside the driver's own evaluation, where some engines lift rules
   };
 
+  /** The same in a page whose sandbox runs no scripts, so that no timer fires and no listener hears:
+      everything at once, and only the proxy and what ran can tell. */
+  lab.startBare = (requests) => {
+    for (const request of requests) if (!request.inMarkup) attempt(request);
+  };
+
   /** What is known so far; `reached` names cases whose last request has arrived at the proxy. */
   lab.look = (reached) => {
     for (const id of reached) wake(id);
     return {
+      started: lab.started,
       finished: lab.finished,
       violations: lab.violations,
       ran: lab.ran,

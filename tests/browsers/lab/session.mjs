@@ -8,6 +8,7 @@ import { isLocal, judge } from './verdict.mjs';
 const POLL = 25;            // ms between looks at a page
 const PAGE_LIMIT = 20_000;  // ms until a page is given up
 const GROUP_SIZE = 24;      // cases asked in one page
+const BARE_LIMIT = 1_500;   // ms for the requests of a page without scripts
 
 const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
@@ -25,6 +26,14 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export function policiesOf(line) {
   if (line.policies) return line.policies.map((p) => ({ disposition: 'enforce', delivery: 'header', ...p }));
   return (line.headers ?? []).map((value) => ({ value, disposition: 'enforce', delivery: 'header' }));
+}
+
+/** Whether a page runs its scripts at all: every enforced sandbox has to grant it. Decides how the page is asked. */
+export function runsScripts(line) {
+  const enforced = policiesOf(line).filter((p) => p.disposition === 'enforce' && p.delivery === 'header');
+  const sandboxes = enforced.flatMap((p) => p.value.split(',')).map((value) =>
+    value.split(';').map((directive) => directive.trim().toLowerCase().split(/\s+/)).find(([name]) => name === 'sandbox'));
+  return sandboxes.every((words) => words === undefined || words.includes('allow-scripts'));
 }
 
 /** Header values are bytes: a string's UTF-8, carried as Latin-1 by the HTTP writer. */
@@ -126,12 +135,15 @@ export class Session {
     const group = { id: String(++this.lastGroup_) };
     group.opened = new Promise((resolve) => { group.release = resolve; });
     this.groups_.set(group.id, group);
+    const t0 = Date.now();
     try {
       return await (isFraming(lines[0]) ? this.askFraming_(tab, group, lines) : this.askPage_(tab, group, lines));
     } catch (error) {
+      if (process.env.LAB_TRACE) console.log(`TRACE error ${Date.now() - t0} ${error} ${JSON.stringify(lines[0])}`);
       await tab.recover(error);
       return lines.map((line) => [line, { verdict: 'unclear', directives: [], note: String(error) }]);
     } finally {
+      if (process.env.LAB_TRACE) console.log(`TRACE ${Date.now() - t0} ms ${lines.length} ${lines.map((l) => l.request.type).join()} ${JSON.stringify(policiesOf(lines[0]))}`);
       group.release();
       this.groups_.delete(group.id);
       for (const id of group.ids ?? []) this.cases_.delete(id);
@@ -148,6 +160,10 @@ export class Session {
     Object.assign(group, { policies, requests, xFrameOptions: lines[0].xFrameOptions });
     group.ids = requests.map((request) => String(request.i));
     await tab.open(withQuery(lines[0].page, `g=${group.id}`), group.release);
+    if (!runsScripts(lines[0])) {
+      const bare = await this.watchBare_(tab, requests);
+      return requests.map((request) => [request.line, judge(request, { ...this.evidence_(request, bare, policies, false), bare: !bare.started })]);
+    }
     await tab.call('start', requests);
     if (requests.some((request) => request.type === 'manifest')) await tab.fetchManifest?.();
     const seen = await this.watch_(tab, requests);
@@ -181,6 +197,14 @@ export class Session {
       if (seen.finished || Date.now() > deadline) return seen;
       await sleep(POLL);
     }
+  }
+
+  async watchBare_(tab, requests) {
+    await tab.call('startBare', requests);
+    for (const deadline = Date.now() + BARE_LIMIT; Date.now() < deadline; await sleep(POLL)) {
+      if (requests.every((request) => this.hasArrived_(request.i))) break;
+    }
+    return tab.call('look', []);
   }
 
   hasArrived_(id) {
