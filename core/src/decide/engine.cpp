@@ -1,5 +1,8 @@
 #include "decide/engine.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "decide/match_inline.hpp"
 #include "decide/match_url.hpp"
 #include "decide/sandbox.hpp"
@@ -121,14 +124,15 @@ bool is_object(RequestType type) {
   return type == RequestType::Object || type == RequestType::Embed;
 }
 
-/// Whether a path ends as an image's file name does.
-bool names_an_image(std::string_view path) {
-  constexpr std::string_view kEndings[] = {".png", ".gif", ".jpg",  ".jpeg", ".webp",
-                                           ".bmp", ".ico", ".avif", ".svg"};
-  for (const std::string_view ending : kEndings) {
-    if (text::iends_with(path, ending)) return true;
-  }
-  return false;
+/// Whether a path ends as an image's file name does, to the engines that look.
+bool names_an_image(std::string_view path, const ProfileTraits& traits) {
+  constexpr std::string_view kEndings[] = {".png", ".gif", ".jpg", ".jpeg", ".jpe",
+                                           ".webp", ".bmp", ".ico", ".xbm", ".avif"};
+  constexpr std::string_view kMore[] = {".apng", ".jfif", ".pjpeg", ".pjp", ".jxl"};
+  const auto ends = [path](std::string_view ending) { return text::iends_with(path, ending); };
+  if (std::any_of(std::begin(kEndings), std::end(kEndings), ends)) return true;
+  return traits.has(Difference::ObjectsAreFrames) &&
+         std::any_of(std::begin(kMore), std::end(kMore), ends);
 }
 
 /// What an engine takes a request for at its first look.
@@ -147,10 +151,9 @@ bool looks_again(RequestType type, const grammar::Url& url, const ProfileTraits&
     return true;
   }
   if (!is_object(type)) return false;
-  as = RequestType::Iframe;
-  if (traits.has(Difference::ObjectsAreFrames)) return true;
-  as = RequestType::Image;
-  return traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path);
+  const bool image = names_an_image(url.path, traits);
+  as = image ? RequestType::Image : RequestType::Iframe;
+  return traits.has(image ? Difference::ObjectImagesAreImages : Difference::ObjectsAreFrames);
 }
 
 /// Requests that start with a string given to a Trusted Types sink: a worker's address, an element's
@@ -377,12 +380,22 @@ grammar::Url effective_url(const PolicySet& set, const PreparedRequest& request,
 
 namespace engine_detail {
 
+/// Which reading of the policies judges a request: an engine may check frames in another process, which
+/// reads the policy anew from a text written for it, or check in both.
+bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits& traits) {
+  const bool again = is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
+  const bool both = type == RequestType::ServiceWorker;
+  const auto first_bits = again ? 0u : unsigned{policy.used_in};
+  const auto again_bits = again || both ? unsigned{policy.used_again_in} : 0u;
+  return ((first_bits | again_bits) & traits.bit()) != 0;
+}
+
 /// All enforced policies together; the first that blocks decides.
 Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestType type,
                  const grammar::Url& url, const ProfileTraits& traits) {
   Decision decision;
   for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (!is_asked(policy, type, traits)) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
     const PolicyDecision by = Ask(set, policy, request, type, url, traits).decide();
     const bool first = decision.by.policy == nullptr && by.directive != nullptr;

@@ -51,6 +51,10 @@ export async function openBrowser(id) {
 /** What markup alone can ask, or a click. */
 const NEEDS_NO_SCRIPT = new Set(['image', 'style', 'iframe', 'form-action', 'script', 'inline-script', 'script-attribute', 'javascript-url']);
 
+/** Mixed content that is shown (upgraded, or let pass), but for hosts that are IP addresses. */
+const PASSIVE = new Set(['image', 'audio', 'video']);
+const MIXED_ADDRESS = /^http:\/\/(\d+\.\d+\.\d+\.\d+|\[)/;
+
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 
 /**
@@ -62,6 +66,7 @@ export function unaskable(browser, line) {
   const page = new URL(line.page);
   if (type === 'manifest' && browser !== 'chromium') return 'fetches a manifest only from its own interface';
   if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';
+  if (browser === 'chromium' && PASSIVE.has(type) && page.protocol === 'https:' && [url, ...(line.request.via ?? [])].some((u) => MIXED_ADDRESS.test(u))) return 'mixed content at an address is blocked first';
   if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
   if (type === 'prefetch' && line.request.via && browser === 'webkit') return 'follows no redirect of a prefetch';
   if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';

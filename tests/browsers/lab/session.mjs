@@ -90,6 +90,7 @@ export class Session {
     this.lastGroup_ = 0;
     this.groups_ = new Map();
     this.cases_ = new Map();
+    this.tainted_ = new Set();  // tabs that have shown a page with upgrade-insecure-requests
     this.proxy_ = new Proxy({
       certificate,
       answer: (url, request, response) => this.answer_(url, request, response),
@@ -154,6 +155,10 @@ export class Session {
 
   async askPage_(tab, group, lines) {
     const policies = policiesOf(lines[0]);
+    // An upgrade of this page's origin may outlive the page.
+    if (tab.remembersUpgrades && this.tainted_.has(tab)) await tab.recover();
+    this.tainted_.delete(tab);
+    if (policies.some((policy) => /upgrade-insecure-requests/i.test(policy.value))) this.tainted_.add(tab);
     const requests = lines.map((line) => this.prepare_(line, policies));
     const order = (request) => (request.type === 'form-action' ? 2 : request.name === 'default' ? 1 : 0);
     requests.sort((a, b) => order(a) - order(b));
@@ -282,6 +287,7 @@ export class Session {
     const entry = this.cases_.get(query.get('i'));
     if (!entry) return null;
     entry.reached.add(Number(query.get('hop')));
+    if (process.env.LAB_TRACE && new URL(url).protocol !== new URL(entry.chain[Number(query.get('hop'))]).protocol) console.log(`TRACE arrived ${url} for ${entry.chain}`);
     return entry;
   }
 

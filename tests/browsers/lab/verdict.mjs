@@ -34,6 +34,7 @@ function hadEffect(request, evidence) {
 /** A sandbox takes scripts, forms and workers away without telling the page by an event; a page without
     scripts hears no event at all. */
 const isSilentBlock = (request, evidence) => evidence.bare ||
+  evidence.sandboxed && request.type === 'form-action' ||
   evidence.sandboxed && evidence.outcomes.some((outcome) => /^(error|threw|refused)/.test(outcome));
 
 /**
