@@ -1,8 +1,6 @@
 #include "decide/engine.hpp"
 
-#include <algorithm>
-#include <iterator>
-
+#include "decide/looks.hpp"
 #include "decide/match_inline.hpp"
 #include "decide/match_url.hpp"
 #include "decide/sandbox.hpp"
@@ -120,73 +118,16 @@ constexpr DirectiveName kPrefetchUnion[] = {
     DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,  DirectiveName::StyleSrcElem,
     DirectiveName::WorkerSrc, DirectiveName::DefaultSrc};
 
-bool is_object(RequestType type) {
-  return type == RequestType::Object || type == RequestType::Embed;
-}
-
-/// Whether a path ends as an image's file name does, to the engines that look.
-bool names_an_image(std::string_view path, const ProfileTraits& traits) {
-  constexpr std::string_view kEndings[] = {".png", ".gif", ".jpg", ".jpeg", ".jpe",
-                                           ".webp", ".bmp", ".ico", ".xbm", ".avif"};
-  constexpr std::string_view kMore[] = {".apng", ".jfif", ".pjpeg", ".pjp", ".jxl"};
-  const auto ends = [path](std::string_view ending) { return text::iends_with(path, ending); };
-  if (std::any_of(std::begin(kEndings), std::end(kEndings), ends)) return true;
-  return traits.has(Difference::ObjectsAreFrames) &&
-         std::any_of(std::begin(kMore), std::end(kMore), ends);
-}
-
-/// What an engine takes a request for at its first look.
-RequestType first_look(const Request& request, const ProfileTraits& traits) {
-  const bool redirected = is_object(request.type) && request.redirects > 0;
-  return redirected && traits.has(Difference::ObjectRedirectsAreFrames) ? RequestType::Iframe
-                                                                        : request.type;
-}
-
-/// What an engine takes a request for once its own directive has let it pass: true where it looks
-/// again, at `as`.
-bool looks_again(RequestType type, const grammar::Url& url, const ProfileTraits& traits,
-                 RequestType& as) {
-  if (type == RequestType::Prefetch && traits.has(Difference::PrefetchConnects)) {
-    as = RequestType::Fetch;
-    return true;
-  }
-  if (!is_object(type)) return false;
-  const bool image = names_an_image(url.path, traits);
-  as = image ? RequestType::Image : RequestType::Iframe;
-  return traits.has(image ? Difference::ObjectImagesAreImages : Difference::ObjectsAreFrames);
-}
-
-/// Requests that start with a string given to a Trusted Types sink: a worker's address, an element's
-/// that a script makes, and every javascript: URL (Trusted Types, "require-trusted-types-for pre-navigation
-/// check").
-bool passes_a_sink(const Request& request) {
-  switch (request.type) {
-    case RequestType::Worker:
-    case RequestType::SharedWorker:
-    case RequestType::ServiceWorker:
-    case RequestType::JavaScriptUrl: return true;
-    case RequestType::Script:
-    case RequestType::InlineScript: return !request.parser_inserted;
-    default: return false;
-  }
-}
-
-/// Whether a sink is judged before the request's own directive; the other engines judge a javascript:
-/// URL after it.
-bool sink_comes_first(const Request& request, const ProfileTraits& traits) {
-  return request.type != RequestType::JavaScriptUrl ||
-         !traits.has(Difference::JavaScriptUrlInlineFirst);
-}
-
 /// One policy asked about one request for one profile.
 class Ask {
  public:
-  /// `type` is the request's, or what an engine takes it for at a second look.
   Ask(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
-      RequestType type, const grammar::Url& url, const ProfileTraits& profile)
-      : set_(set), policy_(policy), request_(request), type_(type), url_(url), traits_(profile) {}
+      const Look& look, const ProfileTraits& profile)
+      : set_(set), policy_(policy), request_(request), look_(look), type_(look.type),
+        url_(*look.url), traits_(profile) {}
 
   PolicyDecision decide() {
+    if (look_.as_mixed_content) return decide_mixed_content();
     const Rule rule = rule_of(type_);
     decision_.policy = policy_.policy;
     decision_.effective = rule.chain[0];
@@ -207,6 +148,17 @@ class Ask {
            traits_.has(Difference::FormRedirectsUnchecked);
   }
 
+  /// block-all-mixed-content has no list: where it stands, it blocks.
+  PolicyDecision decide_mixed_content() {
+    decision_.policy = policy_.policy;
+    decision_.effective = DirectiveName::BlockAllMixedContent;
+    deciding_ = find(DirectiveName::BlockAllMixedContent);
+    if (deciding_ == nullptr) return decision_;
+    decision_.directive = &policy_.policy->directives[deciding_->index];
+    decision_.allowed = false;
+    return decision_;
+  }
+
   /// Finds the deciding directive and asks its list.
   void judge(const Rule& rule) {
     deciding_ = nullptr;
@@ -222,7 +174,7 @@ class Ask {
 
   Target target() const {
     return {url_, request_.request().redirects > 0,
-            type_ == RequestType::Iframe || type_ == RequestType::FormAction};
+            type_ == RequestType::Iframe || type_ == RequestType::FormAction, look_.opaque_self};
   }
 
   const ActiveDirective* find(DirectiveName name) const {
@@ -246,7 +198,9 @@ class Ask {
       case Check::WebTransport: return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
       case Check::Ancestors: return decide_ancestors();
       case Check::Inline: return allow_by(match_inline(list(), request_));
-      case Check::Eval: return allow_by(match_eval(list(), requires_trusted_types(set_, traits_)));
+      case Check::Eval:
+        return allow_by(match_eval(list(), list().has(kTrustedTypesEval) &&
+                                               requires_trusted_types(set_, traits_)));
       case Check::WasmEval:
         if (!traits_.has(Difference::WasmUnchecked)) allow_by(match_wasm_eval(list()));
         return;
@@ -345,40 +299,13 @@ class Ask {
   const PolicySet& set_;
   const ActivePolicy& policy_;
   const PreparedRequest& request_;
+  const Look& look_;
   const RequestType type_;
   const grammar::Url& url_;
   const ProfileTraits& traits_;
   const ActiveDirective* deciding_ = nullptr;
   PolicyDecision decision_;
 };
-
-/// Requests whose URL upgrade-insecure-requests rewrites before any policy sees it.
-bool is_upgraded(RequestType type) {
-  return type < RequestType::BaseUri || type == RequestType::JsonModule;
-}
-
-/// The URL as it is asked for: http and ws become https and wss where an enforced policy says so.
-grammar::Url effective_url(const PolicySet& set, const PreparedRequest& request,
-                           const ProfileTraits& profile) {
-  grammar::Url url = request.url();
-  const bool http = url.scheme_kind == grammar::Scheme::Http;
-  if (!http && url.scheme_kind != grammar::Scheme::Ws) return url;
-  if (!is_upgraded(request.type()) || profile.has(Difference::UpgradeAfterCheck)) return url;
-  for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & profile.bit()) == 0) continue;
-    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    if (set.find(policy, DirectiveName::UpgradeInsecureRequests, profile.bit()) == nullptr) continue;
-    url.scheme = http ? "https" : "wss";
-    url.scheme_kind = http ? grammar::Scheme::Https : grammar::Scheme::Wss;
-    if (url.port == default_port(url.scheme_kind)) url.port = -1;
-    return url;
-  }
-  return url;
-}
-
-}  // namespace engine_detail
-
-namespace engine_detail {
 
 /// Which reading of the policies judges a request: an engine may check frames in another process, which
 /// reads the policy anew from a text written for it, or check in both.
@@ -391,13 +318,13 @@ bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits&
 }
 
 /// All enforced policies together; the first that blocks decides.
-Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestType type,
-                 const grammar::Url& url, const ProfileTraits& traits) {
+Decision ask_all(const PolicySet& set, const PreparedRequest& request, const Look& look,
+                 const ProfileTraits& traits) {
   Decision decision;
   for (const ActivePolicy& policy : set.policies()) {
-    if (!is_asked(policy, type, traits)) continue;
+    if (!is_asked(policy, look.type, traits)) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    const PolicyDecision by = Ask(set, policy, request, type, url, traits).decide();
+    const PolicyDecision by = Ask(set, policy, request, look, traits).decide();
     const bool first = decision.by.policy == nullptr && by.directive != nullptr;
     if (!by.allowed || first) decision.by = by;
     if (by.allowed) continue;
@@ -407,39 +334,14 @@ Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestTy
   return decision;
 }
 
-/// The looks that a request gets, one after the other: as what is given to a sink, as itself, as what
-/// an engine takes it for besides. The first that blocks decides.
-template <class Answer, class AskAs>
-Answer decide_in_turn(const PreparedRequest& request, const grammar::Url& url,
-                      const ProfileTraits& traits, AskAs ask_as) {
-  const bool sink = passes_a_sink(request.request());
-  const bool sink_first = sink && sink_comes_first(request.request(), traits);
-  if (sink_first) {
-    const Answer before = ask_as(RequestType::TrustedTypeSink);
-    if (!before.allowed) return before;
-  }
-  const RequestType type = first_look(request.request(), traits);
-  const Answer answer = ask_as(type);
-  if (!answer.allowed) return answer;
-  if (sink && !sink_first) {
-    const Answer after = ask_as(RequestType::TrustedTypeSink);
-    if (!after.allowed) return after;
-  }
-  RequestType as = type;
-  if (!looks_again(type, url, traits, as)) return answer;
-  const Answer again = ask_as(as);
-  return again.allowed ? answer : again;
-}
-
 }  // namespace engine_detail
 
 PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
                              const PreparedRequest& request, Profile profile) {
   const ProfileTraits& t = traits(profile);
-  const grammar::Url url = engine_detail::effective_url(set, request, t);
   const ActivePolicy& policy = set.policies()[index];
-  return engine_detail::decide_in_turn<PolicyDecision>(request, url, t, [&](RequestType type) {
-    return engine_detail::Ask(set, policy, request, type, url, t).decide();
+  return Looks(set, request, t).take<PolicyDecision>([&](const Look& look) {
+    return engine_detail::Ask(set, policy, request, look, t).decide();
   });
 }
 
@@ -452,11 +354,8 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
     decision.by = sandboxed;
     return decision;
   }
-  const grammar::Url url = engine_detail::effective_url(set, request, t);
-  Decision decision =
-      engine_detail::decide_in_turn<Decision>(request, url, t, [&](RequestType type) {
-        return engine_detail::ask_all(set, request, type, url, t);
-      });
+  Decision decision = Looks(set, request, t).take<Decision>(
+      [&](const Look& look) { return engine_detail::ask_all(set, request, look, t); });
   if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
     decision.allowed = x_frame_options_allow(set, request);
     decision.by_x_frame_options = !decision.allowed;

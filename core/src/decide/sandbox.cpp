@@ -48,7 +48,42 @@ const csp::SourceExpression* grants(const csp::Policy& policy, const csp::Direct
   return found;
 }
 
+/// When a policy is read, by how it came.
+int turn_of(const csp::Policy& policy) {
+  if (policy.delivery == csp::Delivery::Meta) return 2;
+  return policy.disposition == csp::Disposition::Enforce ? 0 : 1;
+}
+
+bool takes_origin(const PolicySet& set, const ActivePolicy& policy, const ProfileTraits& traits) {
+  if ((policy.used_in & traits.bit()) == 0 || turn_of(*policy.policy) != 0) return false;
+  const ActiveDirective* directive = set.find(policy, csp::DirectiveName::Sandbox, traits.bit());
+  return directive != nullptr && grants(*policy.policy, policy.policy->directives[directive->index],
+                                        {"allow-same-origin"}) == nullptr;
+}
+
 }  // namespace sandbox_detail
+
+bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits) {
+  for (const ActivePolicy& policy : set.policies()) {
+    if (sandbox_detail::takes_origin(set, policy, traits)) return true;
+  }
+  return false;
+}
+
+bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
+  bool gone = false;
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (gone) return true;
+    gone = sandbox_detail::takes_origin(set, policy, traits);
+  }
+  if (!gone) return false;
+  // It is the last: any policy of a later turn that stands before it is still read after it.
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) != 0 && sandbox_detail::turn_of(*policy.policy) > 0) return true;
+  }
+  return false;
+}
 
 PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
                               const ProfileTraits& traits) {

@@ -68,12 +68,14 @@ export function unaskable(browser, line) {
   if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';
   if (browser === 'chromium' && PASSIVE.has(type) && page.protocol === 'https:' && [url, ...(line.request.via ?? [])].some((u) => MIXED_ADDRESS.test(u))) return 'mixed content at an address is blocked first';
   if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
+  if (type === 'track' && browser === 'webkit' && /^data:/i.test(url)) return 'loads no track from a data: address';
   if (type === 'prefetch' && line.request.via && browser === 'webkit') return 'follows no redirect of a prefetch';
   if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';
   if (type === 'serviceworker' && page.protocol === 'http:' && page.hostname !== 'localhost') return 'a service worker needs a secure context';
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
   if (type === 'script' && /^blob:/i.test(url) && line.request.parserInserted !== false) return 'markup cannot name a blob';
   if (!runsScripts(line) && (!NEEDS_NO_SCRIPT.has(type) || line.request.parserInserted === false || isLocal(url))) return 'the page has no script that could ask';
+  if (type === 'eval' && policiesOf(line).some((p) => /require-trusted-types-for/i.test(p.value)) && policiesOf(line).some((p) => /(^|[;,\s])trusted-types([;,\s]|$)/i.test(p.value))) return 'the lab may not make its trusted script';
   if (policiesOf(line).some((policy) => /[\0\r\n]/.test(policy.value) && policy.delivery === 'header')) return 'no header carries this';
   return null;
 }

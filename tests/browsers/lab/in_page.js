@@ -10,6 +10,8 @@
   const SERIAL_LIMIT = 2500; // ms for a case asked alone in its page at its time
   const LIMIT = 4000;        // ms for cases that run side by side
 
+  const LAB_TYPES = 'headstrong-lab';  // the Trusted Types policy that makes scripts for eval
+
   const lab = {
     violations: [],  // { id, directive, disposition, blocked }
     ran: {},         // id → times its code ran
@@ -271,7 +273,7 @@
     const run = async () => {
       lab.started = true;
       if (requests.some((r) => r.trusted)) {
-        trusted = trustedTypes.createPolicy('headstrong-lab', { createScript: (s) => s });
+        trusted = trustedTypes.createPolicy(LAB_TYPES, { createScript: (s) => s });
       }
       const side = requests.filter((r) => !r.serial);
       const waiting = side.map((r) => {

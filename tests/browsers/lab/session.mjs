@@ -8,7 +8,7 @@ import { isLocal, judge } from './verdict.mjs';
 const POLL = 25;            // ms between looks at a page
 const PAGE_LIMIT = 20_000;  // ms until a page is given up
 const GROUP_SIZE = 24;      // cases asked in one page
-const BARE_LIMIT = 1_500;   // ms for the requests of a page without scripts
+const BARE_LIMIT = 3_000;   // ms for the requests of a page without scripts
 
 const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
@@ -17,8 +17,13 @@ const SERIAL_TYPES = new Set([
   'object', 'embed', 'iframe',
 ]);
 
-/** Directives that only one request type can violate: an event that names one belongs to no other. */
-const OWN_DIRECTIVE = { 'base-uri': 'base-uri', 'form-action': 'form-action', 'trusted-types': 'trusted-type-policy' };
+/** Which request types can violate a directive: an event that names another came from a neighbour in the
+    page, too late. Cases that are asked alone believe every event. */
+const VIOLATORS = {
+  'base-uri': ['base-uri'], 'form-action': ['form-action'], 'trusted-types': ['trusted-type-policy'], 'object-src': ['object', 'embed'],
+  'frame-src': ['iframe', 'object', 'embed'], 'img-src': ['image', 'object', 'embed'], 'style-src-attr': ['style-attribute'], 'script-src-attr': ['script-attribute'],
+  'worker-src': ['worker', 'sharedworker', 'serviceworker'], 'font-src': ['font'], 'manifest-src': ['manifest'], 'media-src': ['audio', 'video', 'track'],
+};
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -220,8 +225,8 @@ export class Session {
   evidence_(request, seen, policies, isAlone) {
     const entry = this.cases_.get(String(request.i));
     const last = entry ? entry.chain.length - 1 : 0;
-    const isMine = ({ id, directive }) => (id === String(request.i) || (isAlone && id === null)) &&
-        (OWN_DIRECTIVE[directive] ?? request.type) === request.type;
+    const isMine = ({ id, directive }) => isAlone ? id === String(request.i) || id === null
+      : id === String(request.i) && (VIOLATORS[directive] ?? [request.type]).includes(request.type);
     const hops = entry ? [...entry.reached] : [];
     return {
       reached: this.hasArrived_(request.i),
@@ -231,6 +236,7 @@ export class Session {
       outcomes: seen.outcomes[request.i] ?? [],
       violations: seen.violations.filter((v) => isMine(v) && v.disposition === 'enforce'),
       reported: seen.violations.filter((v) => isMine(v) && v.disposition === 'report').map((v) => v.directive),
+      mixed: policies.some((p) => p.disposition === 'enforce' && /block-all-mixed-content/i.test(p.value)),
       sandboxed: policies.some((p) => p.disposition === 'enforce' && p.delivery === 'header' && /(^|[;,])\s*sandbox/i.test(p.value)),
     };
   }

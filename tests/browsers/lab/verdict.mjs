@@ -13,7 +13,7 @@ const BY_OUTCOME = {
 };
 
 /** True if the URL is fetched without the network, so that the proxy never sees it. */
-export const isLocal = (url) => /^(data|blob):/i.test(url ?? '');
+export const isLocal = (url) => /^(data|blob|about):/i.test(url ?? '');
 
 /** Ports that browsers connect to under no circumstances (of those that cases use). */
 const isRefusedPort = (url) => /^[a-z]+:\/\/[^/?#]*:0([/?#]|$)/i.test(url ?? '');
@@ -35,6 +35,8 @@ function hadEffect(request, evidence) {
     scripts hears no event at all. */
 const isSilentBlock = (request, evidence) => evidence.bare ||
   evidence.sandboxed && request.type === 'form-action' ||
+  // Firefox blocks mixed content by its directive without an event; frames do not even fail.
+  evidence.mixed && [request.line.request.url, ...(request.via ?? [])].some((url) => /^(http|ws):/.test(url)) && (request.type === 'iframe' || request.type === 'embed' || evidence.outcomes.some((outcome) => /^(error|threw|refused)/.test(outcome))) ||
   evidence.sandboxed && evidence.outcomes.some((outcome) => /^(error|threw|refused)/.test(outcome));
 
 /**
@@ -48,7 +50,7 @@ export function judge(request, evidence) {
   const violated = directives.length > 0;
   if (evidence.missedHop) {
     const note = `an earlier hop was not reached: ${JSON.stringify(evidence)}`;
-    return { verdict: violated ? 'moot' : 'unclear', directives, note };
+    return { verdict: violated || isSilentBlock(request, evidence) ? 'moot' : 'unclear', directives, note };
   }
   if (effect && !violated) return { verdict: 'allowed', directives };
   if (!effect && violated) return { verdict: 'blocked', directives };
