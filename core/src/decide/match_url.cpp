@@ -140,7 +140,7 @@ class Matcher {
   }
 
   bool host_source_matches(const HostSource& source) const {
-    if (!source.scheme_written && set_.self().opaque) return false;
+    if (!source.scheme_written && (set_.self().opaque || target_.opaque_self)) return false;
     const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
     if (scheme == SchemeMatch::None) return false;
     if (!host_matches(source.host)) return false;
@@ -153,6 +153,7 @@ class Matcher {
   /// 'self' (CSP3 6.7.2.7, step 4).
   bool self_matches() const {
     if (matches_own_file()) return true;
+    if (target_.opaque_self) return is_secure(url_.scheme_kind);
     const Origin& self = set_.self();
     if (self.opaque) return false;
     if (url_.scheme_kind == Scheme::Blob) return blob_of_self_matches();

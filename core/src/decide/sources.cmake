@@ -4,6 +4,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/differences.cpp
   decide/engine.cpp
   decide/explain.cpp
+  decide/looks.cpp
   decide/match_inline.cpp
   decide/match_path.cpp
   decide/match_url.cpp
