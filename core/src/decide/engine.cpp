@@ -363,6 +363,29 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
   return decision;
 }
 
+GoverningDirectives governing_directives(RequestType type) {
+  using engine_detail::Check;
+  using engine_detail::DirectiveName;
+  using engine_detail::rule_of;
+  GoverningDirectives out;
+  const engine_detail::Rule rule = rule_of(type);
+  if (rule.check != Check::Exempt) out.chains.push_back(rule.chain);
+  if (rule.check == Check::Prefetch) {
+    out.chains.push_back(engine_detail::with_default(DirectiveName::PrefetchSrc).chain);
+    out.chains.push_back(rule_of(RequestType::Worker).chain);
+    for (const DirectiveName name : engine_detail::kPrefetchUnion) {
+      out.chains.push_back(engine_detail::alone(name, Check::Url).chain);
+    }
+  }
+  if (engine_detail::is_object(type)) {
+    out.chains.push_back(rule_of(RequestType::Iframe).chain);
+    out.chains.push_back(rule_of(RequestType::Image).chain);
+  }
+  out.beside = {DirectiveName::Sandbox, DirectiveName::RequireTrustedTypesFor,
+                DirectiveName::UpgradeInsecureRequests};
+  return out;
+}
+
 bool allows(const PolicySet& set, const Request& request, Profile profile) {
   const PreparedRequest prepared(request);
   return !prepared.error().empty() || decide(set, prepared, profile).allowed;

@@ -95,6 +95,10 @@ class PolicySet {
     }
     return nullptr;
   }
+  /// The first of the policy's `directive_count` directives.
+  const ActiveDirective* directives_of(const ActivePolicy& policy) const {
+    return directives_.data() + policy.first_directive;
+  }
   const Source* sources_of(const ActivePolicy& policy) const {
     return sources_.data() + policy.first_source;
   }
