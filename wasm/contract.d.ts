@@ -341,6 +341,8 @@ export interface Request {
   /** Of `frame-ancestors`: from parent to top. */
   ancestors?: string[];
   content?: string;
+  /** `sha256-V` (384, 512): the digest of code whose text is not known, in place of `content`. */
+  contentHash?: string;
   /** Of `trusted-type-policy`. */
   name?: string;
 }

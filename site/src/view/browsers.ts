@@ -1,0 +1,15 @@
+// The engines that verdicts are measured in, as they are named to people.
+import type { Browser } from '../judge/load';
+
+export const BROWSER_NAMES: Record<Browser, string> = {
+  chromium: 'Chromium',
+  firefox: 'Firefox',
+  webkit: 'WebKit (Safari’s engine, measured in WebKitGTK 2.50)',
+};
+
+/** "Chromium and Firefox". */
+export function browserList(browsers: readonly Browser[]): string {
+  const names = browsers.map((browser) => BROWSER_NAMES[browser]);
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
