@@ -398,11 +398,24 @@ export type VerdictOrError = Verdict | { error: string };
 /** What one change newly allows or blocks, as a request whose verdicts differ. */
 export interface Witness {
   change: 'allows' | 'blocks';
+  /** Of `page`; under the two texts' policies `decide` answers it differently. */
   request: Request;
+  /** What is true of it and of all like it. */
   sentence: string;
+  /** `scripts`, `images`, ...: several types of request share one. */
+  kind: string;
+  /** Whose verdicts differ. */
+  profiles: (keyof PerProfile<unknown>)[];
 }
 export interface Comparison {
+  /** The page both texts were judged for: the later text's, else the earlier one's. */
+  page: string;
+  /** Weightiest first; empty where nothing differs. */
   witnesses: Witness[];
+  /** Sentences on what else there is to say of the two texts. */
+  notes: string[];
+  /** The policies name more sources than were tried: there may be differences without a witness. */
+  incomplete: boolean;
 }
 
 export interface Headstrong {

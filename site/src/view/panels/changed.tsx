@@ -17,7 +17,7 @@ function ChangedPanel({ page, state, answer }: PanelProps) {
         {answer.changed ? (
           <>
             <Witnesses comparison={answer.changed} none="No request was found on which the two differ." />
-            {notesOf(answer.changed).map((note) => (
+            {answer.changed.notes.map((note) => (
               <p class="quiet" key={note}>
                 <Prose text={note} />
               </p>
@@ -33,12 +33,6 @@ function ChangedPanel({ page, state, answer }: PanelProps) {
       </section>
     </div>
   );
-}
-
-/** What else is to be said of the two texts, where the engine says it. */
-function notesOf(comparison: object): string[] {
-  const { notes } = comparison as { notes?: string[] };
-  return notes ?? [];
 }
 
 interface BaselineProps {
