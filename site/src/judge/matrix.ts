@@ -24,7 +24,7 @@ export interface MatrixRow {
   cells: (Cell | null)[];
 }
 
-/** What one of the hosts that the policies list may serve. */
+/** What one of the hosts that the policies list may serve that not any other host may. */
 export interface HostRow {
   /** As the policy has it. */
   host: string;
@@ -61,14 +61,14 @@ export const KINDS: readonly Kind[] = [
   {
     label: 'Scripts',
     types: [['script', '']],
-    inline: [['inline-script', '<script>'], ['script-attribute', 'onclick="…"'], ['javascript-url', 'javascript:']],
+    inline: [['inline-script', '<script>'], ['script-attribute', 'onclick'], ['javascript-url', 'javascript: links']],
     evals: [['eval', 'eval()'], ['wasm-eval', 'WebAssembly']],
     nonced: true,
   },
   {
     label: 'Styles',
     types: [['style', '']],
-    inline: [['inline-style', '<style>'], ['style-attribute', 'style="…"']],
+    inline: [['inline-style', '<style>'], ['style-attribute', 'style attribute']],
     nonced: true,
   },
   { label: 'Images', types: [['image', '']] },
@@ -149,11 +149,20 @@ function openCells(questions: Questions, kind: Kind, page: string, nonce: string
   ];
 }
 
+interface OpenHost {
+  label: string;
+  part: OpenPart;
+  /** The same asked of hosts that no policy lists. */
+  anyHost: number[];
+}
+
 /** Of a kind's types the one that speaks the scheme of the address. */
-function openHost(questions: Questions, { label, types }: Kind, url: string): { label: string; part: OpenPart }[] {
+function openHost(questions: Questions, { label, types }: Kind, url: string): OpenHost[] {
   const isSocket = /^wss?:/i.test(url);
   const type = isSocket ? types.find(([name]) => name === 'websocket') : types[0];
-  return type ? [{ label, part: openPart(questions, [type], [url], null, '') }] : [];
+  if (!type) return [];
+  const anyHost = STRANGERS.map((host) => questions.ask({ type: type[0], url: `${isSocket ? 'wss' : 'https'}://${host}/k7q2` }));
+  return [{ label, part: openPart(questions, [type], [url], null, ''), anyHost }];
 }
 
 function openPart(
@@ -211,11 +220,12 @@ function allAllowed(
 
 function hostRow(
   host: string,
-  kinds: readonly { label: string; part: OpenPart }[],
+  kinds: readonly OpenHost[],
   answers: readonly VerdictOrError[],
 ): HostRow {
   const row: HostRow = { host, allowed: [], disputed: [] };
-  for (const { label, part } of kinds) {
+  for (const { label, part, anyHost } of kinds) {
+    if (BROWSERS.every((browser) => allAllowed(anyHost, answers, browser))) continue;
     const browsers = BROWSERS.filter((browser) => allAllowed(part.plain, answers, browser));
     if (browsers.length === 0) continue;
     row.allowed.push(label);

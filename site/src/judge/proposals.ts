@@ -59,7 +59,7 @@ function propose(
   edits.sort((a, b) => a.start - b.start);
   const where = [...names].map((name) => `\`${name}\``).join(' and ');
   const policies = edits.length > 1 ? ` in ${edits.length} policies` : '';
-  return { title: place === 'own' ? `Add ${where} with \`${sources}\`${policies}` : `Add \`${sources}\` to ${where}${policies}`, edits };
+  return { title: place === 'own' ? `Add ${where}${policies}` : `Add \`${sources}\` to ${where}${policies}`, edits };
 }
 
 interface Made {
@@ -74,9 +74,23 @@ function ownDirective(policy: Policy, by: DecidedBy, request: Request, sources: 
   const fallback = by.list === null ? undefined : directiveOf(policy, by.list);
   const last = policy.directives[policy.directives.length - 1];
   if (!last) return null;
-  const kept = fallback ? listWithoutNone(fallback).map(({ text }) => text) : [];
+  const kept = fallback ? keptOf(fallback, name) : [];
   const at = Math.max(...policy.directives.map(endOf));
-  return { directive: name, edit: { start: at, end: at, text: `; ${[name, ...kept, sources].join(' ')}` } };
+  const written = [name, ...kept, sources].join(' ');
+  return { directive: written.length > MAX_SHOWN ? `${name} … ${sources}` : written, edit: { start: at, end: at, text: `; ${written}` } };
+}
+
+/** A copied list longer than this is shown by its ends. */
+const MAX_SHOWN = 160;
+/** Words that mean something for code only. */
+const CODE_WORDS = new Set(['nonce', 'hash', 'keyword']);
+
+/** Nonces, hashes and keywords are left behind where the new directive has no use for them. */
+function keptOf(fallback: PolicyDirective, name: string): string[] {
+  const takesCode = name.startsWith('script-src') || name.startsWith('style-src');
+  return fallback.values
+    .filter(({ kind, text }) => !isNone(text) && (takesCode || !CODE_WORDS.has(kind) || text.toLowerCase() === "'self'"))
+    .map(({ text }) => text);
 }
 
 /** `list` is further out in the chain than the directive one would write. */
@@ -94,10 +108,6 @@ function intoList(policy: Policy, by: DecidedBy, sources: string): Made | null {
     ? { ...only.span, text: sources }
     : { start: endOf(directive), end: endOf(directive), text: ` ${sources}` };
   return { directive: by.list, edit };
-}
-
-function listWithoutNone(directive: PolicyDirective) {
-  return directive.values.filter(({ text }) => !isNone(text));
 }
 
 function isNone(word: string): boolean {

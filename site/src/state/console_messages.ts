@@ -38,8 +38,9 @@ const STARTS = new RegExp(
     'Content-Security-Policy: ',
     'Content Security Policy: ',
     'The loading of “',
+    'TrustedTypePolicyFactory\\.createPolicy: ',
     'Refused to ',
-    '(?:Loading|Connecting|Framing|Creating a|Fetching content|Sending form data|Setting the document|Executing inline|Applying inline|Running the JavaScript|Evaluating a string|Compiling or instantiating|This document requires|Blocked script execution|Blocked form submission) ?',
+    '(?:Loading|Connecting|Framing|Creating a|Fetching content|Sending form data|Setting the document|Executing inline|Applying inline|Running the JavaScript|Evaluating a string|Compiling or instantiating|This document requires|Blocked script execution|Blocked form submission) ',
   ].join('|'),
   'g',
 );
@@ -50,7 +51,7 @@ function paragraphs(text: string): string[] {
 }
 
 /** A quoted directive with its list; the quotes differ, and lists have quotes of their own. */
-const DIRECTIVE = /directive(?: because '[^']*' is not an allowed source of script)?:? (?:"([^"]*)"|“([^”]*?)[”“]|'(.*?)'\.(?= |$)|(\S[^"“]*?)\.?$)/;
+const DIRECTIVE = /directive(?: because '[^']*' is not an allowed source of script)?:? (?:"([^"]*)"|“([^”]*?)[”“]|'(.*?)'\.(?= |$)|([a-z][^"“]*?)"?\.?(?: at .*)?$)/;
 
 function directiveOf(message: string): string {
   const found = DIRECTIVE.exec(message);
@@ -145,6 +146,8 @@ function readFirefox(words: string): ConsoleMessage | null {
   if (/^The loading of “.*?” in a frame is denied by “X-Frame-Options/.test(words)) {
     return messageOf('firefox', words, { type: 'frame-ancestors' });
   }
+  const refused = /^TrustedTypePolicyFactory\.createPolicy: Content-Security-Policy blocked creating policy named '(.*?)'/.exec(words);
+  if (refused) return messageOf('firefox', words, { type: 'trusted-type-policy', name: refused[1] ?? '' });
   const told = FIREFOX.exec(words)?.[1];
   const filled = told === undefined ? null : firefoxRequest(told);
   return filled && messageOf('firefox', words, filled);

@@ -30,7 +30,7 @@ function WitnessList({ title, tone, list }: { title: string; tone: Witness['chan
           <li key={index}>
             <Prose text={witness.sentence} />
             {shown(witness) && (
-              <code>
+              <code class="witness-address">
                 <Visible text={shown(witness)} />
               </code>
             )}

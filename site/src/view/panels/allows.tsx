@@ -21,25 +21,36 @@ function AllowsPanel({ answer }: PanelProps) {
   const { matrix } = result;
   return (
     <div class="allows">
+      <p class="quiet">
+        What this page may load, run, send to and be framed by, asked of the engine cell by cell. Other rules of
+        browsers, such as those on mixed content or on workers of other origins, come on top.
+      </p>
       {!matrix.enforced && (
         <p class="unanswered">
           <Icon name="info" /> <span>No policy is enforced here, so browsers allow all of this.</span>
         </p>
       )}
       <MatrixTable matrix={matrix} />
+      {hasDifferences(matrix) && (
+        <p class="quiet">
+          Where browsers differ, the word in the cell is that of the majority. WebKit is Safari’s engine, measured
+          in WebKitGTK 2.50.
+        </p>
+      )}
       {matrix.hosts.length > 0 && <Hosts hosts={matrix.hosts} more={matrix.moreHosts} />}
     </div>
   );
+}
+
+function hasDifferences({ rows }: Matrix): boolean {
+  return rows.some(({ cells }) => cells.some((cell) => cell?.parts.some(({ others }) => others.length > 0)));
 }
 
 function MatrixTable({ matrix }: { matrix: Matrix }) {
   return (
     <div class="scroll-x matrix-scroll" role="region" aria-labelledby="matrix-caption" tabIndex={0}>
       <table class="matrix">
-        <caption id="matrix-caption">
-          What the enforced policies let this page load, run, send to and be framed by. Other rules of browsers
-          (same-origin workers, mixed content) come on top.
-        </caption>
+        <caption id="matrix-caption">What the enforced policies allow</caption>
         <thead>
           <tr>
             <th scope="col">Kind</th>
@@ -87,7 +98,7 @@ function CellView({ cell }: { cell: Cell | null }) {
   return (
     <td class={`is-${state}`}>
       <span class="cell-word">
-        <Icon name={ICONS[state]} /> {WORDS[state]}
+        <Icon name={ICONS[state]} /> <span>{WORDS[state]}</span>
       </span>
       {state === 'partly' && (
         <ul class="cell-parts">
@@ -98,16 +109,16 @@ function CellView({ cell }: { cell: Cell | null }) {
           ))}
         </ul>
       )}
-      {differ.length > 0 && <span class="cell-differs">{differences(differ)}</span>}
+      {differ.length > 0 && <span class="cell-differs">{differences(differ, parts.length)}</span>}
     </td>
   );
 }
 
-/** "not so in Firefox", for all parts or for those that it is about. */
-function differences(parts: readonly CellPart[]): string {
+/** "otherwise in Firefox", of all parts or of those that it is about. */
+function differences(parts: readonly CellPart[], all: number): string {
   const [first] = parts;
   if (!first) return '';
-  const same = parts.every(({ others }) => others.join() === first.others.join());
+  const same = parts.length === all && parts.every(({ others }) => others.join() === first.others.join());
   if (same) return `otherwise in ${browserList(first.others)}`;
   return parts.map(({ label, others }) => `${label} otherwise in ${browserList(others)}`).join('; ');
 }
@@ -118,7 +129,7 @@ function Hosts({ hosts, more }: { hosts: readonly HostRow[]; more: number }) {
       <summary>Hosts that the policies list ({hosts.length + more})</summary>
       <div class="scroll-x">
         <table>
-          <caption class="off-screen">What each listed host may serve</caption>
+          <caption>What each may serve or receive, beyond what any host may</caption>
           <thead>
             <tr>
               <th scope="col">Host</th>
@@ -135,7 +146,7 @@ function Hosts({ hosts, more }: { hosts: readonly HostRow[]; more: number }) {
                 </th>
                 <td>
                   {allowed.length === 0
-                    ? 'nothing'
+                    ? 'nothing more'
                     : allowed.map((kind) => (disputed.includes(kind) ? `${kind} (not in every browser)` : kind)).join(', ')}
                 </td>
               </tr>

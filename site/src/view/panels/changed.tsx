@@ -13,7 +13,7 @@ function ChangedPanel({ page, state, answer }: PanelProps) {
       <Baseline page={page} pasted={pasted} text={input.text} other={other} />
       <Other page={page} other={other} />
       <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
-        <h3 id="changed-title">{other === '' ? 'From the text as pasted to the text now' : 'From the text above to the second one'}</h3>
+        <h3 id="changed-title">{other === '' ? 'From the text as pasted to the text now' : 'From your text to the second one'}</h3>
         {answer.changed ? (
           <>
             <Witnesses comparison={answer.changed} none="No request was found on which the two differ." />
@@ -47,7 +47,7 @@ function Baseline({ page, pasted, text, other }: BaselineProps) {
     <div class="section-head baseline">
       <p>
         {other !== '' ? (
-          'The text above is the earlier one, the second text the later one.'
+          'Your text is the earlier one, the second text the later one.'
         ) : pasted === null ? (
           'The text was typed, so there is none that was pasted.'
         ) : pasted === text ? (
