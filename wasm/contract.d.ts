@@ -177,6 +177,10 @@ export interface Report {
   grade: Grade;
   /** Weightiest first. */
   findings: Finding[];
+  /** The address that the policies are judged for, and the X-Frame-Options beside them: what `decide`
+   * needs besides the policies. Empty where there is nothing to judge. */
+  page: string;
+  xFrameOptions?: string;
   policies: Policy[];
   elsewhere: Elsewhere;
 }

@@ -71,6 +71,8 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   const decide::Reach reach(page.policies());
   report.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
   report.grade = grade::grade(report.findings, model);
+  report.page = model.page_url;
+  report.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);
   if (options.policies) report.policies = report::list_policies(model.policies);
   if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
   return report;

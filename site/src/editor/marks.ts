@@ -9,7 +9,7 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
-import type { Finding, Policy, Severity, Span } from 'headstrong';
+import type { Finding, Severity, Span } from 'headstrong';
 import type { Marks } from './port';
 
 /** A transaction that shows these marks in place of the earlier ones. */
@@ -17,7 +17,7 @@ export function setMarks(state: EditorState, marks: Marks): TransactionSpec {
   const { length } = state.doc;
   const diagnostics = marks.findings.flatMap((finding) => diagnosticOf(finding, length));
   const spec = setDiagnostics(state, diagnostics);
-  const words = setWords.of(wordsOf(marks.policies, length));
+  const words = setWords.of(wordsOf(marks, length));
   return { ...spec, effects: [...effectsOf(spec), words] };
 }
 
@@ -84,13 +84,14 @@ interface Word extends Span {
   style: string;
 }
 
-function wordsOf(policies: readonly Policy[], length: number): DecorationSet {
+function wordsOf({ policies, deciding }: Marks, length: number): DecorationSet {
   const words: Word[] = policies
     .flatMap((policy) => policy.directives)
     .flatMap((directive) => [
       { ...directive.span, style: directive.duplicate ? 'cm-ignored' : 'cm-directive' },
       ...directive.values.map((value) => ({ ...value.span, style: `cm-word-${value.kind}` })),
     ])
+    .concat(deciding.map((span) => ({ ...span, style: 'cm-deciding' })))
     .filter(({ start, end }) => start < end && end <= length)
     .sort((a, b) => a.start - b.start);
   const builder = new RangeSetBuilder<Decoration>();

@@ -31,6 +31,11 @@ export const theme = EditorView.theme({
   '.cm-word-keyword': { color: 'var(--tint-keyword)' },
   '.cm-word-nonce, .cm-word-hash': { color: 'var(--tint-nonce)' },
   '.cm-word-scheme': { color: 'var(--tint-scheme)' },
+  '.cm-deciding': {
+    borderRadius: '3px',
+    backgroundColor: 'var(--selection)',
+    boxShadow: '0 0 0 2px var(--selection)',
+  },
   '.cm-finding': {
     backgroundImage: 'none',
     paddingBottom: '1px',

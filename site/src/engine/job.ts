@@ -1,6 +1,7 @@
 // One question to the engine and its answer. Pure: the page and the worker run the same lines.
 import type {
   AnalyzeOptions,
+  Comparison,
   Emitted,
   Hardened,
   HardenOptions,
@@ -8,6 +9,9 @@ import type {
   Headstrong,
   Report,
 } from 'headstrong';
+import { responseOf } from '../judge/compare';
+import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
+import { judgeMatrix, type MatrixAnswer } from '../judge/matrix';
 
 /** What the "Take home" panel asks for. */
 export interface HomeQuestion {
@@ -18,8 +22,12 @@ export interface HomeQuestion {
 export interface Job {
   text: string;
   analyze: AnalyzeOptions;
-  /** null while nobody looks at the panel. */
-  home: HomeQuestion | null;
+  /** These are absent while nobody looks at their panel. */
+  home?: HomeQuestion;
+  load?: LoadQuestion;
+  matrix?: true;
+  /** The text to compare with. */
+  changed?: { text: string; is: 'before' | 'after' };
 }
 
 /** Either what the target carries, or why it refuses. */
@@ -32,12 +40,27 @@ export type Home =
 
 export interface Answer {
   report: Report;
-  home: Home | null;
+  home?: Home;
+  load?: LoadAnswer;
+  matrix?: MatrixAnswer;
+  changed?: Comparison;
 }
 
 export function answer(engine: Headstrong, job: Job): Answer {
-  const report = engine.analyze(job.text, job.analyze);
-  return { report, home: job.home && takeHome(engine, job.text, job.home) };
+  const { text, analyze, home, load, matrix, changed } = job;
+  const report = engine.analyze(text, analyze);
+  const result: Answer = { report };
+  if (home) result.home = takeHome(engine, text, home);
+  if (load) result.load = judgeLoad(engine, text, analyze, report, load);
+  if (matrix) result.matrix = judgeMatrix(engine, report);
+  if (changed) result.changed = compareWith(engine, job, changed);
+  return result;
+}
+
+/** The other text is compared as the engine itself would read it. */
+function compareWith(engine: Headstrong, { text, analyze }: Job, other: NonNullable<Job['changed']>): Comparison {
+  const now = responseOf(engine, text, analyze);
+  return other.is === 'before' ? engine.compare(other.text, now) : engine.compare(now, other.text);
 }
 
 function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Home {

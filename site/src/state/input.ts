@@ -1,5 +1,6 @@
 // What a person has put in: all that a share link carries, and all that the engine is asked from.
 import type { HardenOptions } from 'headstrong';
+import { EMPTY_FORM, isRequestType, type RequestForm } from '../judge/requests';
 
 /**
  * The choices from which a hardened set is made, all as strings. The empty one leaves it to the engine,
@@ -16,6 +17,8 @@ export interface Input {
   harden: HardenChoices;
   /** Id of the target for which files are written. */
   target: string;
+  /** What is asked about in "Would this load?" */
+  load: RequestForm;
 }
 
 export const DEFAULT_INPUT: Input = {
@@ -36,6 +39,7 @@ export const DEFAULT_INPUT: Input = {
     leaks: 'remove',
   },
   target: 'nginx',
+  load: EMPTY_FORM,
 };
 
 /** What each choice may be; null where it is free text. */
@@ -66,6 +70,8 @@ export function optionsOf(input: Input): Record<string, string> {
   if (input.target !== DEFAULT_INPUT.target) options['target'] = input.target;
   if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
   if (input.response !== null) options['response'] = String(input.response);
+  if (input.load.type !== EMPTY_FORM.type) options['load'] = input.load.type;
+  if (input.load.url !== '') options['load-url'] = input.load.url;
   return options;
 }
 
@@ -89,6 +95,14 @@ function take(input: Input, name: string, value: string): boolean {
   }
   if (name === 'response' && /^\d{1,6}$/.test(value)) {
     input.response = Number(value);
+    return true;
+  }
+  if (name === 'load' && isRequestType(value)) {
+    input.load = { ...input.load, type: value };
+    return true;
+  }
+  if (name === 'load-url' && value.length <= MAX_FREE_TEXT) {
+    input.load = { ...input.load, url: value };
     return true;
   }
   const key = HARDEN_KEYS.find((known) => known === name);
