@@ -27,7 +27,7 @@ extern const RuleSpec kRule = {
         .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
         .why = "Keywords are told from hosts by their single quotes. Without them the word "
                "allows nothing, forbids nothing and reports nothing.",
-        .advice = "Write it with single quotes.",
+        .advice = "Write it with single quotes, or remove it if what it would permit is not wanted.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#fetch_directive_syntax"},
