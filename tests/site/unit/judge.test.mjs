@@ -234,6 +234,6 @@ test('another response than the engine would choose is compared by itself', () =
   assert.equal(engine.analyze(before).input.responses.length, 2);
   assert.deepEqual(compareResponses(engine, before, after, {}).witnesses, []);
   const { witnesses } = compareResponses(engine, before, after, { response: 0 });
-  assert.ok(witnesses.length > 0);
-  assert.ok(witnesses.every(({ change, request }) => change === 'allows' && request.type === 'image'), JSON.stringify(witnesses));
+  assert.ok(witnesses.some(({ request }) => request.type === 'image'), JSON.stringify(witnesses));
+  assert.ok(witnesses.every(({ change }) => change === 'allows'), JSON.stringify(witnesses));
 });
