@@ -113,7 +113,10 @@ const engineName = copyEngine();
 const { script, style } = await bundle(engineName);
 const headers = loadHeaders(join(out, '_headers'))('/');
 const policy = headers.find(([name]) => name === 'Content-Security-Policy')[1];
-const head = { POLICY: escapeAttribute(metaPolicy(policy)), STYLE: `./assets/${style}` };
+// In the page itself: browsers fetch an icon when it suits them, and the page is to ask for nothing
+// once it has loaded.
+const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(join(site, 'icon.svg'), 'utf8').trim())}`;
+const head = { POLICY: escapeAttribute(metaPolicy(policy)), STYLE: `./assets/${style}`, ICON: icon };
 const index = readFileSync(join(site, 'index.html'), 'utf8');
 writeFileSync(
   join(out, 'index.html'),

@@ -107,7 +107,7 @@ TEST_CASE("source expressions are told apart") {
       {"site.example.", SourceKind::Host},
       {"site..example", SourceKind::Invalid},
       {".example", SourceKind::Invalid},
-      {"site.example:", SourceKind::Invalid},
+      {"site.example:", SourceKind::Scheme},  // RFC 3986: a scheme may hold dots
       {"site.example:80", SourceKind::Host},
       {"site.example:*", SourceKind::Host},
       {"site.example:8*", SourceKind::Invalid},

@@ -173,7 +173,11 @@ TEST_CASE("the message of a finding has all its words") {
     const Report bad = analyze(rule->bad);
     for (const Finding* finding : findings_of(bad, rule)) {
       CHECK(static_cast<int>(finding->arguments.size()) == places_in(rule->message));
-      CHECK(message_of(*finding).find('{') == std::string::npos);
+      // An argument may hold braces of its own ('nonce-{{nonce}}'), a place for one may not be left.
+      const std::string message = message_of(*finding);
+      for (char digit = '0'; digit <= '9'; ++digit) {
+        CHECK(message.find({'{', digit, '}'}) == std::string::npos);
+      }
     }
   }
 }

@@ -70,6 +70,11 @@ bool decodes_to_utf8(std::string_view path) {
 
 }  // namespace match_path_detail
 
+void append_decoded(std::string_view path, std::string& out) {
+  match_path_detail::Decoder bytes(path, false);
+  while (!bytes.at_end()) out += static_cast<char>(bytes.next());
+}
+
 bool match_path(std::string_view path, std::string_view url_path, const ProfileTraits& traits) {
   using match_path_detail::Decoder;
   if (path.empty() || (path == "/" && url_path.empty())) return true;

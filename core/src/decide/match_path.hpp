@@ -1,6 +1,7 @@
 // Path-part match (CSP3 section 6.7.2.12; matching.md section 3).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "decide/differences.hpp"
@@ -11,5 +12,8 @@ namespace headstrong::decide {
 /// a slash is a prefix, any other has to be the whole. By the draft the pieces between slashes are
 /// percent-decoded each for itself, so that an encoded slash never separates.
 bool match_path(std::string_view path, std::string_view url_path, const ProfileTraits& traits);
+
+/// Appends the bytes of a path, percent-decoded.
+void append_decoded(std::string_view path, std::string& out);
 
 }  // namespace headstrong::decide

@@ -140,7 +140,7 @@ class Matcher {
   }
 
   bool host_source_matches(const HostSource& source) const {
-    if (!source.scheme_written && set_.self().opaque) return false;
+    if (!source.scheme_written && (set_.self().opaque || target_.opaque_self)) return false;
     const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
     if (scheme == SchemeMatch::None) return false;
     if (!host_matches(source.host)) return false;
@@ -153,6 +153,7 @@ class Matcher {
   /// 'self' (CSP3 6.7.2.7, step 4).
   bool self_matches() const {
     if (matches_own_file()) return true;
+    if (target_.opaque_self) return is_secure(url_.scheme_kind);
     const Origin& self = set_.self();
     if (self.opaque) return false;
     if (url_.scheme_kind == Scheme::Blob) return blob_of_self_matches();
@@ -227,6 +228,33 @@ std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
     if (matcher.matches(sources[i], expressions[i])) return i;
   }
   return -1;
+}
+
+std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
+                                                      const csp::Policy& policy,
+                                                      const csp::Directive& directive,
+                                                      const grammar::Url& url) {
+  const Target target{url};
+  std::vector<const csp::SourceExpression*> found;
+  const csp::SourceExpression* expressions = policy.tokens.data();
+  for (std::uint32_t i = directive.first_token;
+       i < directive.first_token + directive.token_count; ++i) {
+    for (const ActivePolicy& active : set.policies()) {
+      if (active.policy != &policy) continue;
+      for (const Profile profile : {Profile::Chromium, Profile::Firefox, Profile::WebKit}) {
+        const ProfileTraits& t = traits(profile);
+        const ActiveDirective* used = set.find(active, directive.name, t.bit());
+        if (used == nullptr || &policy.directives[used->index] != &directive) continue;
+        const Source& source = set.sources_of(active)[i];
+        if ((source.valid_in & t.bit()) == 0) continue;
+        const match_url_detail::Matcher matcher(set, active, *used, target, t);
+        if (!matcher.matches(source, expressions[i])) continue;
+        found.push_back(expressions + i);
+        break;
+      }
+    }
+  }
+  return found;
 }
 
 }  // namespace headstrong::decide

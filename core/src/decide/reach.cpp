@@ -58,8 +58,10 @@ Reach::Reach(const PolicySet& policies) {
     answer.allowed = false;
     for (const Profile profile : reach::kBrowsers) {
       const Decision decision = decide(policies, prepared, profile);
-      if (profile == Profile::Chromium) answer.by = decision.by;
+      const bool first_to_allow = decision.allowed && !answer.allowed;
+      if (profile == Profile::Chromium || first_to_allow) answer.by = decision.by;
       if (decision.allowed) answer.allowed = true;
+      if (!decision.allowed) answer.everywhere = false;
     }
   }
 }

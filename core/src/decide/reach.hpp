@@ -45,9 +45,13 @@ class Reach {
   explicit Reach(const PolicySet& policies);
 
   bool allowed(Attempt attempt) const { return answer(attempt).allowed; }
-  /// What decided in Chromium: where allowed, the first enforced policy with a say and the source
-  /// expression that matched; where blocked, the first that blocks.
+  /// What decided in the first browser that allows it: the first enforced policy with a say and the
+  /// source expression that matched. Where all block it, the policy that blocks in Chromium.
   const PolicyDecision& by(Attempt attempt) const { return answer(attempt).by; }
+  /// Whether some browsers allow it and others do not.
+  bool differs(Attempt attempt) const {
+    return answer(attempt).allowed && !answer(attempt).everywhere;
+  }
   /// Whether an attacker's script runs: inline, or from an address that anybody can serve.
   bool attacker_script() const {
     return allowed(Attempt::InlineScript) || allowed(Attempt::ScriptAttribute) ||
@@ -58,6 +62,7 @@ class Reach {
  private:
   struct Answer {
     bool allowed = true;
+    bool everywhere = true;
     PolicyDecision by;
   };
   const Answer& answer(Attempt attempt) const {

@@ -18,13 +18,18 @@ class ContentHashes {
  public:
   explicit ContentHashes(std::string_view prefix = {}, std::string_view content = {})
       : prefix_(prefix), content_(content) {}
-  /// The digest of prefix and content in standard base64, with its padding.
+  /// The digest of prefix and content in standard base64, with its padding; empty where it is not
+  /// known.
   std::string_view base64(csp::HashAlgorithm algorithm) const;
+  /// Of code that is known by one digest only. False where `hash` is no "sha256-V" (384, 512) with a
+  /// digest of the right length.
+  bool set_known(std::string_view hash);
 
  private:
   std::string_view prefix_;
   std::string_view content_;
   mutable std::array<std::string, 3> digests_;  // kept: several lists ask for the same one
+  bool known_only_ = false;                     // there is no content to make others of
 };
 
 /// One document above a framed one.

@@ -48,7 +48,10 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
     case Protection::Scripts: return m.is_document && (complete || policy);
     case Protection::Framing:
       return m.is_document && (complete || policy || m.has(HeaderName::XFrameOptions));
-    case Protection::Transport: return complete || m.has(HeaderName::StrictTransportSecurity);
+    case Protection::Transport:
+      if (m.has(HeaderName::StrictTransportSecurity)) return true;
+      // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
+      return m.https ? complete && !m.has_ip_host : m.plain_http;
     case Protection::Isolation:
       return complete || m.has(HeaderName::CrossOriginOpenerPolicy) ||
              m.has(HeaderName::CrossOriginEmbedderPolicy) ||

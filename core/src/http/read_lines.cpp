@@ -115,7 +115,11 @@ class UrlTracker {
       return;
     }
     if (line.find("Connected to ") != std::string_view::npos) {
-      https_ = text::iends_with(text::trim(line), " port 443");
+      // A connection to another port than 443 is taken to be plain until curl speaks of TLS.
+      const std::size_t port = line.rfind(" port ");
+      const std::string_view number =
+          port == std::string_view::npos ? std::string_view() : line.substr(port + 6);
+      https_ = number.substr(0, number.find(' ')) == "443";
     }
     if (line.find("SSL connection using") != std::string_view::npos) https_ = true;
   }
@@ -151,7 +155,7 @@ class UrlTracker {
   std::string_view next_url_;
   std::string_view target_;
   std::string_view host_;
-  bool https_ = false;
+  bool https_ = true;  // where nothing tells, as for every other paste
 };
 
 class Reader {

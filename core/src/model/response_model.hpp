@@ -24,6 +24,9 @@ struct ResponseModel {
   std::string page_url;
   /// Whether the response came (or must be taken to have come) over https.
   bool https = true;
+  /// The response came over plain HTTP, from a host that is not the reader's own machine, and does
+  /// not send the visitor on to HTTPS.
+  bool plain_http = false;
 
   const http::Field& field(std::uint32_t index) const { return response->fields[index]; }
   /// The indices of all fields of that name that came as headers, in order.

@@ -35,6 +35,15 @@ std::uint32_t next_line(std::string_view source, std::uint32_t at) {
   return at;
 }
 
+/// Whether browsers make the same of two tokens because of their spelling. Nonces, hashes and paths
+/// are compared with case.
+bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
+  if (a.text == b.text) return true;
+  if (a.kind != b.kind || !text::iequals(a.text, b.text)) return false;
+  return a.kind == csp::SourceKind::Keyword || a.kind == csp::SourceKind::Scheme ||
+         (a.kind == csp::SourceKind::Host && a.path().empty());
+}
+
 /// Takes a token of the directive out, with what stands between it and the token or name before it.
 Edit removal(const csp::Policy& policy, const csp::Directive& directive,
              const csp::SourceExpression& token) {
@@ -55,16 +64,34 @@ void offer_fix(Finding& finding, std::string_view title, Applicability applicabi
 std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token) {
   const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
   for (const csp::Directive& directive : policy.directives) {
-    if (index >= directive.first_token && index < directive.first_token + directive.token_count) {
-      return {fixes::removal(policy, directive, token)};
+    if (index < directive.first_token || index >= directive.first_token + directive.token_count) {
+      continue;
     }
+    std::vector<Edit> edits;
+    for (const csp::SourceExpression& other : policy.tokens_of(directive)) {
+      if (other.text == token.text) edits.push_back(fixes::removal(policy, directive, other));
+    }
+    return edits;
   }
   return {};
 }
 
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
                                 const std::vector<const csp::SourceExpression*>& tokens) {
-  if (tokens.size() >= directive.token_count) return replace_value(policy, directive, "'none'");
+  std::vector<Edit> edits;
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    for (const csp::SourceExpression* unwanted : tokens) {
+      if (!fixes::are_alike(token, *unwanted)) continue;
+      edits.push_back(fixes::removal(policy, directive, token));
+      break;
+    }
+  }
+  if (edits.size() == directive.token_count) return replace_value(policy, directive, "'none'");
+  return edits;
+}
+
+std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Directive& directive,
+                                     const std::vector<const csp::SourceExpression*>& tokens) {
   std::vector<Edit> edits;
   for (const csp::SourceExpression* token : tokens) {
     edits.push_back(fixes::removal(policy, directive, *token));
@@ -74,7 +101,12 @@ std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive&
 
 std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
                                 std::string_view replacement) {
-  return {{token.span, text::spell(replacement, policy.spelling)}};
+  std::vector<Edit> edits = remove_token(policy, token);
+  for (Edit& edit : edits) {
+    if (edit.span.end != token.span.end) continue;
+    edit = {token.span, text::spell(replacement, policy.spelling)};
+  }
+  return edits;
 }
 
 std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
@@ -99,10 +131,35 @@ std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directi
   return {{{start, directive.span.end}, ""}};
 }
 
-std::vector<Edit> append_directive(const csp::Policy& policy, std::string_view directive) {
+std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directive& directive) {
+  std::vector<Edit> edits;
+  const csp::Directive* kept = nullptr;  // the last one before a run of removed ones
+  for (const csp::Directive& other : policy.directives) {
+    if (!text::iequals(other.name_text, directive.name_text)) {
+      kept = &other;
+      continue;
+    }
+    Edit edit = remove_directive(policy, other).front();
+    const bool last = &other == &policy.directives.back();
+    // At the end of the policy the separator before goes, and with it what a run of removals left.
+    if (last && kept != nullptr) {
+      edit.span.start = kept->span.end;
+      while (!edits.empty() && edits.back().span.start >= edit.span.start) edits.pop_back();
+    }
+    edits.push_back(std::move(edit));
+  }
+  return edits;
+}
+
+std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName name,
+                                std::string_view value) {
+  if (const csp::Directive* present = policy.find(name)) {
+    return replace_value(policy, *present, value);
+  }
   const bool separated = policy.text.empty() || policy.text.back() == ';';
   std::string added = policy.text.empty() ? "" : separated ? " " : "; ";
-  added += directive;
+  added += csp::info(name).name;
+  if (!value.empty()) added.append(" ").append(value);
   return {{{policy.span.end, policy.span.end}, text::spell(added, policy.spelling)}};
 }
 

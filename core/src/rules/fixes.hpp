@@ -18,11 +18,16 @@ void offer_fix(Finding& finding, std::string_view title, Applicability applicabi
                std::vector<Edit> edits);
 
 // Within a policy.
-/// Removes a token with the white space before it.
+/// Removes a token, and its repetitions in the same directive, with the white space before it.
 std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token);
-/// Removes several tokens of one directive; where none would be left, 'none' takes their place.
+/// Removes these tokens alone; each must have an equal one that stays.
+std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Directive& directive,
+                                     const std::vector<const csp::SourceExpression*>& tokens);
+/// Removes tokens of one directive, and every other that is spelled like one of them; where none
+/// would be left, 'none' takes their place.
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
                                 const std::vector<const csp::SourceExpression*>& tokens);
+/// Replaces a token; its repetitions go.
 std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
                                 std::string_view replacement);
 std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
@@ -30,10 +35,16 @@ std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& 
 /// Gives the directive exactly this value.
 std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
                                 std::string_view value);
+/// Removes every directive of that name, with its separator: of two the second would take the place
+/// of the first.
+std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directive& directive);
 /// Removes a directive with its separator.
 std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directive& directive);
-/// Adds "name value" at the end of the policy.
-std::vector<Edit> append_directive(const csp::Policy& policy, std::string_view directive);
+/// Gives the policy the directive, with exactly this value: at its end where it has none of that
+/// name, otherwise in place of the value it has (browsers that drop that one for its bytes would
+/// take a later one for a duplicate).
+std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName name,
+                                std::string_view value);
 
 // Within a response.
 std::vector<Edit> replace_field_value(const model::ResponseModel& response, std::uint32_t field,

@@ -18,8 +18,14 @@ inline bool tells_version(std::string_view s) {
   return false;
 }
 
-/// The name of the product that a Server value begins with.
-inline std::string_view product(std::string_view s) { return s.substr(0, s.find_first_of("/ (")); }
+/// The name of the product that a Server value begins with, without a version in it or behind it.
+inline std::string_view product(std::string_view s) {
+  s = s.substr(0, s.find_first_of("/ ("));
+  if (!tells_version(s)) return s;
+  s = s.substr(0, s.find_first_of("0123456789"));
+  while (!s.empty() && !text::is(s.back(), text::kAlpha)) s.remove_suffix(1);
+  return s;
+}
 
 /// Whether a header of that name tells of the software that answers. Names after the removal list of
 /// the OWASP Secure Headers Project (2026-07-19).

@@ -21,6 +21,8 @@ struct Context {
   const model::ResponseModel& response;
   const decide::PolicySet& policies;
   const decide::Reach& reach;
+  /// Set while a rule tries a fix: the rules that run then must not try theirs.
+  bool trial = false;
 };
 
 /// Collects the findings of one rule; the engine sets the rule.

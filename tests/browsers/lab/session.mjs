@@ -8,6 +8,7 @@ import { isLocal, judge } from './verdict.mjs';
 const POLL = 25;            // ms between looks at a page
 const PAGE_LIMIT = 20_000;  // ms until a page is given up
 const GROUP_SIZE = 24;      // cases asked in one page
+const BARE_LIMIT = 3_000;   // ms for the requests of a page without scripts
 
 const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
@@ -16,8 +17,13 @@ const SERIAL_TYPES = new Set([
   'object', 'embed', 'iframe',
 ]);
 
-/** Directives that only one request type can violate: an event that names one belongs to no other. */
-const OWN_DIRECTIVE = { 'base-uri': 'base-uri', 'form-action': 'form-action', 'trusted-types': 'trusted-type-policy' };
+/** Which request types can violate a directive: an event that names another came from a neighbour in the
+    page, too late. Cases that are asked alone believe every event. */
+const VIOLATORS = {
+  'base-uri': ['base-uri'], 'form-action': ['form-action'], 'trusted-types': ['trusted-type-policy'], 'object-src': ['object', 'embed'],
+  'frame-src': ['iframe', 'object', 'embed'], 'img-src': ['image', 'object', 'embed'], 'style-src-attr': ['style-attribute'], 'script-src-attr': ['script-attribute'],
+  'worker-src': ['worker', 'sharedworker', 'serviceworker'], 'font-src': ['font'], 'manifest-src': ['manifest'], 'media-src': ['audio', 'video', 'track'],
+};
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,6 +31,14 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export function policiesOf(line) {
   if (line.policies) return line.policies.map((p) => ({ disposition: 'enforce', delivery: 'header', ...p }));
   return (line.headers ?? []).map((value) => ({ value, disposition: 'enforce', delivery: 'header' }));
+}
+
+/** Whether a page runs its scripts at all: every enforced sandbox has to grant it. Decides how the page is asked. */
+export function runsScripts(line) {
+  const enforced = policiesOf(line).filter((p) => p.disposition === 'enforce' && p.delivery === 'header');
+  const sandboxes = enforced.flatMap((p) => p.value.split(',')).map((value) =>
+    value.split(';').map((directive) => directive.trim().toLowerCase().split(/\s+/)).find(([name]) => name === 'sandbox'));
+  return sandboxes.every((words) => words === undefined || words.includes('allow-scripts'));
 }
 
 /** Header values are bytes: a string's UTF-8, carried as Latin-1 by the HTTP writer. */
@@ -81,6 +95,7 @@ export class Session {
     this.lastGroup_ = 0;
     this.groups_ = new Map();
     this.cases_ = new Map();
+    this.tainted_ = new Set();  // tabs that have shown a page with upgrade-insecure-requests
     this.proxy_ = new Proxy({
       certificate,
       answer: (url, request, response) => this.answer_(url, request, response),
@@ -126,12 +141,15 @@ export class Session {
     const group = { id: String(++this.lastGroup_) };
     group.opened = new Promise((resolve) => { group.release = resolve; });
     this.groups_.set(group.id, group);
+    const t0 = Date.now();
     try {
       return await (isFraming(lines[0]) ? this.askFraming_(tab, group, lines) : this.askPage_(tab, group, lines));
     } catch (error) {
+      if (process.env.LAB_TRACE) console.log(`TRACE error ${Date.now() - t0} ${error} ${JSON.stringify(lines[0])}`);
       await tab.recover(error);
       return lines.map((line) => [line, { verdict: 'unclear', directives: [], note: String(error) }]);
     } finally {
+      if (process.env.LAB_TRACE) console.log(`TRACE ${Date.now() - t0} ms ${lines.length} ${lines.map((l) => l.request.type).join()} ${JSON.stringify(policiesOf(lines[0]))}`);
       group.release();
       this.groups_.delete(group.id);
       for (const id of group.ids ?? []) this.cases_.delete(id);
@@ -142,12 +160,20 @@ export class Session {
 
   async askPage_(tab, group, lines) {
     const policies = policiesOf(lines[0]);
+    // An upgrade of this page's origin may outlive the page.
+    if (tab.remembersUpgrades && this.tainted_.has(tab)) await tab.recover();
+    this.tainted_.delete(tab);
+    if (policies.some((policy) => /upgrade-insecure-requests/i.test(policy.value))) this.tainted_.add(tab);
     const requests = lines.map((line) => this.prepare_(line, policies));
     const order = (request) => (request.type === 'form-action' ? 2 : request.name === 'default' ? 1 : 0);
     requests.sort((a, b) => order(a) - order(b));
     Object.assign(group, { policies, requests, xFrameOptions: lines[0].xFrameOptions });
     group.ids = requests.map((request) => String(request.i));
     await tab.open(withQuery(lines[0].page, `g=${group.id}`), group.release);
+    if (!runsScripts(lines[0])) {
+      const bare = await this.watchBare_(tab, requests);
+      return requests.map((request) => [request.line, judge(request, { ...this.evidence_(request, bare, policies, false), bare: !bare.started })]);
+    }
     await tab.call('start', requests);
     if (requests.some((request) => request.type === 'manifest')) await tab.fetchManifest?.();
     const seen = await this.watch_(tab, requests);
@@ -183,6 +209,14 @@ export class Session {
     }
   }
 
+  async watchBare_(tab, requests) {
+    await tab.call('startBare', requests);
+    for (const deadline = Date.now() + BARE_LIMIT; Date.now() < deadline; await sleep(POLL)) {
+      if (requests.every((request) => this.hasArrived_(request.i))) break;
+    }
+    return tab.call('look', []);
+  }
+
   hasArrived_(id) {
     const entry = this.cases_.get(String(id));
     return entry !== undefined && entry.reached.has(entry.chain.length - 1);
@@ -191,8 +225,8 @@ export class Session {
   evidence_(request, seen, policies, isAlone) {
     const entry = this.cases_.get(String(request.i));
     const last = entry ? entry.chain.length - 1 : 0;
-    const isMine = ({ id, directive }) => (id === String(request.i) || (isAlone && id === null)) &&
-        (OWN_DIRECTIVE[directive] ?? request.type) === request.type;
+    const isMine = ({ id, directive }) => isAlone ? id === String(request.i) || id === null
+      : id === String(request.i) && (VIOLATORS[directive] ?? [request.type]).includes(request.type);
     const hops = entry ? [...entry.reached] : [];
     return {
       reached: this.hasArrived_(request.i),
@@ -202,6 +236,7 @@ export class Session {
       outcomes: seen.outcomes[request.i] ?? [],
       violations: seen.violations.filter((v) => isMine(v) && v.disposition === 'enforce'),
       reported: seen.violations.filter((v) => isMine(v) && v.disposition === 'report').map((v) => v.directive),
+      mixed: policies.some((p) => p.disposition === 'enforce' && /block-all-mixed-content/i.test(p.value)),
       sandboxed: policies.some((p) => p.disposition === 'enforce' && p.delivery === 'header' && /(^|[;,])\s*sandbox/i.test(p.value)),
     };
   }
@@ -258,6 +293,7 @@ export class Session {
     const entry = this.cases_.get(query.get('i'));
     if (!entry) return null;
     entry.reached.add(Number(query.get('hop')));
+    if (process.env.LAB_TRACE && new URL(url).protocol !== new URL(entry.chain[Number(query.get('hop'))]).protocol) console.log(`TRACE arrived ${url} for ${entry.chain}`);
     return entry;
   }
 

@@ -52,7 +52,8 @@ function staticImports(scripts) {
 test('nothing is inline, and no code is made from text', () => {
   for (const html of [index, book]) {
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)[^>]*>/);
-    assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=/i);
+    const tags = html.match(/<[a-z][^>]*>/gi).map((tag) => tag.replace(/"[^"]*"/g, '""'));
+    for (const tag of tags) assert.doesNotMatch(tag, /^<style|\sstyle=|\son[a-z]+=/i);
   }
   for (const path of filesUnder(join(ROOT, 'site/src'))) {
     assert.doesNotMatch(readFileSync(path, 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySet|\beval\(|new Function/, path);
@@ -83,7 +84,9 @@ test('the headers file: paths, comments, mistakes', () => {
 test('our own headers get the best grade from our own engine', () => {
   const lines = headersOf('/').map(([name, value]) => `${name}: ${value}\n`).join('');
   const report = engine.analyze(`HTTP/2 200\ncontent-type: text/html; charset=utf-8\n${lines}`);
-  const worse = report.findings.filter(({ severity }) => !['info', 'good'].includes(severity));
+  // Whether the names below the page's own can do https is not ours to say: see _headers.
+  const deliberate = ['strict-transport-security/uncovered-subdomains'];
+  const worse = report.findings.filter(({ rule, severity }) => !['info', 'good'].includes(severity) && !deliberate.includes(rule));
   assert.deepEqual(worse.map(({ rule, message }) => `${rule}: ${message}`), []);
   assert.equal(report.grade.letter, 'A+');
 });

@@ -40,7 +40,8 @@ DirectiveName directive_name(std::string_view name) {
 
 bool starts_policy(std::string_view word) {
   const DirectiveName name = directive_name(word);
-  return name != DirectiveName::Unknown && info(name).value != ValueKind::Other;
+  if (name == DirectiveName::Unknown) return false;
+  return info(name).value != ValueKind::Other || info(name).name.find('-') != std::string_view::npos;
 }
 
 const KeywordInfo& info(Keyword keyword) {

@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   if (!script_list(context, list) || trusts_by_nonce_or_hash(list)) return;
   Finding& finding = sink.at(*list.policy, list.directive->name_span);
   offer_fix(finding, "Add base-uri 'self'", Applicability::Suggestion,
-            append_directive(*list.policy, "base-uri 'self'"));
+            set_directive(*list.policy, csp::DirectiveName::BaseUri, "'self'"));
 }
 
 const RuleSpec kRule = {

@@ -37,7 +37,7 @@ void check(const Context& context, Sink& sink) {
       token->kind == csp::SourceKind::Nonce ? "nonce" : "hash and 'strict-dynamic'", "any address"};
   offer_fix(finding, "Set base-uri 'none'", Applicability::Suggestion,
             listed ? replace_value(*base.policy, *base.directive, "'none'")
-                   : append_directive(*list.policy, "base-uri 'none'"));
+                   : set_directive(*list.policy, csp::DirectiveName::BaseUri, "'none'"));
 }
 
 const RuleSpec kRule = {

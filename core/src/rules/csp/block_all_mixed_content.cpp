@@ -16,7 +16,7 @@ const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "block-all-mixed-content is obsolete",
+        .title = "The directive block-all-mixed-content is obsolete",
         .message = "{0} has no effect any more.",
         .why = "Browsers block or upgrade insecure content on secure pages by themselves. The "
                "directive says nothing that is not done anyway.",

@@ -24,9 +24,8 @@ constexpr Case kCases[] = {
 
 void check(const Context& context, Sink& sink) {
   for (const Case& c : kCases) {
-    // Where Chromium allows it too, the rule for that fault has said so.
     const decide::PolicyDecision& by = context.reach.by(c.attempt);
-    if (!context.reach.allowed(c.attempt) || by.allowed || by.directive == nullptr) continue;
+    if (!context.reach.differs(c.attempt) || by.directive == nullptr) continue;
     decide::Request request;
     request.type = c.type;
     request.url = c.url;

@@ -13,8 +13,7 @@ void check(const Context& context, Sink& sink) {
   static constexpr struct {
     Attempt attempt;
     std::string_view what;
-  } kKinds[] = {{Attempt::HttpsStyle, "styles"},
-                {Attempt::HttpsImage, "images"},
+  } kKinds[] = {{Attempt::HttpsImage, "images"},
                 {Attempt::HttpsConnect, "requests by scripts"},
                 {Attempt::HttpsFrame, "frames"}};
   std::vector<std::string_view> open;

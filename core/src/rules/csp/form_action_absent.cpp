@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   if (!script_list(context, list)) return;
   Finding& finding = sink.at(*list.policy, list.directive->name_span);
   offer_fix(finding, "Add form-action 'self'", Applicability::Suggestion,
-            append_directive(*list.policy, "form-action 'self'"));
+            set_directive(*list.policy, csp::DirectiveName::FormAction, "'self'"));
 }
 
 const RuleSpec kRule = {

@@ -16,14 +16,14 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(*policy, policy->span);
   if (enforced == nullptr || policy->delivery == csp::Delivery::Meta) return;
   offer_fix(finding, "Add frame-ancestors 'self'", Applicability::Suggestion,
-            append_directive(*policy, "frame-ancestors 'self'"));
+            set_directive(*policy, csp::DirectiveName::FrameAncestors, "'self'"));
 }
 
 const RuleSpec kRule = {
     {
         .id = "csp/frame-ancestors-absent",
         .header = "Content-Security-Policy",
-        .severity = Severity::Info,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "The policy does not say who may frame the page",

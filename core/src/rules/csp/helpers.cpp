@@ -3,15 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <map>
 #include <utility>
 
 #include "data/bypass_hosts.hpp"
 #include "data/public_suffixes.hpp"
+#include "decide/match_url.hpp"
+#include "decide/page.hpp"
 #include "decide/policy_set.hpp"
 #include "decide/request.hpp"
+#include "grammar/url.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "http/read_paste.hpp"
 #include "rules/fixes.hpp"
 #include "text/ascii.hpp"
+#include "text/source.hpp"
 
 namespace headstrong::rules::csp_rules {
 namespace csp_rule_helpers {
@@ -106,13 +112,40 @@ std::string apply(std::string_view text, std::uint32_t offset, const std::vector
   return result;
 }
 
-/// Looks up one list's hosts in the table of bypasses.
+/// Looks up one list's hosts in the table of bypasses. Every source expression that lets a listed
+/// address load is reported once, with the first such address.
 class BypassSearch {
  public:
-  BypassSearch(const Context& context, Sink& sink, std::string_view kind)
-      : context_(context), sink_(sink), kind_(kind) {}
+  BypassSearch(const Context& context, const ScriptList& list, std::string_view kind)
+      : context_(context),
+        list_(list),
+        kind_(kind),
+        tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries),
+        found_(list.directive->token_count) {}
 
-  void look_up(const csp::SourceExpression& token) {
+  void report(Sink& sink) {
+    const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (!tokens[i].repeated) look_up(tokens[i], i);
+    }
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const data::BypassHost* row = found_[i];
+      if (row == nullptr || tokens[i].repeated) continue;
+      Finding& finding = sink.at(*list_.policy, tokens[i].span);
+      finding.arguments = {std::string(tokens[i].text), address(*row)};
+      offer_fix(finding, "Remove this source", Applicability::Suggestion,
+                remove_tokens(*list_.policy, *list_.directive, {&tokens[i]}));
+    }
+  }
+
+ private:
+  static std::string address(const data::BypassHost& row) {
+    std::string url("https://");
+    url.append(row.host).append(row.path);
+    return url;
+  }
+
+  void look_up(const csp::SourceExpression& token, std::size_t index) {
     if (token.kind != csp::SourceKind::Host) return;
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
@@ -125,41 +158,44 @@ class BypassSearch {
                                 });
     if (wildcard && row != data::kBypassHostTable.end() && text::iequals(row->host, first)) ++row;
     for (; row != data::kBypassHostTable.end() && names(pattern, row->host); ++row) {
+      if (found_[index] != nullptr) return;
       if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
-      if (try_row(*row)) return;
+      try_row(*row);
     }
   }
 
- private:
-  /// True where the row's address would load.
-  bool try_row(const data::BypassHost& row) {
+  /// Where the row's address would load, gives the row to all tokens that it matches.
+  void try_row(const data::BypassHost& row) {
     const auto index = static_cast<std::size_t>(&row - data::kBypassHostTable.data());
-    if (tried_[index] || tries_ == kMaxTries) return false;
+    if (tried_[index] || tries_left_ == 0) return;
     tried_[index] = true;
-    ++tries_;
-    std::string url("https://");
-    url.append(row.host).append(row.path);
+    --tries_left_;
+    const std::string url = address(row);
     decide::Request request;
     request.type = decide::RequestType::Script;
     request.url = url;
     decide::PolicyDecision by;
-    if (!allowed_somewhere(context_, request, by) || by.source == nullptr) return false;
-    Finding& finding = sink_.at(*by.policy, by.source->span);
-    finding.arguments = {std::string(by.source->text), url};
-    offer_fix(finding, "Remove this source", Applicability::Suggestion,
-              remove_tokens(*by.policy, *by.directive, {by.source}));
-    return true;
+    if (!allowed_somewhere(context_, request, by)) return;
+    const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
+    for (const csp::SourceExpression* token :
+         sources_that_match(context_, *list_.policy, *list_.directive, url)) {
+      const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
+      if (found == nullptr) found = &row;
+    }
   }
 
   /// Every try reads the whole list: their number bounds the time that a huge list can take.
-  static constexpr int kMaxTries = 32;
+  static constexpr std::uint32_t kLongList = 1000;
+  static constexpr std::size_t kFewTries = 32;
+  static constexpr std::size_t kAllTries = data::kBypassHostTable.size();
 
   const Context& context_;
-  Sink& sink_;
+  ScriptList list_;
   std::string_view kind_;
+  std::size_t tries_left_;
+  std::vector<const data::BypassHost*> found_;  // per token
   std::bitset<data::kBypassHostTable.size()> tried_;
-  int tries_ = 0;
 };
 
 bool has_any_of(std::string_view s, std::string_view marks) {
@@ -223,6 +259,16 @@ TokenFault fault_of_address(std::string_view token) {
 bool is_plain_word(const csp::SourceExpression& token) {
   return token.kind == csp::SourceKind::Host && token.host_end == token.text.size() &&
          token.scheme_end == 0;
+}
+
+/// How often every rule is raised.
+std::map<const RuleInfo*, std::size_t> raised(const Context& context) {
+  std::uint64_t truncated = 0;
+  std::map<const RuleInfo*, std::size_t> counts;
+  Context trial = context;
+  trial.trial = true;
+  for (const Finding& finding : run_rules(trial, truncated)) ++counts[finding.rule];
+  return counts;
 }
 
 constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
@@ -305,9 +351,13 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
 }
 
 void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
-  if (policy.directives.size() < 2) return;
+  const bool alone = std::all_of(
+      policy.directives.begin(), policy.directives.end(), [&](const csp::Directive& other) {
+        return text::iequals(other.name_text, directive.name_text);
+      });
+  if (alone) return;
   offer_fix(finding, "Remove the directive", Applicability::Safe,
-            remove_directive(policy, directive));
+            remove_all_named(policy, directive));
 }
 
 void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
@@ -434,6 +484,16 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt 
   return by.source != nullptr ? &by : nullptr;
 }
 
+std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
+                                                             const csp::Policy& policy,
+                                                             const csp::Directive& directive,
+                                                             std::string_view address) {
+  std::string buffer;
+  grammar::Url url;
+  if (grammar::parse_url(address, buffer, url) != grammar::UrlError::None) return {};
+  return decide::all_matches(context.policies, policy, directive, url);
+}
+
 bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits) {
   const std::string_view source = context.response.source;
@@ -456,9 +516,41 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
   return true;
 }
 
+bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
+  using namespace csp_rule_helpers;
+  if (context.trial) return false;
+  // The whole response is read and judged again, so that this is for texts that a person edits.
+  constexpr std::size_t kLongest = 16384;
+  constexpr std::size_t kMostPolicies = 8;
+  const model::ResponseModel& model = context.response;
+  if (model.source.size() > kLongest || model.policies.size() > kMostPolicies) return false;
+  if (model.format == http::Format::HeaderList) return false;
+  text::Source source(apply(model.source, 0, edits));
+  http::Paste paste = model.format == http::Format::BarePolicy
+                          ? http::read_policy(source)
+                          : http::read_paste(source, csp::starts_policy);
+  const std::uint32_t start = model.response->fields.front().span.start;
+  for (const http::Response& response : paste.responses) {
+    if (response.fields.empty() || response.fields.front().span.start != start) continue;
+    const decide::Page page(response, source.bytes(), paste.format);
+    const decide::Reach reach(page.policies());
+    const auto before = raised(context);
+    const auto after = raised({page.model(), page.policies(), reach});
+    return std::all_of(after.begin(), after.end(), [&](const auto& count) {
+      const auto had = before.find(count.first);
+      if (count.first->category == Category::Syntax) {
+        return had != before.end() && count.second <= had->second;
+      }
+      return had != before.end() || count.first->severity >= Severity::Info;
+    });
+  }
+  return false;
+}
+
 Applicability guarded(const Context& context, const csp::Policy& policy,
                       const std::vector<Edit>& edits, Applicability wanted) {
-  return opens_nothing(context, policy, edits) ? wanted : Applicability::DisplayOnly;
+  const bool safe = opens_nothing(context, policy, edits) && reveals_nothing(context, edits);
+  return safe ? wanted : Applicability::DisplayOnly;
 }
 
 bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {
@@ -504,10 +596,7 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
     return;  // any host will do: another rule says so
   ScriptList list;
   if (!script_list(context, list)) return;
-  csp_rule_helpers::BypassSearch search(context, sink, kind);
-  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
-    search.look_up(token);
-  }
+  csp_rule_helpers::BypassSearch(context, list, kind).report(sink);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {

@@ -80,12 +80,20 @@ bool is_unrestricted(const Context& context, Attempt attempt);
 /// Where `attempt` is allowed by a token, the decision; otherwise null.
 const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt);
 
+/// Every source expression of the list that lets the address load in some browser.
+std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
+                                                             const csp::Policy& policy,
+                                                             const csp::Directive& directive,
+                                                             std::string_view address);
+
 /// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
-/// Fixes that repair what a policy was meant to allow are offered for one-click use only where this
-/// holds.
 bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits);
-/// `wanted` where the edits open nothing, else DisplayOnly.
+/// Whether the text with the edits applied raises no rule of weight, and none about syntax, that it
+/// does not raise now: a directive that comes into force may hold faults that did not count before.
+bool reveals_nothing(const Context& context, const std::vector<Edit>& edits);
+/// `wanted` where the edits open and reveal nothing, else DisplayOnly. For fixes that repair what a
+/// policy was meant to say: those are offered for one-click use only where they are sure to help.
 Applicability guarded(const Context& context, const csp::Policy& policy,
                       const std::vector<Edit>& edits, Applicability wanted);
 

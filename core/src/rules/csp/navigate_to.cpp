@@ -16,7 +16,7 @@ const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "navigate-to was never put to use",
+        .title = "The directive navigate-to was never put to use",
         .message = "{0} has no effect in any browser.",
         .why = "The directive was drafted and taken back. Links, redirects and scripts lead "
                "wherever they like.",

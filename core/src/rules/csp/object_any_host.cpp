@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   const bool own = by->directive->name == csp::DirectiveName::ObjectSrc;
   offer_fix(finding, "Set object-src 'none'", Applicability::Suggestion,
             own ? replace_value(*by->policy, *by->directive, "'none'")
-                : append_directive(*by->policy, "object-src 'none'"));
+                : set_directive(*by->policy, csp::DirectiveName::ObjectSrc, "'none'"));
 }
 
 const RuleSpec kRule = {

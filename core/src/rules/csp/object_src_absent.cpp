@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   const csp::Policy* policy = first_enforced(context);
   if (policy == nullptr) return;
   offer_fix(sink.at(*policy, policy->span), "Add object-src 'none'", Applicability::Suggestion,
-            append_directive(*policy, "object-src 'none'"));
+            set_directive(*policy, csp::DirectiveName::ObjectSrc, "'none'"));
 }
 
 const RuleSpec kRule = {

@@ -16,7 +16,7 @@ const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "plugin-types is obsolete",
+        .title = "The directive plugin-types is obsolete",
         .message = "{0} has no effect in current browsers.",
         .why = "The directive was removed together with the plugins. It restricts nothing: "
                "<object> and <embed> follow object-src alone.",

@@ -19,7 +19,7 @@ const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "prefetch-src is acted on by Safari alone",
+        .title = "Safari alone acts on prefetch-src",
         .message = "{0} was taken out of the draft: Chromium and Firefox pass it over, Safari "
                    "still acts on it.",
         .why = "What pages may be fetched ahead is decided by default-src and the other lists "

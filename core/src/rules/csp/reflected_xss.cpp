@@ -16,7 +16,7 @@ const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "reflected-xss is obsolete",
+        .title = "The directive reflected-xss is obsolete",
         .message = "{0} has no effect in any current browser.",
         .why = "It steered the cross-site scripting filters that browsers once had. The "
                "filters are gone because they opened holes of their own.",

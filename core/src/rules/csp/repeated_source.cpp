@@ -22,7 +22,7 @@ void check(const Context& context, Sink& sink) {
       finding.related.push_back({repeated[i]->span, "repeated too"});
     }
     offer_fix(finding, "Remove the repetition", Applicability::Safe,
-              remove_tokens(policy, directive, repeated));
+              remove_repetitions(policy, directive, repeated));
   });
 }
 

@@ -28,7 +28,7 @@ const RuleSpec kRule = {
     {
         .id = "csp/script-host-allowlist",
         .header = "Content-Security-Policy",
-        .severity = Severity::Info,
+        .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts are trusted by the host that serves them",

@@ -24,7 +24,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(*policy, policy->span);
   finding.arguments = {std::string(what)};
   offer_fix(finding, "Add script-src 'self'", Applicability::Suggestion,
-            append_directive(*policy, "script-src 'self'"));
+            set_directive(*policy, csp::DirectiveName::ScriptSrc, "'self'"));
 }
 
 const RuleSpec kRule = {

@@ -5,19 +5,29 @@ namespace headstrong::rules::csp_script_unsafe_inline {
 
 using decide::Attempt;
 
-/// 'unsafe-inline' that some browser honours: the one in the list that decided, with its effect
-/// not switched off by a nonce, a hash or 'strict-dynamic', nor by another policy.
+/// 'unsafe-inline' that some browser honours in the list that decided about `attempt`, with its
+/// effect not switched off by a nonce, a hash or 'strict-dynamic', nor by another policy.
+const decide::PolicyDecision* honoured(const Context& context, Attempt attempt) {
+  const decide::PolicyDecision& by = context.reach.by(attempt);
+  if (!context.reach.allowed(attempt) || by.source == nullptr) return nullptr;
+  return by.source->is(csp::Keyword::UnsafeInline) ? &by : nullptr;
+}
+
+void report(Sink& sink, const decide::PolicyDecision& by, std::string_view what) {
+  Finding& finding = sink.at(*by.policy, by.source->span);
+  finding.arguments = {std::string(by.directive->name_text), std::string(what)};
+  offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
+            remove_tokens(*by.policy, *by.directive, {by.source}));
+}
+
 void check(const Context& context, Sink& sink) {
-  for (const Attempt attempt : {Attempt::InlineScript, Attempt::ScriptAttribute}) {
-    const decide::PolicyDecision& by = context.reach.by(attempt);
-    if (!context.reach.allowed(attempt) || by.source == nullptr) continue;
-    if (!by.source->is(csp::Keyword::UnsafeInline)) continue;
-    Finding& finding = sink.at(*by.policy, by.source->span);
-    finding.arguments = {std::string(by.directive->name_text)};
-    offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
-              remove_tokens(*by.policy, *by.directive, {by.source}));
-    return;
+  const decide::PolicyDecision* elements = honoured(context, Attempt::InlineScript);
+  const decide::PolicyDecision* attributes = honoured(context, Attempt::ScriptAttribute);
+  if (elements != nullptr && attributes != nullptr && elements->source == attributes->source) {
+    return report(sink, *elements, "inline script and event handler");
   }
+  if (elements != nullptr) report(sink, *elements, "inline script");
+  if (attributes != nullptr) report(sink, *attributes, "event handler in the markup");
 }
 
 const RuleSpec kRule = {
@@ -28,7 +38,7 @@ const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Inline scripts are allowed",
-        .message = "'unsafe-inline' in {0} lets every inline script and event handler run.",
+        .message = "'unsafe-inline' in {0} lets every {1} run.",
         .why = "Cross-site scripting is the very thing a policy is there to stop, and most of it is "
                "inline: a comment that says <script>...</script>, a name that says "
                "<img src=x onerror=...>. With 'unsafe-inline' such a script runs as if there were "

@@ -25,7 +25,7 @@ const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "report-to names more than one endpoint",
+        .title = "The directive report-to names more than one endpoint",
         .message = "report-to takes one name: browsers pass over {0}.",
         .why = "Chromium uses the first name. Reports that were meant for the others are not "
                "sent.",

@@ -16,7 +16,7 @@ const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "require-sri-for was never put to use",
+        .title = "The directive require-sri-for was never put to use",
         .message = "{0} has no effect in any current browser.",
         .why = "Scripts and style sheets without an integrity attribute load as if the "
                "directive were not there.",

@@ -24,7 +24,7 @@ const RuleSpec kRule = {
         .message = "The policy lacks require-trusted-types-for 'script'.",
         .why = "Scripts that write an attacker's text into innerHTML and the like are the "
                "second half of cross-site scripting, and the one that nonces do not always "
-               "stop. With Trusted Types such writes throw unless the text went through a "
+               "stop. With Trusted Types such writes fail unless the text went through a "
                "function of yours.",
         .advice = "Try require-trusted-types-for 'script' in a report-only policy first: it "
                   "takes work on the site's scripts.",

@@ -5,6 +5,7 @@
 #include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_unknown_directive {
 
@@ -13,7 +14,10 @@ using namespace csp_rules;
 /// Names with a fault of their own: a colon behind them, foreign characters, a source.
 bool is_another_fault(const csp::Directive& directive) {
   const std::string_view name = directive.name_text;
-  if (directive.has_non_ascii || directive.has_control || name.back() == ':') return true;
+  if (name.back() == ':') return true;
+  for (const char c : name) {
+    if (text::is_non_ascii(c) || text::is(c, text::kControl)) return true;
+  }
   return name.find_first_of("'\".:/*") != std::string_view::npos;
 }
 
@@ -36,6 +40,19 @@ csp::DirectiveName nearest(std::string_view name) {
   return found;
 }
 
+/// Gives the directive its name. Empty where there are others with the same mistake: which of them
+/// was meant is for the author to say.
+std::vector<Edit> correct_name(const Context& context, const csp::Policy& policy,
+                               const csp::Directive& directive, std::string_view name) {
+  std::vector<Edit> edits =
+      replace_range(context.response.field(policy.field), directive.name_span, name);
+  bool repeated = false;
+  for (const csp::Directive& other : policy.directives) {
+    repeated |= &other != &directive && text::iequals(other.name_text, directive.name_text);
+  }
+  return repeated ? std::vector<Edit>() : edits;
+}
+
 void check(const Context& context, Sink& sink) {
   constexpr int kSuggestions = 50;  // looking for the nearest name takes its time
   int suggestions = 0;
@@ -49,8 +66,7 @@ void check(const Context& context, Sink& sink) {
     const std::string_view name = csp::info(guess).name;
     finding.arguments[1] = ". " + std::string(name) + " is the nearest name";
     if (policy.find(guess) != nullptr) return offer_removal(finding, policy, directive);
-    std::vector<Edit> edits =
-        replace_range(context.response.field(policy.field), directive.name_span, name);
+    std::vector<Edit> edits = correct_name(context, policy, directive, name);
     const Applicability applicability = guarded(context, policy, edits, Applicability::Suggestion);
     offer_fix(finding, "Correct the name", applicability, std::move(edits));
   });

@@ -4,13 +4,32 @@
 
 namespace headstrong::rules::permissions_policy_sensitive_feature_for_everyone {
 
+bool is_sensitive(std::string_view name) {
+  const data::PermissionFeature* feature = permissions_rules::feature(name);
+  return feature != nullptr && feature->sensitive == "1";
+}
+
+/// Chromium still acts on the header's old name, where it stands alone.
+void check_old_name(const Context& context, Sink& sink) {
+  const auto& old = context.response.typed.feature_policy;
+  if (!old || context.response.has(http::HeaderName::PermissionsPolicy)) return;
+  for (const headers::FeaturePolicyDirective& directive : old->header.directives) {
+    const bool everyone = directive.allowlist == "*";
+    if (!everyone || !is_sensitive(directive.feature)) continue;
+    Finding& finding = sink.at(old->value, directive.feature);
+    finding.arguments = {std::string(directive.feature)};
+    offer_fix(finding, "Allow it for this site only", Applicability::Suggestion,
+              replace_part(context.response, old->value, directive.allowlist, "'self'"));
+  }
+}
+
 void check(const Context& context, Sink& sink) {
+  check_old_name(context, sink);
   const permissions_rules::Header* header = permissions_rules::readable(context);
   if (header == nullptr) return;
   for (const grammar::SfMember& member : header->header.field.members) {
     if (member.overridden) continue;
-    const data::PermissionFeature* feature = permissions_rules::feature(member.key);
-    if (feature == nullptr || feature->sensitive != "1") continue;
+    if (!is_sensitive(member.key)) continue;
     if (!headers::allowlist_of(header->header, member).everyone) continue;
     Finding& finding = sink.at(header->value, member.key);
     finding.arguments = {std::string(member.key)};
@@ -26,11 +45,11 @@ const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Every frame may use camera, microphone or the like",
-        .message = "{0}=* hands the feature to every frame on the page.",
-        .why = "Without the header a frame from another site gets such a feature only where its "
-               "<iframe> has an allow attribute. With * an advertisement may ask for it in the "
-               "name of your site.",
+        .title = "Every frame may be given camera, microphone or the like",
+        .message = "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
+        .why = "With * the header restricts nothing. An injected <iframe allow=\"camera\" "
+               "src=\"https://attacker.example/\">, or one that an advertisement adds, may ask for "
+               "the feature, and browsers put the question in the name of your site.",
         .advice = "Name yourself and the origins that need it: camera=(self "
                   "\"https://meet.example\"), or () for nobody.",
         .references =

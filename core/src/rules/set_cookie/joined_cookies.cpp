@@ -8,7 +8,7 @@ using cookie_rules::ParsedCookie;
 
 /// Whether a comma, a name and "=" stand in the text, as where a second cookie begins.
 bool holds_second_cookie(std::string_view text) {
-  const std::size_t comma = text.find(',');
+  const std::size_t comma = text.rfind(',');
   if (comma == std::string_view::npos) return false;
   const std::string_view rest = text::trim(text.substr(comma + 1), text::kSpaceTab);
   const std::size_t equals = rest.find('=');
@@ -18,13 +18,17 @@ bool holds_second_cookie(std::string_view text) {
 
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
-    const headers::Cookie& cookie = parsed.cookie;
-    for (const std::string_view text :
-         {cookie.path.text, cookie.domain.text, cookie.same_site_attribute.text,
-          cookie.max_age.text, cookie.unknown_attribute}) {
+    // As written: the second cookie's attributes override the one that the comma ended up in.
+    const std::string_view value = context.response.field(parsed.field).value.text();
+    std::size_t end = value.find(';');
+    while (end != std::string_view::npos) {
+      const std::size_t begin = end + 1;
+      end = value.find(';', begin);
+      const std::string_view text = text::trim(
+          value.substr(begin, end == std::string_view::npos ? end : end - begin), text::kSpaceTab);
       if (!holds_second_cookie(text)) continue;
       Finding& finding = cookie_rules::at(sink, context, parsed, text);
-      finding.arguments.push_back(std::string(text.substr(0, text.find(','))));
+      finding.arguments.push_back(std::string(text.substr(0, text.rfind(','))));
       return;
     }
   });

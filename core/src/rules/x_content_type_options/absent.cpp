@@ -19,10 +19,10 @@ const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers may guess what a response is",
         .message = "The response has no X-Content-Type-Options header.",
-        .why = "Without nosniff a browser may run a file as a script or style sheet although the "
-               "server called it text or an image. Whoever can upload a file, or shape the text of "
-               "a response, gets a script from the site's own address, which even a strict policy "
-               "with 'self' lets run.",
+        .why = "Without nosniff browsers run a file as a script although the server called it text, "
+               "HTML or JSON (they refuse only images, sound, video and CSV). Whoever can upload a "
+               "text file, or shape what a response says, gets a script from the site's own "
+               "address, which even a strict policy with 'self' lets run.",
         .advice = "Send X-Content-Type-Options: nosniff with every response, and the right "
                   "Content-Type with each.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",

@@ -22,8 +22,8 @@ const RuleSpec kRule = {
         .title = "The word nosniff stands behind another value and does not count",
         .message = "Browsers read the first value only, which is {0}.",
         .why =
-            "A file that the server calls text or an image may then be run as a script or used as "
-            "a style sheet: whoever can upload one gets a script from the site's own address.",
+            "A file that the server calls text, HTML or JSON may then be run as a script: whoever "
+            "can upload one gets a script from the site's own address.",
         .advice = "Send the header once, with nosniff as its only value.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

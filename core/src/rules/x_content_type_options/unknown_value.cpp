@@ -23,8 +23,8 @@ const RuleSpec kRule = {
         .title = "X-Content-Type-Options has a value that means nothing",
         .message = "{0} is not nosniff, so the header does nothing.",
         .why = "nosniff is the only value there is, without quotes. A file that the server calls "
-               "text or an image may then be run as a script or used as a style sheet: whoever can "
-               "upload one gets a script from the site's own address.",
+               "text, HTML or JSON may then be run as a script: whoever can upload one gets a "
+               "script from the site's own address.",
         .advice = "Send X-Content-Type-Options: nosniff.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -26,7 +26,7 @@ const RuleSpec kRule = {
         .message = "The header tells everybody: {0}.",
         .why = "It names the system and often its version, and so helps attackers choose what to "
                "try first.",
-        .advice = "Remove it.",
+        .advice = "Remove the header.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"

@@ -1,7 +1,7 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
-namespace headstrong::rules::referrer_policy_no_referrer_when_downgrade {
+namespace headstrong::rules::referrer_policy_full_address_over_https {
 
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
 
 const RuleSpec kRule = {
     {
-        .id = "referrer-policy/no-referrer-when-downgrade",
+        .id = "referrer-policy/full-address-over-https",
         .header = "Referrer-Policy",
         .severity = Severity::Medium,
         .category = Category::Security,
@@ -43,4 +43,4 @@ const RuleSpec kRule = {
     check,
 };
 
-}  // namespace headstrong::rules::referrer_policy_no_referrer_when_downgrade
+}  // namespace headstrong::rules::referrer_policy_full_address_over_https

@@ -1,0 +1,45 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::response_plain_http {
+
+void check(const Context& context, Sink& sink) {
+  if (!context.response.plain_http) return;
+  sink.absent().arguments = {context.response.page_url};
+}
+
+const RuleSpec kRule = {
+    {
+        .id = "response/plain-http",
+        .header = "Strict-Transport-Security",
+        .severity = Severity::High,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "The response came over plain HTTP",
+        .message = "{0} was answered without encryption, and not by a redirect to HTTPS.",
+        .why = "Everybody on the way reads what is sent, cookies and passwords included, and can "
+               "change it: whoever does takes out every header of this response, so that none of "
+               "them protects.",
+        .advice = "Answer every http: address with a redirect (301 or 308) to the same address "
+                  "under https:, and send Strict-Transport-Security from there.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
+                       "https://developer.mozilla.org/docs/Web/Security/Practical_implementation_"
+                       "guides/TLS"},
+        .bad = "* Connected to site.example (192.0.2.1) port 80\n"
+               "> GET / HTTP/1.1\n"
+               "> Host: site.example\n"
+               "> \n"
+               "< HTTP/1.1 200 OK\n"
+               "< Content-Type: text/html; charset=utf-8\n"
+               "< \n",
+        .good = "* Connected to site.example (192.0.2.1) port 80\n"
+                "> GET / HTTP/1.1\n"
+                "> Host: site.example\n"
+                "> \n"
+                "< HTTP/1.1 301 Moved Permanently\n"
+                "< Location: https://site.example/\n"
+                "< \n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::response_plain_http
