@@ -12,6 +12,7 @@ const { judgeLoad } = await importSource('judge/load.ts');
 const { judgeMatrix, exampleOf, COLUMNS, KINDS } = await importSource('judge/matrix.ts');
 const { compareResponses } = await importSource('judge/compare.ts');
 const { sha256 } = await importSource('judge/sha256.ts');
+const { perform } = await importSource('engine/job.ts');
 const { applyEdits } = await importSource('editor/port.ts');
 
 let engine;
@@ -120,10 +121,12 @@ test('what is offered lets the request through, the narrowest first', () => {
 test('what else a remedy allows is said by the comparison, and the wider one says more', () => {
   const text = "content-security-policy: default-src 'self'\n";
   const { remedies } = ask(text, { ...EMPTY_FORM, type: 'font', url: 'https://fonts.example/a.woff2' });
-  const allowed = remedies.map(({ effect }) => effect.witnesses.filter(({ change }) => change === 'allows').length);
-  assert.ok(allowed[0] > 0, 'at least the request itself');
   const wide = remedies.find(({ title }) => title.includes('to `default-src`'));
-  assert.ok(wide.effect.witnesses.length > remedies[0].effect.witnesses.length, 'default-src opens more than font-src');
+  const effects = [remedies[0], wide].map(({ edits }) => edits);
+  const { effects: [small, large] } = perform(engine, { kind: 'study', study: { text, analyze: {}, effects } });
+  assert.ok(small.witnesses.length > 0, 'at least the request itself');
+  assert.ok(small.witnesses.every(({ change, request }) => change === 'allows' && request.type === 'font'), JSON.stringify(small));
+  assert.ok(large.witnesses.length > small.witnesses.length, 'default-src opens more than font-src');
 });
 
 test('nothing is offered where no edit of the policy helps', () => {
