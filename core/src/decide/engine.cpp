@@ -377,7 +377,7 @@ GoverningDirectives governing_directives(RequestType type) {
       out.chains.push_back(engine_detail::alone(name, Check::Url).chain);
     }
   }
-  if (engine_detail::is_object(type)) {
+  if (is_object(type)) {
     out.chains.push_back(rule_of(RequestType::Iframe).chain);
     out.chains.push_back(rule_of(RequestType::Image).chain);
   }

@@ -178,7 +178,10 @@ export class Page {
     const { input, panel, answer } = this.store.state;
     const text = withSecrets ? input.text : redact(input.text, findSecrets(input.text));
     const rubric = answer?.report.rubric ?? 0;
-    const encoded = await encodeShare({ text, options: optionsOf(input), rubric, view: panel });
+    const { url } = input.load;
+    const load = withSecrets ? input.load : { ...input.load, url: redact(url, findSecrets(url)) };
+    const options = optionsOf({ ...input, load });
+    const encoded = await encodeShare({ text, options, rubric, view: panel });
     if (encoded.kind === 'link') history.replaceState(null, '', encoded.hash);
     return encoded;
   }

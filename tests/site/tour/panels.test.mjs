@@ -187,11 +187,17 @@ function tour(options) {
     await verdict(tab, 'Blocked');
     await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
     const link = await tab.until(() => document.querySelector('#share-link')?.value);
-    const other = await Tab.open(browser, server, { path: new URL(link).hash });
-    await verdict(other, 'Blocked');
-    assert.equal(await other.page.$eval('#load-type', (item) => item.value), 'image');
-    assert.equal(await other.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
-    await other.close();
+    await tab.click('dialog [aria-label=Close]');
+    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
+    await tab.until(() => !document.querySelector('.grade'));
+    await tab.page.evaluate((hash) => {
+      history.replaceState(null, '', location.pathname);
+      location.hash = hash;
+    }, new URL(link).hash);
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$eval('#load-type', (item) => item.value), 'image');
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
+    assert.equal(await tab.editorText(), TEXT);
   });
 
   for (const width of [320, 768, 1440]) {
