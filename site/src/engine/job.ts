@@ -2,6 +2,7 @@
 import type {
   AnalyzeOptions,
   Comparison,
+  Edit,
   Emitted,
   Hardened,
   HardenOptions,
@@ -9,7 +10,8 @@ import type {
   Headstrong,
   Report,
 } from 'headstrong';
-import { responseOf } from '../judge/compare';
+import { applyEdits } from '../editor/port';
+import { compareResponses, responseOf } from '../judge/compare';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 import { judgeMatrix, type MatrixAnswer } from '../judge/matrix';
 
@@ -26,9 +28,23 @@ export interface Job {
   home?: HomeQuestion;
   load?: LoadQuestion;
   matrix?: true;
-  /** The text to compare with. */
+}
+
+/** What takes longer than a key may. */
+export interface Study {
+  text: string;
+  analyze: AnalyzeOptions;
+  /** Changes of the text, of which each is compared with it. */
+  effects?: Edit[][];
+  /** A text to compare with. */
   changed?: { text: string; is: 'before' | 'after' };
 }
+export interface Studied {
+  effects?: Comparison[];
+  changed?: Comparison;
+}
+
+export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study };
 
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
@@ -43,22 +59,34 @@ export interface Answer {
   home?: Home;
   load?: LoadAnswer;
   matrix?: MatrixAnswer;
-  changed?: Comparison;
 }
 
-export function answer(engine: Headstrong, job: Job): Answer {
-  const { text, analyze, home, load, matrix, changed } = job;
+export function perform(engine: Headstrong, task: Task): Answer | Studied {
+  return task.kind === 'job' ? answer(engine, task.job) : study(engine, task.study);
+}
+
+function answer(engine: Headstrong, job: Job): Answer {
+  const { text, analyze, home, load, matrix } = job;
   const report = engine.analyze(text, analyze);
   const result: Answer = { report };
   if (home) result.home = takeHome(engine, text, home);
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (matrix) result.matrix = judgeMatrix(engine, report);
-  if (changed) result.changed = compareWith(engine, job, changed);
+  return result;
+}
+
+function study(engine: Headstrong, asked: Study): Studied {
+  const { text, analyze, effects, changed } = asked;
+  const result: Studied = {};
+  if (effects) {
+    result.effects = effects.map((edits) => compareResponses(engine, text, applyEdits(text, edits), analyze));
+  }
+  if (changed) result.changed = compareWith(engine, asked, changed);
   return result;
 }
 
 /** The other text is compared as the engine itself would read it. */
-function compareWith(engine: Headstrong, { text, analyze }: Job, other: NonNullable<Job['changed']>): Comparison {
+function compareWith(engine: Headstrong, { text, analyze }: Study, other: NonNullable<Study['changed']>): Comparison {
   const now = responseOf(engine, text, analyze);
   return other.is === 'before' ? engine.compare(other.text, now) : engine.compare(now, other.text);
 }

@@ -1,8 +1,7 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
 // the smallest edits that would let it through. Pure; runs beside the engine.
-import type { AnalyzeOptions, Comparison, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
+import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
-import { compareResponses } from './compare';
 import { decideAll, decidingSpan, listsAll } from './policies';
 import { proposals, type Proposal } from './proposals';
 
@@ -15,12 +14,6 @@ export interface LoadQuestion {
   browser: Browser | null;
 }
 
-/** An edit that was tried out: with it, the request is allowed. */
-export interface Remedy extends Proposal {
-  /** What else the edit changes; null where the engine could not compare. */
-  effect: Comparison | null;
-}
-
 export type LoadAnswer =
   | { kind: 'unanswered'; reason: string }
   | {
@@ -29,7 +22,8 @@ export type LoadAnswer =
       verdict: Verdict;
       /** The deciding words of every policy that has a say, those that block first. */
       deciding: Span[];
-      remedies: Remedy[];
+      /** Edits that were tried out: with each, the request is allowed. */
+      remedies: Proposal[];
     };
 
 export function judgeLoad(
@@ -94,19 +88,18 @@ function remedies(
   report: Report,
   verdict: Verdict,
   { request, browser }: LoadQuestion,
-): Remedy[] {
-  const found: { remedy: Proposal; after: string; everywhere: boolean }[] = [];
+): Proposal[] {
+  const found: { remedy: Proposal; everywhere: boolean }[] = [];
   for (const remedy of proposals(report, verdict, request)) {
-    const after = applyEdits(text, remedy.edits);
-    const again = decideAll(engine, engine.analyze(after, options), [request])[0];
+    const after = engine.analyze(applyEdits(text, remedy.edits), options);
+    const again = decideAll(engine, after, [request])[0];
     if (!again || 'error' in again) continue;
     const left = blockedIn(again);
     const helps = browser ? !left.includes(browser) : left.length === 0;
-    if (helps) found.push({ remedy, after, everywhere: left.length === 0 });
+    if (helps) found.push({ remedy, everywhere: left.length === 0 });
   }
   // What helps in one browser only is offered where nothing helps in all.
   const everywhere = found.filter((item) => item.everywhere);
-  return (everywhere.length > 0 ? everywhere : found)
-    .slice(0, MAX_REMEDIES)
-    .map(({ remedy, after }) => ({ ...remedy, effect: compareResponses(engine, text, after, options) }));
+  const offered = everywhere.length > 0 ? everywhere : found;
+  return offered.slice(0, MAX_REMEDIES).map(({ remedy }) => remedy);
 }

@@ -62,7 +62,7 @@ export const KINDS: readonly Kind[] = [
     label: 'Scripts',
     types: [['script', '']],
     inline: [['inline-script', '<script>'], ['script-attribute', 'onclick'], ['javascript-url', 'javascript: links']],
-    evals: [['eval', 'eval()'], ['wasm-eval', 'WebAssembly']],
+    evals: [['eval', 'eval'], ['wasm-eval', 'WebAssembly']],
     nonced: true,
   },
   {

@@ -41,9 +41,9 @@ const GROUPS: readonly (readonly [group: string, needs: Needs, rows: readonly Ro
     ['style-attribute', 'A style attribute: style="…"', STYLE_ATTRIBUTE, 'style-src'],
   ]],
   ['Made by scripts', 'nothing', [
-    ['eval', 'eval(), new Function(), setTimeout("…")', EVAL],
+    ['eval', 'Code made from a string: eval, Function, setTimeout', EVAL],
     ['wasm-eval', 'WebAssembly being compiled', EVAL],
-    ['trusted-type-sink', 'A string given to innerHTML and the like', ['require-trusted-types-for']],
+    ['trusted-type-sink', 'A string given to a sink of HTML or script', ['require-trusted-types-for']],
   ]],
   ['Made by scripts', 'name', [['trusted-type-policy', 'A Trusted Types policy', ['trusted-types']]]],
   ['Images, fonts, media', 'url', [

@@ -23,7 +23,7 @@ export function readConsole(text: string): ConsoleMessage[] {
   for (const paragraph of paragraphs(text.slice(0, MAX_TEXT))) {
     const message = readChromium(paragraph) ?? readFirefox(paragraph);
     if (!message) continue;
-    const key = JSON.stringify([message.browser, message.form, message.directive]);
+    const key = JSON.stringify([message.browser, message.form, message.directive, message.reportOnly]);
     if (seen.has(key)) continue;
     seen.add(key);
     found.push(message);
@@ -40,7 +40,8 @@ const STARTS = new RegExp(
     'The loading of “',
     'TrustedTypePolicyFactory\\.createPolicy: ',
     'Refused to ',
-    '(?:Loading|Connecting|Framing|Creating a|Fetching content|Sending form data|Setting the document|Executing inline|Applying inline|Running the JavaScript|Evaluating a string|Compiling or instantiating|This document requires|Blocked script execution|Blocked form submission) ',
+    "Setting the document's base ",
+    '(?:Loading|Connecting|Framing|Creating a|Fetching content|Sending form data|Executing inline|Applying inline|Running the JavaScript|Evaluating a string|Compiling or instantiating|This document requires|Blocked script execution|Blocked form submission) ',
   ].join('|'),
   'g',
 );

@@ -4,7 +4,7 @@ import type { AnalyzeOptions, Edit, Header, Span } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
-import type { Answer, Job } from '../engine/job';
+import type { Answer, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, requestOf, type RequestForm } from '../judge/requests';
 import { readConsole } from './console_messages';
 import type { Outcome } from '../engine/runner';
@@ -178,7 +178,10 @@ export class Page {
     const { input, panel, answer } = this.store.state;
     const text = withSecrets ? input.text : redact(input.text, findSecrets(input.text));
     const rubric = answer?.report.rubric ?? 0;
-    const encoded = await encodeShare({ text, options: optionsOf(input), rubric, view: panel });
+    const { url } = input.load;
+    const load = withSecrets ? input.load : { ...input.load, url: redact(url, findSecrets(url)) };
+    const options = optionsOf({ ...input, load });
+    const encoded = await encodeShare({ text, options, rubric, view: panel });
     if (encoded.kind === 'link') history.replaceState(null, '', encoded.hash);
     return encoded;
   }
@@ -233,17 +236,31 @@ export class Page {
     if (!answered) this.store.update({ busy: true });
   }
 
-  #told(text: string, outcome: Outcome): void {
+  #told(text: string, outcome: Outcome<Answer>): void {
     if (outcome.kind === 'stopped') {
       this.#editor?.mark(NO_MARKS);
-      this.store.update({ busy: false, answer: null, answeredText: null });
+      this.store.update({ busy: false, answer: null, answeredText: null, studied: {} });
       this.#notice('problem', `The engine stopped on this text (${outcome.reason}) and was started anew. Your text is untouched; this is a fault of ours, not of the text.`);
       return;
     }
     const { answer } = outcome;
-    this.store.update({ busy: false, answer, answeredText: text });
+    this.store.update({ busy: false, answer, answeredText: text, studied: stillGood(this.store.state) });
     this.#editor?.mark(marksOf(answer, this.store.state.panel));
+    this.#study();
     this.#compareRubric(answer.report.rubric);
+  }
+
+  /** Puts the longer question that the answer and the panel raise. */
+  #study(): void {
+    const study = studyFor(this.store.state);
+    if (!study) {
+      this.#engine?.forgetStudy();
+      return;
+    }
+    this.#engine?.study(study, (outcome) => {
+      if (outcome.kind === 'answer') this.store.update({ studied: outcome.answer });
+      else this.#notice('problem', `The engine stopped while comparing (${outcome.reason}) and was started anew. Your text is untouched; this is a fault of ours, not of the text.`);
+    });
   }
 
   #compareRubric(today: number): void {
@@ -266,20 +283,34 @@ function marksOf(answer: Answer | null, panel: string): Marks {
   return { findings, policies, deciding: load?.kind === 'verdict' ? load.deciding : [] };
 }
 
+function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
+  return response === null ? { observatory } : { observatory, response };
+}
+
 function jobFor(state: State): Job {
   const { input, panel } = state;
-  const analyze: AnalyzeOptions = { observatory: input.observatory };
-  if (input.response !== null) analyze.response = input.response;
-  const job: Job = { text: input.text, analyze };
+  const job: Job = { text: input.text, analyze: analyzeOptions(input) };
   if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: input.target };
   if (panel === MATRIX_PANEL) job.matrix = true;
-  if (panel === CHANGED_PANEL) {
-    if (state.other !== '') job.changed = { text: state.other, is: 'after' };
-    else if (state.pasted !== null) job.changed = { text: state.pasted, is: 'before' };
-  }
   const request = panel === LOAD_PANEL ? requestOf(input.load) : null;
   if (request) job.load = { request, browser: messageBrowser(state) };
   return job;
+}
+
+function studyFor({ input, panel, answer, other, pasted }: State): Study | null {
+  const study: Study = { text: input.text, analyze: analyzeOptions(input) };
+  if (panel === LOAD_PANEL && answer?.load?.kind === 'verdict' && answer.load.remedies.length > 0) {
+    return { ...study, effects: answer.load.remedies.map(({ edits }) => edits) };
+  }
+  if (panel !== CHANGED_PANEL) return null;
+  if (other !== '') return { ...study, changed: { text: other, is: 'after' } };
+  return pasted === null ? null : { ...study, changed: { text: pasted, is: 'before' } };
+}
+
+/** Until the next comparison is there the last one stays, if there is something to compare. */
+function stillGood(state: State): Studied {
+  const { changed } = state.studied;
+  return changed && studyFor(state)?.changed ? { changed } : {};
 }
 
 /** The browser whose message the request was filled in from, unless it was altered since. */

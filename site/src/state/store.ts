@@ -1,6 +1,6 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
 import type { Service, Target } from 'headstrong';
-import type { Answer } from '../engine/job';
+import type { Answer, Studied } from '../engine/job';
 import type { ConsoleMessage } from './console_messages';
 import { DEFAULT_INPUT, type Input } from './input';
 
@@ -20,6 +20,8 @@ export interface State {
   /** The answer to the latest question that was answered, and the text that it is about. */
   answer: Answer | null;
   answeredText: string | null;
+  /** What was worked out beside it since, which takes longer. */
+  studied: Studied;
   /** The text as it was pasted, loaded or opened; null where all of it was typed. */
   pasted: string | null;
   /** A second text to compare with; empty: the one that was pasted. */
@@ -46,6 +48,7 @@ export class Store {
     services: [],
     answer: null,
     answeredText: null,
+    studied: {},
     pasted: null,
     other: '',
     console: '',

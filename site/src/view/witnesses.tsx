@@ -28,12 +28,15 @@ function WitnessList({ title, tone, list }: { title: string; tone: Witness['chan
       <ul>
         {list.slice(0, FIRST).map((witness, index) => (
           <li key={index}>
-            <Prose text={witness.sentence} />
-            {shown(witness) && (
-              <code class="witness-address">
-                <Visible text={shown(witness)} />
-              </code>
-            )}
+            <span class="witness-kind">{witness.kind === list[index - 1]?.kind ? '' : witness.kind}</span>
+            <span>
+              <Prose text={witness.sentence} />
+              {shown(witness) && (
+                <code class="witness-address">
+                  <Visible text={shown(witness)} />
+                </code>
+              )}
+            </span>
           </li>
         ))}
       </ul>

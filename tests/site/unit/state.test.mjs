@@ -23,7 +23,8 @@ test('every choice survives being written and read', () => {
       assert.deepEqual(inputFrom('', optionsOf(input)), { input, unknown: [] });
     }
   }
-  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2 };
+  const load = { ...DEFAULT_INPUT.load, type: 'image', url: 'https://a.example/x?y=1' };
+  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load };
   assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [] });
 });
 

@@ -6,18 +6,19 @@ import type { Panel, PanelProps } from './panel';
 
 export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: ChangedPanel };
 
-function ChangedPanel({ page, state, answer }: PanelProps) {
+function ChangedPanel({ page, state }: PanelProps) {
   const { pasted, other, input } = state;
+  const comparison = state.studied.changed;
   return (
     <div class="changed">
       <Baseline page={page} pasted={pasted} text={input.text} other={other} />
       <Other page={page} other={other} />
       <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
         <h3 id="changed-title">{other === '' ? 'From the text as pasted to the text now' : 'From your text to the second one'}</h3>
-        {answer.changed ? (
+        {comparison ? (
           <>
-            <Witnesses comparison={answer.changed} none="No request was found on which the two differ." />
-            {answer.changed.notes.map((note) => (
+            <Witnesses comparison={comparison} none="No request was found on which the two differ." />
+            {comparison.notes.map((note) => (
               <p class="quiet" key={note}>
                 <Prose text={note} />
               </p>

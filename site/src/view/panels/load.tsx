@@ -1,12 +1,13 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
-import type { DecidedBy, Report } from 'headstrong';
-import { BROWSERS, blockedIn, type LoadAnswer, type Remedy } from '../../judge/load';
+import type { Comparison, DecidedBy, Report } from 'headstrong';
+import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
+import type { Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Page } from '../../state/page';
 import type { State } from '../../state/store';
 import { BROWSER_NAMES } from '../browsers';
 import { Icon } from '../icons';
-import { Prose, Visible } from '../prose';
+import { plural, Prose, Visible } from '../prose';
 import { ConsolePaste, RequestFields } from '../request_form';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
@@ -55,7 +56,7 @@ function Answered({ page, state, report, load: result }: AnsweredProps) {
       <VerdictCard page={page} report={report} result={result} />
       <OtherPolicy state={state} report={report} />
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {blockedIn(result.verdict).length > 0 && <Remedies page={page} report={report} result={result} />}
+      {blockedIn(result.verdict).length > 0 && <Remedies page={page} report={report} result={result} effects={state.studied.effects} />}
     </>
   );
 }
@@ -197,7 +198,15 @@ function outcome({ list, source, allowed }: DecidedBy) {
   return allowed ? 'Does not forbid it.' : 'Nothing in its list admits it: blocked.';
 }
 
-function Remedies({ page, report, result }: { page: Page; report: Report; result: Judged }) {
+interface RemediesProps {
+  page: Page;
+  report: Report;
+  result: Judged;
+  /** Of each remedy, once that was worked out. */
+  effects: Comparison[] | undefined;
+}
+
+function Remedies({ page, report, result, effects }: RemediesProps) {
   const { remedies, request } = result;
   const advice = adviceFor(report, result);
   return (
@@ -205,8 +214,8 @@ function Remedies({ page, report, result }: { page: Page; report: Report; result
       <h3 id="remedies-title">{remedies.length > 0 ? 'What would allow it, the smallest change first' : 'What would allow it'}</h3>
       {remedies.length > 0 && (
         <ol>
-          {remedies.map((remedy) => (
-            <RemedyItem page={page} remedy={remedy} key={remedy.title} />
+          {remedies.map((remedy, index) => (
+            <RemedyItem page={page} remedy={remedy} effect={effects?.[index]} key={remedy.title} />
           ))}
         </ol>
       )}
@@ -224,22 +233,22 @@ function Remedies({ page, report, result }: { page: Page; report: Report; result
   );
 }
 
-function RemedyItem({ page, remedy }: { page: Page; remedy: Remedy }) {
+interface RemedyProps {
+  page: Page;
+  remedy: Proposal;
+  effect: Comparison | undefined;
+}
+
+function RemedyItem({ page, remedy, effect }: RemedyProps) {
   return (
     <li class="remedy">
       <p class="remedy-title">
         <Prose text={remedy.title} />
       </p>
-      {remedy.effect && (
-        <details>
-          <summary>
-            {remedy.effect.witnesses.length === 0
-              ? 'What it changes'
-              : `What it changes: ${remedy.effect.witnesses.length === 1 ? 'one thing' : `${remedy.effect.witnesses.length} things`}`}
-          </summary>
-          <Witnesses comparison={remedy.effect} none="Nothing besides this request was found to change." />
-        </details>
-      )}
+      <details>
+        <summary>What it would change{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : ', being worked out'}</summary>
+        {effect && <Witnesses comparison={effect} none="Nothing besides this request was found to change." />}
+      </details>
       <button type="button" class="button primary" onClick={() => page.applyFix(remedy.edits)}>
         <Icon name="wand" />
         <span>Write it into the text</span>
