@@ -19,9 +19,11 @@ await tally.test('a consumer adds the folder, builds and runs', () => {
 });
 
 await tally.test('the consumer gets the library alone, without program and tests', () => {
-  const files = readdirSync(`${build}/headstrong`, { recursive: true }).map(String);
-  assert(files.some((file) => file.endsWith('libheadstrong_core.a')));
-  assert(!files.some((file) => /(^|\/)(headstrong|headstrong_tests)$/.test(file)));
+  // Files only: the check of the public headers makes folders that are called headstrong.
+  const files = readdirSync(`${build}/headstrong`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile()).map((entry) => entry.name);
+  assert(files.includes('libheadstrong_core.a'));
+  assert(!files.includes('headstrong') && !files.includes('headstrong_tests'));
 });
 
 await tally.test('every public header can be included alone', () => {

@@ -235,23 +235,33 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
                                                       const csp::Directive& directive,
                                                       const grammar::Url& url) {
   const Target target{url};
+  struct Use {
+    const ActivePolicy* policy;
+    const ActiveDirective* directive;
+    const ProfileTraits* traits;
+  };
+  std::vector<Use> uses;
+  for (const ActivePolicy& active : set.policies()) {
+    if (active.policy != &policy) continue;
+    for (const Profile profile : {Profile::Chromium, Profile::Firefox, Profile::WebKit}) {
+      const ProfileTraits& t = traits(profile);
+      const ActiveDirective* used = set.find(active, directive.name, t.bit());
+      if (used == nullptr || &policy.directives[used->index] != &directive) continue;
+      uses.push_back({&active, used, &t});
+    }
+  }
   std::vector<const csp::SourceExpression*> found;
   const csp::SourceExpression* expressions = policy.tokens.data();
   for (std::uint32_t i = directive.first_token;
        i < directive.first_token + directive.token_count; ++i) {
-    for (const ActivePolicy& active : set.policies()) {
-      if (active.policy != &policy) continue;
-      for (const Profile profile : {Profile::Chromium, Profile::Firefox, Profile::WebKit}) {
-        const ProfileTraits& t = traits(profile);
-        const ActiveDirective* used = set.find(active, directive.name, t.bit());
-        if (used == nullptr || &policy.directives[used->index] != &directive) continue;
-        const Source& source = set.sources_of(active)[i];
-        if ((source.valid_in & t.bit()) == 0) continue;
-        const match_url_detail::Matcher matcher(set, active, *used, target, t);
-        if (!matcher.matches(source, expressions[i])) continue;
-        found.push_back(expressions + i);
-        break;
-      }
+    for (const Use& use : uses) {
+      const Source& source = set.sources_of(*use.policy)[i];
+      if ((source.valid_in & use.traits->bit()) == 0) continue;
+      const match_url_detail::Matcher matcher(set, *use.policy, *use.directive, target,
+                                              *use.traits);
+      if (!matcher.matches(source, expressions[i])) continue;
+      found.push_back(expressions + i);
+      break;
     }
   }
   return found;

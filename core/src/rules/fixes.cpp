@@ -35,6 +35,10 @@ std::uint32_t next_line(std::string_view source, std::uint32_t at) {
   return at;
 }
 
+/// In a longer list than this no fix looks for a token's or directive's like: a list of that size is
+/// not mended by clicks, and every finding would read it whole.
+inline constexpr std::size_t kLongList = 500;
+
 /// Whether browsers make the same of two tokens because of their spelling. Nonces, hashes and paths
 /// are compared with case.
 bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
@@ -68,6 +72,7 @@ std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpre
       continue;
     }
     std::vector<Edit> edits;
+    if (directive.token_count > fixes::kLongList) return edits;
     for (const csp::SourceExpression& other : policy.tokens_of(directive)) {
       if (other.text == token.text) edits.push_back(fixes::removal(policy, directive, other));
     }
@@ -79,6 +84,7 @@ std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpre
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
                                 const std::vector<const csp::SourceExpression*>& tokens) {
   std::vector<Edit> edits;
+  if (directive.token_count > fixes::kLongList) return edits;
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     for (const csp::SourceExpression* unwanted : tokens) {
       if (!fixes::are_alike(token, *unwanted)) continue;
@@ -133,6 +139,7 @@ std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directi
 
 std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directive& directive) {
   std::vector<Edit> edits;
+  if (policy.directives.size() > fixes::kLongList) return edits;
   const csp::Directive* kept = nullptr;  // the last one before a run of removed ones
   for (const csp::Directive& other : policy.directives) {
     if (!text::iequals(other.name_text, directive.name_text)) {
@@ -148,6 +155,7 @@ std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directi
     }
     edits.push_back(std::move(edit));
   }
+  if (kept == nullptr) edits.clear();
   return edits;
 }
 

@@ -36,7 +36,7 @@ std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& 
 std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
                                 std::string_view value);
 /// Removes every directive of that name, with its separator: of two the second would take the place
-/// of the first.
+/// of the first. Empty where nothing would be left.
 std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directive& directive);
 /// Removes a directive with its separator.
 std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directive& directive);

@@ -6,19 +6,24 @@ namespace headstrong::rules::csp_frame_ancestors_public_suffix {
 
 using namespace csp_rules;
 
+/// Every try reads the whole list.
+constexpr int kMostTries = 100;
+
 void check(const Context& context, Sink& sink) {
   if (context.reach.allowed(Attempt::FramedByHttps)) return;  // any site may: another rule says so
   const decide::PolicyDecision& by = context.reach.by(Attempt::FramedByHttps);
   if (by.directive == nullptr || by.directive->name != csp::DirectiveName::FrameAncestors) return;
+  int tries_left = kMostTries;
   for (const csp::SourceExpression& token : by.policy->tokens_of(*by.directive)) {
     std::string_view platform;
     if (token.repeated || !is_public_wildcard(token, platform)) continue;
+    if (tries_left-- == 0) return;
     const std::string origin = attackers_address(token);
     decide::Request request;
     request.type = decide::RequestType::FrameAncestors;
     request.url = origin;
     decide::PolicyDecision decision;
-    if (!allowed_somewhere(context, request, decision)) return;
+    if (!allowed_somewhere(context, request, decision)) continue;
     Finding& finding = sink.at(*by.policy, token.span);
     finding.arguments = {std::string(token.text),
                          platform.empty() ? "" : " by " + std::string(platform)};

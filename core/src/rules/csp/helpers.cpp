@@ -351,11 +351,6 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
 }
 
 void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
-  const bool alone = std::all_of(
-      policy.directives.begin(), policy.directives.end(), [&](const csp::Directive& other) {
-        return text::iequals(other.name_text, directive.name_text);
-      });
-  if (alone) return;
   offer_fix(finding, "Remove the directive", Applicability::Safe,
             remove_all_named(policy, directive));
 }
@@ -518,13 +513,7 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
 
 bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
   using namespace csp_rule_helpers;
-  if (context.trial) return false;
-  // The whole response is read and judged again, so that this is for texts that a person edits.
-  constexpr std::size_t kLongest = 16384;
-  constexpr std::size_t kMostPolicies = 8;
   const model::ResponseModel& model = context.response;
-  if (model.source.size() > kLongest || model.policies.size() > kMostPolicies) return false;
-  if (model.format == http::Format::HeaderList) return false;
   text::Source source(apply(model.source, 0, edits));
   http::Paste paste = model.format == http::Format::BarePolicy
                           ? http::read_policy(source)
@@ -549,6 +538,15 @@ bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
 
 Applicability guarded(const Context& context, const csp::Policy& policy,
                       const std::vector<Edit>& edits, Applicability wanted) {
+  // The whole response is read and judged again, so that this is for texts that a person edits.
+  constexpr std::size_t kLongest = 16384;
+  constexpr std::size_t kMostPolicies = 8;
+  const model::ResponseModel& model = context.response;
+  const bool small =
+      model.source.size() <= kLongest && model.policies.size() <= kMostPolicies;
+  if (context.trial || !small || model.format == http::Format::HeaderList) {
+    return Applicability::DisplayOnly;
+  }
   const bool safe = opens_nothing(context, policy, edits) && reveals_nothing(context, edits);
   return safe ? wanted : Applicability::DisplayOnly;
 }

@@ -6,18 +6,23 @@ namespace headstrong::rules::csp_script_public_suffix {
 
 using namespace csp_rules;
 
+/// Every try reads the whole list.
+constexpr int kMostTries = 100;
+
 void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
+  int tries_left = kMostTries;
   for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
     std::string_view platform;
-    if (!is_public_wildcard(token, platform)) continue;
+    if (token.repeated || !is_public_wildcard(token, platform)) continue;
+    if (tries_left-- == 0) return;
     const std::string url = attackers_address(token);
     decide::Request request;
     request.type = decide::RequestType::Script;
     request.url = url;
     decide::PolicyDecision by;
-    if (!allowed_somewhere(context, request, by)) return;
+    if (!allowed_somewhere(context, request, by)) continue;
     Finding& finding = sink.at(*list.policy, token.span);
     finding.arguments = {std::string(token.text),
                          platform.empty() ? "" : " by " + std::string(platform), url};
