@@ -173,7 +173,9 @@ std::int64_t match_inline(const ListView& list, const PreparedRequest& request) 
     if (nonce != kNoToken) return nonce;
   }
   if (!is_element(type) && !list.has(kUnsafeHashes)) return kNoToken;
-  const std::int64_t hash = find_hash(list, request.hashes());
+  const bool decoded = type == RequestType::JavaScriptUrl &&
+                       list.traits.has(Difference::JavaScriptUrlDecoded);
+  const std::int64_t hash = find_hash(list, decoded ? request.decoded_hashes() : request.hashes());
   if (hash != kNoToken) return hash;
   if (type == RequestType::InlineScript && dynamic && !request.request().parser_inserted) {
     return list.keyword(csp::Keyword::StrictDynamic);

@@ -70,8 +70,8 @@ bool decodes_to_utf8(std::string_view path) {
 
 }  // namespace match_path_detail
 
-void append_decoded(std::string_view path, std::string& out) {
-  match_path_detail::Decoder bytes(path, false);
+void append_decoded(std::string_view path, std::string& out, bool guess) {
+  match_path_detail::Decoder bytes(path, guess && !match_path_detail::decodes_to_utf8(path));
   while (!bytes.at_end()) out += static_cast<char>(bytes.next());
 }
 

@@ -13,7 +13,8 @@ namespace headstrong::decide {
 /// percent-decoded each for itself, so that an encoded slash never separates.
 bool match_path(std::string_view path, std::string_view url_path, const ProfileTraits& traits);
 
-/// Appends the bytes of a path, percent-decoded.
-void append_decoded(std::string_view path, std::string& out);
+/// Appends the bytes of a path, percent-decoded. With `guess`, bytes that are not UTF-8 are read as Latin-1
+/// and written as UTF-8.
+void append_decoded(std::string_view path, std::string& out, bool guess = false);
 
 }  // namespace headstrong::decide

@@ -1,6 +1,7 @@
 #include "decide/request.hpp"
 
 #include "decide/explain.hpp"
+#include "decide/match_path.hpp"
 #include "grammar/base64.hpp"
 #include "grammar/sha2.hpp"
 
@@ -61,6 +62,10 @@ std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
 PreparedRequest::PreparedRequest(const Request& request)
     : request_(&request),
       hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
+  if (request.type == RequestType::JavaScriptUrl) {
+    append_decoded(request.content, decoded_, true);
+    decoded_hashes_ = ContentHashes("javascript:", decoded_);
+  }
   switch (request_detail::row(request.type).needs) {
     case RequestNeeds::Url: {
       const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);

@@ -52,6 +52,8 @@ class PreparedRequest {
   /// The parent first.
   const std::vector<Ancestor>& ancestors() const { return ancestors_; }
   const ContentHashes& hashes() const { return hashes_; }
+  /// Those of a javascript: URL whose percent-encoded bytes were decoded.
+  const ContentHashes& decoded_hashes() const { return decoded_hashes_; }
 
  private:
   void prepare_ancestors();
@@ -62,6 +64,8 @@ class PreparedRequest {
   std::vector<Ancestor> ancestors_;
   std::vector<std::string> ancestor_buffers_;
   ContentHashes hashes_;
+  std::string decoded_;
+  ContentHashes decoded_hashes_;
   std::string error_;
 };
 
