@@ -317,6 +317,22 @@ function upgradePage(random) {
   return times(10, () => urlRequest(random, page, targets)).map((request) => lineOf(page, policies, request));
 }
 
+/** Cases that every run asks, so that no short one leaves a hole in the table of what was covered. */
+export function fixedCases() {
+  const page = 'https://self.test/';
+  const case_ = (policy, request) => ({ page, headers: [policy], request });
+  const redirected = { type: 'image', url: 'https://b.test/x', redirects: 1, via: [`${page}go`] };
+  return [
+    case_("img-src 'self'", redirected), case_("img-src 'self' b.test", redirected), case_("img-src 'self' b.test/y", redirected),
+    case_("trusted-types p 'allow-duplicates'", { type: 'trusted-type-policy', name: 'p' }), case_("trusted-types p 'allow-duplicates'", { type: 'trusted-type-policy', name: 'q' }),
+    case_("manifest-src 'none'", { type: 'manifest', url: `${page}m` }), case_("manifest-src 'self'", { type: 'manifest', url: `${page}m` }),
+    case_("default-src 'none'", { type: 'serviceworker', url: `${page}w.js` }), case_("default-src 'self'", { type: 'serviceworker', url: `${page}w.js` }),
+    case_("default-src 'wasm-unsafe-eval'", { type: 'wasm-eval' }), case_("default-src 'wasm-unsafe-eval'", { type: 'eval' }),
+    case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: `${page}x.js` }), case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: 'https://b.test/x.js' }),
+    case_("script-src 'trusted-types-eval' 'unsafe-eval'", { type: 'eval' }), case_("script-src 'trusted-types-eval'", { type: 'eval' }),
+  ];
+}
+
 const KINDS = {
   url: [urlPage, 38], fallback: [fallbackPage, 5], script: [scriptPage, 6], local: [localPage, 8], inline: [inlinePage, 16], types: [typesPage, 6], framing: [framingPage, 7],
   redirect: [redirectPage, 6], sandbox: [sandboxPage, 4], upgrade: [upgradePage, 4],
