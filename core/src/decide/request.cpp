@@ -52,9 +52,15 @@ std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
     bytes = joined;
   }
   switch (algorithm) {
-    case csp::HashAlgorithm::Sha256: digest = request_detail::encoded(grammar::sha256(bytes)); break;
-    case csp::HashAlgorithm::Sha384: digest = request_detail::encoded(grammar::sha384(bytes)); break;
-    default: digest = request_detail::encoded(grammar::sha512(bytes)); break;
+    case csp::HashAlgorithm::Sha256:
+      digest = request_detail::encoded(grammar::sha256(bytes));
+      break;
+    case csp::HashAlgorithm::Sha384:
+      digest = request_detail::encoded(grammar::sha384(bytes));
+      break;
+    default:
+      digest = request_detail::encoded(grammar::sha512(bytes));
+      break;
   }
   return digest;
 }
@@ -74,10 +80,13 @@ PreparedRequest::PreparedRequest(const Request& request)
       }
       break;
     }
-    case RequestNeeds::Framing: prepare_ancestors(); break;
+    case RequestNeeds::Framing:
+      prepare_ancestors();
+      break;
     case RequestNeeds::Name:
     case RequestNeeds::Content:
-    case RequestNeeds::Nothing: break;
+    case RequestNeeds::Nothing:
+      break;
   }
 }
 

@@ -35,9 +35,9 @@ struct Ancestor {
   grammar::Url url_of_origin() const;
 };
 
-/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since the
-/// URLs point into their own buffers; the Request's texts must outlive it. Not for two threads at
-/// once.
+/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since
+/// the URLs point into their own buffers; the Request's texts must outlive it. Not for two threads
+/// at once.
 class PreparedRequest {
  public:
   explicit PreparedRequest(const Request& request);
