@@ -68,42 +68,62 @@ constexpr Rule with_check(Rule rule, Check check) {
 
 Rule rule_of(RequestType type) {
   switch (type) {
-    case RequestType::Image: return with_default(DirectiveName::ImgSrc);
-    case RequestType::Script: return kScriptElement;
-    case RequestType::Style: return kStyleElement;
-    case RequestType::Font: return with_default(DirectiveName::FontSrc);
+    case RequestType::Image:
+      return with_default(DirectiveName::ImgSrc);
+    case RequestType::Script:
+      return kScriptElement;
+    case RequestType::Style:
+      return kStyleElement;
+    case RequestType::Font:
+      return with_default(DirectiveName::FontSrc);
     case RequestType::Fetch:
     case RequestType::WebSocket:
     case RequestType::EventSource:
     case RequestType::Beacon:
-    case RequestType::JsonModule: return with_default(DirectiveName::ConnectSrc);
+    case RequestType::JsonModule:
+      return with_default(DirectiveName::ConnectSrc);
     case RequestType::Audio:
     case RequestType::Video:
-    case RequestType::Track: return with_default(DirectiveName::MediaSrc);
+    case RequestType::Track:
+      return with_default(DirectiveName::MediaSrc);
     case RequestType::Object:
-    case RequestType::Embed: return with_default(DirectiveName::ObjectSrc);
-    case RequestType::Iframe: return kFrame;
+    case RequestType::Embed:
+      return with_default(DirectiveName::ObjectSrc);
+    case RequestType::Iframe:
+      return kFrame;
     case RequestType::Worker:
     case RequestType::SharedWorker:
-    case RequestType::ServiceWorker: return kWorker;
-    case RequestType::Manifest: return with_default(DirectiveName::ManifestSrc);
-    case RequestType::Prefetch: return alone(DirectiveName::DefaultSrc, Check::Prefetch);
-    case RequestType::FormAction: return alone(DirectiveName::FormAction, Check::Url);
-    case RequestType::BaseUri: return alone(DirectiveName::BaseUri, Check::Url);
+    case RequestType::ServiceWorker:
+      return kWorker;
+    case RequestType::Manifest:
+      return with_default(DirectiveName::ManifestSrc);
+    case RequestType::Prefetch:
+      return alone(DirectiveName::DefaultSrc, Check::Prefetch);
+    case RequestType::FormAction:
+      return alone(DirectiveName::FormAction, Check::Url);
+    case RequestType::BaseUri:
+      return alone(DirectiveName::BaseUri, Check::Url);
     case RequestType::FrameAncestors:
       return alone(DirectiveName::FrameAncestors, Check::Ancestors);
     case RequestType::InlineScript:
-    case RequestType::JavaScriptUrl: return with_check(kScriptElement, Check::Inline);
-    case RequestType::InlineStyle: return with_check(kStyleElement, Check::Inline);
-    case RequestType::ScriptAttribute: return kScriptAttribute;
-    case RequestType::StyleAttribute: return kStyleAttribute;
-    case RequestType::Eval: return with_default(DirectiveName::ScriptSrc, Check::Eval);
-    case RequestType::WasmEval: return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
+    case RequestType::JavaScriptUrl:
+      return with_check(kScriptElement, Check::Inline);
+    case RequestType::InlineStyle:
+      return with_check(kStyleElement, Check::Inline);
+    case RequestType::ScriptAttribute:
+      return kScriptAttribute;
+    case RequestType::StyleAttribute:
+      return kStyleAttribute;
+    case RequestType::Eval:
+      return with_default(DirectiveName::ScriptSrc, Check::Eval);
+    case RequestType::WasmEval:
+      return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
     case RequestType::TrustedTypePolicy:
       return alone(DirectiveName::TrustedTypes, Check::TrustedTypePolicy);
     case RequestType::TrustedTypeSink:
       return alone(DirectiveName::RequireTrustedTypesFor, Check::TrustedTypeSink);
-    case RequestType::Report: return alone(kEnd, Check::Exempt);
+    case RequestType::Report:
+      return alone(kEnd, Check::Exempt);
     case RequestType::WebTransportHashes:
       return with_default(DirectiveName::ConnectSrc, Check::WebTransport);
   }
@@ -112,19 +132,24 @@ Rule rule_of(RequestType type) {
 
 /// The fetch directives whose lists a prefetch may match (CSP3 6.1.3, with default-src itself).
 constexpr DirectiveName kPrefetchUnion[] = {
-    DirectiveName::ChildSrc,  DirectiveName::ConnectSrc,    DirectiveName::FontSrc,
-    DirectiveName::FrameSrc,  DirectiveName::ImgSrc,        DirectiveName::ManifestSrc,
-    DirectiveName::MediaSrc,  DirectiveName::ObjectSrc,     DirectiveName::ScriptSrc,
-    DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,  DirectiveName::StyleSrcElem,
-    DirectiveName::WorkerSrc, DirectiveName::DefaultSrc};
+    DirectiveName::ChildSrc,      DirectiveName::ConnectSrc, DirectiveName::FontSrc,
+    DirectiveName::FrameSrc,      DirectiveName::ImgSrc,     DirectiveName::ManifestSrc,
+    DirectiveName::MediaSrc,      DirectiveName::ObjectSrc,  DirectiveName::ScriptSrc,
+    DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,   DirectiveName::StyleSrcElem,
+    DirectiveName::WorkerSrc,     DirectiveName::DefaultSrc};
 
 /// One policy asked about one request for one profile.
 class Ask {
  public:
   Ask(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
       const Look& look, const ProfileTraits& profile)
-      : set_(set), policy_(policy), request_(request), look_(look), type_(look.type),
-        url_(*look.url), traits_(profile) {}
+      : set_(set),
+        policy_(policy),
+        request_(request),
+        look_(look),
+        type_(look.type),
+        url_(*look.url),
+        traits_(profile) {}
 
   PolicyDecision decide() {
     if (look_.as_mixed_content) return decide_mixed_content();
@@ -189,18 +214,24 @@ class Ask {
   void run(Check check) {
     const Target target = this->target();
     switch (check) {
-      case Check::Url: return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
+      case Check::Url:
+        return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
       case Check::Script:
         allow_by(match_script(list(), request_, target));
         return name_blocked_script(target);
-      case Check::Style: return allow_by(match_style(list(), request_, target));
-      case Check::Worker: return decide_worker(target);
-      case Check::WebTransport: return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
-      case Check::Ancestors: return decide_ancestors();
-      case Check::Inline: return allow_by(match_inline(list(), request_));
+      case Check::Style:
+        return allow_by(match_style(list(), request_, target));
+      case Check::Worker:
+        return decide_worker(target);
+      case Check::WebTransport:
+        return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
+      case Check::Ancestors:
+        return decide_ancestors();
+      case Check::Inline:
+        return allow_by(match_inline(list(), request_));
       case Check::Eval:
-        return allow_by(match_eval(list(), list().has(kTrustedTypesEval) &&
-                                               requires_trusted_types(set_, traits_)));
+        return allow_by(match_eval(
+            list(), list().has(kTrustedTypesEval) && requires_trusted_types(set_, traits_)));
       case Check::WasmEval:
         if (!traits_.has(Difference::WasmUnchecked)) allow_by(match_wasm_eval(list()));
         return;
@@ -212,11 +243,13 @@ class Ask {
             !requires_trusted_script(*policy_.policy, *decision_.directive, traits_);
         return;
       case Check::Exempt:
-      case Check::Prefetch: return;
+      case Check::Prefetch:
+        return;
     }
   }
 
-  /// A script that the list's URLs admit and 'strict-dynamic' does not goes by another name somewhere.
+  /// A script that the list's URLs admit and 'strict-dynamic' does not goes by another name
+  /// somewhere.
   void name_blocked_script(const Target& target) {
     if (decision_.allowed || !traits_.has(Difference::DynamicReportsScriptSrc)) return;
     if (!list().has(kStrictDynamic)) return;
@@ -224,7 +257,8 @@ class Ask {
     decision_.effective = DirectiveName::ScriptSrc;
   }
 
-  /// A worker is judged by its list's URLs alone, but by script-src as a script is (matching.md 6.4).
+  /// A worker is judged by its list's URLs alone, but by script-src as a script is
+  /// (matching.md 6.4).
   void decide_worker(const Target& target) {
     if (deciding_->name == DirectiveName::ScriptSrc) {
       return allow_by(match_script(list(), request_, target));
@@ -307,10 +341,11 @@ class Ask {
   PolicyDecision decision_;
 };
 
-/// Which reading of the policies judges a request: an engine may check frames in another process, which
-/// reads the policy anew from a text written for it, or check in both.
+/// Which reading of the policies judges a request: an engine may check frames in another process,
+/// which reads the policy anew from a text written for it, or check in both.
 bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits& traits) {
-  const bool again = is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
+  const bool again =
+      is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
   const bool both = type == RequestType::ServiceWorker;
   const auto first_bits = again ? 0u : unsigned{policy.used_in};
   const auto again_bits = again || both ? unsigned{policy.used_again_in} : 0u;
@@ -354,8 +389,9 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
     decision.by = sandboxed;
     return decision;
   }
-  Decision decision = Looks(set, request, t).take<Decision>(
-      [&](const Look& look) { return engine_detail::ask_all(set, request, look, t); });
+  Decision decision = Looks(set, request, t).take<Decision>([&](const Look& look) {
+    return engine_detail::ask_all(set, request, look, t);
+  });
   if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
     decision.allowed = x_frame_options_allow(set, request);
     decision.by_x_frame_options = !decision.allowed;

@@ -50,12 +50,16 @@ bool is_upgraded_late(RequestType type, const ProfileTraits& traits) {
     case RequestType::Audio:
     case RequestType::Video:
     case RequestType::Track:
-    case RequestType::Beacon: return traits.has(Difference::MediaUpgradedAfterCheck);
+    case RequestType::Beacon:
+      return traits.has(Difference::MediaUpgradedAfterCheck);
     case RequestType::Fetch:
     case RequestType::Object:
-    case RequestType::Embed: return traits.has(Difference::FetchesUpgradedAfterCheck);
-    case RequestType::EventSource: return traits.has(Difference::EventSourceUpgradedAfterCheck);
-    default: return false;
+    case RequestType::Embed:
+      return traits.has(Difference::FetchesUpgradedAfterCheck);
+    case RequestType::EventSource:
+      return traits.has(Difference::EventSourceUpgradedAfterCheck);
+    default:
+      return false;
   }
 }
 
@@ -63,27 +67,30 @@ bool is_upgraded_late(RequestType type, const ProfileTraits& traits) {
 bool names_an_image(std::string_view path) {
   constexpr std::string_view kEndings[] = {".png",  ".gif", ".jpg", ".jpeg", ".jpe",
                                            ".webp", ".bmp", ".ico", ".xbm",  ".avif"};
-  return std::any_of(std::begin(kEndings), std::end(kEndings), [path](std::string_view ending) {
-    return text::iends_with(path, ending);
-  });
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [path](std::string_view ending) { return text::iends_with(path, ending); });
 }
 
-/// Requests that start with a string given to a Trusted Types sink: a worker's address, an element's
-/// that a script makes, and every javascript: URL (Trusted Types, "require-trusted-types-for pre-navigation
-/// check").
+/// Requests that start with a string given to a Trusted Types sink: a worker's address, an
+/// element's that a script makes, and every javascript: URL (Trusted Types,
+/// "require-trusted-types-for pre-navigation check").
 bool passes_a_sink(const Request& request) {
   switch (request.type) {
     case RequestType::Worker:
     case RequestType::SharedWorker:
     case RequestType::ServiceWorker:
-    case RequestType::JavaScriptUrl: return true;
+    case RequestType::JavaScriptUrl:
+      return true;
     case RequestType::Script:
-    case RequestType::InlineScript: return !request.parser_inserted;
-    default: return false;
+    case RequestType::InlineScript:
+      return !request.parser_inserted;
+    default:
+      return false;
   }
 }
 
-/// Requests that one engine checks in its network process as well, where a sandboxed page has no origin.
+/// Requests that one engine checks in its network process as well, where a sandboxed page has no
+/// origin.
 bool is_checked_apart(RequestType type) {
   return type == RequestType::Fetch || type == RequestType::EventSource ||
          type == RequestType::Beacon || type == RequestType::Prefetch;
@@ -94,9 +101,12 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
               const ProfileTraits& traits) {
   if (set.page().scheme_kind != Scheme::Https || !is_insecure(url)) return false;
   switch (request.type()) {
-    case RequestType::FormAction: return false;
-    case RequestType::WebSocket: return traits.has(Difference::MixedSocketsBlocked);
-    case RequestType::Prefetch: return traits.has(Difference::MixedPrefetchesBlocked);
+    case RequestType::FormAction:
+      return false;
+    case RequestType::WebSocket:
+      return traits.has(Difference::MixedSocketsBlocked);
+    case RequestType::Prefetch:
+      return traits.has(Difference::MixedPrefetchesBlocked);
     default:
       return is_fetched(request.type()) && traits.has(Difference::MixedContentDirectiveKept);
   }
@@ -121,8 +131,8 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
   const bool late = is_upgraded_late(type, traits);
   const grammar::Url& url = late ? request.url() : upgraded_;
   const bool sink = passes_a_sink(request.request());
-  const bool sink_last = type == RequestType::JavaScriptUrl &&
-                         traits.has(Difference::JavaScriptUrlInlineFirst);
+  const bool sink_last =
+      type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
   if (sink && !sink_last) add(RequestType::TrustedTypeSink, url);
   own_ = count_;
   const bool redirected_object = is_object(type) && request.request().redirects > 0 &&

@@ -1,5 +1,5 @@
-// The looks that a request gets before it is let go: as what is given to a Trusted Types sink, as itself,
-// and as what an engine takes it for besides. The first that blocks decides.
+// The looks that a request gets before it is let go: as what is given to a Trusted Types sink, as
+// itself, and as what an engine takes it for besides. The first that blocks decides.
 #pragma once
 
 #include <array>
@@ -29,8 +29,8 @@ class Looks {
   Looks(const Looks&) = delete;
   Looks& operator=(const Looks&) = delete;
 
-  /// Calls `ask` with each look until its answer has `allowed` false; returns that answer, or else that
-  /// of the look as the request itself.
+  /// Calls `ask` with each look until its answer has `allowed` false; returns that answer, or else
+  /// that of the look as the request itself.
   template <class Answer, class Ask>
   Answer take(Ask ask) const {
     Answer own;

@@ -70,7 +70,8 @@ struct IntegrityItem {
   std::string_view value;
 };
 
-/// Reading hashes as bytes keeps what stands behind a second dash, which the draft's splitting cuts off.
+/// Reading hashes as bytes keeps what stands behind a second dash, which the draft's splitting cuts
+/// off.
 IntegrityItem parse_integrity_item(std::string_view item, const ProfileTraits& traits) {
   item = item.substr(0, item.find('?'));
   const std::size_t dash = item.find('-');
@@ -89,8 +90,8 @@ IntegrityItem parse_integrity_item(std::string_view item, const ProfileTraits& t
   return {};
 }
 
-/// External scripts by hash (CSP3 6.7.1.1, "integrity"): every known item must be listed. Returns the
-/// token of the last item.
+/// External scripts by hash (CSP3 6.7.1.1, "integrity"): every known item must be listed. Returns
+/// the token of the last item.
 std::int64_t find_integrity(const ListView& list, std::string_view integrity) {
   if (integrity.empty() || !list.has(kNonceOrHash)) return kNoToken;
   const bool lenient = list.traits.has(Difference::HashBytesCompared);
@@ -143,7 +144,8 @@ std::int64_t match_script(const ListView& list, const PreparedRequest& request,
   const std::int64_t hash = find_integrity(list, request.request().integrity);
   if (hash != kNoToken) return hash;
   if (list.has(kStrictDynamic)) {
-    const bool inserted = request.type() == RequestType::Script && request.request().parser_inserted;
+    const bool inserted =
+        request.type() == RequestType::Script && request.request().parser_inserted;
     return inserted ? kNoToken : list.keyword(csp::Keyword::StrictDynamic);
   }
   return match_url(list.set, list.policy, list.directive, target, list.traits);
@@ -166,14 +168,16 @@ std::int64_t match_inline(const ListView& list, const PreparedRequest& request) 
   if (list.has(kUnsafeInline) && !list.has(kNonceOrHash) && !dynamic) {
     return list.keyword(csp::Keyword::UnsafeInline);
   }
-  const bool style_attribute = type == RequestType::StyleAttribute &&
-                               list.traits.has(Difference::StyleAttributeNonce);
+  const bool style_attribute =
+      type == RequestType::StyleAttribute && list.traits.has(Difference::StyleAttributeNonce);
   if (is_element(type) || style_attribute) {
     const std::int64_t nonce = find_nonce(list, request.request().nonce);
     if (nonce != kNoToken) return nonce;
   }
   if (!is_element(type) && !list.has(kUnsafeHashes)) return kNoToken;
-  const std::int64_t hash = find_hash(list, request.hashes());
+  const bool decoded =
+      type == RequestType::JavaScriptUrl && list.traits.has(Difference::JavaScriptUrlDecoded);
+  const std::int64_t hash = find_hash(list, decoded ? request.decoded_hashes() : request.hashes());
   if (hash != kNoToken) return hash;
   if (type == RequestType::InlineScript && dynamic && !request.request().parser_inserted) {
     return list.keyword(csp::Keyword::StrictDynamic);

@@ -19,14 +19,22 @@ std::uint16_t flag_of(const Source& source) {
   }
   if (source.kind != csp::SourceKind::Keyword) return 0;
   switch (source.keyword) {
-    case csp::Keyword::UnsafeInline: return kUnsafeInline;
-    case csp::Keyword::StrictDynamic: return kStrictDynamic;
-    case csp::Keyword::UnsafeHashes: return kUnsafeHashes;
-    case csp::Keyword::UnsafeEval: return kUnsafeEval;
-    case csp::Keyword::WasmUnsafeEval: return kWasmUnsafeEval;
-    case csp::Keyword::TrustedTypesEval: return kTrustedTypesEval;
-    case csp::Keyword::UnsafeWebtransportHashes: return kWebTransportHashes;
-    default: return 0;
+    case csp::Keyword::UnsafeInline:
+      return kUnsafeInline;
+    case csp::Keyword::StrictDynamic:
+      return kStrictDynamic;
+    case csp::Keyword::UnsafeHashes:
+      return kUnsafeHashes;
+    case csp::Keyword::UnsafeEval:
+      return kUnsafeEval;
+    case csp::Keyword::WasmUnsafeEval:
+      return kWasmUnsafeEval;
+    case csp::Keyword::TrustedTypesEval:
+      return kTrustedTypesEval;
+    case csp::Keyword::UnsafeWebtransportHashes:
+      return kWebTransportHashes;
+    default:
+      return 0;
   }
 }
 
@@ -56,7 +64,8 @@ Fate fate_of(const csp::Policy& policy, const csp::Directive& directive,
 bool has_encoded_path(const csp::Policy& policy) {
   if (policy.text.find('%') == std::string_view::npos) return false;
   for (const csp::SourceExpression& expression : policy.tokens) {
-    if (expression.kind == csp::SourceKind::Host && expression.path().find('%') != std::string_view::npos) {
+    if (expression.kind == csp::SourceKind::Host &&
+        expression.path().find('%') != std::string_view::npos) {
       return true;
     }
   }
@@ -90,8 +99,8 @@ void PolicySet::add(const PolicyText& text) {
   const auto disposition = text.disposition == PolicyDisposition::Enforce
                                ? csp::Disposition::Enforce
                                : csp::Disposition::Report;
-  const auto delivery = text.delivery == PolicyDelivery::Header ? csp::Delivery::Header
-                                                                : csp::Delivery::Meta;
+  const auto delivery =
+      text.delivery == PolicyDelivery::Header ? csp::Delivery::Header : csp::Delivery::Meta;
   add_text(own_texts_.back(), 0, disposition, delivery, policy_set_detail::kAllProfiles);
 }
 
@@ -111,9 +120,9 @@ void PolicySet::add_text(std::string_view text, std::uint32_t start, csp::Dispos
   const bool meta = delivery == csp::Delivery::Meta;
   const bool comma = text.find(',') != std::string_view::npos;
   const std::uint8_t splitting =
-      !meta ? used_in
-            : comma ? static_cast<std::uint8_t>(used_in & profiles_with(Difference::MetaSplitsAtCommas))
-                    : std::uint8_t{0};
+      !meta   ? used_in
+      : comma ? static_cast<std::uint8_t>(used_in & profiles_with(Difference::MetaSplitsAtCommas))
+              : std::uint8_t{0};
   const auto whole = static_cast<std::uint8_t>(used_in & ~splitting);
   if (whole != 0) add_one(text, start, disposition, delivery, whole);
   if (splitting != 0) add_list(text, start, disposition, delivery, splitting);
@@ -167,7 +176,8 @@ std::string PolicySet::write_anew(const ActivePolicy& active, const ProfileTrait
     if ((directive.used_in & traits.bit()) == 0) continue;
     const csp::Directive& written = policy.directives[directive.index];
     text += csp::info(directive.name).name;
-    for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count; ++i) {
+    for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count;
+         ++i) {
       const Source& source = sources_of(active)[i];
       const csp::SourceExpression& expression = policy.tokens[i];
       const bool list = csp::info(directive.name).value == csp::ValueKind::SourceList;

@@ -48,9 +48,9 @@ enum ListFlag : std::uint16_t {
 /// A directive that at least one profile acts on.
 struct ActiveDirective {
   csp::DirectiveName name = csp::DirectiveName::Unknown;
-  std::uint8_t used_in = 0;                           // bit per profile
-  std::array<std::uint16_t, kProfileCount> flags{};   // ListFlag of the tokens valid there
-  std::uint32_t index = 0;                            // into csp::Policy::directives
+  std::uint8_t used_in = 0;                          // bit per profile
+  std::array<std::uint16_t, kProfileCount> flags{};  // ListFlag of the tokens valid there
+  std::uint32_t index = 0;                           // into csp::Policy::directives
 };
 
 /// One policy with what was derived from it.
@@ -60,7 +60,7 @@ struct ActivePolicy {
   std::uint8_t used_again_in = 0;     // the same for requests that are judged by a second reading
   std::uint32_t first_directive = 0;  // into PolicySet's directives
   std::uint32_t directive_count = 0;
-  std::uint32_t first_source = 0;     // into PolicySet's sources
+  std::uint32_t first_source = 0;  // into PolicySet's sources
 };
 
 /// The policies of one page and the page's origin.
@@ -113,8 +113,10 @@ class PolicySet {
   void add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                 csp::Delivery delivery, std::uint8_t used_in);
   void activate(const csp::Policy& policy, std::uint8_t used_in);
-  void activate_reading(const csp::Policy& policy, std::uint8_t used_in, std::uint8_t used_again_in);
-  /// The policy's text as an engine writes it for another process: what counts in it, paths decoded.
+  void activate_reading(const csp::Policy& policy, std::uint8_t used_in,
+                        std::uint8_t used_again_in);
+  /// The policy's text as an engine writes it for another process: what counts in it, paths
+  /// decoded.
   std::string write_anew(const ActivePolicy& active, const ProfileTraits& traits) const;
   void activate_directive(const ActivePolicy& active, std::size_t index, std::uint8_t& taken);
 

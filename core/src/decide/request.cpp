@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "decide/explain.hpp"
+#include "decide/match_path.hpp"
 #include "grammar/base64.hpp"
 #include "grammar/sha2.hpp"
 
@@ -53,9 +54,15 @@ std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
     bytes = joined;
   }
   switch (algorithm) {
-    case csp::HashAlgorithm::Sha256: digest = request_detail::encoded(grammar::sha256(bytes)); break;
-    case csp::HashAlgorithm::Sha384: digest = request_detail::encoded(grammar::sha384(bytes)); break;
-    default: digest = request_detail::encoded(grammar::sha512(bytes)); break;
+    case csp::HashAlgorithm::Sha256:
+      digest = request_detail::encoded(grammar::sha256(bytes));
+      break;
+    case csp::HashAlgorithm::Sha384:
+      digest = request_detail::encoded(grammar::sha384(bytes));
+      break;
+    default:
+      digest = request_detail::encoded(grammar::sha512(bytes));
+      break;
   }
   return digest;
 }
@@ -82,6 +89,10 @@ bool ContentHashes::set_known(std::string_view hash) {
 PreparedRequest::PreparedRequest(const Request& request)
     : request_(&request),
       hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
+  if (request.type == RequestType::JavaScriptUrl) {
+    append_decoded(request.content, decoded_, true);
+    decoded_hashes_ = ContentHashes("javascript:", decoded_);
+  }
   switch (request_detail::row(request.type).needs) {
     case RequestNeeds::Url: {
       const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);
@@ -90,14 +101,17 @@ PreparedRequest::PreparedRequest(const Request& request)
       }
       break;
     }
-    case RequestNeeds::Framing: prepare_ancestors(); break;
+    case RequestNeeds::Framing:
+      prepare_ancestors();
+      break;
     case RequestNeeds::Content:
       if (!request.content_hash.empty() && !hashes_.set_known(request.content_hash)) {
         error_ = "the request's contentHash is not of the form sha256-V, sha384-V or sha512-V";
       }
       break;
     case RequestNeeds::Name:
-    case RequestNeeds::Nothing: break;
+    case RequestNeeds::Nothing:
+      break;
   }
 }
 

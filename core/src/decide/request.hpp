@@ -40,9 +40,9 @@ struct Ancestor {
   grammar::Url url_of_origin() const;
 };
 
-/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since the
-/// URLs point into their own buffers; the Request's texts must outlive it. Not for two threads at
-/// once.
+/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since
+/// the URLs point into their own buffers; the Request's texts must outlive it. Not for two threads
+/// at once.
 class PreparedRequest {
  public:
   explicit PreparedRequest(const Request& request);
@@ -57,6 +57,8 @@ class PreparedRequest {
   /// The parent first.
   const std::vector<Ancestor>& ancestors() const { return ancestors_; }
   const ContentHashes& hashes() const { return hashes_; }
+  /// Those of a javascript: URL whose percent-encoded bytes were decoded.
+  const ContentHashes& decoded_hashes() const { return decoded_hashes_; }
 
  private:
   void prepare_ancestors();
@@ -67,6 +69,8 @@ class PreparedRequest {
   std::vector<Ancestor> ancestors_;
   std::vector<std::string> ancestor_buffers_;
   ContentHashes hashes_;
+  std::string decoded_;
+  ContentHashes decoded_hashes_;
   std::string error_;
 };
 

@@ -10,9 +10,9 @@ namespace sandbox_detail {
 
 constexpr std::string_view kAllowScripts = "allow-scripts";
 
-/// The tokens without which the request cannot happen; empty where sandboxing does not matter to it.
-/// A worker is started by a script, and of the page's own origin, which a sandboxed page has none of
-/// (HTML, "Worker"): only a data: or blob: URL is left to it.
+/// The tokens without which the request cannot happen; empty where sandboxing does not matter to
+/// it. A worker is started by a script, and of the page's own origin, which a sandboxed page has
+/// none of (HTML, "Worker"): only a data: or blob: URL is left to it.
 using Needed = std::array<std::string_view, 2>;
 Needed needed_tokens(const PreparedRequest& request) {
   switch (request.type()) {
@@ -21,14 +21,17 @@ Needed needed_tokens(const PreparedRequest& request) {
     case RequestType::ScriptAttribute:
     case RequestType::JavaScriptUrl:
     case RequestType::Eval:
-    case RequestType::WasmEval: return {kAllowScripts};
+    case RequestType::WasmEval:
+      return {kAllowScripts};
     case RequestType::Worker:
     case RequestType::SharedWorker:
     case RequestType::ServiceWorker:
       if (!request.url().has_host()) return {kAllowScripts};
       return {kAllowScripts, "allow-same-origin"};
-    case RequestType::FormAction: return {"allow-forms"};
-    default: return {};
+    case RequestType::FormAction:
+      return {"allow-forms"};
+    default:
+      return {};
   }
 }
 
@@ -80,7 +83,8 @@ bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
   if (!gone) return false;
   // It is the last: any policy of a later turn that stands before it is still read after it.
   for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & traits.bit()) != 0 && sandbox_detail::turn_of(*policy.policy) > 0) return true;
+    if ((policy.used_in & traits.bit()) != 0 && sandbox_detail::turn_of(*policy.policy) > 0)
+      return true;
   }
   return false;
 }
@@ -93,8 +97,7 @@ PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& reque
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & traits.bit()) == 0) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    const ActiveDirective* directive =
-        set.find(policy, csp::DirectiveName::Sandbox, traits.bit());
+    const ActiveDirective* directive = set.find(policy, csp::DirectiveName::Sandbox, traits.bit());
     if (directive == nullptr) continue;
     // The last policy's directive replaces what an earlier one said, unless they add up.
     if (!decision.allowed && traits.has(Difference::SandboxesAddUp)) return decision;

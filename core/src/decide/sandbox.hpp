@@ -5,8 +5,8 @@
 
 namespace headstrong::decide {
 
-/// Blocked where the enforced policies' sandbox directive forbids what the request needs: scripts or
-/// forms.
+/// Blocked where the enforced policies' sandbox directive forbids what the request needs: scripts
+/// or forms.
 PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
                               const ProfileTraits& traits);
 

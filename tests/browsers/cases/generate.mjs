@@ -317,6 +317,28 @@ function upgradePage(random) {
   return times(10, () => urlRequest(random, page, targets)).map((request) => lineOf(page, policies, request));
 }
 
+/** One token of each form that a short run may not meet in a deciding list with both verdicts. */
+const SAMPLE_TOKENS = ['a.test/lib/', 'a.test/lib', 'a.test:*', 'a.test:8080', 'https://a.test:8443/lib/', 'https://a.test/lib', 'https://a.test:8443', 'http://a.test', '*.a.test', 'https://*:8443', 'a.test.', 'xn--9ca.test',
+  '[2001:db8::1]', '192.0.2.1', 'ws:', 'data:', 'filesystem:', "'sha256-abcd'", "'sha384-abcd'", "'sha512-abcd'", "'nonce-abc'", "'unsafe-hashes'", "'wasm-unsafe-eval'", "'unsafe-eval'", "'trusted-types-eval'", "'report-sample'",
+  "'report-sha256'", "'inline-speculation-rules'", "'unsafe-redirect'", 'a_b.test|'];
+
+/** Cases that every run asks, so that no short one leaves a hole in the table of what was covered. */
+export function fixedCases() {
+  const page = 'https://self.test/';
+  const case_ = (policy, request) => ({ page, headers: [policy], request });
+  const redirected = { type: 'image', url: 'https://b.test/x', redirects: 1, via: [`${page}go`] };
+  const samples = SAMPLE_TOKENS.flatMap((token) => ['https://b.test/x', 'https://c.test/x'].map((url) => case_(`img-src ${token} https://b.test`, { type: 'image', url })));
+  return [
+    ...samples, case_("img-src 'self'", redirected), case_("img-src 'self' b.test", redirected), case_("img-src 'self' b.test/y", redirected),
+    case_("trusted-types p 'allow-duplicates'", { type: 'trusted-type-policy', name: 'p' }), case_("trusted-types p 'allow-duplicates'", { type: 'trusted-type-policy', name: 'q' }),
+    case_("manifest-src 'none'", { type: 'manifest', url: `${page}m` }), case_("manifest-src 'self'", { type: 'manifest', url: `${page}m` }),
+    case_("default-src 'none'", { type: 'serviceworker', url: `${page}w.js` }), case_("default-src 'self'", { type: 'serviceworker', url: `${page}w.js` }),
+    case_("default-src 'wasm-unsafe-eval'", { type: 'wasm-eval' }), case_("default-src 'wasm-unsafe-eval'", { type: 'eval' }),
+    case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: `${page}x.js` }), case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: 'https://b.test/x.js' }),
+    case_("script-src 'trusted-types-eval' 'unsafe-eval'", { type: 'eval' }), case_("script-src 'trusted-types-eval'", { type: 'eval' }),
+  ];
+}
+
 const KINDS = {
   url: [urlPage, 38], fallback: [fallbackPage, 5], script: [scriptPage, 6], local: [localPage, 8], inline: [inlinePage, 16], types: [typesPage, 6], framing: [framingPage, 7],
   redirect: [redirectPage, 6], sandbox: [sandboxPage, 4], upgrade: [upgradePage, 4],

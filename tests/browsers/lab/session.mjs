@@ -144,15 +144,12 @@ export class Session {
     const group = { id: String(++this.lastGroup_) };
     group.opened = new Promise((resolve) => { group.release = resolve; });
     this.groups_.set(group.id, group);
-    const t0 = Date.now();
     try {
       return await (isFraming(lines[0]) ? this.askFraming_(tab, group, lines) : this.askPage_(tab, group, lines));
     } catch (error) {
-      if (process.env.LAB_TRACE) console.log(`TRACE error ${Date.now() - t0} ${error} ${JSON.stringify(lines[0])}`);
       await tab.recover(error);
       return lines.map((line) => [line, { verdict: 'unclear', directives: [], note: String(error) }]);
     } finally {
-      if (process.env.LAB_TRACE) console.log(`TRACE ${Date.now() - t0} ms ${lines.length} ${lines.map((l) => l.request.type).join()} ${JSON.stringify(policiesOf(lines[0]))}`);
       group.release();
       this.groups_.delete(group.id);
       for (const id of group.ids ?? []) this.cases_.delete(id);
@@ -300,7 +297,6 @@ export class Session {
     const entry = this.cases_.get(query.get('i'));
     if (!entry) return null;
     entry.reached.add(Number(query.get('hop')));
-    if (process.env.LAB_TRACE && new URL(url).protocol !== new URL(entry.chain[Number(query.get('hop'))]).protocol) console.log(`TRACE arrived ${url} for ${entry.chain}`);
     return entry;
   }
 

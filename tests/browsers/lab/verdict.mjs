@@ -27,8 +27,10 @@ function hadEffect(request, evidence) {
   if (wanted) return evidence.outcomes.includes(wanted);
   if (!isLocal(request.url)) return evidence.reached;
   if (request.type === 'script') return evidence.ran > 0;
-  return evidence.outcomes.includes('load') ||
-      (request.type === 'iframe' && evidence.outcomes.includes('frame-load') && evidence.violations.length === 0);
+  // A frame, and what is shown as one, loads an empty document where it is blocked.
+  const isFrame = request.type === 'iframe' || request.type === 'object' || request.type === 'embed';
+  if (isFrame && evidence.violations.length > 0) return false;
+  return evidence.outcomes.includes('load') || (request.type === 'iframe' && evidence.outcomes.includes('frame-load'));
 }
 
 /** A sandbox takes scripts, forms and workers away without telling the page by an event; a page without
