@@ -1,6 +1,7 @@
 #include "decide/compare_claims.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace headstrong::decide {
 namespace compare_claims {
@@ -286,7 +287,7 @@ class Finder {
   }
 
   /// Claims about all places of `region`, by sets of schemes, ports and paths, general ones first.
-  /// `minimum` is how many places must show a claim.
+  /// `minimum` is how many places of each scheme must show a claim.
   void claim_addresses(const Claim& base, const Region& region, std::size_t minimum) {
     if (!any_uncovered(region)) return;
     const std::vector<std::int32_t> ports = ports_of(region);
@@ -304,7 +305,8 @@ class Finder {
           claim.port = port;
           claim.path = path;
           const Region part = part_of(on_path, claim);
-          if (part.size() < minimum || !shows(part, claim)) continue;
+          const auto members = static_cast<std::size_t>(std::popcount(set));
+          if (part.size() < minimum * members || !shows(part, claim)) continue;
           claim.others = !named_stand_alike(claim, part);
           if (make(claim, part) && base.scope == Scope::AnyHost && !claim.others) cover_named(claim);
         }

@@ -85,6 +85,7 @@ class Builder {
       read_words();
       add_first_unknown();
       add_own();
+      add_data_and_blob();
       add_more_unknown();
       add_schemes();
       out_.core_places = out_.places.size();
@@ -315,16 +316,24 @@ class Builder {
     add_parsed(std::move(out));
   }
 
-  void add_schemes() {
-    std::string own = "https://x.example";
-    if (own_) {
-      own = std::string(page_.scheme) + "://" + out_.hosts[*own_];
-      if (page_.port >= 0) own += ":" + std::to_string(page_.port);
-    }
+  /// The page's own origin, as it stands in blob: URLs.
+  std::string own_origin() const {
+    if (!own_) return "https://x.example";
+    std::string own = std::string(page_.scheme) + "://" + out_.hosts[*own_];
+    if (page_.port >= 0) own += ":" + std::to_string(page_.port);
+    return own;
+  }
+
+  void add_data_and_blob() {
+    const std::string own = own_origin();
     add_scheme_url("data", "text/plain,zq7", false);
     add_scheme_url("data", ",", false);
     add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", false);
     add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", false);
+  }
+
+  void add_schemes() {
+    const std::string own = own_origin();
     if (is_object(type_)) {  // WebKit takes these for images
       add_scheme_url("data", ",zq7.png", true);
       add_scheme_url("blob", own + "/zq7.png", true);
@@ -481,7 +490,7 @@ class Builder {
           at.path = static_cast<std::int32_t>(path);
           const std::string& text = out_.paths[path];
           add(at, unknown_[0], text);
-          if (text.back() == '/') add(at, unknown_.back(), text + generic_path(1).substr(1));
+          add(at, unknown_.back(), text.back() == '/' ? text + generic_path(1).substr(1) : text);
         }
       }
       Place moved = place(PlaceKind::AnyHost, scheme, kDefaultPort);
@@ -619,9 +628,10 @@ class Builder {
       const std::size_t core = std::min(out_.core_places, out_.places.size());
       return full * out_.places.size() + (out_.attributes.size() - full) * core;
     };
-    while (requests() > limit_ && out_.places.size() > kFewest) {
+    const std::size_t fewest = limit_ <= kFewest ? kFewestOfAll : kFewest;
+    while (requests() > limit_ && out_.places.size() > fewest) {
       const std::size_t fewer = out_.places.size() - std::max<std::size_t>(1, out_.places.size() / 8);
-      out_.places.resize(std::max(fewer, kFewest));
+      out_.places.resize(std::max(fewer, fewest));
       out_.incomplete = true;
     }
     while (requests() > limit_ && out_.attributes.size() > 1) {
@@ -630,7 +640,8 @@ class Builder {
     }
   }
 
-  static constexpr std::size_t kFewest = 40;
+  static constexpr std::size_t kFewest = 40;  // what general sentences rest on
+  static constexpr std::size_t kFewestOfAll = 12;
 
   const Vocabulary& words_;
   const RequestType type_;

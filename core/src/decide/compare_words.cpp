@@ -79,7 +79,7 @@ std::string shown(std::string_view text) {
   }
   return cut < text.size() ? out + "..." : out;
 }
-std::string quoted(std::string_view text) { return "`" + shown(text) + "`"; }
+std::string in_backquotes(std::string_view text) { return "`" + shown(text) + "`"; }
 
 /// "a", "a and b", "a, b and c", "a, b, c and 5 others".
 std::string list_of(const std::vector<std::string>& items, std::string_view last = "and") {
@@ -97,8 +97,11 @@ std::string list_of(const std::vector<std::string>& items, std::string_view last
   return out;
 }
 
+/// With a capital letter, unless the first word is an address.
 std::string capitalized(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z' && text.find("://") == std::string::npos) {
+  const std::string_view first = std::string_view(text).substr(0, text.find(' '));
+  const bool is_word = first.find_first_of(".:/[") == std::string_view::npos;
+  if (is_word && !text.empty() && text[0] >= 'a' && text[0] <= 'z') {
     text[0] = static_cast<char>(text[0] - 'a' + 'A');
   }
   return text;
@@ -255,7 +258,7 @@ class Sentence {
   std::string values(std::string Attributes::*member) const {
     std::vector<std::string> items;
     for (const Claim& claim : statement_.claims) {
-      const std::string value = quoted(universe_.attributes[claim.attributes].*member);
+      const std::string value = in_backquotes(universe_.attributes[claim.attributes].*member);
       if (std::find(items.begin(), items.end(), value) == items.end()) items.push_back(value);
     }
     return list_of(items, "or");
@@ -267,7 +270,7 @@ class Sentence {
     const std::string does(words_.does);
     const Attributes& first = universe_.attributes[claim_.attributes];
     if (claim_.scope == Scope::One && first.none()) {
-      return say("the " + std::string(words_.one) + " " + quoted(example_.text), does) + ".";
+      return say("the " + std::string(words_.one) + " " + in_backquotes(example_.text), does) + ".";
     }
     if (first.none()) {
       if (allows()) return say("any " + std::string(words_.one), does) + ".";
@@ -292,13 +295,13 @@ class Sentence {
   std::string about_names() const {
     if (claim_.scope == Scope::Content) {
       const std::string does = "create a Trusted Types policy of any name";
-      if (allows()) return say("scripts", does + ", e.g. " + quoted(example_.text)) + ".";
+      if (allows()) return say("scripts", does + ", e.g. " + in_backquotes(example_.text)) + ".";
       return say("scripts", "create Trusted Types policies that are not listed, such as " +
-                                quoted(example_.text)) + ".";
+                                in_backquotes(example_.text)) + ".";
     }
     std::vector<std::string> names;
     for (const Claim& claim : statement_.claims) {
-      names.push_back(quoted(universe_.places[claim.example].text));
+      names.push_back(in_backquotes(universe_.places[claim.example].text));
     }
     return say("scripts", std::string(words_.does) + " " + list_of(names, "or")) + ".";
   }
