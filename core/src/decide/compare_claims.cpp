@@ -195,8 +195,8 @@ class Finder {
     emit(Scope::Unlisted, static_cast<std::uint8_t>(profiles & ~foreign & ~all));
   }
 
-  /// The profiles in which now everything stands alike and at least two of any https host, any http
-  /// host, data: and blob: are new.
+  /// The profiles in which now everything stands alike and at least three of any https host, any
+  /// http host, data: and blob: are new.
   std::uint8_t nearly_everything(const Region& unlisted, std::uint32_t& example) const {
     std::uint8_t alike = kAll;
     for (const std::uint32_t place : unlisted) alike = static_cast<std::uint8_t>(alike & now(place));
@@ -216,16 +216,18 @@ class Finder {
     }
     std::uint8_t once = 0;
     std::uint8_t twice = 0;
+    std::uint8_t thrice = 0;
     for (const std::uint8_t bits : fresh) {
+      thrice = static_cast<std::uint8_t>(thrice | (twice & bits));
       twice = static_cast<std::uint8_t>(twice | (once & bits));
       once = static_cast<std::uint8_t>(once | bits);
     }
     for (const std::uint32_t place : unlisted) {
-      if (found || (uncovered(place) & twice) != twice) continue;
+      if (found || (uncovered(place) & thrice) != thrice) continue;
       example = place;
       found = true;
     }
-    return found ? twice : std::uint8_t{0};
+    return found ? thrice : std::uint8_t{0};
   }
 
   void claim_content() {

@@ -42,8 +42,8 @@ constexpr RequestType kOrder[] = {
 
 /// How many tokens may be looked at, in all and for the requests of one type. A whole comparison of
 /// everyday policies looks at a few million.
-constexpr std::size_t kMostLooks = 2'000'000'000;
-constexpr std::size_t kLooksOfType = 40'000'000;
+constexpr std::size_t kMostLooks = 400'000'000;
+constexpr std::size_t kLooksOfType = 12'000'000;
 constexpr std::size_t kMostRequests = 30'000;  // of one type
 
 WitnessRequest request_of(RequestType type, const Place& place, const Attributes& attributes) {

@@ -325,6 +325,11 @@ class Builder {
     add_scheme_url("data", ",", false);
     add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", false);
     add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", false);
+    if (is_object(type_)) {  // WebKit takes these for images
+      add_scheme_url("data", ",zq7.png", true);
+      add_scheme_url("blob", own + "/zq7.png", true);
+      add_scheme_url("zq7-app", "//zq7/x.png", true);
+    }
     add_scheme_url("filesystem", own + "/temporary/zq7", true);
     add_scheme_url("about", "blank", true);
     add_scheme_url("file", "///zq7/x", true);
@@ -346,6 +351,7 @@ class Builder {
       if (grammar::scheme_id(scheme) != grammar::Scheme::Other) continue;
       add_scheme_url(scheme, "//x.example/zq7", false);
       add_scheme_url(scheme, "zq7", false);
+      if (is_object(type_)) add_scheme_url(scheme, "//x.example/zq7.png", true);
       ++named;
     }
     if (named == kDetailedHosts) out_.incomplete = true;

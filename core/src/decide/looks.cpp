@@ -46,20 +46,26 @@ grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
 /// Whether an engine asks about the URL as it was before it was upgraded.
 bool is_upgraded_late(RequestType type, const ProfileTraits& traits) {
   if (traits.has(Difference::UpgradeAfterCheck)) return true;
-  if (type == RequestType::Beacon) return traits.has(Difference::BeaconUpgradedAfterCheck);
-  const bool media = type == RequestType::Audio || type == RequestType::Video;
-  return media && traits.has(Difference::MediaUpgradedAfterCheck);
+  switch (type) {
+    case RequestType::Audio:
+    case RequestType::Video:
+    case RequestType::Track:
+    case RequestType::Beacon: return traits.has(Difference::MediaUpgradedAfterCheck);
+    case RequestType::Fetch:
+    case RequestType::Object:
+    case RequestType::Embed: return traits.has(Difference::FetchesUpgradedAfterCheck);
+    case RequestType::EventSource: return traits.has(Difference::EventSourceUpgradedAfterCheck);
+    default: return false;
+  }
 }
 
-/// Whether a path ends as an image's file name does, to the engines that look.
-bool names_an_image(std::string_view path, const ProfileTraits& traits) {
+/// Whether a path ends as an image's file name does, to the engine that looks.
+bool names_an_image(std::string_view path) {
   constexpr std::string_view kEndings[] = {".png",  ".gif", ".jpg", ".jpeg", ".jpe",
                                            ".webp", ".bmp", ".ico", ".xbm",  ".avif"};
-  constexpr std::string_view kMore[] = {".apng", ".jfif", ".pjpeg", ".pjp", ".jxl"};
-  const auto ends = [path](std::string_view ending) { return text::iends_with(path, ending); };
-  if (std::any_of(std::begin(kEndings), std::end(kEndings), ends)) return true;
-  return traits.has(Difference::ObjectsAreFrames) &&
-         std::any_of(std::begin(kMore), std::end(kMore), ends);
+  return std::any_of(std::begin(kEndings), std::end(kEndings), [path](std::string_view ending) {
+    return text::iends_with(path, ending);
+  });
 }
 
 /// Requests that start with a string given to a Trusted Types sink: a worker's address, an element's
@@ -123,7 +129,7 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
                                  traits.has(Difference::ObjectRedirectsAreFrames);
   add(redirected_object ? RequestType::Iframe : type, url);
   if (sink && sink_last) add(RequestType::TrustedTypeSink, url);
-  if (late && !traits.has(Difference::UpgradeAfterCheck)) add(type, upgraded_);
+  if (late && !is_object(type) && !traits.has(Difference::UpgradeAfterCheck)) add(type, upgraded_);
   const bool connects = type == RequestType::Prefetch && traits.has(Difference::PrefetchConnects);
   if (connects) add(RequestType::Fetch, url);
   if (is_checked_apart(type) && traits.has(Difference::SandboxedSelfIsHttps) &&
@@ -131,9 +137,9 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
     add(connects ? RequestType::Fetch : type, upgraded_, true);
   }
   if (is_object(type) && !redirected_object) {
-    const bool image = names_an_image(url.path, traits);
-    if (traits.has(image ? Difference::ObjectImagesAreImages : Difference::ObjectsAreFrames)) {
-      add(image ? RequestType::Image : RequestType::Iframe, url);
+    if (traits.has(Difference::ObjectsAreFrames)) add(RequestType::Iframe, upgraded_);
+    if (traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path)) {
+      add(RequestType::Image, upgraded_);
     }
   }
   if (is_mixed(set, request, upgraded_, traits)) {

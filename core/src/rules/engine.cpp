@@ -7,6 +7,14 @@
 
 namespace headstrong::rules {
 
+// Declared here alone, so that a new rule makes no other rule compile again.
+#define HEADSTRONG_RULE(group, slug) \
+  namespace group##_##slug {         \
+  extern const RuleSpec kRule;       \
+  }
+#include "rules/rules.def"
+#undef HEADSTRONG_RULE
+
 Finding& Sink::add() {
   Finding* finding = &left_out_;
   if (reported_ < kMaxFindings) {

@@ -55,20 +55,13 @@ class Sink {
   Finding left_out_;  // takes what is reported beyond the limit
 };
 
-/// One rule: what it says (info) and how it is found. A check is a pure function; it reads the
-/// context, reports to the sink, and knows no points and no letters.
+/// One rule: what it says (info) and how it is found. It is called kRule and has a namespace of its
+/// own, <group>_<slug>, so that a unity build can't mix up the rules' helpers. A check is a pure
+/// function; it reads the context, reports to the sink, and knows no points and no letters.
 struct RuleSpec {
   RuleInfo info;
   void (*check)(const Context& context, Sink& sink) = nullptr;
 };
-
-// Every rule has a namespace of its own, so that a unity build can't mix up their helpers.
-#define HEADSTRONG_RULE(group, slug) \
-  namespace group##_##slug {         \
-  extern const RuleSpec kRule;       \
-  }
-#include "rules/rules.def"
-#undef HEADSTRONG_RULE
 
 /// All rules in the order of rules.def, which is sorted by id.
 const std::vector<const RuleSpec*>& all_rules();

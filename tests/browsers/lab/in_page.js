@@ -136,11 +136,13 @@
     },
     object: (r) => {
       const element = watch(make('object', r), r);
+      if (r.objectType) element.type = r.objectType;
       if (!element.data) element.data = r.url;
       body(element);
     },
     embed: (r) => {
       const element = watch(make('embed', r), r);
+      if (r.objectType) element.type = r.objectType;
       if (!element.src) element.src = r.url;
       body(element);
     },

@@ -8,7 +8,7 @@ import { isLocal, judge } from './verdict.mjs';
 const POLL = 25;            // ms between looks at a page
 const PAGE_LIMIT = 20_000;  // ms until a page is given up
 const GROUP_SIZE = 24;      // cases asked in one page
-const BARE_LIMIT = 3_000;   // ms for the requests of a page without scripts
+const BARE_LIMIT = 2_000;   // ms for the requests of a page without scripts
 
 const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
@@ -24,6 +24,9 @@ const VIOLATORS = {
   'frame-src': ['iframe', 'object', 'embed'], 'img-src': ['image', 'object', 'embed'], 'style-src-attr': ['style-attribute'], 'script-src-attr': ['script-attribute'],
   'worker-src': ['worker', 'sharedworker', 'serviceworker'], 'font-src': ['font'], 'manifest-src': ['manifest'], 'media-src': ['audio', 'video', 'track'],
 };
+
+/** What the proxy sees of a page without scripts. */
+const NETWORK_TYPES = new Set(['image', 'style', 'iframe']);
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -123,7 +126,7 @@ export class Session {
       if (result.verdict === 'unclear') unclear.push(line);
       else onVerdict(line, result);
     });
-    await this.askGroups_(unclear.map((line) => [line]), this.driver_.tabs.slice(0, 1), onVerdict);
+    await this.askGroups_(unclear.map((line) => [line]), this.driver_.tabs, onVerdict);
   }
 
   /** Works through the groups with all given tabs side by side: most of the time is waiting. */
@@ -171,8 +174,11 @@ export class Session {
     group.ids = requests.map((request) => String(request.i));
     await tab.open(withQuery(lines[0].page, `g=${group.id}`), group.release);
     if (!runsScripts(lines[0])) {
-      const bare = await this.watchBare_(tab, requests);
-      return requests.map((request) => [request.line, judge(request, { ...this.evidence_(request, bare, policies, false), bare: !bare.started })]);
+      const isAlone = requests.length === 1;
+      const seen = await this.watchBare_(tab, requests, isAlone ? 3 * BARE_LIMIT : BARE_LIMIT);
+      // Silence is believed where it lasts: of a request that the proxy might still see, only alone.
+      const bare = (request) => !seen.started && (isAlone || !NETWORK_TYPES.has(request.type));
+      return requests.map((request) => [request.line, judge(request, { ...this.evidence_(request, seen, policies, isAlone), bare: bare(request) })]);
     }
     await tab.call('start', requests);
     if (requests.some((request) => request.type === 'manifest')) await tab.fetchManifest?.();
@@ -185,6 +191,7 @@ export class Session {
     const request = { ...line.request, i: id, inMarkup: isInMarkup(line.request) };
     Object.defineProperty(request, 'line', { value: line });
     request.serial = !request.inMarkup && (SERIAL_TYPES.has(request.type) || isLocal(request.url));
+    if (request.type === 'object' || request.type === 'embed') request.objectType = this.driver_.constructor.objectType;
     if (request.type === 'eval') request.trusted = policies.some((p) => /require-trusted-types-for/i.test(p.value) && p.disposition === 'enforce');
     const hops = [...(request.via ?? []), request.url];
     if (request.url !== undefined && !isLocal(request.url)) {
@@ -209,9 +216,9 @@ export class Session {
     }
   }
 
-  async watchBare_(tab, requests) {
+  async watchBare_(tab, requests, limit) {
     await tab.call('startBare', requests);
-    for (const deadline = Date.now() + BARE_LIMIT; Date.now() < deadline; await sleep(POLL)) {
+    for (const deadline = Date.now() + limit; Date.now() < deadline; await sleep(POLL)) {
       if (requests.every((request) => this.hasArrived_(request.i))) break;
     }
     return tab.call('look', []);

@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unquoted-keyword",
         .header = "Content-Security-Policy",
@@ -27,7 +27,7 @@ const RuleSpec kRule = {
         .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
         .why = "Keywords are told from hosts by their single quotes. Without them the word "
                "allows nothing, forbids nothing and reports nothing.",
-        .advice = "Write it with single quotes.",
+        .advice = "Write it with single quotes, or remove it if what it would permit is not wanted.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#fetch_directive_syntax"},

@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
                        origin ? "only the origin, and nothing over http" : "nothing"};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "referrer-policy/paths-kept-back",
         .header = "Referrer-Policy",

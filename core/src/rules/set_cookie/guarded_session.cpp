@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/guarded-session",
         .header = "Set-Cookie",
@@ -27,8 +27,8 @@ const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A session cookie is bound to this host",
         .message = "{0} is Secure, HttpOnly, SameSite and bound to this host by its name.",
-        .why = "No other host, not even a subdomain, can set or read it, no script can, and other "
-               "sites cannot use it.",
+        .why = "No other host, not even a subdomain, can set or read it, no script can, and "
+               "what other sites send unseen does not carry it.",
         .advice = "Nothing to do.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

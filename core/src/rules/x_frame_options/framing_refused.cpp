@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {effect == Effect::Deny ? "no page may" : "only pages of the same origin may"};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/framing-refused",
         .header = "X-Frame-Options",
