@@ -37,6 +37,7 @@ export const theme = EditorView.theme({
     backgroundColor: 'var(--selection)',
     boxShadow: '0 0 0 2px var(--selection)',
   },
+  '.cm-finding-whole': { backgroundImage: 'none' },
   '.cm-finding': {
     backgroundImage: 'none',
     paddingBottom: '1px',
