@@ -3,7 +3,7 @@
 import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { decideAll, decidingSpan, listsAll } from './policies';
-import { proposals, type Proposal } from './proposals';
+import { isReported, proposals, type Proposal } from './proposals';
 
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
@@ -22,7 +22,7 @@ export type LoadAnswer =
       verdict: Verdict;
       /** The deciding words of every policy that has a say, those that block first. */
       deciding: Span[];
-      /** Edits that were tried out: with each, the request is allowed. */
+      /** Edits that were tried out: with each, the request is allowed, or is not reported any more. */
       remedies: Proposal[];
     };
 
@@ -39,13 +39,13 @@ export function judgeLoad(
   const verdict = decideAll(engine, report, [request])[0];
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error };
-  const blocked = blockedIn(verdict).length > 0;
+  const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
   return {
     kind: 'verdict',
     request,
     verdict,
     deciding: decidingSpans(text, report, verdict),
-    remedies: blocked ? remedies(engine, text, options, report, verdict, { request, browser }) : [],
+    remedies: wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [],
   };
 }
 
@@ -90,10 +90,12 @@ function remedies(
   { request, browser }: LoadQuestion,
 ): Proposal[] {
   const found: { remedy: Proposal; everywhere: boolean }[] = [];
+  const onlyReported = blockedIn(verdict).length === 0;
   for (const remedy of proposals(report, verdict, request)) {
     const after = engine.analyze(applyEdits(text, remedy.edits), options);
     const again = decideAll(engine, after, [request])[0];
     if (!again || 'error' in again) continue;
+    if (onlyReported && isReported(again)) continue;
     const left = blockedIn(again);
     const helps = browser ? !left.includes(browser) : left.length === 0;
     if (helps) found.push({ remedy, everywhere: left.length === 0 });

@@ -86,7 +86,7 @@ export const KINDS: readonly Kind[] = [
 /** Stand for any host: of top-level domains that nobody can have (RFC 6761), so no policy has both. */
 const STRANGERS = ['k7q2-somewhere.example', 'v3x9-elsewhere.invalid'];
 /** More listed hosts than these are left out. */
-const MAX_HOSTS = 200;
+const MAX_HOSTS = 100;
 
 /** Requests collected for one call, and where their answers belong. */
 class Questions {

@@ -25,8 +25,17 @@ export function proposals(report: Report, verdict: Verdict, request: Request): P
   return found;
 }
 
-/** The enforced policies that stand in the way. */
+/** Lets the request through, but has it reported. */
+export function isReported({ decidedBy }: Verdict): boolean {
+  return decidedBy.some(({ allowed, disposition }) => !allowed && disposition === 'report');
+}
+
+/** The policies that stand in the way: enforced ones, or where none does, those that report it. */
 function blocking(report: Report, verdict: Verdict, request: Request): DecidedBy[] {
+  const { chromium, firefox, webkit } = verdict.verdict;
+  if ([chromium, firefox, webkit].every((word) => word === 'allowed')) {
+    return verdict.decidedBy.filter(({ allowed, disposition }) => !allowed && disposition === 'report');
+  }
   const enforced = verdict.decidedBy.filter(({ disposition }) => disposition === 'enforce');
   const blockers = enforced.filter(({ allowed }) => !allowed);
   if (blockers.length > 0) return blockers;

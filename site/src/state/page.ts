@@ -154,8 +154,7 @@ export class Page {
 
   /** A second text for "What changed". */
   compareWith(other: string): void {
-    this.store.update({ other: normalizeLineEnds(other) });
-    this.#ask();
+    this.#put({ ...this.store.state.input, other: normalizeLineEnds(other) });
   }
   /** From here on the text is compared with what it is now. */
   remember(): void {
@@ -170,18 +169,17 @@ export class Page {
     this.store.update({ sharing: false });
   }
   secrets(): Secret[] {
-    return findSecrets(this.store.state.input.text);
+    const { text, other } = this.store.state.input;
+    const second = findSecrets(other).map((secret) => ({ ...secret, what: `${secret.what}, in the second text` }));
+    return [...findSecrets(text), ...second];
   }
 
   /** Makes the link from what was put in and writes it into the address, without a history entry. */
   async makeLink(withSecrets: boolean): Promise<Encoded> {
     const { input, panel, answer } = this.store.state;
-    const text = withSecrets ? input.text : redact(input.text, findSecrets(input.text));
+    const shared = withSecrets ? input : withoutSecrets(input);
     const rubric = answer?.report.rubric ?? 0;
-    const { url } = input.load;
-    const load = withSecrets ? input.load : { ...input.load, url: redact(url, findSecrets(url)) };
-    const options = optionsOf({ ...input, load });
-    const encoded = await encodeShare({ text, options, rubric, view: panel });
+    const encoded = await encodeShare({ text: shared.text, options: optionsOf(shared), rubric, view: panel });
     if (encoded.kind === 'link') history.replaceState(null, '', encoded.hash);
     return encoded;
   }
@@ -271,6 +269,17 @@ export class Page {
   }
 }
 
+function withoutSecrets(input: Input): Input {
+  const clean = (text: string) => redact(text, findSecrets(text));
+  const { text, other, load } = input;
+  return {
+    ...input,
+    text: clean(text),
+    other: clean(other),
+    load: { ...load, url: clean(load.url), content: clean(load.content) },
+  };
+}
+
 /** Somebody types a text from its first letter: that is no paste. */
 function isTyped(text: string): boolean {
   return text.length <= 1;
@@ -297,13 +306,13 @@ function jobFor(state: State): Job {
   return job;
 }
 
-function studyFor({ input, panel, answer, other, pasted }: State): Study | null {
+function studyFor({ input, panel, answer, pasted }: State): Study | null {
   const study: Study = { text: input.text, analyze: analyzeOptions(input) };
   if (panel === LOAD_PANEL && answer?.load?.kind === 'verdict' && answer.load.remedies.length > 0) {
     return { ...study, effects: answer.load.remedies.map(({ edits }) => edits) };
   }
   if (panel !== CHANGED_PANEL) return null;
-  if (other !== '') return { ...study, changed: { text: other, is: 'after' } };
+  if (input.other !== '') return { ...study, changed: { text: input.other, is: 'after' } };
   return pasted === null ? null : { ...study, changed: { text: pasted, is: 'before' } };
 }
 

@@ -24,8 +24,6 @@ export interface State {
   studied: Studied;
   /** The text as it was pasted, loaded or opened; null where all of it was typed. */
   pasted: string | null;
-  /** A second text to compare with; empty: the one that was pasted. */
-  other: string;
   /** What a browser's console said, as pasted and as understood, and which of it is asked about. */
   console: string;
   messages: readonly ConsoleMessage[];
@@ -50,7 +48,6 @@ export class Store {
     answeredText: null,
     studied: {},
     pasted: null,
-    other: '',
     console: '',
     messages: [],
     message: null,

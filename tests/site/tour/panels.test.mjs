@@ -200,6 +200,21 @@ function tour(options) {
     assert.equal(await tab.editorText(), TEXT);
   });
 
+  inTab('a link carries the second text, without its secrets', async (tab) => {
+    await open(tab, 'changed');
+    await pasteInto(tab, '#changed-other', `HTTP/2 200\ncontent-security-policy: ${POLICY.replace("'self'", '*')}\nset-cookie: sid=5ecre7\n`);
+    await tab.page.waitForSelector('.witnesses.is-allows');
+    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
+    const link = await tab.until(() => document.querySelector('#share-link')?.value);
+    assert.match(await tab.text('.secrets'), /cookie sid, in the second text/);
+    const other = await Tab.open(browser, server, { path: new URL(link).hash });
+    await other.page.waitForSelector('.witnesses.is-allows');
+    const text = await other.page.$eval('#changed-other', (item) => item.value);
+    assert.match(text, /default-src \*/);
+    assert.doesNotMatch(text, /5ecre7/);
+    await other.close();
+  });
+
   for (const width of [320, 768, 1440]) {
     inTab(`the panels fit ${width} pixels and every control has a name`, async (tab) => {
       for (const panel of ['load', 'allows', 'changed']) {

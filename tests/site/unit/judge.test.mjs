@@ -129,6 +129,20 @@ test('what else a remedy allows is said by the comparison, and the wider one say
   assert.ok(large.witnesses.length > small.witnesses.length, 'default-src opens more than font-src');
 });
 
+test('what is only reported can be let off the report', () => {
+  const text = "HTTP/2 200\ncontent-security-policy: img-src 'self' https:\ncontent-security-policy-report-only: img-src 'self'\n";
+  const form = { ...EMPTY_FORM, type: 'image', url: 'https://pics.example/a.png' };
+  const { remedies, verdict } = ask(text, form);
+  assert.equal(verdict.verdict.chromium, 'allowed');
+  assert.deepEqual(verdict.decidedBy.map(({ allowed }) => allowed), [true, false]);
+  assert.ok(remedies.length > 0);
+  for (const { edits } of remedies) {
+    const after = ask(applyEdits(text, edits), form);
+    assert.ok(after.verdict.decidedBy.every(({ allowed }) => allowed));
+    assert.ok(applyEdits(text, edits).includes("content-security-policy: img-src 'self' https:\n"), 'the enforced policy stays');
+  }
+});
+
 test('nothing is offered where no edit of the policy helps', () => {
   for (const [policy, fields] of [
     ["script-src 'nonce-abc' 'strict-dynamic'", { type: 'script', url: 'https://cdn.example/a.js' }],

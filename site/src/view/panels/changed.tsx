@@ -7,7 +7,8 @@ import type { Panel, PanelProps } from './panel';
 export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: ChangedPanel };
 
 function ChangedPanel({ page, state }: PanelProps) {
-  const { pasted, other, input } = state;
+  const { pasted, input } = state;
+  const { other } = input;
   const comparison = state.studied.changed;
   return (
     <div class="changed">

@@ -1,7 +1,7 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Comparison, DecidedBy, Report } from 'headstrong';
 import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
-import type { Proposal } from '../../judge/proposals';
+import { isReported, type Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Page } from '../../state/page';
 import type { State } from '../../state/store';
@@ -56,7 +56,7 @@ function Answered({ page, state, report, load: result }: AnsweredProps) {
       <VerdictCard page={page} report={report} result={result} />
       <OtherPolicy state={state} report={report} />
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {blockedIn(result.verdict).length > 0 && <Remedies page={page} report={report} result={result} effects={state.studied.effects} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies page={page} report={report} result={result} effects={state.studied.effects} />}
     </>
   );
 }
@@ -74,7 +74,6 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
   const { verdict, deciding } = result;
   const blocked = blockedIn(verdict);
   const tone = blocked.length === 0 ? 'allowed' : blocked.length === BROWSERS.length ? 'blocked' : 'split';
-  const reports = verdict.decidedBy.some(({ allowed, disposition }) => !allowed && disposition === 'report');
   const [first, ...others] = deciding;
   return (
     <section class={`verdict is-${tone}`} aria-labelledby="verdict-title">
@@ -97,7 +96,7 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
       <p>
         <Prose text={verdict.why} />
       </p>
-      {reports && <p>A report-only policy would block it; browsers let it through and report it.</p>}
+      {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
       {report.policies.length === 0 && report.xFrameOptions === undefined && (
         <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
       )}
@@ -209,9 +208,10 @@ interface RemediesProps {
 function Remedies({ page, report, result, effects }: RemediesProps) {
   const { remedies, request } = result;
   const advice = adviceFor(report, result);
+  const goal = blockedIn(result.verdict).length > 0 ? 'What would allow it' : 'What would end the reports';
   return (
     <section class="remedies" aria-labelledby="remedies-title">
-      <h3 id="remedies-title">{remedies.length > 0 ? 'What would allow it, the smallest change first' : 'What would allow it'}</h3>
+      <h3 id="remedies-title">{remedies.length > 0 ? `${goal}, the smallest change first` : goal}</h3>
       {remedies.length > 0 && (
         <ol>
           {remedies.map((remedy, index) => (
