@@ -104,7 +104,8 @@ Verdicts ask_all(const PolicySet& before, const PolicySet& after, RequestType ty
 
 class Comparer {
  public:
-  Comparer(const PolicySet& before, const PolicySet& after) : before_(before), after_(after) {}
+  Comparer(const PolicySet& before, const PolicySet& after)
+      : before_(before), after_(after), reader_(before, after) {}
 
   PolicyComparison compare() {
     for (const RequestType type : kOrder) {
@@ -115,7 +116,7 @@ class Comparer {
 
  private:
   void compare_type(RequestType type) {
-    const Vocabulary words = vocabulary_of(before_, after_, type);
+    const Vocabulary& words = reader_.of(type);
     const std::size_t looks = kProfileCount * (words.tokens + 8);
     const std::size_t affordable = std::min(kLooksOfType, kMostLooks - std::min(kMostLooks, looks_));
     const std::size_t limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
@@ -152,6 +153,7 @@ class Comparer {
 
   const PolicySet& before_;
   const PolicySet& after_;
+  VocabularyReader reader_;
   PolicyComparison out_;
   std::size_t looks_ = 0;
 };

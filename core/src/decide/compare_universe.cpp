@@ -1,6 +1,7 @@
 #include "decide/compare_universe.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -628,6 +629,12 @@ class Builder {
       const std::size_t core = std::min(out_.core_places, out_.places.size());
       return full * out_.places.size() + (out_.attributes.size() - full) * core;
     };
+    if (limit_ <= kFewest && out_.core_places + std::size_t{kHostsFirst} < out_.places.size()) {
+      // A few places of a host that only one side names, before most of what nobody names.
+      const auto first = out_.places.begin() + std::min<std::ptrdiff_t>(5, std::ssize(out_.places));
+      const auto hosts = out_.places.begin() + static_cast<std::ptrdiff_t>(out_.core_places);
+      std::rotate(first, hosts, hosts + kHostsFirst);
+    }
     const std::size_t fewest = limit_ <= kFewest ? kFewestOfAll : kFewest;
     while (requests() > limit_ && out_.places.size() > fewest) {
       const std::size_t fewer = out_.places.size() - std::max<std::size_t>(1, out_.places.size() / 8);
@@ -642,6 +649,7 @@ class Builder {
 
   static constexpr std::size_t kFewest = 40;  // what general sentences rest on
   static constexpr std::size_t kFewestOfAll = 12;
+  static constexpr std::ptrdiff_t kHostsFirst = 6;
 
   const Vocabulary& words_;
   const RequestType type_;

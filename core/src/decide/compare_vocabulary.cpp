@@ -167,22 +167,31 @@ bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType 
   return true;
 }
 
-Vocabulary vocabulary_of(const PolicySet& before, const PolicySet& after, RequestType type) {
+const Vocabulary& VocabularyReader::of(RequestType type) {
   using namespace compare_vocabulary;
-  Vocabulary out;
+  bool cut = false;
   const GoverningDirectives governing = governing_directives(type);
-  const std::vector<List> a = deciding_lists(before, governing, out.cut);
-  const std::vector<List> b = deciding_lists(after, governing, out.cut);
+  const std::vector<List> a = deciding_lists(before_, governing, cut);
+  const std::vector<List> b = deciding_lists(after_, governing, cut);
+  std::vector<const ActiveDirective*> lists;
+  for (const List& list : a) lists.push_back(list.directive);
+  lists.push_back(nullptr);
+  for (const List& list : b) lists.push_back(list.directive);
+  if (lists == lists_ && cut == words_.cut) return words_;
+  lists_ = std::move(lists);
+  words_ = Vocabulary();
+  Vocabulary& out = words_;
+  out.cut = cut;
   const Words a_words = words_of(a);
   const Words b_words = words_of(b);
   Collector collector(out);
-  collector.collect(before, a, b_words, true);
-  collector.collect(after, b, a_words, true);
+  collector.collect(before_, a, b_words, true);
+  collector.collect(after_, b, a_words, true);
   out.changed_urls = out.urls.size();
-  collector.collect(before, a, b_words, false);
-  for (const auto* lists : {&a, &b}) {
-    if (lists->size() > 1) out.several = true;
-    for (const List& list : *lists) {
+  collector.collect(before_, a, b_words, false);
+  for (const auto* side : {&a, &b}) {
+    if (side->size() > 1) out.several = true;
+    for (const List& list : *side) {
       out.tokens += list.written().token_count;
       // 'strict-dynamic' changes what the words beside it mean.
       for (const std::uint16_t flags : list.directive->flags) {
@@ -191,12 +200,12 @@ Vocabulary vocabulary_of(const PolicySet& before, const PolicySet& after, Reques
     }
   }
   if (out.cut) {
-    for (const PolicySet* set : {&before, &after}) {
+    for (const PolicySet* set : {&before_, &after_}) {
       for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
     }
   }
   const std::vector<DirectiveName> upgrade = {DirectiveName::UpgradeInsecureRequests};
-  if (lists_named(before, upgrade).size() != lists_named(after, upgrade).size()) out.several = true;
+  if (lists_named(before_, upgrade).size() != lists_named(after_, upgrade).size()) out.several = true;
   return out;
 }
 

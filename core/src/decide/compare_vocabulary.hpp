@@ -28,7 +28,22 @@ struct Vocabulary {
 /// mean that they differ in effect.
 bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType type);
 
-/// The words that decide about requests of one type.
-Vocabulary vocabulary_of(const PolicySet& before, const PolicySet& after, RequestType type);
+/// Gives the words that decide about requests of one type. Types that the same lists decide about
+/// share them: in a policy of megabytes, reading them again for each would take longest.
+class VocabularyReader {
+ public:
+  /// Both sets must outlive the reader.
+  VocabularyReader(const PolicySet& before, const PolicySet& after)
+      : before_(before), after_(after) {}
+
+  /// Holds until the next call.
+  const Vocabulary& of(RequestType type);
+
+ private:
+  const PolicySet& before_;
+  const PolicySet& after_;
+  std::vector<const ActiveDirective*> lists_;  // that `words_` are of; null between the two sides
+  Vocabulary words_;
+};
 
 }  // namespace headstrong::decide
