@@ -1,10 +1,13 @@
 // Builds the page into build/site: bundles, the engine, the examples, the rule book, the headers.
-// `node site/build.mjs [--engine FOLDER] [--out FOLDER]`; the defaults are build/wasm and build/site.
+// `node site/build.mjs [--engine FOLDER] [--program FILE] [--out FOLDER]`; the defaults are build/wasm,
+// build/native/headstrong and build/site.
 import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { differencesPage } from './tools/differences.mjs';
 import { readExamples } from './tools/examples.mjs';
 import { loadHeaders, metaPolicy } from './tools/headers_file.mjs';
 import { ruleBookPage } from './tools/rule_book.mjs';
@@ -17,6 +20,7 @@ function option(name, fallback) {
   return at < 0 ? fallback : resolve(process.argv[at + 1]);
 }
 const engineFrom = option('engine', join(root, 'build/wasm'));
+const program = option('program', join(root, 'build/native/headstrong'));
 const out = option('out', join(root, 'build/site'));
 const assets = join(out, 'assets');
 
@@ -113,7 +117,10 @@ const engineName = copyEngine();
 const { script, style } = await bundle(engineName);
 const headers = loadHeaders(join(out, '_headers'))('/');
 const policy = headers.find(([name]) => name === 'Content-Security-Policy')[1];
-const head = { POLICY: escapeAttribute(metaPolicy(policy)), STYLE: `./assets/${style}` };
+// In the page itself: browsers fetch an icon when it suits them, and the page is to ask for nothing
+// once it has loaded.
+const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(join(site, 'icon.svg'), 'utf8').trim())}`;
+const head = { POLICY: escapeAttribute(metaPolicy(policy)), STYLE: `./assets/${style}`, ICON: icon };
 const index = readFileSync(join(site, 'index.html'), 'utf8');
 writeFileSync(
   join(out, 'index.html'),
@@ -121,4 +128,9 @@ writeFileSync(
 );
 const engine = await loadEngine();
 const book = readFileSync(join(site, 'rulebook.html'), 'utf8');
-writeFileSync(join(out, 'rulebook.html'), fill(book, { ...head, ...ruleBookPage(engine.rules()) }));
+// The table is in the program alone: the page needs no prose of it, so the module does not carry it.
+const table = JSON.parse(execFileSync(program, ['differences', '--format', 'json'], { encoding: 'utf8' }));
+writeFileSync(
+  join(out, 'rulebook.html'),
+  fill(book, { ...head, ...ruleBookPage(engine.rules()), ...differencesPage(table, (input) => engine.decide(input)) }),
+);

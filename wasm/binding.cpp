@@ -6,6 +6,7 @@
 #include <string>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/compare.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
@@ -50,6 +51,10 @@ std::string analyze_text(const std::string& text, const std::string& option_pair
 
 std::string decide_requests(const std::string& line) { return report::decide_line(line); }
 
+std::string compare_texts(const std::string& before, const std::string& after) {
+  return to_json(compare(before, after));
+}
+
 std::string harden_text(const std::string& text, const std::string& option_pairs) {
   HardenOptions options;
   const std::string error = read_options(read_pairs(option_pairs), options);
@@ -85,6 +90,7 @@ std::string version_text() { return HEADSTRONG_VERSION; }
 EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("analyze", &analyze_text);
   emscripten::function("decide", &decide_requests);
+  emscripten::function("compare", &compare_texts);
   emscripten::function("harden", &harden_text);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);

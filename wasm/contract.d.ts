@@ -177,6 +177,10 @@ export interface Report {
   grade: Grade;
   /** Weightiest first. */
   findings: Finding[];
+  /** The address that the policies are judged for, and the X-Frame-Options beside them: what `decide`
+   * needs besides the policies. Empty where there is nothing to judge. */
+  page: string;
+  xFrameOptions?: string;
   policies: Policy[];
   elsewhere: Elsewhere;
 }
@@ -337,6 +341,8 @@ export interface Request {
   /** Of `frame-ancestors`: from parent to top. */
   ancestors?: string[];
   content?: string;
+  /** `sha256-V` (384, 512): the digest of code whose text is not known, in place of `content`. */
+  contentHash?: string;
   /** Of `trusted-type-policy`. */
   name?: string;
 }
@@ -392,11 +398,24 @@ export type VerdictOrError = Verdict | { error: string };
 /** What one change newly allows or blocks, as a request whose verdicts differ. */
 export interface Witness {
   change: 'allows' | 'blocks';
+  /** Of `page`; under the two texts' policies `decide` answers it differently. */
   request: Request;
+  /** What is true of it and of all like it. */
   sentence: string;
+  /** `scripts`, `images`, ...: several types of request share one. */
+  kind: string;
+  /** Whose verdicts differ. */
+  profiles: (keyof PerProfile<unknown>)[];
 }
 export interface Comparison {
+  /** The page both texts were judged for: the later text's, else the earlier one's. */
+  page: string;
+  /** Weightiest first; empty where nothing differs. */
   witnesses: Witness[];
+  /** Sentences on what else there is to say of the two texts. */
+  notes: string[];
+  /** The policies name more sources than were tried: there may be differences without a witness. */
+  incomplete: boolean;
 }
 
 export interface Headstrong {

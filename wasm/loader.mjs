@@ -55,6 +55,7 @@ export async function load({ wasm } = {}) {
     // unit behind it and shift every later position.
     analyze: (text, options) => answerOf(core.analyze(encoder.encode(text), pairsOf(options))),
     decide: (input) => JSON.parse(core.decide(encoder.encode(JSON.stringify(input)))),
+    compare: (before, after) => JSON.parse(core.compare(encoder.encode(before), encoder.encode(after))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
     emit(headers, target, options) {

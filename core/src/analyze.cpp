@@ -9,6 +9,7 @@
 #include "decide/reach.hpp"
 #include "elsewhere/elsewhere.hpp"
 #include "grade/grade.hpp"
+#include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
 #include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
@@ -62,9 +63,16 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   const decide::Page page(paste.responses[paste.chosen], owner->source.bytes(), paste.format);
   const model::ResponseModel& model = page.model();
+  if (model.policies.size() >= csp::kMaxPolicies) {
+    report.input.notices.push_back(
+        "Policies after the first 131,072 were not read: no browser takes headers that could hold "
+        "more.");
+  }
   const decide::Reach reach(page.policies());
   report.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
   report.grade = grade::grade(report.findings, model);
+  report.page = model.page_url;
+  report.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);
   if (options.policies) report.policies = report::list_policies(model.policies);
   if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
   return report;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/compare.hpp"
 #include "headstrong/differences.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
@@ -159,6 +160,23 @@ int run_decide(const Arguments& arguments) {
   return answer_lines(arguments.file, report::decide_line);
 }
 
+int run_compare(const Arguments& arguments) {
+  if (arguments.file == "-" && arguments.second_file == "-") {
+    return refuse("only one of the two texts can come from standard input");
+  }
+  std::string before;
+  std::string after;
+  if (const int code = read_text(arguments.file, before)) return code;
+  if (const int code = read_text(arguments.second_file, after)) return code;
+  const Comparison comparison = compare(before, after);
+  if (arguments.format == "json") {
+    write_line(to_json(comparison));
+  } else {
+    write(to_text(comparison));
+  }
+  return kAnswered;
+}
+
 int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
@@ -268,6 +286,14 @@ int main(int argc, char** argv) {
   CLI::App* decide_verb = verb("decide", "Would this load? One JSON line in, one verdict out", run_decide);
   decide_verb->add_flag("--ndjson", arguments.ndjson, "One verdict a line (the only form)");
   add_file(decide_verb);
+
+  CLI::App* compare_verb =
+      verb("compare", "What a change of headers newly allows and blocks", run_compare);
+  add_format(compare_verb, {"text", "json"});
+  compare_verb->add_option("BEFORE", arguments.file, "The earlier text; standard input if -")
+      ->required();
+  compare_verb->add_option("AFTER", arguments.second_file, "The later text; standard input if -")
+      ->required();
 
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_options(harden_verb);

@@ -1,4 +1,5 @@
 // The rule book: one static page with an anchor for each rule, made from the engine's catalogue.
+import { escape, prose, visible } from './html.mjs';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info', 'good'];
 const GENERAL = 'The response as a whole';
@@ -75,26 +76,6 @@ function shortUrl(url) {
 /** In the catalogue a message has places for the words of a finding. */
 function message(text) {
   return prose(text).replace(/\{(\d)\}/g, '<var>…</var>');
-}
-
-function prose(text) {
-  return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-/** Control and invisible characters as their names, so that an example about them shows them. */
-function visible(html) {
-  return html.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (unit) => `<span class="unseen">U+${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}</span>`,
-  );
-}
-
-function escape(text) {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
 }
 
 function slug(header) {

@@ -24,8 +24,11 @@ export async function observatoryCspTest() {
   const { contentSecurityPolicyTest } = await load('analyzer/tests/csp.js');
   const { getScoreModifier } = await load('grader/grader.js');
   const { AxiosHeaders } = createRequire(`${observatoryFolder}src/`)('axios');
+  const url = new URL('https://site.example/');
   return (policy) => {
     const requests = new Requests('site.example');
+    // Without an address it says "not implemented" before it has read anything.
+    requests.session = { url };
     requests.responses.auto = {
       headers: new AxiosHeaders({ 'content-security-policy': policy }),
       request: { headers: new AxiosHeaders() }, status: 200, verified: true, httpEquiv: new Map(),

@@ -1,4 +1,5 @@
 // Input that means harm: each gets an answer, within the time a test may take.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -124,6 +125,28 @@ TEST_CASE("findings beyond the first two thousand are counted") {
   const Report report = sound(text);
   CHECK(report.findings.size() == kMaxFindings);
   CHECK(report.truncated > 0);
+}
+
+bool raises(const Report& report, std::string_view rule) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& finding) { return finding.rule->id == rule; });
+}
+
+TEST_CASE("a crowd of small faults hides no grave one") {
+  const Report report = sound("Content-Security-Policy: " + repeated("zz zz 'x', ", kMiB));
+  CHECK(report.truncated > 0);
+  CHECK(raises(report, "csp/script-src-absent"));
+  CHECK(report.grade.letter == "F");
+  for (const Deduction& deduction : report.grade.deductions) {
+    INFO(deduction.rule);
+    CHECK(raises(report, deduction.rule));
+  }
+}
+
+TEST_CASE("more policies than a browser takes are left unread, and it says so") {
+  const Report report = sound("Content-Security-Policy: " + repeated("a,", kMiB));
+  REQUIRE(report.input.notices.size() == 1);
+  CHECK(report.input.notices[0].find("131,072") != std::string::npos);
 }
 
 TEST_CASE("what is no header is called by its name") {

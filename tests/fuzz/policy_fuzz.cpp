@@ -116,12 +116,60 @@ void check_spans(const std::vector<csp::Policy>& policies, std::string_view text
   }
 }
 
+/// The policies written out plainly.
+std::string serialised(const std::vector<csp::Policy>& policies) {
+  std::string out;
+  for (const csp::Policy& policy : policies) {
+    if (!out.empty()) out += ", ";
+    bool first = true;
+    for (const csp::Directive& directive : policy.directives) {
+      if (!first) out += "; ";
+      first = false;
+      out += directive.name_text;
+      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+        out += ' ';
+        out += token.text;
+      }
+    }
+  }
+  return out;
+}
+
+/// Parsing what was written out gives the same, and so writing it again.
+void check_reparse(const std::vector<csp::Policy>& parsed) {
+  const std::string text = serialised(parsed);
+  const auto again = csp::parse_policy_list(text::MappedText(text, 0), csp::Disposition::Enforce);
+  fuzz::require(again.size() == parsed.size(), "another number of policies");
+  for (std::size_t i = 0; i < parsed.size(); ++i) {
+    fuzz::require(again[i].directives.size() == parsed[i].directives.size() &&
+                      again[i].tokens.size() == parsed[i].tokens.size(),
+                  "other directives or tokens");
+    for (std::size_t k = 0; k < parsed[i].directives.size(); ++k) {
+      const csp::Directive& a = parsed[i].directives[k];
+      const csp::Directive& b = again[i].directives[k];
+      fuzz::require(a.name == b.name && a.name_text == b.name_text && a.duplicate == b.duplicate &&
+                        a.has_control == b.has_control && a.has_non_ascii == b.has_non_ascii &&
+                        a.token_count == b.token_count,
+                    "another directive");
+    }
+    for (std::size_t k = 0; k < parsed[i].tokens.size(); ++k) {
+      const csp::SourceExpression& a = parsed[i].tokens[k];
+      const csp::SourceExpression& b = again[i].tokens[k];
+      fuzz::require(a.text == b.text && a.kind == b.kind && a.keyword == b.keyword &&
+                        a.repeated == b.repeated,
+                    "another token");
+    }
+  }
+  fuzz::require(serialised(again) == text, "written otherwise the second time");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = fuzz::view(data, size);
   const auto parsed = csp::parse_policy_list(text::MappedText(text, 0), csp::Disposition::Enforce);
   check_spans(parsed, text);
+  check_reparse(parsed);
 
   const std::vector<decide::Verdict> alone = verdicts({{text}});
   for (const decide::Verdict& verdict : alone) check_sound(verdict);

@@ -8,7 +8,7 @@ import { fixtureTexts, seedsOf } from './seeds.mjs';
 import { capture, has, mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
-const allTargets = ['analyze', 'decide_line', 'emit', 'policy'];
+const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy'];
 const args = process.argv.slice(2);
 const named = args.filter((word) => !word.startsWith('--'));
 const targets = named.length > 0 ? named : allTargets;

@@ -54,11 +54,29 @@ function decisionLines() {
   return [...asked, ...odd, ...sets, ...policies];
 }
 
+/** Two policies, one a line: real ones beside one another and with one word less, and such as differ where browsers do. */
+function policyPairs() {
+  const policies = everyNth(readData('csps'), 60).map(({ csp }) => csp.replaceAll(/[\r\n]/g, ' ')).filter((csp) => csp.length < 1500);
+  const neighbours = policies.slice(1).map((csp, i) => `${policies[i]}\n${csp}`);
+  const shorter = policies.map((csp) => `${csp}\n${csp.replace(/ [^ ;,]+(?=[^ ;,]* *$|;)/, '')}`);
+  const small = [
+    ["script-src 'self'", "script-src 'self' https:"],
+    ["script-src 'nonce-abc' 'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='", "script-src 'strict-dynamic' 'nonce-abc'"],
+    ['img-src https://a.example/js/', 'img-src a.example:8443, img-src *.example'],
+    ["frame-ancestors 'none'; sandbox", 'frame-ancestors *; sandbox allow-scripts'],
+    ['trusted-types a', "trusted-types b 'allow-duplicates'; require-trusted-types-for 'script'"],
+    ['upgrade-insecure-requests; connect-src ws:', 'connect-src wss://a.example app://x'],
+    ["default-src 'self'", "default-src 'self'; object-src http://*:80/lib/ data:"],
+  ].map((pair) => pair.join('\n'));
+  return [...neighbours, ...shorter, ...small];
+}
+
 /** The seeds of a target, as bytes. */
 export function seedsOf(target) {
   const texts = fixtureTexts();
   const seeds = {
     analyze: () => [...texts, '\x89PNG', '{"headers":{"a":"\\ud83d\\ude00"}}'],
+    compare: policyPairs,
     policy: () => texts.map(policyOf),
     emit: () => [...texts.map((text) => text.replace(/^HTTP.*\n/, '')),
       JSON.stringify([['Content-Security-Policy', "script-src 'nonce-{{nonce}}'"], ['X-A', '$a ${b} %{c} \\ " \' `']])],

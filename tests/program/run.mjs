@@ -159,6 +159,72 @@ await tally.test('decide --ndjson: one verdict a line, faults in their place', (
   assert.equal(answers[2].decidedBy[0].list, 'script-src');
 });
 
+await tally.test('compare: two files, or one of them from standard input, as text and JSON', () => {
+  const [before, after] = ['before', 'after'].map((name) => `${scratch}/${name}.txt`);
+  writeFileSync(before, "script-src 'self'; img-src 'self'");
+  writeFileSync(after, "HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'self' https:; img-src 'none'\n");
+  const text = answered(['compare', before, after]);
+  assert.match(text, /Newly allowed\n  Any https host can now serve scripts, e\.g\. https:\/\/x\.example\/a\.js\.\n/);
+  assert.match(text, /Newly blocked\n(.*\n)*  The page's own origin can no longer serve images/);
+  assert.equal(answered(['compare', '--format', 'text', before, after]), text);
+  assert.equal(answered(['compare', '-', after], readFileSync(before)), text);
+  assert.equal(answered(['compare', before, '-'], readFileSync(after)), text);
+  const json = answered(['compare', '--format', 'json', before, after]);
+  assert.match(json, /^[^\n]+\n$/);
+  const { page, witnesses, notes, incomplete } = JSON.parse(json);
+  assert.equal(page, 'https://site.example/');
+  assert.deepEqual(notes, []);
+  assert.equal(incomplete, false);
+  assert.deepEqual(witnesses[0], {
+    change: 'allows', request: { type: 'script', url: 'https://x.example/a.js' },
+    sentence: 'Any https host can now serve scripts, e.g. https://x.example/a.js.', kind: 'scripts',
+    profiles: ['spec', 'chromium', 'firefox', 'webkit'],
+  });
+  assert(witnesses.some(({ change, request }) => change === 'blocks' && request.type === 'image'));
+  assert.deepEqual(JSON.parse(answered(['compare', '--format', 'json', after, after])).witnesses, []);
+});
+
+await tally.test('compare: anything is compared; what cannot be is refused', () => {
+  const file = `${scratch}/any.txt`;
+  const big = `${scratch}/big.txt`;
+  for (const paste of ['', '\x89PNG\r\n\x1a\n', '[', policy]) {
+    writeFileSync(file, paste);
+    assert.equal(JSON.parse(answered(['compare', '--format', 'json', file, file])).witnesses.length, 0);
+    answered(['compare', file, '-'], policy);
+  }
+  writeFileSync(big, 'a'.repeat(8 * mebibyte + 1));
+  refused(['compare', big, file], '', /8388608|8 MiB/);
+  refused(['compare', file, '-'], 'a'.repeat(8 * mebibyte + 1), /8388608|8 MiB/);
+  refused(['compare', file]);
+  refused(['compare']);
+  refused(['compare', '-', '-'], policy, /standard input/);
+  refused(['compare', file, `${scratch}/no-such-file`], '', /no-such-file/);
+  refused(['compare', '--format', 'xml', file, file]);
+});
+
+await tally.test('compare: every witness is what decide answers', () => {
+  const policies = readData('csps').map(({ csp }) => csp).filter((csp) => csp.length < 1500 && /^[\x20-\x7e]+$/.test(csp));
+  const questions = [];
+  for (let i = 0; i + 1 < policies.length; i += Math.ceil(policies.length / 12)) {
+    const pair = [policies[i], policies[i + 1]];
+    pair.forEach((csp, k) => writeFileSync(`${scratch}/${k}.txt`, `HTTP/1.1 200 OK\nContent-Security-Policy: ${csp}\n`));
+    const { page, witnesses } = JSON.parse(answered(['compare', '--format', 'json', `${scratch}/0.txt`, `${scratch}/1.txt`]));
+    for (const { change, request, profiles } of witnesses) {
+      for (const [k, csp] of pair.entries()) {
+        const expected = (change === 'allows') === (k === 1) ? 'allowed' : 'blocked';
+        questions.push({ line: { page, headers: [csp], request }, profiles, expected });
+      }
+    }
+  }
+  assert(questions.length > 100);
+  const input = questions.map(({ line }) => `${JSON.stringify(line)}\n`).join('');
+  for (const [i, answer] of lines(answered(['decide', '--ndjson'], input)).entries()) {
+    const { verdict } = JSON.parse(answer);
+    const { line, profiles, expected } = questions[i];
+    for (const profile of profiles) assert.equal(verdict[profile], expected, `${profile}: ${JSON.stringify(line)}`);
+  }
+});
+
 await tally.test('harden: from a response, and from options alone', () => {
   const from = answered(['harden'], `HTTP/1.1 200 OK\nContent-Security-Policy: ${policy}\n`);
   assert.match(from, /^Content-Security-Policy: /m);

@@ -1,6 +1,7 @@
 // The shipped module, imported as a user of the package would: build/wasm/headstrong.mjs.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { capture, root } from '../support/command.mjs';
@@ -99,6 +100,27 @@ await tally.test('decide answers as the program does, on recorded cases', () => 
   const answers = capture(program, ['decide', '--ndjson'], { input }).stdout.split('\n').slice(0, -1);
   assert.equal(answers.length, cases.length);
   for (const [i, answer] of answers.entries()) assert.equal(JSON.stringify(hs.decide(cases[i])), answer);
+});
+
+await tally.test('compare answers as the program does, byte for byte', () => {
+  const policies = readData('csps').map(({ csp }) => csp).filter((csp) => csp.length < 2000);
+  const scratch = mkdtempSync(`${tmpdir()}/headstrong-`);
+  try {
+    const pairs = [["script-src 'self'", "script-src 'self' https:"], ['', 'HTTP/1.1 200 OK\nX-Frame-Options: DENY\n'],
+      ...Array.from({ length: 12 }, (_, i) => [policies[i * 7], policies[i * 7 + 1]])];
+    for (const pair of pairs) {
+      const files = pair.map((text, i) => `${scratch}/${i}.txt`);
+      pair.forEach((text, i) => writeFileSync(files[i], text));
+      const { stdout } = capture(program, ['compare', '--format', 'json', ...files]);
+      assert.equal(`${JSON.stringify(hs.compare(...pair))}\n`, stdout, JSON.stringify(pair));
+      assert.deepEqual(hs.compare(pair[1], pair[1]).witnesses, []);
+    }
+    assert.equal(hs.compare(...pairs[0]).witnesses[0].sentence,
+      'Any https host can now serve scripts, e.g. https://x.example/a.js.');
+    assert(hs.compare('x'.repeat(8 * 1024 * 1024 + 1), '').incomplete);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 });
 
 await tally.test('harden and emit: what goes out can go in again', () => {

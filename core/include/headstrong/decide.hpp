@@ -40,6 +40,9 @@ struct Request {
   std::string_view nonce;      // of the element; empty: none
   std::string_view integrity;  // of the element; empty: none
   std::string_view content;    // of inline code; of a javascript: URL what follows the colon
+  /// "sha256-V" (384, 512): the digest of code whose text is not known, in place of `content`. A hash
+  /// of another algorithm matches it nowhere.
+  std::string_view content_hash;
   std::string_view name;       // of a Trusted Types policy
   std::vector<std::string_view> ancestors;  // frame-ancestors: from the parent to the top
   std::uint32_t redirects = 0;

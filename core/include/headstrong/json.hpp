@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
 
 namespace headstrong {
@@ -16,6 +17,9 @@ std::string to_json(const Report& report, Encoding encoding = Encoding::Utf8);
 
 /// One line for many: grade, score, findings as rule and severity, elsewhere.
 std::string to_summary_json(const Report& report);
+
+/// What changed between two texts.
+std::string to_json(const Comparison& comparison);
 
 /// The rule catalogue.
 std::string rules_json();

@@ -106,6 +106,8 @@ struct Report {
   InputSummary input;
   Grade grade;
   std::vector<Finding> findings;  // weightiest first
+  std::string page;             // the address that the policies are judged for
+  std::string x_frame_options;  // its values joined, as browsers read them; empty: none
   std::vector<PolicySummary> policies;
   std::optional<elsewhere::Answers> elsewhere;
   /// Owns the text that the views above point into.

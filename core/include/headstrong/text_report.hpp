@@ -3,12 +3,14 @@
 
 #include <string>
 
+#include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
 
 namespace headstrong {
 
 /// Plain text, UTF-8, for a terminal.
 std::string to_text(const Report& report);
+std::string to_text(const Comparison& comparison);
 /// Markdown; words of the paste are escaped.
 std::string to_markdown(const Report& report);
 /// SARIF 2.1.0 with one run; `uri` names the analysed file ("stdin" for standard input).

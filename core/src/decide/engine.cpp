@@ -1,5 +1,6 @@
 #include "decide/engine.hpp"
 
+#include "decide/looks.hpp"
 #include "decide/match_inline.hpp"
 #include "decide/match_url.hpp"
 #include "decide/sandbox.hpp"
@@ -67,42 +68,62 @@ constexpr Rule with_check(Rule rule, Check check) {
 
 Rule rule_of(RequestType type) {
   switch (type) {
-    case RequestType::Image: return with_default(DirectiveName::ImgSrc);
-    case RequestType::Script: return kScriptElement;
-    case RequestType::Style: return kStyleElement;
-    case RequestType::Font: return with_default(DirectiveName::FontSrc);
+    case RequestType::Image:
+      return with_default(DirectiveName::ImgSrc);
+    case RequestType::Script:
+      return kScriptElement;
+    case RequestType::Style:
+      return kStyleElement;
+    case RequestType::Font:
+      return with_default(DirectiveName::FontSrc);
     case RequestType::Fetch:
     case RequestType::WebSocket:
     case RequestType::EventSource:
     case RequestType::Beacon:
-    case RequestType::JsonModule: return with_default(DirectiveName::ConnectSrc);
+    case RequestType::JsonModule:
+      return with_default(DirectiveName::ConnectSrc);
     case RequestType::Audio:
     case RequestType::Video:
-    case RequestType::Track: return with_default(DirectiveName::MediaSrc);
+    case RequestType::Track:
+      return with_default(DirectiveName::MediaSrc);
     case RequestType::Object:
-    case RequestType::Embed: return with_default(DirectiveName::ObjectSrc);
-    case RequestType::Iframe: return kFrame;
+    case RequestType::Embed:
+      return with_default(DirectiveName::ObjectSrc);
+    case RequestType::Iframe:
+      return kFrame;
     case RequestType::Worker:
     case RequestType::SharedWorker:
-    case RequestType::ServiceWorker: return kWorker;
-    case RequestType::Manifest: return with_default(DirectiveName::ManifestSrc);
-    case RequestType::Prefetch: return alone(DirectiveName::DefaultSrc, Check::Prefetch);
-    case RequestType::FormAction: return alone(DirectiveName::FormAction, Check::Url);
-    case RequestType::BaseUri: return alone(DirectiveName::BaseUri, Check::Url);
+    case RequestType::ServiceWorker:
+      return kWorker;
+    case RequestType::Manifest:
+      return with_default(DirectiveName::ManifestSrc);
+    case RequestType::Prefetch:
+      return alone(DirectiveName::DefaultSrc, Check::Prefetch);
+    case RequestType::FormAction:
+      return alone(DirectiveName::FormAction, Check::Url);
+    case RequestType::BaseUri:
+      return alone(DirectiveName::BaseUri, Check::Url);
     case RequestType::FrameAncestors:
       return alone(DirectiveName::FrameAncestors, Check::Ancestors);
     case RequestType::InlineScript:
-    case RequestType::JavaScriptUrl: return with_check(kScriptElement, Check::Inline);
-    case RequestType::InlineStyle: return with_check(kStyleElement, Check::Inline);
-    case RequestType::ScriptAttribute: return kScriptAttribute;
-    case RequestType::StyleAttribute: return kStyleAttribute;
-    case RequestType::Eval: return with_default(DirectiveName::ScriptSrc, Check::Eval);
-    case RequestType::WasmEval: return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
+    case RequestType::JavaScriptUrl:
+      return with_check(kScriptElement, Check::Inline);
+    case RequestType::InlineStyle:
+      return with_check(kStyleElement, Check::Inline);
+    case RequestType::ScriptAttribute:
+      return kScriptAttribute;
+    case RequestType::StyleAttribute:
+      return kStyleAttribute;
+    case RequestType::Eval:
+      return with_default(DirectiveName::ScriptSrc, Check::Eval);
+    case RequestType::WasmEval:
+      return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
     case RequestType::TrustedTypePolicy:
       return alone(DirectiveName::TrustedTypes, Check::TrustedTypePolicy);
     case RequestType::TrustedTypeSink:
       return alone(DirectiveName::RequireTrustedTypesFor, Check::TrustedTypeSink);
-    case RequestType::Report: return alone(kEnd, Check::Exempt);
+    case RequestType::Report:
+      return alone(kEnd, Check::Exempt);
     case RequestType::WebTransportHashes:
       return with_default(DirectiveName::ConnectSrc, Check::WebTransport);
   }
@@ -111,61 +132,27 @@ Rule rule_of(RequestType type) {
 
 /// The fetch directives whose lists a prefetch may match (CSP3 6.1.3, with default-src itself).
 constexpr DirectiveName kPrefetchUnion[] = {
-    DirectiveName::ChildSrc,  DirectiveName::ConnectSrc,    DirectiveName::FontSrc,
-    DirectiveName::FrameSrc,  DirectiveName::ImgSrc,        DirectiveName::ManifestSrc,
-    DirectiveName::MediaSrc,  DirectiveName::ObjectSrc,     DirectiveName::ScriptSrc,
-    DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,  DirectiveName::StyleSrcElem,
-    DirectiveName::WorkerSrc, DirectiveName::DefaultSrc};
-
-bool is_object(RequestType type) {
-  return type == RequestType::Object || type == RequestType::Embed;
-}
-
-/// Whether a path ends as an image's file name does.
-bool names_an_image(std::string_view path) {
-  constexpr std::string_view kEndings[] = {".png", ".gif", ".jpg",  ".jpeg", ".webp",
-                                           ".bmp", ".ico", ".avif", ".svg"};
-  for (const std::string_view ending : kEndings) {
-    if (text::iends_with(path, ending)) return true;
-  }
-  return false;
-}
-
-/// What an engine takes an object or embed for once object-src has let it pass: true where it looks
-/// again, at `as`.
-bool looks_again(RequestType type, const grammar::Url& url, const ProfileTraits& traits,
-                 RequestType& as) {
-  if (!is_object(type)) return false;
-  as = RequestType::Iframe;
-  if (traits.has(Difference::ObjectsAreFrames)) return true;
-  as = RequestType::Image;
-  return traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path);
-}
-
-/// Requests that start with a string given to a Trusted Types sink: a worker's address, an element's
-/// that a script makes, and every javascript: URL (Trusted Types, "require-trusted-types-for pre-navigation
-/// check").
-bool passes_a_sink(const Request& request) {
-  switch (request.type) {
-    case RequestType::Worker:
-    case RequestType::SharedWorker:
-    case RequestType::ServiceWorker:
-    case RequestType::JavaScriptUrl: return true;
-    case RequestType::Script:
-    case RequestType::InlineScript: return !request.parser_inserted;
-    default: return false;
-  }
-}
+    DirectiveName::ChildSrc,      DirectiveName::ConnectSrc, DirectiveName::FontSrc,
+    DirectiveName::FrameSrc,      DirectiveName::ImgSrc,     DirectiveName::ManifestSrc,
+    DirectiveName::MediaSrc,      DirectiveName::ObjectSrc,  DirectiveName::ScriptSrc,
+    DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,   DirectiveName::StyleSrcElem,
+    DirectiveName::WorkerSrc,     DirectiveName::DefaultSrc};
 
 /// One policy asked about one request for one profile.
 class Ask {
  public:
-  /// `type` is the request's, or what an engine takes it for at a second look.
   Ask(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
-      RequestType type, const grammar::Url& url, const ProfileTraits& profile)
-      : set_(set), policy_(policy), request_(request), type_(type), url_(url), traits_(profile) {}
+      const Look& look, const ProfileTraits& profile)
+      : set_(set),
+        policy_(policy),
+        request_(request),
+        look_(look),
+        type_(look.type),
+        url_(*look.url),
+        traits_(profile) {}
 
   PolicyDecision decide() {
+    if (look_.as_mixed_content) return decide_mixed_content();
     const Rule rule = rule_of(type_);
     decision_.policy = policy_.policy;
     decision_.effective = rule.chain[0];
@@ -186,6 +173,17 @@ class Ask {
            traits_.has(Difference::FormRedirectsUnchecked);
   }
 
+  /// block-all-mixed-content has no list: where it stands, it blocks.
+  PolicyDecision decide_mixed_content() {
+    decision_.policy = policy_.policy;
+    decision_.effective = DirectiveName::BlockAllMixedContent;
+    deciding_ = find(DirectiveName::BlockAllMixedContent);
+    if (deciding_ == nullptr) return decision_;
+    decision_.directive = &policy_.policy->directives[deciding_->index];
+    decision_.allowed = false;
+    return decision_;
+  }
+
   /// Finds the deciding directive and asks its list.
   void judge(const Rule& rule) {
     deciding_ = nullptr;
@@ -201,7 +199,7 @@ class Ask {
 
   Target target() const {
     return {url_, request_.request().redirects > 0,
-            type_ == RequestType::Iframe || type_ == RequestType::FormAction};
+            type_ == RequestType::Iframe || type_ == RequestType::FormAction, look_.opaque_self};
   }
 
   const ActiveDirective* find(DirectiveName name) const {
@@ -216,16 +214,24 @@ class Ask {
   void run(Check check) {
     const Target target = this->target();
     switch (check) {
-      case Check::Url: return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
+      case Check::Url:
+        return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
       case Check::Script:
         allow_by(match_script(list(), request_, target));
         return name_blocked_script(target);
-      case Check::Style: return allow_by(match_style(list(), request_, target));
-      case Check::Worker: return decide_worker(target);
-      case Check::WebTransport: return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
-      case Check::Ancestors: return decide_ancestors();
-      case Check::Inline: return allow_by(match_inline(list(), request_));
-      case Check::Eval: return allow_by(match_eval(list(), requires_trusted_types(set_, traits_)));
+      case Check::Style:
+        return allow_by(match_style(list(), request_, target));
+      case Check::Worker:
+        return decide_worker(target);
+      case Check::WebTransport:
+        return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
+      case Check::Ancestors:
+        return decide_ancestors();
+      case Check::Inline:
+        return allow_by(match_inline(list(), request_));
+      case Check::Eval:
+        return allow_by(match_eval(
+            list(), list().has(kTrustedTypesEval) && requires_trusted_types(set_, traits_)));
       case Check::WasmEval:
         if (!traits_.has(Difference::WasmUnchecked)) allow_by(match_wasm_eval(list()));
         return;
@@ -237,11 +243,13 @@ class Ask {
             !requires_trusted_script(*policy_.policy, *decision_.directive, traits_);
         return;
       case Check::Exempt:
-      case Check::Prefetch: return;
+      case Check::Prefetch:
+        return;
     }
   }
 
-  /// A script that the list's URLs admit and 'strict-dynamic' does not goes by another name somewhere.
+  /// A script that the list's URLs admit and 'strict-dynamic' does not goes by another name
+  /// somewhere.
   void name_blocked_script(const Target& target) {
     if (decision_.allowed || !traits_.has(Difference::DynamicReportsScriptSrc)) return;
     if (!list().has(kStrictDynamic)) return;
@@ -249,7 +257,8 @@ class Ask {
     decision_.effective = DirectiveName::ScriptSrc;
   }
 
-  /// A worker is judged by its list's URLs alone, but by script-src as a script is (matching.md 6.4).
+  /// A worker is judged by its list's URLs alone, but by script-src as a script is
+  /// (matching.md 6.4).
   void decide_worker(const Target& target) {
     if (deciding_->name == DirectiveName::ScriptSrc) {
       return allow_by(match_script(list(), request_, target));
@@ -324,6 +333,7 @@ class Ask {
   const PolicySet& set_;
   const ActivePolicy& policy_;
   const PreparedRequest& request_;
+  const Look& look_;
   const RequestType type_;
   const grammar::Url& url_;
   const ProfileTraits& traits_;
@@ -331,42 +341,25 @@ class Ask {
   PolicyDecision decision_;
 };
 
-/// Requests whose URL upgrade-insecure-requests rewrites before any policy sees it.
-bool is_upgraded(RequestType type) {
-  return type < RequestType::BaseUri || type == RequestType::JsonModule;
+/// Which reading of the policies judges a request: an engine may check frames in another process,
+/// which reads the policy anew from a text written for it, or check in both.
+bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits& traits) {
+  const bool again =
+      is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
+  const bool both = type == RequestType::ServiceWorker;
+  const auto first_bits = again ? 0u : unsigned{policy.used_in};
+  const auto again_bits = again || both ? unsigned{policy.used_again_in} : 0u;
+  return ((first_bits | again_bits) & traits.bit()) != 0;
 }
-
-/// The URL as it is asked for: http and ws become https and wss where an enforced policy says so.
-grammar::Url effective_url(const PolicySet& set, const PreparedRequest& request,
-                           const ProfileTraits& profile) {
-  grammar::Url url = request.url();
-  const bool http = url.scheme_kind == grammar::Scheme::Http;
-  if (!http && url.scheme_kind != grammar::Scheme::Ws) return url;
-  if (!is_upgraded(request.type()) || profile.has(Difference::UpgradeAfterCheck)) return url;
-  for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & profile.bit()) == 0) continue;
-    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    if (set.find(policy, DirectiveName::UpgradeInsecureRequests, profile.bit()) == nullptr) continue;
-    url.scheme = http ? "https" : "wss";
-    url.scheme_kind = http ? grammar::Scheme::Https : grammar::Scheme::Wss;
-    if (url.port == default_port(url.scheme_kind)) url.port = -1;
-    return url;
-  }
-  return url;
-}
-
-}  // namespace engine_detail
-
-namespace engine_detail {
 
 /// All enforced policies together; the first that blocks decides.
-Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestType type,
-                 const grammar::Url& url, const ProfileTraits& traits) {
+Decision ask_all(const PolicySet& set, const PreparedRequest& request, const Look& look,
+                 const ProfileTraits& traits) {
   Decision decision;
   for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (!is_asked(policy, look.type, traits)) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    const PolicyDecision by = Ask(set, policy, request, type, url, traits).decide();
+    const PolicyDecision by = Ask(set, policy, request, look, traits).decide();
     const bool first = decision.by.policy == nullptr && by.directive != nullptr;
     if (!by.allowed || first) decision.by = by;
     if (by.allowed) continue;
@@ -381,19 +374,10 @@ Decision ask_all(const PolicySet& set, const PreparedRequest& request, RequestTy
 PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
                              const PreparedRequest& request, Profile profile) {
   const ProfileTraits& t = traits(profile);
-  const grammar::Url url = engine_detail::effective_url(set, request, t);
   const ActivePolicy& policy = set.policies()[index];
-  if (engine_detail::passes_a_sink(request.request())) {
-    const PolicyDecision sink =
-        engine_detail::Ask(set, policy, request, RequestType::TrustedTypeSink, url, t).decide();
-    if (!sink.allowed) return sink;
-  }
-  const PolicyDecision decision =
-      engine_detail::Ask(set, policy, request, request.type(), url, t).decide();
-  RequestType as = request.type();
-  if (!decision.allowed || !engine_detail::looks_again(request.type(), url, t, as)) return decision;
-  const PolicyDecision again = engine_detail::Ask(set, policy, request, as, url, t).decide();
-  return again.allowed ? decision : again;
+  return Looks(set, request, t).take<PolicyDecision>([&](const Look& look) {
+    return engine_detail::Ask(set, policy, request, look, t).decide();
+  });
 }
 
 Decision decide(const PolicySet& set, const PreparedRequest& request, Profile profile) {
@@ -405,23 +389,37 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
     decision.by = sandboxed;
     return decision;
   }
-  const grammar::Url url = engine_detail::effective_url(set, request, t);
-  if (engine_detail::passes_a_sink(request.request())) {
-    const Decision sink =
-        engine_detail::ask_all(set, request, RequestType::TrustedTypeSink, url, t);
-    if (!sink.allowed) return sink;
-  }
-  Decision decision = engine_detail::ask_all(set, request, request.type(), url, t);
-  RequestType as = request.type();
-  if (decision.allowed && engine_detail::looks_again(request.type(), url, t, as)) {
-    const Decision again = engine_detail::ask_all(set, request, as, url, t);
-    if (!again.allowed) return again;
-  }
+  Decision decision = Looks(set, request, t).take<Decision>([&](const Look& look) {
+    return engine_detail::ask_all(set, request, look, t);
+  });
   if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
     decision.allowed = x_frame_options_allow(set, request);
     decision.by_x_frame_options = !decision.allowed;
   }
   return decision;
+}
+
+GoverningDirectives governing_directives(RequestType type) {
+  using engine_detail::Check;
+  using engine_detail::DirectiveName;
+  using engine_detail::rule_of;
+  GoverningDirectives out;
+  const engine_detail::Rule rule = rule_of(type);
+  if (rule.check != Check::Exempt) out.chains.push_back(rule.chain);
+  if (rule.check == Check::Prefetch) {
+    out.chains.push_back(engine_detail::with_default(DirectiveName::PrefetchSrc).chain);
+    out.chains.push_back(rule_of(RequestType::Worker).chain);
+    for (const DirectiveName name : engine_detail::kPrefetchUnion) {
+      out.chains.push_back(engine_detail::alone(name, Check::Url).chain);
+    }
+  }
+  if (is_object(type)) {
+    out.chains.push_back(rule_of(RequestType::Iframe).chain);
+    out.chains.push_back(rule_of(RequestType::Image).chain);
+  }
+  out.beside = {DirectiveName::Sandbox, DirectiveName::RequireTrustedTypesFor,
+                DirectiveName::UpgradeInsecureRequests};
+  return out;
 }
 
 bool allows(const PolicySet& set, const Request& request, Profile profile) {

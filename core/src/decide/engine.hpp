@@ -1,7 +1,9 @@
 // The decision: policies and a request in, a verdict and what decided it out.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <vector>
 
 #include "decide/policy_set.hpp"
 #include "decide/request.hpp"
@@ -34,6 +36,15 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
 /// PolicySet::policies().
 PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
                              const PreparedRequest& request, Profile profile);
+
+/// The directives that have a say in requests of one type, in any profile.
+struct GoverningDirectives {
+  /// Of each chain the first directive that a policy has decides; Unknown fills a chain up.
+  std::vector<std::array<csp::DirectiveName, 4>> chains;
+  /// What changes verdicts without having a list for them.
+  std::vector<csp::DirectiveName> beside;
+};
+GoverningDirectives governing_directives(RequestType type);
 
 /// Parses and decides in one go; a request that cannot be read is allowed.
 bool allows(const PolicySet& set, const Request& request, Profile profile);

@@ -57,43 +57,63 @@ std::int64_t find_hash(const ListView& list, const ContentHashes& hashes) {
   });
 }
 
+/// Whether an integrity item's value is base64 in either alphabet.
+bool is_base64_text(std::string_view value) {
+  const std::string_view digits = without_padding(value);
+  if (digits.empty() || value.size() - digits.size() > 2) return false;
+  return text::all_of(digits, text::kBase64);
+}
+
 /// One item of integrity metadata: algorithm and value.
 struct IntegrityItem {
   csp::HashAlgorithm algorithm = csp::HashAlgorithm::None;
   std::string_view value;
 };
 
-/// `whole` keeps what stands behind a second dash, which the draft's splitting cuts off.
-IntegrityItem parse_integrity_item(std::string_view item, bool whole) {
+/// Reading hashes as bytes keeps what stands behind a second dash, which the draft's splitting cuts
+/// off.
+IntegrityItem parse_integrity_item(std::string_view item, const ProfileTraits& traits) {
   item = item.substr(0, item.find('?'));
   const std::size_t dash = item.find('-');
   if (dash == std::string_view::npos) return {};
   const std::string_view name = item.substr(0, dash);
   std::string_view value = item.substr(dash + 1);
-  if (!whole) value = value.substr(0, value.find('-'));
-  if (text::iequals(name, "sha256")) return {csp::HashAlgorithm::Sha256, value};
-  if (text::iequals(name, "sha384")) return {csp::HashAlgorithm::Sha384, value};
-  if (text::iequals(name, "sha512")) return {csp::HashAlgorithm::Sha512, value};
+  if (traits.has(Difference::BrokenIntegritySkipped) && !is_base64_text(value)) return {};
+  if (!traits.has(Difference::HashBytesCompared)) value = value.substr(0, value.find('-'));
+  const bool exact = traits.has(Difference::IntegrityNamesLowerCase);
+  const auto is = [&](std::string_view known) {
+    return exact ? name == known : text::iequals(name, known);
+  };
+  if (is("sha256")) return {csp::HashAlgorithm::Sha256, value};
+  if (is("sha384")) return {csp::HashAlgorithm::Sha384, value};
+  if (is("sha512")) return {csp::HashAlgorithm::Sha512, value};
   return {};
 }
 
-/// External scripts by hash (CSP3 6.7.1.1, "integrity"): every known item must be listed. Returns the
-/// token of the last item.
+/// External scripts by hash (CSP3 6.7.1.1, "integrity"): every known item must be listed. Returns
+/// the token of the last item.
 std::int64_t find_integrity(const ListView& list, std::string_view integrity) {
   if (integrity.empty() || !list.has(kNonceOrHash)) return kNoToken;
   const bool lenient = list.traits.has(Difference::HashBytesCompared);
+  const bool folds = list.traits.has(Difference::IntegrityFoldsSource);
+  const auto has_url_letters = [](std::string_view value) {
+    return value.find_first_of("-_") != std::string_view::npos;
+  };
   std::int64_t found = kNoToken;
   std::size_t at = 0;
   while (at < integrity.size()) {
     std::size_t end = at;
     while (end < integrity.size() && !text::is(integrity[end], text::kAsciiWhitespace)) ++end;
-    const IntegrityItem item = parse_integrity_item(integrity.substr(at, end - at), lenient);
+    const IntegrityItem item = parse_integrity_item(integrity.substr(at, end - at), list.traits);
     at = end + 1;
     if (item.algorithm == csp::HashAlgorithm::None) continue;
     found = find_token(list, [&](const Source& source, const csp::SourceExpression& e) {
       if (source.kind != csp::SourceKind::Hash || source.algorithm != item.algorithm) return false;
       const std::string_view value = source_value(source, e);
-      return lenient ? same_digest(value, item.value, true) : value == item.value;
+      if (lenient) return same_digest(value, item.value, true);
+      // A value with letters of the other alphabet ended at its dash above: it equals no whole one.
+      if (folds) return !has_url_letters(item.value) && same_digest(value, item.value, false);
+      return value == item.value;
     });
     if (found == kNoToken) return kNoToken;
   }
@@ -124,7 +144,8 @@ std::int64_t match_script(const ListView& list, const PreparedRequest& request,
   const std::int64_t hash = find_integrity(list, request.request().integrity);
   if (hash != kNoToken) return hash;
   if (list.has(kStrictDynamic)) {
-    const bool inserted = request.type() == RequestType::Script && request.request().parser_inserted;
+    const bool inserted =
+        request.type() == RequestType::Script && request.request().parser_inserted;
     return inserted ? kNoToken : list.keyword(csp::Keyword::StrictDynamic);
   }
   return match_url(list.set, list.policy, list.directive, target, list.traits);
@@ -147,14 +168,16 @@ std::int64_t match_inline(const ListView& list, const PreparedRequest& request) 
   if (list.has(kUnsafeInline) && !list.has(kNonceOrHash) && !dynamic) {
     return list.keyword(csp::Keyword::UnsafeInline);
   }
-  const bool style_attribute = type == RequestType::StyleAttribute &&
-                               list.traits.has(Difference::StyleAttributeNonce);
+  const bool style_attribute =
+      type == RequestType::StyleAttribute && list.traits.has(Difference::StyleAttributeNonce);
   if (is_element(type) || style_attribute) {
     const std::int64_t nonce = find_nonce(list, request.request().nonce);
     if (nonce != kNoToken) return nonce;
   }
   if (!is_element(type) && !list.has(kUnsafeHashes)) return kNoToken;
-  const std::int64_t hash = find_hash(list, request.hashes());
+  const bool decoded =
+      type == RequestType::JavaScriptUrl && list.traits.has(Difference::JavaScriptUrlDecoded);
+  const std::int64_t hash = find_hash(list, decoded ? request.decoded_hashes() : request.hashes());
   if (hash != kNoToken) return hash;
   if (type == RequestType::InlineScript && dynamic && !request.request().parser_inserted) {
     return list.keyword(csp::Keyword::StrictDynamic);

@@ -45,7 +45,8 @@ class Decoder {
   unsigned char second_ = 0;
 };
 
-/// Whether the decoded bytes are UTF-8 (RFC 3629): no overlong form, no surrogate, not beyond U+10FFFF.
+/// Whether the decoded bytes are UTF-8 (RFC 3629): no overlong form, no surrogate, not beyond
+/// U+10FFFF.
 bool decodes_to_utf8(std::string_view path) {
   Decoder bytes(path, false);
   while (!bytes.at_end()) {
@@ -60,8 +61,12 @@ bool decodes_to_utf8(std::string_view path) {
       if (bytes.at_end()) return false;
       const unsigned char byte = bytes.next();
       const bool second = i == 0;
-      const unsigned char low = second && first == 0xE0 ? 0xA0 : second && first == 0xF0 ? 0x90 : 0x80;
-      const unsigned char high = second && first == 0xED ? 0x9F : second && first == 0xF4 ? 0x8F : 0xBF;
+      const unsigned char low = second && first == 0xE0   ? 0xA0
+                                : second && first == 0xF0 ? 0x90
+                                                          : 0x80;
+      const unsigned char high = second && first == 0xED   ? 0x9F
+                                 : second && first == 0xF4 ? 0x8F
+                                                           : 0xBF;
       if (byte < low || byte > high) return false;
     }
   }
@@ -69,6 +74,11 @@ bool decodes_to_utf8(std::string_view path) {
 }
 
 }  // namespace match_path_detail
+
+void append_decoded(std::string_view path, std::string& out, bool guess) {
+  match_path_detail::Decoder bytes(path, guess && !match_path_detail::decodes_to_utf8(path));
+  while (!bytes.at_end()) out += static_cast<char>(bytes.next());
+}
 
 bool match_path(std::string_view path, std::string_view url_path, const ProfileTraits& traits) {
   using match_path_detail::Decoder;

@@ -33,18 +33,25 @@ class Matcher {
  public:
   Matcher(const PolicySet& set, const ActivePolicy& policy, const ActiveDirective& directive,
           const Target& target, const ProfileTraits& traits)
-      : set_(set), policy_(policy), directive_(directive), target_(target), url_(target.url),
+      : set_(set),
+        policy_(policy),
+        directive_(directive),
+        target_(target),
+        url_(target.url),
         traits_(traits) {}
 
   bool matches(const Source& source, const csp::SourceExpression& expression) const {
     switch (source.kind) {
-      case csp::SourceKind::Wildcard: return wildcard_matches();
+      case csp::SourceKind::Wildcard:
+        return wildcard_matches();
       case csp::SourceKind::Scheme:
         return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
-      case csp::SourceKind::Host: return host_source_matches(host_source(source, expression));
+      case csp::SourceKind::Host:
+        return host_source_matches(host_source(source, expression));
       case csp::SourceKind::Keyword:
         return source.keyword == csp::Keyword::Self && self_matches();
-      default: return false;
+      default:
+        return false;
     }
   }
 
@@ -53,7 +60,8 @@ class Matcher {
 
   bool has(Difference difference) const { return traits_.has(difference); }
 
-  /// Scheme-part match (CSP3 6.7.2.9): equal, or an upgrade; a WebSocket source also matches http(s).
+  /// Scheme-part match (CSP3 6.7.2.9): equal, or an upgrade; a WebSocket source also matches
+  /// http(s).
   SchemeMatch scheme_match(Scheme source, std::string_view name, bool is_self) const {
     const Scheme url = url_.scheme_kind;
     if (source == Scheme::Other) {
@@ -82,7 +90,8 @@ class Matcher {
     const bool insecure = (source == Scheme::Https && url_.scheme_kind == Scheme::Http) ||
                           (source == Scheme::Wss && url_.scheme_kind == Scheme::Ws);
     return insecure && policy_.policy->disposition == csp::Disposition::Enforce &&
-           set_.find(policy_, csp::DirectiveName::UpgradeInsecureRequests, traits_.bit()) != nullptr;
+           set_.find(policy_, csp::DirectiveName::UpgradeInsecureRequests, traits_.bit()) !=
+               nullptr;
   }
 
   /// Host-part match (CSP3 6.7.2.10).
@@ -140,7 +149,7 @@ class Matcher {
   }
 
   bool host_source_matches(const HostSource& source) const {
-    if (!source.scheme_written && set_.self().opaque) return false;
+    if (!source.scheme_written && (set_.self().opaque || target_.opaque_self)) return false;
     const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
     if (scheme == SchemeMatch::None) return false;
     if (!host_matches(source.host)) return false;
@@ -153,6 +162,7 @@ class Matcher {
   /// 'self' (CSP3 6.7.2.7, step 4).
   bool self_matches() const {
     if (matches_own_file()) return true;
+    if (target_.opaque_self) return is_secure(url_.scheme_kind);
     const Origin& self = set_.self();
     if (self.opaque) return false;
     if (url_.scheme_kind == Scheme::Blob) return blob_of_self_matches();

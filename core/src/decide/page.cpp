@@ -4,8 +4,10 @@
 
 namespace headstrong::decide {
 
-Page::Page(const http::Response& response, std::string_view source, http::Format format)
+Page::Page(const http::Response& response, std::string_view source, http::Format format,
+           std::string_view page_url)
     : model_(model::build_model(response, source, format)) {
+  if (!page_url.empty()) model_.page_url = page_url;
   grammar::Url url;
   if (grammar::parse_url(model_.page_url, url_buffer_, url) == grammar::UrlError::None) {
     policies_.set_page(url);

@@ -13,7 +13,9 @@ namespace headstrong::decide {
 /// outlive it.
 class Page {
  public:
-  Page(const http::Response& response, std::string_view source, http::Format format);
+  /// `page_url` is the page to judge for in place of the response's own, where it is not empty.
+  Page(const http::Response& response, std::string_view source, http::Format format,
+       std::string_view page_url = {});
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 

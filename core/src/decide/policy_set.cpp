@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decide/match_path.hpp"
 #include "decide/source_rules.hpp"
 #include "decide/trusted_types.hpp"
 #include "headers/csp/parse_policy.hpp"
@@ -18,14 +19,22 @@ std::uint16_t flag_of(const Source& source) {
   }
   if (source.kind != csp::SourceKind::Keyword) return 0;
   switch (source.keyword) {
-    case csp::Keyword::UnsafeInline: return kUnsafeInline;
-    case csp::Keyword::StrictDynamic: return kStrictDynamic;
-    case csp::Keyword::UnsafeHashes: return kUnsafeHashes;
-    case csp::Keyword::UnsafeEval: return kUnsafeEval;
-    case csp::Keyword::WasmUnsafeEval: return kWasmUnsafeEval;
-    case csp::Keyword::TrustedTypesEval: return kTrustedTypesEval;
-    case csp::Keyword::UnsafeWebtransportHashes: return kWebTransportHashes;
-    default: return 0;
+    case csp::Keyword::UnsafeInline:
+      return kUnsafeInline;
+    case csp::Keyword::StrictDynamic:
+      return kStrictDynamic;
+    case csp::Keyword::UnsafeHashes:
+      return kUnsafeHashes;
+    case csp::Keyword::UnsafeEval:
+      return kUnsafeEval;
+    case csp::Keyword::WasmUnsafeEval:
+      return kWasmUnsafeEval;
+    case csp::Keyword::TrustedTypesEval:
+      return kTrustedTypesEval;
+    case csp::Keyword::UnsafeWebtransportHashes:
+      return kWebTransportHashes;
+    default:
+      return 0;
   }
 }
 
@@ -49,6 +58,18 @@ Fate fate_of(const csp::Policy& policy, const csp::Directive& directive,
                        (directive.has_control && traits.has(Difference::ControlDropsDirective));
   if (!dropped) return Fate::Counts;
   return traits.has(Difference::DroppedDirectiveStillFirst) ? Fate::DroppedButFirst : Fate::Dropped;
+}
+
+/// Whether a source's path holds a percent-encoded byte.
+bool has_encoded_path(const csp::Policy& policy) {
+  if (policy.text.find('%') == std::string_view::npos) return false;
+  for (const csp::SourceExpression& expression : policy.tokens) {
+    if (expression.kind == csp::SourceKind::Host &&
+        expression.path().find('%') != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace policy_set_detail
@@ -78,8 +99,8 @@ void PolicySet::add(const PolicyText& text) {
   const auto disposition = text.disposition == PolicyDisposition::Enforce
                                ? csp::Disposition::Enforce
                                : csp::Disposition::Report;
-  const auto delivery = text.delivery == PolicyDelivery::Header ? csp::Delivery::Header
-                                                                : csp::Delivery::Meta;
+  const auto delivery =
+      text.delivery == PolicyDelivery::Header ? csp::Delivery::Header : csp::Delivery::Meta;
   add_text(own_texts_.back(), 0, disposition, delivery, policy_set_detail::kAllProfiles);
 }
 
@@ -99,9 +120,9 @@ void PolicySet::add_text(std::string_view text, std::uint32_t start, csp::Dispos
   const bool meta = delivery == csp::Delivery::Meta;
   const bool comma = text.find(',') != std::string_view::npos;
   const std::uint8_t splitting =
-      !meta ? used_in
-            : comma ? static_cast<std::uint8_t>(used_in & profiles_with(Difference::MetaSplitsAtCommas))
-                    : std::uint8_t{0};
+      !meta   ? used_in
+      : comma ? static_cast<std::uint8_t>(used_in & profiles_with(Difference::MetaSplitsAtCommas))
+              : std::uint8_t{0};
   const auto whole = static_cast<std::uint8_t>(used_in & ~splitting);
   if (whole != 0) add_one(text, start, disposition, delivery, whole);
   if (splitting != 0) add_list(text, start, disposition, delivery, splitting);
@@ -119,7 +140,7 @@ void PolicySet::add_one(std::string_view text, std::uint32_t start, csp::Disposi
 void PolicySet::add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                          csp::Delivery delivery, std::uint8_t used_in) {
   std::size_t begin = 0;
-  while (begin <= text.size()) {
+  while (begin <= text.size() && policies_.size() < csp::kMaxPolicies) {
     std::size_t end = text.find(',', begin);
     if (end == std::string_view::npos) end = text.size();
     add_one(text.substr(begin, end - begin), start + static_cast<std::uint32_t>(begin), disposition,
@@ -129,9 +150,55 @@ void PolicySet::add_list(std::string_view text, std::uint32_t start, csp::Dispos
 }
 
 void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
+  const auto rereading =
+      static_cast<std::uint8_t>(used_in & profiles_with(Difference::FramesRereadPolicies));
+  if (rereading == 0 || !policy_set_detail::has_encoded_path(policy)) {
+    return activate_reading(policy, used_in, used_in);
+  }
+  activate_reading(policy, used_in, static_cast<std::uint8_t>(used_in & ~rereading));
+  const ActivePolicy first = policies_.back();
+  for (const Profile profile : kProfiles) {
+    const ProfileTraits& t = traits(profile);
+    if ((rereading & t.bit()) == 0) continue;
+    own_texts_.push_back(write_anew(first, t));
+    const std::string_view text = own_texts_.back();
+    own_policies_.push_back(csp::parse_policy(text::MappedText(text, 0), 0, text.size(),
+                                              policy.disposition, policy.delivery));
+    activate_reading(own_policies_.back(), 0, t.bit());
+  }
+}
+
+std::string PolicySet::write_anew(const ActivePolicy& active, const ProfileTraits& traits) const {
+  std::string text;
+  const csp::Policy& policy = *active.policy;
+  for (std::uint32_t d = 0; d < active.directive_count; ++d) {
+    const ActiveDirective& directive = directives_[active.first_directive + d];
+    if ((directive.used_in & traits.bit()) == 0) continue;
+    const csp::Directive& written = policy.directives[directive.index];
+    text += csp::info(directive.name).name;
+    for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count;
+         ++i) {
+      const Source& source = sources_of(active)[i];
+      const csp::SourceExpression& expression = policy.tokens[i];
+      const bool list = csp::info(directive.name).value == csp::ValueKind::SourceList;
+      if (list && (source.valid_in & traits.bit()) == 0) continue;
+      text += ' ';
+      const bool host = list && source.kind == csp::SourceKind::Host;
+      const std::size_t behind = host ? expression.path().size() + expression.tail().size() : 0;
+      text += expression.text.substr(0, expression.text.size() - behind);
+      if (host) append_decoded(expression.path(), text);
+    }
+    text += "; ";
+  }
+  return text;
+}
+
+void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in,
+                                 std::uint8_t used_again_in) {
   ActivePolicy active;
   active.policy = &policy;
   active.used_in = used_in;
+  active.used_again_in = used_again_in;
   active.first_directive = static_cast<std::uint32_t>(directives_.size());
   active.first_source = static_cast<std::uint32_t>(sources_.size());
   for (const csp::SourceExpression& expression : policy.tokens) {

@@ -48,18 +48,19 @@ enum ListFlag : std::uint16_t {
 /// A directive that at least one profile acts on.
 struct ActiveDirective {
   csp::DirectiveName name = csp::DirectiveName::Unknown;
-  std::uint8_t used_in = 0;                           // bit per profile
-  std::array<std::uint16_t, kProfileCount> flags{};   // ListFlag of the tokens valid there
-  std::uint32_t index = 0;                            // into csp::Policy::directives
+  std::uint8_t used_in = 0;                          // bit per profile
+  std::array<std::uint16_t, kProfileCount> flags{};  // ListFlag of the tokens valid there
+  std::uint32_t index = 0;                           // into csp::Policy::directives
 };
 
 /// One policy with what was derived from it.
 struct ActivePolicy {
   const csp::Policy* policy = nullptr;
-  std::uint8_t used_in = 0;         // bit per profile: Chromium splits a meta element's content
+  std::uint8_t used_in = 0;           // bit per profile: Chromium splits a meta element's content
+  std::uint8_t used_again_in = 0;     // the same for requests that are judged by a second reading
   std::uint32_t first_directive = 0;  // into PolicySet's directives
   std::uint32_t directive_count = 0;
-  std::uint32_t first_source = 0;     // into PolicySet's sources
+  std::uint32_t first_source = 0;  // into PolicySet's sources
 };
 
 /// The policies of one page and the page's origin.
@@ -94,6 +95,10 @@ class PolicySet {
     }
     return nullptr;
   }
+  /// The first of the policy's `directive_count` directives.
+  const ActiveDirective* directives_of(const ActivePolicy& policy) const {
+    return directives_.data() + policy.first_directive;
+  }
   const Source* sources_of(const ActivePolicy& policy) const {
     return sources_.data() + policy.first_source;
   }
@@ -108,6 +113,11 @@ class PolicySet {
   void add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                 csp::Delivery delivery, std::uint8_t used_in);
   void activate(const csp::Policy& policy, std::uint8_t used_in);
+  void activate_reading(const csp::Policy& policy, std::uint8_t used_in,
+                        std::uint8_t used_again_in);
+  /// The policy's text as an engine writes it for another process: what counts in it, paths
+  /// decoded.
+  std::string write_anew(const ActivePolicy& active, const ProfileTraits& traits) const;
   void activate_directive(const ActivePolicy& active, std::size_t index, std::uint8_t& taken);
 
   grammar::Url page_;

@@ -1,6 +1,9 @@
 #include "decide/request.hpp"
 
+#include <iterator>
+
 #include "decide/explain.hpp"
+#include "decide/match_path.hpp"
 #include "grammar/base64.hpp"
 #include "grammar/sha2.hpp"
 
@@ -41,7 +44,7 @@ bool request_type(std::string_view name, RequestType& type) {
 std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
   if (algorithm == csp::HashAlgorithm::None) return {};
   std::string& digest = digests_[static_cast<std::size_t>(algorithm) - 1];
-  if (!digest.empty()) return digest;
+  if (!digest.empty() || known_only_) return digest;
   std::string joined;
   std::string_view bytes = content_;
   if (!prefix_.empty()) {
@@ -51,16 +54,45 @@ std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
     bytes = joined;
   }
   switch (algorithm) {
-    case csp::HashAlgorithm::Sha256: digest = request_detail::encoded(grammar::sha256(bytes)); break;
-    case csp::HashAlgorithm::Sha384: digest = request_detail::encoded(grammar::sha384(bytes)); break;
-    default: digest = request_detail::encoded(grammar::sha512(bytes)); break;
+    case csp::HashAlgorithm::Sha256:
+      digest = request_detail::encoded(grammar::sha256(bytes));
+      break;
+    case csp::HashAlgorithm::Sha384:
+      digest = request_detail::encoded(grammar::sha384(bytes));
+      break;
+    default:
+      digest = request_detail::encoded(grammar::sha512(bytes));
+      break;
   }
   return digest;
+}
+
+bool ContentHashes::set_known(std::string_view hash) {
+  const std::size_t dash = hash.find('-');
+  if (dash == std::string_view::npos) return false;
+  constexpr std::string_view kNames[] = {"sha256", "sha384", "sha512"};
+  constexpr std::size_t kBytes[] = {32, 48, 64};
+  for (std::size_t i = 0; i < std::size(kNames); ++i) {
+    if (hash.substr(0, dash) != kNames[i]) continue;
+    std::string digest;
+    if (!grammar::base64_decode(hash.substr(dash + 1), digest) || digest.size() != kBytes[i]) {
+      return false;
+    }
+    digests_[i] = grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(digest.data()),
+                                         digest.size());
+    known_only_ = true;
+    return true;
+  }
+  return false;
 }
 
 PreparedRequest::PreparedRequest(const Request& request)
     : request_(&request),
       hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
+  if (request.type == RequestType::JavaScriptUrl) {
+    append_decoded(request.content, decoded_, true);
+    decoded_hashes_ = ContentHashes("javascript:", decoded_);
+  }
   switch (request_detail::row(request.type).needs) {
     case RequestNeeds::Url: {
       const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);
@@ -69,10 +101,17 @@ PreparedRequest::PreparedRequest(const Request& request)
       }
       break;
     }
-    case RequestNeeds::Framing: prepare_ancestors(); break;
-    case RequestNeeds::Name:
+    case RequestNeeds::Framing:
+      prepare_ancestors();
+      break;
     case RequestNeeds::Content:
-    case RequestNeeds::Nothing: break;
+      if (!request.content_hash.empty() && !hashes_.set_known(request.content_hash)) {
+        error_ = "the request's contentHash is not of the form sha256-V, sha384-V or sha512-V";
+      }
+      break;
+    case RequestNeeds::Name:
+    case RequestNeeds::Nothing:
+      break;
   }
 }
 

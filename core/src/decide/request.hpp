@@ -18,13 +18,18 @@ class ContentHashes {
  public:
   explicit ContentHashes(std::string_view prefix = {}, std::string_view content = {})
       : prefix_(prefix), content_(content) {}
-  /// The digest of prefix and content in standard base64, with its padding.
+  /// The digest of prefix and content in standard base64, with its padding; empty where it is not
+  /// known.
   std::string_view base64(csp::HashAlgorithm algorithm) const;
+  /// Of code that is known by one digest only. False where `hash` is no "sha256-V" (384, 512) with a
+  /// digest of the right length.
+  bool set_known(std::string_view hash);
 
  private:
   std::string_view prefix_;
   std::string_view content_;
   mutable std::array<std::string, 3> digests_;  // kept: several lists ask for the same one
+  bool known_only_ = false;                     // there is no content to make others of
 };
 
 /// One document above a framed one.
@@ -35,9 +40,9 @@ struct Ancestor {
   grammar::Url url_of_origin() const;
 };
 
-/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since the
-/// URLs point into their own buffers; the Request's texts must outlive it. Not for two threads at
-/// once.
+/// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since
+/// the URLs point into their own buffers; the Request's texts must outlive it. Not for two threads
+/// at once.
 class PreparedRequest {
  public:
   explicit PreparedRequest(const Request& request);
@@ -52,6 +57,8 @@ class PreparedRequest {
   /// The parent first.
   const std::vector<Ancestor>& ancestors() const { return ancestors_; }
   const ContentHashes& hashes() const { return hashes_; }
+  /// Those of a javascript: URL whose percent-encoded bytes were decoded.
+  const ContentHashes& decoded_hashes() const { return decoded_hashes_; }
 
  private:
   void prepare_ancestors();
@@ -62,6 +69,8 @@ class PreparedRequest {
   std::vector<Ancestor> ancestors_;
   std::vector<std::string> ancestor_buffers_;
   ContentHashes hashes_;
+  std::string decoded_;
+  ContentHashes decoded_hashes_;
   std::string error_;
 };
 

@@ -5,9 +5,16 @@
 
 namespace headstrong::decide {
 
-/// Blocked where the enforced policies' sandbox directive forbids what the request needs: scripts or
-/// forms.
+/// Blocked where the enforced policies' sandbox directive forbids what the request needs: scripts
+/// or forms.
 PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
                               const ProfileTraits& traits);
+
+/// Whether an enforced policy's sandbox directive takes the page's origin away.
+bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits);
+
+/// Whether another policy is read after the one that does: the enforced ones of the header are read
+/// first, then those that only report, then those of meta elements.
+bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits);
 
 }  // namespace headstrong::decide

@@ -1,9 +1,15 @@
 # The decision engine; paths are relative to core/src.
 set(HEADSTRONG_DECIDE_SOURCES
+  decide/compare_claims.cpp
+  decide/compare_policies.cpp
+  decide/compare_universe.cpp
+  decide/compare_vocabulary.cpp
+  decide/compare_words.cpp
   decide/decider.cpp
   decide/differences.cpp
   decide/engine.cpp
   decide/explain.cpp
+  decide/looks.cpp
   decide/match_inline.cpp
   decide/match_path.cpp
   decide/match_url.cpp

@@ -44,9 +44,22 @@ bool is_policy_name(std::string_view name) {
 bool may_create_policy(const ListView& directive, std::string_view name,
                        const csp::SourceExpression*& source) {
   const bool well_named = trusted_types_detail::is_policy_name(name);
-  if (!well_named && !name.empty() && directive.traits.has(Difference::OddTypeNamesRefused)) return false;
+  if (!well_named && !name.empty() && directive.traits.has(Difference::OddTypeNamesRefused))
+    return false;
+  const bool by_start = directive.traits.has(Difference::TypesWordsByStart);
   for (const csp::SourceExpression& token :
        directive.policy.policy->tokens_of(directive.written())) {
+    if (by_start) {
+      const char start = token.text.front();
+      const bool keyword = text::istarts_with(token.text, "'none'") ||
+                           text::istarts_with(token.text, "'allow-duplicates'");
+      if (!keyword && start != '*' && !trusted_types_detail::is_policy_name({&start, 1}))
+        return false;
+      if (start == '*') {
+        source = &token;
+        return true;
+      }
+    }
     if (token.text == "*" || (well_named && token.text == name)) {
       source = &token;
       return true;

@@ -1,5 +1,6 @@
 #include "model/response_model.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "grammar/url.hpp"
@@ -57,8 +58,9 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
   }
   const bool report = http::header_name(field.name) ==
                       http::HeaderName::ContentSecurityPolicyReportOnly;
+  const std::size_t left = csp::kMaxPolicies - std::min(csp::kMaxPolicies, model.policies.size());
   auto policies = csp::parse_policy_list(
-      field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce);
+      field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
   for (csp::Policy& policy : policies) {
     policy.field = index;
     model.policies.push_back(std::move(policy));

@@ -195,6 +195,7 @@ decide::Request read_request(const Json& json, std::string& error) {
   request.nonce = reader.text("nonce");
   request.integrity = reader.text("integrity");
   request.content = reader.text("content");
+  request.content_hash = reader.text("contentHash");
   request.name = reader.text("name");
   request.ancestors = reader.texts("ancestors");
   request.redirects = reader.count("redirects");

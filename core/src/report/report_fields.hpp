@@ -135,6 +135,8 @@ void fields(V& v, const Report& report) {
   v("input", report.input);
   v("grade", report.grade);
   v("findings", report.findings);
+  v("page", report.page);
+  v.optional("xFrameOptions", report.x_frame_options);
   v("policies", report.policies);
   v("elsewhere", report.elsewhere);
 }

@@ -1,13 +1,24 @@
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <tuple>
 
 #include "rules/rule.hpp"
 
 namespace headstrong::rules {
 
+// Declared here alone, so that a new rule makes no other rule compile again.
+#define HEADSTRONG_RULE(group, slug) \
+  namespace group##_##slug {         \
+  extern const RuleSpec kRule;       \
+  }
+#include "rules/rules.def"
+#undef HEADSTRONG_RULE
+
 Finding& Sink::add() {
   Finding* finding = &left_out_;
-  if (findings_.size() < kMaxFindings) {
+  if (reported_ < kMaxFindings) {
+    ++reported_;
     findings_.push_back({});
     finding = &findings_.back();
   } else {
@@ -47,6 +58,27 @@ const std::vector<const RuleSpec*>& all_rules() {
   return kAll;
 }
 
+namespace engine {
+
+/// Leaves out the lightest of too many sorted findings, but never the first of a rule.
+void shorten(std::vector<Finding>& findings, std::uint64_t& truncated) {
+  if (findings.size() <= kMaxFindings) return;
+  std::set<const RuleInfo*> rules;
+  for (const Finding& finding : findings) rules.insert(finding.rule);
+  std::size_t repeats_left = kMaxFindings - std::min(kMaxFindings, rules.size());
+  const auto left_out = [&](const Finding& finding) {
+    if (rules.erase(finding.rule) == 1) return false;
+    if (repeats_left == 0) return true;
+    --repeats_left;
+    return false;
+  };
+  const auto end = std::remove_if(findings.begin(), findings.end(), std::ref(left_out));
+  truncated += static_cast<std::uint64_t>(findings.end() - end);
+  findings.erase(end, findings.end());
+}
+
+}  // namespace engine
+
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
   std::vector<Finding> findings;
   for (const RuleSpec* rule : all_rules()) {
@@ -58,6 +90,7 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
     return std::make_tuple(a.severity, start(a)) < std::make_tuple(b.severity, start(b));
   });
+  engine::shorten(findings, truncated);
   return findings;
 }
 

@@ -51,28 +51,24 @@ class Sink {
   const model::ResponseModel& response_;
   std::vector<Finding>& findings_;
   std::uint64_t& truncated_;
+  std::size_t reported_ = 0;
   Finding left_out_;  // takes what is reported beyond the limit
 };
 
-/// One rule: what it says (info) and how it is found. A check is a pure function; it reads the
-/// context, reports to the sink, and knows no points and no letters.
+/// One rule: what it says (info) and how it is found. It is called kRule and has a namespace of its
+/// own, <group>_<slug>, so that a unity build can't mix up the rules' helpers. A check is a pure
+/// function; it reads the context, reports to the sink, and knows no points and no letters.
 struct RuleSpec {
   RuleInfo info;
   void (*check)(const Context& context, Sink& sink) = nullptr;
 };
 
-// Every rule has a namespace of its own, so that a unity build can't mix up their helpers.
-#define HEADSTRONG_RULE(group, slug) \
-  namespace group##_##slug {         \
-  extern const RuleSpec kRule;       \
-  }
-#include "rules/rules.def"
-#undef HEADSTRONG_RULE
-
 /// All rules in the order of rules.def, which is sorted by id.
 const std::vector<const RuleSpec*>& all_rules();
 
-/// Runs every rule, weightiest finding first (severity, then place, then id).
+/// Runs every rule, weightiest finding first (severity, then place, then id). Of more than
+/// kMaxFindings the lightest are left out, but never the only one of a rule, so that every deduction
+/// of the grade has its finding.
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated);
 
 }  // namespace headstrong::rules

@@ -9,15 +9,16 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
-import type { Finding, Policy, Severity, Span } from 'headstrong';
+import type { Finding, PolicyDirective, Severity, Span } from 'headstrong';
 import type { Marks } from './port';
 
 /** A transaction that shows these marks in place of the earlier ones. */
 export function setMarks(state: EditorState, marks: Marks): TransactionSpec {
   const { length } = state.doc;
-  const diagnostics = marks.findings.flatMap((finding) => diagnosticOf(finding, length));
+  const whole = new Set(marks.policies.map(({ span: { start, end } }) => `${start} ${end}`));
+  const diagnostics = marks.findings.flatMap((finding) => diagnosticOf(finding, length, whole));
   const spec = setDiagnostics(state, diagnostics);
-  const words = setWords.of(wordsOf(marks.policies, length));
+  const words = setWords.of(wordsOf(marks, length));
   return { ...spec, effects: [...effectsOf(spec), words] };
 }
 
@@ -35,10 +36,14 @@ const LINT_SEVERITY: Record<Severity, Diagnostic['severity']> = {
   good: 'hint',
 };
 
-/** What is right is not marked: it needs nobody's eye. */
-function diagnosticOf(finding: Finding, length: number): Diagnostic[] {
+/**
+ * What is right is not marked: it needs nobody's eye. A finding about a policy as a whole gets no line
+ * under all of it, where it would drown those under single words; the gutter and a hover tell of it.
+ */
+function diagnosticOf(finding: Finding, length: number, policies: ReadonlySet<string>): Diagnostic[] {
   const { span, severity, fix } = finding;
   if (!span || severity === 'good' || span.end > length) return [];
+  const isWhole = policies.has(`${span.start} ${span.end}`);
   const actions =
     fix && fix.applicability !== 'display-only'
       ? [{ name: fix.title, apply: (view: EditorView) => applyFix(view, finding) }]
@@ -48,7 +53,7 @@ function diagnosticOf(finding: Finding, length: number): Diagnostic[] {
       from: span.start,
       to: span.end,
       severity: LINT_SEVERITY[severity],
-      markClass: `cm-finding cm-finding-${severity}`,
+      markClass: isWhole ? 'cm-finding-whole' : `cm-finding cm-finding-${severity}`,
       source: severity,
       message: finding.title,
       actions,
@@ -84,13 +89,21 @@ interface Word extends Span {
   style: string;
 }
 
-function wordsOf(policies: readonly Policy[], length: number): DecorationSet {
+/** Of a directive without what it lists, which has colours of its own. */
+function nameSpan({ span, name, values }: PolicyDirective): Span {
+  return { start: span.start, end: Math.min(span.start + name.length, values[0]?.span.start ?? span.end) };
+}
+
+function wordsOf({ policies, deciding }: Marks, length: number): DecorationSet {
   const words: Word[] = policies
     .flatMap((policy) => policy.directives)
     .flatMap((directive) => [
-      { ...directive.span, style: directive.duplicate ? 'cm-ignored' : 'cm-directive' },
+      directive.duplicate
+        ? { ...directive.span, style: 'cm-ignored' }
+        : { ...nameSpan(directive), style: 'cm-directive' },
       ...directive.values.map((value) => ({ ...value.span, style: `cm-word-${value.kind}` })),
     ])
+    .concat(deciding.map((span) => ({ ...span, style: 'cm-deciding' })))
     .filter(({ start, end }) => start < end && end <= length)
     .sort((a, b) => a.start - b.start);
   const builder = new RangeSetBuilder<Decoration>();

@@ -39,6 +39,11 @@ export class PlainEditor implements TextPort {
     return this.#area.scrollTop;
   }
 
+  /** What an empty field shows. */
+  get placeholder(): string {
+    return this.#area.placeholder;
+  }
+
   /** Everything before `base` plus `recorded` is lost once steps were dropped. */
   get replayable(): boolean {
     return this.recorded.length < MAX_RECORDED;

@@ -6,9 +6,11 @@ import type { Edit, Finding, Policy, Span } from 'headstrong';
 export interface Marks {
   findings: readonly Finding[];
   policies: readonly Policy[];
+  /** The words that decided what is asked about. */
+  deciding: readonly Span[];
 }
 
-export const NO_MARKS: Marks = { findings: [], policies: [] };
+export const NO_MARKS: Marks = { findings: [], policies: [], deciding: [] };
 
 /** `whole`: nothing of the old text is left, so what was chosen about it no longer holds. */
 export type ChangeKind = 'edited' | 'whole';

@@ -3,7 +3,7 @@ import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import type { Edit, Span } from 'headstrong';
 import { completeHeaders } from './completions';
 import { setMarks, wordMarks } from './marks';
@@ -78,7 +78,7 @@ function startState(plain: PlainEditor, events: PortEvents): EditorState {
   const { start, end } = plain.selection;
   const base = plain.replayable ? plain.base : plain.text;
   const steps = plain.replayable ? plain.recorded : [];
-  let state = EditorState.create({ doc: base, extensions: extensions(events) });
+  let state = EditorState.create({ doc: base, extensions: [extensions(events), placeholder(plain.placeholder)] });
   for (const step of steps) state = replay(state, step);
   return state.update({ selection: { anchor: start, head: end } }).state;
 }

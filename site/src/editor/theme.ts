@@ -7,6 +7,7 @@ export const theme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overscrollBehavior: 'contain' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--accent)' },
   '.cm-line': { padding: '0 12px 0 6px', overflowWrap: 'anywhere' },
+  '.cm-placeholder': { color: 'var(--ink-3)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-3)', border: 'none' },
   '.cm-gutter-lint': { width: '1.1em' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0.3em 0 0 0.15em' },
@@ -31,6 +32,12 @@ export const theme = EditorView.theme({
   '.cm-word-keyword': { color: 'var(--tint-keyword)' },
   '.cm-word-nonce, .cm-word-hash': { color: 'var(--tint-nonce)' },
   '.cm-word-scheme': { color: 'var(--tint-scheme)' },
+  '.cm-deciding': {
+    borderRadius: '3px',
+    backgroundColor: 'var(--selection)',
+    boxShadow: '0 0 0 2px var(--selection)',
+  },
+  '.cm-finding-whole': { backgroundImage: 'none' },
   '.cm-finding': {
     backgroundImage: 'none',
     paddingBottom: '1px',

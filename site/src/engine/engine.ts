@@ -1,7 +1,7 @@
 // The engine as the page sees it: ask, and be told once, with the answer to the latest question.
 import type { Service, Target } from 'headstrong';
-import type { Job } from './job';
-import type { FromWorker, ToWorker } from './messages';
+import type { Answer, Job, Studied, Study, Task } from './job';
+import type { FromWorker, LaneName, ToWorker } from './messages';
 import { compileEngine, Runner, type Outcome } from './runner';
 import { createWorker } from './trusted';
 
@@ -11,25 +11,24 @@ import { createWorker } from './trusted';
  */
 const MAIN_THREAD_LIMIT = 64 * 1024;
 
-type Done = (outcome: Outcome) => void;
-interface Question {
-  id: number;
-  job: Job;
-  done: Done;
-}
+type Done<T> = (outcome: Outcome<T>) => void;
 
 export class Engine {
   readonly #runner: Runner;
   readonly #worker: Worker | null;
-  #latest = 0;
-  /** What the worker is at, and what it is to do next; what came between is dropped. */
-  #current: Question | null = null;
-  #next: Question | null = null;
+  readonly #asked: Lane;
+  readonly #studied: Lane;
 
   private constructor(runner: Runner, worker: Worker | null) {
     this.#runner = runner;
     this.#worker = worker;
-    if (worker) worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
+    this.#asked = new Lane(runner, worker, 'ask');
+    this.#studied = new Lane(runner, worker, 'study');
+    if (!worker) return;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type !== 'answered') return;
+      (data.lane === 'ask' ? this.#asked : this.#studied).hear(data.id, data.outcome);
+    };
   }
 
   /** Everything that is ever fetched is fetched here. */
@@ -47,10 +46,47 @@ export class Engine {
   }
 
   /** `done` is called at most once, and not at all if another question comes before the answer. */
-  ask(job: Job, done: Done): void {
-    const question: Question = { id: ++this.#latest, job, done };
-    if (!this.#worker || job.text.length <= MAIN_THREAD_LIMIT) {
-      this.#runner.run(job, (outcome) => this.#tell(question, outcome));
+  ask(job: Job, done: Done<Answer>): void {
+    const inWorker = this.#worker !== null && job.text.length > MAIN_THREAD_LIMIT;
+    this.#asked.put({ kind: 'job', job }, inWorker, done as Done<unknown>);
+  }
+
+  /** The same for what takes longer than a key may: always beside the main thread, if that can be. */
+  study(study: Study, done: Done<Studied>): void {
+    this.#studied.put({ kind: 'study', study }, this.#worker !== null, done as Done<unknown>);
+  }
+  /** Nobody waits for the study any more. */
+  forgetStudy(): void {
+    this.#studied.forget();
+  }
+}
+
+interface Question {
+  id: number;
+  task: Task;
+  done: Done<unknown>;
+}
+
+/** Questions of which only the latest counts. */
+class Lane {
+  readonly #runner: Runner;
+  readonly #worker: Worker | null;
+  readonly #name: LaneName;
+  #latest = 0;
+  /** What the worker is at, and what it is to do next; what came between is dropped. */
+  #current: Question | null = null;
+  #next: Question | null = null;
+
+  constructor(runner: Runner, worker: Worker | null, name: LaneName) {
+    this.#runner = runner;
+    this.#worker = worker;
+    this.#name = name;
+  }
+
+  put(task: Task, inWorker: boolean, done: Done<unknown>): void {
+    const question: Question = { id: ++this.#latest, task, done };
+    if (!inWorker) {
+      this.#runner.run(task, (outcome) => this.#tell(question, outcome));
       return;
     }
     if (this.#current) {
@@ -60,23 +96,28 @@ export class Engine {
     this.#send(question);
   }
 
-  #send(question: Question): void {
-    this.#current = question;
-    const message: ToWorker = { type: 'ask', id: question.id, job: question.job };
-    this.#worker?.postMessage(message);
+  forget(): void {
+    this.#latest++;
+    this.#next = null;
   }
 
-  #hear(message: FromWorker): void {
+  hear(id: number, outcome: Outcome<unknown>): void {
     const question = this.#current;
-    if (message.type !== 'answered' || question?.id !== message.id) return;
+    if (question?.id !== id) return;
     this.#current = null;
     const next = this.#next;
     this.#next = null;
     if (next) this.#send(next);
-    this.#tell(question, message.outcome);
+    this.#tell(question, outcome);
   }
 
-  #tell(question: Question, outcome: Outcome): void {
+  #send(question: Question): void {
+    this.#current = question;
+    const message: ToWorker = { type: 'ask', lane: this.#name, id: question.id, task: question.task };
+    this.#worker?.postMessage(message);
+  }
+
+  #tell(question: Question, outcome: Outcome<unknown>): void {
     if (question.id === this.#latest) question.done(outcome);
   }
 }

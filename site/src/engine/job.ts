@@ -1,6 +1,8 @@
 // One question to the engine and its answer. Pure: the page and the worker run the same lines.
 import type {
   AnalyzeOptions,
+  Comparison,
+  Edit,
   Emitted,
   Hardened,
   HardenOptions,
@@ -8,6 +10,10 @@ import type {
   Headstrong,
   Report,
 } from 'headstrong';
+import { applyEdits } from '../editor/port';
+import { compareResponses, responseOf } from '../judge/compare';
+import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
+import { judgeMatrix, type MatrixAnswer } from '../judge/matrix';
 
 /** What the "Take home" panel asks for. */
 export interface HomeQuestion {
@@ -18,9 +24,27 @@ export interface HomeQuestion {
 export interface Job {
   text: string;
   analyze: AnalyzeOptions;
-  /** null while nobody looks at the panel. */
-  home: HomeQuestion | null;
+  /** These are absent while nobody looks at their panel. */
+  home?: HomeQuestion;
+  load?: LoadQuestion;
+  matrix?: true;
 }
+
+/** What takes longer than a key may. */
+export interface Study {
+  text: string;
+  analyze: AnalyzeOptions;
+  /** Changes of the text, of which each is compared with it. */
+  effects?: Edit[][];
+  /** A text to compare with. */
+  changed?: { text: string; is: 'before' | 'after' };
+}
+export interface Studied {
+  effects?: Comparison[];
+  changed?: Comparison;
+}
+
+export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study };
 
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
@@ -32,12 +56,39 @@ export type Home =
 
 export interface Answer {
   report: Report;
-  home: Home | null;
+  home?: Home;
+  load?: LoadAnswer;
+  matrix?: MatrixAnswer;
 }
 
-export function answer(engine: Headstrong, job: Job): Answer {
-  const report = engine.analyze(job.text, job.analyze);
-  return { report, home: job.home && takeHome(engine, job.text, job.home) };
+export function perform(engine: Headstrong, task: Task): Answer | Studied {
+  return task.kind === 'job' ? answer(engine, task.job) : study(engine, task.study);
+}
+
+function answer(engine: Headstrong, job: Job): Answer {
+  const { text, analyze, home, load, matrix } = job;
+  const report = engine.analyze(text, analyze);
+  const result: Answer = { report };
+  if (home) result.home = takeHome(engine, text, home);
+  if (load) result.load = judgeLoad(engine, text, analyze, report, load);
+  if (matrix) result.matrix = judgeMatrix(engine, report);
+  return result;
+}
+
+function study(engine: Headstrong, asked: Study): Studied {
+  const { text, analyze, effects, changed } = asked;
+  const result: Studied = {};
+  if (effects) {
+    result.effects = effects.map((edits) => compareResponses(engine, text, applyEdits(text, edits), analyze));
+  }
+  if (changed) result.changed = compareWith(engine, asked, changed);
+  return result;
+}
+
+/** The other text is compared as the engine itself would read it. */
+function compareWith(engine: Headstrong, { text, analyze }: Study, other: NonNullable<Study['changed']>): Comparison {
+  const now = responseOf(engine, text, analyze);
+  return other.is === 'before' ? engine.compare(other.text, now) : engine.compare(now, other.text);
 }
 
 function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Home {

@@ -1,12 +1,15 @@
 // What the page and its worker say to each other.
+import type { Task } from './job';
 import type { Outcome } from './runner';
-import type { Job } from './job';
+
+/** Questions and studies are numbered apart. */
+export type LaneName = 'ask' | 'study';
 
 export type ToWorker =
   | { type: 'start'; module: WebAssembly.Module }
-  | { type: 'ask'; id: number; job: Job };
+  | { type: 'ask'; lane: LaneName; id: number; task: Task };
 
 export type FromWorker =
   | { type: 'ready' }
   | { type: 'failed'; reason: string }
-  | { type: 'answered'; id: number; outcome: Outcome };
+  | { type: 'answered'; lane: LaneName; id: number; outcome: Outcome<unknown> };

@@ -1,8 +1,8 @@
 // Runs jobs on one instance of the engine and replaces the instance when it has stopped.
 import type { Headstrong, LoadOptions } from 'headstrong';
-import { answer, type Answer, type Job } from './job';
+import { perform, type Task } from './job';
 
-export type Outcome = { kind: 'answer'; answer: Answer } | { kind: 'stopped'; reason: string };
+export type Outcome<T> = { kind: 'answer'; answer: T } | { kind: 'stopped'; reason: string };
 
 type Load = (options: LoadOptions) => Promise<Headstrong>;
 
@@ -24,7 +24,7 @@ export class Runner {
   readonly #module: WebAssembly.Module;
   readonly #load: Load;
   #instance: Headstrong | null;
-  #waiting: (() => void) | null = null;
+  #waiting: (() => void)[] = [];
 
   private constructor(module: WebAssembly.Module, load: Load, instance: Headstrong) {
     this.#module = module;
@@ -42,17 +42,17 @@ export class Runner {
   }
 
   /** Calls `done` at once, or, while a new instance is being made, as soon as it is there. */
-  run(job: Job, done: (outcome: Outcome) => void): void {
+  run(task: Task, done: (outcome: Outcome<unknown>) => void): void {
     if (!this.#instance) {
-      this.#waiting = () => this.run(job, done);
+      this.#waiting.push(() => this.run(task, done));
       return;
     }
-    done(this.#attempt(this.#instance, job));
+    done(this.#attempt(this.#instance, task));
   }
 
-  #attempt(instance: Headstrong, job: Job): Outcome {
+  #attempt(instance: Headstrong, task: Task): Outcome<unknown> {
     try {
-      return { kind: 'answer', answer: answer(instance, job) };
+      return { kind: 'answer', answer: perform(instance, task) };
     } catch (error) {
       void this.#replace();
       return { kind: 'stopped', reason: error instanceof Error ? error.message : String(error) };
@@ -64,7 +64,7 @@ export class Runner {
     this.#instance = null;
     this.#instance = await this.#load({ wasm: this.#module });
     const waiting = this.#waiting;
-    this.#waiting = null;
-    waiting?.();
+    this.#waiting = [];
+    for (const run of waiting) run();
   }
 }

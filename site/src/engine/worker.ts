@@ -15,7 +15,8 @@ scope.onmessage = ({ data }) => {
     void start(data.module);
     return;
   }
-  runner?.run(data.job, (outcome) => scope.postMessage({ type: 'answered', id: data.id, outcome }));
+  const { lane, id, task } = data;
+  runner?.run(task, (outcome) => scope.postMessage({ type: 'answered', lane, id, outcome }));
 };
 
 async function start(module: WebAssembly.Module): Promise<void> {

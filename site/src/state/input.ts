@@ -1,5 +1,6 @@
 // What a person has put in: all that a share link carries, and all that the engine is asked from.
 import type { HardenOptions } from 'headstrong';
+import { EMPTY_FORM, fieldsOf, isRequestType, type FormField, type RequestForm } from '../judge/requests';
 
 /**
  * The choices from which a hardened set is made, all as strings. The empty one leaves it to the engine,
@@ -16,6 +17,10 @@ export interface Input {
   harden: HardenChoices;
   /** Id of the target for which files are written. */
   target: string;
+  /** What is asked about in "Would this load?" */
+  load: RequestForm;
+  /** A second text for "What changed"; empty: the one that was pasted. */
+  other: string;
 }
 
 export const DEFAULT_INPUT: Input = {
@@ -36,6 +41,8 @@ export const DEFAULT_INPUT: Input = {
     leaks: 'remove',
   },
   target: 'nginx',
+  load: EMPTY_FORM,
+  other: '',
 };
 
 /** What each choice may be; null where it is free text. */
@@ -56,6 +63,22 @@ export const CHOICES: Record<HardenKey, readonly string[] | null> = {
 const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
 /** Longer free text is not a choice but an accident. */
 const MAX_FREE_TEXT = 4096;
+/** The same of what may be a whole file: inline code, a second response. */
+const MAX_LONG_TEXT = 512 * 1024;
+
+/** How the fields of a request are called in a link. */
+const FORM_NAMES: Record<FormField, string> = {
+  url: 'load-url',
+  content: 'load-content',
+  hash: 'load-hash',
+  nonce: 'load-nonce',
+  integrity: 'load-integrity',
+  parserInserted: 'load-added',
+  redirected: 'load-redirected',
+  ancestors: 'load-ancestors',
+  name: 'load-name',
+};
+const FORM_FIELDS = Object.keys(FORM_NAMES) as FormField[];
 
 /** The options that differ from their defaults, as strings. */
 export function optionsOf(input: Input): Record<string, string> {
@@ -66,6 +89,12 @@ export function optionsOf(input: Input): Record<string, string> {
   if (input.target !== DEFAULT_INPUT.target) options['target'] = input.target;
   if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
   if (input.response !== null) options['response'] = String(input.response);
+  if (input.load.type !== EMPTY_FORM.type) options['load'] = input.load.type;
+  for (const field of fieldsOf(input.load.type)) {
+    const value = input.load[field];
+    if (value !== EMPTY_FORM[field]) options[FORM_NAMES[field]] = typeof value === 'string' ? value : 'yes';
+  }
+  if (input.other !== '' && input.other.length <= MAX_LONG_TEXT) options['other'] = input.other;
   return options;
 }
 
@@ -91,8 +120,30 @@ function take(input: Input, name: string, value: string): boolean {
     input.response = Number(value);
     return true;
   }
+  if (name === 'load' && isRequestType(value)) {
+    input.load = { ...input.load, type: value };
+    return true;
+  }
+  if (name === 'other' && value.length <= MAX_LONG_TEXT) {
+    input.other = value;
+    return true;
+  }
+  const field = FORM_FIELDS.find((known) => FORM_NAMES[known] === name);
+  if (field) {
+    const read = fieldFrom(field, value);
+    if (read) input.load = { ...input.load, ...read };
+    return read !== null;
+  }
   const key = HARDEN_KEYS.find((known) => known === name);
   return key !== undefined && choose(input.harden, key, value);
+}
+
+/** What a link says of one field of the request; null if that can't be. */
+function fieldFrom(field: FormField, value: string): Partial<RequestForm> | null {
+  if (field === 'parserInserted' || field === 'redirected') {
+    return value === 'yes' ? { [field]: !EMPTY_FORM[field] } : null;
+  }
+  return value.length <= (field === 'content' ? MAX_LONG_TEXT : MAX_FREE_TEXT) ? { [field]: value } : null;
 }
 
 /** Sets one choice if the value is one that it may have. */

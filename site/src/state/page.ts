@@ -2,10 +2,13 @@
 // the engine where the answer may have changed.
 import type { AnalyzeOptions, Edit, Header, Span } from 'headstrong';
 import type { EditorHost } from '../editor/host';
-import { normalizeLineEnds, NO_MARKS, type ChangeKind } from '../editor/port';
+import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
-import type { Job } from '../engine/job';
+import type { Answer, Job, Studied, Study } from '../engine/job';
+import { EMPTY_FORM, requestOf, type RequestForm } from '../judge/requests';
+import { readConsole } from './console_messages';
 import type { Outcome } from '../engine/runner';
+import type { Browser } from '../judge/load';
 import { decodeText, MAX_FILE_BYTES } from './files';
 import {
   choose,
@@ -20,8 +23,12 @@ import { findSecrets, redact, type Secret } from './secrets';
 import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from './share';
 import type { Notice, State, Store } from './store';
 
-/** Panels for which the hardened set is worked out. */
+/** Panels for which more than the report is asked. */
 export const HOME_PANEL = 'home';
+export const LOAD_PANEL = 'load';
+export const MATRIX_PANEL = 'allows';
+export const CHANGED_PANEL = 'changed';
+const ASKING_PANELS: readonly string[] = [HOME_PANEL, LOAD_PANEL, MATRIX_PANEL, CHANGED_PANEL];
 
 export class Page {
   readonly store: Store;
@@ -51,7 +58,19 @@ export class Page {
     const { input } = this.store.state;
     if (text === input.text) return;
     const response = kind === 'whole' ? null : input.response;
-    this.#put({ ...input, text, response }, { notice: null });
+    const change: Partial<State> = { notice: null };
+    if (kind === 'whole' && !this.#ours) change.pasted = isTyped(text) ? null : text;
+    this.#put({ ...input, text, response }, change);
+  }
+  /** The change comes from a button of ours, so what was pasted before stays what it is compared with. */
+  #ours = false;
+  #change(make: () => void): void {
+    this.#ours = true;
+    try {
+      make();
+    } finally {
+      this.#ours = false;
+    }
   }
 
   /** Puts a text in place of the one there, from an example or a file. */
@@ -93,7 +112,8 @@ export class Page {
 
   showPanel(panel: string): void {
     this.store.update({ panel });
-    if (panel === HOME_PANEL) this.#ask();
+    if (ASKING_PANELS.includes(panel)) this.#ask();
+    else this.#editor?.mark(marksOf(this.store.state.answer, panel));
   }
   dismissNotice(): void {
     this.store.update({ notice: null });
@@ -102,11 +122,44 @@ export class Page {
     this.#editor?.reveal(span);
   }
   applyFix(edits: readonly Edit[]): void {
-    this.#editor?.apply(edits);
+    this.#change(() => this.#editor?.apply(edits));
   }
   /** Puts a header set in place of the text, to be judged and edited like any other. */
   adopt(headers: readonly Header[]): void {
-    this.load(headers.map(([name, value]) => `${name}: ${value}\n`).join(''));
+    const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
+    this.#change(() => this.load(text));
+  }
+
+  /** Asks about another request; one that was filled in from a message is then the person's own. */
+  askAbout(change: Partial<RequestForm>): void {
+    const { input } = this.store.state;
+    this.#put({ ...input, load: { ...input.load, ...change } });
+  }
+  /** What a browser's console said fills in the request; of several messages the first. */
+  pasteConsole(text: string): void {
+    const messages = readConsole(text);
+    this.store.update({ console: text, messages, message: null });
+    if (messages.length > 0) this.chooseMessage(0);
+    else this.#ask();
+  }
+  chooseMessage(index: number): void {
+    const { input, messages } = this.store.state;
+    const message = messages[index];
+    if (message) this.#put({ ...input, load: message.form }, { message: index });
+  }
+  clearRequest(): void {
+    const { input } = this.store.state;
+    this.#put({ ...input, load: EMPTY_FORM }, { console: '', messages: [], message: null });
+  }
+
+  /** A second text for "What changed". */
+  compareWith(other: string): void {
+    this.#put({ ...this.store.state.input, other: normalizeLineEnds(other) });
+  }
+  /** From here on the text is compared with what it is now. */
+  remember(): void {
+    this.store.update({ pasted: this.store.state.input.text });
+    this.#ask();
   }
 
   openShare(): void {
@@ -116,15 +169,17 @@ export class Page {
     this.store.update({ sharing: false });
   }
   secrets(): Secret[] {
-    return findSecrets(this.store.state.input.text);
+    const { text, other } = this.store.state.input;
+    const second = findSecrets(other).map((secret) => ({ ...secret, what: `${secret.what}, in the second text` }));
+    return [...findSecrets(text), ...second];
   }
 
   /** Makes the link from what was put in and writes it into the address, without a history entry. */
   async makeLink(withSecrets: boolean): Promise<Encoded> {
     const { input, panel, answer } = this.store.state;
-    const text = withSecrets ? input.text : redact(input.text, findSecrets(input.text));
+    const shared = withSecrets ? input : withoutSecrets(input);
     const rubric = answer?.report.rubric ?? 0;
-    const encoded = await encodeShare({ text, options: optionsOf(input), rubric, view: panel });
+    const encoded = await encodeShare({ text: shared.text, options: optionsOf(shared), rubric, view: panel });
     if (encoded.kind === 'link') history.replaceState(null, '', encoded.hash);
     return encoded;
   }
@@ -152,7 +207,7 @@ export class Page {
   #sharedRubric: number | null = null;
 
   #open(input: Input, change: Partial<State>): void {
-    this.store.update({ ...change, input });
+    this.store.update({ ...change, input, pasted: input.text === '' ? null : input.text });
     this.#editor?.replace(input.text);
     // The editor's own report of the change found the text known already; the question is put here.
     this.#ask();
@@ -168,28 +223,42 @@ export class Page {
   }
 
   #ask(): void {
-    const { input, panel } = this.store.state;
+    const { input } = this.store.state;
     if (!this.#engine) return;
     const { text } = input;
     let answered = false;
-    this.#engine.ask(jobFor(input, panel), (outcome) => {
+    this.#engine.ask(jobFor(this.store.state), (outcome) => {
       answered = true;
       this.#told(text, outcome);
     });
     if (!answered) this.store.update({ busy: true });
   }
 
-  #told(text: string, outcome: Outcome): void {
+  #told(text: string, outcome: Outcome<Answer>): void {
     if (outcome.kind === 'stopped') {
       this.#editor?.mark(NO_MARKS);
-      this.store.update({ busy: false, answer: null, answeredText: null });
+      this.store.update({ busy: false, answer: null, answeredText: null, studied: {} });
       this.#notice('problem', `The engine stopped on this text (${outcome.reason}) and was started anew. Your text is untouched; this is a fault of ours, not of the text.`);
       return;
     }
     const { answer } = outcome;
-    this.store.update({ busy: false, answer, answeredText: text });
-    this.#editor?.mark(answer.report);
+    this.store.update({ busy: false, answer, answeredText: text, studied: stillGood(this.store.state) });
+    this.#editor?.mark(marksOf(answer, this.store.state.panel));
+    this.#study();
     this.#compareRubric(answer.report.rubric);
+  }
+
+  /** Puts the longer question that the answer and the panel raise. */
+  #study(): void {
+    const study = studyFor(this.store.state);
+    if (!study) {
+      this.#engine?.forgetStudy();
+      return;
+    }
+    this.#engine?.study(study, (outcome) => {
+      if (outcome.kind === 'answer') this.store.update({ studied: outcome.answer });
+      else this.#notice('problem', `The engine stopped while comparing (${outcome.reason}) and was started anew. Your text is untouched; this is a fault of ours, not of the text.`);
+    });
   }
 
   #compareRubric(today: number): void {
@@ -200,9 +269,61 @@ export class Page {
   }
 }
 
-function jobFor(input: Input, panel: string): Job {
-  const analyze: AnalyzeOptions = { observatory: input.observatory };
-  if (input.response !== null) analyze.response = input.response;
-  if (panel !== HOME_PANEL) return { text: input.text, analyze, home: null };
-  return { text: input.text, analyze, home: { harden: hardenOptions(input), target: input.target } };
+function withoutSecrets(input: Input): Input {
+  const clean = (text: string) => redact(text, findSecrets(text));
+  const { text, other, load } = input;
+  return {
+    ...input,
+    text: clean(text),
+    other: clean(other),
+    load: { ...load, url: clean(load.url), content: clean(load.content) },
+  };
+}
+
+/** Somebody types a text from its first letter: that is no paste. */
+function isTyped(text: string): boolean {
+  return text.length <= 1;
+}
+
+function marksOf(answer: Answer | null, panel: string): Marks {
+  if (!answer) return NO_MARKS;
+  const { findings, policies } = answer.report;
+  const load = panel === LOAD_PANEL ? answer.load : undefined;
+  return { findings, policies, deciding: load?.kind === 'verdict' ? load.deciding : [] };
+}
+
+function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
+  return response === null ? { observatory } : { observatory, response };
+}
+
+function jobFor(state: State): Job {
+  const { input, panel } = state;
+  const job: Job = { text: input.text, analyze: analyzeOptions(input) };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: input.target };
+  if (panel === MATRIX_PANEL) job.matrix = true;
+  const request = panel === LOAD_PANEL ? requestOf(input.load) : null;
+  if (request) job.load = { request, browser: messageBrowser(state) };
+  return job;
+}
+
+function studyFor({ input, panel, answer, pasted }: State): Study | null {
+  const study: Study = { text: input.text, analyze: analyzeOptions(input) };
+  if (panel === LOAD_PANEL && answer?.load?.kind === 'verdict' && answer.load.remedies.length > 0) {
+    return { ...study, effects: answer.load.remedies.map(({ edits }) => edits) };
+  }
+  if (panel !== CHANGED_PANEL) return null;
+  if (input.other !== '') return { ...study, changed: { text: input.other, is: 'after' } };
+  return pasted === null ? null : { ...study, changed: { text: pasted, is: 'before' } };
+}
+
+/** Until the next comparison is there the last one stays, if there is something to compare. */
+function stillGood(state: State): Studied {
+  const { changed } = state.studied;
+  return changed && studyFor(state)?.changed ? { changed } : {};
+}
+
+/** The browser whose message the request was filled in from, unless it was altered since. */
+function messageBrowser({ input, messages, message }: State): Browser | null {
+  const told = message === null ? undefined : messages[message];
+  return told && told.form === input.load ? told.browser : null;
 }

@@ -1,6 +1,7 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
 import type { Service, Target } from 'headstrong';
-import type { Answer } from '../engine/job';
+import type { Answer, Studied } from '../engine/job';
+import type { ConsoleMessage } from './console_messages';
 import { DEFAULT_INPUT, type Input } from './input';
 
 /** A line above the results: about a link, a file, an engine that stopped. */
@@ -19,6 +20,14 @@ export interface State {
   /** The answer to the latest question that was answered, and the text that it is about. */
   answer: Answer | null;
   answeredText: string | null;
+  /** What was worked out beside it since, which takes longer. */
+  studied: Studied;
+  /** The text as it was pasted, loaded or opened; null where all of it was typed. */
+  pasted: string | null;
+  /** What a browser's console said, as pasted and as understood, and which of it is asked about. */
+  console: string;
+  messages: readonly ConsoleMessage[];
+  message: number | null;
   /** A question is with the worker. */
   busy: boolean;
   notice: Notice | null;
@@ -37,6 +46,11 @@ export class Store {
     services: [],
     answer: null,
     answeredText: null,
+    studied: {},
+    pasted: null,
+    console: '',
+    messages: [],
+    message: null,
     busy: false,
     notice: null,
     sharing: false,

@@ -106,7 +106,7 @@ function Secrets({ secrets, withSecrets, choose }: SecretsProps) {
       </p>
       <ul>
         {secrets.slice(0, SHOWN).map((secret) => (
-          <li key={secret.start}>
+          <li key={`${secret.start} ${secret.what}`}>
             <Visible text={secret.what} />, line {secret.line}
           </li>
         ))}

@@ -30,7 +30,7 @@ function spellName(random, name) {
 /** Directives as text, with the carelessness of real policies. */
 function spellPolicy(random, directives) {
   const parts = directives.map(([name, tokens]) => {
-    const gap = random.weighted({ ' ': 12, '  ': 1, '\t': 1 });
+    const gap = random.weighted({ ' ': 12, '  ': 1, '\t': 1, '\f': 0.3 });
     return [spellName(random, name), ...tokens].join(gap);
   });
   if (random.chance(0.08)) parts.splice(random.below(parts.length + 1), 0, random.pick(['', 'bogus', 'report-uri /r', 'img-src1 x', 'upgrade', '\u00e9 x', "'self'"]));
@@ -53,9 +53,10 @@ function sourceList(random, targets, extra = []) {
 /** Gives the policy to the page in one of the ways there are. */
 function deliver(random, value, other) {
   const isMetaFit = !/[\n]/.test(value);
-  switch (random.weighted({ header: 14, meta: isMetaFit ? 2 : 0, two: 1.2, joined: 1, reportBeside: 1, reportOnly: 0.3, metaBeside: 0.6, trailing: 0.4 })) {
+  switch (random.weighted({ header: 14, meta: isMetaFit ? 2 : 0, two: 1.5, three: 0.3, joined: 1, reportBeside: 1, reportOnly: 0.3, metaBeside: 0.6, trailing: 0.4 })) {
     case 'meta': return [{ value, disposition: 'enforce', delivery: 'meta' }];
     case 'two': return [enforced(value), enforced(other())];
+    case 'three': return [enforced(value), enforced(other()), enforced(other())];
     case 'joined': return [enforced(`${value}, ${other()}`)];
     case 'reportBeside': return [enforced(value), { ...enforced(other()), disposition: 'report' }];
     case 'reportOnly': return [{ ...enforced(value), disposition: 'report' }];
@@ -107,20 +108,75 @@ function urlPage(random) {
   return requests.map((request) => lineOf(page, policies, request));
 }
 
+/** One request of every type that takes a URL, under policies of a few short lists: who falls back to whom. */
+function fallbackPage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/', 'https://self.test:8443/']);
+  const scheme = new URL(page).protocol.slice(0, -1);
+  const list = () => times(random.weighted({ 0: 0.5, 1: 6, 2: 3, 3: 1 }), () => random.pick(["'self'", "'self'", "'none'", '*', 'a.test', 'b.test', `${scheme}:`, 'blob:', "'strict-dynamic'", "'unsafe-inline'",
+    "'nonce-abc'", "'unsafe-eval'", "'unsafe-hashes'", "'wasm-unsafe-eval'", "'report-sample'", 'ws:', 'wss:']));
+  const policy = () => {
+    const names = random.shuffled([...new Set(FETCH_DIRECTIVES)]).slice(0, random.between(0, 3));
+    if (random.chance(0.6)) names.splice(random.below(names.length + 1), 0, 'default-src');
+    return spellPolicy(random, (names.length > 0 ? names : ['default-src']).map((name) => [name, list()]));
+  };
+  const policies = deliver(random, policy(), policy);
+  const url = () => `${scheme}://${random.pick(['self.test', 'a.test', 'b.test'])}/x`;
+  const requests = Object.keys(URL_TYPES).map((type) => ({ type, url: type === 'websocket' ? url().replace(/^http/, 'ws') : url() }));
+  for (const request of requests) if (request.type === 'script' && random.chance(0.5)) request.parserInserted = false;
+  requests.push({ type: 'manifest', url: url() }, workerRequest(random, page), { type: 'inline-script', content: '__ran()' }, { type: 'inline-style', content: '.x{color:red}' }, { type: 'script-attribute', content: '__ran()' },
+    { type: 'style-attribute', content: 'color:red' }, { type: 'javascript-url', content: '__ran()' }, { type: 'eval' }, { type: 'wasm-eval' });
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
+/** External scripts and workers: hosts beside nonces, hashes of integrity metadata and 'strict-dynamic'. */
+function scriptPage(random) {
+  const page = random.pick(['http://self.test/', 'https://self.test/']);
+  const own = new URL(page).protocol.slice(0, -1);
+  const targets = [{ scheme: own, host: 'self.test', port: '', path: '/lib/app.js' }, { ...words.randomTarget(random), scheme: own }];
+  const token = () => {
+    switch (random.weighted({ near: 4, hash: 3, nonce: 2.5, dynamic: 2, keyword: 1.5, scheme: 1, odd: 0.7 })) {
+      case 'near': return words.sourceNear(random, random.pick(targets));
+      case 'hash': return words.hashSource(random, words.BODY_TEXT);
+      case 'nonce': return random.pick(words.NONCE_SOURCES);
+      case 'dynamic': return random.pick(["'strict-dynamic'", "'strict-dynamic'", "'Strict-Dynamic'", 'strict-dynamic']);
+      case 'keyword': return random.pick(words.KEYWORDS);
+      case 'scheme': return random.pick(words.SCHEMES);
+      default: return random.pick(words.ODD_TOKENS);
+    }
+  };
+  const policy = () => {
+    const names = random.shuffled(['script-src', 'script-src', 'script-src-elem', 'default-src', 'default-src', 'worker-src', 'child-src', 'style-src', 'img-src']).slice(0, random.between(1, 3));
+    return spellPolicy(random, names.map((name) => [name, times(random.between(1, 5), token)]));
+  };
+  const policies = deliver(random, policy(), policy);
+  const requests = times(10, () => {
+    const request = { type: 'script', url: words.urlOf(words.bendTarget(random, random.pick(targets))) };
+    if (random.chance(0.5)) request.parserInserted = false;
+    if (random.chance(0.35)) request.nonce = random.pick(words.NONCES);
+    if (random.chance(0.45)) request.integrity = words.integrityText(random);
+    return request;
+  });
+  requests.push(workerRequest(random, page), { type: 'image', url: words.urlOf(random.pick(targets)) }, { type: 'prefetch', url: words.urlOf(random.pick(targets)) },
+    { type: 'style', url: words.urlOf(random.pick(targets)), nonce: 'abc' }, { type: 'worker', url: `blob:${new URL(page).origin}/${LOCAL_BLOB}` }, { type: 'script', url: 'data:text/plain,x', parserInserted: random.chance(0.5), nonce: random.pick(words.NONCES) });
+  return requests.map((request) => lineOf(page, policies, request));
+}
+
 const LOCAL_TYPES = ['image', 'script', 'style', 'font', 'fetch', 'audio', 'video', 'track', 'object', 'embed', 'iframe', 'worker', 'sharedworker', 'prefetch'];
 
 /** `data:` and `blob:`. */
 function localPage(random) {
   const page = random.pick(['http://self.test/', 'https://self.test/', 'https://self.test:8443/']);
-  const list = () => times(random.between(1, 3), () => random.pick(["'self'", '*', 'data:', 'blob:', 'DATA:', 'http:', 'https:', "'none'", "'strict-dynamic'", 'blob:*', 'data:*', 'blob://*', 'data', 'a.test', "'unsafe-inline'"]));
+  const list = () => times(random.between(1, 3), () => random.pick(["'self'", '*', 'data:', 'blob:', 'DATA:', 'http:', 'https:', "'none'", "'strict-dynamic'", "'nonce-abc'", 'blob:*', 'data:*', 'blob://*', 'data', 'a.test', "'unsafe-inline'"]));
   const names = times(random.between(1, 2), () => random.pick(['default-src', 'img-src', 'script-src', 'style-src', 'font-src', 'connect-src', 'media-src', 'object-src', 'frame-src', 'child-src', 'worker-src']));
   const policy = () => spellPolicy(random, names.map((name) => [name, list()]));
   const policies = deliver(random, policy(), policy);
   const requests = times(8, () => {
     const type = random.pick(LOCAL_TYPES);
     const blob = random.chance(0.5);
+    if (type === 'iframe' && random.chance(0.15)) return { type, url: 'about:blank' };
     const request = { type, url: blob ? `blob:${new URL(page).origin}/${LOCAL_BLOB}` : 'data:text/plain,x' };
     if (type === 'script' && (blob || random.chance(0.7))) request.parserInserted = false;
+    if (type === 'script' && random.chance(0.3)) request.nonce = random.pick(words.NONCES);
     return request;
   });
   return requests.map((request) => lineOf(page, policies, request));
@@ -180,7 +236,7 @@ function typesPage(random) {
   const requests = random.shuffled(words.TYPE_NAMES).slice(0, 6).map((name) => ({ type: 'trusted-type-policy', name }));
   requests.push({ type: 'trusted-type-sink' }, workerRequest(random, page), { type: 'inline-script', content: '__ran()' },
     { type: 'inline-script', content: '__ran()', parserInserted: false }, { type: 'script', url: `${page}x.js`, parserInserted: random.chance(0.5) },
-    { type: 'javascript-url', content: '__ran()' });
+    { type: 'javascript-url', content: '__ran()' }, { type: 'eval' }, { type: 'worker', url: `blob:${new URL(page).origin}/${LOCAL_BLOB}` }, { type: 'script-attribute', content: '__ran()' });
   return requests.map((request) => lineOf(page, policies, request));
 }
 
@@ -193,10 +249,11 @@ function framingPage(random) {
   return times(9, () => {
     const page = random.pick(['https://self.test/', 'https://self.test/', 'http://self.test/', 'https://self.test:8443/']);
     const list = () => times(random.between(0, 3), () => random.pick(FRAMING_TOKENS));
-    const policy = () => spellPolicy(random, random.chance(0.85) ? [['frame-ancestors', list()]] : [['default-src', list()], ['img-src', ['*']]]);
+    const other = () => random.pick([['sandbox', ['allow-scripts']], ['sandbox', ['allow-scripts', 'allow-same-origin']], ['upgrade-insecure-requests', []], ['frame-src', ["'none'"]], ['frame-ancestors', list()]]);
+    const policy = () => spellPolicy(random, random.chance(0.85) ? [['frame-ancestors', list()], ...(random.chance(0.2) ? [other()] : [])] : [['default-src', list()], ['img-src', ['*']]]);
     const policies = random.chance(0.2) ? [] : deliver(random, policy(), policy);
     const options = policies.length === 0 || random.chance(0.25) ? random.pick(words.FRAME_OPTIONS) : undefined;
-    const between = random.chance(0.3) ? [random.pick(words.ANCESTORS.filter((url) => url !== 'null'))] : [];
+    const between = random.chance(0.3) ? times(random.between(1, 2), () => random.pick(words.ANCESTORS.filter((url) => url !== 'null'))) : [];
     const request = { type: 'frame-ancestors', url: between[0] ?? top };
     if (between.length > 0) request.ancestors = [...between, top];
     return lineOf(page, policies, request, options);
@@ -209,9 +266,9 @@ const REDIRECTABLE = ['image', 'script', 'style', 'font', 'fetch', 'eventsource'
 function redirectPage(random) {
   const page = random.pick(['http://self.test/', 'https://self.test/']);
   const scheme = new URL(page).protocol.slice(0, -1);
-  const targets = times(2, () => ({ ...words.randomTarget(random), scheme }));
-  const hops = [`${scheme}://hop.test/go`, `${scheme}://hop2.test/go`];
-  const admitted = [random.pick(['hop.test', 'hop.test/go', `${scheme}://hop.test/`]), 'hop2.test'];
+  const targets = [...times(2, () => ({ ...words.randomTarget(random), ...(random.chance(0.7) ? { scheme } : {}) })), { scheme, host: 'self.test', port: '', path: '/lib/app.js' }];
+  const hops = random.chance(0.7) ? [`${scheme}://hop.test/go`, `${scheme}://hop2.test/go`] : [`${page}go`, `${scheme}://hop2.test/go`];
+  const admitted = [hops[0].startsWith(page) ? "'self'" : random.pick(['hop.test', 'hop.test/go', `${scheme}://hop.test/`]), 'hop2.test'];
   const policy = spellPolicy(random, [
     ['default-src', sourceList(random, targets, [...admitted, ...(random.chance(0.4) ? ["'unsafe-inline'"] : [])])],
     ['form-action', sourceList(random, targets, admitted)],
@@ -220,7 +277,7 @@ function redirectPage(random) {
   const requests = times(10, () => {
     const via = random.chance(0.75) ? hops.slice(0, 1) : hops;
     const request = { type: random.pick(REDIRECTABLE), url: words.urlOf(words.bendTarget(random, random.pick(targets))), redirects: via.length, via };
-    if (request.type === 'script') request.parserInserted = false;
+    if (request.type === 'script' && random.chance(0.7)) request.parserInserted = false;
     return request;
   });
   const own = random.pick(['worker', 'sharedworker']);
@@ -237,10 +294,12 @@ function sandboxPage(random) {
     return spellPolicy(random, directives);
   };
   const policies = deliver(random, policy(), policy);
+  if (random.chance(0.15)) policies.push({ value: policy(), disposition: 'enforce', delivery: 'meta' });
   const requests = [
     { type: 'inline-script', content: '__ran()' }, { type: 'image', url: `${page}x` }, { type: 'script', url: `${page}x.js` },
     { type: 'inline-style', content: '.x{color:red}' }, { type: 'form-action', url: 'http://a.test/x' }, workerRequest(random, page), { type: 'eval' },
-    { type: 'script-attribute', content: '__ran()' }, { type: 'fetch', url: `${page}x` }, { type: 'iframe', url: `${page}x` },
+    { type: 'script-attribute', content: '__ran()' }, { type: 'fetch', url: `${page}x` }, { type: 'iframe', url: `${page}x` }, { type: 'style', url: 'http://a.test/x' },
+    { type: 'worker', url: `blob:${new URL(page).origin}/${LOCAL_BLOB}` }, { type: 'javascript-url', content: '__ran()' }, { type: 'wasm-eval' },
   ];
   return requests.map((request) => lineOf(page, policies, request));
 }
@@ -258,8 +317,30 @@ function upgradePage(random) {
   return times(10, () => urlRequest(random, page, targets)).map((request) => lineOf(page, policies, request));
 }
 
+/** One token of each form that a short run may not meet in a deciding list with both verdicts. */
+const SAMPLE_TOKENS = ['a.test/lib/', 'a.test/lib', 'a.test:*', 'a.test:8080', 'https://a.test:8443/lib/', 'https://a.test/lib', 'https://a.test:8443', 'http://a.test', '*.a.test', 'https://*:8443', 'a.test.', 'xn--9ca.test',
+  '[2001:db8::1]', '192.0.2.1', 'ws:', 'data:', 'filesystem:', "'sha256-abcd'", "'sha384-abcd'", "'sha512-abcd'", "'nonce-abc'", "'unsafe-hashes'", "'wasm-unsafe-eval'", "'unsafe-eval'", "'trusted-types-eval'", "'report-sample'",
+  "'report-sha256'", "'inline-speculation-rules'", "'unsafe-redirect'", 'a_b.test|'];
+
+/** Cases that every run asks, so that no short one leaves a hole in the table of what was covered. */
+export function fixedCases() {
+  const page = 'https://self.test/';
+  const case_ = (policy, request) => ({ page, headers: [policy], request });
+  const redirected = { type: 'image', url: 'https://b.test/x', redirects: 1, via: [`${page}go`] };
+  const samples = SAMPLE_TOKENS.flatMap((token) => ['https://b.test/x', 'https://c.test/x'].map((url) => case_(`img-src ${token} https://b.test`, { type: 'image', url })));
+  return [
+    ...samples, case_("img-src 'self'", redirected), case_("img-src 'self' b.test", redirected), case_("img-src 'self' b.test/y", redirected),
+    case_("trusted-types p 'allow-duplicates'", { type: 'trusted-type-policy', name: 'p' }), case_("trusted-types p 'allow-duplicates'", { type: 'trusted-type-policy', name: 'q' }),
+    case_("manifest-src 'none'", { type: 'manifest', url: `${page}m` }), case_("manifest-src 'self'", { type: 'manifest', url: `${page}m` }),
+    case_("default-src 'none'", { type: 'serviceworker', url: `${page}w.js` }), case_("default-src 'self'", { type: 'serviceworker', url: `${page}w.js` }),
+    case_("default-src 'wasm-unsafe-eval'", { type: 'wasm-eval' }), case_("default-src 'wasm-unsafe-eval'", { type: 'eval' }),
+    case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: `${page}x.js` }), case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: 'https://b.test/x.js' }),
+    case_("script-src 'trusted-types-eval' 'unsafe-eval'", { type: 'eval' }), case_("script-src 'trusted-types-eval'", { type: 'eval' }),
+  ];
+}
+
 const KINDS = {
-  url: [urlPage, 46], local: [localPage, 8], inline: [inlinePage, 18], types: [typesPage, 6], framing: [framingPage, 6],
+  url: [urlPage, 38], fallback: [fallbackPage, 5], script: [scriptPage, 6], local: [localPage, 8], inline: [inlinePage, 16], types: [typesPage, 6], framing: [framingPage, 7],
   redirect: [redirectPage, 6], sandbox: [sandboxPage, 4], upgrade: [upgradePage, 4],
 };
 

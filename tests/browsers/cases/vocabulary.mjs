@@ -14,6 +14,7 @@ export const PAGES = {
   'https://www.self.test/sub/page': 1,
   'http://192.0.2.1/': 1,
   'https://xn--9ca.test/': 1,
+  'https://[2001:db8::1]/': 0.5,
   'http://self.test./': 1,
 };
 
@@ -149,7 +150,7 @@ export const NONCES = ['abc', 'abc', 'ABC', 'a+/-_==', '', ' abc ', 'abcd', 'a=b
 export function integrityText(random) {
   const of = (algorithm) => `${algorithm}-${digest(algorithm, SCRIPT_BODY)}`;
   return random.pick([of('sha256'), of('sha384'), of('sha512'), `${of('sha256')} ${of('sha384')}`, `${of('sha256')} md5-zz`, `${of('sha256')}?x`,
-    toUrlAlphabet(of('sha256')).replace('sha256_', 'sha256-'), `  ${of('sha384')}  `, '', 'md5-zz']);
+    toUrlAlphabet(of('sha256')), of('sha256').toUpperCase().slice(0, 6) + of('sha256').slice(6), `sha256-@@ ${of('sha256')}`, `sha384-AAAA ${of('sha256')}`, `${of('sha512')}\t${of('sha256')}`, `  ${of('sha384')}  `, '', 'md5-zz']);
 }
 
 export const BODY_TEXT = SCRIPT_BODY;
@@ -157,7 +158,7 @@ export const BODY_TEXT = SCRIPT_BODY;
 // ---- Trusted Types ----------------------------------------------------------------------------------
 
 export const TYPE_NAMES = ['p', 'q', 'P', 'default', 'p#=_/@.%-1', 'p!', 'p q', 'p:1', '*'];
-export const TYPE_TOKENS = ['p', 'q', 'P', 'default', '*', "'none'", "'NONE'", "'allow-duplicates'", "'ALLOW-DUPLICATES'", 'p#=_/@.%-1', 'p!', "'p'", 'p*', "'script'", 'p:1'];
+export const TYPE_TOKENS = ['*p', '!p', '"p"', "'none'p", 'p', 'q', 'P', 'default', '*', "'none'", "'NONE'", "'allow-duplicates'", "'ALLOW-DUPLICATES'", 'p#=_/@.%-1', 'p!', "'p'", 'p*', "'script'", 'p:1'];
 
 // ---- framing ----------------------------------------------------------------------------------------
 

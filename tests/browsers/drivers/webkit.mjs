@@ -48,6 +48,8 @@ class WebKitTab {
     this.executablePath_ = executablePath;
     this.environment_ = environment;
     this.agent_ = new http.Agent({ keepAlive: true });
+    /** Documents that follow one with upgrade-insecure-requests in a tab go on upgrading its origin. */
+    this.remembersUpgrades = true;
   }
 
   async start() {
@@ -125,6 +127,8 @@ class WebKitTab {
     await this.command_('POST', '/url', { url });
     const mark = /[?&]g=\d+/.exec(url)[0];
     await this.until_(`if (!location.href.includes(arguments[0])) return false; (${IN_PAGE})(); return true;`, [mark], 'open');
+    const origin = await this.run_('return location.origin');
+    if (origin !== new URL(url).origin) throw new Error(`${url} opened as ${origin}`);
     release();
     await this.until_(`return document.readyState !== 'loading'`, [], 'finish');
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.mjs';
 import { isLocal } from './verdict.mjs';
-import { Session, policiesOf } from './session.mjs';
+import { Session, policiesOf, runsScripts } from './session.mjs';
 
 export const BROWSERS = ['chromium', 'firefox', 'webkit'];
 
@@ -48,6 +48,13 @@ export async function openBrowser(id) {
   }
 }
 
+/** What markup alone can ask, or a click. */
+const NEEDS_NO_SCRIPT = new Set(['image', 'style', 'iframe', 'form-action', 'script', 'inline-script', 'script-attribute', 'javascript-url']);
+
+/** Mixed content that is shown (upgraded, or let pass), but for hosts that are IP addresses. */
+const PASSIVE = new Set(['image', 'audio', 'video']);
+const MIXED_ADDRESS = /^http:\/\/(\d+\.\d+\.\d+\.\d+|\[)/;
+
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 
 /**
@@ -59,12 +66,16 @@ export function unaskable(browser, line) {
   const page = new URL(line.page);
   if (type === 'manifest' && browser !== 'chromium') return 'fetches a manifest only from its own interface';
   if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';
+  if (browser === 'chromium' && PASSIVE.has(type) && page.protocol === 'https:' && [url, ...(line.request.via ?? [])].some((u) => MIXED_ADDRESS.test(u))) return 'mixed content at an address is blocked first';
   if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
+  if (type === 'track' && browser === 'webkit' && /^data:/i.test(url)) return 'loads no track from a data: address';
+  if (type === 'prefetch' && line.request.via && browser === 'webkit') return 'follows no redirect of a prefetch';
   if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';
   if (type === 'serviceworker' && page.protocol === 'http:' && page.hostname !== 'localhost') return 'a service worker needs a secure context';
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
   if (type === 'script' && /^blob:/i.test(url) && line.request.parserInserted !== false) return 'markup cannot name a blob';
-  if (type === 'trusted-type-policy' && line.request.name === '') return null;
+  if (!runsScripts(line) && (!NEEDS_NO_SCRIPT.has(type) || line.request.parserInserted === false || isLocal(url))) return 'the page has no script that could ask';
+  if (type === 'eval' && policiesOf(line).some((p) => /require-trusted-types-for/i.test(p.value)) && policiesOf(line).some((p) => /(^|[;,\s])trusted-types([;,\s]|$)/i.test(p.value))) return 'the lab may not make its trusted script';
   if (policiesOf(line).some((policy) => /[\0\r\n]/.test(policy.value) && policy.delivery === 'header')) return 'no header carries this';
   return null;
 }

@@ -10,12 +10,15 @@
   const SERIAL_LIMIT = 2500; // ms for a case asked alone in its page at its time
   const LIMIT = 4000;        // ms for cases that run side by side
 
+  const LAB_TYPES = 'headstrong-lab';  // the Trusted Types policy that makes scripts for eval
+
   const lab = {
     violations: [],  // { id, directive, disposition, blocked }
     ran: {},         // id → times its code ran
     outcomes: {},    // id → [what happened, in order]
     waiters: {},     // id → functions to call when anything about it is known
     current: null,   // id of the serial case being asked
+    started: false,
     finished: false,
   };
   Object.defineProperty(window, '__lab', { value: lab });
@@ -133,11 +136,13 @@
     },
     object: (r) => {
       const element = watch(make('object', r), r);
+      if (r.objectType) element.type = r.objectType;
       if (!element.data) element.data = r.url;
       body(element);
     },
     embed: (r) => {
       const element = watch(make('embed', r), r);
+      if (r.objectType) element.type = r.objectType;
       if (!element.src) element.src = r.url;
       body(element);
     },
@@ -268,8 +273,9 @@
   /** Asks for everything; called once, after the document was parsed. */
   lab.start = (requests) => {
     const run = async () => {
+      lab.started = true;
       if (requests.some((r) => r.trusted)) {
-        trusted = trustedTypes.createPolicy('headstrong-lab', { createScript: (s) => s });
+        trusted = trustedTypes.createPolicy(LAB_TYPES, { createScript: (s) => s });
       }
       const side = requests.filter((r) => !r.serial);
       const waiting = side.map((r) => {
@@ -289,10 +295,17 @@
     setTimeout(run, 0);  // not inside the driver's own evaluation, where some engines lift rules
   };
 
+  /** The same in a page whose sandbox runs no scripts, so that no timer fires and no listener hears:
+      everything at once, and only the proxy and what ran can tell. */
+  lab.startBare = (requests) => {
+    for (const request of requests) if (!request.inMarkup) attempt(request);
+  };
+
   /** What is known so far; `reached` names cases whose last request has arrived at the proxy. */
   lab.look = (reached) => {
     for (const id of reached) wake(id);
     return {
+      started: lab.started,
       finished: lab.finished,
       violations: lab.violations,
       ran: lab.ran,

@@ -14,18 +14,20 @@ export function isInMarkup(request) {
   return false;
 }
 
-/** Elements that the page's script takes from markup: made from strings, they would be Trusted Types' business. */
-export const isTemplated = (request) =>
-  request.type === 'script-attribute' || ((request.type === 'object' || request.type === 'embed') && !isLocal(request.url));
+/** Elements that the page's script takes from markup where, made from strings, they would be Trusted Types'
+    business. (Elsewhere the script makes them, as pages do.) */
+export const isTemplated = (request, policies) =>
+  request.type === 'script-attribute' || ((request.type === 'object' || request.type === 'embed') && !isLocal(request.url) &&
+    policies.some((policy) => /require-trusted-types-for/i.test(policy.value)));
 
 function templateFor(request) {
   const shared = attribute('data-i', String(request.i));
   const open = `<template data-for="${request.i}">`;
   switch (request.type) {
     case 'object':
-      return `${open}<object${shared}${attribute('data', request.url)}></object></template>`;
+      return `${open}<object${shared}${attribute('type', request.objectType)}${attribute('data', request.url)}></object></template>`;
     case 'embed':
-      return `${open}<embed${shared}${attribute('src', request.url)}></template>`;
+      return `${open}<embed${shared}${attribute('type', request.objectType)}${attribute('src', request.url)}></template>`;
     default:
       return `${open}<button${shared}${attribute('nonce', request.nonce)}${attribute('onclick', request.content)}></button></template>`;
   }
@@ -61,7 +63,7 @@ export function documentRest(group) {
   const metas = group.policies.filter((policy) => policy.delivery === 'meta').map((policy) =>
     `<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy.value)}">\n`);
   const cases = group.requests.filter((request) => request.inMarkup).map(markupFor);
-  const templates = group.requests.filter(isTemplated).map(templateFor);
+  const templates = group.requests.filter((request) => isTemplated(request, group.policies)).map(templateFor);
   return `${metas.join('')}${cases.join('\n')}\n${templates.join('\n')}\n</head><body><p>case</p></body></html>\n`;
 }
 

@@ -8,6 +8,7 @@ import { isLocal, judge } from './verdict.mjs';
 const POLL = 25;            // ms between looks at a page
 const PAGE_LIMIT = 20_000;  // ms until a page is given up
 const GROUP_SIZE = 24;      // cases asked in one page
+const BARE_LIMIT = 2_000;   // ms for the requests of a page without scripts
 
 const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
@@ -16,8 +17,16 @@ const SERIAL_TYPES = new Set([
   'object', 'embed', 'iframe',
 ]);
 
-/** Directives that only one request type can violate: an event that names one belongs to no other. */
-const OWN_DIRECTIVE = { 'base-uri': 'base-uri', 'form-action': 'form-action', 'trusted-types': 'trusted-type-policy' };
+/** Which request types can violate a directive: an event that names another came from a neighbour in the
+    page, too late. Cases that are asked alone believe every event. */
+const VIOLATORS = {
+  'base-uri': ['base-uri'], 'form-action': ['form-action'], 'trusted-types': ['trusted-type-policy'], 'object-src': ['object', 'embed'],
+  'frame-src': ['iframe', 'object', 'embed'], 'img-src': ['image', 'object', 'embed'], 'style-src-attr': ['style-attribute'], 'script-src-attr': ['script-attribute'],
+  'worker-src': ['worker', 'sharedworker', 'serviceworker'], 'font-src': ['font'], 'manifest-src': ['manifest'], 'media-src': ['audio', 'video', 'track'],
+};
+
+/** What the proxy sees of a page without scripts. */
+const NETWORK_TYPES = new Set(['image', 'style', 'iframe']);
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,6 +34,14 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export function policiesOf(line) {
   if (line.policies) return line.policies.map((p) => ({ disposition: 'enforce', delivery: 'header', ...p }));
   return (line.headers ?? []).map((value) => ({ value, disposition: 'enforce', delivery: 'header' }));
+}
+
+/** Whether a page runs its scripts at all: every enforced sandbox has to grant it. Decides how the page is asked. */
+export function runsScripts(line) {
+  const enforced = policiesOf(line).filter((p) => p.disposition === 'enforce' && p.delivery === 'header');
+  const sandboxes = enforced.flatMap((p) => p.value.split(',')).map((value) =>
+    value.split(';').map((directive) => directive.trim().toLowerCase().split(/\s+/)).find(([name]) => name === 'sandbox'));
+  return sandboxes.every((words) => words === undefined || words.includes('allow-scripts'));
 }
 
 /** Header values are bytes: a string's UTF-8, carried as Latin-1 by the HTTP writer. */
@@ -81,6 +98,7 @@ export class Session {
     this.lastGroup_ = 0;
     this.groups_ = new Map();
     this.cases_ = new Map();
+    this.tainted_ = new Set();  // tabs that have shown a page with upgrade-insecure-requests
     this.proxy_ = new Proxy({
       certificate,
       answer: (url, request, response) => this.answer_(url, request, response),
@@ -108,7 +126,7 @@ export class Session {
       if (result.verdict === 'unclear') unclear.push(line);
       else onVerdict(line, result);
     });
-    await this.askGroups_(unclear.map((line) => [line]), this.driver_.tabs.slice(0, 1), onVerdict);
+    await this.askGroups_(unclear.map((line) => [line]), this.driver_.tabs, onVerdict);
   }
 
   /** Works through the groups with all given tabs side by side: most of the time is waiting. */
@@ -142,12 +160,23 @@ export class Session {
 
   async askPage_(tab, group, lines) {
     const policies = policiesOf(lines[0]);
+    // An upgrade of this page's origin may outlive the page.
+    if (tab.remembersUpgrades && this.tainted_.has(tab)) await tab.recover();
+    this.tainted_.delete(tab);
+    if (policies.some((policy) => /upgrade-insecure-requests/i.test(policy.value))) this.tainted_.add(tab);
     const requests = lines.map((line) => this.prepare_(line, policies));
     const order = (request) => (request.type === 'form-action' ? 2 : request.name === 'default' ? 1 : 0);
     requests.sort((a, b) => order(a) - order(b));
     Object.assign(group, { policies, requests, xFrameOptions: lines[0].xFrameOptions });
     group.ids = requests.map((request) => String(request.i));
     await tab.open(withQuery(lines[0].page, `g=${group.id}`), group.release);
+    if (!runsScripts(lines[0])) {
+      const isAlone = requests.length === 1;
+      const seen = await this.watchBare_(tab, requests, isAlone ? 3 * BARE_LIMIT : BARE_LIMIT);
+      // Silence is believed where it lasts: of a request that the proxy might still see, only alone.
+      const bare = (request) => !seen.started && (isAlone || !NETWORK_TYPES.has(request.type));
+      return requests.map((request) => [request.line, judge(request, { ...this.evidence_(request, seen, policies, isAlone), bare: bare(request) })]);
+    }
     await tab.call('start', requests);
     if (requests.some((request) => request.type === 'manifest')) await tab.fetchManifest?.();
     const seen = await this.watch_(tab, requests);
@@ -159,6 +188,7 @@ export class Session {
     const request = { ...line.request, i: id, inMarkup: isInMarkup(line.request) };
     Object.defineProperty(request, 'line', { value: line });
     request.serial = !request.inMarkup && (SERIAL_TYPES.has(request.type) || isLocal(request.url));
+    if (request.type === 'object' || request.type === 'embed') request.objectType = this.driver_.constructor.objectType;
     if (request.type === 'eval') request.trusted = policies.some((p) => /require-trusted-types-for/i.test(p.value) && p.disposition === 'enforce');
     const hops = [...(request.via ?? []), request.url];
     if (request.url !== undefined && !isLocal(request.url)) {
@@ -183,6 +213,14 @@ export class Session {
     }
   }
 
+  async watchBare_(tab, requests, limit) {
+    await tab.call('startBare', requests);
+    for (const deadline = Date.now() + limit; Date.now() < deadline; await sleep(POLL)) {
+      if (requests.every((request) => this.hasArrived_(request.i))) break;
+    }
+    return tab.call('look', []);
+  }
+
   hasArrived_(id) {
     const entry = this.cases_.get(String(id));
     return entry !== undefined && entry.reached.has(entry.chain.length - 1);
@@ -191,8 +229,8 @@ export class Session {
   evidence_(request, seen, policies, isAlone) {
     const entry = this.cases_.get(String(request.i));
     const last = entry ? entry.chain.length - 1 : 0;
-    const isMine = ({ id, directive }) => (id === String(request.i) || (isAlone && id === null)) &&
-        (OWN_DIRECTIVE[directive] ?? request.type) === request.type;
+    const isMine = ({ id, directive }) => isAlone ? id === String(request.i) || id === null
+      : id === String(request.i) && (VIOLATORS[directive] ?? [request.type]).includes(request.type);
     const hops = entry ? [...entry.reached] : [];
     return {
       reached: this.hasArrived_(request.i),
@@ -202,6 +240,7 @@ export class Session {
       outcomes: seen.outcomes[request.i] ?? [],
       violations: seen.violations.filter((v) => isMine(v) && v.disposition === 'enforce'),
       reported: seen.violations.filter((v) => isMine(v) && v.disposition === 'report').map((v) => v.directive),
+      mixed: policies.some((p) => p.disposition === 'enforce' && /block-all-mixed-content/i.test(p.value)),
       sandboxed: policies.some((p) => p.disposition === 'enforce' && p.delivery === 'header' && /(^|[;,])\s*sandbox/i.test(p.value)),
     };
   }

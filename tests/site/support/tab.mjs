@@ -94,7 +94,8 @@ export class Tab {
       const rich = document.querySelector('.rich');
       if (!rich) return document.querySelector('#text').value;
       const lines = [...rich.shadowRoot.querySelectorAll('.cm-line')];
-      return lines.map((line) => line.textContent).join('\n');
+      // An empty editor shows what could be in it.
+      return lines.map((line) => (line.querySelector('.cm-placeholder') ? '' : line.textContent)).join('\n');
     });
   }
 

@@ -38,7 +38,7 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
   }
 
   const editorText = () =>
-    webkit.run(() => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'));
+    webkit.run(() => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-line')].map((line) => (line.querySelector('.cm-placeholder') ? '' : line.textContent)).join('\n'));
   const focusEditor = () => webkit.run(() => document.querySelector('.rich').shadowRoot.querySelector('.cm-content').focus());
   const press = (label) =>
     webkit.run((words) => [...document.querySelectorAll('button')].find((item) => item.textContent.trim() === words).click(), label);

@@ -5,6 +5,7 @@ import { importSource } from '../support/compile.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 
 const { DEFAULT_INPUT, CHOICES, optionsOf, inputFrom, hardenOptions } = await importSource('state/input.ts');
+const { TYPES, EMPTY_FORM, fieldsOf } = await importSource('judge/requests.ts');
 const { applyEdits, isEditable, normalizeLineEnds, EDITABLE_LINE, EDITABLE_UNITS } =
   await importSource('editor/port.ts');
 const { changeBetween, isWhole } = await importSource('editor/recording.ts');
@@ -23,8 +24,32 @@ test('every choice survives being written and read', () => {
       assert.deepEqual(inputFrom('', optionsOf(input)), { input, unknown: [] });
     }
   }
-  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2 };
+  const load = { ...DEFAULT_INPUT.load, type: 'image', url: 'https://a.example/x?y=1' };
+  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load };
   assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [] });
+});
+
+test('a request and a second text survive being written and read', async () => {
+  const filled = {
+    url: 'https://a.example/?q=ü',
+    content: 'go(1)\n',
+    hash: 'sha256-AAAA',
+    nonce: 'abc',
+    integrity: 'sha384-BBBB',
+    parserInserted: false,
+    redirected: true,
+    ancestors: 'https://b.example/ https://c.example/',
+    name: 'default',
+  };
+  for (const { type } of TYPES) {
+    // What does not count for the type is not carried.
+    const fields = Object.fromEntries(fieldsOf(type).map((field) => [field, filled[field]]));
+    const input = { ...DEFAULT_INPUT, load: { ...EMPTY_FORM, type, ...fields }, other: "default-src 'none'" };
+    assert.deepEqual(inputFrom('', optionsOf({ ...input, load: { ...filled, type } })), { input, unknown: [] });
+  }
+  const long = { 'load-url': 'x'.repeat(5000), other: 'x'.repeat(600_000), 'load-redirected': 'maybe' };
+  assert.deepEqual(inputFrom('', long), { input: DEFAULT_INPUT, unknown: ['load-url', 'other', 'load-redirected'] });
+  assert.deepEqual(optionsOf({ ...DEFAULT_INPUT, other: long.other }), {});
 });
 
 test('unknown names and values are named and left at their default', () => {

@@ -314,11 +314,12 @@ Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_
   return policy;
 }
 
-std::vector<Policy> parse_policy_list(const text::MappedText& value, Disposition disposition) {
+std::vector<Policy> parse_policy_list(const text::MappedText& value, Disposition disposition,
+                                      std::size_t limit) {
   std::vector<Policy> policies;
   const std::string_view s = value.text();
   std::size_t begin = 0;
-  while (begin <= s.size()) {
+  while (begin <= s.size() && policies.size() < limit) {
     std::size_t end = s.find(',', begin);
     if (end == std::string_view::npos) end = s.size();
     Policy policy = parse_policy(value, begin, end, disposition, Delivery::Header);

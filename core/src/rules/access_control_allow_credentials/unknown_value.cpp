@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "access-control-allow-credentials/unknown-value",
         .header = "Access-Control-Allow-Credentials",

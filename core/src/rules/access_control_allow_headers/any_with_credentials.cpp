@@ -20,7 +20,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "access-control-allow-headers/any-with-credentials",
         .header = "Access-Control-Allow-Headers",

@@ -34,7 +34,7 @@ void check(const Context& context, Sink& sink) {
             replace_part(context.response, header->value, value.substr(value.size() - 1), ""));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "access-control-allow-origin/malformed",
         .header = "Access-Control-Allow-Origin",

@@ -22,7 +22,7 @@ void check(const Context& context, Sink& sink) {
             remove_header(context.response, http::HeaderName::AccessControlAllowOrigin));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "access-control-allow-origin/null",
         .header = "Access-Control-Allow-Origin",

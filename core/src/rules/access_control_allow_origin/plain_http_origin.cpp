@@ -24,7 +24,7 @@ void check(const Context& context, Sink& sink) {
       replace_part(context.response, header->value, header->value.text().substr(0, 5), "https:"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "access-control-allow-origin/plain-http-origin",
         .header = "Access-Control-Allow-Origin",

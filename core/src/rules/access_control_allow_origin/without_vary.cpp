@@ -29,7 +29,7 @@ void check(const Context& context, Sink& sink) {
             insert_field(context.response, "Vary", "Origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "access-control-allow-origin/without-vary",
         .header = "Access-Control-Allow-Origin",

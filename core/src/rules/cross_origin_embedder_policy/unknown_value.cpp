@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
                                                     : std::string(header->value.text())};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-embedder-policy/unknown-value",
         .header = "Cross-Origin-Embedder-Policy",

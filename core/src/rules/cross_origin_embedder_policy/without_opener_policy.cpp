@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {std::string(word)};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-embedder-policy/without-opener-policy",
         .header = "Cross-Origin-Embedder-Policy",

@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
             insert_field(context.response, "Cross-Origin-Opener-Policy", "same-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-opener-policy/absent",
         .header = "Cross-Origin-Opener-Policy",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(opener->value, opener->header.field.members.front().value.text);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-opener-policy/isolated",
         .header = "Cross-Origin-Opener-Policy",

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
       replace_header(context.response, http::HeaderName::CrossOriginOpenerPolicy, "same-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-opener-policy/unknown-value",
         .header = "Cross-Origin-Opener-Policy",

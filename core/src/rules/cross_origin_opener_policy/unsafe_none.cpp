@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
             replace_part(context.response, header->value, item.text, "same-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-opener-policy/unsafe-none",
         .header = "Cross-Origin-Opener-Policy",

@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
             insert_field(context.response, "Cross-Origin-Resource-Policy", "same-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-resource-policy/absent",
         .header = "Cross-Origin-Resource-Policy",

@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
             replace_part(context.response, header->value, header->value.text(), "same-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-resource-policy/open-page",
         .header = "Cross-Origin-Resource-Policy",

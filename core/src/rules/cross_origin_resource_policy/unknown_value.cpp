@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
                            same_origin ? "same-origin" : "same-site"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "cross-origin-resource-policy/unknown-value",
         .header = "Cross-Origin-Resource-Policy",

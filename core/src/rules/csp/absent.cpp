@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
                          "script-src 'self'; object-src 'none'; base-uri 'none'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/absent",
         .header = "Content-Security-Policy",

@@ -20,7 +20,7 @@ void check(const Context& context, Sink& sink) {
             set_directive(*list.policy, csp::DirectiveName::BaseUri, "'self'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/base-uri-absent",
         .header = "Content-Security-Policy",

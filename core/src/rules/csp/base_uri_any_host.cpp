@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
             replace_value(*by->policy, *by->directive, "'self'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/base-uri-any-host",
         .header = "Content-Security-Policy",

@@ -40,7 +40,7 @@ void check(const Context& context, Sink& sink) {
                    : set_directive(*list.policy, csp::DirectiveName::BaseUri, "'none'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/base-uri-retargets-scripts",
         .header = "Content-Security-Policy",

@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_obsolete(context, sink, csp::DirectiveName::BlockAllMixedContent);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/block-all-mixed-content",
         .header = "Content-Security-Policy",

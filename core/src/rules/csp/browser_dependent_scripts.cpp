@@ -41,7 +41,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/browser-dependent-scripts",
         .header = "Content-Security-Policy",

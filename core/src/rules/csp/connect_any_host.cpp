@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
                                                       std::string(by->directive->name_text)};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/connect-any-host",
         .header = "Content-Security-Policy",

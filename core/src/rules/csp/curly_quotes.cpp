@@ -37,7 +37,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/curly-quotes",
         .header = "Content-Security-Policy",

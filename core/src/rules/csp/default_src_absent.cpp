@@ -24,7 +24,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(*list.policy, list.directive->name_span).arguments = {listing(open)};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/default-src-absent",
         .header = "Content-Security-Policy",

@@ -46,7 +46,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/directive-as-source",
         .header = "Content-Security-Policy",

@@ -61,7 +61,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(*first, directive->span).arguments = {std::string(directive->name_text)};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/disjoint-policies",
         .header = "Content-Security-Policy",

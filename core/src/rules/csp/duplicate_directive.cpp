@@ -25,7 +25,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/duplicate-directive",
         .header = "Content-Security-Policy",

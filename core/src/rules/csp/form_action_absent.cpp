@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
             set_directive(*list.policy, csp::DirectiveName::FormAction, "'self'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/form-action-absent",
         .header = "Content-Security-Policy",

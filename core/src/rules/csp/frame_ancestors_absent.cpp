@@ -19,7 +19,7 @@ void check(const Context& context, Sink& sink) {
             set_directive(*policy, csp::DirectiveName::FrameAncestors, "'self'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/frame-ancestors-absent",
         .header = "Content-Security-Policy",

@@ -32,7 +32,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/frame-ancestors-public-suffix",
         .header = "Content-Security-Policy",

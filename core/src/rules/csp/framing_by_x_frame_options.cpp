@@ -22,7 +22,7 @@ void check(const Context& context, Sink& sink) {
                                                              : "'self'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/framing-by-x-frame-options",
         .header = "Content-Security-Policy",

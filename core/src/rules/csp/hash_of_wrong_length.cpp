@@ -38,7 +38,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/hash-of-wrong-length",
         .header = "Content-Security-Policy",

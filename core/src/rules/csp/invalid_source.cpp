@@ -7,7 +7,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) { report_fault(context, sink, TokenFault::Other); }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/invalid-source",
         .header = "Content-Security-Policy",

@@ -59,7 +59,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/keyword-out-of-place",
         .header = "Content-Security-Policy",

@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/malformed-hash",
         .header = "Content-Security-Policy",

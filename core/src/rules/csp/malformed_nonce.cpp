@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_fault(context, sink, TokenFault::MalformedNonce);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/malformed-nonce",
         .header = "Content-Security-Policy",

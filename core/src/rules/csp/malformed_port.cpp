@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_fault(context, sink, TokenFault::MalformedPort);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/malformed-port",
         .header = "Content-Security-Policy",

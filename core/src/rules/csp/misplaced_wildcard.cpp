@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_fault(context, sink, TokenFault::MisplacedWildcard);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/misplaced-wildcard",
         .header = "Content-Security-Policy",

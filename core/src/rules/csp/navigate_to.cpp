@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_obsolete(context, sink, csp::DirectiveName::NavigateTo);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/navigate-to",
         .header = "Content-Security-Policy",

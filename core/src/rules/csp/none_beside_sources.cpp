@@ -24,7 +24,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/none-beside-sources",
         .header = "Content-Security-Policy",

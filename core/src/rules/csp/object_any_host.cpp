@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
                 : set_directive(*by->policy, csp::DirectiveName::ObjectSrc, "'none'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/object-any-host",
         .header = "Content-Security-Policy",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
             set_directive(*policy, csp::DirectiveName::ObjectSrc, "'none'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/object-src-absent",
         .header = "Content-Security-Policy",

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {std::string(field.name)};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/policy-empty",
         .header = "Content-Security-Policy",

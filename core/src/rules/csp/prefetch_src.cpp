@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/prefetch-src",
         .header = "Content-Security-Policy",

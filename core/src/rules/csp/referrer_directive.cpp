@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_obsolete(context, sink, csp::DirectiveName::Referrer);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/referrer-directive",
         .header = "Content-Security-Policy",

@@ -26,7 +26,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/repeated-source",
         .header = "Content-Security-Policy",

@@ -23,7 +23,7 @@ void check(const Context& context, Sink& sink) {
             replace_range(field, field.name_span, "Content-Security-Policy"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/report-only-alone",
         .header = "Content-Security-Policy",

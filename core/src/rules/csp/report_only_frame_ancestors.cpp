@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/report-only-frame-ancestors",
         .header = "Content-Security-Policy",

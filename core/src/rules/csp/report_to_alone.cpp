@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/report-to-alone",
         .header = "Content-Security-Policy",

@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_fault(context, sink, TokenFault::SchemeTail);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/scheme-with-tail",
         .header = "Content-Security-Policy",

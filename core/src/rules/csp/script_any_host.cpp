@@ -51,7 +51,7 @@ void check(const Context& context, Sink& sink) {
             remove_tokens(*list.policy, *list.directive, broad));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-any-host",
         .header = "Content-Security-Policy",

@@ -29,7 +29,7 @@ void check(const Context& context, Sink& sink) {
             remove_tokens(*first->policy, *first->directive, tokens));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-blob",
         .header = "Content-Security-Policy",

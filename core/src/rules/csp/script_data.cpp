@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
             remove_tokens(*by->policy, *by->directive, {by->source}));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-data",
         .header = "Content-Security-Policy",

@@ -24,7 +24,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-host-allowlist",
         .header = "Content-Security-Policy",

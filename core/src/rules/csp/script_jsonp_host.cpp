@@ -7,7 +7,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) { report_bypass_hosts(context, sink, "jsonp"); }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-jsonp-host",
         .header = "Content-Security-Policy",

@@ -31,7 +31,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-public-suffix",
         .header = "Content-Security-Policy",

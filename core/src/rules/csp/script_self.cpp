@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(*by->policy, by->source->span).arguments = {std::string(by->directive->name_text)};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-self",
         .header = "Content-Security-Policy",

@@ -27,7 +27,7 @@ void check(const Context& context, Sink& sink) {
             set_directive(*policy, csp::DirectiveName::ScriptSrc, "'self'"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-src-absent",
         .header = "Content-Security-Policy",

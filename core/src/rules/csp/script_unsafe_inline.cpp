@@ -30,7 +30,7 @@ void check(const Context& context, Sink& sink) {
   if (attributes != nullptr) report(sink, *attributes, "event handler in the markup");
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-unsafe-inline",
         .header = "Content-Security-Policy",

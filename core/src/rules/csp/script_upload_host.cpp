@@ -7,7 +7,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) { report_bypass_hosts(context, sink, "upload"); }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/script-upload-host",
         .header = "Content-Security-Policy",

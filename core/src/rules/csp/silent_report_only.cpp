@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/silent-report-only",
         .header = "Content-Security-Policy-Report-Only",

@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_obsolete(context, sink, csp::DirectiveName::RequireSriFor);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/sri-for-directive",
         .header = "Content-Security-Policy",

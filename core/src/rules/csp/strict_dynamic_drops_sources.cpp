@@ -39,7 +39,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/strict-dynamic-drops-sources",
         .header = "Content-Security-Policy",

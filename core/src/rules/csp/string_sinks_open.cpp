@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(*list.policy, list.directive->name_span);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/string-sinks-open",
         .header = "Content-Security-Policy",

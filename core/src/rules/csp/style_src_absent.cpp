@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(*list.policy, list.policy->span);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/style-src-absent",
         .header = "Content-Security-Policy",

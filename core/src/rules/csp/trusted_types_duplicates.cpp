@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/trusted-types-duplicates",
         .header = "Content-Security-Policy",

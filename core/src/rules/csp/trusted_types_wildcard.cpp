@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/trusted-types-wildcard",
         .header = "Content-Security-Policy",

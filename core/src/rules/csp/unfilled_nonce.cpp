@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unfilled-nonce",
         .header = "Content-Security-Policy",

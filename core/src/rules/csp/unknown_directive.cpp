@@ -72,7 +72,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unknown-directive",
         .header = "Content-Security-Policy",

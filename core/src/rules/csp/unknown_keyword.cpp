@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   report_fault(context, sink, TokenFault::UnknownKeyword);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unknown-keyword",
         .header = "Content-Security-Policy",

@@ -42,7 +42,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unknown-sandbox-flag",
         .header = "Content-Security-Policy",

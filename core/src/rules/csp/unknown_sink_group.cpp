@@ -21,7 +21,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unknown-sink-group",
         .header = "Content-Security-Policy",

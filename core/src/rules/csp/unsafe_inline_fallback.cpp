@@ -33,7 +33,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/unsafe-inline-fallback",
         .header = "Content-Security-Policy",

@@ -20,7 +20,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "csp/void-in-meta",
         .header = "Content-Security-Policy",

@@ -30,7 +30,7 @@ void check(const Context& context, Sink& sink) {
             renamed(context, field, header->header));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "feature-policy/old-name",
         .header = "Feature-Policy",

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
                          "display-capture=()"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/absent",
         .header = "Permissions-Policy",

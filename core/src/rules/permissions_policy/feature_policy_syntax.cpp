@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
             replace_header(context.response, http::HeaderName::PermissionsPolicy, translated));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/feature-policy-syntax",
         .header = "Permissions-Policy",

@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
             replace_part(context.response, header->value, value.substr(field.error_at), ""));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/malformed",
         .header = "Permissions-Policy",

@@ -32,7 +32,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/origin-without-self",
         .header = "Permissions-Policy",

@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/repeated-feature",
         .header = "Permissions-Policy",

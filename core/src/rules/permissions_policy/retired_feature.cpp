@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
       });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/retired-feature",
         .header = "Permissions-Policy",

@@ -38,7 +38,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/sensitive-feature-for-everyone",
         .header = "Permissions-Policy",

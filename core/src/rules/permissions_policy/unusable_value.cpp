@@ -19,7 +19,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/unusable-value",
         .header = "Permissions-Policy",

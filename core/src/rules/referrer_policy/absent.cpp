@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
             insert_field(context.response, "Referrer-Policy", "strict-origin-when-cross-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "referrer-policy/absent",
         .header = "Referrer-Policy",

@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
                            "strict-origin-when-cross-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "referrer-policy/origin-over-http",
         .header = "Referrer-Policy",

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
                            "strict-origin-when-cross-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "referrer-policy/unknown-value",
         .header = "Referrer-Policy",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
                            "strict-origin-when-cross-origin"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "referrer-policy/unsafe-url",
         .header = "Referrer-Policy",

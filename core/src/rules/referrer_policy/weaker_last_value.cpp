@@ -21,7 +21,7 @@ void check(const Context& context, Sink& sink) {
       replace_header(context.response, http::HeaderName::ReferrerPolicy, policy.strictest_text));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "referrer-policy/weaker-last-value",
         .header = "Referrer-Policy",

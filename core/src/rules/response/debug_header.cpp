@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "response/debug-header",
         .severity = Severity::Medium,

@@ -7,7 +7,7 @@ void check(const Context& context, Sink& sink) {
   sink.absent().arguments = {context.response.page_url};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "response/plain-http",
         .header = "Strict-Transport-Security",

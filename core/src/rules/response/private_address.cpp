@@ -31,7 +31,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "response/private-address",
         .severity = Severity::Low,

@@ -25,7 +25,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "server-timing/measurements",
         .header = "Server-Timing",

@@ -23,7 +23,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/broken-http-prefix",
         .header = "Set-Cookie",

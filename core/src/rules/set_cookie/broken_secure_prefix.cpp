@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/broken-secure-prefix",
         .header = "Set-Cookie",

@@ -28,7 +28,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/foreign-domain",
         .header = "Set-Cookie",

@@ -34,7 +34,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/joined-cookies",
         .header = "Set-Cookie",

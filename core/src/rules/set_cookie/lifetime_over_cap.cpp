@@ -27,7 +27,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/lifetime-over-cap",
         .header = "Set-Cookie",

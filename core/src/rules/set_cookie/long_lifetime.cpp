@@ -19,7 +19,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/long-lifetime",
         .header = "Set-Cookie",

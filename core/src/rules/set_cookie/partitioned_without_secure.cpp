@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/partitioned-without-secure",
         .header = "Set-Cookie",

@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/same-site-none",
         .header = "Set-Cookie",

@@ -45,7 +45,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/unknown-attribute",
         .header = "Set-Cookie",

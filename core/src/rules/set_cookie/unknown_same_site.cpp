@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   });
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "set-cookie/unknown-same-site",
         .header = "Set-Cookie",

@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
                          "max-age=31536000; includeSubDomains"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/absent",
         .header = "Strict-Transport-Security",

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (header != nullptr && context.response.has_ip_host) sink.at(header->value.first_field());
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/ip-host",
         .header = "Strict-Transport-Security",

@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(header->value, header->value.text());
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/lasting",
         .header = "Strict-Transport-Security",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
       replace_part(context.response, header->value, header->header.fault_text, "max-age=31536000"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/malformed-max-age",
         .header = "Strict-Transport-Security",

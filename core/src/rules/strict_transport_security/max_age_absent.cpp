@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
                            hsts_rules::year_value(header->header)));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/max-age-absent",
         .header = "Strict-Transport-Security",

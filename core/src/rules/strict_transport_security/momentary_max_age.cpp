@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
       replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/momentary-max-age",
         .header = "Strict-Transport-Security",

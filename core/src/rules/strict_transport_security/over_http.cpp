@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (header) sink.at(header->value.first_field());
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/over-http",
         .header = "Strict-Transport-Security",

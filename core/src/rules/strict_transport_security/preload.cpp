@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   sink.at(header->value, header->header.preload);
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/preload",
         .header = "Strict-Transport-Security",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
                                         : "includeSubDomains is not set"};
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/premature-preload",
         .header = "Strict-Transport-Security",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
                            hsts_rules::year_value(header->header)));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/repeated-directive",
         .header = "Strict-Transport-Security",

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
                             separated ? " includeSubDomains" : "; includeSubDomains"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/uncovered-subdomains",
         .header = "Strict-Transport-Security",

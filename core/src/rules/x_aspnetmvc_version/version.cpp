@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-aspnetmvc-version/version",
         .header = "X-AspNetMvc-Version",

@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
             insert_field(context.response, "X-Content-Type-Options", "nosniff"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-content-type-options/absent",
         .header = "X-Content-Type-Options",

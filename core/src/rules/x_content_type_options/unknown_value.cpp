@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
             replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-content-type-options/unknown-value",
         .header = "X-Content-Type-Options",

@@ -23,7 +23,7 @@ void check(const Context& context, Sink& sink) {
             insert_field(context.response, "X-Frame-Options", "DENY"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/absent",
         .header = "X-Frame-Options",

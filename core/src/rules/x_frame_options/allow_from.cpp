@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
             replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/allow-from",
         .header = "X-Frame-Options",

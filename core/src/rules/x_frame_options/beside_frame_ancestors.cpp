@@ -36,7 +36,7 @@ void check(const Context& context, Sink& sink) {
             remove_header(context.response, http::HeaderName::XFrameOptions));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/beside-frame-ancestors",
         .header = "X-Frame-Options",

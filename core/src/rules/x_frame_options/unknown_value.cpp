@@ -16,7 +16,7 @@ void check(const Context& context, Sink& sink) {
             replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/unknown-value",
         .header = "X-Frame-Options",

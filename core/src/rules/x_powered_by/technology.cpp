@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-powered-by/technology",
         .header = "X-Powered-By",

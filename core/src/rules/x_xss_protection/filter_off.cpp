@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   }
 }
 
-const RuleSpec kRule = {
+extern const RuleSpec kRule = {
     {
         .id = "x-xss-protection/filter-off",
         .header = "X-XSS-Protection",

@@ -3,7 +3,7 @@ import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong
 import type { Page } from '../../state/page';
 import type { Panel, PanelProps } from './panel';
 
-export const elsewhere: Panel = { id: 'elsewhere', label: 'What others would say', View: ElsewherePanel };
+export const elsewhere: Panel = { id: 'elsewhere', label: 'Other tools', View: ElsewherePanel };
 
 function ElsewherePanel({ page, state, answer }: PanelProps) {
   const others = answer.report.elsewhere;

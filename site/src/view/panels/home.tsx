@@ -16,7 +16,7 @@ function HomePanel({ page, state, answer }: PanelProps) {
   return (
     <div class="home">
       <HardenForm page={page} choices={state.input.harden} services={state.services} />
-      {result === null ? (
+      {!result ? (
         <p class="quiet">Working it out…</p>
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />

@@ -1,0 +1,97 @@
+// Two pasted texts compared: the responses that `analyze` would judge, as pages of one address.
+#include <memory>
+#include <string>
+
+#include "decide/compare_policies.hpp"
+#include "decide/page.hpp"
+#include "headers/csp/policy.hpp"
+#include "headstrong/compare.hpp"
+#include "headstrong/report.hpp"
+#include "http/read_paste.hpp"
+#include "text/source.hpp"
+
+namespace headstrong {
+namespace comparison {
+
+/// One of the two texts, read.
+struct Side {
+  explicit Side(std::string_view text) : source(text) {
+    paste = http::read_paste(source, csp::starts_policy);
+  }
+  text::Source source;
+  http::Paste paste;
+
+  /// The response that is judged; one without headers where the text has none.
+  const http::Response& response() const {
+    static const http::Response kNone;
+    return paste.responses.empty() ? kNone : paste.responses[paste.chosen];
+  }
+};
+
+bool has_report_only(const decide::Page& page) {
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition == csp::Disposition::Report) return true;
+  }
+  return false;
+}
+
+/// The texts of all report-only policies, in order.
+std::string report_only_text(const decide::Page& page) {
+  std::string out;
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition != csp::Disposition::Report) continue;
+    out += policy.text;
+    out += '\n';
+  }
+  return out;
+}
+
+void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
+               Comparison& out) {
+  if (before.paste.responses.empty()) {
+    out.notes.emplace_back("The earlier text holds no headers and no policy; it counts as a page without any.");
+  }
+  if (after.paste.responses.empty()) {
+    out.notes.emplace_back("The later text holds no headers and no policy; it counts as a page without any.");
+  }
+  const std::string_view earlier = before.response().url;
+  const std::string_view later = after.response().url;
+  if (!earlier.empty() && !later.empty() && earlier != later) {
+    out.notes.emplace_back("The two texts are of different addresses; both are judged for the later one.");
+  }
+  if ((has_report_only(a) || has_report_only(b)) && report_only_text(a) != report_only_text(b)) {
+    out.notes.emplace_back("Report-only policies differ; that changes what is reported, not what is allowed.");
+  }
+  if (out.incomplete) {
+    out.notes.emplace_back("The policies name more sources than are tried out; there may be further differences.");
+  }
+}
+
+}  // namespace comparison
+
+Comparison compare(std::string_view before, std::string_view after) {
+  using comparison::Side;
+  Comparison out;
+  out.page = "https://site.example/";
+  if (before.size() > kMaxInputBytes || after.size() > kMaxInputBytes) {
+    out.incomplete = true;
+    out.notes.emplace_back("A text of more than 8 MiB is not read, so nothing was compared.");
+    return out;
+  }
+  const Side a(before);
+  const Side b(after);
+  for (const Side* side : {&b, &a}) {
+    if (side->response().url.empty()) continue;
+    out.page = side->response().url;
+    break;
+  }
+  const decide::Page earlier(a.response(), a.source.bytes(), a.paste.format, out.page);
+  const decide::Page later(b.response(), b.source.bytes(), b.paste.format, out.page);
+  decide::PolicyComparison found = decide::compare_policies(earlier.policies(), later.policies());
+  out.witnesses = std::move(found.witnesses);
+  out.incomplete = found.incomplete;
+  comparison::add_notes(a, b, earlier, later, out);
+  return out;
+}
+
+}  // namespace headstrong

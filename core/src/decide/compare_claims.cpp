@@ -1,0 +1,474 @@
+#include "decide/compare_claims.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace headstrong::decide {
+namespace compare_claims {
+
+constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
+using Scope = Claim::Scope;
+using Region = std::vector<std::uint32_t>;  // places
+
+class Finder {
+ public:
+  Finder(const Universe& universe, const Verdicts& verdicts, Change change)
+      : universe_(universe), verdicts_(verdicts), change_(change),
+        covered_(verdicts.before.size(), 0) {
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      const Place& place = universe_.places[p];
+      const bool on_host = place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains;
+      if (!on_host) continue;
+      if (place.host >= by_host_.size()) by_host_.resize(place.host + 1);
+      by_host_[place.host].push_back(static_cast<std::uint32_t>(p));
+    }
+  }
+
+  std::vector<Claim> find() {
+    for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
+      attributes_ = a;
+      claim_everything();
+      claim_content();
+      claim_any_host();
+      claim_schemes();
+      claim_own_origin();
+      for (std::size_t host = 0; host < by_host_.size(); ++host) claim_host(host);
+      claim_single(false);
+    }
+    // What nobody asks for every day is shown where a browser's change would go unmentioned else.
+    for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
+      attributes_ = a;
+      claim_single(true);
+    }
+    return std::move(claims_);
+  }
+
+ private:
+  std::size_t cell(std::size_t attributes, std::size_t place) const {
+    return verdicts_.at(attributes, place);
+  }
+  /// The profiles in which the request changes in the direction asked for.
+  std::uint8_t changed(std::size_t attributes, std::size_t place) const {
+    const std::size_t i = cell(attributes, place);
+    if (!verdicts_.asked[i]) return 0;
+    const std::uint8_t before = verdicts_.before[i];
+    const std::uint8_t after = verdicts_.after[i];
+    return static_cast<std::uint8_t>(change_ == Change::Allows ? after & ~before : before & ~after);
+  }
+  /// The profiles in which the request now stands as the change makes others stand.
+  std::uint8_t now(std::size_t place) const {
+    const std::size_t i = cell(attributes_, place);
+    if (!verdicts_.asked[i]) return kAll;
+    const std::uint8_t after = verdicts_.after[i];
+    return static_cast<std::uint8_t>(change_ == Change::Allows ? after : ~after & kAll);
+  }
+  std::uint8_t uncovered(std::size_t place) const {
+    return static_cast<std::uint8_t>(changed(attributes_, place) &
+                                     ~covered_[cell(attributes_, place)]);
+  }
+
+  /// The profiles in which every place of the region changes and one of them is new; the first new
+  /// place into `example`.
+  std::uint8_t holds(const Region& region, std::uint32_t& example) const {
+    std::uint8_t all = region.empty() ? 0 : kAll;
+    std::uint8_t fresh = 0;
+    for (const std::uint32_t place : region) {
+      all = static_cast<std::uint8_t>(all & changed(attributes_, place));
+      if (all == 0) return 0;  // a place that was not asked changes nowhere
+    }
+    bool found = false;
+    for (const std::uint32_t place : region) {
+      const auto here = static_cast<std::uint8_t>(all & uncovered(place));
+      if (here != 0 && !found) {
+        example = place;
+        found = true;
+      }
+      fresh = static_cast<std::uint8_t>(fresh | here);
+    }
+    return fresh;
+  }
+
+  void cover(const Region& region, std::uint8_t profiles) {
+    for (std::size_t a = attributes_; a < universe_.attributes.size(); ++a) {
+      // Whatever else an element carries, it is spoken of already.
+      if (!universe_.attributes[a].include(universe_.attributes[attributes_])) continue;
+      for (const std::uint32_t place : region) {
+        covered_[cell(a, place)] = static_cast<std::uint8_t>(
+            covered_[cell(a, place)] | (profiles & changed(a, place)));
+      }
+    }
+  }
+
+  bool was_asked(std::size_t place) const { return verdicts_.asked[cell(attributes_, place)]; }
+
+  /// Whether what is blocked goes on where an element carries something, or a script inserts it.
+  void find_exceptions(Claim& claim) const {
+    if (change_ == Change::Allows || !universe_.attributes[attributes_].none()) return;
+    for (std::size_t a = 0; a < universe_.attributes.size(); ++a) {
+      const Attributes& carried = universe_.attributes[a];
+      const std::size_t i = cell(a, carried.content_hash.empty() ? claim.example : 0);
+      if (!verdicts_.asked[i] || (verdicts_.after[i] & claim.profiles) == 0) continue;
+      if (carried.parser_inserted) claim.but_for_carriers = true;
+      if (!carried.parser_inserted && carried.nonce.empty() && carried.integrity.empty() &&
+          carried.content_hash.empty()) {
+        claim.but_for_inserted = true;
+      }
+    }
+  }
+
+  /// Makes the claim where it holds of the region.
+  bool make(Claim claim, const Region& region) {
+    claim.profiles = holds(region, claim.example);
+    if (claim.profiles == 0) return false;
+    claim.attributes = attributes_;
+    find_exceptions(claim);
+    cover(region, claim.profiles);
+    seen_ = static_cast<std::uint8_t>(seen_ | claim.profiles);
+    claims_.push_back(claim);
+    return true;
+  }
+
+  template <class Matches>
+  Region select(Matches matches) const {
+    Region out;
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      if (was_asked(p) && matches(universe_.places[p])) out.push_back(static_cast<std::uint32_t>(p));
+    }
+    return out;
+  }
+
+  static bool is_address(const Place& place) {
+    return place.kind == PlaceKind::AnyHost || place.kind == PlaceKind::AnyAddress ||
+           place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains ||
+           place.kind == PlaceKind::Scheme;
+  }
+  static bool is_unlisted(const Place& place) {
+    return place.kind == PlaceKind::AnyHost || place.kind == PlaceKind::AnyAddress ||
+           place.kind == PlaceKind::Scheme;
+  }
+
+  /// Every address, or every one that is not named, or not the page's own.
+  void claim_everything() {
+    const Region unlisted =
+        select([](const Place& place) { return !place.odd && is_unlisted(place); });
+    if (unlisted.size() < 8) return;
+    std::uint32_t example = 0;
+    std::uint8_t profiles = holds(unlisted, example);
+    if (profiles == 0) profiles = nearly_everything(unlisted, example);
+    if (profiles == 0) return;
+    // How things stand now tells how general the sentence may be.
+    std::uint8_t all = profiles;
+    std::uint8_t foreign = profiles;
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      const Place& place = universe_.places[p];
+      if (place.odd || !is_address(place)) continue;
+      all = static_cast<std::uint8_t>(all & now(p));
+      if (!place.own) foreign = static_cast<std::uint8_t>(foreign & now(p));
+    }
+    std::uint8_t whole = kAll;
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      const Place& place = universe_.places[p];
+      const bool counts = place.kind == PlaceKind::Scheme || is_unlisted(place);
+      if (counts && !place.inert) whole = static_cast<std::uint8_t>(whole & now(p));
+    }
+    const auto emit = [&](Scope scope, std::uint8_t bits) {
+      if (bits == 0) return;
+      Claim claim;
+      claim.whole = (whole & bits) == bits;
+      claim.scope = scope;
+      claim.profiles = bits;
+      claim.attributes = attributes_;
+      claim.example = example;
+      find_exceptions(claim);
+      claims_.push_back(claim);
+      seen_ = static_cast<std::uint8_t>(seen_ | bits);
+      Region region;
+      for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
+        const Place& place = universe_.places[p];
+        const bool in = scope == Scope::Everything ||
+                        (scope == Scope::AllButOwn ? !place.own : is_unlisted(place));
+        if (in) region.push_back(p);
+      }
+      cover(region, bits);
+    };
+    emit(Scope::Everything, all);
+    emit(Scope::AllButOwn, static_cast<std::uint8_t>(foreign & ~all));
+    emit(Scope::Unlisted, static_cast<std::uint8_t>(profiles & ~foreign & ~all));
+  }
+
+  /// The profiles in which now everything stands alike and at least three of any https host, any
+  /// http host, data: and blob: are new.
+  std::uint8_t nearly_everything(const Region& unlisted, std::uint32_t& example) const {
+    std::uint8_t alike = kAll;
+    for (const std::uint32_t place : unlisted) alike = static_cast<std::uint8_t>(alike & now(place));
+    if (alike == 0) return 0;
+    std::vector<std::uint32_t> seen_schemes;
+    std::vector<std::uint8_t> fresh;
+    bool found = false;
+    for (const std::uint32_t place : unlisted) {
+      const std::uint32_t scheme = universe_.places[place].scheme;
+      auto at = static_cast<std::size_t>(
+          std::find(seen_schemes.begin(), seen_schemes.end(), scheme) - seen_schemes.begin());
+      if (at == seen_schemes.size()) {
+        seen_schemes.push_back(scheme);
+        fresh.push_back(alike);
+      }
+      fresh[at] = static_cast<std::uint8_t>(fresh[at] & uncovered(place));
+    }
+    std::uint8_t once = 0;
+    std::uint8_t twice = 0;
+    std::uint8_t thrice = 0;
+    for (const std::uint8_t bits : fresh) {
+      thrice = static_cast<std::uint8_t>(thrice | (twice & bits));
+      twice = static_cast<std::uint8_t>(twice | (once & bits));
+      once = static_cast<std::uint8_t>(once | bits);
+    }
+    for (const std::uint32_t place : unlisted) {
+      if (found || (uncovered(place) & thrice) != thrice) continue;
+      example = place;
+      found = true;
+    }
+    return found ? thrice : std::uint8_t{0};
+  }
+
+  void claim_content() {
+    Claim claim;
+    claim.scope = Scope::Content;
+    make(claim, select([](const Place& place) {
+           return !place.odd &&
+                  (place.kind == PlaceKind::Content || place.kind == PlaceKind::AnyName);
+         }));
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      if (universe_.places[p].kind != PlaceKind::Name) continue;
+      claim.scope = Scope::Name;
+      make(claim, {static_cast<std::uint32_t>(p)});
+    }
+  }
+
+  /// Sets of schemes, from many to one: those that requests of this type use, then each other one.
+  std::vector<std::uint32_t> scheme_sets() const {
+    const auto bit = [](std::uint32_t index) { return 1u << index; };
+    const std::uint32_t secure = bit(universe_.web_socket ? Universe::kWss : Universe::kHttps);
+    const std::uint32_t plain = bit(universe_.web_socket ? Universe::kWs : Universe::kHttp);
+    std::vector<std::uint32_t> sets = {secure | plain, secure, plain};
+    for (std::uint32_t i = Universe::kNetworkSchemes; i < universe_.schemes.size() && i < 32; ++i) {
+      sets.push_back(bit(i));
+    }
+    return sets;
+  }
+
+  static bool in_set(std::uint32_t set, const Place& place) {
+    return place.scheme < 32 && (set >> place.scheme & 1) != 0;
+  }
+
+  /// The ports of a region as claims name them: all of them, the default, each other one.
+  std::vector<std::int32_t> ports_of(const Region& region) const {
+    std::vector<std::int32_t> ports = {Claim::kAnyPort, -1};
+    for (const std::uint32_t p : region) {
+      if (universe_.places[p].odd) continue;  // near misses are no claims of their own
+      const std::int32_t port = universe_.places[p].port;
+      if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(port);
+    }
+    return ports;
+  }
+  std::vector<std::int32_t> paths_of(const Region& region) const {
+    std::vector<std::int32_t> paths = {Place::kNoPath};
+    for (const std::uint32_t p : region) {
+      const std::int32_t path = universe_.places[p].path;
+      if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+    }
+    return paths;
+  }
+  bool any_uncovered(const Region& region) const {
+    for (const std::uint32_t p : region) {
+      if (uncovered(p) != 0 && !universe_.places[p].odd) return true;
+    }
+    return false;
+  }
+
+  /// Claims about all places of `region`, by sets of schemes, ports and paths, general ones first.
+  /// `minimum` is how many places of each scheme must show a claim.
+  void claim_addresses(const Claim& base, const Region& region, std::size_t minimum) {
+    if (!any_uncovered(region)) return;
+    const std::vector<std::int32_t> ports = ports_of(region);
+    const std::vector<std::uint32_t> sets = scheme_sets();
+    for (const std::int32_t path : paths_of(region)) {
+      Region on_path;
+      for (const std::uint32_t p : region) {
+        if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
+      }
+      if (!any_uncovered(on_path)) continue;
+      for (const std::uint32_t set : sets) {
+        for (const std::int32_t port : ports) {
+          Claim claim = base;
+          claim.schemes = set;
+          claim.port = port;
+          claim.path = path;
+          const Region part = part_of(on_path, claim);
+          const auto members = static_cast<std::size_t>(std::popcount(set));
+          if (part.size() < minimum * members || !shows(part, claim)) continue;
+          claim.others = !named_stand_alike(claim, part);
+          if (make(claim, part) && base.scope == Scope::AnyHost && !claim.others) cover_named(claim);
+        }
+      }
+    }
+  }
+
+  Region part_of(const Region& region, const Claim& claim) const {
+    Region out;
+    for (const std::uint32_t p : region) {
+      const Place& place = universe_.places[p];
+      if (!in_set(claim.schemes, place)) continue;
+      if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
+      if (claim.path != Place::kNoPath && place.path != claim.path) continue;
+      if (place.redirects > 0) continue;
+      if (was_asked(p)) out.push_back(p);
+    }
+    return out;
+  }
+
+  /// Whether there is a place for everything that the claim speaks of: each of its schemes, more than
+  /// one port, an IP address.
+  bool shows(const Region& part, const Claim& claim) const {
+    std::uint32_t schemes = 0;
+    bool several_ports = false;
+    bool address = false;
+    for (const std::uint32_t p : part) {
+      const Place& place = universe_.places[p];
+      schemes |= 1u << place.scheme;
+      several_ports = several_ports || place.port != universe_.places[part[0]].port;
+      address = address || place.kind == PlaceKind::AnyAddress;
+    }
+    if (schemes != claim.schemes) return false;
+    if (claim.port == Claim::kAnyPort && !several_ports) return false;
+    return claim.scope != Scope::AnyHost || !claim.with_addresses || address;
+  }
+
+  /// Named hosts of which a claim about any host speaks as well.
+  void cover_named(const Claim& claim) {
+    Region named;
+    for (const Region& region : by_host_) {
+      const Region part = part_of(region, claim);
+      named.insert(named.end(), part.begin(), part.end());
+    }
+    cover(named, claims_.back().profiles);
+  }
+
+  /// For a claim about any host: whether the hosts that policies name stand as it says, too.
+  bool named_stand_alike(const Claim& claim, const Region& part) const {
+    if (claim.scope != Scope::AnyHost) return true;
+    std::uint32_t example = 0;
+    const std::uint8_t profiles = holds(part, example);
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      const Place& place = universe_.places[p];
+      if (place.kind != PlaceKind::Host && place.kind != PlaceKind::Subdomains) continue;
+      if (place.odd || !in_set(claim.schemes, place)) continue;
+      if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
+      if (claim.path != Place::kNoPath && place.path != claim.path) continue;
+      if ((now(p) & profiles) != profiles) return false;
+    }
+    return true;
+  }
+
+  void claim_any_host() {
+    Claim claim;
+    claim.scope = Scope::AnyHost;
+    const Region names = select([](const Place& place) { return place.kind == PlaceKind::AnyHost; });
+    Region both = names;
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      if (universe_.places[p].kind != PlaceKind::AnyAddress || !was_asked(p)) continue;
+      both.push_back(static_cast<std::uint32_t>(p));
+    }
+    if (both.size() > names.size()) claim_addresses(claim, both, 3);
+    claim.with_addresses = false;
+    claim_addresses(claim, names, 2);
+    const Region addresses =
+        select([](const Place& place) { return place.kind == PlaceKind::AnyAddress && !place.odd; });
+    if (any_uncovered(addresses)) claim_addresses_alone(addresses);
+  }
+
+  void claim_addresses_alone(const Region& addresses) {
+    for (const std::uint32_t set : scheme_sets()) {
+      Claim claim;
+      claim.scope = Scope::One;
+      claim.schemes = set;
+      Region part;
+      for (const std::uint32_t p : addresses) {
+        if (in_set(set, universe_.places[p])) part.push_back(p);
+      }
+      if (!part.empty()) make(claim, part);
+    }
+  }
+
+  /// A scheme that needs no host.
+  void claim_schemes() {
+    for (std::uint32_t scheme = 0; scheme < universe_.schemes.size(); ++scheme) {
+      Claim claim;
+      claim.scope = Scope::Scheme;
+      claim.host = scheme;
+      const Region region = select([scheme](const Place& place) {
+        return place.kind == PlaceKind::Scheme && place.scheme == scheme && !place.odd;
+      });
+      if (region.size() > 1) make(claim, region);
+    }
+  }
+
+  void claim_own_origin() {
+    Claim claim;
+    claim.scope = Scope::OwnOrigin;
+    make(claim, select([](const Place& place) {
+           return place.own && !place.odd && place.path == Place::kNoPath && place.redirects == 0 &&
+                  place.kind == PlaceKind::Host;
+         }));
+  }
+
+  void claim_host(std::size_t host) {
+    if (!any_uncovered(by_host_[host])) return;
+    for (const PlaceKind kind : {PlaceKind::Subdomains, PlaceKind::Host}) {
+      Region region;
+      for (const std::uint32_t p : by_host_[host]) {
+        if (universe_.places[p].kind == kind) region.push_back(p);
+      }
+      Claim claim;
+      claim.scope = kind == PlaceKind::Host ? Scope::Host : Scope::Subdomains;
+      claim.host = static_cast<std::uint32_t>(host);
+      claim_addresses(claim, region, 1);
+    }
+  }
+
+  /// What is left, one by one. Odd requests count where their profiles' change is not shown yet.
+  void claim_single(bool odd) {
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      if (universe_.places[p].odd != odd) continue;
+      std::uint8_t left = uncovered(p);
+      if (odd) left = static_cast<std::uint8_t>(left & ~seen_);
+      if (left == 0) continue;
+      Claim claim;
+      claim.scope = Scope::One;
+      claim.profiles = left;
+      claim.attributes = attributes_;
+      claim.example = static_cast<std::uint32_t>(p);
+      find_exceptions(claim);
+      cover({static_cast<std::uint32_t>(p)}, left);
+      seen_ = static_cast<std::uint8_t>(seen_ | left);
+      claims_.push_back(claim);
+    }
+  }
+
+  const Universe& universe_;
+  const Verdicts& verdicts_;
+  const Change change_;
+  std::vector<std::uint8_t> covered_;
+  std::vector<Region> by_host_;
+  std::vector<Claim> claims_;
+  std::uint32_t attributes_ = 0;
+  std::uint8_t seen_ = 0;  // profiles with some claim
+};
+
+}  // namespace compare_claims
+
+std::vector<Claim> claims_of(const Universe& universe, const Verdicts& verdicts, Change change) {
+  return compare_claims::Finder(universe, verdicts, change).find();
+}
+
+}  // namespace headstrong::decide

@@ -1,0 +1,670 @@
+#include "decide/compare_universe.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "grammar/base64.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::decide {
+
+bool Attributes::include(const Attributes& other) const {
+  return (other.nonce.empty() || other.nonce == nonce) &&
+         (other.integrity.empty() || other.integrity == integrity) &&
+         (other.content_hash.empty() || other.content_hash == content_hash) &&
+         (other.parser_inserted || !parser_inserted);
+}
+
+namespace compare_universe {
+
+constexpr std::int32_t kDefaultPort = -1;
+constexpr std::int32_t kUnlikelyPort = 61234;
+constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
+constexpr std::size_t kMostPorts = 6;
+constexpr std::size_t kMostPaths = 24;  // of one host
+constexpr std::size_t kMostNonces = 24;
+
+/// What a host is known to serve by the policies' words.
+struct Host {
+  std::uint32_t index = 0;
+  bool exact = false;       // named as it is
+  bool subdomains = false;  // named with "*." before it
+  bool changed = false;     // by a word that only one side has
+  std::vector<std::int32_t> ports;
+  std::vector<std::uint32_t> schemes;
+  std::vector<std::uint32_t> paths;
+  bool named() const { return exact || subdomains; }
+};
+
+template <class T>
+void add_once(std::vector<T>& list, const T& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
+std::int32_t port_of(std::string_view port) {
+  if (port.empty() || port == "*" || port.size() > 5) return kDefaultPort;
+  std::int32_t value = 0;
+  for (const char c : port) value = value * 10 + (c - '0');
+  return value <= 65535 ? value : kDefaultPort;
+}
+
+std::string_view file_ending(RequestType type) {
+  switch (type) {
+    case RequestType::Script:
+    case RequestType::Worker:
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker: return ".js";
+    case RequestType::Style: return ".css";
+    case RequestType::Image: return ".png";
+    case RequestType::Font: return ".woff2";
+    case RequestType::Audio: return ".mp3";
+    case RequestType::Video: return ".mp4";
+    case RequestType::Track: return ".vtt";
+    case RequestType::Manifest: return ".json";
+    default: return "";
+  }
+}
+
+bool is_object(RequestType type) {
+  return type == RequestType::Object || type == RequestType::Embed;
+}
+
+class Builder {
+ public:
+  Builder(const Vocabulary& words, RequestType type, const grammar::Url& page, std::size_t limit)
+      : words_(words), type_(type), page_(page), limit_(limit),
+        web_socket_(type == RequestType::WebSocket), ending_(file_ending(type)) {
+    out_.web_socket = web_socket_;
+    out_.schemes = {"https", "http", "wss", "ws"};
+  }
+
+  Universe build() {
+    if (request_needs(type_) == RequestNeeds::Url || request_needs(type_) == RequestNeeds::Framing) {
+      read_words();
+      add_first_unknown();
+      add_own();
+      add_data_and_blob();
+      add_more_unknown();
+      add_schemes();
+      out_.core_places = out_.places.size();
+      add_hosts();
+      add_wider_unknown();
+    } else if (request_needs(type_) == RequestNeeds::Name) {
+      add_names();
+    } else {
+      add_contents();
+    }
+    if (out_.core_places == 0) out_.core_places = out_.places.size();
+    add_attributes();
+    cut();
+    if (words_.cut) out_.incomplete = true;
+    return std::move(out_);
+  }
+
+ private:
+  // --- reading the policies' words ---------------------------------------------------------------
+
+  std::uint32_t scheme_index(std::string_view name) {
+    const std::string lower = text::lowered(name);
+    const auto found = std::find(out_.schemes.begin(), out_.schemes.end(), lower);
+    const auto index = static_cast<std::uint32_t>(found - out_.schemes.begin());
+    if (found == out_.schemes.end()) out_.schemes.push_back(lower);
+    return index;
+  }
+
+  Host& host_named(std::string_view name) {
+    const auto [found, is_new] = by_name_.try_emplace(text::lowered(name), hosts_.size());
+    if (is_new) {
+      Host host;
+      host.index = static_cast<std::uint32_t>(out_.hosts.size());
+      out_.hosts.push_back(found->first);
+      hosts_.push_back(host);
+    }
+    return hosts_[found->second];
+  }
+
+  std::uint32_t path_index(std::string_view path) {
+    const auto [found, is_new] = path_by_text_.try_emplace(std::string(path), out_.paths.size());
+    if (is_new) out_.paths.push_back(found->first);
+    return static_cast<std::uint32_t>(found->second);
+  }
+
+  void read_words() {
+    if (page_.has_host()) own_ = host_named(page_.host).index;
+    // Each host costs a dozen requests or more; beyond that nothing is left to sample.
+    const std::size_t most_hosts = std::max<std::size_t>(limit_ / 8, 2);
+    for (std::size_t i = 0; i < words_.urls.size(); ++i) {
+      const csp::SourceExpression& word = *words_.urls[i];
+      const bool changed = i < words_.changed_urls;
+      if (hosts_.size() >= most_hosts && by_name_.count(text::lowered(host_of(word))) == 0) {
+        if (changed || words_.several) out_.incomplete = true;
+        continue;
+      }
+      read_word(word, changed);
+    }
+    share_paths_of_any_host();
+  }
+
+  /// The host of a source without the "*." before it.
+  static std::string_view host_of(const csp::SourceExpression& word) {
+    const std::string_view host = word.host();
+    return host.size() > 2 && host.front() == '*' ? host.substr(2) : host;
+  }
+
+  void read_word(const csp::SourceExpression& word, bool changed) {
+    const std::int32_t port = port_of(word.port());
+    if (port != kDefaultPort && ports_.size() < kMostPorts) add_once(ports_, port);
+    const std::uint32_t scheme =
+        word.scheme().empty() ? Universe::kHttps : scheme_index(word.scheme());
+    if (word.kind == csp::SourceKind::Scheme) return;
+    const std::string_view path = word.path();
+    if (word.host() == "*") {
+      if (!path.empty() && any_paths_.size() < 8) add_once(any_paths_, path_index(path));
+      if (scheme >= Universe::kNetworkSchemes) add_once(any_schemes_, scheme);
+      return;
+    }
+    Host& host = host_named(host_of(word));
+    const bool wild = host_of(word).size() != word.host().size();
+    (wild ? host.subdomains : host.exact) = true;
+    host.changed = host.changed || changed;
+    if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
+    if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
+    if (path.empty()) return;
+    if (host.paths.size() < kMostPaths) {
+      add_once(host.paths, path_index(path));
+    } else if (changed || words_.several) {
+      out_.incomplete = true;
+    }
+  }
+
+  /// A path of any host also cuts into what a named host may serve, and a path of all subdomains into
+  /// what one of them may.
+  void share_paths_of_any_host() {
+    if (!words_.several) return;
+    for (std::size_t i = 0; i < std::min(hosts_.size(), kDetailedHosts); ++i) {
+      for (const std::uint32_t path : any_paths_) add_once(hosts_[i].paths, path);
+      std::string_view name = out_.hosts[hosts_[i].index];
+      for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
+        name.remove_prefix(dot + 1);
+        const auto above = by_name_.find(std::string(name));
+        if (above == by_name_.end() || !hosts_[above->second].subdomains) continue;
+        for (const std::uint32_t path : hosts_[above->second].paths) {
+          if (hosts_[i].paths.size() < kMostPaths) add_once(hosts_[i].paths, path);
+        }
+        for (const std::int32_t port : hosts_[above->second].ports) {
+          if (hosts_[i].ports.size() < kMostPorts) add_once(hosts_[i].ports, port);
+        }
+      }
+    }
+  }
+
+  // --- places ------------------------------------------------------------------------------------
+
+  std::string generic_path(int which) const {
+    const std::string ending(ending_);
+    switch (which) {
+      case 0: return is_object(type_) ? "/a.swf" : ending.empty() ? "/a" : "/a" + ending;
+      case 1: return is_object(type_) ? "/zq7/x.png" : "/zq7/x" + ending;
+      default: return "/";
+    }
+  }
+
+  bool is_odd_scheme(std::uint32_t scheme) const {
+    const bool web_socket_scheme = scheme == Universe::kWss || scheme == Universe::kWs;
+    return scheme < Universe::kNetworkSchemes && web_socket_scheme != web_socket_;
+  }
+
+  static std::int32_t default_port_of(std::uint32_t scheme) {
+    if (scheme >= Universe::kNetworkSchemes) return kDefaultPort;
+    return scheme == Universe::kHttps || scheme == Universe::kWss ? 443 : 80;
+  }
+
+  /// A place on a host; one that the URL parser refuses is left out, and one whose port is its
+  /// scheme's own is there without it.
+  void add(Place place, const std::string& host, const std::string& path) {
+    if (place.port != kDefaultPort && place.port == default_port_of(place.scheme)) return;
+    place.text = out_.schemes[place.scheme] + "://" + host;
+    if (place.port != kDefaultPort) place.text += ":" + std::to_string(place.port);
+    place.text += path;
+    add_parsed(std::move(place));
+  }
+
+  void add_parsed(Place place) {
+    grammar::Url url;
+    std::string buffer;
+    if (grammar::parse_url(place.text, buffer, url) != grammar::UrlError::None) return;
+    const bool twin = web_socket_ && (page_.scheme == "http" ? url.scheme == "ws"
+                                                             : url.scheme == "wss");
+    place.own = url.has_host() && page_.has_host() && (twin || url.scheme == page_.scheme) &&
+                url.host == page_.host && url.port == page_.port;
+    if (is_odd_scheme(place.scheme) && place.kind != PlaceKind::Scheme) place.odd = true;
+    out_.places.push_back(std::move(place));
+  }
+
+  /// Hosts that no policy names, nor a host above them.
+  std::vector<std::string> unknown_hosts() const {
+    constexpr std::string_view kNames[] = {"x.example",        "zq7.unlisted.com", "a.b.unlisted.net",
+                                           "unlisted.co.uk",   "unlisted-zq7.org", "zq7.invalid",
+                                           "cdn-zq7.test",     "zq7x.dev"};
+    std::vector<std::string> out;
+    for (const std::string_view name : kNames) {
+      std::string_view above = name;
+      bool named = by_name_.count(std::string(name)) > 0;
+      for (std::size_t dot = above.find('.'); dot != std::string_view::npos;
+           dot = above.find('.')) {
+        above.remove_prefix(dot + 1);
+        named = named || by_name_.count(std::string(above)) > 0;
+      }
+      if (!named) out.emplace_back(name);
+      if (out.size() == 4) break;
+    }
+    return out;
+  }
+
+  std::vector<std::uint32_t> usual_schemes() const {
+    if (web_socket_) return {Universe::kWss, Universe::kWs, Universe::kHttps, Universe::kHttp};
+    return {Universe::kHttps, Universe::kHttp, Universe::kWss, Universe::kWs};
+  }
+
+  Place place(PlaceKind kind, std::uint32_t scheme, std::int32_t port) const {
+    Place out;
+    out.kind = kind;
+    out.scheme = scheme;
+    out.port = port;
+    return out;
+  }
+
+  /// What matters most: one unknown host per scheme.
+  void add_first_unknown() {
+    unknown_ = unknown_hosts();
+    if (unknown_.empty()) return;
+    for (const std::uint32_t scheme : usual_schemes()) {
+      add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[0], generic_path(0));
+    }
+  }
+
+  void add_more_unknown() {
+    for (std::size_t i = 1; i < unknown_.size(); ++i) {
+      for (const std::uint32_t scheme : usual_schemes()) {
+        if (is_odd_scheme(scheme)) continue;
+        add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[i],
+            generic_path(static_cast<int>(i)));
+        add(place(PlaceKind::AnyHost, scheme, kUnlikelyPort), unknown_[i], generic_path(1));
+      }
+    }
+  }
+
+  void add_own() {
+    if (!own_) return;
+    const std::string& host = out_.hosts[*own_];
+    Place own = place(PlaceKind::Host, scheme_index(page_.scheme), page_.port);
+    own.host = *own_;
+    for (int which = 0; which < 3; ++which) add(own, host, generic_path(which));
+    if (web_socket_) {
+      own.scheme = page_.scheme == "http" ? Universe::kWs : Universe::kWss;
+      for (int which = 0; which < 2; ++which) add(own, host, generic_path(which));
+    }
+  }
+
+  void add_scheme_url(std::string_view scheme, const std::string& rest, bool odd) {
+    Place out = place(PlaceKind::Scheme, scheme_index(scheme), kDefaultPort);
+    out.text = std::string(scheme) + ":" + rest;
+    out.odd = odd;
+    out.inert = scheme == "about" || scheme == "javascript";
+    add_parsed(std::move(out));
+  }
+
+  /// The page's own origin, as it stands in blob: URLs.
+  std::string own_origin() const {
+    if (!own_) return "https://x.example";
+    std::string own = std::string(page_.scheme) + "://" + out_.hosts[*own_];
+    if (page_.port >= 0) own += ":" + std::to_string(page_.port);
+    return own;
+  }
+
+  void add_data_and_blob() {
+    const std::string own = own_origin();
+    add_scheme_url("data", "text/plain,zq7", false);
+    add_scheme_url("data", ",", false);
+    add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", false);
+    add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", false);
+  }
+
+  void add_schemes() {
+    const std::string own = own_origin();
+    if (is_object(type_)) {  // WebKit takes these for images
+      add_scheme_url("data", ",zq7.png", true);
+      add_scheme_url("blob", own + "/zq7.png", true);
+      add_scheme_url("zq7-app", "//zq7/x.png", true);
+    }
+    add_scheme_url("filesystem", own + "/temporary/zq7", true);
+    add_scheme_url("about", "blank", true);
+    add_scheme_url("file", "///zq7/x", true);
+    add_scheme_url("javascript", "zq7()", true);
+    add_scheme_url("ftp", "//x.example/zq7", true);
+    add_scheme_url("zq7-app", "//zq7/x", true);
+    if (type_ == RequestType::FrameAncestors) {
+      Place opaque = place(PlaceKind::Scheme, scheme_index("null"), kDefaultPort);
+      opaque.text = "null";
+      opaque.odd = true;
+      opaque.inert = true;
+      out_.places.push_back(opaque);
+    }
+    std::size_t named = 0;
+    for (std::size_t i = 0; i < words_.urls.size() && named < kDetailedHosts; ++i) {
+      const csp::SourceExpression& word = *words_.urls[i];
+      if (word.kind != csp::SourceKind::Scheme) continue;
+      const std::string scheme = text::lowered(word.scheme());
+      if (grammar::scheme_id(scheme) != grammar::Scheme::Other) continue;
+      add_scheme_url(scheme, "//x.example/zq7", false);
+      add_scheme_url(scheme, "zq7", false);
+      if (is_object(type_)) add_scheme_url(scheme, "//x.example/zq7.png", true);
+      ++named;
+    }
+    if (named == kDetailedHosts) out_.incomplete = true;
+  }
+
+  // --- hosts that the policies name ----------------------------------------------------------------
+
+  void add_hosts() {
+    // Hosts of words that only one side has come first: theirs are the differences.
+    std::vector<const Host*> order;
+    for (const bool changed : {true, false}) {
+      for (const Host& host : hosts_) {
+        if (host.changed == changed) order.push_back(&host);
+      }
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const bool detailed = i < kDetailedHosts;
+      const std::string& name = out_.hosts[order[i]->index];
+      if (order[i]->exact || !order[i]->subdomains || own_ == order[i]->index || detailed) {
+        add_host(*order[i], PlaceKind::Host, name, detailed);
+      }
+      if (order[i]->subdomains) {
+        add_host(*order[i], PlaceKind::Subdomains, "zq7." + name, detailed);
+        Place deeper = place(PlaceKind::Subdomains, Universe::kHttps, kDefaultPort);
+        deeper.host = order[i]->index;
+        if (web_socket_) deeper.scheme = Universe::kWss;
+        add(deeper, "x.zq7." + name, generic_path(1));
+      }
+    }
+  }
+
+  void add_host(const Host& host, PlaceKind kind, const std::string& name, bool detailed) {
+    std::vector<std::uint32_t> schemes = usual_schemes();
+    if (!detailed) schemes.resize(2);
+    schemes.insert(schemes.end(), host.schemes.begin(), host.schemes.end());
+    std::vector<std::int32_t> ports = {kDefaultPort};
+    ports.insert(ports.end(), host.ports.begin(), host.ports.end());
+    if (detailed) {
+      for (const std::int32_t port : ports_) add_once(ports, port);
+    }
+    for (const std::int32_t odd : {80, 443}) {
+      if (detailed) add_once(ports, odd);
+    }
+    ports.push_back(kUnlikelyPort);
+    for (const std::uint32_t scheme : schemes) {
+      for (const std::int32_t port : ports) {
+        add_place(host, kind, scheme, port, name, generic_path(0));
+        if (detailed) add_place(host, kind, scheme, port, name, generic_path(1));
+        const bool named = port == kDefaultPort ||
+                           std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
+        if (named || (detailed && port == kUnlikelyPort)) {
+          for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
+        }
+        if (port != kDefaultPort && !named) continue;
+        Place moved = place(kind, scheme, port);
+        moved.host = host.index;
+        moved.redirects = 1;
+        moved.odd = true;
+        add(moved, name, generic_path(0));
+      }
+    }
+  }
+
+  void add_place(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port,
+                 const std::string& name, const std::string& path,
+                 std::int32_t named_path = Place::kNoPath, bool odd = false) {
+    Place out = place(kind, scheme, port);
+    out.host = host.index;
+    out.path = named_path;
+    const bool named_port =
+        std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
+    // A port that no policy names, and the page's own host where none does, are near misses only.
+    out.odd = odd || !host.named() || (port != kDefaultPort && !named_port);
+    add(out, name, path);
+  }
+
+  /// A path that a policy names, what lies below it, and its near misses.
+  void add_path(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port,
+                const std::string& name, std::uint32_t index) {
+    const std::string path = out_.paths[index];
+    const auto named = static_cast<std::int32_t>(index);
+    add_place(host, kind, scheme, port, name, path, named);
+    const bool folder = path.back() == '/' || text::iends_with(path, "%2F");
+    if (!folder) {
+      add_place(host, kind, scheme, port, name, path + "/zq7", Place::kNoPath, true);
+      return;
+    }
+    for (const int which : {0, 1}) {
+      add_place(host, kind, scheme, port, name, path + generic_path(which).substr(1), named);
+    }
+    if (path.back() == '/' && path.size() > 1) {
+      const std::string bare = path.substr(0, path.size() - 1);
+      add_place(host, kind, scheme, port, name, bare, Place::kNoPath, true);
+      add_place(host, kind, scheme, port, name, bare + "%2Fzq7", Place::kNoPath, true);
+    }
+  }
+
+  // --- more of what nobody names -----------------------------------------------------------------
+
+  void add_wider_unknown() {
+    for (const std::string_view address : {"203.0.113.7", "[2001:db8::7]"}) {
+      for (const std::uint32_t scheme : usual_schemes()) {
+        if (is_odd_scheme(scheme)) continue;
+        add(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address),
+            generic_path(0));
+        add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address),
+            generic_path(0));
+        for (const std::int32_t port : ports_) {
+          add(place(PlaceKind::AnyAddress, scheme, port), std::string(address), generic_path(0));
+        }
+      }
+    }
+    if (unknown_.empty()) return;
+    std::vector<std::uint32_t> schemes = usual_schemes();
+    schemes.insert(schemes.end(), any_schemes_.begin(), any_schemes_.end());
+    std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
+    for (const std::int32_t port : ports_) add_once(ports, port);
+    for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
+    for (const std::uint32_t scheme : schemes) {
+      for (const std::int32_t port : ports) {
+        Place at = place(PlaceKind::AnyHost, scheme, port);
+        at.odd = (port == 80 || port == 443) &&
+                 std::find(ports_.begin(), ports_.end(), port) == ports_.end();
+        add(at, unknown_[0], generic_path(1));
+        add(at, unknown_.back(), generic_path(0));
+        for (const std::uint32_t path : any_paths_) {
+          at.path = static_cast<std::int32_t>(path);
+          const std::string& text = out_.paths[path];
+          add(at, unknown_[0], text);
+          add(at, unknown_.back(), text.back() == '/' ? text + generic_path(1).substr(1) : text);
+        }
+      }
+      Place moved = place(PlaceKind::AnyHost, scheme, kDefaultPort);
+      moved.redirects = 1;
+      moved.odd = true;
+      add(moved, unknown_[0], generic_path(0));
+    }
+  }
+
+  // --- code and names --------------------------------------------------------------------------------
+
+  void add_contents() {
+    if (request_needs(type_) == RequestNeeds::Nothing) {
+      out_.places.push_back({});
+      return;
+    }
+    const bool style = type_ == RequestType::InlineStyle || type_ == RequestType::StyleAttribute;
+    constexpr std::string_view kStyles[] = {"color:#7a7", " ", "zq7:7"};
+    constexpr std::string_view kScripts[] = {"zq7()", " ", "x = 7"};
+    for (const std::string_view content : style ? kStyles : kScripts) {
+      Place place;
+      place.text = content;
+      out_.places.push_back(place);
+    }
+  }
+
+  void add_names() {
+    const auto add = [this](PlaceKind kind, std::string_view name, bool odd) {
+      Place place;
+      place.kind = kind;
+      place.text = name;
+      place.odd = odd;
+      out_.places.push_back(place);
+    };
+    for (const std::string_view name : {"zq7", "default", "x#7", "zq7/7@x.y"}) {
+      const bool named =
+          std::find(words_.names.begin(), words_.names.end(), name) != words_.names.end();
+      if (!named) add(PlaceKind::AnyName, name, false);
+    }
+    // A name outside the grammar, and none at all.
+    add(PlaceKind::AnyName, "zq 7", true);
+    add(PlaceKind::AnyName, "", true);
+    for (const std::string_view name : words_.names) {
+      if (name != "*" && name.front() != '\'') add(PlaceKind::Name, name, false);
+    }
+  }
+
+  // --- what elements carry -----------------------------------------------------------------------------
+
+  bool takes_nonce() const {
+    switch (type_) {
+      case RequestType::Script:
+      case RequestType::Style:
+      case RequestType::InlineScript:
+      case RequestType::InlineStyle:
+      case RequestType::StyleAttribute: return true;
+      default: return false;
+    }
+  }
+  bool takes_integrity() const { return type_ == RequestType::Script; }
+
+  /// A hash as integrity metadata or a digest of code spell it; empty where no code can have it.
+  static std::string hash_text(std::string_view hash, bool of_code) {
+    const std::size_t dash = hash.find_first_of("0123456789") + 3;
+    if (dash >= hash.size()) return {};
+    std::string name;
+    for (const char c : text::lowered(hash.substr(0, dash))) {
+      if (c != '-') name += c;  // 'sha-256-V' is a hash to Chromium
+    }
+    const std::string_view value = hash.substr(dash + 1);
+    if (!of_code) return name + "-" + std::string(value);
+    std::string bytes;
+    if (!grammar::base64_decode(value, bytes)) return {};
+    const std::size_t wanted = name == "sha256" ? 32 : name == "sha384" ? 48 : 64;
+    if (bytes.size() != wanted) return {};
+    return name + "-" +
+           grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  }
+
+  void add_attributes() {
+    out_.attributes.push_back({});
+    std::vector<std::string> hashes;
+    const bool inline_code = request_needs(type_) == RequestNeeds::Content;
+    if (inline_code || takes_integrity()) {
+      for (const std::string_view hash : words_.hashes) {
+        if (hashes.size() == kMostNonces) {
+          out_.incomplete = true;
+          break;
+        }
+        const std::string text = hash_text(hash, inline_code);
+        if (!text.empty()) add_once(hashes, text);
+      }
+    }
+    std::vector<std::string_view> nonces;
+    if (takes_nonce()) nonces = words_.nonces;
+    if (nonces.size() > kMostNonces) {
+      nonces.resize(kMostNonces);
+      out_.incomplete = true;
+    }
+    const auto add = [&](std::string_view nonce, std::string_view hash, bool inserted) {
+      Attributes attributes;
+      attributes.nonce = nonce;
+      (inline_code ? attributes.content_hash : attributes.integrity) = hash;
+      attributes.parser_inserted = !inserted;
+      if (!attributes.none()) out_.attributes.push_back(attributes);
+    };
+    const bool can_be_inserted =
+        type_ == RequestType::Script || type_ == RequestType::InlineScript;
+    if (can_be_inserted) add("", "", true);
+    // The first few are tried on every place, the rest where any place will do.
+    for (std::size_t i = 0; i < std::max(nonces.size(), hashes.size()); ++i) {
+      if (i < nonces.size()) add(nonces[i], "", false);
+      if (i < hashes.size()) add("", hashes[i], false);
+      if (i == 2) out_.full_attributes = out_.attributes.size();
+    }
+    if (out_.full_attributes == 0) out_.full_attributes = out_.attributes.size();
+    if (!words_.several) return;
+    constexpr std::size_t kPaired = 4;
+    for (std::size_t n = 0; n < std::min(nonces.size(), kPaired); ++n) {
+      if (can_be_inserted) add(nonces[n], "", true);
+      for (std::size_t h = 0; h < std::min(hashes.size(), kPaired); ++h) {
+        add(nonces[n], hashes[h], false);
+        if (can_be_inserted) add(nonces[n], hashes[h], true);
+      }
+    }
+    for (std::size_t h = 0; h < std::min(hashes.size(), kPaired); ++h) {
+      if (can_be_inserted) add("", hashes[h], true);
+    }
+  }
+
+  /// Keeps to the limit: places go first, then what is carried.
+  void cut() {
+    const auto requests = [this] {
+      const std::size_t full = std::min(out_.full_attributes, out_.attributes.size());
+      const std::size_t core = std::min(out_.core_places, out_.places.size());
+      return full * out_.places.size() + (out_.attributes.size() - full) * core;
+    };
+    const std::size_t fewest = limit_ <= kFewest ? kFewestOfAll : kFewest;
+    while (requests() > limit_ && out_.places.size() > fewest) {
+      const std::size_t fewer = out_.places.size() - std::max<std::size_t>(1, out_.places.size() / 8);
+      out_.places.resize(std::max(fewer, fewest));
+      out_.incomplete = true;
+    }
+    while (requests() > limit_ && out_.attributes.size() > 1) {
+      out_.attributes.pop_back();
+      out_.incomplete = true;
+    }
+  }
+
+  static constexpr std::size_t kFewest = 40;  // what general sentences rest on
+  static constexpr std::size_t kFewestOfAll = 12;
+
+  const Vocabulary& words_;
+  const RequestType type_;
+  const grammar::Url& page_;
+  const std::size_t limit_;
+  const bool web_socket_;
+  const std::string_view ending_;
+  Universe out_;
+  std::vector<Host> hosts_;
+  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::string, std::size_t> path_by_text_;
+  std::vector<std::uint32_t> any_paths_;
+  std::vector<std::uint32_t> any_schemes_;
+  std::vector<std::int32_t> ports_;
+  std::vector<std::string> unknown_;
+  std::optional<std::uint32_t> own_;
+};
+
+}  // namespace compare_universe
+
+Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
+                     std::size_t limit) {
+  return compare_universe::Builder(vocabulary, type, page, limit).build();
+}
+
+}  // namespace headstrong::decide

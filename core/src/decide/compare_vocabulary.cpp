@@ -1,0 +1,203 @@
+#include "decide/compare_vocabulary.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "decide/engine.hpp"
+#include "decide/source_rules.hpp"
+
+namespace headstrong::decide {
+namespace compare_vocabulary {
+
+using csp::DirectiveName;
+
+/// The words of more lists are beyond what can be tried anyway.
+constexpr std::size_t kMostLists = 256;
+
+/// One directive of one policy.
+struct List {
+  const ActivePolicy* policy = nullptr;
+  const ActiveDirective* directive = nullptr;
+  const csp::Directive& written() const { return policy->policy->directives[directive->index]; }
+};
+
+bool is_enforced(const ActivePolicy& policy) {
+  return policy.policy->disposition == csp::Disposition::Enforce;
+}
+
+/// All directives of the enforced policies that are named in `names`, in order.
+std::vector<List> lists_named(const PolicySet& set, const std::vector<DirectiveName>& names) {
+  std::vector<List> lists;
+  for (const ActivePolicy& policy : set.policies()) {
+    if (!is_enforced(policy)) continue;
+    const ActiveDirective* directive = set.directives_of(policy);
+    for (std::uint32_t i = 0; i < policy.directive_count; ++i, ++directive) {
+      if (std::find(names.begin(), names.end(), directive->name) == names.end()) continue;
+      lists.push_back({&policy, directive});
+    }
+  }
+  return lists;
+}
+
+/// The directives that decide in some profile.
+std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives& governing,
+                                 bool& cut) {
+  std::vector<List> lists;
+  const auto add = [&lists](const ActivePolicy& policy, const ActiveDirective* directive) {
+    for (const List& known : lists) {
+      if (known.directive == directive) return;
+    }
+    lists.push_back({&policy, directive});
+  };
+  for (const ActivePolicy& policy : set.policies()) {
+    if (!is_enforced(policy)) continue;
+    if (lists.size() > kMostLists) {
+      cut = true;
+      break;
+    }
+    for (const Profile profile : kProfiles) {
+      const std::uint8_t bit = traits(profile).bit();
+      if ((policy.used_in & bit) == 0) continue;
+      for (const auto& chain : governing.chains) {
+        for (const DirectiveName name : chain) {
+          if (name == DirectiveName::Unknown) break;
+          const ActiveDirective* found = set.find(policy, name, bit);
+          if (found == nullptr) continue;
+          add(policy, found);
+          break;
+        }
+      }
+    }
+  }
+  return lists;
+}
+
+std::vector<DirectiveName> all_names(const GoverningDirectives& governing) {
+  std::vector<DirectiveName> names = governing.beside;
+  for (const auto& chain : governing.chains) {
+    for (const DirectiveName name : chain) {
+      if (name != DirectiveName::Unknown) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+using Words = std::unordered_set<std::string_view>;
+
+Words words_of(const std::vector<List>& lists) {
+  Words words;
+  for (const List& list : lists) {
+    for (const csp::SourceExpression& token : list.policy->policy->tokens_of(list.written())) {
+      words.insert(token.text);
+    }
+  }
+  return words;
+}
+
+/// Sorts the tokens of one side's lists into the vocabulary.
+class Collector {
+ public:
+  explicit Collector(Vocabulary& out) : out_(out) {}
+
+  /// The tokens of `set`'s lists; with `changed` those that are not in `other`, else the rest.
+  void collect(const PolicySet& set, const std::vector<List>& lists, const Words& other,
+               bool changed) {
+    for (const List& list : lists) {
+      const csp::Directive& written = list.written();
+      const Source* sources = set.sources_of(*list.policy);
+      const csp::SourceExpression* tokens = list.policy->policy->tokens.data();
+      for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count;
+           ++i) {
+        if ((other.count(tokens[i].text) == 0) != changed) continue;
+        if (!seen_.insert(tokens[i].text).second) continue;
+        if (list.directive->name == DirectiveName::TrustedTypes) {
+          out_.names.push_back(tokens[i].text);
+        } else {
+          add(sources[i], tokens[i]);
+        }
+      }
+    }
+  }
+
+ private:
+  void add(const Source& source, const csp::SourceExpression& token) {
+    switch (source.kind) {
+      case csp::SourceKind::Scheme:
+      case csp::SourceKind::Host: out_.urls.push_back(&token); return;
+      case csp::SourceKind::Nonce: out_.nonces.push_back(source_value(source, token)); return;
+      case csp::SourceKind::Hash: {
+        // From the algorithm's name to the end of the value, without the quotes.
+        const std::string_view value = source_value(source, token);
+        out_.hashes.push_back(token.text.substr(1, source.value_start - 1 + value.size()));
+        return;
+      }
+      default: return;
+    }
+  }
+
+  Vocabulary& out_;
+  Words seen_;
+};
+
+}  // namespace compare_vocabulary
+
+bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType type) {
+  using namespace compare_vocabulary;
+  if (type == RequestType::FrameAncestors && before.x_frame_options() != after.x_frame_options()) {
+    return false;
+  }
+  const std::vector<DirectiveName> names = all_names(governing_directives(type));
+  const std::vector<List> a = lists_named(before, names);
+  const std::vector<List> b = lists_named(after, names);
+  if (a.size() != b.size()) return false;
+  std::size_t a_policies = 0;
+  std::size_t b_policies = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    // Two lists of one policy are not the same as one each of two.
+    if (i > 0) a_policies += a[i].policy != a[i - 1].policy ? 1 : 0;
+    if (i > 0) b_policies += b[i].policy != b[i - 1].policy ? 1 : 0;
+    const csp::Directive& x = a[i].written();
+    const csp::Directive& y = b[i].written();
+    if (a_policies != b_policies || a[i].directive->used_in != b[i].directive->used_in ||
+        a[i].policy->used_in != b[i].policy->used_in || x.name_text != y.name_text ||
+        x.value_text != y.value_text) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Vocabulary vocabulary_of(const PolicySet& before, const PolicySet& after, RequestType type) {
+  using namespace compare_vocabulary;
+  Vocabulary out;
+  const GoverningDirectives governing = governing_directives(type);
+  const std::vector<List> a = deciding_lists(before, governing, out.cut);
+  const std::vector<List> b = deciding_lists(after, governing, out.cut);
+  const Words a_words = words_of(a);
+  const Words b_words = words_of(b);
+  Collector collector(out);
+  collector.collect(before, a, b_words, true);
+  collector.collect(after, b, a_words, true);
+  out.changed_urls = out.urls.size();
+  collector.collect(before, a, b_words, false);
+  for (const auto* lists : {&a, &b}) {
+    if (lists->size() > 1) out.several = true;
+    for (const List& list : *lists) {
+      out.tokens += list.written().token_count;
+      // 'strict-dynamic' changes what the words beside it mean.
+      for (const std::uint16_t flags : list.directive->flags) {
+        if ((flags & kStrictDynamic) != 0) out.several = true;
+      }
+    }
+  }
+  if (out.cut) {
+    for (const PolicySet* set : {&before, &after}) {
+      for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
+    }
+  }
+  const std::vector<DirectiveName> upgrade = {DirectiveName::UpgradeInsecureRequests};
+  if (lists_named(before, upgrade).size() != lists_named(after, upgrade).size()) out.several = true;
+  return out;
+}
+
+}  // namespace headstrong::decide

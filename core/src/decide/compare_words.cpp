@@ -1,0 +1,366 @@
+#include "decide/compare_words.hpp"
+
+#include <algorithm>
+
+namespace headstrong::decide {
+namespace compare_words {
+
+using Scope = Claim::Scope;
+
+/// How a type is spoken of. For addresses `does` follows "can": "serve scripts"; for code it follows
+/// the plural `noun`.
+struct TypeWords {
+  std::string_view kind;
+  std::string_view noun;
+  std::string_view one;  // "inline script": of code
+  std::string_view does;
+};
+
+TypeWords words_of(RequestType type) {
+  switch (type) {
+    case RequestType::Image: return {"images", "images", "", "serve images"};
+    case RequestType::Script: return {"scripts", "scripts", "", "serve scripts"};
+    case RequestType::Style: return {"styles", "style sheets", "", "serve style sheets"};
+    case RequestType::Font: return {"fonts", "fonts", "", "serve fonts"};
+    case RequestType::Fetch: return {"connections", "", "", "be reached by fetch()"};
+    case RequestType::WebSocket: return {"connections", "", "", "be reached by a WebSocket"};
+    case RequestType::EventSource: return {"connections", "", "", "be reached by an EventSource"};
+    case RequestType::Beacon: return {"connections", "", "", "be sent beacons"};
+    case RequestType::Audio: return {"media", "", "", "serve audio"};
+    case RequestType::Video: return {"media", "", "", "serve video"};
+    case RequestType::Track: return {"media", "", "", "serve text tracks"};
+    case RequestType::Object: return {"plugins", "", "", "be loaded by an <object>"};
+    case RequestType::Embed: return {"plugins", "", "", "be loaded by an <embed>"};
+    case RequestType::Iframe: return {"frames", "", "", "be shown in a frame"};
+    case RequestType::Worker: return {"workers", "workers", "", "serve workers"};
+    case RequestType::SharedWorker: return {"workers", "shared workers", "", "serve shared workers"};
+    case RequestType::ServiceWorker:
+      return {"workers", "service workers", "", "serve service workers"};
+    case RequestType::Manifest: return {"manifests", "", "", "serve the manifest"};
+    case RequestType::Prefetch: return {"prefetches", "", "", "be prefetched"};
+    case RequestType::FormAction: return {"forms", "", "", "be sent forms"};
+    case RequestType::BaseUri: return {"base", "", "", "be the <base> of the page's links"};
+    case RequestType::FrameAncestors: return {"framing", "", "", "frame this page"};
+    case RequestType::InlineScript: return {"scripts", "inline scripts", "inline script", "run"};
+    case RequestType::InlineStyle:
+      return {"styles", "inline style sheets", "inline style sheet", "apply"};
+    case RequestType::ScriptAttribute:
+      return {"scripts", "event handler attributes", "event handler attribute", "run"};
+    case RequestType::StyleAttribute:
+      return {"styles", "style attributes", "style attribute", "apply"};
+    case RequestType::JavaScriptUrl:
+      return {"scripts", "javascript: URLs", "javascript: URL", "run"};
+    case RequestType::Eval: return {"scripts", "", "", "make code from text with eval()"};
+    case RequestType::WasmEval: return {"scripts", "", "", "compile WebAssembly"};
+    case RequestType::TrustedTypePolicy:
+      return {"trusted-types", "", "", "create the Trusted Types policy"};
+    case RequestType::TrustedTypeSink:
+      return {"trusted-types", "", "", "give plain strings to sinks such as innerHTML"};
+    case RequestType::JsonModule: return {"scripts", "", "", "serve JSON modules"};
+    case RequestType::Report: return {"reports", "", "", "be sent reports"};
+    case RequestType::WebTransportHashes: return {"connections", "", "", "be reached by WebTransport"};
+  }
+  return {};
+}
+
+constexpr std::size_t kShownItems = 3;
+constexpr std::size_t kShownBytes = 120;
+
+/// A text of a policy or a request, cut at a character's boundary where it is long.
+std::string shown(std::string_view text) {
+  std::string out;
+  std::size_t cut = text.size();
+  if (cut > kShownBytes) {
+    cut = kShownBytes;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  }
+  for (const char c : text.substr(0, cut)) {
+    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  }
+  return cut < text.size() ? out + "..." : out;
+}
+std::string in_backquotes(std::string_view text) { return "`" + shown(text) + "`"; }
+
+/// "a", "a and b", "a, b and c", "a, b, c and 5 others".
+std::string list_of(const std::vector<std::string>& items, std::string_view last = "and") {
+  std::string out;
+  const std::size_t shown_items =
+      items.size() > kShownItems + 1 ? kShownItems : items.size();
+  for (std::size_t i = 0; i < shown_items; ++i) {
+    const bool is_last = i + 1 == items.size();
+    if (i > 0) out += is_last ? " " + std::string(last) + " " : ", ";
+    out += items[i];
+  }
+  if (shown_items < items.size()) {
+    out += " " + std::string(last) + " " + std::to_string(items.size() - shown_items) + " others";
+  }
+  return out;
+}
+
+/// With a capital letter, unless the first word is an address.
+std::string capitalized(std::string text) {
+  const std::string_view first = std::string_view(text).substr(0, text.find(' '));
+  const bool is_word = first.find_first_of(".:/[") == std::string_view::npos;
+  if (is_word && !text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
+std::string profile_words(std::uint8_t profiles) {
+  constexpr std::uint8_t kSpec = 1u << static_cast<unsigned>(Profile::Spec);
+  constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
+  constexpr std::string_view kNames[kProfileCount] = {"", "Chromium", "Firefox", "WebKit"};
+  if (profiles == kAll) return {};
+  if (profiles == kSpec) return " by the specification, though in no browser";
+  if (profiles == (kAll & ~kSpec)) return " in browsers, though not by the specification";
+  std::vector<std::string> names;
+  for (std::size_t p = 1; p < kProfileCount; ++p) {
+    if ((profiles >> p & 1) != 0) names.emplace_back(kNames[p]);
+  }
+  return " in " + list_of(names) + ((profiles & kSpec) != 0 ? " and by the specification" : " only");
+}
+
+class Sentence {
+ public:
+  Sentence(const Statement& statement, const Universe& universe, RequestType type, Change change)
+      : statement_(statement), universe_(universe), type_(type), words_(words_of(type)),
+        claim_(statement.claims.front()), example_(universe.places[claim_.example]),
+        change_(change) {}
+
+  std::string text() const {
+    switch (request_needs(type_)) {
+      case RequestNeeds::Content: return about_code();
+      case RequestNeeds::Name: return about_names();
+      case RequestNeeds::Nothing: return say("scripts", std::string(words_.does)) + ".";
+      case RequestNeeds::Url:
+      case RequestNeeds::Framing: break;
+    }
+    return about_addresses();
+  }
+
+ private:
+  bool allows() const { return change_ == Change::Allows; }
+
+  /// "<Subject> can now <does>" or "<Subject> can no longer <does>", and in which browsers.
+  std::string say(const std::string& subject, const std::string& does) const {
+    return capitalized(subject) + (allows() ? " can now " : " can no longer ") + does +
+           profile_words(claim_.profiles);
+  }
+  /// "Any <subject> can now <does>" or "No <subject> can <does> any more".
+  std::string say_any(const std::string& subject, const std::string& does) const {
+    if (allows()) return say("any " + subject, does);
+    return "No " + subject + " can " + does + " any more" + profile_words(claim_.profiles);
+  }
+
+  // --- addresses -----------------------------------------------------------------------------------
+
+  std::string about_addresses() const {
+    const std::string does = std::string(words_.does) + carried();
+    const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
+    switch (claim_.scope) {
+      case Scope::Everything: return say_any(address_words(), does) + example;
+      case Scope::AllButOwn:
+        return say_any(address_words() + " outside the page's own origin", does) + example;
+      case Scope::Unlisted:
+        return say_any("other " + address_words(), does) + example;
+      case Scope::AnyHost: return say_any(any_host_words(), does) + example;
+      case Scope::OwnOrigin: return say("the page's own origin", does) + example;
+      case Scope::Scheme: return say_any(universe_.schemes[claim_.host] + ": URL", does) + example;
+      case Scope::One: return one_address(does);
+      default: break;
+    }
+    std::vector<std::string> hosts;
+    for (const Claim& claim : statement_.claims) hosts.push_back(host_words(claim));
+    return say(list_of(hosts), does) + example;
+  }
+
+  std::string one_address(const std::string& does) const {
+    std::string subject = shown(example_.text) + moved();
+    const std::size_t more = statement_.claims.size() - 1;
+    if (more > 0) {
+      subject += " and " + std::to_string(more) +
+                 (more == 1 ? " other address like it" : " other addresses like it");
+    }
+    return say(subject, does) + ".";
+  }
+
+  std::string moved() const { return example_.redirects > 0 ? " after a redirect" : ""; }
+
+  std::string address_words() const {
+    if (universe_.web_socket) return "WebSocket address";
+    return claim_.whole ? "address" : "http, https, data: or blob: address";
+  }
+
+  /// "https", "http or https".
+  std::string scheme_words(std::uint32_t set, std::string_view join) const {
+    std::vector<std::string> names;
+    for (std::uint32_t i = 0; i < universe_.schemes.size() && i < 32; ++i) {
+      if ((set >> i & 1) != 0) names.push_back(universe_.schemes[i]);
+    }
+    std::sort(names.begin(), names.end());
+    return list_of(names, join);
+  }
+
+  std::string path_words(const Claim& claim) const {
+    if (claim.path == Place::kNoPath) return {};
+    const std::string& path = universe_.paths[static_cast<std::size_t>(claim.path)];
+    return (path.back() == '/' ? " below " : " at ") + shown(path);
+  }
+
+  std::string any_host_words() const {
+    std::string out = (claim_.others ? "other " : "") + scheme_words(claim_.schemes, "or") + " host";
+    if (claim_.port == -1) out += " on its default port";
+    if (claim_.port >= 0) out += " on port " + std::to_string(claim_.port);
+    out += path_words(claim_);
+    if (!claim_.with_addresses && claim_.path == Place::kNoPath) out += " (but for IP addresses)";
+    return out;
+  }
+
+  /// "https://a.example", "any https subdomain of a.example on any port", "a.example over http and
+  /// https".
+  std::string host_words(const Claim& claim) const {
+    if (claim.scope == Scope::One) return shown(universe_.places[claim.example].text);
+    const std::string& host = universe_.hosts[claim.host];
+    const bool one_scheme = (claim.schemes & (claim.schemes - 1)) == 0;
+    std::string out;
+    if (claim.scope == Scope::Subdomains) {
+      out = "any " + scheme_words(claim.schemes, "or") + " subdomain of " + shown(host);
+      if (claim.port >= 0) out += " on port " + std::to_string(claim.port);
+    } else {
+      out = one_scheme ? scheme_words(claim.schemes, "") + "://" + shown(host) : shown(host);
+      if (claim.port >= 0) out += ":" + std::to_string(claim.port);
+      if (!one_scheme) out += " over " + scheme_words(claim.schemes, "and");
+    }
+    if (claim.port == Claim::kAnyPort) out += " on any port";
+    return out + path_words(claim);
+  }
+
+  /// " that carry the nonce `abc`", for elements that load something.
+  std::string carried() const {
+    const Attributes& first = universe_.attributes[claim_.attributes];
+    std::string out;
+    if (claim_.but_for_inserted) out += " that the page's markup names";
+    if (claim_.but_for_carriers) out += " without a listed nonce or hash";
+    if (first.none()) return out;
+    if (!first.nonce.empty()) out += " that carry the nonce " + values(&Attributes::nonce);
+    if (!first.integrity.empty()) {
+      out += out.empty() ? " whose integrity is " : " and whose integrity is ";
+      out += values(&Attributes::integrity);
+    }
+    if (!first.parser_inserted) {
+      out += out.empty() ? " that other scripts insert" : " and are inserted by other scripts";
+    }
+    return out;
+  }
+
+  /// The values of one attribute in all claims.
+  std::string values(std::string Attributes::*member) const {
+    std::vector<std::string> items;
+    for (const Claim& claim : statement_.claims) {
+      const std::string value = in_backquotes(universe_.attributes[claim.attributes].*member);
+      if (std::find(items.begin(), items.end(), value) == items.end()) items.push_back(value);
+    }
+    return list_of(items, "or");
+  }
+
+  // --- code ------------------------------------------------------------------------------------------
+
+  std::string about_code() const {
+    const std::string does(words_.does);
+    const Attributes& first = universe_.attributes[claim_.attributes];
+    if (claim_.scope == Scope::One && first.none()) {
+      return say("the " + std::string(words_.one) + " " + in_backquotes(example_.text), does) + ".";
+    }
+    if (first.none()) {
+      if (allows()) return say("any " + std::string(words_.one), does) + ".";
+      std::string subject(words_.noun);
+      if (claim_.but_for_inserted) subject += " that the page's markup holds";
+      if (claim_.but_for_carriers) subject += " without a listed nonce or hash";
+      if (subject != words_.noun) return say(subject, does) + ".";
+      return say_any(std::string(words_.one), does) + ".";
+    }
+    std::string with;
+    if (!first.content_hash.empty()) with = "with the hash " + values(&Attributes::content_hash);
+    if (!first.nonce.empty()) {
+      if (!with.empty()) with += " and ";
+      with += "with the nonce " + values(&Attributes::nonce);
+    }
+    if (!first.parser_inserted) with += with.empty() ? "that other scripts insert" : ", inserted by other scripts,";
+    return say(std::string(words_.noun) + " " + with, does) + ".";
+  }
+
+  // --- Trusted Types policies --------------------------------------------------------------------------
+
+  std::string about_names() const {
+    if (claim_.scope == Scope::Content) {
+      const std::string does = "create a Trusted Types policy of any name";
+      if (allows()) return say("scripts", does + ", e.g. " + in_backquotes(example_.text)) + ".";
+      return say("scripts", "create Trusted Types policies that are not listed, such as " +
+                                in_backquotes(example_.text)) + ".";
+    }
+    std::vector<std::string> names;
+    for (const Claim& claim : statement_.claims) {
+      names.push_back(in_backquotes(universe_.places[claim.example].text));
+    }
+    return say("scripts", std::string(words_.does) + " " + list_of(names, "or")) + ".";
+  }
+
+  const Statement& statement_;
+  const Universe& universe_;
+  const RequestType type_;
+  const TypeWords words_;
+  const Claim& claim_;
+  const Place& example_;
+  const Change change_;
+};
+
+bool is_named_host(const Claim& claim) {
+  return claim.scope == Scope::Host || claim.scope == Scope::Subdomains;
+}
+
+/// Whether elements carry the same sort of thing: a nonce, a hash, ...
+bool carry_alike(const Attributes& a, const Attributes& b) {
+  return a.nonce.empty() == b.nonce.empty() && a.integrity.empty() == b.integrity.empty() &&
+         a.content_hash.empty() == b.content_hash.empty() && a.parser_inserted == b.parser_inserted;
+}
+
+bool go_together(const Universe& universe, const Claim& a, const Claim& b) {
+  if (a.profiles != b.profiles) return false;
+  const bool same_attributes = a.attributes == b.attributes;
+  if (is_named_host(a) && is_named_host(b)) return same_attributes;
+  if (a.scope != b.scope) return false;
+  const Attributes& carried = universe.attributes[a.attributes];
+  if (a.scope == Scope::One || a.scope == Scope::Name) return same_attributes;
+  const bool same_place = a.schemes == b.schemes && a.port == b.port && a.path == b.path &&
+                          a.host == b.host && a.with_addresses == b.with_addresses &&
+                          a.others == b.others && a.whole == b.whole;
+  if (!same_place || carried.none()) return false;
+  return carry_alike(carried, universe.attributes[b.attributes]);
+}
+
+}  // namespace compare_words
+
+std::vector<Statement> statements_of(const Universe& universe, const std::vector<Claim>& claims) {
+  std::vector<Statement> statements;
+  for (const Claim& claim : claims) {
+    Statement* home = nullptr;
+    for (Statement& statement : statements) {
+      if (!compare_words::go_together(universe, statement.claims.front(), claim)) continue;
+      home = &statement;
+      break;
+    }
+    if (home == nullptr) home = &statements.emplace_back();
+    home->claims.push_back(claim);
+  }
+  return statements;
+}
+
+std::string sentence_of(const Statement& statement, const Universe& universe, RequestType type,
+                        Change change) {
+  return compare_words::Sentence(statement, universe, type, change).text();
+}
+
+std::string_view resource_kind(RequestType type) { return compare_words::words_of(type).kind; }
+
+}  // namespace headstrong::decide

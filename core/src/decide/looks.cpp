@@ -1,0 +1,161 @@
+#include "decide/looks.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "decide/sandbox.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::decide {
+namespace looks_detail {
+
+using grammar::Scheme;
+
+bool is_insecure(const grammar::Url& url) {
+  return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
+}
+
+bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits) {
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    if (set.find(policy, name, traits.bit()) != nullptr) return true;
+  }
+  return false;
+}
+
+/// Requests that upgrade-insecure-requests rewrites and mixed content rules apply to.
+bool is_fetched(RequestType type) {
+  return type < RequestType::BaseUri || type == RequestType::JsonModule;
+}
+
+/// The URL as it goes out: http and ws become https and wss where an enforced policy says so.
+grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
+                      const ProfileTraits& traits) {
+  grammar::Url url = request.url();
+  if (!is_insecure(url) || !is_fetched(request.type())) return url;
+  if (!has_enforced(set, csp::DirectiveName::UpgradeInsecureRequests, traits)) return url;
+  const bool http = url.scheme_kind == Scheme::Http;
+  url.scheme = http ? "https" : "wss";
+  url.scheme_kind = http ? Scheme::Https : Scheme::Wss;
+  if (url.port == grammar::default_port(url.scheme_kind)) url.port = -1;
+  return url;
+}
+
+/// Whether an engine asks about the URL as it was before it was upgraded.
+bool is_upgraded_late(RequestType type, const ProfileTraits& traits) {
+  if (traits.has(Difference::UpgradeAfterCheck)) return true;
+  switch (type) {
+    case RequestType::Audio:
+    case RequestType::Video:
+    case RequestType::Track:
+    case RequestType::Beacon:
+      return traits.has(Difference::MediaUpgradedAfterCheck);
+    case RequestType::Fetch:
+    case RequestType::Object:
+    case RequestType::Embed:
+      return traits.has(Difference::FetchesUpgradedAfterCheck);
+    case RequestType::EventSource:
+      return traits.has(Difference::EventSourceUpgradedAfterCheck);
+    default:
+      return false;
+  }
+}
+
+/// Whether a path ends as an image's file name does, to the engine that looks.
+bool names_an_image(std::string_view path) {
+  constexpr std::string_view kEndings[] = {".png",  ".gif", ".jpg", ".jpeg", ".jpe",
+                                           ".webp", ".bmp", ".ico", ".xbm",  ".avif"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [path](std::string_view ending) { return text::iends_with(path, ending); });
+}
+
+/// Requests that start with a string given to a Trusted Types sink: a worker's address, an
+/// element's that a script makes, and every javascript: URL (Trusted Types,
+/// "require-trusted-types-for pre-navigation check").
+bool passes_a_sink(const Request& request) {
+  switch (request.type) {
+    case RequestType::Worker:
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker:
+    case RequestType::JavaScriptUrl:
+      return true;
+    case RequestType::Script:
+    case RequestType::InlineScript:
+      return !request.parser_inserted;
+    default:
+      return false;
+  }
+}
+
+/// Requests that one engine checks in its network process as well, where a sandboxed page has no
+/// origin.
+bool is_checked_apart(RequestType type) {
+  return type == RequestType::Fetch || type == RequestType::EventSource ||
+         type == RequestType::Beacon || type == RequestType::Prefetch;
+}
+
+/// Whether block-all-mixed-content has a say: the page is https and the request is not.
+bool is_mixed(const PolicySet& set, const PreparedRequest& request, const grammar::Url& url,
+              const ProfileTraits& traits) {
+  if (set.page().scheme_kind != Scheme::Https || !is_insecure(url)) return false;
+  switch (request.type()) {
+    case RequestType::FormAction:
+      return false;
+    case RequestType::WebSocket:
+      return traits.has(Difference::MixedSocketsBlocked);
+    case RequestType::Prefetch:
+      return traits.has(Difference::MixedPrefetchesBlocked);
+    default:
+      return is_fetched(request.type()) && traits.has(Difference::MixedContentDirectiveKept);
+  }
+}
+
+}  // namespace looks_detail
+
+bool is_object(RequestType type) {
+  return type == RequestType::Object || type == RequestType::Embed;
+}
+
+void Looks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
+  looks_[count_] = {type, &url, false, opaque_self || opaque_self_};
+  ++count_;
+}
+
+Looks::Looks(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits)
+    : upgraded_(looks_detail::upgraded(set, request, traits)),
+      opaque_self_(traits.has(Difference::SandboxedSelfIsHttps) && origin_goes_early(set, traits)) {
+  using namespace looks_detail;
+  const RequestType type = request.type();
+  const bool late = is_upgraded_late(type, traits);
+  const grammar::Url& url = late ? request.url() : upgraded_;
+  const bool sink = passes_a_sink(request.request());
+  const bool sink_last =
+      type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
+  if (sink && !sink_last) add(RequestType::TrustedTypeSink, url);
+  own_ = count_;
+  const bool redirected_object = is_object(type) && request.request().redirects > 0 &&
+                                 traits.has(Difference::ObjectRedirectsAreFrames);
+  add(redirected_object ? RequestType::Iframe : type, url);
+  if (sink && sink_last) add(RequestType::TrustedTypeSink, url);
+  if (late && !is_object(type) && !traits.has(Difference::UpgradeAfterCheck)) add(type, upgraded_);
+  const bool connects = type == RequestType::Prefetch && traits.has(Difference::PrefetchConnects);
+  if (connects) add(RequestType::Fetch, url);
+  if (is_checked_apart(type) && traits.has(Difference::SandboxedSelfIsHttps) &&
+      has_opaque_origin(set, traits)) {
+    add(connects ? RequestType::Fetch : type, upgraded_, true);
+  }
+  if (is_object(type) && !redirected_object) {
+    if (traits.has(Difference::ObjectsAreFrames)) add(RequestType::Iframe, upgraded_);
+    if (traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path)) {
+      add(RequestType::Image, upgraded_);
+    }
+  }
+  if (is_mixed(set, request, upgraded_, traits)) {
+    add(type, upgraded_);
+    looks_[count_ - 1].as_mixed_content = true;
+  }
+}
+
+}  // namespace headstrong::decide

@@ -1,0 +1,44 @@
+// A comparison as JSON and for people.
+#include <string>
+
+#include "headstrong/json.hpp"
+#include "headstrong/text_report.hpp"
+#include "report/comparison_fields.hpp"
+#include "text/utf8.hpp"
+
+namespace headstrong {
+namespace comparison_report {
+
+void add_section(std::string& out, const Comparison& comparison, decide::Change change,
+                 std::string_view title) {
+  bool any = false;
+  for (const decide::Witness& witness : comparison.witnesses) {
+    if (witness.change != change) continue;
+    if (!any) {
+      out += '\n';
+      out += title;
+      out += '\n';
+    }
+    any = true;
+    out += "  " + witness.sentence + "\n";
+  }
+}
+
+}  // namespace comparison_report
+
+std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
+
+std::string to_text(const Comparison& comparison) {
+  std::string out = "Page:  " + comparison.page + "\n";
+  for (const std::string& note : comparison.notes) out += "Note:  " + note + "\n";
+  if (comparison.witnesses.empty()) {
+    out += comparison.incomplete ? "No difference was found.\n"
+                                 : "Nothing is allowed or blocked that was not before.\n";
+    return text::valid_utf8(out);
+  }
+  comparison_report::add_section(out, comparison, decide::Change::Allows, "Newly allowed");
+  comparison_report::add_section(out, comparison, decide::Change::Blocks, "Newly blocked");
+  return text::valid_utf8(out);
+}
+
+}  // namespace headstrong

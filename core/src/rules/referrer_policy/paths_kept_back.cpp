@@ -1,0 +1,39 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::referrer_policy_paths_kept_back {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.referrer_policy;
+  if (!header || header->header.effective > headers::Referrer::StrictOriginWhenCrossOrigin) return;
+  const bool origin = header->header.effective >= headers::Referrer::StrictOrigin;
+  Finding& finding = sink.at(header->value, header->header.effective_text);
+  finding.arguments = {std::string(header->header.effective_text),
+                       origin ? "only the origin, and nothing over http" : "nothing"};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "referrer-policy/paths-kept-back",
+        .header = "Referrer-Policy",
+        .severity = Severity::Good,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "Other sites do not learn which page a visitor comes from",
+        .message = "With {0}, other sites are told {1}.",
+        .why = "Addresses hold search words, ids and reset links. None of it goes to the sites that "
+               "are linked or embedded.",
+        .advice = "Nothing to do.",
+        .references =
+            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Referrer-Policy: strict-origin-when-cross-origin\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Content-Type: text/html; charset=utf-8\n"
+                "Referrer-Policy: unsafe-url\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::referrer_policy_paths_kept_back

@@ -1,0 +1,107 @@
+// "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
+// the smallest edits that would let it through. Pure; runs beside the engine.
+import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
+import { applyEdits } from '../editor/port';
+import { decideAll, decidingSpan, listsAll } from './policies';
+import { isReported, proposals, type Proposal } from './proposals';
+
+export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
+export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
+
+export interface LoadQuestion {
+  request: Request;
+  /** Whose console told of it: where it differs, it is for this one that a remedy is sought. */
+  browser: Browser | null;
+}
+
+export type LoadAnswer =
+  | { kind: 'unanswered'; reason: string }
+  | {
+      kind: 'verdict';
+      request: Request;
+      verdict: Verdict;
+      /** The deciding words of every policy that has a say, those that block first. */
+      deciding: Span[];
+      /** Edits that were tried out: with each, the request is allowed, or is not reported any more. */
+      remedies: Proposal[];
+    };
+
+export function judgeLoad(
+  engine: Headstrong,
+  text: string,
+  options: AnalyzeOptions,
+  report: Report,
+  { request, browser }: LoadQuestion,
+): LoadAnswer {
+  if (!listsAll(report)) {
+    return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
+  }
+  const verdict = decideAll(engine, report, [request])[0];
+  if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
+  if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error };
+  const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
+  return {
+    kind: 'verdict',
+    request,
+    verdict,
+    deciding: decidingSpans(text, report, verdict),
+    remedies: wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [],
+  };
+}
+
+export function blockedIn(verdict: Verdict): Browser[] {
+  return BROWSERS.filter((browser) => verdict.verdict[browser] === 'blocked');
+}
+
+function decidingSpans(text: string, report: Report, verdict: Verdict): Span[] {
+  const spans = [...verdict.decidedBy]
+    .sort((a, b) => weight(a) - weight(b))
+    .map((by) => decidingSpan(report, by))
+    .filter((span) => span !== null);
+  if (verdict.directive.spec === 'x-frame-options') {
+    const header = frameOptionsSpan(text, report);
+    if (header) spans.unshift(header);
+  }
+  return spans;
+}
+
+/** What blocks for real comes before what admits, and that before what only reports. */
+function weight({ allowed, disposition }: DecidedBy): number {
+  return (disposition === 'report' ? 2 : 0) + (allowed ? 1 : 0);
+}
+
+/** The name of the header in the text of the judged response. */
+function frameOptionsSpan(text: string, report: Report): Span | null {
+  const response = report.input.responses.find(({ chosen }) => chosen);
+  const { start, end } = response?.span ?? { start: 0, end: text.length };
+  const found = /\bx-frame-options\b[^\n]*/i.exec(text.slice(start, end));
+  return found && { start: start + found.index, end: start + found.index + found[0].trimEnd().length };
+}
+
+/** More than these are a choice that nobody reads. */
+const MAX_REMEDIES = 3;
+
+function remedies(
+  engine: Headstrong,
+  text: string,
+  options: AnalyzeOptions,
+  report: Report,
+  verdict: Verdict,
+  { request, browser }: LoadQuestion,
+): Proposal[] {
+  const found: { remedy: Proposal; everywhere: boolean }[] = [];
+  const onlyReported = blockedIn(verdict).length === 0;
+  for (const remedy of proposals(report, verdict, request)) {
+    const after = engine.analyze(applyEdits(text, remedy.edits), options);
+    const again = decideAll(engine, after, [request])[0];
+    if (!again || 'error' in again) continue;
+    if (onlyReported && isReported(again)) continue;
+    const left = blockedIn(again);
+    const helps = browser ? !left.includes(browser) : left.length === 0;
+    if (helps) found.push({ remedy, everywhere: left.length === 0 });
+  }
+  // What helps in one browser only is offered where nothing helps in all.
+  const everywhere = found.filter((item) => item.everywhere);
+  const offered = everywhere.length > 0 ? everywhere : found;
+  return offered.slice(0, MAX_REMEDIES).map(({ remedy }) => remedy);
+}

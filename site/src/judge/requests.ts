@@ -1,0 +1,186 @@
+// What can be asked about: each request type in words, what it needs, and the directives that may
+// decide it, nearest first (CSP3 section 6.8.3).
+import type { Request, RequestType } from 'headstrong';
+
+/** `url`, inline code, a name, the pages that frame this one, or nothing more. */
+export type Needs = 'url' | 'content' | 'name' | 'framing' | 'nothing';
+
+export interface TypeInfo {
+  type: RequestType;
+  /** As the object of "Would this load?" */
+  label: string;
+  group: string;
+  needs: Needs;
+  /** The first is what a violation names; the others stand in where it is absent. */
+  chain: readonly string[];
+  /** What a person would write to govern this alone. */
+  own: string;
+}
+
+const SCRIPT_ELEMENT = ['script-src-elem', 'script-src', 'default-src'];
+const SCRIPT_ATTRIBUTE = ['script-src-attr', 'script-src', 'default-src'];
+const STYLE_ELEMENT = ['style-src-elem', 'style-src', 'default-src'];
+const STYLE_ATTRIBUTE = ['style-src-attr', 'style-src', 'default-src'];
+const EVAL = ['script-src', 'default-src'];
+const CONNECT = ['connect-src', 'default-src'];
+const MEDIA = ['media-src', 'default-src'];
+const OBJECT = ['object-src', 'default-src'];
+const WORKER = ['worker-src', 'child-src', 'script-src', 'default-src'];
+
+type Row = [type: RequestType, label: string, chain: readonly string[], own?: string];
+const GROUPS: readonly (readonly [group: string, needs: Needs, rows: readonly Row[]])[] = [
+  ['Scripts and styles', 'url', [
+    ['script', 'A script: <script src>', SCRIPT_ELEMENT, 'script-src'],
+    ['style', 'A style sheet: <link>, @import', STYLE_ELEMENT, 'style-src'],
+  ]],
+  ['Written in the page', 'content', [
+    ['inline-script', 'An inline script: <script>…</script>', SCRIPT_ELEMENT, 'script-src'],
+    ['script-attribute', 'An event handler: onclick="…"', SCRIPT_ATTRIBUTE, 'script-src'],
+    ['javascript-url', 'A javascript: address', SCRIPT_ELEMENT, 'script-src'],
+    ['inline-style', 'An inline style: <style>…</style>', STYLE_ELEMENT, 'style-src'],
+    ['style-attribute', 'A style attribute: style="…"', STYLE_ATTRIBUTE, 'style-src'],
+  ]],
+  ['Made by scripts', 'nothing', [
+    ['eval', 'Code made from a string: eval, Function, setTimeout', EVAL],
+    ['wasm-eval', 'WebAssembly being compiled', EVAL],
+    ['trusted-type-sink', 'A string given to a sink of HTML or script', ['require-trusted-types-for']],
+  ]],
+  ['Made by scripts', 'name', [['trusted-type-policy', 'A Trusted Types policy', ['trusted-types']]]],
+  ['Images, fonts, media', 'url', [
+    ['image', 'An image', ['img-src', 'default-src']],
+    ['font', 'A font', ['font-src', 'default-src']],
+    ['audio', 'Audio', MEDIA],
+    ['video', 'Video', MEDIA],
+    ['track', 'Subtitles: <track>', MEDIA],
+    ['manifest', 'A web app manifest', ['manifest-src', 'default-src']],
+  ]],
+  ['Connections', 'url', [
+    ['fetch', 'fetch(), XMLHttpRequest', CONNECT],
+    ['websocket', 'A WebSocket', CONNECT],
+    ['eventsource', 'An EventSource', CONNECT],
+    ['beacon', 'A beacon, ping', CONNECT],
+    ['prefetch', 'A prefetch: <link rel=prefetch>', ['default-src']],
+  ]],
+  ['Frames, objects, workers', 'url', [
+    ['iframe', 'A frame: <iframe>', ['frame-src', 'child-src', 'default-src']],
+    ['object', 'A plug-in: <object>', OBJECT],
+    ['embed', 'A plug-in: <embed>', OBJECT],
+    ['worker', 'A worker', WORKER],
+    ['sharedworker', 'A shared worker', WORKER],
+    ['serviceworker', 'A service worker', WORKER],
+  ]],
+  ['Going elsewhere', 'url', [
+    ['form-action', 'A form being sent', ['form-action']],
+    ['base-uri', 'The page’s <base>', ['base-uri']],
+  ]],
+  ['Going elsewhere', 'framing', [['frame-ancestors', 'This page in another’s frame', ['frame-ancestors']]]],
+];
+
+export const TYPES: readonly TypeInfo[] = GROUPS.flatMap(([group, needs, rows]) =>
+  rows.map(([type, label, chain, own]) => ({
+    type,
+    label,
+    group,
+    needs,
+    chain,
+    own: own ?? chain[0] ?? 'default-src',
+  })),
+);
+
+const BY_TYPE = new Map(TYPES.map((info) => [info.type, info]));
+
+export function typeInfo(type: RequestType): TypeInfo {
+  const info = BY_TYPE.get(type);
+  if (!info) throw new Error(`${type} is not a request type`);
+  return info;
+}
+
+export function isRequestType(text: string): text is RequestType {
+  return BY_TYPE.has(text as RequestType);
+}
+
+/** What a person filled in, as the fields stand; the empty ones say nothing. */
+export interface RequestForm {
+  type: RequestType;
+  url: string;
+  content: string;
+  /** `sha256-…` of inline code that is known by its digest only. */
+  hash: string;
+  nonce: string;
+  integrity: string;
+  /** Written in the markup, in contrast to added by a script. */
+  parserInserted: boolean;
+  redirected: boolean;
+  /** From the parent to the top, separated by blanks; of framing. */
+  ancestors: string;
+  name: string;
+}
+
+export const EMPTY_FORM: RequestForm = {
+  type: 'script',
+  url: '',
+  content: '',
+  hash: '',
+  nonce: '',
+  integrity: '',
+  parserInserted: true,
+  redirected: false,
+  ancestors: '',
+  name: '',
+};
+
+export type FormField = Exclude<keyof RequestForm, 'type'>;
+
+/** Which fields count for a type; the first is the one that it can't do without, if it has one. */
+export function fieldsOf(type: RequestType): readonly FormField[] {
+  switch (typeInfo(type).needs) {
+    case 'url':
+      if (type === 'script') return ['url', 'nonce', 'integrity', 'parserInserted', 'redirected'];
+      if (type === 'style') return ['url', 'nonce', 'redirected'];
+      if (type === 'base-uri') return ['url'];
+      return ['url', 'redirected'];
+    case 'content':
+      if (type === 'inline-script') return ['content', 'hash', 'nonce', 'parserInserted'];
+      return type === 'inline-style' ? ['content', 'hash', 'nonce'] : ['content', 'hash'];
+    case 'framing':
+      return ['ancestors'];
+    case 'name':
+      return ['name'];
+    case 'nothing':
+      return [];
+  }
+}
+
+/** The form as a request; null where what it can't do without is missing. */
+export function requestOf(form: RequestForm): Request | null {
+  const fields = new Set(fieldsOf(form.type));
+  const request: Request = { type: form.type };
+  if (fields.has('url')) {
+    if (form.url.trim() === '') return null;
+    request.url = addressOf(form.url);
+  }
+  if (fields.has('name')) {
+    if (form.name.trim() === '') return null;
+    request.name = form.name.trim();
+  }
+  if (fields.has('ancestors')) {
+    const ancestors = form.ancestors.split(/\s+/).filter((word) => word !== '');
+    if (ancestors.length === 0) return null;
+    request.ancestors = ancestors.map(addressOf);
+  }
+  if (fields.has('content')) {
+    if (form.content !== '') request.content = form.content;
+    else if (form.hash.trim() !== '') request.contentHash = form.hash.trim().replace(/^'|'$/g, '');
+  }
+  if (fields.has('nonce') && form.nonce.trim() !== '') request.nonce = form.nonce.trim();
+  if (fields.has('integrity') && form.integrity.trim() !== '') request.integrity = form.integrity.trim();
+  if (fields.has('parserInserted') && !form.parserInserted) request.parserInserted = false;
+  if (fields.has('redirected') && form.redirected) request.redirects = 1;
+  return request;
+}
+
+/** As typed; a host alone is taken for one that is spoken to over https. */
+function addressOf(typed: string): string {
+  const text = typed.trim();
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^:/]+\.[^:/]+:\d/.test(text) ? text : `https://${text}`;
+}

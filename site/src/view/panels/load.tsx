@@ -1,0 +1,289 @@
+// Would this load? One request, the verdict of each browser, what decided it, and what would help.
+import type { Comparison, DecidedBy, Report } from 'headstrong';
+import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
+import { isReported, type Proposal } from '../../judge/proposals';
+import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
+import { LOAD_PANEL, type Page } from '../../state/page';
+import type { State } from '../../state/store';
+import { BROWSER_NAMES } from '../browsers';
+import { Icon } from '../icons';
+import { plural, Prose, Visible } from '../prose';
+import { ConsolePaste, RequestFields } from '../request_form';
+import { Witnesses } from '../witnesses';
+import type { Panel, PanelProps } from './panel';
+
+export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
+
+function LoadPanel({ page, state, answer }: PanelProps) {
+  return (
+    <div class="load">
+      <section class="choices" aria-labelledby="load-title">
+        <header class="section-head">
+          <h3 id="load-title">A request of the page</h3>
+          <button type="button" class="button small" onClick={() => page.clearRequest()}>
+            Reset
+          </button>
+        </header>
+        <ConsolePaste page={page} state={state} />
+        <RequestFields page={page} form={state.input.load} />
+      </section>
+      <div aria-live="polite" class="load-answer">
+        <Answered page={page} state={state} report={answer.report} load={answer.load} />
+      </div>
+    </div>
+  );
+}
+
+interface AnsweredProps {
+  page: Page;
+  state: State;
+  report: Report;
+  load: LoadAnswer | undefined;
+}
+
+function Answered({ page, state, report, load: result }: AnsweredProps) {
+  if (requestOf(state.input.load) === null) return <p class="quiet">{missing(state)}</p>;
+  if (!result) return <p class="quiet">Working it out…</p>;
+  if (result.kind === 'unanswered') {
+    return (
+      <p class="unanswered">
+        <Icon name="medium" /> <Prose text={result.reason} />
+      </p>
+    );
+  }
+  return (
+    <>
+      <VerdictCard page={page} report={report} result={result} />
+      <OtherPolicy state={state} report={report} />
+      {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies page={page} report={report} result={result} effects={state.studied.effects} />}
+    </>
+  );
+}
+
+function missing({ input }: State): string {
+  const [first] = fieldsOf(input.load.type);
+  if (first === 'name') return 'Give the policy’s name to get a verdict.';
+  if (first === 'ancestors') return 'Give the address of the page that frames this one to get a verdict.';
+  return 'Give an address to get a verdict, or paste what a browser’s console said.';
+}
+
+type Judged = Extract<LoadAnswer, { kind: 'verdict' }>;
+
+function VerdictCard({ page, report, result }: { page: Page; report: Report; result: Judged }) {
+  const { verdict, deciding } = result;
+  const blocked = blockedIn(verdict);
+  const tone = blocked.length === 0 ? 'allowed' : blocked.length === BROWSERS.length ? 'blocked' : 'split';
+  const [first, ...others] = deciding;
+  return (
+    <section class={`verdict is-${tone}`} aria-labelledby="verdict-title">
+      <h3 id="verdict-title">
+        <Icon name={tone === 'split' ? 'medium' : tone} />
+        <span>{tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ'}</span>
+      </h3>
+      {tone === 'split' && (
+        <dl class="by-browser">
+          {BROWSERS.map((browser) => (
+            <div class={`is-${verdict.verdict[browser]}`} key={browser}>
+              <dt>{BROWSER_NAMES[browser]}</dt>
+              <dd>
+                <Icon name={verdict.verdict[browser]} /> {verdict.verdict[browser]}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p>
+        <Prose text={verdict.why} />
+      </p>
+      {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
+      {report.policies.length === 0 && report.xFrameOptions === undefined && (
+        <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
+      )}
+      {first && (
+        <p class="button-row">
+          <button type="button" class="button small" onClick={() => page.reveal(first)}>
+            Show the deciding words
+          </button>
+          {others.map((span, index) => (
+            <button type="button" class="button small" key={span.start} onClick={() => page.reveal(span)}>
+              and of {index === others.length - 1 && others.length === 1 ? 'the other policy' : `policy ${index + 2}`}
+            </button>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The console told of a list that the text does not have. */
+function OtherPolicy({ state, report }: { state: State; report: Report }) {
+  const message = state.message === null ? undefined : state.messages[state.message];
+  if (!message || message.directive === '' || message.form !== state.input.load) return null;
+  const words = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
+  const quoted = words(message.directive);
+  const here = report.policies.some(({ text }) => text.split(';').some((part) => words(part) === quoted));
+  if (here) return null;
+  return (
+    <p class="unanswered">
+      <Icon name="info" />{' '}
+      <span>
+        The message speaks of <code><Visible text={message.directive} /></code>, which the text does not have: it
+        comes from another policy, or from another version of this one.
+      </span>
+    </p>
+  );
+}
+
+/** For every policy: which directives could have decided, and which did. */
+function Paths({ report, result }: { report: Report; result: Judged }) {
+  const { decidedBy } = result.verdict;
+  return (
+    <section class="paths" aria-labelledby="paths-title">
+      <h3 id="paths-title">Which directive decides</h3>
+      <ul>
+        {decidedBy.map((by) => (
+          <li key={by.policy}>
+            {decidedBy.length > 1 && (
+              <span class="path-policy">
+                Policy {by.policy + 1}
+                {report.policies[by.policy]?.source === 'meta' && ', of a meta element'}
+                {by.disposition === 'report' && ', report only'}
+              </span>
+            )}
+            <Path by={by} chain={typeInfo(result.request.type).chain} />
+            <span class="path-outcome">{outcome(by)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Path({ by, chain }: { by: DecidedBy; chain: readonly string[] }) {
+  const steps = by.list === null || chain.includes(by.list) ? chain : [by.list];
+  const deciding = by.list === null ? -1 : steps.indexOf(by.list);
+  return (
+    <ol class="path">
+      {steps.map((name, index) => (
+        <li class={index === deciding ? 'is-deciding' : deciding < 0 || index < deciding ? 'is-absent' : 'is-behind'} key={name}>
+          {index === deciding ? (
+            <strong>
+              {name}
+              <span class="off-screen"> (decides)</span>
+            </strong>
+          ) : (
+            <span>
+              {name}
+              <span class="off-screen">{deciding < 0 || index < deciding ? ' (absent)' : ' (not asked)'}</span>
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function outcome({ list, source, allowed }: DecidedBy) {
+  if (list === null) return 'No directive of it applies: allowed.';
+  if (source !== null) {
+    return (
+      <>
+        {allowed ? 'Allowed by ' : 'Blocked at '}
+        <code><Visible text={source} /></code>
+      </>
+    );
+  }
+  return allowed ? 'Does not forbid it.' : 'Nothing in its list admits it: blocked.';
+}
+
+interface RemediesProps {
+  page: Page;
+  report: Report;
+  result: Judged;
+  /** Of each remedy, once that was worked out. */
+  effects: Comparison[] | undefined;
+}
+
+function Remedies({ page, report, result, effects }: RemediesProps) {
+  const { remedies, request } = result;
+  const advice = adviceFor(report, result);
+  const goal = blockedIn(result.verdict).length > 0 ? 'What would allow it' : 'What would end the reports';
+  return (
+    <section class="remedies" aria-labelledby="remedies-title">
+      <h3 id="remedies-title">{remedies.length > 0 ? `${goal}, the smallest change first` : goal}</h3>
+      {remedies.length > 0 && (
+        <ol>
+          {remedies.map((remedy, index) => (
+            <RemedyItem page={page} remedy={remedy} effect={effects?.[index]} key={remedy.title} />
+          ))}
+        </ol>
+      )}
+      {advice && (
+        <p>
+          <Prose text={advice} />
+        </p>
+      )}
+      {!advice && remedies.length === 0 && (
+        <p>
+          No small change of the policy was found that lets this {request.type === 'frame-ancestors' ? 'frame' : 'request'} through.
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface RemedyProps {
+  page: Page;
+  remedy: Proposal;
+  effect: Comparison | undefined;
+}
+
+function RemedyItem({ page, remedy, effect }: RemedyProps) {
+  return (
+    <li class="remedy">
+      <p class="remedy-title">
+        <Prose text={remedy.title} />
+      </p>
+      <details>
+        <summary>What it would change{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : ', being worked out'}</summary>
+        {effect && <Witnesses comparison={effect} none="Nothing besides this request was found to change." />}
+      </details>
+      <button type="button" class="button primary" onClick={() => page.applyFix(remedy.edits)}>
+        <Icon name="wand" />
+        <span>Write it into the text</span>
+      </button>
+    </li>
+  );
+}
+
+/** What no edit of the policy does alone. */
+function adviceFor(report: Report, { request, remedies, verdict }: Judged): string {
+  const words = report.policies
+    .filter(({ disposition }) => disposition === 'enforce')
+    .flatMap(({ directives }) => directives.flatMap(({ values }) => values));
+  const nonced = words.some(({ kind }) => kind === 'nonce');
+  const dynamic = words.some(({ text }) => text.toLowerCase() === "'strict-dynamic'");
+  switch (request.type) {
+    case 'script':
+    case 'inline-script':
+    case 'inline-style':
+      if (nonced && !request.nonce) return 'The policy has a nonce: an element with the `nonce` of the same response is let through, without any change of the policy.';
+      if (dynamic && remedies.length === 0) return 'With `\'strict-dynamic\'` hosts do not count: give the element a nonce, or let a script that is trusted add it.';
+      if (request.type !== 'script' && !request.content && !request.contentHash) return 'Paste the code itself to get the hash that would allow it.';
+      return '';
+    case 'script-attribute':
+    case 'javascript-url':
+      return remedies.length > 0 ? 'Better than a hash: add the handler in a script with `addEventListener`.' : 'Paste the code to get the hash that would allow it. Better: add the handler in a script with `addEventListener`.';
+    case 'style-attribute':
+      return remedies.length > 0 ? '' : 'Paste the value of the attribute to get the hash that would allow it.';
+    case 'trusted-type-sink':
+      return 'The code has to give the sink a value made by a Trusted Types policy (`TrustedHTML`, `TrustedScript`, `TrustedScriptURL`) in place of a string.';
+    case 'frame-ancestors':
+      return verdict.directive.spec === 'x-frame-options' && remedies.length === 0
+        ? '`X-Frame-Options` can name no other site: remove it, or add a policy with `frame-ancestors`, which puts it out of force.'
+        : '';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,185 @@
+// The fields of a request, and the place where a console's messages are pasted.
+import type { ComponentChildren } from 'preact';
+import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../judge/requests';
+import type { ConsoleMessage } from '../state/console_messages';
+import type { Page } from '../state/page';
+import type { State } from '../state/store';
+import { BROWSER_NAMES } from './browsers';
+import { Visible } from './prose';
+
+const GROUPS = [...new Set(TYPES.map(({ group }) => group))];
+
+export function RequestFields({ page, form }: { page: Page; form: RequestForm }) {
+  const fields = new Set(fieldsOf(form.type));
+  return (
+    <div class="request">
+      <div class="field">
+        <label for="load-type">What the page asks for</label>
+        <select
+          class="button select"
+          id="load-type"
+          value={form.type}
+          onChange={({ currentTarget: { value } }) => isRequestType(value) && page.askAbout({ type: value })}
+        >
+          {GROUPS.map((group) => (
+            <optgroup label={group} key={group}>
+              {TYPES.filter((info) => info.group === group).map(({ type, label }) => (
+                <option value={type} key={type}>
+                  {label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </div>
+      {fields.has('url') && (
+        <Line page={page} form={form} name="url" label={form.type === 'form-action' ? 'Where it is sent' : 'Address'} placeholder="https://cdn.example/app.js" />
+      )}
+      {fields.has('ancestors') && (
+        <Line
+          page={page}
+          form={form}
+          name="ancestors"
+          label="Pages around it, from the parent to the top"
+          placeholder="https://portal.example/"
+        />
+      )}
+      {fields.has('name') && <Line page={page} form={form} name="name" label="Its name" placeholder="default" />}
+      {fields.has('content') && <Code page={page} form={form} />}
+      {fields.has('hash') && form.content === '' && (
+        <Line page={page} form={form} name="hash" label="Or its hash, where a console told it" placeholder="sha256-…" />
+      )}
+      {fields.has('nonce') && <Line page={page} form={form} name="nonce" label="Nonce of the element" placeholder="none" />}
+      {fields.has('integrity') && (
+        <Line page={page} form={form} name="integrity" label="Integrity of the element" placeholder="none" />
+      )}
+      {fields.has('parserInserted') && (
+        <Check page={page} checked={!form.parserInserted} change={(on) => ({ parserInserted: !on })}>
+          Added by another script, not written in the page
+        </Check>
+      )}
+      {fields.has('redirected') && (
+        <Check page={page} checked={form.redirected} change={(on) => ({ redirected: on })}>
+          The address is where a redirect led to
+        </Check>
+      )}
+    </div>
+  );
+}
+
+type TextField = 'url' | 'ancestors' | 'name' | 'hash' | 'nonce' | 'integrity';
+
+interface LineProps {
+  page: Page;
+  form: RequestForm;
+  name: TextField;
+  label: string;
+  placeholder: string;
+}
+
+function Line({ page, form, name, label, placeholder }: LineProps) {
+  return (
+    <div class={name === 'nonce' || name === 'integrity' ? 'field' : 'field field-wide'}>
+      <label for={`load-${name}`}>{label}</label>
+      <input
+        type="text"
+        class="text-field"
+        id={`load-${name}`}
+        value={form[name]}
+        placeholder={placeholder}
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        onInput={({ currentTarget }) => page.askAbout({ [name]: currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+function Code({ page, form }: { page: Page; form: RequestForm }) {
+  const label = form.type === 'javascript-url' ? 'What follows javascript:' : 'The code, to the letter';
+  return (
+    <div class="field field-wide">
+      <label for="load-content">{label}</label>
+      <textarea
+        class="text-field text-area"
+        id="load-content"
+        rows={3}
+        value={form.content}
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        onInput={({ currentTarget }) => page.askAbout({ content: currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+interface CheckProps {
+  page: Page;
+  checked: boolean;
+  change(on: boolean): Partial<RequestForm>;
+  children: ComponentChildren;
+}
+
+function Check({ page, checked, change, children }: CheckProps) {
+  return (
+    <label class="check field-wide">
+      <input type="checkbox" checked={checked} onChange={({ currentTarget }) => page.askAbout(change(currentTarget.checked))} />{' '}
+      {children}
+    </label>
+  );
+}
+
+/** Several lines at once; the first that tells of something blocked fills the fields in. */
+export function ConsolePaste({ page, state }: { page: Page; state: State }) {
+  const { console: text, messages } = state;
+  return (
+    <div class="console-paste">
+      <div class="field">
+        <label for="load-console">Paste what a browser’s console said, or fill in the fields below</label>
+        <textarea
+          class="text-field text-area"
+          id="load-console"
+          rows={2}
+          value={text}
+          placeholder="Loading the script '…' violates the following Content Security Policy directive: …"
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          onInput={({ currentTarget }) => page.pasteConsole(currentTarget.value)}
+        />
+      </div>
+      <div aria-live="polite">
+        {text.trim() !== '' && messages.length === 0 && (
+          <p class="quiet">No message of Chromium or Firefox about a blocked request was found in this.</p>
+        )}
+      </div>
+      {messages.length > 0 && <Messages page={page} state={state} />}
+    </div>
+  );
+}
+
+function Messages({ page, state }: { page: Page; state: State }) {
+  const { messages, message: chosen } = state;
+  return (
+    <fieldset class="messages">
+      <legend>{messages.length === 1 ? 'One message was understood' : `${messages.length} messages were understood`}</legend>
+      {messages.map((message, index) => (
+        <label class="check" key={index}>
+          <input type="radio" name="load-message" checked={chosen === index} onChange={() => page.chooseMessage(index)} />{' '}
+          <span>
+            {typeInfo(message.form.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
+            <span class="quiet"> {BROWSER_NAMES[message.browser]}{message.reportOnly && ', report only'}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function told({ form }: ConsoleMessage): string {
+  const { url, name, hash } = form;
+  const words = url || name || hash;
+  return words.length > 120 ? `${words.slice(0, 120)}…` : words;
+}

@@ -1,0 +1,662 @@
+// What changed between two policies: the sentences, that equal meaning gives none, and, against brute
+// force, that no difference goes without a witness and no witness is wrong.
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/compare.hpp"
+#include "headstrong/json.hpp"
+#include "report/decide_line.hpp"
+#include "support/catch.hpp"
+#include "support/data.hpp"
+#include "support/policies.hpp"
+
+namespace headstrong {
+namespace {
+
+using decide::Change;
+using decide::kProfileCount;
+using decide::RequestType;
+using decide::Witness;
+using testing::Random;
+
+constexpr std::string_view kPage = "https://site.example/";
+
+std::string response(std::string_view policy) {
+  return "HTTP/1.1 200 OK\r\nContent-Security-Policy: " + std::string(policy) + "\r\n";
+}
+
+std::vector<std::string> sentences(std::string_view before, std::string_view after) {
+  std::vector<std::string> out;
+  for (const Witness& witness : compare(before, after).witnesses) out.push_back(witness.sentence);
+  return out;
+}
+
+// --- words ---------------------------------------------------------------------------------------
+
+struct Row {
+  std::string_view before;
+  std::string_view after;
+  std::string_view expected;  // one line a witness
+};
+
+constexpr Row kRows[] = {
+    {"worker-src 'none'; script-src 'self'", "worker-src 'none'; script-src 'self' https:",
+     "Any https host can now serve scripts, e.g. https://x.example/a.js.\n"},
+    {"worker-src 'none'; script-src 'self' https:", "worker-src 'none'; script-src 'self'",
+     "No other https host can serve scripts any more, e.g. https://x.example/a.js.\n"},
+    {"object-src 'none'; img-src 'self'", "object-src 'none'; img-src 'self' https://a.example *.b.example:8443 https://c.example/i/",
+     "https://a.example, any https subdomain of b.example on port 8443 and https://c.example below /i/ "
+     "can now serve images, e.g. https://a.example/a.png.\n"},
+    {"font-src 'self'", "font-src 'self' data:", "Any data: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
+    {"object-src 'none'; img-src 'none'", "object-src 'none'; img-src 'self'",
+     "The page's own origin can now serve images, e.g. https://site.example/a.png.\n"},
+    {"object-src 'none'; img-src *", "object-src 'none'; img-src https:",
+     "No http host can serve images any more, e.g. http://x.example/a.png.\n"
+     "No data: URL can serve images any more in WebKit only, e.g. data:text/plain,zq7.\n"},
+    {"font-src *", "",
+     "Any data: URL can now serve fonts, e.g. data:text/plain,zq7.\n"
+     "Any blob: URL can now serve fonts, e.g. blob:https://site.example/0b0b0b0b-0000-4000-8000-000000000000.\n"},
+    {"img-src 'none'", "img-src https://a.example",
+     "https://a.example/zq7/x.png can now be loaded by an <object> in WebKit only.\n"
+     "https://a.example/zq7/x.png can now be loaded by an <embed> in WebKit only.\n"
+     "https://a.example can now serve images, e.g. https://a.example/a.png.\n"},
+    {"font-src 'none'", "", "Any address can now serve fonts, e.g. https://x.example/a.woff2.\n"},
+    {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'",
+     "Any inline style sheet can now apply.\n"},
+    {"script-src-attr 'none'", "script-src-attr 'unsafe-hashes' 'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='",
+     "Event handler attributes with the hash `sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E=` can now run.\n"},
+    {"script-src-attr 'none'; script-src 'self'", "script-src-attr 'none'; script-src 'self' 'unsafe-eval'",
+     "Scripts can now make code from text with eval().\n"
+     "Scripts can now compile WebAssembly in Chromium and Firefox and by the specification.\n"},
+    {"frame-ancestors 'none'", "frame-ancestors https://a.example",
+     "https://a.example can now frame this page, e.g. https://a.example/a.\n"},
+    {"trusted-types a", "trusted-types a b",
+     "Scripts can now create the Trusted Types policy `b`.\n"},
+    {"require-trusted-types-for 'script'; form-action 'self'", "form-action 'self'; require-trusted-types-for 'script'",
+     ""},
+};
+
+TEST_CASE("a change is said in plain sentences") {
+  for (const Row& row : kRows) {
+    CAPTURE(row.before, row.after);
+    std::string found;
+    for (const std::string& sentence : sentences(response(row.before), response(row.after))) {
+      found += sentence + "\n";
+    }
+    CHECK(found == row.expected);
+  }
+}
+
+TEST_CASE("framing headers, delivery, disposition and the page's address are taken into account") {
+  const std::string bare = "HTTP/1.1 200 OK\r\nServer: a\r\n";
+  CHECK(sentences(bare, bare + "X-Frame-Options: DENY\r\n").size() == 1);
+  CHECK(sentences(bare + "X-Frame-Options: DENY\r\n",
+                  bare + "Content-Security-Policy: frame-ancestors 'none'\r\n")
+            .empty());
+  const std::string same_origin =
+      sentences(bare, bare + "X-Frame-Options: SAMEORIGIN\r\n").at(0);
+  CHECK(same_origin.find("No address outside the page's own origin can frame this page any more") == 0);
+
+  const Comparison reported =
+      compare(bare, bare + "Content-Security-Policy-Report-Only: script-src 'self'\r\n");
+  CHECK(reported.witnesses.empty());
+  REQUIRE(reported.notes.size() == 1);
+  CHECK(reported.notes[0].find("Report-only") == 0);
+
+  // A meta element may not say who frames the page.
+  const std::string meta =
+      "<!doctype html><head><meta http-equiv=\"Content-Security-Policy\" content=\"frame-ancestors 'none'";
+  CHECK(sentences(bare, meta + "\">").empty());
+  CHECK_FALSE(sentences(bare, meta + "; img-src 'none'\">").empty());
+
+  // 'self' is the same origin on both sides.
+  const std::string verbose = "* Connected\n> GET / HTTP/1.1\n> Host: a.test\n>\n< HTTP/1.1 200 OK\n"
+                              "< Content-Security-Policy: img-src 'self'\n";
+  const Comparison paged = compare("img-src 'self'", verbose);
+  CHECK(paged.witnesses.empty());
+  CHECK(compare("", "img-src 'none'").page == kPage);
+  CHECK(compare("\x89PNG", "hello").notes.size() == 2);
+}
+
+TEST_CASE("equal meaning in another spelling gives no witness") {
+  constexpr std::string_view kSpellings[][2] = {
+      {"script-src 'self' https://a.example", "SCRIPT-SRC  https://A.example\t'SELF';"},
+      {"default-src 'self'; img-src *", "img-src *; img-src 'none'; default-src 'self' 'self'"},
+      {"default-src 'self' https://a.example",
+       "default-src 'self' https://a.example; script-src 'self' https://a.example; font-src https://a.example 'self'; "
+       "connect-src 'self' https://a.example; manifest-src 'self' https://a.example; worker-src 'self' https://a.example"},
+      {"img-src 'none'", "img-src"},
+      {"img-src 'self', font-src 'none'", "font-src 'none', img-src 'self'"},
+      {"img-src 'self'; font-src 'none'", "font-src 'none', img-src 'self'"},
+      {"sandbox allow-scripts allow-forms", "sandbox allow-forms ALLOW-SCRIPTS"},
+      {"script-src 'nonce-abc' 'strict-dynamic' 'unsafe-inline'", "script-src 'nonce-abc' 'strict-dynamic'"},
+      {"report-uri /a; img-src https:", "img-src https:; unknown-directive x"},
+  };
+  for (const auto& pair : kSpellings) {
+    CAPTURE(pair[0], pair[1]);
+    CHECK(sentences(response(pair[0]), response(pair[1])).empty());
+    CHECK(sentences(response(pair[1]), response(pair[0])).empty());
+  }
+}
+
+// --- brute force -----------------------------------------------------------------------------------
+
+template <class List>
+const auto& one_of(const List& list, Random& random) {
+  return list[random.below(std::size(list))];
+}
+
+std::vector<std::string> words_of(std::string_view policies) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : std::string(policies) + " ") {
+    if (std::string_view(" \t;,").find(c) == std::string_view::npos) {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(word);
+      word.clear();
+    }
+  }
+  return words;
+}
+
+/// Parts of addresses, found in the words of both policies by nothing but looking for marks.
+struct Parts {
+  std::vector<std::string> schemes = {"https", "https", "http", "wss", "ws"};
+  std::vector<std::string> hosts = {"site.example", "attacker.example", "q.attacker.com", "203.0.113.9", "[::1]"};
+  std::vector<std::string> ports = {"", "", "", ":80", ":443", ":8080", ":1"};
+  std::vector<std::string> paths = {"/", "/a.js", "/p/q.png", "/%61"};
+  std::vector<std::string> whole = {"data:text/plain,1", "blob:https://site.example/1", "blob:null/2",
+                                    "filesystem:https://site.example/temporary/1", "about:blank",
+                                    "javascript:a()", "mailto:a@b.example", "app://x/y"};
+  std::vector<std::string> nonces = {"", "", "zzz"};
+  std::vector<std::string> integrity = {"", "", "sha256-zzz"};
+  std::vector<std::string> names = {"default", "other", "a b"};
+};
+
+void add_address(Parts& parts, std::string word) {
+  const std::size_t mark = word.find("://");
+  if (mark != std::string::npos) {
+    parts.schemes.push_back(word.substr(0, mark));
+    word.erase(0, mark + 3);
+  }
+  const std::size_t slash = std::min(word.find('/'), word.size());
+  std::string path = word.substr(slash);
+  path.resize(std::min(path.find_first_of("?#"), path.size()));
+  word.resize(slash);
+  const std::size_t colon = word.rfind(':');
+  if (colon != std::string::npos && colon + 1 < word.size()) {
+    const std::string port = word.substr(colon + 1);
+    if (port.find_first_not_of("0123456789") == std::string::npos) parts.ports.push_back(":" + port);
+    word.resize(colon);
+  }
+  if (word.size() > 2 && word.compare(0, 2, "*.") == 0) {
+    word.erase(0, 2);
+    parts.hosts.push_back("www." + word);
+    parts.hosts.push_back("a.b." + word);
+  }
+  if (!word.empty() && word != "*") {
+    parts.hosts.push_back(word);
+    parts.hosts.push_back(word);
+    parts.hosts.push_back("w" + word);
+    parts.hosts.push_back("www." + word);
+    const std::size_t dot = word.find('.');
+    if (dot != std::string::npos) parts.hosts.push_back(word.substr(dot + 1));
+    parts.hosts.push_back(word + ".");
+    for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    parts.hosts.push_back(word);
+  }
+  if (path.empty()) return;
+  parts.paths.push_back(path);
+  parts.paths.push_back(path + "x.js");
+  parts.paths.push_back(path + "/y");
+  parts.paths.push_back(path.substr(0, std::max<std::size_t>(path.size() - 1, 1)));
+  if (path.size() > 1) parts.paths.push_back("/%" + std::to_string(60 + path[1] % 10) + path.substr(2));
+  std::string other = path;
+  for (char& c : other) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  parts.paths.push_back(other);
+}
+
+Parts parts_of(std::string_view before, std::string_view after) {
+  Parts parts;
+  for (const std::string_view policy : {before, after}) {
+    for (const std::string& word : words_of(policy)) {
+      if (word.compare(0, 7, "'nonce-") == 0) {
+        parts.nonces.push_back(word.substr(7, word.size() - 8));
+      } else if (word.compare(0, 4, "'sha") == 0) {
+        parts.integrity.push_back(word.substr(1, word.size() - 2));
+      } else if (word.back() == ':') {
+        parts.schemes.push_back(word.substr(0, word.size() - 1));
+        parts.whole.push_back(word + "x");
+      } else if (word.front() != '\'') {
+        parts.names.push_back(word);
+        if (word.find_first_of(".:/*") != std::string::npos) add_address(parts, word);
+      }
+    }
+  }
+  return parts;
+}
+
+/// What the hashes of the made-up policies are of.
+constexpr std::string_view kContents[] = {"", "__ran()", "a{}", "other()"};
+
+decide::WitnessRequest random_request(RequestType type, const Parts& parts, Random& random) {
+  decide::WitnessRequest request;
+  request.type = type;
+  switch (decide::request_needs(type)) {
+    case decide::RequestNeeds::Url:
+    case decide::RequestNeeds::Framing:
+      if (random.below(6) == 0) {
+        request.url = one_of(parts.whole, random);
+      } else {
+        request.url = one_of(parts.schemes, random) + "://" + one_of(parts.hosts, random) +
+                      one_of(parts.ports, random) + one_of(parts.paths, random);
+      }
+      request.redirects = random.below(4) == 0 ? 1 : 0;
+      break;
+    case decide::RequestNeeds::Content: request.content = one_of(kContents, random); break;
+    case decide::RequestNeeds::Name: request.name = one_of(parts.names, random); break;
+    case decide::RequestNeeds::Nothing: break;
+  }
+  const bool script = type == RequestType::Script || type == RequestType::InlineScript;
+  if (script || type == RequestType::Style || type == RequestType::InlineStyle ||
+      type == RequestType::StyleAttribute) {
+    request.nonce = one_of(parts.nonces, random);
+  }
+  if (type == RequestType::Script) request.integrity = one_of(parts.integrity, random);
+  if (script && random.below(3) == 0) request.parser_inserted = false;
+  return request;
+}
+
+constexpr std::string_view kDirectives[] = {
+    "default-src", "script-src", "script-src-elem", "script-src-attr", "style-src", "style-src-elem",
+    "style-src-attr", "img-src", "connect-src", "font-src", "media-src", "object-src", "child-src", "frame-src",
+    "worker-src", "manifest-src", "prefetch-src", "base-uri", "form-action", "frame-ancestors"};
+constexpr std::string_view kSources[] = {
+    "'self'", "'none'", "*", "https:", "http:", "data:", "blob:", "ws:", "wss:", "app:", "filesystem:",
+    "'unsafe-inline'", "'unsafe-eval'", "'wasm-unsafe-eval'", "'strict-dynamic'", "'unsafe-hashes'",
+    "'trusted-types-eval'", "'nonce-abc'", "'nonce-d+/='", "a.example", "*.a.example", "https://a.example",
+    "http://a.example", "https://a.example:8443", "a.example:*", "*.a.example:443", "http://a.example:80",
+    "https://a.example/js/", "https://a.example/js", "a.example/js/x.js", "https://a.example/js%2F", "b.a.example",
+    "https://*", "https://*:8080", "*:8080", "https://*/lib/", "*:443/lib/", "site.example", "*.site.example",
+    "https://site.example/js/", "http://site.example", "ws://a.example", "wss://a.example:9000/s", "127.0.0.1",
+    "https://203.0.113.9", "app://x", "https://a.example?q", "https://a.example/js/?q", "https://a.example.",
+    "a.example:080", "https://a.example/%E9", "https://a.example/a|b", "'unsafe-inline'x",
+    "'sha256-6Qhg5TQ7Q7CCq8ks3EnCHRMQEpk1FHPPtBNRxTb8Xuk='",
+    "'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='", "'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E'",
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"};
+constexpr std::string_view kOthers[] = {
+    "upgrade-insecure-requests", "sandbox", "sandbox allow-scripts", "sandbox allow-forms allow-scripts",
+    "require-trusted-types-for 'script'", "require-trusted-types-for x", "trusted-types", "trusted-types a default",
+    "trusted-types *", "trusted-types 'none'"};
+
+std::string made_up_directive(Random& random) {
+  if (random.below(5) == 0) return std::string(one_of(kOthers, random));
+  std::string text(one_of(kDirectives, random));
+  for (std::size_t n = random.below(5); n > 0; --n) text += " " + std::string(one_of(kSources, random));
+  return text;
+}
+
+std::string made_up_policy(Random& random) {
+  std::string text = made_up_directive(random);
+  for (std::size_t n = random.below(4); n > 0; --n) {
+    text += (random.below(8) == 0 ? ", " : "; ") + made_up_directive(random);
+  }
+  return text;
+}
+
+/// One thing added, removed or bent.
+std::string changed(const std::string& policy, Random& random) {
+  std::vector<std::string> words = {""};
+  for (const char c : policy) {  // every other word is what stands between two words
+    const bool mark = std::string_view(" ;,").find(c) != std::string_view::npos;
+    if (mark != (words.size() % 2 == 0)) words.emplace_back();
+    words.back() += c;
+  }
+  const std::size_t at = random.below(words.size() + 1) / 2 * 2;
+  std::string& word = words[std::min(at, words.size() - 1)];
+  switch (random.below(10)) {
+    case 0: return policy + "; " + made_up_directive(random);
+    case 1: return policy + ", " + made_up_directive(random);
+    case 2: return made_up_directive(random) + "; " + policy;
+    case 3: word += " " + std::string(one_of(kSources, random)); break;
+    case 4: word += " " + std::string(one_of(kSources, random)); break;
+    case 5: word = std::string(one_of(kSources, random)); break;
+    case 6: word.clear(); break;
+    case 7: word = std::string(one_of(kDirectives, random)); break;
+    case 8: {
+      constexpr std::string_view kTails[] = {":8443", "/", "/js/", ":*", ".", "x", "?q"};
+      word += one_of(kTails, random);
+      break;
+    }
+    default: {
+      constexpr std::string_view kHeads[] = {"https://", "http://", "*.", "x.", "wss://"};
+      word = std::string(one_of(kHeads, random)) + word;
+    }
+  }
+  std::string out;
+  for (const std::string& part : words) out += part;
+  return out;
+}
+
+/// The verdicts of both policies as they differ: profiles newly allowed and newly blocked.
+struct Difference {
+  std::array<bool, kProfileCount> allows{};
+  std::array<bool, kProfileCount> blocks{};
+};
+
+class Both {
+ public:
+  Both(const std::string& before, const std::string& after)
+      : before_(kPage, {{before}}), after_(kPage, {{after}}) {}
+
+  /// False where the request cannot be asked.
+  bool ask(const decide::WitnessRequest& request, Difference& out) const {
+    decide::Verdict before;
+    decide::Verdict after;
+    if (!before_.decide(request.view(), before).empty()) return false;
+    REQUIRE(after_.decide(request.view(), after).empty());
+    for (std::size_t p = 0; p < kProfileCount; ++p) {
+      out.allows[p] = after.allowed[p] && !before.allowed[p];
+      out.blocks[p] = before.allowed[p] && !after.allowed[p];
+    }
+    return true;
+  }
+
+ private:
+  decide::Decider before_;
+  decide::Decider after_;
+};
+
+std::string json_line(const decide::WitnessRequest& request) {
+  return std::string(decide::request_type_name(request.type)) + " " + request.url + request.content +
+         request.name + " nonce=" + request.nonce + " integrity=" + request.integrity +
+         " redirects=" + std::to_string(request.redirects) +
+         (request.parser_inserted ? "" : " inserted by a script");
+}
+
+/// Whether some witness shows what a request shows: its type, direction and profile.
+bool is_witnessed(const Comparison& comparison, RequestType type, Change change, std::size_t profile) {
+  return std::any_of(comparison.witnesses.begin(), comparison.witnesses.end(), [&](const Witness& w) {
+    return w.request.type == type && w.change == change && w.profiles[profile];
+  });
+}
+
+void check_witnesses(const Comparison& comparison, const Both& both) {
+  for (const Witness& witness : comparison.witnesses) {
+    Difference difference;
+    INFO(witness.sentence);
+    REQUIRE(both.ask(witness.request, difference));
+    const auto& changes = witness.change == Change::Allows ? difference.allows : difference.blocks;
+    bool any = false;
+    for (std::size_t p = 0; p < kProfileCount; ++p) {
+      any = any || witness.profiles[p];
+      if (witness.profiles[p]) CHECK(changes[p]);
+    }
+    CHECK(any);
+    CHECK(witness.sentence.back() == '.');
+  }
+}
+
+/// Compares two policies and, request by request, what brute force finds; the number of differing
+/// requests.
+std::size_t check_pair(const std::string& before, const std::string& after, Random& random,
+                       std::size_t requests_of_type) {
+  CAPTURE(before, after);
+  const Comparison comparison = compare(response(before), response(after));
+  CHECK_FALSE(comparison.incomplete);
+  const Both both(before, after);
+  check_witnesses(comparison, both);
+  const Parts parts = parts_of(before, after);
+  std::size_t differing = 0;
+  for (std::size_t t = 0; t <= static_cast<std::size_t>(RequestType::TrustedTypeSink); ++t) {
+    const auto type = static_cast<RequestType>(t);
+    const bool alone = decide::request_needs(type) == decide::RequestNeeds::Nothing;
+    for (std::size_t i = 0; i < (alone ? 1 : requests_of_type); ++i) {
+      const decide::WitnessRequest request = random_request(type, parts, random);
+      Difference difference;
+      if (!both.ask(request, difference)) continue;
+      bool any = false;
+      for (std::size_t p = 0; p < kProfileCount; ++p) {
+        const bool missed =
+            (difference.allows[p] && !is_witnessed(comparison, type, Change::Allows, p)) ||
+            (difference.blocks[p] && !is_witnessed(comparison, type, Change::Blocks, p));
+        any = any || difference.allows[p] || difference.blocks[p];
+        if (!missed) continue;
+        FAIL_CHECK("no witness in " << decide::profile_name(decide::kProfiles[p]) << " for "
+                                    << json_line(request));
+      }
+      differing += any ? 1 : 0;
+    }
+  }
+  return differing;
+}
+
+/// Policies without what a header's value cannot hold.
+bool fits_a_header(std::string_view policy) {
+  return std::all_of(policy.begin(), policy.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x7F;
+  });
+}
+
+std::size_t pairs_to_try(std::size_t usual) {
+  const char* factor = std::getenv("HEADSTRONG_COMPARE_FACTOR");
+  return usual * (factor == nullptr ? 1 : std::strtoul(factor, nullptr, 10));
+}
+std::uint64_t seed() {
+  const char* given = std::getenv("HEADSTRONG_SEED");
+  return given == nullptr ? 1 : std::strtoull(given, nullptr, 10);
+}
+
+TEST_CASE("every difference that brute force finds between made-up policies has a witness") {
+  Random random(seed());
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < pairs_to_try(250); ++i) {
+    const std::string before = made_up_policy(random);
+    std::string after = changed(before, random);
+    if (random.below(4) == 0) after = changed(after, random);
+    if (random.below(12) == 0) after = made_up_policy(random);
+    differing += check_pair(before, after, random, 40);
+  }
+  CHECK(differing > 1000);
+}
+
+TEST_CASE("every difference that brute force finds between real policies has a witness") {
+  Random random(seed() + 1);
+  const std::vector<std::string>& policies = testing::real_policies();
+  std::size_t differing = 0;
+  std::size_t tried = 0;
+  while (tried < pairs_to_try(60)) {
+    const std::string& before = policies[random.below(policies.size())];
+    std::string after = changed(before, random);
+    if (random.below(8) == 0) after = policies[random.below(policies.size())];
+    if (before.size() > 4000 || after.size() > 4000) continue;
+    if (!fits_a_header(before) || !fits_a_header(after)) continue;
+    differing += check_pair(before, after, random, 30);
+    ++tried;
+  }
+  CHECK(differing > 500);
+}
+
+TEST_CASE("a policy compared with itself gives nothing") {
+  std::size_t i = 0;
+  for (const std::string& policy : testing::real_policies()) {
+    if (i++ % 7 != 0) continue;
+    const Comparison same = compare(policy, policy);
+    CAPTURE(policy);
+    CHECK(same.witnesses.empty());
+    CHECK_FALSE(same.incomplete);
+  }
+}
+
+/// The words of a policy's lists in another order, with other letters' case where it does not
+/// count, some of them twice, the directives in another order.
+std::string respelled(const std::string& policy, Random& random) {
+  std::vector<std::string> directives;
+  std::string rest = policy + ";";
+  for (std::size_t end = rest.find(';'); end != std::string::npos; end = rest.find(';')) {
+    std::vector<std::string> words = words_of(rest.substr(0, end));
+    rest.erase(0, end + 1);
+    if (words.empty()) continue;
+    // WebKit drops what is written after 'strict-dynamic', and reads only the first word here.
+    const bool ordered = rest.find("dynamic") != std::string::npos ||
+                         std::find(words.begin(), words.end(), "'strict-dynamic'") != words.end() ||
+                         words[0] == "require-trusted-types-for";
+    for (std::size_t i = words.size(); i > 2 && !ordered; --i) {
+      std::swap(words[i - 1], words[1 + random.below(i - 1)]);
+    }
+    std::string text;
+    for (const std::string& word : words) {
+      text += (random.below(3) == 0 ? " \t" : " ") + word;
+      if (word != words[0] && random.below(6) == 0 && !ordered) text += " " + word;
+    }
+    directives.push_back(text);
+  }
+  for (std::size_t i = directives.size(); i > 1; --i) {
+    std::swap(directives[i - 1], directives[random.below(i)]);
+  }
+  std::string out;
+  for (const std::string& directive : directives) out += directive + (random.below(3) == 0 ? " ;;" : ";");
+  return out;
+}
+
+TEST_CASE("respelled real policies give nothing") {
+  Random random(seed() + 2);
+  std::size_t tried = 0;
+  for (const std::string& policy : testing::real_policies()) {
+    if (random.below(12) != 0 || policy.size() > 3000 || !fits_a_header(policy)) continue;
+    if (policy.find(',') != std::string::npos) continue;
+    // Of two directives with one name the first counts: their order may not change.
+    std::vector<std::string> names;
+    std::string rest = policy + ";";
+    for (std::size_t end = rest.find(';'); end != std::string::npos; end = rest.find(';')) {
+      const std::vector<std::string> words = words_of(rest.substr(0, end));
+      rest.erase(0, end + 1);
+      if (!words.empty()) names.push_back(words[0]);
+    }
+    for (std::string& name : names) {
+      for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    std::sort(names.begin(), names.end());
+    if (std::adjacent_find(names.begin(), names.end()) != names.end()) continue;
+    const std::string other = respelled(policy, random);
+    CAPTURE(policy, other);
+    for (const std::string& sentence : sentences(response(policy), response(other))) {
+      FAIL_CHECK(sentence);
+    }
+    ++tried;
+  }
+  CHECK(tried > 20);
+}
+
+// --- what sentences claim -------------------------------------------------------------------------
+
+/// "Any [other] https or http host [on port 1] can now ..." as hosts, schemes and ports to try.
+bool read_any_host(std::string_view sentence, bool& any, std::vector<std::string>& schemes, std::string& port,
+                   bool& addresses) {
+  any = sentence.compare(0, 4, "Any ") == 0;
+  if (!any && sentence.compare(0, 3, "No ") != 0) return false;
+  std::vector<std::string> words = words_of(sentence.substr(0, sentence.find(" can ")));
+  words.erase(words.begin());
+  if (!words.empty() && words[0] == "other") words.erase(words.begin());
+  while (!words.empty() && words[0] != "host") {
+    if (words[0] != "or") schemes.push_back(words[0]);
+    words.erase(words.begin());
+  }
+  if (words.empty() || schemes.size() > 2) return false;
+  words.erase(words.begin());
+  addresses = words.size() < 4 || words[words.size() - 1] != "addresses)";
+  if (!addresses) words.resize(words.size() - 4);
+  port = "any";
+  if (words.size() == 3 && words[1] == "port") port = ":" + words[2];
+  if (words.size() == 4 && words[2] == "default") port = "";
+  if (words.size() > 4 || (words.size() > 0 && port == "any")) return false;  // a path
+  return true;
+}
+
+TEST_CASE("sentences about any host hold for hosts, ports and paths that nobody thought of") {
+  Random random(seed() + 3);
+  std::size_t tried = 0;
+  for (std::size_t i = 0; i < pairs_to_try(200); ++i) {
+    const std::string before = made_up_policy(random);
+    const std::string after = changed(before, random);
+    const Both both(before, after);
+    const decide::Decider now(kPage, {{after}});
+    CAPTURE(before, after);
+    for (const Witness& witness : compare(response(before), response(after)).witnesses) {
+      bool any = false;
+      bool addresses = false;
+      std::vector<std::string> schemes;
+      std::string port;
+      if (!read_any_host(witness.sentence, any, schemes, port, addresses)) continue;
+      for (int k = 0; k < 12; ++k) {
+        std::string host = "h" + std::to_string(random.below(1000));
+        constexpr std::string_view kEndings[] = {".test", ".invalid", ".museum", ".co.jp", ".deep.down.example",
+                                                 ".xn--p1ai"};
+        host += one_of(kEndings, random);
+        if (addresses && random.below(4) == 0) host = "198.51.100." + std::to_string(random.below(256));
+        decide::WitnessRequest request = witness.request;
+        request.url = one_of(schemes, random) + "://" + host;
+        request.url += port == "any" ? ":" + std::to_string(10000 + random.below(50000)) : port;
+        request.url += "/" + std::to_string(random.below(1000)) + "/" + std::to_string(random.below(10));
+        decide::Verdict verdict;
+        INFO(witness.sentence << " " << request.url);
+        REQUIRE(now.decide(request.view(), verdict).empty());
+        for (std::size_t p = 0; p < kProfileCount; ++p) {
+          if (witness.profiles[p]) CHECK(verdict.allowed[p] == any);
+        }
+        ++tried;
+      }
+    }
+  }
+  CHECK(tried > 500);
+}
+
+// --- size and form -----------------------------------------------------------------------------------
+
+TEST_CASE("policies beyond all measure are sampled, and the answer says so") {
+  std::string before = "default-src 'self'";
+  std::string after = "default-src 'self'";
+  for (int i = 0; i < 3000; ++i) before += " https://h" + std::to_string(i) + ".example/p/";
+  for (int i = 0; i < 3000; ++i) after += " https://n" + std::to_string(i) + ".example:8443";
+  const Comparison comparison = compare(response(before), response(after));
+  CHECK(comparison.incomplete);
+  CHECK_FALSE(comparison.witnesses.empty());
+  CHECK_FALSE(comparison.notes.empty());
+  CHECK(compare(response(before), response(before)).witnesses.empty());
+  CHECK_FALSE(compare(response(before), response(before)).incomplete);
+}
+
+TEST_CASE("a witness as JSON is a request that the decision lines take") {
+  const std::string before = "script-src 'self' 'nonce-abc'; trusted-types a; object-src 'none'";
+  const std::string after =
+      "script-src 'strict-dynamic' 'nonce-abc' 'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='; "
+      "trusted-types b; frame-ancestors https:; object-src https://a.example/";
+  using Json = nlohmann::json;
+  const Json comparison = Json::parse(to_json(compare(response(before), response(after))));
+  CHECK(comparison.at("page") == kPage);
+  CHECK(comparison.at("incomplete") == false);
+  CHECK(comparison.at("witnesses").size() > 8);
+  for (const Json& witness : comparison.at("witnesses")) {
+    INFO(witness.dump());
+    Json line = {{"page", kPage}, {"request", witness.at("request")}};
+    line["headers"] = {before};
+    const Json then = Json::parse(report::decide_line(line.dump()));
+    line["headers"] = {after};
+    const Json now = Json::parse(report::decide_line(line.dump()));
+    CHECK_FALSE(witness.at("profiles").empty());
+    for (const Json& profile : witness.at("profiles")) {
+      const bool allows = witness.at("change") == "allows";
+      CHECK(then.at("verdict").at(profile.get<std::string>()) == (allows ? "blocked" : "allowed"));
+      CHECK(now.at("verdict").at(profile.get<std::string>()) == (allows ? "allowed" : "blocked"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace headstrong

@@ -1,0 +1,285 @@
+// The three panels that ask about policies, in real browsers: would this load, what it allows, what
+// changed. Every tab is watched as in the other tours.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { ROOT } from '../support/paths.mjs';
+import { startServer } from '../support/server.mjs';
+import { Tab } from '../support/tab.mjs';
+
+const POLICY = "default-src 'self'; img-src 'self' https://pics.example; script-src 'nonce-abc'";
+const TEXT = `HTTP/2 200\ncontent-security-policy: ${POLICY}\nx-frame-options: DENY`;
+
+/** What the two consoles said, of one image and one script that the policy above blocks. */
+const CONSOLE = [
+  `app.js:3 Loading the image 'https://other.example/a.png' violates the following Content Security Policy directive: "img-src 'self' https://pics.example". The action has been blocked.`,
+  `Content-Security-Policy: The page’s settings blocked a script (script-src-elem) at https://cdn.example/x.js from being executed because it violates the following directive: “script-src 'nonce-abc'”`,
+].join('\n');
+
+for (const options of BROWSERS) {
+  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  describe(options.name, { skip }, () => tour(options));
+}
+
+function tour(options) {
+  let server;
+  let browser;
+  before(async () => {
+    server = await startServer();
+    browser = await launch(options);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  function inTab(name, run, settings) {
+    test(`${options.name}: ${name}`, async () => {
+      const tab = await Tab.open(browser, server, settings);
+      await run(tab);
+      await tab.close();
+    });
+  }
+
+  inTab('a request typed in gives a verdict that follows every key', async (tab) => {
+    await open(tab, 'load');
+    assert.match(await tab.text('.load-answer'), /Give an address/);
+    await tab.page.select('#load-type', 'image');
+    await type(tab, '#load-url', 'https://pics.example/a.png');
+    await verdict(tab, 'Allowed');
+    await type(tab, '#load-url', 'https://other.example/a.png');
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$eval('.load-answer', (item) => item.getAttribute('aria-live')), 'polite');
+    await tab.page.select('#load-type', 'frame-ancestors');
+    await type(tab, '#load-ancestors', 'https://portal.example/');
+    await verdict(tab, 'Blocked');
+    assert.match(await tab.text('.verdict'), /X-Frame-Options/);
+  });
+
+  inTab('the deciding words are marked, and a button leads to them', async (tab) => {
+    await open(tab, 'load');
+    await tab.page.select('#load-type', 'image');
+    await type(tab, '#load-url', 'https://pics.example/a.png');
+    await verdict(tab, 'Allowed');
+    assert.deepEqual(await deciding(tab), ['https://pics.example']);
+    await tab.click('.verdict button');
+    // The words are selected, so that a key replaces them.
+    await tab.page.keyboard.press('Delete');
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.editorText(), TEXT.replace('https://pics.example', ''));
+    await tab.click('[data-panel=findings]');
+    assert.deepEqual(await deciding(tab), []);
+  });
+
+  inTab('the fallback path is drawn and says which directive decides', async (tab) => {
+    await open(tab, 'load');
+    await type(tab, '#load-url', 'https://cdn.example/x.js');
+    await verdict(tab, 'Blocked');
+    const path = () => tab.page.$$eval('.path li', (items) => items.map((item) => item.textContent));
+    assert.deepEqual(await path(), ['script-src-elem (absent)', 'script-src (decides)', 'default-src (not asked)']);
+    await tab.page.select('#load-type', 'font');
+    await tab.until(() => document.querySelector('.path li')?.textContent.startsWith('font-src'));
+    assert.deepEqual(await path(), ['font-src (absent)', 'default-src (decides)']);
+  });
+
+  inTab('browsers are named where they differ', async (tab) => {
+    await open(tab, 'load');
+    await tab.page.select('#load-type', 'wasm-eval');
+    await verdict(tab, 'Browsers differ');
+    const words = await tab.text('.by-browser');
+    assert.match(words, /Chromium *blocked/);
+    assert.match(words, /WebKit \(Safari’s engine, measured in WebKitGTK [\d.]+\) *allowed/);
+  });
+
+  inTab('console messages fill the form in, and the smallest change is offered', async (tab) => {
+    await open(tab, 'load');
+    await pasteInto(tab, '#load-console', CONSOLE);
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$eval('#load-type', (item) => item.value), 'image');
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
+    assert.equal((await tab.page.$$('.messages input')).length, 2);
+    assert.match(await tab.text('.remedy-title'), /https:\/\/other\.example\/a\.png/);
+    await tab.click('.remedy summary');
+    assert.match(await tab.text('.remedy .witnesses.is-allows'), /Newly allowed/);
+    await tab.click('.remedy .button.primary');
+    await verdict(tab, 'Allowed');
+    const text = await tab.editorText();
+    assert.equal(text, TEXT.replace('https://pics.example', 'https://pics.example https://other.example/a.png'));
+    await tab.page.$$eval('.messages input', (items) => items[1].click());
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://cdn.example/x.js');
+    assert.match(await tab.text('.remedies'), /nonce/);
+    await tab.focusEditor();
+    await tab.press('z', 'Control');
+    await tab.until((old) => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n') === old, TEXT);
+    await pasteInto(tab, '#load-console', 'nothing of that kind');
+    await tab.until(() => /No message of Chromium or Firefox/.test(document.querySelector('.console-paste').textContent));
+  });
+
+  inTab('a message about another policy says so', async (tab) => {
+    await open(tab, 'load');
+    const [first] = CONSOLE.split('\n');
+    await pasteInto(tab, '#load-console', first.replace("img-src 'self'", "img-src 'none'"));
+    await tab.until(() => /from another version/.test(document.querySelector('.load-answer').textContent));
+  });
+
+  inTab('all recorded messages at once', async (tab) => {
+    await open(tab, 'load');
+    const browserName = options.browser === 'chrome' ? 'chromium' : 'firefox';
+    const { messages } = JSON.parse(readFileSync(`${ROOT}tests/site/console/${browserName}.json`, 'utf8'));
+    await pasteInto(tab, '#load-console', messages.map(({ text }) => text).join('\n'));
+    const count = await tab.until(() => document.querySelectorAll('.messages input').length);
+    assert.ok(count >= 40, String(count));
+    await tab.page.waitForSelector('.verdict');
+  });
+
+  inTab('what it allows: a table that can be read without seeing it', async (tab) => {
+    await open(tab, 'allows');
+    await tab.page.waitForSelector('.matrix');
+    const table = await tab.page.$eval('.matrix', (item) => ({
+      caption: item.caption.textContent,
+      columns: [...item.tHead.rows[0].cells].map((cell) => [cell.scope, cell.textContent]),
+      rows: [...item.tBodies[0].rows].map((row) => [row.cells[0].scope, ...[...row.cells].map((cell) => cell.textContent.trim())]),
+    }));
+    assert.match(table.caption, /enforced policies/);
+    assert.ok(table.columns.every(([scope]) => scope === 'col'));
+    assert.ok(table.rows.every(([scope]) => scope === 'row'));
+    const images = table.rows.find(([, label]) => label === 'Images');
+    assert.deepEqual(images.slice(2, 5), ['allowed', 'blocked', 'blocked']);
+    const scripts = table.rows.find(([, label]) => label === 'Scripts');
+    assert.equal(scripts[2], 'with nonce');
+    await tab.click('.hosts summary');
+    assert.match(await tab.text('.hosts tbody'), /https:\/\/pics\.example\s*Images/);
+    await tab.enter(TEXT.replace(' https://pics.example', ' https:'));
+    await tab.until(() => [...document.querySelectorAll('.matrix tbody tr')].some((row) => row.cells[0].textContent === 'Images' && row.cells[2].textContent.trim() === 'allowed'));
+  });
+
+  inTab('what changed: since the paste, by a fix, and against a second policy', async (tab) => {
+    await open(tab, 'changed');
+    await tab.until(() => /No request was found/.test(document.querySelector('.changed-answer').textContent));
+    await tab.focusEditor();
+    await tab.press('End', 'Control');
+    await tab.page.keyboard.type('\ncontent-security-policy: img-src *');
+    await tab.page.keyboard.press('Escape');
+    await tab.until(() => document.querySelector('.baseline').textContent.includes('altered'));
+    // A second policy only ever blocks more.
+    await tab.until(() => document.querySelector('.changed-answer').textContent.includes('No request was found'));
+    await pasteInto(tab, '#changed-other', "default-src 'self'; img-src *; script-src 'nonce-abc'; frame-ancestors 'none'");
+    await tab.page.waitForSelector('.witnesses.is-allows');
+    assert.match(await tab.text('.witnesses.is-allows'), /image/i);
+    await pasteInto(tab, '#changed-other', '');
+    await tab.click('.baseline button');
+    await tab.until(() => document.querySelector('.baseline').textContent.includes('as it was pasted'));
+    // Taking over the hardened set is a change of the text that was pasted.
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('.header-set');
+    await tab.page.evaluate(() => [...document.querySelectorAll('.set button')].find((button) => button.textContent === 'Judge these').click());
+    await tab.click('[data-panel=changed]');
+    await tab.until(() => document.querySelector('.baseline').textContent.includes('altered'));
+    await tab.until(() => document.querySelectorAll('.witnesses li').length > 0);
+  });
+
+  inTab('a link opens the panel with the request', async (tab) => {
+    await open(tab, 'load');
+    await tab.page.select('#load-type', 'image');
+    await type(tab, '#load-url', 'https://other.example/a.png');
+    await verdict(tab, 'Blocked');
+    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
+    const link = await tab.until(() => document.querySelector('#share-link')?.value);
+    await tab.click('dialog [aria-label=Close]');
+    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
+    await tab.until(() => !document.querySelector('.grade'));
+    await tab.page.evaluate((hash) => {
+      history.replaceState(null, '', location.pathname);
+      location.hash = hash;
+    }, new URL(link).hash);
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$eval('#load-type', (item) => item.value), 'image');
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
+    assert.equal(await tab.editorText(), TEXT);
+  });
+
+  inTab('a link carries the second text, without its secrets', async (tab) => {
+    await open(tab, 'changed');
+    await pasteInto(tab, '#changed-other', `HTTP/2 200\ncontent-security-policy: ${POLICY.replace("'self'", '*')}\nset-cookie: sid=5ecre7\n`);
+    await tab.page.waitForSelector('.witnesses.is-allows');
+    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
+    const link = await tab.until(() => document.querySelector('#share-link')?.value);
+    assert.match(await tab.text('.secrets'), /cookie sid, in the second text/);
+    const other = await Tab.open(browser, server, { path: new URL(link).hash });
+    await other.page.waitForSelector('.witnesses.is-allows');
+    const text = await other.page.$eval('#changed-other', (item) => item.value);
+    assert.match(text, /default-src \*/);
+    assert.doesNotMatch(text, /5ecre7/);
+    await other.close();
+  });
+
+  for (const width of [320, 768, 1440]) {
+    inTab(`the panels fit ${width} pixels and every control has a name`, async (tab) => {
+      for (const panel of ['load', 'allows', 'changed']) {
+        await open(tab, panel);
+        if (panel === 'load') {
+          await pasteInto(tab, '#load-console', CONSOLE);
+          await verdict(tab, 'Blocked');
+          await tab.page.$$eval('.remedy details', (items) => items.forEach((item) => (item.open = true)));
+        }
+        const wide = await tab.page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${panel}: ${wide} of ${width}`);
+        assert.deepEqual(await tab.page.evaluate(unnamedControls), [], panel);
+      }
+    }, { width });
+  }
+}
+
+/** Pastes the text if it is not there, and shows a panel. */
+async function open(tab, panel) {
+  if ((await tab.editorText()) !== TEXT) await tab.enter(TEXT);
+  await tab.page.waitForSelector('.grade');
+  await tab.click(`[data-panel=${panel}]`);
+  await tab.until((id) => document.querySelector(`[data-panel=${id}]`).ariaSelected === 'true' || document.querySelector(`[data-panel=${id}]`).getAttribute('aria-selected') === 'true', panel);
+}
+
+async function verdict(tab, word) {
+  await tab.until((expected) => document.querySelector('.verdict h3')?.textContent.trim() === expected, word);
+}
+
+/** The words in the editor that are marked as deciding. */
+async function deciding(tab) {
+  return tab.page.evaluate(() => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-deciding')].map((mark) => mark.textContent));
+}
+
+async function clear(tab, selector) {
+  await tab.click(selector);
+  await tab.press('Home', 'Control');
+  await tab.press('End', 'Control', 'Shift');
+  await tab.page.keyboard.press('Delete');
+}
+
+async function type(tab, selector, text) {
+  await clear(tab, selector);
+  await tab.page.keyboard.type(text);
+}
+
+async function pasteInto(tab, selector, text) {
+  await clear(tab, selector);
+  if (text === '') return;
+  await tab.page.bringToFront();
+  await tab.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+  await tab.page.focus(selector);
+  await tab.page.keyboard.down('Control');
+  await tab.page.keyboard.press('v', { commands: ['Paste'] });
+  await tab.page.keyboard.up('Control');
+}
+
+/** Runs in the page. */
+function unnamedControls() {
+  const controls = [...document.querySelectorAll('button, select, input, textarea, a[href], summary')];
+  return controls
+    .filter((item) => !item.hidden && item.getClientRects().length > 0)
+    .filter((item) => {
+      const label = item.labels?.[0]?.textContent ?? '';
+      return !`${item.getAttribute('aria-label') ?? ''}${label}${item.textContent}`.trim();
+    })
+    .map((item) => item.outerHTML.slice(0, 120));
+}

@@ -1,0 +1,256 @@
+// What the panels ask the engine, and what they make of its answers; with the real engine.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { importSource } from '../support/compile.mjs';
+import { BUILT_ENGINE } from '../support/paths.mjs';
+import { randomFrom, randomText } from '../support/random.mjs';
+
+const { TYPES, EMPTY_FORM, fieldsOf, requestOf } = await importSource('judge/requests.ts');
+const { judgeLoad } = await importSource('judge/load.ts');
+const { judgeMatrix, exampleOf, COLUMNS, KINDS } = await importSource('judge/matrix.ts');
+const { compareResponses } = await importSource('judge/compare.ts');
+const { sha256 } = await importSource('judge/sha256.ts');
+const { perform } = await importSource('engine/job.ts');
+const { applyEdits } = await importSource('editor/port.ts');
+
+let engine;
+before(async () => {
+  const { load } = await import(pathToFileURL(`${BUILT_ENGINE}/headstrong.mjs`).href);
+  engine = await load();
+});
+
+/** A form that says enough for a request of each type. */
+function formOf(type) {
+  return { ...EMPTY_FORM, type, url: 'https://other.example/a/b', content: 'x()', name: 'evil', ancestors: 'https://other.example/' };
+}
+function ask(text, form, browser = null, options = {}) {
+  return judgeLoad(engine, text, options, engine.analyze(text, options), { request: requestOf(form), browser });
+}
+
+test('the digest is SHA-256, at every length around its blocks and with odd characters', () => {
+  const random = randomFrom(7);
+  const texts = Array.from({ length: 140 }, (_, length) => 'x'.repeat(length));
+  for (let i = 0; i < 200; i++) texts.push(randomText(random, 300));
+  for (const text of texts) assert.equal(sha256(text), createHash('sha256').update(text).digest('base64'), JSON.stringify(text));
+});
+
+test('the fallback paths are those that the engine goes', () => {
+  for (const { type, chain, needs } of TYPES) {
+    if (type === 'trusted-type-sink') continue; // its directive has no list of sources
+    for (let i = 0; i < chain.length; i++) {
+      const open = needs === 'name' ? 'evil' : "* 'unsafe-inline' 'unsafe-eval'";
+      const policy = chain.slice(i).map((name, k) => `${name} ${k === 0 ? "'none'" : open}`).join('; ');
+      const result = ask(policy, formOf(type));
+      assert.equal(result.kind, 'verdict', `${type}: ${policy}`);
+      assert.equal(result.verdict.verdict.spec, 'blocked', `${type}: ${policy}`);
+      assert.deepEqual(result.verdict.decidedBy.map(({ list }) => list), [chain[i]], `${type}: ${policy}`);
+    }
+    const none = ask('upgrade-insecure-requests', formOf(type));
+    assert.equal(none.verdict.verdict.spec, 'allowed', type);
+  }
+});
+
+test('every request type of the contract can be asked about, and the form says what it needs', () => {
+  assert.equal(TYPES.length, 31);
+  for (const { type, needs } of TYPES) {
+    const missing = requestOf({ ...EMPTY_FORM, type });
+    assert.equal(missing === null, ['url', 'name', 'framing'].includes(needs), type);
+    assert.equal(ask("default-src 'self'", formOf(type)).kind, 'verdict', type);
+    assert.equal(new Set(fieldsOf(type)).size, fieldsOf(type).length);
+  }
+  assert.equal(requestOf({ ...EMPTY_FORM, url: 'cdn.example:8443/a.js' }).url, 'https://cdn.example:8443/a.js');
+  assert.equal(requestOf({ ...EMPTY_FORM, url: ' data:text/javascript,1 ' }).url, 'data:text/javascript,1');
+});
+
+test('the deciding words are those in the text', () => {
+  const text = "HTTP/2 200\ncontent-security-policy: img-src 'self' https://a.example; font-src 'none'\n";
+  const words = (form) => ask(text, { ...EMPTY_FORM, ...form }).deciding.map(({ start, end }) => text.slice(start, end));
+  assert.deepEqual(words({ type: 'image', url: 'https://a.example/x.png' }), ['https://a.example']);
+  assert.deepEqual(words({ type: 'image', url: 'https://b.example/x.png' }), ["img-src 'self' https://a.example"]);
+  assert.deepEqual(words({ type: 'font', url: 'https://b.example/x' }), ["font-src 'none'"]);
+  assert.deepEqual(words({ type: 'style', url: 'https://b.example/x' }), []);
+});
+
+test('X-Frame-Options is asked with, and marked where it decides', () => {
+  const text = 'HTTP/2 200\nx-frame-options: DENY\n\n';
+  const form = { ...EMPTY_FORM, type: 'frame-ancestors', ancestors: 'https://portal.example/' };
+  const result = ask(text, form);
+  assert.equal(result.verdict.verdict.chromium, 'blocked');
+  assert.deepEqual(result.deciding.map(({ start, end }) => text.slice(start, end)), ['x-frame-options: DENY']);
+  assert.equal(ask('HTTP/2 200\nserver: x\n\n', form).verdict.verdict.chromium, 'allowed');
+});
+
+const BLOCKED = [
+  ["default-src 'self'", { type: 'font', url: 'https://fonts.example/a/b.woff2' }, "font-src 'self' https://fonts.example/a/b.woff2"],
+  ["img-src 'none'", { type: 'image', url: 'https://pics.example/a,b;c.png' }, 'https://pics.example/a%2Cb%3Bc.png'],
+  ["img-src 'none'", { type: 'image', url: 'data:image/png,x' }, 'data:'],
+  ["script-src 'self'", { type: 'script', url: 'https://cdn.example/a.js', redirected: true }, ' https://cdn.example'],
+  ["script-src 'none'", { type: 'inline-script', content: 'go()' }, "'sha256-"],
+  ["script-src 'self'", { type: 'script-attribute', content: 'go()' }, "'unsafe-hashes' 'sha256-"],
+  ["script-src 'self'", { type: 'javascript-url', content: 'go()' }, "'unsafe-hashes' 'sha256-"],
+  ["style-src 'self'", { type: 'style-attribute', content: 'color:red' }, "'unsafe-hashes' 'sha256-"],
+  ["script-src 'self'", { type: 'eval' }, "'unsafe-eval'"],
+  ["script-src 'self'", { type: 'wasm-eval' }, "'wasm-unsafe-eval'"],
+  ["connect-src 'self'", { type: 'websocket', url: 'wss://live.example/s' }, 'wss://live.example/s'],
+  ["frame-ancestors 'none'", { type: 'frame-ancestors', ancestors: 'https://portal.example/ https://top.example/' }, 'https://portal.example https://top.example'],
+  ["trusted-types good; require-trusted-types-for 'script'", { type: 'trusted-type-policy', name: 'evil' }, 'evil'],
+  ['sandbox allow-scripts', { type: 'form-action', url: 'https://a.example/' }, 'allow-forms'],
+  ["base-uri 'self'", { type: 'base-uri', url: 'https://elsewhere.example/' }, 'https://elsewhere.example'],
+  ["default-src 'self', img-src 'none'", { type: 'image', url: 'https://pics.example/a.png' }, 'https://pics.example/a.png'],
+  ["script-src 'nonce-abc' 'strict-dynamic'", { type: 'script', url: 'https://cdn.example/a.js', integrity: `sha384-${'A'.repeat(64)}` }, "'sha384-"],
+];
+
+test('what is offered lets the request through, the narrowest first', () => {
+  for (const [policy, fields, expected] of BLOCKED) {
+    const text = `HTTP/2 200\ncontent-security-policy: ${policy}\nx-other: 1\n`;
+    const form = { ...EMPTY_FORM, ...fields };
+    const { remedies, verdict } = ask(text, form);
+    assert.equal(verdict.verdict.chromium, 'blocked', policy);
+    assert.ok(remedies.length > 0, `${policy} ${JSON.stringify(fields)}`);
+    assert.ok(remedies[0].edits.some((edit) => edit.text.includes(expected)), JSON.stringify(remedies[0]));
+    for (const { edits, title } of remedies) {
+      const after = ask(applyEdits(text, edits), form);
+      assert.deepEqual(Object.values(after.verdict.verdict), Array(4).fill('allowed'), title);
+      assert.equal(after.remedies.length, 0, title);
+    }
+  }
+});
+
+test('what else a remedy allows is said by the comparison, and the wider one says more', () => {
+  const text = "content-security-policy: default-src 'self'\n";
+  const { remedies } = ask(text, { ...EMPTY_FORM, type: 'font', url: 'https://fonts.example/a.woff2' });
+  const wide = remedies.find(({ title }) => title.includes('to `default-src`'));
+  const effects = [remedies[0], wide].map(({ edits }) => edits);
+  const { effects: [small, large] } = perform(engine, { kind: 'study', study: { text, analyze: {}, effects } });
+  assert.ok(small.witnesses.length > 0, 'at least the request itself');
+  assert.ok(small.witnesses.every(({ change, request }) => change === 'allows' && ['font', 'prefetch'].includes(request.type)), JSON.stringify(small));
+  assert.ok(large.witnesses.length > small.witnesses.length, 'default-src opens more than font-src');
+});
+
+test('what is only reported can be let off the report', () => {
+  const text = "HTTP/2 200\ncontent-security-policy: img-src 'self' https:\ncontent-security-policy-report-only: img-src 'self'\n";
+  const form = { ...EMPTY_FORM, type: 'image', url: 'https://pics.example/a.png' };
+  const { remedies, verdict } = ask(text, form);
+  assert.equal(verdict.verdict.chromium, 'allowed');
+  assert.deepEqual(verdict.decidedBy.map(({ allowed }) => allowed), [true, false]);
+  assert.ok(remedies.length > 0);
+  for (const { edits } of remedies) {
+    const after = ask(applyEdits(text, edits), form);
+    assert.ok(after.verdict.decidedBy.every(({ allowed }) => allowed));
+    assert.ok(applyEdits(text, edits).includes("content-security-policy: img-src 'self' https:\n"), 'the enforced policy stays');
+  }
+});
+
+test('nothing is offered where no edit of the policy helps', () => {
+  for (const [policy, fields] of [
+    ["script-src 'nonce-abc' 'strict-dynamic'", { type: 'script', url: 'https://cdn.example/a.js' }],
+    ["require-trusted-types-for 'script'", { type: 'trusted-type-sink' }],
+    ["script-src 'self'", { type: 'inline-script' }],
+  ]) {
+    const { remedies, verdict } = ask(policy, { ...EMPTY_FORM, ...fields });
+    assert.equal(verdict.verdict.chromium, 'blocked');
+    assert.deepEqual(remedies, [], policy);
+  }
+});
+
+function matrixOf(text) {
+  const result = judgeMatrix(engine, engine.analyze(text));
+  assert.equal(result.kind, 'matrix');
+  return result.matrix;
+}
+function cellOf(matrix, label, column) {
+  return matrix.rows.find((row) => row.label === label).cells[COLUMNS.indexOf(column)];
+}
+
+test('the table: nothing at all, and everything', () => {
+  const free = matrixOf('HTTP/2 200\nserver: x\n\n');
+  assert.equal(free.enforced, false);
+  for (const { label, cells } of free.rows) {
+    for (const cell of cells) assert.ok(cell === null || cell.state === 'allowed', label);
+  }
+  const closed = matrixOf("default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+  assert.equal(closed.enforced, true);
+  assert.equal(closed.rows.length, KINDS.length);
+  for (const { label, cells } of closed.rows) {
+    // Browsers differ on some; most of them block all.
+    for (const cell of cells) assert.ok(cell === null || cell.state === 'blocked', `${label} ${JSON.stringify(cells)}`);
+  }
+});
+
+test('the table: one cell at a time', () => {
+  const matrix = matrixOf(
+    "default-src 'self'; script-src 'nonce-abc' 'self'; style-src 'unsafe-inline'; img-src https: data:; connect-src *; frame-ancestors 'self'",
+  );
+  const state = (label, column) => cellOf(matrix, label, column)?.state;
+  assert.equal(state('Images', 'Any https host'), 'allowed');
+  assert.equal(state('Images', 'Any http host'), 'blocked');
+  assert.equal(state('Images', 'data:'), 'allowed');
+  assert.equal(state('Images', 'Same origin'), 'allowed');
+  assert.equal(state('Fonts', 'Same origin'), 'allowed');
+  assert.equal(state('Fonts', 'blob:'), 'blocked');
+  assert.equal(state('Scripts', 'Same origin'), 'allowed');
+  assert.equal(state('Scripts', 'Any https host'), 'nonce');
+  assert.equal(state('Scripts', 'Inline'), 'partly');
+  assert.deepEqual(cellOf(matrix, 'Scripts', 'Inline').parts.map(({ state: word }) => word), ['nonce', 'blocked', 'blocked']);
+  assert.equal(state('Styles', 'Inline'), 'allowed');
+  assert.equal(state('Styles', 'Same origin'), 'blocked');
+  assert.equal(state('Connections', 'Any https host'), 'allowed');
+  assert.equal(state('Forms', 'Any https host'), 'allowed');
+  assert.equal(state('Framed by', 'Same origin'), 'allowed');
+  assert.equal(state('Framed by', 'Any https host'), 'blocked');
+  assert.equal(state('<base>', 'data:'), undefined);
+});
+
+test('a listed top-level domain is not any host', () => {
+  for (const list of ['https://*.example', 'https://*.invalid']) {
+    assert.equal(cellOf(matrixOf(`img-src ${list}`), 'Images', 'Any https host').state, 'blocked', list);
+  }
+});
+
+test('X-Frame-Options closes its row', () => {
+  const matrix = matrixOf('HTTP/2 200\nx-frame-options: SAMEORIGIN\n\n');
+  assert.equal(matrix.enforced, true);
+  assert.equal(cellOf(matrix, 'Framed by', 'Any https host').state, 'blocked');
+  assert.equal(cellOf(matrix, 'Framed by', 'Same origin').state, 'allowed');
+});
+
+test('listed hosts, and what each may do that not any host may', () => {
+  const { hosts, moreHosts } = matrixOf(
+    "default-src 'self'; script-src https://cdn.example/lib/ *.cdn.example; img-src https: https://cdn.example; connect-src wss://live.example",
+  );
+  assert.deepEqual(Object.fromEntries(hosts.map(({ host, allowed }) => [host, allowed])), {
+    'https://cdn.example/lib/': ['Scripts', 'Workers'],
+    '*.cdn.example': ['Scripts', 'Workers'],
+    'https://cdn.example': [],
+    'wss://live.example': ['Connections'],
+  });
+  assert.equal(moreHosts, 0);
+  const many = matrixOf(`img-src ${Array.from({ length: 250 }, (_, i) => `h${i}.example`).join(' ')}`);
+  assert.equal(many.hosts.length + many.moreHosts, 250);
+});
+
+test('an address for each form of a host source', () => {
+  const page = 'https://site.example/';
+  for (const [source, url] of [
+    ['cdn.example', 'https://cdn.example/k7q2'],
+    ['*.cdn.example', 'https://k7q2.cdn.example/k7q2'],
+    ['https://cdn.example:8443', 'https://cdn.example:8443/k7q2'],
+    ['cdn.example:*', 'https://cdn.example/k7q2'],
+    ['wss://live.example/s', 'wss://live.example/s'],
+    ['http://[::1]:80/a/', 'http://[::1]:80/a/k7q2'],
+  ]) {
+    assert.equal(exampleOf(source, page), url, source);
+  }
+});
+
+test('another response than the engine would choose is compared by itself', () => {
+  const text = (policy) => `HTTP/1.1 200\ncontent-security-policy: ${policy}\n\nHTTP/1.1 200\ncontent-security-policy: default-src 'none'\n\n`;
+  const [before, after] = ["img-src 'self'", 'img-src *'].map(text);
+  assert.equal(engine.analyze(before).input.responses.length, 2);
+  assert.deepEqual(compareResponses(engine, before, after, {}).witnesses, []);
+  const { witnesses } = compareResponses(engine, before, after, { response: 0 });
+  assert.ok(witnesses.some(({ request }) => request.type === 'image'), JSON.stringify(witnesses));
+  assert.ok(witnesses.every(({ change }) => change === 'allows'), JSON.stringify(witnesses));
+});
