@@ -27,7 +27,8 @@ extern const RuleSpec kRule = {
         .advice = "Serve the page over HTTPS.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
-        .bad = "> GET / HTTP/1.1\n"
+        .bad = "* Connected to site.example (192.0.2.1) port 80\n"
+               "> GET / HTTP/1.1\n"
                "> Host: site.example\n"
                ">\n"
                "< HTTP/1.1 200 OK\n"

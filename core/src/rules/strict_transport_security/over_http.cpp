@@ -25,7 +25,8 @@ extern const RuleSpec kRule = {
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},
-        .bad = "> GET / HTTP/1.1\n"
+        .bad = "* Connected to site.example (192.0.2.1) port 80\n"
+               "> GET / HTTP/1.1\n"
                "> Host: site.example\n"
                ">\n"
                "< HTTP/1.1 200 OK\n"
