@@ -346,7 +346,8 @@ class Ask {
 bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits& traits) {
   const bool again =
       is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
-  const bool both = type == RequestType::ServiceWorker;
+  const bool both = type == RequestType::ServiceWorker || type == RequestType::WebSocket ||
+                    type == RequestType::JavaScriptUrl;
   const auto first_bits = again ? 0u : unsigned{policy.used_in};
   const auto again_bits = again || both ? unsigned{policy.used_again_in} : 0u;
   return ((first_bits | again_bits) & traits.bit()) != 0;
