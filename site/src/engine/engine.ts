@@ -7,9 +7,11 @@ import { createWorker } from './trusted';
 
 /**
  * Up to this many UTF-16 units are analysed on the main thread, on the key itself; beyond, in the
- * worker.
+ * worker. Measured with policies of as many hosts as fit, which are the slowest: 16 ms at the limit.
  */
 const MAIN_THREAD_LIMIT = 64 * 1024;
+/** The same where remedies are tried out as well: every one of them is an analysis of its own. */
+const MAIN_THREAD_LIMIT_OF_LOAD = 16 * 1024;
 
 type Done<T> = (outcome: Outcome<T>) => void;
 
@@ -47,7 +49,7 @@ export class Engine {
 
   /** `done` is called at most once, and not at all if another question comes before the answer. */
   ask(job: Job, done: Done<Answer>): void {
-    const inWorker = this.#worker !== null && job.text.length > MAIN_THREAD_LIMIT;
+    const inWorker = this.#worker !== null && job.text.length > mainThreadLimit(job);
     this.#asked.put({ kind: 'job', job }, inWorker, done as Done<unknown>);
   }
 
@@ -59,6 +61,12 @@ export class Engine {
   forgetStudy(): void {
     this.#studied.forget();
   }
+}
+
+/** The table of what is allowed asks hundreds of questions: 40 ms even of a short text. */
+function mainThreadLimit({ matrix, load }: Job): number {
+  if (matrix) return -1;
+  return load ? MAIN_THREAD_LIMIT_OF_LOAD : MAIN_THREAD_LIMIT;
 }
 
 interface Question {

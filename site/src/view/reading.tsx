@@ -16,7 +16,7 @@ export function Reading({ page }: { page: Page }) {
     <>
       <p class="read" aria-live="polite">
         <span class="read-label">Read as</span> <Visible text={summary.description} />
-        {busy && <span class="busy"> · reading…</span>}
+        {busy && <span class="busy" aria-hidden="true"> · reading…</span>}
       </p>
       {summary.responses.length > 1 && <ResponseChooser page={page} summary={summary} />}
       <Notices notices={summary.notices} />

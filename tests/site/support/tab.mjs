@@ -37,7 +37,8 @@ export class Tab {
     const tab = new Tab(page, server);
     await page.evaluateOnNewDocument(watch);
     await page.setViewport({ width, height });
-    await page.goto(server.url + path);
+    // Firefox's load event waits for what modules import, which may be held back on purpose.
+    await page.goto(server.url + path, { waitUntil: ready ? 'load' : 'domcontentloaded' });
     if (ready) await tab.ready();
     return tab;
   }
@@ -136,6 +137,17 @@ export class Tab {
     await this.page.keyboard.up('Control');
     await this.page.keyboard.press('Delete');
     await this.paste(text);
+  }
+
+  /** Chooses a file of these bytes, as the dialog of "Open" would. */
+  async openFile(bytes) {
+    await this.page.evaluate((list) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(list)], 'response'));
+      const input = document.querySelector('#toolbar input[type=file]');
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }, [...bytes]);
   }
 
   async press(key, ...modifiers) {

@@ -185,15 +185,7 @@ function tour(options) {
     await tab.page.select('#load-type', 'image');
     await type(tab, '#load-url', 'https://other.example/a.png');
     await verdict(tab, 'Blocked');
-    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
-    const link = await tab.until(() => document.querySelector('#share-link')?.value);
-    await tab.click('dialog [aria-label=Close]');
-    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
-    await tab.until(() => !document.querySelector('.grade'));
-    await tab.page.evaluate((hash) => {
-      history.replaceState(null, '', location.pathname);
-      location.hash = hash;
-    }, new URL(link).hash);
+    await openLink(tab, await makeLink(tab));
     await verdict(tab, 'Blocked');
     assert.equal(await tab.page.$eval('#load-type', (item) => item.value), 'image');
     assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
@@ -204,15 +196,13 @@ function tour(options) {
     await open(tab, 'changed');
     await pasteInto(tab, '#changed-other', `HTTP/2 200\ncontent-security-policy: ${POLICY.replace("'self'", '*')}\nset-cookie: sid=5ecre7\n`);
     await tab.page.waitForSelector('.witnesses.is-allows');
-    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
-    const link = await tab.until(() => document.querySelector('#share-link')?.value);
+    const link = await makeLink(tab);
     assert.match(await tab.text('.secrets'), /cookie sid, in the second text/);
-    const other = await Tab.open(browser, server, { path: new URL(link).hash });
-    await other.page.waitForSelector('.witnesses.is-allows');
-    const text = await other.page.$eval('#changed-other', (item) => item.value);
+    await openLink(tab, link);
+    await tab.page.waitForSelector('.witnesses.is-allows');
+    const text = await tab.page.$eval('#changed-other', (item) => item.value);
     assert.match(text, /default-src \*/);
     assert.doesNotMatch(text, /5ecre7/);
-    await other.close();
   });
 
   for (const width of [320, 768, 1440]) {
@@ -238,6 +228,22 @@ async function open(tab, panel) {
   await tab.page.waitForSelector('.grade');
   await tab.click(`[data-panel=${panel}]`);
   await tab.until((id) => document.querySelector(`[data-panel=${id}]`).ariaSelected === 'true' || document.querySelector(`[data-panel=${id}]`).getAttribute('aria-selected') === 'true', panel);
+}
+
+async function makeLink(tab) {
+  await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Share').click());
+  return tab.until(() => document.querySelector('#share-link')?.value);
+}
+
+/** Closes the dialog, empties the page and opens the link in it. */
+async function openLink(tab, link) {
+  await tab.click('dialog [aria-label=Close]');
+  await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
+  await tab.until(() => !document.querySelector('.grade'));
+  await tab.page.evaluate((hash) => {
+    history.replaceState(null, '', location.pathname);
+    location.hash = hash;
+  }, new URL(link).hash);
 }
 
 async function verdict(tab, word) {
