@@ -46,11 +46,12 @@ export const theme = EditorView.theme({
   '.cm-finding-critical, .cm-finding-high': {
     backgroundColor: 'color-mix(in srgb, var(--sev) 14%, transparent)',
   },
-  '.cm-finding-critical': { '--sev': 'var(--critical)' },
-  '.cm-finding-high': { '--sev': 'var(--high)' },
-  '.cm-finding-medium': { '--sev': 'var(--medium)' },
-  '.cm-finding-low': { '--sev': 'var(--low)', borderBottomStyle: 'dotted' },
+  // Where findings overlap, the words have the classes of all: the gravest comes last.
   '.cm-finding-info': { '--sev': 'var(--info)', borderBottomStyle: 'dotted' },
+  '.cm-finding-low': { '--sev': 'var(--low)', borderBottomStyle: 'dotted' },
+  '.cm-finding-medium': { '--sev': 'var(--medium)', borderBottomStyle: 'solid' },
+  '.cm-finding-high': { '--sev': 'var(--high)', borderBottomStyle: 'solid' },
+  '.cm-finding-critical': { '--sev': 'var(--critical)', borderBottomStyle: 'solid' },
   '.cm-unseen': {
     display: 'inline-block',
     padding: '0 3px',

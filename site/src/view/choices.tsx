@@ -8,9 +8,12 @@ import type { Page } from '../state/page';
 interface Props {
   page: Page;
   choices: HardenChoices;
+  /** There is no response to go by. */
+  scratch: boolean;
 }
 
-export function HardenForm({ page, choices, services }: Props & { services: readonly Service[] }) {
+export function HardenForm({ services, ...props }: Props & { services: readonly Service[] }) {
+  const { page, choices, scratch } = props;
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
     <section class="choices" aria-labelledby="choices-title">
@@ -21,26 +24,25 @@ export function HardenForm({ page, choices, services }: Props & { services: read
         </button>
       </header>
       <div class="choice-grid">
-        <Choice page={page} choices={choices} name="site" label="What it is" options={SITE} />
-        <Choice page={page} choices={choices} name="inline" label="Inline scripts and styles" options={INLINE} />
-        <Framing page={page} choices={choices} />
-        <Choice page={page} choices={choices} name="hsts" label="Browsers remember https for" options={HSTS} />
-        <Choice page={page} choices={choices} name="subdomains" label="Subdomains" options={SUBDOMAINS} />
-        <Choice page={page} choices={choices} name="sources" label="Hosts in the policy now" options={SOURCES} />
-        <Choice page={page} choices={choices} name="reporting" label="Violation reports" options={REPORTING} />
+        <Choice {...props} name="site" label="What it is" options={SITE} />
+        <Choice {...props} name="inline" label="Inline scripts and styles" options={INLINE} />
+        <Framing {...props} />
+        <Choice {...props} name="hsts" label="Browsers remember https for" options={HSTS} />
+        <Choice {...props} name="subdomains" label="Subdomains" options={SUBDOMAINS} />
+        {!scratch && <Choice {...props} name="sources" label="Hosts in the policy now" options={SOURCES} />}
+        <Choice {...props} name="reporting" label="Violation reports" options={REPORTING} />
         {choices.reporting !== 'none' && (
           <FreeText
-            page={page}
-            choices={choices}
+            {...props}
             name="endpoint"
             label="Reports go to"
             placeholder="https://example.com/reports"
           />
         )}
-        <Choice page={page} choices={choices} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
-        <Choice page={page} choices={choices} name="leaks" label="Headers that tell versions" options={LEAKS} />
+        <Choice {...props} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
+        {!scratch && <Choice {...props} name="leaks" label="Headers that tell versions" options={LEAKS} />}
       </div>
-      {services.length > 0 && <Services page={page} choices={choices} services={services} />}
+      {services.length > 0 && <Services {...props} services={services} />}
     </section>
   );
 }
@@ -78,8 +80,9 @@ const SITE: Options = [
   ['spa', 'A single-page app'],
   ['api', 'An API without pages'],
 ];
-/** Left to the engine, which goes by the response. */
+/** Left to the engine, which goes by the response, or is cautious where there is none. */
 const AS_IT_IS: Options[number] = ['', 'As the response has it'];
+const CAUTIOUS = 'Not sure: be cautious';
 const INLINE: Options = [
   AS_IT_IS,
   ['none', 'None, or they can move to files'],
@@ -132,7 +135,7 @@ function Field({ name, label, children }: { name: string; label: string; childre
   );
 }
 
-function Choice({ page, choices, name, label, options }: FieldProps & { options: Options }) {
+function Choice({ page, choices, scratch, name, label, options }: FieldProps & { options: Options }) {
   return (
     <Field name={name} label={label}>
       <select
@@ -143,7 +146,7 @@ function Choice({ page, choices, name, label, options }: FieldProps & { options:
       >
         {options.map(([value, words]) => (
           <option value={value} key={value}>
-            {words}
+            {scratch && value === '' ? CAUTIOUS : words}
           </option>
         ))}
       </select>
@@ -170,7 +173,7 @@ function FreeText({ page, choices, name, label, placeholder }: FieldProps & { pl
 }
 
 /** Two words, or a list of origins. */
-function Framing({ page, choices }: Props) {
+function Framing({ page, choices, scratch }: Props) {
   const { framing } = choices;
   const isWord = ['', 'none', 'self'].includes(framing);
   const [listing, setListing] = useState(!isWord);
@@ -186,7 +189,7 @@ function Framing({ page, choices }: Props) {
         value={listing || !isWord ? 'list' : framing}
         onChange={(event) => choose(event.currentTarget.value)}
       >
-        <option value="">As the response has it</option>
+        <option value="">{scratch ? CAUTIOUS : AS_IT_IS[1]}</option>
         <option value="none">Nobody</option>
         <option value="self">Only the site itself</option>
         <option value="list">These origins</option>

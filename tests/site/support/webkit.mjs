@@ -9,7 +9,7 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** WebDriver's code points for keys. */
 export const KEYS = { control: '\ue009', shift: '\ue008', left: '\ue012', home: '\ue011', end: '\ue010', delete: '\ue017', enter: '\ue007', escape: '\ue00c' };
 
-function miniBrowser() {
+export function miniBrowser() {
   return readdirSync('/usr/lib')
     .flatMap((triplet) => ['webkit2gtk-4.1', 'webkitgtk-6.0'].map((name) => `/usr/lib/${triplet}/${name}/MiniBrowser`))
     .find(existsSync);
@@ -25,6 +25,32 @@ export function missingForWebKit() {
     }
   }
   return miniBrowser() ? null : 'MiniBrowser';
+}
+
+/** A virtual screen; whoever starts it kills it. */
+export async function startScreen() {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const number = await new Promise((resolve, reject) => {
+    screen.stdio[3].once('data', (data) => resolve(String(data).trim()));
+    screen.once('exit', () => reject(new Error('Xvfb ended')));
+  });
+  return { screen, display: `:${number}` };
+}
+
+export function webkitEnvironment(display, profile) {
+  return {
+    ...process.env,
+    DISPLAY: display,
+    GDK_BACKEND: 'x11',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    NO_AT_BRIDGE: '1',
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // its sandbox needs what a container lacks
+    XDG_CONFIG_HOME: profile,
+    XDG_CACHE_HOME: profile,
+    XDG_DATA_HOME: profile,
+  };
 }
 
 export class WebKit {
@@ -47,39 +73,19 @@ export class WebKit {
   #profile = mkdtempSync(join(tmpdir(), 'headstrong-webkit-'));
 
   async #start() {
-    const display = await this.#startScreen();
+    const { screen, display } = await startScreen();
+    this.#screen = screen;
     const port = await freePort();
     this.#driver = spawn('WebKitWebDriver', [`--port=${port}`], {
       stdio: 'ignore',
       detached: true, // a group of its own, so that the browser ends with its driver
-      env: {
-        ...process.env,
-        DISPLAY: display,
-        GDK_BACKEND: 'x11',
-        LIBGL_ALWAYS_SOFTWARE: '1',
-        NO_AT_BRIDGE: '1',
-        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // its sandbox needs what a container lacks
-        XDG_CONFIG_HOME: this.#profile,
-        XDG_CACHE_HOME: this.#profile,
-        XDG_DATA_HOME: this.#profile,
-      },
+      env: webkitEnvironment(display, this.#profile),
     });
     this.#base = `http://127.0.0.1:${port}`;
     const options = { binary: miniBrowser(), args: ['--automation'] };
     const body = { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } } };
     const { sessionId } = await until(() => this.#send('POST', '/session', body), 15_000);
     this.#session = sessionId;
-  }
-
-  async #startScreen() {
-    this.#screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x1000x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
-    const number = await new Promise((resolve, reject) => {
-      this.#screen.stdio[3].once('data', (data) => resolve(String(data).trim()));
-      this.#screen.once('exit', () => reject(new Error('Xvfb ended')));
-    });
-    return `:${number}`;
   }
 
   async #send(method, path, body) {

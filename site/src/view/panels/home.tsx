@@ -15,7 +15,7 @@ function HomePanel({ page, state, answer }: PanelProps) {
   const result = answer.home;
   return (
     <div class="home">
-      <HardenForm page={page} choices={state.input.harden} services={state.services} />
+      <HardenForm page={page} choices={state.input.harden} scratch={state.input.text === ''} services={state.services} />
       {!result ? (
         <p class="quiet">Working it out…</p>
       ) : result.kind === 'refused' ? (
