@@ -16,8 +16,10 @@ bool is_line_based(http::Format format) {
     case http::Format::CurlVerbose:
     case http::Format::WgetServer:
     case http::Format::NameValueTable:
-    case http::Format::HeaderList: return true;
-    default: return false;
+    case http::Format::HeaderList:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -35,8 +37,8 @@ std::uint32_t next_line(std::string_view source, std::uint32_t at) {
   return at;
 }
 
-/// In a longer list than this no fix looks for a token's or directive's like: a list of that size is
-/// not mended by clicks, and every finding would read it whole.
+/// In a longer list than this no fix looks for a token's or directive's like: a list of that size
+/// is not mended by clicks, and every finding would read it whole.
 inline constexpr std::size_t kLongList = 500;
 
 /// Whether browsers make the same of two tokens because of their spelling. Nonces, hashes and paths
@@ -51,9 +53,9 @@ bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
 std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32_t index) {
   if (!is_line_based(response.format)) return {};
   const http::Field& field = response.field(index);
-  return {{{line_start(response.source, field.span.start),
-            next_line(response.source, field.span.end)},
-           ""}};
+  return {
+      {{line_start(response.source, field.span.start), next_line(response.source, field.span.end)},
+       ""}};
 }
 
 /// Whether the lines still read as a whole set of headers without those of that name. One header
@@ -80,8 +82,8 @@ bool leaves_a_set(const model::ResponseModel& response, std::string_view name) {
 Edit removal(const csp::Policy& policy, const csp::Directive& directive,
              const csp::SourceExpression& token) {
   const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
-  const std::uint32_t start = index == directive.first_token ? directive.name_span.end
-                                                             : policy.tokens[index - 1].span.end;
+  const std::uint32_t start =
+      index == directive.first_token ? directive.name_span.end : policy.tokens[index - 1].span.end;
   return {{start, token.span.end}, ""};
 }
 
