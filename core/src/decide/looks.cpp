@@ -152,8 +152,10 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
       add(RequestType::Image, upgraded_);
     }
   }
-  if (is_mixed(set, request, upgraded_, traits)) {
-    add(type, upgraded_);
+  const bool object_late = is_object(type) && traits.has(Difference::FetchesUpgradedAfterCheck);
+  const grammar::Url& fetched = object_late ? url : upgraded_;
+  if (is_mixed(set, request, fetched, traits)) {
+    add(type, fetched);
     looks_[count_ - 1].as_mixed_content = true;
   }
 }

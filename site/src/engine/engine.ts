@@ -7,11 +7,11 @@ import { createWorker } from './trusted';
 
 /**
  * Up to this many UTF-16 units are analysed on the main thread, on the key itself; beyond, in the
- * worker. Measured with policies of as many hosts as fit, which are the slowest: 16 ms at the limit.
+ * worker. Measured with policies of as many hosts as fit, which are the slowest: 36 ms at the limit.
  */
-const MAIN_THREAD_LIMIT = 64 * 1024;
+const MAIN_THREAD_LIMIT = 32 * 1024;
 /** The same where remedies are tried out as well: every one of them is an analysis of its own. */
-const MAIN_THREAD_LIMIT_OF_LOAD = 16 * 1024;
+const MAIN_THREAD_LIMIT_OF_LOAD = 8 * 1024;
 
 type Done<T> = (outcome: Outcome<T>) => void;
 

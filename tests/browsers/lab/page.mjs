@@ -41,6 +41,12 @@ function markupFor(request) {
         ? '' : `${attribute('integrity', request.integrity)} crossorigin="anonymous"`;
       return `<script${shared}${integrity}${attribute('src', request.url)}></script>`;
     }
+    case 'image':
+      return `<img${shared}${attribute('src', request.url)}>`;
+    case 'style':
+      return `<link rel="stylesheet"${shared}${attribute('href', request.url)}>`;
+    case 'iframe':
+      return `<iframe${shared}${attribute('src', request.url)}></iframe>`;
     case 'inline-script':
       return `<script${shared}>${request.content}</script>`;
     case 'inline-style':

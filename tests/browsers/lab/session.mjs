@@ -25,7 +25,7 @@ const VIOLATORS = {
   'worker-src': ['worker', 'sharedworker', 'serviceworker'], 'font-src': ['font'], 'manifest-src': ['manifest'], 'media-src': ['audio', 'video', 'track'],
 };
 
-/** What the proxy sees of a page without scripts. */
+/** What the proxy sees of a page without scripts; all in its markup. */
 const NETWORK_TYPES = new Set(['image', 'style', 'iframe']);
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -185,7 +185,7 @@ export class Session {
 
   prepare_(line, policies) {
     const id = ++this.lastId_;
-    const request = { ...line.request, i: id, inMarkup: isInMarkup(line.request) };
+    const request = { ...line.request, i: id, inMarkup: isInMarkup(line.request) || (!runsScripts(line) && NETWORK_TYPES.has(line.request.type)) };
     Object.defineProperty(request, 'line', { value: line });
     request.serial = !request.inMarkup && (SERIAL_TYPES.has(request.type) || isLocal(request.url));
     if (request.type === 'object' || request.type === 'embed') request.objectType = this.driver_.constructor.objectType;
@@ -240,7 +240,7 @@ export class Session {
       outcomes: seen.outcomes[request.i] ?? [],
       violations: seen.violations.filter((v) => isMine(v) && v.disposition === 'enforce'),
       reported: seen.violations.filter((v) => isMine(v) && v.disposition === 'report').map((v) => v.directive),
-      mixed: policies.some((p) => p.disposition === 'enforce' && /block-all-mixed-content/i.test(p.value)),
+      mixed: isAlone && request.line.page.startsWith('https:') && policies.some((p) => p.disposition === 'enforce' && /block-all-mixed-content/i.test(p.value)),
       sandboxed: policies.some((p) => p.disposition === 'enforce' && p.delivery === 'header' && /(^|[;,])\s*sandbox/i.test(p.value)),
     };
   }
