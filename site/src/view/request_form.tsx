@@ -13,7 +13,7 @@ export function RequestFields({ page, form }: { page: Page; form: RequestForm })
   const fields = new Set(fieldsOf(form.type));
   return (
     <div class="request">
-      <div class="field">
+      <div class="field field-wide field-type">
         <label for="load-type">What the page asks for</label>
         <select
           class="button select"
