@@ -128,7 +128,7 @@ async function compare(id, browser, cases, coverage) {
   }
 }
 
-const seed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(options.seed ?? process.env.HEADSTRONG_BROWSERS_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const count = Number(options.cases ?? (options.long ? LONG_CASES : CASES));
 const chosen = positionals.length > 0 ? positionals : BROWSERS;
 const table = differencesTable();

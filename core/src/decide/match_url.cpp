@@ -261,8 +261,8 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
   }
   std::vector<const csp::SourceExpression*> found;
   const csp::SourceExpression* expressions = policy.tokens.data();
-  for (std::uint32_t i = directive.first_token;
-       i < directive.first_token + directive.token_count; ++i) {
+  for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
+       ++i) {
     for (const Use& use : uses) {
       const Source& source = set.sources_of(*use.policy)[i];
       if ((source.valid_in & use.traits->bit()) == 0) continue;

@@ -56,8 +56,8 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
     if (!policy.directives.empty()) model.policies.push_back(std::move(policy));
     return;
   }
-  const bool report = http::header_name(field.name) ==
-                      http::HeaderName::ContentSecurityPolicyReportOnly;
+  const bool report =
+      http::header_name(field.name) == http::HeaderName::ContentSecurityPolicyReportOnly;
   const std::size_t left = csp::kMaxPolicies - std::min(csp::kMaxPolicies, model.policies.size());
   auto policies = csp::parse_policy_list(
       field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
@@ -100,8 +100,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
     }
   }
   model.typed = headers::parse_headers(response, model.fields_by_name);
-  model.is_redirect = response.status >= 300 && response.status < 400 &&
-                      model.has(http::HeaderName::Location);
+  model.is_redirect =
+      response.status >= 300 && response.status < 400 && model.has(http::HeaderName::Location);
   const int status = response.status;
   const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
   model.has_content = !model.is_redirect && !bodiless;

@@ -16,8 +16,10 @@ bool is_line_based(http::Format format) {
     case http::Format::CurlVerbose:
     case http::Format::WgetServer:
     case http::Format::NameValueTable:
-    case http::Format::HeaderList: return true;
-    default: return false;
+    case http::Format::HeaderList:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -35,8 +37,8 @@ std::uint32_t next_line(std::string_view source, std::uint32_t at) {
   return at;
 }
 
-/// In a longer list than this no fix looks for a token's or directive's like: a list of that size is
-/// not mended by clicks, and every finding would read it whole.
+/// In a longer list than this no fix looks for a token's or directive's like: a list of that size
+/// is not mended by clicks, and every finding would read it whole.
 inline constexpr std::size_t kLongList = 500;
 
 /// Whether browsers make the same of two tokens because of their spelling. Nonces, hashes and paths
@@ -48,12 +50,40 @@ bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
          (a.kind == csp::SourceKind::Host && a.path().empty());
 }
 
+std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32_t index) {
+  if (!is_line_based(response.format)) return {};
+  const http::Field& field = response.field(index);
+  return {
+      {{line_start(response.source, field.span.start), next_line(response.source, field.span.end)},
+       ""}};
+}
+
+/// Whether the lines still read as a whole set of headers without those of that name. One header
+/// alone tells nothing of the others, so that taking the last but one out would change what is
+/// judged.
+bool leaves_a_set(const model::ResponseModel& response, std::string_view name) {
+  constexpr std::size_t kSurelyEnough = 16;
+  const std::vector<http::Field>& fields = response.response->fields;
+  if (response.response->status != 0 || !response.response->complete) return true;
+  if (fields.size() > kSurelyEnough) return true;
+  constexpr std::string_view kPolicy = "content-security-policy";  // in both of its forms
+  std::string_view first;
+  for (const http::Field& field : fields) {
+    if (text::iequals(field.name, name)) continue;
+    const std::string_view other =
+        text::istarts_with(field.name, kPolicy) ? kPolicy : std::string_view(field.name);
+    if (first.empty()) first = other;
+    if (!text::iequals(first, other)) return true;
+  }
+  return false;
+}
+
 /// Takes a token of the directive out, with what stands between it and the token or name before it.
 Edit removal(const csp::Policy& policy, const csp::Directive& directive,
              const csp::SourceExpression& token) {
   const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
-  const std::uint32_t start = index == directive.first_token ? directive.name_span.end
-                                                             : policy.tokens[index - 1].span.end;
+  const std::uint32_t start =
+      index == directive.first_token ? directive.name_span.end : policy.tokens[index - 1].span.end;
   return {{start, token.span.end}, ""};
 }
 
@@ -187,7 +217,7 @@ std::vector<Edit> replace_header(const model::ResponseModel& response, http::Hea
   const std::vector<std::uint32_t>& fields = response.fields(name);
   std::vector<Edit> edits = replace_field_value(response, fields.front(), value);
   for (std::size_t i = 1; i < fields.size(); ++i) {
-    const std::vector<Edit> removal = remove_field(response, fields[i]);
+    const std::vector<Edit> removal = fixes::line_removal(response, fields[i]);
     if (removal.empty()) return {};
     edits.push_back(removal.front());
   }
@@ -210,8 +240,11 @@ std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uin
 
 std::vector<Edit> remove_header(const model::ResponseModel& response, http::HeaderName name) {
   std::vector<Edit> edits;
+  if (!response.has(name)) return edits;
+  const std::string_view name_text = response.field(response.fields(name).front()).name;
+  if (!fixes::leaves_a_set(response, name_text)) return edits;
   for (const std::uint32_t field : response.fields(name)) {
-    std::vector<Edit> removal = remove_field(response, field);
+    std::vector<Edit> removal = fixes::line_removal(response, field);
     if (removal.empty()) return {};
     edits.push_back(std::move(removal.front()));
   }
@@ -219,11 +252,11 @@ std::vector<Edit> remove_header(const model::ResponseModel& response, http::Head
 }
 
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t index) {
-  if (!fixes::is_line_based(response.format)) return {};
   const http::Field& field = response.field(index);
-  return {{{fixes::line_start(response.source, field.span.start),
-            fixes::next_line(response.source, field.span.end)},
-           ""}};
+  const bool repeated =
+      response.fields(http::header_name(field.name)).size() > 1;  // the name stays
+  if (!repeated && !fixes::leaves_a_set(response, field.name)) return {};
+  return fixes::line_removal(response, index);
 }
 
 std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,

@@ -59,7 +59,8 @@ std::vector<Edit> replace_part(const model::ResponseModel& response,
 /// Adds text at the end of a field's value.
 std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t field,
                                   std::string_view text);
-/// Removes all fields of a name.
+/// Removes all fields of a name. Like `remove_field` no edits where a lone header would be left of
+/// lines without a status line: then the rest would no longer be known to be absent.
 std::vector<Edit> remove_header(const model::ResponseModel& response, http::HeaderName name);
 /// Removes the field's line or lines.
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t field);

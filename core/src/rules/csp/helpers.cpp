@@ -542,8 +542,7 @@ Applicability guarded(const Context& context, const csp::Policy& policy,
   constexpr std::size_t kLongest = 16384;
   constexpr std::size_t kMostPolicies = 8;
   const model::ResponseModel& model = context.response;
-  const bool small =
-      model.source.size() <= kLongest && model.policies.size() <= kMostPolicies;
+  const bool small = model.source.size() <= kLongest && model.policies.size() <= kMostPolicies;
   if (context.trial || !small || model.format == http::Format::HeaderList) {
     return Applicability::DisplayOnly;
   }
