@@ -1,6 +1,6 @@
 // The editor: CodeMirror in a shadow root, where its styles need no <style> element in the document.
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
@@ -114,10 +114,28 @@ function extensions(events: PortEvents): Extension {
     unseenCharacters(),
     wordMarks(),
     theme,
-    keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+    keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...standardKeymap]),
     reportChanges(events),
     takePaste(events),
+    typeOverSelection(),
   ];
+}
+
+/**
+ * Where letters replace selected words, Chromium itself would keep the words' looks in a style attribute,
+ * which our policy blocks and reports; so they are put in place of the words here.
+ */
+function typeOverSelection(): Extension {
+  return EditorView.domEventHandlers({
+    beforeinput(event, view) {
+      const { state } = view;
+      if (event.inputType !== 'insertText' || event.data === null || event.isComposing) return false;
+      if (state.selection.main.empty || view.composing) return false;
+      event.preventDefault();
+      view.dispatch(state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+      return true;
+    },
+  });
 }
 
 function reportChanges(events: PortEvents): Extension {

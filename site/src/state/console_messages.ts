@@ -1,6 +1,6 @@
-// What the consoles of Chromium and Firefox say when a policy blocks something, read back into the
-// request that was made. Both old and new wordings of Chromium are known; lines that tell of nothing
-// blocked are passed over.
+// What the consoles of Chromium, Firefox and WebKit say when a policy blocks something, read back into
+// the request that was made. Both old and new wordings of Chromium are known; lines that tell of nothing
+// blocked are passed over. What Chromium and WebKit say in the same words is taken for Chromium's.
 import type { RequestType } from 'headstrong';
 import type { Browser } from '../judge/load';
 import { EMPTY_FORM, type RequestForm } from '../judge/requests';
@@ -21,7 +21,7 @@ export function readConsole(text: string): ConsoleMessage[] {
   const found: ConsoleMessage[] = [];
   const seen = new Set<string>();
   for (const paragraph of paragraphs(text.slice(0, MAX_TEXT))) {
-    const message = readChromium(paragraph) ?? readFirefox(paragraph);
+    const message = readWebKit(paragraph) ?? readChromium(paragraph) ?? readFirefox(paragraph);
     if (!message) continue;
     const key = JSON.stringify([message.browser, message.form, message.directive, message.reportOnly]);
     if (seen.has(key)) continue;
@@ -34,15 +34,15 @@ export function readConsole(text: string): ConsoleMessage[] {
 
 /** What begins a message of its own; whatever follows belongs to it. */
 const STARTS = new RegExp(
-  [
+  `(?:\\[Report Only\\] )?(?:${[
     'Content-Security-Policy: ',
     'Content Security Policy: ',
     'The loading of “',
     'TrustedTypePolicyFactory\\.createPolicy: ',
     'Refused to ',
     "Setting the document's base ",
-    '(?:Loading|Connecting|Framing|Creating a|Fetching content|Sending form data|Executing inline|Applying inline|Running the JavaScript|Evaluating a string|Compiling or instantiating|This document requires|Blocked script execution|Blocked form submission) ',
-  ].join('|'),
+    '(?:Loading|Connecting|Framing|Creating a|Fetching content|Sending form data|Executing inline|Applying inline|Running the JavaScript|Evaluating a string|Compiling or instantiating|This document requires|This requires a|Blocked script execution|Blocked form submission) ',
+  ].join('|')})`,
   'g',
 );
 
@@ -111,13 +111,49 @@ const CHROMIUM: readonly Chromium[] = [
   [/^Blocked form submission to '(.*?)' because the form's frame is sandboxed/, ([, url = '']) => ({ type: 'form-action', url })],
 ];
 
-function readChromium(words: string): ConsoleMessage | null {
+const REPORT_ONLY = '[Report Only] ';
+
+function readChromium(text: string): ConsoleMessage | null {
+  const words = text.startsWith(REPORT_ONLY) ? text.slice(REPORT_ONLY.length) : text;
   for (const [pattern, fill] of CHROMIUM) {
     const match = pattern.exec(words);
     const filled = match && fill(match, words);
-    if (filled) return messageOf('chromium', words, filled);
+    if (filled) return messageOf('chromium', text, filled);
   }
   return null;
+}
+
+/** WebKit names the directive without its list, and script-src-elem and its like by the shorter name. */
+const WEBKIT_LOADS = /^Refused to (?:load|connect to|change the document base URL to) (\S+) because it (?:does not appear in|appears in neither) the ([a-z-]+) directive /;
+type WebKitWords = readonly [pattern: RegExp, type: RequestType];
+const WEBKIT: readonly WebKitWords[] = [
+  [/^Refused to execute a script because 'unsafe-eval'/, 'eval'],
+  [/^Refused to evaluate a string as JavaScript because 'unsafe-eval' or 'trusted-types-eval'/, 'eval'],
+  [/^Refused to create a WebAssembly object because/, 'wasm-eval'],
+  // What has no nonce is no element.
+  [/^Refused to execute a script because its hash or 'unsafe-inline'/, 'javascript-url'],
+  [/^Refused to execute a script because its hash, its nonce, or 'unsafe-inline'/, 'inline-script'],
+  [/^Refused to execute a script for an inline event handler because/, 'script-attribute'],
+  [/^Refused to apply a stylesheet because/, 'inline-style'],
+  [/^This requires a Trusted(?:HTML|Script|ScriptURL) value else it violates/, 'trusted-type-sink'],
+];
+
+function readWebKit(text: string): ConsoleMessage | null {
+  const words = text.startsWith(REPORT_ONLY) ? text.slice(REPORT_ONLY.length) : text;
+  const filled = webkitRequest(words);
+  if (!filled) return null;
+  const message = messageOf('webkit', text, filled);
+  return words.includes('directive: "') ? message : { ...message, directive: '' };
+}
+
+function webkitRequest(words: string): Fill | null {
+  const [, url = '', directive = ''] = WEBKIT_LOADS.exec(words) ?? [];
+  if (directive !== '') return addressed(directive, url);
+  // Chromium ended the same sentence with a full stop.
+  const name = /^Refused to create a TrustedTypePolicy named '(.*?)' because it violates the following Content Security Policy directive: "[^"]*"(?!\.)/.exec(words)?.[1];
+  if (name !== undefined) return { type: 'trusted-type-policy', name };
+  const found = WEBKIT.find(([pattern]) => pattern.test(words));
+  return found ? { type: found[1] } : null;
 }
 
 /** The effective directive in brackets says what kind it was. */
@@ -176,6 +212,10 @@ function firefoxRequest(told: string): Fill | null {
 function firefoxAddress(told: string): Fill | null {
   const [, directive = '', url = ''] =
     /\(([a-z-]+)\) at (.*?) (?:from being (?:executed|applied) )?because it violates/.exec(told) ?? [];
+  return addressed(directive, url);
+}
+
+function addressed(directive: string, url: string): Fill | null {
   if (directive === 'frame-ancestors') return { type: 'frame-ancestors' };
   const type = BY_DIRECTIVE[directive];
   if (!type) return null;

@@ -55,7 +55,7 @@ export function FindingView({ page, finding, line }: Props) {
           <p class="finding-message">
             <Prose text={message} />
             {finding.confidence === 'likely' && (
-              <span class="likely"> Likely: it hangs on what the paste does not show.</span>
+              <span class="likely"> Likely: it depends on what the paste does not show.</span>
             )}
           </p>
           <dl>

@@ -37,7 +37,7 @@ function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary 
       >
         {summary.responses.map((response, index) => (
           <option value={String(index)} key={index}>
-            {index + 1}. {response.label} ({plural(response.headers, 'header')})
+            {index + 1}. {response.label}
           </option>
         ))}
       </select>

@@ -4,7 +4,7 @@ import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../j
 import type { ConsoleMessage } from '../state/console_messages';
 import type { Page } from '../state/page';
 import type { State } from '../state/store';
-import { BROWSER_NAMES } from './browsers';
+import { SHORT_NAMES } from './browsers';
 import { Visible } from './prose';
 
 const GROUPS = [...new Set(TYPES.map(({ group }) => group))];
@@ -13,7 +13,7 @@ export function RequestFields({ page, form }: { page: Page; form: RequestForm })
   const fields = new Set(fieldsOf(form.type));
   return (
     <div class="request">
-      <div class="field">
+      <div class="field field-wide field-type">
         <label for="load-type">What the page asks for</label>
         <select
           class="button select"
@@ -152,7 +152,7 @@ export function ConsolePaste({ page, state }: { page: Page; state: State }) {
       </div>
       <div aria-live="polite">
         {text.trim() !== '' && messages.length === 0 && (
-          <p class="quiet">No message of Chromium or Firefox about a blocked request was found in this.</p>
+          <p class="quiet">No message of a browser about a blocked request was found in this.</p>
         )}
       </div>
       {messages.length > 0 && <Messages page={page} state={state} />}
@@ -170,7 +170,7 @@ function Messages({ page, state }: { page: Page; state: State }) {
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => page.chooseMessage(index)} />{' '}
           <span>
             {typeInfo(message.form.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
-            <span class="quiet"> {BROWSER_NAMES[message.browser]}{message.reportOnly && ', report only'}</span>
+            <span class="quiet"> {SHORT_NAMES[message.browser]}{message.reportOnly && ', report only'}</span>
           </span>
         </label>
       ))}

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Makes the installed browsers block things and prints what their consoles say, one JSON line each:
-// `node tests/site/console/record.mjs chromium|firefox`. The files beside this one were made from that;
+// `node tests/site/console/record.mjs chromium|firefox|webkit`. The files beside this one were made from that;
 // the request that each message tells of was then checked by a person.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BROWSERS, launch } from '../support/browsers.mjs';
+import { miniBrowser, startScreen, webkitEnvironment } from '../support/webkit.mjs';
 
 const NONCED = "script-src 'nonce-n'";
 const run = (code) => `<script nonce=n>${code}</script>`;
@@ -65,6 +66,8 @@ const CASES = [
 const KINDS = { enforce: 'Content-Security-Policy', report: 'Content-Security-Policy-Report-Only' };
 /** How long a console may take to say it, in ms. */
 const PATIENCE = 500;
+/** The same where the browser has to start first. */
+const WEBKIT_PATIENCE = 6000;
 
 function answer(request, response, port) {
   const html = { 'Content-Type': 'text/html; charset=utf-8' };
@@ -204,10 +207,37 @@ async function recordFirefox(port) {
   rmSync(profile, { recursive: true, force: true });
 }
 
+/**
+ * WebKit writes its console to the browser's output, which its driver keeps to itself: so each page gets
+ * a browser of its own, without a driver.
+ */
+async function recordWebKit(port) {
+  const { screen, display } = await startScreen();
+  const profile = mkdtempSync(join(tmpdir(), 'console-'));
+  const env = webkitEnvironment(display, profile);
+  await eachPage(port, async (kind, index, url) => {
+    const flags = ['--enable-write-console-messages-to-stdout=true', '--features=+LinkPrefetch', url];
+    const browser = spawn(miniBrowser(), flags, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
+    let output = '';
+    for (const stream of [browser.stdout, browser.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    for (let waited = 0; waited < WEBKIT_PATIENCE && !output.includes('CONSOLE '); waited += 100) await pause(100);
+    await pause(PATIENCE);
+    try {
+      process.kill(-browser.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+    // A message begins with where it came from, unless that is nowhere.
+    for (const [, text] of output.matchAll(/CONSOLE [A-Z]+ (?:ERROR|WARN\w*) (.*)/g)) say(kind, index, text);
+  });
+  screen.kill();
+  rmSync(profile, { recursive: true, force: true });
+}
+
 const server = createServer((request, response) => answer(request, response, server.address().port));
 await new Promise((resolve) => server.listen(0, resolve));
-const record = { chromium: recordChromium, firefox: recordFirefox }[process.argv[2]];
+const record = { chromium: recordChromium, firefox: recordFirefox, webkit: recordWebKit }[process.argv[2]];
 if (record) await record(server.address().port);
-else console.error('Usage: record.mjs chromium|firefox');
+else console.error('Usage: record.mjs chromium|firefox|webkit');
 server.closeAllConnections();
 server.close();

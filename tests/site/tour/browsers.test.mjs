@@ -8,6 +8,7 @@ import { readExamples } from '../../../site/tools/examples.mjs';
 import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
 import { realHeaders } from '../support/headers.mjs';
 import { ROOT } from '../support/paths.mjs';
+import { randomFrom } from '../support/random.mjs';
 import { startServer } from '../support/server.mjs';
 import { Tab } from '../support/tab.mjs';
 
@@ -434,6 +435,32 @@ function tour(options) {
     await tab.press('z', 'Control');
     assert.equal(await tab.editorText(), '');
     await tab.close();
+  });
+
+  inTab('random keys in marked words break no policy', async (tab) => {
+    const seed = Number(process.env.SEED ?? Date.now() % 1e6);
+    console.error(`random keys: SEED=${seed}`);
+    const random = randomFrom(seed);
+    const pick = (list) => list[Math.floor(random() * list.length)];
+    const press = (...keys) => () => tab.press(...keys);
+    const select = (key) => async () => {
+      for (let words = 0; words < 3; words++) await tab.press(key, 'Control', 'Shift');
+    };
+    const keys = [
+      press('ArrowLeft'), press('ArrowRight', 'Control'), press('ArrowUp', 'Shift'), press('End', 'Shift'), press('Home'),
+      select('ArrowLeft'), select('ArrowRight'), press('Backspace'), press('Backspace', 'Control'), press('Delete'),
+      press('Enter'), press('z', 'Control'), press('y', 'Control'), press('b', 'Control'), press('i', 'Control'),
+      () => tab.page.keyboard.type(pick(['x', "'none'", ' *', ';', 'https:', '\u00e9', '\u{1f98a}'])),
+      () => tab.page.keyboard.type(pick(['y', "'self' ", 'img-src '])),
+    ];
+    await tab.enter(WEAK);
+    await tab.page.waitForSelector('.grade');
+    await tab.focusEditor();
+    await tab.press('ArrowLeft', 'Control');
+    for (let step = 0; step < 120; step++) {
+      await pick(keys)();
+      assert.deepEqual(await tab.page.evaluate(() => globalThis.violations), [], `step ${step} of seed ${seed}`);
+    }
   });
 
   for (const width of [320, 360, 768, 1440]) {

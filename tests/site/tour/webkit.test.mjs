@@ -80,6 +80,34 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
     await assertQuiet(logged);
   });
 
+  test('WebKit: the panels about policies answer, in the worker too', async () => {
+    const logged = await open();
+    await focusEditor();
+    await webkit.keys("content-security-policy: img-src 'self'; script-src 'self'; ");
+    await webkit.until(() => Boolean(document.querySelector('.grade')));
+    await webkit.click('[data-panel=load]');
+    await webkit.run(() => document.querySelector('#load-console').focus());
+    await webkit.keys('Refused to load https://pics.example/a.png because it does not appear in the img-src directive of the Content Security Policy.');
+    await webkit.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
+    assert.equal(await webkit.run(() => document.querySelector('#load-type').value), 'image');
+    // What else a change would allow is compared in the worker.
+    await webkit.until(() => /^What it would change: \d/.test(document.querySelector('.remedy summary')?.textContent ?? ''));
+    await webkit.run(() => document.querySelector('.remedy .button.primary').click());
+    await webkit.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
+    await webkit.click('[data-panel=allows]');
+    const states = await webkit.until(() => {
+      const row = [...document.querySelectorAll('.matrix tbody tr')].find(({ cells }) => cells[0].textContent === 'Images');
+      return row && [...row.cells].slice(1, 4).map((cell) => cell.textContent.trim());
+    });
+    assert.deepEqual(states, ['allowed', 'blocked', 'blocked']);
+    await webkit.click('[data-panel=changed]');
+    await webkit.until(() => document.querySelector('#changed-other'));
+    await webkit.run(() => document.querySelector('#changed-other').focus());
+    await webkit.keys('img-src *');
+    await webkit.until(() => Boolean(document.querySelector('.witnesses.is-allows')));
+    await assertQuiet(logged);
+  });
+
   test('WebKit: a broken link gives a message and an empty page', async () => {
     const logged = await open('#v1.AAAA');
     assert.match(await webkit.until(() => document.querySelector('.notice-problem')?.textContent), /incomplete or was altered/);

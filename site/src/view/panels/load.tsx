@@ -95,6 +95,14 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
       )}
       <p>
         <Prose text={verdict.why} />
+        {tone === 'split' && (
+          <>
+            {' '}
+            <a href="rulebook.html#where-browsers-disagree" target="_blank" rel="noopener">
+              All that browsers disagree on
+            </a>
+          </>
+        )}
       </p>
       {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
       {report.policies.length === 0 && report.xFrameOptions === undefined && (
