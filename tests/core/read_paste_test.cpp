@@ -87,6 +87,10 @@ constexpr Row kRows[] = {
     {"a PNG", "\x89PNG\r\n\x1A\n", "binary"},
     {"a PNG that went through a text field", "\xEF\xBF\xBDPNG\r\n\x1A\n", "binary"},
     {"control bytes", "\x01\x02\x03\x04\x05\x06\x07\x08 Server: x", "binary"},
+    {"control bytes below a status line", "HTTP/1.1 200 OK\nA: \x1C\x1C\x1C\x1C\x1C\x1C\x1C\x1C\n",
+     "http message\n"
+     "response* 200\n"
+     "  \"A\": \"\\x1C\\x1C\\x1C\\x1C\\x1C\\x1C\\x1C\\x1C\""},
     {"a blank before the colon", "HTTP/1.1 200 OK\nX-Frame-Options : DENY\n",
      "http message\n"
      "response* 200\n"

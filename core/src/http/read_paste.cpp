@@ -48,9 +48,11 @@ bool has_signature(std::string_view s) {
   return false;
 }
 
-/// Many control bytes at the start: no tool prints headers like that.
+/// Many control bytes at the start: no tool prints headers like that, but for what follows a status
+/// line: a header's value may hold them, and so may the body.
 bool is_binary(std::string_view s) {
   if (has_signature(s)) return true;
+  if (status_of(text::trim(s))) return false;
   const std::string_view head = s.substr(0, 1024);
   std::size_t odd = 0;
   for (const char c : head) {
