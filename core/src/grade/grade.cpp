@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 
 namespace headstrong::grade {
 namespace grading {
@@ -15,6 +16,12 @@ struct ProtectionText {
   std::string_view broken;    // the same, where little is left
   std::string_view unknown;   // no letter
 };
+
+/// Instead of `whole`, where a policy lets chosen sites frame the page.
+inline constexpr std::string_view kFramedByListed = "Only sites that the policy names can frame this page.";
+/// Instead of `unknown`, for what only a page can suffer.
+inline constexpr std::string_view kNoPage = "The response is no page, so there is nothing to judge.";
+
 
 inline constexpr std::array<ProtectionText, kProtectionCount> kProtections = {{
     {"scripts", 35, "Injected scripts do not run.", "Most injected scripts are stopped, but: ",
@@ -65,8 +72,35 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
   return false;
 }
 
-std::string summary_of(const ProtectionText& words, int score, const RuleInfo* worst) {
-  if (worst == nullptr) return std::string(words.whole);
+/// Whether the lists that decide who frames the page hold more than the page's own site.
+bool lists_framing_sites(const model::ResponseModel& m) {
+  bool any = false;
+  for (const csp::Policy& policy : m.policies) {
+    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta) continue;
+    const csp::Directive* list = policy.find(csp::DirectiveName::FrameAncestors);
+    if (list == nullptr) continue;
+    const csp::Policy::Tokens tokens = policy.tokens_of(*list);
+    any = std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
+      return token.kind == csp::SourceKind::Host || token.kind == csp::SourceKind::Scheme;
+    });
+    if (!any) return false;
+  }
+  return any;
+}
+
+std::string unknown_words(Protection protection, const ProtectionText& words,
+                          const model::ResponseModel& m) {
+  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
+  return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
+}
+
+std::string summary_of(Protection protection, int score, const RuleInfo* worst,
+                       const model::ResponseModel& m) {
+  const ProtectionText& words = kProtections[static_cast<std::size_t>(protection)];
+  if (worst == nullptr) {
+    const bool listed = protection == Protection::Framing && lists_framing_sites(m);
+    return std::string(listed ? kFramedByListed : words.whole);
+  }
   std::string sentence(score < kBroken ? words.broken : words.dented);
   sentence += worst->title;
   sentence += '.';
@@ -107,12 +141,13 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   std::array<const RuleInfo*, kProtectionCount> worst{};
   std::array<int, kProtectionCount> worst_points{};
   Grade result;
-  // Findings of one rule may be many; each rule is looked up once.
+  // Findings of one rule may be many; each rule counts once, and the first in the report's order is
+  // the one named of those that cost the same.
   std::vector<const RuleInfo*> raised;
-  for (const Finding& finding : findings) raised.push_back(finding.rule);
-  std::sort(raised.begin(), raised.end(),
-            [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
-  raised.erase(std::unique(raised.begin(), raised.end()), raised.end());
+  std::unordered_set<const RuleInfo*> seen;
+  for (const Finding& finding : findings) {
+    if (seen.insert(finding.rule).second) raised.push_back(finding.rule);
+  }
   for (const RuleInfo* rule : raised) {
     const auto first = std::lower_bound(
         rubric().begin(), rubric().end(), rule->id,
@@ -133,18 +168,20 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   int weights = 0;
   int cap = 100;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    const auto protection = static_cast<Protection>(i);
     const ProtectionText& words = kProtections[i];
-    if (!is_known(static_cast<Protection>(i), response)) {
-      result.protections.push_back({words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
+    if (!is_known(protection, response)) {
+      result.protections.push_back(
+          {words.id, std::nullopt, std::nullopt, unknown_words(protection, words, response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
     result.protections.push_back(
-        {words.id, letter_of(score), score, summary_of(words, score, worst[i])});
+        {words.id, letter_of(score), score, summary_of(protection, score, worst[i], response)});
     weighted += words.weight * score;
     weights += words.weight;
     if (score < kBroken) {
-      cap = std::min(cap, i == static_cast<std::size_t>(Protection::Scripts) ? kCapScriptsBroken
+      cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken
                                                                               : kCapOtherBroken);
     }
   }

@@ -261,6 +261,15 @@ bool is_plain_word(const csp::SourceExpression& token) {
          token.scheme_end == 0;
 }
 
+bool is_script_or_default(csp::DirectiveName name) {
+  return is_script_directive(name) || name == csp::DirectiveName::DefaultSrc;
+}
+bool is_code(csp::DirectiveName name) { return is_script_or_default(name) || is_style_directive(name); }
+/// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
+bool is_worker(csp::DirectiveName name) {
+  return name == csp::DirectiveName::WorkerSrc || name == csp::DirectiveName::ChildSrc;
+}
+
 /// How often every rule is raised.
 std::map<const RuleInfo*, std::size_t> raised(const Context& context) {
   std::uint64_t truncated = 0;
@@ -285,6 +294,7 @@ TokenFault fault_of(const csp::SourceExpression& token) {
       return TokenFault::UnquotedKeyword;
     }
     if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+    if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
     if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
       return TokenFault::SchemeTail;
     }
@@ -305,6 +315,58 @@ TokenFault fault_of(const csp::SourceExpression& token) {
   if (opens && closes && word.size() > 2) return fault_of_quoted(word.substr(1, word.size() - 2));
   if (opens || closes) return TokenFault::UnbalancedQuote;
   return fault_of_address(word);
+}
+
+bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
+  using namespace csp_rule_helpers;
+  using csp::DirectiveName;
+  using csp::Keyword;
+  if (token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash) {
+    return is_code(name);
+  }
+  switch (token.keyword) {
+    case Keyword::UnsafeInline:
+    case Keyword::UnsafeHashes:
+    case Keyword::ReportSample:
+      return is_code(name);
+    case Keyword::UnsafeEval:
+    case Keyword::WasmUnsafeEval:
+    case Keyword::TrustedTypesEval:
+      return name == DirectiveName::ScriptSrc || name == DirectiveName::DefaultSrc;
+    case Keyword::StrictDynamic:
+      return is_script_or_default(name) || is_worker(name);
+    case Keyword::InlineSpeculationRules:
+    case Keyword::StrictDynamicUrl:
+    case Keyword::ReportSha256:
+    case Keyword::ReportSha384:
+    case Keyword::ReportSha512:
+      return is_script_or_default(name);
+    case Keyword::UnsafeWebtransportHashes:
+      return name == DirectiveName::ConnectSrc || name == DirectiveName::DefaultSrc;
+    default:
+      return true;
+  }
+}
+
+bool is_sandbox_flag(std::string_view word) {
+  static constexpr std::string_view kFlags[] = {"allow-scripts",
+                                                "allow-same-origin",
+                                                "allow-forms",
+                                                "allow-popups",
+                                                "allow-popups-to-escape-sandbox",
+                                                "allow-modals",
+                                                "allow-top-navigation",
+                                                "allow-top-navigation-by-user-activation",
+                                                "allow-top-navigation-to-custom-protocols",
+                                                "allow-downloads",
+                                                "allow-pointer-lock",
+                                                "allow-orientation-lock",
+                                                "allow-presentation",
+                                                "allow-storage-access-by-user-activation"};
+  for (const std::string_view flag : kFlags) {
+    if (text::iequals(flag, word)) return true;
+  }
+  return false;
 }
 
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {

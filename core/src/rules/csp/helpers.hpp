@@ -116,6 +116,7 @@ enum class TokenFault : std::uint8_t {
   None,
   UnquotedKeyword,    // self
   UnquotedTrust,      // nonce-abc, sha256-abc
+  SchemeWord,         // data, https
   DoubleQuotes,       // "self"
   UnbalancedQuote,    // 'self
   QuotedHost,         // 'https://site.example'
@@ -129,6 +130,11 @@ enum class TokenFault : std::uint8_t {
   Other
 };
 TokenFault fault_of(const csp::SourceExpression& token);
+/// Whether a keyword, nonce or hash has an effect in a directive of that name; true for every other
+/// source expression.
+bool can_use(const csp::SourceExpression& token, csp::DirectiveName name);
+/// Whether the sandbox directive knows the word (HTML, "parse a sandboxing directive").
+bool is_sandbox_flag(std::string_view word);
 /// Reports every token with that fault; message arguments are the token and the directive. Such a
 /// token matches nothing, so that removing it is safe.
 void report_fault(const Context& context, Sink& sink, TokenFault fault);

@@ -6,46 +6,6 @@ namespace headstrong::rules::csp_keyword_out_of_place {
 
 using namespace csp_rules;
 
-using csp::DirectiveName;
-using csp::Keyword;
-
-bool is_script_or_default(DirectiveName name) {
-  return is_script_directive(name) || name == DirectiveName::DefaultSrc;
-}
-bool is_code(DirectiveName name) { return is_script_or_default(name) || is_style_directive(name); }
-/// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
-bool is_worker(DirectiveName name) {
-  return name == DirectiveName::WorkerSrc || name == DirectiveName::ChildSrc;
-}
-
-bool can_use(const csp::SourceExpression& token, DirectiveName name) {
-  if (token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash) {
-    return is_code(name);
-  }
-  switch (token.keyword) {
-    case Keyword::UnsafeInline:
-    case Keyword::UnsafeHashes:
-    case Keyword::ReportSample:
-      return is_code(name);
-    case Keyword::UnsafeEval:
-    case Keyword::WasmUnsafeEval:
-    case Keyword::TrustedTypesEval:
-      return name == DirectiveName::ScriptSrc || name == DirectiveName::DefaultSrc;
-    case Keyword::StrictDynamic:
-      return is_script_or_default(name) || is_worker(name);
-    case Keyword::InlineSpeculationRules:
-    case Keyword::StrictDynamicUrl:
-    case Keyword::ReportSha256:
-    case Keyword::ReportSha384:
-    case Keyword::ReportSha512:
-      return is_script_or_default(name);
-    case Keyword::UnsafeWebtransportHashes:
-      return name == DirectiveName::ConnectSrc || name == DirectiveName::DefaultSrc;
-    default:
-      return true;
-  }
-}
-
 void check(const Context& context, Sink& sink) {
   each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
