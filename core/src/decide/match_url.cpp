@@ -47,7 +47,9 @@ class Matcher {
       case csp::SourceKind::Scheme:
         return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
       case csp::SourceKind::Host:
-        return host_source_matches(host_source(source, expression));
+        // The host first: it rules out nearly every source.
+        return host_matches(expression.host()) &&
+               rest_of_host_source_matches(host_source(source, expression));
       case csp::SourceKind::Keyword:
         return source.keyword == csp::Keyword::Self && self_matches();
       default:
@@ -148,11 +150,11 @@ class Matcher {
     return out;
   }
 
-  bool host_source_matches(const HostSource& source) const {
+  /// Whether a source whose host matches does so in its other parts.
+  bool rest_of_host_source_matches(const HostSource& source) const {
     if (!source.scheme_written && (set_.self().opaque || target_.opaque_self)) return false;
     const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
     if (scheme == SchemeMatch::None) return false;
-    if (!host_matches(source.host)) return false;
     if (!port_matches(source, scheme == SchemeMatch::Upgrade)) return false;
     const bool ancestor = directive_.name == csp::DirectiveName::FrameAncestors;
     if (target_.redirected || (ancestor && has(Difference::AncestorPathIgnored))) return true;
@@ -172,7 +174,7 @@ class Matcher {
       source.is_self = !navigation;
       // The engine that judges navigations apart keeps the port of 'self' as a number.
       if (navigation && source.port < 0) source.port = default_port(self.scheme_kind);
-      return host_source_matches(source);
+      return host_matches(source.host) && rest_of_host_source_matches(source);
     }
     if (!url_.has_host() || self.host != url_.host) return false;
     const bool same_ports = self.port == url_.port;  // -1 on both sides: the schemes' defaults

@@ -213,6 +213,7 @@ void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in
   }
   active.directive_count = static_cast<std::uint32_t>(directives_.size()) - active.first_directive;
   policies_.push_back(active);
+  names_.add(policy.names);
 }
 
 void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index,

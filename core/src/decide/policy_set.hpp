@@ -85,9 +85,13 @@ class PolicySet {
   std::string_view x_frame_options() const { return x_frame_options_; }
   const std::vector<ActivePolicy>& policies() const { return policies_; }
 
+  /// Whether any of the policies has a directive of that name; whether it counts is not said.
+  bool mentions(csp::DirectiveName name) const { return names_.has(name); }
+
   /// The directive of that name that `profile` acts on in `policy`; null where there is none.
   const ActiveDirective* find(const ActivePolicy& policy, csp::DirectiveName name,
                               std::uint8_t profile_bit) const {
+    if (!policy.policy->names.has(name)) return nullptr;
     const ActiveDirective* directive = directives_.data() + policy.first_directive;
     const ActiveDirective* end = directive + policy.directive_count;
     for (; directive != end; ++directive) {
@@ -124,6 +128,7 @@ class PolicySet {
   grammar::Origin self_;
   std::string_view x_frame_options_;
   std::vector<ActivePolicy> policies_;
+  csp::DirectiveNames names_;  // of all policies
   std::vector<ActiveDirective> directives_;
   std::vector<Source> sources_;
   std::deque<csp::Policy> own_policies_;

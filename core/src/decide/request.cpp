@@ -86,13 +86,16 @@ bool ContentHashes::set_known(std::string_view hash) {
   return false;
 }
 
-PreparedRequest::PreparedRequest(const Request& request)
-    : request_(&request),
-      hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
-  if (request.type == RequestType::JavaScriptUrl) {
-    append_decoded(request.content, decoded_, true);
-    decoded_hashes_ = ContentHashes("javascript:", decoded_);
+PreparedRequest::PreparedRequest(const Request& request, const grammar::Url& url)
+    : request_(&request), url_(url) {
+  prepare_content();
+  if (request_detail::row(request.type).needs == RequestNeeds::Framing) {
+    ancestors_.push_back({url, grammar::origin_of(url)});
   }
+}
+
+PreparedRequest::PreparedRequest(const Request& request) : request_(&request) {
+  prepare_content();
   switch (request_detail::row(request.type).needs) {
     case RequestNeeds::Url: {
       const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);
@@ -113,6 +116,14 @@ PreparedRequest::PreparedRequest(const Request& request)
     case RequestNeeds::Nothing:
       break;
   }
+}
+
+void PreparedRequest::prepare_content() {
+  const bool javascript_url = request_->type == RequestType::JavaScriptUrl;
+  hashes_ = ContentHashes(javascript_url ? "javascript:" : "", request_->content);
+  if (!javascript_url) return;
+  append_decoded(request_->content, decoded_, true);
+  decoded_hashes_ = ContentHashes("javascript:", decoded_);
 }
 
 void PreparedRequest::prepare_ancestors() {

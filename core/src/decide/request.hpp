@@ -46,6 +46,8 @@ struct Ancestor {
 class PreparedRequest {
  public:
   explicit PreparedRequest(const Request& request);
+  /// The same where the request's URL (or the one ancestor's) was taken apart before.
+  PreparedRequest(const Request& request, const grammar::Url& url);
   PreparedRequest(const PreparedRequest&) = delete;
   PreparedRequest& operator=(const PreparedRequest&) = delete;
 
@@ -61,6 +63,7 @@ class PreparedRequest {
   const ContentHashes& decoded_hashes() const { return decoded_hashes_; }
 
  private:
+  void prepare_content();
   void prepare_ancestors();
 
   const Request* request_;

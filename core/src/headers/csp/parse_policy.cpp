@@ -222,6 +222,7 @@ class PolicyParser {
     }
     parse_tokens(directive, at, end);
     policy_.directives.push_back(directive);
+    policy_.names.add(directive.name);
   }
 
   void parse_tokens(Directive& directive, std::size_t at, std::size_t end) {

@@ -62,6 +62,7 @@ std::string_view SourceExpression::value() const {
 }
 
 const Directive* Policy::find(DirectiveName name) const {
+  if (!names.has(name)) return nullptr;
   for (const Directive& directive : directives) {
     if (directive.name == name && !directive.duplicate) return &directive;
   }

@@ -2,6 +2,7 @@
 // Which part of it a browser acts on is decided later (decide/, model/).
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,17 @@ enum class DirectiveName : std::uint8_t {
   Unknown
 };
 inline constexpr std::size_t kDirectiveNameCount = static_cast<std::size_t>(DirectiveName::Unknown);
+
+/// Some of the known directive names.
+class DirectiveNames {
+ public:
+  bool has(DirectiveName name) const { return bits_[static_cast<std::size_t>(name)]; }
+  void add(DirectiveName name) { bits_[static_cast<std::size_t>(name)] = true; }
+  void add(const DirectiveNames& others) { bits_ |= others.bits_; }
+
+ private:
+  std::bitset<kDirectiveNameCount + 1> bits_;  // with Unknown
+};
 
 enum class ValueKind : std::uint8_t {
   SourceList,
@@ -128,6 +140,7 @@ struct Policy {
   text::Spelling spelling = text::Spelling::Plain;
   std::vector<Directive> directives;     // in order, ignored ones included, empty pieces dropped
   std::vector<SourceExpression> tokens;  // of all directives, in order
+  DirectiveNames names;                  // those of the directives, for a quick "no"
 
   /// The tokens of one directive of this policy.
   struct Tokens {

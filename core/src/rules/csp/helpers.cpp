@@ -506,7 +506,7 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
   const decide::Reach reach(set);
   for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
     const auto attempt = static_cast<Attempt>(i);
-    if (reach.allowed(attempt) && !context.reach.allowed(attempt)) return false;
+    if (!context.reach.allowed(attempt) && reach.allowed(attempt)) return false;
   }
   return true;
 }
