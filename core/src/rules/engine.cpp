@@ -35,7 +35,7 @@ Finding& Sink::add() {
 Finding& Sink::at(std::uint32_t field_index, Span span) {
   Finding& finding = add();
   const http::Field& field = response_.field(field_index);
-  const http::HeaderName name = http::header_name(field.name);
+  const http::HeaderName name = response_.name_of(field_index);
   finding.header = name == http::HeaderName::Unknown ? field.name : http::spelling(name);
   finding.occurrence = field.occurrence;
   finding.span = span;

@@ -253,8 +253,9 @@ std::vector<Edit> remove_header(const model::ResponseModel& response, http::Head
 
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t index) {
   const http::Field& field = response.field(index);
-  const bool repeated =
-      response.fields(http::header_name(field.name)).size() > 1;  // the name stays
+  const http::HeaderName name = response.name_of(index);
+  // The name stays where the header has other fields.
+  const bool repeated = name != http::HeaderName::Unknown && response.fields(name).size() > 1;
   if (!repeated && !fixes::leaves_a_set(response, field.name)) return {};
   return fixes::line_removal(response, index);
 }

@@ -227,8 +227,7 @@ class PolicyParser {
 
   void parse_tokens(Directive& directive, std::size_t at, std::size_t end) {
     const std::string_view s = value_.text();
-    const ValueKind value = info(directive.name).value;
-    const bool source_list = value == ValueKind::SourceList || value == ValueKind::AncestorList;
+    const bool source_list = holds_sources(info(directive.name).value);
     while (at < end) {
       const std::size_t start = at;
       while (at < end && !is(s[at], kAsciiWhitespace)) ++at;

@@ -46,6 +46,9 @@ enum class ValueKind : std::uint8_t {
   Webrtc,
   Other
 };
+constexpr bool holds_sources(ValueKind kind) {
+  return kind == ValueKind::SourceList || kind == ValueKind::AncestorList;
+}
 enum class Status : std::uint8_t { Current, Experimental, Deprecated, Obsolete };
 
 struct DirectiveInfo {

@@ -10,7 +10,7 @@ using namespace csp_rules;
 constexpr int kMostTokens = 32;  // each is put to every policy
 
 bool is_address(const csp::SourceExpression& token) {
-  return token.kind == csp::SourceKind::Host && fault_of(token) == TokenFault::None;
+  return token.kind == csp::SourceKind::Host && csp::fault_of(token) == TokenFault::None;
 }
 
 /// Whether some source of the list is allowed by all policies together; also where that cannot be

@@ -24,25 +24,33 @@ namespace csp_rule_helpers {
 
 using csp::DirectiveName;
 
-/// Case-insensitive FNV-1a.
+/// The length and four of the letters, mixed: two hosts seldom agree in all of them. The case of
+/// letters does not count.
 constexpr std::uint32_t hash_of(std::string_view host) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : host) {
-    hash = (hash ^ static_cast<unsigned char>(text::to_lower(c))) * 16777619U;
+  if (host.empty()) return 0;
+  auto hash = static_cast<std::uint32_t>(host.size());
+  const std::size_t last = host.size() - 1;
+  for (const std::size_t at : {std::size_t{0}, last / 4, last / 2, last - last / 4}) {
+    hash = (hash ^ static_cast<unsigned char>(text::to_lower(host[at]))) * 16777619U;
   }
   return hash;
+}
+
+/// Adds every domain that the host lies under.
+template <class Filter>
+constexpr void add_parents(Filter& filter, std::string_view host) {
+  for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
+    filter.add(host.substr(dot + 1));
+  }
 }
 
 /// A set of host names that says "no" at once for nearly every host that is not in it. Real
 /// policies name dozens of hosts, and this is asked for each of them on every key.
 class HostFilter {
  public:
-  template <class Table, class HostOf>
-  constexpr HostFilter(const Table& table, HostOf host_of) : words_{} {
-    for (const auto& row : table) {
-      const std::uint32_t bit = hash_of(host_of(row)) % kBits;
-      words_[bit / 32] |= 1U << (bit % 32);
-    }
+  constexpr void add(std::string_view host) {
+    const std::uint32_t bit = hash_of(host) % kBits;
+    words_[bit / 32] |= 1U << (bit % 32);
   }
   constexpr bool may_have(std::string_view host) const {
     const std::uint32_t bit = hash_of(host) % kBits;
@@ -51,36 +59,55 @@ class HostFilter {
 
  private:
   static constexpr std::uint32_t kBits = 8192;
-  std::array<std::uint32_t, kBits / 32> words_;
+  std::array<std::uint32_t, kBits / 32> words_{};
 };
 
-constexpr HostFilter kBypassFilter(data::kBypassHostTable,
-                                   [](const data::BypassHost& row) { return row.host; });
-constexpr HostFilter kSuffixFilter(data::kPublicSuffixTable,
-                                   [](const data::PublicSuffix& row) { return row.suffix; });
+constexpr HostFilter kBypassFilter = [] {
+  HostFilter filter;
+  for (const data::BypassHost& row : data::kBypassHostTable) filter.add(row.host);
+  return filter;
+}();
+/// The domains above the hosts of the table: what a wildcard has to name to cover one.
+constexpr HostFilter kBypassParents = [] {
+  HostFilter filter;
+  for (const data::BypassHost& row : data::kBypassHostTable) add_parents(filter, row.host);
+  return filter;
+}();
+constexpr HostFilter kSuffixFilter = [] {
+  HostFilter filter;
+  for (const data::PublicSuffix& row : data::kPublicSuffixTable) filter.add(row.suffix);
+  return filter;
+}();
 
-/// Takes the last label off a host name.
-std::string_view take_last_label(std::string_view& host) {
-  const std::size_t dot = host.rfind('.');
-  const std::string_view label = dot == std::string_view::npos ? host : host.substr(dot + 1);
-  host = dot == std::string_view::npos ? std::string_view() : host.substr(0, dot);
-  return label;
+/// The last label of a host without the `taken` bytes at its end; empty where nothing is left.
+std::string_view last_label(std::string_view host, std::size_t taken) {
+  if (taken >= host.size()) return {};
+  host.remove_suffix(taken);
+  return host.substr(host.rfind('.') + 1);
 }
 
 /// The order of the tables: labels from right to left, a shorter name first; `b` is lower case.
 int compare_hosts(std::string_view a, std::string_view b) {
-  while (!a.empty() && !b.empty()) {
-    const std::string_view left = take_last_label(a);
-    const std::string_view right = take_last_label(b);
-    const std::size_t size = std::min(left.size(), right.size());
-    for (std::size_t i = 0; i < size; ++i) {
-      const char c = text::to_lower(left[i]);
-      if (c != right[i]) return c < right[i] ? -1 : 1;
-    }
-    if (left.size() != right.size()) return left.size() < right.size() ? -1 : 1;
+  std::size_t same = 0;    // bytes that both end in
+  std::size_t labels = 0;  // those of them that are whole labels, with their dots
+  while (same < a.size() && same < b.size() &&
+         text::to_lower(a[a.size() - 1 - same]) == b[b.size() - 1 - same]) {
+    ++same;
+    if (b[b.size() - same] == '.') labels = same;
   }
-  if (a.empty() && b.empty()) return 0;
-  return a.empty() ? -1 : 1;
+  const auto ends_label = [same](std::string_view host) {
+    return same == host.size() || host[host.size() - 1 - same] == '.';
+  };
+  if (same > labels && ends_label(a) && ends_label(b)) labels = same + 1;
+  const std::string_view left = last_label(a, labels);
+  const std::string_view right = last_label(b, labels);
+  const std::size_t size = std::min(left.size(), right.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const char c = text::to_lower(left[i]);
+    if (c != right[i]) return c < right[i] ? -1 : 1;
+  }
+  if (left.size() == right.size()) return 0;
+  return left.size() < right.size() ? -1 : 1;
 }
 
 /// Whether a row's host is one that the source expression names.
@@ -150,8 +177,8 @@ class BypassSearch {
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
     const bool wildcard = pattern.front() == '*';
-    if (!wildcard && !kBypassFilter.may_have(pattern)) return;
     const std::string_view first = wildcard ? pattern.substr(2) : pattern;
+    if (!(wildcard ? kBypassParents : kBypassFilter).may_have(first)) return;
     auto row = std::lower_bound(data::kBypassHostTable.begin(), data::kBypassHostTable.end(), first,
                                 [](const data::BypassHost& entry, std::string_view host) {
                                   return compare_hosts(host, entry.host) > 0;
@@ -175,11 +202,12 @@ class BypassSearch {
     decide::Request request;
     request.type = decide::RequestType::Script;
     request.url = url;
+    const decide::PreparedRequest prepared(request);
     decide::PolicyDecision by;
-    if (!allowed_somewhere(context_, request, by)) return;
+    if (!allowed_somewhere(context_, prepared, by)) return;
     const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
-    for (const csp::SourceExpression* token :
-         sources_that_match(context_, *list_.policy, *list_.directive, url)) {
+    for (const csp::SourceExpression* token : decide::all_matches(
+             context_.policies, *list_.policy, *list_.directive, prepared.url())) {
       const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
       if (found == nullptr) found = &row;
     }
@@ -198,69 +226,6 @@ class BypassSearch {
   std::bitset<data::kBypassHostTable.size()> tried_;
 };
 
-bool has_any_of(std::string_view s, std::string_view marks) {
-  return s.find_first_of(marks) != std::string_view::npos;
-}
-
-bool is_trust_prefix(std::string_view word) {
-  static constexpr std::string_view kPrefixes[] = {"nonce-", "sha256-", "sha384-", "sha512-"};
-  for (const std::string_view prefix : kPrefixes) {
-    if (word.size() > prefix.size() && text::istarts_with(word, prefix)) return true;
-  }
-  return false;
-}
-
-/// A token that begins and ends with a single quote and is neither keyword nor valid nonce or hash.
-TokenFault fault_of_quoted(std::string_view inner) {
-  if (text::istarts_with(inner, "nonce-")) {
-    return has_any_of(inner, "{}<>$%()[]") || inner.size() == 6 ? TokenFault::UnfilledNonce
-                                                                : TokenFault::MalformedNonce;
-  }
-  if (text::istarts_with(inner, "sha") || text::istarts_with(inner, "md5-")) {
-    return TokenFault::MalformedHash;
-  }
-  const csp::SourceExpression bare = csp::parse_source_expression(inner);
-  const bool address = bare.kind == csp::SourceKind::Wildcard ||
-                       bare.kind == csp::SourceKind::Scheme ||
-                       (bare.kind == csp::SourceKind::Host && has_any_of(inner, ".:*"));
-  return address ? TokenFault::QuotedHost : TokenFault::UnknownKeyword;
-}
-
-bool is_scheme_word(std::string_view word) {
-  static constexpr std::string_view kSchemes[] = {
-      "http", "https", "ws", "wss", "data", "blob", "filesystem", "mediastream", "about", "ftp"};
-  for (const std::string_view scheme : kSchemes) {
-    if (text::iequals(word, scheme)) return true;
-  }
-  return false;
-}
-
-/// The faults of a token that fits no source expression and has no quotes.
-TokenFault fault_of_address(std::string_view token) {
-  const std::size_t slashes = token.find("://");
-  const std::size_t colon = token.find(':');
-  if (slashes == std::string_view::npos && colon != std::string_view::npos &&
-      is_scheme_word(token.substr(0, colon))) {
-    return TokenFault::SchemeTail;
-  }
-  std::string_view host = slashes == std::string_view::npos ? token : token.substr(slashes + 3);
-  host = host.substr(0, host.find_first_of("/?#"));
-  const std::size_t port = host.find(':');
-  const std::string_view name = host.substr(0, port);
-  if (name.find('*') != std::string_view::npos && !has_any_of(name, "{}$%<>|()^")) {
-    return TokenFault::MisplacedWildcard;
-  }
-  if (port != std::string_view::npos && port > 0 && host.find('[') == std::string_view::npos) {
-    return TokenFault::MalformedPort;
-  }
-  return TokenFault::Other;
-}
-
-bool is_plain_word(const csp::SourceExpression& token) {
-  return token.kind == csp::SourceKind::Host && token.host_end == token.text.size() &&
-         token.scheme_end == 0;
-}
-
 /// How often every rule is raised.
 std::map<const RuleInfo*, std::size_t> raised(const Context& context) {
   std::uint64_t truncated = 0;
@@ -277,61 +242,14 @@ constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
 
 }  // namespace csp_rule_helpers
 
-TokenFault fault_of(const csp::SourceExpression& token) {
-  using namespace csp_rule_helpers;
-  const std::string_view word = token.text;
-  if (token.kind == csp::SourceKind::Host) {
-    if (is_plain_word(token) && keyword_in(word) != csp::Keyword::Unknown) {
-      return TokenFault::UnquotedKeyword;
-    }
-    if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-    if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
-      return TokenFault::SchemeTail;
-    }
-    constexpr std::size_t kLongestPort = 5;
-    const std::string_view port = token.port();
-    const bool beyond =
-        port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
-    return beyond ? TokenFault::MalformedPort : TokenFault::None;
-  }
-  if (token.kind != csp::SourceKind::Invalid) return TokenFault::None;
-  for (const char c : word) {
-    if (text::is_non_ascii(c) || text::is(c, text::kControl)) return TokenFault::None;
-  }
-  if (word.find('"') != std::string_view::npos) return TokenFault::DoubleQuotes;
-  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-  const bool opens = word.front() == '\'';
-  const bool closes = word.back() == '\'';
-  if (opens && closes && word.size() > 2) return fault_of_quoted(word.substr(1, word.size() - 2));
-  if (opens || closes) return TokenFault::UnbalancedQuote;
-  return fault_of_address(word);
-}
-
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Invalid && token.kind != csp::SourceKind::Host) return;
-    if (token.repeated || fault_of(token) != fault) return;
+  each_fault(context, fault, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                 const csp::SourceExpression& token) {
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
     offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
               remove_tokens(policy, directive, {&token}));
   });
-}
-
-csp::Keyword keyword_in(std::string_view word) {
-  // The longest keyword has fewer letters than this; most words of a policy are hosts with a dot.
-  constexpr std::size_t kLongest = 32;
-  while (!word.empty() && (word.front() == '\'' || word.front() == '"')) word.remove_prefix(1);
-  while (!word.empty() && (word.back() == '\'' || word.back() == '"')) word.remove_suffix(1);
-  if (word.size() < 4 || word.size() > kLongest || word.find('.') != std::string_view::npos) {
-    return csp::Keyword::Unknown;
-  }
-  std::array<char, kLongest + 2> quoted{};
-  quoted[0] = '\'';
-  std::copy(word.begin(), word.end(), quoted.begin() + 1);
-  quoted[word.size() + 1] = '\'';
-  return csp::keyword(std::string_view(quoted.data(), word.size() + 2));
 }
 
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
@@ -460,7 +378,11 @@ bool script_list(const Context& context, ScriptList& list) {
 
 bool allowed_somewhere(const Context& context, const decide::Request& request,
                        decide::PolicyDecision& by) {
-  const decide::PreparedRequest prepared(request);
+  return allowed_somewhere(context, decide::PreparedRequest(request), by);
+}
+
+bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared,
+                       decide::PolicyDecision& by) {
   for (const decide::Profile profile : csp_rule_helpers::kBrowsers) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
@@ -477,16 +399,6 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt 
   if (!context.reach.allowed(attempt)) return nullptr;
   const decide::PolicyDecision& by = context.reach.by(attempt);
   return by.source != nullptr ? &by : nullptr;
-}
-
-std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
-                                                             const csp::Policy& policy,
-                                                             const csp::Directive& directive,
-                                                             std::string_view address) {
-  std::string buffer;
-  grammar::Url url;
-  if (grammar::parse_url(address, buffer, url) != grammar::UrlError::None) return {};
-  return decide::all_matches(context.policies, policy, directive, url);
 }
 
 bool opens_nothing(const Context& context, const csp::Policy& policy,
