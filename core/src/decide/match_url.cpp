@@ -41,6 +41,7 @@ class Matcher {
         traits_(traits) {}
 
   bool matches(const Source& source, const csp::SourceExpression& expression) const {
+    if (source.host_size != 0 && source.host_size != url_.host.size()) return false;
     switch (source.kind) {
       case csp::SourceKind::Wildcard:
         return wildcard_matches();
@@ -247,9 +248,9 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
                                                       const grammar::Url& url) {
   const Target target{url};
   struct Use {
-    const ActivePolicy* policy;
-    const ActiveDirective* directive;
-    const ProfileTraits* traits;
+    const Source* sources;
+    std::uint8_t bit;
+    match_url_detail::Matcher matcher;
   };
   std::vector<Use> uses;
   for (const ActivePolicy& active : set.policies()) {
@@ -258,7 +259,8 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
       const ProfileTraits& t = traits(profile);
       const ActiveDirective* used = set.find(active, directive.name, t.bit());
       if (used == nullptr || &policy.directives[used->index] != &directive) continue;
-      uses.push_back({&active, used, &t});
+      uses.push_back({set.sources_of(active), t.bit(),
+                      match_url_detail::Matcher(set, active, *used, target, t)});
     }
   }
   std::vector<const csp::SourceExpression*> found;
@@ -266,11 +268,8 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
   for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
        ++i) {
     for (const Use& use : uses) {
-      const Source& source = set.sources_of(*use.policy)[i];
-      if ((source.valid_in & use.traits->bit()) == 0) continue;
-      const match_url_detail::Matcher matcher(set, *use.policy, *use.directive, target,
-                                              *use.traits);
-      if (!matcher.matches(source, expressions[i])) continue;
+      const Source& source = use.sources[i];
+      if ((source.valid_in & use.bit) == 0 || !use.matcher.matches(source, expressions[i])) continue;
       found.push_back(expressions + i);
       break;
     }

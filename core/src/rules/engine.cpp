@@ -2,6 +2,7 @@
 #include <functional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "rules/rule.hpp"
 
@@ -60,6 +61,22 @@ const std::vector<const RuleSpec*>& all_rules() {
 
 namespace engine {
 
+/// The findings by severity, then place, then as they were reported. What is absent has no place: it
+/// stands before everything of its severity.
+std::vector<Finding> in_order(std::vector<Finding> findings) {
+  // Findings are big; their keys are sorted in their stead.
+  std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
+  keys.reserve(findings.size());
+  for (const Finding& finding : findings) {
+    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
+  }
+  std::sort(keys.begin(), keys.end());
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const auto& key : keys) sorted.push_back(std::move(findings[std::get<2>(key)]));
+  return sorted;
+}
+
 /// Leaves out the lightest of too many sorted findings, but never the first of a rule.
 void shorten(std::vector<Finding>& findings, std::uint64_t& truncated) {
   if (findings.size() <= kMaxFindings) return;
@@ -80,16 +97,14 @@ void shorten(std::vector<Finding>& findings, std::uint64_t& truncated) {
 }  // namespace engine
 
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
+  constexpr std::size_t kUsual = 32;
   std::vector<Finding> findings;
+  findings.reserve(kUsual);
   for (const RuleSpec* rule : all_rules()) {
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
-  // What is absent has no place: it stands before everything of its severity.
-  const auto start = [](const Finding& f) { return f.span ? f.span->start + 1ULL : 0ULL; };
-  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
-    return std::make_tuple(a.severity, start(a)) < std::make_tuple(b.severity, start(b));
-  });
+  findings = engine::in_order(std::move(findings));
   engine::shorten(findings, truncated);
   return findings;
 }

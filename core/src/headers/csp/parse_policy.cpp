@@ -164,7 +164,9 @@ class PolicyParser {
   PolicyParser(const text::MappedText& value, Policy& policy) : value_(value), policy_(policy) {}
 
   void parse(std::size_t begin, std::size_t end) {
-    count_first(begin, end);
+    make_room(begin, end);
+    const std::string_view s = value_.text().substr(begin, end - begin);
+    has_odd_bytes_ = std::any_of(s.begin(), s.end(), is_odd);
     std::size_t piece = begin;
     while (piece <= end) {
       std::size_t stop = value_.text().substr(0, end).find(';', piece);
@@ -176,8 +178,20 @@ class PolicyParser {
   }
 
  private:
-  /// Sizes both lists before they are filled: a policy of a million one-letter tokens would
-  /// otherwise hold its list twice while it grows.
+  /// Whether a byte is none of printable ASCII: what directives are dropped for is among these.
+  static bool is_odd(char c) { return c < ' ' || c > '~'; }
+
+  /// Sizes both lists before they are filled.
+  void make_room(std::size_t begin, std::size_t end) {
+    constexpr std::size_t kCounted = 16384;  // from this size on
+    constexpr std::size_t kUsualToken = 16;
+    constexpr std::size_t kUsualDirective = 64;
+    if (end - begin >= kCounted) return count_first(begin, end);
+    policy_.tokens.reserve((end - begin) / kUsualToken + 1);
+    policy_.directives.reserve((end - begin) / kUsualDirective + 1);
+  }
+
+  /// A policy of a million one-letter tokens would hold its list twice while it grows.
   void count_first(std::size_t begin, std::size_t end) {
     std::size_t words = 0;
     std::size_t directives = 0;
@@ -216,13 +230,17 @@ class PolicyParser {
     directive.value_span =
         at < end ? value_.to_source(at, end)
                  : Span{directive.name_span.end, directive.name_span.end};
-    for (const char c : s.substr(begin, end - begin)) {
-      if (text::is_non_ascii(c)) directive.has_non_ascii = true;
-      if (is(c, text::kControl) && !is(c, kAsciiWhitespace)) directive.has_control = true;
-    }
+    if (has_odd_bytes_) note_odd_bytes(directive, s.substr(begin, end - begin));
     parse_tokens(directive, at, end);
     policy_.directives.push_back(directive);
     policy_.names.add(directive.name);
+  }
+
+  static void note_odd_bytes(Directive& directive, std::string_view written) {
+    for (const char c : written) {
+      if (text::is_non_ascii(c)) directive.has_non_ascii = true;
+      if (is(c, text::kControl) && !is(c, kAsciiWhitespace)) directive.has_control = true;
+    }
   }
 
   void parse_tokens(Directive& directive, std::size_t at, std::size_t end) {
@@ -270,6 +288,7 @@ class PolicyParser {
 
   const text::MappedText& value_;
   Policy& policy_;
+  bool has_odd_bytes_ = false;  // anywhere in the policy
 };
 
 }  // namespace parse_policy_detail
