@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace headstrong::grade {
 namespace grading {
@@ -84,6 +86,27 @@ const std::vector<RubricEntry>& rubric() {
   return kRubric;
 }
 
+namespace grading {
+
+/// The rubric's entries of each rule of the catalogue, in its order.
+const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
+  static const auto kEntries = [] {
+    std::vector<std::pair<const RubricEntry*, const RubricEntry*>> entries;
+    const RubricEntry* entry = rubric().data();
+    const RubricEntry* end = entry + rubric().size();
+    for (const RuleInfo* rule : rule_catalogue()) {
+      while (entry != end && entry->rule < rule->id) ++entry;
+      const RubricEntry* first = entry;
+      while (entry != end && entry->rule == rule->id) ++entry;
+      entries.emplace_back(first, entry);
+    }
+    return entries;
+  }();
+  return kEntries;
+}
+
+}  // namespace grading
+
 std::string_view letter_of(int score) {
   if (score >= 97) return "A+";
   if (score >= 85) return "A";
@@ -107,17 +130,15 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   std::array<const RuleInfo*, kProtectionCount> worst{};
   std::array<int, kProtectionCount> worst_points{};
   Grade result;
-  // Findings of one rule may be many; each rule is looked up once.
-  std::vector<const RuleInfo*> raised;
-  for (const Finding& finding : findings) raised.push_back(finding.rule);
-  std::sort(raised.begin(), raised.end(),
-            [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
-  raised.erase(std::unique(raised.begin(), raised.end()), raised.end());
-  for (const RuleInfo* rule : raised) {
-    const auto first = std::lower_bound(
-        rubric().begin(), rubric().end(), rule->id,
-        [](const RubricEntry& entry, std::string_view id) { return entry.rule < id; });
-    for (auto entry = first; entry != rubric().end() && entry->rule == rule->id; ++entry) {
+  // Findings of one rule may be many; its points are taken once.
+  const std::vector<const RuleInfo*>& rules = rule_catalogue();
+  std::vector<bool> raised(rules.size());
+  for (const Finding& finding : findings) raised[place_in_catalogue(*finding.rule)] = true;
+  for (std::size_t place = 0; place < rules.size(); ++place) {
+    if (!raised[place]) continue;
+    const RuleInfo* rule = rules[place];
+    const auto [first, last] = entries_by_rule()[place];
+    for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
       lost[index] += entry->points;

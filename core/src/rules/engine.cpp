@@ -122,4 +122,19 @@ const std::vector<const RuleInfo*>& rule_catalogue() {
   return kInfos;
 }
 
+std::size_t place_in_catalogue(const RuleInfo& rule) {
+  using Place = std::pair<const RuleInfo*, std::size_t>;
+  const auto before = [](const Place& a, const Place& b) {
+    return std::less<const RuleInfo*>()(a.first, b.first);
+  };
+  // By address: the catalogue's order is that of the ids, and comparing texts takes longer.
+  static const std::vector<Place> kPlaces = [&] {
+    std::vector<Place> places;
+    for (const RuleInfo* info : rule_catalogue()) places.emplace_back(info, places.size());
+    std::sort(places.begin(), places.end(), before);
+    return places;
+  }();
+  return std::lower_bound(kPlaces.begin(), kPlaces.end(), Place{&rule, 0}, before)->second;
+}
+
 }  // namespace headstrong

@@ -62,11 +62,62 @@ class HostFilter {
   std::array<std::uint32_t, kBits / 32> words_{};
 };
 
-constexpr HostFilter kBypassFilter = [] {
-  HostFilter filter;
-  for (const data::BypassHost& row : data::kBypassHostTable) filter.add(row.host);
-  return filter;
-}();
+/// Where the rows of each host begin in the table of bypasses: a hash table with open addressing.
+class BypassIndex {
+ public:
+  constexpr BypassIndex() {
+    for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
+      const std::string_view host = data::kBypassHostTable[row].host;
+      if (row > 0 && host == data::kBypassHostTable[row - 1].host) continue;
+      std::size_t slot = hash_of(host) % kSlots;
+      while (rows_[slot] != 0) slot = (slot + 1) % kSlots;
+      rows_[slot] = static_cast<std::uint16_t>(row + 1);
+    }
+  }
+  /// The first row of the host; the end of the table where it has none.
+  const data::BypassHost* find(std::string_view host) const {
+    std::size_t slot = hash_of(host) % kSlots;
+    for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
+      const data::BypassHost* row = data::kBypassHostTable.data() + rows_[slot] - 1;
+      if (text::iequals(row->host, host)) return row;
+    }
+    return data::kBypassHostTable.data() + data::kBypassHostTable.size();
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 512;
+  static_assert(data::kBypassHostTable.size() * 2 < kSlots);
+  std::array<std::uint16_t, kSlots> rows_{};  // counted from 1; 0: free
+};
+constexpr BypassIndex kBypassIndex;
+
+/// The address of a row. Nothing of it needs to be rewritten, as the assertion below holds.
+grammar::Url url_of(const data::BypassHost& row) {
+  grammar::Url url;
+  url.scheme = "https";
+  url.scheme_kind = grammar::Scheme::Https;
+  url.host = row.host;
+  url.host_kind = grammar::HostKind::Domain;
+  url.path = row.path.substr(0, row.path.find_first_of("?#"));
+  return url;
+}
+constexpr bool is_canonical(const data::BypassHost& row) {
+  for (const char c : row.host) {
+    if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '.') return false;
+    if (c != text::to_lower(c)) return false;
+  }
+  for (const std::string_view rewritten : {"/.", "/%", "\\", " "}) {
+    if (row.path.find(rewritten) != std::string_view::npos) return false;
+  }
+  return text::is(row.host.back(), text::kAlpha) && row.path.front() == '/';
+}
+static_assert([] {
+  for (const data::BypassHost& row : data::kBypassHostTable) {
+    if (!is_canonical(row)) return false;
+  }
+  return true;
+}());
+
 /// The domains above the hosts of the table: what a wildcard has to name to cover one.
 constexpr HostFilter kBypassParents = [] {
   HostFilter filter;
@@ -147,15 +198,14 @@ class BypassSearch {
       : context_(context),
         list_(list),
         kind_(kind),
-        tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries),
-        found_(list.directive->token_count) {}
+        tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries) {}
 
   void report(Sink& sink) {
     const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (!tokens[i].repeated) look_up(tokens[i], i);
     }
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
+    for (std::size_t i = 0; i < found_.size(); ++i) {
       const data::BypassHost* row = found_[i];
       if (row == nullptr || tokens[i].repeated) continue;
       Finding& finding = sink.at(*list_.policy, tokens[i].span);
@@ -177,19 +227,26 @@ class BypassSearch {
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
     const bool wildcard = pattern.front() == '*';
-    const std::string_view first = wildcard ? pattern.substr(2) : pattern;
-    if (!(wildcard ? kBypassParents : kBypassFilter).may_have(first)) return;
-    auto row = std::lower_bound(data::kBypassHostTable.begin(), data::kBypassHostTable.end(), first,
-                                [](const data::BypassHost& entry, std::string_view host) {
-                                  return compare_hosts(host, entry.host) > 0;
-                                });
-    if (wildcard && row != data::kBypassHostTable.end() && text::iequals(row->host, first)) ++row;
-    for (; row != data::kBypassHostTable.end() && names(pattern, row->host); ++row) {
-      if (found_[index] != nullptr) return;
+    const data::BypassHost* end = data::kBypassHostTable.data() + data::kBypassHostTable.size();
+    const data::BypassHost* row = wildcard ? first_below(pattern.substr(2)) : kBypassIndex.find(pattern);
+    for (; row != end && names(pattern, row->host); ++row) {
+      if (index < found_.size() && found_[index] != nullptr) return;
       if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
       try_row(*row);
     }
+  }
+
+  /// The first row of a host below the domain, if there is one.
+  static const data::BypassHost* first_below(std::string_view domain) {
+    const auto& table = data::kBypassHostTable;
+    const data::BypassHost* end = table.data() + table.size();
+    if (!kBypassParents.may_have(domain)) return end;
+    const data::BypassHost* row = std::lower_bound(
+        table.data(), end, domain, [](const data::BypassHost& entry, std::string_view host) {
+          return compare_hosts(host, entry.host) > 0;
+        });
+    return row != end && text::iequals(row->host, domain) ? row + 1 : row;
   }
 
   /// Where the row's address would load, gives the row to all tokens that it matches.
@@ -198,16 +255,15 @@ class BypassSearch {
     if (tried_[index] || tries_left_ == 0) return;
     tried_[index] = true;
     --tries_left_;
-    const std::string url = address(row);
+    const grammar::Url url = url_of(row);
     decide::Request request;
     request.type = decide::RequestType::Script;
-    request.url = url;
-    const decide::PreparedRequest prepared(request);
     decide::PolicyDecision by;
-    if (!allowed_somewhere(context_, prepared, by)) return;
+    if (!allowed_somewhere(context_, decide::PreparedRequest(request, url), by)) return;
+    found_.resize(list_.directive->token_count);
     const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
-    for (const csp::SourceExpression* token : decide::all_matches(
-             context_.policies, *list_.policy, *list_.directive, prepared.url())) {
+    for (const csp::SourceExpression* token :
+         decide::all_matches(context_.policies, *list_.policy, *list_.directive, url)) {
       const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
       if (found == nullptr) found = &row;
     }
@@ -222,7 +278,7 @@ class BypassSearch {
   ScriptList list_;
   std::string_view kind_;
   std::size_t tries_left_;
-  std::vector<const data::BypassHost*> found_;  // per token
+  std::vector<const data::BypassHost*> found_;  // per token; empty while nothing was found
   std::bitset<data::kBypassHostTable.size()> tried_;
 };
 
