@@ -58,6 +58,19 @@ class Matcher {
     }
   }
 
+  /// Host-part match (CSP3 6.7.2.10).
+  bool host_matches(std::string_view host) const {
+    if (!url_.has_host()) return host == "*" && has(Difference::StarHostNeedsNoHost);
+    if (url_.host_kind != HostKind::Domain && !has(Difference::IpHostsCompareAsText)) return false;
+    if (host == "*") return true;
+    if (host.front() == '*') {
+      const std::string_view suffix = host.substr(1);  // with its dot
+      return url_.host.size() > suffix.size() && url_.host[url_.host.size() - suffix.size()] == '.' &&
+             text::iends_with(url_.host, suffix);
+    }
+    return iequals(host, url_.host);
+  }
+
  private:
   enum class SchemeMatch : std::uint8_t { None, Same, Upgrade };
 
@@ -95,18 +108,6 @@ class Matcher {
     return insecure && policy_.policy->disposition == csp::Disposition::Enforce &&
            set_.find(policy_, csp::DirectiveName::UpgradeInsecureRequests, traits_.bit()) !=
                nullptr;
-  }
-
-  /// Host-part match (CSP3 6.7.2.10).
-  bool host_matches(std::string_view host) const {
-    if (!url_.has_host()) return host == "*" && has(Difference::StarHostNeedsNoHost);
-    if (url_.host_kind != HostKind::Domain && !has(Difference::IpHostsCompareAsText)) return false;
-    if (host == "*") return true;
-    if (host.front() == '*') {
-      const std::string_view suffix = host.substr(1);
-      return url_.host.size() > suffix.size() && text::iends_with(url_.host, suffix);
-    }
-    return iequals(host, url_.host);
   }
 
   /// Port-part match (CSP3 6.7.2.11).
@@ -267,6 +268,11 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
   const csp::SourceExpression* expressions = policy.tokens.data();
   for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
        ++i) {
+    // Browsers agree on which host-sources name a domain.
+    if (expressions[i].kind == csp::SourceKind::Host && url.host_kind == grammar::HostKind::Domain &&
+        !uses.empty() && !uses.front().matcher.host_matches(expressions[i].host())) {
+      continue;
+    }
     for (const Use& use : uses) {
       const Source& source = use.sources[i];
       if ((source.valid_in & use.bit) == 0 || !use.matcher.matches(source, expressions[i])) continue;

@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -134,8 +134,8 @@ class PolicySet {
   csp::DirectiveNames names_;  // of all policies
   std::vector<ActiveDirective> directives_;
   std::vector<Source> sources_;
-  std::deque<csp::Policy> own_policies_;
-  std::deque<std::string> own_texts_;
+  std::list<csp::Policy> own_policies_;  // lists, because what is kept must not move
+  std::list<std::string> own_texts_;
 };
 
 }  // namespace headstrong::decide

@@ -131,12 +131,15 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   std::array<int, kProtectionCount> worst_points{};
   Grade result;
   // Findings of one rule may be many; its points are taken once.
-  const std::vector<const RuleInfo*>& rules = rule_catalogue();
-  std::vector<bool> raised(rules.size());
-  for (const Finding& finding : findings) raised[place_in_catalogue(*finding.rule)] = true;
-  for (std::size_t place = 0; place < rules.size(); ++place) {
-    if (!raised[place]) continue;
-    const RuleInfo* rule = rules[place];
+  std::vector<std::size_t> raised;
+  raised.reserve(findings.size());
+  for (const Finding& finding : findings) raised.push_back(place_in_catalogue(*finding.rule));
+  std::sort(raised.begin(), raised.end());
+  raised.erase(std::unique(raised.begin(), raised.end()), raised.end());
+  result.deductions.reserve(raised.size());
+  result.protections.reserve(kProtectionCount);
+  for (const std::size_t place : raised) {
+    const RuleInfo* rule = rule_catalogue()[place];
     const auto [first, last] = entries_by_rule()[place];
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);

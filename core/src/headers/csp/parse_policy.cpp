@@ -18,13 +18,10 @@ bool read_url_parts(SourceExpression& expression) {
   const std::string_view s = expression.text;
   const auto size = static_cast<std::uint32_t>(s.size());
   std::uint32_t at = 0;
-  if (is(s[0], text::kAlpha)) {
-    std::uint32_t end = 1;
-    while (end < size && (is(s[end], text::kAlpha | text::kDigit) || s[end] == '+' ||
-                          s[end] == '-' || s[end] == '.')) {
-      ++end;
-    }
-    if (end < size && s[end] == ':') {
+  const std::size_t colon = s.find(':');  // most sources have no scheme
+  if (colon != std::string_view::npos && is(s[0], text::kAlpha)) {
+    const auto end = static_cast<std::uint32_t>(colon);
+    if (text::all_of(s.substr(1, end - 1), text::kScheme)) {
       if (end + 1 == size) {  // scheme-source
         expression.scheme_end = end;
         expression.host_start = expression.host_end = size;
@@ -44,14 +41,14 @@ bool read_url_parts(SourceExpression& expression) {
     ++at;
     if (at < size && s[at] == '.') {
       ++at;
-      if (at == size || !(is(s[at], text::kAlpha | text::kDigit) || s[at] == '-')) return false;
+      if (at == size || !is(s[at], text::kLabel)) return false;
     }
   }
   const bool lone_star = at == expression.host_start + 1;
   if (!lone_star) {
     std::uint32_t label = at;
     while (at < size) {
-      if (is(s[at], text::kAlpha | text::kDigit) || s[at] == '-') {
+      if (is(s[at], text::kLabel)) {
         ++at;
       } else if (s[at] == '.' && at > label) {
         label = ++at;
@@ -253,6 +250,7 @@ class PolicyParser {
       SourceExpression expression;
       if (source_list) {
         expression = parse_source_expression(token);
+        policy_.kinds.add(expression.kind);
       } else {
         expression.text = token;
       }

@@ -91,6 +91,16 @@ enum class SourceKind : std::uint8_t {
   Invalid    // matches nothing; kept because it still makes the list non-empty
 };
 
+/// Some of the kinds.
+class SourceKinds {
+ public:
+  bool has(SourceKind kind) const { return (bits_ >> static_cast<unsigned>(kind) & 1u) != 0; }
+  void add(SourceKind kind) { bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(kind)); }
+
+ private:
+  std::uint8_t bits_ = 0;
+};
+
 /// One token of a directive's value. Offsets of the parts count bytes within `text`.
 struct SourceExpression {
   std::string_view text;
@@ -144,6 +154,7 @@ struct Policy {
   std::vector<Directive> directives;     // in order, ignored ones included, empty pieces dropped
   std::vector<SourceExpression> tokens;  // of all directives, in order
   DirectiveNames names;                  // those of the directives, for a quick "no"
+  SourceKinds kinds;                     // those of the tokens of source lists, likewise
 
   /// The tokens of one directive of this policy.
   struct Tokens {

@@ -98,7 +98,7 @@ grammar::Url url_of(const data::BypassHost& row) {
   url.scheme_kind = grammar::Scheme::Https;
   url.host = row.host;
   url.host_kind = grammar::HostKind::Domain;
-  url.path = row.path.substr(0, row.path.find_first_of("?#"));
+  url.path = row.path.substr(0, row.path.find('?'));
   return url;
 }
 constexpr bool is_canonical(const data::BypassHost& row) {
@@ -106,7 +106,7 @@ constexpr bool is_canonical(const data::BypassHost& row) {
     if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '.') return false;
     if (c != text::to_lower(c)) return false;
   }
-  for (const std::string_view rewritten : {"/.", "/%", "\\", " "}) {
+  for (const std::string_view rewritten : {"/.", "/%", "\\", " ", "#"}) {
     if (row.path.find(rewritten) != std::string_view::npos) return false;
   }
   return text::is(row.host.back(), text::kAlpha) && row.path.front() == '/';
@@ -330,8 +330,7 @@ void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Direc
 }
 
 void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != name) return;
+  each_named(context, name, [&](const csp::Policy& policy, const csp::Directive& directive) {
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
     offer_removal(finding, policy, directive);

@@ -32,15 +32,29 @@ void each_directive(const Context& context, Visit visit) {
     }
   }
 }
-/// Calls visit(policy, directive, token) for every token of every source list.
+/// The same for the directives of that name; Unknown: for those that have no name we know.
 template <class Visit>
-void each_source(const Context& context, Visit visit) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (!is_source_list(directive)) return;
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      visit(policy, directive, token);
+void each_named(const Context& context, csp::DirectiveName name, Visit visit) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!policy.names.has(name)) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.name == name && !directive.duplicate) visit(policy, directive);
     }
-  });
+  }
+}
+/// Calls visit(policy, directive, token) for every token of that kind in every source list, but for
+/// repetitions.
+template <class Visit>
+void each_source(const Context& context, csp::SourceKind kind, Visit visit) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!policy.kinds.has(kind)) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.duplicate || !is_source_list(directive)) continue;
+      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+        if (token.kind == kind && !token.repeated) visit(policy, directive, token);
+      }
+    }
+  }
 }
 
 /// Whether the response has a policy that browsers enforce.

@@ -29,8 +29,7 @@ bool is_flag(std::string_view word) {
 }
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Sandbox) return;
+  each_named(context, csp::DirectiveName::Sandbox, [&](const csp::Policy& policy, const csp::Directive& directive) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.repeated || is_flag(token.text)) continue;
       if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
