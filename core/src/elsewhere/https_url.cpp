@@ -332,6 +332,12 @@ bool is_ipv6(std::string_view s) {
   return before >= 0 && after >= 0 && before + after <= 7;
 }
 
+// Whether mapping a host to ASCII changes no more than the case of letters.
+bool is_plain_domain(std::string_view host) {
+  return std::all_of(host.begin(), host.end(),
+                     [](char c) { return text::is(c, text::kLabel) || c == '.'; });
+}
+
 // URL Standard 3.5, host parser for a special scheme.
 bool parse_host(std::string_view raw, HttpsUrl& url) {
   if (raw.empty()) return false;
@@ -339,8 +345,12 @@ bool parse_host(std::string_view raw, HttpsUrl& url) {
     url.kind = HostKind::kIpv6;
     return raw.back() == ']' && is_ipv6(raw.substr(1, raw.size() - 2));
   }
-  const bool has_escapes = raw.find('%') != std::string_view::npos;
-  if (!map_domain(has_escapes ? percent_decode(raw) : std::string(raw), url.host)) return false;
+  if (is_plain_domain(raw)) {
+    url.host = text::lowered(raw);
+  } else {
+    const bool has_escapes = raw.find('%') != std::string_view::npos;
+    if (!map_domain(has_escapes ? percent_decode(raw) : std::string(raw), url.host)) return false;
+  }
   if (!are_labels_valid(url.host)) return false;
   if (!ends_in_number(url.host)) return true;
   url.kind = HostKind::kIpv4;

@@ -33,8 +33,10 @@ class JsonWriter {
   template <class T>
   void operator()(std::string_view name, const T& field) {
     separate();
-    string(name);
-    out_ += ':';
+    // Names are words of our own: nothing in them is escaped.
+    out_ += '"';
+    out_ += name;
+    out_ += "\":";
     value(field);
     first_ = false;
   }

@@ -20,6 +20,7 @@ enum CharClass : std::uint16_t {
   kVisible = 1 << 8,    // 0x21-0x7E
   kLabel = 1 << 9,      // of a host name: letters, digits, -
   kScheme = 1 << 10,    // of a scheme behind its first letter (RFC 3986): letters, digits, + - .
+  kJsonPlain = 1 << 11,  // stands for itself in a JSON string: 0x20-0x7E without " and backslash
 };
 
 namespace detail {
@@ -37,6 +38,7 @@ consteval std::array<std::uint16_t, 256> char_class_table() {
     if (c < 0x20 || c == 0x7F) bits |= kControl;
     if (alpha || digit || c == '+' || c == '/' || c == '-' || c == '_') bits |= kBase64;
     if (c > 0x20 && c < 0x7F) bits |= kVisible;
+    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') bits |= kJsonPlain;
     if (alpha || digit || c == '-') bits |= kLabel;
     if (alpha || digit || c == '+' || c == '-' || c == '.') bits |= kScheme;
     const std::string_view token_marks = "!#$%&'*+-.^_`|~";
