@@ -40,6 +40,12 @@ class JsonWriter {
     value(field);
     first_ = false;
   }
+  /// A field of a finding that says what the catalogue says of its rule.
+  template <class T>
+  void of_rule(std::string_view name, const T& field) {
+    if (rule_texts_) (*this)(name, field);
+  }
+  void leave_out_rule_texts() { rule_texts_ = false; }
   /// A field that is left out where there is nothing.
   template <class T>
   void optional(std::string_view name, const std::optional<T>& field) {
@@ -110,6 +116,7 @@ class JsonWriter {
   std::string out_;
   const text::Utf16Offsets* offsets_ = nullptr;
   bool first_ = true;
+  bool rule_texts_ = true;
 };
 
 /// The JSON of one described struct.
