@@ -116,14 +116,36 @@ bool read_nonce_or_hash(SourceExpression& expression) {
   return false;
 }
 
+/// A text compared ASCII case-insensitively, without a lowered copy.
+struct Folded {
+  std::string_view text;
+  bool operator==(const Folded& other) const { return text::iequals(text, other.text); }
+  bool operator!=(const Folded& other) const { return !(*this == other); }
+  bool operator<(const Folded& other) const {
+    return std::lexicographical_compare(
+        text.begin(), text.end(), other.text.begin(), other.text.end(),
+        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
+  }
+};
+
+/// A number that equal texts share; none of them is empty.
+std::size_t trait_of(std::string_view s) {
+  return s.size() + 7 * static_cast<unsigned char>(text::to_lower(s[s.size() / 2]));
+}
+std::size_t trait_of(const Folded& folded) { return trait_of(folded.text); }
+
 /// Marks every element that equals an earlier one by `less`; sorts indices so that a list of a
 /// million tokens costs n log n, and short lists are compared directly.
 template <class Item, class Text, class Mark>
 void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
   constexpr std::size_t kDirectCompare = 24;
   if (count <= kDirectCompare) {
-    for (std::size_t i = 1; i < count; ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
+    std::uint64_t seen = 0;  // by a trait that equal texts share, so that few are compared
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint64_t trait = 1ULL << (trait_of(text_of(first[i])) % 64);
+      const bool may_repeat = (seen & trait) != 0;
+      seen |= trait;
+      for (std::size_t j = 0; may_repeat && j < i; ++j) {
         if (text_of(first[j]) == text_of(first[i])) {
           mark(first[i]);
           break;
@@ -143,18 +165,6 @@ void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
     if (text_of(first[order[i]]) == text_of(first[order[i - 1]])) mark(first[order[i]]);
   }
 }
-
-/// A text compared ASCII case-insensitively, without a lowered copy.
-struct Folded {
-  std::string_view text;
-  bool operator==(const Folded& other) const { return text::iequals(text, other.text); }
-  bool operator!=(const Folded& other) const { return !(*this == other); }
-  bool operator<(const Folded& other) const {
-    return std::lexicographical_compare(
-        text.begin(), text.end(), other.text.begin(), other.text.end(),
-        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
-  }
-};
 
 class PolicyParser {
  public:

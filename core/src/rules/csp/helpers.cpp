@@ -36,14 +36,6 @@ constexpr std::uint32_t hash_of(std::string_view host) {
   return hash;
 }
 
-/// Adds every domain that the host lies under.
-template <class Filter>
-constexpr void add_parents(Filter& filter, std::string_view host) {
-  for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
-    filter.add(host.substr(dot + 1));
-  }
-}
-
 /// A set of host names that says "no" at once for nearly every host that is not in it. Real
 /// policies name dozens of hosts, and this is asked for each of them on every key.
 class HostFilter {
@@ -62,34 +54,57 @@ class HostFilter {
   std::array<std::uint32_t, kBits / 32> words_{};
 };
 
-/// Where the rows of each host begin in the table of bypasses: a hash table with open addressing.
+/// Where in the table of bypasses the rows of a host begin, or those of the hosts below a domain: a
+/// hash table with open addressing.
 class BypassIndex {
  public:
-  constexpr BypassIndex() {
-    for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
-      const std::string_view host = data::kBypassHostTable[row].host;
-      if (row > 0 && host == data::kBypassHostTable[row - 1].host) continue;
-      std::size_t slot = hash_of(host) % kSlots;
-      while (rows_[slot] != 0) slot = (slot + 1) % kSlots;
-      rows_[slot] = static_cast<std::uint16_t>(row + 1);
-    }
-  }
-  /// The first row of the host; the end of the table where it has none.
-  const data::BypassHost* find(std::string_view host) const {
-    std::size_t slot = hash_of(host) % kSlots;
+  /// Keeps the first row that is added for a name; the row's host ends in the name.
+  constexpr void add(std::string_view name, std::size_t row) {
+    std::size_t slot = hash_of(name) % kSlots;
     for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
-      const data::BypassHost* row = data::kBypassHostTable.data() + rows_[slot] - 1;
-      if (text::iequals(row->host, host)) return row;
+      if (name_at(slot) == name) return;
     }
-    return data::kBypassHostTable.data() + data::kBypassHostTable.size();
+    rows_[slot] = static_cast<std::uint8_t>(row + 1);
+    sizes_[slot] = static_cast<std::uint8_t>(name.size());
+  }
+  /// Null where the name has no row.
+  const data::BypassHost* find(std::string_view name) const {
+    std::size_t slot = hash_of(name) % kSlots;
+    for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
+      if (text::iequals(name_at(slot), name)) return &data::kBypassHostTable[rows_[slot] - 1U];
+    }
+    return nullptr;
   }
 
  private:
+  constexpr std::string_view name_at(std::size_t slot) const {
+    const std::string_view host = data::kBypassHostTable[rows_[slot] - 1U].host;
+    return host.substr(host.size() - sizes_[slot]);
+  }
+
   static constexpr std::size_t kSlots = 512;
-  static_assert(data::kBypassHostTable.size() * 2 < kSlots);
-  std::array<std::uint16_t, kSlots> rows_{};  // counted from 1; 0: free
+  static_assert(data::kBypassHostTable.size() < 255 && data::kBypassHostTable.size() * 2 < kSlots);
+  std::array<std::uint8_t, kSlots> rows_{};  // counted from 1; 0: free
+  std::array<std::uint8_t, kSlots> sizes_{};
 };
-constexpr BypassIndex kBypassIndex;
+constexpr BypassIndex kBypassHosts = [] {
+  BypassIndex index;
+  for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
+    index.add(data::kBypassHostTable[row].host, row);
+  }
+  return index;
+}();
+/// By the domains above the hosts of the table: what a wildcard has to name to cover one.
+constexpr BypassIndex kBypassDomains = [] {
+  BypassIndex index;
+  for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
+    const std::string_view host = data::kBypassHostTable[row].host;
+    for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
+      index.add(host.substr(dot + 1), row);
+    }
+  }
+  return index;
+}();
 
 /// The address of a row. Nothing of it needs to be rewritten, as the assertion below holds.
 grammar::Url url_of(const data::BypassHost& row) {
@@ -118,12 +133,6 @@ static_assert([] {
   return true;
 }());
 
-/// The domains above the hosts of the table: what a wildcard has to name to cover one.
-constexpr HostFilter kBypassParents = [] {
-  HostFilter filter;
-  for (const data::BypassHost& row : data::kBypassHostTable) add_parents(filter, row.host);
-  return filter;
-}();
 constexpr HostFilter kSuffixFilter = [] {
   HostFilter filter;
   for (const data::PublicSuffix& row : data::kPublicSuffixTable) filter.add(row.suffix);
@@ -228,25 +237,15 @@ class BypassSearch {
     if (pattern == "*") return;
     const bool wildcard = pattern.front() == '*';
     const data::BypassHost* end = data::kBypassHostTable.data() + data::kBypassHostTable.size();
-    const data::BypassHost* row = wildcard ? first_below(pattern.substr(2)) : kBypassIndex.find(pattern);
+    const data::BypassHost* row =
+        wildcard ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
+    if (row == nullptr) return;
     for (; row != end && names(pattern, row->host); ++row) {
       if (index < found_.size() && found_[index] != nullptr) return;
       if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
       try_row(*row);
     }
-  }
-
-  /// The first row of a host below the domain, if there is one.
-  static const data::BypassHost* first_below(std::string_view domain) {
-    const auto& table = data::kBypassHostTable;
-    const data::BypassHost* end = table.data() + table.size();
-    if (!kBypassParents.may_have(domain)) return end;
-    const data::BypassHost* row = std::lower_bound(
-        table.data(), end, domain, [](const data::BypassHost& entry, std::string_view host) {
-          return compare_hosts(host, entry.host) > 0;
-        });
-    return row != end && text::iequals(row->host, domain) ? row + 1 : row;
   }
 
   /// Where the row's address would load, gives the row to all tokens that it matches.
