@@ -17,14 +17,13 @@ namespace headstrong::rules {
 #undef HEADSTRONG_RULE
 
 Finding& Sink::add() {
-  Finding* finding = &left_out_;
+  Finding* finding = nullptr;
   if (reported_ < kMaxFindings) {
     ++reported_;
-    findings_.push_back({});
-    finding = &findings_.back();
+    finding = &findings_.emplace_back();
   } else {
     ++truncated_;
-    left_out_ = Finding{};
+    finding = &left_out_.emplace();
   }
   finding->rule = &rule_;
   finding->severity = rule_.severity;

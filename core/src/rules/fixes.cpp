@@ -44,6 +44,7 @@ inline constexpr std::size_t kLongList = 500;
 /// Whether browsers make the same of two tokens because of their spelling. Nonces, hashes and paths
 /// are compared with case.
 bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
+  if (a.text.size() != b.text.size()) return false;
   if (a.text == b.text) return true;
   if (a.kind != b.kind || !text::iequals(a.text, b.text)) return false;
   return a.kind == csp::SourceKind::Keyword || a.kind == csp::SourceKind::Scheme ||

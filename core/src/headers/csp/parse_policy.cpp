@@ -173,7 +173,7 @@ class PolicyParser {
   void parse(std::size_t begin, std::size_t end) {
     make_room(begin, end);
     const std::string_view s = value_.text().substr(begin, end - begin);
-    has_odd_bytes_ = std::any_of(s.begin(), s.end(), is_odd);
+    has_odd_bytes_ = std::count_if(s.begin(), s.end(), is_odd) > 0;  // in one sweep, many at a time
     std::size_t piece = begin;
     while (piece <= end) {
       std::size_t stop = value_.text().substr(0, end).find(';', piece);

@@ -117,15 +117,20 @@ struct SourceExpression {
   std::uint32_t port_end = 0;
   std::uint32_t path_end = 0;  // the path starts at port_end; what follows is ?query or #fragment
 
-  std::string_view scheme() const { return text.substr(0, scheme_end); }
-  std::string_view host() const { return text.substr(host_start, host_end - host_start); }
-  std::string_view port() const { return text.substr(port_start, port_end - port_start); }
-  std::string_view path() const { return text.substr(port_end, path_end - port_end); }
+  std::string_view scheme() const { return part(0, scheme_end); }
+  std::string_view host() const { return part(host_start, host_end); }
+  std::string_view port() const { return part(port_start, port_end); }
+  std::string_view path() const { return part(port_end, path_end); }
   std::string_view tail() const { return text.substr(path_end); }
   /// The V of a nonce or hash.
   std::string_view value() const;
 
   bool is(Keyword k) const { return kind == SourceKind::Keyword && keyword == k; }
+
+ private:
+  std::string_view part(std::uint32_t begin, std::uint32_t end) const {
+    return {text.data() + begin, end - begin};
+  }
 };
 
 /// One directive, from its name to before the ';'.
