@@ -17,6 +17,7 @@ bool is_insecure(const grammar::Url& url) {
 }
 
 bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits) {
+  if (!set.mentions(name)) return false;
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & traits.bit()) == 0) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;

@@ -67,6 +67,7 @@ bool takes_origin(const PolicySet& set, const ActivePolicy& policy, const Profil
 }  // namespace sandbox_detail
 
 bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits) {
+  if (!set.mentions(csp::DirectiveName::Sandbox)) return false;
   for (const ActivePolicy& policy : set.policies()) {
     if (sandbox_detail::takes_origin(set, policy, traits)) return true;
   }
@@ -74,6 +75,7 @@ bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits) {
 }
 
 bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
+  if (!set.mentions(csp::DirectiveName::Sandbox)) return false;
   bool gone = false;
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & traits.bit()) == 0) continue;
@@ -92,6 +94,7 @@ bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
 PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
                               const ProfileTraits& traits) {
   PolicyDecision decision;
+  if (!set.mentions(csp::DirectiveName::Sandbox)) return decision;
   const sandbox_detail::Needed needed = sandbox_detail::needed_tokens(request);
   if (needed.front().empty()) return decision;
   for (const ActivePolicy& policy : set.policies()) {

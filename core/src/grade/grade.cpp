@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace headstrong::grade {
 namespace grading {
@@ -118,6 +119,27 @@ const std::vector<RubricEntry>& rubric() {
   return kRubric;
 }
 
+namespace grading {
+
+/// The rubric's entries of each rule of the catalogue, in its order.
+const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
+  static const auto kEntries = [] {
+    std::vector<std::pair<const RubricEntry*, const RubricEntry*>> entries;
+    const RubricEntry* entry = rubric().data();
+    const RubricEntry* end = entry + rubric().size();
+    for (const RuleInfo* rule : rule_catalogue()) {
+      while (entry != end && entry->rule < rule->id) ++entry;
+      const RubricEntry* first = entry;
+      while (entry != end && entry->rule == rule->id) ++entry;
+      entries.emplace_back(first, entry);
+    }
+    return entries;
+  }();
+  return kEntries;
+}
+
+}  // namespace grading
+
 std::string_view letter_of(int score) {
   if (score >= 97) return "A+";
   if (score >= 85) return "A";
@@ -143,16 +165,19 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   Grade result;
   // Findings of one rule may be many; each rule counts once, and the first in the report's order is
   // the one named of those that cost the same.
-  std::vector<const RuleInfo*> raised;
-  std::unordered_set<const RuleInfo*> seen;
+  std::vector<std::size_t> raised;
+  std::vector<bool> seen(rule_catalogue().size());
   for (const Finding& finding : findings) {
-    if (seen.insert(finding.rule).second) raised.push_back(finding.rule);
+    const std::size_t place = place_in_catalogue(*finding.rule);
+    if (!seen[place]) raised.push_back(place);
+    seen[place] = true;
   }
-  for (const RuleInfo* rule : raised) {
-    const auto first = std::lower_bound(
-        rubric().begin(), rubric().end(), rule->id,
-        [](const RubricEntry& entry, std::string_view id) { return entry.rule < id; });
-    for (auto entry = first; entry != rubric().end() && entry->rule == rule->id; ++entry) {
+  result.deductions.reserve(raised.size());
+  result.protections.reserve(kProtectionCount);
+  for (const std::size_t place : raised) {
+    const RuleInfo* rule = rule_catalogue()[place];
+    const auto [first, last] = entries_by_rule()[place];
+    for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
       lost[index] += entry->points;

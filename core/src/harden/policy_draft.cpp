@@ -6,6 +6,7 @@
 
 #include "headers/csp/fallback.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "headers/csp/token_fault.hpp"
 #include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 
@@ -21,17 +22,17 @@ bool is_alive(const csp::Directive& directive) {
 /// The source expression as it is to be sent: one that is misspelled as its writer meant it, where
 /// that opens nothing that hardening would not open anyway. Empty for one that matches nothing.
 std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveName directive) {
-  using rules::csp_rules::TokenFault;
+  using csp::TokenFault;
   if (token.text == kNonceSource) return std::string(kNonceSource);
   if (token.is(csp::Keyword::None) || !rules::csp_rules::can_use(token, directive)) return {};
-  const TokenFault fault = rules::csp_rules::fault_of(token);
+  const TokenFault fault = csp::fault_of(token);
   if (fault == TokenFault::None) {
     const bool dead = token.kind == csp::SourceKind::Invalid ||
                       (token.kind == csp::SourceKind::Keyword &&
                        csp::info(token.keyword).status == csp::Status::Obsolete);
     return dead ? std::string() : std::string(token.text);
   }
-  const csp::Keyword keyword = rules::csp_rules::keyword_in(token.text);
+  const csp::Keyword keyword = csp::keyword_in(token.text);
   if (keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample) {
     return std::string(csp::info(keyword).spelling);
   }

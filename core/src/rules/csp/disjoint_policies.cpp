@@ -25,7 +25,7 @@ bool collect(const csp::Policy& policy, const csp::Directive& directive, Offers&
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     switch (token.kind) {
       case csp::SourceKind::Host:
-        if (fault_of(token) != TokenFault::None) break;
+        if (csp::fault_of(token) != TokenFault::None) break;
         out.addresses.push_back(token.host().front() == '*' ? attackers_address(token)
                                                             : address_on(token, token.host()));
         break;

@@ -6,16 +6,21 @@ namespace headstrong::rules::csp_keyword_out_of_place {
 
 using namespace csp_rules;
 
+bool is_quoted(const csp::SourceExpression& token) {
+  return token.kind == csp::SourceKind::Keyword || token.kind == csp::SourceKind::Nonce ||
+         token.kind == csp::SourceKind::Hash;
+}
+
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    const bool quoted = token.kind == csp::SourceKind::Keyword ||
-                        token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash;
-    if (!quoted || token.repeated || can_use(token, directive.name)) return;
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    offer_fix(finding, "Remove it here", Applicability::Safe,
-              remove_tokens(policy, directive, {&token}));
+  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (!is_source_list(directive)) return;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (!is_quoted(token) || token.repeated || can_use(token, directive.name)) continue;
+      Finding& finding = sink.at(policy, token.span);
+      finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+      offer_fix(finding, "Remove it here", Applicability::Safe,
+                remove_tokens(policy, directive, {&token}));
+    }
   });
 }
 

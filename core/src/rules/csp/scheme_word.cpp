@@ -7,9 +7,8 @@ namespace headstrong::rules::csp_scheme_word {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.repeated || fault_of(token) != TokenFault::SchemeWord) return;
+  each_fault(context, TokenFault::SchemeWord, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                                  const csp::SourceExpression& token) {
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
     std::vector<Edit> edits = replace_token(policy, token, std::string(token.text) + ":");

@@ -7,8 +7,7 @@ namespace headstrong::rules::csp_unknown_sandbox_flag {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Sandbox) return;
+  each_named(context, csp::DirectiveName::Sandbox, [&](const csp::Policy& policy, const csp::Directive& directive) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.repeated || is_sandbox_flag(token.text)) continue;
       if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
