@@ -66,7 +66,8 @@ WitnessRequest request_of(RequestType type, const Place& place, const Attributes
   return request;
 }
 
-std::uint8_t ask(const PolicySet& set, const PreparedRequest& request) {
+/// The profiles that allow the request, one bit each.
+std::uint8_t allowed_in(const PolicySet& set, const PreparedRequest& request) {
   std::uint8_t allowed = 0;
   for (const Profile profile : kProfiles) {
     if (!decide(set, request, profile).allowed) continue;
@@ -75,32 +76,64 @@ std::uint8_t ask(const PolicySet& set, const PreparedRequest& request) {
   return allowed;
 }
 
-Verdicts ask_all(const PolicySet& before, const PolicySet& after, RequestType type,
-                 const Universe& universe) {
-  Verdicts out;
-  out.places = universe.places.size();
-  const std::size_t cells = universe.attributes.size() * out.places;
-  out.before.resize(cells);
-  out.after.resize(cells);
-  out.asked.resize(cells);
-  for (std::size_t a = 0; a < universe.attributes.size(); ++a) {
-    const bool full = a < universe.full_attributes;
-    const std::size_t places = full ? out.places : std::min(universe.core_places, out.places);
-    for (std::size_t p = 0; p < places; ++p) {
-      // Code that is known by its digest alone is the same wherever it stands.
-      if (p > 0 && !universe.attributes[a].content_hash.empty()) break;
-      const WitnessRequest owned = request_of(type, universe.places[p], universe.attributes[a]);
-      const Request request = owned.view();
-      const PreparedRequest prepared(request);
-      if (!prepared.error().empty()) continue;
-      const std::size_t cell = out.at(a, p);
-      out.before[cell] = ask(before, prepared);
-      out.after[cell] = ask(after, prepared);
-      out.asked[cell] = true;
+/// Asks both sides about every request of one universe.
+class Asker {
+ public:
+  Asker(const PolicySet& before, const PolicySet& after, RequestType type, const Universe& universe)
+      : before_(before), after_(after), type_(type), universe_(universe) {}
+
+  Verdicts ask_all() {
+    out_.places = universe_.places.size();
+    const std::size_t cells = universe_.attributes.size() * out_.places;
+    out_.before.resize(cells);
+    out_.after.resize(cells);
+    out_.asked.resize(cells);
+    for (std::size_t p = 0; p < out_.places; ++p) ask_about_place(p);
+    for (std::size_t a = 0; a < universe_.attributes.size(); ++a) {
+      if (!universe_.attributes[a].content_hash.empty()) ask_about_digest(a);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  /// With everything that an element there may carry: the place is read once.
+  void ask_about_place(std::size_t p) {
+    const std::size_t carried =
+        p < universe_.core_places ? universe_.attributes.size() : universe_.full_attributes;
+    const WitnessRequest owned = request_of(type_, universe_.places[p], {});
+    Request request = owned.view();
+    const PreparedRequest prepared(request);
+    if (!prepared.error().empty()) return;
+    for (std::size_t a = 0; a < std::min(carried, universe_.attributes.size()); ++a) {
+      const Attributes& attributes = universe_.attributes[a];
+      if (!attributes.content_hash.empty()) continue;
+      request.nonce = attributes.nonce;
+      request.integrity = attributes.integrity;
+      request.parser_inserted = attributes.parser_inserted;
+      ask(out_.at(a, p), prepared);
     }
   }
-  return out;
-}
+
+  /// Code that is known by its digest alone is the same wherever it stands.
+  void ask_about_digest(std::size_t a) {
+    const WitnessRequest owned = request_of(type_, universe_.places[0], universe_.attributes[a]);
+    const Request request = owned.view();
+    const PreparedRequest prepared(request);
+    if (prepared.error().empty()) ask(out_.at(a, 0), prepared);
+  }
+
+  void ask(std::size_t cell, const PreparedRequest& prepared) {
+    out_.before[cell] = allowed_in(before_, prepared);
+    out_.after[cell] = allowed_in(after_, prepared);
+    out_.asked[cell] = true;
+  }
+
+  const PolicySet& before_;
+  const PolicySet& after_;
+  const RequestType type_;
+  const Universe& universe_;
+  Verdicts out_;
+};
 
 class Comparer {
  public:
@@ -122,7 +155,7 @@ class Comparer {
     const std::size_t limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
     const Universe universe = universe_of(words, type, before_.page(), limit);
     looks_ += std::min(limit, universe.places.size() * universe.attributes.size()) * looks;
-    const Verdicts verdicts = ask_all(before_, after_, type, universe);
+    const Verdicts verdicts = Asker(before_, after_, type, universe).ask_all();
     bool any = false;
     for (std::size_t i = 0; i < verdicts.before.size(); ++i) {
       any = any || (verdicts.asked[i] && verdicts.before[i] != verdicts.after[i]);

@@ -33,6 +33,8 @@ struct Host {
   bool exact = false;       // named as it is
   bool subdomains = false;  // named with "*." before it
   bool changed = false;     // by a word that only one side has
+  bool odd_schemes = false;  // with a scheme that requests of the type do not use
+  bool told_by_path = false;
   std::vector<std::int32_t> ports;
   std::vector<std::uint32_t> schemes;
   std::vector<std::uint32_t> paths;
@@ -115,16 +117,31 @@ class Builder {
     return index;
   }
 
-  Host& host_named(std::string_view name) {
-    const auto [found, is_new] = by_name_.try_emplace(text::lowered(name), hosts_.size());
+  /// The host of that name or, where the words say the same of them, another one that stands for it;
+  /// null where there is no room for one more.
+  Host* host_named(std::string_view name) {
+    const std::string lower = text::lowered(name);
+    const auto known = by_name_.find(lower);
+    if (known != by_name_.end()) return &hosts_[known->second];
+    const std::string likeness = words_.hosts.likeness(lower, page_.host);
+    const auto like = likeness.empty() ? by_likeness_.end() : by_likeness_.find(likeness);
+    const bool is_new = like == by_likeness_.end();
+    if (is_new && hosts_.size() >= most_hosts()) return nullptr;
+    const std::size_t at = is_new ? hosts_.size() : like->second;
+    const auto index = static_cast<std::uint32_t>(out_.hosts.size());
     if (is_new) {
-      Host host;
-      host.index = static_cast<std::uint32_t>(out_.hosts.size());
-      out_.hosts.push_back(found->first);
-      hosts_.push_back(host);
+      hosts_.emplace_back().index = index;
+      if (!likeness.empty()) by_likeness_.emplace(likeness, at);
     }
-    return hosts_[found->second];
+    out_.hosts.push_back(lower);
+    out_.alike.emplace_back();
+    out_.alike[hosts_[at].index].push_back(index);
+    by_name_.emplace(lower, at);
+    return &hosts_[at];
   }
+
+  /// Each host costs a dozen requests or more; beyond that nothing is left to sample.
+  std::size_t most_hosts() const { return std::max<std::size_t>(limit_ / 8, 2); }
 
   std::uint32_t path_index(std::string_view path) {
     const auto [found, is_new] = path_by_text_.try_emplace(std::string(path), out_.paths.size());
@@ -133,25 +150,13 @@ class Builder {
   }
 
   void read_words() {
-    if (page_.has_host()) own_ = host_named(page_.host).index;
-    // Each host costs a dozen requests or more; beyond that nothing is left to sample.
-    const std::size_t most_hosts = std::max<std::size_t>(limit_ / 8, 2);
+    if (page_.has_host()) own_ = host_named(page_.host)->index;
     for (std::size_t i = 0; i < words_.urls.size(); ++i) {
-      const csp::SourceExpression& word = *words_.urls[i];
-      const bool changed = i < words_.changed_urls;
-      if (hosts_.size() >= most_hosts && by_name_.count(text::lowered(host_of(word))) == 0) {
-        if (changed || words_.several) out_.incomplete = true;
-        continue;
-      }
-      read_word(word, changed);
+      read_word(*words_.urls[i], i < words_.changed_urls);
     }
-    share_paths_of_any_host();
-  }
-
-  /// The host of a source without the "*." before it.
-  static std::string_view host_of(const csp::SourceExpression& word) {
-    const std::string_view host = word.host();
-    return host.size() > 2 && host.front() == '*' ? host.substr(2) : host;
+    for (std::size_t i = 0; i < std::min(hosts_.size(), kDetailedHosts); ++i) {
+      share_words_of_any_host(hosts_[i]);
+    }
   }
 
   void read_word(const csp::SourceExpression& word, bool changed) {
@@ -166,13 +171,19 @@ class Builder {
       if (scheme >= Universe::kNetworkSchemes) add_once(any_schemes_, scheme);
       return;
     }
-    Host& host = host_named(host_of(word));
-    const bool wild = host_of(word).size() != word.host().size();
-    (wild ? host.subdomains : host.exact) = true;
+    Host* const found = host_named(host_of(word));
+    if (found == nullptr) {
+      if (changed || words_.several) out_.incomplete = true;
+      return;
+    }
+    Host& host = *found;
+    (is_wild(word) ? host.subdomains : host.exact) = true;
     host.changed = host.changed || changed;
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
     if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
+    host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
     if (path.empty()) return;
+    host.told_by_path = true;
     if (host.paths.size() < kMostPaths) {
       add_once(host.paths, path_index(path));
     } else if (changed || words_.several) {
@@ -180,25 +191,28 @@ class Builder {
     }
   }
 
-  /// A path of any host also cuts into what a named host may serve, and a path of all subdomains into
-  /// what one of them may.
-  void share_paths_of_any_host() {
-    if (!words_.several) return;
-    for (std::size_t i = 0; i < std::min(hosts_.size(), kDetailedHosts); ++i) {
-      for (const std::uint32_t path : any_paths_) add_once(hosts_[i].paths, path);
-      std::string_view name = out_.hosts[hosts_[i].index];
-      for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
-        name.remove_prefix(dot + 1);
-        const auto above = by_name_.find(std::string(name));
-        if (above == by_name_.end() || !hosts_[above->second].subdomains) continue;
-        for (const std::uint32_t path : hosts_[above->second].paths) {
-          if (hosts_[i].paths.size() < kMostPaths) add_once(hosts_[i].paths, path);
-        }
-        for (const std::int32_t port : hosts_[above->second].ports) {
-          if (hosts_[i].ports.size() < kMostPorts) add_once(hosts_[i].ports, port);
-        }
-      }
+  /// What is said of any host is said of a named one, too, and what is said of all subdomains of one
+  /// that is among them. Where several lists have a say, their paths and ports cut into one another.
+  void share_words_of_any_host(Host& host) {
+    host.odd_schemes = host.odd_schemes || host.index == own_;
+    host.told_by_path = host.told_by_path || !any_paths_.empty();
+    if (words_.several) {
+      for (const std::uint32_t path : any_paths_) add_once(host.paths, path);
     }
+    for_each_name_above(out_.hosts[host.index], [&](std::string_view name) {
+      const auto found = by_name_.find(std::string(name));
+      if (found == by_name_.end() || !hosts_[found->second].subdomains) return;
+      const Host& above = hosts_[found->second];
+      host.odd_schemes = host.odd_schemes || above.odd_schemes;
+      host.told_by_path = host.told_by_path || above.told_by_path;
+      if (!words_.several) return;
+      for (const std::uint32_t path : above.paths) {
+        if (host.paths.size() < kMostPaths) add_once(host.paths, path);
+      }
+      for (const std::int32_t port : above.ports) {
+        if (host.ports.size() < kMostPorts) add_once(host.ports, port);
+      }
+    });
   }
 
   // --- places ------------------------------------------------------------------------------------
@@ -251,15 +265,12 @@ class Builder {
                                            "cdn-zq7.test",     "zq7x.dev"};
     std::vector<std::string> out;
     for (const std::string_view name : kNames) {
-      std::string_view above = name;
       bool named = by_name_.count(std::string(name)) > 0;
-      for (std::size_t dot = above.find('.'); dot != std::string_view::npos;
-           dot = above.find('.')) {
-        above.remove_prefix(dot + 1);
+      for_each_name_above(name, [&](std::string_view above) {
         named = named || by_name_.count(std::string(above)) > 0;
-      }
+      });
       if (!named) out.emplace_back(name);
-      if (out.size() == 4) break;
+      if (out.size() == 2) break;  // one more than an example, so that a sentence is not about one host
     }
     return out;
   }
@@ -384,18 +395,18 @@ class Builder {
         add_host(*order[i], PlaceKind::Host, name, detailed);
       }
       if (order[i]->subdomains) {
-        add_host(*order[i], PlaceKind::Subdomains, "zq7." + name, detailed);
+        add_host(*order[i], PlaceKind::Subdomains, std::string(kLabelBelow) + name, detailed);
         Place deeper = place(PlaceKind::Subdomains, Universe::kHttps, kDefaultPort);
         deeper.host = order[i]->index;
         if (web_socket_) deeper.scheme = Universe::kWss;
-        add(deeper, "x.zq7." + name, generic_path(1));
+        add(deeper, std::string(kLabelsBelow) + name, generic_path(1));
       }
     }
   }
 
   void add_host(const Host& host, PlaceKind kind, const std::string& name, bool detailed) {
     std::vector<std::uint32_t> schemes = usual_schemes();
-    if (!detailed) schemes.resize(2);
+    if (!host.odd_schemes) schemes.resize(2);
     schemes.insert(schemes.end(), host.schemes.begin(), host.schemes.end());
     std::vector<std::int32_t> ports = {kDefaultPort};
     ports.insert(ports.end(), host.ports.begin(), host.ports.end());
@@ -406,16 +417,17 @@ class Builder {
       if (detailed) add_once(ports, odd);
     }
     ports.push_back(kUnlikelyPort);
+    const bool by_path = host.told_by_path || is_object(type_);
     for (const std::uint32_t scheme : schemes) {
       for (const std::int32_t port : ports) {
         add_place(host, kind, scheme, port, name, generic_path(0));
-        if (detailed) add_place(host, kind, scheme, port, name, generic_path(1));
+        if (detailed && by_path) add_place(host, kind, scheme, port, name, generic_path(1));
         const bool named = port == kDefaultPort ||
                            std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
         if (named || (detailed && port == kUnlikelyPort)) {
           for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
         }
-        if (port != kDefaultPort && !named) continue;
+        if (!named || !(by_path || type_ == RequestType::FormAction)) continue;
         Place moved = place(kind, scheme, port);
         moved.host = host.index;
         moved.redirects = 1;
@@ -477,27 +489,34 @@ class Builder {
     if (unknown_.empty()) return;
     std::vector<std::uint32_t> schemes = usual_schemes();
     schemes.insert(schemes.end(), any_schemes_.begin(), any_schemes_.end());
-    std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
-    for (const std::int32_t port : ports_) add_once(ports, port);
-    for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
     for (const std::uint32_t scheme : schemes) {
-      for (const std::int32_t port : ports) {
-        Place at = place(PlaceKind::AnyHost, scheme, port);
-        at.odd = (port == 80 || port == 443) &&
-                 std::find(ports_.begin(), ports_.end(), port) == ports_.end();
-        add(at, unknown_[0], generic_path(1));
-        add(at, unknown_.back(), generic_path(0));
-        for (const std::uint32_t path : any_paths_) {
-          at.path = static_cast<std::int32_t>(path);
-          const std::string& text = out_.paths[path];
-          add(at, unknown_[0], text);
-          add(at, unknown_.back(), text.back() == '/' ? text + generic_path(1).substr(1) : text);
-        }
-      }
+      add_unknown_by_port(scheme);
+      if (any_paths_.empty() && !is_object(type_) && type_ != RequestType::FormAction) continue;
       Place moved = place(PlaceKind::AnyHost, scheme, kDefaultPort);
       moved.redirects = 1;
       moved.odd = true;
       add(moved, unknown_[0], generic_path(0));
+    }
+  }
+
+  void add_unknown_by_port(std::uint32_t scheme) {
+    std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
+    for (const std::int32_t port : ports_) add_once(ports, port);
+    for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
+    for (const std::int32_t port : ports) {
+      Place at = place(PlaceKind::AnyHost, scheme, port);
+      at.odd = (port == 80 || port == 443) &&
+               std::find(ports_.begin(), ports_.end(), port) == ports_.end();
+      // There is one of each host on the ports that are nothing special already.
+      const bool usual = (port == kDefaultPort || port == kUnlikelyPort) && !is_odd_scheme(scheme);
+      add(at, unknown_[0], generic_path(1));
+      if (!usual && !at.odd) add(at, unknown_.back(), generic_path(0));
+      for (const std::uint32_t path : any_paths_) {
+        at.path = static_cast<std::int32_t>(path);
+        const std::string& text = out_.paths[path];
+        add(at, unknown_[0], text);
+        add(at, unknown_.back(), text.back() == '/' ? text + generic_path(1).substr(1) : text);
+      }
     }
   }
 
@@ -659,7 +678,8 @@ class Builder {
   const std::string_view ending_;
   Universe out_;
   std::vector<Host> hosts_;
-  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::string, std::size_t> by_name_;  // into hosts_
+  std::unordered_map<std::string, std::size_t> by_likeness_;
   std::unordered_map<std::string, std::size_t> path_by_text_;
   std::vector<std::uint32_t> any_paths_;
   std::vector<std::uint32_t> any_schemes_;

@@ -59,6 +59,9 @@ struct Universe {
 
   std::vector<std::string> schemes;
   std::vector<std::string> hosts;  // in lower case, without "*."
+  /// By host, where places stand for more than one: all of those, itself first. No word tells them
+  /// apart.
+  std::vector<std::vector<std::uint32_t>> alike;
   std::vector<std::string> paths;
   std::vector<Place> places;  // the weightiest first
   std::vector<Attributes> attributes;  // none first

@@ -57,7 +57,7 @@ std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives
     }
     for (const Profile profile : kProfiles) {
       const std::uint8_t bit = traits(profile).bit();
-      if ((policy.used_in & bit) == 0) continue;
+      if (((policy.used_in | policy.used_again_in) & bit) == 0) continue;
       for (const auto& chain : governing.chains) {
         for (const DirectiveName name : chain) {
           if (name == DirectiveName::Unknown) break;
@@ -92,6 +92,19 @@ Words words_of(const std::vector<List>& lists) {
     }
   }
   return words;
+}
+
+/// Tells `out` the hosts of all lists, counted from `first`.
+void add_hosts(const PolicySet& set, const std::vector<List>& lists, std::size_t first,
+               HostWords& out) {
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    const csp::Directive& written = lists[i].written();
+    const Source* sources = set.sources_of(*lists[i].policy) + written.first_token;
+    for (const csp::SourceExpression& token : lists[i].policy->policy->tokens_of(written)) {
+      if (token.kind == csp::SourceKind::Host) out.add(first + i, *sources, token);
+      ++sources;
+    }
+  }
 }
 
 /// Sorts the tokens of one side's lists into the vocabulary.
@@ -199,7 +212,11 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
       }
     }
   }
-  if (out.cut) {
+  if (!out.cut) {
+    add_hosts(before_, a, 0, out.hosts);
+    add_hosts(after_, b, a.size(), out.hosts);
+    out.hosts.number();
+  } else {
     for (const PolicySet* set : {&before_, &after_}) {
       for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
     }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "decide/compare_hosts.hpp"
 #include "decide/policy_set.hpp"
 #include "headers/csp/policy.hpp"
 #include "headstrong/decide.hpp"
@@ -15,6 +16,7 @@ struct Vocabulary {
   /// Scheme and host sources; those that only one side has come first.
   std::vector<const csp::SourceExpression*> urls;
   std::size_t changed_urls = 0;  // how many of them are on one side only
+  HostWords hosts;               // what each list says of the hosts; empty where `cut`
   std::vector<std::string_view> nonces;
   std::vector<std::string_view> hashes;  // "sha256-V", as written
   std::vector<std::string_view> names;   // of Trusted Types policies

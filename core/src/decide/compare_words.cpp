@@ -339,6 +339,15 @@ bool go_together(const Universe& universe, const Claim& a, const Claim& b) {
   return carry_alike(carried, universe.attributes[b.attributes]);
 }
 
+/// What holds of a host holds of all for which it stands.
+void add_of_each_host(const Universe& universe, const Claim& claim, std::vector<Claim>& out) {
+  if (!is_named_host(claim)) return out.push_back(claim);
+  for (const std::uint32_t host : universe.alike[claim.host]) {
+    out.push_back(claim);
+    out.back().host = host;
+  }
+}
+
 }  // namespace compare_words
 
 std::vector<Statement> statements_of(const Universe& universe, const std::vector<Claim>& claims) {
@@ -351,7 +360,13 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
       break;
     }
     if (home == nullptr) home = &statements.emplace_back();
-    home->claims.push_back(claim);
+    compare_words::add_of_each_host(universe, claim, home->claims);
+  }
+  for (Statement& statement : statements) {
+    if (!compare_words::is_named_host(statement.claims.front())) continue;
+    // In the order in which the policies name them.
+    std::stable_sort(statement.claims.begin(), statement.claims.end(),
+                     [](const Claim& a, const Claim& b) { return a.host < b.host; });
   }
   return statements;
 }

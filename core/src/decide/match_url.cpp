@@ -19,7 +19,6 @@ bool is_secure(Scheme scheme) { return scheme == Scheme::Https || scheme == Sche
 struct HostSource {
   Scheme scheme = Scheme::Other;
   std::string_view scheme_name;  // needed where the scheme is none of the known ones
-  std::string_view host;
   std::string_view path;
   std::int32_t port = Source::kNoPort;
   bool scheme_written = true;  // else it is the page's
@@ -47,7 +46,9 @@ class Matcher {
       case csp::SourceKind::Scheme:
         return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
       case csp::SourceKind::Host:
-        return host_source_matches(host_source(source, expression));
+        // Most sources name another host: nothing else is read of those.
+        return host_matches(expression.host()) &&
+               host_source_matches(host_source(source, expression));
       case csp::SourceKind::Keyword:
         return source.keyword == csp::Keyword::Self && self_matches();
       default:
@@ -141,18 +142,17 @@ class Matcher {
     out.scheme_written = !expression.scheme().empty();
     out.scheme = out.scheme_written ? source.scheme : set_.self().scheme_kind;
     out.scheme_name = out.scheme_written ? expression.scheme() : set_.self().scheme;
-    out.host = expression.host();
     out.path = expression.path();
     out.port = source.port;
     out.leading_zero = expression.port().size() > 1 && expression.port().front() == '0';
     return out;
   }
 
+  /// For a URL whose host matches.
   bool host_source_matches(const HostSource& source) const {
     if (!source.scheme_written && (set_.self().opaque || target_.opaque_self)) return false;
     const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
     if (scheme == SchemeMatch::None) return false;
-    if (!host_matches(source.host)) return false;
     if (!port_matches(source, scheme == SchemeMatch::Upgrade)) return false;
     const bool ancestor = directive_.name == csp::DirectiveName::FrameAncestors;
     if (target_.redirected || (ancestor && has(Difference::AncestorPathIgnored))) return true;
@@ -168,7 +168,8 @@ class Matcher {
     if (url_.scheme_kind == Scheme::Blob) return blob_of_self_matches();
     const bool navigation = target_.navigation && has(Difference::FrameSelfIsASource);
     if (navigation || has(Difference::SelfIsASource)) {
-      HostSource source{self.scheme_kind, self.scheme, self.host, {}, self.port};
+      if (!host_matches(self.host)) return false;
+      HostSource source{self.scheme_kind, self.scheme, {}, self.port};
       source.is_self = !navigation;
       // The engine that judges navigations apart keeps the port of 'self' as a number.
       if (navigation && source.port < 0) source.port = default_port(self.scheme_kind);

@@ -231,6 +231,10 @@ void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index
     if (fate == Fate::Counts) entry.used_in = static_cast<std::uint8_t>(entry.used_in | t.bit());
   }
   if (entry.used_in == 0) return;
+  if (active.policy->disposition == csp::Disposition::Enforce) {
+    std::uint8_t& enforced = enforced_in_[static_cast<std::size_t>(entry.name)];
+    enforced = static_cast<std::uint8_t>(enforced | (entry.used_in & active.used_in));
+  }
   Source* sources = sources_.data() + active.first_source + directive.first_token;
   apply_strict_dynamic(directive, sources);
   for (std::uint32_t k = 0; k < directive.token_count; ++k) {

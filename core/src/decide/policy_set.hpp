@@ -95,6 +95,10 @@ class PolicySet {
     }
     return nullptr;
   }
+  /// The profiles in which an enforced policy has a directive of that name, one bit each.
+  std::uint8_t enforced_in(csp::DirectiveName name) const {
+    return enforced_in_[static_cast<std::size_t>(name)];
+  }
   /// The first of the policy's `directive_count` directives.
   const ActiveDirective* directives_of(const ActivePolicy& policy) const {
     return directives_.data() + policy.first_directive;
@@ -126,6 +130,7 @@ class PolicySet {
   std::vector<ActivePolicy> policies_;
   std::vector<ActiveDirective> directives_;
   std::vector<Source> sources_;
+  std::array<std::uint8_t, csp::kDirectiveNameCount> enforced_in_{};
   std::deque<csp::Policy> own_policies_;
   std::deque<std::string> own_texts_;
 };
