@@ -1,6 +1,8 @@
 #include "decide/compare_policies.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "decide/compare_claims.hpp"
 #include "decide/compare_universe.hpp"
@@ -135,6 +137,20 @@ class Asker {
   Verdicts out_;
 };
 
+/// What was found about one type, in terms of its universe.
+struct Findings {
+  // What it follows from.
+  RequestType judged_before = RequestType::Image;
+  RequestType judged_after = RequestType::Image;
+  VocabularyReader::Lists lists;
+  std::string_view file_ending;  // where it may matter
+  // What was found.
+  std::size_t limit = 0;  // of the universe
+  std::vector<Claim> allows;
+  std::vector<Claim> blocks;
+  bool any() const { return !allows.empty() || !blocks.empty(); }
+};
+
 class Comparer {
  public:
   Comparer(const PolicySet& before, const PolicySet& after)
@@ -150,21 +166,45 @@ class Comparer {
  private:
   void compare_type(RequestType type) {
     const Vocabulary& words = reader_.of(type);
+    Findings fresh;
+    fresh.judged_before = judged_as(before_, type);
+    fresh.judged_after = judged_as(after_, type);
+    fresh.lists = reader_.lists();
+    if (words.files) fresh.file_ending = file_ending(type);
+    if (const Findings* known = find_known(fresh)) {
+      // The types differ in nothing but how addresses end.
+      if (known->any()) add_witnesses(type, universe_of(words, type, before_.page(), known->limit), *known);
+      return;
+    }
     const std::size_t looks = kProfileCount * (words.tokens + 8);
     const std::size_t affordable = std::min(kLooksOfType, kMostLooks - std::min(kMostLooks, looks_));
-    const std::size_t limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
-    const Universe universe = universe_of(words, type, before_.page(), limit);
-    looks_ += std::min(limit, universe.places.size() * universe.attributes.size()) * looks;
-    const Verdicts verdicts = Asker(before_, after_, type, universe).ask_all();
-    bool any = false;
-    for (std::size_t i = 0; i < verdicts.before.size(); ++i) {
-      any = any || (verdicts.asked[i] && verdicts.before[i] != verdicts.after[i]);
-    }
+    fresh.limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
+    const Universe universe = universe_of(words, type, before_.page(), fresh.limit);
+    looks_ += std::min(fresh.limit, universe.places.size() * universe.attributes.size()) * looks;
     if (universe.incomplete) out_.incomplete = true;
-    if (!any) return;
-    for (const Change change : {Change::Allows, Change::Blocks}) {
-      add_witnesses(type, universe, claims_of(universe, verdicts, change), change);
+    const Verdicts verdicts = Asker(before_, after_, type, universe).ask_all();
+    if (verdicts.before != verdicts.after) {
+      fresh.allows = claims_of(universe, verdicts, Change::Allows);
+      fresh.blocks = claims_of(universe, verdicts, Change::Blocks);
+      add_witnesses(type, universe, fresh);
     }
+    findings_.push_back(std::move(fresh));
+  }
+
+  /// Findings that follow from the same as `fresh`; null where there are none yet.
+  const Findings* find_known(const Findings& fresh) const {
+    for (const Findings& known : findings_) {
+      if (known.judged_before == fresh.judged_before && known.judged_after == fresh.judged_after &&
+          known.file_ending == fresh.file_ending && known.lists == fresh.lists) {
+        return &known;
+      }
+    }
+    return nullptr;
+  }
+
+  void add_witnesses(RequestType type, const Universe& universe, const Findings& found) {
+    add_witnesses(type, universe, found.allows, Change::Allows);
+    add_witnesses(type, universe, found.blocks, Change::Blocks);
   }
 
   void add_witnesses(RequestType type, const Universe& universe, const std::vector<Claim>& claims,
@@ -187,6 +227,7 @@ class Comparer {
   const PolicySet& before_;
   const PolicySet& after_;
   VocabularyReader reader_;
+  std::vector<Findings> findings_;
   PolicyComparison out_;
   std::size_t looks_ = 0;
 };

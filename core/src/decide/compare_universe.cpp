@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "decide/looks.hpp"
 #include "grammar/base64.hpp"
 #include "text/ascii.hpp"
 
@@ -16,6 +17,23 @@ bool Attributes::include(const Attributes& other) const {
          (other.integrity.empty() || other.integrity == integrity) &&
          (other.content_hash.empty() || other.content_hash == content_hash) &&
          (other.parser_inserted || !parser_inserted);
+}
+
+std::string_view file_ending(RequestType type) {
+  switch (type) {
+    case RequestType::Script:
+    case RequestType::Worker:
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker: return ".js";
+    case RequestType::Style: return ".css";
+    case RequestType::Image: return ".png";
+    case RequestType::Font: return ".woff2";
+    case RequestType::Audio: return ".mp3";
+    case RequestType::Video: return ".mp4";
+    case RequestType::Track: return ".vtt";
+    case RequestType::Manifest: return ".json";
+    default: return "";
+  }
 }
 
 namespace compare_universe {
@@ -51,27 +69,6 @@ std::int32_t port_of(std::string_view port) {
   std::int32_t value = 0;
   for (const char c : port) value = value * 10 + (c - '0');
   return value <= 65535 ? value : kDefaultPort;
-}
-
-std::string_view file_ending(RequestType type) {
-  switch (type) {
-    case RequestType::Script:
-    case RequestType::Worker:
-    case RequestType::SharedWorker:
-    case RequestType::ServiceWorker: return ".js";
-    case RequestType::Style: return ".css";
-    case RequestType::Image: return ".png";
-    case RequestType::Font: return ".woff2";
-    case RequestType::Audio: return ".mp3";
-    case RequestType::Video: return ".mp4";
-    case RequestType::Track: return ".vtt";
-    case RequestType::Manifest: return ".json";
-    default: return "";
-  }
-}
-
-bool is_object(RequestType type) {
-  return type == RequestType::Object || type == RequestType::Embed;
 }
 
 class Builder {
@@ -236,26 +233,25 @@ class Builder {
     return scheme == Universe::kHttps || scheme == Universe::kWss ? 443 : 80;
   }
 
-  /// A place on a host; one that the URL parser refuses is left out, and one whose port is its
-  /// scheme's own is there without it.
+  /// A place on a host; one whose port is its scheme's own is there without it.
   void add(Place place, const std::string& host, const std::string& path) {
     if (place.port != kDefaultPort && place.port == default_port_of(place.scheme)) return;
     place.text = out_.schemes[place.scheme] + "://" + host;
     if (place.port != kDefaultPort) place.text += ":" + std::to_string(place.port);
     place.text += path;
-    add_parsed(std::move(place));
+    place.own = is_own(place);
+    place.odd = place.odd || is_odd_scheme(place.scheme);
+    out_.places.push_back(std::move(place));
   }
 
-  void add_parsed(Place place) {
-    grammar::Url url;
-    std::string buffer;
-    if (grammar::parse_url(place.text, buffer, url) != grammar::UrlError::None) return;
-    const bool twin = web_socket_ && (page_.scheme == "http" ? url.scheme == "ws"
-                                                             : url.scheme == "wss");
-    place.own = url.has_host() && page_.has_host() && (twin || url.scheme == page_.scheme) &&
-                url.host == page_.host && url.port == page_.port;
-    if (is_odd_scheme(place.scheme) && place.kind != PlaceKind::Scheme) place.odd = true;
-    out_.places.push_back(std::move(place));
+  /// Whether a place is of the page's own origin; a WebSocket has another scheme there.
+  bool is_own(const Place& place) const {
+    if (place.kind != PlaceKind::Host || place.host != own_ || place.port != page_.port) return false;
+    const bool twin = web_socket_ && place.scheme == own_web_socket_scheme();
+    return twin || out_.schemes[place.scheme] == page_.scheme;
+  }
+  std::uint32_t own_web_socket_scheme() const {
+    return page_.scheme == "http" ? Universe::kWs : Universe::kWss;
   }
 
   /// Hosts that no policy names, nor a host above them.
@@ -315,7 +311,7 @@ class Builder {
     own.host = *own_;
     for (int which = 0; which < 3; ++which) add(own, host, generic_path(which));
     if (web_socket_) {
-      own.scheme = page_.scheme == "http" ? Universe::kWs : Universe::kWss;
+      own.scheme = own_web_socket_scheme();
       for (int which = 0; which < 2; ++which) add(own, host, generic_path(which));
     }
   }
@@ -325,7 +321,7 @@ class Builder {
     out.text = std::string(scheme) + ":" + rest;
     out.odd = odd;
     out.inert = scheme == "about" || scheme == "javascript";
-    add_parsed(std::move(out));
+    out_.places.push_back(std::move(out));
   }
 
   /// The page's own origin, as it stands in blob: URLs.
@@ -389,7 +385,8 @@ class Builder {
       }
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
-      const bool detailed = i < kDetailedHosts;
+      const bool differs = order[i]->changed || words_.several || own_ == order[i]->index;
+      const bool detailed = differs && i < kDetailedHosts;
       const std::string& name = out_.hosts[order[i]->index];
       if (order[i]->exact || !order[i]->subdomains || own_ == order[i]->index || detailed) {
         add_host(*order[i], PlaceKind::Host, name, detailed);
@@ -479,6 +476,7 @@ class Builder {
         if (is_odd_scheme(scheme)) continue;
         add(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address),
             generic_path(0));
+        if (address.front() == '[') continue;
         add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address),
             generic_path(0));
         for (const std::int32_t port : ports_) {

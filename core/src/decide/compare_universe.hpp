@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "decide/compare_vocabulary.hpp"
@@ -71,6 +72,9 @@ struct Universe {
   bool web_socket = false;  // ws and wss are what requests of this type use
   bool incomplete = false;
 };
+
+/// With what the addresses of a type's universe end: ".js", ...
+std::string_view file_ending(RequestType type);
 
 /// At most `limit` requests of one type, but always a few.
 Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,

@@ -135,8 +135,11 @@ class Collector {
  private:
   void add(const Source& source, const csp::SourceExpression& token) {
     switch (source.kind) {
-      case csp::SourceKind::Scheme:
-      case csp::SourceKind::Host: out_.urls.push_back(&token); return;
+      case csp::SourceKind::Host:
+        out_.files = out_.files || (!token.path().empty() && token.path().back() != '/');
+        out_.urls.push_back(&token);
+        return;
+      case csp::SourceKind::Scheme: out_.urls.push_back(&token); return;
       case csp::SourceKind::Nonce: out_.nonces.push_back(source_value(source, token)); return;
       case csp::SourceKind::Hash: {
         // From the algorithm's name to the end of the value, without the quotes.
@@ -186,7 +189,7 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   const GoverningDirectives governing = governing_directives(type);
   const std::vector<List> a = deciding_lists(before_, governing, cut);
   const std::vector<List> b = deciding_lists(after_, governing, cut);
-  std::vector<const ActiveDirective*> lists;
+  Lists lists;
   for (const List& list : a) lists.push_back(list.directive);
   lists.push_back(nullptr);
   for (const List& list : b) lists.push_back(list.directive);
@@ -203,8 +206,10 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   out.changed_urls = out.urls.size();
   collector.collect(before_, a, b_words, false);
   for (const auto* side : {&a, &b}) {
-    if (side->size() > 1) out.several = true;
     for (const List& list : *side) {
+      // Of one policy's lists any may admit a prefetch: they do not cut into one another.
+      const bool adds = type == RequestType::Prefetch && list.policy == side->front().policy;
+      if (!adds && &list != &side->front()) out.several = true;
       out.tokens += list.written().token_count;
       // 'strict-dynamic' changes what the words beside it mean.
       for (const std::uint16_t flags : list.directive->flags) {

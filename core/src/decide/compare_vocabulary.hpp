@@ -21,6 +21,7 @@ struct Vocabulary {
   std::vector<std::string_view> hashes;  // "sha256-V", as written
   std::vector<std::string_view> names;   // of Trusted Types policies
   std::size_t tokens = 0;                // how many a decision may have to look at, both sides
+  bool files = false;  // some path is of a single file
   /// More than one list has a say, so that only all words together tell every difference.
   bool several = false;
   bool cut = false;  // there are more lists than were read
@@ -41,10 +42,14 @@ class VocabularyReader {
   /// Holds until the next call.
   const Vocabulary& of(RequestType type);
 
+  /// Those that the last answer is of, first of one side, then, after a null, of the other.
+  using Lists = std::vector<const ActiveDirective*>;
+  const Lists& lists() const { return lists_; }
+
  private:
   const PolicySet& before_;
   const PolicySet& after_;
-  std::vector<const ActiveDirective*> lists_;  // that `words_` are of; null between the two sides
+  Lists lists_;
   Vocabulary words_;
 };
 

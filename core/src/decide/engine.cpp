@@ -423,6 +423,36 @@ GoverningDirectives governing_directives(RequestType type) {
   return out;
 }
 
+RequestType judged_as(const PolicySet& set, RequestType type) {
+  const auto is_plain = [&set] {
+    return set.enforced_in(csp::DirectiveName::UpgradeInsecureRequests) == 0 &&
+           set.enforced_in(csp::DirectiveName::BlockAllMixedContent) == 0 &&
+           set.enforced_in(csp::DirectiveName::Sandbox) == 0;
+  };
+  switch (type) {
+    case RequestType::Audio:
+    case RequestType::Video:
+    case RequestType::Track:
+      return is_plain() ? RequestType::Image : RequestType::Audio;
+    case RequestType::Font:
+    case RequestType::Manifest:
+    case RequestType::Fetch:
+    case RequestType::EventSource:
+    case RequestType::Beacon:
+      return is_plain() ? RequestType::Image : type;
+    case RequestType::Embed:
+      return RequestType::Object;
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker:
+      for (const ActivePolicy& policy : set.policies()) {
+        if (policy.used_in != policy.used_again_in) return type;
+      }
+      return RequestType::Worker;
+    default:
+      return type;
+  }
+}
+
 bool allows(const PolicySet& set, const Request& request, Profile profile) {
   const PreparedRequest prepared(request);
   return !prepared.error().empty() || decide(set, prepared, profile).allowed;
