@@ -169,7 +169,7 @@ class Finder {
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
       const bool counts = place.kind == PlaceKind::Scheme || is_unlisted(place);
-      if (counts && !place.inert) whole = static_cast<std::uint8_t>(whole & now(p));
+      if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
     }
     const auto emit = [&](Scope scope, std::uint8_t bits) {
       if (bits == 0) return;
@@ -321,7 +321,7 @@ class Finder {
       if (!in_set(claim.schemes, place)) continue;
       if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
       if (claim.path != Place::kNoPath && place.path != claim.path) continue;
-      if (place.redirects > 0) continue;
+      if (place.redirects > 0 || place.image) continue;
       if (was_asked(p)) out.push_back(p);
     }
     return out;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "decide/looks.hpp"
 #include "grammar/base64.hpp"
@@ -215,10 +216,10 @@ class Builder {
   // --- places ------------------------------------------------------------------------------------
 
   std::string generic_path(int which) const {
-    const std::string ending(ending_);
+    const std::string ending(is_object(type_) ? ".swf" : ending_);
     switch (which) {
-      case 0: return is_object(type_) ? "/a.swf" : ending.empty() ? "/a" : "/a" + ending;
-      case 1: return is_object(type_) ? "/zq7/x.png" : "/zq7/x" + ending;
+      case 0: return "/a" + ending;
+      case 1: return "/zq7/x" + ending;
       default: return "/";
     }
   }
@@ -242,6 +243,14 @@ class Builder {
     place.own = is_own(place);
     place.odd = place.odd || is_odd_scheme(place.scheme);
     out_.places.push_back(std::move(place));
+  }
+
+  /// What an engine takes for an image, where it makes a difference.
+  void add_image(Place place, const std::string& host) {
+    if (!is_object(type_)) return;
+    place.image = true;
+    place.odd = true;
+    add(place, host, "/a.png");
   }
 
   /// Whether a place is of the page's own origin; a WebSocket has another scheme there.
@@ -290,6 +299,7 @@ class Builder {
     if (unknown_.empty()) return;
     for (const std::uint32_t scheme : usual_schemes()) {
       add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[0], generic_path(0));
+      if (!is_odd_scheme(scheme)) add_image(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[0]);
     }
   }
 
@@ -310,6 +320,7 @@ class Builder {
     Place own = place(PlaceKind::Host, scheme_index(page_.scheme), page_.port);
     own.host = *own_;
     for (int which = 0; which < 3; ++which) add(own, host, generic_path(which));
+    add_image(own, host);
     if (web_socket_) {
       own.scheme = own_web_socket_scheme();
       for (int which = 0; which < 2; ++which) add(own, host, generic_path(which));
@@ -322,6 +333,12 @@ class Builder {
     out.odd = odd;
     out.inert = scheme == "about" || scheme == "javascript";
     out_.places.push_back(std::move(out));
+  }
+
+  void add_scheme_image(std::string_view scheme, const std::string& rest) {
+    if (!is_object(type_)) return;
+    add_scheme_url(scheme, rest, true);
+    out_.places.back().image = true;
   }
 
   /// The page's own origin, as it stands in blob: URLs.
@@ -342,10 +359,10 @@ class Builder {
 
   void add_schemes() {
     const std::string own = own_origin();
-    if (is_object(type_)) {  // WebKit takes these for images
-      add_scheme_url("data", ",zq7.png", true);
-      add_scheme_url("blob", own + "/zq7.png", true);
-      add_scheme_url("zq7-app", "//zq7/x.png", true);
+    for (const auto& [scheme, rest] : {std::pair("data", std::string(",zq7.png")),
+                                       std::pair("blob", own + "/zq7.png"),
+                                       std::pair("zq7-app", std::string("//zq7/x.png"))}) {
+      add_scheme_image(scheme, rest);
     }
     add_scheme_url("filesystem", own + "/temporary/zq7", true);
     add_scheme_url("about", "blank", true);
@@ -368,7 +385,7 @@ class Builder {
       if (grammar::scheme_id(scheme) != grammar::Scheme::Other) continue;
       add_scheme_url(scheme, "//x.example/zq7", false);
       add_scheme_url(scheme, "zq7", false);
-      if (is_object(type_)) add_scheme_url(scheme, "//x.example/zq7.png", true);
+      add_scheme_image(scheme, "//x.example/zq7.png");
       ++named;
     }
     if (named == kDetailedHosts) out_.incomplete = true;
@@ -414,19 +431,22 @@ class Builder {
       if (detailed) add_once(ports, odd);
     }
     ports.push_back(kUnlikelyPort);
-    const bool by_path = host.told_by_path || is_object(type_);
     for (const std::uint32_t scheme : schemes) {
       for (const std::int32_t port : ports) {
         add_place(host, kind, scheme, port, name, generic_path(0));
-        if (detailed && by_path) add_place(host, kind, scheme, port, name, generic_path(1));
+        if (detailed && host.told_by_path) {
+          add_place(host, kind, scheme, port, name, generic_path(1));
+        }
         const bool named = port == kDefaultPort ||
                            std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
         if (named || (detailed && port == kUnlikelyPort)) {
           for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
         }
-        if (!named || !(by_path || type_ == RequestType::FormAction)) continue;
+        if (!named) continue;
         Place moved = place(kind, scheme, port);
         moved.host = host.index;
+        add_image(moved, name);
+        if (!host.told_by_path && !redirects_count()) continue;
         moved.redirects = 1;
         moved.odd = true;
         add(moved, name, generic_path(0));
@@ -461,6 +481,10 @@ class Builder {
     for (const int which : {0, 1}) {
       add_place(host, kind, scheme, port, name, path + generic_path(which).substr(1), named);
     }
+    if (is_object(type_)) {
+      add_place(host, kind, scheme, port, name, path + "a.png", named, true);
+      out_.places.back().image = true;
+    }
     if (path.back() == '/' && path.size() > 1) {
       const std::string bare = path.substr(0, path.size() - 1);
       add_place(host, kind, scheme, port, name, bare, Place::kNoPath, true);
@@ -489,13 +513,16 @@ class Builder {
     schemes.insert(schemes.end(), any_schemes_.begin(), any_schemes_.end());
     for (const std::uint32_t scheme : schemes) {
       add_unknown_by_port(scheme);
-      if (any_paths_.empty() && !is_object(type_) && type_ != RequestType::FormAction) continue;
+      if (any_paths_.empty() && !redirects_count()) continue;
       Place moved = place(PlaceKind::AnyHost, scheme, kDefaultPort);
       moved.redirects = 1;
       moved.odd = true;
       add(moved, unknown_[0], generic_path(0));
     }
   }
+
+  /// Whether a redirect matters even where no path does.
+  bool redirects_count() const { return is_object(type_) || type_ == RequestType::FormAction; }
 
   void add_unknown_by_port(std::uint32_t scheme) {
     std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};

@@ -37,6 +37,7 @@ struct Place {
   std::uint32_t redirects = 0;
   bool own = false;  // the page's own origin
   bool inert = false;  // nothing is fetched from there: about:, javascript:, an opaque origin
+  bool image = false;  // an engine takes what an <object> loads from there for an image
   bool odd = false;  // nothing that anybody asks for every day: shown only where nothing else is
 };
 

@@ -29,8 +29,8 @@ TypeWords words_of(RequestType type) {
     case RequestType::Audio: return {"media", "", "", "serve audio"};
     case RequestType::Video: return {"media", "", "", "serve video"};
     case RequestType::Track: return {"media", "", "", "serve text tracks"};
-    case RequestType::Object: return {"plugins", "", "", "be loaded by an <object>"};
-    case RequestType::Embed: return {"plugins", "", "", "be loaded by an <embed>"};
+    case RequestType::Object: return {"plugins", "<object>", "", "be loaded by an <object>"};
+    case RequestType::Embed: return {"plugins", "<embed>", "", "be loaded by an <embed>"};
     case RequestType::Iframe: return {"frames", "", "", "be shown in a frame"};
     case RequestType::Worker: return {"workers", "workers", "", "serve workers"};
     case RequestType::SharedWorker: return {"workers", "shared workers", "", "serve shared workers"};
@@ -156,7 +156,9 @@ class Sentence {
   // --- addresses -----------------------------------------------------------------------------------
 
   std::string about_addresses() const {
-    const std::string does = std::string(words_.does) + carried();
+    const std::string does =
+        example_.image ? "be loaded as an image by an " + std::string(words_.noun)
+                       : std::string(words_.does) + carried();
     const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
     switch (claim_.scope) {
       case Scope::Everything: return say_any(address_words(), does) + example;
