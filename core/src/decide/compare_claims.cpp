@@ -185,9 +185,8 @@ class Finder {
       Region region;
       for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
         const Place& place = universe_.places[p];
-        const bool in = scope == Scope::Everything ||
-                        (scope == Scope::AllButOwn ? !place.own : is_unlisted(place));
-        if (in) region.push_back(p);
+        // On a named host that is "other" which no word admits.
+        if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
       }
       cover(region, bits);
     };
@@ -308,7 +307,7 @@ class Finder {
           const auto members = static_cast<std::size_t>(std::popcount(set));
           if (part.size() < minimum * members || !shows(part, claim)) continue;
           claim.others = !named_stand_alike(claim, part);
-          if (make(claim, part) && base.scope == Scope::AnyHost && !claim.others) cover_named(claim);
+          if (make(claim, part) && base.scope == Scope::AnyHost) cover_named(claim);
         }
       }
     }
@@ -344,12 +343,14 @@ class Finder {
     return claim.scope != Scope::AnyHost || !claim.with_addresses || address;
   }
 
-  /// Named hosts of which a claim about any host speaks as well.
+  /// Named hosts of which a claim about any host speaks as well; the page's own is worth a sentence
+  /// of its own where not all are spoken of.
   void cover_named(const Claim& claim) {
     Region named;
     for (const Region& region : by_host_) {
-      const Region part = part_of(region, claim);
-      named.insert(named.end(), part.begin(), part.end());
+      for (const std::uint32_t p : part_of(region, claim)) {
+        if (!claim.others || !universe_.places[p].own) named.push_back(p);
+      }
     }
     cover(named, claims_.back().profiles);
   }

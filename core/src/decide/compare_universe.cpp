@@ -57,7 +57,7 @@ struct Host {
   std::vector<std::int32_t> ports;
   std::vector<std::uint32_t> schemes;
   std::vector<std::uint32_t> paths;
-  bool named() const { return exact || subdomains; }
+  bool unpathed = false;   // by a word without a path
 };
 
 template <class T>
@@ -180,7 +180,10 @@ class Builder {
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
     if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
     host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
-    if (path.empty()) return;
+    if (path.empty()) {
+      host.unpathed = true;
+      return;
+    }
     host.told_by_path = true;
     if (host.paths.size() < kMostPaths) {
       add_once(host.paths, path_index(path));
@@ -462,8 +465,10 @@ class Builder {
     out.path = named_path;
     const bool named_port =
         std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
-    // A port that no policy names, and the page's own host where none does, are near misses only.
-    out.odd = odd || !host.named() || (port != kDefaultPort && !named_port);
+    const bool named = kind == PlaceKind::Host ? host.exact : host.subdomains;
+    const bool on_path = host.unpathed || named_path != Place::kNoPath;
+    // What no word is about is a near miss only: a host above those that are named, another port.
+    out.odd = odd || !named || !on_path || (port != kDefaultPort && !named_port);
     add(out, name, path);
   }
 

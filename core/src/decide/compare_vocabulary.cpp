@@ -226,8 +226,10 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
       for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
     }
   }
-  const std::vector<DirectiveName> upgrade = {DirectiveName::UpgradeInsecureRequests};
-  if (lists_named(before_, upgrade).size() != lists_named(after_, upgrade).size()) out.several = true;
+  for (const DirectiveName name :
+       {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
+    if (before_.enforced_in(name) != after_.enforced_in(name)) out.several = true;
+  }
   return out;
 }
 

@@ -419,7 +419,7 @@ GoverningDirectives governing_directives(RequestType type) {
     out.chains.push_back(rule_of(RequestType::Image).chain);
   }
   out.beside = {DirectiveName::Sandbox, DirectiveName::RequireTrustedTypesFor,
-                DirectiveName::UpgradeInsecureRequests};
+                DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent};
   return out;
 }
 
