@@ -155,7 +155,8 @@ class Finder {
     std::uint32_t example = 0;
     std::uint8_t profiles = holds(unlisted, example);
     if (profiles == 0) profiles = nearly_everything(unlisted, example);
-    if (profiles == 0) return;
+    // Where some engines let in less, what all have in common is said first, then the rest.
+    if (profiles == 0 || profiles != changing(unlisted)) return;
     // How things stand now tells how general the sentence may be.
     std::uint8_t all = profiles;
     std::uint8_t foreign = profiles;
@@ -278,39 +279,51 @@ class Finder {
     }
     return paths;
   }
-  bool any_uncovered(const Region& region) const {
+  /// The profiles in which something of the region is still to be spoken of.
+  std::uint8_t changing(const Region& region) const {
+    std::uint8_t profiles = 0;
     for (const std::uint32_t p : region) {
-      if (uncovered(p) != 0 && !universe_.places[p].odd) return true;
+      if (universe_.places[p].odd) continue;
+      profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
     }
-    return false;
+    return profiles;
   }
+  bool any_uncovered(const Region& region) const { return changing(region) != 0; }
 
   /// Claims about all places of `region`, by sets of schemes, ports and paths, general ones first.
   /// `minimum` is how many places of each scheme must show a claim.
   void claim_addresses(const Claim& base, const Region& region, std::size_t minimum) {
-    if (!any_uncovered(region)) return;
     const std::vector<std::int32_t> ports = ports_of(region);
     const std::vector<std::uint32_t> sets = scheme_sets();
-    for (const std::int32_t path : paths_of(region)) {
-      Region on_path;
-      for (const std::uint32_t p : region) {
-        if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
-      }
-      if (!any_uncovered(on_path)) continue;
-      for (const std::uint32_t set : sets) {
-        for (const std::int32_t port : ports) {
-          Claim claim = base;
-          claim.schemes = set;
-          claim.port = port;
-          claim.path = path;
-          const Region part = part_of(on_path, claim);
-          const auto members = static_cast<std::size_t>(std::popcount(set));
-          if (part.size() < minimum * members || !shows(part, claim)) continue;
-          claim.others = !named_stand_alike(claim, part);
-          if (make(claim, part) && base.scope == Scope::AnyHost) cover_named(claim);
+    // First what holds wherever something changes, so that few sentences are about some browsers only.
+    for (const bool wherever : {true, false}) {
+      if (!any_uncovered(region)) return;
+      for (const std::int32_t path : paths_of(region)) {
+        Region on_path;
+        for (const std::uint32_t p : region) {
+          if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
+        }
+        if (!any_uncovered(on_path)) continue;
+        for (const std::uint32_t set : sets) {
+          for (const std::int32_t port : ports) {
+            Claim claim = base;
+            claim.schemes = set;
+            claim.port = port;
+            claim.path = path;
+            claim_part(claim, part_of(on_path, claim), minimum, wherever);
+          }
         }
       }
     }
+  }
+
+  void claim_part(Claim& claim, const Region& part, std::size_t minimum, bool wherever) {
+    const auto members = static_cast<std::size_t>(std::popcount(claim.schemes));
+    if (part.size() < minimum * members || !shows(part, claim)) return;
+    std::uint32_t example = 0;
+    if (wherever && holds(part, example) != changing(part)) return;
+    claim.others = !named_stand_alike(claim, part);
+    if (make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
   }
 
   Region part_of(const Region& region, const Claim& claim) const {

@@ -1,6 +1,7 @@
 #include "decide/compare_policies.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -160,6 +161,7 @@ class Comparer {
     for (const RequestType type : kOrder) {
       if (!says_the_same(before_, after_, type)) compare_type(type);
     }
+    std::move(odd_.begin(), odd_.end(), std::back_inserter(out_.witnesses));
     return std::move(out_);
   }
 
@@ -220,7 +222,8 @@ class Comparer {
       }
       witness.kind = resource_kind(type);
       witness.sentence = sentence_of(statement, universe, type, change);
-      out_.witnesses.push_back(std::move(witness));
+      const bool odd = universe.places[claim.example].odd;
+      (odd ? odd_ : out_.witnesses).push_back(std::move(witness));
     }
   }
 
@@ -229,6 +232,7 @@ class Comparer {
   VocabularyReader reader_;
   std::vector<Findings> findings_;
   PolicyComparison out_;
+  std::vector<Witness> odd_;  // what nobody asks for every day: shown last
   std::size_t looks_ = 0;
 };
 

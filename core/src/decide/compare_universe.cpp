@@ -354,10 +354,11 @@ class Builder {
 
   void add_data_and_blob() {
     const std::string own = own_origin();
-    add_scheme_url("data", "text/plain,zq7", false);
-    add_scheme_url("data", ",", false);
-    add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", false);
-    add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", false);
+    const bool odd = web_socket_;  // it has no such address
+    add_scheme_url("data", "text/plain,zq7", odd);
+    add_scheme_url("data", ",", odd);
+    add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", odd);
+    add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", odd);
   }
 
   void add_schemes() {
