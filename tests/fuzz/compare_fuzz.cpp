@@ -143,14 +143,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 "a policy differs from itself");
   fuzz::require(!to_json(comparison).empty() && !to_text(comparison).empty(), "nothing written");
 
-  // Pasted as they are, whatever they are taken for; what is found then is much the same as above,
-  // so that few are worth their time.
+  // Pasted as they are, whatever they are taken for. Comparing is what takes the time: inputs that
+  // differ in length share the further comparisons.
   fuzz::require(compare(text, text).witnesses.empty(), "a text differs from itself");
-  if (size % 8 == 0) compare(text.substr(0, line_break), text);
+  if (size % 8 == 1) compare(text.substr(0, line_break), text);
 
   if (comparison.incomplete) return 0;
   const Shown shown = shown_by(comparison);
   check_complete(shown, then, now);
+  if (size % 2 == 1) return 0;
   const Comparison back = compare(response(after), response(before));
   Shown turned;
   for (const auto& [type, profile, allowed] : shown_by(back)) turned.insert({type, profile, !allowed});

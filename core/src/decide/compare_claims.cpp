@@ -27,6 +27,7 @@ class Finder {
   std::vector<Claim> find() {
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
+      if (!any_left()) continue;
       claim_everything();
       claim_content();
       claim_any_host();
@@ -38,7 +39,7 @@ class Finder {
     // What nobody asks for every day is shown where a browser's change would go unmentioned else.
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
-      claim_single(true);
+      if (any_left()) claim_single(true);
     }
     return std::move(claims_);
   }
@@ -287,6 +288,13 @@ class Finder {
       profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
     }
     return profiles;
+  }
+  /// Whether anything with these attributes is still to be spoken of.
+  bool any_left() const {
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      if (uncovered(p) != 0) return true;
+    }
+    return false;
   }
   bool any_uncovered(const Region& region) const { return changing(region) != 0; }
 
