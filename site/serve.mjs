@@ -99,6 +99,9 @@ function portOf(args) {
   return at < 0 ? 8000 : Number(args[at + 1]);
 }
 
+/** Browsers know "localhost" by themselves; a bare system without /etc/hosts does not. */
+export const LOOPBACK = '127.0.0.1';
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('../build/site', import.meta.url));
   const port = portOf(process.argv.slice(2));
@@ -111,7 +114,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
     process.exit(1);
   });
-  server.listen(port, 'localhost', () => {
+  server.listen(port, LOOPBACK, () => {
     console.log(`Headstrong is at http://localhost:${server.address().port}/`);
   });
 }

@@ -1,5 +1,6 @@
 // The boundary: a handful of functions from text to text. Every answer is JSON written by the core's
-// own writer, the same text that the program prints; no handle escapes.
+// own writer, the same text that the program prints, but for the texts of rules, which the loader puts
+// into findings; no handle escapes.
 #include <emscripten/bind.h>
 
 #include <nlohmann/json.hpp>
@@ -46,7 +47,8 @@ std::string analyze_text(const std::string& text, const std::string& option_pair
   const Encoding encoding = take_encoding(list);
   AnalyzeOptions options;
   const std::string error = read_options(list, options);
-  return error.empty() ? to_json(analyze(text, options), encoding) : error_json(error);
+  return error.empty() ? to_json(analyze(text, options), encoding, RuleTexts::LeftOut)
+                       : error_json(error);
 }
 
 std::string decide_requests(const std::string& line) { return report::decide_line(line); }

@@ -37,6 +37,15 @@ function answerOf(json) {
   return answer;
 }
 
+/** A finding as the contract has it, with what the catalogue says of its rule. */
+function withRuleTexts(finding, { category, title, why, advice, references }) {
+  const { rule, severity, confidence, header, occurrence, message, span, related, fix } = finding;
+  const whole = { rule, severity, category, confidence, header, occurrence, title, message, why, advice, span, related };
+  if (fix) whole.fix = fix;
+  whole.references = [...references];
+  return whole;
+}
+
 export async function load({ wasm } = {}) {
   const module = await moduleOf(wasm);
   const core = await new Promise((resolve, reject) => {
@@ -49,11 +58,18 @@ export async function load({ wasm } = {}) {
   });
   const harden = (text, options) =>
     answerOf(core.harden(encoder.encode(text), pairsOf(options)));
+  let rules;  // of the catalogue by their ids, read when a report first needs them
+  const analyze = (text, options) => {
+    // Text goes in as UTF-8 bytes: Embind's own conversion would merge a lone surrogate with the unit
+    // behind it and shift every later position.
+    const report = answerOf(core.analyze(encoder.encode(text), pairsOf(options)));
+    rules ??= new Map(JSON.parse(core.rules()).map((rule) => [rule.id, rule]));
+    report.findings = report.findings.map((finding) => withRuleTexts(finding, rules.get(finding.rule)));
+    return report;
+  };
   return {
     version: core.version(),
-    // Text goes in as UTF-8 bytes: Embind's own conversion would merge a lone surrogate with the
-    // unit behind it and shift every later position.
-    analyze: (text, options) => answerOf(core.analyze(encoder.encode(text), pairsOf(options))),
+    analyze,
     decide: (input) => JSON.parse(core.decide(encoder.encode(JSON.stringify(input)))),
     compare: (before, after) => JSON.parse(core.compare(encoder.encode(before), encoder.encode(after))),
     harden: (text, options) => harden(text, options).headers,

@@ -46,9 +46,15 @@ std::string report_only_text(const decide::Page& page) {
   return out;
 }
 
-/// Whether an enforced policy has http addresses asked for over https, in some browser.
+/// Whether an enforced policy has http addresses asked for over https.
 bool upgrades(const decide::Page& page) {
-  return page.policies().enforced_in(csp::DirectiveName::UpgradeInsecureRequests) != 0;
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition != csp::Disposition::Enforce) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.name == csp::DirectiveName::UpgradeInsecureRequests) return true;
+    }
+  }
+  return false;
 }
 
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,

@@ -247,6 +247,16 @@ int run_differences(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// The error for a command line without a verb that is known.
+int refuse_verb(CLI::App& app, int argc, char** argv) {
+  std::string known;
+  for (const CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
+    known += (known.empty() ? "" : ", ") + verb->get_name();
+  }
+  const std::string what = argc < 2 ? "what to do is missing" : '"' + std::string(argv[1]) + "\" is no verb";
+  return refuse(what + "; there are: " + known + " (see headstrong --help)");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -318,6 +328,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return app.exit(version);
   } catch (const CLI::ParseError& error) {
+    const bool option = argc > 1 && argv[1][0] == '-';
+    if (app.get_subcommands().empty() && !option) return refuse_verb(app, argc, argv);
     return refuse(std::string(error.what()) + " (see headstrong --help)");
   }
   return run(arguments);

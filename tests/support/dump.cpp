@@ -24,7 +24,7 @@ std::string_view name_of(http::Format format) {
 
 std::string_view name_of(http::NoticeKind kind) {
   static constexpr std::string_view kNames[] = {
-      "line not understood", "folded line", "policy line without name", "alternate lines",
+      "line not understood", "request passed over", "folded line", "policy line without name", "alternate lines",
       "invalid utf-8",       "nul byte",    "bare carriage return",     "broken json",
       "no headers in json",  "no meta in html"};
   return kNames[static_cast<std::size_t>(kind)];

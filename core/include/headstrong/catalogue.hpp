@@ -43,5 +43,7 @@ struct RuleInfo {
 
 /// All rules, sorted by id.
 const std::vector<const RuleInfo*>& rule_catalogue();
+/// Where in the catalogue a rule stands, which must be one of it.
+std::size_t place_in_catalogue(const RuleInfo& rule);
 
 }  // namespace headstrong

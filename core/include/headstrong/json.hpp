@@ -1,6 +1,7 @@
 // Results as JSON, the text that the program prints and the page reads.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,13 @@ namespace headstrong {
 /// What positions count: bytes of the text as given, or UTF-16 code units as JavaScript sees it.
 enum class Encoding : std::uint8_t { Utf8, Utf16 };
 
+/// Whether findings carry what the catalogue says of their rules. A reader who has the catalogue does
+/// without: these texts make up a third of a report.
+enum class RuleTexts : std::uint8_t { Included, LeftOut };
+
 /// The whole report (design section 3.3). Text that is not well-formed UTF-8 comes out with U+FFFD.
-std::string to_json(const Report& report, Encoding encoding = Encoding::Utf8);
+std::string to_json(const Report& report, Encoding encoding = Encoding::Utf8,
+                    RuleTexts rule_texts = RuleTexts::Included);
 
 /// One line for many: grade, score, findings as rule and severity, elsewhere.
 std::string to_summary_json(const Report& report);

@@ -228,7 +228,7 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   }
   for (const DirectiveName name :
        {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
-    if (before_.enforced_in(name) != after_.enforced_in(name)) out.several = true;
+    if (lists_named(before_, {name}).size() != lists_named(after_, {name}).size()) out.several = true;
   }
   return out;
 }

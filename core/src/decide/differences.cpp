@@ -3,44 +3,6 @@
 #include "headstrong/differences.hpp"
 
 namespace headstrong::decide {
-namespace differences_detail {
-
-constexpr std::array<ProfileTraits, kProfileCount> kTraits = {{
-    {Profile::Spec, {}},
-    {Profile::Chromium,
-     {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (chromium) != 0,
-#include "decide/differences.def"
-#undef HEADSTRONG_DIFFERENCE
-     }},
-    {Profile::Firefox,
-     {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (firefox) != 0,
-#include "decide/differences.def"
-#undef HEADSTRONG_DIFFERENCE
-     }},
-    {Profile::WebKit,
-     {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (webkit) != 0,
-#include "decide/differences.def"
-#undef HEADSTRONG_DIFFERENCE
-     }},
-}};
-
-}  // namespace differences_detail
-
-const ProfileTraits& traits(Profile profile) {
-  return differences_detail::kTraits[static_cast<std::size_t>(profile)];
-}
-
-std::uint8_t profiles_with(Difference difference) {
-  std::uint8_t bits = 0;
-  for (const ProfileTraits& t : differences_detail::kTraits) {
-    if (t.has(difference)) bits = static_cast<std::uint8_t>(bits | t.bit());
-  }
-  return bits;
-}
-
 const std::vector<EngineDifference>& engine_differences() {
   static const std::vector<EngineDifference> rows = {
 #define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, what, policy, request, spec, \

@@ -29,8 +29,44 @@ struct ProfileTraits {
     return static_cast<std::uint8_t>(1u << static_cast<unsigned>(profile));
   }
 };
-const ProfileTraits& traits(Profile profile);
+
+namespace differences_detail {
+
+inline constexpr std::array<ProfileTraits, kProfileCount> kTraits = {{
+    {Profile::Spec, {}},
+    {Profile::Chromium,
+     {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (chromium) != 0,
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+     }},
+    {Profile::Firefox,
+     {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (firefox) != 0,
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+     }},
+    {Profile::WebKit,
+     {
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (webkit) != 0,
+#include "decide/differences.def"
+#undef HEADSTRONG_DIFFERENCE
+     }},
+}};
+
+}  // namespace differences_detail
+
+constexpr const ProfileTraits& traits(Profile profile) {
+  return differences_detail::kTraits[static_cast<std::size_t>(profile)];
+}
+
 /// The profiles that follow a row, one bit each.
-std::uint8_t profiles_with(Difference difference);
+constexpr std::uint8_t profiles_with(Difference difference) {
+  unsigned bits = 0;
+  for (const ProfileTraits& t : differences_detail::kTraits) {
+    if (t.has(difference)) bits |= t.bit();
+  }
+  return static_cast<std::uint8_t>(bits);
+}
 
 }  // namespace headstrong::decide

@@ -425,9 +425,9 @@ GoverningDirectives governing_directives(RequestType type) {
 
 RequestType judged_as(const PolicySet& set, RequestType type) {
   const auto is_plain = [&set] {
-    return set.enforced_in(csp::DirectiveName::UpgradeInsecureRequests) == 0 &&
-           set.enforced_in(csp::DirectiveName::BlockAllMixedContent) == 0 &&
-           set.enforced_in(csp::DirectiveName::Sandbox) == 0;
+    return !set.mentions(csp::DirectiveName::UpgradeInsecureRequests) &&
+           !set.mentions(csp::DirectiveName::BlockAllMixedContent) &&
+           !set.mentions(csp::DirectiveName::Sandbox);
   };
   switch (type) {
     case RequestType::Audio:

@@ -16,6 +16,16 @@ bool is_insecure(const grammar::Url& url) {
   return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
 }
 
+bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits) {
+  if (!set.mentions(name)) return false;
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    if (set.find(policy, name, traits.bit()) != nullptr) return true;
+  }
+  return false;
+}
+
 /// Requests that upgrade-insecure-requests rewrites and mixed content rules apply to.
 bool is_fetched(RequestType type) {
   return type < RequestType::BaseUri || type == RequestType::JsonModule;
@@ -26,8 +36,7 @@ grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
                       const ProfileTraits& traits) {
   grammar::Url url = request.url();
   if (!is_insecure(url) || !is_fetched(request.type())) return url;
-  const std::uint8_t upgrading = set.enforced_in(csp::DirectiveName::UpgradeInsecureRequests);
-  if ((upgrading & traits.bit()) == 0) return url;
+  if (!has_enforced(set, csp::DirectiveName::UpgradeInsecureRequests, traits)) return url;
   const bool http = url.scheme_kind == Scheme::Http;
   url.scheme = http ? "https" : "wss";
   url.scheme_kind = http ? Scheme::Https : Scheme::Wss;

@@ -19,6 +19,7 @@ bool is_secure(Scheme scheme) { return scheme == Scheme::Https || scheme == Sche
 struct HostSource {
   Scheme scheme = Scheme::Other;
   std::string_view scheme_name;  // needed where the scheme is none of the known ones
+  std::string_view host;
   std::string_view path;
   std::int32_t port = Source::kNoPort;
   bool scheme_written = true;  // else it is the page's
@@ -40,20 +41,34 @@ class Matcher {
         traits_(traits) {}
 
   bool matches(const Source& source, const csp::SourceExpression& expression) const {
+    if (source.host_size != 0 && source.host_size != url_.host.size()) return false;
     switch (source.kind) {
       case csp::SourceKind::Wildcard:
         return wildcard_matches();
       case csp::SourceKind::Scheme:
         return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
       case csp::SourceKind::Host:
-        // Most sources name another host: nothing else is read of those.
+        // The host first: it rules out nearly every source.
         return host_matches(expression.host()) &&
-               host_source_matches(host_source(source, expression));
+               rest_of_host_source_matches(host_source(source, expression));
       case csp::SourceKind::Keyword:
         return source.keyword == csp::Keyword::Self && self_matches();
       default:
         return false;
     }
+  }
+
+  /// Host-part match (CSP3 6.7.2.10).
+  bool host_matches(std::string_view host) const {
+    if (!url_.has_host()) return host == "*" && has(Difference::StarHostNeedsNoHost);
+    if (url_.host_kind != HostKind::Domain && !has(Difference::IpHostsCompareAsText)) return false;
+    if (host == "*") return true;
+    if (host.front() == '*') {
+      const std::string_view suffix = host.substr(1);  // with its dot
+      return url_.host.size() > suffix.size() && url_.host[url_.host.size() - suffix.size()] == '.' &&
+             text::iends_with(url_.host, suffix);
+    }
+    return iequals(host, url_.host);
   }
 
  private:
@@ -95,18 +110,6 @@ class Matcher {
                nullptr;
   }
 
-  /// Host-part match (CSP3 6.7.2.10).
-  bool host_matches(std::string_view host) const {
-    if (!url_.has_host()) return host == "*" && has(Difference::StarHostNeedsNoHost);
-    if (url_.host_kind != HostKind::Domain && !has(Difference::IpHostsCompareAsText)) return false;
-    if (host == "*") return true;
-    if (host.front() == '*') {
-      const std::string_view suffix = host.substr(1);
-      return url_.host.size() > suffix.size() && text::iends_with(url_.host, suffix);
-    }
-    return iequals(host, url_.host);
-  }
-
   /// Port-part match (CSP3 6.7.2.11).
   bool port_matches(const HostSource& source, bool upgraded) const {
     const int url_port = url_.effective_port();
@@ -142,14 +145,15 @@ class Matcher {
     out.scheme_written = !expression.scheme().empty();
     out.scheme = out.scheme_written ? source.scheme : set_.self().scheme_kind;
     out.scheme_name = out.scheme_written ? expression.scheme() : set_.self().scheme;
+    out.host = expression.host();
     out.path = expression.path();
     out.port = source.port;
     out.leading_zero = expression.port().size() > 1 && expression.port().front() == '0';
     return out;
   }
 
-  /// For a URL whose host matches.
-  bool host_source_matches(const HostSource& source) const {
+  /// Whether a source whose host matches does so in its other parts.
+  bool rest_of_host_source_matches(const HostSource& source) const {
     if (!source.scheme_written && (set_.self().opaque || target_.opaque_self)) return false;
     const SchemeMatch scheme = scheme_match(source.scheme, source.scheme_name, source.is_self);
     if (scheme == SchemeMatch::None) return false;
@@ -168,12 +172,11 @@ class Matcher {
     if (url_.scheme_kind == Scheme::Blob) return blob_of_self_matches();
     const bool navigation = target_.navigation && has(Difference::FrameSelfIsASource);
     if (navigation || has(Difference::SelfIsASource)) {
-      if (!host_matches(self.host)) return false;
-      HostSource source{self.scheme_kind, self.scheme, {}, self.port};
+      HostSource source{self.scheme_kind, self.scheme, self.host, {}, self.port};
       source.is_self = !navigation;
       // The engine that judges navigations apart keeps the port of 'self' as a number.
       if (navigation && source.port < 0) source.port = default_port(self.scheme_kind);
-      return host_source_matches(source);
+      return host_matches(source.host) && rest_of_host_source_matches(source);
     }
     if (!url_.has_host() || self.host != url_.host) return false;
     const bool same_ports = self.port == url_.port;  // -1 on both sides: the schemes' defaults
@@ -246,9 +249,9 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
                                                       const grammar::Url& url) {
   const Target target{url};
   struct Use {
-    const ActivePolicy* policy;
-    const ActiveDirective* directive;
-    const ProfileTraits* traits;
+    const Source* sources;
+    std::uint8_t bit;
+    match_url_detail::Matcher matcher;
   };
   std::vector<Use> uses;
   for (const ActivePolicy& active : set.policies()) {
@@ -257,19 +260,22 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
       const ProfileTraits& t = traits(profile);
       const ActiveDirective* used = set.find(active, directive.name, t.bit());
       if (used == nullptr || &policy.directives[used->index] != &directive) continue;
-      uses.push_back({&active, used, &t});
+      uses.push_back({set.sources_of(active), t.bit(),
+                      match_url_detail::Matcher(set, active, *used, target, t)});
     }
   }
   std::vector<const csp::SourceExpression*> found;
   const csp::SourceExpression* expressions = policy.tokens.data();
   for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
        ++i) {
+    // Browsers agree on which host-sources name a domain.
+    if (expressions[i].kind == csp::SourceKind::Host && url.host_kind == grammar::HostKind::Domain &&
+        !uses.empty() && !uses.front().matcher.host_matches(expressions[i].host())) {
+      continue;
+    }
     for (const Use& use : uses) {
-      const Source& source = set.sources_of(*use.policy)[i];
-      if ((source.valid_in & use.traits->bit()) == 0) continue;
-      const match_url_detail::Matcher matcher(set, *use.policy, *use.directive, target,
-                                              *use.traits);
-      if (!matcher.matches(source, expressions[i])) continue;
+      const Source& source = use.sources[i];
+      if ((source.valid_in & use.bit) == 0 || !use.matcher.matches(source, expressions[i])) continue;
       found.push_back(expressions + i);
       break;
     }

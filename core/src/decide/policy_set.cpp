@@ -201,9 +201,9 @@ void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in
   active.used_again_in = used_again_in;
   active.first_directive = static_cast<std::uint32_t>(directives_.size());
   active.first_source = static_cast<std::uint32_t>(sources_.size());
-  for (const csp::SourceExpression& expression : policy.tokens) {
-    sources_.push_back(make_source(expression));
-  }
+  sources_.resize(active.first_source + policy.tokens.size());
+  std::transform(policy.tokens.begin(), policy.tokens.end(), sources_.begin() + active.first_source,
+                 make_source);
   std::array<std::uint8_t, csp::kDirectiveNameCount> taken{};  // bit per profile
   for (std::size_t i = 0; i < policy.directives.size(); ++i) {
     const csp::DirectiveName name = policy.directives[i].name;
@@ -213,6 +213,7 @@ void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in
   }
   active.directive_count = static_cast<std::uint32_t>(directives_.size()) - active.first_directive;
   policies_.push_back(active);
+  names_.add(policy.names);
 }
 
 void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index,
@@ -222,6 +223,12 @@ void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index
   ActiveDirective entry;
   entry.name = directive.name;
   entry.index = static_cast<std::uint32_t>(index);
+  const bool plain = !directive.has_non_ascii && !directive.has_control &&
+                     directive.name != csp::DirectiveName::RequireTrustedTypesFor;
+  if (plain) {  // nothing that anybody drops it for
+    entry.used_in = static_cast<std::uint8_t>(policy_set_detail::kAllProfiles & ~taken);
+    taken = policy_set_detail::kAllProfiles;
+  }
   for (const Profile profile : kProfiles) {
     const ProfileTraits& t = traits(profile);
     if ((taken & t.bit()) != 0) continue;
@@ -231,10 +238,6 @@ void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index
     if (fate == Fate::Counts) entry.used_in = static_cast<std::uint8_t>(entry.used_in | t.bit());
   }
   if (entry.used_in == 0) return;
-  if (active.policy->disposition == csp::Disposition::Enforce) {
-    std::uint8_t& enforced = enforced_in_[static_cast<std::size_t>(entry.name)];
-    enforced = static_cast<std::uint8_t>(enforced | (entry.used_in & active.used_in));
-  }
   Source* sources = sources_.data() + active.first_source + directive.first_token;
   apply_strict_dynamic(directive, sources);
   for (std::uint32_t k = 0; k < directive.token_count; ++k) {

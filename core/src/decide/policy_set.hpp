@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +29,9 @@ struct Source {
   csp::HashAlgorithm algorithm = csp::HashAlgorithm::None;
   grammar::Scheme scheme = grammar::Scheme::Other;  // of a scheme- or host-source that names one
   std::uint8_t valid_in = 0;                        // bit per profile: the token counts there
+  /// Of a host-source that names one host: the length of its name, so that most are ruled out without
+  /// a look at their text. 0 where hosts of other lengths match too.
+  std::uint16_t host_size = 0;
 
   bool is(csp::Keyword k) const { return kind == csp::SourceKind::Keyword && keyword == k; }
 };
@@ -85,19 +88,19 @@ class PolicySet {
   std::string_view x_frame_options() const { return x_frame_options_; }
   const std::vector<ActivePolicy>& policies() const { return policies_; }
 
+  /// Whether any of the policies has a directive of that name; whether it counts is not said.
+  bool mentions(csp::DirectiveName name) const { return names_.has(name); }
+
   /// The directive of that name that `profile` acts on in `policy`; null where there is none.
   const ActiveDirective* find(const ActivePolicy& policy, csp::DirectiveName name,
                               std::uint8_t profile_bit) const {
+    if (!policy.policy->names.has(name)) return nullptr;
     const ActiveDirective* directive = directives_.data() + policy.first_directive;
     const ActiveDirective* end = directive + policy.directive_count;
     for (; directive != end; ++directive) {
       if (directive->name == name && (directive->used_in & profile_bit) != 0) return directive;
     }
     return nullptr;
-  }
-  /// The profiles in which an enforced policy has a directive of that name, one bit each.
-  std::uint8_t enforced_in(csp::DirectiveName name) const {
-    return enforced_in_[static_cast<std::size_t>(name)];
   }
   /// The first of the policy's `directive_count` directives.
   const ActiveDirective* directives_of(const ActivePolicy& policy) const {
@@ -128,11 +131,11 @@ class PolicySet {
   grammar::Origin self_;
   std::string_view x_frame_options_;
   std::vector<ActivePolicy> policies_;
+  csp::DirectiveNames names_;  // of all policies
   std::vector<ActiveDirective> directives_;
   std::vector<Source> sources_;
-  std::array<std::uint8_t, csp::kDirectiveNameCount> enforced_in_{};
-  std::deque<csp::Policy> own_policies_;
-  std::deque<std::string> own_texts_;
+  std::list<csp::Policy> own_policies_;  // lists, because what is kept must not move
+  std::list<std::string> own_texts_;
 };
 
 }  // namespace headstrong::decide

@@ -1,5 +1,10 @@
 #include "decide/reach.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
 #include "decide/request.hpp"
 
 namespace headstrong::decide {
@@ -35,35 +40,59 @@ inline constexpr std::array<Try, kAttemptCount> kTries = {{
     {RequestType::TrustedTypeSink, ""},
 }};
 
-/// Where browsers differ on nothing, one of them answers for all.
 inline constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Profile::WebKit};
+
+/// The URLs of kTries, taken apart once for all pages; they are canonical, so that nothing but views
+/// of the literals is kept.
+const std::array<grammar::Url, kAttemptCount>& urls() {
+  static const std::array<grammar::Url, kAttemptCount> kUrls = [] {
+    std::array<grammar::Url, kAttemptCount> urls;
+    std::string unused;
+    for (std::size_t i = 0; i < kAttemptCount; ++i) {
+      if (!kTries[i].url.empty()) grammar::parse_url(kTries[i].url, unused, urls[i]);
+    }
+    return urls;
+  }();
+  return kUrls;
+}
+
+grammar::Url url_of(Attempt attempt, const PolicySet& policies) {
+  if (attempt != Attempt::SelfScript) return urls()[static_cast<std::size_t>(attempt)];
+  grammar::Url own = policies.page();
+  own.path = "/x.js";
+  own.opaque_path = false;
+  return own;
+}
+
+Request request_of(Attempt attempt) {
+  Request request;
+  request.type = kTries[static_cast<std::size_t>(attempt)].type;
+  request.content = "attacker()";
+  return request;
+}
 
 }  // namespace reach
 
-Reach::Reach(const PolicySet& policies) {
-  for (std::size_t i = 0; i < kAttemptCount; ++i) {
-    Request request;
-    request.type = reach::kTries[i].type;
-    request.url = reach::kTries[i].url;
-    std::string own;
-    if (static_cast<Attempt>(i) == Attempt::SelfScript) {
-      own = std::string(policies.page().scheme) + "://" + std::string(policies.page().host);
-      if (policies.page().port >= 0) own += ":" + std::to_string(policies.page().port);
-      own += "/x.js";
-      request.url = own;
-    }
-    request.content = "attacker()";
-    const PreparedRequest prepared(request);
-    Answer& answer = answers_[i];
-    answer.allowed = false;
-    for (const Profile profile : reach::kBrowsers) {
-      const Decision decision = decide(policies, prepared, profile);
-      const bool first_to_allow = decision.allowed && !answer.allowed;
-      if (profile == Profile::Chromium || first_to_allow) answer.by = decision.by;
-      if (decision.allowed) answer.allowed = true;
-      if (!decision.allowed) answer.everywhere = false;
-    }
+Reach::Answer Reach::find_answer(Attempt attempt) const {
+  const Request request = reach::request_of(attempt);
+  const PreparedRequest prepared(request, reach::url_of(attempt, *policies_));
+  Answer answer;
+  for (const Profile profile : reach::kBrowsers) {
+    const Decision decision = decide(*policies_, prepared, profile);
+    answer.allowed = decision.allowed;
+    if (decision.allowed || profile == Profile::Chromium) answer.by = decision.by;
+    if (decision.allowed) break;
   }
+  return answer;
+}
+
+bool Reach::differs(Attempt attempt) const {
+  if (!allowed(attempt)) return false;
+  const Request request = reach::request_of(attempt);
+  const PreparedRequest prepared(request, reach::url_of(attempt, *policies_));
+  return std::any_of(std::begin(reach::kBrowsers), std::end(reach::kBrowsers), [&](Profile profile) {
+    return !decide(*policies_, prepared, profile).allowed;
+  });
 }
 
 }  // namespace headstrong::decide

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
-#include <string_view>
 
 #include "decide/engine.hpp"
 #include "decide/policy_set.hpp"
@@ -39,19 +39,18 @@ enum class Attempt : std::uint8_t {
 inline constexpr std::size_t kAttemptCount = static_cast<std::size_t>(Attempt::StringSink) + 1;
 
 /// The answers for one page under its enforced policies (and X-Frame-Options) together. An attempt
-/// counts as allowed where any of the browsers allows it.
+/// counts as allowed where any of the browsers allows it. Each answer is found when it is first
+/// asked for, and kept: not for two threads at once. The policies must outlive it.
 class Reach {
  public:
-  explicit Reach(const PolicySet& policies);
+  explicit Reach(const PolicySet& policies) : policies_(&policies) {}
 
   bool allowed(Attempt attempt) const { return answer(attempt).allowed; }
   /// What decided in the first browser that allows it: the first enforced policy with a say and the
   /// source expression that matched. Where all block it, the policy that blocks in Chromium.
   const PolicyDecision& by(Attempt attempt) const { return answer(attempt).by; }
   /// Whether some browsers allow it and others do not.
-  bool differs(Attempt attempt) const {
-    return answer(attempt).allowed && !answer(attempt).everywhere;
-  }
+  bool differs(Attempt attempt) const;
   /// Whether an attacker's script runs: inline, or from an address that anybody can serve.
   bool attacker_script() const {
     return allowed(Attempt::InlineScript) || allowed(Attempt::ScriptAttribute) ||
@@ -62,14 +61,21 @@ class Reach {
  private:
   struct Answer {
     bool allowed = true;
-    bool everywhere = true;
     PolicyDecision by;
   };
   const Answer& answer(Attempt attempt) const {
-    return answers_[static_cast<std::size_t>(attempt)];
+    const auto index = static_cast<std::size_t>(attempt);
+    if (!known_[index]) {
+      answers_[index] = find_answer(attempt);
+      known_[index] = true;
+    }
+    return answers_[index];
   }
+  Answer find_answer(Attempt attempt) const;
 
-  std::array<Answer, kAttemptCount> answers_;
+  const PolicySet* policies_;
+  mutable std::array<Answer, kAttemptCount> answers_;
+  mutable std::bitset<kAttemptCount> known_;
 };
 
 }  // namespace headstrong::decide

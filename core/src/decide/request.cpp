@@ -21,6 +21,13 @@ constexpr TypeRow kTypes[kRequestTypeCount] = {
 };
 const TypeRow& row(RequestType type) { return kTypes[static_cast<std::size_t>(type)]; }
 
+constexpr std::size_t kHashAlgorithms = 3;
+
+/// What a browser puts before the code of a request before it makes digests of it.
+std::string_view prefix_of(RequestType type) {
+  return type == RequestType::JavaScriptUrl ? "javascript:" : "";
+}
+
 template <std::size_t Size>
 std::string encoded(const std::array<std::uint8_t, Size>& digest) {
   return grammar::base64_encode(digest.data(), Size);
@@ -43,6 +50,7 @@ bool request_type(std::string_view name, RequestType& type) {
 
 std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
   if (algorithm == csp::HashAlgorithm::None) return {};
+  digests_.resize(request_detail::kHashAlgorithms);
   std::string& digest = digests_[static_cast<std::size_t>(algorithm) - 1];
   if (!digest.empty() || known_only_) return digest;
   std::string joined;
@@ -78,6 +86,7 @@ bool ContentHashes::set_known(std::string_view hash) {
     if (!grammar::base64_decode(hash.substr(dash + 1), digest) || digest.size() != kBytes[i]) {
       return false;
     }
+    digests_.resize(request_detail::kHashAlgorithms);
     digests_[i] = grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(digest.data()),
                                          digest.size());
     known_only_ = true;
@@ -86,13 +95,19 @@ bool ContentHashes::set_known(std::string_view hash) {
   return false;
 }
 
-PreparedRequest::PreparedRequest(const Request& request)
+PreparedRequest::PreparedRequest(const Request& request, const grammar::Url& url)
     : request_(&request),
-      hashes_(request.type == RequestType::JavaScriptUrl ? "javascript:" : "", request.content) {
-  if (request.type == RequestType::JavaScriptUrl) {
-    append_decoded(request.content, decoded_, true);
-    decoded_hashes_ = ContentHashes("javascript:", decoded_);
+      url_(url),
+      hashes_(request_detail::prefix_of(request.type), request.content) {
+  decode_javascript_url();
+  if (request_detail::row(request.type).needs == RequestNeeds::Framing) {
+    ancestors_.push_back({url, grammar::origin_of(url)});
   }
+}
+
+PreparedRequest::PreparedRequest(const Request& request)
+    : request_(&request), hashes_(request_detail::prefix_of(request.type), request.content) {
+  decode_javascript_url();
   switch (request_detail::row(request.type).needs) {
     case RequestNeeds::Url: {
       const grammar::UrlError error = grammar::parse_url(request.url, url_buffer_, url_);
@@ -113,6 +128,12 @@ PreparedRequest::PreparedRequest(const Request& request)
     case RequestNeeds::Nothing:
       break;
   }
+}
+
+void PreparedRequest::decode_javascript_url() {
+  if (type() != RequestType::JavaScriptUrl) return;
+  append_decoded(request_->content, decoded_, true);
+  decoded_hashes_ = ContentHashes(request_detail::prefix_of(type()), decoded_);
 }
 
 void PreparedRequest::prepare_ancestors() {

@@ -1,7 +1,6 @@
 // A request made ready for matching.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,7 +27,8 @@ class ContentHashes {
  private:
   std::string_view prefix_;
   std::string_view content_;
-  mutable std::array<std::string, 3> digests_;  // kept: several lists ask for the same one
+  /// One an algorithm, kept because several lists ask for the same; nothing before the first asks.
+  mutable std::vector<std::string> digests_;
   bool known_only_ = false;                     // there is no content to make others of
 };
 
@@ -46,6 +46,8 @@ struct Ancestor {
 class PreparedRequest {
  public:
   explicit PreparedRequest(const Request& request);
+  /// The same where the request's URL (or the one ancestor's) was taken apart before.
+  PreparedRequest(const Request& request, const grammar::Url& url);
   PreparedRequest(const PreparedRequest&) = delete;
   PreparedRequest& operator=(const PreparedRequest&) = delete;
 
@@ -61,6 +63,7 @@ class PreparedRequest {
   const ContentHashes& decoded_hashes() const { return decoded_hashes_; }
 
  private:
+  void decode_javascript_url();
   void prepare_ancestors();
 
   const Request* request_;

@@ -51,10 +51,6 @@ const csp::SourceExpression* grants(const csp::Policy& policy, const csp::Direct
   return found;
 }
 
-bool is_sandboxed(const PolicySet& set, const ProfileTraits& traits) {
-  return (set.enforced_in(csp::DirectiveName::Sandbox) & traits.bit()) != 0;
-}
-
 /// When a policy is read, by how it came.
 int turn_of(const csp::Policy& policy) {
   if (policy.delivery == csp::Delivery::Meta) return 2;
@@ -71,7 +67,7 @@ bool takes_origin(const PolicySet& set, const ActivePolicy& policy, const Profil
 }  // namespace sandbox_detail
 
 bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits) {
-  if (!sandbox_detail::is_sandboxed(set, traits)) return false;
+  if (!set.mentions(csp::DirectiveName::Sandbox)) return false;
   for (const ActivePolicy& policy : set.policies()) {
     if (sandbox_detail::takes_origin(set, policy, traits)) return true;
   }
@@ -79,7 +75,7 @@ bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits) {
 }
 
 bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
-  if (!sandbox_detail::is_sandboxed(set, traits)) return false;
+  if (!set.mentions(csp::DirectiveName::Sandbox)) return false;
   bool gone = false;
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & traits.bit()) == 0) continue;
@@ -98,7 +94,7 @@ bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
 PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
                               const ProfileTraits& traits) {
   PolicyDecision decision;
-  if (!sandbox_detail::is_sandboxed(set, traits)) return decision;
+  if (!set.mentions(csp::DirectiveName::Sandbox)) return decision;
   const sandbox_detail::Needed needed = sandbox_detail::needed_tokens(request);
   if (needed.front().empty()) return decision;
   for (const ActivePolicy& policy : set.policies()) {

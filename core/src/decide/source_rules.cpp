@@ -53,24 +53,32 @@ std::size_t path_characters(std::string_view path) {
   return count;
 }
 
-bool host_counts(const ProfileTraits& traits, const SourceExpression& e) {
-  const auto has = [&traits](Difference d) { return traits.has(d); };
+constexpr std::uint8_t kEverywhere = (1u << kProfileCount) - 1;
+
+/// The profiles in which a host-source counts, one bit each.
+std::uint8_t host_counts_in(const SourceExpression& e) {
   const std::string_view host = e.host();
+  const std::string_view path = e.path();
   const bool star = host == "*";
+  unsigned valid = kEverywhere;
+  const auto only_with = [&valid](Difference difference) { valid &= profiles_with(difference); };
+  const auto not_with = [&valid](Difference difference) {
+    valid &= ~unsigned{profiles_with(difference)};
+  };
   if (!e.tail().empty()) {
-    const Difference needed =
-        e.path().empty() ? Difference::HostTailDropped : Difference::PathTailDropped;
-    if (!has(needed) || (star && e.path().empty() && e.port().empty())) return false;
+    if (star && path.empty() && e.port().empty()) return 0;
+    only_with(path.empty() ? Difference::HostTailDropped : Difference::PathTailDropped);
   }
-  if (!has(Difference::AnyPathCharacter) && !is_grammatical_path(e.path())) return false;
-  if (star && has(Difference::StarPathNeedsPort) && !e.path().empty() && e.port().empty()) {
-    return false;
-  }
-  if (star && has(Difference::SchemelessStarIgnored) && e.scheme().empty()) return false;
-  if (has(Difference::TrailingDotInvalid) && host.back() == '.') return false;
+  if (!is_grammatical_path(path)) only_with(Difference::AnyPathCharacter);
+  if (star && !path.empty() && e.port().empty()) not_with(Difference::StarPathNeedsPort);
+  if (star && e.scheme().empty()) not_with(Difference::SchemelessStarIgnored);
+  if (host.back() == '.') not_with(Difference::TrailingDotInvalid);
   constexpr std::size_t kLongestPath = 512;
-  if (has(Difference::LongPathInvalid) && path_characters(e.path()) > kLongestPath) return false;
-  return !(has(Difference::PortZeroInvalid) && port_number(e.port()) == 0);
+  if (path.size() > kLongestPath && path_characters(path) > kLongestPath) {
+    not_with(Difference::LongPathInvalid);
+  }
+  if (port_number(e.port()) == 0) not_with(Difference::PortZeroInvalid);
+  return static_cast<std::uint8_t>(valid);
 }
 
 bool is_base64(std::string_view value) {
@@ -78,14 +86,27 @@ bool is_base64(std::string_view value) {
   return grammar::base64_decode(value, bytes);
 }
 
-bool counts_in(const ProfileTraits& traits, const SourceExpression& e) {
+/// The profiles in which a token counts, one bit each.
+std::uint8_t counts_in(const SourceExpression& e) {
   switch (e.kind) {
-    case SourceKind::Invalid: return false;
-    case SourceKind::Host: return host_counts(traits, e);
-    case SourceKind::Hash:
-      return !traits.has(Difference::HashMustDecode) || is_base64(e.value());
-    default: return true;
+    case SourceKind::Invalid:
+      return 0;
+    case SourceKind::Host:
+      return host_counts_in(e);
+    case SourceKind::Hash: {
+      const unsigned strict = profiles_with(Difference::HashMustDecode);
+      return is_base64(e.value()) ? kEverywhere : static_cast<std::uint8_t>(kEverywhere & ~strict);
+    }
+    default:
+      return kEverywhere;
   }
+}
+
+/// See Source::host_size.
+std::uint16_t host_size_of(const SourceExpression& e) {
+  const std::string_view host = e.host();
+  const bool one_host = host.front() != '*' && host.size() <= 0xFFFF;
+  return one_host ? static_cast<std::uint16_t>(host.size()) : std::uint16_t{0};
 }
 
 void take_over(Source& source, const SourceExpression& as, std::uint8_t bits) {
@@ -142,6 +163,7 @@ Source make_source(const csp::SourceExpression& expression) {
     source.scheme = grammar::scheme_id(expression.scheme());
     source.port = port_number(expression.port());
   }
+  if (expression.kind == SourceKind::Host) source.host_size = host_size_of(expression);
   if (expression.kind == SourceKind::Nonce || expression.kind == SourceKind::Hash) {
     source.value_start = static_cast<std::uint32_t>(expression.text.find('-') + 1);
   }
@@ -151,12 +173,7 @@ Source make_source(const csp::SourceExpression& expression) {
     read_quoted_prefix(expression.text, source);
     return source;
   }
-  for (const Profile profile : kProfiles) {
-    const ProfileTraits& t = traits(profile);
-    if (counts_in(t, expression)) {
-      source.valid_in = static_cast<std::uint8_t>(source.valid_in | t.bit());
-    }
-  }
+  source.valid_in = counts_in(expression);
   return source;
 }
 

@@ -16,8 +16,7 @@ bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& di
 }
 
 bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
-  const std::uint8_t requiring = set.enforced_in(csp::DirectiveName::RequireTrustedTypesFor);
-  if ((requiring & traits.bit()) == 0) return false;
+  if (!set.mentions(csp::DirectiveName::RequireTrustedTypesFor)) return false;
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & traits.bit()) == 0) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;

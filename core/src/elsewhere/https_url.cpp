@@ -332,6 +332,22 @@ bool is_ipv6(std::string_view s) {
   return before >= 0 && after >= 0 && before + after <= 7;
 }
 
+// Whether mapping a host to ASCII changes no more than the case of letters. "'self'" is such a host
+// too.
+bool is_plain_domain(std::string_view host) {
+  return std::all_of(host.begin(), host.end(),
+                     [](char c) { return text::is(c, text::kLabel) || c == '.' || c == '\''; });
+}
+
+// Where the first of these characters stands, or the end. Unlike find_first_of it looks at each
+// character once.
+template <char... kCharacters>
+std::size_t find_any(std::string_view s) {
+  const auto found =
+      std::find_if(s.begin(), s.end(), [](char c) { return ((c == kCharacters) || ...); });
+  return static_cast<std::size_t>(found - s.begin());
+}
+
 // URL Standard 3.5, host parser for a special scheme.
 bool parse_host(std::string_view raw, HttpsUrl& url) {
   if (raw.empty()) return false;
@@ -339,8 +355,12 @@ bool parse_host(std::string_view raw, HttpsUrl& url) {
     url.kind = HostKind::kIpv6;
     return raw.back() == ']' && is_ipv6(raw.substr(1, raw.size() - 2));
   }
-  const bool has_escapes = raw.find('%') != std::string_view::npos;
-  if (!map_domain(has_escapes ? percent_decode(raw) : std::string(raw), url.host)) return false;
+  if (is_plain_domain(raw)) {
+    url.host = text::lowered(raw);
+  } else {
+    const bool has_escapes = raw.find('%') != std::string_view::npos;
+    if (!map_domain(has_escapes ? percent_decode(raw) : std::string(raw), url.host)) return false;
+  }
   if (!are_labels_valid(url.host)) return false;
   if (!ends_in_number(url.host)) return true;
   url.kind = HostKind::kIpv4;
@@ -418,12 +438,11 @@ std::optional<HttpsUrl> parse_https_url(std::string_view text) {
   // "Special authority ignore slashes" state.
   while (!text.empty() && (text.front() == '/' || text.front() == '\\')) text.remove_prefix(1);
 
-  const std::size_t authority_end = std::min(text.find_first_of("/\\?#"), text.size());
+  const std::size_t authority_end = https_url::find_any<'/', '\\', '?', '#'>(text);
   HttpsUrl url;
   if (!https_url::parse_authority(text.substr(0, authority_end), url)) return std::nullopt;
   text.remove_prefix(authority_end);
-  url.path =
-      https_url::resolve_path(text.substr(0, std::min(text.find_first_of("?#"), text.size())));
+  url.path = https_url::resolve_path(text.substr(0, https_url::find_any<'?', '#'>(text)));
   return url;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace headstrong::grade {
 namespace grading {
@@ -15,6 +17,12 @@ struct ProtectionText {
   std::string_view broken;    // the same, where little is left
   std::string_view unknown;   // no letter
 };
+
+/// Instead of `whole`, where a policy lets chosen sites frame the page.
+inline constexpr std::string_view kFramedByListed = "Only sites that the policy names can frame this page.";
+/// Instead of `unknown`, for what only a page can suffer.
+inline constexpr std::string_view kNoPage = "The response is no page, so there is nothing to judge.";
+
 
 inline constexpr std::array<ProtectionText, kProtectionCount> kProtections = {{
     {"scripts", 35, "Injected scripts do not run.", "Most injected scripts are stopped, but: ",
@@ -65,8 +73,35 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
   return false;
 }
 
-std::string summary_of(const ProtectionText& words, int score, const RuleInfo* worst) {
-  if (worst == nullptr) return std::string(words.whole);
+/// Whether the lists that decide who frames the page hold more than the page's own site.
+bool lists_framing_sites(const model::ResponseModel& m) {
+  bool any = false;
+  for (const csp::Policy& policy : m.policies) {
+    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta) continue;
+    const csp::Directive* list = policy.find(csp::DirectiveName::FrameAncestors);
+    if (list == nullptr) continue;
+    const csp::Policy::Tokens tokens = policy.tokens_of(*list);
+    any = std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
+      return token.kind == csp::SourceKind::Host || token.kind == csp::SourceKind::Scheme;
+    });
+    if (!any) return false;
+  }
+  return any;
+}
+
+std::string unknown_words(Protection protection, const ProtectionText& words,
+                          const model::ResponseModel& m) {
+  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
+  return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
+}
+
+std::string summary_of(Protection protection, int score, const RuleInfo* worst,
+                       const model::ResponseModel& m) {
+  const ProtectionText& words = kProtections[static_cast<std::size_t>(protection)];
+  if (worst == nullptr) {
+    const bool listed = protection == Protection::Framing && lists_framing_sites(m);
+    return std::string(listed ? kFramedByListed : words.whole);
+  }
   std::string sentence(score < kBroken ? words.broken : words.dented);
   sentence += worst->title;
   sentence += '.';
@@ -83,6 +118,27 @@ const std::vector<RubricEntry>& rubric() {
   };
   return kRubric;
 }
+
+namespace grading {
+
+/// The rubric's entries of each rule of the catalogue, in its order.
+const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
+  static const auto kEntries = [] {
+    std::vector<std::pair<const RubricEntry*, const RubricEntry*>> entries;
+    const RubricEntry* entry = rubric().data();
+    const RubricEntry* end = entry + rubric().size();
+    for (const RuleInfo* rule : rule_catalogue()) {
+      while (entry != end && entry->rule < rule->id) ++entry;
+      const RubricEntry* first = entry;
+      while (entry != end && entry->rule == rule->id) ++entry;
+      entries.emplace_back(first, entry);
+    }
+    return entries;
+  }();
+  return kEntries;
+}
+
+}  // namespace grading
 
 std::string_view letter_of(int score) {
   if (score >= 97) return "A+";
@@ -107,17 +163,21 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   std::array<const RuleInfo*, kProtectionCount> worst{};
   std::array<int, kProtectionCount> worst_points{};
   Grade result;
-  // Findings of one rule may be many; each rule is looked up once.
-  std::vector<const RuleInfo*> raised;
-  for (const Finding& finding : findings) raised.push_back(finding.rule);
-  std::sort(raised.begin(), raised.end(),
-            [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
-  raised.erase(std::unique(raised.begin(), raised.end()), raised.end());
-  for (const RuleInfo* rule : raised) {
-    const auto first = std::lower_bound(
-        rubric().begin(), rubric().end(), rule->id,
-        [](const RubricEntry& entry, std::string_view id) { return entry.rule < id; });
-    for (auto entry = first; entry != rubric().end() && entry->rule == rule->id; ++entry) {
+  // Findings of one rule may be many; each rule counts once, and the first in the report's order is
+  // the one named of those that cost the same.
+  std::vector<std::size_t> raised;
+  std::vector<bool> seen(rule_catalogue().size());
+  for (const Finding& finding : findings) {
+    const std::size_t place = place_in_catalogue(*finding.rule);
+    if (!seen[place]) raised.push_back(place);
+    seen[place] = true;
+  }
+  result.deductions.reserve(raised.size());
+  result.protections.reserve(kProtectionCount);
+  for (const std::size_t place : raised) {
+    const RuleInfo* rule = rule_catalogue()[place];
+    const auto [first, last] = entries_by_rule()[place];
+    for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
       lost[index] += entry->points;
@@ -133,18 +193,20 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   int weights = 0;
   int cap = 100;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    const auto protection = static_cast<Protection>(i);
     const ProtectionText& words = kProtections[i];
-    if (!is_known(static_cast<Protection>(i), response)) {
-      result.protections.push_back({words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
+    if (!is_known(protection, response)) {
+      result.protections.push_back(
+          {words.id, std::nullopt, std::nullopt, unknown_words(protection, words, response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
     result.protections.push_back(
-        {words.id, letter_of(score), score, summary_of(words, score, worst[i])});
+        {words.id, letter_of(score), score, summary_of(protection, score, worst[i], response)});
     weighted += words.weight * score;
     weights += words.weight;
     if (score < kBroken) {
-      cap = std::min(cap, i == static_cast<std::size_t>(Protection::Scripts) ? kCapScriptsBroken
+      cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken
                                                                               : kCapOtherBroken);
     }
   }

@@ -536,6 +536,7 @@ std::string_view without_newlines(std::string_view text, std::string& kept) {
 }  // namespace url_parser
 
 Scheme scheme_id(std::string_view name) {
+  if (name.empty()) return Scheme::Other;
   for (const url_parser::SchemeRow& row : url_parser::kSchemes) {
     if (text::iequals(row.name, name)) return row.scheme;
   }

@@ -16,6 +16,7 @@
 #include "headers/referrer_policy.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
+#include "rules/rule.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -82,6 +83,7 @@ class Hardening {
     add_permissions_policy();
     add_isolation();
     if (!options_.remove_leaks) keep_leaks();
+    say_what_stays_open(response.url);
     return std::move(result_);
   }
 
@@ -143,21 +145,25 @@ class Hardening {
       }
       const csp::Directive* ancestors = policy.find(csp::DirectiveName::FrameAncestors);
       if (ancestors == nullptr) continue;
-      const std::string kept = kept_ancestors(policy, *ancestors);
+      const std::string kept = kept_ancestors(policy);
       return kept.empty() ? "'none'" : kept;
     }
     const std::string value = text::lowered(model::joined_value(model(), HeaderName::XFrameOptions));
     return text::trim(value) == "sameorigin" ? "'self'" : "'none'";
   }
 
-  static std::string kept_ancestors(const csp::Policy& policy, const csp::Directive& ancestors) {
+  static std::string kept_ancestors(const csp::Policy& policy) {
     std::string kept;
-    for (const csp::SourceExpression& token : policy.tokens_of(ancestors)) {
-      const bool host = token.kind == csp::SourceKind::Host && token.host() != "*" &&
-                        token.path().empty() && token.tail().empty();
-      if (!host && !token.is(csp::Keyword::Self)) continue;
+    PolicyDraft draft = PolicyDraft::of(policy, [](const std::string&) {});
+    const harden_detail::DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
+    if (ancestors == nullptr) return kept;
+    for (const std::string& token : ancestors->tokens) {
+      const csp::SourceExpression source = csp::parse_source_expression(token);
+      const bool host = source.kind == csp::SourceKind::Host && source.host() != "*" &&
+                        source.path().empty() && source.tail().empty();
+      if (!host && !source.is(csp::Keyword::Self)) continue;
       kept += kept.empty() ? "" : " ";
-      kept += token.text;
+      kept += token;
     }
     return kept;
   }
@@ -184,11 +190,9 @@ class Hardening {
     const std::string_view name = options_.reporting == Reporting::ReportOnly
                                       ? "Content-Security-Policy-Report-Only"
                                       : "Content-Security-Policy";
-    const harden_detail::Log log = [&](std::string sentence) {
-      say("Content-Security-Policy", std::move(sentence));
-    };
+    const harden_detail::Log log = log_of_policies();
     PolicyDraft draft = base.empty() ? harden_detail::starting_policy(options_.site)
-                                     : PolicyDraft::of(*main_policy(base));
+                                     : PolicyDraft::of(*main_policy(base), log);
     if (base.empty()) log("Added a policy: there was none.");
     if (enforced.empty() && !reported.empty()) log("Enforced the policy that was only reported.");
     harden_detail::harden_policy(draft, choices(), log);
@@ -205,6 +209,10 @@ class Hardening {
     add(std::string(name), draft.text());
     if (options_.reporting != Reporting::ReportOnly) add_further_policies(enforced);
     if (options_.reporting == Reporting::Both) add_next_step(draft);
+  }
+
+  harden_detail::Log log_of_policies() {
+    return [this](std::string sentence) { say("Content-Security-Policy", std::move(sentence)); };
   }
 
   std::vector<const csp::Policy*> policies_of(csp::Disposition disposition) const {
@@ -232,9 +240,10 @@ class Hardening {
     const csp::Policy* main = main_policy(enforced);
     for (const csp::Policy* policy : enforced) {
       if (policy == main) continue;
-      PolicyDraft draft = PolicyDraft::of(*policy);
+      PolicyDraft draft = PolicyDraft::of(*policy, log_of_policies());
       draft.remove(csp::DirectiveName::FrameAncestors);
       for (harden_detail::DraftDirective& directive : draft.directives()) {
+        if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
         for (std::string& token : directive.tokens) {
           const bool nonce = csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
           if (nonce) token = harden_detail::kNonceSource;
@@ -353,6 +362,22 @@ class Hardening {
                                   HeaderName::XAspNetVersion, HeaderName::XAspNetMvcVersion,
                                   HeaderName::XGenerator, HeaderName::Via}) {
       keep_as_it_is(name);
+    }
+  }
+
+  /// Sources that were kept may let an attacker's script in: the grave findings of what is sent.
+  void say_what_stays_open(std::string_view url) {
+    http::HeaderPairs pairs;
+    for (const Header& header : result_.headers) pairs.emplace_back(header.name, header.value);
+    constexpr int kOk = 200;
+    text::Source lines(http::header_list_source(pairs));
+    const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
+    const decide::Page sent(paste.responses.front(), lines.bytes(), paste.format);
+    const decide::Reach reach(sent.policies());
+    std::uint64_t truncated = 0;
+    for (const Finding& finding : rules::run_rules({sent.model(), sent.policies(), reach}, truncated)) {
+      if (finding.rule->severity > Severity::High) continue;
+      say(finding.rule->header, "Still open: " + message_of(finding));
     }
   }
 

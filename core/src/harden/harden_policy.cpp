@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 #include "headers/csp/parse_policy.hpp"
@@ -107,6 +108,8 @@ class Hardener {
         log_("Turned a plain http source of " + std::string(csp::info(directive.name).name) +
              " into " + token + ".");
       }
+      std::unordered_set<std::string> seen;  // the https source may have stood beside it
+      directive.remove_if([&seen](const std::string& token) { return !seen.insert(token).second; });
     }
   }
 

@@ -2,7 +2,6 @@
 // reach are closed.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,6 @@
 
 namespace headstrong::harden_detail {
 
-inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
-
 struct PolicyChoices {
   Site site = Site::Mixed;
   Inline inline_scripts = Inline::None;
@@ -20,9 +17,6 @@ struct PolicyChoices {
   bool keep_sources = true;
   bool https = true;  // the page is served over https
 };
-
-/// Takes a sentence about each change.
-using Log = std::function<void(std::string)>;
 
 /// A policy for a site that has none yet.
 PolicyDraft starting_policy(Site site);

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "headers/csp/fallback.hpp"
+#include "headers/csp/parse_policy.hpp"
+#include "headers/csp/token_fault.hpp"
+#include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::harden_detail {
@@ -15,10 +19,53 @@ bool is_alive(const csp::Directive& directive) {
   return csp::info(directive.name).status != csp::Status::Obsolete;
 }
 
-bool matches_something(const csp::SourceExpression& token) {
-  if (token.kind == csp::SourceKind::Invalid || token.is(csp::Keyword::None)) return false;
-  return token.kind != csp::SourceKind::Keyword ||
-         csp::info(token.keyword).status != csp::Status::Obsolete;
+/// The source expression as it is to be sent: one that is misspelled as its writer meant it, where
+/// that opens nothing that hardening would not open anyway. Empty for one that matches nothing.
+std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveName directive) {
+  using csp::TokenFault;
+  if (token.text == kNonceSource) return std::string(kNonceSource);
+  if (token.is(csp::Keyword::None) || !rules::csp_rules::can_use(token, directive)) return {};
+  const TokenFault fault = csp::fault_of(token);
+  if (fault == TokenFault::None) {
+    const bool dead = token.kind == csp::SourceKind::Invalid ||
+                      (token.kind == csp::SourceKind::Keyword &&
+                       csp::info(token.keyword).status == csp::Status::Obsolete);
+    return dead ? std::string() : std::string(token.text);
+  }
+  const csp::Keyword keyword = csp::keyword_in(token.text);
+  if (keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample) {
+    return std::string(csp::info(keyword).spelling);
+  }
+  std::string_view bare = token.text;
+  while (!bare.empty() && (bare.front() == '"' || bare.front() == '\'')) bare.remove_prefix(1);
+  while (!bare.empty() && (bare.back() == '"' || bare.back() == '\'')) bare.remove_suffix(1);
+  std::string quoted = "'" + std::string(bare) + "'";
+  const csp::SourceKind kind = csp::parse_source_expression(quoted).kind;
+  return kind == csp::SourceKind::Nonce || kind == csp::SourceKind::Hash ? quoted : std::string();
+}
+
+/// The token of any directive as it is to be sent; empty for one that browsers pass over.
+std::string meant_by(const csp::SourceExpression& token, csp::DirectiveName directive, bool alone) {
+  const std::string text(token.text);
+  switch (csp::info(directive).value) {
+    case csp::ValueKind::SourceList:
+    case csp::ValueKind::AncestorList: return source_meant_by(token, directive);
+    case csp::ValueKind::Sandbox: return rules::csp_rules::is_sandbox_flag(text) ? text : "";
+    case csp::ValueKind::RequireTrustedTypes: return text == "'script'" ? text : "";
+    case csp::ValueKind::TrustedTypes: return !alone && text::iequals(text, "'none'") ? "" : text;
+    case csp::ValueKind::None: return {};
+    default: return text;
+  }
+}
+
+/// The directive that begins at a token of another, because a semicolon is missing; Unknown for
+/// every other token.
+csp::DirectiveName directive_at(const csp::Policy& policy, const csp::SourceExpression& token) {
+  if (token.text.find('-') == std::string_view::npos) return csp::DirectiveName::Unknown;
+  const csp::DirectiveName name = csp::directive_name(token.text);
+  const bool list = name != csp::DirectiveName::Unknown &&
+                    csp::info(name).value == csp::ValueKind::SourceList;
+  return list && policy.find(name) == nullptr ? name : csp::DirectiveName::Unknown;
 }
 
 }  // namespace policy_draft
@@ -33,21 +80,38 @@ void DraftDirective::add(std::string_view token) {
   if (!has(token)) tokens.emplace_back(token);
 }
 
-PolicyDraft PolicyDraft::of(const csp::Policy& policy) {
+PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
   PolicyDraft draft;
   for (const csp::Directive& directive : policy.directives) {
     if (!policy_draft::is_alive(directive)) continue;
-    DraftDirective kept;
-    kept.name = directive.name;
-    const csp::ValueKind value = csp::info(directive.name).value;
-    const bool list = value == csp::ValueKind::SourceList || value == csp::ValueKind::AncestorList;
+    draft.directives_.push_back({directive.name, {}});
+    std::unordered_set<std::string> seen;
+    bool cut = false;  // what follows is no repetition of what stands in the list before
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.repeated || value == csp::ValueKind::None) continue;
-      if (list && !policy_draft::matches_something(token)) continue;
-      kept.tokens.emplace_back(token.text);
+      const csp::DirectiveName next = policy_draft::directive_at(policy, token);
+      if (next != csp::DirectiveName::Unknown && draft.find(next) == nullptr) {
+        log("Read " + std::string(token.text) + " within " + std::string(directive.name_text) +
+            " as a directive: a semicolon was missing before it.");
+        draft.directives_.push_back({next, {}});
+        seen.clear();
+        cut = true;
+        continue;
+      }
+      if (token.repeated && !cut) continue;
+      DraftDirective& kept = draft.directives_.back();
+      const std::string meant = policy_draft::meant_by(token, kept.name, directive.token_count == 1);
+      if (meant.empty() || !seen.insert(meant).second) continue;
+      if (meant != token.text) {
+        log("Wrote " + std::string(token.text) + " in " + std::string(directive.name_text) + " as " +
+            meant + ".");
+      }
+      kept.tokens.push_back(meant);
     }
-    draft.directives_.push_back(std::move(kept));
   }
+  // It has no meaning without a value.
+  std::erase_if(draft.directives_, [](const DraftDirective& directive) {
+    return directive.name == csp::DirectiveName::RequireTrustedTypesFor && directive.tokens.empty();
+  });
   return draft;
 }
 

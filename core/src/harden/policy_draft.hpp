@@ -1,6 +1,7 @@
 // A policy that is being rewritten: directives in order, each with its tokens as text.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,12 @@
 #include "headers/csp/policy.hpp"
 
 namespace headstrong::harden_detail {
+
+/// Stands for the nonce that the server makes for each response.
+inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
+
+/// Takes one sentence about something that was changed.
+using Log = std::function<void(std::string)>;
 
 struct DraftDirective {
   csp::DirectiveName name = csp::DirectiveName::Unknown;
@@ -29,8 +36,9 @@ struct DraftDirective {
 class PolicyDraft {
  public:
   /// What browsers act on in `policy`: no duplicates, no dead or misspelled directives, no tokens
-  /// that match nothing.
-  static PolicyDraft of(const csp::Policy& policy);
+  /// that match nothing; with misspelled 'self', nonces and hashes put right, and a directive that
+  /// stands in another's list for want of a semicolon by itself. `log` is told of what was put right.
+  static PolicyDraft of(const csp::Policy& policy, const Log& log);
 
   DraftDirective* find(csp::DirectiveName name);
   /// The directive of that name, made empty at the end where there is none.

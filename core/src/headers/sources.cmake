@@ -9,6 +9,7 @@ set(HEADSTRONG_HEADERS_SOURCES
   headers/cross_origin_resource_policy.cpp
   headers/csp/parse_policy.cpp
   headers/csp/policy.cpp
+  headers/csp/token_fault.cpp
   headers/feature_policy.cpp
   headers/field_value.cpp
   headers/integrity_policy.cpp

@@ -53,6 +53,7 @@ enum class Format : std::uint8_t {
 /// Something in the paste that was passed over, or read with leniency.
 enum class NoticeKind : std::uint8_t {
   LineNotUnderstood,
+  RequestPassedOver,
   FoldedLine,
   PolicyLineWithoutName,
   AlternateLines,

@@ -138,20 +138,42 @@ class UrlTracker {
       next_url_ = text::trim(line.substr(url + 4));
     }
   }
-  /// The absolute URL of the response that begins now.
-  std::string_view take(text::Source& source, std::string_view previous_location) {
+  /// The absolute URL of the response that begins now; `previous` is the one before it, or null.
+  std::string_view take(text::Source& source, const Response* previous) {
     std::string_view url = next_url_;
     if (url.empty() && !host_.empty() && target_.substr(0, 1) == "/") {
       url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
                         std::string(target_));
     }
-    if (url.empty() && text::istarts_with(previous_location, "http")) url = previous_location;
+    if (url.empty() && previous != nullptr) url = redirect_target(source, *previous);
     next_url_ = {};
     host_ = {};
     return url;
   }
 
  private:
+  /// Where a redirect leads, as an absolute URL; empty where that can't be told.
+  static std::string_view redirect_target(text::Source& source, const Response& response) {
+    if (response.status < 300 || response.status > 399) return {};
+    for (const Field& field : response.fields) {
+      if (!text::iequals(field.name, "location")) continue;
+      const std::string_view location = field.value.text();
+      if (text::istarts_with(location, "http:") || text::istarts_with(location, "https:")) return location;
+      return resolve_path(source, response.url, location);
+    }
+    return {};
+  }
+  /// "/path" and "//host/path" on a page at `base`; no other relative reference can be told from here
+  /// (RFC 3986 section 5.2 needs the URL parser).
+  static std::string_view resolve_path(text::Source& source, std::string_view base,
+                                       std::string_view reference) {
+    const std::size_t host = base.find("//");
+    if (host == std::string_view::npos || reference.substr(0, 1) != "/") return {};
+    const bool with_host = reference.substr(0, 2) == "//";
+    const std::size_t end = with_host ? host : base.find_first_of("/?#", host + 2);
+    return source.keep(std::string(base.substr(0, end)) + std::string(reference));
+  }
+
   std::string_view next_url_;
   std::string_view target_;
   std::string_view host_;
@@ -242,7 +264,16 @@ class Reader {
   /// A line of a paste that has no status line: blank lines mean nothing there, and indentation of
   /// the whole text is not folding.
   void read_bare_field_line(const Line& raw) {
-    if (is_blank(raw.text)) return;
+    if (is_blank(raw.text)) {
+      where_ = Where::Fields;
+      return;
+    }
+    if (where_ == Where::Request) return url_.see_request(text::trim(raw.text, kSpaceTab));
+    if (request_target_of(text::trim(raw.text, kSpaceTab))) {
+      add_notice(paste_, NoticeKind::RequestPassedOver, span_of(raw), raw.number);
+      where_ = Where::Request;
+      return url_.see_request(text::trim(raw.text, kSpaceTab));
+    }
     if (!base_indent_known_) {
       base_indent_ = indent_of(raw.text);
       base_indent_known_ = true;
@@ -281,25 +312,15 @@ class Reader {
   }
 
   void open_response(const Line& line, int status) {
-    std::string_view location;
     finish_response();
-    if (!paste_.responses.empty()) location = location_of(paste_.responses.back());
     Response response;
     response.status = status;
     response.span = {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
-    response.url = url_.take(source_, location);
+    response.url = url_.take(source_, paste_.responses.empty() ? nullptr : &paste_.responses.back());
     response.complete = status != 0;
     paste_.responses.push_back(std::move(response));
     open_ = true;
     where_ = Where::Fields;
-  }
-
-  static std::string_view location_of(const Response& response) {
-    if (response.status < 300 || response.status > 399) return {};
-    for (const Field& field : response.fields) {
-      if (text::iequals(field.name, "location")) return field.value.text();
-    }
-    return {};
   }
 
   void read_field_line(const Line& line) {

@@ -57,7 +57,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
     return;
   }
   const bool report =
-      http::header_name(field.name) == http::HeaderName::ContentSecurityPolicyReportOnly;
+      model.name_of(index) == http::HeaderName::ContentSecurityPolicyReportOnly;
   const std::size_t left = csp::kMaxPolicies - std::min(csp::kMaxPolicies, model.policies.size());
   auto policies = csp::parse_policy_list(
       field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
@@ -78,14 +78,15 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   model.page_url = response.url.empty() ? "https://site.example/" : std::string(response.url);
   model.https = !text::istarts_with(model.page_url, "http:");
   response_model::note_host(model);
+  model.names.reserve(response.fields.size());
   std::vector<std::uint32_t> metas;
   for (std::uint32_t i = 0; i < response.fields.size(); ++i) {
-    const http::Field& field = response.fields[i];
-    if (field.from_meta) {
+    const http::HeaderName name = http::header_name(response.fields[i].name);
+    model.names.push_back(name);
+    if (response.fields[i].from_meta) {
       metas.push_back(i);
       continue;
     }
-    const http::HeaderName name = http::header_name(field.name);
     if (name == http::HeaderName::Unknown) continue;
     model.fields_by_name[static_cast<std::size_t>(name)].push_back(i);
     if (name == http::HeaderName::ContentSecurityPolicy ||
@@ -95,10 +96,11 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   }
   for (const std::uint32_t meta : metas) {
     // Of a page's other <meta http-equiv> only rules about the response as a whole want to know.
-    if (http::header_name(model.field(meta).name) == http::HeaderName::ContentSecurityPolicy) {
+    if (model.name_of(meta) == http::HeaderName::ContentSecurityPolicy) {
       response_model::add_policies(model, meta);
     }
   }
+  model.faulty_tokens = csp::faulty_tokens(model.policies);
   model.typed = headers::parse_headers(response, model.fields_by_name);
   model.is_redirect =
       response.status >= 300 && response.status < 400 && model.has(http::HeaderName::Location);

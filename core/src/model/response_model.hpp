@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "headers/csp/policy.hpp"
+#include "headers/csp/token_fault.hpp"
 #include "headers/typed_headers.hpp"
 #include "http/known_headers.hpp"
 #include "http/message.hpp"
@@ -20,6 +21,8 @@ struct ResponseModel {
   http::Format format = http::Format::Empty;
   /// Every policy of the response: headers in order, then meta. Report-only ones are among them.
   std::vector<csp::Policy> policies;
+  /// What is misspelled in their source lists.
+  std::vector<csp::FaultyToken> faulty_tokens;
   /// The URL that policies are judged for: the response's own, or https://site.example/.
   std::string page_url;
   /// Whether the response came (or must be taken to have come) over https.
@@ -29,6 +32,8 @@ struct ResponseModel {
   bool plain_http = false;
 
   const http::Field& field(std::uint32_t index) const { return response->fields[index]; }
+  /// The header that a field is, or that a meta element stands for.
+  http::HeaderName name_of(std::uint32_t index) const { return names[index]; }
   /// The indices of all fields of that name that came as headers, in order.
   const std::vector<std::uint32_t>& fields(http::HeaderName name) const {
     return fields_by_name[static_cast<std::size_t>(name)];
@@ -51,6 +56,7 @@ struct ResponseModel {
   /// The responses that the paste shows before this one: the redirects that led here.
   std::span<const http::Response> earlier;
 
+  std::vector<http::HeaderName> names;  // of all fields
   headers::FieldsByName fields_by_name;
 };
 

@@ -60,6 +60,9 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
   switch (notice.kind) {
     case NoticeKind::LineNotUnderstood:
       return line + " is not a header and was passed over: " + quoted(source, notice.span);
+    case NoticeKind::RequestPassedOver:
+      return line + " begins a request, which is what browsers send; it was passed over. What a site "
+                    "sends back is judged: paste the response's headers.";
     case NoticeKind::FoldedLine:
       return line + " was read as the continuation of the header above it; servers and browsers "
                     "may refuse such folded headers.";

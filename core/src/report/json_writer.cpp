@@ -9,6 +9,8 @@ void JsonWriter::string(std::string_view s) {
   out_ += '"';
   std::size_t plain = 0;  // the start of what can be copied as it is
   for (std::size_t at = 0; at < s.size();) {
+    while (at < s.size() && text::is(s[at], text::kJsonPlain)) ++at;
+    if (at == s.size()) break;
     const auto byte = static_cast<unsigned char>(s[at]);
     if (byte >= 0x80) {
       const std::size_t length = text::utf8_length(s, at);
@@ -17,9 +19,6 @@ void JsonWriter::string(std::string_view s) {
         at += length;
         continue;
       }
-    } else if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) {
-      ++at;
-      continue;
     }
     out_ += s.substr(plain, at - plain);
     if (byte >= 0x80) {

@@ -33,11 +33,19 @@ class JsonWriter {
   template <class T>
   void operator()(std::string_view name, const T& field) {
     separate();
-    string(name);
-    out_ += ':';
+    // Names are words of our own: nothing in them is escaped.
+    out_ += '"';
+    out_ += name;
+    out_ += "\":";
     value(field);
     first_ = false;
   }
+  /// A field of a finding that says what the catalogue says of its rule.
+  template <class T>
+  void of_rule(std::string_view name, const T& field) {
+    if (rule_texts_) (*this)(name, field);
+  }
+  void leave_out_rule_texts() { rule_texts_ = false; }
   /// A field that is left out where there is nothing.
   template <class T>
   void optional(std::string_view name, const std::optional<T>& field) {
@@ -108,6 +116,7 @@ class JsonWriter {
   std::string out_;
   const text::Utf16Offsets* offsets_ = nullptr;
   bool first_ = true;
+  bool rule_texts_ = true;
 };
 
 /// The JSON of one described struct.

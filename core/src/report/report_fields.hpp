@@ -33,18 +33,18 @@ template <class V>
 void fields(V& v, const Finding& finding) {
   v("rule", finding.rule->id);
   v("severity", to_string(finding.severity));
-  v("category", to_string(finding.rule->category));
+  v.of_rule("category", to_string(finding.rule->category));
   v("confidence", to_string(finding.confidence));
   v("header", finding.header);
   v("occurrence", finding.occurrence);
-  v("title", finding.rule->title);
+  v.of_rule("title", finding.rule->title);
   v("message", message_of(finding));
-  v("why", finding.rule->why);
-  v("advice", finding.rule->advice);
+  v.of_rule("why", finding.rule->why);
+  v.of_rule("advice", finding.rule->advice);
   v("span", finding.span);
   v("related", finding.related);
   v.optional("fix", finding.fix);
-  v("references", references_of(*finding.rule));
+  v.of_rule("references", references_of(*finding.rule));
 }
 
 template <class V>

@@ -53,9 +53,10 @@ void fields(V& v, const Error& error) {
 
 }  // namespace report_json
 
-std::string to_json(const Report& report, Encoding encoding) {
+std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_texts) {
   const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? report.source : std::string_view());
   report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  if (rule_texts == RuleTexts::LeftOut) writer.leave_out_rule_texts();
   writer.value(report_json::Envelope{report, encoding});
   return writer.take();
 }

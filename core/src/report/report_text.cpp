@@ -1,4 +1,5 @@
 // The report for people: plain text and Markdown.
+#include <algorithm>
 #include <string>
 
 #include "headstrong/text_report.hpp"
@@ -64,7 +65,9 @@ std::string markdown(std::string_view s) {
 }
 
 std::string headline(const Report& report) {
-  const bool judged = !report.input.responses.empty();
+  const std::vector<ProtectionGrade>& protections = report.grade.protections;
+  const bool judged = std::any_of(protections.begin(), protections.end(),
+                                  [](const ProtectionGrade& each) { return each.letter.has_value(); });
   if (!judged) return "no grade";
   return std::string(report.grade.letter) + " (" + std::to_string(report.grade.score) + " of 100)";
 }

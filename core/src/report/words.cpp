@@ -63,17 +63,17 @@ std::string message_of(const Finding& finding) {
   const std::string_view pattern = finding.rule->message;
   std::string message;
   message.reserve(pattern.size() + 32);
-  for (std::size_t at = 0; at < pattern.size(); ++at) {
-    const bool place = pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}' &&
+  std::size_t written = 0;  // how much of the pattern the message has
+  for (std::size_t at = pattern.find('{'); at < pattern.size(); at = pattern.find('{', at + 1)) {
+    const bool place = at + 2 < pattern.size() && pattern[at + 2] == '}' &&
                        pattern[at + 1] >= '0' && pattern[at + 1] <= '9';
-    if (!place) {
-      message += pattern[at];
-      continue;
-    }
+    if (!place) continue;
+    message += pattern.substr(written, at - written);
     const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
     if (index < finding.arguments.size()) message += shortened(finding.arguments[index]);
-    at += 2;
+    written = at + 3;
   }
+  message += pattern.substr(written);
   return message;
 }
 

@@ -2,6 +2,7 @@
 #include <functional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "rules/rule.hpp"
 
@@ -16,14 +17,13 @@ namespace headstrong::rules {
 #undef HEADSTRONG_RULE
 
 Finding& Sink::add() {
-  Finding* finding = &left_out_;
+  Finding* finding = nullptr;
   if (reported_ < kMaxFindings) {
     ++reported_;
-    findings_.push_back({});
-    finding = &findings_.back();
+    finding = &findings_.emplace_back();
   } else {
     ++truncated_;
-    left_out_ = Finding{};
+    finding = &left_out_.emplace();
   }
   finding->rule = &rule_;
   finding->severity = rule_.severity;
@@ -35,7 +35,7 @@ Finding& Sink::add() {
 Finding& Sink::at(std::uint32_t field_index, Span span) {
   Finding& finding = add();
   const http::Field& field = response_.field(field_index);
-  const http::HeaderName name = http::header_name(field.name);
+  const http::HeaderName name = response_.name_of(field_index);
   finding.header = name == http::HeaderName::Unknown ? field.name : http::spelling(name);
   finding.occurrence = field.occurrence;
   finding.span = span;
@@ -60,6 +60,22 @@ const std::vector<const RuleSpec*>& all_rules() {
 
 namespace engine {
 
+/// The findings by severity, then place, then as they were reported. What is absent has no place: it
+/// stands before everything of its severity.
+std::vector<Finding> in_order(std::vector<Finding> findings) {
+  // Findings are big; their keys are sorted in their stead.
+  std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
+  keys.reserve(findings.size());
+  for (const Finding& finding : findings) {
+    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
+  }
+  std::sort(keys.begin(), keys.end());
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const auto& key : keys) sorted.push_back(std::move(findings[std::get<2>(key)]));
+  return sorted;
+}
+
 /// Leaves out the lightest of too many sorted findings, but never the first of a rule.
 void shorten(std::vector<Finding>& findings, std::uint64_t& truncated) {
   if (findings.size() <= kMaxFindings) return;
@@ -80,16 +96,14 @@ void shorten(std::vector<Finding>& findings, std::uint64_t& truncated) {
 }  // namespace engine
 
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
+  constexpr std::size_t kUsual = 32;
   std::vector<Finding> findings;
+  findings.reserve(kUsual);
   for (const RuleSpec* rule : all_rules()) {
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
-  // What is absent has no place: it stands before everything of its severity.
-  const auto start = [](const Finding& f) { return f.span ? f.span->start + 1ULL : 0ULL; };
-  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
-    return std::make_tuple(a.severity, start(a)) < std::make_tuple(b.severity, start(b));
-  });
+  findings = engine::in_order(std::move(findings));
   engine::shorten(findings, truncated);
   return findings;
 }
@@ -105,6 +119,21 @@ const std::vector<const RuleInfo*>& rule_catalogue() {
     return infos;
   }();
   return kInfos;
+}
+
+std::size_t place_in_catalogue(const RuleInfo& rule) {
+  using Place = std::pair<const RuleInfo*, std::size_t>;
+  const auto before = [](const Place& a, const Place& b) {
+    return std::less<const RuleInfo*>()(a.first, b.first);
+  };
+  // By address: the catalogue's order is that of the ids, and comparing texts takes longer.
+  static const std::vector<Place> kPlaces = [&] {
+    std::vector<Place> places;
+    for (const RuleInfo* info : rule_catalogue()) places.emplace_back(info, places.size());
+    std::sort(places.begin(), places.end(), before);
+    return places;
+  }();
+  return std::lower_bound(kPlaces.begin(), kPlaces.end(), Place{&rule, 0}, before)->second;
 }
 
 }  // namespace headstrong

@@ -44,6 +44,7 @@ inline constexpr std::size_t kLongList = 500;
 /// Whether browsers make the same of two tokens because of their spelling. Nonces, hashes and paths
 /// are compared with case.
 bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
+  if (a.text.size() != b.text.size()) return false;
   if (a.text == b.text) return true;
   if (a.kind != b.kind || !text::iequals(a.text, b.text)) return false;
   return a.kind == csp::SourceKind::Keyword || a.kind == csp::SourceKind::Scheme ||
@@ -253,8 +254,9 @@ std::vector<Edit> remove_header(const model::ResponseModel& response, http::Head
 
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t index) {
   const http::Field& field = response.field(index);
-  const bool repeated =
-      response.fields(http::header_name(field.name)).size() > 1;  // the name stays
+  const http::HeaderName name = response.name_of(index);
+  // The name stays where the header has other fields.
+  const bool repeated = name != http::HeaderName::Unknown && response.fields(name).size() > 1;
   if (!repeated && !fixes::leaves_a_set(response, field.name)) return {};
   return fixes::line_removal(response, index);
 }

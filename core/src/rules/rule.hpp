@@ -1,6 +1,7 @@
 // What a rule is, and the sink it reports to.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,7 +53,7 @@ class Sink {
   std::vector<Finding>& findings_;
   std::uint64_t& truncated_;
   std::size_t reported_ = 0;
-  Finding left_out_;  // takes what is reported beyond the limit
+  std::optional<Finding> left_out_;  // takes what is reported beyond the limit
 };
 
 /// One rule: what it says (info) and how it is found. It is called kRule and has a namespace of its

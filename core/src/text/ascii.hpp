@@ -18,6 +18,9 @@ enum CharClass : std::uint16_t {
   kControl = 1 << 6,    // 0x00-0x1F and 0x7F
   kBase64 = 1 << 7,     // letters, digits, + / - _ (both alphabets), without '='
   kVisible = 1 << 8,    // 0x21-0x7E
+  kLabel = 1 << 9,      // of a host name: letters, digits, -
+  kScheme = 1 << 10,    // of a scheme behind its first letter (RFC 3986): letters, digits, + - .
+  kJsonPlain = 1 << 11,  // stands for itself in a JSON string: 0x20-0x7E without " and backslash
 };
 
 namespace detail {
@@ -35,6 +38,9 @@ consteval std::array<std::uint16_t, 256> char_class_table() {
     if (c < 0x20 || c == 0x7F) bits |= kControl;
     if (alpha || digit || c == '+' || c == '/' || c == '-' || c == '_') bits |= kBase64;
     if (c > 0x20 && c < 0x7F) bits |= kVisible;
+    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') bits |= kJsonPlain;
+    if (alpha || digit || c == '-') bits |= kLabel;
+    if (alpha || digit || c == '+' || c == '-' || c == '.') bits |= kScheme;
     const std::string_view token_marks = "!#$%&'*+-.^_`|~";
     if (alpha || digit) bits |= kToken;
     for (const char mark : token_marks) {
@@ -64,7 +70,7 @@ constexpr bool all_of(std::string_view s, std::uint16_t classes) {
 constexpr bool iequals(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (to_lower(a[i]) != to_lower(b[i])) return false;
+    if (a[i] != b[i] && to_lower(a[i]) != to_lower(b[i])) return false;
   }
   return true;
 }

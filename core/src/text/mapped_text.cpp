@@ -17,10 +17,7 @@ const MappedText::Segment& MappedText::segment_of(std::size_t text_offset) const
   return after == segments_.begin() ? *after : *(after - 1);
 }
 
-Span MappedText::to_source(std::size_t begin, std::size_t end) const {
-  if (segments_.empty()) {
-    return {start_ + static_cast<std::uint32_t>(begin), start_ + static_cast<std::uint32_t>(end)};
-  }
+Span MappedText::across_segments(std::size_t begin, std::size_t end) const {
   const Segment& first = segment_of(begin);
   const std::uint32_t start =
       first.source_size != 0

@@ -37,7 +37,10 @@ class MappedText {
   std::string_view text() const { return text_; }
   Spelling spelling() const { return spelling_; }
   /// The source range that text [begin, end) came from.
-  Span to_source(std::size_t begin, std::size_t end) const;
+  Span to_source(std::size_t begin, std::size_t end) const {
+    if (!segments_.empty()) return across_segments(begin, end);
+    return {start_ + static_cast<std::uint32_t>(begin), start_ + static_cast<std::uint32_t>(end)};
+  }
   /// The same for a view that lies inside text().
   Span to_source(std::string_view part) const {
     const auto begin = static_cast<std::size_t>(part.data() - text_.data());
@@ -45,6 +48,7 @@ class MappedText {
   }
 
  private:
+  Span across_segments(std::size_t begin, std::size_t end) const;
   const Segment& segment_of(std::size_t text_offset) const;
 
   std::string_view text_;

@@ -1,7 +1,7 @@
 // The pasted text and every text decoded from it.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,7 +25,7 @@ class Source {
 
  private:
   std::string bytes_;
-  std::deque<std::string> decoded_;
+  std::list<std::string> decoded_;  // a list: the views outlive its growth
 };
 
 }  // namespace headstrong::text

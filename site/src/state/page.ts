@@ -78,8 +78,12 @@ export class Page {
     this.#editor?.replace(normalizeLineEnds(text));
   }
 
+  /** Forgets all that was pasted: the text, the request and its messages, the second text. */
   clear(): void {
-    this.store.update({ panel: 'findings' });
+    this.#put(
+      { ...this.store.state.input, load: EMPTY_FORM, other: '' },
+      { panel: 'findings', console: '', messages: [], message: null },
+    );
     this.load('');
     this.#editor?.focus();
   }

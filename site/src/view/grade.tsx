@@ -14,13 +14,14 @@ const NAMES: Record<ProtectionId, string> = {
 
 export function GradeView({ report }: { report: Report }) {
   const { grade } = report;
+  const letter = headlineOf(grade);
   return (
     <section class="grade" aria-label="Grade">
-      <div class={`letter ${toneOf(grade.letter)}`}>
+      <div class={`letter ${toneOf(letter)}`}>
         <span class="letter-mark" data-testid="letter">
-          {grade.letter}
+          {letter ?? '–'}
         </span>
-        <span class="letter-score">{grade.score} of 100</span>
+        <span class="letter-score">{letter === null ? 'no grade' : `${grade.score} of 100`}</span>
       </div>
       <ul class="protections">
         {grade.protections.map((protection) => (
@@ -47,6 +48,11 @@ function ProtectionView({ protection }: { protection: Protection }) {
       </div>
     </li>
   );
+}
+
+/** The headline, or null where no part can be judged. */
+function headlineOf(grade: Grade): Letter | null {
+  return grade.protections.some(({ letter }) => letter !== null) ? grade.letter : null;
 }
 
 /** Colours go by letter; the letter itself says the same without them. */
@@ -77,7 +83,9 @@ function announce({ grade, findings }: Report): string {
   const bad = (['critical', 'high', 'medium', 'low'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
-  return `Grade ${grade.letter}, ${grade.score} of 100. ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : 'Nothing is wrong.'}`;
+  const letter = headlineOf(grade);
+  const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
+  return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : 'Nothing is wrong.'}`;
 }
 
 export function countBySeverity(findings: Report['findings']): Record<Severity, number> {

@@ -37,7 +37,7 @@ sub vcl_recv {
   const args = ['-f', `${folder}/default.vcl`];
   const server = await start(
     which(program),
-    ['-F', '-n', `${folder}/work`, '-a', `127.0.0.1:${port}`, '-p', `cc_command=${compile}`, ...args],
+    ['-F', '-n', `${folder}/work`, '-a', `127.0.0.1:${port}`, '-T', '127.0.0.1:0', '-p', `cc_command=${compile}`, ...args],
     { port },
   );
   const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };

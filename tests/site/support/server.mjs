@@ -1,6 +1,6 @@
 // The built page on a port of its own, with a log of what was asked for and a hand on the answers.
 import { createServer } from 'node:http';
-import { createSiteServer } from '../../../site/serve.mjs';
+import { createSiteServer, LOOPBACK } from '../../../site/serve.mjs';
 import { BUILT_SITE } from './paths.mjs';
 
 export async function startServer() {
@@ -12,7 +12,7 @@ export async function startServer() {
     const hook = hooks.find(({ pattern }) => pattern.test(request.url));
     if (!hook || !(await hook.answer(request, response))) site.emit('request', request, response);
   });
-  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
+  await new Promise((resolve) => server.listen(0, LOOPBACK, resolve));
   const hooked = (pattern, answer) => {
     const hook = { pattern, answer };
     hooks.push(hook);

@@ -227,6 +227,19 @@ function tour(options) {
     assert.doesNotMatch(text, /5ecre7/);
   });
 
+  inTab('Clear forgets the request and the second text too', async (tab) => {
+    await open(tab, 'changed');
+    await pasteInto(tab, '#changed-other', 'img-src *');
+    await tab.click('[data-panel=load]');
+    await type(tab, '#load-url', 'https://other.example/a.png');
+    await verdict(tab, 'Blocked');
+    await emptyPage(tab);
+    await open(tab, 'load');
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), '');
+    await tab.click('[data-panel=changed]');
+    assert.equal(await tab.page.$eval('#changed-other', (item) => item.value), '');
+  });
+
   for (const width of [320, 768, 1440]) {
     inTab(`the panels fit ${width} pixels and every control has a name`, async (tab) => {
       for (const panel of ['load', 'allows', 'changed']) {
@@ -267,11 +280,15 @@ async function makeLink(tab) {
   return tab.until(() => document.querySelector('#share-link')?.value);
 }
 
+async function emptyPage(tab) {
+  await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
+  await tab.until(() => !document.querySelector('.grade'));
+}
+
 /** Closes the dialog, empties the page and opens the link in it. */
 async function openLink(tab, link) {
   await tab.click('dialog [aria-label=Close]');
-  await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
-  await tab.until(() => !document.querySelector('.grade'));
+  await emptyPage(tab);
   await tab.page.evaluate((hash) => {
     history.replaceState(null, '', location.pathname);
     location.hash = hash;

@@ -18,13 +18,10 @@ bool read_url_parts(SourceExpression& expression) {
   const std::string_view s = expression.text;
   const auto size = static_cast<std::uint32_t>(s.size());
   std::uint32_t at = 0;
-  if (is(s[0], text::kAlpha)) {
-    std::uint32_t end = 1;
-    while (end < size && (is(s[end], text::kAlpha | text::kDigit) || s[end] == '+' ||
-                          s[end] == '-' || s[end] == '.')) {
-      ++end;
-    }
-    if (end < size && s[end] == ':') {
+  const std::size_t colon = s.find(':');  // most sources have no scheme
+  if (colon != std::string_view::npos && is(s[0], text::kAlpha)) {
+    const auto end = static_cast<std::uint32_t>(colon);
+    if (text::all_of(s.substr(1, end - 1), text::kScheme)) {
       if (end + 1 == size) {  // scheme-source
         expression.scheme_end = end;
         expression.host_start = expression.host_end = size;
@@ -44,14 +41,14 @@ bool read_url_parts(SourceExpression& expression) {
     ++at;
     if (at < size && s[at] == '.') {
       ++at;
-      if (at == size || !(is(s[at], text::kAlpha | text::kDigit) || s[at] == '-')) return false;
+      if (at == size || !is(s[at], text::kLabel)) return false;
     }
   }
   const bool lone_star = at == expression.host_start + 1;
   if (!lone_star) {
     std::uint32_t label = at;
     while (at < size) {
-      if (is(s[at], text::kAlpha | text::kDigit) || s[at] == '-') {
+      if (is(s[at], text::kLabel)) {
         ++at;
       } else if (s[at] == '.' && at > label) {
         label = ++at;
@@ -119,14 +116,36 @@ bool read_nonce_or_hash(SourceExpression& expression) {
   return false;
 }
 
+/// A text compared ASCII case-insensitively, without a lowered copy.
+struct Folded {
+  std::string_view text;
+  bool operator==(const Folded& other) const { return text::iequals(text, other.text); }
+  bool operator!=(const Folded& other) const { return !(*this == other); }
+  bool operator<(const Folded& other) const {
+    return std::lexicographical_compare(
+        text.begin(), text.end(), other.text.begin(), other.text.end(),
+        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
+  }
+};
+
+/// A number that equal texts share; none of them is empty.
+std::size_t trait_of(std::string_view s) {
+  return s.size() + 7 * static_cast<unsigned char>(text::to_lower(s[s.size() / 2]));
+}
+std::size_t trait_of(const Folded& folded) { return trait_of(folded.text); }
+
 /// Marks every element that equals an earlier one by `less`; sorts indices so that a list of a
 /// million tokens costs n log n, and short lists are compared directly.
 template <class Item, class Text, class Mark>
 void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
   constexpr std::size_t kDirectCompare = 24;
   if (count <= kDirectCompare) {
-    for (std::size_t i = 1; i < count; ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
+    std::uint64_t seen = 0;  // by a trait that equal texts share, so that few are compared
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint64_t trait = 1ULL << (trait_of(text_of(first[i])) % 64);
+      const bool may_repeat = (seen & trait) != 0;
+      seen |= trait;
+      for (std::size_t j = 0; may_repeat && j < i; ++j) {
         if (text_of(first[j]) == text_of(first[i])) {
           mark(first[i]);
           break;
@@ -147,24 +166,14 @@ void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
   }
 }
 
-/// A text compared ASCII case-insensitively, without a lowered copy.
-struct Folded {
-  std::string_view text;
-  bool operator==(const Folded& other) const { return text::iequals(text, other.text); }
-  bool operator!=(const Folded& other) const { return !(*this == other); }
-  bool operator<(const Folded& other) const {
-    return std::lexicographical_compare(
-        text.begin(), text.end(), other.text.begin(), other.text.end(),
-        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
-  }
-};
-
 class PolicyParser {
  public:
   PolicyParser(const text::MappedText& value, Policy& policy) : value_(value), policy_(policy) {}
 
   void parse(std::size_t begin, std::size_t end) {
-    count_first(begin, end);
+    make_room(begin, end);
+    const std::string_view s = value_.text().substr(begin, end - begin);
+    has_odd_bytes_ = std::count_if(s.begin(), s.end(), is_odd) > 0;  // in one sweep, many at a time
     std::size_t piece = begin;
     while (piece <= end) {
       std::size_t stop = value_.text().substr(0, end).find(';', piece);
@@ -176,8 +185,20 @@ class PolicyParser {
   }
 
  private:
-  /// Sizes both lists before they are filled: a policy of a million one-letter tokens would
-  /// otherwise hold its list twice while it grows.
+  /// Whether a byte is none of printable ASCII: what directives are dropped for is among these.
+  static bool is_odd(char c) { return c < ' ' || c > '~'; }
+
+  /// Sizes both lists before they are filled.
+  void make_room(std::size_t begin, std::size_t end) {
+    constexpr std::size_t kCounted = 16384;  // from this size on
+    constexpr std::size_t kUsualToken = 16;
+    constexpr std::size_t kUsualDirective = 64;
+    if (end - begin >= kCounted) return count_first(begin, end);
+    policy_.tokens.reserve((end - begin) / kUsualToken + 1);
+    policy_.directives.reserve((end - begin) / kUsualDirective + 1);
+  }
+
+  /// A policy of a million one-letter tokens would hold its list twice while it grows.
   void count_first(std::size_t begin, std::size_t end) {
     std::size_t words = 0;
     std::size_t directives = 0;
@@ -216,18 +237,22 @@ class PolicyParser {
     directive.value_span =
         at < end ? value_.to_source(at, end)
                  : Span{directive.name_span.end, directive.name_span.end};
-    for (const char c : s.substr(begin, end - begin)) {
+    if (has_odd_bytes_) note_odd_bytes(directive, s.substr(begin, end - begin));
+    parse_tokens(directive, at, end);
+    policy_.directives.push_back(directive);
+    policy_.names.add(directive.name);
+  }
+
+  static void note_odd_bytes(Directive& directive, std::string_view written) {
+    for (const char c : written) {
       if (text::is_non_ascii(c)) directive.has_non_ascii = true;
       if (is(c, text::kControl) && !is(c, kAsciiWhitespace)) directive.has_control = true;
     }
-    parse_tokens(directive, at, end);
-    policy_.directives.push_back(directive);
   }
 
   void parse_tokens(Directive& directive, std::size_t at, std::size_t end) {
     const std::string_view s = value_.text();
-    const ValueKind value = info(directive.name).value;
-    const bool source_list = value == ValueKind::SourceList || value == ValueKind::AncestorList;
+    const bool source_list = holds_sources(info(directive.name).value);
     while (at < end) {
       const std::size_t start = at;
       while (at < end && !is(s[at], kAsciiWhitespace)) ++at;
@@ -235,6 +260,7 @@ class PolicyParser {
       SourceExpression expression;
       if (source_list) {
         expression = parse_source_expression(token);
+        policy_.kinds.add(expression.kind);
       } else {
         expression.text = token;
       }
@@ -270,6 +296,7 @@ class PolicyParser {
 
   const text::MappedText& value_;
   Policy& policy_;
+  bool has_odd_bytes_ = false;  // anywhere in the policy
 };
 
 }  // namespace parse_policy_detail

@@ -23,6 +23,12 @@ inline constexpr std::array<KeywordInfo, kKeywordCount + 1> kKeywords = {{
     {"", Status::Current},
 }};
 
+/// Case-insensitive equality with a word of a table. Few of a table have the same length, so that it is
+/// looked at before anything is called.
+inline bool are_same(std::string_view known, std::string_view word) {
+  return known.size() == word.size() && text::iequals(known, word);
+}
+
 }  // namespace policy_tables
 
 const DirectiveInfo& info(DirectiveName name) {
@@ -31,7 +37,7 @@ const DirectiveInfo& info(DirectiveName name) {
 
 DirectiveName directive_name(std::string_view name) {
   for (std::size_t i = 0; i < kDirectiveNameCount; ++i) {
-    if (text::iequals(policy_tables::kDirectives[i].name, name)) {
+    if (policy_tables::are_same(policy_tables::kDirectives[i].name, name)) {
       return static_cast<DirectiveName>(i);
     }
   }
@@ -50,7 +56,9 @@ const KeywordInfo& info(Keyword keyword) {
 
 Keyword keyword(std::string_view token) {
   for (std::size_t i = 0; i < policy_tables::kKeywordCount; ++i) {
-    if (text::iequals(policy_tables::kKeywords[i].spelling, token)) return static_cast<Keyword>(i);
+    if (policy_tables::are_same(policy_tables::kKeywords[i].spelling, token)) {
+      return static_cast<Keyword>(i);
+    }
   }
   return Keyword::Unknown;
 }
@@ -62,6 +70,7 @@ std::string_view SourceExpression::value() const {
 }
 
 const Directive* Policy::find(DirectiveName name) const {
+  if (!names.has(name)) return nullptr;
   for (const Directive& directive : directives) {
     if (directive.name == name && !directive.duplicate) return &directive;
   }

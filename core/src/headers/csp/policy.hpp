@@ -2,6 +2,7 @@
 // Which part of it a browser acts on is decided later (decide/, model/).
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,17 @@ enum class DirectiveName : std::uint8_t {
 };
 inline constexpr std::size_t kDirectiveNameCount = static_cast<std::size_t>(DirectiveName::Unknown);
 
+/// Some of the known directive names.
+class DirectiveNames {
+ public:
+  bool has(DirectiveName name) const { return bits_[static_cast<std::size_t>(name)]; }
+  void add(DirectiveName name) { bits_[static_cast<std::size_t>(name)] = true; }
+  void add(const DirectiveNames& others) { bits_ |= others.bits_; }
+
+ private:
+  std::bitset<kDirectiveNameCount + 1> bits_;  // with Unknown
+};
+
 enum class ValueKind : std::uint8_t {
   SourceList,
   AncestorList,
@@ -34,6 +46,9 @@ enum class ValueKind : std::uint8_t {
   Webrtc,
   Other
 };
+constexpr bool holds_sources(ValueKind kind) {
+  return kind == ValueKind::SourceList || kind == ValueKind::AncestorList;
+}
 enum class Status : std::uint8_t { Current, Experimental, Deprecated, Obsolete };
 
 struct DirectiveInfo {
@@ -76,6 +91,16 @@ enum class SourceKind : std::uint8_t {
   Invalid    // matches nothing; kept because it still makes the list non-empty
 };
 
+/// Some of the kinds.
+class SourceKinds {
+ public:
+  bool has(SourceKind kind) const { return (bits_ >> static_cast<unsigned>(kind) & 1u) != 0; }
+  void add(SourceKind kind) { bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(kind)); }
+
+ private:
+  std::uint8_t bits_ = 0;
+};
+
 /// One token of a directive's value. Offsets of the parts count bytes within `text`.
 struct SourceExpression {
   std::string_view text;
@@ -92,15 +117,20 @@ struct SourceExpression {
   std::uint32_t port_end = 0;
   std::uint32_t path_end = 0;  // the path starts at port_end; what follows is ?query or #fragment
 
-  std::string_view scheme() const { return text.substr(0, scheme_end); }
-  std::string_view host() const { return text.substr(host_start, host_end - host_start); }
-  std::string_view port() const { return text.substr(port_start, port_end - port_start); }
-  std::string_view path() const { return text.substr(port_end, path_end - port_end); }
+  std::string_view scheme() const { return part(0, scheme_end); }
+  std::string_view host() const { return part(host_start, host_end); }
+  std::string_view port() const { return part(port_start, port_end); }
+  std::string_view path() const { return part(port_end, path_end); }
   std::string_view tail() const { return text.substr(path_end); }
   /// The V of a nonce or hash.
   std::string_view value() const;
 
   bool is(Keyword k) const { return kind == SourceKind::Keyword && keyword == k; }
+
+ private:
+  std::string_view part(std::uint32_t begin, std::uint32_t end) const {
+    return {text.data() + begin, end - begin};
+  }
 };
 
 /// One directive, from its name to before the ';'.
@@ -128,6 +158,8 @@ struct Policy {
   text::Spelling spelling = text::Spelling::Plain;
   std::vector<Directive> directives;     // in order, ignored ones included, empty pieces dropped
   std::vector<SourceExpression> tokens;  // of all directives, in order
+  DirectiveNames names;                  // those of the directives, for a quick "no"
+  SourceKinds kinds;                     // those of the tokens of source lists, likewise
 
   /// The tokens of one directive of this policy.
   struct Tokens {

@@ -10,8 +10,8 @@ namespace headstrong::rules::csp_directive_colon {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Unknown || directive.name_text.back() != ':') return;
+  each_named(context, csp::DirectiveName::Unknown, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name_text.back() != ':') return;
     const std::string_view name = directive.name_text.substr(0, directive.name_text.size() - 1);
     const csp::DirectiveName known = csp::directive_name(name);
     if (known == csp::DirectiveName::Unknown) return;

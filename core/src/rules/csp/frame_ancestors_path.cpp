@@ -7,10 +7,10 @@ namespace headstrong::rules::csp_frame_ancestors_path {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (directive.name != csp::DirectiveName::FrameAncestors) return;
-    if (token.kind != csp::SourceKind::Host || token.repeated || token.path().size() < 2) return;
+  each_source(context, csp::SourceKind::Host,
+              [&](const csp::Policy& policy, const csp::Directive& directive,
+                  const csp::SourceExpression& token) {
+    if (directive.name != csp::DirectiveName::FrameAncestors || token.path().size() < 2) return;
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text)};
     // Firefox lets the whole host frame the page already; the others begin to.

@@ -27,9 +27,8 @@ std::size_t decoded_size(std::string_view value) {
 }
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive&,
+  each_source(context, csp::SourceKind::Hash, [&](const csp::Policy& policy, const csp::Directive&,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Hash || token.repeated) return;
     const std::size_t size = decoded_size(token.value());
     const std::size_t right = digest_size(token.algorithm);
     if (size == right) return;

@@ -24,11 +24,14 @@ namespace csp_rule_helpers {
 
 using csp::DirectiveName;
 
-/// Case-insensitive FNV-1a.
+/// The length and four of the letters, mixed: two hosts seldom agree in all of them. The case of
+/// letters does not count.
 constexpr std::uint32_t hash_of(std::string_view host) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : host) {
-    hash = (hash ^ static_cast<unsigned char>(text::to_lower(c))) * 16777619U;
+  if (host.empty()) return 0;
+  auto hash = static_cast<std::uint32_t>(host.size());
+  const std::size_t last = host.size() - 1;
+  for (const std::size_t at : {std::size_t{0}, last / 4, last / 2, last - last / 4}) {
+    hash = (hash ^ static_cast<unsigned char>(text::to_lower(host[at]))) * 16777619U;
   }
   return hash;
 }
@@ -37,12 +40,9 @@ constexpr std::uint32_t hash_of(std::string_view host) {
 /// policies name dozens of hosts, and this is asked for each of them on every key.
 class HostFilter {
  public:
-  template <class Table, class HostOf>
-  constexpr HostFilter(const Table& table, HostOf host_of) : words_{} {
-    for (const auto& row : table) {
-      const std::uint32_t bit = hash_of(host_of(row)) % kBits;
-      words_[bit / 32] |= 1U << (bit % 32);
-    }
+  constexpr void add(std::string_view host) {
+    const std::uint32_t bit = hash_of(host) % kBits;
+    words_[bit / 32] |= 1U << (bit % 32);
   }
   constexpr bool may_have(std::string_view host) const {
     const std::uint32_t bit = hash_of(host) % kBits;
@@ -51,36 +51,123 @@ class HostFilter {
 
  private:
   static constexpr std::uint32_t kBits = 8192;
-  std::array<std::uint32_t, kBits / 32> words_;
+  std::array<std::uint32_t, kBits / 32> words_{};
 };
 
-constexpr HostFilter kBypassFilter(data::kBypassHostTable,
-                                   [](const data::BypassHost& row) { return row.host; });
-constexpr HostFilter kSuffixFilter(data::kPublicSuffixTable,
-                                   [](const data::PublicSuffix& row) { return row.suffix; });
+/// Where in the table of bypasses the rows of a host begin, or those of the hosts below a domain: a
+/// hash table with open addressing.
+class BypassIndex {
+ public:
+  /// Keeps the first row that is added for a name; the row's host ends in the name.
+  constexpr void add(std::string_view name, std::size_t row) {
+    std::size_t slot = hash_of(name) % kSlots;
+    for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
+      if (name_at(slot) == name) return;
+    }
+    rows_[slot] = static_cast<std::uint8_t>(row + 1);
+    sizes_[slot] = static_cast<std::uint8_t>(name.size());
+  }
+  /// Null where the name has no row.
+  const data::BypassHost* find(std::string_view name) const {
+    std::size_t slot = hash_of(name) % kSlots;
+    for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
+      if (text::iequals(name_at(slot), name)) return &data::kBypassHostTable[rows_[slot] - 1U];
+    }
+    return nullptr;
+  }
 
-/// Takes the last label off a host name.
-std::string_view take_last_label(std::string_view& host) {
-  const std::size_t dot = host.rfind('.');
-  const std::string_view label = dot == std::string_view::npos ? host : host.substr(dot + 1);
-  host = dot == std::string_view::npos ? std::string_view() : host.substr(0, dot);
-  return label;
+ private:
+  constexpr std::string_view name_at(std::size_t slot) const {
+    const std::string_view host = data::kBypassHostTable[rows_[slot] - 1U].host;
+    return host.substr(host.size() - sizes_[slot]);
+  }
+
+  static constexpr std::size_t kSlots = 512;
+  static_assert(data::kBypassHostTable.size() < 255 && data::kBypassHostTable.size() * 2 < kSlots);
+  std::array<std::uint8_t, kSlots> rows_{};  // counted from 1; 0: free
+  std::array<std::uint8_t, kSlots> sizes_{};
+};
+constexpr BypassIndex kBypassHosts = [] {
+  BypassIndex index;
+  for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
+    index.add(data::kBypassHostTable[row].host, row);
+  }
+  return index;
+}();
+/// By the domains above the hosts of the table: what a wildcard has to name to cover one.
+constexpr BypassIndex kBypassDomains = [] {
+  BypassIndex index;
+  for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
+    const std::string_view host = data::kBypassHostTable[row].host;
+    for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
+      index.add(host.substr(dot + 1), row);
+    }
+  }
+  return index;
+}();
+
+/// The address of a row. Nothing of it needs to be rewritten, as the assertion below holds.
+grammar::Url url_of(const data::BypassHost& row) {
+  grammar::Url url;
+  url.scheme = "https";
+  url.scheme_kind = grammar::Scheme::Https;
+  url.host = row.host;
+  url.host_kind = grammar::HostKind::Domain;
+  url.path = row.path.substr(0, row.path.find('?'));
+  return url;
+}
+constexpr bool is_canonical(const data::BypassHost& row) {
+  for (const char c : row.host) {
+    if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '.') return false;
+    if (c != text::to_lower(c)) return false;
+  }
+  for (const std::string_view rewritten : {"/.", "/%", "\\", " ", "#"}) {
+    if (row.path.find(rewritten) != std::string_view::npos) return false;
+  }
+  return text::is(row.host.back(), text::kAlpha) && row.path.front() == '/';
+}
+static_assert([] {
+  for (const data::BypassHost& row : data::kBypassHostTable) {
+    if (!is_canonical(row)) return false;
+  }
+  return true;
+}());
+
+constexpr HostFilter kSuffixFilter = [] {
+  HostFilter filter;
+  for (const data::PublicSuffix& row : data::kPublicSuffixTable) filter.add(row.suffix);
+  return filter;
+}();
+
+/// The last label of a host without the `taken` bytes at its end; empty where nothing is left.
+std::string_view last_label(std::string_view host, std::size_t taken) {
+  if (taken >= host.size()) return {};
+  host.remove_suffix(taken);
+  return host.substr(host.rfind('.') + 1);
 }
 
 /// The order of the tables: labels from right to left, a shorter name first; `b` is lower case.
 int compare_hosts(std::string_view a, std::string_view b) {
-  while (!a.empty() && !b.empty()) {
-    const std::string_view left = take_last_label(a);
-    const std::string_view right = take_last_label(b);
-    const std::size_t size = std::min(left.size(), right.size());
-    for (std::size_t i = 0; i < size; ++i) {
-      const char c = text::to_lower(left[i]);
-      if (c != right[i]) return c < right[i] ? -1 : 1;
-    }
-    if (left.size() != right.size()) return left.size() < right.size() ? -1 : 1;
+  std::size_t same = 0;    // bytes that both end in
+  std::size_t labels = 0;  // those of them that are whole labels, with their dots
+  while (same < a.size() && same < b.size() &&
+         text::to_lower(a[a.size() - 1 - same]) == b[b.size() - 1 - same]) {
+    ++same;
+    if (b[b.size() - same] == '.') labels = same;
   }
-  if (a.empty() && b.empty()) return 0;
-  return a.empty() ? -1 : 1;
+  const auto ends_label = [same](std::string_view host) {
+    return same == host.size() || host[host.size() - 1 - same] == '.';
+  };
+  if (same > labels && ends_label(a) && ends_label(b)) labels = same + 1;
+  const std::string_view left = last_label(a, labels);
+  const std::string_view right = last_label(b, labels);
+  const std::size_t size = std::min(left.size(), right.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const char c = text::to_lower(left[i]);
+    if (c != right[i]) return c < right[i] ? -1 : 1;
+  }
+  if (left.size() == right.size()) return 0;
+  return left.size() < right.size() ? -1 : 1;
 }
 
 /// Whether a row's host is one that the source expression names.
@@ -120,15 +207,14 @@ class BypassSearch {
       : context_(context),
         list_(list),
         kind_(kind),
-        tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries),
-        found_(list.directive->token_count) {}
+        tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries) {}
 
   void report(Sink& sink) {
     const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (!tokens[i].repeated) look_up(tokens[i], i);
     }
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
+    for (std::size_t i = 0; i < found_.size(); ++i) {
       const data::BypassHost* row = found_[i];
       if (row == nullptr || tokens[i].repeated) continue;
       Finding& finding = sink.at(*list_.policy, tokens[i].span);
@@ -150,15 +236,12 @@ class BypassSearch {
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
     const bool wildcard = pattern.front() == '*';
-    if (!wildcard && !kBypassFilter.may_have(pattern)) return;
-    const std::string_view first = wildcard ? pattern.substr(2) : pattern;
-    auto row = std::lower_bound(data::kBypassHostTable.begin(), data::kBypassHostTable.end(), first,
-                                [](const data::BypassHost& entry, std::string_view host) {
-                                  return compare_hosts(host, entry.host) > 0;
-                                });
-    if (wildcard && row != data::kBypassHostTable.end() && text::iequals(row->host, first)) ++row;
-    for (; row != data::kBypassHostTable.end() && names(pattern, row->host); ++row) {
-      if (found_[index] != nullptr) return;
+    const data::BypassHost* end = data::kBypassHostTable.data() + data::kBypassHostTable.size();
+    const data::BypassHost* row =
+        wildcard ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
+    if (row == nullptr) return;
+    for (; row != end && names(pattern, row->host); ++row) {
+      if (index < found_.size() && found_[index] != nullptr) return;
       if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
       try_row(*row);
@@ -171,15 +254,15 @@ class BypassSearch {
     if (tried_[index] || tries_left_ == 0) return;
     tried_[index] = true;
     --tries_left_;
-    const std::string url = address(row);
+    const grammar::Url url = url_of(row);
     decide::Request request;
     request.type = decide::RequestType::Script;
-    request.url = url;
     decide::PolicyDecision by;
-    if (!allowed_somewhere(context_, request, by)) return;
+    if (!allowed_somewhere(context_, decide::PreparedRequest(request, url), by)) return;
+    found_.resize(list_.directive->token_count);
     const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
     for (const csp::SourceExpression* token :
-         sources_that_match(context_, *list_.policy, *list_.directive, url)) {
+         decide::all_matches(context_.policies, *list_.policy, *list_.directive, url)) {
       const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
       if (found == nullptr) found = &row;
     }
@@ -194,71 +277,17 @@ class BypassSearch {
   ScriptList list_;
   std::string_view kind_;
   std::size_t tries_left_;
-  std::vector<const data::BypassHost*> found_;  // per token
+  std::vector<const data::BypassHost*> found_;  // per token; empty while nothing was found
   std::bitset<data::kBypassHostTable.size()> tried_;
 };
 
-bool has_any_of(std::string_view s, std::string_view marks) {
-  return s.find_first_of(marks) != std::string_view::npos;
+bool is_script_or_default(csp::DirectiveName name) {
+  return is_script_directive(name) || name == csp::DirectiveName::DefaultSrc;
 }
-
-bool is_trust_prefix(std::string_view word) {
-  static constexpr std::string_view kPrefixes[] = {"nonce-", "sha256-", "sha384-", "sha512-"};
-  for (const std::string_view prefix : kPrefixes) {
-    if (word.size() > prefix.size() && text::istarts_with(word, prefix)) return true;
-  }
-  return false;
-}
-
-/// A token that begins and ends with a single quote and is neither keyword nor valid nonce or hash.
-TokenFault fault_of_quoted(std::string_view inner) {
-  if (text::istarts_with(inner, "nonce-")) {
-    return has_any_of(inner, "{}<>$%()[]") || inner.size() == 6 ? TokenFault::UnfilledNonce
-                                                                : TokenFault::MalformedNonce;
-  }
-  if (text::istarts_with(inner, "sha") || text::istarts_with(inner, "md5-")) {
-    return TokenFault::MalformedHash;
-  }
-  const csp::SourceExpression bare = csp::parse_source_expression(inner);
-  const bool address = bare.kind == csp::SourceKind::Wildcard ||
-                       bare.kind == csp::SourceKind::Scheme ||
-                       (bare.kind == csp::SourceKind::Host && has_any_of(inner, ".:*"));
-  return address ? TokenFault::QuotedHost : TokenFault::UnknownKeyword;
-}
-
-bool is_scheme_word(std::string_view word) {
-  static constexpr std::string_view kSchemes[] = {
-      "http", "https", "ws", "wss", "data", "blob", "filesystem", "mediastream", "about", "ftp"};
-  for (const std::string_view scheme : kSchemes) {
-    if (text::iequals(word, scheme)) return true;
-  }
-  return false;
-}
-
-/// The faults of a token that fits no source expression and has no quotes.
-TokenFault fault_of_address(std::string_view token) {
-  const std::size_t slashes = token.find("://");
-  const std::size_t colon = token.find(':');
-  if (slashes == std::string_view::npos && colon != std::string_view::npos &&
-      is_scheme_word(token.substr(0, colon))) {
-    return TokenFault::SchemeTail;
-  }
-  std::string_view host = slashes == std::string_view::npos ? token : token.substr(slashes + 3);
-  host = host.substr(0, host.find_first_of("/?#"));
-  const std::size_t port = host.find(':');
-  const std::string_view name = host.substr(0, port);
-  if (name.find('*') != std::string_view::npos && !has_any_of(name, "{}$%<>|()^")) {
-    return TokenFault::MisplacedWildcard;
-  }
-  if (port != std::string_view::npos && port > 0 && host.find('[') == std::string_view::npos) {
-    return TokenFault::MalformedPort;
-  }
-  return TokenFault::Other;
-}
-
-bool is_plain_word(const csp::SourceExpression& token) {
-  return token.kind == csp::SourceKind::Host && token.host_end == token.text.size() &&
-         token.scheme_end == 0;
+bool is_code(csp::DirectiveName name) { return is_script_or_default(name) || is_style_directive(name); }
+/// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
+bool is_worker(csp::DirectiveName name) {
+  return name == csp::DirectiveName::WorkerSrc || name == csp::DirectiveName::ChildSrc;
 }
 
 /// How often every rule is raised.
@@ -277,61 +306,66 @@ constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
 
 }  // namespace csp_rule_helpers
 
-TokenFault fault_of(const csp::SourceExpression& token) {
+bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
   using namespace csp_rule_helpers;
-  const std::string_view word = token.text;
-  if (token.kind == csp::SourceKind::Host) {
-    if (is_plain_word(token) && keyword_in(word) != csp::Keyword::Unknown) {
-      return TokenFault::UnquotedKeyword;
-    }
-    if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-    if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
-      return TokenFault::SchemeTail;
-    }
-    constexpr std::size_t kLongestPort = 5;
-    const std::string_view port = token.port();
-    const bool beyond =
-        port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
-    return beyond ? TokenFault::MalformedPort : TokenFault::None;
+  using csp::DirectiveName;
+  using csp::Keyword;
+  if (token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash) {
+    return is_code(name);
   }
-  if (token.kind != csp::SourceKind::Invalid) return TokenFault::None;
-  for (const char c : word) {
-    if (text::is_non_ascii(c) || text::is(c, text::kControl)) return TokenFault::None;
+  switch (token.keyword) {
+    case Keyword::UnsafeInline:
+    case Keyword::UnsafeHashes:
+    case Keyword::ReportSample:
+      return is_code(name);
+    case Keyword::UnsafeEval:
+    case Keyword::WasmUnsafeEval:
+    case Keyword::TrustedTypesEval:
+      return name == DirectiveName::ScriptSrc || name == DirectiveName::DefaultSrc;
+    case Keyword::StrictDynamic:
+      return is_script_or_default(name) || is_worker(name);
+    case Keyword::InlineSpeculationRules:
+    case Keyword::StrictDynamicUrl:
+    case Keyword::ReportSha256:
+    case Keyword::ReportSha384:
+    case Keyword::ReportSha512:
+      return is_script_or_default(name);
+    case Keyword::UnsafeWebtransportHashes:
+      return name == DirectiveName::ConnectSrc || name == DirectiveName::DefaultSrc;
+    default:
+      return true;
   }
-  if (word.find('"') != std::string_view::npos) return TokenFault::DoubleQuotes;
-  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-  const bool opens = word.front() == '\'';
-  const bool closes = word.back() == '\'';
-  if (opens && closes && word.size() > 2) return fault_of_quoted(word.substr(1, word.size() - 2));
-  if (opens || closes) return TokenFault::UnbalancedQuote;
-  return fault_of_address(word);
+}
+
+bool is_sandbox_flag(std::string_view word) {
+  static constexpr std::string_view kFlags[] = {"allow-scripts",
+                                                "allow-same-origin",
+                                                "allow-forms",
+                                                "allow-popups",
+                                                "allow-popups-to-escape-sandbox",
+                                                "allow-modals",
+                                                "allow-top-navigation",
+                                                "allow-top-navigation-by-user-activation",
+                                                "allow-top-navigation-to-custom-protocols",
+                                                "allow-downloads",
+                                                "allow-pointer-lock",
+                                                "allow-orientation-lock",
+                                                "allow-presentation",
+                                                "allow-storage-access-by-user-activation"};
+  for (const std::string_view flag : kFlags) {
+    if (text::iequals(flag, word)) return true;
+  }
+  return false;
 }
 
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Invalid && token.kind != csp::SourceKind::Host) return;
-    if (token.repeated || fault_of(token) != fault) return;
+  each_fault(context, fault, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                 const csp::SourceExpression& token) {
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
     offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
               remove_tokens(policy, directive, {&token}));
   });
-}
-
-csp::Keyword keyword_in(std::string_view word) {
-  // The longest keyword has fewer letters than this; most words of a policy are hosts with a dot.
-  constexpr std::size_t kLongest = 32;
-  while (!word.empty() && (word.front() == '\'' || word.front() == '"')) word.remove_prefix(1);
-  while (!word.empty() && (word.back() == '\'' || word.back() == '"')) word.remove_suffix(1);
-  if (word.size() < 4 || word.size() > kLongest || word.find('.') != std::string_view::npos) {
-    return csp::Keyword::Unknown;
-  }
-  std::array<char, kLongest + 2> quoted{};
-  quoted[0] = '\'';
-  std::copy(word.begin(), word.end(), quoted.begin() + 1);
-  quoted[word.size() + 1] = '\'';
-  return csp::keyword(std::string_view(quoted.data(), word.size() + 2));
 }
 
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
@@ -356,8 +390,7 @@ void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Direc
 }
 
 void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != name) return;
+  each_named(context, name, [&](const csp::Policy& policy, const csp::Directive& directive) {
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
     offer_removal(finding, policy, directive);
@@ -460,7 +493,11 @@ bool script_list(const Context& context, ScriptList& list) {
 
 bool allowed_somewhere(const Context& context, const decide::Request& request,
                        decide::PolicyDecision& by) {
-  const decide::PreparedRequest prepared(request);
+  return allowed_somewhere(context, decide::PreparedRequest(request), by);
+}
+
+bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared,
+                       decide::PolicyDecision& by) {
   for (const decide::Profile profile : csp_rule_helpers::kBrowsers) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
@@ -477,16 +514,6 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt 
   if (!context.reach.allowed(attempt)) return nullptr;
   const decide::PolicyDecision& by = context.reach.by(attempt);
   return by.source != nullptr ? &by : nullptr;
-}
-
-std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
-                                                             const csp::Policy& policy,
-                                                             const csp::Directive& directive,
-                                                             std::string_view address) {
-  std::string buffer;
-  grammar::Url url;
-  if (grammar::parse_url(address, buffer, url) != grammar::UrlError::None) return {};
-  return decide::all_matches(context.policies, policy, directive, url);
 }
 
 bool opens_nothing(const Context& context, const csp::Policy& policy,
@@ -506,7 +533,7 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
   const decide::Reach reach(set);
   for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
     const auto attempt = static_cast<Attempt>(i);
-    if (reach.allowed(attempt) && !context.reach.allowed(attempt)) return false;
+    if (!context.reach.allowed(attempt) && reach.allowed(attempt)) return false;
   }
   return true;
 }

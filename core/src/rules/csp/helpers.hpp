@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "decide/engine.hpp"
+#include "decide/request.hpp"
+#include "headers/csp/token_fault.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::csp_rules {
@@ -17,8 +19,7 @@ inline bool is_enforced(const csp::Policy& policy) {
   return policy.disposition == csp::Disposition::Enforce;
 }
 inline bool is_source_list(const csp::Directive& directive) {
-  const csp::ValueKind kind = csp::info(directive.name).value;
-  return kind == csp::ValueKind::SourceList || kind == csp::ValueKind::AncestorList;
+  return csp::holds_sources(csp::info(directive.name).value);
 }
 
 /// Calls visit(policy, directive) for every directive that is not an ignored duplicate, of enforced
@@ -31,15 +32,29 @@ void each_directive(const Context& context, Visit visit) {
     }
   }
 }
-/// Calls visit(policy, directive, token) for every token of every source list.
+/// The same for the directives of that name; Unknown: for those that have no name we know.
 template <class Visit>
-void each_source(const Context& context, Visit visit) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (!is_source_list(directive)) return;
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      visit(policy, directive, token);
+void each_named(const Context& context, csp::DirectiveName name, Visit visit) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!policy.names.has(name)) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.name == name && !directive.duplicate) visit(policy, directive);
     }
-  });
+  }
+}
+/// Calls visit(policy, directive, token) for every token of that kind in every source list, but for
+/// repetitions.
+template <class Visit>
+void each_source(const Context& context, csp::SourceKind kind, Visit visit) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!policy.kinds.has(kind)) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.duplicate || !is_source_list(directive)) continue;
+      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+        if (token.kind == kind && !token.repeated) visit(policy, directive, token);
+      }
+    }
+  }
 }
 
 /// Whether the response has a policy that browsers enforce.
@@ -74,17 +89,13 @@ bool script_list(const Context& context, ScriptList& list);
 /// Whether some browser lets the page do this; `by` receives what decided there.
 bool allowed_somewhere(const Context& context, const decide::Request& request,
                        decide::PolicyDecision& by);
+bool allowed_somewhere(const Context& context, const decide::PreparedRequest& request,
+                       decide::PolicyDecision& by);
 
 /// Whether `attempt` is allowed because no enforced policy has a directive for it.
 bool is_unrestricted(const Context& context, Attempt attempt);
 /// Where `attempt` is allowed by a token, the decision; otherwise null.
 const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt);
-
-/// Every source expression of the list that lets the address load in some browser.
-std::vector<const csp::SourceExpression*> sources_that_match(const Context& context,
-                                                             const csp::Policy& policy,
-                                                             const csp::Directive& directive,
-                                                             std::string_view address);
 
 /// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
 bool opens_nothing(const Context& context, const csp::Policy& policy,
@@ -110,31 +121,26 @@ std::string attackers_address(const csp::SourceExpression& token);
 /// the listed address: message arguments are the source expression and that address.
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind);
 
-/// Why a browser makes nothing, or something else, of a token of a source list. Every token has one
-/// fault at most, and every fault its rule.
-enum class TokenFault : std::uint8_t {
-  None,
-  UnquotedKeyword,    // self
-  UnquotedTrust,      // nonce-abc, sha256-abc
-  DoubleQuotes,       // "self"
-  UnbalancedQuote,    // 'self
-  QuotedHost,         // 'https://site.example'
-  UnfilledNonce,      // 'nonce-{{nonce}}'
-  MalformedNonce,     // 'nonce-a?b'
-  MalformedHash,      // 'sha256-a?b', 'sha1-...'
-  UnknownKeyword,     // 'unsafe-inlin'
-  SchemeTail,         // data:*, https:site.example
-  MisplacedWildcard,  // https://*.*.site.example
-  MalformedPort,      // site.example:https
-  Other
-};
-TokenFault fault_of(const csp::SourceExpression& token);
+using csp::TokenFault;
+/// Calls visit(policy, directive, token) for every token with that fault.
+template <class Visit>
+void each_fault(const Context& context, TokenFault fault, Visit visit) {
+  for (const csp::FaultyToken& faulty : context.response.faulty_tokens) {
+    if (faulty.fault != fault) continue;
+    const csp::Policy& policy = context.response.policies[faulty.policy];
+    visit(policy, policy.directives[faulty.directive], policy.tokens[faulty.token]);
+  }
+}
+
+/// Whether a keyword, nonce or hash has an effect in a directive of that name; true for every other
+/// source expression.
+bool can_use(const csp::SourceExpression& token, csp::DirectiveName name);
+/// Whether the sandbox directive knows the word (HTML, "parse a sandboxing directive").
+bool is_sandbox_flag(std::string_view word);
 /// Reports every token with that fault; message arguments are the token and the directive. Such a
 /// token matches nothing, so that removing it is safe.
 void report_fault(const Context& context, Sink& sink, TokenFault fault);
 
-/// The keyword that a word without, or with wrong, quotes stands for; Unknown where it is none.
-csp::Keyword keyword_in(std::string_view word);
 /// Offers to write `word` as the keyword it stands for, or to drop it where the keyword would take
 /// protection away.
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,

@@ -8,8 +8,7 @@ namespace headstrong::rules::csp_insecure_report_uri {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::ReportUri) return;
+  each_named(context, csp::DirectiveName::ReportUri, [&](const csp::Policy& policy, const csp::Directive& directive) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.repeated || !text::istarts_with(token.text, "http://")) continue;
       Finding& finding = sink.at(policy, token.span);

@@ -9,9 +9,8 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.https) return;
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Host || token.repeated) return;
     const bool web = text::iequals(token.scheme(), "http");
     if (!web && !text::iequals(token.scheme(), "ws")) return;
     if (token.host() == "*" && governs_scripts(policy, directive)) return;  // worse, said elsewhere

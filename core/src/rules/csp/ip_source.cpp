@@ -20,9 +20,9 @@ bool is_ipv4(std::string_view host) {
 }
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Host || token.repeated || !is_ipv4(token.host())) return;
+    if (!is_ipv4(token.host())) return;
     sink.at(policy, token.span).arguments = {std::string(token.text),
                                              std::string(directive.name_text)};
   });

@@ -6,10 +6,8 @@ namespace headstrong::rules::csp_malformed_hash {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Invalid || token.repeated) return;
-    if (fault_of(token) != TokenFault::MalformedHash) return;
+  each_fault(context, TokenFault::MalformedHash, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                            const csp::SourceExpression& token) {
     // Not to be removed without a look: Chromium also reads 'sha-256-...'.
     sink.at(policy, token.span).arguments = {std::string(token.text),
                                              std::string(directive.name_text)};

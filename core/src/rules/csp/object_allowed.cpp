@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   for (const csp::SourceExpression& token : by.policy->tokens_of(*by.directive)) {
     const bool counts = token.kind == csp::SourceKind::Host ||
                         token.kind == csp::SourceKind::Scheme || token.is(csp::Keyword::Self);
-    if (counts && fault_of(token) == TokenFault::None) {
+    if (counts && csp::fault_of(token) == TokenFault::None) {
       first = &token;
       break;
     }

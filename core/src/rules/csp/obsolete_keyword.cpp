@@ -7,9 +7,8 @@ namespace headstrong::rules::csp_obsolete_keyword {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+  each_source(context, csp::SourceKind::Keyword, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Keyword || token.repeated) return;
     if (csp::info(token.keyword).status != csp::Status::Obsolete) return;
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};

@@ -6,9 +6,9 @@ namespace headstrong::rules::csp_path_without_slash {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Host || token.repeated || token.path().size() < 2) return;
+    if (token.path().size() < 2) return;
     if (directive.name == csp::DirectiveName::FrameAncestors) return;
     if (directive.name == csp::DirectiveName::FormAction) return;  // one address is the usual case
     if (directive.name == csp::DirectiveName::ConnectSrc) return;

@@ -7,10 +7,8 @@ namespace headstrong::rules::csp_quoted_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Invalid || token.repeated) return;
-    if (fault_of(token) != TokenFault::QuotedHost) return;
+  each_fault(context, TokenFault::QuotedHost, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                            const csp::SourceExpression& token) {
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
     // Without quotes the host begins to count: to be done by whoever knows that it is wanted.

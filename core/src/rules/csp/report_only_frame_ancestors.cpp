@@ -7,8 +7,8 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   if (!is_unrestricted(context, Attempt::FramedByHttps)) return;
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (is_enforced(policy) || directive.name != csp::DirectiveName::FrameAncestors) return;
+  each_named(context, csp::DirectiveName::FrameAncestors, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (is_enforced(policy)) return;
     sink.at(policy, directive.span);
   });
 }

@@ -8,9 +8,7 @@ void check(const Context& context, Sink& sink) {
   const std::vector<http::Field>& fields = context.response.response->fields;
   for (std::uint32_t i = 0; i < fields.size(); ++i) {
     if (!fields[i].from_meta) continue;
-    if (http::header_name(fields[i].name) != http::HeaderName::ContentSecurityPolicyReportOnly) {
-      continue;
-    }
+    if (context.response.name_of(i) != http::HeaderName::ContentSecurityPolicyReportOnly) continue;
     sink.at(i, fields[i].span).arguments = {std::string(fields[i].name)};
   }
 }

@@ -7,8 +7,7 @@ namespace headstrong::rules::csp_sandbox_escape {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Sandbox) return;
+  each_named(context, csp::DirectiveName::Sandbox, [&](const csp::Policy& policy, const csp::Directive& directive) {
     const csp::SourceExpression* scripts = nullptr;
     const csp::SourceExpression* origin = nullptr;
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {

@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
     if (token.kind != csp::SourceKind::Host || token.host() == "*" || is_single_file(token))
       continue;
-    if (fault_of(token) != TokenFault::None) continue;
+    if (csp::fault_of(token) != TokenFault::None) continue;
     sink.at(*list.policy, token.span).arguments = {std::string(token.text),
                                                    std::string(list.directive->name_text)};
     return;

@@ -7,8 +7,8 @@ namespace headstrong::rules::csp_several_report_groups {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::ReportTo || directive.token_count < 2) return;
+  each_named(context, csp::DirectiveName::ReportTo, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.token_count < 2) return;
     const csp::Policy::Tokens tokens = policy.tokens_of(directive);
     if (csp::directive_name(tokens[1].text) != csp::DirectiveName::Unknown) return;
     Finding& finding = sink.at(policy, tokens[1].span);

@@ -8,9 +8,8 @@ using namespace csp_rules;
 constexpr std::size_t kShortest = 16;  // 96 bits in base64
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+  each_source(context, csp::SourceKind::Nonce, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Nonce || token.repeated) return;
     if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
     const std::string_view value = token.value();
     if (value.size() >= kShortest || looks_guessable(value)) return;

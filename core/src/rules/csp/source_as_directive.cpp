@@ -7,8 +7,8 @@ namespace headstrong::rules::csp_source_as_directive {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Unknown || directive.has_non_ascii) return;
+  each_named(context, csp::DirectiveName::Unknown, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.has_non_ascii) return;
     const std::string_view name = directive.name_text;
     if (name.find_first_of("'.:/*") == std::string_view::npos) return;
     if (name.back() == ':' &&

@@ -7,9 +7,9 @@ namespace headstrong::rules::csp_source_tail {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
+  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
                            const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Host || token.tail().empty() || token.repeated) return;
+    if (token.tail().empty()) return;
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
     const bool dropped_everywhere = !token.path().empty();

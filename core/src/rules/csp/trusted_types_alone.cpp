@@ -6,8 +6,7 @@ namespace headstrong::rules::csp_trusted_types_alone {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::TrustedTypes) return;
+  each_named(context, csp::DirectiveName::TrustedTypes, [&](const csp::Policy& policy, const csp::Directive& directive) {
     if (policy.find(csp::DirectiveName::RequireTrustedTypesFor) != nullptr) return;
     if (is_enforced(policy) && !context.reach.allowed(Attempt::StringSink)) return;
     sink.at(policy, directive.span);

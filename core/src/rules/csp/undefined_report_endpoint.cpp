@@ -12,8 +12,8 @@ bool is_defined(const headers::TypedHeaders& headers, std::string_view name) {
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.response->complete) return;
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::ReportTo || directive.token_count == 0) return;
+  each_named(context, csp::DirectiveName::ReportTo, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.token_count == 0) return;
     const csp::SourceExpression& name = policy.tokens_of(directive)[0];
     if (is_defined(context.response.typed, name.text)) return;
     sink.at(policy, name.span).arguments = {std::string(name.text)};

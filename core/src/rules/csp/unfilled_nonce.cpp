@@ -6,10 +6,8 @@ namespace headstrong::rules::csp_unfilled_nonce {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Invalid || token.repeated) return;
-    if (fault_of(token) != TokenFault::UnfilledNonce) return;
+  each_fault(context, TokenFault::UnfilledNonce, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                            const csp::SourceExpression& token) {
     sink.at(policy, token.span).arguments = {std::string(token.text),
                                              std::string(directive.name_text)};
   });

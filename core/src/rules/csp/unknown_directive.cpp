@@ -56,8 +56,8 @@ std::vector<Edit> correct_name(const Context& context, const csp::Policy& policy
 void check(const Context& context, Sink& sink) {
   constexpr int kSuggestions = 50;  // looking for the nearest name takes its time
   int suggestions = 0;
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Unknown || is_another_fault(directive)) return;
+  each_named(context, csp::DirectiveName::Unknown, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (is_another_fault(directive)) return;
     const csp::DirectiveName guess =
         suggestions++ < kSuggestions ? nearest(directive.name_text) : csp::DirectiveName::Unknown;
     Finding& finding = sink.at(policy, directive.name_span);

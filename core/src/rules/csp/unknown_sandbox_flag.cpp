@@ -1,38 +1,15 @@
 #include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
-#include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_unknown_sandbox_flag {
 
 using namespace csp_rules;
 
-bool is_flag(std::string_view word) {
-  static constexpr std::string_view kFlags[] = {"allow-scripts",
-                                                "allow-same-origin",
-                                                "allow-forms",
-                                                "allow-popups",
-                                                "allow-popups-to-escape-sandbox",
-                                                "allow-modals",
-                                                "allow-top-navigation",
-                                                "allow-top-navigation-by-user-activation",
-                                                "allow-top-navigation-to-custom-protocols",
-                                                "allow-downloads",
-                                                "allow-pointer-lock",
-                                                "allow-orientation-lock",
-                                                "allow-presentation",
-                                                "allow-storage-access-by-user-activation"};
-  for (const std::string_view flag : kFlags) {
-    if (text::iequals(flag, word)) return true;
-  }
-  return false;
-}
-
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::Sandbox) return;
+  each_named(context, csp::DirectiveName::Sandbox, [&](const csp::Policy& policy, const csp::Directive& directive) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.repeated || is_flag(token.text)) continue;
+      if (token.repeated || is_sandbox_flag(token.text)) continue;
       if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
       Finding& finding = sink.at(policy, token.span);
       finding.arguments = {std::string(token.text)};

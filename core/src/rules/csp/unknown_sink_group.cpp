@@ -7,8 +7,7 @@ namespace headstrong::rules::csp_unknown_sink_group {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::RequireTrustedTypesFor) return;
+  each_named(context, csp::DirectiveName::RequireTrustedTypesFor, [&](const csp::Policy& policy, const csp::Directive& directive) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.repeated || token.text == "'script'") continue;
       if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;

@@ -7,10 +7,8 @@ namespace headstrong::rules::csp_unquoted_nonce {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.kind != csp::SourceKind::Invalid && token.kind != csp::SourceKind::Host) return;
-    if (token.repeated || fault_of(token) != TokenFault::UnquotedTrust) return;
+  each_fault(context, TokenFault::UnquotedTrust, [&](const csp::Policy& policy, const csp::Directive& directive,
+                                            const csp::SourceExpression& token) {
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
     // It then trusts scripts, which is more than the policy does now.

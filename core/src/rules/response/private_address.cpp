@@ -4,8 +4,8 @@
 namespace headstrong::rules::response_private_address {
 
 /// Headers whose value names hosts or is free text; policies and cookies have rules of their own.
-bool may_leak(const http::Field& field) {
-  switch (http::header_name(field.name)) {
+bool may_leak(http::HeaderName name) {
+  switch (name) {
     case http::HeaderName::Unknown:
       return true;
     case http::HeaderName::Via:
@@ -23,7 +23,7 @@ void check(const Context& context, Sink& sink) {
   std::uint32_t index = 0;
   for (const http::Field& field : context.response.response->fields) {
     const std::uint32_t at = index++;
-    if (field.from_meta || !may_leak(field)) continue;
+    if (field.from_meta || !may_leak(context.response.name_of(at))) continue;
     const std::string_view address = leak_rules::private_address(field.value.text());
     if (address.empty()) continue;
     Finding& finding = sink.at(at, field.value.to_source(address));

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   std::uint32_t index = 0;
   for (const http::Field& field : context.response.response->fields) {
     const std::uint32_t at = index++;
-    if (field.from_meta || http::header_name(field.name) != http::HeaderName::Unknown) continue;
+    if (field.from_meta || context.response.name_of(at) != http::HeaderName::Unknown) continue;
     if (!leak_rules::names_software(field.name)) continue;
     if (!leak_rules::tells_version(field.value.text())) continue;
     Finding& finding = sink.at(at, field.value.to_source(field.value.text()));

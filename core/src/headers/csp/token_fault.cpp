@@ -1,0 +1,143 @@
+#include "headers/csp/token_fault.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "headers/csp/parse_policy.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::csp {
+namespace token_fault_detail {
+
+bool has_any_of(std::string_view s, std::string_view marks) {
+  return s.find_first_of(marks) != std::string_view::npos;
+}
+
+bool is_trust_prefix(std::string_view word) {
+  const char first = word.empty() ? '\0' : text::to_lower(word.front());
+  if (first != 'n' && first != 's') return false;
+  static constexpr std::string_view kPrefixes[] = {"nonce-", "sha256-", "sha384-", "sha512-"};
+  for (const std::string_view prefix : kPrefixes) {
+    if (word.size() > prefix.size() && text::istarts_with(word, prefix)) return true;
+  }
+  return false;
+}
+
+/// A token that begins and ends with a single quote and is neither keyword nor valid nonce or hash.
+TokenFault fault_of_quoted(std::string_view inner) {
+  if (text::istarts_with(inner, "nonce-")) {
+    return has_any_of(inner, "{}<>$%()[]") || inner.size() == 6 ? TokenFault::UnfilledNonce
+                                                                : TokenFault::MalformedNonce;
+  }
+  if (text::istarts_with(inner, "sha") || text::istarts_with(inner, "md5-")) {
+    return TokenFault::MalformedHash;
+  }
+  const SourceExpression bare = parse_source_expression(inner);
+  const bool address = bare.kind == SourceKind::Wildcard ||
+                       bare.kind == SourceKind::Scheme ||
+                       (bare.kind == SourceKind::Host && has_any_of(inner, ".:*"));
+  return address ? TokenFault::QuotedHost : TokenFault::UnknownKeyword;
+}
+
+bool is_scheme_word(std::string_view word) {
+  static constexpr std::string_view kSchemes[] = {
+      "http", "https", "ws", "wss", "data", "blob", "filesystem", "mediastream", "about", "ftp"};
+  for (const std::string_view scheme : kSchemes) {
+    if (text::iequals(word, scheme)) return true;
+  }
+  return false;
+}
+
+/// The faults of a token that fits no source expression and has no quotes.
+TokenFault fault_of_address(std::string_view token) {
+  const std::size_t slashes = token.find("://");
+  const std::size_t colon = token.find(':');
+  if (slashes == std::string_view::npos && colon != std::string_view::npos &&
+      is_scheme_word(token.substr(0, colon))) {
+    return TokenFault::SchemeTail;
+  }
+  std::string_view host = slashes == std::string_view::npos ? token : token.substr(slashes + 3);
+  host = host.substr(0, host.find_first_of("/?#"));
+  const std::size_t port = host.find(':');
+  const std::string_view name = host.substr(0, port);
+  if (name.find('*') != std::string_view::npos && !has_any_of(name, "{}$%<>|()^")) {
+    return TokenFault::MisplacedWildcard;
+  }
+  if (port != std::string_view::npos && port > 0 && host.find('[') == std::string_view::npos) {
+    return TokenFault::MalformedPort;
+  }
+  return TokenFault::Other;
+}
+
+bool is_plain_word(const SourceExpression& token) {
+  return token.kind == SourceKind::Host && token.host_end == token.text.size() &&
+         token.scheme_end == 0;
+}
+
+}  // namespace token_fault_detail
+
+Keyword keyword_in(std::string_view word) {
+  // The longest keyword has fewer letters than this; most words of a policy are hosts with a dot.
+  constexpr std::size_t kLongest = 32;
+  while (!word.empty() && (word.front() == '\'' || word.front() == '"')) word.remove_prefix(1);
+  while (!word.empty() && (word.back() == '\'' || word.back() == '"')) word.remove_suffix(1);
+  if (word.size() < 4 || word.size() > kLongest || word.find('.') != std::string_view::npos) {
+    return Keyword::Unknown;
+  }
+  std::array<char, kLongest + 2> quoted{};
+  quoted[0] = '\'';
+  std::copy(word.begin(), word.end(), quoted.begin() + 1);
+  quoted[word.size() + 1] = '\'';
+  return keyword(std::string_view(quoted.data(), word.size() + 2));
+}
+
+TokenFault fault_of(const SourceExpression& token) {
+  using namespace token_fault_detail;
+  const std::string_view word = token.text;
+  if (token.kind == SourceKind::Host) {
+    if (is_plain_word(token) && keyword_in(word) != Keyword::Unknown) {
+      return TokenFault::UnquotedKeyword;
+    }
+    if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+    if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
+    if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
+      return TokenFault::SchemeTail;
+    }
+    constexpr std::size_t kLongestPort = 5;
+    const std::string_view port = token.port();
+    const bool beyond =
+        port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
+    return beyond ? TokenFault::MalformedPort : TokenFault::None;
+  }
+  if (token.kind != SourceKind::Invalid) return TokenFault::None;
+  for (const char c : word) {
+    if (text::is_non_ascii(c) || text::is(c, text::kControl)) return TokenFault::None;
+  }
+  if (word.find('"') != std::string_view::npos) return TokenFault::DoubleQuotes;
+  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+  const bool opens = word.front() == '\'';
+  const bool closes = word.back() == '\'';
+  if (opens && closes && word.size() > 2) return fault_of_quoted(word.substr(1, word.size() - 2));
+  if (opens || closes) return TokenFault::UnbalancedQuote;
+  return fault_of_address(word);
+}
+
+std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
+  std::vector<FaultyToken> faulty;
+  for (std::uint32_t p = 0; p < policies.size(); ++p) {
+    const Policy& policy = policies[p];
+    for (std::uint32_t d = 0; d < policy.directives.size(); ++d) {
+      const Directive& directive = policy.directives[d];
+      if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
+      for (std::uint32_t t = directive.first_token; t < directive.first_token + directive.token_count; ++t) {
+        const TokenFault fault =
+            policy.tokens[t].repeated ? TokenFault::None : fault_of(policy.tokens[t]);
+        if (fault != TokenFault::None) faulty.push_back({p, d, t, fault});
+      }
+    }
+  }
+  return faulty;
+}
+
+}  // namespace headstrong::csp
