@@ -42,6 +42,7 @@ namespace compare_universe {
 constexpr std::int32_t kDefaultPort = -1;
 constexpr std::int32_t kUnlikelyPort = 61234;
 constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
+constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
 constexpr std::size_t kMostPorts = 6;
 constexpr std::size_t kMostPaths = 24;  // of one host
 constexpr std::size_t kMostNonces = 24;
@@ -121,6 +122,7 @@ class Builder {
     const std::string lower = text::lowered(name);
     const auto known = by_name_.find(lower);
     if (known != by_name_.end()) return &hosts_[known->second];
+    if (by_name_.size() >= kMostNames) return nullptr;
     const std::string likeness = words_.hosts.likeness(lower, page_.host);
     const auto like = likeness.empty() ? by_likeness_.end() : by_likeness_.find(likeness);
     const bool is_new = like == by_likeness_.end();
