@@ -32,9 +32,8 @@ class JsonWriter {
 
   template <class T>
   void operator()(std::string_view name, const T& field) {
-    separate();
     // Names are words of our own: nothing in them is escaped.
-    out_ += '"';
+    out_ += first_ ? "\"" : ",\"";
     out_ += name;
     out_ += "\":";
     value(field);
@@ -108,9 +107,6 @@ class JsonWriter {
 
  private:
   std::uint32_t unit(std::uint32_t byte) const { return offsets_ ? (*offsets_)(byte) : byte; }
-  void separate() {
-    if (!first_) out_ += ',';
-  }
   void string(std::string_view s);
 
   std::string out_;
