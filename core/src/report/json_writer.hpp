@@ -16,6 +16,8 @@
 
 namespace headstrong::report {
 
+using std::literals::operator""sv;
+
 /// A position in the source, converted to the units asked for when it is written.
 struct Position {
   std::uint32_t byte = 0;
@@ -33,9 +35,9 @@ class JsonWriter {
   template <class T>
   void operator()(std::string_view name, const T& field) {
     // Names are words of our own: nothing in them is escaped.
-    out_ += first_ ? "\"" : ",\"";
+    out_ += first_ ? "\""sv : ",\""sv;
     out_ += name;
-    out_ += "\":";
+    out_ += "\":"sv;
     value(field);
     first_ = false;
   }
