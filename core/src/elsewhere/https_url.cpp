@@ -332,8 +332,8 @@ bool is_ipv6(std::string_view s) {
   return before >= 0 && after >= 0 && before + after <= 7;
 }
 
-// Whether mapping a host to ASCII changes no more than the case of letters. "'self'" and the word for
-// a wildcard are such hosts too.
+// Whether mapping a host to ASCII changes no more than the case of letters. "'self'" and the word
+// for a wildcard are such hosts too.
 bool is_plain_domain(std::string_view host) {
   return std::all_of(host.begin(), host.end(), [](char c) {
     return text::is(c, text::kLabel) || c == '.' || c == '\'' || c == '_';
