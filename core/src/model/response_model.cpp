@@ -56,8 +56,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
     if (!policy.directives.empty()) model.policies.push_back(std::move(policy));
     return;
   }
-  const bool report =
-      model.name_of(index) == http::HeaderName::ContentSecurityPolicyReportOnly;
+  const bool report = model.name_of(index) == http::HeaderName::ContentSecurityPolicyReportOnly;
   const std::size_t left = csp::kMaxPolicies - std::min(csp::kMaxPolicies, model.policies.size());
   auto policies = csp::parse_policy_list(
       field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);

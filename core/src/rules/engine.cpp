@@ -60,14 +60,15 @@ const std::vector<const RuleSpec*>& all_rules() {
 
 namespace engine {
 
-/// The findings by severity, then place, then as they were reported. What is absent has no place: it
-/// stands before everything of its severity.
+/// The findings by severity, then place, then as they were reported. What is absent has no place:
+/// it stands before everything of its severity.
 std::vector<Finding> in_order(std::vector<Finding> findings) {
   // Findings are big; their keys are sorted in their stead.
   std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
+    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL,
+                      keys.size());
   }
   std::sort(keys.begin(), keys.end());
   std::vector<Finding> sorted;

@@ -34,8 +34,7 @@ TokenFault fault_of_quoted(std::string_view inner) {
     return TokenFault::MalformedHash;
   }
   const SourceExpression bare = parse_source_expression(inner);
-  const bool address = bare.kind == SourceKind::Wildcard ||
-                       bare.kind == SourceKind::Scheme ||
+  const bool address = bare.kind == SourceKind::Wildcard || bare.kind == SourceKind::Scheme ||
                        (bare.kind == SourceKind::Host && has_any_of(inner, ".:*"));
   return address ? TokenFault::QuotedHost : TokenFault::UnknownKeyword;
 }
@@ -130,7 +129,8 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
     for (std::uint32_t d = 0; d < policy.directives.size(); ++d) {
       const Directive& directive = policy.directives[d];
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
-      for (std::uint32_t t = directive.first_token; t < directive.first_token + directive.token_count; ++t) {
+      for (std::uint32_t t = directive.first_token;
+           t < directive.first_token + directive.token_count; ++t) {
         const TokenFault fault =
             policy.tokens[t].repeated ? TokenFault::None : fault_of(policy.tokens[t]);
         if (fault != TokenFault::None) faulty.push_back({p, d, t, fault});

@@ -30,8 +30,8 @@ enum class TokenFault : std::uint8_t {
 };
 TokenFault fault_of(const SourceExpression& token);
 
-/// A token of a source list that has a fault, by its place: indices into the policies asked about, and
-/// into the directives and tokens of that policy.
+/// A token of a source list that has a fault, by its place: indices into the policies asked about,
+/// and into the directives and tokens of that policy.
 struct FaultyToken {
   std::uint32_t policy = 0;
   std::uint32_t directive = 0;

@@ -99,7 +99,8 @@ constexpr BypassIndex kBypassDomains = [] {
   BypassIndex index;
   for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
     const std::string_view host = data::kBypassHostTable[row].host;
-    for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
+    for (std::size_t dot = host.find('.'); dot != std::string_view::npos;
+         dot = host.find('.', dot + 1)) {
       index.add(host.substr(dot + 1), row);
     }
   }
@@ -359,13 +360,14 @@ bool is_sandbox_flag(std::string_view word) {
 }
 
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
-  each_fault(context, fault, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                 const csp::SourceExpression& token) {
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
-              remove_tokens(policy, directive, {&token}));
-  });
+  each_fault(context, fault,
+             [&](const csp::Policy& policy, const csp::Directive& directive,
+                 const csp::SourceExpression& token) {
+               Finding& finding = sink.at(policy, token.span);
+               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+                         remove_tokens(policy, directive, {&token}));
+             });
 }
 
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,

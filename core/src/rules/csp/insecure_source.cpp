@@ -9,19 +9,21 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.https) return;
-  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    const bool web = text::iequals(token.scheme(), "http");
-    if (!web && !text::iequals(token.scheme(), "ws")) return;
-    if (token.host() == "*" && governs_scripts(policy, directive)) return;  // worse, said elsewhere
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    if (!token.port().empty()) return;
-    offer_fix(
-        finding, "Write the secure scheme", Applicability::Suggestion,
-        replace_token(policy, token,
-                      (web ? "https" : "wss") + std::string(token.text.substr(token.scheme_end))));
-  });
+  each_source(context, csp::SourceKind::Host,
+              [&](const csp::Policy& policy, const csp::Directive& directive,
+                  const csp::SourceExpression& token) {
+                const bool web = text::iequals(token.scheme(), "http");
+                if (!web && !text::iequals(token.scheme(), "ws")) return;
+                if (token.host() == "*" && governs_scripts(policy, directive))
+                  return;  // worse, said elsewhere
+                Finding& finding = sink.at(policy, token.span);
+                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+                if (!token.port().empty()) return;
+                offer_fix(finding, "Write the secure scheme", Applicability::Suggestion,
+                          replace_token(policy, token,
+                                        (web ? "https" : "wss") +
+                                            std::string(token.text.substr(token.scheme_end))));
+              });
 }
 
 extern const RuleSpec kRule = {

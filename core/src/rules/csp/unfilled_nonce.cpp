@@ -6,11 +6,12 @@ namespace headstrong::rules::csp_unfilled_nonce {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_fault(context, TokenFault::UnfilledNonce, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                            const csp::SourceExpression& token) {
-    sink.at(policy, token.span).arguments = {std::string(token.text),
-                                             std::string(directive.name_text)};
-  });
+  each_fault(context, TokenFault::UnfilledNonce,
+             [&](const csp::Policy& policy, const csp::Directive& directive,
+                 const csp::SourceExpression& token) {
+               sink.at(policy, token.span).arguments = {std::string(token.text),
+                                                        std::string(directive.name_text)};
+             });
 }
 
 extern const RuleSpec kRule = {
