@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/order.hpp"
+
 namespace headstrong::decide {
 namespace compare_words {
 
@@ -195,11 +197,13 @@ class Sentence {
 
   /// "https", "http or https".
   std::string scheme_words(std::uint32_t set, std::string_view join) const {
+    const std::vector<std::string>& schemes = universe_.schemes;
     std::vector<std::string> names;
-    for (std::uint32_t i = 0; i < universe_.schemes.size() && i < 32; ++i) {
-      if ((set >> i & 1) != 0) names.push_back(universe_.schemes[i]);
+    for (const std::uint32_t i : text::ordered(
+             std::min<std::size_t>(schemes.size(), 32),
+             [&schemes](std::uint32_t a, std::uint32_t b) { return schemes[a] < schemes[b]; })) {
+      if ((set >> i & 1) != 0) names.push_back(schemes[i]);
     }
-    std::sort(names.begin(), names.end());
     return list_of(names, join);
   }
 
@@ -392,8 +396,14 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
   for (Statement& statement : by_place) {
     if (is_named_host(statement.claims.front())) {
       // In the order in which the policies name them.
-      std::stable_sort(statement.claims.begin(), statement.claims.end(),
-                       [](const Claim& a, const Claim& b) { return a.host < b.host; });
+      const std::vector<Claim> claims_of_place = std::move(statement.claims);
+      statement.claims.clear();
+      for (const std::uint32_t i : text::ordered(
+               claims_of_place.size(), [&claims_of_place](std::uint32_t a, std::uint32_t b) {
+                 return claims_of_place[a].host < claims_of_place[b].host;
+               })) {
+        statement.claims.push_back(claims_of_place[i]);
+      }
     }
     const auto alike = std::find_if(statements.begin(), statements.end(), [&](const Statement& known) {
       return differ_in_value(universe, known, statement);

@@ -19,6 +19,7 @@
 #include "elsewhere/https_url.hpp"
 #include "elsewhere/js_string.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::elsewhere {
 namespace csp_evaluator_detail {
@@ -219,8 +220,13 @@ class Policy {
       std::uint32_t index = 0;
       return is_array_index(directive.name, index) ? index : 0xFFFFFFFF;
     };
-    std::stable_sort(directives_.begin(), directives_.end(),
-                     [&key](const Directive& a, const Directive& b) { return key(a) < key(b); });
+    const std::vector<std::uint32_t> order =
+        text::ordered(directives_.size(), [&](std::uint32_t a, std::uint32_t b) {
+          return key(directives_[a]) < key(directives_[b]);
+        });
+    std::vector<Directive> sorted;
+    for (const std::uint32_t place : order) sorted.push_back(std::move(directives_[place]));
+    directives_ = std::move(sorted);
   }
 
   std::vector<Directive> directives_;

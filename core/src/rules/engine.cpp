@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rules/rule.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::rules {
 
@@ -129,9 +130,13 @@ std::size_t place_in_catalogue(const RuleInfo& rule) {
   };
   // By address: the catalogue's order is that of the ids, and comparing texts takes longer.
   static const std::vector<Place> kPlaces = [&] {
+    const std::vector<const RuleInfo*>& rules = rule_catalogue();
     std::vector<Place> places;
-    for (const RuleInfo* info : rule_catalogue()) places.emplace_back(info, places.size());
-    std::sort(places.begin(), places.end(), before);
+    for (const std::uint32_t place : text::ordered(rules.size(), [&](std::uint32_t a, std::uint32_t b) {
+           return std::less<const RuleInfo*>()(rules[a], rules[b]);
+         })) {
+      places.emplace_back(rules[place], place);
+    }
     return places;
   }();
   return std::lower_bound(kPlaces.begin(), kPlaces.end(), Place{&rule, 0}, before)->second;
