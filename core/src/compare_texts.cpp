@@ -7,6 +7,7 @@
 #include "headers/csp/policy.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
+#include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
 #include "text/source.hpp"
 
@@ -57,6 +58,25 @@ bool upgrades(const decide::Page& page) {
   return false;
 }
 
+/// Headers with a say in what a browser does that only one side has, or both with another value:
+/// compared is what policies and X-Frame-Options let through.
+std::string other_headers_that_differ(const model::ResponseModel& a, const model::ResponseModel& b) {
+  using http::HeaderName;
+  std::string names;
+  for (const HeaderName name :
+       {HeaderName::StrictTransportSecurity, HeaderName::XContentTypeOptions,
+        HeaderName::ReferrerPolicy, HeaderName::PermissionsPolicy,
+        HeaderName::CrossOriginOpenerPolicy, HeaderName::CrossOriginEmbedderPolicy,
+        HeaderName::CrossOriginResourcePolicy, HeaderName::AccessControlAllowOrigin,
+        HeaderName::AccessControlAllowCredentials, HeaderName::SetCookie}) {
+    const bool known = a.response->complete && b.response->complete;
+    if (!known && (!a.has(name) || !b.has(name))) continue;
+    if (model::joined_value(a, name) == model::joined_value(b, name)) continue;
+    names += (names.empty() ? "" : ", ") + std::string(http::spelling(name));
+  }
+  return names;
+}
+
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
                Comparison& out) {
   if (before.paste.responses.empty()) {
@@ -77,6 +97,11 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
     out.notes.emplace_back(
         upgrades(b) ? "The later policy has http addresses asked for over https: what is said of them is said of requests that go out so."
                     : "The earlier policy had http addresses asked for over https; the later one does not.");
+  }
+  const std::string others = other_headers_that_differ(a.model(), b.model());
+  if (!others.empty()) {
+    out.notes.push_back("Only what policies and X-Frame-Options let through is compared. These differ, too: " +
+                        others + ".");
   }
   if (out.incomplete) {
     out.notes.emplace_back("The policies name more sources than are tried out; there may be further differences.");

@@ -105,6 +105,18 @@ TEST_CASE("a change is said in plain sentences") {
   }
 }
 
+TEST_CASE("headers that are not compared are named where they differ") {
+  const std::string plain = "HTTP/1.1 200 OK\nServer: x\n";
+  const std::string guarded = "HTTP/1.1 200 OK\nX-Content-Type-Options: nosniff\nServer: y\n";
+  const Comparison comparison = compare(guarded, plain);
+  CHECK(comparison.witnesses.empty());
+  REQUIRE(comparison.notes.size() == 1);
+  CHECK(comparison.notes[0].find("These differ, too: X-Content-Type-Options.") != std::string::npos);
+  CHECK(compare(plain, plain).notes.empty());
+  // What was not copied is not known to be absent.
+  CHECK(compare("X-Content-Type-Options: nosniff", "Content-Security-Policy: img-src *").notes.empty());
+}
+
 TEST_CASE("framing headers, delivery, disposition and the page's address are taken into account") {
   const std::string bare = "HTTP/1.1 200 OK\r\nServer: a\r\n";
   CHECK(sentences(bare, bare + "X-Frame-Options: DENY\r\n").size() == 1);
