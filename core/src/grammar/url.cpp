@@ -576,6 +576,11 @@ UrlError parse_url(std::string_view text, std::string& buffer, Url& url) {
   return UrlError::None;
 }
 
+bool is_loopback(std::string_view host) {
+  return text::iequals(host, "localhost") || text::iends_with(host, ".localhost") ||
+         host == "[::1]" || host.substr(0, 4) == "127.";
+}
+
 Origin origin_of(const Url& url) {
   Origin origin;
   if (url.scheme_kind == Scheme::File || url.opaque_path || !url.has_host()) return origin;

@@ -59,6 +59,9 @@ enum class UrlError : std::uint8_t { None, NoScheme, BadHost, BadPort, TooLong }
 /// mappings and the validity rules of UTS #46 (normalisation to NFC included) are left out.
 UrlError parse_url(std::string_view text, std::string& buffer, Url& url);
 
+/// Whether a host is the reader's own machine: browsers trust that as if it were reached over https.
+bool is_loopback(std::string_view host);
+
 /// An origin (HTML, "origin"): a tuple, or opaque.
 struct Origin {
   std::string_view scheme;
