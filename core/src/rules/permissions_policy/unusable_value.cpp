@@ -1,3 +1,5 @@
+#include <string>
+
 #include "rules/fixes.hpp"
 #include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
@@ -12,10 +14,18 @@ void check(const Context& context, Sink& sink) {
     const headers::PermissionAllowlist list = headers::allowlist_of(header->header, member);
     if (list.unusable.empty()) continue;
     Finding& finding = sink.at(header->value, list.unusable);
-    finding.arguments = {std::string(list.unusable)};
-    if (!list.nobody() || member.value.text.empty()) continue;
+    const bool bare = member.value.text.empty();
+    finding.arguments = {std::string(list.unusable) + (bare ? " without a value" : "")};
+    if (list.unusable == "\"self\"") {
+      offer_fix(finding, "Write self without quotes", Applicability::Suggestion,
+                replace_part(context.response, header->value, list.unusable, "self"));
+      continue;
+    }
+    if (!list.nobody()) continue;
     offer_fix(finding, "Say that nobody may", Applicability::Suggestion,
-              replace_part(context.response, header->value, member.value.text, "()"));
+              replace_part(context.response, header->value,
+                           bare ? member.key : member.value.text,
+                           bare ? std::string(member.key) + "=()" : "()"));
   }
 }
 
