@@ -1,3 +1,4 @@
+#include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 #include "rules/set_cookie/helpers.hpp"
 
