@@ -1,6 +1,6 @@
-// The boundary: a handful of functions from text to text. Every answer is JSON written by the core's
-// own writer, the same text that the program prints, but for the texts of rules, which the loader puts
-// into findings; no handle escapes.
+// The boundary: a handful of functions from text to text. Every answer is JSON written by the
+// core's own writer, the same text that the program prints, but for the texts of rules, which the
+// loader puts into findings; no handle escapes.
 #include <emscripten/bind.h>
 
 #include <nlohmann/json.hpp>

@@ -46,6 +46,17 @@ std::string report_only_text(const decide::Page& page) {
   return out;
 }
 
+/// Whether an enforced policy has http addresses asked for over https.
+bool upgrades(const decide::Page& page) {
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition != csp::Disposition::Enforce) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.name == csp::DirectiveName::UpgradeInsecureRequests) return true;
+    }
+  }
+  return false;
+}
+
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
                Comparison& out) {
   if (before.paste.responses.empty()) {
@@ -61,6 +72,11 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
   }
   if ((has_report_only(a) || has_report_only(b)) && report_only_text(a) != report_only_text(b)) {
     out.notes.emplace_back("Report-only policies differ; that changes what is reported, not what is allowed.");
+  }
+  if (upgrades(a) != upgrades(b) && !out.witnesses.empty()) {
+    out.notes.emplace_back(
+        upgrades(b) ? "The later policy has http addresses asked for over https: what is said of them is said of requests that go out so."
+                    : "The earlier policy had http addresses asked for over https; the later one does not.");
   }
   if (out.incomplete) {
     out.notes.emplace_back("The policies name more sources than are tried out; there may be further differences.");

@@ -184,6 +184,12 @@ int run_harden(const Arguments& arguments) {
   if (const int code = read_text(arguments.file, text)) return code;
   const HardenResult result = harden(text, options);
   if (!result.error.empty()) return refuse(result.error);
+  if (arguments.format == "json") {
+    report::JsonWriter writer;
+    writer.value(result);
+    write_line(writer.take());
+    return kAnswered;
+  }
   write(http::header_set_lines(result.headers));
   return kAnswered;
 }
@@ -306,6 +312,7 @@ int main(int argc, char** argv) {
       ->required();
 
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
+  add_format(harden_verb, {"text", "json"});
   add_options(harden_verb);
   add_file(harden_verb);
 

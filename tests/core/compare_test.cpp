@@ -58,12 +58,11 @@ constexpr Row kRows[] = {
      "No http host can serve images any more, e.g. http://x.example/a.png.\n"
      "No data: URL can serve images any more in WebKit only, e.g. data:text/plain,zq7.\n"},
     {"font-src *", "",
-     "Any data: URL can now serve fonts, e.g. data:text/plain,zq7.\n"
-     "Any blob: URL can now serve fonts, e.g. blob:https://site.example/0b0b0b0b-0000-4000-8000-000000000000.\n"},
+     "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
     {"img-src 'none'", "img-src https://a.example",
-     "https://a.example/zq7/x.png can now be loaded by an <object> in WebKit only.\n"
-     "https://a.example/zq7/x.png can now be loaded by an <embed> in WebKit only.\n"
-     "https://a.example can now serve images, e.g. https://a.example/a.png.\n"},
+     "https://a.example can now serve images, e.g. https://a.example/a.png.\n"
+     "https://a.example/a.png can now be loaded as an image by an <object> in WebKit only.\n"
+     "https://a.example/a.png can now be loaded as an image by an <embed> in WebKit only.\n"},
     {"font-src 'none'", "", "Any address can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'",
      "Any inline style sheet can now apply.\n"},
@@ -76,6 +75,21 @@ constexpr Row kRows[] = {
      "https://a.example can now frame this page, e.g. https://a.example/a.\n"},
     {"trusted-types a", "trusted-types a b",
      "Scripts can now create the Trusted Types policy `b`.\n"},
+    // What no policy names is "other", on a named host as well.
+    {"object-src 'none'; img-src 'self' https: http:", "object-src 'none'; img-src 'self' https://a.example *.b.example",
+     "No other http or https host can serve images any more, e.g. https://x.example/a.png.\n"},
+    // A host for which another one stands is named all the same, in the order of the policies.
+    {"font-src 'self'", "font-src 'self' https://a.example https://b.example:8443 https://c.example",
+     "https://a.example, https://b.example:8443 and https://c.example can now serve fonts, e.g. https://a.example/a.woff2.\n"},
+    // What all engines have in common comes first, then what only some do.
+    {"worker-src 'none'; script-src 'none'; block-all-mixed-content",
+     "worker-src 'none'; script-src 'nonce-a' 'nonce-b'; block-all-mixed-content",
+     "Any https host, data: URL or blob: URL can now serve scripts that carry the nonce `a` or `b`, e.g. https://x.example/a.js.\n"
+     "Any http host can now serve scripts that carry the nonce `a` or `b` by the specification, though in no browser, e.g. http://x.example/a.js.\n"
+     "Inline scripts with the nonce `a` or `b` can now run.\n"},
+    {"default-src 'none'; font-src https: http:; block-all-mixed-content", "default-src 'none'; font-src https: http:",
+     "Any http host can now serve fonts in browsers, though not by the specification, e.g. http://x.example/a.woff2.\n"
+     "Any http host can now be prefetched in Chromium only, e.g. http://x.example/a.\n"},
     {"require-trusted-types-for 'script'; form-action 'self'", "form-action 'self'; require-trusted-types-for 'script'",
      ""},
 };

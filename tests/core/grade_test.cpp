@@ -192,8 +192,8 @@ TEST_CASE("headers that change nothing change no score") {
 
 TEST_CASE("directives that change nothing change no score") {
   static constexpr std::string_view kDecoration[] = {
-      "; x-made-up 1", "; reflected-xss block", "; referrer no-referrer", ";", " ; ; ",
-      "; report-uri /r", "; report-to group"};
+      "; x-made-up 1", "; reflected-xss block", "; referrer no-referrer", ";",
+      " ; ; ",         "; report-uri /r",       "; report-to group"};
   Faults faults;
   for (const std::string& policy : testing::real_policies()) {
     // Behind a comma stands another policy, to which a directive does make a difference.
@@ -244,9 +244,9 @@ TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
 }
 
 TEST_CASE("cookies that browsers refuse are not said to be guarded") {
-  static constexpr std::string_view kRefused[] = {
-      "__Secure-sid=1", "__Host-sid=1; Secure; Path=/; Domain=a.example", "sid=1; Domain=com; Secure",
-      "a=1; Partitioned"};
+  static constexpr std::string_view kRefused[] = {"__Secure-sid=1",
+                                                  "__Host-sid=1; Secure; Path=/; Domain=a.example",
+                                                  "sid=1; Domain=com; Secure", "a=1; Partitioned"};
   for (const std::string_view cookie : kRefused) {
     INFO(cookie);
     const Report report = analyze("HTTP/1.1 200 OK\nSet-Cookie: " + std::string(cookie) + "\n");

@@ -56,9 +56,75 @@ TEST_CASE("hardening reads misspelled sources as they were meant, and drops what
   }
 }
 
-TEST_CASE("frame-ancestors keeps the sites that it names") {
-  CHECK(policy_of("frame-ancestors self partner.example").find(
-            "frame-ancestors 'self' partner.example") == 0);
+std::string value_of(std::string_view name, std::string_view text) {
+  for (const Header& header : harden(text).headers) {
+    if (header.name == name) return header.value;
+  }
+  return "(none)";
+}
+
+struct Kept {
+  std::string_view lines;
+  std::string_view header;
+  std::string_view value;  // what the hardened value holds
+};
+
+// What a site has and hardening must not take away, or loosen.
+constexpr Kept kKept[] = {
+    {"Content-Security-Policy: frame-ancestors self partner.example", "Content-Security-Policy",
+     "frame-ancestors 'self' partner.example"},
+    {"Content-Security-Policy: frame-ancestors 'self', frame-ancestors 'none'",
+     "Content-Security-Policy", "frame-ancestors 'none'"},
+    {"Content-Security-Policy: frame-ancestors a.example b.example, frame-ancestors b.example",
+     "Content-Security-Policy", "frame-ancestors b.example;"},
+    {"X-Frame-Options: SAMEORIGIN\nX-Frame-Options: SAMEORIGIN", "X-Frame-Options", "SAMEORIGIN"},
+    {"X-Frame-Options: ALLOW-FROM https://partner.example/", "Content-Security-Policy",
+     "frame-ancestors 'self' https://partner.example;"},
+    // A nonce for styles says nothing about scripts.
+    {"Content-Security-Policy: script-src 'self' cdn.example; style-src 'nonce-r4nd0mR4nd0m'",
+     "Content-Security-Policy", "script-src 'self' cdn.example; style-src 'nonce-{{nonce}}'"},
+    {"Content-Security-Policy: script-src 'self' cdn.example 'nonce-r4nd0mR4nd0m'",
+     "Content-Security-Policy", "script-src 'nonce-{{nonce}}' 'self' cdn.example;"},
+    {"Content-Security-Policy: script-src https: 'strict-dynamic' 'nonce-r4nd0mR4nd0m'",
+     "Content-Security-Policy", "script-src 'nonce-{{nonce}}' 'strict-dynamic';"},
+    {"Content-Security-Policy: script-src 'self' blob:", "Content-Security-Policy",
+     "worker-src 'self' blob:;"},
+    {"Content-Security-Policy: default-src 'self' http://localhost:3000 ws://live.example",
+     "Content-Security-Policy", "default-src 'self' http://localhost:3000 wss://live.example;"},
+    {"Content-Security-Policy: default-src 'self'\nContent-Security-Policy-Report-Only: img-src 'self'",
+     "Content-Security-Policy-Report-Only", "img-src 'self'"},
+    {"Cross-Origin-Embedder-Policy: require-corp", "Cross-Origin-Embedder-Policy", "require-corp"},
+    {"Integrity-Policy: blocked-destinations=(script)", "Integrity-Policy",
+     "blocked-destinations=(script)"},
+    {"Content-Security-Policy: sandbox", "Cross-Origin-Opener-Policy", "(none)"},
+    {"Feature-Policy: camera 'none'; geolocation 'self' https://maps.example", "Permissions-Policy",
+     "camera=(), geolocation=(self \"https://maps.example\")"},
+    {"Permissions-Policy: camera=*, fullscreen=*", "Permissions-Policy", "camera=(self), fullscreen=*"},
+    {"Content-Type: text/javascript\nAccess-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy",
+     "cross-origin"},
+    {"Content-Type: image/png", "Cross-Origin-Resource-Policy", "same-site"},
+};
+
+TEST_CASE("hardening takes away nothing that a site has, and loosens nothing") {
+  for (const Kept& kept : kKept) {
+    const std::string text = "HTTP/1.1 200 OK\n" + std::string(kept.lines) + "\n";
+    INFO(text);
+    const std::string value = value_of(kept.header, text);
+    INFO(value);
+    CHECK(value.find(kept.value) != std::string::npos);
+  }
+}
+
+TEST_CASE("a policy that only reports holds nothing that counts in enforced ones alone") {
+  HardenOptions options;
+  options.reporting = Reporting::ReportOnly;
+  options.endpoint = "https://reports.example/";
+  const HardenResult result = harden("default-src 'self'; sandbox", options);
+  for (const Header& header : result.headers) {
+    if (header.name != "Content-Security-Policy-Report-Only") continue;
+    CHECK(header.value.find("upgrade-insecure-requests") == std::string::npos);
+    CHECK(header.value.find("sandbox") == std::string::npos);
+  }
 }
 
 TEST_CASE("what stays open is said") {

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "decide/engine.hpp"
 #include "fuzz/fuzz.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/json.hpp"
@@ -32,6 +33,28 @@ std::string response(std::string_view policy) {
   return "HTTP/1.1 200 OK\r\nContent-Security-Policy: " + std::string(policy) + "\r\n";
 }
 
+/// A policy of the page, asked for verdicts alone: explaining them would take most of the time.
+class Side {
+ public:
+  explicit Side(const std::string& policy) {
+    grammar::Url page;
+    const grammar::UrlError error = grammar::parse_url(kPage, buffer_, page);
+    fuzz::require(error == grammar::UrlError::None, "the page has no URL");
+    set_.set_page(page);
+    set_.add(decide::PolicyText{policy});
+  }
+  Side(const Side&) = delete;
+  Side& operator=(const Side&) = delete;
+
+  bool allows(const decide::PreparedRequest& request, std::size_t profile) const {
+    return decide::decide(set_, request, decide::kProfiles[profile]).allowed;
+  }
+
+ private:
+  std::string buffer_;
+  decide::PolicySet set_;
+};
+
 /// What is shown: type, profile, and whether it is allowed now.
 using Shown = std::set<std::tuple<RequestType, std::size_t, bool>>;
 
@@ -47,18 +70,16 @@ Shown shown_by(const Comparison& comparison) {
   return out;
 }
 
-void check_witness(const Witness& witness, const decide::Decider& before,
-                   const decide::Decider& after) {
-  decide::Verdict then;
-  decide::Verdict now;
-  fuzz::require_none(before.decide(witness.request.view(), then));
-  fuzz::require_none(after.decide(witness.request.view(), now));
+void check_witness(const Witness& witness, const Side& before, const Side& after) {
+  const decide::Request request = witness.request.view();
+  const decide::PreparedRequest prepared(request);
+  fuzz::require_none(prepared.error());
   bool any = false;
   for (std::size_t p = 0; p < decide::kProfileCount; ++p) {
     if (!witness.profiles[p]) continue;
     any = true;
     const bool allows = witness.change == Change::Allows;
-    fuzz::require(then.allowed[p] != allows && now.allowed[p] == allows,
+    fuzz::require(before.allows(prepared, p) != allows && after.allows(prepared, p) == allows,
                   "a witness whose verdicts do not differ as it says");
   }
   fuzz::require(any, "a witness in no profile");
@@ -93,17 +114,15 @@ std::vector<decide::Request> plain_requests() {
   return out;
 }
 
-void check_complete(const Shown& shown, const decide::Decider& before, const decide::Decider& after) {
+void check_complete(const Shown& shown, const Side& before, const Side& after) {
   static const std::vector<decide::Request> kRequests = plain_requests();
   for (const decide::Request& request : kRequests) {
-    decide::Verdict then;
-    decide::Verdict now;
-    fuzz::require_none(before.decide(request, then));
-    fuzz::require_none(after.decide(request, now));
+    const decide::PreparedRequest prepared(request);
+    fuzz::require_none(prepared.error());
     for (std::size_t p = 0; p < decide::kProfileCount; ++p) {
-      if (then.allowed[p] == now.allowed[p]) continue;
-      fuzz::require(shown.count({request.type, p, now.allowed[p]}) > 0,
-                    "a difference without a witness");
+      const bool now = after.allows(prepared, p);
+      if (before.allows(prepared, p) == now) continue;
+      fuzz::require(shown.count({request.type, p, now}) > 0, "a difference without a witness");
     }
   }
 }
@@ -117,20 +136,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string after = value_of(text.substr(std::min(line_break + 1, text.size())));
 
   const Comparison comparison = compare(response(before), response(after));
-  const decide::Decider then(kPage, {{before}});
-  const decide::Decider now(kPage, {{after}});
+  const Side then(before);
+  const Side now(after);
   for (const Witness& witness : comparison.witnesses) check_witness(witness, then, now);
   fuzz::require(compare(response(before), response(before)).witnesses.empty(),
                 "a policy differs from itself");
   fuzz::require(!to_json(comparison).empty() && !to_text(comparison).empty(), "nothing written");
 
-  // Pasted as they are, whatever they are taken for.
+  // Pasted as they are, whatever they are taken for. Comparing is what takes the time: inputs that
+  // differ in length share the further comparisons.
   fuzz::require(compare(text, text).witnesses.empty(), "a text differs from itself");
-  compare(text.substr(0, line_break), text);
+  if (size % 8 == 1) compare(text.substr(0, line_break), text);
 
   if (comparison.incomplete) return 0;
   const Shown shown = shown_by(comparison);
   check_complete(shown, then, now);
+  if (size % 2 == 1) return 0;
   const Comparison back = compare(response(after), response(before));
   Shown turned;
   for (const auto& [type, profile, allowed] : shown_by(back)) turned.insert({type, profile, !allowed});

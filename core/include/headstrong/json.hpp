@@ -13,8 +13,8 @@ namespace headstrong {
 /// What positions count: bytes of the text as given, or UTF-16 code units as JavaScript sees it.
 enum class Encoding : std::uint8_t { Utf8, Utf16 };
 
-/// Whether findings carry what the catalogue says of their rules. A reader who has the catalogue does
-/// without: these texts make up a third of a report.
+/// Whether findings carry what the catalogue says of their rules. A reader who has the catalogue
+/// does without: these texts make up a third of a report.
 enum class RuleTexts : std::uint8_t { Included, LeftOut };
 
 /// The whole report (design section 3.3). Text that is not well-formed UTF-8 comes out with U+FFFD.

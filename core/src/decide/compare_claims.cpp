@@ -27,6 +27,7 @@ class Finder {
   std::vector<Claim> find() {
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
+      if (!any_left()) continue;
       claim_everything();
       claim_content();
       claim_any_host();
@@ -38,7 +39,7 @@ class Finder {
     // What nobody asks for every day is shown where a browser's change would go unmentioned else.
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
-      claim_single(true);
+      if (any_left()) claim_single(true);
     }
     return std::move(claims_);
   }
@@ -155,7 +156,8 @@ class Finder {
     std::uint32_t example = 0;
     std::uint8_t profiles = holds(unlisted, example);
     if (profiles == 0) profiles = nearly_everything(unlisted, example);
-    if (profiles == 0) return;
+    // Where some engines let in less, what all have in common is said first, then the rest.
+    if (profiles == 0 || profiles != changing(unlisted)) return;
     // How things stand now tells how general the sentence may be.
     std::uint8_t all = profiles;
     std::uint8_t foreign = profiles;
@@ -169,7 +171,7 @@ class Finder {
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
       const bool counts = place.kind == PlaceKind::Scheme || is_unlisted(place);
-      if (counts && !place.inert) whole = static_cast<std::uint8_t>(whole & now(p));
+      if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
     }
     const auto emit = [&](Scope scope, std::uint8_t bits) {
       if (bits == 0) return;
@@ -185,9 +187,8 @@ class Finder {
       Region region;
       for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
         const Place& place = universe_.places[p];
-        const bool in = scope == Scope::Everything ||
-                        (scope == Scope::AllButOwn ? !place.own : is_unlisted(place));
-        if (in) region.push_back(p);
+        // On a named host that is "other" which no word admits.
+        if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
       }
       cover(region, bits);
     };
@@ -279,39 +280,58 @@ class Finder {
     }
     return paths;
   }
-  bool any_uncovered(const Region& region) const {
+  /// The profiles in which something of the region is still to be spoken of.
+  std::uint8_t changing(const Region& region) const {
+    std::uint8_t profiles = 0;
     for (const std::uint32_t p : region) {
-      if (uncovered(p) != 0 && !universe_.places[p].odd) return true;
+      if (universe_.places[p].odd) continue;
+      profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
+    }
+    return profiles;
+  }
+  /// Whether anything with these attributes is still to be spoken of.
+  bool any_left() const {
+    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+      if (uncovered(p) != 0) return true;
     }
     return false;
   }
+  bool any_uncovered(const Region& region) const { return changing(region) != 0; }
 
   /// Claims about all places of `region`, by sets of schemes, ports and paths, general ones first.
   /// `minimum` is how many places of each scheme must show a claim.
   void claim_addresses(const Claim& base, const Region& region, std::size_t minimum) {
-    if (!any_uncovered(region)) return;
     const std::vector<std::int32_t> ports = ports_of(region);
     const std::vector<std::uint32_t> sets = scheme_sets();
-    for (const std::int32_t path : paths_of(region)) {
-      Region on_path;
-      for (const std::uint32_t p : region) {
-        if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
-      }
-      if (!any_uncovered(on_path)) continue;
-      for (const std::uint32_t set : sets) {
-        for (const std::int32_t port : ports) {
-          Claim claim = base;
-          claim.schemes = set;
-          claim.port = port;
-          claim.path = path;
-          const Region part = part_of(on_path, claim);
-          const auto members = static_cast<std::size_t>(std::popcount(set));
-          if (part.size() < minimum * members || !shows(part, claim)) continue;
-          claim.others = !named_stand_alike(claim, part);
-          if (make(claim, part) && base.scope == Scope::AnyHost && !claim.others) cover_named(claim);
+    // First what holds wherever something changes, so that few sentences are about some browsers only.
+    for (const bool wherever : {true, false}) {
+      if (!any_uncovered(region)) return;
+      for (const std::int32_t path : paths_of(region)) {
+        Region on_path;
+        for (const std::uint32_t p : region) {
+          if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
+        }
+        if (!any_uncovered(on_path)) continue;
+        for (const std::uint32_t set : sets) {
+          for (const std::int32_t port : ports) {
+            Claim claim = base;
+            claim.schemes = set;
+            claim.port = port;
+            claim.path = path;
+            claim_part(claim, part_of(on_path, claim), minimum, wherever);
+          }
         }
       }
     }
+  }
+
+  void claim_part(Claim& claim, const Region& part, std::size_t minimum, bool wherever) {
+    const auto members = static_cast<std::size_t>(std::popcount(claim.schemes));
+    if (part.size() < minimum * members || !shows(part, claim)) return;
+    std::uint32_t example = 0;
+    if (wherever && holds(part, example) != changing(part)) return;
+    claim.others = !named_stand_alike(claim, part);
+    if (make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
   }
 
   Region part_of(const Region& region, const Claim& claim) const {
@@ -321,7 +341,7 @@ class Finder {
       if (!in_set(claim.schemes, place)) continue;
       if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
       if (claim.path != Place::kNoPath && place.path != claim.path) continue;
-      if (place.redirects > 0) continue;
+      if (place.redirects > 0 || place.image) continue;
       if (was_asked(p)) out.push_back(p);
     }
     return out;
@@ -344,12 +364,14 @@ class Finder {
     return claim.scope != Scope::AnyHost || !claim.with_addresses || address;
   }
 
-  /// Named hosts of which a claim about any host speaks as well.
+  /// Named hosts of which a claim about any host speaks as well; the page's own is worth a sentence
+  /// of its own where not all are spoken of.
   void cover_named(const Claim& claim) {
     Region named;
     for (const Region& region : by_host_) {
-      const Region part = part_of(region, claim);
-      named.insert(named.end(), part.begin(), part.end());
+      for (const std::uint32_t p : part_of(region, claim)) {
+        if (!claim.others || !universe_.places[p].own) named.push_back(p);
+      }
     }
     cover(named, claims_.back().profiles);
   }

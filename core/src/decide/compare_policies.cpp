@@ -1,6 +1,9 @@
 #include "decide/compare_policies.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <vector>
 
 #include "decide/compare_claims.hpp"
 #include "decide/compare_universe.hpp"
@@ -66,7 +69,8 @@ WitnessRequest request_of(RequestType type, const Place& place, const Attributes
   return request;
 }
 
-std::uint8_t ask(const PolicySet& set, const PreparedRequest& request) {
+/// The profiles that allow the request, one bit each.
+std::uint8_t allowed_in(const PolicySet& set, const PreparedRequest& request) {
   std::uint8_t allowed = 0;
   for (const Profile profile : kProfiles) {
     if (!decide(set, request, profile).allowed) continue;
@@ -75,32 +79,78 @@ std::uint8_t ask(const PolicySet& set, const PreparedRequest& request) {
   return allowed;
 }
 
-Verdicts ask_all(const PolicySet& before, const PolicySet& after, RequestType type,
-                 const Universe& universe) {
-  Verdicts out;
-  out.places = universe.places.size();
-  const std::size_t cells = universe.attributes.size() * out.places;
-  out.before.resize(cells);
-  out.after.resize(cells);
-  out.asked.resize(cells);
-  for (std::size_t a = 0; a < universe.attributes.size(); ++a) {
-    const bool full = a < universe.full_attributes;
-    const std::size_t places = full ? out.places : std::min(universe.core_places, out.places);
-    for (std::size_t p = 0; p < places; ++p) {
-      // Code that is known by its digest alone is the same wherever it stands.
-      if (p > 0 && !universe.attributes[a].content_hash.empty()) break;
-      const WitnessRequest owned = request_of(type, universe.places[p], universe.attributes[a]);
-      const Request request = owned.view();
-      const PreparedRequest prepared(request);
-      if (!prepared.error().empty()) continue;
-      const std::size_t cell = out.at(a, p);
-      out.before[cell] = ask(before, prepared);
-      out.after[cell] = ask(after, prepared);
-      out.asked[cell] = true;
+/// Asks both sides about every request of one universe.
+class Asker {
+ public:
+  Asker(const PolicySet& before, const PolicySet& after, RequestType type, const Universe& universe)
+      : before_(before), after_(after), type_(type), universe_(universe) {}
+
+  Verdicts ask_all() {
+    out_.places = universe_.places.size();
+    const std::size_t cells = universe_.attributes.size() * out_.places;
+    out_.before.resize(cells);
+    out_.after.resize(cells);
+    out_.asked.resize(cells);
+    for (std::size_t p = 0; p < out_.places; ++p) ask_about_place(p);
+    for (std::size_t a = 0; a < universe_.attributes.size(); ++a) {
+      if (!universe_.attributes[a].content_hash.empty()) ask_about_digest(a);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  /// With everything that an element there may carry: the place is read once.
+  void ask_about_place(std::size_t p) {
+    const std::size_t carried =
+        p < universe_.core_places ? universe_.attributes.size() : universe_.full_attributes;
+    const WitnessRequest owned = request_of(type_, universe_.places[p], {});
+    Request request = owned.view();
+    const PreparedRequest prepared(request);
+    if (!prepared.error().empty()) return;
+    for (std::size_t a = 0; a < std::min(carried, universe_.attributes.size()); ++a) {
+      const Attributes& attributes = universe_.attributes[a];
+      if (!attributes.content_hash.empty()) continue;
+      request.nonce = attributes.nonce;
+      request.integrity = attributes.integrity;
+      request.parser_inserted = attributes.parser_inserted;
+      ask(out_.at(a, p), prepared);
     }
   }
-  return out;
-}
+
+  /// Code that is known by its digest alone is the same wherever it stands.
+  void ask_about_digest(std::size_t a) {
+    const WitnessRequest owned = request_of(type_, universe_.places[0], universe_.attributes[a]);
+    const Request request = owned.view();
+    const PreparedRequest prepared(request);
+    if (prepared.error().empty()) ask(out_.at(a, 0), prepared);
+  }
+
+  void ask(std::size_t cell, const PreparedRequest& prepared) {
+    out_.before[cell] = allowed_in(before_, prepared);
+    out_.after[cell] = allowed_in(after_, prepared);
+    out_.asked[cell] = true;
+  }
+
+  const PolicySet& before_;
+  const PolicySet& after_;
+  const RequestType type_;
+  const Universe& universe_;
+  Verdicts out_;
+};
+
+/// What was found about one type, in terms of its universe.
+struct Findings {
+  // What it follows from.
+  RequestType judged_before = RequestType::Image;
+  RequestType judged_after = RequestType::Image;
+  VocabularyReader::Lists lists;
+  std::string_view file_ending;  // where it may matter
+  // What was found.
+  std::size_t limit = 0;  // of the universe
+  std::vector<Claim> allows;
+  std::vector<Claim> blocks;
+  bool any() const { return !allows.empty() || !blocks.empty(); }
+};
 
 class Comparer {
  public:
@@ -111,27 +161,52 @@ class Comparer {
     for (const RequestType type : kOrder) {
       if (!says_the_same(before_, after_, type)) compare_type(type);
     }
+    std::move(odd_.begin(), odd_.end(), std::back_inserter(out_.witnesses));
     return std::move(out_);
   }
 
  private:
   void compare_type(RequestType type) {
     const Vocabulary& words = reader_.of(type);
+    Findings fresh;
+    fresh.judged_before = judged_as(before_, type);
+    fresh.judged_after = judged_as(after_, type);
+    fresh.lists = reader_.lists();
+    if (words.files) fresh.file_ending = file_ending(type);
+    if (const Findings* known = find_known(fresh)) {
+      // The types differ in nothing but how addresses end.
+      if (known->any()) add_witnesses(type, universe_of(words, type, before_.page(), known->limit), *known);
+      return;
+    }
     const std::size_t looks = kProfileCount * (words.tokens + 8);
     const std::size_t affordable = std::min(kLooksOfType, kMostLooks - std::min(kMostLooks, looks_));
-    const std::size_t limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
-    const Universe universe = universe_of(words, type, before_.page(), limit);
-    looks_ += std::min(limit, universe.places.size() * universe.attributes.size()) * looks;
-    const Verdicts verdicts = ask_all(before_, after_, type, universe);
-    bool any = false;
-    for (std::size_t i = 0; i < verdicts.before.size(); ++i) {
-      any = any || (verdicts.asked[i] && verdicts.before[i] != verdicts.after[i]);
-    }
+    fresh.limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
+    const Universe universe = universe_of(words, type, before_.page(), fresh.limit);
+    looks_ += std::min(fresh.limit, universe.places.size() * universe.attributes.size()) * looks;
     if (universe.incomplete) out_.incomplete = true;
-    if (!any) return;
-    for (const Change change : {Change::Allows, Change::Blocks}) {
-      add_witnesses(type, universe, claims_of(universe, verdicts, change), change);
+    const Verdicts verdicts = Asker(before_, after_, type, universe).ask_all();
+    if (verdicts.before != verdicts.after) {
+      fresh.allows = claims_of(universe, verdicts, Change::Allows);
+      fresh.blocks = claims_of(universe, verdicts, Change::Blocks);
+      add_witnesses(type, universe, fresh);
     }
+    findings_.push_back(std::move(fresh));
+  }
+
+  /// Findings that follow from the same as `fresh`; null where there are none yet.
+  const Findings* find_known(const Findings& fresh) const {
+    for (const Findings& known : findings_) {
+      if (known.judged_before == fresh.judged_before && known.judged_after == fresh.judged_after &&
+          known.file_ending == fresh.file_ending && known.lists == fresh.lists) {
+        return &known;
+      }
+    }
+    return nullptr;
+  }
+
+  void add_witnesses(RequestType type, const Universe& universe, const Findings& found) {
+    add_witnesses(type, universe, found.allows, Change::Allows);
+    add_witnesses(type, universe, found.blocks, Change::Blocks);
   }
 
   void add_witnesses(RequestType type, const Universe& universe, const std::vector<Claim>& claims,
@@ -147,14 +222,17 @@ class Comparer {
       }
       witness.kind = resource_kind(type);
       witness.sentence = sentence_of(statement, universe, type, change);
-      out_.witnesses.push_back(std::move(witness));
+      const bool odd = universe.places[claim.example].odd;
+      (odd ? odd_ : out_.witnesses).push_back(std::move(witness));
     }
   }
 
   const PolicySet& before_;
   const PolicySet& after_;
   VocabularyReader reader_;
+  std::vector<Findings> findings_;
   PolicyComparison out_;
+  std::vector<Witness> odd_;  // what nobody asks for every day: shown last
   std::size_t looks_ = 0;
 };
 

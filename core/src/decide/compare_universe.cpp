@@ -5,7 +5,9 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
+#include "decide/looks.hpp"
 #include "grammar/base64.hpp"
 #include "text/ascii.hpp"
 
@@ -16,39 +18,6 @@ bool Attributes::include(const Attributes& other) const {
          (other.integrity.empty() || other.integrity == integrity) &&
          (other.content_hash.empty() || other.content_hash == content_hash) &&
          (other.parser_inserted || !parser_inserted);
-}
-
-namespace compare_universe {
-
-constexpr std::int32_t kDefaultPort = -1;
-constexpr std::int32_t kUnlikelyPort = 61234;
-constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
-constexpr std::size_t kMostPorts = 6;
-constexpr std::size_t kMostPaths = 24;  // of one host
-constexpr std::size_t kMostNonces = 24;
-
-/// What a host is known to serve by the policies' words.
-struct Host {
-  std::uint32_t index = 0;
-  bool exact = false;       // named as it is
-  bool subdomains = false;  // named with "*." before it
-  bool changed = false;     // by a word that only one side has
-  std::vector<std::int32_t> ports;
-  std::vector<std::uint32_t> schemes;
-  std::vector<std::uint32_t> paths;
-  bool named() const { return exact || subdomains; }
-};
-
-template <class T>
-void add_once(std::vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
-
-std::int32_t port_of(std::string_view port) {
-  if (port.empty() || port == "*" || port.size() > 5) return kDefaultPort;
-  std::int32_t value = 0;
-  for (const char c : port) value = value * 10 + (c - '0');
-  return value <= 65535 ? value : kDefaultPort;
 }
 
 std::string_view file_ending(RequestType type) {
@@ -68,8 +37,40 @@ std::string_view file_ending(RequestType type) {
   }
 }
 
-bool is_object(RequestType type) {
-  return type == RequestType::Object || type == RequestType::Embed;
+namespace compare_universe {
+
+constexpr std::int32_t kDefaultPort = -1;
+constexpr std::int32_t kUnlikelyPort = 61234;
+constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
+constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
+constexpr std::size_t kMostPorts = 6;
+constexpr std::size_t kMostPaths = 24;  // of one host
+constexpr std::size_t kMostNonces = 24;
+
+/// What a host is known to serve by the policies' words.
+struct Host {
+  std::uint32_t index = 0;
+  bool exact = false;       // named as it is
+  bool subdomains = false;  // named with "*." before it
+  bool changed = false;     // by a word that only one side has
+  bool odd_schemes = false;  // with a scheme that requests of the type do not use
+  bool told_by_path = false;
+  std::vector<std::int32_t> ports;
+  std::vector<std::uint32_t> schemes;
+  std::vector<std::uint32_t> paths;
+  bool unpathed = false;   // by a word without a path
+};
+
+template <class T>
+void add_once(std::vector<T>& list, const T& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
+std::int32_t port_of(std::string_view port) {
+  if (port.empty() || port == "*" || port.size() > 5) return kDefaultPort;
+  std::int32_t value = 0;
+  for (const char c : port) value = value * 10 + (c - '0');
+  return value <= 65535 ? value : kDefaultPort;
 }
 
 class Builder {
@@ -115,16 +116,32 @@ class Builder {
     return index;
   }
 
-  Host& host_named(std::string_view name) {
-    const auto [found, is_new] = by_name_.try_emplace(text::lowered(name), hosts_.size());
+  /// The host of that name or, where the words say the same of them, another one that stands for it;
+  /// null where there is no room for one more.
+  Host* host_named(std::string_view name) {
+    const std::string lower = text::lowered(name);
+    const auto known = by_name_.find(lower);
+    if (known != by_name_.end()) return &hosts_[known->second];
+    if (by_name_.size() >= kMostNames) return nullptr;
+    const std::string likeness = words_.hosts.likeness(lower, page_.host);
+    const auto like = likeness.empty() ? by_likeness_.end() : by_likeness_.find(likeness);
+    const bool is_new = like == by_likeness_.end();
+    if (is_new && hosts_.size() >= most_hosts()) return nullptr;
+    const std::size_t at = is_new ? hosts_.size() : like->second;
+    const auto index = static_cast<std::uint32_t>(out_.hosts.size());
     if (is_new) {
-      Host host;
-      host.index = static_cast<std::uint32_t>(out_.hosts.size());
-      out_.hosts.push_back(found->first);
-      hosts_.push_back(host);
+      hosts_.emplace_back().index = index;
+      if (!likeness.empty()) by_likeness_.emplace(likeness, at);
     }
-    return hosts_[found->second];
+    out_.hosts.push_back(lower);
+    out_.alike.emplace_back();
+    out_.alike[hosts_[at].index].push_back(index);
+    by_name_.emplace(lower, at);
+    return &hosts_[at];
   }
+
+  /// Each host costs a dozen requests or more; beyond that nothing is left to sample.
+  std::size_t most_hosts() const { return std::max<std::size_t>(limit_ / 8, 2); }
 
   std::uint32_t path_index(std::string_view path) {
     const auto [found, is_new] = path_by_text_.try_emplace(std::string(path), out_.paths.size());
@@ -133,25 +150,13 @@ class Builder {
   }
 
   void read_words() {
-    if (page_.has_host()) own_ = host_named(page_.host).index;
-    // Each host costs a dozen requests or more; beyond that nothing is left to sample.
-    const std::size_t most_hosts = std::max<std::size_t>(limit_ / 8, 2);
+    if (page_.has_host()) own_ = host_named(page_.host)->index;
     for (std::size_t i = 0; i < words_.urls.size(); ++i) {
-      const csp::SourceExpression& word = *words_.urls[i];
-      const bool changed = i < words_.changed_urls;
-      if (hosts_.size() >= most_hosts && by_name_.count(text::lowered(host_of(word))) == 0) {
-        if (changed || words_.several) out_.incomplete = true;
-        continue;
-      }
-      read_word(word, changed);
+      read_word(*words_.urls[i], i < words_.changed_urls);
     }
-    share_paths_of_any_host();
-  }
-
-  /// The host of a source without the "*." before it.
-  static std::string_view host_of(const csp::SourceExpression& word) {
-    const std::string_view host = word.host();
-    return host.size() > 2 && host.front() == '*' ? host.substr(2) : host;
+    for (std::size_t i = 0; i < std::min(hosts_.size(), kDetailedHosts); ++i) {
+      share_words_of_any_host(hosts_[i]);
+    }
   }
 
   void read_word(const csp::SourceExpression& word, bool changed) {
@@ -166,13 +171,22 @@ class Builder {
       if (scheme >= Universe::kNetworkSchemes) add_once(any_schemes_, scheme);
       return;
     }
-    Host& host = host_named(host_of(word));
-    const bool wild = host_of(word).size() != word.host().size();
-    (wild ? host.subdomains : host.exact) = true;
+    Host* const found = host_named(host_of(word));
+    if (found == nullptr) {
+      if (changed || words_.several) out_.incomplete = true;
+      return;
+    }
+    Host& host = *found;
+    (is_wild(word) ? host.subdomains : host.exact) = true;
     host.changed = host.changed || changed;
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
     if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
-    if (path.empty()) return;
+    host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
+    if (path.empty()) {
+      host.unpathed = true;
+      return;
+    }
+    host.told_by_path = true;
     if (host.paths.size() < kMostPaths) {
       add_once(host.paths, path_index(path));
     } else if (changed || words_.several) {
@@ -180,34 +194,37 @@ class Builder {
     }
   }
 
-  /// A path of any host also cuts into what a named host may serve, and a path of all subdomains into
-  /// what one of them may.
-  void share_paths_of_any_host() {
-    if (!words_.several) return;
-    for (std::size_t i = 0; i < std::min(hosts_.size(), kDetailedHosts); ++i) {
-      for (const std::uint32_t path : any_paths_) add_once(hosts_[i].paths, path);
-      std::string_view name = out_.hosts[hosts_[i].index];
-      for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
-        name.remove_prefix(dot + 1);
-        const auto above = by_name_.find(std::string(name));
-        if (above == by_name_.end() || !hosts_[above->second].subdomains) continue;
-        for (const std::uint32_t path : hosts_[above->second].paths) {
-          if (hosts_[i].paths.size() < kMostPaths) add_once(hosts_[i].paths, path);
-        }
-        for (const std::int32_t port : hosts_[above->second].ports) {
-          if (hosts_[i].ports.size() < kMostPorts) add_once(hosts_[i].ports, port);
-        }
-      }
+  /// What is said of any host is said of a named one, too, and what is said of all subdomains of one
+  /// that is among them. Where several lists have a say, their paths and ports cut into one another.
+  void share_words_of_any_host(Host& host) {
+    host.odd_schemes = host.odd_schemes || host.index == own_;
+    host.told_by_path = host.told_by_path || !any_paths_.empty();
+    if (words_.several) {
+      for (const std::uint32_t path : any_paths_) add_once(host.paths, path);
     }
+    for_each_name_above(out_.hosts[host.index], [&](std::string_view name) {
+      const auto found = by_name_.find(std::string(name));
+      if (found == by_name_.end() || !hosts_[found->second].subdomains) return;
+      const Host& above = hosts_[found->second];
+      host.odd_schemes = host.odd_schemes || above.odd_schemes;
+      host.told_by_path = host.told_by_path || above.told_by_path;
+      if (!words_.several) return;
+      for (const std::uint32_t path : above.paths) {
+        if (host.paths.size() < kMostPaths) add_once(host.paths, path);
+      }
+      for (const std::int32_t port : above.ports) {
+        if (host.ports.size() < kMostPorts) add_once(host.ports, port);
+      }
+    });
   }
 
   // --- places ------------------------------------------------------------------------------------
 
   std::string generic_path(int which) const {
-    const std::string ending(ending_);
+    const std::string ending(is_object(type_) ? ".swf" : ending_);
     switch (which) {
-      case 0: return is_object(type_) ? "/a.swf" : ending.empty() ? "/a" : "/a" + ending;
-      case 1: return is_object(type_) ? "/zq7/x.png" : "/zq7/x" + ending;
+      case 0: return "/a" + ending;
+      case 1: return "/zq7/x" + ending;
       default: return "/";
     }
   }
@@ -222,26 +239,33 @@ class Builder {
     return scheme == Universe::kHttps || scheme == Universe::kWss ? 443 : 80;
   }
 
-  /// A place on a host; one that the URL parser refuses is left out, and one whose port is its
-  /// scheme's own is there without it.
+  /// A place on a host; one whose port is its scheme's own is there without it.
   void add(Place place, const std::string& host, const std::string& path) {
     if (place.port != kDefaultPort && place.port == default_port_of(place.scheme)) return;
     place.text = out_.schemes[place.scheme] + "://" + host;
     if (place.port != kDefaultPort) place.text += ":" + std::to_string(place.port);
     place.text += path;
-    add_parsed(std::move(place));
+    place.own = is_own(place);
+    place.odd = place.odd || is_odd_scheme(place.scheme);
+    out_.places.push_back(std::move(place));
   }
 
-  void add_parsed(Place place) {
-    grammar::Url url;
-    std::string buffer;
-    if (grammar::parse_url(place.text, buffer, url) != grammar::UrlError::None) return;
-    const bool twin = web_socket_ && (page_.scheme == "http" ? url.scheme == "ws"
-                                                             : url.scheme == "wss");
-    place.own = url.has_host() && page_.has_host() && (twin || url.scheme == page_.scheme) &&
-                url.host == page_.host && url.port == page_.port;
-    if (is_odd_scheme(place.scheme) && place.kind != PlaceKind::Scheme) place.odd = true;
-    out_.places.push_back(std::move(place));
+  /// What an engine takes for an image, where it makes a difference.
+  void add_image(Place place, const std::string& host) {
+    if (!is_object(type_)) return;
+    place.image = true;
+    place.odd = true;
+    add(place, host, "/a.png");
+  }
+
+  /// Whether a place is of the page's own origin; a WebSocket has another scheme there.
+  bool is_own(const Place& place) const {
+    if (place.kind != PlaceKind::Host || place.host != own_ || place.port != page_.port) return false;
+    const bool twin = web_socket_ && place.scheme == own_web_socket_scheme();
+    return twin || out_.schemes[place.scheme] == page_.scheme;
+  }
+  std::uint32_t own_web_socket_scheme() const {
+    return page_.scheme == "http" ? Universe::kWs : Universe::kWss;
   }
 
   /// Hosts that no policy names, nor a host above them.
@@ -251,15 +275,12 @@ class Builder {
                                            "cdn-zq7.test",     "zq7x.dev"};
     std::vector<std::string> out;
     for (const std::string_view name : kNames) {
-      std::string_view above = name;
       bool named = by_name_.count(std::string(name)) > 0;
-      for (std::size_t dot = above.find('.'); dot != std::string_view::npos;
-           dot = above.find('.')) {
-        above.remove_prefix(dot + 1);
+      for_each_name_above(name, [&](std::string_view above) {
         named = named || by_name_.count(std::string(above)) > 0;
-      }
+      });
       if (!named) out.emplace_back(name);
-      if (out.size() == 4) break;
+      if (out.size() == 2) break;  // one more than an example, so that a sentence is not about one host
     }
     return out;
   }
@@ -283,6 +304,7 @@ class Builder {
     if (unknown_.empty()) return;
     for (const std::uint32_t scheme : usual_schemes()) {
       add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[0], generic_path(0));
+      if (!is_odd_scheme(scheme)) add_image(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[0]);
     }
   }
 
@@ -303,8 +325,9 @@ class Builder {
     Place own = place(PlaceKind::Host, scheme_index(page_.scheme), page_.port);
     own.host = *own_;
     for (int which = 0; which < 3; ++which) add(own, host, generic_path(which));
+    add_image(own, host);
     if (web_socket_) {
-      own.scheme = page_.scheme == "http" ? Universe::kWs : Universe::kWss;
+      own.scheme = own_web_socket_scheme();
       for (int which = 0; which < 2; ++which) add(own, host, generic_path(which));
     }
   }
@@ -314,7 +337,13 @@ class Builder {
     out.text = std::string(scheme) + ":" + rest;
     out.odd = odd;
     out.inert = scheme == "about" || scheme == "javascript";
-    add_parsed(std::move(out));
+    out_.places.push_back(std::move(out));
+  }
+
+  void add_scheme_image(std::string_view scheme, const std::string& rest) {
+    if (!is_object(type_)) return;
+    add_scheme_url(scheme, rest, true);
+    out_.places.back().image = true;
   }
 
   /// The page's own origin, as it stands in blob: URLs.
@@ -327,18 +356,19 @@ class Builder {
 
   void add_data_and_blob() {
     const std::string own = own_origin();
-    add_scheme_url("data", "text/plain,zq7", false);
-    add_scheme_url("data", ",", false);
-    add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", false);
-    add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", false);
+    const bool odd = web_socket_;  // it has no such address
+    add_scheme_url("data", "text/plain,zq7", odd);
+    add_scheme_url("data", ",", odd);
+    add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", odd);
+    add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", odd);
   }
 
   void add_schemes() {
     const std::string own = own_origin();
-    if (is_object(type_)) {  // WebKit takes these for images
-      add_scheme_url("data", ",zq7.png", true);
-      add_scheme_url("blob", own + "/zq7.png", true);
-      add_scheme_url("zq7-app", "//zq7/x.png", true);
+    for (const auto& [scheme, rest] : {std::pair("data", std::string(",zq7.png")),
+                                       std::pair("blob", own + "/zq7.png"),
+                                       std::pair("zq7-app", std::string("//zq7/x.png"))}) {
+      add_scheme_image(scheme, rest);
     }
     add_scheme_url("filesystem", own + "/temporary/zq7", true);
     add_scheme_url("about", "blank", true);
@@ -361,7 +391,7 @@ class Builder {
       if (grammar::scheme_id(scheme) != grammar::Scheme::Other) continue;
       add_scheme_url(scheme, "//x.example/zq7", false);
       add_scheme_url(scheme, "zq7", false);
-      if (is_object(type_)) add_scheme_url(scheme, "//x.example/zq7.png", true);
+      add_scheme_image(scheme, "//x.example/zq7.png");
       ++named;
     }
     if (named == kDetailedHosts) out_.incomplete = true;
@@ -378,24 +408,25 @@ class Builder {
       }
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
-      const bool detailed = i < kDetailedHosts;
+      const bool differs = order[i]->changed || words_.several || own_ == order[i]->index;
+      const bool detailed = differs && i < kDetailedHosts;
       const std::string& name = out_.hosts[order[i]->index];
       if (order[i]->exact || !order[i]->subdomains || own_ == order[i]->index || detailed) {
         add_host(*order[i], PlaceKind::Host, name, detailed);
       }
       if (order[i]->subdomains) {
-        add_host(*order[i], PlaceKind::Subdomains, "zq7." + name, detailed);
+        add_host(*order[i], PlaceKind::Subdomains, std::string(kLabelBelow) + name, detailed);
         Place deeper = place(PlaceKind::Subdomains, Universe::kHttps, kDefaultPort);
         deeper.host = order[i]->index;
         if (web_socket_) deeper.scheme = Universe::kWss;
-        add(deeper, "x.zq7." + name, generic_path(1));
+        add(deeper, std::string(kLabelsBelow) + name, generic_path(1));
       }
     }
   }
 
   void add_host(const Host& host, PlaceKind kind, const std::string& name, bool detailed) {
     std::vector<std::uint32_t> schemes = usual_schemes();
-    if (!detailed) schemes.resize(2);
+    if (!host.odd_schemes) schemes.resize(2);
     schemes.insert(schemes.end(), host.schemes.begin(), host.schemes.end());
     std::vector<std::int32_t> ports = {kDefaultPort};
     ports.insert(ports.end(), host.ports.begin(), host.ports.end());
@@ -409,15 +440,19 @@ class Builder {
     for (const std::uint32_t scheme : schemes) {
       for (const std::int32_t port : ports) {
         add_place(host, kind, scheme, port, name, generic_path(0));
-        if (detailed) add_place(host, kind, scheme, port, name, generic_path(1));
+        if (detailed && host.told_by_path) {
+          add_place(host, kind, scheme, port, name, generic_path(1));
+        }
         const bool named = port == kDefaultPort ||
                            std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
         if (named || (detailed && port == kUnlikelyPort)) {
           for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
         }
-        if (port != kDefaultPort && !named) continue;
+        if (!named) continue;
         Place moved = place(kind, scheme, port);
         moved.host = host.index;
+        add_image(moved, name);
+        if (!host.told_by_path && !redirects_count()) continue;
         moved.redirects = 1;
         moved.odd = true;
         add(moved, name, generic_path(0));
@@ -433,8 +468,10 @@ class Builder {
     out.path = named_path;
     const bool named_port =
         std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
-    // A port that no policy names, and the page's own host where none does, are near misses only.
-    out.odd = odd || !host.named() || (port != kDefaultPort && !named_port);
+    const bool named = kind == PlaceKind::Host ? host.exact : host.subdomains;
+    const bool on_path = host.unpathed || named_path != Place::kNoPath;
+    // What no word is about is a near miss only: a host above those that are named, another port.
+    out.odd = odd || !named || !on_path || (port != kDefaultPort && !named_port);
     add(out, name, path);
   }
 
@@ -452,6 +489,10 @@ class Builder {
     for (const int which : {0, 1}) {
       add_place(host, kind, scheme, port, name, path + generic_path(which).substr(1), named);
     }
+    if (is_object(type_)) {
+      add_place(host, kind, scheme, port, name, path + "a.png", named, true);
+      out_.places.back().image = true;
+    }
     if (path.back() == '/' && path.size() > 1) {
       const std::string bare = path.substr(0, path.size() - 1);
       add_place(host, kind, scheme, port, name, bare, Place::kNoPath, true);
@@ -467,6 +508,7 @@ class Builder {
         if (is_odd_scheme(scheme)) continue;
         add(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address),
             generic_path(0));
+        if (address.front() == '[') continue;
         add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address),
             generic_path(0));
         for (const std::int32_t port : ports_) {
@@ -477,27 +519,37 @@ class Builder {
     if (unknown_.empty()) return;
     std::vector<std::uint32_t> schemes = usual_schemes();
     schemes.insert(schemes.end(), any_schemes_.begin(), any_schemes_.end());
-    std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
-    for (const std::int32_t port : ports_) add_once(ports, port);
-    for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
     for (const std::uint32_t scheme : schemes) {
-      for (const std::int32_t port : ports) {
-        Place at = place(PlaceKind::AnyHost, scheme, port);
-        at.odd = (port == 80 || port == 443) &&
-                 std::find(ports_.begin(), ports_.end(), port) == ports_.end();
-        add(at, unknown_[0], generic_path(1));
-        add(at, unknown_.back(), generic_path(0));
-        for (const std::uint32_t path : any_paths_) {
-          at.path = static_cast<std::int32_t>(path);
-          const std::string& text = out_.paths[path];
-          add(at, unknown_[0], text);
-          add(at, unknown_.back(), text.back() == '/' ? text + generic_path(1).substr(1) : text);
-        }
-      }
+      add_unknown_by_port(scheme);
+      if (any_paths_.empty() && !redirects_count()) continue;
       Place moved = place(PlaceKind::AnyHost, scheme, kDefaultPort);
       moved.redirects = 1;
       moved.odd = true;
       add(moved, unknown_[0], generic_path(0));
+    }
+  }
+
+  /// Whether a redirect matters even where no path does.
+  bool redirects_count() const { return is_object(type_) || type_ == RequestType::FormAction; }
+
+  void add_unknown_by_port(std::uint32_t scheme) {
+    std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
+    for (const std::int32_t port : ports_) add_once(ports, port);
+    for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
+    for (const std::int32_t port : ports) {
+      Place at = place(PlaceKind::AnyHost, scheme, port);
+      at.odd = (port == 80 || port == 443) &&
+               std::find(ports_.begin(), ports_.end(), port) == ports_.end();
+      // There is one of each host on the ports that are nothing special already.
+      const bool usual = (port == kDefaultPort || port == kUnlikelyPort) && !is_odd_scheme(scheme);
+      add(at, unknown_[0], generic_path(1));
+      if (!usual && !at.odd) add(at, unknown_.back(), generic_path(0));
+      for (const std::uint32_t path : any_paths_) {
+        at.path = static_cast<std::int32_t>(path);
+        const std::string& text = out_.paths[path];
+        add(at, unknown_[0], text);
+        add(at, unknown_.back(), text.back() == '/' ? text + generic_path(1).substr(1) : text);
+      }
     }
   }
 
@@ -659,7 +711,8 @@ class Builder {
   const std::string_view ending_;
   Universe out_;
   std::vector<Host> hosts_;
-  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::string, std::size_t> by_name_;  // into hosts_
+  std::unordered_map<std::string, std::size_t> by_likeness_;
   std::unordered_map<std::string, std::size_t> path_by_text_;
   std::vector<std::uint32_t> any_paths_;
   std::vector<std::uint32_t> any_schemes_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "decide/compare_vocabulary.hpp"
@@ -36,6 +37,7 @@ struct Place {
   std::uint32_t redirects = 0;
   bool own = false;  // the page's own origin
   bool inert = false;  // nothing is fetched from there: about:, javascript:, an opaque origin
+  bool image = false;  // an engine takes what an <object> loads from there for an image
   bool odd = false;  // nothing that anybody asks for every day: shown only where nothing else is
 };
 
@@ -59,6 +61,9 @@ struct Universe {
 
   std::vector<std::string> schemes;
   std::vector<std::string> hosts;  // in lower case, without "*."
+  /// By host, where places stand for more than one: all of those, itself first. No word tells them
+  /// apart.
+  std::vector<std::vector<std::uint32_t>> alike;
   std::vector<std::string> paths;
   std::vector<Place> places;  // the weightiest first
   std::vector<Attributes> attributes;  // none first
@@ -68,6 +73,9 @@ struct Universe {
   bool web_socket = false;  // ws and wss are what requests of this type use
   bool incomplete = false;
 };
+
+/// With what the addresses of a type's universe end: ".js", ...
+std::string_view file_ending(RequestType type);
 
 /// At most `limit` requests of one type, but always a few.
 Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,

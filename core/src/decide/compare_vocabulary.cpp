@@ -57,7 +57,7 @@ std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives
     }
     for (const Profile profile : kProfiles) {
       const std::uint8_t bit = traits(profile).bit();
-      if ((policy.used_in & bit) == 0) continue;
+      if (((policy.used_in | policy.used_again_in) & bit) == 0) continue;
       for (const auto& chain : governing.chains) {
         for (const DirectiveName name : chain) {
           if (name == DirectiveName::Unknown) break;
@@ -94,6 +94,19 @@ Words words_of(const std::vector<List>& lists) {
   return words;
 }
 
+/// Tells `out` the hosts of all lists, counted from `first`.
+void add_hosts(const PolicySet& set, const std::vector<List>& lists, std::size_t first,
+               HostWords& out) {
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    const csp::Directive& written = lists[i].written();
+    const Source* sources = set.sources_of(*lists[i].policy) + written.first_token;
+    for (const csp::SourceExpression& token : lists[i].policy->policy->tokens_of(written)) {
+      if (token.kind == csp::SourceKind::Host) out.add(first + i, *sources, token);
+      ++sources;
+    }
+  }
+}
+
 /// Sorts the tokens of one side's lists into the vocabulary.
 class Collector {
  public:
@@ -122,8 +135,11 @@ class Collector {
  private:
   void add(const Source& source, const csp::SourceExpression& token) {
     switch (source.kind) {
-      case csp::SourceKind::Scheme:
-      case csp::SourceKind::Host: out_.urls.push_back(&token); return;
+      case csp::SourceKind::Host:
+        out_.files = out_.files || (!token.path().empty() && token.path().back() != '/');
+        out_.urls.push_back(&token);
+        return;
+      case csp::SourceKind::Scheme: out_.urls.push_back(&token); return;
       case csp::SourceKind::Nonce: out_.nonces.push_back(source_value(source, token)); return;
       case csp::SourceKind::Hash: {
         // From the algorithm's name to the end of the value, without the quotes.
@@ -173,7 +189,7 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   const GoverningDirectives governing = governing_directives(type);
   const std::vector<List> a = deciding_lists(before_, governing, cut);
   const std::vector<List> b = deciding_lists(after_, governing, cut);
-  std::vector<const ActiveDirective*> lists;
+  Lists lists;
   for (const List& list : a) lists.push_back(list.directive);
   lists.push_back(nullptr);
   for (const List& list : b) lists.push_back(list.directive);
@@ -190,8 +206,10 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   out.changed_urls = out.urls.size();
   collector.collect(before_, a, b_words, false);
   for (const auto* side : {&a, &b}) {
-    if (side->size() > 1) out.several = true;
     for (const List& list : *side) {
+      // Of one policy's lists any may admit a prefetch: they do not cut into one another.
+      const bool adds = type == RequestType::Prefetch && list.policy == side->front().policy;
+      if (!adds && &list != &side->front()) out.several = true;
       out.tokens += list.written().token_count;
       // 'strict-dynamic' changes what the words beside it mean.
       for (const std::uint16_t flags : list.directive->flags) {
@@ -199,13 +217,19 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
       }
     }
   }
-  if (out.cut) {
+  if (!out.cut) {
+    add_hosts(before_, a, 0, out.hosts);
+    add_hosts(after_, b, a.size(), out.hosts);
+    out.hosts.number();
+  } else {
     for (const PolicySet* set : {&before_, &after_}) {
       for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
     }
   }
-  const std::vector<DirectiveName> upgrade = {DirectiveName::UpgradeInsecureRequests};
-  if (lists_named(before_, upgrade).size() != lists_named(after_, upgrade).size()) out.several = true;
+  for (const DirectiveName name :
+       {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
+    if (lists_named(before_, {name}).size() != lists_named(after_, {name}).size()) out.several = true;
+  }
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "decide/compare_hosts.hpp"
 #include "decide/policy_set.hpp"
 #include "headers/csp/policy.hpp"
 #include "headstrong/decide.hpp"
@@ -15,10 +16,12 @@ struct Vocabulary {
   /// Scheme and host sources; those that only one side has come first.
   std::vector<const csp::SourceExpression*> urls;
   std::size_t changed_urls = 0;  // how many of them are on one side only
+  HostWords hosts;               // what each list says of the hosts; empty where `cut`
   std::vector<std::string_view> nonces;
   std::vector<std::string_view> hashes;  // "sha256-V", as written
   std::vector<std::string_view> names;   // of Trusted Types policies
   std::size_t tokens = 0;                // how many a decision may have to look at, both sides
+  bool files = false;  // some path is of a single file
   /// More than one list has a say, so that only all words together tell every difference.
   bool several = false;
   bool cut = false;  // there are more lists than were read
@@ -39,10 +42,14 @@ class VocabularyReader {
   /// Holds until the next call.
   const Vocabulary& of(RequestType type);
 
+  /// Those that the last answer is of, first of one side, then, after a null, of the other.
+  using Lists = std::vector<const ActiveDirective*>;
+  const Lists& lists() const { return lists_; }
+
  private:
   const PolicySet& before_;
   const PolicySet& after_;
-  std::vector<const ActiveDirective*> lists_;  // that `words_` are of; null between the two sides
+  Lists lists_;
   Vocabulary words_;
 };
 

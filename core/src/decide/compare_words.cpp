@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/order.hpp"
+
 namespace headstrong::decide {
 namespace compare_words {
 
@@ -29,8 +31,8 @@ TypeWords words_of(RequestType type) {
     case RequestType::Audio: return {"media", "", "", "serve audio"};
     case RequestType::Video: return {"media", "", "", "serve video"};
     case RequestType::Track: return {"media", "", "", "serve text tracks"};
-    case RequestType::Object: return {"plugins", "", "", "be loaded by an <object>"};
-    case RequestType::Embed: return {"plugins", "", "", "be loaded by an <embed>"};
+    case RequestType::Object: return {"plugins", "<object>", "", "be loaded by an <object>"};
+    case RequestType::Embed: return {"plugins", "<embed>", "", "be loaded by an <embed>"};
     case RequestType::Iframe: return {"frames", "", "", "be shown in a frame"};
     case RequestType::Worker: return {"workers", "workers", "", "serve workers"};
     case RequestType::SharedWorker: return {"workers", "shared workers", "", "serve shared workers"};
@@ -156,7 +158,9 @@ class Sentence {
   // --- addresses -----------------------------------------------------------------------------------
 
   std::string about_addresses() const {
-    const std::string does = std::string(words_.does) + carried();
+    const std::string does =
+        example_.image ? "be loaded as an image by an " + std::string(words_.noun)
+                       : std::string(words_.does) + carried();
     const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
     switch (claim_.scope) {
       case Scope::Everything: return say_any(address_words(), does) + example;
@@ -164,9 +168,9 @@ class Sentence {
         return say_any(address_words() + " outside the page's own origin", does) + example;
       case Scope::Unlisted:
         return say_any("other " + address_words(), does) + example;
-      case Scope::AnyHost: return say_any(any_host_words(), does) + example;
+      case Scope::AnyHost:
+      case Scope::Scheme: return say_any(any_place_words(), does) + example;
       case Scope::OwnOrigin: return say("the page's own origin", does) + example;
-      case Scope::Scheme: return say_any(universe_.schemes[claim_.host] + ": URL", does) + example;
       case Scope::One: return one_address(does);
       default: break;
     }
@@ -188,17 +192,18 @@ class Sentence {
   std::string moved() const { return example_.redirects > 0 ? " after a redirect" : ""; }
 
   std::string address_words() const {
-    if (universe_.web_socket) return "WebSocket address";
-    return claim_.whole ? "address" : "http, https, data: or blob: address";
+    return claim_.whole || universe_.web_socket ? "address" : "http, https, data: or blob: address";
   }
 
   /// "https", "http or https".
   std::string scheme_words(std::uint32_t set, std::string_view join) const {
+    const std::vector<std::string>& schemes = universe_.schemes;
     std::vector<std::string> names;
-    for (std::uint32_t i = 0; i < universe_.schemes.size() && i < 32; ++i) {
-      if ((set >> i & 1) != 0) names.push_back(universe_.schemes[i]);
+    for (const std::uint32_t i : text::ordered(
+             std::min<std::size_t>(schemes.size(), 32),
+             [&schemes](std::uint32_t a, std::uint32_t b) { return schemes[a] < schemes[b]; })) {
+      if ((set >> i & 1) != 0) names.push_back(schemes[i]);
     }
-    std::sort(names.begin(), names.end());
     return list_of(names, join);
   }
 
@@ -215,6 +220,20 @@ class Sentence {
     out += path_words(claim_);
     if (!claim_.with_addresses && claim_.path == Place::kNoPath) out += " (but for IP addresses)";
     return out;
+  }
+
+  /// "https host", "data: or blob: URL", "https host, data: URL or blob: URL".
+  std::string any_place_words() const {
+    std::vector<std::string> places;
+    const bool urls_alone = claim_.scope == Scope::Scheme;
+    for (const Claim& claim : statement_.claims) {
+      if (claim.scope == Scope::AnyHost) {
+        places.push_back(any_host_words());
+      } else {
+        places.push_back(universe_.schemes[claim.host] + (urls_alone ? ":" : ": URL"));
+      }
+    }
+    return list_of(places, "or") + (urls_alone ? " URL" : "");
   }
 
   /// "https://a.example", "any https subdomain of a.example on any port", "a.example over http and
@@ -254,11 +273,11 @@ class Sentence {
     return out;
   }
 
-  /// The values of one attribute in all claims.
+  /// The values of one attribute, of all things that may be carried.
   std::string values(std::string Attributes::*member) const {
     std::vector<std::string> items;
-    for (const Claim& claim : statement_.claims) {
-      const std::string value = in_backquotes(universe_.attributes[claim.attributes].*member);
+    for (const std::uint32_t attributes : statement_.attributes) {
+      const std::string value = in_backquotes(universe_.attributes[attributes].*member);
       if (std::find(items.begin(), items.end(), value) == items.end()) items.push_back(value);
     }
     return list_of(items, "or");
@@ -325,33 +344,75 @@ bool carry_alike(const Attributes& a, const Attributes& b) {
          a.content_hash.empty() == b.content_hash.empty() && a.parser_inserted == b.parser_inserted;
 }
 
-bool go_together(const Universe& universe, const Claim& a, const Claim& b) {
-  if (a.profiles != b.profiles) return false;
-  const bool same_attributes = a.attributes == b.attributes;
-  if (is_named_host(a) && is_named_host(b)) return same_attributes;
-  if (a.scope != b.scope) return false;
-  const Attributes& carried = universe.attributes[a.attributes];
-  if (a.scope == Scope::One || a.scope == Scope::Name) return same_attributes;
-  const bool same_place = a.schemes == b.schemes && a.port == b.port && a.path == b.path &&
-                          a.host == b.host && a.with_addresses == b.with_addresses &&
-                          a.others == b.others && a.whole == b.whole;
-  if (!same_place || carried.none()) return false;
-  return carry_alike(carried, universe.attributes[b.attributes]);
+/// Whether a statement that begins with one claim may speak of the other's place as well.
+bool go_together(const Claim& a, const Claim& b) {
+  if (a.profiles != b.profiles || a.attributes != b.attributes ||
+      a.but_for_carriers != b.but_for_carriers || a.but_for_inserted != b.but_for_inserted) {
+    return false;
+  }
+  if (is_named_host(a) && is_named_host(b)) return true;
+  if (b.scope == Scope::Scheme) return a.scope == Scope::Scheme || a.scope == Scope::AnyHost;
+  return a.scope == b.scope && (a.scope == Scope::One || a.scope == Scope::Name);
+}
+
+bool is_same_place(const Claim& a, const Claim& b) {
+  if (a.scope == Scope::One && a.example != b.example) return false;
+  return a.scope == b.scope && a.profiles == b.profiles && a.schemes == b.schemes &&
+         a.port == b.port && a.path == b.path && a.host == b.host &&
+         a.with_addresses == b.with_addresses && a.others == b.others && a.whole == b.whole;
+}
+
+/// Whether two statements differ in nothing but, say, the nonce.
+bool differ_in_value(const Universe& universe, const Statement& a, const Statement& b) {
+  const Attributes& carried = universe.attributes[a.attributes.front()];
+  return !carried.none() &&
+         carry_alike(carried, universe.attributes[b.attributes.front()]) &&
+         std::equal(a.claims.begin(), a.claims.end(), b.claims.begin(), b.claims.end(),
+                    is_same_place);
+}
+
+/// What holds of a host holds of all for which it stands.
+void add_of_each_host(const Universe& universe, const Claim& claim, std::vector<Claim>& out) {
+  if (!is_named_host(claim)) return out.push_back(claim);
+  for (const std::uint32_t host : universe.alike[claim.host]) {
+    out.push_back(claim);
+    out.back().host = host;
+  }
 }
 
 }  // namespace compare_words
 
 std::vector<Statement> statements_of(const Universe& universe, const std::vector<Claim>& claims) {
-  std::vector<Statement> statements;
+  using namespace compare_words;
+  std::vector<Statement> by_place;
   for (const Claim& claim : claims) {
-    Statement* home = nullptr;
-    for (Statement& statement : statements) {
-      if (!compare_words::go_together(universe, statement.claims.front(), claim)) continue;
-      home = &statement;
-      break;
+    auto home = std::find_if(by_place.begin(), by_place.end(), [&](const Statement& statement) {
+      return go_together(statement.claims.front(), claim);
+    });
+    if (home == by_place.end()) home = by_place.insert(home, Statement{{}, {claim.attributes}});
+    add_of_each_host(universe, claim, home->claims);
+  }
+  std::vector<Statement> statements;
+  for (Statement& statement : by_place) {
+    if (is_named_host(statement.claims.front())) {
+      // In the order in which the policies name them.
+      const std::vector<Claim> claims_of_place = std::move(statement.claims);
+      statement.claims.clear();
+      for (const std::uint32_t i : text::ordered(
+               claims_of_place.size(), [&claims_of_place](std::uint32_t a, std::uint32_t b) {
+                 return claims_of_place[a].host < claims_of_place[b].host;
+               })) {
+        statement.claims.push_back(claims_of_place[i]);
+      }
     }
-    if (home == nullptr) home = &statements.emplace_back();
-    home->claims.push_back(claim);
+    const auto alike = std::find_if(statements.begin(), statements.end(), [&](const Statement& known) {
+      return differ_in_value(universe, known, statement);
+    });
+    if (alike == statements.end()) {
+      statements.push_back(std::move(statement));
+    } else {
+      alike->attributes.push_back(statement.attributes.front());
+    }
   }
   return statements;
 }

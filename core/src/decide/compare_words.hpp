@@ -10,10 +10,10 @@
 
 namespace headstrong::decide {
 
-/// Claims of one sort that make one sentence together: they differ in the host, or in the nonce or
-/// hash, but in nothing else.
+/// Claims that make one sentence together: they differ in the place alone.
 struct Statement {
   std::vector<Claim> claims;
+  std::vector<std::uint32_t> attributes;  // holds with each of these: with several nonces, ...
 };
 
 /// The claims grouped into statements, in their order.

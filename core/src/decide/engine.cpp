@@ -419,8 +419,38 @@ GoverningDirectives governing_directives(RequestType type) {
     out.chains.push_back(rule_of(RequestType::Image).chain);
   }
   out.beside = {DirectiveName::Sandbox, DirectiveName::RequireTrustedTypesFor,
-                DirectiveName::UpgradeInsecureRequests};
+                DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent};
   return out;
+}
+
+RequestType judged_as(const PolicySet& set, RequestType type) {
+  const auto is_plain = [&set] {
+    return !set.mentions(csp::DirectiveName::UpgradeInsecureRequests) &&
+           !set.mentions(csp::DirectiveName::BlockAllMixedContent) &&
+           !set.mentions(csp::DirectiveName::Sandbox);
+  };
+  switch (type) {
+    case RequestType::Audio:
+    case RequestType::Video:
+    case RequestType::Track:
+      return is_plain() ? RequestType::Image : RequestType::Audio;
+    case RequestType::Font:
+    case RequestType::Manifest:
+    case RequestType::Fetch:
+    case RequestType::EventSource:
+    case RequestType::Beacon:
+      return is_plain() ? RequestType::Image : type;
+    case RequestType::Embed:
+      return RequestType::Object;
+    case RequestType::SharedWorker:
+    case RequestType::ServiceWorker:
+      for (const ActivePolicy& policy : set.policies()) {
+        if (policy.used_in != policy.used_again_in) return type;
+      }
+      return RequestType::Worker;
+    default:
+      return type;
+  }
 }
 
 bool allows(const PolicySet& set, const Request& request, Profile profile) {

@@ -46,6 +46,9 @@ struct GoverningDirectives {
 };
 GoverningDirectives governing_directives(RequestType type);
 
+/// A type whose requests get the same verdicts from the same lists; often the type itself.
+RequestType judged_as(const PolicySet& set, RequestType type);
+
 /// Parses and decides in one go; a request that cannot be read is allowed.
 bool allows(const PolicySet& set, const Request& request, Profile profile);
 

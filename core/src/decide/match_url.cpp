@@ -65,7 +65,8 @@ class Matcher {
     if (host == "*") return true;
     if (host.front() == '*') {
       const std::string_view suffix = host.substr(1);  // with its dot
-      return url_.host.size() > suffix.size() && url_.host[url_.host.size() - suffix.size()] == '.' &&
+      return url_.host.size() > suffix.size() &&
+             url_.host[url_.host.size() - suffix.size()] == '.' &&
              text::iends_with(url_.host, suffix);
     }
     return iequals(host, url_.host);
@@ -269,13 +270,15 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
   for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
        ++i) {
     // Browsers agree on which host-sources name a domain.
-    if (expressions[i].kind == csp::SourceKind::Host && url.host_kind == grammar::HostKind::Domain &&
-        !uses.empty() && !uses.front().matcher.host_matches(expressions[i].host())) {
+    if (expressions[i].kind == csp::SourceKind::Host &&
+        url.host_kind == grammar::HostKind::Domain && !uses.empty() &&
+        !uses.front().matcher.host_matches(expressions[i].host())) {
       continue;
     }
     for (const Use& use : uses) {
       const Source& source = use.sources[i];
-      if ((source.valid_in & use.bit) == 0 || !use.matcher.matches(source, expressions[i])) continue;
+      if ((source.valid_in & use.bit) == 0 || !use.matcher.matches(source, expressions[i]))
+        continue;
       found.push_back(expressions + i);
       break;
     }

@@ -202,7 +202,7 @@ void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in
   active.first_directive = static_cast<std::uint32_t>(directives_.size());
   active.first_source = static_cast<std::uint32_t>(sources_.size());
   sources_.resize(active.first_source + policy.tokens.size());
-  std::transform(policy.tokens.begin(), policy.tokens.end(), sources_.begin() + active.first_source,
+  std::transform(policy.tokens.begin(), policy.tokens.end(), sources_.data() + active.first_source,
                  make_source);
   std::array<std::uint8_t, csp::kDirectiveNameCount> taken{};  // bit per profile
   for (std::size_t i = 0; i < policy.directives.size(); ++i) {

@@ -29,8 +29,8 @@ struct Source {
   csp::HashAlgorithm algorithm = csp::HashAlgorithm::None;
   grammar::Scheme scheme = grammar::Scheme::Other;  // of a scheme- or host-source that names one
   std::uint8_t valid_in = 0;                        // bit per profile: the token counts there
-  /// Of a host-source that names one host: the length of its name, so that most are ruled out without
-  /// a look at their text. 0 where hosts of other lengths match too.
+  /// Of a host-source that names one host: the length of its name, so that most are ruled out
+  /// without a look at their text. 0 where hosts of other lengths match too.
   std::uint16_t host_size = 0;
 
   bool is(csp::Keyword k) const { return kind == csp::SourceKind::Keyword && keyword == k; }

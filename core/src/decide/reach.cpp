@@ -42,8 +42,8 @@ inline constexpr std::array<Try, kAttemptCount> kTries = {{
 
 inline constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Profile::WebKit};
 
-/// The URLs of kTries, taken apart once for all pages; they are canonical, so that nothing but views
-/// of the literals is kept.
+/// The URLs of kTries, taken apart once for all pages; they are canonical, so that nothing but
+/// views of the literals is kept.
 const std::array<grammar::Url, kAttemptCount>& urls() {
   static const std::array<grammar::Url, kAttemptCount> kUrls = [] {
     std::array<grammar::Url, kAttemptCount> urls;
@@ -90,9 +90,9 @@ bool Reach::differs(Attempt attempt) const {
   if (!allowed(attempt)) return false;
   const Request request = reach::request_of(attempt);
   const PreparedRequest prepared(request, reach::url_of(attempt, *policies_));
-  return std::any_of(std::begin(reach::kBrowsers), std::end(reach::kBrowsers), [&](Profile profile) {
-    return !decide(*policies_, prepared, profile).allowed;
-  });
+  return std::any_of(
+      std::begin(reach::kBrowsers), std::end(reach::kBrowsers),
+      [&](Profile profile) { return !decide(*policies_, prepared, profile).allowed; });
 }
 
 }  // namespace headstrong::decide

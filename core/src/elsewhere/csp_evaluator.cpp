@@ -19,6 +19,7 @@
 #include "elsewhere/https_url.hpp"
 #include "elsewhere/js_string.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::elsewhere {
 namespace csp_evaluator_detail {
@@ -119,7 +120,7 @@ bool is_url_scheme(std::string_view value) {
 
 // What lies between `prefix` and the closing quote; empty if `value` is not of that form.
 std::string_view quoted_after(std::string_view value, std::string_view prefix) {
-  if (value.size() <= prefix.size() + 1) return {};
+  if (value.size() <= prefix.size() + 1 || value.front() != prefix.front()) return {};
   if (!value.starts_with(prefix) || value.back() != '\'') return {};
   return value.substr(prefix.size(), value.size() - prefix.size() - 1);
 }
@@ -219,8 +220,13 @@ class Policy {
       std::uint32_t index = 0;
       return is_array_index(directive.name, index) ? index : 0xFFFFFFFF;
     };
-    std::stable_sort(directives_.begin(), directives_.end(),
-                     [&key](const Directive& a, const Directive& b) { return key(a) < key(b); });
+    const std::vector<std::uint32_t> order =
+        text::ordered(directives_.size(), [&](std::uint32_t a, std::uint32_t b) {
+          return key(directives_[a]) < key(directives_[b]);
+        });
+    std::vector<Directive> sorted;
+    for (const std::uint32_t place : order) sorted.push_back(std::move(directives_[place]));
+    directives_ = std::move(sorted);
   }
 
   std::vector<Directive> directives_;
@@ -320,7 +326,9 @@ std::string_view without_scheme(std::string_view url) {
 // The URL it makes of a source expression: https, the first ":*" dropped, the first "*" written as
 // a word. Nothing where the URL constructor throws.
 std::optional<HttpsUrl> url_of(std::string_view value) {
-  std::string text(without_scheme(value));
+  const std::string_view address = without_scheme(value);
+  if (address.find('*') == std::string_view::npos) return parse_https_url(address);
+  std::string text(address);
   const std::size_t any_port = text.find(":*");
   if (any_port != std::string::npos) text.erase(any_port, 2);
   const std::size_t star = text.find('*');

@@ -332,11 +332,12 @@ bool is_ipv6(std::string_view s) {
   return before >= 0 && after >= 0 && before + after <= 7;
 }
 
-// Whether mapping a host to ASCII changes no more than the case of letters. "'self'" is such a host
-// too.
+// Whether mapping a host to ASCII changes no more than the case of letters. "'self'" and the word
+// for a wildcard are such hosts too.
 bool is_plain_domain(std::string_view host) {
-  return std::all_of(host.begin(), host.end(),
-                     [](char c) { return text::is(c, text::kLabel) || c == '.' || c == '\''; });
+  return std::all_of(host.begin(), host.end(), [](char c) {
+    return text::is(c, text::kLabel) || c == '.' || c == '\'' || c == '_';
+  });
 }
 
 // Where the first of these characters stands, or the end. Unlike find_first_of it looks at each

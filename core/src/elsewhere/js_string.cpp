@@ -266,6 +266,7 @@ std::string js_to_lower(std::string_view s) {
 }
 
 std::size_t js_length(std::string_view s) {
+  if (std::none_of(s.begin(), s.end(), text::is_non_ascii)) return s.size();
   std::size_t units = 0;
   for (std::size_t at = 0; at < s.size();) {
     const CodePoint point = code_point_at(s, at);

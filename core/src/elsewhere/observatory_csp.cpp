@@ -13,6 +13,7 @@
 
 #include "elsewhere/collation.hpp"
 #include "elsewhere/js_string.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::elsewhere {
 namespace observatory_csp_detail {
@@ -148,11 +149,13 @@ class Merger {
 
 // One policy's list, sorted; a source that its neighbour before it begins is left out.
 Sources sort_and_thin_out(Sources values) {
-  std::stable_sort(values.begin(), values.end(),
-                   [](std::string_view a, std::string_view b) { return collate(a, b) < 0; });
+  const std::vector<std::uint32_t> order =
+      text::ordered(values.size(), [&values](std::uint32_t a, std::uint32_t b) {
+        return collate(values[a], values[b]) < 0;
+      });
   Sources kept;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i == 0 || !values[i].starts_with(values[i - 1])) kept.push_back(values[i]);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || !values[order[i]].starts_with(values[order[i - 1]])) kept.push_back(values[order[i]]);
   }
   return kept;
 }

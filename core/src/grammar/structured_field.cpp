@@ -4,6 +4,7 @@
 
 #include "grammar/base64.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::grammar {
@@ -323,12 +324,10 @@ class Parser {
   void mark_overridden_members() {
     std::vector<SfMember>& members = out_.members;
     if (members.size() < 2) return;
-    std::vector<std::uint32_t> order(members.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      if (members[a].key != members[b].key) return members[a].key < members[b].key;
-      return a < b;
-    });
+    const std::vector<std::uint32_t> order =
+        text::ordered(members.size(), [&](std::uint32_t a, std::uint32_t b) {
+          return members[a].key < members[b].key;
+        });
     for (std::size_t i = 0; i + 1 < order.size(); ++i) {
       if (members[order[i]].key == members[order[i + 1]].key) members[order[i]].overridden = true;
     }

@@ -429,7 +429,8 @@ class Parser {
 
   UrlError parse_rest() {
     if (special() && url_.scheme_kind != Scheme::File) {
-      while (is_slash(at_)) ++at_;  // any number of slashes, forward or back, as the standard has it
+      while (is_slash(at_))
+        ++at_;  // any number of slashes, forward or back, as the standard has it
       return parse_authority(true);
     }
     if (is_slash(at_) && is_slash(at_ + 1)) {

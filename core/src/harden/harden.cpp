@@ -1,8 +1,10 @@
 #include "headstrong/harden.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "decide/page.hpp"
 #include "decide/reach.hpp"
@@ -12,10 +14,13 @@
 #include "harden/services.hpp"
 #include "harden/transport.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "headers/feature_policy.hpp"
 #include "headers/permissions_policy.hpp"
 #include "headers/referrer_policy.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
+#include "rules/csp/helpers.hpp"
+#include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -82,6 +87,7 @@ class Hardening {
     add_referrer_policy();
     add_permissions_policy();
     add_isolation();
+    keep_other_protections();
     if (!options_.remove_leaks) keep_leaks();
     say_what_stays_open(response.url);
     return std::move(result_);
@@ -138,47 +144,67 @@ class Hardening {
   /// The framing in force: the option, else what the response allows now, else nobody.
   std::string framing() const {
     if (options_.framing) return frame_ancestors_of(*options_.framing);
+    std::optional<std::vector<std::string>> allowed;
     for (const csp::Policy& policy : model().policies) {
       if (policy.disposition != csp::Disposition::Enforce ||
-          policy.delivery != csp::Delivery::Header) {
+          policy.delivery != csp::Delivery::Header ||
+          policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
         continue;
       }
-      const csp::Directive* ancestors = policy.find(csp::DirectiveName::FrameAncestors);
-      if (ancestors == nullptr) continue;
-      const std::string kept = kept_ancestors(policy);
-      return kept.empty() ? "'none'" : kept;
+      std::vector<std::string> kept = kept_ancestors(policy);
+      // All policies must allow a frame; what only one of them names is not allowed now.
+      if (allowed) {
+        std::erase_if(kept, [&](const std::string& token) {
+          return std::find(allowed->begin(), allowed->end(), token) == allowed->end();
+        });
+      }
+      allowed = std::move(kept);
     }
-    const std::string value = text::lowered(model::joined_value(model(), HeaderName::XFrameOptions));
-    return text::trim(value) == "sameorigin" ? "'self'" : "'none'";
+    if (allowed) return allowed->empty() ? "'none'" : joined(*allowed);
+    return framing_by_x_frame_options();
   }
 
-  static std::string kept_ancestors(const csp::Policy& policy) {
-    std::string kept;
+  std::string framing_by_x_frame_options() const {
+    const auto& header = model().typed.x_frame_options;
+    if (!header) return "'none'";
+    if (header->header.effect == headers::XFrameOptions::Effect::SameOrigin) return "'self'";
+    // No browser knows ALLOW-FROM any more; frame-ancestors says what it was to say.
+    std::string_view partner = header->header.allow_from;
+    const std::size_t word = partner.find_last_of(" \t");
+    if (word != std::string_view::npos) partner.remove_prefix(word + 1);
+    if (!partner.empty() && partner.back() == '/') partner.remove_suffix(1);
+    return is_origin(partner) ? "'self' " + std::string(partner) : "'none'";
+  }
+
+  static std::string joined(const std::vector<std::string>& tokens) {
+    std::string out;
+    for (const std::string& token : tokens) out += (out.empty() ? "" : " ") + token;
+    return out;
+  }
+
+  static std::vector<std::string> kept_ancestors(const csp::Policy& policy) {
     PolicyDraft draft = PolicyDraft::of(policy, [](const std::string&) {});
+    std::vector<std::string> kept;
     const harden_detail::DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
     if (ancestors == nullptr) return kept;
     for (const std::string& token : ancestors->tokens) {
       const csp::SourceExpression source = csp::parse_source_expression(token);
       const bool host = source.kind == csp::SourceKind::Host && source.host() != "*" &&
                         source.path().empty() && source.tail().empty();
-      if (!host && !source.is(csp::Keyword::Self)) continue;
-      kept += kept.empty() ? "" : " ";
-      kept += token;
+      if (host || source.is(csp::Keyword::Self)) kept.push_back(token);
     }
     return kept;
   }
 
-  Inline inline_scripts() const {
-    if (options_.inline_scripts) return *options_.inline_scripts;
-    for (const csp::Policy& policy : model().policies) {
-      for (const csp::SourceExpression& token : policy.tokens) {
-        if (token.kind == csp::SourceKind::Nonce ||
-            token.text == harden_detail::kNonceSource) {
-          return Inline::Nonce;
-        }
+  /// Whether the policy trusts scripts by nonce: one for styles alone says nothing about scripts.
+  static bool has_script_nonce(const csp::Policy& policy) {
+    for (const csp::Directive& directive : policy.directives) {
+      if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
+      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+        if (token.kind == csp::SourceKind::Nonce || token.text == harden_detail::kNonceSource) return true;
       }
     }
-    return Inline::None;
+    return false;
   }
 
   void add_policies() {
@@ -195,20 +221,24 @@ class Hardening {
                                      : PolicyDraft::of(*main_policy(base), log);
     if (base.empty()) log("Added a policy: there was none.");
     if (enforced.empty() && !reported.empty()) log("Enforced the policy that was only reported.");
-    harden_detail::harden_policy(draft, choices(), log);
+    harden_detail::harden_policy(draft, choices(base.empty() ? nullptr : main_policy(base)), log);
     for (const std::string& id : options_.services) {
       const std::string added = harden_detail::admit_service(id, draft);
       if (!added.empty()) log("Admitted " + id + ": " + added + ".");
     }
     if (options_.reporting == Reporting::ReportOnly) {
       for (const csp::Policy* policy : enforced) {
+        sandboxed_ = sandboxed_ || policy->find(csp::DirectiveName::Sandbox) != nullptr;
         add("Content-Security-Policy", std::string(policy->text));
       }
     }
     add_reporting(draft);
+    if (options_.reporting == Reporting::ReportOnly) drop_void_in_report_only(draft);
+    note_sandbox(draft);
     add(std::string(name), draft.text());
     if (options_.reporting != Reporting::ReportOnly) add_further_policies(enforced);
     if (options_.reporting == Reporting::Both) add_next_step(draft);
+    if (options_.reporting == Reporting::None && !enforced.empty()) add_reported_policies(reported);
   }
 
   harden_detail::Log log_of_policies() {
@@ -236,27 +266,44 @@ class Hardening {
 
   /// The other policies still restrict: they are sent on, as far as browsers act on them.
   void add_further_policies(const std::vector<const csp::Policy*>& enforced) {
-    if (enforced.size() < 2) return;
-    const csp::Policy* main = main_policy(enforced);
     for (const csp::Policy* policy : enforced) {
-      if (policy == main) continue;
-      PolicyDraft draft = PolicyDraft::of(*policy, log_of_policies());
+      if (policy == main_policy(enforced)) continue;
+      PolicyDraft draft = passed_on(*policy);
       draft.remove(csp::DirectiveName::FrameAncestors);
-      for (harden_detail::DraftDirective& directive : draft.directives()) {
-        if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
-        for (std::string& token : directive.tokens) {
-          const bool nonce = csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
-          if (nonce) token = harden_detail::kNonceSource;
-        }
-      }
+      note_sandbox(draft);
       if (!draft.empty()) add("Content-Security-Policy", draft.text());
     }
   }
 
-  harden_detail::PolicyChoices choices() const {
+  /// What a site tries out beside its policy goes on being reported.
+  void add_reported_policies(const std::vector<const csp::Policy*>& reported) {
+    for (const csp::Policy* policy : reported) {
+      PolicyDraft draft = passed_on(*policy);
+      drop_void_in_report_only(draft);
+      if (!draft.empty()) add("Content-Security-Policy-Report-Only", draft.text());
+    }
+  }
+
+  PolicyDraft passed_on(const csp::Policy& policy) {
+    PolicyDraft draft = PolicyDraft::of(policy, log_of_policies());
+    for (harden_detail::DraftDirective& directive : draft.directives()) {
+      if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
+      for (std::string& token : directive.tokens) {
+        const bool nonce = csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
+        if (nonce) token = harden_detail::kNonceSource;
+      }
+    }
+    return draft;
+  }
+
+  /// `policy` is the one that is rewritten, null where there is none.
+  harden_detail::PolicyChoices choices(const csp::Policy* policy) const {
     harden_detail::PolicyChoices choices;
     choices.site = options_.site;
-    choices.inline_scripts = inline_scripts();
+    const bool has_nonce = policy != nullptr && has_script_nonce(*policy);
+    choices.inline_scripts = options_.inline_scripts.value_or(has_nonce ? Inline::Nonce : Inline::None);
+    choices.has_nonces = options_.inline_scripts.value_or(Inline::Nonce) == Inline::Nonce;
+    choices.trust_by_nonce_alone = options_.inline_scripts == Inline::Nonce;
     choices.frame_ancestors = framing();
     choices.keep_sources = options_.keep_sources;
     choices.https = model().https;
@@ -269,13 +316,20 @@ class Hardening {
     draft.set(csp::DirectiveName::ReportTo, {"csp"});
   }
 
+  void note_sandbox(PolicyDraft& draft) {
+    sandboxed_ = sandboxed_ || draft.find(csp::DirectiveName::Sandbox) != nullptr;
+  }
+
+  static void drop_void_in_report_only(PolicyDraft& draft) {
+    draft.remove(csp::DirectiveName::UpgradeInsecureRequests);
+    draft.remove(csp::DirectiveName::Sandbox);
+  }
+
   /// Beside the enforced policy, the next one to try: Trusted Types stop script injection at the
   /// places where text becomes code.
   void add_next_step(PolicyDraft draft) {
     draft.set(csp::DirectiveName::RequireTrustedTypesFor, {"'script'"});
-    // Neither has an effect in a report-only policy.
-    draft.remove(csp::DirectiveName::UpgradeInsecureRequests);
-    draft.remove(csp::DirectiveName::Sandbox);
+    drop_void_in_report_only(draft);
     add("Content-Security-Policy-Report-Only", draft.text());
     say("Content-Security-Policy-Report-Only",
         "Added the next policy to try, with Trusted Types required, which only reports.");
@@ -323,10 +377,9 @@ class Hardening {
   }
 
   void add_permissions_policy() {
-    const std::string now = model::joined_value(model(), HeaderName::PermissionsPolicy);
-    const headers::PermissionsPolicy parsed = headers::parse_permissions_policy(now);
-    if (!now.empty() && parsed.field.ok()) {
-      keep_as_it_is(HeaderName::PermissionsPolicy);
+    const std::string now = permissions_now();
+    if (!now.empty()) {
+      add("Permissions-Policy", closed_to_everyone(now));
       return;
     }
     add("Permissions-Policy",
@@ -336,7 +389,57 @@ class Hardening {
         "what yours uses. Only Chromium-based browsers read it.");
   }
 
+  /// What the response declares, also under the old name or in its syntax; empty where it can't be read.
+  std::string permissions_now() {
+    std::string now = model::joined_value(model(), HeaderName::PermissionsPolicy);
+    if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
+    if (now.empty()) now = model::joined_value(model(), HeaderName::FeaturePolicy);
+    std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
+    if (!translated.empty()) say("Permissions-Policy", "Translated from the syntax of Feature-Policy.");
+    return translated;
+  }
+
+  /// The same with the powers over devices that are open to every frame left to the site itself.
+  std::string closed_to_everyone(const std::string& value) {
+    const headers::PermissionsPolicy policy = headers::parse_permissions_policy(value);
+    std::string out;
+    std::size_t written = 0;
+    for (const grammar::SfMember& member : policy.field.members) {
+      const data::PermissionFeature* feature = rules::permissions_rules::feature(member.key);
+      const bool sensitive = feature != nullptr && feature->sensitive == "1";
+      if (!sensitive || member.overridden || !headers::allowlist_of(policy, member).everyone) continue;
+      const auto at = static_cast<std::size_t>(member.value.text.data() - value.data());
+      out.append(value, written, at - written);
+      out += "(self)";
+      written = at + member.value.text.size();
+      say("Permissions-Policy", "Left " + std::string(member.key) +
+                                    " to the site itself; name the origins of frames that need it.");
+    }
+    return out.append(value, written);
+  }
+
   void add_isolation() {
+    add_opener_policy();
+    const auto& embedder = model().typed.cross_origin_embedder_policy;
+    using headers::EmbedderPolicy;
+    const EmbedderPolicy now = embedder ? embedder->header.policy : EmbedderPolicy::Unknown;
+    if (now == EmbedderPolicy::RequireCorp || now == EmbedderPolicy::Credentialless) {
+      add("Cross-Origin-Embedder-Policy",
+          now == EmbedderPolicy::RequireCorp ? "require-corp" : "credentialless");
+    } else if (options_.isolation) {
+      add("Cross-Origin-Embedder-Policy", "require-corp");
+      say("Cross-Origin-Embedder-Policy",
+          "Added, as asked: every resource from another origin must now allow itself to be embedded.");
+    }
+    add_resource_policy();
+  }
+
+  void add_opener_policy() {
+    if (sandboxed_) {
+      say("Cross-Origin-Opener-Policy",
+          "Left out: a page whose policy has sandbox does not load at all with it.");
+      return;
+    }
     const std::string opener = text::lowered(
         text::trim(model::joined_value(model(), HeaderName::CrossOriginOpenerPolicy)));
     const bool popups = text::istarts_with(opener, "same-origin-allow-popups") ||
@@ -346,15 +449,34 @@ class Hardening {
     } else {
       add("Cross-Origin-Opener-Policy", opener.substr(0, opener.find(';')));
     }
-    if (options_.isolation) {
-      add("Cross-Origin-Embedder-Policy", "require-corp");
-      say("Cross-Origin-Embedder-Policy",
-          "Added, as asked: every resource from another origin must now allow itself to be embedded.");
-    }
+  }
+
+  void add_resource_policy() {
     const std::string resource = text::lowered(
         text::trim(model::joined_value(model(), HeaderName::CrossOriginResourcePolicy)));
-    const bool known = resource == "same-site" || resource == "cross-origin";
-    add("Cross-Origin-Resource-Policy", known ? resource : "same-origin");
+    if (resource == "same-site" || resource == "cross-origin") {
+      add("Cross-Origin-Resource-Policy", resource);
+    } else if (model().is_document || resource == "same-origin") {
+      add("Cross-Origin-Resource-Policy", "same-origin");
+    } else if (text::trim(model::joined_value(model(), HeaderName::AccessControlAllowOrigin)) == "*") {
+      add("Cross-Origin-Resource-Policy", "cross-origin");
+      say("Cross-Origin-Resource-Policy", "Left open: Access-Control-Allow-Origin lets every site read it.");
+    } else {
+      add("Cross-Origin-Resource-Policy", "same-site");
+      say("Cross-Origin-Resource-Policy",
+          "Set to same-site; a file that other sites embed needs cross-origin.");
+    }
+  }
+
+  /// Protections that are as good as they are, or that only the site itself can judge.
+  void keep_other_protections() {
+    for (const HeaderName name :
+         {HeaderName::IntegrityPolicy, HeaderName::IntegrityPolicyReportOnly,
+          HeaderName::DocumentPolicy, HeaderName::OriginAgentCluster, HeaderName::ClearSiteData,
+          HeaderName::CrossOriginEmbedderPolicyReportOnly,
+          HeaderName::CrossOriginOpenerPolicyReportOnly}) {
+      keep_as_it_is(name);
+    }
   }
 
   void keep_leaks() {
@@ -383,6 +505,7 @@ class Hardening {
 
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;
+  bool sandboxed_ = false;  // by an enforced policy of the set
   HardenResult result_;
 };
 

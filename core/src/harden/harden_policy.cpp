@@ -55,6 +55,12 @@ bool is_script_keyword(const std::string& token) {
                      [&](std::string_view keyword) { return text::iequals(keyword, token); });
 }
 
+/// The reader's own machine, which browsers trust without https (Secure Contexts section 3.1).
+bool is_loopback(std::string_view host) {
+  return text::iequals(host, "localhost") || text::istarts_with(host, "127.") || host == "[::1]" ||
+         (host.size() > 10 && text::iequals(host.substr(host.size() - 10), ".localhost"));
+}
+
 class Hardener {
  public:
   Hardener(PolicyDraft& draft, const PolicyChoices& choices, const Log& log)
@@ -64,6 +70,7 @@ class Hardener {
     if (!choices_.keep_sources) drop_sources();
     if (choices_.https) upgrade_sources();
     separate_from_default();
+    keep_blob_workers();
     harden_scripts();
     harden_nonces_elsewhere();
     tidy_default();
@@ -99,14 +106,16 @@ class Hardener {
     for (DraftDirective& directive : draft_.directives()) {
       if (!is_source_list(directive)) continue;
       for (std::string& token : directive.tokens) {
-        if (!text::istarts_with(token, "http:")) continue;
-        token = "https:" + token.substr(5);
+        const bool http = text::istarts_with(token, "http:");
+        if (!http && !text::istarts_with(token, "ws:")) continue;
+        if (is_loopback(csp::parse_source_expression(token).host())) continue;
+        token = http ? "https:" + token.substr(5) : "wss:" + token.substr(3);
         const csp::SourceExpression source = csp::parse_source_expression(token);
         if (source.port() == "80") {
           token.erase(source.port_start - 1, source.port().size() + 1);
         }
-        log_("Turned a plain http source of " + std::string(csp::info(directive.name).name) +
-             " into " + token + ".");
+        log_("Turned a plain " + std::string(http ? "http" : "ws") + " source of " +
+             std::string(csp::info(directive.name).name) + " into " + token + ".");
       }
       std::unordered_set<std::string> seen;  // the https source may have stood beside it
       directive.remove_if([&seen](const std::string& token) { return !seen.insert(token).second; });
@@ -143,9 +152,23 @@ class Hardener {
       if (name == DirectiveName::FrameSrc && draft_.find(DirectiveName::ChildSrc) != nullptr) continue;
       std::vector<std::string> open = {"'self'", "https:"};
       if (name == DirectiveName::StyleSrc) open.emplace_back("'unsafe-inline'");
-      if (name == DirectiveName::ImgSrc || name == DirectiveName::FontSrc) open.emplace_back("data:");
+      if (name == DirectiveName::ConnectSrc) open.emplace_back("wss:");
+      else if (name != DirectiveName::StyleSrc) open.emplace_back("data:");
+      if (name == DirectiveName::ImgSrc || name == DirectiveName::MediaSrc ||
+          name == DirectiveName::FrameSrc) {
+        open.emplace_back("blob:");
+      }
       draft_.set(name, std::move(open));
     }
+  }
+
+  /// blob: leaves the script list below; most sites have it there for their workers.
+  void keep_blob_workers() {
+    const DraftDirective* scripts = draft_.find(DirectiveName::ScriptSrc);
+    if (scripts == nullptr || !scripts->has("blob:") || !choices_.keep_sources) return;
+    if (draft_.find(DirectiveName::WorkerSrc) != nullptr || draft_.find(DirectiveName::ChildSrc) != nullptr) return;
+    draft_.set(DirectiveName::WorkerSrc, {"'self'", "blob:"});
+    log_("Added worker-src with blob:, which scripts lose and workers may need.");
   }
 
   bool had_nothing() { return draft_.directives().size() <= 1; }
@@ -157,7 +180,7 @@ class Hardener {
       const std::string label(csp::info(name).name);
       const bool was_none = directive->tokens.empty();
       const auto nonces = directive->remove_if(is_nonce);
-      auto removed = directive->remove_if([](const std::string& token) {
+      const auto removed = directive->remove_if([](const std::string& token) {
         return admits_anyone(token) || text::iequals(token, "'unsafe-inline'") ||
                text::iequals(token, "'unsafe-eval'");
       });
@@ -165,13 +188,14 @@ class Hardener {
         log_("Removed " + quoted_list(removed) + " from " + label +
              ": with it, an attacker's script runs too.");
       }
-      if (name == DirectiveName::ScriptSrc && choices_.inline_scripts == Inline::Nonce && !was_none) {
+      const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
+      if (name == DirectiveName::ScriptSrc && by_nonce && !was_none &&
+          (choices_.trust_by_nonce_alone || directive->has("'strict-dynamic'"))) {
         use_nonce(*directive);
         continue;
       }
-      if (name != DirectiveName::ScriptSrcAttr && choices_.inline_scripts == Inline::Nonce &&
-          !nonces.empty()) {
-        directive->add(kNonceSource);
+      if (name != DirectiveName::ScriptSrcAttr && by_nonce && !nonces.empty()) {
+        directive->tokens.insert(directive->tokens.begin(), std::string(kNonceSource));
       } else if (!nonces.empty()) {
         log_("Removed the nonce from " + label + ", since no nonce is to be used.");
       }
@@ -214,7 +238,7 @@ class Hardener {
       if (directive.remove_if(is_nonce).empty()) continue;
       const bool style = directive.name == DirectiveName::StyleSrc ||
                          directive.name == DirectiveName::StyleSrcElem;
-      if (style && choices_.inline_scripts == Inline::Nonce) directive.add(kNonceSource);
+      if (style && choices_.has_nonces) directive.add(kNonceSource);
     }
   }
 

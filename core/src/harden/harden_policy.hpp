@@ -13,6 +13,9 @@ namespace headstrong::harden_detail {
 struct PolicyChoices {
   Site site = Site::Mixed;
   Inline inline_scripts = Inline::None;
+  bool has_nonces = false;  // the server makes one for each response: for scripts, styles or both
+  /// Nonces were asked for: they and 'strict-dynamic' take the place of all other trust in scripts.
+  bool trust_by_nonce_alone = false;
   std::string frame_ancestors;  // the directive's value
   bool keep_sources = true;
   bool https = true;  // the page is served over https

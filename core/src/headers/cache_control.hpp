@@ -20,9 +20,9 @@ struct CacheControl {
   std::optional<std::uint64_t> s_maxage_seconds;
   std::string_view malformed;  // the first piece that is no directive, such as two joined by ';'
 
-  /// Whether a cache between server and browser may hand the response to other people without asking
-  /// the server again. False also where nothing is said: then a cache decides by the rest of the
-  /// response.
+  /// Whether a cache between server and browser may hand the response to other people without
+  /// asking the server again. False also where nothing is said: then a cache decides by the rest of
+  /// the response.
   bool openly_reused() const {
     if (!no_store.empty() || !no_cache.empty() || !is_private.empty()) return false;
     if (is_public.empty() && s_maxage.empty()) return false;

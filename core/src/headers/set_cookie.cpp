@@ -96,15 +96,15 @@ void interpret(Cookie& cookie) {
 }
 
 bool is_word_of_session(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"sess",  "session", "sid",    "auth",   "authtkt",
-                                                "token", "jwt",     "login",  "bearer", "credential",
-                                                "cred",  "remember", "aspxauth", "cftoken", "jsessionidsso"};
+  static constexpr std::string_view kWords[] = {
+      "sess",   "session",    "sid",  "auth",     "authtkt",  "token",   "jwt",          "login",
+      "bearer", "credential", "cred", "remember", "aspxauth", "cftoken", "jsessionidsso"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }
-  return word.size() > 4 && (text::iends_with(word, "session") || text::iends_with(word, "sessid") ||
-                             text::iends_with(word, "sessionid") ||
-                             text::istarts_with(word, "aspsessionid"));
+  return word.size() > 4 &&
+         (text::iends_with(word, "session") || text::iends_with(word, "sessid") ||
+          text::iends_with(word, "sessionid") || text::istarts_with(word, "aspsessionid"));
 }
 
 /// Log-in cookies of well-known software whose names say so in no word of their own.
@@ -126,7 +126,7 @@ bool is_known_login(std::string_view name) {
 /// Words that tell that a name with "session" or "token" in it is about something else.
 bool is_word_of_other(std::string_view word) {
   static constexpr std::string_view kWords[] = {
-      "csrf",    "xsrf",  "consent",  "tracker",   "tracking", "traffic", "test",  "visitor",
+      "csrf",    "xsrf",  "consent",   "tracker",   "tracking", "traffic", "test",  "visitor",
       "visit",   "anon",  "anonymous", "analytics", "gdpr",     "lang",    "geo",   "time",
       "incap",   "stats", "state",     "nonce",     "expires",  "expiry",  "count", "referrer",
       "referer", "check", "status",    "cache",     "push",     "ga"};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::headers {
 namespace strict_transport_security {
@@ -120,15 +121,17 @@ class Reader {
   /// A repeated directive spoils the header even if nobody knows the directive.
   void note_repeated_unknown() {
     if (unknown_.size() < 2) return;
-    const auto less = [](std::string_view a, std::string_view b) {
+    const auto before = [this](std::uint32_t a, std::uint32_t b) {
+      const std::string_view left = unknown_[a];
+      const std::string_view right = unknown_[b];
       return std::lexicographical_compare(
-          a.begin(), a.end(), b.begin(), b.end(),
+          left.begin(), left.end(), right.begin(), right.end(),
           [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
     };
-    std::stable_sort(unknown_.begin(), unknown_.end(), less);
-    for (std::size_t i = 1; i < unknown_.size(); ++i) {
-      if (text::iequals(unknown_[i - 1], unknown_[i])) {
-        return fault(Fault::RepeatedDirective, unknown_[i]);
+    const std::vector<std::uint32_t> order = text::ordered(unknown_.size(), before);
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      if (text::iequals(unknown_[order[i - 1]], unknown_[order[i]])) {
+        return fault(Fault::RepeatedDirective, unknown_[order[i]]);
       }
     }
   }

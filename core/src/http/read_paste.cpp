@@ -6,6 +6,7 @@
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::http {
@@ -134,18 +135,14 @@ void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
 
 void count_occurrences(Response& response) {
   // Sorted by name, then place: linear enough for a hundred thousand fields of one name.
-  std::vector<std::uint32_t> order(response.fields.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-  const auto less = [&](std::uint32_t a, std::uint32_t b) {
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
     const std::string_view left = response.fields[a].name;
     const std::string_view right = response.fields[b].name;
-    const bool before = std::lexicographical_compare(
+    return std::lexicographical_compare(
         left.begin(), left.end(), right.begin(), right.end(),
         [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
-    if (before) return true;
-    return text::iequals(left, right) && a < b;
   };
-  std::sort(order.begin(), order.end(), less);
+  const std::vector<std::uint32_t> order = text::ordered(response.fields.size(), before);
   for (std::size_t i = 1; i < order.size(); ++i) {
     Field& field = response.fields[order[i]];
     const Field& previous = response.fields[order[i - 1]];

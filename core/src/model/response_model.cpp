@@ -50,8 +50,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
     if (!policy.directives.empty()) model.policies.push_back(std::move(policy));
     return;
   }
-  const bool report =
-      model.name_of(index) == http::HeaderName::ContentSecurityPolicyReportOnly;
+  const bool report = model.name_of(index) == http::HeaderName::ContentSecurityPolicyReportOnly;
   const std::size_t left = csp::kMaxPolicies - std::min(csp::kMaxPolicies, model.policies.size());
   auto policies = csp::parse_policy_list(
       field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
@@ -101,8 +100,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   const int status = response.status;
   const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
   model.has_content = !model.is_redirect && !bodiless;
-  model.plain_http = !model.https && !grammar::is_loopback(model.host) &&
-                     !response_model::leads_to_https(model);
+  model.plain_http =
+      !model.https && !grammar::is_loopback(model.host) && !response_model::leads_to_https(model);
   model.is_document = model.has_content && response_model::shows_document(model);
   return model;
 }

@@ -16,6 +16,8 @@
 
 namespace headstrong::report {
 
+using std::literals::operator""sv;
+
 /// A position in the source, converted to the units asked for when it is written.
 struct Position {
   std::uint32_t byte = 0;
@@ -32,11 +34,10 @@ class JsonWriter {
 
   template <class T>
   void operator()(std::string_view name, const T& field) {
-    separate();
     // Names are words of our own: nothing in them is escaped.
-    out_ += '"';
+    out_ += first_ ? "\""sv : ",\""sv;
     out_ += name;
-    out_ += "\":";
+    out_ += "\":"sv;
     value(field);
     first_ = false;
   }
@@ -108,9 +109,6 @@ class JsonWriter {
 
  private:
   std::uint32_t unit(std::uint32_t byte) const { return offsets_ ? (*offsets_)(byte) : byte; }
-  void separate() {
-    if (!first_) out_ += ',';
-  }
   void string(std::string_view s);
 
   std::string out_;

@@ -56,6 +56,8 @@ void fields(V& v, const Error& error) {
 std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_texts) {
   const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? report.source : std::string_view());
   report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  constexpr std::size_t kUsualSize = 16384;
+  writer.reserve(kUsualSize);
   if (rule_texts == RuleTexts::LeftOut) writer.leave_out_rule_texts();
   writer.value(report_json::Envelope{report, encoding});
   return writer.take();

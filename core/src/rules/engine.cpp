@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rules/rule.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::rules {
 
@@ -60,14 +61,15 @@ const std::vector<const RuleSpec*>& all_rules() {
 
 namespace engine {
 
-/// The findings by severity, then place, then as they were reported. What is absent has no place: it
-/// stands before everything of its severity.
+/// The findings by severity, then place, then as they were reported. What is absent has no place:
+/// it stands before everything of its severity.
 std::vector<Finding> in_order(std::vector<Finding> findings) {
   // Findings are big; their keys are sorted in their stead.
   std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
+    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL,
+                      keys.size());
   }
   std::sort(keys.begin(), keys.end());
   std::vector<Finding> sorted;
@@ -128,9 +130,13 @@ std::size_t place_in_catalogue(const RuleInfo& rule) {
   };
   // By address: the catalogue's order is that of the ids, and comparing texts takes longer.
   static const std::vector<Place> kPlaces = [&] {
+    const std::vector<const RuleInfo*>& rules = rule_catalogue();
     std::vector<Place> places;
-    for (const RuleInfo* info : rule_catalogue()) places.emplace_back(info, places.size());
-    std::sort(places.begin(), places.end(), before);
+    for (const std::uint32_t place : text::ordered(rules.size(), [&](std::uint32_t a, std::uint32_t b) {
+           return std::less<const RuleInfo*>()(rules[a], rules[b]);
+         })) {
+      places.emplace_back(rules[place], place);
+    }
     return places;
   }();
   return std::lower_bound(kPlaces.begin(), kPlaces.end(), Place{&rule, 0}, before)->second;

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::csp {
 namespace parse_policy_detail {
@@ -154,13 +155,10 @@ void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
     }
     return;
   }
-  std::vector<std::uint32_t> order(count);
-  for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<std::uint32_t>(i);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const auto left = text_of(first[a]);
-    const auto right = text_of(first[b]);
-    return left != right ? left < right : a < b;
-  });
+  const std::vector<std::uint32_t> order =
+      text::ordered(count, [&](std::uint32_t a, std::uint32_t b) {
+        return text_of(first[a]) < text_of(first[b]);
+      });
   for (std::size_t i = 1; i < count; ++i) {
     if (text_of(first[order[i]]) == text_of(first[order[i - 1]])) mark(first[order[i]]);
   }

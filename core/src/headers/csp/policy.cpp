@@ -23,8 +23,8 @@ inline constexpr std::array<KeywordInfo, kKeywordCount + 1> kKeywords = {{
     {"", Status::Current},
 }};
 
-/// Case-insensitive equality with a word of a table. Few of a table have the same length, so that it is
-/// looked at before anything is called.
+/// Case-insensitive equality with a word of a table. Few of a table have the same length, so that
+/// it is looked at before anything is called.
 inline bool are_same(std::string_view known, std::string_view word) {
   return known.size() == word.size() && text::iequals(known, word);
 }

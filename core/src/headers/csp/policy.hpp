@@ -95,7 +95,9 @@ enum class SourceKind : std::uint8_t {
 class SourceKinds {
  public:
   bool has(SourceKind kind) const { return (bits_ >> static_cast<unsigned>(kind) & 1u) != 0; }
-  void add(SourceKind kind) { bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(kind)); }
+  void add(SourceKind kind) {
+    bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(kind));
+  }
 
  private:
   std::uint8_t bits_ = 0;

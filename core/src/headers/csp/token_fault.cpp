@@ -34,8 +34,7 @@ TokenFault fault_of_quoted(std::string_view inner) {
     return TokenFault::MalformedHash;
   }
   const SourceExpression bare = parse_source_expression(inner);
-  const bool address = bare.kind == SourceKind::Wildcard ||
-                       bare.kind == SourceKind::Scheme ||
+  const bool address = bare.kind == SourceKind::Wildcard || bare.kind == SourceKind::Scheme ||
                        (bare.kind == SourceKind::Host && has_any_of(inner, ".:*"));
   return address ? TokenFault::QuotedHost : TokenFault::UnknownKeyword;
 }
@@ -123,7 +122,8 @@ TokenFault fault_of(const SourceExpression& token) {
   return fault_of_address(word);
 }
 
-std::uint32_t template_length(const Policy& policy, const Directive& directive, std::uint32_t token) {
+std::uint32_t template_length(const Policy& policy, const Directive& directive,
+                              std::uint32_t token) {
   constexpr std::string_view kPrefix = "'nonce-";
   constexpr std::uint32_t kMostBlanks = 8;
   const std::string_view word = policy.tokens[token].text;
@@ -145,7 +145,8 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
     for (std::uint32_t d = 0; d < policy.directives.size(); ++d) {
       const Directive& directive = policy.directives[d];
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
-      for (std::uint32_t t = directive.first_token; t < directive.first_token + directive.token_count; ++t) {
+      for (std::uint32_t t = directive.first_token;
+           t < directive.first_token + directive.token_count; ++t) {
         if (const std::uint32_t length = template_length(policy, directive, t)) {
           faulty.push_back({p, d, t, TokenFault::UnfilledNonce});
           t += length - 1;

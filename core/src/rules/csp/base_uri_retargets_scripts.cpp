@@ -22,7 +22,8 @@ const csp::SourceExpression* trust(const Context& context, const ScriptList& lis
   return nonce != nullptr ? nonce : hash;
 }
 
-/// The source in base-uri that lets in a host where anybody can publish; `address` receives the place.
+/// The source in base-uri that lets in a host where anybody can publish; `address` receives the
+/// place.
 const csp::SourceExpression* open_base(const Context& context, std::string& address) {
   constexpr int kMostTries = 100;  // every try reads the whole list
   const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
@@ -46,9 +47,8 @@ void check(const Context& context, Sink& sink) {
   if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
   const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
   std::string address = "any address";
-  const csp::SourceExpression* source = context.reach.allowed(Attempt::BaseUri)
-                                            ? base.source
-                                            : open_base(context, address);
+  const csp::SourceExpression* source =
+      context.reach.allowed(Attempt::BaseUri) ? base.source : open_base(context, address);
   if (source == nullptr && !context.reach.allowed(Attempt::BaseUri)) return;
   const csp::SourceExpression* token = trust(context, list);
   if (token == nullptr) return;

@@ -10,7 +10,8 @@ using namespace csp_rules;
 /// Whether the response says of itself that a cache has handed it out.
 bool came_from_cache(const http::Field& field) {
   const std::string_view value = field.value.text();
-  if (text::iequals(field.name, "age")) return value.find_first_not_of('0') != std::string_view::npos;
+  if (text::iequals(field.name, "age"))
+    return value.find_first_not_of('0') != std::string_view::npos;
   return text::iequals(field.name, "x-cache") && text::istarts_with(value, "hit");
 }
 
@@ -46,8 +47,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A nonce is handed out more than once from a cache",
         .message = "{0} this page to several visitors with one and the same nonce.",
-        .why = "Whoever fetches the page knows the nonce that the next visitors get, and puts it on "
-               "the script tag that they inject.",
+        .why =
+            "Whoever fetches the page knows the nonce that the next visitors get, and puts it on "
+            "the script tag that they inject.",
         .advice = "Send Cache-Control: no-store with pages that hold a nonce, or trust scripts by "
                   "hash.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},

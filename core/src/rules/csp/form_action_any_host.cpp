@@ -29,9 +29,8 @@ const csp::SourceExpression* public_wildcard(const Context& context,
 
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision& by = context.reach.by(Attempt::FormAction);
-  const csp::SourceExpression* source = context.reach.allowed(Attempt::FormAction)
-                                            ? by.source
-                                            : public_wildcard(context, by);
+  const csp::SourceExpression* source =
+      context.reach.allowed(Attempt::FormAction) ? by.source : public_wildcard(context, by);
   if (source == nullptr) return;
   sink.at(*by.policy, source->span).arguments = {std::string(source->text),
                                                  std::string(by.directive->name_text)};

@@ -10,13 +10,14 @@ void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
               [&](const csp::Policy& policy, const csp::Directive& directive,
                   const csp::SourceExpression& token) {
-    if (directive.name != csp::DirectiveName::FrameAncestors || token.path().size() < 2) return;
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text)};
-    // Firefox lets the whole host frame the page already; the others begin to.
-    offer_fix(finding, "Leave the path out", Applicability::DisplayOnly,
-              replace_token(policy, token, token.text.substr(0, token.port_end)));
-  });
+                if (directive.name != csp::DirectiveName::FrameAncestors || token.path().size() < 2)
+                  return;
+                Finding& finding = sink.at(policy, token.span);
+                finding.arguments = {std::string(token.text)};
+                // Firefox lets the whole host frame the page already; the others begin to.
+                offer_fix(finding, "Leave the path out", Applicability::DisplayOnly,
+                          replace_token(policy, token, token.text.substr(0, token.port_end)));
+              });
 }
 
 extern const RuleSpec kRule = {

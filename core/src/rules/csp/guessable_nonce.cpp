@@ -6,12 +6,13 @@ namespace headstrong::rules::csp_guessable_nonce {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, csp::SourceKind::Nonce, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
-    if (!looks_guessable(token.value())) return;
-    sink.at(policy, token.span).arguments = {std::string(token.text)};
-  });
+  each_source(context, csp::SourceKind::Nonce,
+              [&](const csp::Policy& policy, const csp::Directive& directive,
+                  const csp::SourceExpression& token) {
+                if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
+                if (!looks_guessable(token.value())) return;
+                sink.at(policy, token.span).arguments = {std::string(token.text)};
+              });
 }
 
 extern const RuleSpec kRule = {

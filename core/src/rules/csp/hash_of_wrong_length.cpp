@@ -27,14 +27,15 @@ std::size_t decoded_size(std::string_view value) {
 }
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, csp::SourceKind::Hash, [&](const csp::Policy& policy, const csp::Directive&,
-                           const csp::SourceExpression& token) {
-    const std::size_t size = decoded_size(token.value());
-    const std::size_t right = digest_size(token.algorithm);
-    if (size == right) return;
-    sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(size),
-                                             std::to_string(right)};
-  });
+  each_source(
+      context, csp::SourceKind::Hash,
+      [&](const csp::Policy& policy, const csp::Directive&, const csp::SourceExpression& token) {
+        const std::size_t size = decoded_size(token.value());
+        const std::size_t right = digest_size(token.algorithm);
+        if (size == right) return;
+        sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(size),
+                                                 std::to_string(right)};
+      });
 }
 
 extern const RuleSpec kRule = {

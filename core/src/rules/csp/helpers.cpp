@@ -98,7 +98,8 @@ constexpr BypassIndex kBypassDomains = [] {
   BypassIndex index;
   for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
     const std::string_view host = data::kBypassHostTable[row].host;
-    for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
+    for (std::size_t dot = host.find('.'); dot != std::string_view::npos;
+         dot = host.find('.', dot + 1)) {
       index.add(host.substr(dot + 1), row);
     }
   }
@@ -283,7 +284,9 @@ class BypassSearch {
 bool is_script_or_default(csp::DirectiveName name) {
   return is_script_directive(name) || name == csp::DirectiveName::DefaultSrc;
 }
-bool is_code(csp::DirectiveName name) { return is_script_or_default(name) || is_style_directive(name); }
+bool is_code(csp::DirectiveName name) {
+  return is_script_or_default(name) || is_style_directive(name);
+}
 /// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
 bool is_worker(csp::DirectiveName name) {
   return name == csp::DirectiveName::WorkerSrc || name == csp::DirectiveName::ChildSrc;
@@ -358,13 +361,14 @@ bool is_sandbox_flag(std::string_view word) {
 }
 
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
-  each_fault(context, fault, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                 const csp::SourceExpression& token) {
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
-              remove_tokens(policy, directive, {&token}));
-  });
+  each_fault(context, fault,
+             [&](const csp::Policy& policy, const csp::Directive& directive,
+                 const csp::SourceExpression& token) {
+               Finding& finding = sink.at(policy, token.span);
+               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+                         remove_tokens(policy, directive, {&token}));
+             });
 }
 
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
@@ -647,8 +651,8 @@ std::string strangers_address(const csp::SourceExpression& token) {
   if (token.kind != csp::SourceKind::Host || token.host() == "*") return {};
   const std::string_view pattern = token.host();
   const data::BypassHost* end = data::kBypassHostTable.data() + data::kBypassHostTable.size();
-  const data::BypassHost* row = pattern.front() == '*' ? kBypassDomains.find(pattern.substr(2))
-                                                       : kBypassHosts.find(pattern);
+  const data::BypassHost* row =
+      pattern.front() == '*' ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
   for (; row != nullptr && row != end && names(pattern, row->host); ++row) {
     if (row->kind == "upload") return "https://" + std::string(row->host) + std::string(row->path);
   }

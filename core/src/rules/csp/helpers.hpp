@@ -43,7 +43,8 @@ void each_named(const Context& context, csp::DirectiveName name, Visit visit) {
     }
   }
 }
-/// Calls visit(token) for the tokens of a source list, but for those of a template's place for a nonce.
+/// Calls visit(token) for the tokens of a source list, but for those of a template's place for a
+/// nonce.
 template <class Visit>
 void each_token(const csp::Policy& policy, const csp::Directive& directive, Visit visit) {
   const std::uint32_t end = directive.first_token + directive.token_count;
@@ -76,8 +77,8 @@ bool has_enforced(const Context& context);
 bool is_quoted(const Context& context, const csp::Policy& policy);
 /// The first enforced policy that came as a header, or in any way; null where there is none.
 const csp::Policy* first_enforced(const Context& context);
-/// The first policy that puts the page into a sandbox; null where none does. In a <meta> element the
-/// directive does not count.
+/// The first policy that puts the page into a sandbox; null where none does. In a <meta> element
+/// the directive does not count.
 const csp::Policy* sandboxing_policy(const Context& context);
 
 /// Whether a list of this directive decides about scripts: a script directive, or default-src where
@@ -139,8 +140,8 @@ bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& op
 std::string address_on(const csp::SourceExpression& token, std::string_view host);
 /// The same for a wildcard: a host below it that an attacker would take.
 std::string attackers_address(const csp::SourceExpression& token);
-/// An address at which anybody can publish and which the token may match: below a public suffix, or on
-/// a host of core/data/bypass-hosts.tsv. Empty where none is known.
+/// An address at which anybody can publish and which the token may match: below a public suffix, or
+/// on a host of core/data/bypass-hosts.tsv. Empty where none is known.
 std::string strangers_address(const csp::SourceExpression& token);
 
 /// Reports hosts from core/data/bypass-hosts.tsv of one kind from which the page would really load

@@ -10,24 +10,28 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.https) return;
-  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    const bool web = text::iequals(token.scheme(), "http");
-    if (!web && !text::iequals(token.scheme(), "ws")) return;
-    // Pages over http may frame, and forms be sent there; the own machine counts as secure.
-    if (directive.name == csp::DirectiveName::FrameAncestors ||
-        directive.name == csp::DirectiveName::FormAction || grammar::is_loopback(token.host())) {
-      return;
-    }
-    if (token.host() == "*" && governs_scripts(policy, directive)) return;  // worse, said elsewhere
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    if (!token.port().empty()) return;
-    offer_fix(
-        finding, "Write the secure scheme", Applicability::Suggestion,
-        replace_token(policy, token,
-                      (web ? "https" : "wss") + std::string(token.text.substr(token.scheme_end))));
-  });
+  each_source(context, csp::SourceKind::Host,
+              [&](const csp::Policy& policy, const csp::Directive& directive,
+                  const csp::SourceExpression& token) {
+                const bool web = text::iequals(token.scheme(), "http");
+                if (!web && !text::iequals(token.scheme(), "ws")) return;
+                // Pages over http may frame, and forms be sent there; the own machine counts as
+                // secure.
+                if (directive.name == csp::DirectiveName::FrameAncestors ||
+                    directive.name == csp::DirectiveName::FormAction ||
+                    grammar::is_loopback(token.host())) {
+                  return;
+                }
+                if (token.host() == "*" && governs_scripts(policy, directive))
+                  return;  // worse, said elsewhere
+                Finding& finding = sink.at(policy, token.span);
+                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+                if (!token.port().empty()) return;
+                offer_fix(finding, "Write the secure scheme", Applicability::Suggestion,
+                          replace_token(policy, token,
+                                        (web ? "https" : "wss") +
+                                            std::string(token.text.substr(token.scheme_end))));
+              });
 }
 
 extern const RuleSpec kRule = {
@@ -40,10 +44,12 @@ extern const RuleSpec kRule = {
         .title = "An insecure source stands in the policy of a secure page",
         .message = "{0} in {1} names an address without encryption.",
         .why = "A secure page does not load scripts, styles and frames over http at all, opens "
-               "no WebSocket over ws, and loads images only after trying https. The source suggests otherwise; it matches the "
+               "no WebSocket over ws, and loads images only after trying https. The source "
+               "suggests otherwise; it matches the "
                "https address too, which is all that counts.",
-        .advice = "Write https: or wss:. upgrade-insecure-requests makes old http: addresses in pages "
-                  "load over https.",
+        .advice =
+            "Write https: or wss:. upgrade-insecure-requests makes old http: addresses in pages "
+            "load over https.",
         .references = {"https://www.w3.org/TR/upgrade-insecure-requests/",
                        "https://www.w3.org/TR/mixed-content/"},
         .bad = "img-src 'self' http://images.site.example",

@@ -7,14 +7,16 @@ namespace headstrong::rules::csp_quoted_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_fault(context, TokenFault::QuotedHost, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                            const csp::SourceExpression& token) {
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    // Without quotes the host begins to count: to be done by whoever knows that it is wanted.
-    offer_fix(finding, "Take the quotes off", Applicability::DisplayOnly,
-              replace_token(policy, token, token.text.substr(1, token.text.size() - 2)));
-  });
+  each_fault(context, TokenFault::QuotedHost,
+             [&](const csp::Policy& policy, const csp::Directive& directive,
+                 const csp::SourceExpression& token) {
+               Finding& finding = sink.at(policy, token.span);
+               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               // Without quotes the host begins to count: to be done by whoever knows that it is
+               // wanted.
+               offer_fix(finding, "Take the quotes off", Applicability::DisplayOnly,
+                         replace_token(policy, token, token.text.substr(1, token.text.size() - 2)));
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -24,8 +24,8 @@ void check(const Context& context, Sink& sink) {
         edits.push_back(std::move(edit));
       }
     }
-    const bool whole = policy.span.start <= edits.front().span.start &&
-                       edits.back().span.end <= policy.span.end;
+    const bool whole =
+        policy.span.start <= edits.front().span.start && edits.back().span.end <= policy.span.end;
     const Applicability applicability =
         whole ? guarded(context, policy, edits, Applicability::Suggestion)
               : Applicability::DisplayOnly;

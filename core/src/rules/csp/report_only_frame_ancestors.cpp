@@ -7,10 +7,11 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   if (!is_unrestricted(context, Attempt::FramedByHttps)) return;
-  each_named(context, csp::DirectiveName::FrameAncestors, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (is_enforced(policy)) return;
-    sink.at(policy, directive.span);
-  });
+  each_named(context, csp::DirectiveName::FrameAncestors,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               if (is_enforced(policy)) return;
+               sink.at(policy, directive.span);
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -23,8 +23,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(*first->policy, first->source->span);
   finding.arguments = {std::string(first->source->text), std::string(first->directive->name_text)};
   if (tokens.size() > 1) finding.related.push_back({tokens[1]->span, "so does this"});
-  std::sort(tokens.begin(), tokens.end(),
-            [](const auto* a, const auto* b) { return a->span.start < b->span.start; });
+  if (tokens.size() > 1 && tokens[1]->span.start < tokens[0]->span.start) std::swap(tokens[0], tokens[1]);
   offer_fix(finding, "Remove it from the script list", Applicability::Suggestion,
             remove_tokens(*first->policy, *first->directive, tokens));
 }

@@ -8,13 +8,15 @@ using namespace csp_rules;
 constexpr std::size_t kShortest = 16;  // 96 bits in base64
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, csp::SourceKind::Nonce, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
-    const std::string_view value = token.value();
-    if (value.size() >= kShortest || looks_guessable(value)) return;
-    sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(value.size())};
-  });
+  each_source(context, csp::SourceKind::Nonce,
+              [&](const csp::Policy& policy, const csp::Directive& directive,
+                  const csp::SourceExpression& token) {
+                if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
+                const std::string_view value = token.value();
+                if (value.size() >= kShortest || looks_guessable(value)) return;
+                sink.at(policy, token.span).arguments = {std::string(token.text),
+                                                         std::to_string(value.size())};
+              });
 }
 
 extern const RuleSpec kRule = {

@@ -6,11 +6,12 @@ namespace headstrong::rules::csp_trusted_types_alone {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::TrustedTypes, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (policy.find(csp::DirectiveName::RequireTrustedTypesFor) != nullptr) return;
-    if (is_enforced(policy) && !context.reach.allowed(Attempt::StringSink)) return;
-    sink.at(policy, directive.span);
-  });
+  each_named(context, csp::DirectiveName::TrustedTypes,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               if (policy.find(csp::DirectiveName::RequireTrustedTypesFor) != nullptr) return;
+               if (is_enforced(policy) && !context.reach.allowed(Attempt::StringSink)) return;
+               sink.at(policy, directive.span);
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -8,13 +8,14 @@ namespace headstrong::rules::csp_trusted_types_duplicates {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::TrustedTypes, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.repeated || !text::iequals(token.text, "'allow-duplicates'")) continue;
-      offer_fix(sink.at(policy, token.span), "Remove 'allow-duplicates'", Applicability::Suggestion,
-                remove_tokens(policy, directive, {&token}));
-    }
-  });
+  each_named(context, csp::DirectiveName::TrustedTypes,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+                 if (token.repeated || !text::iequals(token.text, "'allow-duplicates'")) continue;
+                 offer_fix(sink.at(policy, token.span), "Remove 'allow-duplicates'",
+                           Applicability::Suggestion, remove_tokens(policy, directive, {&token}));
+               }
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -6,11 +6,12 @@ namespace headstrong::rules::csp_trusted_types_wildcard {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::TrustedTypes, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.text == "*" && !token.repeated) sink.at(policy, token.span);
-    }
-  });
+  each_named(context, csp::DirectiveName::TrustedTypes,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+                 if (token.text == "*" && !token.repeated) sink.at(policy, token.span);
+               }
+             });
 }
 
 extern const RuleSpec kRule = {

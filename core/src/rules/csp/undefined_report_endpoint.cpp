@@ -12,12 +12,13 @@ bool is_defined(const headers::TypedHeaders& headers, std::string_view name) {
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.response->complete) return;
-  each_named(context, csp::DirectiveName::ReportTo, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.token_count == 0) return;
-    const csp::SourceExpression& name = policy.tokens_of(directive)[0];
-    if (is_defined(context.response.typed, name.text)) return;
-    sink.at(policy, name.span).arguments = {std::string(name.text)};
-  });
+  each_named(context, csp::DirectiveName::ReportTo,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               if (directive.token_count == 0) return;
+               const csp::SourceExpression& name = policy.tokens_of(directive)[0];
+               if (is_defined(context.response.typed, name.text)) return;
+               sink.at(policy, name.span).arguments = {std::string(name.text)};
+             });
 }
 
 extern const RuleSpec kRule = {

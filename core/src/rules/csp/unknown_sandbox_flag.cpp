@@ -7,16 +7,17 @@ namespace headstrong::rules::csp_unknown_sandbox_flag {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::Sandbox, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.repeated || is_sandbox_flag(token.text)) continue;
-      if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
-      Finding& finding = sink.at(policy, token.span);
-      finding.arguments = {std::string(token.text)};
-      offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
-                remove_token(policy, token));
-    }
-  });
+  each_named(context, csp::DirectiveName::Sandbox,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+                 if (token.repeated || is_sandbox_flag(token.text)) continue;
+                 if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
+                 Finding& finding = sink.at(policy, token.span);
+                 finding.arguments = {std::string(token.text)};
+                 offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+                           remove_token(policy, token));
+               }
+             });
 }
 
 extern const RuleSpec kRule = {

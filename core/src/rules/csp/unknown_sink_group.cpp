@@ -7,17 +7,18 @@ namespace headstrong::rules::csp_unknown_sink_group {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::RequireTrustedTypesFor, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.repeated || token.text == "'script'") continue;
-      if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
-      Finding& finding = sink.at(policy, token.span);
-      finding.arguments = {std::string(token.text)};
-      offer_fix(finding, "Write 'script'", Applicability::Suggestion,
-                replace_value(policy, directive, "'script'"));
-      return;
-    }
-  });
+  each_named(context, csp::DirectiveName::RequireTrustedTypesFor,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+                 if (token.repeated || token.text == "'script'") continue;
+                 if (csp::directive_name(token.text) != csp::DirectiveName::Unknown) return;
+                 Finding& finding = sink.at(policy, token.span);
+                 finding.arguments = {std::string(token.text)};
+                 offer_fix(finding, "Write 'script'", Applicability::Suggestion,
+                           replace_value(policy, directive, "'script'"));
+                 return;
+               }
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -6,12 +6,13 @@ namespace headstrong::rules::csp_unquoted_keyword {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_fault(context, TokenFault::UnquotedKeyword, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                            const csp::SourceExpression& token) {
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    offer_keyword(finding, policy, directive, token, csp::keyword_in(token.text));
-  });
+  each_fault(context, TokenFault::UnquotedKeyword,
+             [&](const csp::Policy& policy, const csp::Directive& directive,
+                 const csp::SourceExpression& token) {
+               Finding& finding = sink.at(policy, token.span);
+               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               offer_keyword(finding, policy, directive, token, csp::keyword_in(token.text));
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -7,14 +7,15 @@ namespace headstrong::rules::csp_unquoted_nonce {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_fault(context, TokenFault::UnquotedTrust, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                            const csp::SourceExpression& token) {
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    // It then trusts scripts, which is more than the policy does now.
-    offer_fix(finding, "Write it with single quotes", Applicability::DisplayOnly,
-              replace_token(policy, token, "'" + std::string(token.text) + "'"));
-  });
+  each_fault(context, TokenFault::UnquotedTrust,
+             [&](const csp::Policy& policy, const csp::Directive& directive,
+                 const csp::SourceExpression& token) {
+               Finding& finding = sink.at(policy, token.span);
+               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               // It then trusts scripts, which is more than the policy does now.
+               offer_fix(finding, "Write it with single quotes", Applicability::DisplayOnly,
+                         replace_token(policy, token, "'" + std::string(token.text) + "'"));
+             });
 }
 
 extern const RuleSpec kRule = {

@@ -6,14 +6,15 @@ namespace headstrong::rules::csp_wildcard_path {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_source(context, csp::SourceKind::Host, [&](const csp::Policy& policy, const csp::Directive& directive,
-                           const csp::SourceExpression& token) {
-    if (token.host() != "*") return;
-    if (token.path().empty() || !token.port().empty()) return;
-    if (directive.name == csp::DirectiveName::FrameAncestors) return;
-    sink.at(policy, token.span).arguments = {std::string(token.text),
-                                             std::string(directive.name_text)};
-  });
+  each_source(context, csp::SourceKind::Host,
+              [&](const csp::Policy& policy, const csp::Directive& directive,
+                  const csp::SourceExpression& token) {
+                if (token.host() != "*") return;
+                if (token.path().empty() || !token.port().empty()) return;
+                if (directive.name == csp::DirectiveName::FrameAncestors) return;
+                sink.at(policy, token.span).arguments = {std::string(token.text),
+                                                         std::string(directive.name_text)};
+              });
 }
 
 extern const RuleSpec kRule = {

@@ -19,11 +19,11 @@ inline const Header* readable(const Context& context) {
 
 /// What is known of a feature; null where no browser knows it. The table is sorted by name.
 inline const data::PermissionFeature* feature(std::string_view name) {
-  const auto* found = std::lower_bound(
-      data::kPermissionFeatureTable.begin(), data::kPermissionFeatureTable.end(), name,
-      [](const data::PermissionFeature& row, std::string_view wanted) {
-        return row.feature < wanted;
-      });
+  const auto* found =
+      std::lower_bound(data::kPermissionFeatureTable.begin(), data::kPermissionFeatureTable.end(),
+                       name, [](const data::PermissionFeature& row, std::string_view wanted) {
+                         return row.feature < wanted;
+                       });
   const bool known = found != data::kPermissionFeatureTable.end() && found->feature == name;
   return known ? found : nullptr;
 }
@@ -66,11 +66,10 @@ inline bool shares_sensitive(const Context& context) {
     return false;
   }
   const auto& old = context.response.typed.feature_policy;
-  return old &&
-         std::any_of(old->header.directives.begin(), old->header.directives.end(),
-                     [](const headers::FeaturePolicyDirective& directive) {
-                       return directive.allowlist == "*" && is_sensitive(directive.feature);
-                     });
+  return old && std::any_of(old->header.directives.begin(), old->header.directives.end(),
+                            [](const headers::FeaturePolicyDirective& directive) {
+                              return directive.allowlist == "*" && is_sensitive(directive.feature);
+                            });
 }
 
 /// How many places a finding about features names at most.

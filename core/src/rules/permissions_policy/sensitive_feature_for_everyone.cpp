@@ -41,7 +41,8 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Every frame may be given camera, microphone or the like",
-        .message = "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
+        .message =
+            "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
         .why = "With * the header restricts nothing. An injected <iframe allow=\"camera\" "
                "src=\"https://attacker.example/\">, or one that an advertisement adds, may ask for "
                "the feature, and browsers put the question in the name of your site.",

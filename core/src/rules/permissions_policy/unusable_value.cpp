@@ -23,8 +23,7 @@ void check(const Context& context, Sink& sink) {
     }
     if (!list.nobody()) continue;
     offer_fix(finding, "Say that nobody may", Applicability::Suggestion,
-              replace_part(context.response, header->value,
-                           bare ? member.key : member.value.text,
+              replace_part(context.response, header->value, bare ? member.key : member.value.text,
                            bare ? std::string(member.key) + "=()" : "()"));
   }
 }

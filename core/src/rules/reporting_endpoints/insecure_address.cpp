@@ -25,7 +25,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers skip a report endpoint without encryption",
         .message = "Browsers skip {0}: reports go to secure addresses only.",
-        .why = "What names the endpoint in report-to is not heard of: its reports are sent nowhere.",
+        .why =
+            "What names the endpoint in report-to is not heard of: its reports are sent nowhere.",
         .advice = "Use an https: address.",
         .references = {"https://www.w3.org/TR/reporting-1/#header"},
         .bad = "HTTP/1.1 200 OK\n"

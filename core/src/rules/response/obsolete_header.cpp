@@ -7,8 +7,8 @@ namespace headstrong::rules::response_obsolete_header {
 
 void check(const Context& context, Sink& sink) {
   using http::HeaderName;
-  for (const HeaderName name : {HeaderName::ExpectCt, HeaderName::PublicKeyPins,
-                                HeaderName::PublicKeyPinsReportOnly}) {
+  for (const HeaderName name :
+       {HeaderName::ExpectCt, HeaderName::PublicKeyPins, HeaderName::PublicKeyPinsReportOnly}) {
     const auto& fields = context.response.fields(name);
     if (fields.empty()) continue;
     Finding& finding = sink.at(fields.front());

@@ -43,11 +43,16 @@ bool keeps_prefix(const Cookie& cookie) {
   const bool secure = cookie.secure.present();
   const bool host = secure && cookie.path.value == "/" && cookie.domain.value.empty();
   switch (headers::cookie_prefix(cookie.name)) {
-    case CookiePrefix::None: return true;
-    case CookiePrefix::Secure: return secure;
-    case CookiePrefix::Host: return host;
-    case CookiePrefix::Http: return secure && cookie.http_only.present();
-    case CookiePrefix::HostHttp: return host && cookie.http_only.present();
+    case CookiePrefix::None:
+      return true;
+    case CookiePrefix::Secure:
+      return secure;
+    case CookiePrefix::Host:
+      return host;
+    case CookiePrefix::Http:
+      return secure && cookie.http_only.present();
+    case CookiePrefix::HostHttp:
+      return host && cookie.http_only.present();
   }
   return true;
 }
@@ -58,12 +63,12 @@ bool is_offered(const Context& context, const Cookie& cookie) {
 
 bool is_refused(const Context& context, const Cookie& cookie) {
   if (!keeps_prefix(cookie)) return true;
-  if (cookie.secure.present() ? came_insecurely(context) : cookie.partitioned.present()) return true;
+  if (cookie.secure.present() ? came_insecurely(context) : cookie.partitioned.present())
+    return true;
   return wants_public_suffix(context, cookie) || wants_foreign_domain(context, cookie);
 }
 
-Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed,
-            std::string_view part) {
+Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed, std::string_view part) {
   const text::MappedText& value = context.response.field(parsed.field).value;
   Finding& finding = sink.at(parsed.field, value.to_source(part));
   const std::string_view name = parsed.cookie.name;

@@ -36,8 +36,8 @@ bool keeps_prefix(const Cookie& cookie);
 
 /// Whether the response sets the cookie rather than deletes it, and no browser drops it at sight.
 bool is_offered(const Context& context, const Cookie& cookie);
-/// Whether browsers refuse the cookie. (Safari does not know the prefix __Http-, and takes what breaks
-/// its terms.)
+/// Whether browsers refuse the cookie. (Safari does not know the prefix __Http-, and takes what
+/// breaks its terms.)
 bool is_refused(const Context& context, const Cookie& cookie);
 
 /// Calls visit(cookie) for every cookie that the response sets rather than deletes, whether or not
@@ -58,8 +58,7 @@ void each_set(const Context& context, Visit visit) {
 }
 
 /// A finding about a part of the cookie's field.
-Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed,
-            std::string_view part);
+Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed, std::string_view part);
 /// A finding about the cookie, shown at its name.
 Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed);
 

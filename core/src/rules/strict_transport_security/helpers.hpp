@@ -44,7 +44,8 @@ inline std::string_view long_max_age(std::string_view value) {
   while (end < value.size() && text::is(value[end], text::kDigit)) ++end;
   const std::string_view digits = value.substr(start, end - start);
   constexpr std::size_t kDigitsOfYear = 8;
-  const bool enough = digits.size() == kDigitsOfYear ? digits >= "31536000" : digits.size() > kDigitsOfYear;
+  const bool enough =
+      digits.size() == kDigitsOfYear ? digits >= "31536000" : digits.size() > kDigitsOfYear;
   return enough && digits.front() != '0' ? digits : std::string_view();
 }
 /// The header written anew: at least a year, and what else of it a browser would know.
