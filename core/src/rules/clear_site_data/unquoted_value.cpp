@@ -1,6 +1,5 @@
 #include <string>
 
-#include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::clear_site_data_unquoted_value {
@@ -9,11 +8,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.clear_site_data;
   if (!header || header->header.unquoted.empty()) return;
   const std::string_view word = header->header.unquoted;
-  Finding& finding = sink.at(header->value, word);
-  finding.arguments = {std::string(word)};
-  if (word.find_first_of("\"'") != std::string_view::npos) return;
-  offer_fix(finding, "Write it in double quotes", Applicability::Suggestion,
-            replace_part(context.response, header->value, word, '"' + std::string(word) + '"'));
+  sink.at(header->value, word).arguments = {std::string(word)};
 }
 
 extern const RuleSpec kRule = {

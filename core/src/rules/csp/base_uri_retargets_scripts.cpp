@@ -22,33 +22,15 @@ const csp::SourceExpression* trust(const Context& context, const ScriptList& lis
   return nonce != nullptr ? nonce : hash;
 }
 
-/// The source in base-uri that lets in a host where anybody can publish; `address` receives the
-/// place.
-const csp::SourceExpression* open_base(const Context& context, std::string& address) {
-  constexpr int kMostTries = 100;  // every try reads the whole list
-  const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
-  if (base.directive == nullptr) return nullptr;
-  int tries_left = kMostTries;
-  for (const csp::SourceExpression& token : base.policy->tokens_of(*base.directive)) {
-    address = strangers_address(token);
-    if (address.empty()) continue;
-    if (tries_left-- == 0) return nullptr;
-    decide::Request request;
-    request.type = decide::RequestType::BaseUri;
-    request.url = address;
-    decide::PolicyDecision by;
-    if (allowed_somewhere(context, request, by)) return &token;
-  }
-  return nullptr;
-}
-
 void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
   const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
   std::string address = "any address";
   const csp::SourceExpression* source =
-      context.reach.allowed(Attempt::BaseUri) ? base.source : open_base(context, address);
+      context.reach.allowed(Attempt::BaseUri)
+          ? base.source
+          : open_to_strangers(context, base, decide::RequestType::BaseUri, address);
   if (source == nullptr && !context.reach.allowed(Attempt::BaseUri)) return;
   const csp::SourceExpression* token = trust(context, list);
   if (token == nullptr) return;

@@ -7,30 +7,13 @@ namespace headstrong::rules::csp_form_action_any_host {
 
 using namespace csp_rules;
 
-/// A wildcard under a public suffix; null where there is none.
-const csp::SourceExpression* public_wildcard(const Context& context,
-                                             const decide::PolicyDecision& list) {
-  constexpr int kMostTries = 100;  // every try reads the whole list
-  if (list.directive == nullptr) return nullptr;
-  int tries_left = kMostTries;
-  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
-    std::string_view platform;
-    if (token.repeated || !is_public_wildcard(token, platform)) continue;
-    if (tries_left-- == 0) return nullptr;
-    const std::string address = attackers_address(token);
-    decide::Request request;
-    request.type = decide::RequestType::FormAction;
-    request.url = address;
-    decide::PolicyDecision by;
-    if (allowed_somewhere(context, request, by)) return &token;
-  }
-  return nullptr;
-}
-
 void check(const Context& context, Sink& sink) {
+  std::string address;
   const decide::PolicyDecision& by = context.reach.by(Attempt::FormAction);
   const csp::SourceExpression* source =
-      context.reach.allowed(Attempt::FormAction) ? by.source : public_wildcard(context, by);
+      context.reach.allowed(Attempt::FormAction)
+          ? by.source
+          : open_to_strangers(context, by, decide::RequestType::FormAction, address);
   if (source == nullptr) return;
   sink.at(*by.policy, source->span).arguments = {std::string(source->text),
                                                  std::string(by.directive->name_text)};

@@ -644,19 +644,32 @@ std::string attackers_address(const csp::SourceExpression& token) {
   return address_on(token, host);
 }
 
-std::string strangers_address(const csp::SourceExpression& token) {
+const csp::SourceExpression* open_to_strangers(const Context& context,
+                                               const decide::PolicyDecision& list,
+                                               decide::RequestType type, std::string& address) {
   using namespace csp_rule_helpers;
-  std::string_view platform;
-  if (is_public_wildcard(token, platform)) return attackers_address(token);
-  if (token.kind != csp::SourceKind::Host || token.host() == "*") return {};
-  const std::string_view pattern = token.host();
-  const data::BypassHost* end = data::kBypassHostTable.data() + data::kBypassHostTable.size();
-  const data::BypassHost* row =
-      pattern.front() == '*' ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
-  for (; row != nullptr && row != end && names(pattern, row->host); ++row) {
-    if (row->kind == "upload") return "https://" + std::string(row->host) + std::string(row->path);
+  constexpr int kMostTries = 100;  // every try reads the whole list
+  if (list.directive == nullptr) return nullptr;
+  int tries_left = kMostTries;
+  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
+    std::string_view platform;
+    if (is_public_wildcard(token, platform)) {
+      address = attackers_address(token);
+    } else {
+      const data::BypassHost* row =
+          token.kind == csp::SourceKind::Host ? kBypassHosts.find(token.host()) : nullptr;
+      const bool publishes = row != nullptr && row->kind == "upload";
+      if (!publishes || type == decide::RequestType::FormAction) continue;
+      address = "https://" + std::string(row->host) + std::string(row->path);
+    }
+    if (tries_left-- == 0) return nullptr;
+    decide::Request request;
+    request.type = type;
+    request.url = address;
+    decide::PolicyDecision by;
+    if (allowed_somewhere(context, request, by)) return &token;
   }
-  return {};
+  return nullptr;
 }
 
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind) {

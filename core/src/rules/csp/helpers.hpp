@@ -140,9 +140,11 @@ bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& op
 std::string address_on(const csp::SourceExpression& token, std::string_view host);
 /// The same for a wildcard: a host below it that an attacker would take.
 std::string attackers_address(const csp::SourceExpression& token);
-/// An address at which anybody can publish and which the token may match: below a public suffix, or
-/// on a host of core/data/bypass-hosts.tsv. Empty where none is known.
-std::string strangers_address(const csp::SourceExpression& token);
+/// The source of a list that blocks unknown hosts which lets in one where anybody can be: below a
+/// public suffix or, but for forms, on a host of core/data/bypass-hosts.tsv; `address` receives it.
+const csp::SourceExpression* open_to_strangers(const Context& context,
+                                               const decide::PolicyDecision& list,
+                                               decide::RequestType type, std::string& address);
 
 /// Reports hosts from core/data/bypass-hosts.tsv of one kind from which the page would really load
 /// the listed address: message arguments are the source expression and that address.

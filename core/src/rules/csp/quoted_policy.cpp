@@ -18,14 +18,10 @@ void check(const Context& context, Sink& sink) {
     const std::string_view value = field.value.text();
     Finding& finding = sink.at(policy, field.value.to_source(value));
     finding.arguments = {std::string(policy.directives.front().name_text)};
-    std::vector<Edit> edits;
-    for (const std::string_view quote : {value.substr(0, 1), value.substr(value.size() - 1)}) {
-      for (Edit& edit : replace_range(field, field.value.to_source(quote), "")) {
-        edits.push_back(std::move(edit));
-      }
-    }
-    const bool whole =
-        policy.span.start <= edits.front().span.start && edits.back().span.end <= policy.span.end;
+    const Span first = field.value.to_source(value.substr(0, 1));
+    const Span closing = field.value.to_source(value.substr(value.size() - 1));
+    std::vector<Edit> edits = {{first, ""}, {closing, ""}};
+    const bool whole = policy.span.start <= first.start && closing.end <= policy.span.end;
     const Applicability applicability =
         whole ? guarded(context, policy, edits, Applicability::Suggestion)
               : Applicability::DisplayOnly;

@@ -7,32 +7,46 @@
 
 namespace headstrong::rules::permissions_policy_absent {
 
+/// Whether a list says something of a feature that browsers have: takes it away from somebody, or
+/// leaves a sensitive one to everyone, which another rule tells.
+bool counts(std::string_view name, bool everyone) {
+  const data::PermissionFeature* known = permissions_rules::feature(name);
+  if (known == nullptr || known->status != "current") return false;
+  return !everyone || known->sensitive == "1";
+}
+
 void check(const Context& context, Sink& sink) {
-  using namespace permissions_rules;
   const model::ResponseModel& response = context.response;
   if (!response.is_document || !response.response->complete) return;
   constexpr auto kName = http::HeaderName::PermissionsPolicy;
-  constexpr std::string_view kTitle = "Switch off the usual six";
-  const std::string value =
+  const bool named = response.has(kName);
+  const permissions_rules::Header* header = permissions_rules::readable(context);
+  if (named && header == nullptr) return;  // another rule tells why
+  if (named) {
+    for (const grammar::SfMember& member : header->header.field.members) {
+      const bool everyone = headers::allowlist_of(header->header, member).everyone;
+      if (!member.overridden && counts(member.key, everyone)) return;
+    }
+  }
+  // Chromium reads the old header too, for what the new one does not mention.
+  const auto& old = response.typed.feature_policy;
+  if (old) {
+    for (const headers::FeaturePolicyDirective& directive : old->header.directives) {
+      const bool everyone = directive.allowlist == "*";
+      if (counts(directive.feature, everyone) && !(everyone && named)) return;
+    }
+  }
+  const std::string_view value =
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
-  if (!response.has(kName) && !response.has(http::HeaderName::FeaturePolicy)) {
-    offer_fix(sink.absent(), kTitle, Applicability::Suggestion,
-              insert_field(response, "Permissions-Policy", value));
-    return;
-  }
-  // Other rules tell what makes a header unreadable, and what it gives away.
-  if (response.has(kName) && readable(context) == nullptr) return;
-  if (restricts_anything(context) || shares_sensitive(context)) return;
-  if (!response.has(kName)) {
-    offer_fix(sink.at(response.fields(http::HeaderName::FeaturePolicy).front()), kTitle,
-              Applicability::Suggestion, insert_field(response, "Permissions-Policy", value));
-    return;
-  }
-  const std::uint32_t last = response.fields(kName).back();
-  const bool empty = readable(context)->header.field.members.empty();
-  offer_fix(sink.at(last), kTitle, Applicability::Suggestion,
-            empty ? replace_header(response, kName, value)
-                  : append_to_field(response, last, ", " + value));
+  Finding& finding = named ? sink.at(response.fields(kName).back())
+                     : old ? sink.at(old->value.first_field())
+                           : sink.absent();
+  const bool behind = named && !header->header.field.members.empty();
+  offer_fix(
+      finding, "Switch off the usual six", Applicability::Suggestion,
+      behind  ? append_to_field(response, response.fields(kName).back(), ", " + std::string(value))
+      : named ? replace_header(response, kName, value)
+              : insert_field(response, "Permissions-Policy", value));
 }
 
 extern const RuleSpec kRule = {

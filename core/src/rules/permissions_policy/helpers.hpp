@@ -28,48 +28,10 @@ inline const data::PermissionFeature* feature(std::string_view name) {
   return known ? found : nullptr;
 }
 
-/// Whether a header takes a feature that browsers have away from anybody. Chromium reads the old
-/// header too, for what the new one does not mention.
-inline bool restricts_anything(const Context& context) {
-  const auto is_current = [](std::string_view name) {
-    const data::PermissionFeature* known = feature(name);
-    return known != nullptr && known->status == "current";
-  };
-  if (const Header* header = readable(context)) {
-    for (const grammar::SfMember& member : header->header.field.members) {
-      if (member.overridden || !is_current(member.key)) continue;
-      if (!headers::allowlist_of(header->header, member).everyone) return true;
-    }
-  }
-  if (const auto& old = context.response.typed.feature_policy) {
-    for (const headers::FeaturePolicyDirective& directive : old->header.directives) {
-      if (is_current(directive.feature) && directive.allowlist != "*") return true;
-    }
-  }
-  return false;
-}
-
 /// Whether the feature reaches a person's device, surroundings or accounts.
 inline bool is_sensitive(std::string_view name) {
   const data::PermissionFeature* known = feature(name);
   return known != nullptr && known->sensitive == "1";
-}
-/// Whether a header leaves a sensitive feature to everyone, which a rule of its own tells.
-inline bool shares_sensitive(const Context& context) {
-  if (const Header* header = readable(context)) {
-    for (const grammar::SfMember& member : header->header.field.members) {
-      if (!member.overridden && is_sensitive(member.key) &&
-          headers::allowlist_of(header->header, member).everyone) {
-        return true;
-      }
-    }
-    return false;
-  }
-  const auto& old = context.response.typed.feature_policy;
-  return old && std::any_of(old->header.directives.begin(), old->header.directives.end(),
-                            [](const headers::FeaturePolicyDirective& directive) {
-                              return directive.allowlist == "*" && is_sensitive(directive.feature);
-                            });
 }
 
 /// How many places a finding about features names at most.

@@ -15,16 +15,13 @@ void check(const Context& context, Sink& sink) {
     if (list.unusable.empty()) continue;
     Finding& finding = sink.at(header->value, list.unusable);
     const bool bare = member.value.text.empty();
+    const bool quoted = list.unusable == "\"self\"";
     finding.arguments = {std::string(list.unusable) + (bare ? " without a value" : "")};
-    if (list.unusable == "\"self\"") {
-      offer_fix(finding, "Write self without quotes", Applicability::Suggestion,
-                replace_part(context.response, header->value, list.unusable, "self"));
-      continue;
-    }
-    if (!list.nobody()) continue;
-    offer_fix(finding, "Say that nobody may", Applicability::Suggestion,
-              replace_part(context.response, header->value, bare ? member.key : member.value.text,
-                           bare ? std::string(member.key) + "=()" : "()"));
+    if (bare || !(quoted || list.nobody())) continue;
+    offer_fix(finding, quoted ? "Write self without quotes" : "Say that nobody may",
+              Applicability::Suggestion,
+              replace_part(context.response, header->value,
+                           quoted ? list.unusable : member.value.text, quoted ? "self" : "()"));
   }
 }
 

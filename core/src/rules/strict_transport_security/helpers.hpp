@@ -1,6 +1,7 @@
 // What several rules about Strict-Transport-Security need to know.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -35,25 +36,18 @@ inline std::size_t ifind(std::string_view value, std::string_view words) {
   }
   return std::string_view::npos;
 }
-/// The digits behind max-age=, where they stand for a year or more.
-inline std::string_view long_max_age(std::string_view value) {
-  std::size_t start = ifind(value, "max-age=");
-  if (start == std::string_view::npos) return {};
-  start += 8;
-  std::size_t end = start;
-  while (end < value.size() && text::is(value[end], text::kDigit)) ++end;
-  const std::string_view digits = value.substr(start, end - start);
-  constexpr std::size_t kDigitsOfYear = 8;
-  const bool enough =
-      digits.size() == kDigitsOfYear ? digits >= "31536000" : digits.size() > kDigitsOfYear;
-  return enough && digits.front() != '0' ? digits : std::string_view();
-}
 /// The header written anew: at least a year, and what else of it a browser would know.
 inline std::string whole_value(const Header& header) {
   const std::string_view written = header.value.text();
-  const std::string_view seconds = long_max_age(written);
-  std::string value("max-age=");
-  value += seconds.empty() ? std::string_view("31536000") : seconds;
+  std::uint64_t seconds = 0;
+  for (std::size_t at = ifind(written, "max-age=");
+       at != std::string_view::npos && at + 8 < written.size() &&
+       text::is(written[at + 8], text::kDigit);
+       ++at) {
+    seconds =
+        std::min(seconds * 10 + static_cast<std::uint64_t>(written[at + 8] - '0'), 10 * kYear);
+  }
+  std::string value = "max-age=" + std::to_string(std::max(seconds, kYear));
   if (ifind(written, "includeSubDomains") != std::string_view::npos) value += "; includeSubDomains";
   if (!header.header.preload.empty()) value += "; preload";
   return value;
