@@ -1,7 +1,7 @@
 // Builds the page into build/site: bundles, the engine, the examples, the rule book, the headers.
 // `node site/build.mjs [--engine FOLDER] [--program FILE] [--out FOLDER]`; the defaults are build/wasm,
 // build/native/headstrong and build/site.
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,12 +24,10 @@ const program = option('program', join(root, 'build/native/headstrong'));
 const out = option('out', join(root, 'build/site'));
 const assets = join(out, 'assets');
 
+const minified = { format: 'esm', target: 'es2022', minify: true, legalComments: 'none' };
 const shared = {
+  ...minified,
   bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  minify: true,
-  legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
   outdir: assets,
@@ -38,7 +36,7 @@ const shared = {
   absWorkingDir: site,
 };
 
-/** The engine's files under a name that changes with their content; gives that name. */
+/** The engine's files, scripts minified, under a name that changes with their content; gives that name. */
 function copyEngine() {
   const files = readdirSync(engineFrom).filter((file) => /\.(mjs|js|wasm)$/.test(file)).sort();
   if (!files.includes('headstrong.mjs')) {
@@ -48,7 +46,11 @@ function copyEngine() {
   for (const file of files) hash.update(file).update(readFileSync(join(engineFrom, file)));
   const name = `engine-${hash.digest('hex').slice(0, 10)}`;
   mkdirSync(join(assets, name), { recursive: true });
-  for (const file of files) cpSync(join(engineFrom, file), join(assets, name, file));
+  for (const file of files) {
+    const [from, to] = [join(engineFrom, file), join(assets, name, file)];
+    if (file.endsWith('.wasm')) cpSync(from, to);
+    else writeFileSync(to, transformSync(readFileSync(from, 'utf8'), minified).code);
+  }
   return name;
 }
 

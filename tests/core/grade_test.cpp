@@ -170,6 +170,9 @@ TEST_CASE("headers that change nothing change no score") {
       {"Content-Security-Policy", ""},
       {"Content-Security-Policy", "x-made-up 1"},
       {"Permissions-Policy-Report-Only", "geolocation=()"},
+      {"Permissions-Policy", "interest-cohort=()"},
+      {"Permissions-Policy", "x-made-up=()"},
+      {"Public-Key-Pins", "max-age=1"},
   };
   Faults faults;
   for (testing::RealResponse response : testing::real_responses(53)) {
@@ -189,8 +192,8 @@ TEST_CASE("headers that change nothing change no score") {
 
 TEST_CASE("directives that change nothing change no score") {
   static constexpr std::string_view kDecoration[] = {
-      "; x-made-up 1", "; reflected-xss block", "; referrer no-referrer", ";", " ; ; ",
-      "; report-uri /r", "; report-to group"};
+      "; x-made-up 1", "; reflected-xss block", "; referrer no-referrer", ";",
+      " ; ; ",         "; report-uri /r",       "; report-to group"};
   Faults faults;
   for (const std::string& policy : testing::real_policies()) {
     // Behind a comma stands another policy, to which a directive does make a difference.
@@ -204,6 +207,55 @@ TEST_CASE("directives that change nothing change no score") {
     }
   }
   CHECK(faults.told() == "");
+}
+
+/// The ids of the protections that have a letter.
+std::string judged(std::string_view text) {
+  std::string ids;
+  for (const ProtectionGrade& protection : analyze(text).grade.protections) {
+    if (protection.letter) ids += std::string(ids.empty() ? "" : " ") + std::string(protection.id);
+  }
+  return ids;
+}
+
+TEST_CASE("a part has a letter only where the paste tells enough") {
+  CHECK(judged("Content-Security-Policy:") == "scripts");
+  CHECK(judged("Content-Security-Policy: ;;;") == "scripts");
+  CHECK(judged("Content-Security-Policy: ,") == "scripts");
+  CHECK(judged("script-src 'self'") == "scripts framing");
+  CHECK(judged("X-Content-Type-Options: nosniff") == "");
+  CHECK(judged("Cross-Origin-Embedder-Policy: unsafe-none") == "");
+  CHECK(judged("Permissions-Policy: fullscreen=*") == "");
+  CHECK(judged("Access-Control-Allow-Origin: https://a.example/") == "");
+  CHECK(judged("X-Frame-Options: DENY") == "framing");
+  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: application/json\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") ==
+        "scripts framing transport isolation leakage");
+}
+
+TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
+  for (const ProtectionGrade& protection : analyze("default-src 'self'").grade.protections) {
+    if (protection.id != "framing") continue;
+    CHECK(protection.score == 50);
+    CHECK(protection.summary.find("does not limit framing") != std::string::npos);
+  }
+}
+
+TEST_CASE("cookies that browsers refuse are not said to be guarded") {
+  static constexpr std::string_view kRefused[] = {"__Secure-sid=1",
+                                                  "__Host-sid=1; Secure; Path=/; Domain=a.example",
+                                                  "sid=1; Domain=com; Secure", "a=1; Partitioned"};
+  for (const std::string_view cookie : kRefused) {
+    INFO(cookie);
+    const Report report = analyze("HTTP/1.1 200 OK\nSet-Cookie: " + std::string(cookie) + "\n");
+    CHECK(testing::score_of(report, "cookies").value_or(100) < 97);
+    for (const Finding& finding : report.findings) {
+      CHECK(finding.rule->id != "set-cookie/session-without-secure");
+      CHECK(finding.rule->id != "set-cookie/broad-domain");
+    }
+  }
 }
 
 TEST_CASE("the deductions add up to the scores") {

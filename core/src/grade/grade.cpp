@@ -11,18 +11,22 @@ namespace grading {
 
 struct ProtectionText {
   std::string_view id;
-  int weight;  // of the headline, among the protections that can be judged
-  std::string_view whole;     // nothing was deducted
-  std::string_view dented;    // followed by what cost most
-  std::string_view broken;    // the same, where little is left
-  std::string_view unknown;   // no letter
+  int weight;                // of the headline, among the protections that can be judged
+  std::string_view whole;    // nothing was deducted
+  std::string_view dented;   // followed by what cost most
+  std::string_view broken;   // the same, where little is left
+  std::string_view unknown;  // no letter
 };
 
 /// Instead of `whole`, where a policy lets chosen sites frame the page.
-inline constexpr std::string_view kFramedByListed = "Only sites that the policy names can frame this page.";
+inline constexpr std::string_view kFramedByListed =
+    "Only sites that the policy names can frame this page.";
+/// Instead of `dented`, where a policy alone was pasted and leaves framing open.
+inline constexpr std::string_view kFramedUnlessElsewhere =
+    "The policy does not limit framing; X-Frame-Options, which could, was not pasted.";
 /// Instead of `unknown`, for what only a page can suffer.
-inline constexpr std::string_view kNoPage = "The response is no page, so there is nothing to judge.";
-
+inline constexpr std::string_view kNoPage =
+    "The response is no page, so there is nothing to judge.";
 
 inline constexpr std::array<ProtectionText, kProtectionCount> kProtections = {{
     {"scripts", 35, "Injected scripts do not run.", "Most injected scripts are stopped, but: ",
@@ -47,28 +51,29 @@ inline constexpr int kCapScriptsBroken = 54;
 /// ... or while any other protection is.
 inline constexpr int kCapOtherBroken = 84;
 
+/// A part has a letter where the paste tells enough. One header among others that are not known
+/// does so only where it decides the part by itself.
 bool is_known(Protection protection, const model::ResponseModel& m) {
   using http::HeaderName;
   const bool complete = m.response->complete;
   const bool policy = !m.policies.empty() || m.has(HeaderName::ContentSecurityPolicy) ||
                       m.has(HeaderName::ContentSecurityPolicyReportOnly);
   switch (protection) {
-    case Protection::Scripts: return m.is_document && (complete || policy);
+    case Protection::Scripts:
+      return m.is_document && (complete || policy);
     case Protection::Framing:
-      return m.is_document && (complete || policy || m.has(HeaderName::XFrameOptions));
+      // A policy without directives is dropped, and says nothing about framing.
+      return m.is_document && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
     case Protection::Transport:
       if (m.has(HeaderName::StrictTransportSecurity)) return true;
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
       return m.https ? complete && !m.has_ip_host : m.plain_http;
     case Protection::Isolation:
-      return complete || m.has(HeaderName::CrossOriginOpenerPolicy) ||
-             m.has(HeaderName::CrossOriginEmbedderPolicy) ||
-             m.has(HeaderName::CrossOriginResourcePolicy) ||
-             m.has(HeaderName::XContentTypeOptions) || m.has(HeaderName::PermissionsPolicy);
+      return complete && m.is_document;
     case Protection::Leakage:
-      return complete || m.has(HeaderName::ReferrerPolicy) ||
-             m.has(HeaderName::AccessControlAllowOrigin);
-    case Protection::Cookies: return m.has(HeaderName::SetCookie);
+      return complete;
+    case Protection::Cookies:
+      return m.has(HeaderName::SetCookie);
   }
   return false;
 }
@@ -77,7 +82,8 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
 bool lists_framing_sites(const model::ResponseModel& m) {
   bool any = false;
   for (const csp::Policy& policy : m.policies) {
-    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta) continue;
+    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta)
+      continue;
     const csp::Directive* list = policy.find(csp::DirectiveName::FrameAncestors);
     if (list == nullptr) continue;
     const csp::Policy::Tokens tokens = policy.tokens_of(*list);
@@ -91,7 +97,8 @@ bool lists_framing_sites(const model::ResponseModel& m) {
 
 std::string unknown_words(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
-  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
+  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
+                        protection == Protection::Isolation;
   return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
 }
 
@@ -102,6 +109,7 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
     const bool listed = protection == Protection::Framing && lists_framing_sites(m);
     return std::string(listed ? kFramedByListed : words.whole);
   }
+  if (worst->id == "csp/frame-ancestors-absent") return std::string(kFramedUnlessElsewhere);
   std::string sentence(score < kBroken ? words.broken : words.dented);
   sentence += worst->title;
   sentence += '.';
@@ -152,7 +160,8 @@ std::string_view letter_of(int score) {
 Grade nothing_to_grade() {
   Grade result;
   for (const grading::ProtectionText& words : grading::kProtections) {
-    result.protections.push_back({words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
+    result.protections.push_back(
+        {words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
   }
   return result;
 }
@@ -206,8 +215,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     weighted += words.weight * score;
     weights += words.weight;
     if (score < kBroken) {
-      cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken
-                                                                              : kCapOtherBroken);
+      cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken : kCapOtherBroken);
     }
   }
   if (weights > 0) result.score = std::min(cap, weighted / weights);

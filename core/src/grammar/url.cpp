@@ -429,7 +429,8 @@ class Parser {
 
   UrlError parse_rest() {
     if (special() && url_.scheme_kind != Scheme::File) {
-      while (is_slash(at_)) ++at_;  // any number of slashes, forward or back, as the standard has it
+      while (is_slash(at_))
+        ++at_;  // any number of slashes, forward or back, as the standard has it
       return parse_authority(true);
     }
     if (is_slash(at_) && is_slash(at_ + 1)) {
@@ -574,6 +575,11 @@ UrlError parse_url(std::string_view text, std::string& buffer, Url& url) {
   url.host = all.substr(found.scheme.size(), found.host.size());
   url.path = all.substr(found.scheme.size() + found.host.size());
   return UrlError::None;
+}
+
+bool is_loopback(std::string_view host) {
+  return text::iequals(host, "localhost") || text::iends_with(host, ".localhost") ||
+         host == "[::1]" || host.substr(0, 4) == "127.";
 }
 
 Origin origin_of(const Url& url) {

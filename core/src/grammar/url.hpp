@@ -33,9 +33,10 @@ enum class HostKind : std::uint8_t { None, Empty, Domain, Ipv4, Ipv6, Opaque };
 /// `parse_url`, whichever spells the part as the URL Standard serialises it.
 struct Url {
   std::string_view scheme;  // lower case, without the colon
-  std::string_view host;    // lower case A-labels, IPv6 with its brackets; never percent-decoded again
-  std::string_view path;    // dot segments resolved; percent-encoding as it came
-  std::int32_t port = -1;   // -1: absent, or the scheme's default
+  std::string_view
+      host;  // lower case A-labels, IPv6 with its brackets; never percent-decoded again
+  std::string_view path;   // dot segments resolved; percent-encoding as it came
+  std::int32_t port = -1;  // -1: absent, or the scheme's default
   Scheme scheme_kind = Scheme::Other;
   HostKind host_kind = HostKind::None;
   bool opaque_path = false;  // data:, blob:, about: and the like: the path is everything after ':'
@@ -58,6 +59,10 @@ enum class UrlError : std::uint8_t { None, NoScheme, BadHost, BadPort, TooLong }
 /// Extended-A, Greek, Cyrillic and Armenian and then turned into punycode (RFC 3492); the remaining
 /// mappings and the validity rules of UTS #46 (normalisation to NFC included) are left out.
 UrlError parse_url(std::string_view text, std::string& buffer, Url& url);
+
+/// Whether a host is the reader's own machine: browsers trust that as if it were reached over
+/// https.
+bool is_loopback(std::string_view host);
 
 /// An origin (HTML, "origin"): a tuple, or opaque.
 struct Origin {

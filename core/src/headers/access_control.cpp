@@ -13,6 +13,9 @@ OriginFault origin_fault(std::string_view value) {
   const std::string_view authority = value.substr(scheme + 3);
   if (authority.find_first_of("/?#") != std::string_view::npos) return OriginFault::Path;
   if (authority.empty() || !text::all_of(authority, text::kVisible)) return OriginFault::Other;
+  if (text::iends_with(value, value.substr(0, scheme) == "http" ? ":80" : ":443")) {
+    return OriginFault::DefaultPort;
+  }
   for (const char c : value) {
     if (text::to_lower(c) != c) return OriginFault::Other;  // origins are in lower case
   }

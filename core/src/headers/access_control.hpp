@@ -21,6 +21,7 @@ enum class OriginFault : std::uint8_t {
   Wildcard,  // * within a host or beside something
   Path,      // a slash or more behind the host
   NoScheme,
+  DefaultPort,  // a port that browsers leave out
   Other
 };
 

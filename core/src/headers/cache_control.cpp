@@ -53,9 +53,10 @@ CacheControl parse_cache_control(std::string_view value) {
     for (const KnownDirective& known : kDirectives) {
       if (!text::iequals(name, known.name)) continue;
       header.*known.directive = item;
-      if (known.directive == &CacheControl::max_age && equals != std::string_view::npos) {
-        header.max_age_seconds = seconds_of(text::trim(item.substr(equals + 1), text::kSpaceTab));
-      }
+      if (equals == std::string_view::npos) continue;
+      const auto seconds = seconds_of(text::trim(item.substr(equals + 1), text::kSpaceTab));
+      if (known.directive == &CacheControl::max_age) header.max_age_seconds = seconds;
+      if (known.directive == &CacheControl::s_maxage) header.s_maxage_seconds = seconds;
     }
   }
   return header;

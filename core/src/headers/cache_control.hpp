@@ -17,12 +17,16 @@ struct CacheControl {
   std::string_view s_maxage;
   std::string_view max_age;
   std::optional<std::uint64_t> max_age_seconds;
+  std::optional<std::uint64_t> s_maxage_seconds;
   std::string_view malformed;  // the first piece that is no directive, such as two joined by ';'
 
-  /// Whether a cache between server and browser may hand the response to other people. False also
-  /// where nothing is said: then a cache decides by the rest of the response.
-  bool openly_shared() const {
-    return no_store.empty() && is_private.empty() && (!is_public.empty() || !s_maxage.empty());
+  /// Whether a cache between server and browser may hand the response to other people without
+  /// asking the server again. False also where nothing is said: then a cache decides by the rest of
+  /// the response.
+  bool openly_reused() const {
+    if (!no_store.empty() || !no_cache.empty() || !is_private.empty()) return false;
+    if (is_public.empty() && s_maxage.empty()) return false;
+    return (s_maxage.empty() ? max_age_seconds : s_maxage_seconds).value_or(1) > 0;
   }
 };
 

@@ -3,12 +3,17 @@
 namespace headstrong::headers {
 namespace permissions_policy {
 
+/// A keyword in double quotes is a string, and no origin.
+bool is_quoted_keyword(const grammar::SfItem& item) {
+  return item.text == "\"self\"" || item.text == "\"*\"" || item.text == "\"none\"";
+}
+
 void take(const grammar::SfItem& item, PermissionAllowlist& list) {
   if (item.type == grammar::SfType::Token && item.text == "*") {
     list.everyone = true;
   } else if (item.type == grammar::SfType::Token && item.text == "self") {
     list.self = true;
-  } else if (item.type == grammar::SfType::String) {
+  } else if (item.type == grammar::SfType::String && !is_quoted_keyword(item)) {
     ++list.origins;
   } else if (list.unusable.empty()) {
     list.unusable = item.text;

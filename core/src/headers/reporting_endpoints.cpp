@@ -1,8 +1,19 @@
 #include "headers/reporting_endpoints.hpp"
 
+#include "grammar/url.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
+namespace reporting_endpoints {
+
+bool is_insecure(std::string_view quoted) {
+  constexpr std::string_view kScheme = "\"http://";
+  if (!text::istarts_with(quoted, kScheme)) return false;
+  const std::string_view host = quoted.substr(kScheme.size());
+  return !grammar::is_loopback(host.substr(0, host.find_first_of(":/?#\"")));
+}
+
+}  // namespace reporting_endpoints
 
 ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
   ReportingEndpoints header;
@@ -15,7 +26,7 @@ ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
       if (header.not_a_string.empty()) {
         header.not_a_string = item.text.empty() ? member.key : item.text;
       }
-    } else if (header.insecure.empty() && text::istarts_with(item.text, "\"http:")) {
+    } else if (header.insecure.empty() && reporting_endpoints::is_insecure(item.text)) {
       header.insecure = item.text;
     }
   }

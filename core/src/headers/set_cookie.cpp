@@ -96,21 +96,37 @@ void interpret(Cookie& cookie) {
 }
 
 bool is_word_of_session(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"sess",  "session", "sid",    "auth",   "authtkt",
-                                                "token", "jwt",     "login",  "bearer", "credential",
-                                                "cred",  "remember"};
+  static constexpr std::string_view kWords[] = {
+      "sess",   "session",    "sid",  "auth",     "authtkt",  "token",   "jwt",          "login",
+      "bearer", "credential", "cred", "remember", "aspxauth", "cftoken", "jsessionidsso"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }
-  return word.size() > 4 && (text::iends_with(word, "session") || text::iends_with(word, "sessid") ||
-                             text::iends_with(word, "sessionid") ||
-                             text::istarts_with(word, "aspsessionid"));
+  return word.size() > 4 &&
+         (text::iends_with(word, "session") || text::iends_with(word, "sessid") ||
+          text::iends_with(word, "sessionid") || text::istarts_with(word, "aspsessionid"));
+}
+
+/// Log-in cookies of well-known software whose names say so in no word of their own.
+bool is_known_login(std::string_view name) {
+  static constexpr std::string_view kBeginnings[] = {"wordpress_logged_in_", "wordpress_sec_",
+                                                     "_oauth2_proxy", ".AspNetCore.Cookies",
+                                                     ".AspNetCore.Identity.Application"};
+  for (const std::string_view beginning : kBeginnings) {
+    if (text::istarts_with(name, beginning)) return true;
+  }
+  // Drupal: SESS or SSESS and a hash in hexadecimal digits.
+  constexpr std::size_t kHash = 32;
+  if (name.size() < kHash) return false;
+  const std::string_view prefix = name.substr(0, name.size() - kHash);
+  return (prefix == "SESS" || prefix == "SSESS") &&
+         text::all_of(name.substr(prefix.size()), text::kHexDigit);
 }
 
 /// Words that tell that a name with "session" or "token" in it is about something else.
 bool is_word_of_other(std::string_view word) {
   static constexpr std::string_view kWords[] = {
-      "csrf",    "xsrf",  "consent",  "tracker",   "tracking", "traffic", "test",  "visitor",
+      "csrf",    "xsrf",  "consent",   "tracker",   "tracking", "traffic", "test",  "visitor",
       "visit",   "anon",  "anonymous", "analytics", "gdpr",     "lang",    "geo",   "time",
       "incap",   "stats", "state",     "nonce",     "expires",  "expiry",  "count", "referrer",
       "referer", "check", "status",    "cache",     "push",     "ga"};
@@ -169,7 +185,7 @@ Cookie parse_set_cookie(std::string_view value) {
 
 bool names_session(std::string_view name) {
   using namespace set_cookie;
-  bool session = false;
+  bool session = is_known_login(name);
   std::size_t at = 0;
   while (at < name.size()) {
     if (!is_letter_or_digit(name[at])) {

@@ -34,12 +34,6 @@ void note_host(ResponseModel& model) {
       url.host_kind == grammar::HostKind::Ipv4 || url.host_kind == grammar::HostKind::Ipv6;
 }
 
-/// Browsers treat their own machine as if it were reached over https.
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || text::iends_with(host, ".localhost") || host == "[::1]" ||
-         host.substr(0, 4) == "127.";
-}
-
 /// Whether the response only sends the visitor on to an https address.
 bool leads_to_https(const ResponseModel& model) {
   if (!model.is_redirect) return false;
@@ -106,8 +100,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   const int status = response.status;
   const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
   model.has_content = !model.is_redirect && !bodiless;
-  model.plain_http = !model.https && !response_model::is_loopback(model.host) &&
-                     !response_model::leads_to_https(model);
+  model.plain_http =
+      !model.https && !grammar::is_loopback(model.host) && !response_model::leads_to_https(model);
   model.is_document = model.has_content && response_model::shows_document(model);
   return model;
 }

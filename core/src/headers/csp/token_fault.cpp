@@ -122,6 +122,22 @@ TokenFault fault_of(const SourceExpression& token) {
   return fault_of_address(word);
 }
 
+std::uint32_t template_length(const Policy& policy, const Directive& directive,
+                              std::uint32_t token) {
+  constexpr std::string_view kPrefix = "'nonce-";
+  constexpr std::uint32_t kMostBlanks = 8;
+  const std::string_view word = policy.tokens[token].text;
+  if (!text::istarts_with(word, kPrefix) || word.back() == '\'') return 0;
+  if (!token_fault_detail::has_any_of(word.substr(kPrefix.size()), "{<$%[(")) return 0;
+  const std::uint32_t left = directive.first_token + directive.token_count - token;
+  for (std::uint32_t i = 1; i < left && i <= kMostBlanks; ++i) {
+    const std::string_view piece = policy.tokens[token + i].text;
+    if (piece.front() == '\'' && piece.size() > 1) return 0;  // another source
+    if (piece.back() == '\'') return i + 1;
+  }
+  return 0;
+}
+
 std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
   std::vector<FaultyToken> faulty;
   for (std::uint32_t p = 0; p < policies.size(); ++p) {
@@ -131,6 +147,11 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
       for (std::uint32_t t = directive.first_token;
            t < directive.first_token + directive.token_count; ++t) {
+        if (const std::uint32_t length = template_length(policy, directive, t)) {
+          faulty.push_back({p, d, t, TokenFault::UnfilledNonce});
+          t += length - 1;
+          continue;
+        }
         const TokenFault fault =
             policy.tokens[t].repeated ? TokenFault::None : fault_of(policy.tokens[t]);
         if (fault != TokenFault::None) faulty.push_back({p, d, t, fault});

@@ -13,6 +13,8 @@ std::string_view reason(headers::OriginFault fault) {
       return "an origin with a slash or a path behind it";
     case headers::OriginFault::NoScheme:
       return "no origin: those begin with https:// or http://";
+    case headers::OriginFault::DefaultPort:
+      return "an origin with its scheme's own port, which browsers leave out";
     case headers::OriginFault::Other:
       return "not how browsers write an origin";
     case headers::OriginFault::None:
@@ -28,6 +30,11 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, value);
   finding.arguments = {value.empty() ? "an empty value" : std::string(value),
                        std::string(reason(header->header.fault))};
+  if (header->header.fault == headers::OriginFault::DefaultPort) {
+    offer_fix(finding, "Remove the port", Applicability::Suggestion,
+              replace_part(context.response, header->value, value.substr(value.rfind(':')), ""));
+    return;
+  }
   if (header->header.fault != headers::OriginFault::Path || value.back() != '/') return;
   if (value.find('/', value.find("://") + 3) != value.size() - 1) return;
   offer_fix(finding, "Remove the slash", Applicability::Suggestion,

@@ -1,3 +1,4 @@
+#include "rules/access_control_allow_origin/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -5,18 +6,13 @@ namespace headstrong::rules::access_control_allow_origin_plain_http_origin {
 
 using headers::AllowOrigin;
 
-bool with_credentials(const Context& context) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
-    if (headers::allows_credentials(context.response.field(field).value.text())) return true;
-  }
-  return false;
-}
-
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.access_control_allow_origin;
   if (!header || header->header.kind != AllowOrigin::Origin || !context.response.https) return;
-  if (header->value.text().substr(0, 7) != "http://" || !with_credentials(context)) return;
+  if (header->value.text().substr(0, 7) != "http://" ||
+      !access_control_rules::with_credentials(context))
+    return;
+  if (access_control_rules::is_local(header->value.text())) return;  // another rule says so
   Finding& finding = sink.at(header->value, header->value.text());
   finding.arguments = {std::string(header->value.text())};
   offer_fix(

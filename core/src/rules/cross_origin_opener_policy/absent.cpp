@@ -1,3 +1,4 @@
+#include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -6,7 +7,9 @@ namespace headstrong::rules::cross_origin_opener_policy_absent {
 void check(const Context& context, Sink& sink) {
   if (!context.response.is_document || !context.response.https) return;
   if (!context.response.known_absent(http::HeaderName::CrossOriginOpenerPolicy)) return;
-  offer_fix(sink.absent(), "Add Cross-Origin-Opener-Policy: same-origin", Applicability::Suggestion,
+  Finding& finding = sink.absent();
+  if (csp_rules::sandboxing_policy(context) != nullptr) return;  // the two shut the page
+  offer_fix(finding, "Add Cross-Origin-Opener-Policy: same-origin", Applicability::Suggestion,
             insert_field(context.response, "Cross-Origin-Opener-Policy", "same-origin"));
 }
 
@@ -23,7 +26,8 @@ extern const RuleSpec kRule = {
                "to that window: it can move it to a fake log-in page, count its frames, and shares "
                "its process, where side channels such as Spectre read memory.",
         .advice = "Send Cross-Origin-Opener-Policy: same-origin; same-origin-allow-popups where "
-                  "the page opens log-in or payment windows of others.",
+                  "the page opens log-in or payment windows of others; neither beside a policy "
+                  "with sandbox.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

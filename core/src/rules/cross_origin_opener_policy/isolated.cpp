@@ -1,3 +1,4 @@
+#include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::cross_origin_opener_policy_isolated {
@@ -12,6 +13,15 @@ void check(const Context& context, Sink& sink) {
       policy != headers::EmbedderPolicy::Credentialless) {
     return;
   }
+  // Chrome isolates only where the feature is left to the page, and no page with a sandbox.
+  const auto& permissions = context.response.typed.permissions_policy;
+  if (permissions && permissions->header.field.ok()) {
+    for (const grammar::SfMember& member : permissions->header.field.members) {
+      if (member.overridden || member.key != "cross-origin-isolated") continue;
+      if (headers::allowlist_of(permissions->header, member).nobody()) return;
+    }
+  }
+  if (csp_rules::sandboxing_policy(context) != nullptr) return;
   sink.at(opener->value, opener->header.field.members.front().value.text);
 }
 

@@ -1,3 +1,4 @@
+#include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -9,6 +10,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->value.text());
   finding.arguments = {header->value.text().empty() ? "An empty value"
                                                     : std::string(header->value.text())};
+  if (csp_rules::sandboxing_policy(context) != nullptr) return;  // the two shut the page
   offer_fix(
       finding, "Say same-origin", Applicability::Suggestion,
       replace_header(context.response, http::HeaderName::CrossOriginOpenerPolicy, "same-origin"));

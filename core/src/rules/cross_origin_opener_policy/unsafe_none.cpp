@@ -1,3 +1,4 @@
+#include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -7,7 +8,9 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.cross_origin_opener_policy;
   if (!header || header->header.policy != headers::OpenerPolicy::UnsafeNone) return;
   const grammar::SfItem& item = header->header.field.members.front().value;
-  offer_fix(sink.at(header->value, item.text), "Use same-origin", Applicability::Suggestion,
+  Finding& finding = sink.at(header->value, item.text);
+  if (csp_rules::sandboxing_policy(context) != nullptr) return;  // the two shut the page
+  offer_fix(finding, "Use same-origin", Applicability::Suggestion,
             replace_part(context.response, header->value, item.text, "same-origin"));
 }
 

@@ -24,17 +24,21 @@ const csp::SourceExpression* trust(const Context& context, const ScriptList& lis
 
 void check(const Context& context, Sink& sink) {
   ScriptList list;
-  if (!context.reach.allowed(Attempt::BaseUri) || context.reach.allowed(Attempt::HttpsScript))
-    return;
-  if (!script_list(context, list)) return;
+  if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
+  const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
+  std::string address = "any address";
+  const csp::SourceExpression* source =
+      context.reach.allowed(Attempt::BaseUri)
+          ? base.source
+          : open_to_strangers(context, base, decide::RequestType::BaseUri, address);
+  if (source == nullptr && !context.reach.allowed(Attempt::BaseUri)) return;
   const csp::SourceExpression* token = trust(context, list);
   if (token == nullptr) return;
-  const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
-  const bool listed = base.source != nullptr;
+  const bool listed = source != nullptr;
   Finding& finding =
-      listed ? sink.at(*base.policy, base.source->span) : sink.at(*list.policy, token->span);
+      listed ? sink.at(*base.policy, source->span) : sink.at(*list.policy, token->span);
   finding.arguments = {
-      token->kind == csp::SourceKind::Nonce ? "nonce" : "hash and 'strict-dynamic'", "any address"};
+      token->kind == csp::SourceKind::Nonce ? "nonce" : "hash and 'strict-dynamic'", address};
   offer_fix(finding, "Set base-uri 'none'", Applicability::Suggestion,
             listed ? replace_value(*base.policy, *base.directive, "'none'")
                    : set_directive(*list.policy, csp::DirectiveName::BaseUri, "'none'"));

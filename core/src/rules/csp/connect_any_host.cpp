@@ -1,5 +1,6 @@
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_connect_any_host {
 
@@ -8,8 +9,11 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsConnect);
   if (by == nullptr) return;
-  sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
-                                                      std::string(by->directive->name_text)};
+  // Safari alone lets an address with https match ws: and wss:.
+  const bool sockets = text::istarts_with(by->source->text, "ws");
+  sink.at(*by->policy, by->source->span).arguments = {
+      std::string(by->source->text), std::string(by->directive->name_text),
+      sockets ? "WebSockets, and in Safari fetch()," : "fetch() and the like"};
 }
 
 extern const RuleSpec kRule = {
@@ -20,7 +24,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may talk to any host",
-        .message = "{0} in {1} lets fetch() and the like reach every host.",
+        .message = "{0} in {1} lets {2} reach every host.",
         .why = "If a script goes astray, nothing keeps it from sending what it read to the "
                "attacker. A narrow list does not stop a determined attacker (who has images, "
                "links and more), but it makes the plain way fail and reports it.",

@@ -28,10 +28,9 @@ void check(const Context& context, Sink& sink) {
   each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
     const csp::Policy::Tokens tokens = policy.tokens_of(directive);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (!names_directive(tokens[i])) continue;
       const std::string_view word = tokens[i].text;
-      if (word.find('-') == std::string_view::npos) continue;
       const csp::DirectiveName name = csp::directive_name(word);
-      if (name == csp::DirectiveName::Unknown) continue;
       Finding& finding = sink.at(policy, tokens[i].span);
       finding.arguments = {std::string(word), std::string(directive.name_text)};
       const std::uint32_t end = i > 0 ? tokens[i - 1].span.end : directive.name_span.end;

@@ -11,6 +11,8 @@ void check(const Context& context, Sink& sink) {
                  const csp::SourceExpression& token) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               // Where the whole policy stands in quotes, another rule offers to take both away.
+               if (&token == &policy.tokens.back() && is_quoted(context, policy)) return;
                offer_keyword(finding, policy, directive, token, csp::keyword_in(token.text));
              });
 }

@@ -1,3 +1,5 @@
+#include <string>
+
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -6,10 +8,15 @@ namespace headstrong::rules::csp_form_action_any_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::FormAction);
-  if (by == nullptr) return;
-  sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
-                                                      std::string(by->directive->name_text)};
+  std::string address;
+  const decide::PolicyDecision& by = context.reach.by(Attempt::FormAction);
+  const csp::SourceExpression* source =
+      context.reach.allowed(Attempt::FormAction)
+          ? by.source
+          : open_to_strangers(context, by, decide::RequestType::FormAction, address);
+  if (source == nullptr) return;
+  sink.at(*by.policy, source->span).arguments = {std::string(source->text),
+                                                 std::string(by.directive->name_text)};
 }
 
 extern const RuleSpec kRule = {

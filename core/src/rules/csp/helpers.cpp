@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "data/bypass_hosts.hpp"
-#include "data/public_suffixes.hpp"
 #include "decide/match_url.hpp"
 #include "decide/page.hpp"
 #include "decide/policy_set.hpp"
@@ -285,7 +284,9 @@ class BypassSearch {
 bool is_script_or_default(csp::DirectiveName name) {
   return is_script_directive(name) || name == csp::DirectiveName::DefaultSrc;
 }
-bool is_code(csp::DirectiveName name) { return is_script_or_default(name) || is_style_directive(name); }
+bool is_code(csp::DirectiveName name) {
+  return is_script_or_default(name) || is_style_directive(name);
+}
 /// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
 bool is_worker(csp::DirectiveName name) {
   return name == csp::DirectiveName::WorkerSrc || name == csp::DirectiveName::ChildSrc;
@@ -454,6 +455,20 @@ const csp::Policy* first_enforced(const Context& context) {
   return nullptr;
 }
 
+bool is_quoted(const Context& context, const csp::Policy& policy) {
+  const std::string_view value = context.response.field(policy.field).value.text();
+  return value.size() > 2 && value.front() == '"' && value.back() == '"' &&
+         value.find('"', 1) == value.size() - 1;
+}
+
+const csp::Policy* sandboxing_policy(const Context& context) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!is_enforced(policy) || policy.delivery == csp::Delivery::Meta) continue;
+    if (policy.find(csp::DirectiveName::Sandbox) != nullptr) return &policy;
+  }
+  return nullptr;
+}
+
 bool is_script_directive(csp::DirectiveName name) {
   return name == csp::DirectiveName::ScriptSrc || name == csp::DirectiveName::ScriptSrcElem ||
          name == csp::DirectiveName::ScriptSrcAttr;
@@ -506,6 +521,11 @@ bool allowed_somewhere(const Context& context, const decide::PreparedRequest& pr
     if (decision.allowed) return true;
   }
   return false;
+}
+
+bool names_directive(const csp::SourceExpression& token) {
+  return token.text.find('-') != std::string_view::npos &&
+         csp::directive_name(token.text) != csp::DirectiveName::Unknown;
 }
 
 bool is_unrestricted(const Context& context, Attempt attempt) {
@@ -579,6 +599,18 @@ Applicability guarded(const Context& context, const csp::Policy& policy,
   return safe ? wanted : Applicability::DisplayOnly;
 }
 
+const data::PublicSuffix* public_suffix(std::string_view host) {
+  using namespace csp_rule_helpers;
+  if (!kSuffixFilter.may_have(host)) return nullptr;
+  const data::PublicSuffix* end = data::kPublicSuffixTable.data() + data::kPublicSuffixTable.size();
+  const data::PublicSuffix* row =
+      std::lower_bound(data::kPublicSuffixTable.data(), end, host,
+                       [](const data::PublicSuffix& entry, std::string_view host_name) {
+                         return compare_hosts(host_name, entry.suffix) > 0;
+                       });
+  return row != end && text::iequals(row->suffix, host) ? row : nullptr;
+}
+
 bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {
   using namespace csp_rule_helpers;
   if (token.kind != csp::SourceKind::Host) return false;
@@ -588,13 +620,8 @@ bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& op
   if (suffix.back() == '.') suffix.remove_suffix(1);
   operator_name = {};
   if (suffix.find('.') == std::string_view::npos) return !is_closed_label(suffix);
-  if (!kSuffixFilter.may_have(suffix)) return false;
-  const auto row =
-      std::lower_bound(data::kPublicSuffixTable.begin(), data::kPublicSuffixTable.end(), suffix,
-                       [](const data::PublicSuffix& entry, std::string_view host_name) {
-                         return compare_hosts(host_name, entry.suffix) > 0;
-                       });
-  if (row == data::kPublicSuffixTable.end() || !text::iequals(row->suffix, suffix)) return false;
+  const data::PublicSuffix* row = public_suffix(suffix);
+  if (row == nullptr) return false;
   if (row->kind == "platform") operator_name = row->operator_name;
   return true;
 }
@@ -615,6 +642,34 @@ std::string attackers_address(const csp::SourceExpression& token) {
   std::string host("attacker");
   host += token.host() == "*" ? ".example" : token.host().substr(1);
   return address_on(token, host);
+}
+
+const csp::SourceExpression* open_to_strangers(const Context& context,
+                                               const decide::PolicyDecision& list,
+                                               decide::RequestType type, std::string& address) {
+  using namespace csp_rule_helpers;
+  constexpr int kMostTries = 100;  // every try reads the whole list
+  if (list.directive == nullptr) return nullptr;
+  int tries_left = kMostTries;
+  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
+    std::string_view platform;
+    if (is_public_wildcard(token, platform)) {
+      address = attackers_address(token);
+    } else {
+      const data::BypassHost* row =
+          token.kind == csp::SourceKind::Host ? kBypassHosts.find(token.host()) : nullptr;
+      const bool publishes = row != nullptr && row->kind == "upload";
+      if (!publishes || type == decide::RequestType::FormAction) continue;
+      address = "https://" + std::string(row->host) + std::string(row->path);
+    }
+    if (tries_left-- == 0) return nullptr;
+    decide::Request request;
+    request.type = type;
+    request.url = address;
+    decide::PolicyDecision by;
+    if (allowed_somewhere(context, request, by)) return &token;
+  }
+  return nullptr;
 }
 
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind) {

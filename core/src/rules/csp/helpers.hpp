@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/public_suffixes.hpp"
 #include "decide/engine.hpp"
 #include "decide/request.hpp"
 #include "headers/csp/token_fault.hpp"
@@ -42,6 +43,19 @@ void each_named(const Context& context, csp::DirectiveName name, Visit visit) {
     }
   }
 }
+/// Calls visit(token) for the tokens of a source list, but for those of a template's place for a
+/// nonce.
+template <class Visit>
+void each_token(const csp::Policy& policy, const csp::Directive& directive, Visit visit) {
+  const std::uint32_t end = directive.first_token + directive.token_count;
+  for (std::uint32_t i = directive.first_token; i < end; ++i) {
+    if (const std::uint32_t length = csp::template_length(policy, directive, i)) {
+      i += length - 1;
+    } else {
+      visit(policy.tokens[i]);
+    }
+  }
+}
 /// Calls visit(policy, directive, token) for every token of that kind in every source list, but for
 /// repetitions.
 template <class Visit>
@@ -59,8 +73,13 @@ void each_source(const Context& context, csp::SourceKind kind, Visit visit) {
 
 /// Whether the response has a policy that browsers enforce.
 bool has_enforced(const Context& context);
+/// Whether the header's whole value stands in double quotes, which belong to no policy.
+bool is_quoted(const Context& context, const csp::Policy& policy);
 /// The first enforced policy that came as a header, or in any way; null where there is none.
 const csp::Policy* first_enforced(const Context& context);
+/// The first policy that puts the page into a sandbox; null where none does. In a <meta> element
+/// the directive does not count.
+const csp::Policy* sandboxing_policy(const Context& context);
 
 /// Whether a list of this directive decides about scripts: a script directive, or default-src where
 /// the policy lets it stand in for one.
@@ -92,6 +111,9 @@ bool allowed_somewhere(const Context& context, const decide::Request& request,
 bool allowed_somewhere(const Context& context, const decide::PreparedRequest& request,
                        decide::PolicyDecision& by);
 
+/// Whether the token is a directive's name, so that a semicolon is missing before it.
+bool names_directive(const csp::SourceExpression& token);
+
 /// Whether `attempt` is allowed because no enforced policy has a directive for it.
 bool is_unrestricted(const Context& context, Attempt attempt);
 /// Where `attempt` is allowed by a token, the decision; otherwise null.
@@ -108,6 +130,8 @@ bool reveals_nothing(const Context& context, const std::vector<Edit>& edits);
 Applicability guarded(const Context& context, const csp::Policy& policy,
                       const std::vector<Edit>& edits, Applicability wanted);
 
+/// The row of core/data/public_suffixes.tsv for a host; null where it has none.
+const data::PublicSuffix* public_suffix(std::string_view host);
 /// Whether a source lets in hosts of everybody: a wildcard directly under a public suffix, such as
 /// *.com or *.github.io. `operator_name` receives the platform's name, empty for a registry.
 bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name);
@@ -116,6 +140,11 @@ bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& op
 std::string address_on(const csp::SourceExpression& token, std::string_view host);
 /// The same for a wildcard: a host below it that an attacker would take.
 std::string attackers_address(const csp::SourceExpression& token);
+/// The source of a list that blocks unknown hosts which lets in one where anybody can be: below a
+/// public suffix or, but for forms, on a host of core/data/bypass-hosts.tsv; `address` receives it.
+const csp::SourceExpression* open_to_strangers(const Context& context,
+                                               const decide::PolicyDecision& list,
+                                               decide::RequestType type, std::string& address);
 
 /// Reports hosts from core/data/bypass-hosts.tsv of one kind from which the page would really load
 /// the listed address: message arguments are the source expression and that address.

@@ -1,3 +1,4 @@
+#include "grammar/url.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
@@ -14,6 +15,13 @@ void check(const Context& context, Sink& sink) {
                   const csp::SourceExpression& token) {
                 const bool web = text::iequals(token.scheme(), "http");
                 if (!web && !text::iequals(token.scheme(), "ws")) return;
+                // Pages over http may frame, and forms be sent there; the own machine counts as
+                // secure.
+                if (directive.name == csp::DirectiveName::FrameAncestors ||
+                    directive.name == csp::DirectiveName::FormAction ||
+                    grammar::is_loopback(token.host())) {
+                  return;
+                }
                 if (token.host() == "*" && governs_scripts(policy, directive))
                   return;  // worse, said elsewhere
                 Finding& finding = sink.at(policy, token.span);
@@ -34,12 +42,14 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "An insecure source stands in the policy of a secure page",
-        .message = "{0} in {1} names an http: address.",
-        .why = "A secure page does not load scripts, styles and frames over http at all, and "
-               "images only after trying https. The source suggests otherwise; it matches the "
+        .message = "{0} in {1} names an address without encryption.",
+        .why = "A secure page does not load scripts, styles and frames over http at all, opens "
+               "no WebSocket over ws, and loads images only after trying https. The source "
+               "suggests otherwise; it matches the "
                "https address too, which is all that counts.",
-        .advice = "Write https:. upgrade-insecure-requests makes old http: addresses in pages "
-                  "load over https.",
+        .advice =
+            "Write https: or wss:. upgrade-insecure-requests makes old http: addresses in pages "
+            "load over https.",
         .references = {"https://www.w3.org/TR/upgrade-insecure-requests/",
                        "https://www.w3.org/TR/mixed-content/"},
         .bad = "img-src 'self' http://images.site.example",

@@ -8,10 +8,12 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsObject);
-  if (by == nullptr) by = allowed_by_source(context, Attempt::DataObject);
+  const bool data = by == nullptr;
+  if (data) by = allowed_by_source(context, Attempt::DataObject);
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
-  finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text)};
+  finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text),
+                       data ? "the address itself" : "hosts that anybody can rent"};
   const bool own = by->directive->name == csp::DirectiveName::ObjectSrc;
   offer_fix(finding, "Set object-src 'none'", Applicability::Suggestion,
             own ? replace_value(*by->policy, *by->directive, "'none'")
@@ -26,8 +28,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Plugin content may come from anywhere",
-        .message = "{0} in {1} lets <object> and <embed> load content from hosts that anybody can "
-                   "rent.",
+        .message = "{0} in {1} lets <object> and <embed> load content from {2}.",
         .why = "Injected <object> and <embed> elements bring the attacker's content into the "
                "page: a form or page that looks like yours and, in browsers that still have "
                "them, plugins that run scripts.",

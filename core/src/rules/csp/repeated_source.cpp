@@ -11,15 +11,19 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
     std::vector<const csp::SourceExpression*> repeated;
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    each_token(policy, directive, [&](const csp::SourceExpression& token) {
       if (token.repeated) repeated.push_back(&token);
-    }
+    });
     if (repeated.empty()) return;
     Finding& finding = sink.at(policy, repeated.front()->span);
     finding.arguments = {std::string(repeated.front()->text), std::string(directive.name_text)};
     constexpr std::size_t kShown = 20;
     for (std::size_t i = 1; i < repeated.size() && i < kShown; ++i) {
       finding.related.push_back({repeated[i]->span, "repeated too"});
+    }
+    // Behind a missing semicolon the same word belongs to another directive.
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (names_directive(token)) return;
     }
     offer_fix(finding, "Remove the repetition", Applicability::Safe,
               remove_repetitions(policy, directive, repeated));

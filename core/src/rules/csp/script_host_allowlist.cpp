@@ -10,18 +10,32 @@ bool is_single_file(const csp::SourceExpression& token) {
   return !token.path().empty() && token.path().back() != '/';
 }
 
+/// Whether the token's host is a bare word, which is no site but something misspelled, or a machine
+/// of the own network.
+bool is_word(const csp::SourceExpression& token) {
+  return token.scheme_end == 0 && token.host().find('.') == std::string_view::npos;
+}
+
 void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
   if (find(*list.policy, *list.directive, csp::Keyword::StrictDynamic) != nullptr) return;
-  for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
-    if (token.kind != csp::SourceKind::Host || token.host() == "*" || is_single_file(token))
-      continue;
-    if (csp::fault_of(token) != TokenFault::None) continue;
-    sink.at(*list.policy, token.span).arguments = {std::string(token.text),
-                                                   std::string(list.directive->name_text)};
-    return;
-  }
+  const csp::SourceExpression* first = nullptr;
+  bool others = false;
+  each_token(*list.policy, *list.directive, [&](const csp::SourceExpression& token) {
+    if (token.kind != csp::SourceKind::Host || token.repeated || token.host() == "*") return;
+    if (is_single_file(token) || is_word(token)) return;
+    if (csp::fault_of(token) != TokenFault::None) return;
+    if (first == nullptr) {
+      first = &token;
+    } else {
+      others = true;
+    }
+  });
+  if (first == nullptr) return;
+  sink.at(*list.policy, first->span).arguments = {
+      std::string(first->text) + (others ? " and other hosts" : ""),
+      std::string(list.directive->name_text)};
 }
 
 extern const RuleSpec kRule = {
@@ -32,11 +46,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts are trusted by the host that serves them",
-        .message = "{0} in {1} and the other hosts are trusted with all that they serve.",
+        .message = "{1} trusts every file of {0} as a script.",
         .why = "A list of hosts is as strong as the weakest file on any of them: one JSONP "
                "endpoint, one old library or one open redirect lets an injected script tag "
-               "load the attacker's code. No such file is known here, which does not mean "
-               "that there is none.",
+               "load the attacker's code. That none is known of a host does not mean "
+               "that it has none.",
         .advice = "Trust scripts by nonce or hash together with 'strict-dynamic', or give the "
                   "full path of each file.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-csp",

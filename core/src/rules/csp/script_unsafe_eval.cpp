@@ -9,6 +9,7 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attempt::Eval);
   if (by == nullptr || !by->source->is(csp::Keyword::UnsafeEval)) return;
+  if (!context.reach.allowed(Attempt::StringSink)) return;  // text throws: another rule says so
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->directive->name_text)};
   offer_fix(finding, "Remove 'unsafe-eval'", Applicability::Suggestion,

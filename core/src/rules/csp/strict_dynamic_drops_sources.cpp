@@ -23,14 +23,14 @@ void check(const Context& context, Sink& sink) {
     const csp::SourceExpression* first = nullptr;
     std::vector<Related> others;
     constexpr std::size_t kShown = 50;
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (!is_dropped(token)) continue;
+    each_token(policy, directive, [&](const csp::SourceExpression& token) {
+      if (!is_dropped(token)) return;
       if (first == nullptr) {
         first = &token;
       } else if (others.size() < kShown) {
         others.push_back({token.span, "ignored too"});
       }
-    }
+    });
     if (first == nullptr) return;
     Finding& finding = sink.at(policy, first->span);
     const std::string more = others.empty() ? "" : " and the other hosts and schemes";

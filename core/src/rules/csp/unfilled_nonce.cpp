@@ -1,3 +1,6 @@
+#include <string>
+#include <utility>
+
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -6,12 +9,20 @@ namespace headstrong::rules::csp_unfilled_nonce {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_fault(context, TokenFault::UnfilledNonce,
-             [&](const csp::Policy& policy, const csp::Directive& directive,
-                 const csp::SourceExpression& token) {
-               sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                        std::string(directive.name_text)};
-             });
+  each_fault(
+      context, TokenFault::UnfilledNonce,
+      [&](const csp::Policy& policy, const csp::Directive& directive,
+          const csp::SourceExpression& token) {
+        const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
+        const std::uint32_t length = csp::template_length(policy, directive, index);
+        Span span = token.span;
+        std::string text(token.text);
+        for (std::uint32_t i = 1; i < length; ++i) {
+          text.append(" ").append(policy.tokens[index + i].text);
+          span.end = policy.tokens[index + i].span.end;
+        }
+        sink.at(policy, span).arguments = {std::move(text), std::string(directive.name_text)};
+      });
 }
 
 extern const RuleSpec kRule = {

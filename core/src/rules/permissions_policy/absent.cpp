@@ -1,17 +1,52 @@
+#include <string>
+#include <string_view>
+
 #include "rules/fixes.hpp"
+#include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::permissions_policy_absent {
 
+/// Whether a list says something of a feature that browsers have: takes it away from somebody, or
+/// leaves a sensitive one to everyone, which another rule tells.
+bool counts(std::string_view name, bool everyone) {
+  const data::PermissionFeature* known = permissions_rules::feature(name);
+  if (known == nullptr || known->status != "current") return false;
+  return !everyone || known->sensitive == "1";
+}
+
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document) return;
-  if (!context.response.known_absent(http::HeaderName::PermissionsPolicy)) return;
-  if (context.response.has(http::HeaderName::FeaturePolicy)) return;
-  offer_fix(sink.absent(), "Add a Permissions-Policy that switches off the usual six",
-            Applicability::Suggestion,
-            insert_field(context.response, "Permissions-Policy",
-                         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
-                         "display-capture=()"));
+  const model::ResponseModel& response = context.response;
+  if (!response.is_document || !response.response->complete) return;
+  constexpr auto kName = http::HeaderName::PermissionsPolicy;
+  const bool named = response.has(kName);
+  const permissions_rules::Header* header = permissions_rules::readable(context);
+  if (named && header == nullptr) return;  // another rule tells why
+  if (named) {
+    for (const grammar::SfMember& member : header->header.field.members) {
+      const bool everyone = headers::allowlist_of(header->header, member).everyone;
+      if (!member.overridden && counts(member.key, everyone)) return;
+    }
+  }
+  // Chromium reads the old header too, for what the new one does not mention.
+  const auto& old = response.typed.feature_policy;
+  if (old) {
+    for (const headers::FeaturePolicyDirective& directive : old->header.directives) {
+      const bool everyone = directive.allowlist == "*";
+      if (counts(directive.feature, everyone) && !(everyone && named)) return;
+    }
+  }
+  const std::string_view value =
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
+  Finding& finding = named ? sink.at(response.fields(kName).back())
+                     : old ? sink.at(old->value.first_field())
+                           : sink.absent();
+  const bool behind = named && !header->header.field.members.empty();
+  offer_fix(
+      finding, "Switch off the usual six", Applicability::Suggestion,
+      behind  ? append_to_field(response, response.fields(kName).back(), ", " + std::string(value))
+      : named ? replace_header(response, kName, value)
+              : insert_field(response, "Permissions-Policy", value));
 }
 
 extern const RuleSpec kRule = {
@@ -22,11 +57,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Frames and injected scripts may ask for camera, microphone and location",
-        .message = "The response has no Permissions-Policy header.",
+        .message = "No Permissions-Policy of the response restricts a feature that browsers have.",
         .why =
             "A script that gets into the page can ask for everything that the page could ask for, "
             "under the name of your site, which visitors trust. What is switched off cannot be "
-            "asked for. (Chrome and its relatives act on the header; Firefox and Safari do not).",
+            "asked for. Chrome and its relatives act on the header, Firefox and Safari do not.",
         .advice = "Switch off what the page does not use: camera=(), microphone=(), "
                   "geolocation=(), payment=(), usb=(), display-capture=().",
         .references =

@@ -19,13 +19,19 @@ inline const Header* readable(const Context& context) {
 
 /// What is known of a feature; null where no browser knows it. The table is sorted by name.
 inline const data::PermissionFeature* feature(std::string_view name) {
-  const auto* found = std::lower_bound(
-      data::kPermissionFeatureTable.begin(), data::kPermissionFeatureTable.end(), name,
-      [](const data::PermissionFeature& row, std::string_view wanted) {
-        return row.feature < wanted;
-      });
+  const auto* found =
+      std::lower_bound(data::kPermissionFeatureTable.begin(), data::kPermissionFeatureTable.end(),
+                       name, [](const data::PermissionFeature& row, std::string_view wanted) {
+                         return row.feature < wanted;
+                       });
   const bool known = found != data::kPermissionFeatureTable.end() && found->feature == name;
   return known ? found : nullptr;
+}
+
+/// Whether the feature reaches a person's device, surroundings or accounts.
+inline bool is_sensitive(std::string_view name) {
+  const data::PermissionFeature* known = feature(name);
+  return known != nullptr && known->sensitive == "1";
 }
 
 /// How many places a finding about features names at most.

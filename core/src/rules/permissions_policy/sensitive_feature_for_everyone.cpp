@@ -4,18 +4,13 @@
 
 namespace headstrong::rules::permissions_policy_sensitive_feature_for_everyone {
 
-bool is_sensitive(std::string_view name) {
-  const data::PermissionFeature* feature = permissions_rules::feature(name);
-  return feature != nullptr && feature->sensitive == "1";
-}
-
 /// Chromium still acts on the header's old name, where it stands alone.
 void check_old_name(const Context& context, Sink& sink) {
   const auto& old = context.response.typed.feature_policy;
   if (!old || context.response.has(http::HeaderName::PermissionsPolicy)) return;
   for (const headers::FeaturePolicyDirective& directive : old->header.directives) {
     const bool everyone = directive.allowlist == "*";
-    if (!everyone || !is_sensitive(directive.feature)) continue;
+    if (!everyone || !permissions_rules::is_sensitive(directive.feature)) continue;
     Finding& finding = sink.at(old->value, directive.feature);
     finding.arguments = {std::string(directive.feature)};
     offer_fix(finding, "Allow it for this site only", Applicability::Suggestion,
@@ -29,7 +24,7 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr) return;
   for (const grammar::SfMember& member : header->header.field.members) {
     if (member.overridden) continue;
-    if (!is_sensitive(member.key)) continue;
+    if (!permissions_rules::is_sensitive(member.key)) continue;
     if (!headers::allowlist_of(header->header, member).everyone) continue;
     Finding& finding = sink.at(header->value, member.key);
     finding.arguments = {std::string(member.key)};
@@ -46,7 +41,8 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Every frame may be given camera, microphone or the like",
-        .message = "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
+        .message =
+            "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
         .why = "With * the header restricts nothing. An injected <iframe allow=\"camera\" "
                "src=\"https://attacker.example/\">, or one that an advertisement adds, may ask for "
                "the feature, and browsers put the question in the name of your site.",

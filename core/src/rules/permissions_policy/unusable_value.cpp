@@ -1,3 +1,5 @@
+#include <string>
+
 #include "rules/fixes.hpp"
 #include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
@@ -12,10 +14,14 @@ void check(const Context& context, Sink& sink) {
     const headers::PermissionAllowlist list = headers::allowlist_of(header->header, member);
     if (list.unusable.empty()) continue;
     Finding& finding = sink.at(header->value, list.unusable);
-    finding.arguments = {std::string(list.unusable)};
-    if (!list.nobody() || member.value.text.empty()) continue;
-    offer_fix(finding, "Say that nobody may", Applicability::Suggestion,
-              replace_part(context.response, header->value, member.value.text, "()"));
+    const bool bare = member.value.text.empty();
+    const bool quoted = list.unusable == "\"self\"";
+    finding.arguments = {std::string(list.unusable) + (bare ? " without a value" : "")};
+    if (bare || !(quoted || list.nobody())) continue;
+    offer_fix(finding, quoted ? "Write self without quotes" : "Say that nobody may",
+              Applicability::Suggestion,
+              replace_part(context.response, header->value,
+                           quoted ? list.unusable : member.value.text, quoted ? "self" : "()"));
   }
 }
 

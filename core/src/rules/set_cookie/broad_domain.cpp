@@ -8,7 +8,9 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (!parsed.session || cookie.domain.value.empty()) return;
+    const std::string_view domain = cookie_rules::domain_of(cookie);
+    // Of a public suffix that is the host's own name browsers make a cookie for the host alone.
+    if (!parsed.session || domain.empty() || cookie_rules::is_public_suffix(domain)) return;
     cookie_rules::at(sink, context, parsed, cookie.domain.text);
   });
 }

@@ -7,17 +7,20 @@ namespace headstrong::rules::set_cookie_broken_http_prefix {
 using cookie_rules::ParsedCookie;
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     const headers::CookiePrefix prefix = headers::cookie_prefix(cookie.name);
     const bool host = prefix == headers::CookiePrefix::HostHttp;
     if (!host && prefix != headers::CookiePrefix::Http) return;
     if (cookie_rules::keeps_prefix(cookie)) return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
+    if (cookie_rules::came_insecurely(context)) return;
     std::string value = host ? cookie_rules::host_only_value(cookie)
                              : std::string(context.response.field(parsed.field).value.text());
     if (!host && !cookie.secure.present()) value += "; Secure";
-    if (!cookie.http_only.present()) value += "; HttpOnly";
+    // A session cookie has HttpOnly among its guards.
+    if (!cookie.http_only.present() && !parsed.session) value += "; HttpOnly";
+    value += cookie_rules::session_guards(parsed);
     offer_fix(finding, "Keep the terms of the name", Applicability::Suggestion,
               replace_field_value(context.response, parsed.field, value));
   });

@@ -7,14 +7,17 @@ namespace headstrong::rules::set_cookie_broken_secure_prefix {
 using cookie_rules::ParsedCookie;
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     if (headers::cookie_prefix(cookie.name) != headers::CookiePrefix::Secure ||
         cookie_rules::keeps_prefix(cookie))
       return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
-    offer_fix(finding, "Add Secure", Applicability::Safe,
-              append_to_field(context.response, parsed.field, "; Secure"));
+    if (cookie_rules::came_insecurely(context)) return;
+    const std::string guards = cookie_rules::session_guards(parsed);
+    offer_fix(finding, guards.empty() ? "Add Secure" : "Add Secure, and guard the session",
+              guards.empty() ? Applicability::Safe : Applicability::Suggestion,
+              append_to_field(context.response, parsed.field, "; Secure" + guards));
   });
 }
 

@@ -6,25 +6,14 @@ namespace headstrong::rules::set_cookie_foreign_domain {
 
 using cookie_rules::ParsedCookie;
 
-bool covers(std::string_view domain, std::string_view host) {
-  if (text::iequals(domain, host)) return true;
-  return host.size() > domain.size() && text::iends_with(host, domain) &&
-         host[host.size() - domain.size() - 1] == '.';
-}
-
 void check(const Context& context, Sink& sink) {
-  const std::string& host = context.response.host;
-  if (host.empty()) return;
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
-    std::string_view domain = parsed.cookie.domain.value;
-    if (!domain.empty() && domain.front() == '.') domain.remove_prefix(1);
-    if (domain.empty() || covers(domain, host)) return;
-    for (const char c : domain) {
-      if (text::is_non_ascii(c)) return;  // would have to be turned into its A-label first
-    }
-    Finding& finding = cookie_rules::at(sink, context, parsed, parsed.cookie.domain.text);
-    finding.arguments.push_back(std::string(domain));
-    finding.arguments.push_back(host);
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
+    const headers::Cookie& cookie = parsed.cookie;
+    if (cookie_rules::wants_public_suffix(context, cookie)) return;  // another rule says so
+    if (!cookie_rules::wants_foreign_domain(context, cookie)) return;
+    Finding& finding = cookie_rules::at(sink, context, parsed, cookie.domain.text);
+    finding.arguments.push_back(std::string(cookie_rules::domain_of(cookie)));
+    finding.arguments.push_back(context.response.host);
   });
 }
 

@@ -17,64 +17,59 @@ using headers::SameSite;
 
 inline constexpr std::int64_t kDay = 86400;
 
-/// Calls visit(cookie) for every cookie that the response sets rather than deletes, as far as its
-/// own text lets browsers take it.
+/// Whether the response came over plain HTTP, from another machine.
+bool came_insecurely(const Context& context);
+
+/// Domain without the dot that browsers drop.
+std::string_view domain_of(const Cookie& cookie);
+/// Whether anybody can get a host under the domain, so that browsers take no cookie for all of it.
+bool is_public_suffix(std::string_view domain);
+/// Whether the cookie's Domain is a public suffix, and not the host's own name: that means the host
+/// alone.
+bool wants_public_suffix(const Context& context, const Cookie& cookie);
+/// Whether the cookie's Domain is known not to be the response's.
+bool wants_foreign_domain(const Context& context, const Cookie& cookie);
+
+/// Whether the cookie keeps what its name's prefix asks for; browsers that know the prefix drop it
+/// otherwise.
+bool keeps_prefix(const Cookie& cookie);
+
+/// Whether the response sets the cookie rather than deletes it, and no browser drops it at sight.
+bool is_offered(const Context& context, const Cookie& cookie);
+/// Whether browsers refuse the cookie. (Safari does not know the prefix __Http-, and takes what
+/// breaks its terms.)
+bool is_refused(const Context& context, const Cookie& cookie);
+
+/// Calls visit(cookie) for every cookie that the response sets rather than deletes, whether or not
+/// browsers take it.
+template <class Visit>
+void each_offered(const Context& context, Visit visit) {
+  for (const ParsedCookie& parsed : context.response.typed.cookies) {
+    if (is_offered(context, parsed.cookie)) visit(parsed);
+  }
+}
+/// The same for the cookies that browsers take, as far as the response tells.
 template <class Visit>
 void each_set(const Context& context, Visit visit) {
   for (const ParsedCookie& parsed : context.response.typed.cookies) {
-    if (parsed.cookie.dropped != Cookie::Dropped::No) continue;
-    if (parsed.cookie.deletes(context.response.typed.date)) continue;
-    visit(parsed);
+    const Cookie& cookie = parsed.cookie;
+    if (is_offered(context, cookie) && !is_refused(context, cookie)) visit(parsed);
   }
 }
 
 /// A finding about a part of the cookie's field.
-inline Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed,
-                   std::string_view part) {
-  const text::MappedText& value = context.response.field(parsed.field).value;
-  Finding& finding = sink.at(parsed.field, value.to_source(part));
-  finding.arguments = {std::string(parsed.cookie.name.empty() ? "a nameless cookie"
-                                                              : parsed.cookie.name)};
-  return finding;
-}
+Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed, std::string_view part);
 /// A finding about the cookie, shown at its name.
-inline Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed) {
-  return at(sink, context, parsed,
-            parsed.cookie.name.empty() ? parsed.cookie.pair : parsed.cookie.name);
-}
-
-/// Whether the cookie keeps what its name's prefix asks for; browsers drop it otherwise.
-inline bool keeps_prefix(const Cookie& cookie) {
-  const bool secure = cookie.secure.present();
-  const bool host = secure && cookie.path.value == "/" && cookie.domain.value.empty();
-  switch (headers::cookie_prefix(cookie.name)) {
-    case CookiePrefix::None: return true;
-    case CookiePrefix::Secure: return secure;
-    case CookiePrefix::Host: return host;
-    case CookiePrefix::Http: return secure && cookie.http_only.present();
-    case CookiePrefix::HostHttp: return host && cookie.http_only.present();
-  }
-  return true;
-}
+Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed);
 
 /// How long the cookie lives, in seconds; nothing where it ends with the browser's session or where
 /// the response has no Date to count from.
-inline std::optional<std::int64_t> lifetime(const Context& context, const Cookie& cookie) {
-  if (cookie.max_age_seconds) return cookie.max_age_seconds;
-  const std::optional<std::int64_t>& date = context.response.typed.date;
-  if (!cookie.expires_at || !date) return std::nullopt;
-  return *cookie.expires_at - *date;
-}
+std::optional<std::int64_t> lifetime(const Context& context, const Cookie& cookie);
 
 /// The cookie as a __Host- cookie has to be written: for this host only, Path=/, Secure.
-inline std::string host_only_value(const Cookie& cookie) {
-  std::string value(cookie.pair);
-  for (const headers::CookieAttribute* attribute :
-       {&cookie.expires, &cookie.max_age, &cookie.http_only, &cookie.same_site_attribute,
-        &cookie.partitioned}) {
-    if (attribute->present()) value += "; " + std::string(attribute->text);
-  }
-  return value + "; Path=/; Secure";
-}
+std::string host_only_value(const Cookie& cookie);
+
+/// What a fix by which browsers begin to take a session cookie adds to guard it.
+std::string session_guards(const ParsedCookie& parsed);
 
 }  // namespace headstrong::rules::cookie_rules

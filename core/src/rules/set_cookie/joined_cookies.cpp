@@ -17,7 +17,7 @@ bool holds_second_cookie(std::string_view text) {
 }
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     // As written: the second cookie's attributes override the one that the comma ended up in.
     const std::string_view value = context.response.field(parsed.field).value.text();
     std::size_t end = value.find(';');

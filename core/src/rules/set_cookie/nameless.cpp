@@ -6,7 +6,7 @@ namespace headstrong::rules::set_cookie_nameless {
 using cookie_rules::ParsedCookie;
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     if (!cookie.name.empty()) return;
     Finding& finding = cookie_rules::at(sink, context, parsed);

@@ -7,12 +7,14 @@ namespace headstrong::rules::set_cookie_partitioned_without_secure {
 using cookie_rules::ParsedCookie;
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     if (!cookie.partitioned.present() || cookie.secure.present()) return;
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.partitioned.text);
+    if (cookie_rules::came_insecurely(context)) return;
     offer_fix(finding, "Add Secure", Applicability::Suggestion,
-              append_to_field(context.response, parsed.field, "; Secure"));
+              append_to_field(context.response, parsed.field,
+                              "; Secure" + cookie_rules::session_guards(parsed)));
   });
 }
 

@@ -26,8 +26,8 @@ extern const RuleSpec kRule = {
         .title = "Other sites can use a session cookie",
         .message = "{0} looks like a session cookie and has no SameSite.",
         .why = "A form on any other site can post to yours, and Firefox and Safari send the cookie "
-               "along: the request counts as the visitor's own. (Chrome and Edge treat the cookie "
-               "as Lax, apart from the first two minutes).",
+               "along: the request counts as the visitor's own. Chrome and Edge treat the cookie "
+               "as Lax, apart from the first two minutes.",
         .advice =
             "Add SameSite=Lax, or Strict where no link from elsewhere has to arrive signed in.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -11,6 +11,7 @@ void check(const Context& context, Sink& sink) {
     const headers::Cookie& cookie = parsed.cookie;
     if (cookie.same_site != headers::SameSite::None || cookie.secure.present()) return;
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.same_site_attribute.text);
+    if (cookie_rules::came_insecurely(context)) return;
     offer_fix(finding, "Add Secure", Applicability::Suggestion,
               append_to_field(context.response, parsed.field, "; Secure"));
   });

@@ -6,10 +6,9 @@ namespace headstrong::rules::set_cookie_secure_over_http {
 using cookie_rules::ParsedCookie;
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
-    const headers::Cookie& cookie = parsed.cookie;
-    if (context.response.https || !cookie.secure.present()) return;
-    cookie_rules::at(sink, context, parsed);
+  if (!cookie_rules::came_insecurely(context)) return;
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
+    if (parsed.cookie.secure.present()) cookie_rules::at(sink, context, parsed);
   });
 }
 

@@ -28,7 +28,7 @@ std::string_view meant(std::string_view name) {
 }
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const std::string_view attribute = parsed.cookie.unknown_attribute;
     if (attribute.empty()) return;
     const std::string_view name =

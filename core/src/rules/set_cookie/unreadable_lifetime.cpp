@@ -6,7 +6,7 @@ namespace headstrong::rules::set_cookie_unreadable_lifetime {
 using cookie_rules::ParsedCookie;
 
 void check(const Context& context, Sink& sink) {
-  cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
+  cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     const bool bad_max_age = cookie.max_age.present() && !cookie.max_age_seconds;
     const bool bad_expires = cookie.expires.present() && !cookie.expires_at;

@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     if (parsed.session || cookie.secure.present() || !context.response.https ||
-        cookie.same_site == headers::SameSite::None || !cookie_rules::keeps_prefix(cookie))
+        cookie.same_site == headers::SameSite::None)
       return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
     offer_fix(finding, "Add Secure", Applicability::Suggestion,

@@ -8,8 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (!context.response.https || context.response.has_ip_host) return;
   if (!context.response.known_absent(http::HeaderName::StrictTransportSecurity)) return;
   offer_fix(sink.absent(), "Add Strict-Transport-Security for a year", Applicability::Suggestion,
-            insert_field(context.response, "Strict-Transport-Security",
-                         "max-age=31536000; includeSubDomains"));
+            insert_field(context.response, "Strict-Transport-Security", "max-age=31536000"));
 }
 
 extern const RuleSpec kRule = {

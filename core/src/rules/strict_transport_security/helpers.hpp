@@ -1,10 +1,14 @@
 // What several rules about Strict-Transport-Security need to know.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::hsts_rules {
 
@@ -25,11 +29,27 @@ inline const Header* in_force(const Context& context) {
   return header != nullptr && header->header.in_force() ? header : nullptr;
 }
 
-/// A year, and of the other directives those that the header has.
-inline std::string year_value(const headers::StrictTransportSecurity& header) {
-  std::string value = "max-age=31536000";
-  if (!header.subdomains.empty()) value += "; includeSubDomains";
-  if (!header.preload.empty()) value += "; preload";
+/// Where `words` begins in a value, whatever the case of its letters.
+inline std::size_t ifind(std::string_view value, std::string_view words) {
+  for (std::size_t at = 0; at + words.size() <= value.size(); ++at) {
+    if (text::istarts_with(value.substr(at), words)) return at;
+  }
+  return std::string_view::npos;
+}
+/// The header written anew: at least a year, and what else of it a browser would know.
+inline std::string whole_value(const Header& header) {
+  const std::string_view written = header.value.text();
+  std::uint64_t seconds = 0;
+  for (std::size_t at = ifind(written, "max-age=");
+       at != std::string_view::npos && at + 8 < written.size() &&
+       text::is(written[at + 8], text::kDigit);
+       ++at) {
+    seconds =
+        std::min(seconds * 10 + static_cast<std::uint64_t>(written[at + 8] - '0'), 10 * kYear);
+  }
+  std::string value = "max-age=" + std::to_string(std::max(seconds, kYear));
+  if (ifind(written, "includeSubDomains") != std::string_view::npos) value += "; includeSubDomains";
+  if (!header.header.preload.empty()) value += "; preload";
   return value;
 }
 

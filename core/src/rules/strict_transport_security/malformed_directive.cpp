@@ -12,9 +12,9 @@ void check(const Context& context, Sink& sink) {
   if (fault != Fault::MalformedDirective && fault != Fault::ValuedSubdomains) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
   finding.arguments = {std::string(header->header.fault_text)};
-  offer_fix(finding, "Write the header anew, for a year", Applicability::Suggestion,
+  offer_fix(finding, "Write the header anew", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::year_value(header->header)));
+                           hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {
@@ -27,8 +27,8 @@ extern const RuleSpec kRule = {
         .title = "The header is malformed, so browsers ignore it",
         .message = "Browsers ignore the whole header because of {0}.",
         .why = "A browser that cannot read one directive drops the entire header, so visitors can "
-               "still be kept on plain http. (Safari reads up to a comma; Chrome did until version "
-               "130; Firefox never did).",
+               "still be kept on plain http. Safari reads up to a comma; Chrome did until version "
+               "130; Firefox never did.",
         .advice = "Separate directives by semicolons, give includeSubDomains no value, and send "
                   "one header only: max-age=31536000; includeSubDomains.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",

@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
   offer_fix(sink.at(header->value, header->value.text()), "Add max-age=31536000",
             Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::year_value(header->header)));
+                           hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {

@@ -9,10 +9,11 @@ void check(const Context& context, Sink& sink) {
   const hsts_rules::Header* header = hsts_rules::over_https(context);
   if (header == nullptr || header->header.fault != Fault::RepeatedDirective) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
-  finding.arguments = {std::string(header->header.fault_text)};
-  offer_fix(finding, "Write the header anew, for a year", Applicability::Suggestion,
+  const std::string_view text = header->header.fault_text;
+  finding.arguments = {std::string(text.substr(0, text.find('=')))};
+  offer_fix(finding, "Write the header anew", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::year_value(header->header)));
+                           hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {

@@ -1,0 +1,32 @@
+#include <string>
+
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::clear_site_data_unquoted_value {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.clear_site_data;
+  if (!header || header->header.unquoted.empty()) return;
+  const std::string_view word = header->header.unquoted;
+  sink.at(header->value, word).arguments = {std::string(word)};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "clear-site-data/unquoted-value",
+        .header = "Clear-Site-Data",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Clear-Site-Data clears less than it names",
+        .message = "{0} lacks its double quotes, and browsers ignore it.",
+        .why = "What was to go at log-out stays, for the next person at the same browser.",
+        .advice = "Write each word in double quotes: \"cache\", \"cookies\", \"storage\".",
+        .references = {"https://www.w3.org/TR/clear-site-data/#header"},
+        .bad = "HTTP/1.1 200 OK\nClear-Site-Data: cookies\n",
+        .good = "HTTP/1.1 200 OK\nClear-Site-Data: \"cookies\"\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::clear_site_data_unquoted_value

@@ -1,0 +1,66 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::csp_cached_nonce {
+
+using namespace csp_rules;
+
+/// Whether the response says of itself that a cache has handed it out.
+bool came_from_cache(const http::Field& field) {
+  const std::string_view value = field.value.text();
+  if (text::iequals(field.name, "age"))
+    return value.find_first_not_of('0') != std::string_view::npos;
+  return text::iequals(field.name, "x-cache") && text::istarts_with(value, "hit");
+}
+
+void check(const Context& context, Sink& sink) {
+  const model::ResponseModel& response = context.response;
+  ScriptList list;
+  if (!response.is_document || !script_list(context, list)) return;
+  const csp::SourceExpression* nonce = find(*list.policy, *list.directive, csp::SourceKind::Nonce);
+  if (nonce == nullptr) return;
+  const http::Field* sign = nullptr;
+  for (const http::Field& field : response.response->fields) {
+    if (sign == nullptr && !field.from_meta && came_from_cache(field)) sign = &field;
+  }
+  const auto& caching = response.typed.cache_control;
+  const bool open = caching && caching->header.openly_reused();
+  if (sign == nullptr && !open) return;
+  Finding& finding = sink.at(*list.policy, nonce->span);
+  finding.arguments = {sign == nullptr ? "Cache-Control lets caches hand" : "A cache hands"};
+  if (sign != nullptr) {
+    finding.related.push_back({sign->span, "from a cache"});
+    return;
+  }
+  offer_fix(finding, "Say Cache-Control: no-store", Applicability::Suggestion,
+            replace_header(response, http::HeaderName::CacheControl, "no-store"));
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "csp/cached-nonce",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Medium,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "A nonce is handed out more than once from a cache",
+        .message = "{0} this page to several visitors with one and the same nonce.",
+        .why =
+            "Whoever fetches the page knows the nonce that the next visitors get, and puts it on "
+            "the script tag that they inject.",
+        .advice = "Send Cache-Control: no-store with pages that hold a nonce, or trust scripts by "
+                  "hash.",
+        .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
+        .bad = "HTTP/1.1 200 OK\n"
+               "Cache-Control: public, max-age=600\n"
+               "Content-Security-Policy: script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='\n",
+        .good = "HTTP/1.1 200 OK\n"
+                "Cache-Control: private\n"
+                "Content-Security-Policy: script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_cached_nonce

@@ -1,0 +1,43 @@
+#include "rules/csp/helpers.hpp"
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_script_trusted_eval {
+
+using namespace csp_rules;
+
+void check(const Context& context, Sink& sink) {
+  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::Eval);
+  if (by == nullptr || !by->source->is(csp::Keyword::UnsafeEval)) return;
+  if (context.reach.allowed(Attempt::StringSink)) return;
+  Finding& finding = sink.at(*by->policy, by->source->span);
+  finding.arguments = {std::string(by->directive->name_text)};
+  const bool both = find(*by->policy, *by->directive, csp::Keyword::TrustedTypesEval) != nullptr;
+  offer_fix(finding, "Say 'trusted-types-eval'", Applicability::Suggestion,
+            both ? remove_tokens(*by->policy, *by->directive, {by->source})
+                 : replace_token(*by->policy, *by->source, "'trusted-types-eval'"));
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "csp/script-trusted-eval",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Certain,
+        .title = "'unsafe-eval' rests on Trusted Types",
+        .message = "'unsafe-eval' in {0} lets eval() and new Function() run what a Trusted Types "
+                   "policy of the page has passed; other text throws.",
+        .why = "Browsers that do not know Trusted Types (Firefox before 148, Safari before 26) run "
+               "any text, and elsewhere a careless policy does.",
+        .advice = "Write 'trusted-types-eval', which old browsers do not know, or go without eval.",
+        .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy#unsafe-eval"},
+        .bad = "script-src 'self' 'unsafe-eval'; require-trusted-types-for 'script'",
+        .good = "script-src 'self' 'trusted-types-eval'; require-trusted-types-for 'script'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_script_trusted_eval

@@ -1,0 +1,48 @@
+#include <string>
+
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::response_void_meta {
+
+bool is_header_only(http::HeaderName name) {
+  switch (name) {
+    case http::HeaderName::CrossOriginEmbedderPolicy:
+    case http::HeaderName::CrossOriginOpenerPolicy:
+    case http::HeaderName::PermissionsPolicy:
+    case http::HeaderName::ReferrerPolicy:
+    case http::HeaderName::StrictTransportSecurity:
+    case http::HeaderName::XContentTypeOptions:
+    case http::HeaderName::XFrameOptions:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void check(const Context& context, Sink& sink) {
+  std::uint32_t index = 0;
+  for (const http::Field& field : context.response.response->fields) {
+    const std::uint32_t at = index++;
+    if (!field.from_meta || !is_header_only(context.response.name_of(at))) continue;
+    sink.at(at).arguments = {std::string(field.name)};
+  }
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "response/void-meta",
+        .severity = Severity::Medium,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A <meta> element stands for a header that works as a header only",
+        .message = "Browsers ignore {0} in a <meta> element.",
+        .why = "The page reads as if it were protected, and is not.",
+        .advice = "Send it as a header. A referrer policy also works as <meta name=\"referrer\">.",
+        .references = {"https://html.spec.whatwg.org/multipage/semantics.html#pragma-directives"},
+        .bad = "<meta http-equiv=\"X-Frame-Options\" content=\"DENY\">",
+        .good = "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::response_void_meta
