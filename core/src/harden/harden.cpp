@@ -437,7 +437,7 @@ class Hardening {
   void add_opener_policy() {
     if (sandboxed_) {
       say("Cross-Origin-Opener-Policy",
-          "Left out: a page whose policy has sandbox does not load at all with it.");
+          "Left out: by the HTML Standard a page whose policy has sandbox does not open with it.");
       return;
     }
     const std::string opener = text::lowered(

@@ -20,14 +20,14 @@ extern const RuleSpec kRule = {
     {
         .id = "cross-origin-opener-policy/with-sandbox",
         .header = "Cross-Origin-Opener-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Likely,
-        .title = "A sandboxed page with this header may not open",
+        .title = "By the Standard a sandboxed page with this header does not open",
         .message = "{0} stands beside a policy with sandbox: by the HTML Standard the two together "
                    "are a network error.",
-        .why = "A browser that follows the Standard shows an error instead of the page when a "
-               "visitor goes to it. In a frame the header does not count.",
+        .why = "Chromium 156 and Firefox 153 open the page all the same; a browser that follows the "
+               "Standard shows an error. In a frame the header does not count.",
         .advice = "Keep the sandbox for what is shown in frames, the header for pages: send one "
                   "of the two.",
         .references =
