@@ -1,6 +1,7 @@
 // From what a response sends to what it should send: a hardened header set.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

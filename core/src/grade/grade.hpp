@@ -1,6 +1,7 @@
 // From findings to letters (design section 4). The weights stand in rubric.def, apart from the rules.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "headstrong/report.hpp"

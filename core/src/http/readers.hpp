@@ -1,6 +1,8 @@
 // The readers that read_paste chooses between, one file each.
 #pragma once
 
+#include <cstdint>
+
 #include "http/message.hpp"
 #include "http/read_paste.hpp"
 

@@ -1,6 +1,8 @@
 // The fields of a comparison, each struct described once.
 #pragma once
 
+#include <cstdint>
+
 #include "headstrong/compare.hpp"
 #include "report/json_writer.hpp"
 

@@ -1,6 +1,8 @@
 // The fields of the report, each struct described once (design section 3.3).
 #pragma once
 
+#include <cstdint>
+
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 
