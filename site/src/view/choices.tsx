@@ -104,7 +104,7 @@ const SUBDOMAINS: Options = [
   ['yes', 'All of them do https'],
 ];
 const SOURCES: Options = [
-  ['keep', 'Keep, but for those that let anybody in'],
+  ['keep', 'Keep named hosts'],
   ['drop', 'Start without any'],
 ];
 const REPORTING: Options = [
