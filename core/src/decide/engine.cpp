@@ -289,7 +289,7 @@ class Ask {
     const Target target = this->target();
     for (const DirectiveName name : kPrefetchUnion) {
       deciding_ = find(name);
-      if (deciding_ == nullptr) continue;
+      if (deciding_ == nullptr || is_closed_by_dynamic(name)) continue;
       const std::int64_t token = match_url(set_, policy_, *deciding_, target, traits_);
       if (token < 0) continue;
       decision_.directive = &policy_.policy->directives[deciding_->index];
@@ -299,6 +299,13 @@ class Ask {
     deciding_ = fallback;
     decision_.allowed = false;
     return decision_;
+  }
+
+  /// Whether the list's addresses do not count for a prefetch, as they don't for scripts.
+  bool is_closed_by_dynamic(DirectiveName name) const {
+    if (!traits_.has(Difference::PrefetchNotByDynamicScripts)) return false;
+    const bool scripts = name == DirectiveName::ScriptSrc || name == DirectiveName::ScriptSrcElem;
+    return scripts && list().has(kStrictDynamic);
   }
 
   /// Whether the list that governs workers has 'strict-dynamic'.
