@@ -1,20 +1,24 @@
 // Replays seeds and corpus under g++'s sanitizers, then fuzzes each target for a while with libFuzzer.
-//   node tests/fuzz/run.mjs [--long] [TARGET...]
+//   node tests/fuzz/run.mjs [--long] [--seed N] [TARGET...]
 //   node tests/fuzz/run.mjs --keep TARGET...   packs what build/fuzz/corpus has found, minimised
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { fixtureTexts, seedsOf } from './seeds.mjs';
 import { capture, has, mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
-const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy'];
-const args = process.argv.slice(2);
-const named = args.filter((word) => !word.startsWith('--'));
-const targets = named.length > 0 ? named : allTargets;
-const long = args.includes('--long');
-const seconds = 40;
-const executions = 10_000_000;
+// How often each is run: about a minute's worth. A count and no time, so that a seed says what is tried.
+const executions = { analyze: 6_000, compare: 1_200, decide_line: 60_000, emit: 60_000, policy: 40_000 };
+const executionsIfLong = 10_000_000;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean' }, keep: { type: 'boolean' }, seed: { type: 'string' } },
+});
+const targets = positionals.length > 0 ? positionals : Object.keys(executions);
+const seed = Number(options.seed ?? process.env.HEADSTRONG_FUZZ_SEED ?? 1 + Math.floor(Math.random() * (2 ** 31 - 1)));
 const build = `${root}build/fuzz`;
 const tally = new Tally();
 
@@ -57,18 +61,34 @@ async function replay(target, seeds, corpus) {
   assert.equal(status, 0, `${signal ?? status}\n${lastLines(output)}`);
 }
 
+/** Why a fuzzer stopped, and the input that made it, as a line for tests/fuzz/corpus. */
+function failure(output, findings) {
+  const reason = /^(?:fault:|.*ERROR:|SUMMARY:|.*runtime error:).*$/gm;
+  const written = /Test unit written to (.+)$/m.exec(output)?.[1];
+  return [
+    ...(output.match(reason) ?? [lastLines(output)]),
+    written ? `its input (${written}), to be added to the corpus once it is mended:` : `no input in ${findings}`,
+    written ? readFileSync(written).toString('base64') : '',
+  ].join('\n');
+}
+
 async function fuzz(target, seeds, corpus) {
   const findings = `${build}/found/${target}/`;
   const grown = `${build}/corpus/${target}`;
   mkdirSync(findings, { recursive: true });
   mkdirSync(grown, { recursive: true });
-  const limit = long ? `-runs=${executions}` : `-max_total_time=${seconds}`;
+  // In a list and in order: a folder's order is the file system's, and would make a seed mean another run elsewhere.
+  const list = `${build}/seeds/${target}.list`;
+  writeFileSync(list, [corpus, seeds].flatMap((folder) => readdirSync(folder).sort().map((name) => `${folder}/${name}`)).join(','));
   const { status, output } = await start(fuzzer(target), [
-    limit, `-seed=${long ? 0 : 1}`, `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20',
-    '-rss_limit_mb=4096', '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown, corpus, seeds,
+    `-runs=${options.long ? executionsIfLong : executions[target]}`, `-seed=${seed}`, `-seed_inputs=@${list}`,
+    `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20', '-rss_limit_mb=4096',
+    // Weighing inputs by their rarity costs more here than running them.
+    '-entropic=0', '-reduce_inputs=0',
+    '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown,
   ]);
   const count = /number_of_executed_units: (\d+)/.exec(output)?.[1];
-  assert.equal(status, 0, `${lastLines(output)}\nThe input is in ${findings}; once it is mended, add it to the corpus`);
+  assert.equal(status, 0, failure(output, findings));
   console.log(`${target}: ${count} executions, nothing found`);
 }
 
@@ -95,7 +115,7 @@ async function keep() {
   }
 }
 
-if (args.includes('--keep')) {
+if (options.keep) {
   await keep();
   process.exit(0);
 }
@@ -120,6 +140,7 @@ function canFuzz() {
 }
 
 if (canFuzz()) {
+  console.log(`fuzzing with seed ${seed} (--seed, HEADSTRONG_FUZZ_SEED)`);
   await tally.test('the fuzzers are built', buildFuzzers);
   await inParallel(inputs.map(({ target, seeds, corpus }) =>
     () => tally.test(`fuzz ${target}`, () => fuzz(target, seeds, corpus))));

@@ -8,6 +8,7 @@
 #include "emit/pieces.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 
@@ -19,36 +20,6 @@ std::string hex_byte(char c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
   return {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
-}
-
-/// The length of the well-formed UTF-8 sequence at the start of `s`, 0 if there is none
-/// (Unicode, table 3-7).
-std::size_t utf8_length(std::string_view s) {
-  const auto byte = [&](std::size_t i) {
-    return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u;
-  };
-  const auto in = [](unsigned b, unsigned low, unsigned high) { return b >= low && b <= high; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (in(lead, 0xC2, 0xDF)) return in(byte(1), 0x80, 0xBF) ? 2 : 0;
-  if (in(lead, 0xE0, 0xEF)) {
-    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-    return in(byte(1), low, high) && in(byte(2), 0x80, 0xBF) ? 3 : 0;
-  }
-  if (!in(lead, 0xF0, 0xF4)) return 0;
-  const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-  return in(byte(1), low, high) && in(byte(2), 0x80, 0xBF) && in(byte(3), 0x80, 0xBF) ? 4 : 0;
-}
-
-bool is_utf8(std::string_view s) {
-  while (!s.empty()) {
-    const std::size_t length = utf8_length(s);
-    if (length == 0) return false;
-    s.remove_prefix(length);
-  }
-  return true;
 }
 
 bool has_non_ascii(std::string_view s) {
@@ -99,7 +70,7 @@ std::string value_fault(std::string_view value) {
     return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section "
            "5.5)";
   }
-  if (!is_utf8(value)) return "the value is not valid UTF-8";
+  if (text::first_invalid_utf8(value) != std::string_view::npos) return "the value is not valid UTF-8";
   return {};
 }
 

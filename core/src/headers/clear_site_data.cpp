@@ -1,18 +1,23 @@
 #include "headers/clear_site_data.hpp"
 
+#include <algorithm>
+
 #include "grammar/comma_list.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::headers {
 namespace clear_site_data {
 
+constexpr std::string_view kTypes[] = {
+    "\"cache\"",       "\"cookies\"",       "\"storage\"",        "\"executionContexts\"",
+    "\"clientHints\"", "\"prefetchCache\"", "\"prerenderCache\"", "\"*\""};
+
 bool is_known(std::string_view quoted) {
-  static constexpr std::string_view kTypes[] = {
-      "\"cache\"",       "\"cookies\"",       "\"storage\"",        "\"executionContexts\"",
-      "\"clientHints\"", "\"prefetchCache\"", "\"prerenderCache\"", "\"*\""};
-  for (const std::string_view type : kTypes) {
-    if (quoted == type) return true;
-  }
-  return false;
+  return std::find(std::begin(kTypes), std::end(kTypes), quoted) != std::end(kTypes);
+}
+
+void keep(std::vector<std::string_view>& list, std::string_view item) {
+  if (list.size() < kMaxIgnoredClearances) list.push_back(item);
 }
 
 }  // namespace clear_site_data
@@ -22,11 +27,32 @@ ClearSiteData parse_clear_site_data(std::string_view value) {
   grammar::CommaList list(value);
   std::string_view item;
   while (list.next(item)) {
+    if (item.empty()) continue;
     const bool quoted = item.size() > 1 && item.front() == '"' && item.back() == '"';
-    if (!quoted && !item.empty() && header.unquoted.empty()) header.unquoted = item;
-    if (quoted && header.unknown.empty() && !clear_site_data::is_known(item)) header.unknown = item;
+    if (!quoted) {
+      clear_site_data::keep(header.unquoted, item);
+    } else if (!clear_site_data::is_known(item)) {
+      clear_site_data::keep(header.unknown, item);
+    }
   }
   return header;
+}
+
+std::string_view meant_clearance(std::string_view word) {
+  // Curly quotes come from word processors and web pages.
+  static constexpr std::string_view kQuotes[] = {"\"", "'", "\u201C", "\u201D", "\u2018", "\u2019"};
+  for (const std::string_view quote : kQuotes) {
+    if (word.substr(0, quote.size()) == quote) word.remove_prefix(quote.size());
+  }
+  for (const std::string_view quote : kQuotes) {
+    if (word.size() >= quote.size() && word.substr(word.size() - quote.size()) == quote) {
+      word.remove_suffix(quote.size());
+    }
+  }
+  for (const std::string_view type : clear_site_data::kTypes) {
+    if (text::iequals(type.substr(1, type.size() - 2), word)) return type;
+  }
+  return {};
 }
 
 }  // namespace headstrong::headers

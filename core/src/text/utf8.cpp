@@ -57,6 +57,10 @@ std::size_t utf8_length(std::string_view s, std::size_t at) {
   return 0;
 }
 
+std::string_view character_at(std::string_view s, std::size_t at) {
+  return s.substr(at, std::max<std::size_t>(utf8_length(s, at), 1));
+}
+
 std::size_t first_invalid_utf8(std::string_view s) {
   if (utf8::is_ascii(s)) return std::string_view::npos;
   for (std::size_t at = 0; at < s.size();) {

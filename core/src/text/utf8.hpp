@@ -13,6 +13,10 @@ namespace headstrong::text {
 /// not well-formed (overlong, surrogate, beyond U+10FFFF, cut off).
 std::size_t utf8_length(std::string_view s, std::size_t at);
 
+/// The whole character that starts at s[at]: its bytes, or one byte where they are not well-formed.
+/// What is shown of a text is cut with it, never in the middle of a character.
+std::string_view character_at(std::string_view s, std::size_t at);
+
 /// The offset of the first byte that is not part of well-formed UTF-8; npos if there is none.
 std::size_t first_invalid_utf8(std::string_view s);
 

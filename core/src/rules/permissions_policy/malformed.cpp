@@ -1,5 +1,6 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::rules::permissions_policy_malformed {
 
@@ -11,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   const grammar::SfField& field = header->header.field;
   const std::size_t at =
       field.error_at < value.size() || value.empty() ? field.error_at : value.size() - 1;
-  Finding& finding = sink.at(header->value, value.substr(at, 1));
+  Finding& finding = sink.at(header->value, text::character_at(value, at));
   finding.arguments = {std::string(grammar::describe(field.error))};
   if (field.error != grammar::SfError::TrailingComma) return;
   offer_fix(finding, "Remove the last comma", Applicability::Suggestion,
