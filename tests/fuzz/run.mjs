@@ -1,5 +1,5 @@
 // Replays seeds and corpus under g++'s sanitizers, then fuzzes each target for a while with libFuzzer.
-//   node tests/fuzz/run.mjs [--long] [--seed N] [TARGET...]
+//   node tests/fuzz/run.mjs [--long] [TARGET...]
 //   node tests/fuzz/run.mjs --keep TARGET...   packs what build/fuzz/corpus has found, minimised
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,16 +9,15 @@ import { fixtureTexts, seedsOf } from './seeds.mjs';
 import { capture, has, mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
-// How often each is run: about a minute's worth. A count and no time, so that a seed says what is tried.
-const executions = { analyze: 6_000, compare: 1_200, decide_line: 60_000, emit: 60_000, policy: 40_000 };
-const executionsIfLong = 10_000_000;
-
+const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy'];
 const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { long: { type: 'boolean' }, keep: { type: 'boolean' }, seed: { type: 'string' } },
+  allowPositionals: true, options: { long: { type: 'boolean' }, keep: { type: 'boolean' } },
 });
-const targets = positionals.length > 0 ? positionals : Object.keys(executions);
-const seed = Number(options.seed ?? process.env.HEADSTRONG_FUZZ_SEED ?? 1 + Math.floor(Math.random() * (2 ** 31 - 1)));
+const targets = positionals.length > 0 ? positionals : allTargets;
+// Each run tries something else: libFuzzer takes another way each time, whatever its seed. With 0
+// seconds it runs what is kept, and nothing new.
+const seconds = Number(process.env.HEADSTRONG_FUZZ_SECONDS ?? 40);
+const executions = 10_000_000;
 const build = `${root}build/fuzz`;
 const tally = new Tally();
 
@@ -77,15 +76,12 @@ async function fuzz(target, seeds, corpus) {
   const grown = `${build}/corpus/${target}`;
   mkdirSync(findings, { recursive: true });
   mkdirSync(grown, { recursive: true });
-  // In a list and in order: a folder's order is the file system's, and would make a seed mean another run elsewhere.
-  const list = `${build}/seeds/${target}.list`;
-  writeFileSync(list, [corpus, seeds].flatMap((folder) => readdirSync(folder).sort().map((name) => `${folder}/${name}`)).join(','));
+  const limit = options.long ? `-runs=${executions}` : seconds > 0 ? `-max_total_time=${seconds}` : '-runs=0';
   const { status, output } = await start(fuzzer(target), [
-    `-runs=${options.long ? executionsIfLong : executions[target]}`, `-seed=${seed}`, `-seed_inputs=@${list}`,
-    `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20', '-rss_limit_mb=4096',
+    limit, `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20', '-rss_limit_mb=4096',
     // Weighing inputs by their rarity costs more here than running them.
     '-entropic=0', '-reduce_inputs=0',
-    '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown,
+    '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown, corpus, seeds,
   ]);
   const count = /number_of_executed_units: (\d+)/.exec(output)?.[1];
   assert.equal(status, 0, failure(output, findings));
@@ -140,7 +136,6 @@ function canFuzz() {
 }
 
 if (canFuzz()) {
-  console.log(`fuzzing with seed ${seed} (--seed, HEADSTRONG_FUZZ_SEED)`);
   await tally.test('the fuzzers are built', buildFuzzers);
   await inParallel(inputs.map(({ target, seeds, corpus }) =>
     () => tally.test(`fuzz ${target}`, () => fuzz(target, seeds, corpus))));
