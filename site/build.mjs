@@ -84,6 +84,7 @@ async function bundle(engineName) {
     define: { ...define, WORKER_PATH: JSON.stringify(`./${workerName}`) },
     entryPoints: ['src/main.tsx', 'style/page.css'],
     plugins: [examplesPlugin],
+    alias: { '@codemirror/language': './src/editor/no_language.ts', '@lezer/common': './src/editor/no_language.ts' },
     splitting: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',

@@ -1,6 +1,6 @@
 // The editor: CodeMirror in a shadow root, where its styles need no <style> element in the document.
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
+import { history, historyKeymap, insertNewline, standardKeymap } from '@codemirror/commands';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
@@ -114,7 +114,10 @@ function extensions(events: PortEvents): Extension {
     unseenCharacters(),
     wordMarks(),
     theme,
-    keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...standardKeymap]),
+    // A plain line end: an indented line would be the fold of the header above it.
+    keymap.of([
+      ...completionKeymap, { key: 'Enter', run: insertNewline }, ...lintKeymap, ...historyKeymap, ...standardKeymap,
+    ]),
     reportChanges(events),
     takePaste(events),
     typeOverSelection(),

@@ -99,6 +99,17 @@ function tour(options) {
     await tab.until((old) => document.querySelector('#reading').textContent !== old, before);
   });
 
+  inTab('Enter starts a header, not a fold of the one above', async (tab) => {
+    const folded = 'X-A: b\n c(';
+    await tab.enter(folded);
+    await tab.press('End', 'Control');
+    // A bracket that is closed would have its line end broken in two by an editor for programs.
+    await tab.page.keyboard.type(')');
+    await tab.page.keyboard.press('ArrowLeft');
+    await tab.page.keyboard.press('Enter');
+    assert.equal(await tab.editorText(), `${folded}\n)`);
+  });
+
   inTab('a finding leads to its words', async (tab) => {
     await tab.enter(WEAK);
     await tab.click('[data-rule*="unsafe-inline"] .finding-title');
