@@ -52,7 +52,18 @@ class WebKitTab {
     this.remembersUpgrades = true;
   }
 
-  async start() {
+  /** On a busy machine a browser now and then never comes up, and its driver stays silent: another one does. */
+  async start(tries = 3) {
+    try {
+      await this.startDriver_();
+    } catch (error) {
+      await this.close();
+      if (tries === 1) throw error;
+      await this.start(tries - 1);
+    }
+  }
+
+  async startDriver_() {
     this.port_ = await freePort();
     this.child_ = spawn(this.executablePath_, [`--port=${this.port_}`], {
       stdio: 'ignore',
