@@ -5,6 +5,7 @@
 #include "decide/compare_policies.hpp"
 #include "decide/page.hpp"
 #include "headers/csp/policy.hpp"
+#include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
 #include "http/known_headers.hpp"
@@ -58,6 +59,16 @@ bool upgrades(const decide::Page& page) {
   return false;
 }
 
+/// Whether an enforced policy has a place for a nonce that no server has filled in.
+bool has_unfilled_nonce(const decide::Page& page) {
+  const std::vector<csp::Policy>& policies = page.model().policies;
+  for (const csp::FaultyToken& faulty : csp::faulty_tokens(policies)) {
+    const bool enforced = policies[faulty.policy].disposition == csp::Disposition::Enforce;
+    if (enforced && faulty.fault == csp::TokenFault::UnfilledNonce) return true;
+  }
+  return false;
+}
+
 /// Headers with a say in what a browser does that only one side has, or both with another value:
 /// compared is what policies and X-Frame-Options let through.
 std::string other_headers_that_differ(const model::ResponseModel& a, const model::ResponseModel& b) {
@@ -97,6 +108,11 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
     out.notes.emplace_back(
         upgrades(b) ? "The later policy has http addresses asked for over https: what is said of them is said of requests that go out so."
                     : "The earlier policy had http addresses asked for over https; the later one does not.");
+  }
+  if (has_unfilled_nonce(a) || has_unfilled_nonce(b)) {
+    out.notes.emplace_back(
+        "A place for a nonce, such as 'nonce-{{nonce}}', trusts nothing as it stands here. Once a server fills it in, "
+        "elements with the nonce are trusted, and 'unsafe-inline' beside it no longer counts.");
   }
   const std::string others = other_headers_that_differ(a.model(), b.model());
   if (!others.empty()) {

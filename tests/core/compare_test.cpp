@@ -148,6 +148,16 @@ TEST_CASE("framing headers, delivery, disposition and the page's address are tak
   CHECK(compare("\x89PNG", "hello").notes.size() == 2);
 }
 
+TEST_CASE("a place for a nonce is said to be one") {
+  const std::string_view plain = "Content-Security-Policy: script-src 'self' 'unsafe-inline'";
+  for (const std::string_view place : {"'nonce-{{nonce}}'", "'nonce-<?= $nonce ?>'", "'nonce-{{ csp_nonce }}'"}) {
+    const Comparison comparison = compare(plain, std::string(plain) + " " + std::string(place));
+    REQUIRE(comparison.notes.size() == 1);
+    CHECK(comparison.notes[0].find("A place for a nonce") == 0);
+  }
+  CHECK(compare(plain, std::string(plain) + " 'nonce-r4nd0m'").notes.empty());
+}
+
 TEST_CASE("equal meaning in another spelling gives no witness") {
   constexpr std::string_view kSpellings[][2] = {
       {"script-src 'self' https://a.example", "SCRIPT-SRC  https://A.example\t'SELF';"},
