@@ -218,6 +218,8 @@ export interface HardenOptions {
 export interface HardenChange {
   header: string;
   sentence: string;
+  /** Nothing was done: a grave fault stays, for what the site needs. */
+  open: boolean;
 }
 export interface Hardened {
   headers: Header[];

@@ -45,6 +45,7 @@ struct HardenOptions {
 struct HardenChange {
   std::string header;
   std::string sentence;
+  bool open = false;  // nothing was done: a grave fault that stays, for what the site needs
 };
 
 struct HardenResult {
@@ -70,6 +71,7 @@ template <class V>
 void fields(V& v, const HardenChange& change) {
   v("header", change.header);
   v("sentence", change.sentence);
+  v("open", change.open);
 }
 template <class V>
 void fields(V& v, const HardenResult& result) {

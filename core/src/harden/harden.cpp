@@ -499,7 +499,7 @@ class Hardening {
     std::uint64_t truncated = 0;
     for (const Finding& finding : rules::run_rules({sent.model(), sent.policies(), reach}, truncated)) {
       if (finding.rule->severity > Severity::High) continue;
-      say(finding.rule->header, "Still open: " + message_of(finding));
+      result_.changes.push_back({std::string(finding.rule->header), "Still open: " + message_of(finding), true});
     }
   }
 

@@ -72,8 +72,8 @@ function HardenedSet({ page, hardened }: { page: Page; hardened: Hardened }) {
       </dl>
       {elsewhere.length > 0 && (
         <ul class="removed">
-          {elsewhere.map(({ header, sentence }, index) => (
-            <li key={index}>
+          {elsewhere.map(({ header, sentence, open }, index) => (
+            <li class={open ? 'open' : ''} key={index}>
               {header && <strong>{header}: </strong>}
               <Prose text={sentence} />
             </li>
@@ -93,8 +93,8 @@ function HardenedSet({ page, hardened }: { page: Page; hardened: Hardened }) {
 function Changes({ changes }: { changes: readonly HardenChange[] }) {
   return (
     <>
-      {changes.map(({ sentence }) => (
-        <dd class="change" key={sentence}>
+      {changes.map(({ sentence, open }) => (
+        <dd class={open ? 'change open' : 'change'} key={sentence}>
           <Prose text={sentence} />
         </dd>
       ))}
