@@ -7,6 +7,7 @@ import { HOME_PANEL, Page } from './state/page';
 import { Store } from './state/store';
 import { copyText } from './view/copy';
 import { Examples } from './view/examples';
+import { keepFocus } from './view/focus';
 import { NoticeBar } from './view/notice';
 import { PANELS } from './view/panels';
 import { Reading } from './view/reading';
@@ -99,6 +100,11 @@ acceptDroppedFiles();
 serveCopyButtons();
 followText();
 element('from-scratch').addEventListener('click', () => page.showPanel(HOME_PANEL));
+element('welcome').addEventListener('click', ({ target }) => {
+  // The answer takes the place of the button, so the focus goes there.
+  if ((target as Element).closest('button:not([data-copy])')) element('results').focus();
+});
+keepFocus(element('results'));
 render(<Toolbar page={page} />, element('toolbar'));
 render(<Examples page={page} />, element('examples'));
 render(<Reading page={page} />, element('reading'));

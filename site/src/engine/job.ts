@@ -49,9 +49,12 @@ export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study };
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
 
-/** The hardened set and its files, or why there is no set. */
+/** Choices that are typed, so that they can be incomplete or wrong. */
+export type FreeChoice = 'framing' | 'endpoint';
+
+/** The hardened set and its files, made without the choices that have faults; or why there is no set. */
 export type Home =
-  | { kind: 'set'; hardened: Hardened; files: HomeFiles }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles; faults: FreeChoice[] }
   | { kind: 'refused'; reason: string };
 
 export interface Answer {
@@ -92,13 +95,35 @@ function compareWith(engine: Headstrong, { text, analyze }: Study, other: NonNul
 }
 
 function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Home {
+  const harden = { ...question.harden };
+  const faults: FreeChoice[] = [];
+  if (harden.framing !== undefined && !accepts(engine, { framing: harden.framing })) {
+    faults.push('framing');
+    delete harden.framing;
+  }
+  const { reporting, endpoint = '' } = harden;
+  if (reporting && reporting !== 'none' && !accepts(engine, { reporting, endpoint })) {
+    faults.push('endpoint');
+    delete harden.reporting;
+    delete harden.endpoint;
+  }
   let hardened: Hardened;
   try {
-    hardened = engine.hardenWithReasons(text, question.harden);
+    hardened = engine.hardenWithReasons(text, harden);
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
-  return { kind: 'set', hardened, files: write(engine, hardened.headers, question.target) };
+  return { kind: 'set', hardened, files: write(engine, hardened.headers, question.target), faults };
+}
+
+function accepts(engine: Headstrong, options: HardenOptions): boolean {
+  try {
+    engine.harden('', options);
+    return true;
+  } catch (error) {
+    reasonOf(error);
+    return false;
+  }
 }
 
 function write(engine: Headstrong, headers: Header[], target: string): HomeFiles {

@@ -38,7 +38,7 @@ export function judgeLoad(
   }
   const verdict = decideAll(engine, report, [request])[0];
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
-  if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error };
+  if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
   return {
     kind: 'verdict',
@@ -48,6 +48,9 @@ export function judgeLoad(
     remedies: wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [],
   };
 }
+
+const BAD_HASH =
+  'The hash is not a whole one: behind `sha256-`, `sha384-` or `sha512-` there are 44, 64 or 88 characters of base64. Correct it, or paste the code itself.';
 
 export function blockedIn(verdict: Verdict): Browser[] {
   return BROWSERS.filter((browser) => verdict.verdict[browser] === 'blocked');

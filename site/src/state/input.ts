@@ -4,7 +4,7 @@ import { EMPTY_FORM, fieldsOf, isRequestType, type FormField, type RequestForm }
 
 /**
  * The choices from which a hardened set is made, all as strings. The empty one leaves it to the engine,
- * which goes by the response or is cautious.
+ * which goes by the response or is cautious. A framing that begins with a blank is a list of origins.
  */
 export type HardenChoices = Record<HardenKey, string>;
 export type HardenKey = Exclude<keyof HardenOptions, 'response'>;
@@ -154,9 +154,15 @@ export function choose(choices: HardenChoices, key: HardenKey, value: string): b
   return true;
 }
 
-/** As the engine takes them: what is left to it is left out. */
+/**
+ * As the engine takes them: what is left to it is left out. Free text that holds nothing yet is asked about,
+ * so that the answer says what is missing.
+ */
 export function hardenOptions(input: Input): HardenOptions {
-  const chosen = Object.entries(input.harden).filter(([, value]) => value.trim() !== '');
+  const { harden } = input;
+  const chosen = Object.entries(harden)
+    .filter(([key, value]) => value !== '' && (key !== 'endpoint' || harden.reporting !== 'none'))
+    .map(([key, value]) => [key, value.trim() || value]);
   const options = Object.fromEntries(chosen) as HardenOptions;
   return input.response === null ? options : { ...options, response: input.response };
 }

@@ -1,10 +1,11 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Header, Span } from 'headstrong';
+import type { AnalyzeOptions, Edit, Hardened, Span } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
+import { adoption } from '../judge/adopt';
 import { EMPTY_FORM, requestOf, type RequestForm } from '../judge/requests';
 import { readConsole } from './console_messages';
 import type { Outcome } from '../engine/runner';
@@ -78,10 +79,10 @@ export class Page {
     this.#editor?.replace(normalizeLineEnds(text));
   }
 
-  /** Forgets all that was pasted: the text, the request and its messages, the second text. */
+  /** Forgets all that was put in about a site: the text, the request and its messages, the second text, the choices. */
   clear(): void {
     this.#put(
-      { ...this.store.state.input, load: EMPTY_FORM, other: '' },
+      { ...this.store.state.input, load: EMPTY_FORM, other: '', harden: DEFAULT_INPUT.harden },
       { panel: 'findings', console: '', messages: [], message: null },
     );
     this.load('');
@@ -128,10 +129,10 @@ export class Page {
   applyFix(edits: readonly Edit[]): void {
     this.#change(() => this.#editor?.apply(edits));
   }
-  /** Puts a header set in place of the text, to be judged and edited like any other. */
-  adopt(headers: readonly Header[]): void {
-    const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
-    this.#change(() => this.load(text));
+  /** Writes the hardened set into the text, to be judged and edited like any other. */
+  adopt(hardened: Hardened): void {
+    const { answer, answeredText } = this.store.state;
+    if (answer) this.applyFix([adoption(answeredText ?? '', answer.report.input, hardened)]);
   }
 
   /** Asks about another request; one that was filled in from a message is then the person's own. */

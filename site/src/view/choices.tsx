@@ -1,7 +1,7 @@
 // The choices from which the hardened set is made.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Service } from 'headstrong';
+import type { FreeChoice } from '../engine/job';
 import { DEFAULT_INPUT, type HardenChoices, type HardenKey } from '../state/input';
 import type { Page } from '../state/page';
 
@@ -10,6 +10,8 @@ interface Props {
   choices: HardenChoices;
   /** There is no response to go by. */
   scratch: boolean;
+  /** Without these the set was made. */
+  faults: readonly FreeChoice[];
 }
 
 export function HardenForm({ services, ...props }: Props & { services: readonly Service[] }) {
@@ -32,12 +34,15 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
         {!scratch && <Choice {...props} name="sources" label="Hosts in the policy now" options={SOURCES} />}
         <Choice {...props} name="reporting" label="Violation reports" options={REPORTING} />
         {choices.reporting !== 'none' && (
-          <FreeText
-            {...props}
-            name="endpoint"
-            label="Reports go to"
-            placeholder="https://example.com/reports"
-          />
+          <Field name="endpoint" label="Reports go to">
+            <FreeText
+              id="choice-endpoint"
+              value={choices.endpoint}
+              placeholder="https://example.com/reports"
+              fault={props.faults.includes('endpoint') && 'Give an address that begins with https://, without blanks, commas, semicolons or quotes. Until then the set has no new reports.'}
+              change={(value) => page.chooseHarden('endpoint', value)}
+            />
+          </Field>
         )}
         <Choice {...props} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
         {!scratch && <Choice {...props} name="leaks" label="Headers that tell versions" options={LEAKS} />}
@@ -71,7 +76,8 @@ function Services({ page, choices, services }: Props & { services: readonly Serv
   );
 }
 
-type Options = readonly (readonly [value: string, label: string])[];
+/** The last words: where there is no response to go by. */
+type Options = readonly (readonly [value: string, label: string, scratch?: string])[];
 
 const SITE: Options = [
   ['mixed', 'Some of each, or not sure'],
@@ -80,17 +86,15 @@ const SITE: Options = [
   ['spa', 'A single-page app'],
   ['api', 'An API without pages'],
 ];
-/** Left to the engine, which goes by the response, or is cautious where there is none. */
-const AS_IT_IS: Options[number] = ['', 'As the response has it'];
-const CAUTIOUS = 'Not sure: be cautious';
+// The empty value leaves it to the engine; the words tell what that then does.
 const INLINE: Options = [
-  AS_IT_IS,
+  ['', 'Nonces if it has them', 'Our choice: none'],
   ['none', 'None, or they can move to files'],
   ['nonce', 'Some: a nonce for each response'],
   ['hash', 'Some, always the same: hashes'],
 ];
 const HSTS: Options = [
-  AS_IT_IS,
+  ['', 'at least a year', 'our choice: a year'],
   ['off', 'not at all'],
   ['300', 'five minutes, to try out'],
   ['604800', 'a week'],
@@ -99,7 +103,7 @@ const HSTS: Options = [
   ['preload', 'for good, by the preload list'],
 ];
 const SUBDOMAINS: Options = [
-  AS_IT_IS,
+  ['', 'As the response has it', 'Our choice: leave them alone'],
   ['no', 'Leave them alone'],
   ['yes', 'All of them do https'],
 ];
@@ -108,17 +112,23 @@ const SOURCES: Options = [
   ['drop', 'Start without any'],
 ];
 const REPORTING: Options = [
-  ['none', 'None'],
+  ['none', 'No new ones', 'None'],
   ['report-only', 'Report only, block nothing yet'],
   ['both', 'Block and report'],
 ];
 const ISOLATION: Options = [
-  ['off', 'Not needed'],
+  ['off', 'No more than now', 'Not needed'],
   ['on', 'Needed (SharedArrayBuffer)'],
 ];
 const LEAKS: Options = [
-  ['remove', 'Remove'],
-  ['keep', 'Keep'],
+  ['remove', 'Not in the set'],
+  ['keep', 'In the set as they are'],
+];
+const FRAMING: Options = [
+  ['', 'As now, never everyone', 'Our choice: nobody'],
+  ['none', 'Nobody'],
+  ['self', 'Only the site itself'],
+  [' ', 'These origins'],
 ];
 
 interface FieldProps extends Props {
@@ -135,77 +145,85 @@ function Field({ name, label, children }: { name: string; label: string; childre
   );
 }
 
-function Choice({ page, choices, scratch, name, label, options }: FieldProps & { options: Options }) {
+interface ChoiceProps extends FieldProps {
+  options: Options;
+  value?: string;
+  children?: ComponentChildren;
+}
+
+function Choice({ page, choices, scratch, name, label, options, value = choices[name], children }: ChoiceProps) {
   return (
     <Field name={name} label={label}>
       <select
         class="button select"
         id={`choice-${name}`}
-        value={choices[name]}
+        value={value}
         onChange={(event) => page.chooseHarden(name, event.currentTarget.value)}
       >
-        {options.map(([value, words]) => (
-          <option value={value} key={value}>
-            {scratch && value === '' ? CAUTIOUS : words}
+        {options.map(([option, words, inScratch = words]) => (
+          <option value={option} key={option}>
+            {scratch ? inScratch : words}
           </option>
         ))}
       </select>
+      {children}
     </Field>
   );
 }
 
-function FreeText({ page, choices, name, label, placeholder }: FieldProps & { placeholder: string }) {
+interface FreeTextProps {
+  id: string;
+  /** Where no label stands beside it. */
+  name?: string;
+  value: string;
+  placeholder: string;
+  fault: string | false;
+  change(value: string): void;
+}
+
+function FreeText({ id, name, value, placeholder, fault, change }: FreeTextProps) {
   return (
-    <Field name={name} label={label}>
+    <>
       <input
         type="text"
         class="text-field"
-        id={`choice-${name}`}
-        value={choices[name]}
+        id={id}
+        aria-label={name}
+        aria-invalid={fault !== false}
+        aria-describedby={fault ? `${id}-fault` : undefined}
+        value={value}
         placeholder={placeholder}
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
-        onInput={(event) => page.chooseHarden(name, event.currentTarget.value)}
+        onInput={(event) => change(event.currentTarget.value)}
       />
-    </Field>
+      {fault && (
+        <span class="fault" id={`${id}-fault`}>
+          {fault}
+        </span>
+      )}
+    </>
   );
 }
 
 /** Two words, or a list of origins. */
-function Framing({ page, choices, scratch }: Props) {
-  const { framing } = choices;
-  const isWord = ['', 'none', 'self'].includes(framing);
-  const [listing, setListing] = useState(!isWord);
-  const choose = (value: string) => {
-    setListing(value === 'list');
-    if (value !== 'list') page.chooseHarden('framing', value);
-  };
+function Framing(props: Props) {
+  const { page, faults } = props;
+  const { framing } = props.choices;
+  const isList = !['', 'none', 'self'].includes(framing);
   return (
-    <Field name="framing" label="Who may frame it">
-      <select
-        class="button select"
-        id="choice-framing"
-        value={listing || !isWord ? 'list' : framing}
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
-        <option value="">{scratch ? CAUTIOUS : AS_IT_IS[1]}</option>
-        <option value="none">Nobody</option>
-        <option value="self">Only the site itself</option>
-        <option value="list">These origins</option>
-      </select>
-      {(listing || !isWord) && (
-        <input
-          type="text"
-          class="text-field"
-          aria-label="Origins that may frame it, separated by blanks"
-          value={isWord ? '' : framing}
+    <Choice {...props} name="framing" label="Who may frame it" options={FRAMING} value={isList ? ' ' : framing}>
+      {isList && (
+        <FreeText
+          id="choice-origins"
+          name="Origins that may frame it, separated by blanks"
+          value={framing.trimStart()}
           placeholder="https://partner.example"
-          spellcheck={false}
-          autocapitalize="off"
-          onInput={(event) => page.chooseHarden('framing', event.currentTarget.value.trim())}
+          fault={faults.includes('framing') && 'Give origins such as https://partner.example, without a path, with blanks between them. Until then the first choice of the list counts.'}
+          change={(value) => page.chooseHarden('framing', ` ${value}`)}
         />
       )}
-    </Field>
+    </Choice>
   );
 }

@@ -1,8 +1,7 @@
-// The examples of the empty page, one click each: whole responses as cards, single headers as words.
+// The examples, one click each: whole responses as cards, single headers as words.
 import examples from 'examples';
 import type { Example } from '../state/example';
 import type { Page } from '../state/page';
-import { byGroup } from './toolbar';
 
 /** A group of which each example is the value of one header is listed in one line. */
 function isSingleHeader(list: readonly Example[], group: string): boolean {
@@ -21,7 +20,7 @@ export function Examples({ page }: { page: Page }) {
             <ul class="cards">
               {list.map((example) => (
                 <li key={example.id}>
-                  <button type="button" class="card-button" onClick={() => page.load(example.text)}>
+                  <button type="button" class="card-button" data-example={example.id} onClick={() => page.load(example.text)}>
                     <strong>{example.title}</strong>
                     <span>{example.note}</span>
                   </button>
@@ -44,6 +43,7 @@ export function Examples({ page }: { page: Page }) {
                       type="button"
                       class="chip"
                       key={example.id}
+                      data-example={example.id}
                       onClick={() => page.load(example.text)}
                     >
                       {example.title}
@@ -56,4 +56,14 @@ export function Examples({ page }: { page: Page }) {
       </section>
     </>
   );
+}
+
+function byGroup(list: readonly Example[]): [string, Example[]][] {
+  const groups = new Map<string, Example[]>();
+  for (const example of list) {
+    const group = groups.get(example.group);
+    if (group) group.push(example);
+    else groups.set(example.group, [example]);
+  }
+  return [...groups];
 }

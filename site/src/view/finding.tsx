@@ -24,18 +24,21 @@ export function FindingView({ page, finding, line }: Props) {
   return (
     <li class={`finding sev-${severity}`} data-rule={finding.rule}>
       <div class="finding-head">
-        <span class="sev-tag">
+        <span class="sev-tag" aria-hidden="true">
           <Icon name={severity} />
           <span class="sev-word">{SEVERITY_WORDS[severity]}</span>
         </span>
-        <button
-          type="button"
-          class="finding-title"
-          onClick={goThere}
-          title={span ? 'Go to the words' : undefined}
-        >
-          <Prose text={title} />
-        </button>
+        <h3>
+          <button
+            type="button"
+            class="finding-title"
+            onClick={goThere}
+            title={span ? 'Go to the words' : undefined}
+          >
+            <span class="off-screen">{SEVERITY_WORDS[severity]}: </span>
+            <Prose text={title} />
+          </button>
+        </h3>
         <span class="finding-where">
           {header && <span class="finding-header">{header}</span>}
           {line !== null && <span class="finding-line">line {line}</span>}
@@ -44,7 +47,7 @@ export function FindingView({ page, finding, line }: Props) {
           type="button"
           class="toggle"
           aria-expanded={open}
-          aria-label={open ? 'Less' : 'More'}
+          aria-label={`More on: ${title.replaceAll('`', '')}`}
           onClick={() => setOpen(!open)}
         >
           <Icon name="chevron" />

@@ -37,17 +37,25 @@ function ProtectionView({ protection }: { protection: Protection }) {
   const { id, letter, summary } = protection;
   return (
     <li class={`protection ${toneOf(letter)}`} data-protection={id}>
-      <span class="protection-letter" aria-label={letter ?? 'cannot be told'}>
+      <span class="protection-letter" aria-hidden="true">
         {letter ?? '–'}
       </span>
       <div>
-        <h3>{NAMES[id]}</h3>
+        <h3>
+          {NAMES[id]}
+          <span class="off-screen">: {letter ?? 'cannot be told'}</span>
+        </h3>
         <p>
           <Prose text={summary} />
         </p>
       </div>
     </li>
   );
+}
+
+/** What leaks can be told of every whole response. */
+export function isPartial({ grade }: Report): boolean {
+  return grade.protections.some(({ id, letter }) => id === 'leakage' && letter === null);
 }
 
 /** The headline, or null where no part can be judged. */
@@ -85,7 +93,8 @@ function announce({ grade, findings }: Report): string {
     .map((severity) => `${counts[severity]} ${severity}`);
   const letter = headlineOf(grade);
   const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
-  return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : 'Nothing is wrong.'}`;
+  const found = letter === null ? 'Nothing was found to judge.' : 'Nothing is wrong.';
+  return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}`;
 }
 
 export function countBySeverity(findings: Report['findings']): Record<Severity, number> {

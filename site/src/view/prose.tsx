@@ -31,6 +31,15 @@ export function Prose({ text }: { text: string }) {
   );
 }
 
+export function WhatToPaste() {
+  return (
+    <>
+      Paste the lines that a server answers with, as <code>curl -sI https://…</code> prints them, or the value of a
+      Content-Security-Policy.
+    </>
+  );
+}
+
 /** "1 header", "3 headers". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;

@@ -6,7 +6,7 @@ import type { State } from '../state/store';
 import { GradeView } from './grade';
 import { PANELS } from './panels';
 import { home } from './panels/home';
-import { Prose } from './prose';
+import { Prose, WhatToPaste } from './prose';
 import { useStore } from './use_store';
 
 export function Results({ page }: { page: Page }) {
@@ -18,6 +18,7 @@ export function Results({ page }: { page: Page }) {
   if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
+      <h2 class="off-screen">Result</h2>
       <GradeView report={report} />
       <Tabs page={page} />
     </div>
@@ -54,8 +55,7 @@ function NothingRead({ description }: { description: string }) {
         <Prose text={description} />
       </p>
       <p>
-        Paste the lines that a server answers with, as <code>curl -sI https://…</code> prints them, or the
-        value of a Content-Security-Policy.
+        <WhatToPaste />
       </p>
     </section>
   );
@@ -95,7 +95,7 @@ function Tabs({ page }: { page: Page }) {
           </button>
         ))}
       </div>
-      <div role="tabpanel" class="panel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
+      <div role="tabpanel" class="panel" tabIndex={-1} id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
         <current.View page={page} state={state} answer={state.answer} key={current.id} />
       </div>
     </>

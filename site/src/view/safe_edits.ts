@@ -1,14 +1,15 @@
-import type { Edit, Finding, Fix } from 'headstrong';
+import type { Edit, Finding } from 'headstrong';
 
 /**
  * The safe fixes that can be applied together. Of two that touch the same place only the weightier is
- * taken; the other is offered again for the text as it then is.
+ * taken; the other is offered again for the text as it then is. What is put in at one place stands in the
+ * order of the findings.
  */
 export function safeEdits(findings: readonly Finding[]): { edits: Edit[]; fixes: number } {
   const edits: Edit[] = [];
   let fixes = 0;
   for (const { fix } of findings) {
-    if (fix?.applicability !== 'safe' || touches(fix, edits)) continue;
+    if (fix?.applicability !== 'safe' || fix.edits.some((edit) => edits.some((other) => collide(edit, other)))) continue;
     edits.push(...fix.edits);
     fixes++;
   }
@@ -16,6 +17,7 @@ export function safeEdits(findings: readonly Finding[]): { edits: Edit[]; fixes:
   return { edits, fixes };
 }
 
-function touches(fix: Fix, taken: readonly Edit[]): boolean {
-  return fix.edits.some((edit) => taken.some((other) => edit.start <= other.end && other.start <= edit.end));
+function collide(a: Edit, b: Edit): boolean {
+  const bothInsert = a.start === a.end && b.start === b.end;
+  return bothInsert ? a.start === b.start && a.text === b.text : a.start <= b.end && b.start <= a.end;
 }

@@ -1,7 +1,6 @@
-import examples from 'examples';
 import { useRef } from 'preact/hooks';
-import type { Example } from '../state/example';
 import type { Page } from '../state/page';
+import { Examples } from './examples';
 import { Icon } from './icons';
 import { useStore } from './use_store';
 
@@ -38,34 +37,20 @@ export function Toolbar({ page }: { page: Page }) {
   );
 }
 
+/** Not a <select>: its arrow keys choose, and each choice would put another text in place of the person's. */
 function ExampleMenu({ page }: { page: Page }) {
-  const choose = (event: Event & { currentTarget: HTMLSelectElement }) => {
-    const example = examples.find(({ id }) => id === event.currentTarget.value);
-    event.currentTarget.value = '';
-    if (example) page.load(example.text);
+  const close = ({ target, currentTarget }: Event & { currentTarget: HTMLElement }) => {
+    if ((target as Element).closest('button')) currentTarget.hidePopover();
   };
   return (
-    <select class="button select" aria-label="Load an example" onChange={choose} value="">
-      <option value="">Examples</option>
-      {byGroup(examples).map(([group, list]) => (
-        <optgroup label={group} key={group}>
-          {list.map(({ id, title }) => (
-            <option value={id} key={id}>
-              {title}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </select>
+    <>
+      <button type="button" class="button" popovertarget="example-menu">
+        <span>Examples</span>
+        <Icon name="chevron" />
+      </button>
+      <section class="examples menu" id="example-menu" popover="auto" aria-label="Examples" onClick={close}>
+        <Examples page={page} />
+      </section>
+    </>
   );
-}
-
-export function byGroup(list: readonly Example[]): [string, Example[]][] {
-  const groups = new Map<string, Example[]>();
-  for (const example of list) {
-    const group = groups.get(example.group);
-    if (group) group.push(example);
-    else groups.set(example.group, [example]);
-  }
-  return [...groups];
 }

@@ -157,7 +157,8 @@ export class Tab {
   }
 
   async example(id) {
-    await this.page.select('select[aria-label="Load an example"]', id);
+    await this.click('[popovertarget=example-menu]');
+    await this.click(`#example-menu [data-example="${id}"]`);
     await this.page.waitForSelector('.grade');
   }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** WebDriver's code points for keys. */
-export const KEYS = { control: '\ue009', shift: '\ue008', left: '\ue012', home: '\ue011', end: '\ue010', delete: '\ue017', enter: '\ue007', escape: '\ue00c' };
+export const KEYS = { tab: '\ue004', control: '\ue009', shift: '\ue008', left: '\ue012', home: '\ue011', end: '\ue010', delete: '\ue017', enter: '\ue007', escape: '\ue00c' };
 
 export function miniBrowser() {
   return readdirSync('/usr/lib')

@@ -83,6 +83,77 @@ function tour(options) {
     }
   });
 
+  inTab('the menu of examples: keys that choose leave the text alone until Enter', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.page.waitForSelector('.grade');
+    await tab.page.focus('[popovertarget]');
+    await tab.page.keyboard.press('ArrowDown');
+    await tab.page.keyboard.press('Enter');
+    await tab.page.waitForSelector('#example-menu:popover-open');
+    for (const key of ['ArrowDown', 'Tab', 'ArrowDown', 'Tab']) await tab.page.keyboard.press(key);
+    assert.equal(await tab.editorText(), WEAK);
+    await tab.page.keyboard.press('Escape');
+    assert.equal(await tab.page.$('#example-menu:popover-open'), null);
+    assert.equal(await tab.page.evaluate(() => document.activeElement.getAttribute('popovertarget')), 'example-menu');
+    await tab.page.keyboard.press('Enter');
+    for (let presses = 0; presses < 2; presses++) await tab.page.keyboard.press('Tab');
+    const id = await tab.page.evaluate(() => document.activeElement.dataset.example);
+    assert.equal(id, EXAMPLES[1].id);
+    await tab.page.keyboard.press('Enter');
+    await tab.until((words) => document.querySelector('.rich').shadowRoot.textContent.includes(words), EXAMPLES[1].text.split('\n')[1].slice(0, 20));
+    assert.equal(await tab.page.$('#example-menu:popover-open'), null);
+    assert.equal(await focusedClass(tab), 'button');
+  });
+
+  inTab('the focus stays in the result when the pressed button goes', async (tab) => {
+    await tab.enter(WEAK);
+    const rules = await tab.until(() => document.querySelector('.fix') && [...document.querySelectorAll('.panel > .findings > .finding')].map((item) => item.dataset.rule));
+    const at = await tab.page.$$eval('.panel > .findings > .finding', (items) => items.findIndex((item) => item.querySelector('.fix')));
+    await tab.page.focus(`[data-rule="${rules[at]}"] .fix`);
+    await tab.page.keyboard.press('Enter');
+    await tab.until((rule) => !document.querySelector(`[data-rule="${rule}"]`), rules[at]);
+    await tab.until(() => document.activeElement.matches('.finding-title'));
+    const next = await tab.page.evaluate(() => [...document.querySelectorAll('.finding')].indexOf(document.activeElement.closest('.finding')));
+    assert.equal(next, Math.min(at, (await tab.rules()).length - 1));
+    await tab.page.focus('.findings-summary button');
+    await tab.page.keyboard.press('Enter');
+    await tab.until(() => !document.querySelector('.findings-summary button'));
+    await tab.until(() => document.activeElement.matches('[role=tabpanel]'));
+    await pressButton(tab, 'Clear');
+    await tab.until(() => !document.querySelector('.grade'));
+    await tab.page.focus('#from-scratch');
+    await tab.page.keyboard.press('Enter');
+    await tab.page.waitForSelector('.file pre');
+    assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'results');
+  });
+
+  inTab('all safe fixes leave none of those behind that put a line in', async (tab) => {
+    await tab.enter('HTTP/2 200\ncontent-type: text/html\n');
+    const label = await tab.until(() => document.querySelector('.findings-summary button')?.textContent);
+    const rules = await tab.page.$$eval('.finding', (items) => items.filter((item) => item.querySelector('.toggle[aria-expanded=true]') && /safe:/.test(item.textContent)).map((item) => item.dataset.rule));
+    assert.ok(rules.length >= 1, label);
+    await tab.click('.findings-summary button');
+    await tab.until((old) => document.querySelector('.findings-summary button')?.textContent !== old, label);
+    assert.equal(await tab.page.$('.findings-summary button'), null);
+    assert.match(await tab.editorText(), /nosniff/);
+    assert.match(await tab.editorText(), /Referrer-Policy/i);
+  });
+
+  inTab('findings are headings with their severity, and every toggle says of what', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.page.waitForSelector('.finding');
+    const headings = await tab.page.$$eval('.results h2, .results h3', (items) => items.map((item) => `${item.tagName} ${item.textContent}`));
+    assert.equal(headings[0], 'H2 Result');
+    assert.match(headings[1], /^H3 Scripts: [A-F]/);
+    const titles = await tab.page.$$eval('.finding h3', (items) => items.map((item) => item.textContent));
+    assert.equal(titles.length, (await tab.rules()).length);
+    for (const title of titles) assert.match(title, /^(Critical|High|Medium|Low|Note|Right): ./);
+    const toggles = await tab.page.$$eval('.toggle', (items) => items.map((item) => item.getAttribute('aria-label')));
+    assert.deepEqual(toggles, titles.map((title) => title.replace(/^\w+/, 'More on')));
+    // What is read first stands first.
+    assert.equal(await tab.page.$eval('.protection-letter', (item) => item.ariaHidden ?? item.getAttribute('aria-hidden')), 'true');
+  });
+
   inTab('the result follows every key', async (tab) => {
     await tab.focusEditor();
     await tab.page.keyboard.type("content-security-policy: script-src 'self");
@@ -193,6 +264,77 @@ function tour(options) {
     await tab.page.select('#target', 'html-meta');
     await tab.page.waitForSelector('.home .notice-problem, .warnings');
     assert.match(await tab.text('.home'), /nonce/);
+  });
+
+  inTab('take home: half a choice is said beside its field, and the set stays', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('.file pre');
+    const before = await tab.text('.file pre');
+    await tab.page.select('#choice-reporting', 'both');
+    await assertFault(tab, '#choice-endpoint', /address/);
+    assert.equal(await tab.text('.file pre'), before);
+    await tab.page.type('#choice-endpoint', 'https://r.example/in');
+    await tab.until(() => /r\.example/.test(document.querySelector('.file pre').textContent));
+    assert.equal(await tab.page.$('.fault'), null);
+    const reporting = await tab.text('.file pre');
+    await tab.page.select('#choice-framing', ' ');
+    await assertFault(tab, '#choice-origins', /origins/);
+    await tab.page.type('#choice-origins', 'https://partner');
+    await tab.until(() => /partner/.test(document.querySelector('.file pre').textContent));
+    await tab.page.type('#choice-origins', '/');
+    await assertFault(tab, '#choice-origins', /origins/);
+    assert.equal(await tab.text('.file pre'), reporting);
+    // A word alone is typed on to a list.
+    await tab.page.$eval('#choice-origins', (item) => item.select());
+    await tab.page.type('#choice-origins', 'self https://partner.example');
+    await tab.until(() => /'self' https:\/\/partner\.example/.test(document.querySelector('.file pre').textContent));
+    assert.equal(await tab.page.$('.home .notice-problem'), null);
+
+    await pressButton(tab, 'Clear');
+    await tab.until(() => !document.querySelector('.grade'));
+    await tab.click('#from-scratch');
+    await tab.page.waitForSelector('.file pre');
+    assert.doesNotMatch(await tab.text('.home'), /partner|r\.example/);
+    assert.equal(await tab.page.$eval('#choice-framing', (item) => item.value), '');
+    assert.equal(await tab.page.$eval('#choice-reporting', (item) => item.value), 'none');
+  });
+
+  inTab('what is judged of the set keeps what it does not speak about', async (tab) => {
+    await tab.enter(`${WEAK}set-cookie: a=b\nx-powered-by: PHP/5\n`);
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('.set');
+    await pressButton(tab, 'Judge these', '.set');
+    await tab.until(() => /Strict-Transport-Security/.test(document.querySelector('.rich').shadowRoot.textContent));
+    const text = await tab.editorText();
+    assert.match(text, /^HTTP\/2 200\ncontent-type: text\/html\nContent-Security-Policy: /);
+    assert.match(text, /set-cookie: a=b\nx-powered-by: PHP\/5\n/);
+    assert.match(await tab.text('[data-protection=cookies]'), /cookie/i);
+    assert.doesNotMatch(await tab.text('[data-protection=cookies]'), /No cookie/);
+    await tab.focusEditor();
+    await tab.press('z', 'Control');
+    await tab.until(() => /unsafe-inline/.test(document.querySelector('.rich').shadowRoot.textContent));
+  });
+
+  inTab('a line alone: no panel is empty, and none takes it for a whole response', async (tab) => {
+    await tab.enter('Server: nginx\n');
+    await tab.page.waitForSelector('.grade');
+    assert.match(await tab.text('.panel'), /Nothing was found to judge.*curl -sI/);
+    await tab.click('[data-panel=allows]');
+    await tab.page.waitForSelector('.matrix');
+    assert.match(await tab.text('.allows'), /What was pasted has no policy in it/);
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('.set');
+    assert.match(await tab.text('.home'), /not a whole response/);
+    await tab.click('[data-panel=elsewhere]');
+    assert.match(await tab.text('.other'), /takes what was pasted for the whole response/);
+    await tab.enter('HTTP/2 200\nServer: nginx\n');
+    await tab.until(() => !/takes what was pasted/.test(document.querySelector('.other').textContent));
+    await tab.click('[data-panel=allows]');
+    await tab.until(() => /No policy is enforced here/.test(document.querySelector('.allows')?.textContent ?? ''));
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('.set');
+    assert.doesNotMatch(await tab.text('.home'), /not a whole response/);
   });
 
   inTab('a set from scratch, judged by ourselves', async (tab) => {
@@ -544,6 +686,21 @@ async function copyWith(tab, selector) {
   await tab.click(selector);
   await tab.until((item) => document.querySelector(item).textContent === 'Copied', selector);
   return tab.clipboard();
+}
+
+async function pressButton(tab, label, within = '#toolbar') {
+  await tab.page.evaluate((words, where) => [...document.querySelectorAll(`${where} button`)].find((item) => item.textContent === words).click(), label, within);
+}
+
+function focusedClass(tab) {
+  return tab.page.evaluate(() => document.activeElement.className);
+}
+
+/** The field is marked as wrong, and what it points to says how. */
+async function assertFault(tab, selector, words) {
+  await tab.page.waitForSelector(`${selector}[aria-invalid=true]`);
+  const said = await tab.page.$eval(selector, (item) => document.getElementById(item.getAttribute('aria-describedby')).textContent);
+  assert.match(said, words);
 }
 
 async function share(tab) {

@@ -57,13 +57,33 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
     await webkit.until(() => Boolean(document.querySelector('[data-rule*="unsafe-inline"]')));
     const text = await editorText();
     const rule = await webkit.until(() => document.querySelector('.finding:has(.fix)')?.dataset.rule);
-    await webkit.run((id) => document.querySelector(`[data-rule="${id}"] .fix`).click(), rule);
+    await webkit.run((id) => document.querySelector(`[data-rule="${id}"] .fix`).focus(), rule);
+    await webkit.keys(KEYS.enter);
     await webkit.until((id) => !document.querySelector(`[data-rule="${id}"]`), rule);
+    await webkit.until(() => document.activeElement.matches('.finding-title'));
     assert.notEqual(await editorText(), text);
     await focusEditor();
     await webkit.keys(`${KEYS.control}z`);
     await webkit.until((id) => Boolean(document.querySelector(`[data-rule="${id}"]`)), rule);
     assert.equal(await editorText(), text);
+    await assertQuiet(logged);
+  });
+
+  test('WebKit: the menu of examples loads on Enter, and gives the focus back', async () => {
+    const logged = await open();
+    await focusEditor();
+    await webkit.keys('Server: nginx');
+    await webkit.until(() => Boolean(document.querySelector('.grade')));
+    await webkit.run(() => document.querySelector('[popovertarget]').focus());
+    await webkit.keys(KEYS.enter);
+    await webkit.until(() => Boolean(document.querySelector('#example-menu:popover-open')));
+    await webkit.keys(KEYS.tab);
+    assert.equal(await editorText(), 'Server: nginx');
+    const id = await webkit.run(() => document.activeElement.dataset.example);
+    assert.ok(id);
+    await webkit.keys(KEYS.enter);
+    await webkit.until(() => !document.querySelector('#example-menu:popover-open') && document.querySelector('.finding'));
+    assert.equal(await webkit.run(() => document.activeElement.getAttribute('popovertarget')), 'example-menu');
     await assertQuiet(logged);
   });
 

@@ -254,3 +254,10 @@ test('another response than the engine would choose is compared by itself', () =
   assert.ok(witnesses.some(({ request }) => request.type === 'image'), JSON.stringify(witnesses));
   assert.ok(witnesses.every(({ change }) => change === 'allows'), JSON.stringify(witnesses));
 });
+
+test('half a hash, as a console cuts it, is called that in the words of the page', () => {
+  const form = { ...EMPTY_FORM, type: 'inline-script', hash: 'sha256-abc' };
+  const answer = ask("content-security-policy: script-src 'self'\n", form);
+  assert.equal(answer.kind, 'unanswered');
+  assert.match(answer.reason, /^The hash is not a whole one/);
+});

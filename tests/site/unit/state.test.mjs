@@ -72,6 +72,15 @@ test('what is left to the engine is not sent to it', () => {
   });
 });
 
+test('free text is sent as it stands, and an address for reports only where there are reports', () => {
+  const of = (harden) => hardenOptions({ ...DEFAULT_INPUT, harden: { ...DEFAULT_INPUT.harden, ...harden } });
+  assert.equal(of({ framing: ' https://a.example ' }).framing, 'https://a.example');
+  // A list with nothing in it yet is not the same as no choice.
+  assert.equal(of({ framing: ' ' }).framing, ' ');
+  assert.equal('endpoint' in of({ endpoint: 'https://a.example/' }), false);
+  assert.equal(of({ endpoint: 'https://a.example/ ', reporting: 'both' }).endpoint, 'https://a.example/');
+});
+
 test('edits are applied where they say', () => {
   const edits = [
     { start: 0, end: 0, text: '>' },
@@ -117,7 +126,7 @@ test('lines are counted from 1, in any order', () => {
   assert.deepEqual(lineNumbers('a\nb\n\nc', [5, 0, null, 1, 2, 4]), [4, 1, null, 1, 2, 3]);
 });
 
-test('safe fixes that touch are not applied together', () => {
+test('safe fixes that touch are not applied together, but what is put in at one place is', () => {
   const fix = (start, end, text, applicability = 'safe') => ({
     fix: { title: '', applicability, edits: [{ start, end, text }] },
   });
@@ -129,12 +138,14 @@ test('safe fixes that touch are not applied together', () => {
     {},
     fix(20, 20, ';'),
     fix(20, 20, '!'),
+    fix(20, 20, ';'),
   ]);
-  assert.equal(fixes, 3);
+  assert.equal(fixes, 4);
   assert.deepEqual(edits, [
     { start: 0, end: 3, text: 'z' },
     { start: 10, end: 12, text: 'x' },
     { start: 20, end: 20, text: ';' },
+    { start: 20, end: 20, text: '!' },
   ]);
 });
 

@@ -2,6 +2,7 @@
 import { COLUMNS, type Cell, type CellPart, type CellState, type HostRow, type Matrix } from '../../judge/matrix';
 import { MATRIX_PANEL } from '../../state/page';
 import { browserList } from '../browsers';
+import { isPartial } from '../grade';
 import { Icon, type IconName } from '../icons';
 import { plural, Prose, Visible } from '../prose';
 import type { Panel, PanelProps } from './panel';
@@ -27,7 +28,11 @@ function AllowsPanel({ answer }: PanelProps) {
       </p>
       {!matrix.enforced && (
         <p class="unanswered">
-          <Icon name="info" /> <span>No policy is enforced here, so browsers allow all of this.</span>
+          <Icon name="info" /> <span>
+            {isPartial(answer.report) && answer.report.policies.length === 0
+              ? 'What was pasted has no policy in it; this is what a page without any allows.'
+              : 'No policy is enforced here, so browsers allow all of this.'}
+          </span>
         </p>
       )}
       <MatrixTable matrix={matrix} />

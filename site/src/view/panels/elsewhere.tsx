@@ -1,6 +1,7 @@
 // What three other tools would say, worked out here.
 import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
 import type { Page } from '../../state/page';
+import { isPartial } from '../grade';
 import type { Panel, PanelProps } from './panel';
 
 export const elsewhere: Panel = { id: 'elsewhere', label: 'Other tools', View: ElsewherePanel };
@@ -13,7 +14,7 @@ function ElsewherePanel({ page, state, answer }: PanelProps) {
         Worked out on this page by the other tools’ own rules; nothing was sent to them. Where they
         disagree with the letter above, the findings say why.
       </p>
-      <ObservatoryCard others={others} page={page} chosen={state.input.observatory} />
+      <ObservatoryCard others={others} partial={isPartial(answer.report)} page={page} chosen={state.input.observatory} />
       <EvaluatorCard result={others.cspEvaluator} />
       <section class="other">
         <header>
@@ -26,7 +27,14 @@ function ElsewherePanel({ page, state, answer }: PanelProps) {
   );
 }
 
-function ObservatoryCard({ others, page, chosen }: { others: Elsewhere; page: Page; chosen: 4 | 6 }) {
+interface ObservatoryProps {
+  others: Elsewhere;
+  partial: boolean;
+  page: Page;
+  chosen: 4 | 6;
+}
+
+function ObservatoryCard({ others, partial, page, chosen }: ObservatoryProps) {
   const { grade, score, tests } = others.observatory;
   return (
     <section class="other">
@@ -46,6 +54,7 @@ function ObservatoryCard({ others, page, chosen }: { others: Elsewhere; page: Pa
           </select>
         </label>
       </header>
+      {partial && <p class="quiet">It takes what was pasted for the whole response, which it is not.</p>}
       <div class="scroll-x">
         <table>
           <thead>

@@ -5,7 +5,7 @@ import { FindingView } from '../finding';
 import { countBySeverity, Deductions } from '../grade';
 import { Icon } from '../icons';
 import { lineNumbers } from '../lines';
-import { plural } from '../prose';
+import { plural, WhatToPaste } from '../prose';
 import { safeEdits } from '../safe_edits';
 import { SEVERITIES, SEVERITY_WORDS } from '../severity';
 import type { Panel, PanelProps } from './panel';
@@ -22,6 +22,17 @@ function FindingsPanel({ page, state, answer }: PanelProps) {
   const good = report.findings.filter(({ severity }) => severity === 'good');
   const titles = new Map(report.findings.map(({ rule, title }) => [rule, title]));
   const text = state.answeredText ?? '';
+  if (report.findings.length === 0) {
+    return (
+      <p class="unanswered">
+        <Icon name="info" />{' '}
+        <span>
+          Nothing was found to judge in what was pasted.{' '}
+          <WhatToPaste />
+        </span>
+      </p>
+    );
+  }
   return (
     <>
       <Summary page={page} report={report} />

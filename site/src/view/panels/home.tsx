@@ -5,6 +5,7 @@ import type { Page } from '../../state/page';
 import { HOME_PANEL } from '../../state/page';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
+import { isPartial } from '../grade';
 import { Icon } from '../icons';
 import { Prose, Visible } from '../prose';
 import type { Panel, PanelProps } from './panel';
@@ -13,16 +14,32 @@ export const home: Panel = { id: HOME_PANEL, label: 'Take home', View: HomePanel
 
 function HomePanel({ page, state, answer }: PanelProps) {
   const result = answer.home;
+  const scratch = state.input.text === '';
   return (
     <div class="home">
-      <HardenForm page={page} choices={state.input.harden} scratch={state.input.text === ''} services={state.services} />
+      {scratch || !isPartial(answer.report) || (
+        <p class="unanswered">
+          <Icon name="info" />{' '}
+          <span>
+            What was pasted is not a whole response. What is called absent or added below is so of the pasted text; the
+            site may send it all the same.
+          </span>
+        </p>
+      )}
+      <HardenForm
+        page={page}
+        choices={state.input.harden}
+        scratch={scratch}
+        faults={result?.kind === 'set' ? result.faults : []}
+        services={state.services}
+      />
       {!result ? (
         <p class="quiet">Working it out…</p>
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet page={page} hardened={result.hardened} />
+          <HardenedSet page={page} hardened={result.hardened} html={answer.report.input.format === 'html'} />
           <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
           <Files files={result.files} />
         </>
@@ -42,7 +59,14 @@ function Refusal({ reason }: { reason: string }) {
   );
 }
 
-function HardenedSet({ page, hardened }: { page: Page; hardened: Hardened }) {
+interface SetProps {
+  page: Page;
+  hardened: Hardened;
+  /** It was made from the policy within a page. */
+  html: boolean;
+}
+
+function HardenedSet({ page, hardened, html }: SetProps) {
   const { headers, changes } = hardened;
   const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
   const kept = new Set(headers.map(([name]) => name.toLowerCase()));
@@ -53,12 +77,13 @@ function HardenedSet({ page, hardened }: { page: Page; hardened: Hardened }) {
         <h3 id="set-title">The hardened headers</h3>
         <span class="button-row">
           <CopyButton text={text} />
-          <button type="button" class="button small" onClick={() => page.adopt(headers)}>
+          <button type="button" class="button small" onClick={() => page.adopt(hardened)}>
             <Icon name="wand" />
             <span>Judge these</span>
           </button>
         </span>
       </header>
+      {html && <p class="quiet">“Judge these” has the headers alone: the page itself is not carried over.</p>}
       <dl class="header-set">
         {headers.map(([name, value], index) => (
           <div key={index}>
@@ -186,7 +211,7 @@ function Files({ files }: { files: HomeFiles }) {
               <Prose text={file.place} />
             </span>
           </figcaption>
-          <pre tabIndex={0}>
+          <pre tabIndex={0} role="region" aria-label={file.name}>
             <Visible text={file.text} />
           </pre>
         </figure>
