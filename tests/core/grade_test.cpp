@@ -61,6 +61,38 @@ TEST_CASE("no fix of any finding lowers a score: real responses") {
   CHECK(faults.told() == "");
 }
 
+/// The response as developer tools hand it over, name and value parted by `separator`.
+std::string as_table(const testing::RealResponse& response, std::string_view separator) {
+  std::string text;
+  for (const auto& [name, value] : response.headers) {
+    if (value.empty()) continue;
+    text.append(name).append(separator).append(value).append("\n");
+  }
+  return text;
+}
+
+TEST_CASE("no fix of any finding lowers a score, or loses a header: tables of developer tools") {
+  const auto headers_of = [](const Report& report) {
+    return report.input.responses.empty() ? 0 : report.input.responses[0].headers;
+  };
+  Faults faults;
+  for (const testing::RealResponse& response : testing::real_responses(61)) {
+    for (const std::string_view separator : {"\n", ":\n", "\t"}) {
+      const Report report = analyze(as_table(response, separator));
+      check_fixes(report, testing::judge_paste, faults);
+      for (const Finding& finding : report.findings) {
+        const bool offered = finding.fix && finding.fix->applicability != Applicability::DisplayOnly;
+        if (!offered) continue;
+        const Report after = analyze(testing::apply(*finding.fix, report.source));
+        if (headers_of(after) + 2 < headers_of(report)) {
+          faults.add(finding.rule->id, std::string(finding.rule->id) + " loses headers of\n" + std::string(report.source));
+        }
+      }
+    }
+  }
+  CHECK(faults.told() == "");
+}
+
 TEST_CASE("no fix of any finding lowers a score: policies of all sorts") {
   Faults faults;
   testing::Random random(3);

@@ -164,8 +164,10 @@ class Ask {
   }
 
  private:
-  /// about: documents are made, not fetched; and some redirects go unchecked.
+  /// about: documents are made, not fetched, as is what a javascript: URL of a frame gives; and some
+  /// redirects go unchecked.
   bool is_exempt() const {
+    if (type_ == RequestType::Iframe && url_.scheme_kind == grammar::Scheme::JavaScript) return true;
     if (type_ == RequestType::Iframe || is_object(type_)) {
       return url_.scheme_kind == grammar::Scheme::About;
     }

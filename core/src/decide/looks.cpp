@@ -8,6 +8,11 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
+
+bool is_object(RequestType type) {
+  return type == RequestType::Object || type == RequestType::Embed;
+}
+
 namespace looks_detail {
 
 using grammar::Scheme;
@@ -31,12 +36,24 @@ bool is_fetched(RequestType type) {
   return type < RequestType::BaseUri || type == RequestType::JsonModule;
 }
 
+/// Whether upgrade-insecure-requests rewrites such a request at all.
+bool is_upgraded(const Request& request, const grammar::Url& url, const ProfileTraits& traits) {
+  if (traits.has(Difference::LoopbackNotUpgraded) && grammar::is_loopback(url.host)) return false;
+  if (request.redirects == 0) return true;
+  if (request.type == RequestType::FormAction) {
+    return !traits.has(Difference::RedirectedFormsNotUpgraded);
+  }
+  const bool framed = request.type == RequestType::Iframe || is_object(request.type);
+  return !framed || !traits.has(Difference::RedirectedFramesNotUpgraded);
+}
+
 /// The URL as it goes out: http and ws become https and wss where an enforced policy says so.
 grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
                       const ProfileTraits& traits) {
   grammar::Url url = request.url();
   if (!is_insecure(url) || !is_fetched(request.type())) return url;
   if (!has_enforced(set, csp::DirectiveName::UpgradeInsecureRequests, traits)) return url;
+  if (!is_upgraded(request.request(), url, traits)) return url;
   const bool http = url.scheme_kind == Scheme::Http;
   url.scheme = http ? "https" : "wss";
   url.scheme_kind = http ? Scheme::Https : Scheme::Wss;
@@ -45,9 +62,10 @@ grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
 }
 
 /// Whether an engine asks about the URL as it was before it was upgraded.
-bool is_upgraded_late(RequestType type, const ProfileTraits& traits) {
+bool is_upgraded_late(const Request& request, const ProfileTraits& traits) {
   if (traits.has(Difference::UpgradeAfterCheck)) return true;
-  switch (type) {
+  if (request.redirects > 0) return false;  // where one leads has been rewritten when it is checked
+  switch (request.type) {
     case RequestType::Audio:
     case RequestType::Video:
     case RequestType::Track:
@@ -101,6 +119,7 @@ bool is_checked_apart(RequestType type) {
 bool is_mixed(const PolicySet& set, const PreparedRequest& request, const grammar::Url& url,
               const ProfileTraits& traits) {
   if (set.page().scheme_kind != Scheme::Https || !is_insecure(url)) return false;
+  if (grammar::is_loopback(url.host) && !traits.has(Difference::MixedLoopbackBlocked)) return false;
   switch (request.type()) {
     case RequestType::FormAction:
       return false;
@@ -115,10 +134,6 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
 
 }  // namespace looks_detail
 
-bool is_object(RequestType type) {
-  return type == RequestType::Object || type == RequestType::Embed;
-}
-
 void Looks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
   looks_[count_] = {type, &url, false, opaque_self || opaque_self_};
   ++count_;
@@ -129,7 +144,7 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
       opaque_self_(traits.has(Difference::SandboxedSelfIsHttps) && origin_goes_early(set, traits)) {
   using namespace looks_detail;
   const RequestType type = request.type();
-  const bool late = is_upgraded_late(type, traits);
+  const bool late = is_upgraded_late(request.request(), traits);
   const grammar::Url& url = late ? request.url() : upgraded_;
   const bool sink = passes_a_sink(request.request());
   const bool sink_last =
@@ -153,7 +168,7 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
       add(RequestType::Image, upgraded_);
     }
   }
-  const bool object_late = is_object(type) && traits.has(Difference::FetchesUpgradedAfterCheck);
+  const bool object_late = late && is_object(type) && traits.has(Difference::FetchesUpgradedAfterCheck);
   const grammar::Url& fetched = object_late ? url : upgraded_;
   if (is_mixed(set, request, fetched, traits)) {
     add(type, fetched);

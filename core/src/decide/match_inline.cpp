@@ -1,6 +1,7 @@
 #include "decide/match_inline.hpp"
 
 #include "decide/source_rules.hpp"
+#include "grammar/base64.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
@@ -20,7 +21,25 @@ std::int64_t find_token(const ListView& list, Matches matches) {
   return kNoToken;
 }
 
+/// A nonce without the white space around it that Unicode knows besides ASCII's: the characters of
+/// bidirectional class WS, and the vertical tab.
+std::string_view without_unicode_space(std::string_view nonce) {
+  static constexpr std::string_view kSpaces[] = {
+      " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\u1680", "\u2000",
+      "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
+      "\u2009", "\u200A", "\u2028", "\u205F", "\u3000"};
+  for (std::size_t before = nonce.size() + 1; before != nonce.size();) {
+    before = nonce.size();
+    for (const std::string_view space : kSpaces) {
+      if (nonce.starts_with(space)) nonce.remove_prefix(space.size());
+      if (nonce.ends_with(space)) nonce.remove_suffix(space.size());
+    }
+  }
+  return nonce;
+}
+
 std::int64_t find_nonce(const ListView& list, std::string_view nonce) {
+  if (list.traits.has(Difference::NonceTrimmedOfUnicode)) nonce = without_unicode_space(nonce);
   if (list.traits.has(Difference::NonceAttributeTrimmed)) nonce = text::trim(nonce);
   if (nonce.empty() || !list.has(kNonceOrHash)) return kNoToken;
   return find_token(list, [nonce](const Source& source, const csp::SourceExpression& e) {
@@ -34,7 +53,8 @@ std::string_view without_padding(std::string_view value) {
 }
 
 /// Whether two digests in base64 are the same, in whichever alphabet each is written; `lenient`
-/// reads a missing padding as if it were there.
+/// compares the bytes: padding does not count, and neither do the bits of the last digit that reach
+/// beyond the last byte.
 bool same_digest(std::string_view a, std::string_view b, bool lenient) {
   if (lenient) {
     a = without_padding(a);
@@ -42,10 +62,14 @@ bool same_digest(std::string_view a, std::string_view b, bool lenient) {
   }
   if (a.size() != b.size()) return false;
   const auto standard = [](char c) { return c == '-' ? '+' : c == '_' ? '/' : c; };
-  for (std::size_t i = 0; i < a.size(); ++i) {
+  const std::size_t over = lenient ? a.size() % 4 : 0;
+  const std::size_t whole = over < 2 ? a.size() : a.size() - 1;
+  for (std::size_t i = 0; i < whole; ++i) {
     if (standard(a[i]) != standard(b[i])) return false;
   }
-  return true;
+  if (whole == a.size()) return true;
+  const int unused = over == 2 ? 4 : 2;
+  return grammar::base64_value(a.back()) >> unused == grammar::base64_value(b.back()) >> unused;
 }
 
 std::int64_t find_hash(const ListView& list, const ContentHashes& hashes) {
@@ -79,6 +103,7 @@ IntegrityItem parse_integrity_item(std::string_view item, const ProfileTraits& t
   const std::string_view name = item.substr(0, dash);
   std::string_view value = item.substr(dash + 1);
   if (traits.has(Difference::BrokenIntegritySkipped) && !is_base64_text(value)) return {};
+  if (traits.has(Difference::HashAlphabetsApart) && grammar::mixes_base64_alphabets(value)) return {};
   if (!traits.has(Difference::HashBytesCompared)) value = value.substr(0, value.find('-'));
   const bool exact = traits.has(Difference::IntegrityNamesLowerCase);
   const auto is = [&](std::string_view known) {

@@ -1,5 +1,6 @@
 #include "decide/source_rules.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "grammar/base64.hpp"
@@ -86,6 +87,21 @@ bool is_base64(std::string_view value) {
   return grammar::base64_decode(value, bytes);
 }
 
+/// The profiles in which a hash with that value counts, one bit each. Of the = that fill it up to
+/// four digits some may be missing; too many are a fault to an engine that counts them.
+std::uint8_t hash_counts_in(std::string_view value) {
+  unsigned valid = kEverywhere;
+  if (!is_base64(value)) valid &= ~unsigned{profiles_with(Difference::HashMustDecode)};
+  const std::size_t digits = std::min(value.find('='), value.size());
+  if (value.size() - digits > (4 - digits % 4) % 4) {
+    valid &= ~unsigned{profiles_with(Difference::HashPaddingCounted)};
+  }
+  if (grammar::mixes_base64_alphabets(value)) {
+    valid &= ~unsigned{profiles_with(Difference::HashAlphabetsApart)};
+  }
+  return static_cast<std::uint8_t>(valid);
+}
+
 /// The profiles in which a token counts, one bit each.
 std::uint8_t counts_in(const SourceExpression& e) {
   switch (e.kind) {
@@ -93,10 +109,8 @@ std::uint8_t counts_in(const SourceExpression& e) {
       return 0;
     case SourceKind::Host:
       return host_counts_in(e);
-    case SourceKind::Hash: {
-      const unsigned strict = profiles_with(Difference::HashMustDecode);
-      return is_base64(e.value()) ? kEverywhere : static_cast<std::uint8_t>(kEverywhere & ~strict);
-    }
+    case SourceKind::Hash:
+      return hash_counts_in(e.value());
     default:
       return kEverywhere;
   }
@@ -109,11 +123,11 @@ std::uint16_t host_size_of(const SourceExpression& e) {
   return one_host ? static_cast<std::uint16_t>(host.size()) : std::uint16_t{0};
 }
 
-void take_over(Source& source, const SourceExpression& as, std::uint8_t bits) {
+void take_over(Source& source, const SourceExpression& as, unsigned bits) {
   source.kind = as.kind;
   source.keyword = as.keyword;
   source.algorithm = as.algorithm;
-  source.valid_in = bits;
+  source.valid_in = static_cast<std::uint8_t>(bits);
 }
 
 /// 'sha-256-V': the dashed spelling of a hash.
@@ -123,7 +137,7 @@ bool read_dashed_hash(std::string_view token, Source& source) {
   plain += token.substr(5);
   const SourceExpression as = csp::parse_source_expression(plain);
   if (as.kind != SourceKind::Hash || !is_base64(as.value())) return false;
-  take_over(source, as, profiles_with(Difference::DashedHashNames));
+  take_over(source, as, profiles_with(Difference::DashedHashNames) & hash_counts_in(as.value()));
   source.value_start = 9;
   return true;
 }
@@ -145,7 +159,8 @@ bool read_quoted_prefix(std::string_view token, Source& source) {
   }
   if (as.kind == SourceKind::Invalid) return false;
   if (as.kind == SourceKind::Hash && !is_base64(as.value())) return false;
-  take_over(source, as, profiles_with(Difference::KeywordPrefixCounts));
+  const std::uint8_t in = as.kind == SourceKind::Hash ? hash_counts_in(as.value()) : kEverywhere;
+  take_over(source, as, profiles_with(Difference::KeywordPrefixCounts) & in);
   const std::size_t dash = quoted.find('-');
   source.value_start = dash == std::string_view::npos ? 0 : static_cast<std::uint32_t>(dash + 1);
   return true;

@@ -1,9 +1,7 @@
 #include "grammar/base64.hpp"
 
 namespace headstrong::grammar {
-namespace base64_detail {
-
-int value(char c) {
+int base64_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
   if (c >= '0' && c <= '9') return c - '0' + 52;
@@ -12,7 +10,10 @@ int value(char c) {
   return -1;
 }
 
-}  // namespace base64_detail
+bool mixes_base64_alphabets(std::string_view text) {
+  constexpr auto kNone = std::string_view::npos;
+  return text.find_first_of("-_") != kNone && text.find_first_of("+/") != kNone;
+}
 
 std::string base64_encode(const std::uint8_t* bytes, std::size_t size) {
   constexpr std::string_view kAlphabet =
@@ -39,7 +40,7 @@ bool base64_decode(std::string_view text, std::string& bytes) {
   std::uint32_t bits = 0;
   int count = 0;
   for (const char c : text) {
-    const int value = base64_detail::value(c);
+    const int value = base64_value(c);
     if (value < 0) return false;
     bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFFFF;
     count += 6;

@@ -578,8 +578,10 @@ UrlError parse_url(std::string_view text, std::string& buffer, Url& url) {
 }
 
 bool is_loopback(std::string_view host) {
+  if (!host.empty() && host.back() == '.') host.remove_suffix(1);
   return text::iequals(host, "localhost") || text::iends_with(host, ".localhost") ||
-         host == "[::1]" || host.substr(0, 4) == "127.";
+         host == "[::1]" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 
 Origin origin_of(const Url& url) {

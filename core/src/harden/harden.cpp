@@ -88,7 +88,7 @@ class Hardening {
     add_permissions_policy();
     add_isolation();
     keep_other_protections();
-    if (!options_.remove_leaks) keep_leaks();
+    add_leaks();
     say_what_stays_open(response.url);
     return std::move(result_);
   }
@@ -113,6 +113,14 @@ class Hardening {
                       "or quotes";
     }
     return result_.error.empty();
+  }
+
+  /// The first chosen service that needs `word` of a header; empty where none does.
+  std::string_view service_that_needs(std::string_view header, std::string_view word) const {
+    for (const std::string& id : options_.services) {
+      if (harden_detail::service_needs(id, header, word)) return id;
+    }
+    return {};
   }
 
   static bool is_endpoint(std::string_view text) {
@@ -162,6 +170,15 @@ class Hardening {
     }
     if (allowed) return allowed->empty() ? "'none'" : joined(*allowed);
     return framing_by_x_frame_options();
+  }
+
+  /// Whether the response says who may frame the page, rightly or wrongly.
+  bool limits_framing() const {
+    if (model().has(HeaderName::XFrameOptions)) return true;
+    for (const csp::Policy& policy : model().policies) {
+      if (policy.find(csp::DirectiveName::FrameAncestors) != nullptr) return true;
+    }
+    return false;
   }
 
   std::string framing_by_x_frame_options() const {
@@ -359,6 +376,9 @@ class Hardening {
 
   void add_framing() {
     const std::string ancestors = framing();
+    if (ancestors == "'none'" && !options_.framing && !limits_framing()) {
+      say("X-Frame-Options", "Added, with frame-ancestors: no page may frame this one, not even your own.");
+    }
     if (ancestors == "'none'") add("X-Frame-Options", "DENY");
     if (ancestors == "'self'") add("X-Frame-Options", "SAMEORIGIN");
     if (ancestors != "'none'" && ancestors != "'self'") {
@@ -378,12 +398,18 @@ class Hardening {
 
   void add_permissions_policy() {
     const std::string now = permissions_now();
+    const std::string_view payer = service_that_needs("permissions-policy", "payment");
     if (!now.empty()) {
       add("Permissions-Policy", closed_to_everyone(now));
+      if (!payer.empty() && now.find("payment=") != std::string::npos) {
+        say("Permissions-Policy", "Says who may use payment: " + std::string(payer) +
+                                      " needs it for the buttons of Apple Pay and Google Pay.");
+      }
       return;
     }
     add("Permissions-Policy",
-        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+        std::string("camera=(), display-capture=(), geolocation=(), microphone=(), ") +
+            (payer.empty() ? "payment=(), " : "") + "usb=()");
     say("Permissions-Policy",
         "Added: refuses the page and its frames the devices and powers that few sites need; take out "
         "what yours uses. Only Chromium-based browsers read it.");
@@ -444,8 +470,21 @@ class Hardening {
         text::trim(model::joined_value(model(), HeaderName::CrossOriginOpenerPolicy)));
     const bool popups = text::istarts_with(opener, "same-origin-allow-popups") ||
                         text::istarts_with(opener, "noopener-allow-popups");
-    if (options_.isolation || !popups) {
+    const std::string_view opening =
+        service_that_needs("cross-origin-opener-policy", "same-origin-allow-popups");
+    if (!popups && !opening.empty() && !options_.isolation) {
+      add("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
+      say("Cross-Origin-Opener-Policy", "Lets the windows that " + std::string(opening) + " opens answer the page.");
+    } else if (options_.isolation || !popups) {
       add("Cross-Origin-Opener-Policy", "same-origin");
+      if (!opening.empty()) {
+        say("Cross-Origin-Opener-Policy",
+            "Isolated, as asked: the windows that " + std::string(opening) + " opens can't answer the page.");
+      } else if (opener != "same-origin") {
+        say("Cross-Origin-Opener-Policy",
+            "Set to same-origin: pages of others that open this one, or that it opens, get no handle to it. "
+            "Where log-in or payment windows must answer, use same-origin-allow-popups.");
+      }
     } else {
       add("Cross-Origin-Opener-Policy", opener.substr(0, opener.find(';')));
     }
@@ -458,6 +497,9 @@ class Hardening {
       add("Cross-Origin-Resource-Policy", resource);
     } else if (model().is_document || resource == "same-origin") {
       add("Cross-Origin-Resource-Policy", "same-origin");
+      if (resource != "same-origin") {
+        say("Cross-Origin-Resource-Policy", "Set to same-origin: other sites can't embed this page as a resource.");
+      }
     } else if (text::trim(model::joined_value(model(), HeaderName::AccessControlAllowOrigin)) == "*") {
       add("Cross-Origin-Resource-Policy", "cross-origin");
       say("Cross-Origin-Resource-Policy", "Left open: Access-Control-Allow-Origin lets every site read it.");
@@ -479,11 +521,16 @@ class Hardening {
     }
   }
 
-  void keep_leaks() {
+  void add_leaks() {
     for (const HeaderName name : {HeaderName::Server, HeaderName::XPoweredBy,
                                   HeaderName::XAspNetVersion, HeaderName::XAspNetMvcVersion,
                                   HeaderName::XGenerator, HeaderName::Via}) {
-      keep_as_it_is(name);
+      if (!options_.remove_leaks) {
+        keep_as_it_is(name);
+      } else if (model().has(name)) {
+        say(http::spelling(name),
+            "Not in this set. What adds it has to be told to leave it out; a configuration of headers can't.");
+      }
     }
   }
 

@@ -181,12 +181,21 @@ class Hardener {
       const bool was_none = directive->tokens.empty();
       const auto nonces = directive->remove_if(is_nonce);
       const auto removed = directive->remove_if([](const std::string& token) {
-        return admits_anyone(token) || text::iequals(token, "'unsafe-inline'") ||
-               text::iequals(token, "'unsafe-eval'");
+        return admits_anyone(token) || text::iequals(token, "'unsafe-inline'");
       });
       if (!removed.empty()) {
-        log_("Removed " + quoted_list(removed) + " from " + label +
-             ": with it, an attacker's script runs too.");
+        log_("Removed " + quoted_list(removed) + " from " + label + ": with " +
+             (removed.size() == 1 ? "it" : "them") + ", an attacker's script runs too." +
+             (text::iequals(removed.front(), "'unsafe-inline'") || text::iequals(removed.back(), "'unsafe-inline'")
+                  ? " Inline scripts and handlers such as onclick need a nonce or hash from now on, or go into files."
+                  : ""));
+      }
+      const bool had_eval = !directive->remove_if([](const std::string& token) {
+        return text::iequals(token, "'unsafe-eval'");
+      }).empty();
+      if (had_eval) {
+        log_("Removed 'unsafe-eval' from " + label +
+             ": with it, text that gets into eval runs as a script. Libraries that use eval stop working.");
       }
       const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
       if (name == DirectiveName::ScriptSrc && by_nonce && !was_none &&

@@ -17,6 +17,7 @@ std::string admit_service(std::string_view id, PolicyDraft& draft) {
   for (const data::ServicePreset& row : data::kServicePresetTable) {
     if (row.id != id) continue;
     const csp::DirectiveName name = csp::directive_name(row.directive);
+    if (name == csp::DirectiveName::Unknown) continue;  // a header of its own
     // Without any list in the chain everything is allowed already.
     if (!draft.make_explicit(name)) continue;
     DraftDirective& directive = draft.at(name);
@@ -26,6 +27,13 @@ std::string admit_service(std::string_view id, PolicyDraft& draft) {
     added += std::string(row.source) + " in " + std::string(row.directive);
   }
   return added;
+}
+
+bool service_needs(std::string_view id, std::string_view header, std::string_view word) {
+  for (const data::ServicePreset& row : data::kServicePresetTable) {
+    if (row.id == id && row.directive == header && row.source == word) return true;
+  }
+  return false;
 }
 
 }  // namespace headstrong::harden_detail

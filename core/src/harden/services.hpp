@@ -15,4 +15,7 @@ bool is_service(std::string_view id);
 /// The result says in words what was added.
 std::string admit_service(std::string_view id, PolicyDraft& draft);
 
+/// Whether the service needs `word` of a header other than the policy; header in lower case.
+bool service_needs(std::string_view id, std::string_view header, std::string_view word);
+
 }  // namespace headstrong::harden_detail

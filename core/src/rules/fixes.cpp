@@ -88,6 +88,14 @@ Edit removal(const csp::Policy& policy, const csp::Directive& directive,
   return {{start, token.span.end}, ""};
 }
 
+/// What parts name and value in a new line. A table's own way is kept, which may be a line end: with
+/// another one its lines would no longer read as a table.
+std::string_view separator(const model::ResponseModel& response, const http::Field& like) {
+  const std::uint32_t value = like.value.to_source(0, 0).start;
+  if (response.format != http::Format::NameValueTable || value <= like.name_span.end) return ": ";
+  return response.source.substr(like.name_span.end, value - like.name_span.end);
+}
+
 }  // namespace fixes
 
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
@@ -269,7 +277,7 @@ std::vector<Edit> insert_field(const model::ResponseModel& response, std::string
   // The new line gets what stands before the last one: "< " of curl -v, the indent of wget.
   std::string line(response.source.substr(start, last.span.start - start));
   line += name;
-  line += response.source.substr(last.name_span.end, 1) == "\t" ? "\t" : ": ";
+  line += fixes::separator(response, last);
   line += value;
   std::uint32_t end = last.span.end;  // blanks behind the value stay with it
   while (end < response.source.size() && text::is(response.source[end], text::kSpaceTab)) ++end;

@@ -336,6 +336,39 @@ export function fixedCases() {
     case_("default-src 'wasm-unsafe-eval'", { type: 'wasm-eval' }), case_("default-src 'wasm-unsafe-eval'", { type: 'eval' }),
     case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: `${page}x.js` }), case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: 'https://b.test/x.js' }),
     case_("script-src 'trusted-types-eval' 'unsafe-eval'", { type: 'eval' }), case_("script-src 'trusted-types-eval'", { type: 'eval' }),
+    ...upgradedRedirects(case_), ...ownMachine(case_), ...spellings(case_),
+  ];
+}
+
+/** upgrade-insecure-requests and a redirect at once: engines check before the one and after the other. */
+function upgradedRedirects(case_) {
+  const types = ['image', 'script', 'style', 'fetch', 'beacon', 'audio', 'video', 'track', 'eventsource', 'object', 'embed', 'iframe', 'form-action'];
+  return types.flatMap((type) => ['https:', 'http:'].flatMap((scheme) => [1, 2].map((redirects) => case_(
+    `upgrade-insecure-requests; default-src ${scheme}; form-action ${scheme}`,
+    { type, url: 'http://b.test/q', redirects, via: ['https://a.test/p', 'https://c.test/p'].slice(0, redirects) }))));
+}
+
+/** Addresses of the browser's own machine count as safe in places. */
+function ownMachine(case_) {
+  return ['localhost', 'localhost.', 'a.localhost'].flatMap((host) => ['script', 'fetch', 'iframe', 'websocket'].flatMap((type) => {
+    const url = `${type === 'websocket' ? 'ws' : 'http'}://${host}/x`;
+    return ['upgrade-insecure-requests; default-src https: wss:', 'block-all-mixed-content'].map((policy) => case_(policy, { type, url }));
+  }));
+}
+
+/** Nonces and hashes that one engine reads and another does not. */
+function spellings(case_) {
+  const inline = { type: 'inline-script', content: '__ran()' };
+  const digest = 'CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E';
+  const hashes = ['==', 'F=', 'F'].map((end) => digest.replace(/E$/, end.startsWith('=') ? `E${end}` : end))
+    .concat([digest.replace('+', '-'), digest.replaceAll('+', '-').replaceAll('/', '_'), 'abcd=', 'abcd', 'abc==', 'ab==', 'ab-/']);
+  const nonces = ['\v', '\u00a0', '\u0085', '\u1680', '\u2003', '\u2028', '\u202f', '\u3000'];
+  const file = '//8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+  return [
+    ...hashes.flatMap((hash) => ['', "'unsafe-inline' "].map((before) => case_(`script-src ${before}'sha256-${hash}'`, inline))),
+    ...nonces.flatMap((space) => [`${space}abc`, `abc${space}`].map((nonce) => case_("script-src 'nonce-abc'", { ...inline, nonce }))),
+    ...[`${file}==`, file.replace(/A$/, 'B'), file.replace('/', '_')].flatMap((odd) => [[odd, `${file}=`], [`${file}=`, odd]])
+      .map(([listed, asked]) => case_(`script-src 'sha256-${listed}'`, { type: 'script', url: 'https://x.test/a.js', integrity: `sha256-${asked}` })),
   ];
 }
 

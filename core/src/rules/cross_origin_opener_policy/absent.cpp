@@ -23,8 +23,9 @@ extern const RuleSpec kRule = {
         .title = "Other sites keep a handle to the windows of this page",
         .message = "The response has no Cross-Origin-Opener-Policy header.",
         .why = "A page that opened this one in a new window, or was opened by it, keeps a handle "
-               "to that window: it can move it to a fake log-in page, count its frames, and shares "
-               "its process, where side channels such as Spectre read memory.",
+               "to that window: it can move it to a fake log-in page and count its frames. Where "
+               "the browser gives the two no processes of their own, as for a page of the same "
+               "site, side channels such as Spectre read its memory.",
         .advice = "Send Cross-Origin-Opener-Policy: same-origin; same-origin-allow-popups where "
                   "the page opens log-in or payment windows of others; neither beside a policy "
                   "with sandbox.",

@@ -18,11 +18,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Other sites can pull this page into their process",
+        .title = "Other sites may load this page as if it were an image or a script",
         .message = "The response has no Cross-Origin-Resource-Policy header.",
-        .why = "A page of another site can load this response as if it were an image or a script. "
-               "It cannot read it openly, but the bytes come into its process, where side channels "
-               "such as Spectre read them.",
+        .why = "A page of another site can ask for this response as if it were an image or a script. "
+               "Chrome and Firefox by themselves keep back what is plainly HTML or JSON; in Safari, "
+               "and wherever the kind is not plain, the bytes come into that page's process, where "
+               "side channels such as Spectre read them.",
         .advice = "Send Cross-Origin-Resource-Policy: same-origin with pages and private data, "
                   "same-site where subdomains share, cross-origin with public files only.",
         .references = {"https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header",

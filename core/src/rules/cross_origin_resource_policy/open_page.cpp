@@ -23,9 +23,10 @@ extern const RuleSpec kRule = {
         .title = "Any site may pull this page into its process",
         .message = "cross-origin lets every site load this page as a resource.",
         .why =
-            "A page of another site can load this response as if it were an image or a script. It "
-            "cannot read it openly, but the bytes come into its process, where side channels such "
-            "as Spectre read them. cross-origin is for public files such as fonts and images.",
+            "A page of another site can ask for this response as if it were an image or a script. "
+            "Chrome and Firefox by themselves keep back what is plainly HTML; in Safari the bytes "
+            "come into that page's process, where side channels such as Spectre read them. "
+            "cross-origin is for public files such as fonts and images.",
         .advice = "Use same-origin for pages.",
         .references = {"https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

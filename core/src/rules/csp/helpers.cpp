@@ -176,17 +176,6 @@ bool names(std::string_view pattern, std::string_view host) {
   return text::iends_with(host, pattern.substr(1));
 }
 
-/// Names of one label under which not everybody gets a host.
-bool is_closed_label(std::string_view label) {
-  static constexpr std::string_view kClosed[] = {"localhost", "local", "internal", "test",    "lan",
-                                                 "corp",      "home",  "example",  "invalid", "gov",
-                                                 "mil",       "edu",   "int"};
-  for (const std::string_view name : kClosed) {
-    if (text::iequals(name, label)) return true;
-  }
-  return false;
-}
-
 std::string apply(std::string_view text, std::uint32_t offset, const std::vector<Edit>& edits) {
   std::string result;
   std::size_t at = 0;
@@ -523,6 +512,19 @@ bool allowed_somewhere(const Context& context, const decide::PreparedRequest& pr
   return false;
 }
 
+bool runs_scripts(const Context& context, std::string_view nonce) {
+  decide::PolicyDecision by;
+  decide::Request request;
+  request.nonce = nonce;
+  request.type = decide::RequestType::InlineScript;
+  request.content = "attacker()";
+  if (allowed_somewhere(context, request, by)) return true;
+  request.type = decide::RequestType::Script;
+  request.content = {};
+  request.url = "https://attacker.example/x.js";
+  return allowed_somewhere(context, request, by);
+}
+
 bool names_directive(const csp::SourceExpression& token) {
   return token.text.find('-') != std::string_view::npos &&
          csp::directive_name(token.text) != csp::DirectiveName::Unknown;
@@ -619,7 +621,9 @@ bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& op
   std::string_view suffix = host.substr(2);
   if (suffix.back() == '.') suffix.remove_suffix(1);
   operator_name = {};
-  if (suffix.find('.') == std::string_view::npos) return !is_closed_label(suffix);
+  // Every country's name is sold under; of other names without a dot only those are known to be.
+  constexpr std::size_t kCountryCode = 2;
+  if (suffix.size() == kCountryCode) return true;
   const data::PublicSuffix* row = public_suffix(suffix);
   if (row == nullptr) return false;
   if (row->kind == "platform") operator_name = row->operator_name;

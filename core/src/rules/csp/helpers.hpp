@@ -111,6 +111,9 @@ bool allowed_somewhere(const Context& context, const decide::Request& request,
 bool allowed_somewhere(const Context& context, const decide::PreparedRequest& request,
                        decide::PolicyDecision& by);
 
+/// Whether some browser runs a script, inline or from anywhere, that carries this nonce.
+bool runs_scripts(const Context& context, std::string_view nonce);
+
 /// Whether the token is a directive's name, so that a semicolon is missing before it.
 bool names_directive(const csp::SourceExpression& token);
 

@@ -56,12 +56,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Frames and injected scripts may ask for camera, microphone and location",
+        .title = "Injected scripts may ask for camera, microphone and location",
         .message = "No Permissions-Policy of the response restricts a feature that browsers have.",
         .why =
             "A script that gets into the page can ask for everything that the page could ask for, "
-            "under the name of your site, which visitors trust. What is switched off cannot be "
-            "asked for. Chrome and its relatives act on the header, Firefox and Safari do not.",
+            "under the name of your site, which visitors trust, and a frame whatever the page's "
+            "markup hands on to it. What is switched off cannot be asked for. Chrome and its relatives act on the header, Firefox and Safari do not.",
         .advice = "Switch off what the page does not use: camera=(), microphone=(), "
                   "geolocation=(), payment=(), usb=(), display-capture=().",
         .references =

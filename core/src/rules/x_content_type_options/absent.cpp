@@ -1,12 +1,13 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "rules/x_content_type_options/helpers.hpp"
 
 namespace headstrong::rules::x_content_type_options_absent {
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.has_content) return;
   if (!context.response.known_absent(http::HeaderName::XContentTypeOptions)) return;
-  offer_fix(sink.absent(), "Add X-Content-Type-Options: nosniff", Applicability::Safe,
+  offer_fix(sink.absent(), "Add X-Content-Type-Options: nosniff", x_content_type_options_rules::applicability(context),
             insert_field(context.response, "X-Content-Type-Options", "nosniff"));
 }
 

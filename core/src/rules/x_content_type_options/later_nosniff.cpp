@@ -1,5 +1,6 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "rules/x_content_type_options/helpers.hpp"
 
 namespace headstrong::rules::x_content_type_options_later_nosniff {
 
@@ -8,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   if (!header || header->header.nosniff || header->header.later.empty()) return;
   Finding& finding = sink.at(header->value, header->header.later);
   finding.arguments = {header->header.first.empty() ? "empty" : std::string(header->header.first)};
-  offer_fix(finding, "Keep nosniff alone", Applicability::Safe,
+  offer_fix(finding, "Keep nosniff alone", x_content_type_options_rules::applicability(context),
             replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
 }
 

@@ -1,5 +1,6 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "rules/x_content_type_options/helpers.hpp"
 
 namespace headstrong::rules::x_content_type_options_unknown_value {
 
@@ -9,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.first);
   finding.arguments = {header->header.first.empty() ? "An empty value"
                                                     : std::string(header->header.first)};
-  offer_fix(finding, "Say nosniff", Applicability::Safe,
+  offer_fix(finding, "Say nosniff", x_content_type_options_rules::applicability(context),
             replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
 }
 
