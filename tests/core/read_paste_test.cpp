@@ -134,6 +134,19 @@ TEST_CASE("reports of the fixtures' pastes are sound") {
   }
 }
 
+TEST_CASE("a <meta> without a value has its place all the same") {
+  for (const std::string_view attribute : {"content>", "content=''>", "content=>"}) {
+    INFO(attribute);
+    text::Source source("HTTP/1.1 200 OK\n\n<html><meta http-equiv=A " + std::string(attribute));
+    const Paste paste = read_paste(source, csp::starts_policy);
+    REQUIRE(paste.responses.at(0).fields.size() == 1);
+    const Field& field = paste.responses[0].fields[0];
+    CHECK(field.from_meta);
+    CHECK(field.value.to_source(0, 0).start > field.span.start);
+    CHECK(field.value.to_source(0, 0).end < field.span.end);
+  }
+}
+
 TEST_CASE("pastes of every shape of lines are read in linear time") {
   static constexpr std::string_view kPieces[] = {
       "Request URL\nhttps://a.example/\n", "Response Headers\n", "Request Headers\n", "Status Code\n",

@@ -86,14 +86,18 @@ class Reader {
         add_notice(paste_, NoticeKind::LineNotUnderstood, span, line.number);
         continue;
       }
-      const std::uint32_t start = line.start + offset(s.data() - line.text.data());
+      const std::uint32_t start = offset_of(s);
       const std::string_view name = text::trim(s.substr(0, colon), text::kSpaceTab);
       const std::string_view value = text::trim(s.substr(colon + 1), text::kSpaceTab);
       const std::uint32_t value_start =
-          start + offset(value.empty() ? colon + 1 : value.data() - s.data());
+          value.empty() ? start + offset(colon + 1) : offset_of(value);
       add_field(name, {start, start + offset(name.size())},
                 text::MappedText(value, value_start), value_start + offset(value.size()));
     }
+  }
+
+  std::uint32_t offset_of(std::string_view part) const {
+    return static_cast<std::uint32_t>(part.data() - s_.data());
   }
 
   struct Word {

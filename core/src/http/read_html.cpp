@@ -70,6 +70,7 @@ text::MappedText decode_attribute(text::Source& source, std::uint32_t start, std
   const std::string_view raw = source.bytes().substr(start, end - start);
   std::string decoded;
   Segments segments;
+  if (raw.empty()) segments.push_back({0, start, 0});  // nothing, but in its place
   bool in_run = false;
   for (std::uint32_t at = 0; at < raw.size();) {
     const auto text_at = static_cast<std::uint32_t>(decoded.size());
@@ -153,6 +154,7 @@ class HeadReader {
         ++at_;
       }
       attribute.name = s_.substr(name, at_ - name);
+      attribute.value_start = attribute.value_end = static_cast<std::uint32_t>(at_);
       read_value(attribute);
       attributes.push_back(attribute);
       if (at_ == name) ++at_;  // a lone "="
