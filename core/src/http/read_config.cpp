@@ -1,5 +1,6 @@
 // Server configurations that set headers: _headers files of static hosts, and nginx's add_header.
 // Both say what a server adds to its answers in one place; the first place that has headers is read.
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -107,26 +108,25 @@ class Reader {
 
   void read_nginx() {
     paste_.format = Format::NginxConfig;
-    std::vector<Word> words;  // the first three of the directive that is being read
     while (at_ < s_.size()) {
       const char c = s_[at_];
       if (c == '#') {
         while (at_ < s_.size() && s_[at_] != '\n') ++at_;
       } else if (c == ';' || c == '{' || c == '}') {
-        if (c == ';') end_directive(words);
+        if (c == ';') end_directive();
         if (c == '{') blocks_.push_back(++last_block_);
         if (c == '}' && !blocks_.empty()) blocks_.pop_back();
-        words.clear();
+        word_count_ = 0;
         ++at_;
       } else if (text::is(c, text::kAsciiWhitespace)) {
         line_ += c == '\n';
         ++at_;
       } else {
         Word word = read_word();
-        if (words.size() < 3) words.push_back(std::move(word));
+        if (word_count_ < 3) words_[word_count_++] = std::move(word);
       }
     }
-    end_directive(words);  // of a line that was copied without its semicolon
+    end_directive();  // of a line that was copied without its semicolon
   }
 
   /// A word of nginx's configuration: quoted, or up to what ends it; a backslash quotes the next byte.
@@ -170,17 +170,17 @@ class Reader {
     return word;
   }
 
-  void end_directive(const std::vector<Word>& words) {
-    if (words.size() < 3 || words[0].text.text() != "add_header") return;
+  void end_directive() {
+    if (word_count_ < 3 || words_[0].text.text() != "add_header") return;
     const std::uint32_t block = blocks_.empty() ? 0 : blocks_.back();
     if (response_.fields.empty()) first_block_ = noted_block_ = block;
     if (block == first_block_) {
-      const std::string_view name = words[1].text.text();
-      add_field(name, words[1].text.to_source(name), words[2].text, words[2].span.end);
+      const std::string_view name = words_[1].text.text();
+      add_field(name, words_[1].text.to_source(name), words_[2].text, words_[2].span.end);
     } else if (block != noted_block_) {
       // nginx takes a block's own lines or those around it, never both
       noted_block_ = block;
-      add_notice(paste_, NoticeKind::OtherPlacePassedOver, {words[0].span.start, words[2].span.end},
+      add_notice(paste_, NoticeKind::OtherPlacePassedOver, {words_[0].span.start, words_[2].span.end},
                  line_);
     }
   }
@@ -203,6 +203,8 @@ class Reader {
   Response response_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
+  std::array<Word, 3> words_;  // the first of the directive that is being read
+  std::size_t word_count_ = 0;
   std::vector<std::uint32_t> blocks_;  // those that are open, numbered as they come
   std::uint32_t last_block_ = 0;
   std::uint32_t first_block_ = 0;
