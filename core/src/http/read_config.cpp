@@ -61,9 +61,9 @@ class Reader {
       : source_(source), s_(source.bytes()), paste_(paste) {}
 
   void read(Kind kind) {
+    paste_.responses.push_back({});  // dropped again where nothing is set
     kind == Kind::Nginx ? read_nginx() : read_headers_file();
-    response_.complete = is_whole_set(response_);
-    paste_.responses.push_back(std::move(response_));
+    paste_.responses.back().complete = is_whole_set(paste_.responses.back());
   }
 
  private:
@@ -77,7 +77,7 @@ class Reader {
       if (s.empty() || s[0] == '#') continue;
       const Span span{line.start, line.start + offset(line.text.size())};
       if (is_path(line.text)) {
-        first_path = response_.fields.empty();
+        first_path = paste_.responses.back().fields.empty();
         if (!first_path) add_notice(paste_, NoticeKind::OtherPlacePassedOver, span, line.number);
         continue;
       }
@@ -101,11 +101,6 @@ class Reader {
     return static_cast<std::uint32_t>(part.data() - s_.data());
   }
 
-  struct Word {
-    text::MappedText text;
-    Span span;  // the quotes included
-  };
-
   void read_nginx() {
     paste_.format = Format::NginxConfig;
     while (at_ < s_.size()) {
@@ -122,66 +117,65 @@ class Reader {
         line_ += c == '\n';
         ++at_;
       } else {
-        Word word = read_word();
-        if (word_count_ < 3) words_[word_count_++] = std::move(word);
+        const Span word = read_word();
+        if (word_count_ < 3) words_[word_count_++] = word;
       }
     }
     end_directive();  // of a line that was copied without its semicolon
   }
 
-  /// A word of nginx's configuration: quoted, or up to what ends it; a backslash quotes the next byte.
-  Word read_word() {
-    const std::size_t start = at_;
-    const char quote = s_[at_] == '"' || s_[at_] == '\'' ? s_[at_] : '\0';
-    at_ += quote != '\0';
-    std::string decoded;
-    std::vector<text::MappedText::Segment> segments;
-    std::size_t run = at_;  // where the text began that is spelled as it is
-    const std::size_t inside = at_;
-    const auto end_run = [&] {
-      if (run == at_) return;
-      segments.push_back({offset(decoded.size()), offset(run), 0});
-      decoded += s_.substr(run, at_ - run);
-    };
-    while (at_ < s_.size()) {
-      const char c = s_[at_];
-      if (quote != '\0' ? c == quote : text::is(c, text::kAsciiWhitespace) || c == ';' || c == '{') break;
-      line_ += c == '\n';
-      if (c == '\\' && at_ + 1 < s_.size() && (s_[at_ + 1] == '"' || s_[at_ + 1] == '\'' || s_[at_ + 1] == '\\')) {
-        end_run();
-        segments.push_back({offset(decoded.size()), offset(at_), 2});
-        decoded += s_[at_ + 1];
-        at_ += 2;
-        run = at_;
-        continue;
-      }
-      ++at_;
-    }
-    Word word;
-    if (segments.empty()) {
-      word.text = text::MappedText(s_.substr(inside, at_ - inside), offset(inside));
-    } else {
-      end_run();
-      word.text = text::MappedText(source_.keep(std::move(decoded)), std::move(segments),
-                                   text::Spelling::Plain);
-    }
-    at_ += quote != '\0' && at_ < s_.size();
-    word.span = {offset(start), offset(at_)};
-    return word;
+  bool is_escape(std::size_t at) const {
+    const char next = s_[at] == '\\' && at + 1 < s_.size() ? s_[at + 1] : '\0';
+    return next == '"' || next == '\'' || next == '\\';
   }
 
+  /// The inside of a word of nginx's configuration: quoted, or up to what ends it.
+  Span read_word() {
+    const char quote = s_[at_] == '"' || s_[at_] == '\'' ? s_[at_] : '\0';
+    at_ += quote != '\0';
+    const std::size_t start = at_;
+    for (; at_ < s_.size(); at_ += is_escape(at_) ? 2 : 1) {
+      const char c = s_[at_];
+      if (quote != '\0' ? c == quote : text::is(c, text::kAsciiWhitespace) || c == ';' || c == '{') {
+        break;
+      }
+      line_ += c == '\n';
+    }
+    const Span inside{offset(start), offset(at_)};
+    at_ += quote != '\0' && at_ < s_.size();
+    return inside;
+  }
+
+  text::MappedText decode(Span word) {
+    std::string decoded;
+    std::vector<text::MappedText::Segment> segments;
+    bool in_run = false;
+    for (std::uint32_t at = word.start; at < word.end;) {
+      const bool escape = is_escape(at);
+      if (escape || !in_run) segments.push_back({offset(decoded.size()), at, escape ? 2U : 0U});
+      in_run = !escape;
+      decoded += s_[at + escape];
+      at += escape ? 2 : 1;
+    }
+    if (segments.size() < 2 && decoded.size() == word.size()) {
+      return text::MappedText(s_.substr(word.start, word.size()), word.start);
+    }
+    return text::MappedText(source_.keep(std::move(decoded)), std::move(segments),
+                            text::Spelling::Plain);
+  }
+
+  std::string_view raw(Span word) const { return s_.substr(word.start, word.size()); }
+
   void end_directive() {
-    if (word_count_ < 3 || words_[0].text.text() != "add_header") return;
+    if (word_count_ < 3 || raw(words_[0]) != "add_header") return;
     const std::uint32_t block = blocks_.empty() ? 0 : blocks_.back();
-    if (response_.fields.empty()) first_block_ = noted_block_ = block;
+    if (paste_.responses.back().fields.empty()) first_block_ = noted_block_ = block;
     if (block == first_block_) {
-      const std::string_view name = words_[1].text.text();
-      add_field(name, words_[1].text.to_source(name), words_[2].text, words_[2].span.end);
+      add_field(raw(words_[1]), words_[1], decode(words_[2]), words_[2].end);
     } else if (block != noted_block_) {
       // nginx takes a block's own lines or those around it, never both
       noted_block_ = block;
-      add_notice(paste_, NoticeKind::OtherPlacePassedOver, {words_[0].span.start, words_[2].span.end},
-                 line_);
+      add_notice(paste_, NoticeKind::OtherPlacePassedOver, {words_[0].start, words_[2].end}, line_);
     }
   }
 
@@ -192,18 +186,18 @@ class Reader {
     field.invalid_name = !text::all_of(name, text::kToken);
     field.value = std::move(value);
     field.span = {name_span.start, end};
-    if (response_.fields.empty()) response_.span.start = name_span.start;
-    response_.span.end = end;
-    response_.fields.push_back(std::move(field));
+    Response& response = paste_.responses.back();
+    if (response.fields.empty()) response.span.start = name_span.start;
+    response.span.end = end;
+    response.fields.push_back(std::move(field));
   }
 
   text::Source& source_;
   std::string_view s_;
   Paste& paste_;
-  Response response_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
-  std::array<Word, 3> words_;  // the first of the directive that is being read
+  std::array<Span, 3> words_;  // the first of the directive that is being read, without quotes
   std::size_t word_count_ = 0;
   std::vector<std::uint32_t> blocks_;  // those that are open, numbered as they come
   std::uint32_t last_block_ = 0;

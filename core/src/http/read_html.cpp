@@ -223,7 +223,7 @@ bool starts_like_html(std::string_view text) {
 
 void read_html(text::Source& source, Paste& paste) {
   paste.format = Format::Html;
-  paste.responses.emplace_back();  // dropped again where the page adds nothing
+  paste.responses.push_back({});  // dropped again where the page adds nothing
   read_metas(source, 0, source.bytes().size(), paste.responses.back());
 }
 
