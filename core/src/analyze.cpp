@@ -70,6 +70,10 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   const decide::Reach reach(page.policies());
   report.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
+  if (paste.format == http::Format::NginxConfig) {
+    // Fixes write values and lines; none of them knows the quotes of that language.
+    for (Finding& finding : report.findings) finding.fix.reset();
+  }
   report.grade = grade::grade(report.findings, model);
   report.page = model.page_url;
   report.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);

@@ -5,8 +5,10 @@
 #include <string_view>
 
 #include "headers/csp/policy.hpp"
+#include "headstrong/analyze.hpp"
 #include "support/catch.hpp"
 #include "support/dump.hpp"
+#include "support/edits.hpp"
 #include "support/files.hpp"
 #include "support/fixture.hpp"
 #include "text/source.hpp"
@@ -117,6 +119,65 @@ TEST_CASE("pastes with odd bytes") {
   for (const Row& row : kRows) {
     INFO(row.what);
     CHECK(dump_of(row.bytes) == row.expected);
+  }
+}
+
+TEST_CASE("reports of the fixtures' pastes are sound") {
+  for (const std::string& path :
+       testing::files_below(testing::root() + "tests/fixtures/read_paste", ".md")) {
+    for (const testing::Case& test : testing::read_cases(path, "paste", "dump")) {
+      INFO(test.path << ":" << test.line);
+      const Report report = analyze(test.input);
+      CHECK(testing::fault_of(report) == "");
+      CHECK_FALSE(report.input.description.empty());
+    }
+  }
+}
+
+TEST_CASE("a <meta> without a value has its place all the same") {
+  for (const std::string_view attribute : {"content>", "content=''>", "content=>"}) {
+    INFO(attribute);
+    text::Source source("HTTP/1.1 200 OK\n\n<html><meta http-equiv=A " + std::string(attribute));
+    const Paste paste = read_paste(source, csp::starts_policy);
+    REQUIRE(paste.responses.at(0).fields.size() == 1);
+    const Field& field = paste.responses[0].fields[0];
+    CHECK(field.from_meta);
+    CHECK(field.value.to_source(0, 0).start > field.span.start);
+    CHECK(field.value.to_source(0, 0).end < field.span.end);
+  }
+}
+
+TEST_CASE("pastes of every shape of lines are read in linear time") {
+  static constexpr std::string_view kPieces[] = {
+      "Request URL\nhttps://a.example/\n", "Response Headers\n", "Request Headers\n", "Status Code\n",
+      ":method:\n", "server\n\tx\n", "server\n\t\n", "add_header A b;\n", "add_header A {", "\\\"",
+      "/*\n A: b\n", "https://a.example/\n", "curl: (6)\n", "RawContent : HTTP/1.1 200 OK\n",
+      "HTTP/1.1 200 OK\n\n<html><meta http-equiv=A content=b>\n",
+      "HTTP/1.1 200 OK\n\n<html><!--\n", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<meta \n"};
+  for (const std::string_view start : {"", "add_header A \"", "Server: x\n\n<html>", "server\n\tx\n"}) {
+    for (const std::string_view piece : kPieces) {
+      INFO(start << piece);
+      std::string text(start);
+      while (text.size() < 1024 * 1024) text += piece;
+      CHECK(testing::fault_of(analyze(text)) == "");
+    }
+  }
+}
+
+TEST_CASE("a configuration is judged without fixes, which would have to know its quotes") {
+  const Report report =
+      analyze("add_header Content-Security-Policy 'script-src *';\nadd_header Server nginx/1.2;");
+  CHECK_FALSE(report.findings.empty());
+  for (const Finding& finding : report.findings) CHECK_FALSE(finding.fix);
+}
+
+TEST_CASE("an address or an error alone is answered by one sentence") {
+  for (const std::string_view text :
+       {"https://site.example/", "curl: (6) Could not resolve host: site.example"}) {
+    const Report report = analyze(text);
+    CHECK(report.input.responses.empty());
+    CHECK(report.input.notices.empty());
+    CHECK(report.input.description.find("curl") != std::string::npos);
   }
 }
 

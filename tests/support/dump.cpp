@@ -18,7 +18,8 @@ std::string_view name_of(http::Format format) {
   static constexpr std::string_view kNames[] = {
       "empty",      "bare policy", "header lines", "http message", "curl verbose",
       "wget -S",    "table",       "header list",  "json",         "har",
-      "html",       "binary",      "unknown"};
+      "html",       "powershell",  "headers file", "nginx",       "address",
+      "curl failed", "binary",     "unknown"};
   return kNames[static_cast<std::size_t>(format)];
 }
 
@@ -26,7 +27,7 @@ std::string_view name_of(http::NoticeKind kind) {
   static constexpr std::string_view kNames[] = {
       "line not understood", "request passed over", "folded line", "policy line without name", "alternate lines",
       "invalid utf-8",       "nul byte",    "bare carriage return",     "broken json",
-      "no headers in json",  "no meta in html"};
+      "no headers in json",  "no meta in html", "other place passed over"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

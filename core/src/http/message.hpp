@@ -41,11 +41,16 @@ enum class Format : std::uint8_t {
   HttpMessage,   // status line and fields, as `curl -i` prints them
   CurlVerbose,   // `curl -v`
   WgetServer,    // `wget -S`
-  NameValueTable,  // browser developer tools: name TAB value, or on alternate lines
+  NameValueTable,  // browser developer tools: name TAB value, or on alternate lines, or all of it
   HeaderList,    // [["name","value"], ...] handed over by a program
   Json,          // a JSON object or array of headers
   Har,           // an HTTP archive
   Html,          // a page; its <meta http-equiv> are read
+  PowerShell,    // Invoke-WebRequest: "RawContent : HTTP/1.1 200 OK", its fields indented below
+  HeadersFile,   // _headers of static hosts: a path, its fields indented below
+  NginxConfig,   // add_header NAME VALUE; the spans lie in quotes, so that no line can be added
+  Address,       // an address that somebody meant to be fetched
+  CurlFailed,    // curl's error message, nothing received
   Binary,        // not text
   Unknown        // text in which nothing was recognised
 };
@@ -62,7 +67,8 @@ enum class NoticeKind : std::uint8_t {
   BareCarriageReturn,
   BrokenJson,
   NoHeadersInJson,
-  NoMetaInHtml
+  NoMetaInHtml,
+  OtherPlacePassedOver  // of a configuration: the headers of another path or block
 };
 struct Notice {
   NoticeKind kind = NoticeKind::LineNotUnderstood;

@@ -70,6 +70,7 @@ text::MappedText decode_attribute(text::Source& source, std::uint32_t start, std
   const std::string_view raw = source.bytes().substr(start, end - start);
   std::string decoded;
   Segments segments;
+  if (raw.empty()) segments.push_back({0, start, 0});  // nothing, but in its place
   bool in_run = false;
   for (std::uint32_t at = 0; at < raw.size();) {
     const auto text_at = static_cast<std::uint32_t>(decoded.size());
@@ -91,8 +92,8 @@ text::MappedText decode_attribute(text::Source& source, std::uint32_t start, std
 /// Walks the tags of a page up to the end of its head.
 class HeadReader {
  public:
-  HeadReader(text::Source& source, Paste& paste)
-      : source_(source), s_(source.bytes()), paste_(paste) {}
+  HeadReader(text::Source& source, std::size_t begin, std::size_t end, Response& response)
+      : source_(source), s_(source.bytes().substr(0, end)), response_(response), at_(begin) {}
 
   void read() {
     while (at_ < s_.size()) {
@@ -153,6 +154,7 @@ class HeadReader {
         ++at_;
       }
       attribute.name = s_.substr(name, at_ - name);
+      attribute.value_start = attribute.value_end = static_cast<std::uint32_t>(at_);
       read_value(attribute);
       attributes.push_back(attribute);
       if (at_ == name) ++at_;  // a lone "="
@@ -189,30 +191,40 @@ class HeadReader {
       if (content == nullptr && text::iequals(attribute.name, "content")) content = &attribute;
     }
     if (equiv == nullptr || content == nullptr) return;
-    if (paste_.responses.empty()) paste_.responses.push_back({});
-    Response& response = paste_.responses.back();
     Field field;
     field.from_meta = true;
     field.name = text::trim(s_.substr(equiv->value_start, equiv->value_end - equiv->value_start));
     field.name_span = {equiv->value_start, equiv->value_end};
     field.value = decode_attribute(source_, content->value_start, content->value_end);
     field.span = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at_)};
-    response.span = {response.fields.empty() ? field.span.start : response.span.start,
-                     field.span.end};
-    response.fields.push_back(std::move(field));
+    if (response_.span.empty()) response_.span.start = field.span.start;
+    response_.span.end = field.span.end;
+    response_.fields.push_back(std::move(field));
   }
 
   text::Source& source_;
   std::string_view s_;
-  Paste& paste_;
-  std::size_t at_ = 0;
+  Response& response_;
+  std::size_t at_;
 };
 
 }  // namespace html_reader
 
+void read_metas(text::Source& source, std::size_t begin, std::size_t end, Response& response) {
+  html_reader::HeadReader(source, begin, end, response).read();
+}
+
+bool starts_like_html(std::string_view text) {
+  for (const std::string_view start : {"<!doctype html", "<html", "<head", "<meta"}) {
+    if (text::istarts_with(text, start)) return true;
+  }
+  return false;
+}
+
 void read_html(text::Source& source, Paste& paste) {
   paste.format = Format::Html;
-  html_reader::HeadReader(source, paste).read();
+  paste.responses.push_back({});  // dropped again where the page adds nothing
+  read_metas(source, 0, source.bytes().size(), paste.responses.back());
 }
 
 }  // namespace headstrong::http

@@ -125,6 +125,9 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
       url_ = value;
     } else if (frames_.size() == 1 && !frame.is_array) {
       plain_.push_back({frame.key, frame.key_span, inside, value});
+    } else if (frames_.size() == 2 && frame.is_array && !frames_[0].is_array) {
+      // {"set-cookie": ["a=1", "b=2"]}, the object itself being the header set
+      plain_.push_back({frames_[0].key, frames_[0].key_span, inside, value});
     }
     return true;
   }
@@ -212,7 +215,10 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
       case Role::Request: return Role::Request;
       case Role::Other: break;
     }
-    if (parent.key == "request") return Role::Request;
+    // Firefox copies {"Response Headers (1 kB)": {"headers": [...]}, "Request Headers (434 B)": ...}.
+    if (parent.key == "request" || text::istarts_with(parent.key, "request headers")) {
+      return Role::Request;
+    }
     if (parent.key == "entries") har_ = true;
     if (text::iequals(parent.key, "headers") || text::iequals(parent.key, "responseHeaders")) {
       return Role::Headers;

@@ -48,10 +48,68 @@ text::MappedText join_pieces(text::Source& source, const std::vector<Span>& piec
                           text::Spelling::Plain);
 }
 
+/// What developer tools write around the headers.
+enum class Row : std::uint8_t {
+  None,
+  GeneralTitle,
+  ResponseTitle,
+  RequestTitle,
+  Control,  // the text of a button or a remark
+  Url,
+  Status,
+  General  // a row about the request or the connection
+};
+
+struct Label {
+  Row row = Row::None;
+  std::string_view value;  // what stands behind the label's colon on the same line
+};
+
+Label label_of(std::string_view line) {
+  struct Known {
+    std::string_view words;
+    Row row;
+  };
+  static constexpr Known kKnown[] = {
+      {"general", Row::GeneralTitle},
+      {"response headers", Row::ResponseTitle},
+      {"request headers", Row::RequestTitle},
+      {"raw", Row::Control},
+      {"view source", Row::Control},
+      {"view parsed", Row::Control},
+      {"provisional headers are shown", Row::Control},
+      {"request url", Row::Url},
+      {"status code", Row::Status},
+      {"request method", Row::General},
+      {"remote address", Row::General},
+      {"referrer policy", Row::General}};
+  const std::string_view s = text::trim(line, kSpaceTab);
+  for (const Known& known : kKnown) {
+    if (!text::istarts_with(s, known.words)) continue;
+    std::string_view rest = s.substr(known.words.size());
+    if (rest.empty()) return {known.row, {}};
+    // "Response Headers (434 B)", "Response Headers view source"
+    const bool title = known.row == Row::ResponseTitle || known.row == Row::RequestTitle;
+    if (title && (rest.substr(0, 2) == " (" || rest == " view source")) return {known.row, {}};
+    if (rest[0] != ':') continue;
+    rest = text::trim(rest.substr(1), kSpaceTab);
+    if (rest.empty() || known.row >= Row::Url) return {known.row, rest};
+  }
+  return {};
+}
+
+/// Where a status line may begin: behind the indent, or behind "RawContent : " of PowerShell.
+std::size_t status_start(std::string_view line) {
+  const std::size_t colon = text::istarts_with(line, "RawContent ") ? line.find(": ") : line.npos;
+  return colon == line.npos ? indent_of(line) : colon + 2;
+}
+
 /// What a first look over all lines tells about the paste.
 struct Shape {
   Format format = Format::HeaderLines;
-  bool alternate_lines = false;
+  bool table = false;      // names and values on lines of their own
+  bool tabs = false;       // as Firefox copies it: each value on the next line, behind a tab
+  bool sections = false;   // a title tells where the response's headers begin
 };
 
 bool is_verbose_status(std::string_view line) {
@@ -67,10 +125,18 @@ std::string_view lone_name(std::string_view line) {
   return name;
 }
 
+/// The pseudo-headers of HTTP/2 that requests have (RFC 9113 section 8.3.1).
+bool is_of_request(std::string_view name) {
+  return name == "method" || name == "scheme" || name == "authority" || name == "path";
+}
+
 Shape look_over(std::string_view bytes) {
   Shape shape;
   bool plain_status = false;
   bool indented_status = false;
+  bool shell = false;
+  bool pseudo = false;
+  bool known_above = false;  // the line above is a known header's name, neither indented nor with colon
   std::size_t filled = 0;
   std::size_t lone_names_at_even = 0;
   std::size_t known_at_even = 0;
@@ -83,23 +149,39 @@ Shape look_over(std::string_view bytes) {
     }
     const std::size_t indent = indent_of(line.text);
     if (indent == line.text.size()) continue;
-    if (status_of(line.text.substr(indent))) {
-      (indent > 0 && !plain_status ? indented_status : plain_status) = true;
+    const std::size_t start = status_start(line.text);
+    if (status_of(line.text.substr(start))) {
+      (start > 0 && !plain_status ? indented_status : plain_status) = true;
+      shell = shell || start > indent;
     }
-    if (filled % 2 == 0) {
-      const std::string_view name = lone_name(line.text);
+    const bool with_status = plain_status || indented_status;
+    if (!with_status && filled > 0 && line.text[0] == '<' && starts_like_html(line.text)) break;
+    const Row row = label_of(line.text).row;
+    // Below a status line it may be the text of a page.
+    if (row == Row::Url && !with_status) shape.table = true;
+    shape.sections = shape.sections || row == Row::ResponseTitle;
+    const std::string_view name = lone_name(line.text);
+    const bool known = header_name(name) != HeaderName::Unknown;
+    shape.tabs = shape.tabs || (known_above && line.text[0] == '\t');
+    known_above = known && indent == 0 && line.text.back() != ':';
+    pseudo = pseudo || (line.text[indent] == ':' && is_of_request(name));
+    if (filled++ % 2 == 0) {
       lone_names_at_even += !name.empty();
-      known_at_even += header_name(name) != HeaderName::Unknown;
+      known_at_even += known;
     }
-    ++filled;
   }
-  if (plain_status || indented_status) {
-    shape.format = plain_status ? Format::HttpMessage : Format::WgetServer;
+  if (shape.table) {
+    shape.format = Format::NameValueTable;
+  } else if (plain_status || indented_status) {
+    shape.format = plain_status ? Format::HttpMessage
+                   : shell      ? Format::PowerShell
+                                : Format::WgetServer;
     return shape;
   }
-  shape.alternate_lines =
+  const bool alternates =
       filled >= 2 && filled % 2 == 0 && lone_names_at_even == filled / 2 && known_at_even > 0;
-  if (shape.alternate_lines) shape.format = Format::NameValueTable;
+  shape.table = shape.table || alternates || shape.tabs || shape.sections || pseudo;
+  if (shape.table) shape.format = Format::NameValueTable;
   return shape;
 }
 
@@ -188,12 +270,18 @@ class Reader {
   void read() {
     const Shape shape = look_over(source_.bytes());
     paste_.format = shape.format;
-    if (shape.alternate_lines) {
-      read_alternate_lines();
+    if (shape.table) {
+      read_table(shape);
     } else {
       read_blocks();
     }
-    finish_response();
+    finish_response(source_.bytes().size());
+    // Of nothing but an address or an error one sentence tells, without the lines.
+    if (outcome_ != Format::Unknown && paste_.responses.size() == 1 && !has_fields() &&
+        paste_.responses[0].status == 0) {
+      paste_.format = outcome_;
+      paste_.notices.clear();
+    }
   }
 
  private:
@@ -207,7 +295,8 @@ class Reader {
     while (cursor.next(raw)) {
       switch (paste_.format) {
         case Format::CurlVerbose: read_verbose_line(raw); break;
-        case Format::WgetServer: read_wget_line(raw); break;
+        case Format::WgetServer:
+        case Format::PowerShell: read_wget_line(raw); break;
         default: read_plain_line(raw);
       }
     }
@@ -224,7 +313,7 @@ class Reader {
   }
 
   void read_wget_line(const Line& raw) {
-    const std::size_t indent = indent_of(raw.text);
+    const std::size_t indent = status_start(raw.text);
     if (status_of(raw.text.substr(indent))) base_indent_ = indent;
     if (indent < base_indent_ || base_indent_ == 0) {
       url_.see_wget(raw.text);
@@ -244,6 +333,9 @@ class Reader {
       where_ = Where::Request;
       return url_.see_request(raw.text);
     }
+    if (where_ == Where::Fields && label_of(raw.text).row == Row::RequestTitle) {
+      return pass_over_request(raw);
+    }
     read_message_line(raw);
   }
 
@@ -256,6 +348,7 @@ class Reader {
     if (where_ != Where::Fields) return;  // a body, or what a tool prints between messages
     if (is_blank(line.text)) {
       where_ = Where::Outside;
+      body_ = line.start + line.text.size();
       return;
     }
     read_field_line(line);
@@ -264,14 +357,18 @@ class Reader {
   /// A line of a paste that has no status line: blank lines mean nothing there, and indentation of
   /// the whole text is not folding.
   void read_bare_field_line(const Line& raw) {
+    if (body_ > 0) return;
     if (is_blank(raw.text)) {
       where_ = Where::Fields;
       return;
     }
+    if (has_fields() && raw.text[0] == '<' && starts_like_html(raw.text)) {
+      body_ = raw.start;
+      return;
+    }
     if (where_ == Where::Request) return url_.see_request(text::trim(raw.text, kSpaceTab));
     if (request_target_of(text::trim(raw.text, kSpaceTab))) {
-      add_notice(paste_, NoticeKind::RequestPassedOver, span_of(raw), raw.number);
-      where_ = Where::Request;
+      pass_over_request(raw);
       return url_.see_request(text::trim(raw.text, kSpaceTab));
     }
     if (!base_indent_known_) {
@@ -282,26 +379,91 @@ class Reader {
     read_field_line(without_prefix(raw, indent < base_indent_ ? indent : base_indent_));
   }
 
-  void read_alternate_lines() {
-    open_response(Line{}, 0);
-    Line line;
-    std::optional<Line> name;
-    text::LineCursor cursor(source_.bytes());
-    while (cursor.next(line)) {
-      if (is_blank(line.text)) continue;
-      if (!name) {
-        name = line;
-        continue;
-      }
-      add_alternate(*name, line);
-      name.reset();
-    }
+  void pass_over_request(const Line& line) {
+    if (where_ == Where::Request) return;  // told of already
+    add_notice(paste_, NoticeKind::RequestPassedOver, span_of(line), line.number);
+    where_ = Where::Request;
   }
 
-  void add_alternate(const Line& name_line, const Line& value_line) {
+  /// Developer tools' tables: a name and its value on alternate lines, or on one, in sections. Where_ is
+  /// Outside among the rows that tell of the whole exchange.
+  void read_table(const Shape& shape) {
+    open_response(Line{}, 0);
+    const Where at_start = shape.sections ? Where::Outside : Where::Fields;
+    where_ = at_start;
+    Line name;
+    bool waits = false;  // the name, for its value
+    Line line;
+    text::LineCursor cursor(source_.bytes());
+    while (cursor.next(line)) {
+      const bool behind_tab = shape.tabs && line.text.substr(0, 1) == "\t";
+      if (is_blank(line.text) && !(waits && behind_tab)) continue;
+      const Label label = label_of(line.text);
+      const bool title = label.row != Row::None && label.row < Row::Control && !behind_tab;
+      // "x-frame-options: DENY" is a row of its own, whatever word stands above it.
+      const std::size_t colon = line.text.find(": ");
+      const bool row = colon != line.text.npos &&
+                       header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
+      if (waits && !title && !row && (behind_tab || !shape.tabs)) {
+        take_row(label_of(name.text).row, name, without_prefix(line, indent_of(line.text)));
+        waits = false;
+        continue;
+      }
+      if (waits && where_ == Where::Fields) not_understood(name);
+      waits = false;
+      if (title) {
+        if (label.row == Row::RequestTitle) {
+          pass_over_request(line);
+        } else {
+          where_ = label.row == Row::ResponseTitle ? Where::Fields : at_start;
+        }
+        continue;
+      }
+      if (label.row == Row::Url && has_fields()) {
+        open_response(line, 0);  // the next exchange
+        where_ = at_start;
+      }
+      if (label.row >= Row::Url && !label.value.empty()) {
+        take_label(label.row, label.value);
+      } else if (label.row >= Row::Url || (!behind_tab && !lone_name(line.text).empty())) {
+        waits = label.row != Row::Control;
+        name = line;
+      } else if (label.row == Row::None) {
+        read_table_line(line, behind_tab);
+      }
+    }
+    if (waits && where_ == Where::Fields) not_understood(name);
+  }
+
+  bool has_fields() const { return field_ || !paste_.responses.back().fields.empty(); }
+
+  /// A line of a table that is no name alone: name and value, a start line, or a longer value's rest.
+  void read_table_line(const Line& line, bool behind_tab) {
+    const Line body = without_prefix(line, indent_of(line.text));
+    if (const auto status = status_of(body.text)) {
+      where_ = Where::Fields;
+      return set_status(*status);
+    }
+    if (request_target_of(body.text)) return pass_over_request(line);
+    if (where_ == Where::Fields) read_field_line(behind_tab ? line : body);
+  }
+
+  void take_row(Row row, const Line& name_line, const Line& value_line) {
+    const std::string_view value = text::trim(value_line.text, kSpaceTab);
+    if (row >= Row::Url) return take_label(row, value);
     const std::string_view name = lone_name(name_line.text);
-    const bool pseudo = text::trim(name_line.text)[0] == ':';
-    if (pseudo) return read_pseudo(name, text::trim(value_line.text, kSpaceTab));
+    if (text::trim(name_line.text, kSpaceTab)[0] == ':') {
+      if (name == "status") {
+        where_ = Where::Fields;
+        read_pseudo(name, value);
+      } else if (is_of_request(name) && where_ != Where::Request) {
+        pass_over_request(name_line);
+      }
+      return;
+    }
+    if (where_ == Where::Request) return;
+    // Above the title there are rows like "Version", but a header that we know was copied as one.
+    if (where_ == Where::Outside && header_name(name) == HeaderName::Unknown) return;
     finish_field();
     field_ = Field{};
     field_->name = name;
@@ -311,8 +473,18 @@ class Reader {
     add_piece(value_line);
   }
 
+  void take_label(Row row, std::string_view value) {
+    if (row == Row::Url && text::istarts_with(value, "http")) paste_.responses.back().url = value;
+    if (row == Row::Status) read_pseudo("status", value.substr(0, value.find(' ')));
+  }
+
+  void set_status(int status) {
+    paste_.responses.back().status = status;
+    paste_.responses.back().complete = true;
+  }
+
   void open_response(const Line& line, int status) {
-    finish_response();
+    finish_response(line.start);
     Response response;
     response.status = status;
     response.span = {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
@@ -331,6 +503,15 @@ class Reader {
       return add_piece(without_prefix(line, indent));
     }
     const Line body = without_prefix(line, indent);
+    if (paste_.format == Format::HeaderLines || paste_.format == Format::NameValueTable) {
+      // No header looks like these, though a colon stands in them.
+      const bool failed = text::istarts_with(body.text, "curl: (");
+      if (failed || text::istarts_with(body.text, "https://") ||
+          text::istarts_with(body.text, "http://")) {
+        if (outcome_ != Format::CurlFailed) outcome_ = failed ? Format::CurlFailed : Format::Address;
+        return not_understood(line);
+      }
+    }
     std::size_t colon = body.text.find(':');
     if (colon == 0) {
       colon = body.text.find(':', 1);
@@ -380,9 +561,7 @@ class Reader {
 
   void read_pseudo(std::string_view name, std::string_view value) {
     if (name != "status" || value.size() != 3 || !text::all_of(value, text::kDigit)) return;
-    Response& response = paste_.responses.back();
-    response.status = (value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0');
-    response.complete = true;
+    set_status((value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0'));
   }
 
   void add_piece(const Line& line) {
@@ -413,10 +592,27 @@ class Reader {
     pieces_.clear();
   }
 
-  void finish_response() {
+  /// `end` is where the next response begins, or the paste ends.
+  void finish_response(std::size_t end) {
     if (!open_) return;
     finish_field();
     open_ = false;
+    Response& response = paste_.responses.back();
+    if (body_ > 0 && is_page(response, source_.bytes().substr(body_, end - body_))) {
+      if (!response.complete) response.complete = is_whole_set(response);
+      read_metas(source_, body_, end, response);
+    }
+    body_ = 0;
+  }
+
+  /// Whether browsers would look for <meta> in what follows the headers.
+  static bool is_page(const Response& response, std::string_view body) {
+    std::optional<std::string_view> type;
+    for (const Field& field : response.fields) {
+      if (text::iequals(field.name, "content-type")) type = field.value.text();
+    }
+    if (type) return text::istarts_with(*type, "text/html") || text::istarts_with(*type, "application/xhtml");
+    return starts_like_html(text::trim(body));
   }
 
   static Span span_of(const Line& line) {
@@ -431,29 +627,18 @@ class Reader {
   bool open_ = false;
   std::size_t base_indent_ = 0;
   bool base_indent_known_ = false;
+  std::size_t body_ = 0;  // where the text behind the blank line begins; 0 before it
+  Format outcome_ = Format::Unknown;  // what lines that are no headers say that the paste is
   std::optional<Field> field_;
   std::vector<Span> pieces_;
 };
-
-/// Header lines say nothing of headers that were not copied: with one header (or one policy in both
-/// of its forms) the rest is unknown, with several the whole set is taken to be there.
-bool is_whole_set(const Response& response) {
-  std::string_view first;
-  for (const Field& field : response.fields) {
-    const bool policy = text::istarts_with(field.name, "content-security-policy");
-    const std::string_view name = policy ? std::string_view("content-security-policy") : field.name;
-    if (first.empty()) first = name;
-    if (!text::iequals(first, name)) return true;
-  }
-  return false;
-}
 
 }  // namespace lines_reader
 
 void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
   lines_reader::Reader(source, is_directive_name, paste).read();
   for (Response& response : paste.responses) {
-    if (!response.complete) response.complete = lines_reader::is_whole_set(response);
+    if (!response.complete) response.complete = is_whole_set(response);
   }
 }
 

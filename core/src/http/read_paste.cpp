@@ -150,6 +150,18 @@ void count_occurrences(Response& response) {
   }
 }
 
+bool is_whole_set(const Response& response) {
+  std::string_view first;
+  for (const Field& field : response.fields) {
+    if (field.from_meta) continue;
+    const bool policy = text::istarts_with(field.name, "content-security-policy");
+    const std::string_view name = policy ? std::string_view("content-security-policy") : field.name;
+    if (first.empty()) first = name;
+    if (!text::iequals(first, name)) return true;
+  }
+  return false;
+}
+
 void choose_response(Paste& paste) {
   if (paste.format == Format::Har) {
     paste.chosen = paste_reader::first_document(paste);
@@ -183,6 +195,7 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
     read_json(source, paste);
   } else if (body.front() == '<' && !verbose) {
     read_html(source, paste);
+  } else if (read_config(source, paste)) {
   } else if (is_bare_policy(body, is_directive_name)) {
     paste = read_policy(source);
   } else {

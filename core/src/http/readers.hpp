@@ -1,6 +1,7 @@
 // The readers that read_paste chooses between, one file each.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "http/message.hpp"
@@ -15,6 +16,16 @@ void read_json(text::Source& source, Paste& paste);
 /// An HTML page: its <meta http-equiv="content-security-policy"> become fields `from_meta`.
 void read_html(text::Source& source, Paste& paste);
 
+/// What a page in [begin, end) of the source adds to the response that brought it.
+void read_metas(text::Source& source, std::size_t begin, std::size_t end, Response& response);
+/// Whether the text begins as pages do.
+bool starts_like_html(std::string_view text);
+/// A _headers file or nginx's add_header; false, and nothing read, where it is neither.
+bool read_config(text::Source& source, Paste& paste);
+
+/// Header lines say nothing of headers that were not copied: with one header (or one policy in both
+/// of its forms) the rest is unknown, with several the whole set is taken to be there.
+bool is_whole_set(const Response& response);
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line);
 /// Numbers the fields of equal names.
 void count_occurrences(Response& response);

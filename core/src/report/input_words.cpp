@@ -31,6 +31,16 @@ const FormatWords& words_of(http::Format format) {
       {"html", "An HTML page",
        "This is HTML without a <meta http-equiv=\"Content-Security-Policy\">. Security headers are "
        "sent beside the page: paste the output of curl -I instead."},
+      {"powershell", "PowerShell output", "No response headers were found in this output."},
+      {"headers-file", "A _headers file", "No header was found in this _headers file."},
+      {"nginx-configuration", "An nginx configuration (its add_header lines)",
+       "No header was found in this configuration."},
+      {"address", "An address",
+       "This is an address, and nothing is fetched from here. Run curl -sIL with this address and "
+       "paste what it prints."},
+      {"curl-error", "curl's error message",
+       "curl failed and received nothing, so that there is nothing to judge: its message says why. "
+       "Run it again and paste the headers that it prints."},
       {"binary", "Binary data",
        "This is binary data (an image or another file), not text. Paste response headers, for "
        "example the output of curl -I."},
@@ -79,6 +89,9 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
     case NoticeKind::BrokenJson:
       return "The JSON ends or breaks at line " + std::to_string(notice.line) + ", near " +
              quoted(source, notice.span) + ".";
+    case NoticeKind::OtherPlacePassedOver:
+      return line + " begins headers of another path or block, which were passed over: " +
+             quoted(source, notice.span) + ". The first that has headers is judged.";
     case NoticeKind::NoHeadersInJson:
     case NoticeKind::NoMetaInHtml: break;
   }
