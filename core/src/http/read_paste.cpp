@@ -32,8 +32,8 @@ bool is_bare_policy(std::string_view s, IsDirectiveName is_directive_name) {
     if (is_directive_name(word)) return true;
     // A first word with a colon is a header's name, whatever follows.
     if (tried == 0 && piece.size() > 0 && word.size() < word_end) return false;
-    // Several lines before the first ';' that start with no directive: a status line, then fields.
-    if (tried == 0 && piece.find_first_of("\r\n") != std::string_view::npos) return false;
+    // Several lines that start with no directive: a status line, then fields, or the rows of a table.
+    if (piece.find_first_of("\r\n") != std::string_view::npos) return false;
     at = end + 1;
   }
   return false;

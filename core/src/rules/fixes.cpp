@@ -17,6 +17,8 @@ bool is_line_based(http::Format format) {
     case http::Format::WgetServer:
     case http::Format::NameValueTable:
     case http::Format::HeaderList:
+    case http::Format::PowerShell:
+    case http::Format::HeadersFile:
       return true;
     default:
       return false;
@@ -52,8 +54,8 @@ bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
 }
 
 std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32_t index) {
-  if (!is_line_based(response.format)) return {};
   const http::Field& field = response.field(index);
+  if (!is_line_based(response.format) || field.from_meta) return {};
   return {
       {{line_start(response.source, field.span.start), next_line(response.source, field.span.end)},
        ""}};
@@ -271,8 +273,12 @@ std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32
 
 std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
                                std::string_view value) {
-  if (!fixes::is_line_based(response.format) || response.response->fields.empty()) return {};
-  const http::Field& last = response.response->fields.back();
+  const std::vector<http::Field>& fields = response.response->fields;
+  // The page's <meta>, which stand behind the headers, are no lines of the header section.
+  std::size_t count = fields.size();
+  while (count > 0 && fields[count - 1].from_meta) --count;
+  if (!fixes::is_line_based(response.format) || count == 0) return {};
+  const http::Field& last = fields[count - 1];
   const std::uint32_t start = fixes::line_start(response.source, last.span.start);
   // The new line gets what stands before the last one: "< " of curl -v, the indent of wget.
   std::string line(response.source.substr(start, last.span.start - start));
