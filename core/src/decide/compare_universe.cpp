@@ -530,7 +530,9 @@ class Builder {
   }
 
   /// Whether a redirect matters even where no path does.
-  bool redirects_count() const { return is_object(type_) || type_ == RequestType::FormAction; }
+  bool redirects_count() const {
+    return is_object(type_) || type_ == RequestType::FormAction || words_.upgrades;
+  }
 
   void add_unknown_by_port(std::uint32_t scheme) {
     std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};

@@ -198,6 +198,8 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   words_ = Vocabulary();
   Vocabulary& out = words_;
   out.cut = cut;
+  out.upgrades = before_.mentions(DirectiveName::UpgradeInsecureRequests) ||
+                 after_.mentions(DirectiveName::UpgradeInsecureRequests);
   const Words a_words = words_of(a);
   const Words b_words = words_of(b);
   Collector collector(out);

@@ -22,6 +22,7 @@ struct Vocabulary {
   std::vector<std::string_view> names;   // of Trusted Types policies
   std::size_t tokens = 0;                // how many a decision may have to look at, both sides
   bool files = false;  // some path is of a single file
+  bool upgrades = false;  // a side has upgrade-insecure-requests: what a redirect leads to may differ
   /// More than one list has a say, so that only all words together tell every difference.
   bool several = false;
   bool cut = false;  // there are more lists than were read
