@@ -25,7 +25,7 @@ function filesUnder(folder) {
 
 const compressed = (path) => brotliCompressSync(readFileSync(path)).length;
 const sum = (paths) => paths.reduce((total, path) => total + compressed(path), 0);
-const KB = 1000;
+const KB = 1024;
 
 test('types are right', () => {
   execFileSync(join(ROOT, 'site/node_modules/.bin/tsc'), ['--noEmit', '-p', join(ROOT, 'site')], { stdio: 'pipe' });
