@@ -218,7 +218,7 @@ export interface HardenOptions {
 export interface HardenChange {
   header: string;
   sentence: string;
-  /** Nothing was done: a grave fault stays, for what the site needs. */
+  /** Nothing was done: a fault that stays, or that only the server can mend. */
   open: boolean;
 }
 export interface Hardened {

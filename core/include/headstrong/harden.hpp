@@ -45,7 +45,7 @@ struct HardenOptions {
 struct HardenChange {
   std::string header;
   std::string sentence;
-  bool open = false;  // nothing was done: a grave fault that stays, for what the site needs
+  bool open = false;  // nothing was done: a fault that stays, or that only the server can mend
 };
 
 struct HardenResult {

@@ -528,8 +528,10 @@ class Hardening {
       if (!options_.remove_leaks) {
         keep_as_it_is(name);
       } else if (model().has(name)) {
-        say(http::spelling(name),
-            "Not in this set. What adds it has to be told to leave it out; a configuration of headers can't.");
+        result_.changes.push_back(
+            {std::string(http::spelling(name)),
+             "Not in this set. What adds it has to be told to leave it out; a configuration of headers can't.",
+             true});
       }
     }
   }

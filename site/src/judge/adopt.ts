@@ -7,13 +7,17 @@ interface Item<T> {
   is: T;
 }
 
+/** Whether the text is no list of headers, so that the set can only stand in its place. */
+export const isReplacedWhole = (format: string) =>
+  /^(?:bare-policy|html|powershell|headers-file|nginx-configuration)$/.test(format);
+
 /**
  * Puts the set in the place of the judged response's fields. What hardening does not speak about, such as
  * cookies, stays as it is, and so do the status line and all that stands around the response.
  */
 export function adoption(text: string, { format, responses }: InputSummary, hardened: Hardened): Edit {
   const span = responses.find(({ chosen }) => chosen)?.span;
-  if (span && !/^(?:bare-policy|html)$/.test(format)) {
+  if (span && !isReplacedWhole(format)) {
     const words = text.slice(span.start, span.end);
     const before = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
     const isJson = format === 'json' || format === 'har';

@@ -1,6 +1,7 @@
 // Take home: the hardened set, and the same as configuration for one's own stack.
 import type { Emitted, Hardened, HardenChange, Target } from 'headstrong';
 import type { HomeFiles } from '../../engine/job';
+import { isReplacedWhole } from '../../judge/adopt';
 import type { Page } from '../../state/page';
 import { HOME_PANEL } from '../../state/page';
 import { HardenForm } from '../choices';
@@ -39,7 +40,7 @@ function HomePanel({ page, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet page={page} hardened={result.hardened} html={answer.report.input.format === 'html'} />
+          <HardenedSet page={page} hardened={result.hardened} alone={standsAlone(answer.report.input.format)} />
           <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
           <Files files={result.files} />
         </>
@@ -62,11 +63,13 @@ function Refusal({ reason }: { reason: string }) {
 interface SetProps {
   page: Page;
   hardened: Hardened;
-  /** It was made from the policy within a page. */
-  html: boolean;
+  /** It cannot be written into the text that it was made from. */
+  alone: boolean;
 }
 
-function HardenedSet({ page, hardened, html }: SetProps) {
+const standsAlone = (format: string) => format !== 'bare-policy' && isReplacedWhole(format);
+
+function HardenedSet({ page, hardened, alone }: SetProps) {
   const { headers, changes } = hardened;
   const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
   const kept = new Set(headers.map(([name]) => name.toLowerCase()));
@@ -83,7 +86,7 @@ function HardenedSet({ page, hardened, html }: SetProps) {
           </button>
         </span>
       </header>
-      {html && <p class="quiet">“Judge these” has the headers alone: the page itself is not carried over.</p>}
+      {alone && <p class="quiet">“Judge these” has the headers alone: what stands around them is not carried over.</p>}
       <dl class="header-set">
         {headers.map(([name, value], index) => (
           <div key={index}>
