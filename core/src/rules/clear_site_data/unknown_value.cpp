@@ -1,21 +1,11 @@
-#include <string>
-
-#include "rules/fixes.hpp"
-#include "rules/rule.hpp"
+#include "rules/clear_site_data/helpers.hpp"
 
 namespace headstrong::rules::clear_site_data_unknown_value {
 
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.clear_site_data;
   if (!header) return;
-  for (const std::string_view word : header->header.unknown) {
-    Finding& finding = sink.at(header->value, word);
-    finding.arguments = {std::string(word)};
-    const std::string_view meant = headers::meant_clearance(word);
-    if (meant.empty()) continue;
-    offer_fix(finding, "Write it as browsers know it", Applicability::Suggestion,
-              replace_part(context.response, header->value, word, meant));
-  }
+  clear_site_data_rules::report_each(context, sink, header->header.unknown, "Write it as browsers know it");
 }
 
 extern const RuleSpec kRule = {
