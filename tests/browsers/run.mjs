@@ -6,6 +6,7 @@
 // failure prints its case as one JSON line that can be added to tests/data. At the end a table says
 // what was covered; a hole in it is a failure. Last line: "N passed, N failed[, N skipped]".
 
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.mjs';
@@ -14,6 +15,7 @@ import { casesOfRow } from './cases/differences.mjs';
 import { fixedCases, generateCases } from './cases/generate.mjs';
 import { Random } from './cases/random.mjs';
 import { BROWSERS, openBrowser, unaskable } from './lab/browsers.mjs';
+import { Tally } from '../support/tally.mjs';
 
 const CASES = 2_000;
 const LONG_CASES = 20_000;
@@ -38,7 +40,7 @@ if (!programExists()) {
   process.exit(2);
 }
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = new Tally();
 
 /** Whether version `a` ("156.0.8078.79") is older than `b` ("156.0.8078"), by their numbers. */
 function isOlder(a, b) {
@@ -49,11 +51,8 @@ function isOlder(a, b) {
   return false;
 }
 
-/** The cases of a run: those of the rows first (with the row's id), then random ones. */
-function casesOf(table, seed, count) {
-  if (options['cases-file']) {
-    return readFileSync(options['cases-file'], 'utf8').split('\n').filter(Boolean).map((text) => ({ line: JSON.parse(text), rows: [] }));
-  }
+/** The cases of every run: those of the rows (with the row's id), and those that fill the table. */
+function fixedOf(table) {
   const made = new Map();
   for (const row of table.differences.filter((each) => each.checked !== 'source')) {
     for (const line of casesOfRow(row)) {
@@ -62,8 +61,31 @@ function casesOf(table, seed, count) {
       made.get(text).rows.push(row.id);
     }
   }
-  const random = [...fixedCases(), ...generateCases(new Random(seed), count)].map((line) => ({ line, rows: [] }));
-  return [...made.values(), ...random];
+  return [...made.values(), ...fixedCases().map((line) => ({ line, rows: [] }))];
+}
+
+/** The cases of a run: the fixed ones first, then random ones. */
+function casesOf(table, seed, count) {
+  if (options['cases-file']) {
+    return readFileSync(options['cases-file'], 'utf8').split('\n').filter(Boolean).map((text) => ({ line: JSON.parse(text), rows: [] }));
+  }
+  return [...fixedOf(table), ...generateCases(new Random(seed), count).map((line) => ({ line, rows: [] }))];
+}
+
+/**
+ * Whether a run passes must not hang on its seed: what is asked in every run fills the table, by the
+ * program's answers, twice over, since a browser may keep one back.
+ */
+function checkFixedCases(table) {
+  const fixed = fixedOf(table);
+  const answers = decide(fixed.map(({ line }) => line));
+  const coverage = new Coverage(table.differences);
+  for (const id of BROWSERS) {
+    fixed.forEach(({ line, rows }, i) => {
+      if (!answers[i].error && unaskable(id, line) === null) coverage.add(line, answers[i].verdict[id], answers[i], rows);
+    });
+  }
+  assert.deepEqual(coverage.holes(2), []);
 }
 
 function showFailure(id, line, asked, directives, answer) {
@@ -80,17 +102,16 @@ function agrees(id, result, answer) {
 async function runBrowser(id, table, cases, coverage) {
   const browser = await openBrowser(id);
   if (!browser) {
-    console.log(`${id}: skipped, not installed`);
-    total.skipped += 1;
+    total.skip(id, 'not installed');
     return;
   }
   try {
     if (isOlder(browser.version, table.observed[id])) {
-      console.log(`${id}: skipped, ${browser.version} is older than ${table.observed[id]}, which the table of differences was observed in`);
-      total.skipped += 1;
+      total.skip(id, `${browser.version} is older than ${table.observed[id]}, which the table of differences was observed in`);
       return;
     }
     await compare(id, browser, cases, coverage);
+    asked += 1;
   } finally {
     await browser.close();
   }
@@ -144,7 +165,9 @@ const chosen = positionals.length > 0 ? positionals : BROWSERS;
 const table = differencesTable();
 const cases = casesOf(table, seed, count);
 const coverage = new Coverage(table.differences);
+await total.test('the fixed cases alone fill the coverage table', () => checkFixedCases(table));
 console.log(`seed ${seed}, ${cases.length} cases (again: node tests/browsers/run.mjs --seed ${seed} --cases ${count} ${chosen.join(' ')})`);
+let asked = 0;  // browsers
 for (const id of chosen) {
   try {
     await runBrowser(id, table, cases, coverage);
@@ -153,7 +176,7 @@ for (const id of chosen) {
     total.failed += 1;
   }
 }
-if (!options['cases-file'] && total.passed > 0) {
+if (!options['cases-file'] && asked > 0) {
   coverage.print();
   // One browser alone shows but one side of a row, and has types that it cannot be asked about.
   const isComplete = positionals.length === 0 && total.skipped === 0;
@@ -162,6 +185,4 @@ if (!options['cases-file'] && total.passed > 0) {
     if (isComplete) total.failed += 1;
   }
 }
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
-process.exit(total.failed > 0 ? 1 : 0);
+total.finish();

@@ -1,6 +1,7 @@
 // Makes cases: pages of a few requests under one set of policies, seeded, with policies and requests
 // that are near misses of each other.
 
+import { casesOfCells } from './cells.mjs';
 import * as words from './vocabulary.mjs';
 
 const LOCAL_BLOB = '00000000-0000-4000-8000-000000000000';
@@ -336,7 +337,7 @@ export function fixedCases() {
     case_("default-src 'wasm-unsafe-eval'", { type: 'wasm-eval' }), case_("default-src 'wasm-unsafe-eval'", { type: 'eval' }),
     case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: `${page}x.js` }), case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: 'https://b.test/x.js' }),
     case_("script-src 'trusted-types-eval' 'unsafe-eval'", { type: 'eval' }), case_("script-src 'trusted-types-eval'", { type: 'eval' }),
-    ...upgradedRedirects(case_), ...ownMachine(case_), ...spellings(case_),
+    ...upgradedRedirects(case_), ...ownMachine(case_), ...spellings(case_), ...casesOfCells(),
   ];
 }
 
