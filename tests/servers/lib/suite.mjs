@@ -3,28 +3,6 @@ import { emit, emitCarried, namesHeader } from './program.mjs';
 import { bytes, values } from './http.mjs';
 import * as data from './values.mjs';
 
-/** Collects results; a failure is one line saying what was asked and what came. */
-export class Tally {
-  passed = 0;
-  failed = 0;
-  skipped = 0;
-  failures = [];
-
-  pass(n = 1) {
-    this.passed += n;
-  }
-
-  fail(message) {
-    this.failed += 1;
-    this.failures.push(message);
-  }
-
-  check(condition, message) {
-    if (condition) this.pass();
-    else this.fail(message());
-  }
-}
-
 const show = (text) => {
   const shown = JSON.stringify(text);
   return shown.length > 200 ? `${shown.slice(0, 200)}... (${text.length} characters)` : shown;
