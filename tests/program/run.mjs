@@ -3,16 +3,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { capture, has, root, start } from '../support/command.mjs';
 import { readData } from '../support/data.mjs';
+import { removeAtEnd } from '../support/ending.mjs';
 import { goldens } from '../support/goldens.mjs';
+import { freePort } from '../support/ports.mjs';
 import { Tally } from '../support/tally.mjs';
+import { until } from '../support/until.mjs';
 
 const program = process.env.HEADSTRONG ?? `${root}build/tests/headstrong`;
 const tally = new Tally();
-const scratch = mkdtempSync(`${tmpdir()}/headstrong-`);
+const scratch = removeAtEnd(mkdtempSync(`${tmpdir()}/headstrong-`));
 const mebibyte = 1024 * 1024;
 
 /** Runs the program; whatever it is given, it ends by itself with 0, 1 or 2. */
@@ -297,26 +299,15 @@ await tally.test('targets and rules: catalogues with every member that the contr
 });
 
 /** A port that nobody listens on. */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** `curl -I` of the Flask application of the guide, which is started for it and ended. */
 async function curlFlask() {
   const port = await freePort();
   const server = spawn('python3', [`${root}tests/fixtures/flask/app.py`, String(port)], { stdio: 'ignore' });
   try {
-    for (let attempt = 0; attempt < 100; ++attempt) {
+    return await until(async () => {
       const { status, output } = await start('curl', ['-sI', `http://127.0.0.1:${port}/`]);
-      if (status === 0) return output;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the Flask application does not answer');
+      return status === 0 && output;
+    }, { what: 'the Flask application answers' });
   } finally {
     server.kill();
   }

@@ -50,9 +50,15 @@ export function removeAtEnd(folder) {
   return folder;
 }
 
+/** Removes one before the end. A browser that is just ending may still write into it. */
+export function removeNow(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  folders.delete(folder);
+}
+
 process.on('exit', () => {
   endProcesses(descendants());
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  for (const folder of [...folders]) removeNow(folder);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]));

@@ -19,9 +19,9 @@ global
   maxconn 500
 defaults
   mode http
-  timeout client 20s
-  timeout server 20s
-  timeout connect 20s
+  timeout client 120s
+  timeout server 120s
+  timeout connect 120s
 backend application
   server a 127.0.0.1:${upstream}
 ${frontends.join('\n')}`;
@@ -34,7 +34,7 @@ async function serveTexts(texts) {
   for (const _ of texts) ports.push(await freePort());
   write(folder, { 'haproxy.cfg': configuration({ ports, upstream: upstream.port, texts }) });
   check(which(program), ['-c', '-f', `${folder}/haproxy.cfg`]);
-  const server = await start(which(program), ['-db', '-f', `${folder}/haproxy.cfg`], { port: ports[0] });
+  const server = await start(which(program), ['-db', '-f', `${folder}/haproxy.cfg`], { port: ports[0], morePorts: ports.slice(1) });
   return {
     get: (i, path) => get({ port: ports[i], path }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { launchBrowser } from '../../support/puppeteer.mjs';
 import { which } from '../lib/daemon.mjs';
 import { emit } from '../lib/program.mjs';
 import { guideSets, hostileValues } from '../lib/values.mjs';
@@ -9,8 +10,7 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 async function withBrowser(use) {
-  const { default: puppeteer } = await import('puppeteer-core');
-  const browser = await puppeteer.launch({
+  const browser = await launchBrowser({
     executablePath: browsers.map(which).find(Boolean),
     args: ['--no-sandbox', '--disable-gpu'],
   });

@@ -9,7 +9,7 @@ export function get({ port, host = 'localhost', path = '/', headers = [] }) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1');
     const chunks = [];
-    socket.setTimeout(20000, () => socket.destroy(new Error(`no answer from port ${port}`)));
+    socket.setTimeout(120_000, () => socket.destroy(new Error(`no answer from port ${port}`)));
     socket.on('error', reject);
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => socket.end());
