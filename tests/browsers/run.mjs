@@ -20,6 +20,8 @@ import { Tally } from '../support/tally.mjs';
 const CASES = 2_000;
 const LONG_CASES = 20_000;
 const SHOWN_FAILURES = 25;  // of each browser
+const PATIENCE = [2, 6];    // times the usual one, for cases that are asked again
+const MOST_DOUBTED = 40;    // luck has no part in more
 /** More unclear cases than this share mean that the harness is blind, not that browsers are odd. */
 const UNCLEAR_SHARE = 0.01;
 
@@ -124,9 +126,9 @@ async function compare(id, browser, cases, coverage) {
   const rowsOf = new Map(askable.map(({ line, rows }) => [line, rows]));
   const counts = { passed: 0, again: 0, failed: 0, unclear: 0, moot: 0 };
   // A busy machine can keep a frame silent for so long that it counts as blocked: who differs is asked
-  // a second time, when nothing else is.
+  // again, when nothing else is, with more and more patience.
   const doubted = [];
-  const judge = (line, result, isLast) => {
+  const judge = (line, result, { isAgain = false, isLast = false } = {}) => {
     const answer = answers.get(line);
     if (result.verdict === 'unclear' || result.verdict === 'moot') {
       counts[result.verdict] += 1;
@@ -140,14 +142,18 @@ async function compare(id, browser, cases, coverage) {
     coverage.add(line, result.verdict, answer, rowsOf.get(line));
     if (agrees(id, result, answer)) {
       counts.passed += 1;
-      if (isLast) counts.again += 1;
+      if (isAgain) counts.again += 1;
       return;
     }
     counts.failed += 1;
     if (counts.failed <= SHOWN_FAILURES) showFailure(id, line, result.verdict, result.directives, answer);
   };
-  await browser.session.ask(askable.map(({ line }) => line), (line, result) => judge(line, result, false));
-  if (doubted.length > 0) await browser.session.ask(doubted, (line, result) => judge(line, result, true));
+  await browser.session.ask(askable.map(({ line }) => line), (line, result) => judge(line, result));
+  for (const [round, patience] of PATIENCE.entries()) {
+    const again = doubted.splice(0);
+    const isLast = round === PATIENCE.length - 1 || again.length > MOST_DOUBTED;
+    if (again.length > 0) await browser.session.ask(again, (line, result) => judge(line, result, { isAgain: true, isLast }), patience);
+  }
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
   console.log(`${id} ${browser.version}: ${counts.passed} agree (${counts.again} when asked again), ${counts.failed} do not, ${counts.unclear} unclear, ${counts.moot} moot, ` +
               `${cases.length - askable.length} not askable, in ${seconds} s`);
