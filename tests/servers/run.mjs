@@ -50,6 +50,7 @@ async function main(args) {
     } catch (error) {
       tally.fail(`${consumer.target}: ${error.stack}`);
     }
+    tally.check(tally.passed + tally.failed > 0, () => `${consumer.target}: no test was run`);
     const seconds = ((Date.now() - begin) / 1000).toFixed(1);
     console.log(`${consumer.target}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
     total.merge(tally);
