@@ -113,8 +113,7 @@ Json growth(const std::string& first, const std::string& of, const std::string& 
   for (std::size_t i = std::stoul(first); i < all.size(); i += std::stoul(of)) {
     const Growth growth = growth_of(all[i], std::stoull(enough), dumps);
     rows.push_back({{"name", all[i].name}, {"unit", all[i].unit}, {"size", growth.size},
-                    {"instructions", growth.instructions}, {"ofFourfold", growth.of_fourfold},
-                    {"ratio", growth.ratio()}});
+                    {"instructions", growth.instructions}, {"ratio", growth.ratio}});
   }
   return rows;
 }
@@ -126,7 +125,7 @@ Json known_growth(const std::string& enough, const std::string& dumps) {
     const Growth once = growth_of(known.subject, std::stoull(enough), dumps);
     const Growth again = growth_of(known.subject, std::stoull(enough), dumps);
     rows.push_back({{"name", known.subject.name}, {"isLinear", known.is_linear}, {"size", once.size},
-                    {"ratio", once.ratio()}, {"instructions", once.instructions},
+                    {"ratio", once.ratio}, {"instructions", once.instructions},
                     {"instructionsAgain", again.instructions}});
   }
   return rows;

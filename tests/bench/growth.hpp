@@ -16,16 +16,15 @@ struct Subject {
   std::string unit;  // of its sizes
   Prepare prepare;
   std::size_t smallest;
-  std::size_t largest;  // of all sizes that are tried
+  std::size_t largest;
 };
 
 struct Growth {
-  std::size_t size = 0;              // and four times that:
-  std::uint64_t instructions = 0;    // of `size`
-  std::uint64_t of_fourfold = 0;
-  /// By how much a doubling multiplies the instructions, on the mean of two: a table that outgrows
-  /// its place costs once, and looks like growth in the one doubling that it falls into.
-  double ratio() const;
+  std::size_t size = 0;  // the largest that was tried, and its instructions
+  std::uint64_t instructions = 0;
+  /// By how much a doubling multiplies the instructions: the slope through the last five sizes. A table
+  /// that outgrows its place, or a sort that has luck, moves one of them by a fifth, and the slope by little.
+  double ratio = 0;
 };
 
 /// Every verb on what makes analysers slow.
@@ -37,8 +36,8 @@ struct Known {
 };
 std::vector<Known> known_subjects();
 
-/// Sizes are doubled until one takes `enough` instructions, so that a part that grows faster, however
-/// cheap, has had room to show beside what is linear.
+/// Sizes are doubled until one takes `enough` instructions, so that a cheap part that grows faster has
+/// had room to show beside what is linear.
 Growth growth_of(const Subject& subject, std::uint64_t enough, const std::string& dumps);
 
 }  // namespace headstrong::bench

@@ -85,7 +85,7 @@ const isLinear = ({ ratio: growth }) => growth <= NOT_LINEAR;
 
 const counter = await measure('counter');
 /** The processor counts at full speed; callgrind takes a second for 100 million instructions. */
-const enough = (counter === 'kernel' ? 1e9 : 2.5e7) * (isLong ? 10 : 1);
+const enough = (counter === 'kernel' ? 4e9 : 1.3e8) * (isLong ? 10 : 1);
 const dumps = removeAtEnd(mkdtempSync(`${tmpdir()}/headstrong-bench-`));
 
 /** A measure that counts instructions, under callgrind where the kernel has no counter. */
