@@ -41,7 +41,9 @@ function failed(data) {
   if (error?.failureType === 'subtestsFailed') return;
   counts.failed += 1;
   const cause = error?.cause ?? error;
-  console.log(`FAILED   ${data.name}\n${cause?.stack ?? cause}`);
+  // A file that ends before its tests do was ended by something: by what is said here alone.
+  const ended = error?.exitCode !== undefined || error?.signal ? ` (exit ${error.exitCode}, signal ${error.signal})` : '';
+  console.log(`FAILED   ${data.name}${ended}\n${cause?.stack ?? cause}`);
 }
 
 const stream = run({ files, concurrency: 1 });
