@@ -202,8 +202,14 @@ export interface HardenOptions {
   framing?: string;
   hsts?: 'off' | '300' | '604800' | '2592000' | '31536000' | 'preload';
   subdomains?: 'no' | 'yes';
+  /**
+   * `none`: the strict policy is enforced, without reports. `report-only`: it is only reported, and
+   * nothing new is enforced; needs no endpoint, browsers then write to their consoles. `both`: it is
+   * enforced, and a stricter one reported. Not given: enforced where the response enforces a policy
+   * that limits scripts, else only reported, beside enforced directives that hardly any page notices.
+   */
   reporting?: 'none' | 'report-only' | 'both';
-  /** Where violation reports go. */
+  /** Where violation reports go: an https URL, or a path of the site. */
   endpoint?: string;
   isolation?: 'off' | 'on';
   /** Ids separated by commas. */

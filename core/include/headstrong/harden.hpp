@@ -15,6 +15,8 @@ namespace headstrong {
 enum class Site : std::uint8_t { Static, Ssr, Spa, Api, Mixed };
 /// What becomes of inline scripts: forbidden, given a nonce per response, or allowed by hash.
 enum class Inline : std::uint8_t { None, Nonce, Hash };
+/// What becomes of the stricter policy: enforced without reports; only reported, while what is
+/// enforced stays as it is; or enforced, with a still stricter one reported.
 enum class Reporting : std::uint8_t { None, ReportOnly, Both };
 enum class Hsts : std::uint32_t {
   Off = 0,
@@ -32,8 +34,13 @@ struct HardenOptions {
   std::optional<std::string> framing;    // "none", "self" or origins separated by blanks
   std::optional<Hsts> hsts;
   std::optional<bool> subdomains;
-  Reporting reporting = Reporting::None;
-  std::string endpoint;  // absolute https URL, where reports go
+  /// Empty: a policy that limits scripts and is enforced already is hardened in place. Where there is
+  /// none, the strict policy only reports at first (what was only reported stays so), and enforced
+  /// beside it is what hardly any page notices: object-src 'none', base-uri 'self', frame-ancestors.
+  /// Enforcing is then a choice of its own (None or Both), so that hardening a hardened set changes
+  /// nothing.
+  std::optional<Reporting> reporting;
+  std::string endpoint;  // where reports go: an absolute https URL, or a path of the site
   bool isolation = false;
   std::vector<std::string> services;  // ids of core/data/service_presets.tsv
   bool keep_sources = true;

@@ -9,8 +9,8 @@
 #include "decide/page.hpp"
 #include "decide/reach.hpp"
 #include "grammar/url.hpp"
-#include "harden/harden_policy.hpp"
 #include "harden/policy_draft.hpp"
+#include "harden/response_policies.hpp"
 #include "harden/services.hpp"
 #include "harden/transport.hpp"
 #include "headers/csp/parse_policy.hpp"
@@ -106,11 +106,9 @@ class Hardening {
       result_.error = "unknown service " + id + "; known are";
       for (const ServiceInfo& service : services()) result_.error += " " + std::string(service.id);
     }
-    if (options_.reporting != Reporting::None && !is_endpoint(options_.endpoint)) {
-      result_.error = "reporting needs endpoint=<an absolute https URL>";
-    } else if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
-      result_.error = "option endpoint takes an absolute https URL without blanks, commas, semicolons "
-                      "or quotes";
+    if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
+      result_.error = "option endpoint takes an absolute https URL, or a path that begins with /, without "
+                      "blanks, commas, semicolons or quotes";
     }
     return result_.error.empty();
   }
@@ -125,7 +123,9 @@ class Hardening {
 
   static bool is_endpoint(std::string_view text) {
     if (text.find_first_of(" ,;\"'\\") != std::string_view::npos) return false;
-    if (!text::all_of(text, text::kVisible) || !text::istarts_with(text, "https://")) return false;
+    if (!text::all_of(text, text::kVisible)) return false;
+    if (text.front() == '/') return text.size() == 1 || text[1] != '/';  // a path of the site itself
+    if (!text::istarts_with(text, "https://")) return false;
     std::string buffer;
     grammar::Url url;
     return grammar::parse_url(text, buffer, url) == grammar::UrlError::None && url.has_host();
@@ -213,149 +213,21 @@ class Hardening {
     return kept;
   }
 
-  /// Whether the policy trusts scripts by nonce: one for styles alone says nothing about scripts.
-  static bool has_script_nonce(const csp::Policy& policy) {
-    for (const csp::Directive& directive : policy.directives) {
-      if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
-      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-        if (token.kind == csp::SourceKind::Nonce || token.text == harden_detail::kNonceSource) return true;
-      }
-    }
-    return false;
-  }
-
   void add_policies() {
-    using csp::Disposition;
-    std::vector<const csp::Policy*> enforced = policies_of(Disposition::Enforce);
-    const std::vector<const csp::Policy*> reported = policies_of(Disposition::Report);
-    // What is only reported today is the best guess at what the site needs.
-    std::vector<const csp::Policy*> base = enforced.empty() ? reported : enforced;
-    const std::string_view name = options_.reporting == Reporting::ReportOnly
-                                      ? "Content-Security-Policy-Report-Only"
-                                      : "Content-Security-Policy";
-    const harden_detail::Log log = log_of_policies();
-    PolicyDraft draft = base.empty() ? harden_detail::starting_policy(options_.site)
-                                     : PolicyDraft::of(*main_policy(base), log);
-    if (base.empty()) log("Added a policy: there was none.");
-    if (enforced.empty() && !reported.empty()) log("Enforced the policy that was only reported.");
-    harden_detail::harden_policy(draft, choices(base.empty() ? nullptr : main_policy(base)), log);
-    for (const std::string& id : options_.services) {
-      const std::string added = harden_detail::admit_service(id, draft);
-      if (!added.empty()) log("Admitted " + id + ": " + added + ".");
-    }
-    if (options_.reporting == Reporting::ReportOnly) {
-      for (const csp::Policy* policy : enforced) {
-        sandboxed_ = sandboxed_ || policy->find(csp::DirectiveName::Sandbox) != nullptr;
-        add("Content-Security-Policy", std::string(policy->text));
-      }
-    }
-    add_reporting(draft);
-    if (options_.reporting == Reporting::ReportOnly) drop_void_in_report_only(draft);
-    note_sandbox(draft);
-    add(std::string(name), draft.text());
-    if (options_.reporting != Reporting::ReportOnly) add_further_policies(enforced);
-    if (options_.reporting == Reporting::Both) add_next_step(draft);
-    if (options_.reporting == Reporting::None && !enforced.empty()) add_reported_policies(reported);
-  }
-
-  harden_detail::Log log_of_policies() {
-    return [this](std::string sentence) { say("Content-Security-Policy", std::move(sentence)); };
-  }
-
-  std::vector<const csp::Policy*> policies_of(csp::Disposition disposition) const {
-    std::vector<const csp::Policy*> found;
-    for (const csp::Policy& policy : model().policies) {
-      if (policy.disposition == disposition) found.push_back(&policy);
-    }
-    return found;
-  }
-
-  /// Of several policies the first that limits scripts is rewritten.
-  static const csp::Policy* main_policy(const std::vector<const csp::Policy*>& policies) {
-    for (const csp::Policy* policy : policies) {
-      if (policy->find(csp::DirectiveName::ScriptSrc) != nullptr ||
-          policy->find(csp::DirectiveName::DefaultSrc) != nullptr) {
-        return policy;
-      }
-    }
-    return policies.front();
-  }
-
-  /// The other policies still restrict: they are sent on, as far as browsers act on them.
-  void add_further_policies(const std::vector<const csp::Policy*>& enforced) {
-    for (const csp::Policy* policy : enforced) {
-      if (policy == main_policy(enforced)) continue;
-      PolicyDraft draft = passed_on(*policy);
-      draft.remove(csp::DirectiveName::FrameAncestors);
-      note_sandbox(draft);
-      if (!draft.empty()) add("Content-Security-Policy", draft.text());
-    }
-  }
-
-  /// What a site tries out beside its policy goes on being reported.
-  void add_reported_policies(const std::vector<const csp::Policy*>& reported) {
-    for (const csp::Policy* policy : reported) {
-      PolicyDraft draft = passed_on(*policy);
-      drop_void_in_report_only(draft);
-      if (!draft.empty()) add("Content-Security-Policy-Report-Only", draft.text());
-    }
-  }
-
-  PolicyDraft passed_on(const csp::Policy& policy) {
-    PolicyDraft draft = PolicyDraft::of(policy, log_of_policies());
-    for (harden_detail::DraftDirective& directive : draft.directives()) {
-      if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
-      for (std::string& token : directive.tokens) {
-        const bool nonce = csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
-        if (nonce) token = harden_detail::kNonceSource;
-      }
-    }
-    return draft;
-  }
-
-  /// `policy` is the one that is rewritten, null where there is none.
-  harden_detail::PolicyChoices choices(const csp::Policy* policy) const {
-    harden_detail::PolicyChoices choices;
-    choices.site = options_.site;
-    const bool has_nonce = policy != nullptr && has_script_nonce(*policy);
-    choices.inline_scripts = options_.inline_scripts.value_or(has_nonce ? Inline::Nonce : Inline::None);
-    choices.has_nonces = options_.inline_scripts.value_or(Inline::Nonce) == Inline::Nonce;
-    choices.trust_by_nonce_alone = options_.inline_scripts == Inline::Nonce;
-    choices.frame_ancestors = framing();
-    choices.keep_sources = options_.keep_sources;
-    choices.https = model().https;
-    return choices;
-  }
-
-  void add_reporting(PolicyDraft& draft) {
-    if (options_.endpoint.empty()) return;
-    draft.set(csp::DirectiveName::ReportUri, {options_.endpoint});
-    draft.set(csp::DirectiveName::ReportTo, {"csp"});
-  }
-
-  void note_sandbox(PolicyDraft& draft) {
-    sandboxed_ = sandboxed_ || draft.find(csp::DirectiveName::Sandbox) != nullptr;
-  }
-
-  static void drop_void_in_report_only(PolicyDraft& draft) {
-    draft.remove(csp::DirectiveName::UpgradeInsecureRequests);
-    draft.remove(csp::DirectiveName::Sandbox);
-  }
-
-  /// Beside the enforced policy, the next one to try: Trusted Types stop script injection at the
-  /// places where text becomes code.
-  void add_next_step(PolicyDraft draft) {
-    draft.set(csp::DirectiveName::RequireTrustedTypesFor, {"'script'"});
-    drop_void_in_report_only(draft);
-    add("Content-Security-Policy-Report-Only", draft.text());
-    say("Content-Security-Policy-Report-Only",
-        "Added the next policy to try, with Trusted Types required, which only reports.");
+    policies_ = harden_detail::harden_policies(model(), options_, framing());
+    for (Header& header : policies_.headers) add(std::move(header.name), std::move(header.value));
+    for (HardenChange& change : policies_.changes) result_.changes.push_back(std::move(change));
   }
 
   void add_reporting_endpoints() {
-    if (!options_.endpoint.empty()) {
+    if (!options_.endpoint.empty() && options_.reporting != Reporting::None) {
       add("Reporting-Endpoints", "csp=\"" + options_.endpoint + "\"");
       return;
+    }
+    if (!options_.endpoint.empty()) {
+      result_.changes.push_back({"Reporting-Endpoints",
+                                 "Left out: with reporting=none no reports are asked for, so the endpoint is not used.",
+                                 true});
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -461,7 +333,7 @@ class Hardening {
   }
 
   void add_opener_policy() {
-    if (sandboxed_) {
+    if (policies_.sandboxed) {
       say("Cross-Origin-Opener-Policy",
           "Left out: by the HTML Standard a page whose policy has sandbox does not open with it.");
       return;
@@ -554,7 +426,7 @@ class Hardening {
 
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;
-  bool sandboxed_ = false;  // by an enforced policy of the set
+  harden_detail::ResponsePolicies policies_;
   HardenResult result_;
 };
 

@@ -75,7 +75,7 @@ class Hardener {
     harden_nonces_elsewhere();
     tidy_default();
     harden_objects();
-    harden_base();
+    harden_base(choices_.site == Site::Spa || choices_.site == Site::Mixed);
     harden_forms();
     set_framing();
     if (choices_.https && choices_.site != Site::Api &&
@@ -83,6 +83,12 @@ class Hardener {
       draft_.at(DirectiveName::UpgradeInsecureRequests);
       log_("Added upgrade-insecure-requests, so that forgotten http: addresses are fetched over https.");
     }
+  }
+
+  void run_safely() {
+    harden_objects();
+    harden_base(true);
+    set_framing();
   }
 
  private:
@@ -269,12 +275,11 @@ class Hardener {
     log_("Set object-src 'none': no current browser needs plugin content.");
   }
 
-  void harden_base() {
+  void harden_base(bool may_use_base) {
     DraftDirective* base = draft_.find(DirectiveName::BaseUri);
     const bool wide = base != nullptr && std::any_of(base->tokens.begin(), base->tokens.end(),
                                                      admits_anyone);
     if (base != nullptr && !wide) return;
-    const bool may_use_base = choices_.site == Site::Spa || choices_.site == Site::Mixed;
     draft_.set(DirectiveName::BaseUri,
                may_use_base ? std::vector<std::string>{"'self'"} : std::vector<std::string>{});
     log_("Set base-uri, which default-src does not cover: an injected <base> would send the page's "
@@ -324,6 +329,10 @@ PolicyDraft starting_policy(Site site) {
 
 void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
   policy_hardening::Hardener(draft, choices, log).run();
+}
+
+void harden_safely(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
+  policy_hardening::Hardener(draft, choices, log).run_safely();
 }
 
 }  // namespace headstrong::harden_detail
