@@ -190,6 +190,8 @@ export interface AnalyzeOptions {
   encoding?: 'utf-8' | 'utf-16';
   /** Algorithm of the Observatory comparison. Default 6. */
   observatory?: 4 | 6;
+  /** `off`: the report has no `elsewhere`. Default `on`. */
+  elsewhere?: 'on' | 'off';
   /** Which response to judge, from 0. Default: the last that has headers worth judging. */
   response?: number;
 }
@@ -230,6 +232,8 @@ export interface HardenChange {
 export interface Hardened {
   headers: Header[];
   changes: HardenChange[];
+  /** Letters of the set: as it is sent, and once what it only reports at first is enforced. */
+  grade: { now: Letter; enforced: Letter };
 }
 
 /** A service whose sources a policy can admit; `id` is what `HardenOptions.services` takes. */

@@ -28,6 +28,13 @@ function answered(args, input) {
   assert.equal(stderr, '');
   return stdout;
 }
+/** Answered, with more to say: lines on standard error. */
+function told(args, input) {
+  const { status, stdout, stderr } = headstrong(args, input);
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /^([^\n]+\n)*$/);
+  return { stdout, said: stderr.split('\n').slice(0, -1) };
+}
 function refused(args, input, words = /./) {
   const { status, stdout, stderr } = headstrong(args, input);
   assert.equal(status, 2);
@@ -122,7 +129,9 @@ await tally.test('analyze --ndjson: one answer a line, faults in their place', (
   const input = ['', JSON.stringify({ csp: policy }), ' ', '{', '[]', '{"csp": 1}', '\ufffd',
     JSON.stringify({ url: 'https://a.example/', status: 200, headers: [['X-Frame-Options', 'DENY']] }),
     JSON.stringify({ headers: [] })].join('\r\n');
-  const answers = lines(answered(['analyze', '--ndjson'], input)).map((line) => JSON.parse(line));
+  const { stdout, said } = told(['analyze', '--ndjson'], input);
+  assert.deepEqual(said, ['headstrong: 4 of 7 lines could not be answered']);
+  const answers = lines(stdout).map((line) => JSON.parse(line));
   assert.equal(answers.length, 7);
   assert.deepEqual(answers.map((answer) => 'error' in answer), [false, true, true, true, true, false, false]);
   assert.equal(answers[0].grade, 'F');
@@ -150,7 +159,9 @@ await tally.test('decide --ndjson: one verdict a line, faults in their place', (
   const ask = (request) => JSON.stringify({ page: 'https://site.example/', headers: [policy], request });
   const input = [ask({ type: 'inline-script', content: 'a()' }), 'nonsense', '',
     ask({ type: 'script', url: 'https://evil.example/a.js' })].join('\n');
-  const answers = lines(answered(['decide', '--ndjson'], input)).map((line) => JSON.parse(line));
+  const { stdout, said } = told(['decide', '--ndjson'], input);
+  assert.deepEqual(said, ['headstrong: 1 of 3 lines could not be answered']);
+  const answers = lines(stdout).map((line) => JSON.parse(line));
   assert.equal(answers.length, 3);
   assert.deepEqual(answers[0].verdict, { spec: 'allowed', chromium: 'allowed', firefox: 'allowed', webkit: 'allowed' });
   assert.equal(typeof answers[1].error, 'string');
@@ -226,21 +237,152 @@ await tally.test('compare: every witness is what decide answers', () => {
 });
 
 await tally.test('harden: from a response, and from options alone', () => {
-  const from = answered(['harden'], `HTTP/1.1 200 OK\nContent-Security-Policy: ${policy}\n`);
+  const from = answered(['harden', '-q'], `HTTP/1.1 200 OK\nContent-Security-Policy: ${policy}\n`);
   assert.match(from, /^Content-Security-Policy: /m);
   assert.doesNotMatch(from, /script-src[^;\n]*'unsafe-inline'/);
-  const alone = answered(['harden', '--option', 'site=static', '--option', 'hsts=31536000'], '');
+  const alone = answered(['harden', '-q', '--option', 'site=static', '--option', 'hsts=31536000'], '');
   assert.match(alone, /^Strict-Transport-Security: max-age=31536000/m);
-  const nonce = answered(['harden', '--option', 'inline=nonce'], '');
+  const nonce = answered(['harden', '-q', '--option', 'inline=nonce'], '');
   assert.match(nonce, /'nonce-\{\{nonce\}\}'/);
 });
+
+await tally.test('harden: bare lines on standard output, what it did and what stays open on standard error', () => {
+  const page = 'HTTP/1.1 200 OK\nContent-Type: text/html\n';
+  const { stdout, said } = told(['harden'], page);
+  assert(lines(stdout).every((line) => /^[A-Za-z-]+: \S/.test(line)));
+  assert.match(stdout, /^Content-Security-Policy-Report-Only: default-src 'self'; script-src 'self';/m);
+  assert.doesNotMatch(stdout, /^Content-Security-Policy: .*script-src/m);
+  assert(said.every((line) => /^[A-Za-z-]+: [^ ].*[.)]$/.test(line)), said.join('\n'));
+  assert(said.some((line) => /^Content-Security-Policy-Report-Only: .*blocks nothing yet.*inline scripts, event handlers such as onclick, eval,/.test(line)));
+  assert(said.some((line) => /Enforce it \(reporting=none\)/.test(line)));
+  assert(said.some((line) => /Graded [A-F]\+? now and A\+? once this is enforced\./.test(line)));
+  assert.equal(answered(['harden', '-q'], page), stdout);
+  const enforced = told(['harden', '--option', 'reporting=none'], page);
+  assert.match(enforced.stdout, /^Content-Security-Policy: .*script-src 'self'/m);
+  assert(enforced.said.some((line) => /^Content-Security-Policy: Added a policy.* It stops inline scripts/.test(line)));
+  const warned = told(['emit', '--target', 'html-meta'], "Content-Security-Policy: frame-ancestors 'none'; img-src 'self'\nX-Frame-Options: DENY\n");
+  assert(warned.said.some((line) => /^(Content-Security-Policy|X-Frame-Options): /.test(line)), warned.said.join('\n'));
+  const evil = told(['harden'], "HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'self' nonce-\x1b[2Jabc self\u202e x; img-src \"self\"\nX-Powered-By: \x1b[1A\x1b[2K\n");
+  assert.doesNotMatch(evil.said.join(''), /[\x00-\x1f\x7f-\x9f\u202a-\u202e]/);
+});
+
+await tally.test('nothing of a paste acts on a terminal or becomes Markdown', () => {
+  const hidden = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]/;
+  const pastes = [
+    'HTTP/1.1 200 OK\nX-Powered-By: \x1b[1A\x1b[2KPHP/8.1.2\nServer: \u202eevil\u009b31m/1.2.3\n',
+    'HTTP/1.1 302 Found\nLocation: https://a.example/\x1b]0;title\x07\n\nHTTP/1.1 200 OK\nServer: a/1.2.3\n',
+    `HTTP/1.1 200 OK\nServer: x/1.2.3\n\x1b[2Jpassed over \u2066 @everyone\nContent-Security-Policy: script-src 'x\x1b[1m'\n`,
+    JSON.stringify({ 'X-Powered-By': 'PHP/8.1.2\nGrade: A+\r\n\x1b[31m', Server: 'a/1.2\u2028Grade: A+' }),
+  ];
+  for (const paste of pastes) {
+    for (const format of ['text', 'markdown', 'json', 'sarif']) {
+      const text = answered(['analyze', '--format', format], paste);
+      assert.doesNotMatch(text, hidden, `${format}: ${JSON.stringify(text.match(hidden))}`);
+      assert.doesNotMatch(text, /^Grade: A\+$/m, format);
+    }
+    writeFileSync(`${scratch}/evil.txt`, paste);
+    assert.doesNotMatch(answered(['compare', `${scratch}/evil.txt`, '-'], policy), hidden);
+  }
+  const markdown = answered(['analyze', '--format', 'markdown'],
+    "HTTP/1.1 200 OK\nX-Powered-By: @octocat/1.2.3 ~~a~~ [x](https://evil.example) <b> `c` | d\n");
+  assert.doesNotMatch(markdown, /@octocat|[^\\]~~|\]\(|<b>|https:\/\/evil|[^\\]\| d/);
+});
+
+await tally.test('SARIF: lines and columns, encoded addresses, no links in messages', () => {
+  const file = `${scratch}/a b#c.txt`;
+  writeFileSync(file, "HTTP/1.1 200 OK\nX-Note: \u00e4\ud83d\ude00\nContent-Security-Policy: script-src [x](https://evil.example) 'unsafe-inline'\n");
+  const { runs: [{ tool, columnKind, results }] } = JSON.parse(answered(['analyze', '--format', 'sarif', file]));
+  assert.equal(columnKind, 'utf16CodeUnits');
+  assert.match(tool.driver.version, /^\d+\.\d+\.\d+$/);
+  for (const rule of tool.driver.rules) assert.match(rule.helpUri, /^https:\/\//);
+  for (const { ruleId, ruleIndex, kind, level, message, locations: [{ physicalLocation }] } of results) {
+    assert.equal(tool.driver.rules[ruleIndex].id, ruleId);
+    assert(['pass', 'fail'].includes(kind) && (kind === 'fail' || level === 'none'));
+    assert.doesNotMatch(message.text, /(^|[^\\])\[/);
+    assert.equal(physicalLocation.artifactLocation.uri, `file://${scratch}/a%20b%23c.txt`);
+  }
+  const inline = results.find(({ ruleId }) => ruleId === 'csp/script-unsafe-inline').locations[0].physicalLocation.region;
+  assert.equal(inline.startLine, 3);
+  assert.equal(inline.startColumn, 64);
+  assert.equal(inline.endLine, 3);
+});
+
+await tally.test('input that cannot be read and output that cannot be written: one line, exit 2', async () => {
+  refused(['analyze', scratch], '', /directory/i);
+  refused(['decide', scratch], '', /directory/i);
+  refused(['analyze', '/dev/zero'], '', /8 MiB/);
+  refused(['analyze', '--ndjson', '/dev/zero'], '', /no end/);
+  const shell = (command) => capture('sh', ['-c', command.replace('headstrong', `"${program}"`)]);
+  for (const command of ['headstrong analyze <&-', 'headstrong decide --ndjson <&-', 'headstrong compare - - <&-',
+    'yes | headstrong harden', 'echo a | headstrong analyze > /dev/full', 'headstrong rules --format json > /dev/full',
+    'headstrong --help > /dev/full', 'headstrong harden --help >&-', 'headstrong targets >&-',
+    'yes "{}" | headstrong analyze --ndjson > /dev/full']) {
+    const { status, stdout, stderr } = shell(command);
+    assert.equal(status, 2, `${command}: ${stderr}`);
+    assert.equal(stdout, '');
+    assert.match(stderr.replace(/^(X|C|S|R|P).*\n/gm, ''), /^headstrong: [^\n]+\n(headstrong: [^\n]+\n)?$/, command);
+  }
+  const gone = capture('sh', ['-c', `("${program}" rules --format json; echo $? > "${scratch}/code") | true; sleep 0.2; cat "${scratch}/code"`]);
+  assert.equal(gone.stdout.trim(), '2');
+});
+
+await tally.test('--ndjson: ids, jobs, peers, and answers as soon as nothing more waits', async () => {
+  const input = Array.from({ length: 500 }, (_, i) => JSON.stringify(i % 50 === 7 ? { id: i, csp: 1 } : { id: i, csp: `${policy}; img-src a${i}.example` }))
+    .map((line) => `${line}\n`).join('');
+  const one = told(['analyze', '--ndjson'], input);
+  const four = told(['analyze', '--ndjson', '--jobs', '4'], input);
+  assert.equal(four.stdout, one.stdout);
+  assert.deepEqual(lines(one.stdout).map((line) => JSON.parse(line).id), Array.from({ length: 500 }, (_, i) => i));
+  assert.deepEqual(four.said, ['headstrong: 10 of 500 lines could not be answered']);
+  refused(['analyze', '--ndjson', '--jobs', '0'], input);
+  const alone = JSON.parse(answered(['analyze', '--ndjson', '--option', 'elsewhere=off'], JSON.stringify({ csp: policy })));
+  assert.equal(alone.elsewhere, undefined);
+  const verdict = answered(['decide', '--ndjson'], JSON.stringify({ id: 'x', page: 'https://site.example/', headers: [policy], request: { type: 'eval' } }));
+  assert.equal(JSON.parse(verdict).id, 'x');
+  const child = spawn(program, ['decide', '--ndjson', '--jobs', '3'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.write(`${JSON.stringify({ page: 'https://site.example/', headers: [policy], request: { type: 'eval' } })}\n`);
+  const first = await new Promise((resolve) => { child.stdout.once('data', resolve); });
+  assert.match(first.toString(), /^\{"verdict".*\n$/);
+  child.stdin.end();
+  assert.equal(await new Promise((resolve) => { child.on('close', resolve); }), 0);
+});
+
+await tally.test('decide: an answer is bounded by its line', () => {
+  const headers = Array.from({ length: 1600 }, (_, i) => `img-src a${i}.example`);
+  const requests = Array.from({ length: 1600 }, () => ({ type: 'image', url: 'https://a.example/' }));
+  const line = JSON.stringify({ page: 'https://site.example/', headers, requests });
+  const { stdout } = told(['decide', '--ndjson'], line);
+  assert(stdout.length <= 64 * line.length + 16 * mebibyte, `${stdout.length} of ${line.length}`);
+  const answers = JSON.parse(stdout);
+  assert.equal(answers.length, requests.length);
+  assert.equal(answers[0].decidedBy.length, headers.length);
+  assert.match(answers[1599].error, /too many/);
+});
+
+await tally.test('--help names the options, their values and the exit codes', () => {
+  for (const [verb, words] of [['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
+    ['harden', [/site=mixed\|static\|ssr\|spa\|api/, /reporting=none\|report-only\|both/, /endpoint=/, /services=/, /stripe/]],
+    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['rules', []]]) {
+    const help = answered([verb, '--help']);
+    for (const word of [...words, /Exit codes/, /\b2 +refused/]) assert.match(help, word, verb);
+  }
+});
+
+if (has('script')) {
+  await tally.test('on a terminal without a file it says what it waits for', () => {
+    const { stdout } = capture('script', ['-qec', `"${program}" analyze --format json`, '/dev/null'], { input: '' });
+    assert.match(stdout, /reading from the terminal/);
+  });
+} else {
+  tally.skip('on a terminal without a file it says what it waits for', 'needs script');
+}
 
 const gradeOf = (text) => JSON.parse(answered(['analyze', '--format', 'json'], text)).grade;
 
 await tally.test('hardening again changes nothing, and lowers no score of a page', () => {
   for (const { name, input } of goldens()) {
     const headers = capture(program, ['harden'], { input }).stdout;
-    assert.equal(answered(['harden'], headers), headers, name);
+    assert.equal(answered(['harden', '-q'], headers), headers, name);
     const [before, after] = [gradeOf(input), gradeOf(`HTTP/1.1 200 OK\n${headers}`)];
     for (const [i, { id, score }] of before.protections.entries()) {
       const now = after.protections[i].score;
@@ -249,9 +391,9 @@ await tally.test('hardening again changes nothing, and lowers no score of a page
   }
 });
 
-await tally.test('what harden writes without the old sources is graded A or better', () => {
+await tally.test('what harden enforces without the old sources is graded A or better', () => {
   for (const { name, input } of goldens()) {
-    const headers = capture(program, ['harden', '--option', 'sources=drop'], { input }).stdout;
+    const headers = capture(program, ['harden', '--option', 'sources=drop', '--option', 'reporting=none'], { input }).stdout;
     const { letter, deductions } = gradeOf(`HTTP/1.1 200 OK\n${headers}`);
     assert(['A', 'A+'].includes(letter), `${name}: ${letter} ${JSON.stringify(deductions)}\n${headers}`);
   }
@@ -268,7 +410,7 @@ await tally.test('emit: lines and JSON in, text and JSON out, for every target',
     assert.equal(target, id);
     assert(files.length > 0);
     assert(Array.isArray(warnings));
-    const text = answered(['emit', '--target', id], JSON.stringify(pairs));
+    const text = answered(['emit', '-q', '--target', id], JSON.stringify(pairs));
     for (const file of files) assert(text.includes(file.text.trim()), id);
   }
 });

@@ -55,9 +55,16 @@ struct HardenChange {
   bool open = false;  // nothing was done: a fault that stays, or that only the server can mend
 };
 
+/// Letters of the hardened set: as it is sent, and once what it only reports at first is enforced.
+struct HardenGrade {
+  std::string_view now;
+  std::string_view enforced;
+};
+
 struct HardenResult {
   HeaderSet headers;  // in the order in which they should be sent
   std::vector<HardenChange> changes;
+  HardenGrade grade;
   std::string error;  // why nothing could be made of the options; empty otherwise
 };
 
@@ -81,11 +88,17 @@ void fields(V& v, const HardenChange& change) {
   v("open", change.open);
 }
 template <class V>
+void fields(V& v, const HardenGrade& grade) {
+  v("now", grade.now);
+  v("enforced", grade.enforced);
+}
+template <class V>
 void fields(V& v, const HardenResult& result) {
   std::vector<std::vector<std::string>> pairs;
   for (const Header& header : result.headers) pairs.push_back({header.name, header.value});
   v("headers", pairs);
   v("changes", result.changes);
+  v("grade", result.grade);
 }
 template <class V>
 void fields(V& v, const ServiceInfo& service) {

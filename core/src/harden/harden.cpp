@@ -8,6 +8,7 @@
 
 #include "decide/page.hpp"
 #include "decide/reach.hpp"
+#include "grade/grade.hpp"
 #include "grammar/url.hpp"
 #include "harden/policy_draft.hpp"
 #include "harden/response_policies.hpp"
@@ -133,7 +134,7 @@ class Hardening {
 
   void add(std::string name, std::string value) {
     if (!is_sendable(value)) {
-      say(name, "Left out: its value has control characters, which no server may send.");
+      say(name, "Left out: its value has control characters, which servers must not send.");
       return;
     }
     result_.headers.push_back({std::move(name), std::move(value)});
@@ -169,7 +170,16 @@ class Hardening {
       allowed = std::move(kept);
     }
     if (allowed) return allowed->empty() ? "'none'" : joined(*allowed);
-    return framing_by_x_frame_options();
+    if (model().typed.x_frame_options) return framing_by_x_frame_options();
+    // What is only reported tells who is meant to frame the page.
+    for (const csp::Policy& policy : model().policies) {
+      if (policy.disposition != csp::Disposition::Report || policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
+        continue;
+      }
+      const std::vector<std::string> kept = kept_ancestors(policy);
+      return kept.empty() ? "'none'" : joined(kept);
+    }
+    return "'none'";
   }
 
   /// Whether the response says who may frame the page, rightly or wrongly.
@@ -183,7 +193,6 @@ class Hardening {
 
   std::string framing_by_x_frame_options() const {
     const auto& header = model().typed.x_frame_options;
-    if (!header) return "'none'";
     if (header->header.effect == headers::XFrameOptions::Effect::SameOrigin) return "'self'";
     // No browser knows ALLOW-FROM any more; frame-ancestors says what it was to say.
     std::string_view partner = header->header.allow_from;
@@ -200,7 +209,7 @@ class Hardening {
   }
 
   static std::vector<std::string> kept_ancestors(const csp::Policy& policy) {
-    PolicyDraft draft = PolicyDraft::of(policy, [](const std::string&) {});
+    PolicyDraft draft = PolicyDraft::of(policy, {});
     std::vector<std::string> kept;
     const harden_detail::DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
     if (ancestors == nullptr) return kept;
@@ -225,9 +234,8 @@ class Hardening {
       return;
     }
     if (!options_.endpoint.empty()) {
-      result_.changes.push_back({"Reporting-Endpoints",
-                                 "Left out: with reporting=none no reports are asked for, so the endpoint is not used.",
-                                 true});
+      say_open("Reporting-Endpoints",
+               "Left out: with reporting=none no reports are asked for, so the endpoint isn't used.");
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -249,13 +257,13 @@ class Hardening {
   void add_framing() {
     const std::string ancestors = framing();
     if (ancestors == "'none'" && !options_.framing && !limits_framing()) {
-      say("X-Frame-Options", "Added, with frame-ancestors: no page may frame this one, not even your own.");
+      say("X-Frame-Options", "Added, with frame-ancestors: no site can frame this page, not even your own (framing=self would let it).");
     }
     if (ancestors == "'none'") add("X-Frame-Options", "DENY");
     if (ancestors == "'self'") add("X-Frame-Options", "SAMEORIGIN");
     if (ancestors != "'none'" && ancestors != "'self'") {
       say("X-Frame-Options",
-          "Left out: it cannot name other sites; frame-ancestors, which replaces it, can.");
+          "Left out: it can't name other sites. frame-ancestors can, and replaces it.");
     }
   }
 
@@ -274,7 +282,7 @@ class Hardening {
     if (!now.empty()) {
       add("Permissions-Policy", closed_to_everyone(now));
       if (!payer.empty() && now.find("payment=") != std::string::npos) {
-        say("Permissions-Policy", "Says who may use payment: " + std::string(payer) +
+        say("Permissions-Policy", "Keeps what it says of payment: " + std::string(payer) +
                                       " needs it for the buttons of Apple Pay and Google Pay.");
       }
       return;
@@ -283,8 +291,8 @@ class Hardening {
         std::string("camera=(), display-capture=(), geolocation=(), microphone=(), ") +
             (payer.empty() ? "payment=(), " : "") + "usb=()");
     say("Permissions-Policy",
-        "Added: refuses the page and its frames the devices and powers that few sites need; take out "
-        "what yours uses. Only Chromium-based browsers read it.");
+        "Added: the page and its frames can't use the camera, the microphone, the location and other "
+        "features. Take out what your site uses. Only Chromium-based browsers read it.");
   }
 
   /// What the response declares, also under the old name or in its syntax; empty where it can't be read.
@@ -293,7 +301,7 @@ class Hardening {
     if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
     if (now.empty()) now = model::joined_value(model(), HeaderName::FeaturePolicy);
     std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
-    if (!translated.empty()) say("Permissions-Policy", "Translated from the syntax of Feature-Policy.");
+    if (!translated.empty()) say("Permissions-Policy", "Translated from Feature-Policy's syntax.");
     return translated;
   }
 
@@ -310,8 +318,8 @@ class Hardening {
       out.append(value, written, at - written);
       out += "(self)";
       written = at + member.value.text.size();
-      say("Permissions-Policy", "Left " + std::string(member.key) +
-                                    " to the site itself; name the origins of frames that need it.");
+      say("Permissions-Policy", "Limited " + std::string(member.key) +
+                                    " to your own site. List the origins of frames that need it.");
     }
     return out.append(value, written);
   }
@@ -327,7 +335,7 @@ class Hardening {
     } else if (options_.isolation) {
       add("Cross-Origin-Embedder-Policy", "require-corp");
       say("Cross-Origin-Embedder-Policy",
-          "Added, as asked: every resource from another origin must now allow itself to be embedded.");
+          "Added, as asked: resources from other origins load only if they allow it.");
     }
     add_resource_policy();
   }
@@ -335,7 +343,7 @@ class Hardening {
   void add_opener_policy() {
     if (policies_.sandboxed) {
       say("Cross-Origin-Opener-Policy",
-          "Left out: by the HTML Standard a page whose policy has sandbox does not open with it.");
+          "Left out: the HTML Standard forbids it on pages whose policy has sandbox.");
       return;
     }
     const std::string opener = text::lowered(
@@ -346,16 +354,16 @@ class Hardening {
         service_that_needs("cross-origin-opener-policy", "same-origin-allow-popups");
     if (!popups && !opening.empty() && !options_.isolation) {
       add("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
-      say("Cross-Origin-Opener-Policy", "Lets the windows that " + std::string(opening) + " opens answer the page.");
+      say("Cross-Origin-Opener-Policy", "Set so that pop-ups of " + std::string(opening) + " can answer the page.");
     } else if (options_.isolation || !popups) {
       add("Cross-Origin-Opener-Policy", "same-origin");
       if (!opening.empty()) {
         say("Cross-Origin-Opener-Policy",
-            "Isolated, as asked: the windows that " + std::string(opening) + " opens can't answer the page.");
+            "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
       } else if (opener != "same-origin") {
         say("Cross-Origin-Opener-Policy",
-            "Set to same-origin: pages of others that open this one, or that it opens, get no handle to it. "
-            "Where log-in or payment windows must answer, use same-origin-allow-popups.");
+            "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
+            "pop-ups must answer the page, use same-origin-allow-popups.");
       }
     } else {
       add("Cross-Origin-Opener-Policy", opener.substr(0, opener.find(';')));
@@ -378,7 +386,7 @@ class Hardening {
     } else {
       add("Cross-Origin-Resource-Policy", "same-site");
       say("Cross-Origin-Resource-Policy",
-          "Set to same-site; a file that other sites embed needs cross-origin.");
+          "Set to same-site. If other sites embed this file, use cross-origin.");
     }
   }
 
@@ -400,29 +408,93 @@ class Hardening {
       if (!options_.remove_leaks) {
         keep_as_it_is(name);
       } else if (model().has(name)) {
-        result_.changes.push_back(
-            {std::string(http::spelling(name)),
-             "Not in this set. What adds it has to be told to leave it out; a configuration of headers can't.",
-             true});
+        say_open(http::spelling(name),
+                 "Not in this set. Turn it off where it is added: a list of headers can't remove it.");
       }
     }
   }
 
-  /// Sources that were kept may let an attacker's script in: the grave findings of what is sent.
-  void say_what_stays_open(std::string_view url) {
+  /// What is found in a set of headers, and its grade. The server fills the nonce in.
+  template <class Use>
+  static void judge(const HeaderSet& headers, std::string_view url, Use use) {
     http::HeaderPairs pairs;
-    for (const Header& header : result_.headers) pairs.emplace_back(header.name, header.value);
+    for (const Header& header : headers) {
+      std::string value = header.value;
+      for (std::size_t at = value.find(kNoncePlace); at != std::string::npos; at = value.find(kNoncePlace, at)) {
+        value.replace(at, kNoncePlace.size(), kSomeNonce);
+      }
+      pairs.emplace_back(header.name, std::move(value));
+    }
     constexpr int kOk = 200;
     text::Source lines(http::header_list_source(pairs));
     const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
     const decide::Page sent(paste.responses.front(), lines.bytes(), paste.format);
     const decide::Reach reach(sent.policies());
     std::uint64_t truncated = 0;
-    for (const Finding& finding : rules::run_rules({sent.model(), sent.policies(), reach}, truncated)) {
-      if (finding.rule->severity > Severity::High) continue;
-      result_.changes.push_back({std::string(finding.rule->header), "Still open: " + message_of(finding), true});
+    const std::vector<Finding> findings = rules::run_rules({sent.model(), sent.policies(), reach}, truncated);
+    use(findings, grade::grade(findings, sent.model()));
+  }
+
+  /// The set as it will be once the policy that only reports at first is enforced.
+  HeaderSet once_enforced() const {
+    HeaderSet headers = result_.headers;
+    for (Header& header : headers) {
+      if (!policies_.reports_first || header.name != "Content-Security-Policy-Report-Only") continue;
+      header.name = "Content-Security-Policy";
+      break;  // the first; what else is reported was tried out before
+    }
+    return headers;
+  }
+
+  /// Sources that were kept may let an attacker's script in: the grave findings of what is sent, or
+  /// will be. The grade says how far this set goes, and where it falls short, what to do.
+  void say_what_stays_open(std::string_view url) {
+    const std::string policy(policies_.reports_first ? "Content-Security-Policy-Report-Only"
+                                                     : "Content-Security-Policy");
+    std::string short_of;
+    judge(once_enforced(), url, [&](const std::vector<Finding>& findings, const Grade& grade) {
+      for (const Finding& finding : findings) {
+        if (finding.rule->severity > Severity::High) continue;
+        say_open(finding.rule->header, "Still open: " + message_of(finding));
+      }
+      result_.grade.now = result_.grade.enforced = grade.letter;
+      if (grade.letter == "A+" || grade.letter == "A" || grade.letter == "B") return;
+      short_of = why_not_better(findings, grade);
+    });
+    if (policies_.reports_first) {
+      judge(result_.headers, url, [&](const std::vector<Finding>&, const Grade& grade) {
+        result_.grade.now = grade.letter;
+      });
+      say_open(policy, "Graded " + std::string(result_.grade.now) + " now and " +
+                           std::string(result_.grade.enforced) + " once this is enforced." + short_of);
+    } else if (!short_of.empty()) {
+      say_open(policy, "Graded " + std::string(result_.grade.now) + "." + short_of);
     }
   }
+
+  /// What costs most, and the way out.
+  std::string why_not_better(const std::vector<Finding>& findings, const Grade& grade) const {
+    const Deduction* worst = nullptr;
+    for (const Deduction& deduction : grade.deductions) {
+      if (worst == nullptr || deduction.points > worst->points) worst = &deduction;
+    }
+    if (worst == nullptr) return {};
+    for (const Finding& finding : findings) {
+      if (finding.rule->id != worst->rule) continue;
+      const bool by_host = worst->protection == "scripts" && options_.inline_scripts != Inline::Nonce;
+      return " " + std::string(finding.rule->title) + ". " +
+             (by_host ? "The way out: trust scripts by nonce instead of by address (inline=nonce)."
+                      : "The way out: " + std::string(finding.rule->advice));
+    }
+    return {};
+  }
+
+  void say_open(std::string_view header, std::string sentence) {
+    result_.changes.push_back({std::string(header), std::move(sentence), true});
+  }
+
+  static constexpr std::string_view kNoncePlace = "{{nonce}}";
+  static constexpr std::string_view kSomeNonce = "3q2xVYk0pRb8uTnL5eWzQA==";
 
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;

@@ -9,6 +9,7 @@
 #include "harden/services.hpp"
 #include "harden/what_stops.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "headers/csp/token_fault.hpp"
 #include "rules/csp/helpers.hpp"
 
 namespace headstrong::harden_detail {
@@ -51,7 +52,8 @@ bool has_script_nonce(const csp::Policy& policy) {
   for (const csp::Directive& directive : policy.directives) {
     if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-      if (token.kind == csp::SourceKind::Nonce || token.text == kNonceSource) return true;
+      if (token.kind == csp::SourceKind::Nonce) return true;
+      if (csp::fault_of(token) == csp::TokenFault::UnfilledNonce) return true;  // its place
     }
   }
   return false;
@@ -95,10 +97,11 @@ class PolicyHardening {
     choose_plan();
     const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
     PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
-    harden_policy(draft, choices(), base_ == nullptr ? [](const std::string&) {} : log);
+    harden_policy(draft, choices(), base_ == nullptr ? Log{} : log);
     for (const std::string& id : options_.services) {
       const std::string added = admit_service(id, draft);
       if (!added.empty()) log("Admitted " + id + ": " + added + ".");
+      for (const std::string& note : service_notes(id)) log.open(id + ": " + note);
     }
     switch (plan_) {
       case Plan::Enforce:
@@ -276,7 +279,9 @@ class PolicyHardening {
     result_.changes.push_back({std::string(header), std::move(sentence)});
   }
   Log log_of(std::string_view header) {
-    return [this, header](std::string sentence) { say(header, std::move(sentence)); };
+    return {[this, header](std::string sentence, bool open) {
+      result_.changes.push_back({std::string(header), std::move(sentence), open});
+    }};
   }
 
   const HardenOptions& options_;

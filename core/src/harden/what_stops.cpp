@@ -85,7 +85,7 @@ std::string stopped(PolicyDraft& draft) {
   if (const DraftDirective* forms = draft.find(DirectiveName::FormAction)) {
     if (!admits_any_host(*forms)) things.emplace_back("forms sent to other sites");
   }
-  if (!foreign.empty()) things.push_back("hosts that it doesn't list, for " + listed(foreign, false));
+  if (!foreign.empty()) things.push_back("every host that it doesn't list (for " + listed(foreign, false) + ")");
   return listed(things, true);
 }
 

@@ -6,6 +6,7 @@
 
 #include "headstrong/decide.hpp"
 #include "report/json_writer.hpp"
+#include "report/line_id.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::report {
@@ -259,6 +260,22 @@ std::string verdict_line(const decide::Decider& decider, const Json& json) {
   return error.empty() ? json_of(VerdictLine{&verdict}) : error_line(error);
 }
 
+/// Each verdict lists every policy, so that many requests to many policies would be answered in the
+/// product of their numbers. From this size on requests are only told so, to be asked in a line of
+/// their own.
+std::size_t longest_answer(std::size_t line) { return 32 * line + (std::size_t{8} << 20); }
+
+template <class Answer>
+std::string answer_list(const Json& requests, std::size_t line, Answer answer) {
+  static const std::string kTooLong = error_line("too many requests for so many policies in one line");
+  std::string out = "[";
+  for (const Json& item : requests) {
+    if (out.size() > 1) out += ',';
+    out += out.size() < longest_answer(line) ? answer(item) : kTooLong;
+  }
+  return out + "]";
+}
+
 }  // namespace decide_line_detail
 
 std::string decide_line(std::string_view json_line) {
@@ -280,23 +297,15 @@ std::string decide_line(std::string_view json_line) {
   if (error.empty()) {
     const decide::Decider decider(page, policies, x_frame_options);
     error = decider.error();
-    if (error.empty() && requests == nullptr) return verdict_line(decider, *request);
+    if (error.empty() && requests == nullptr) return with_id(verdict_line(decider, *request), line);
     if (error.empty()) {
-      std::string out = "[";
-      for (const Json& item : *requests) {
-        if (out.size() > 1) out += ',';
-        out += verdict_line(decider, item);
-      }
-      return out + "]";
+      return answer_list(*requests, json_line.size(),
+                         [&](const Json& item) { return with_id(verdict_line(decider, item), item); });
     }
   }
-  if (requests == nullptr || !requests->is_array()) return error_line(error);
-  std::string out = "[";
-  for (std::size_t i = 0; i < requests->size(); ++i) {
-    if (i > 0) out += ',';
-    out += error_line(error);
-  }
-  return out + "]";
+  if (requests == nullptr || !requests->is_array()) return with_id(error_line(error), line);
+  return answer_list(*requests, json_line.size(),
+                     [&](const Json& item) { return with_id(error_line(error), item); });
 }
 
 }  // namespace headstrong::report
