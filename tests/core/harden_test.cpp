@@ -234,6 +234,18 @@ std::string filled_in(const std::string& hardened, std::string_view before) {
   return out;
 }
 
+/// Whether the address is plain http, or the https form of one that the text lists as such.
+bool is_plain(const std::string& url, const std::string& text) {
+  if (url.compare(0, 5, "http:") == 0 || url.compare(0, 3, "ws:") == 0) return true;
+  if (url.compare(0, 8, "https://") != 0) return false;
+  return text.find("http" + url.substr(5, url.find('/', 8) - 5)) != std::string::npos;
+}
+
+/// Whether browsers make such a request: over wss: only WebSockets are.
+bool is_made(const decide::WitnessRequest& request) {
+  return request.type == decide::RequestType::WebSocket || request.url.compare(0, 4, "wss:") != 0;
+}
+
 /// What the hardened set allows and the text does not: requests made of the words of both. Plain
 /// http addresses count as their https form, and nonces are the server's to give.
 std::string newly_allowed(const std::string& text, const HardenOptions& options) {
@@ -241,9 +253,9 @@ std::string newly_allowed(const std::string& text, const HardenOptions& options)
   const std::string after = "HTTP/1.1 200 OK\n" + filled_in(lines_of(hardened.headers), text);
   std::string out;
   for (const decide::Witness& witness : compare(text, after).witnesses) {
-    const std::string_view url = witness.request.url;
-    const bool plain = url.substr(0, 5) == "http:" || url.substr(0, 3) == "ws:";
-    if (witness.change != decide::Change::Allows || plain || !witness.request.nonce.empty()) continue;
+    const std::string& url = witness.request.url;
+    if (witness.change != decide::Change::Allows || !witness.request.nonce.empty()) continue;
+    if (is_plain(url, text) || !is_made(witness.request)) continue;
     out += witness.sentence + "\n";
   }
   return out;
