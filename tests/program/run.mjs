@@ -303,7 +303,7 @@ await tally.test('SARIF: lines and columns, encoded addresses, no links in messa
   }
   const inline = results.find(({ ruleId }) => ruleId === 'csp/script-unsafe-inline').locations[0].physicalLocation.region;
   assert.equal(inline.startLine, 3);
-  assert.equal(inline.startColumn, 64);
+  assert.equal(inline.startColumn, 63);
   assert.equal(inline.endLine, 3);
 });
 
