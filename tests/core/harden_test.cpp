@@ -161,8 +161,13 @@ TEST_CASE("what stays open is said") {
   CHECK(said);
 }
 
+/// What an enforced policy that stays as it is may have for browsers of old.
+bool is_fallback(std::string_view rule) {
+  return rule == "csp/unsafe-inline-fallback" || rule == "csp/strict-dynamic-drops-sources";
+}
+
 /// Findings that a hardened set must not have.
-std::string faults_of(std::string_view hardened) {
+std::string faults_of(std::string_view hardened, const HardenOptions& options) {
   std::string out;
   const Report report = analyze(hardened);
   for (const Finding& finding : report.findings) {
@@ -174,6 +179,7 @@ std::string faults_of(std::string_view hardened) {
         finding.rule->id == "csp/undefined-report-endpoint") {
       continue;
     }
+    if (options.reporting == Reporting::ReportOnly && is_fallback(finding.rule->id)) continue;
     out += std::string(finding.rule->id) + ": " + message_of(finding) + "\n";
   }
   return out;
@@ -182,7 +188,7 @@ std::string faults_of(std::string_view hardened) {
 void check_hardened(std::string_view text, const HardenOptions& options = {}) {
   INFO(text);
   const std::string once = "HTTP/1.1 200 OK\n" + lines_of(harden(text, options).headers);
-  CHECK(faults_of(once) == "");
+  CHECK(faults_of(once, options) == "");
   CHECK("HTTP/1.1 200 OK\n" + lines_of(harden(once, options).headers) == once);
 }
 

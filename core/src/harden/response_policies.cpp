@@ -31,6 +31,7 @@ enum class Plan : std::uint8_t {
 
 bool limits_scripts(const csp::Policy& policy) {
   return policy.find(DirectiveName::ScriptSrc) != nullptr ||
+         policy.find(DirectiveName::ScriptSrcElem) != nullptr ||
          policy.find(DirectiveName::DefaultSrc) != nullptr;
 }
 
@@ -53,7 +54,10 @@ bool has_script_nonce(const csp::Policy& policy) {
     if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.kind == csp::SourceKind::Nonce) return true;
-      if (csp::fault_of(token) == csp::TokenFault::UnfilledNonce) return true;  // its place
+      // Its place counts as well, also where a template has blanks in it.
+      if (csp::fault_of(token) == csp::TokenFault::UnfilledNonce) return true;
+      const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
+      if (csp::template_length(policy, directive, index) > 0) return true;
     }
   }
   return false;

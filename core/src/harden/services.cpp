@@ -2,16 +2,19 @@
 
 #include "data/service_presets.hpp"
 #include "headstrong/harden.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::harden_detail {
 namespace service_presets {
 
-/// Nonces mean nothing to workers, and 'strict-dynamic' stops them all in Safari: what a list that
-/// was made for scripts says of workers is the page's own files.
+/// Nonces, hashes and keywords of a list that was made for scripts mean nothing to workers, and
+/// 'strict-dynamic' stops them all in Safari: in its place come the page's own files.
 void free_workers(DraftDirective& workers) {
-  if (!workers.has("'strict-dynamic'")) return;
-  workers.remove_if([](const std::string& token) { return token.front() == '\''; });
-  workers.tokens.insert(workers.tokens.begin(), "'self'");
+  const bool dynamic = workers.has("'strict-dynamic'");
+  workers.remove_if([](const std::string& token) {
+    return token.front() == '\'' && !text::iequals(token, "'self'");
+  });
+  if (dynamic && !workers.has("'self'")) workers.tokens.insert(workers.tokens.begin(), "'self'");
 }
 
 csp::DirectiveName elements_of(csp::DirectiveName name) {
