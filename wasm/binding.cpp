@@ -65,12 +65,13 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   return result.error.empty() ? report::json_of(result) : error_json(result.error);
 }
 
-std::string emit_headers(const std::string& header_pairs, const std::string& target,
+std::string emit_headers(const std::string& header_set, const std::string& target,
                          const std::string& option_pairs) {
   HeaderSet headers;
-  const std::string error = http::read_header_set(header_pairs, headers);
+  std::vector<HeaderNote> notes;
+  const std::string error = http::read_header_set(header_set, headers, notes);
   if (!error.empty()) return error_json(error);
-  return report::json_of(emit(headers, target, read_pairs(option_pairs)));
+  return report::json_of(emit(headers, target, read_pairs(option_pairs), notes));
 }
 
 std::string targets_text() {

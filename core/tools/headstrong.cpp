@@ -201,9 +201,10 @@ int run_emit(const Arguments& arguments) {
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
   HeaderSet headers;
-  error = http::read_header_set(text, headers);
+  std::vector<HeaderNote> notes;
+  error = http::read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
-  const EmitResult result = emit(headers, arguments.target, options);
+  const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;
     return refuse((header.empty() ? "" : header + ": ") + result.refusal->reason);

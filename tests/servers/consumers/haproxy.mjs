@@ -12,6 +12,9 @@ frontend site${i}
 ${text}
   http-request return status 200 content-type text/plain string ok if { path / }
   http-request deny deny_status 404 if { path /none }
+  http-request redirect location /new if { path /old }
+  http-request deny if { path /denied }
+  http-request return status 500 if { path /failing }
   default_backend application
 `);
   return `
@@ -36,16 +39,19 @@ async function serveTexts(texts) {
   check(which(program), ['-c', '-f', `${folder}/haproxy.cfg`]);
   const server = await start(which(program), ['-db', '-f', `${folder}/haproxy.cfg`], { port: ports[0] });
   return {
-    get: (i, path) => get({ port: ports[i], path }),
+    get: (i, path, how) => get({ port: ports[i], path, ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
 
-const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+const paths = {
+  ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers),
+  redirect: () => '/old', denied: () => '/denied', failing: () => '/failing',
+};
 
 async function serve(emitted) {
   const server = await serveTexts(emitted.map(({ files }) => files[0].text));
-  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+  return { get: (i, kind, how) => server.get(i, paths[kind](emitted[i]), how), stop: server.stop };
 }
 
 /** Whether HAProxy gives up on a response whose headers outgrow its buffer. */
@@ -73,6 +79,11 @@ export default {
   repeats: 'kept',
   nonce: false,
   serve,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 302 },
+    denied: { status: 403 }, failing: { status: 500 },
+    malformed: { status: 400, times: 0, says: /not [^.]*400 for a malformed request/ },
+  },
   limits: [
     { reason: /carries at most 8192/, applies: (value) => value.length > 8192, shown: outgrowsBuffer },
     { reason: /empty value/, applies: (value) => value === '', shown: refusesEmpty },

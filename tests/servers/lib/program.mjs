@@ -17,13 +17,14 @@ export function targets() {
 }
 
 /**
- * Emits `headers` ([[name, value], ...]) for a target.
+ * Emits `headers` ([[name, value], ...]) for a target, with `notes` ([{ header, sentence, open }, ...]).
  * Gives { files, warnings } or { refusal }, the line that the program wrote on standard error.
  */
-export function emit(target, headers, options = []) {
+export function emit(target, headers, options = [], notes = []) {
   const args = ['emit', '--target', target, '--format', 'json'];
   for (const option of options) args.push('--option', option);
-  const answer = run(args, JSON.stringify(headers));
+  const input = notes.length > 0 ? { headers, changes: notes } : headers;
+  const answer = run(args, JSON.stringify(input));
   if (answer.status === 0) return JSON.parse(answer.stdout);
   if (answer.status !== 2) {
     throw new Error(`emit ${target}: exit ${answer.status} ${answer.signal ?? ''} ${answer.stderr}`);
@@ -35,11 +36,11 @@ export function emit(target, headers, options = []) {
  * Emits a set of which some headers may be refused: these are taken out, each with its reason.
  * Names in `headers` must differ from each other.
  */
-export function emitCarried(target, headers, options = []) {
+export function emitCarried(target, headers, options = [], notes = []) {
   const refused = new Map();
   let rest = headers;
   while (rest.length > 0) {
-    const answer = emit(target, rest, options);
+    const answer = emit(target, rest, options, notes);
     if (!answer.refusal) return { ...answer, carried: rest, refused };
     const culprit = rest.find(([name]) => namesHeader(answer.refusal, name));
     if (!culprit) throw new Error(`emit ${target}: the refusal names no header: ${answer.refusal}`);

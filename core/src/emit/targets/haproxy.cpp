@@ -14,8 +14,9 @@ std::string quoted(std::string_view value) {
 }
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = banner(spec, "# ");
+  std::string text = opening(spec, "# ", request);
   for (const Field& field : request.fields()) {
+    text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);
     for (const std::string_view value : field.values) {
       const bool first = value.data() == field.values.front().data();

@@ -684,25 +684,6 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
   csp_rule_helpers::BypassSearch(context, list, kind).report(sink);
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-  constexpr std::size_t kLongest = 40;
-  const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (gap >= limit || b.size() > kLongest) return limit;
-  std::array<std::size_t, kLongest + 1> row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = text::to_lower(a[i - 1]) == text::to_lower(b[j - 1]);
-      const std::size_t changed = diagonal + (same ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return std::min(row[b.size()], limit);
-}
-
 std::string listing(const std::vector<std::string_view>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -195,9 +195,6 @@ bool has_curly_quote(std::string_view text);
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request);
 
-/// The number of single-letter changes between two short texts, case ignored; capped at `limit`.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
-
 /// "a, b and c"
 std::string listing(const std::vector<std::string_view>& words);
 

@@ -6,6 +6,7 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
+#include "text/edit_distance.hpp"
 
 namespace headstrong::rules::csp_unknown_directive {
 
@@ -32,7 +33,7 @@ csp::DirectiveName nearest(std::string_view name) {
     if (info.status == csp::Status::Obsolete) continue;
     // One change in three letters is another word.
     const std::size_t limit = std::min(best, info.name.size() / 3);
-    const std::size_t distance = edit_distance(name, info.name, limit);
+    const std::size_t distance = text::edit_distance(name, info.name, limit);
     if (distance >= limit) continue;
     best = distance;
     found = candidate;
