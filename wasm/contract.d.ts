@@ -251,6 +251,19 @@ export interface EmitWarning {
   message: string;
 }
 
+/** Something to be said beside a header, in a sentence; `open`: it is still to be done. */
+export interface EmitNote {
+  header: string;
+  sentence: string;
+  open?: boolean;
+}
+
+/** The target's own options, and notes: comments above the headers that they are about. */
+export interface EmitOptions {
+  notes?: readonly EmitNote[];
+  [option: string]: string | readonly EmitNote[] | undefined;
+}
+
 export interface Emitted {
   target: string;
   files: EmittedFile[];
@@ -432,8 +445,11 @@ export interface Headstrong {
   harden(text: string, options?: HardenOptions): Header[];
   /** The same, and what was done to each header. */
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;
-  /** Throws an Error with the reason where the target cannot carry a value unaltered. */
-  emit(headers: Header[], target: string, options?: Record<string, string>): Emitted;
+  /**
+   * Throws an Error with the reason where the target cannot carry a value unaltered. The warnings stand
+   * in the files too, as comments; so do `options.notes` (what `hardenWithReasons` gives as `changes`).
+   */
+  emit(headers: Header[], target: string, options?: EmitOptions): Emitted;
   rules(): RulesCatalogue;
   targets(): Target[];
   services(): Service[];

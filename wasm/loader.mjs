@@ -74,9 +74,10 @@ export async function load({ wasm } = {}) {
     compare: (before, after) => JSON.parse(core.compare(encoder.encode(before), encoder.encode(after))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
-    emit(headers, target, options) {
+    emit(headers, target, { notes, ...options } = {}) {
+      const set = notes ? { headers, changes: notes } : headers;
       const { refusal, ...emitted } = answerOf(
-        core.emit(encoder.encode(JSON.stringify(headers)), encoder.encode(target), pairsOf(options)),
+        core.emit(encoder.encode(JSON.stringify(set)), encoder.encode(target), pairsOf(options)),
       );
       if (refusal) {
         const { header, reason } = refusal;

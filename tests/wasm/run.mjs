@@ -134,6 +134,18 @@ await tally.test('harden and emit: what goes out can go in again', () => {
   assert.deepEqual(hs.harden('', { site: 'static' }), hs.harden('', { site: 'static' }));
 });
 
+await tally.test('emit: what hardening did stands in the file, above the header that it is about', () => {
+  const { headers, changes } = hs.hardenWithReasons("Content-Security-Policy: script-src 'unsafe-inline'", { site: 'static' });
+  assert(changes.length > 0);
+  const [{ text }] = hs.emit(headers, 'nginx', { notes: changes, upstream: 'none' }).files;
+  const words = text.replace(/\n# /g, ' ');
+  for (const { sentence } of changes) assert(words.includes(sentence), sentence);
+  const open = hs.emit([['X-A', 'b']], 'nginx', { notes: [{ header: 'x-a', sentence: 'Look\nX-Evil: 1', open: true }] });
+  assert.match(open.files[0].text, /# Still open: Look X-Evil: 1\nadd_header X-A "b" always;/);
+  assert.deepEqual(open.warnings, []);
+  assert.throws(() => hs.emit([['X-A', 'b']], 'nginx', { notes: [{ header: 'X-A' }] }), /sentence/);
+});
+
 await tally.test('refusals are exceptions with the header and the reason', () => {
   assert.throws(() => hs.emit([['X-A', 'b\r\nX-Evil: 1']], 'nginx'), /X-A/);
   assert.throws(() => hs.emit([['X-A', 'b']], 'no-such-target'), /no-such-target/);

@@ -11,6 +11,9 @@ hs.decide({ page: 'https://a.example/', headers: [], requests: [{ type: 'eval' }
 hs.compare('a', 'b') satisfies Comparison;
 hs.harden('', { site: 'static', hsts: 'preload', subdomains: 'yes' }) satisfies [string, string][];
 hs.emit([['A', 'b']], 'nginx', { always: 'yes' }) satisfies Emitted;
+hs.emit([['A', 'b']], 'nginx', { notes: hs.hardenWithReasons('').changes, upstream: 'none' }) satisfies Emitted;
+// @ts-expect-error a note without a sentence
+hs.emit([['A', 'b']], 'nginx', { notes: [{ header: 'A' }] });
 hs.rules() satisfies RulesCatalogue;
 hs.targets() satisfies Target[];
 hs.version satisfies string;

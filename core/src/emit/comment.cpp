@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 namespace comment {
 
 constexpr std::size_t kColumns = 100;
-/// Apache ends a line of .htaccess at 8190 bytes and refuses the file, in a comment too.
+/// Apache ends a line of .htaccess at 8191 bytes and refuses the file, in a comment too.
 constexpr std::size_t kMaxWordBytes = 500;
 constexpr std::size_t kMaxTextBytes = 2000;
 

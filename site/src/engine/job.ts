@@ -6,7 +6,6 @@ import type {
   Emitted,
   Hardened,
   HardenOptions,
-  Header,
   Headstrong,
   Report,
 } from 'headstrong';
@@ -113,7 +112,7 @@ function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Hom
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
-  return { kind: 'set', hardened, files: write(engine, hardened.headers, question.target), faults };
+  return { kind: 'set', hardened, files: write(engine, hardened, question.target), faults };
 }
 
 function accepts(engine: Headstrong, options: HardenOptions): boolean {
@@ -126,9 +125,9 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
   }
 }
 
-function write(engine: Headstrong, headers: Header[], target: string): HomeFiles {
+function write(engine: Headstrong, { headers, changes }: Hardened, target: string): HomeFiles {
   try {
-    return { kind: 'files', emitted: engine.emit(headers, target) };
+    return { kind: 'files', emitted: engine.emit(headers, target, { notes: changes }) };
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }

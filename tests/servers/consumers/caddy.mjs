@@ -11,12 +11,12 @@ http://site${i}:${port} {
 ${i % 2 === 0 ? text : `import ${folder}/site${i}.caddy`}
 root * ${folder}/www
 redir /old /new
-respond /failing 500
-error /denied 403
 handle /up/* {
 	reverse_proxy 127.0.0.1:${upstream}
 }
 handle {
+	respond /failing 500
+	error /denied 403
 	file_server
 }
 }`);

@@ -21,7 +21,7 @@ export async function serveModules(modules) {
 export const covers = {
   ok: { status: 200 }, missing: { status: 404 }, failing: { status: 500 }, redirect: { status: 302 }, denied: { status: 403 },
   static: { status: 200 },
-  malformed: { status: 400, times: 0, says: /Not what (a server or )?a proxy in front answers/ },
+  overlong: { status: 431, times: 0, says: /Not what (a server or )?a proxy in front answers/ },
 };
 
 /** The page of the test application shows the nonce that its template got. */

@@ -66,6 +66,15 @@ async function outgrowsBuffer() {
   }
 }
 
+async function statusWith(length) {
+  const running = await serveTexts([`  http-after-response set-header ${'n'.repeat(length)} a`]);
+  try {
+    return (await running.get(0, '/')).status;
+  } finally {
+    await running.stop();
+  }
+}
+
 function refusesEmpty() {
   return serveTexts(["  http-after-response set-header X-T ''"]).then(() => false, () => true);
 }
@@ -85,6 +94,11 @@ export default {
     malformed: { status: 400, times: 0, says: /not [^.]*400 for a malformed request/ },
   },
   limits: [
+    {
+      reason: /name longer than 255 bytes/,
+      applies: (_, name) => name.length > 255,
+      shown: async () => (await statusWith(255)) === 200 && (await statusWith(256)) === 500,
+    },
     { reason: /carries at most 8192/, applies: (value) => value.length > 8192, shown: outgrowsBuffer },
     { reason: /empty value/, applies: (value) => value === '', shown: refusesEmpty },
   ],

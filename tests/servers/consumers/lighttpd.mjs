@@ -16,6 +16,7 @@ server.document-root = "${folder}/www"
 server.port = ${port}
 server.bind = "127.0.0.1"
 server.modules = ( "mod_access", "mod_redirect", "mod_proxy" )
+mimetype.assign = ( ".html" => "text/html" )
 url.access-deny = ( ".denied" )
 url.redirect = ( "^/old$" => "/new" )
 index-file.names = ( "index.html" )

@@ -42,13 +42,16 @@ export function emitCarried(target, headers, options = [], notes = []) {
   while (rest.length > 0) {
     const answer = emit(target, rest, options, notes);
     if (!answer.refusal) return { ...answer, carried: rest, refused };
-    const culprit = rest.find(([name]) => namesHeader(answer.refusal, name));
+    const culprit = rest.find(([name]) => namesHeader(answer.refusal, name.slice(0, shownNameBytes)));
     if (!culprit) throw new Error(`emit ${target}: the refusal names no header: ${answer.refusal}`);
     refused.set(culprit[0], answer.refusal);
     rest = rest.filter((header) => header !== culprit);
   }
   return { files: [], warnings: [], carried: [], refused };
 }
+
+// A longer name is cut off in refusals.
+const shownNameBytes = 64;
 
 /** Whether a refusal line names this header as a whole word. */
 export function namesHeader(line, name) {

@@ -28,7 +28,7 @@ bool copies_too_much(std::string_view value) {
   return percents * value.size() > kMaxCopiedBytes;
 }
 
-/// Apache reads .htaccess in lines of at most 8190 bytes, and answers every request with a 500 if
+/// Apache reads .htaccess in lines of at most 8191 bytes, and answers every request with a 500 if
 /// one is longer. The rest leaves room to indent.
 constexpr std::size_t kMaxLineBytes = 8000;
 

@@ -107,7 +107,7 @@ extern constexpr TargetSpec k_caddy_target = {
     .limits = "values up to 65536 bytes; no nonce",
     .coverage =
         "every status, error pages and proxied responses included; not the redirect to HTTPS that "
-        "Caddy makes by itself.",
+        "Caddy makes by itself, nor the answer to a malformed request.",
     .max_value_bytes = 65536,
     .nonce_refusal =
         "Caddy has nothing to make a nonce from: its only random placeholder is a UUID with 122 "

@@ -336,7 +336,8 @@ extern constexpr TargetSpec k_express_helmet_target = {
     .check = "node --check headstrong.cjs",
     .limits = "values up to 65536 bytes; helmet 7 or later",
     .coverage =
-        "every response of routes and static files after it, and your own error pages. Express's "
+        "every response of routes and static files after it, redirects and your own error pages "
+        "included; not Node's 400 for a malformed request. Express's "
         "built-in page for errors and unknown addresses puts default-src 'none' in the policy's "
         "place: answer these yourself, last of all with app.use((req, res) => "
         "res.status(404).send(\"Not found\")).",

@@ -66,8 +66,8 @@ extern constexpr TargetSpec k_flask_target = {
     .coverage =
         "every response that the application makes: pages, static files, redirects, error pages "
         "and "
-        "unhandled exceptions. Not what a proxy in front answers by itself, and not the debugger's "
-        "page.",
+        "unhandled exceptions. Not what a server or a proxy in front answers by itself (a 400 or 431 to a "
+        "malformed request), and not the debugger's page.",
     .max_value_bytes = 65536,
     .refused_names = flask::kRefusedNames,
     .write = flask::write,

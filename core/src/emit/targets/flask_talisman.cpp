@@ -241,7 +241,7 @@ extern constexpr TargetSpec k_flask_talisman_target = {
         "every response that the application makes: pages, static files, redirects, error pages "
         "and "
         "unhandled exceptions. A view with Talisman's decorator of its own has what that says. Not "
-        "what a proxy in front answers by itself.",
+        "what a server or a proxy in front answers by itself (a 400 or 431 to a malformed request).",
     .max_value_bytes = 65536,
     .refused_names = flask_talisman::kRefusedNames,
     .options = flask_talisman::kOptions,

@@ -58,7 +58,8 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .check = "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
     .limits = "values up to 32768 bytes, not ending with a backslash; one field a name; no nonce",
     .coverage =
-        "every status, proxied responses included. A condition with a set-response-header of its "
+        "every status, redirects, denials and proxied responses included; not the 400 for a "
+        "malformed request, nor the 416 for a range that is not there. A condition with a set-response-header of its "
         "own replaces these; there, write += and the whole list again.",
     .max_value_bytes = 32768,
     .nonce_refusal =

@@ -40,11 +40,9 @@ std::string hide_lines(std::string_view upstream, std::span<const Field> fields)
   }
   if (lines.empty()) return {};
   const std::string note =
-      "The application's own copies are hidden. These lines take the place of " + prefix +
-      "_hide_header in the http block, and a location with a " + prefix + "_hide_header or " +
-      prefix +
-      "_pass_header of its own inherits none of them: include this file there too, or the copies "
-      "come back beside ours.";
+      "The application's own copies are hidden. A location with a " + prefix +
+      "_hide_header of its own inherits none of these lines, and they take the place of those in "
+      "the http block.";
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
 }
@@ -87,7 +85,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   result.files.push_back(
       {"headstrong.conf",
        "in the server block (include headstrong.conf;), and again in each location that has an "
-       "add_header, a _hide_header or a _pass_header of its own",
+       "add_header or a _hide_header of its own",
        text + hide_lines(upstream, request.fields()) + lines});
 }
 
@@ -102,8 +100,8 @@ extern constexpr TargetSpec k_nginx_target = {
     .coverage =
         "every status (always); a 416 carries each header twice. A location with an add_header of "
         "its own inherits none of these headers (or write 'add_header_inherit merge;', nginx "
-        "1.29.3), and with a proxy_hide_header or proxy_pass_header of its own it lets the "
-        "application's copies through: include the file there too.",
+        "1.29.3), and one with a proxy_hide_header of its own lets the application's copies "
+        "through: include the file there too.",
     .max_value_bytes = 32768,
     .empty_value_refusal = "nginx leaves out a header whose value is empty",
     .refused_names = nginx::kRefusedNames,

@@ -71,7 +71,8 @@ extern constexpr TargetSpec k_varnish_target = {
         "is 64); one field a name; no "
         "Set-Cookie, no nonce",
     .coverage =
-        "every response, Varnish's own error pages included; copies from the application are "
+        "every response, Varnish's own error pages included, but not the 400 for a malformed "
+        "request; copies from the application are "
         "replaced. A cached page is sent with these headers too.",
     .max_name_bytes = 126,
     .max_value_bytes = 16384,
