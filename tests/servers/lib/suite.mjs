@@ -248,7 +248,7 @@ function checkNotes(consumer, tally) {
   const { files } = emit(consumer.target, headers, consumer.options, notes);
   const lines = files[files.length - 1].text.split('\n');
   const at = (pattern) => lines.findIndex((line) => pattern.test(line));
-  const policy = at(/'self'/);
+  const policy = at(/default-src.{1,8}self/);
   const noted = at(/Noted here\.$/);
   tally.check(noted > 0 && (noted > policy || consumer.notesFirst), () => `${consumer.target}: a note is not above its header`);
   const gone = at(/X-Gone: Still open: Was taken away\.$/);
