@@ -2,7 +2,7 @@
 // the smallest edits that would let it through. Pure; runs beside the engine.
 import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
-import { decideAll, decidingSpan, listsAll } from './policies';
+import { decideAll, decideOne, decidingSpan, listsAll } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
 
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
@@ -36,7 +36,7 @@ export function judgeLoad(
   if (!listsAll(report)) {
     return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
   }
-  const verdict = decideAll(engine, report, [request])[0];
+  const verdict = decideOne(engine, report, request);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);

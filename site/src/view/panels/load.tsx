@@ -104,7 +104,6 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
           </>
         )}
       </p>
-      {verdict.assumed && <p>It depends on the page’s address.</p>}
       {verdict.but?.map(({ header, sentence }) => (
         <p key={sentence}>
           {header && <strong>{header}: </strong>}
