@@ -2,8 +2,9 @@
 // the smallest edits that would let it through. Pure; runs beside the engine.
 import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
-import { decideAll, decideOne, decidingSpan, listsAll } from './policies';
+import { decideAll, decidingSpan, listsAll } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
+import { decideOne } from './policies';
 
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
