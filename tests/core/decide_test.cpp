@@ -216,7 +216,9 @@ TEST_CASE("an object that is shown as an image is no frame in Chromium") {
 
 TEST_CASE("what WebKit checks besides: images in objects, JSON modules as scripts") {
   constexpr std::string_view kPolicy = "object-src *; frame-src *; img-src 'none'";
-  CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.svgz"})")) == "aaab");
+  CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.dib"})")) == "aaab");
+  CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x","contentType":"image/png"})")) == "aaab");
+  CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.png","contentType":"text/html"})")) == "aaaa");
   CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.svg"})")) == "aaaa");
   constexpr std::string_view kJson = R"({"type":"json","url":"https://a.test/x.json"})";
   CHECK(letters(asked("connect-src 'none'", kJson)) == "bbba");

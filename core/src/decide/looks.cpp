@@ -93,15 +93,13 @@ bool has_ending(std::string_view path, const std::string_view (&endings)[Size]) 
   });
 }
 
-/// Whether an object's `type` attribute names an image that Chromium shows.
-bool is_image_type(std::string_view type) {
-  constexpr std::string_view kTypes[] = {
-      "apng",  "avif", "bmp",   "gif",       "jpeg",  "jpg", "jxl", "pjpeg",
-      "png",   "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+/// Whether an object's `type` attribute names an image: one of these, without its parameters.
+template <std::size_t Size>
+bool names_type(std::string_view type, const std::string_view (&types)[Size]) {
   constexpr std::string_view kStart = "image/";
-  type = text::trim(type.substr(0, type.find(';')), text::kSpaceTab);
+  type = type.substr(0, type.find(';'));
   if (!text::istarts_with(type, kStart)) return false;
-  return std::any_of(std::begin(kTypes), std::end(kTypes), [&](std::string_view known) {
+  return std::any_of(std::begin(types), std::end(types), [&](std::string_view known) {
     return text::iequals(type.substr(kStart.size()), known);
   });
 }
@@ -109,7 +107,10 @@ bool is_image_type(std::string_view type) {
 /// Whether an object is shown as an image: by its type attribute, which goes before the file's name,
 /// or by that.
 bool is_shown_as_image(const Request& request, std::string_view path) {
-  if (!request.content_type.empty()) return is_image_type(request.content_type);
+  constexpr std::string_view kTypes[] = {
+      "apng", "avif", "bmp",   "gif",       "jpeg",   "jpg",               "pjpeg",
+      "png",  "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  if (!request.content_type.empty()) return names_type(request.content_type, kTypes);
   constexpr std::string_view kEndings[] = {"apng", "avif", "bmp",  "gif", "ico",   "jfif", "jpe", "jpeg",
                                            "jpg",  "jxl",  "pjp",  "pjpeg", "png", "webp", "xbm"};
   return has_ending(path, kEndings);
@@ -117,9 +118,11 @@ bool is_shown_as_image(const Request& request, std::string_view path) {
 
 /// The same to the engine that checks such an object as an image too.
 bool is_checked_as_image(const Request& request, std::string_view path) {
-  constexpr std::string_view kEndings[] = {"png",  "gif", "jpg", "jpeg", "jpe",
-                                           "webp", "bmp", "ico", "xbm",  "avif", "svgz"};
-  (void)request;
+  constexpr std::string_view kTypes[] = {"apng", "avif", "bmp",       "gif",    "jpeg",              "jpg",
+                                         "png",  "webp", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  if (!request.content_type.empty()) return names_type(request.content_type, kTypes);
+  constexpr std::string_view kEndings[] = {"png",  "gif", "jpg", "jpeg", "jpe", "dib",
+                                           "webp", "bmp", "ico", "xbm",  "avif"};
   return has_ending(path, kEndings);
 }
 
