@@ -33,6 +33,20 @@ Span MappedText::across_segments(std::size_t begin, std::size_t end) const {
   return {start, stop};
 }
 
+std::vector<Span> MappedText::runs() const {
+  if (segments_.empty()) return {to_source(0, text_.size())};
+  std::vector<Span> runs;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const Segment& segment = segments_[i];
+    if (segment.source_size != 0) continue;
+    const std::size_t text_end =
+        i + 1 < segments_.size() ? segments_[i + 1].text_start : text_.size();
+    const auto size = static_cast<std::uint32_t>(text_end - segment.text_start);
+    runs.push_back({segment.source_start, segment.source_start + size});
+  }
+  return runs;
+}
+
 namespace spelling {
 
 void append_json(std::string& out, char c) {

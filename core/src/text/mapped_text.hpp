@@ -36,6 +36,8 @@ class MappedText {
 
   std::string_view text() const { return text_; }
   Spelling spelling() const { return spelling_; }
+  /// The stretches of source that hold the text as it is, without the folds and escapes between them.
+  std::vector<Span> runs() const;
   /// The source range that text [begin, end) came from.
   Span to_source(std::size_t begin, std::size_t end) const {
     if (!segments_.empty()) return across_segments(begin, end);
