@@ -12,9 +12,12 @@
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/options.hpp"
+#include "headstrong/write_into.hpp"
 #include "http/header_set_text.hpp"
 #include "report/decide_line.hpp"
 #include "report/json_writer.hpp"
+#include "report/report_fields.hpp"
+#include "text/utf8.hpp"
 
 namespace {
 
@@ -65,6 +68,23 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   return result.error.empty() ? report::json_of(result) : error_json(result.error);
 }
 
+std::string write_headers_into(const std::string& text, const std::string& header_pairs,
+                               const std::string& option_pairs) {
+  HeaderSet headers;
+  std::string error = http::read_header_set(header_pairs, headers);
+  OptionList list = read_pairs(option_pairs);
+  const Encoding encoding = take_encoding(list);
+  AnalyzeOptions options;
+  if (error.empty()) error = read_options(list, options);
+  if (!error.empty()) return error_json(error);
+  const WriteIntoResult result = write_into(text, headers, {options.response});
+  if (!result.refusal.empty()) return error_json(result.refusal);
+  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text) : std::string_view());
+  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  writer.value(result.edits);
+  return writer.take();
+}
+
 std::string emit_headers(const std::string& header_pairs, const std::string& target,
                          const std::string& option_pairs) {
   HeaderSet headers;
@@ -94,6 +114,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("harden", &harden_text);
+  emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);
   emscripten::function("targets", &targets_text);

@@ -214,6 +214,11 @@ export interface HardenOptions {
   response?: number;
 }
 
+export interface WriteIntoOptions {
+  /** Which response to write into, as in `AnalyzeOptions`. */
+  response?: number;
+}
+
 /** What was done to one header, in a sentence. `header` may be one that the set no longer has. */
 export interface HardenChange {
   header: string;
@@ -432,6 +437,14 @@ export interface Headstrong {
   harden(text: string, options?: HardenOptions): Header[];
   /** The same, and what was done to each header. */
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;
+  /**
+   * The text with a set, as `harden` gives it, written into the judged response, in the text's own
+   * language; all that the set does not speak about stays as it is. Throws an Error with the reason where
+   * the text can't be written.
+   */
+  writeInto(text: string, headers: Header[], options?: WriteIntoOptions): string;
+  /** The same as the edits that do it. */
+  writeIntoAsEdits(text: string, headers: Header[], options?: WriteIntoOptions & { encoding?: 'utf-8' | 'utf-16' }): Edit[];
   /** Throws an Error with the reason where the target cannot carry a value unaltered. */
   emit(headers: Header[], target: string, options?: Record<string, string>): Emitted;
   rules(): RulesCatalogue;

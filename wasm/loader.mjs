@@ -37,6 +37,17 @@ function answerOf(json) {
   return answer;
 }
 
+/** The text after edits that are in order and do not overlap. */
+function applyEdits(text, edits) {
+  let out = '';
+  let at = 0;
+  for (const { start, end, text: replacement } of edits) {
+    out += text.slice(at, start) + replacement;
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
 /** A finding as the contract has it, with what the catalogue says of its rule. */
 function withRuleTexts(finding, { category, title, why, advice, references }) {
   const { rule, severity, confidence, header, occurrence, message, span, related, fix } = finding;
@@ -58,6 +69,8 @@ export async function load({ wasm } = {}) {
   });
   const harden = (text, options) =>
     answerOf(core.harden(encoder.encode(text), pairsOf(options)));
+  const editsInto = (text, headers, options) =>
+    answerOf(core.writeInto(encoder.encode(text), encoder.encode(JSON.stringify(headers)), pairsOf(options)));
   let rules;  // of the catalogue by their ids, read when a report first needs them
   const analyze = (text, options) => {
     // Text goes in as UTF-8 bytes: Embind's own conversion would merge a lone surrogate with the unit
@@ -74,6 +87,8 @@ export async function load({ wasm } = {}) {
     compare: (before, after) => JSON.parse(core.compare(encoder.encode(before), encoder.encode(after))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
+    writeInto: (text, headers, { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),
+    writeIntoAsEdits: editsInto,
     emit(headers, target, options) {
       const { refusal, ...emitted } = answerOf(
         core.emit(encoder.encode(JSON.stringify(headers)), encoder.encode(target), pairsOf(options)),

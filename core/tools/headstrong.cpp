@@ -17,6 +17,7 @@
 #include "headstrong/json.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/text_report.hpp"
+#include "headstrong/write_into.hpp"
 #include "http/header_set_text.hpp"
 #include "report/analyze_line.hpp"
 #include "report/decide_line.hpp"
@@ -116,6 +117,7 @@ struct Arguments {
   std::string target;
   std::string min_grade;
   bool ndjson = false;
+  bool into = false;
   std::vector<std::string> options;
 };
 
@@ -177,13 +179,23 @@ int run_compare(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// The text with the set written into it.
+int write_written(std::string_view text, const HeaderSet& headers, const HardenOptions& options) {
+  const WriteIntoResult written = write_into(text, headers, {options.response});
+  if (!written.refusal.empty()) return refuse(written.refusal);
+  write(apply_edits(text, written.edits));
+  return kAnswered;
+}
+
 int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
+  if (arguments.into && !arguments.format.empty()) return refuse("--format does not go with --into");
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
   const HardenResult result = harden(text, options);
   if (!result.error.empty()) return refuse(result.error);
+  if (arguments.into) return write_written(text, result.headers, options);
   if (arguments.format == "json") {
     report::JsonWriter writer;
     writer.value(result);
@@ -313,6 +325,7 @@ int main(int argc, char** argv) {
 
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
+  harden_verb->add_flag("--into", arguments.into, "Write the set into the text, in its own language");
   add_options(harden_verb);
   add_file(harden_verb);
 

@@ -9,7 +9,7 @@ import { fixtureTexts, seedsOf } from './seeds.mjs';
 import { capture, has, mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
-const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy'];
+const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy', 'write_into'];
 const { values: options, positionals } = parseArgs({
   allowPositionals: true, options: { long: { type: 'boolean' }, keep: { type: 'boolean' } },
 });
@@ -51,6 +51,8 @@ function buildFuzzers() {
   mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
 }
 
+/** Texts of one kind have one dictionary. */
+const dictionary = (target) => `tests/fuzz/dictionaries/${target === 'write_into' ? 'analyze' : target}.dict`;
 const fuzzer = (target) => `${build}/tests/fuzz/headstrong_fuzz_${target}`;
 const lastLines = (text) => text.trimEnd().split('\n').slice(-30).join('\n');
 
@@ -78,7 +80,7 @@ async function fuzz(target, seeds, corpus) {
   mkdirSync(grown, { recursive: true });
   const limit = options.long ? `-runs=${executions}` : seconds > 0 ? `-max_total_time=${seconds}` : '-runs=0';
   const { status, output } = await start(fuzzer(target), [
-    limit, `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20', '-rss_limit_mb=4096',
+    limit, `-dict=${dictionary(target)}`, '-max_len=4096', '-timeout=20', '-rss_limit_mb=4096',
     // Weighing inputs by their rarity costs more here than running them.
     '-entropic=0', '-reduce_inputs=0',
     '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown, corpus, seeds,

@@ -235,6 +235,28 @@ await tally.test('harden: from a response, and from options alone', () => {
   assert.match(nonce, /'nonce-\{\{nonce\}\}'/);
 });
 
+await tally.test('harden --into: the text with the set in it, in its own language', () => {
+  const written = (input, ...options) => {
+    const { status, stdout, stderr } = capture(program, ['harden', '--into', ...options], { input });
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+  const verbose = '> GET / HTTP/1.1\r\n> Host: a.example\r\n>\r\n< HTTP/1.1 200 OK\r\n< Set-Cookie: a=b\r\n<\r\n<html>Server: x';
+  const out = written(verbose);
+  assert(out.startsWith(verbose.slice(0, verbose.indexOf('<\r\n'))) && out.endsWith('\r\n<\r\n<html>Server: x'), out);
+  assert.match(out, /\r\n< X-Content-Type-Options: nosniff\r\n< /);
+  assert.equal(written(out), out);
+  const pairs = JSON.parse(written('{"headers":[["Server","a"]]}')).headers;
+  const set = JSON.parse(capture(program, ['harden', '--format', 'json'], { input: '{"headers":[["Server","a"]]}' }).stdout);
+  assert.deepEqual(pairs, [['Server', 'a'], ...set.headers]);
+  const chain = 'HTTP/1.1 301 M\nServer: a\n\nHTTP/1.1 200 OK\nServer: b\n';
+  assert(written(chain, '--option', 'response=0').endsWith('\n\nHTTP/1.1 200 OK\nServer: b\n'));
+  assert.equal(written(''), capture(program, ['harden'], { input: '' }).stdout);
+  refused(['harden', '--into'], '<!doctype html><meta http-equiv=Content-Security-Policy content="img-src *">', /<meta>/);
+  refused(['harden', '--into'], 'hello', /Copy/);
+  refused(['harden', '--into', '--format', 'json'], 'Server: a', /--format/);
+});
+
 const gradeOf = (text) => JSON.parse(answered(['analyze', '--format', 'json'], text)).grade;
 
 await tally.test('hardening again changes nothing, and lowers no score of a page', () => {

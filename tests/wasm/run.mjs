@@ -134,6 +134,27 @@ await tally.test('harden and emit: what goes out can go in again', () => {
   assert.deepEqual(hs.harden('', { site: 'static' }), hs.harden('', { site: 'static' }));
 });
 
+await tally.test('writeInto: the text as the program writes it, and the edits that do it', () => {
+  const texts = ['', 'HTTP/1.1 200 OK\r\nServer: \u{1F600}\r\nX-Frame-Options: \u00e9\r\n\r\n<p>', '{"headers":{"server":"\u{1F600}"}}',
+    "default-src 'self'", ...goldens().map(({ input }) => textOf(input)).filter((text) => text !== null)];
+  for (const text of texts) {
+    const headers = hs.harden(text);
+    const { status, stdout } = capture(program, ['harden', '--into'], { input: text });
+    assert.equal(status, 0);
+    assert.equal(hs.writeInto(text, headers), stdout);
+    assert.equal(hs.writeInto(stdout, headers), stdout);
+    assert.deepEqual(hs.writeIntoAsEdits(stdout, headers), []);
+  }
+  const lone = 'HTTP/1.1 200 OK\nServer: \ud83d\nX-Frame-Options: no\n';
+  assert.equal(hs.writeInto(lone, [['X-Frame-Options', 'DENY']]), lone.replace('no', 'DENY'));
+  assert.deepEqual(hs.writeIntoAsEdits('A: \u00e9\nB: c\n', [['B', 'd']]), [{ start: 8, end: 9, text: 'd' }]);
+  assert.deepEqual(hs.writeIntoAsEdits('A: \u00e9\nB: c\n', [['B', 'd']], { encoding: 'utf-8' }), [{ start: 9, end: 10, text: 'd' }]);
+  const chain = 'HTTP/1.1 301 M\nServer: a\n\nHTTP/1.1 200 OK\nServer: b\n';
+  assert.equal(hs.writeInto(chain, [['Server', 'c']], { response: 0 }), chain.replace('a\n\n', 'c\n\n'));
+  assert.throws(() => hs.writeInto('hello', hs.harden('')), /Copy/);
+  assert.throws(() => hs.writeInto('A: b', [['X-A', 'b\nc']]), /X-A/);
+});
+
 await tally.test('refusals are exceptions with the header and the reason', () => {
   assert.throws(() => hs.emit([['X-A', 'b\r\nX-Evil: 1']], 'nginx'), /X-A/);
   assert.throws(() => hs.emit([['X-A', 'b']], 'no-such-target'), /no-such-target/);

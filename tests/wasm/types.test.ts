@@ -1,6 +1,6 @@
 // Type-checked against the contract, never run: the shapes that callers rely on.
 import type {
-  Comparison, DecideInput, Emitted, Headstrong, Report, RulesCatalogue, Target, Verdict, VerdictOrError,
+  Comparison, DecideInput, Edit, Emitted, Headstrong, Report, RulesCatalogue, Target, Verdict, VerdictOrError,
 } from '../../build/wasm/headstrong.d.ts';
 import { load } from '../../build/wasm';
 
@@ -10,6 +10,8 @@ hs.decide({ page: 'https://a.example/', headers: [], request: { type: 'eval' } }
 hs.decide({ page: 'https://a.example/', headers: [], requests: [{ type: 'eval' }] }) satisfies VerdictOrError[];
 hs.compare('a', 'b') satisfies Comparison;
 hs.harden('', { site: 'static', hsts: 'preload', subdomains: 'yes' }) satisfies [string, string][];
+hs.writeInto('', hs.harden(''), { response: 0 }) satisfies string;
+hs.writeIntoAsEdits('', [['A', 'b']], { encoding: 'utf-8' }) satisfies Edit[];
 hs.emit([['A', 'b']], 'nginx', { always: 'yes' }) satisfies Emitted;
 hs.rules() satisfies RulesCatalogue;
 hs.targets() satisfies Target[];

@@ -393,17 +393,26 @@ class Reader {
     where_ = at_start;
     Line name;
     bool waits = false;  // the name, for its value
+    Line gap;            // a blank line behind it
     Line line;
     text::LineCursor cursor(source_.bytes());
     while (cursor.next(line)) {
       const bool behind_tab = shape.tabs && line.text.substr(0, 1) == "\t";
-      if (is_blank(line.text) && !(waits && behind_tab)) continue;
+      if (is_blank(line.text) && !(waits && behind_tab)) {
+        gap = line;
+        continue;
+      }
       const Label label = label_of(line.text);
       const bool title = label.row != Row::None && label.row < Row::Control && !behind_tab;
       // "x-frame-options: DENY" is a row of its own, whatever word stands above it.
       const std::size_t colon = line.text.find(": ");
       const bool row = colon != line.text.npos &&
                        header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
+      if (waits && !shape.tabs && !title && follows_empty_value(name, gap, line)) {
+        take_row(Row::None, name, gap.start > name.start ? gap : end_of(name));
+        name = line;
+        continue;
+      }
       if (waits && !title && !row && (behind_tab || !shape.tabs)) {
         take_row(label_of(name.text).row, name, without_prefix(line, indent_of(line.text)));
         waits = false;
@@ -434,6 +443,17 @@ class Reader {
     }
     if (waits && where_ == Where::Fields) not_understood(name);
   }
+
+  /// Whether the line is the next name and not the value of `name`: a known one, spelled like it, behind
+  /// a blank line or with a colon that no value has.
+  static bool follows_empty_value(const Line& name, const Line& gap, const Line& line) {
+    const auto has_colon = [](const Line& l) { return text::trim(l.text, kSpaceTab).back() == ':'; };
+    return header_name(lone_name(line.text)) != HeaderName::Unknown &&
+           header_name(lone_name(name.text)) != HeaderName::Unknown &&
+           has_colon(name) == has_colon(line) && (has_colon(line) || gap.start > name.start);
+  }
+
+  static Line end_of(const Line& line) { return without_prefix(line, line.text.size()); }
 
   bool has_fields() const { return field_ || !paste_.responses.back().fields.empty(); }
 

@@ -9,6 +9,7 @@ import type {
   Header,
   Headstrong,
   Report,
+  WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
@@ -49,12 +50,15 @@ export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study };
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
 
+/** The text's own edits that write the set into it, or why it can't be written. */
+export type Written = { kind: 'edits'; edits: Edit[] } | { kind: 'refused'; reason: string };
+
 /** Choices that are typed, so that they can be incomplete or wrong. */
 export type FreeChoice = 'framing' | 'endpoint';
 
 /** The hardened set and its files, made without the choices that have faults; or why there is no set. */
 export type Home =
-  | { kind: 'set'; hardened: Hardened; files: HomeFiles; faults: FreeChoice[] }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[] }
   | { kind: 'refused'; reason: string };
 
 export interface Answer {
@@ -113,7 +117,23 @@ function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Hom
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
-  return { kind: 'set', hardened, files: write(engine, hardened.headers, question.target), faults };
+  const { headers } = hardened;
+  const { response } = harden;
+  return {
+    kind: 'set',
+    hardened,
+    files: write(engine, headers, question.target),
+    written: writeInto(engine, text, headers, response === undefined ? {} : { response }),
+    faults,
+  };
+}
+
+function writeInto(engine: Headstrong, text: string, headers: Header[], options: WriteIntoOptions): Written {
+  try {
+    return { kind: 'edits', edits: engine.writeIntoAsEdits(text, headers, options) };
+  } catch (error) {
+    return { kind: 'refused', reason: reasonOf(error) };
+  }
 }
 
 function accepts(engine: Headstrong, options: HardenOptions): boolean {

@@ -1,11 +1,10 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Hardened, Span } from 'headstrong';
+import type { AnalyzeOptions, Edit, Span } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
-import { adoption } from '../judge/adopt';
 import { EMPTY_FORM, requestOf, type RequestForm } from '../judge/requests';
 import { readConsole } from './console_messages';
 import type { Outcome } from '../engine/runner';
@@ -130,9 +129,10 @@ export class Page {
     this.#change(() => this.#editor?.apply(edits));
   }
   /** Writes the hardened set into the text, to be judged and edited like any other. */
-  adopt(hardened: Hardened): void {
-    const { answer, answeredText } = this.store.state;
-    if (answer) this.applyFix([adoption(answeredText ?? '', answer.report.input, hardened)]);
+  adopt(edits: readonly Edit[]): void {
+    const { input, answeredText } = this.store.state;
+    // What was typed since has moved the places.
+    if (answeredText === input.text) this.applyFix(edits);
   }
 
   /** Asks about another request; one that was filled in from a message is then the person's own. */

@@ -305,9 +305,9 @@ function tour(options) {
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.set');
     await pressButton(tab, 'Judge these', '.set');
-    await tab.until(() => /Strict-Transport-Security/.test(document.querySelector('.rich').shadowRoot.textContent));
+    await tab.until(() => /strict-transport-security/.test(document.querySelector('.rich').shadowRoot.textContent));
     const text = await tab.editorText();
-    assert.match(text, /^HTTP\/2 200\ncontent-type: text\/html\nContent-Security-Policy: /);
+    assert.match(text, /^HTTP\/2 200\ncontent-type: text\/html\ncontent-security-policy: /);
     assert.match(text, /set-cookie: a=b\nx-powered-by: PHP\/5\n/);
     assert.match(await tab.text('[data-protection=cookies]'), /cookie/i);
     assert.doesNotMatch(await tab.text('[data-protection=cookies]'), /No cookie/);

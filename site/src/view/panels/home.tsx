@@ -1,7 +1,6 @@
 // Take home: the hardened set, and the same as configuration for one's own stack.
 import type { Emitted, Hardened, HardenChange, Target } from 'headstrong';
-import type { HomeFiles } from '../../engine/job';
-import { isReplacedWhole } from '../../judge/adopt';
+import type { HomeFiles, Written } from '../../engine/job';
 import type { Page } from '../../state/page';
 import { HOME_PANEL } from '../../state/page';
 import { HardenForm } from '../choices';
@@ -40,7 +39,7 @@ function HomePanel({ page, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet page={page} hardened={result.hardened} alone={standsAlone(answer.report.input.format)} />
+          <HardenedSet page={page} hardened={result.hardened} written={result.written} />
           <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
           <Files files={result.files} />
         </>
@@ -63,13 +62,10 @@ function Refusal({ reason }: { reason: string }) {
 interface SetProps {
   page: Page;
   hardened: Hardened;
-  /** It cannot be written into the text that it was made from. */
-  alone: boolean;
+  written: Written;
 }
 
-const standsAlone = (format: string) => format !== 'bare-policy' && isReplacedWhole(format);
-
-function HardenedSet({ page, hardened, alone }: SetProps) {
+function HardenedSet({ page, hardened, written }: SetProps) {
   const { headers, changes } = hardened;
   const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
   const kept = new Set(headers.map(([name]) => name.toLowerCase()));
@@ -80,13 +76,19 @@ function HardenedSet({ page, hardened, alone }: SetProps) {
         <h3 id="set-title">The hardened headers</h3>
         <span class="button-row">
           <CopyButton text={text} />
-          <button type="button" class="button small" onClick={() => page.adopt(hardened)}>
-            <Icon name="wand" />
-            <span>Judge these</span>
-          </button>
+          {written.kind === 'edits' && (
+            <button type="button" class="button small" onClick={() => page.adopt(written.edits)}>
+              <Icon name="wand" />
+              <span>Judge these</span>
+            </button>
+          )}
         </span>
       </header>
-      {alone && <p class="quiet">“Judge these” has the headers alone: what stands around them is not carried over.</p>}
+      {written.kind === 'refused' && (
+        <p class="quiet">
+          Not for “Judge these”: <Prose text={written.reason} />
+        </p>
+      )}
       <dl class="header-set">
         {headers.map(([name, value], index) => (
           <div key={index}>
