@@ -270,9 +270,9 @@ constexpr Row kRows[] = {
     {"nginx", "server {\n  add_header Report-To x;\n  add_header X-Frame-Options 'no' always; # ours\n  root /a;\n}\n",
      "server {\n  add_header X-Frame-Options \"DENY\" always; # ours\n  add_header Content-Security-Policy \"default-src 'self'\" always;\n"
      "  add_header Referrer-Policy \"no-referrer\" always;\n  root /a;\n}\n"},
-    {"nginx, on one line", "location / { add_header X-Frame-Options no; root /a; }",
-     "location / { add_header X-Frame-Options \"DENY\"; add_header Content-Security-Policy \"default-src 'self'\"; add_header "
-     "Referrer-Policy \"no-referrer\"; root /a; }"},
+    {"nginx, on one line", "add_header Server a; add_header X-Frame-Options no; root /a;",
+     "add_header Server a; add_header X-Frame-Options \"DENY\"; add_header Content-Security-Policy \"default-src 'self'\"; "
+     "add_header Referrer-Policy \"no-referrer\"; root /a;"},
     {"nginx, without a semicolon", "add_header X-Frame-Options no",
      "add_header X-Frame-Options \"DENY\";\nadd_header Content-Security-Policy \"default-src 'self'\";\n"
      "add_header Referrer-Policy \"no-referrer\";"},

@@ -7,7 +7,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace rendering_forms {
 
 using Json = nlohmann::ordered_json;
 
@@ -224,9 +224,9 @@ std::string nginx_lines(const Pairs& headers) {
   return text;
 }
 std::string nginx_line(const Pairs& headers) {
-  return each("location / {", headers, [](auto& name, auto& value) {
+  return each("add_header X-A b;", headers, [](auto& name, auto& value) {
     return " add_header " + name + " " + in_quotes(value, '"') + ";";
-  }, " }");
+  }, " root /a;");
 }
 
 bool is_plain(std::string_view value) {
@@ -240,9 +240,10 @@ bool is_single_spaced(std::string_view value) {
   return is_filled(value) && value.find("  ") == value.npos && value.find('\t') == value.npos;
 }
 
-}  // namespace
+}  // namespace rendering_forms
 
 const std::vector<Rendering>& renderings() {
+  using namespace rendering_forms;
   static const std::vector<Rendering> kAll = {
       {"lines", lines, is_plain},
       {"lines without an end", lines_without_end, is_plain},

@@ -13,7 +13,7 @@
 #include "text/source.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace writing_checks {
 
 using Pair = std::pair<std::string, std::string>;
 
@@ -66,7 +66,7 @@ std::vector<Pair> merged(const std::vector<Pair>& before, const HeaderSet& set) 
 
 std::string listed(const std::vector<Pair>& pairs) {
   std::string out;
-  for (const auto& [name, value] : pairs) out += "\n    " + quoted(name + ": " + value);
+  for (const auto& [name, value] : pairs) out += "\n    " + testing::quoted(name + ": " + value);
   return out;
 }
 
@@ -125,10 +125,11 @@ std::string fault_of_reading(const Read& before, const Read& after, std::size_t 
   return {};
 }
 
-}  // namespace
+}  // namespace writing_checks
 
 std::string fault_of_writing(std::string_view text, const HeaderSet& set, const WriteIntoResult& result,
                              std::optional<std::size_t> response) {
+  using namespace writing_checks;
   if (!result.refusal.empty()) {
     if (!result.edits.empty()) return "a refusal with edits";
     return result.refusal.back() == '.' ? "" : "a refusal that is no sentence";
@@ -151,7 +152,7 @@ std::string fault_of_writing(std::string_view text, const HeaderSet& set, const 
     if (!again.refusal.empty() || !again.edits.empty()) fault = "writing again changes the text";
   }
   if (fault.empty()) return {};
-  return fault + "\n  before " + quoted(text) + "\n  after  " + quoted(out);
+  return fault + "\n  before " + testing::quoted(text) + "\n  after  " + testing::quoted(out);
 }
 
 }  // namespace headstrong::testing
