@@ -285,6 +285,9 @@ class Hardening {
   void add_further_policies(const std::vector<const csp::Policy*>& enforced) {
     for (const csp::Policy* policy : enforced) {
       if (policy == main_policy(enforced)) continue;
+      // That of a page behind its headers stays there, and restricts as before.
+      const bool stays = policy->delivery == csp::Delivery::Meta && model().format != http::Format::Html;
+      if (stays) continue;
       PolicyDraft draft = passed_on(*policy);
       draft.remove(csp::DirectiveName::FrameAncestors);
       note_sandbox(draft);
