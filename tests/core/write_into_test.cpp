@@ -98,9 +98,12 @@ bool may_refuse(std::string_view text, const HeaderSet& set) {
   const auto any = [&](std::string_view part) {
     return std::any_of(set.begin(), set.end(), [&](const Header& h) { return h.value.find(part) != h.value.npos; });
   };
+  constexpr std::size_t kNginxWord = 3900;
+  std::size_t longest = 0;
+  for (const Header& header : set) longest = std::max(longest, header.value.size());
   switch (paste.format) {
     case http::Format::Html: return true;
-    case http::Format::NginxConfig: return any("$") || any("{{nonce}}");
+    case http::Format::NginxConfig: return any("$") || any("{{nonce}}") || longest > kNginxWord;
     case http::Format::HeadersFile: return any("{{nonce}}");
     default: return broken || (paste.responses.empty() && paste.format != http::Format::Empty);
   }
@@ -309,6 +312,7 @@ TEST_CASE("what can't be written is refused with a sentence, and nothing is writ
   CHECK(refusal("/*\n  Server: a\n", nonce).find("nonce") != std::string::npos);
   CHECK(refusal("add_header Server a;\n", nonce).find("nonce") != std::string::npos);
   CHECK(refusal("add_header Server a;\n", {{"X-A", "a$b"}}).find('$') != std::string::npos);
+  CHECK(refusal("add_header Server a;\n", {{"X-A", std::string(5000, 'a')}}).find("longer") != std::string::npos);
   for (const char* value : {"a\nb", "a\rb", "a\x01", "a\x7F"}) {
     CHECK(refusal("HTTP/1.1 200 OK\n", {{"X-A", value}}).find("control") != std::string::npos);
   }

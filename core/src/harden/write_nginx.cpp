@@ -174,13 +174,12 @@ Written write_nginx(const Target& target, const Merge& merge) {
     return written;
   }
   for (const std::string_view value : written_values(merge)) {
-    if (value.find('$') == value.npos && nginx_writer::in_quotes(value).size() <= nginx_writer::kMaxWordBytes) {
-      continue;
+    if (value.find('$') != value.npos) {
+      written.refusal = "nginx takes the $ in a value for a variable. Take the configuration for nginx instead.";
+    } else if (nginx_writer::in_quotes(value).size() > nginx_writer::kMaxWordBytes) {
+      written.refusal = "A value is longer than nginx reads in one piece. Take the configuration for nginx instead.";
     }
-    written.refusal =
-        "A value has a $, which nginx takes for a variable, or is longer than nginx reads. Take the "
-        "configuration for nginx instead.";
-    return written;
+    if (!written.refusal.empty()) return written;
   }
   if (!nginx_writer::Writer(target, merge).write(written.edits)) {
     written.refusal =
