@@ -205,7 +205,7 @@ export class Page {
     const { input, unknown } = inputFrom(shared.text, shared.options);
     const panel = panels.includes(shared.view) ? shared.view : 'findings';
     this.#sharedRubric = shared.rubric;
-    const text = `This link has choices that this page does not know (${unknown.join(', ')}); they are at their defaults.`;
+    const text = 'This link has choices that this page does not know; they are at their defaults.';
     this.#open(input, { panel, notice: unknown.length > 0 ? { kind: 'info', text } : null });
   }
   /** Under which weights the opened link was made, until that was said. */
