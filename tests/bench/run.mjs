@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { pageGrowth } from './page_growth.mjs';
 import { evaluateCsp, observatoryCspTest, observatoryGrade } from './peers.mjs';
 import { capture, root } from '../support/command.mjs';
 import { readData } from '../support/data.mjs';
@@ -109,6 +110,15 @@ row('native, two policies of 8 MiB compared', `${(comparison.nanosecondsFor8MiB 
 row('  twice the policies', `${comparison.growth.toFixed(2)} x`, '<= 2.3 x');
 await tally.test('comparing is bounded', () => assert(comparison.nanosecondsFor8MiB <= 120e9));
 await tally.test('comparing grows no worse than linearly', () => assert(comparison.growth <= NOT_LINEAR));
+
+console.log('Steps of the page\'s scan for secrets, of doubled text');
+for (const { shape, size, once, twice } of await pageGrowth()) {
+  row(`  ${shape}`, `${(twice / once).toFixed(2)} x`, `<= 2.2 x   ${(once / size).toFixed(0)} steps a character (<= 250)`);
+  await tally.test(`secrets are found in linear steps: ${shape}`, () => {
+    assert(twice <= 2.2 * once, `${once} steps, ${twice} for twice the text`);
+    assert(once <= 250 * size, `${once} steps for ${size} characters`);
+  });
+}
 
 const brotli = (data) => brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} KB`;
