@@ -434,6 +434,12 @@ export interface Headstrong {
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;
   /** Throws an Error with the reason where the target cannot carry a value unaltered. */
   emit(headers: Header[], target: string, options?: Record<string, string>): Emitted;
+  /**
+   * Edits of what headers say, made into edits of the text that says it: quoted, escaped or as references,
+   * as the pasted language has it. They lie in values of the response that `analyze` judges, in order.
+   * Throws an Error with the reason where that language can't say it.
+   */
+  spell(text: string, edits: Edit[], options?: Pick<AnalyzeOptions, 'response' | 'encoding'>): Edit[];
   rules(): RulesCatalogue;
   targets(): Target[];
   services(): Service[];

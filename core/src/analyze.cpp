@@ -16,6 +16,7 @@
 #include "report/input_words.hpp"
 #include "report/policy_listing.hpp"
 #include "rules/rule.hpp"
+#include "rules/settle_edits.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
@@ -70,9 +71,11 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   const decide::Reach reach(page.policies());
   report.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
-  if (paste.format == http::Format::NginxConfig) {
-    // Fixes write values and lines; none of them knows the quotes of that language.
-    for (Finding& finding : report.findings) finding.fix.reset();
+  if (rules::EditSettler::is_needed(*model.response)) {
+    const rules::EditSettler settler(*model.response, owner->source.bytes());
+    for (Finding& finding : report.findings) {
+      if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
+    }
   }
   report.grade = grade::grade(report.findings, model);
   report.page = model.page_url;
@@ -101,6 +104,14 @@ Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
   owner->paste = http::read_header_list(owner->source, response.headers, response.url,
                                         response.status);
   return analysis::judge(owner, options);
+}
+
+std::string no_such_response(std::size_t response, std::size_t count) {
+  const std::string has = count == 0   ? "holds no response"
+                          : count == 1 ? "holds one response, 0"
+                                       : "holds " + std::to_string(count) +
+                                             " responses, counted from 0";
+  return "there is no response " + std::to_string(response) + ": the text " + has;
 }
 
 Report analyze_policy(std::string_view value, const AnalyzeOptions& options) {

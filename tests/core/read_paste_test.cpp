@@ -164,13 +164,6 @@ TEST_CASE("pastes of every shape of lines are read in linear time") {
   }
 }
 
-TEST_CASE("a configuration is judged without fixes, which would have to know its quotes") {
-  const Report report =
-      analyze("add_header Content-Security-Policy 'script-src *';\nadd_header Server nginx/1.2;");
-  CHECK_FALSE(report.findings.empty());
-  for (const Finding& finding : report.findings) CHECK_FALSE(finding.fix);
-}
-
 TEST_CASE("an address or an error alone is answered by one sentence") {
   for (const std::string_view text :
        {"https://site.example/", "curl: (6) Could not resolve host: site.example"}) {

@@ -17,6 +17,7 @@
 #include "headers/feature_policy.hpp"
 #include "headers/permissions_policy.hpp"
 #include "headers/referrer_policy.hpp"
+#include "headstrong/analyze.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
 #include "rules/csp/helpers.hpp"
@@ -71,7 +72,11 @@ class Hardening {
     if (!check_options()) return std::move(result_);
     text::Source source(text);
     http::Paste paste = http::read_paste(source, csp::starts_policy);
-    if (options_.response && *options_.response < paste.responses.size()) {
+    if (options_.response) {
+      if (*options_.response >= paste.responses.size()) {
+        result_.error = no_such_response(*options_.response, paste.responses.size());
+        return std::move(result_);
+      }
       paste.chosen = *options_.response;
     }
     static const http::Response kNothing;

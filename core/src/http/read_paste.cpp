@@ -5,6 +5,7 @@
 
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
+#include "http/value_spelling.hpp"
 #include "text/ascii.hpp"
 #include "text/order.hpp"
 #include "text/utf8.hpp"
@@ -207,7 +208,12 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
       (paste.format == Format::HeaderLines || paste.format == Format::NameValueTable)) {
     paste.format = Format::Unknown;
   }
-  for (Response& response : paste.responses) count_occurrences(response);
+  for (Response& response : paste.responses) {
+    count_occurrences(response);
+    for (Field& field : response.fields) {
+      field.value.set_spelling(spelling_of(field, paste.format, bytes));
+    }
+  }
   choose_response(paste);
   return paste;
 }

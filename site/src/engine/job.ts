@@ -69,17 +69,36 @@ export function perform(engine: Headstrong, task: Task): Answer | Studied {
 }
 
 function answer(engine: Headstrong, job: Job): Answer {
-  const { text, analyze, home, load, matrix } = job;
-  const report = engine.analyze(text, analyze);
+  const { text, home, load, matrix } = job;
+  const { report, analyze } = judge(engine, text, job.analyze);
   const result: Answer = { report };
-  if (home) result.home = takeHome(engine, text, home);
+  if (home) result.home = takeHome(engine, text, analyze === job.analyze ? home : withoutResponse(home));
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (matrix) result.matrix = judgeMatrix(engine, report);
   return result;
 }
 
-function study(engine: Headstrong, asked: Study): Studied {
-  const { text, analyze, effects, changed } = asked;
+/** A response that was chosen may go while the text is edited; then the engine chooses. */
+function judge(engine: Headstrong, text: string, analyze: AnalyzeOptions): { report: Report; analyze: AnalyzeOptions } {
+  try {
+    return { report: engine.analyze(text, analyze), analyze };
+  } catch (error) {
+    reasonOf(error);
+    const { response, ...rest } = analyze;
+    if (response === undefined) throw error;
+    return { report: engine.analyze(text, rest), analyze: rest };
+  }
+}
+
+function withoutResponse({ harden, target }: HomeQuestion): HomeQuestion {
+  const { response: _, ...rest } = harden;
+  return { harden: rest, target };
+}
+
+function study(engine: Headstrong, question: Study): Studied {
+  const { text, effects, changed } = question;
+  const analyze = question.analyze.response === undefined ? question.analyze : judge(engine, text, question.analyze).analyze;
+  const asked = { ...question, analyze };
   const result: Studied = {};
   if (effects) {
     result.effects = effects.map((edits) => compareResponses(engine, text, applyEdits(text, edits), analyze));

@@ -94,7 +94,9 @@ function remedies(
 ): Proposal[] {
   const found: { remedy: Proposal; everywhere: boolean }[] = [];
   const onlyReported = blockedIn(verdict).length === 0;
-  for (const remedy of proposals(report, verdict, request)) {
+  for (const proposal of proposals(report, verdict, request)) {
+    const remedy = spelled(engine, text, options, proposal);
+    if (!remedy) continue;
     const after = engine.analyze(applyEdits(text, remedy.edits), options);
     const again = decideAll(engine, after, [request])[0];
     if (!again || 'error' in again) continue;
@@ -107,4 +109,13 @@ function remedies(
   const everywhere = found.filter((item) => item.everywhere);
   const offered = everywhere.length > 0 ? everywhere : found;
   return offered.slice(0, MAX_REMEDIES).map(({ remedy }) => remedy);
+}
+
+/** Proposals say what a policy is to read; the engine knows how that is written in the pasted language. */
+function spelled(engine: Headstrong, text: string, { response }: AnalyzeOptions, proposal: Proposal): Proposal | null {
+  try {
+    return { ...proposal, edits: engine.spell(text, proposal.edits, response === undefined ? {} : { response }) };
+  } catch {
+    return null;
+  }
 }

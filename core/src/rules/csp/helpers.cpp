@@ -15,6 +15,7 @@
 #include "headers/csp/parse_policy.hpp"
 #include "http/read_paste.hpp"
 #include "rules/fixes.hpp"
+#include "rules/settle_edits.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -544,8 +545,10 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits) {
   const std::string_view source = context.response.source;
   const std::string_view before = source.substr(policy.span.start, policy.span.size());
-  if (policy.spelling != text::Spelling::Plain || before != policy.text) return false;
-  const std::string after = csp_rule_helpers::apply(before, policy.span.start, edits);
+  if (before != policy.text) return false;
+  std::vector<Edit> plain = edits;
+  for (Edit& edit : plain) edit.text = text::unspell(edit.text, policy.spelling);
+  const std::string after = csp_rule_helpers::apply(before, policy.span.start, plain);
   const csp::Policy changed = csp::parse_policy(text::MappedText(after, 0), 0, after.size(),
                                                 policy.disposition, policy.delivery);
   decide::PolicySet set;
@@ -565,7 +568,12 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
 bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
   using namespace csp_rule_helpers;
   const model::ResponseModel& model = context.response;
-  text::Source source(apply(model.source, 0, edits));
+  std::vector<Edit> settled = edits;
+  if (EditSettler::is_needed(*model.response) &&
+      !EditSettler(*model.response, model.source).settle(settled)) {
+    return false;
+  }
+  text::Source source(apply(model.source, 0, settled));
   http::Paste paste = model.format == http::Format::BarePolicy
                           ? http::read_policy(source)
                           : http::read_paste(source, csp::starts_policy);
