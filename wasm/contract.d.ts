@@ -445,13 +445,21 @@ export interface Headstrong {
   services(): Service[];
 }
 
+/** The file `headstrong.wasm`: its address (in Node also a path), its bytes, or compiled. */
+export type Wasm = string | Address | ArrayBuffer | ArrayBufferView | WasmModule;
+/** A `URL`; written so that the types of the DOM or of Node are not needed. */
+export interface Address {
+  readonly href: string;
+}
+/** A `WebAssembly.Module`, where its type is known. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
+
 export interface LoadOptions {
   /**
-   * The compiled or raw `headstrong.wasm`. Without it the loader fetches the file beside itself, and
-   * in Node reads it from the disk. Handing over a compiled module makes further instances cheap and
-   * asks the network for nothing.
+   * Without it the loader takes the file beside itself. Handing over a compiled module makes further
+   * instances cheap and asks the network for nothing.
    */
-  wasm?: WebAssembly.Module | ArrayBuffer | Uint8Array;
+  wasm?: Wasm | Promise<Wasm>;
 }
 
 /** A fresh instance. After a WebAssembly.RuntimeError an instance must not be used again. */

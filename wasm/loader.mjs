@@ -39,7 +39,8 @@ function isModule(wasm) {
 async function moduleOf(given) {
   const wasm = await given;
   if (isModule(wasm)) return wasm;
-  if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return WebAssembly.compile(wasm);
+  if (wasm instanceof ArrayBuffer) return WebAssembly.compile(wasm);
+  if (ArrayBuffer.isView(wasm)) return WebAssembly.compile(new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength));
   if (typeof wasm === 'string' || wasm instanceof URL) return moduleAt(wasm);
   throw new TypeError('load({ wasm }) takes an address, bytes or a WebAssembly.Module.');
 }

@@ -135,7 +135,7 @@ const page = `${root}build/site/`;
 const files = readdirSync(page, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`.replace(/\/+/g, '/'));
 /** The rule book is a page of its own, and a host reads _headers itself. */
-const loaded = files.filter((file) => !/\/rulebook\.html$|\/_headers$|\/robots\.txt$/.test(file.slice(page.length - 1)));
+const loaded = files.filter((file) => !/\/rulebook\.html$|\/_headers$|\/robots\.txt$|\/third-party\.txt$/.test(file.slice(page.length - 1)));
 await size('the page, all it ever loads, brotli', loaded.reduce((sum, file) => sum + brotli(readFileSync(file)), 0), 400_000, 409_600);
 
 /** What must be there before the first usable paint: the page, its style, and its first script. */

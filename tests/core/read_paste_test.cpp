@@ -174,6 +174,23 @@ TEST_CASE("an address or an error alone is answered by one sentence") {
   }
 }
 
+TEST_CASE("half a surrogate pair does not break JSON off, and what follows keeps its place") {
+  const std::string text =
+      R"({"x-frame-options": "\ud83d", "referrer-policy": "a\ud83d\u0041b", "server": "\ud83d\ude00x"})";
+  text::Source source(text);
+  const Paste paste = read_paste(source, csp::starts_policy);
+  CHECK(paste.notices.empty());
+  REQUIRE(paste.responses.size() == 1);
+  REQUIRE(paste.responses[0].fields.size() == 3);
+  const auto& fields = paste.responses[0].fields;
+  CHECK(fields[0].value.text() == "\xEF\xBF\xBD");
+  CHECK(fields[1].value.text() == "a\xEF\xBF\xBD" "Ab");
+  const Span last = fields[1].value.to_source(5, 6);
+  CHECK(text.substr(last.start, last.size()) == "b");
+  const Span x = fields[2].value.to_source(4, 5);
+  CHECK(text.substr(x.start, x.size()) == "x");
+}
+
 TEST_CASE("notices are counted beyond the first hundred") {
   std::string text = "HTTP/1.1 200 OK\n";
   for (int i = 0; i < 250; ++i) text += "A: b\n folded\n";

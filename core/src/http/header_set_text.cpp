@@ -4,13 +4,18 @@
 
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
 namespace header_set_text {
 
 std::string read_json_pairs(std::string_view text, HeaderSet& headers) {
   const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-  if (json.is_discarded()) return "the header list is not valid JSON";
+  if (json.is_discarded()) {
+    return nlohmann::json::accept(text::without_lone_surrogates(text))
+               ? "a name or value holds half of a surrogate pair, which is no character"
+               : "the header list is not valid JSON";
+  }
   for (std::size_t i = 0; i < json.size(); ++i) {
     const auto& pair = json[i];
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {

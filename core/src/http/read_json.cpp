@@ -8,6 +8,7 @@
 
 #include "http/readers.hpp"
 #include "text/ascii.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
 namespace json_reader {
@@ -62,9 +63,13 @@ text::MappedText map_string(text::Source& source, std::uint32_t start, std::uint
     std::uint32_t size = at + 1 < raw.size() && raw[at + 1] == 'u' ? 6 : 2;
     // A surrogate pair is two escapes that stand for one character.
     const std::string_view escape = raw.substr(at, 12);
-    const bool pair = size == 6 && escape.size() == 12 && escape[6] == '\\' &&
-                      text::to_lower(escape[2]) == 'd' && escape[3] >= '8' &&
-                      (escape[3] <= '9' || text::to_lower(escape[3]) <= 'b');
+    const auto is_half = [&](std::size_t i, char first, char last) {
+      const char digit = text::to_lower(escape[i + 3]);
+      return escape[i] == '\\' && escape[i + 1] == 'u' && text::to_lower(escape[i + 2]) == 'd' &&
+             digit >= first && digit <= last;
+    };
+    const bool pair = size == 6 && escape.size() == 12 && (is_half(0, '8', '9') || is_half(0, 'a', 'b')) &&
+                      is_half(6, 'c', 'f');
     if (pair) size = 12;
     segments.push_back({text_at, start + at, size});
     const auto lead = static_cast<unsigned char>(text_at < decoded.size() ? decoded[text_at] : 0);
@@ -332,7 +337,13 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 void read_json(text::Source& source, Paste& paste) {
   paste.format = Format::Json;
   std::size_t consumed = 0;
-  const std::string_view bytes = source.bytes();
+  // Of the same length, so that places stay.
+  std::string readable;
+  std::string_view bytes = source.bytes();
+  if (bytes.find("\\ud") != std::string_view::npos || bytes.find("\\uD") != std::string_view::npos) {
+    readable = text::without_lone_surrogates(bytes);
+    bytes = readable;
+  }
   json_reader::Handler handler(source, consumed, paste);
   const json_reader::CountingIterator first(bytes.data(), &consumed);
   const json_reader::CountingIterator last(bytes.data() + bytes.size(), &consumed);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "headstrong/json.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::report {
 namespace analyze_lines {
@@ -39,7 +40,8 @@ std::string read_response(const Json& line, ResponseData& response) {
 
 std::string analyze_line(std::string_view json_line, const AnalyzeOptions& options) {
   using analyze_lines::Json;
-  const Json line = Json::parse(json_line.begin(), json_line.end(), nullptr, false);
+  Json line = Json::parse(json_line.begin(), json_line.end(), nullptr, false);
+  if (line.is_discarded()) line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_json("the line is not valid JSON");
   if (!line.is_object()) return error_json("the line is not a JSON object");
   const auto csp = line.find("csp");

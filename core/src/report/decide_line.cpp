@@ -6,7 +6,7 @@
 
 #include "headstrong/decide.hpp"
 #include "report/json_writer.hpp"
-#include "text/ascii.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::report {
 namespace decide_line_detail {
@@ -215,39 +215,6 @@ decide::Request read_request(const Json& json, std::string& error) {
   return request;
 }
 
-/// JSON lets a string hold half of a surrogate pair; it is read as U+FFFD, as browsers hash it.
-std::string without_lone_surrogates(std::string_view json) {
-  std::string out(json);
-  const auto unit_at = [&out](std::size_t i) -> unsigned {
-    if (i + 6 > out.size() || out[i] != '\\' || out[i + 1] != 'u') return 0;
-    unsigned value = 0;
-    for (std::size_t k = i + 2; k < i + 6; ++k) {
-      const char c = text::to_lower(out[k]);
-      if (!text::is(c, text::kHexDigit)) return 0;
-      value = value * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    return value;
-  };
-  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
-    if (out[i] != '\\') continue;
-    const unsigned unit = unit_at(i);
-    const bool high = unit >= 0xD800 && unit < 0xDC00;
-    const bool low = unit >= 0xDC00 && unit < 0xE000;
-    if (!high && !low) {
-      ++i;  // whatever is escaped
-      continue;
-    }
-    const unsigned next = unit_at(i + 6);
-    if (high && next >= 0xDC00 && next < 0xE000) {
-      i += 11;
-      continue;
-    }
-    out.replace(i + 2, 4, "fffd");
-    i += 5;
-  }
-  return out;
-}
-
 std::string error_line(const std::string& error) { return json_of(Error{error}); }
 
 std::string verdict_line(const decide::Decider& decider, const Json& json) {
@@ -263,7 +230,7 @@ std::string verdict_line(const decide::Decider& decider, const Json& json) {
 
 std::string decide_line(std::string_view json_line) {
   using namespace decide_line_detail;
-  const Json line = Json::parse(without_lone_surrogates(json_line), nullptr, false);
+  const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_line("the line is not JSON");
   if (!line.is_object()) return error_line("the line has to be a JSON object");
   std::string error;

@@ -2,8 +2,10 @@
 // breaks nothing, and the work grows with the text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { readData } from '../../support/data.mjs';
 import { importSource } from '../support/compile.mjs';
+import { BUILT_ENGINE } from '../support/paths.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 
 const { findSecrets, redact } = await importSource('state/secrets.ts');
@@ -111,7 +113,7 @@ for (const [name, write] of Object.entries(FORMATS)) {
 }
 
 test('what is left out changes no verdict, over real sets', async () => {
-  const { load } = await import('../../../build/wasm/headstrong.mjs');
+  const { load } = await import(pathToFileURL(`${BUILT_ENGINE}/headstrong.mjs`).href);
   const engine = await load();
   const judged = (text) => {
     const { grade, findings, input } = engine.analyze(text, {});
