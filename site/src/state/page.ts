@@ -276,12 +276,13 @@ export class Page {
 
 function withoutSecrets(input: Input): Input {
   const clean = (text: string) => redact(text, findSecrets(text));
-  const { text, other, load } = input;
+  const { text, other, load, harden } = input;
   return {
     ...input,
     text: clean(text),
     other: clean(other),
-    load: { ...load, url: clean(load.url), content: clean(load.content) },
+    harden: { ...harden, endpoint: clean(harden.endpoint) },
+    load: { ...load, url: clean(load.url), content: clean(load.content), ancestors: clean(load.ancestors) },
   };
 }
 

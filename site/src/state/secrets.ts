@@ -24,7 +24,18 @@ export interface Secret {
 
 
 /** In order, without overlaps; between two there is something that stays. */
-export function findSecrets(text: string): Secret[] {
+export function findSecrets(text: string): readonly Secret[] {
+  const known = recent.find((item) => item.text === text);
+  if (known) return known.secrets;
+  const secrets = search(text);
+  recent = [{ text, secrets }, ...recent].slice(0, 8);
+  return secrets;
+}
+
+/** The dialog asks for the secrets of all that a link holds, and again for each link. */
+let recent: { text: string; secrets: readonly Secret[] }[] = [];
+
+function search(text: string): Secret[] {
   let found: Found[] = [];
   // Where a secret is left out, what stands around it can read differently: `cookie=a?sig=b=` has a name
   // and no value, `cookie=a?sig=REDACTED` has a value. So what is left is looked through again.
