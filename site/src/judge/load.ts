@@ -115,7 +115,9 @@ function remedies(
 function spelled(engine: Headstrong, text: string, { response }: AnalyzeOptions, proposal: Proposal): Proposal | null {
   try {
     return { ...proposal, edits: engine.spell(text, proposal.edits, response === undefined ? {} : { response }) };
-  } catch {
-    return null;
+  } catch (error) {
+    // A refusal is a plain Error; anything else is a fault of ours.
+    if (error instanceof Error && error.name === 'Error') return null;
+    throw error;
   }
 }
