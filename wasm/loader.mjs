@@ -11,10 +11,8 @@ function byteLength(text) {
     const unit = text.charCodeAt(at);
     if (unit > 0x7f) bytes++;
     if (unit > 0x7ff) bytes++;
-    if (unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) {
-      bytes--; // four bytes for two units
-      at++;
-    }
+    // Of a pair: four bytes for two units.
+    if (unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at++;
   }
   return bytes;
 }
