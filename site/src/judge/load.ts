@@ -2,6 +2,7 @@
 // the smallest edits that would let it through. Pure; runs beside the engine.
 import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
+import { adviceFor, type Advice } from './advice';
 import { decideAll, decidingSpan, listsAll } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
 
@@ -24,6 +25,8 @@ export type LoadAnswer =
       deciding: Span[];
       /** Edits that were tried out: with each, the request is allowed, or is not reported any more. */
       remedies: Proposal[];
+      /** What helps beside these. */
+      advice: Advice | null;
     };
 
 export function judgeLoad(
@@ -40,12 +43,14 @@ export function judgeLoad(
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
+  const offered = wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [];
   return {
     kind: 'verdict',
     request,
     verdict,
     deciding: decidingSpans(text, report, verdict),
-    remedies: wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [],
+    remedies: offered,
+    advice: wanted ? adviceFor(engine, report, verdict, request, offered.length) : null,
   };
 }
 
