@@ -101,10 +101,8 @@ function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Hom
     faults.push('framing');
     delete harden.framing;
   }
-  const { reporting, endpoint = '' } = harden;
-  if (reporting && reporting !== 'none' && !accepts(engine, { reporting, endpoint })) {
+  if (harden.endpoint !== undefined && !accepts(engine, { endpoint: harden.endpoint })) {
     faults.push('endpoint');
-    delete harden.reporting;
     delete harden.endpoint;
   }
   let hardened: Hardened;

@@ -9,6 +9,7 @@ import { BUILT_ENGINE } from '../support/paths.mjs';
 
 const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
 const engine = await load();
+const { CHOICES, DEFAULT_INPUT } = await importSource('state/input.ts');
 const { perform } = await importSource('engine/job.ts');
 const { adoption } = await importSource('judge/adopt.ts');
 const { applyEdits } = await importSource('editor/port.ts');
@@ -21,17 +22,72 @@ test('half a choice is named, and the set is that of the others', () => {
   const plain = home('', { hsts: '300' });
   assert.deepEqual(plain.faults, []);
   for (const [harden, faults] of [
-    [{ reporting: 'both' }, ['endpoint']],
-    [{ reporting: 'report-only', endpoint: 'http://a.example/' }, ['endpoint']],
+    [{ endpoint: 'http://a.example/' }, ['endpoint']],
     [{ framing: ' ' }, ['framing']],
     [{ framing: 'https:' }, ['framing']],
-    [{ framing: 'https:', reporting: 'both', endpoint: 'https:' }, ['framing', 'endpoint']],
+    [{ framing: 'https:', endpoint: 'https:' }, ['framing', 'endpoint']],
   ]) {
     assert.deepEqual(home('', { hsts: '300', ...harden }), { ...plain, faults });
   }
-  const framed = home('', { framing: 'https://a.example', reporting: 'both' });
+  const framed = home('', { framing: 'https://a.example', endpoint: 'x' });
   assert.match(framed.hardened.headers[0][1], /frame-ancestors https:\/\/a\.example/);
+  // Half an address for reports does not turn reporting into blocking.
+  const half = home('', { reporting: 'report-only', endpoint: 'https:' });
+  assert.deepEqual(half, { ...home('', { reporting: 'report-only' }), faults: ['endpoint'] });
 });
+
+const SITES = ['', 'HTTP/2 200\ncontent-type: text/html\n', "HTTP/2 200\ncontent-security-policy: script-src 'self' 'nonce-abc' https://a.example\nstrict-transport-security: max-age=31536000; includeSubDomains\nx-powered-by: PHP\nserver: nginx/1.2\n"];
+
+test('report only enforces no new policy, with and without an address', () => {
+  for (const text of SITES) {
+    const before = engine.analyze(text).policies.filter(({ disposition }) => disposition === 'enforce').map((policy) => policy.text.trim());
+    for (const endpoint of [undefined, 'https://r.example/in']) {
+      const { hardened, faults } = home(text, { reporting: 'report-only', ...(endpoint && { endpoint }) });
+      assert.deepEqual(faults, []);
+      const named = (name) => hardened.headers.filter(([header]) => header === name).map(([, value]) => value);
+      assert.deepEqual(named('Content-Security-Policy'), before.map((value) => value.replace('nonce-abc', 'nonce-{{nonce}}')), text);
+      assert.equal(named('Content-Security-Policy-Report-Only').length, 1, text);
+      assert.equal(named('Reporting-Endpoints').length, endpoint ? 1 : 0);
+    }
+  }
+});
+
+test('what is said of a policy names the header that has it', () => {
+  for (const text of SITES) {
+    for (const harden of [{ reporting: 'report-only' }, { reporting: 'report-only', endpoint: 'https://r.example/in' }, { reporting: 'both' }, { reporting: 'none' }, {}]) {
+      const { headers, changes } = home(text, harden).hardened;
+      const sent = new Set(headers.map(([name]) => name));
+      // What stays open may be about a header that is not sent.
+      const about = changes.filter(({ header, open }) => header.startsWith('Content-Security-Policy') && !open);
+      assert.ok(about.length > 0);
+      for (const { header, sentence } of about) assert.ok(sent.has(header), `${JSON.stringify(harden)} ${header}: ${sentence}`);
+    }
+  }
+});
+
+test('no choice that is offered does nothing', () => {
+  const others = { endpoint: ['https://r.example/in'], framing: ['self', 'none', 'https://partner.example'], services: ['stripe'] };
+  const set = (text, harden) => JSON.stringify(home(text, harden).hardened);
+  for (const [key, values] of Object.entries(CHOICES)) {
+    const offered = [undefined, ...(values ?? others[key])].filter((value) => value !== '');
+    for (const value of offered) {
+      // On some site it makes another set than some other choice in its place.
+      const differs = SITES.some((text) => offered.some((other) => set(text, only(key, value)) !== set(text, only(key, other))));
+      assert.ok(differs, `${key}=${value}`);
+    }
+    // And no two of them are the same everywhere, but for what is the default. What a site is only describes it.
+    for (const [at, value] of key === 'site' ? [] : offered.entries()) {
+      if (value === undefined || value === DEFAULT_INPUT.harden[key]) continue;
+      for (const other of offered.slice(at + 1)) {
+        assert.ok(SITES.some((text) => set(text, only(key, value)) !== set(text, only(key, other))), `${key}: ${value} and ${other} are the same`);
+      }
+    }
+  }
+});
+
+function only(key, value) {
+  return value === undefined ? {} : { [key]: value };
+}
 
 /** The text with the hardened set in it. */
 function adopted(text, options = {}) {
