@@ -1,6 +1,7 @@
 // The headline letter and its six parts.
 import type { Grade, Letter, Protection, ProtectionId, Report, Severity } from 'headstrong';
 import { useEffect, useState } from 'preact/hooks';
+import { useCut } from './cut';
 import { plural, Prose } from './prose';
 
 const NAMES: Record<ProtectionId, string> = {
@@ -105,25 +106,27 @@ export function countBySeverity(findings: Report['findings']): Record<Severity, 
 
 /** Where each point went. */
 export function Deductions({ grade, titles }: { grade: Grade; titles: ReadonlyMap<string, string> }) {
-  if (grade.deductions.length === 0) return null;
+  const { shown, rest } = useCut(grade.deductions, 40, 100);
+  if (shown.length === 0) return null;
   return (
     <details class="deductions">
       <summary>Where the points went ({plural(grade.deductions.length, 'deduction')})</summary>
       <table>
         <tbody>
-          {grade.deductions.map(({ rule, points, protection }, index) => (
+          {shown.map(({ rule, points, protection }, index) => (
             <tr key={index}>
               <td class="points">−{Math.abs(points)}</td>
               <td>{protection ? NAMES[protection] : ''}</td>
               <td>
                 <a href={`rulebook.html#${rule}`} target="_blank" rel="noopener">
-                  {titles.get(rule) ?? rule}
+                  <Prose text={titles.get(rule) ?? rule} />
                 </a>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {rest}
     </details>
   );
 }
