@@ -57,8 +57,8 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   report.input = report::describe_input(paste, owner->source.bytes());
   if (paste.responses.empty()) {
+    // The peers are asked about responses, too: they would grade what nobody sent.
     report.grade = grade::nothing_to_grade();
-    if (options.elsewhere) report.elsewhere = ask_peers({}, options.observatory);
     return report;
   }
   const decide::Page page(paste.responses[paste.chosen], owner->source.bytes(), paste.format);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -152,8 +153,8 @@ int run_analyze(const Arguments& arguments) {
     write(arguments.format == "markdown" ? to_markdown(report) : to_text(report));
   }
   if (arguments.min_grade.empty()) return kAnswered;
-  const bool judged = !report.input.responses.empty();
-  return judged && rank_of(report.grade.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
+  const std::optional<std::string_view> letter = report.grade.letter;
+  return letter && rank_of(*letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
 }
 
 int run_decide(const Arguments& arguments) {

@@ -55,7 +55,7 @@ struct HardenResult {
 };
 
 /// Hardens the response that `analyze` would judge in `text`. An empty text gives a set made from
-/// the options alone. A per-response nonce is written {{nonce}}.
+/// the options alone; any other in which nothing was read is refused. A per-response nonce is written {{nonce}}.
 HardenResult harden(std::string_view text, const HardenOptions& options = {});
 
 /// One service that a policy can admit.

@@ -218,8 +218,10 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
       cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken : kCapOtherBroken);
     }
   }
-  if (weights > 0) result.score = std::min(cap, weighted / weights);
-  result.letter = letter_of(result.score);
+  if (weights == 0) return result;
+  const int score = std::min(cap, weighted / weights);
+  result.score = score;
+  result.letter = letter_of(score);
   return result;
 }
 

@@ -74,6 +74,13 @@ class Hardening {
     if (options_.response && *options_.response < paste.responses.size()) {
       paste.chosen = *options_.response;
     }
+    if (paste.responses.empty() && paste.format != http::Format::Empty) {
+      // A set from the options alone could be looser than what stands there in a language that was not
+      // read.
+      result_.error = "no response headers and no policy were read in this text, so there is nothing to "
+                      "harden; an empty input gives a set made from the options alone";
+      return std::move(result_);
+    }
     static const http::Response kNothing;
     const http::Response& response =
         paste.responses.empty() ? kNothing : paste.responses[paste.chosen];

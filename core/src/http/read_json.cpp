@@ -1,4 +1,5 @@
 // JSON pastes: objects and arrays of headers, and HTTP archives.
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/evidence.hpp"
 #include "http/readers.hpp"
 #include "text/ascii.hpp"
 
@@ -95,8 +97,9 @@ struct Frame {
 
 class Handler : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Handler(text::Source& source, const std::size_t& consumed, Paste& paste)
-      : source_(source), consumed_(consumed), paste_(paste) {}
+  Handler(text::Source& source, const std::size_t& consumed, IsDirectiveName is_directive_name,
+          Paste& paste)
+      : source_(source), consumed_(consumed), is_directive_name_(is_directive_name), paste_(paste) {}
 
   bool null() override { return scalar(); }
   bool boolean(bool) override { return scalar(); }
@@ -153,6 +156,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     if (broken_) note_break();
     if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
     if (har_) paste_.format = Format::Har;
+    drop_guesses();
   }
 
  private:
@@ -236,7 +240,6 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   void open_response() {
     Response response;
-    response.complete = true;
     const auto at = static_cast<std::uint32_t>(consumed_);
     response.span = {at, at};
     paste_.responses.push_back(std::move(response));
@@ -291,20 +294,36 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     response.fields.push_back(std::move(field));
   }
 
-  /// {"x-frame-options": "DENY"}: the top object is the header set itself.
+  /// {"x-frame-options": "DENY"}: the top object is the header set itself. {"csp": "default-src 'self'"}:
+  /// a row of data about a policy.
   void add_plain_map() {
     Response response;
-    response.complete = true;
     response.span = {0, static_cast<std::uint32_t>(source_.bytes().size())};
+    const auto policy = std::find_if(plain_.begin(), plain_.end(), [&](const PlainMember& member) {
+      return member.name == "csp" && is_bare_policy(member.value, is_directive_name_);
+    });
     for (PlainMember& member : plain_) {
-      const bool csp = member.name == "csp";
-      const bool token = !member.name.empty() && text::all_of(member.name, text::kToken);
-      if (!token || member.name == "source") continue;
-      if (csp) response.complete = false;
+      const bool csp = policy != plain_.end();
+      if (csp ? &member != &*policy : !text::all_of(member.name, text::kToken) || member.name.empty()) continue;
       add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span,
                    member.inside, std::move(member.value));
     }
     paste_.responses.push_back(std::move(response));
+  }
+
+  /// Any object may have a member "headers", or "server": only what an archive or a status says to be
+  /// a response, or its headers' names, is one.
+  void drop_guesses() {
+    for (Response& response : paste_.responses) {
+      const bool told = har_ || response.status != 0;
+      if (response.fields.empty() || (!told && !has_evidence(response, 0))) {
+        response = Response{};  // dropped as empty
+        continue;
+      }
+      // What breaks off is not whole.
+      const bool cut = broken_ && &response == &paste_.responses.back();
+      response.complete = !cut && (told || !response.url.empty() || is_whole_set(response));
+    }
   }
 
   void note_break() {
@@ -318,6 +337,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   text::Source& source_;
   const std::size_t& consumed_;
+  IsDirectiveName is_directive_name_;
   Paste& paste_;
   std::vector<Frame> frames_;
   std::vector<PlainMember> plain_;
@@ -329,11 +349,11 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace json_reader
 
-void read_json(text::Source& source, Paste& paste) {
+void read_json(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
   paste.format = Format::Json;
   std::size_t consumed = 0;
   const std::string_view bytes = source.bytes();
-  json_reader::Handler handler(source, consumed, paste);
+  json_reader::Handler handler(source, consumed, is_directive_name, paste);
   const json_reader::CountingIterator first(bytes.data(), &consumed);
   const json_reader::CountingIterator last(bytes.data() + bytes.size(), &consumed);
   nlohmann::json::sax_parse(first, last, &handler);

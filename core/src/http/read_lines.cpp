@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "http/evidence.hpp"
 #include "http/known_headers.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
@@ -110,10 +111,18 @@ struct Shape {
   bool table = false;      // names and values on lines of their own
   bool tabs = false;       // as Firefox copies it: each value on the next line, behind a tab
   bool sections = false;   // a title tells where the response's headers begin
+  bool status = false;     // there is a status line
 };
 
 bool is_verbose_status(std::string_view line) {
   return line.size() > 2 && line[0] == '<' && line[1] == ' ' && status_of(line.substr(2));
+}
+
+/// A line of `curl -v` that was copied without the status line above it.
+bool is_verbose_field(std::string_view line) {
+  if (line.substr(0, 2) != "< ") return false;
+  const std::size_t colon = line.find(':');
+  return colon != line.npos && header_name(line.substr(2, colon - 2)) != HeaderName::Unknown;
 }
 
 /// A header name alone on its line, with or without a colon behind it.
@@ -136,6 +145,7 @@ Shape look_over(std::string_view bytes) {
   bool indented_status = false;
   bool shell = false;
   bool pseudo = false;
+  bool verbose_field = false;
   bool known_above = false;  // the line above is a known header's name, neither indented nor with colon
   std::size_t filled = 0;
   std::size_t lone_names_at_even = 0;
@@ -145,8 +155,10 @@ Shape look_over(std::string_view bytes) {
   while (cursor.next(line)) {
     if (is_verbose_status(line.text)) {
       shape.format = Format::CurlVerbose;
+      shape.status = true;
       return shape;
     }
+    verbose_field = verbose_field || is_verbose_field(line.text);
     const std::size_t indent = indent_of(line.text);
     if (indent == line.text.size()) continue;
     const std::size_t start = status_start(line.text);
@@ -176,6 +188,10 @@ Shape look_over(std::string_view bytes) {
     shape.format = plain_status ? Format::HttpMessage
                    : shell      ? Format::PowerShell
                                 : Format::WgetServer;
+    shape.status = true;
+    return shape;
+  } else if (verbose_field) {
+    shape.format = Format::CurlVerbose;
     return shape;
   }
   const bool alternates =
@@ -273,6 +289,8 @@ class Reader {
     if (shape.table) {
       read_table(shape);
     } else {
+      // Without a status line anywhere, the first line already is a field.
+      if (!shape.status) open_response(Line{}, 0);
       read_blocks();
     }
     finish_response(source_.bytes().size());
@@ -288,8 +306,6 @@ class Reader {
   enum class Where { Outside, Request, Fields };
 
   void read_blocks() {
-    // Without a status line anywhere, the first line already is a field.
-    if (paste_.format == Format::HeaderLines) open_response(Line{}, 0);
     Line raw;
     text::LineCursor cursor(source_.bytes());
     while (cursor.next(raw)) {
@@ -599,7 +615,7 @@ class Reader {
     open_ = false;
     Response& response = paste_.responses.back();
     if (body_ > 0 && is_page(response, source_.bytes().substr(body_, end - body_))) {
-      if (!response.complete) response.complete = is_whole_set(response);
+      if (!response.complete) response.complete = is_whole_set(response, paste_.lines_not_understood);
       read_metas(source_, body_, end, response);
     }
     body_ = 0;
@@ -638,7 +654,7 @@ class Reader {
 void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
   lines_reader::Reader(source, is_directive_name, paste).read();
   for (Response& response : paste.responses) {
-    if (!response.complete) response.complete = is_whole_set(response);
+    if (!response.complete) response.complete = is_whole_set(response, paste.lines_not_understood);
   }
 }
 

@@ -1,11 +1,13 @@
 // SARIF 2.1.0 (OASIS), for code scanning and editors.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "headstrong/text_report.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 namespace report_sarif {
@@ -107,13 +109,34 @@ void fields(V& v, const Result& result) {
   v("locations", std::vector<Location>{{{{result.uri}, region}}});
 }
 
+struct Notification {
+  Message message;
+};
+template <class V>
+void fields(V& v, const Notification& notification) {
+  v("level", "warning");
+  v("message", notification.message);
+}
+
+/// Says that the run came to an end without anything to judge.
+struct Invocation {
+  std::vector<Notification> notifications;
+};
+template <class V>
+void fields(V& v, const Invocation& invocation) {
+  v("executionSuccessful", true);
+  v("toolExecutionNotifications", invocation.notifications);
+}
+
 struct Run {
   Tool tool;
+  std::optional<std::vector<Invocation>> invocations;
   std::vector<Result> results;
 };
 template <class V>
 void fields(V& v, const Run& run) {
   v("tool", run.tool);
+  v.optional("invocations", run.invocations);
   v("results", run.results);
 }
 
@@ -139,6 +162,9 @@ std::string to_sarif(const Report& report, std::string_view uri) {
       run.tool.driver.rules.push_back({*finding.rule});
     }
     run.results.push_back({finding, std::string(uri)});
+  }
+  if (report.input.responses.empty()) {
+    run.invocations = {{{{{text::valid_utf8(report.input.description)}}}}};
   }
   Log log;
   log.runs.push_back(std::move(run));

@@ -65,12 +65,13 @@ std::string markdown(std::string_view s) {
 }
 
 std::string headline(const Report& report) {
-  const std::vector<ProtectionGrade>& protections = report.grade.protections;
-  const bool judged = std::any_of(protections.begin(), protections.end(),
-                                  [](const ProtectionGrade& each) { return each.letter.has_value(); });
-  if (!judged) return "no grade";
-  return std::string(report.grade.letter) + " (" + std::to_string(report.grade.score) + " of 100)";
+  const Grade& grade = report.grade;
+  if (!grade.letter || !grade.score) return "no grade";
+  return std::string(*grade.letter) + " (" + std::to_string(*grade.score) + " of 100)";
 }
+
+/// Where nothing was read, one sentence says it, and no list of what cannot be told.
+bool has_response(const Report& report) { return !report.input.responses.empty(); }
 
 }  // namespace report_text
 
@@ -84,7 +85,9 @@ std::string to_text(const Report& report) {
     }
   }
   for (const std::string& notice : report.input.notices) out += "Note:  " + notice + "\n";
-  out += "Grade: " + headline(report) + "\n\n";
+  out += "Grade: " + headline(report) + "\n";
+  if (!has_response(report)) return text::valid_utf8(out);
+  out += "\n";
   for (const ProtectionGrade& protection : report.grade.protections) {
     const std::string letter(protection.letter ? *protection.letter : "-");
     out += "  " + padded(protection.id, 10) + padded(letter, 3) + protection.summary + "\n";
@@ -111,6 +114,7 @@ std::string to_markdown(const Report& report) {
   const Lines lines(report.source);
   std::string out = "# Security headers: " + markdown(headline(report)) + "\n\n" +
                     markdown(report.input.description) + "\n\n";
+  if (!has_response(report)) return text::valid_utf8(out);
   for (const std::string& notice : report.input.notices) out += "- " + markdown(notice) + "\n";
   out += "\n| protection | letter | |\n|---|---|---|\n";
   for (const ProtectionGrade& protection : report.grade.protections) {
