@@ -230,7 +230,9 @@ const std::vector<std::string>& names_of_responses() {
 /// A slip in a name that only responses have: two keystrokes, a word too many or too few.
 bool is_nearly_of_responses(std::string_view name) {
   constexpr std::size_t kLong = 14;
-  if (name.size() < kShortestNear || name.size() > kLongestName) return false;
+  // Without dashes it is a word of code, as in contentSecurityPolicy.
+  const bool dashed = name.find('-') != std::string_view::npos;
+  if (name.size() < kShortestNear || name.size() > kLongestName || !dashed) return false;
   for (const std::string& known : names_of_responses()) {
     if (is_within(name, known, known.size() < kLong ? 1 : 2)) return true;
     const bool long_enough = std::count(name.begin(), name.end(), '-') >= 2;
@@ -391,6 +393,8 @@ bool is_nearly_directive(std::string_view word, IsDirectiveName is_directive_nam
   return false;
 }
 
+bool is_of_name(char c) { return text::is(c, text::kLabel) || c == '_'; }
+
 /// Whether an unknown word has the shape of a directive's name.
 bool has_shape_of_directive(std::string_view word) {
   for (const std::string_view end : {"-src", "-elem", "-attr", "-ancestors", "-action", "-uri"}) {
@@ -460,25 +464,34 @@ bool is_map(std::string_view text, IsDirectiveName is_directive_name) {
 }  // namespace evidence
 
 bool reads_like_prose(std::string_view text) {
+  constexpr std::size_t kMostNames = 8;  // of Trusted Types policies, which may be any words
   std::size_t words = 0;
   std::size_t plain = 0;
   std::size_t run = 0;
   std::size_t longest = 0;
+  std::size_t names_left = 0;
   for (std::size_t at = 0; at < text.size();) {
     std::string_view word = evidence::next_word(text, at);
-    if (word.empty()) break;
-    ++words;
     const std::string_view whole = word;
     while (!word.empty() && std::string_view(".,;:!?").find(word.back()) != std::string_view::npos) {
       word.remove_suffix(1);
     }
-    const std::size_t weight = word.empty() ? 0 : evidence::plainness(word);
-    plain += weight > 0;
+    std::size_t weight = word.empty() ? 0 : evidence::plainness(word);
+    if (names_left > 0) {
+      --names_left;
+      weight = 0;
+    }
+    if (text::iequals(word, "trusted-types")) names_left = kMostNames;
+    words += std::max<std::size_t>(weight, 1);
+    plain += weight;
     run = weight > 0 ? run + weight : 0;
     longest = std::max(longest, run);
-    if (word.size() != whole.size()) run = 0;
+    if (word.size() == whole.size()) continue;
+    run = 0;
+    if (whole.back() == ';') names_left = 0;
   }
-  return longest >= 3 && plain * 2 > words;
+  const bool sentence = longest >= 3 || (longest >= 2 && plain >= 4);
+  return sentence && plain * 2 > words;
 }
 
 bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name) {
@@ -500,26 +513,29 @@ bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name) {
   if (begins_other_language(second) || (colon && second.substr(0, 1) == "\"")) return false;
   if (is_map(text, is_directive_name) || reads_like_prose(text.substr(0, kReadable))) return false;
   if (is_directive_name(word)) return true;
-  // A first word with a colon is a header's name.
-  if (colon || (!has_shape_of_directive(word) && !is_nearly_directive(word, is_directive_name))) return false;
+  // A first word with a colon is a header's name; one with marks is of another language.
+  if (colon || !std::all_of(word.begin(), word.end(), is_of_name)) return false;
   for (std::string_view source = second; !source.empty(); source = next_word(piece, at)) {
     if (!is_like_source(source)) return false;
   }
   const Pieces pieces = count_pieces(text, is_directive_name);
-  if (pieces.all == 1) return second.substr(0, 1) == "'";
-  return pieces.known * 2 >= pieces.all - 1;
+  const bool keyword = second.substr(0, 1) == "'";
+  const bool directive = has_shape_of_directive(word) || is_nearly_directive(word, is_directive_name);
+  if (pieces.all == 1) return directive && keyword;
+  return (directive || keyword) && pieces.known * 2 >= pieces.all - 1;
 }
 
 bool has_evidence(const Response& response, std::size_t others) {
   const evidence::Count n = evidence::count(response);
   if (n.response > 0) {
     // A name in a long text is a mention; of a request beside its response, the lines are no noise.
-    const std::size_t noise = others + n.unknown + (n.response + n.answer < 3 ? n.elsewhere : 0);
+    const std::size_t noise = others + n.unknown + (n.response + n.usual() < 2 ? n.elsewhere : 0);
     return noise <= 2 * n.right();
   }
   if (n.elsewhere > 0) return n.answer >= 2 && n.answer >= n.elsewhere && others + n.unknown <= n.right();
   if (others + n.unknown == 0) return n.right() > 0;
-  return n.usual() >= 2 && others + n.unknown <= n.right();
+  // Some sites have many names of their own.
+  return n.usual() >= 2 && others + n.unknown <= (n.answer < 3 ? 1 : 2) * n.right();
 }
 
 bool is_whole_set(const Response& response, std::size_t others) {
@@ -532,7 +548,7 @@ bool is_whole_set(const Response& response, std::size_t others) {
   }
   if (!several) return false;
   const evidence::Count n = evidence::count(response);
-  return n.usual() > 0 && others + n.unknown <= n.right();
+  return n.usual() > 0 && others <= n.right() && others + n.unknown <= 2 * n.right();
 }
 
 }  // namespace headstrong::http

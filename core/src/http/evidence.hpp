@@ -15,7 +15,7 @@ namespace headstrong::http {
 /// code.
 bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name);
 
-/// Three plain words in a row, and more of them than of anything else: a sentence, no value.
+/// Some plain words in a row, and more of them than of anything else: a sentence, no value.
 bool reads_like_prose(std::string_view text);
 
 /// Whether the fields of a response without a status line are those of a response: names that only
