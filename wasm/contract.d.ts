@@ -81,7 +81,7 @@ export interface ResponseSummary {
 
 export interface InputSummary {
   format: string;
-  /** One sentence: "curl -v output, 2 responses, 14 headers". */
+  /** One sentence: "curl -v output, 2 responses, 14 headers"; without a response, what the text looks like, and what to paste. */
   description: string;
   responses: ResponseSummary[];
   /** What was not understood, and where. */
@@ -105,9 +105,10 @@ export interface Deduction {
 }
 
 export interface Grade {
-  letter: Letter;
-  /** 0 to 100. */
-  score: number;
+  /** null where no protection can be judged. */
+  letter: Letter | null;
+  /** 0 to 100; null where there is no letter. */
+  score: number | null;
   protections: Protection[];
   deductions: Deduction[];
 }
@@ -182,7 +183,8 @@ export interface Report {
   page: string;
   xFrameOptions?: string;
   policies: Policy[];
-  elsewhere: Elsewhere;
+  /** null where no response and no policy was read. */
+  elsewhere: Elsewhere | null;
 }
 
 export interface AnalyzeOptions {
@@ -428,7 +430,10 @@ export interface Headstrong {
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;
-  /** From an empty text: a set made from the options alone. Throws an Error with the reason. */
+  /**
+   * From an empty text: a set made from the options alone. Throws an Error with the reason, also where a
+   * text holds no response and no policy.
+   */
   harden(text: string, options?: HardenOptions): Header[];
   /** The same, and what was done to each header. */
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;

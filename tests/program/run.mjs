@@ -93,6 +93,27 @@ await tally.test('analyze --min-grade: exit 1 below it, and where there is nothi
   assert.equal(headstrong(['analyze', '--min-grade', 'F'], policy).status, 0);
   assert.equal(headstrong(['analyze', '--min-grade', 'F'], '').status, 1);
   assert.notEqual(headstrong(['analyze', '--min-grade', 'A'], policy).stdout, '');
+  for (const text of ['hello', '{"name":"app"}', `CSP="${policy}"`, 'Server: nginx\n']) {
+    assert.equal(headstrong(['analyze', '--min-grade', 'F'], text).status, 1, text);
+  }
+});
+
+await tally.test('what is no response has no grade, one sentence, and no set to harden', () => {
+  const texts = ['hello', '{"name":"app"}', `CSP="${policy}"`, `Header set Content-Security-Policy "${policy}"`,
+    'User-agent: *\nDisallow: /\n', 'GET / HTTP/1.1\nHost: a.example\n', "add_header A 'default-src 'self'';"];
+  for (const text of texts) {
+    const report = JSON.parse(answered(['analyze', '--format', 'json'], text));
+    assert.equal(report.grade.letter, null, text);
+    assert.equal(report.grade.score, null);
+    assert(report.grade.protections.every(({ letter, score }) => letter === null && score === null));
+    assert.deepEqual([report.findings, report.input.notices, report.elsewhere], [[], [], null]);
+    assert.equal(answered(['analyze'], text), `Read:  ${report.input.description}\nGrade: no grade\n`);
+    assert.equal(answered(['analyze', '--format', 'markdown'], text).trim().split('\n').length, 3);
+    const [run] = JSON.parse(answered(['analyze', '--format', 'sarif'], text)).runs;
+    assert.deepEqual(run.results, []);
+    assert.equal(run.invocations[0].toolExecutionNotifications[0].message.text, report.input.description);
+    refused(['harden'], text, /nothing to harden/);
+  }
 });
 
 await tally.test('analyze: the Observatory of both generations', () => {

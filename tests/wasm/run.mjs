@@ -137,6 +137,7 @@ await tally.test('harden and emit: what goes out can go in again', () => {
 await tally.test('refusals are exceptions with the header and the reason', () => {
   assert.throws(() => hs.emit([['X-A', 'b\r\nX-Evil: 1']], 'nginx'), /X-A/);
   assert.throws(() => hs.emit([['X-A', 'b']], 'no-such-target'), /no-such-target/);
+  assert.throws(() => hs.harden('hello'), /nothing to harden/);
   assert.throws(() => hs.harden('', { site: 'castle' }), /site/);
 });
 
@@ -155,6 +156,8 @@ await tally.test('hostile input has an answer, and the instance goes on', () => 
   for (const text of texts) {
     assert(hs.analyze(text).input.description.length > 5, text.slice(0, 20));
   }
+  assert.equal(hs.analyze('hello').grade.letter, null);
+  assert.equal(hs.analyze('hello').elsewhere, null);
   assert.equal(hs.analyze("script-src 'unsafe-inline'").grade.letter, 'F');
 });
 

@@ -24,5 +24,8 @@ const line: DecideInput = {
 const answer = hs.decide(line);
 if (!('error' in answer)) answer satisfies Verdict;
 
+({ letter: null, score: null }) satisfies Partial<Report['grade']>;
+({ elsewhere: null }) satisfies Partial<Report>;
+
 // @ts-expect-error a letter that does not exist
 ({ letter: 'E' }) satisfies Partial<Report['grade']>;

@@ -309,6 +309,7 @@ struct Count {
   std::size_t extension = 0;
   std::size_t elsewhere = 0;
   std::size_t unknown = 0;
+  std::size_t cookies = 0;  // among those of responses
 
   std::size_t usual() const { return answer + message; }
   std::size_t right() const { return response + usual() + extension; }
@@ -322,6 +323,7 @@ Count count(const Response& response) {
   for (const Field& field : response.fields) {
     if (field.from_meta) continue;
     if (++seen > kEnough) break;
+    result.cookies += header_name(field.name) == HeaderName::SetCookie;
     switch (origin_of(field)) {
       case Origin::Response: ++result.response; break;
       case Origin::Answer: ++result.answer; break;
@@ -538,17 +540,22 @@ bool has_evidence(const Response& response, std::size_t others) {
   return n.usual() >= 2 && others + n.unknown <= (n.answer < 3 ? 1 : 2) * n.right();
 }
 
-bool is_whole_set(const Response& response, std::size_t others) {
+bool has_several_headers(const Response& response) {
   std::string_view first;
-  bool several = false;
   for (const Field& field : response.fields) {
     if (field.from_meta) continue;
-    if (first.empty()) first = field.name;
-    several = several || !text::iequals(first, field.name);
+    const bool policy = text::istarts_with(field.name, "content-security-policy");
+    const std::string_view name = policy ? std::string_view("content-security-policy") : field.name;
+    if (first.empty()) first = name;
+    if (!text::iequals(first, name)) return true;
   }
-  if (!several) return false;
+  return false;
+}
+
+bool is_whole_set(const Response& response, std::size_t others) {
+  if (!has_several_headers(response)) return false;
   const evidence::Count n = evidence::count(response);
-  return n.usual() > 0 && others <= n.right() && others + n.unknown <= 2 * n.right();
+  return n.usual() + n.cookies > 0 && others <= n.right() && others + n.unknown <= 2 * n.right();
 }
 
 }  // namespace headstrong::http

@@ -23,6 +23,9 @@ bool reads_like_prose(std::string_view text);
 /// the lines around them that are no fields.
 bool has_evidence(const Response& response, std::size_t others);
 
+/// Whether there are headers of more than one name, a policy in both of its forms being one.
+bool has_several_headers(const Response& response);
+
 /// Whether so many fields without a status line are all that was sent, so that what is not there is
 /// absent: with those about security stand some that every response has, and little else. One header,
 /// or a few picked ones, say nothing of the others.

@@ -294,6 +294,10 @@ class Reader {
       read_blocks();
     }
     finish_response(source_.bytes().size());
+    // Under a title of their own, a browser lists all of them.
+    for (Response& response : paste_.responses) {
+      response.complete = response.complete || (shape.sections && has_several_headers(response));
+    }
     // Of nothing but an address or an error one sentence tells, without the lines.
     if (outcome_ != Format::Unknown && paste_.responses.size() == 1 && !has_fields() &&
         paste_.responses[0].status == 0) {

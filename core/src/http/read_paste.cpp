@@ -120,7 +120,9 @@ void drop_guesses(Paste& paste, std::string_view body) {
       paste.look = Look::QuotedValue;
       return true;
     }
-    return !has_evidence(response, paste.lines_not_understood);
+    // In a _headers file some lines that are no fields take headers away.
+    const bool file = paste.format == Format::HeadersFile;
+    return !has_evidence(response, file ? 0 : paste.lines_not_understood);
   });
 }
 

@@ -130,7 +130,8 @@ std::string words_of_nothing(const http::Paste& paste, std::string_view source) 
              quoted(source, notice.span) + "." + std::string(kInstead);
     }
   }
-  return std::string(words_of(paste.format).nothing);
+  return std::string(words_of(paste.format).nothing) +
+         std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
 }
 
 std::string label_of(const http::Response& response) {

@@ -14,7 +14,7 @@ const NAMES: Record<ProtectionId, string> = {
 
 export function GradeView({ report }: { report: Report }) {
   const { grade } = report;
-  const letter = headlineOf(grade);
+  const { letter } = grade;
   return (
     <section class="grade" aria-label="Grade">
       <div class={`letter ${toneOf(letter)}`}>
@@ -58,11 +58,6 @@ export function isPartial({ grade }: Report): boolean {
   return grade.protections.some(({ id, letter }) => id === 'leakage' && letter === null);
 }
 
-/** The headline, or null where no part can be judged. */
-function headlineOf(grade: Grade): Letter | null {
-  return grade.protections.some(({ letter }) => letter !== null) ? grade.letter : null;
-}
-
 /** Colours go by letter; the letter itself says the same without them. */
 export function toneOf(letter: Letter | null): string {
   if (letter === null) return 'tone-none';
@@ -91,7 +86,7 @@ function announce({ grade, findings }: Report): string {
   const bad = (['critical', 'high', 'medium', 'low'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
-  const letter = headlineOf(grade);
+  const { letter } = grade;
   const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
   const found = letter === null ? 'Nothing was found to judge.' : 'Nothing is wrong.';
   return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}`;

@@ -12,6 +12,8 @@ export function Reading({ page }: { page: Page }) {
   if (engine === 'loading') return <p class="read">Starting the engine…</p>;
   if (!answer || input.text === '') return null;
   const summary = answer.report.input;
+  // The one sentence on a text that holds nothing stands among the results.
+  if (summary.responses.length === 0) return busy ? <p class="busy">Reading…</p> : null;
   return (
     <>
       <p class="read" aria-live="polite">

@@ -501,8 +501,8 @@ function tour(options) {
   inTab('of two large texts, the answer to the later one counts', async (tab) => {
     await tab.pasteRepeated('x-a: 1\n', 150_000);
     await tab.page.waitForSelector('.held');
-    await tab.pasteRepeated('y-b: 2\n', 90_000);
-    await tab.pasteRepeated('z-c: 3\n', 120_000);
+    await tab.pasteRepeated('x-b: 2\n', 90_000);
+    await tab.pasteRepeated('x-c: 3\n', 120_000);
     await tab.until(() => /headers/.test(document.querySelector('.read')?.textContent ?? '') && !document.querySelector('.busy'));
     const read = await tab.text('.read');
     assert.match(read, /120,?000/);

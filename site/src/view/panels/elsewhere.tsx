@@ -8,6 +8,7 @@ export const elsewhere: Panel = { id: 'elsewhere', label: 'Other tools', View: E
 
 function ElsewherePanel({ page, state, answer }: PanelProps) {
   const others = answer.report.elsewhere;
+  if (!others) return null;
   return (
     <div class="others">
       <p class="quiet">
