@@ -75,7 +75,7 @@ constexpr NameOf kNames[] = {
     {"cookie", Origin::Elsewhere},
     {"crawl-delay", Origin::Elsewhere},
     {"critical-ch", Origin::Answer},
-    {"date", Origin::Message},
+    {"date", Origin::Answer},
     {"delivered-to", Origin::Elsewhere},
     {"disallow", Origin::Elsewhere},
     {"dkim-signature", Origin::Elsewhere},
@@ -230,9 +230,11 @@ const std::vector<std::string>& names_of_responses() {
 /// A slip in a name that only responses have: two keystrokes, a word too many or too few.
 bool is_nearly_of_responses(std::string_view name) {
   constexpr std::size_t kLong = 14;
-  // Without dashes it is a word of code, as in contentSecurityPolicy.
-  const bool dashed = name.find('-') != std::string_view::npos;
-  if (name.size() < kShortestNear || name.size() > kLongestName || !dashed) return false;
+  if (name.size() < kShortestNear || name.size() > kLongestName) return false;
+  // Without dashes it is a word of code, as in contentSecurityPolicy; with other marks one of a diff or
+  // of a comment.
+  const bool dashed = name.find('-') != std::string_view::npos && name.front() != '-';
+  if (!dashed || !text::all_of(name, text::kLabel)) return false;
   for (const std::string& known : names_of_responses()) {
     if (is_within(name, known, known.size() < kLong ? 1 : 2)) return true;
     const bool long_enough = std::count(name.begin(), name.end(), '-') >= 2;
@@ -555,7 +557,8 @@ bool has_several_headers(const Response& response) {
 bool is_whole_set(const Response& response, std::size_t others) {
   if (!has_several_headers(response)) return false;
   const evidence::Count n = evidence::count(response);
-  return n.usual() + n.cookies > 0 && others <= n.right() && others + n.unknown <= 2 * n.right();
+  const bool dump = n.answer + n.cookies > 0 || (n.response > 0 && n.message > 0);
+  return dump && others <= n.right() && others + n.unknown <= 2 * n.right();
 }
 
 }  // namespace headstrong::http

@@ -104,11 +104,18 @@ bool has_values_of_another_language(const Response& response) {
   });
 }
 
+/// Lines before and after a change: neither is what is sent.
+bool is_diff(std::string_view body) {
+  return body.substr(0, 11) == "diff --git " ||
+         (body.substr(0, 4) == "--- " && body.find("\n+++ ") != std::string_view::npos);
+}
+
 /// Drops what nothing shows to be a response.
 void drop_guesses(Paste& paste, std::string_view body) {
   const bool by_lines = paste.format == Format::HeaderLines || paste.format == Format::NameValueTable ||
                         paste.format == Format::HeadersFile || paste.format == Format::CurlVerbose;
   const bool begins_with_status = status_of(body).has_value();
+  const bool diff = is_diff(body);
   std::erase_if(paste.responses, [&](const Response& response) {
     if (response.status != 0) {
       // "HTTP/1.1 404 Not Found" in the middle of a log.
@@ -116,6 +123,7 @@ void drop_guesses(Paste& paste, std::string_view body) {
     }
     if (response.fields.empty()) return true;
     if (!by_lines) return false;
+    if (diff) return true;
     if (paste.format == Format::HeaderLines && has_values_of_another_language(response)) {
       paste.look = Look::QuotedValue;
       return true;
