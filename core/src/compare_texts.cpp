@@ -1,6 +1,7 @@
 // Two pasted texts compared: the responses that `analyze` would judge, as pages of one address.
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "decide/compare_policies.hpp"
 #include "decide/page.hpp"
@@ -22,6 +23,9 @@ struct Side {
   }
   text::Source source;
   http::Paste paste;
+
+  /// There is a text, and nothing in it was read: what its page does is not known.
+  bool is_unread() const { return paste.responses.empty() && paste.format != http::Format::Empty; }
 
   /// The response that is judged; one without headers where the text has none.
   const http::Response& response() const {
@@ -91,10 +95,10 @@ std::string other_headers_that_differ(const model::ResponseModel& a, const model
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
                Comparison& out) {
   if (before.paste.responses.empty()) {
-    out.notes.emplace_back("The earlier text holds no headers and no policy; it counts as a page without any.");
+    out.notes.emplace_back("The earlier text is empty; it counts as a page without headers.");
   }
   if (after.paste.responses.empty()) {
-    out.notes.emplace_back("The later text holds no headers and no policy; it counts as a page without any.");
+    out.notes.emplace_back("The later text is empty; it counts as a page without headers.");
   }
   const std::string_view earlier = before.response().url;
   const std::string_view later = after.response().url;
@@ -137,6 +141,12 @@ Comparison compare(std::string_view before, std::string_view after) {
   }
   const Side a(before);
   const Side b(after);
+  for (const auto& [side, which] : {std::pair(&a, "earlier"), std::pair(&b, "later")}) {
+    if (!side->is_unread()) continue;
+    out.notes.push_back("No response headers and no policy were read in the " + std::string(which) +
+                        " text, so there is nothing to compare.");
+  }
+  if (!out.notes.empty()) return out;
   for (const Side* side : {&b, &a}) {
     if (side->response().url.empty()) continue;
     out.page = side->response().url;

@@ -316,7 +316,8 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   void drop_guesses() {
     for (Response& response : paste_.responses) {
       const bool told = har_ || response.status != 0;
-      if (response.fields.empty() || (!told && !has_evidence(response, 0))) {
+      const bool empty = response.fields.empty() && !(har_ && response.status != 0);
+      if (empty || (!told && !has_evidence(response, 0))) {
         response = Response{};  // dropped as empty
         continue;
       }
