@@ -1,5 +1,6 @@
 #include "report/input_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -76,7 +77,9 @@ std::string quoted(std::string_view source, Span span) {
   std::string_view words = source.substr(span.start, span.size());
   const bool cut = words.size() > kReadable;
   if (cut) words = words.substr(0, kReadable);
-  return "\"" + text::valid_utf8(words) + (cut ? "...\"" : "\"");
+  std::string readable = text::valid_utf8(words);
+  std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return "\"" + readable + (cut ? "...\"" : "\"");
 }
 
 std::string sentence_of(const http::Notice& notice, std::string_view source) {
