@@ -399,6 +399,16 @@ bool is_nearly_directive(std::string_view word, IsDirectiveName is_directive_nam
 
 bool is_of_name(char c) { return text::is(c, text::kLabel) || c == '_'; }
 
+/// Whether a directive's name is followed by a blank that is none in a policy, such as a no-break space.
+bool is_before_odd_blank(std::string_view word, IsDirectiveName is_directive_name) {
+  const auto end = std::find_if_not(word.begin(), word.end(), is_of_name);
+  const auto size = static_cast<std::size_t>(end - word.begin());
+  const std::string_view rest = word.substr(size);
+  const bool blank = rest.substr(0, 2) == "\xC2\xA0" || rest.substr(0, 2) == "\xE2\x80" ||
+                     rest.substr(0, 3) == "\xE3\x80\x80";
+  return blank && is_directive_name(word.substr(0, size));
+}
+
 /// Whether an unknown word has the shape of a directive's name.
 bool has_shape_of_directive(std::string_view word) {
   for (const std::string_view end : {"-src", "-elem", "-attr", "-ancestors", "-action", "-uri"}) {
@@ -474,6 +484,7 @@ bool reads_like_prose(std::string_view text) {
   std::size_t run = 0;
   std::size_t longest = 0;
   std::size_t names_left = 0;
+  std::string_view previous;
   for (std::size_t at = 0; at < text.size();) {
     std::string_view word = evidence::next_word(text, at);
     const std::string_view whole = word;
@@ -481,6 +492,8 @@ bool reads_like_prose(std::string_view text) {
       word.remove_suffix(1);
     }
     std::size_t weight = word.empty() ? 0 : evidence::plainness(word);
+    if (word == previous) weight = 0;  // no sentence says a word twice
+    previous = word;
     if (names_left > 0) {
       --names_left;
       weight = 0;
@@ -516,7 +529,7 @@ bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name) {
   const std::string_view second = next_word(piece, at);
   if (begins_other_language(second) || (colon && second.substr(0, 1) == "\"")) return false;
   if (is_map(text, is_directive_name) || reads_like_prose(text.substr(0, kReadable))) return false;
-  if (is_directive_name(word)) return true;
+  if (is_directive_name(word) || is_before_odd_blank(word, is_directive_name)) return true;
   // A first word with a colon is a header's name; one with marks is of another language.
   if (colon || !std::all_of(word.begin(), word.end(), is_of_name)) return false;
   for (std::string_view source = second; !source.empty(); source = next_word(piece, at)) {
