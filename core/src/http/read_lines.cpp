@@ -1,8 +1,11 @@
 // Line-based pastes: header lines, HTTP messages, curl -v, wget -S, developer tools' tables.
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "grammar/url.hpp"
 #include "http/known_headers.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
@@ -227,35 +230,44 @@ class UrlTracker {
       url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
                         std::string(target_));
     }
-    if (url.empty() && previous != nullptr) url = redirect_target(source, *previous);
+    if (url.empty() && previous != nullptr) url = next_after(source, *previous);
     next_url_ = {};
     host_ = {};
     return url;
   }
 
  private:
-  /// Where a redirect leads, as an absolute URL; empty where that can't be told.
-  static std::string_view redirect_target(text::Source& source, const Response& response) {
-    if (response.status < 300 || response.status > 399) return {};
-    for (const Field& field : response.fields) {
+  /// The address of the response that comes after `previous`, as the redirect says; empty where that
+  /// can't be told.
+  std::string_view next_after(text::Source& source, const Response& previous) {
+    // An interim response is followed by the final one; a proxy's answer to CONNECT by the site's.
+    const bool interim = previous.status >= 100 && previous.status < 200;
+    if (interim || (previous.status == 200 && previous.fields.empty())) return previous.url;
+    if (previous.status < 300 || previous.status > 399) return {};
+    const Field* location = nullptr;
+    for (const Field& field : previous.fields) {
       if (!text::iequals(field.name, "location")) continue;
-      const std::string_view location = field.value.text();
-      if (text::istarts_with(location, "http:") || text::istarts_with(location, "https:")) return location;
-      return resolve_path(source, response.url, location);
+      // Browsers follow the first that is not empty.
+      if (location == nullptr || location->value.text().empty()) location = &field;
     }
-    return {};
-  }
-  /// "/path" and "//host/path" on a page at `base`; no other relative reference can be told from here
-  /// (RFC 3986 section 5.2 needs the URL parser).
-  static std::string_view resolve_path(text::Source& source, std::string_view base,
-                                       std::string_view reference) {
-    const std::size_t host = base.find("//");
-    if (host == std::string_view::npos || reference.substr(0, 1) != "/") return {};
-    const bool with_host = reference.substr(0, 2) == "//";
-    const std::size_t end = with_host ? host : base.find_first_of("/?#", host + 2);
-    return source.keep(std::string(base.substr(0, end)) + std::string(reference));
+    return location == nullptr ? std::string_view() : resolve(source, previous.url, location->value.text());
   }
 
+  std::string_view resolve(text::Source& source, std::string_view base, std::string_view reference) {
+    const std::size_t budget = source.bytes().size() + kResolvedBytes;
+    if (base.size() > budget - resolved_bytes_) return {};
+    std::string url = grammar::resolve_url(base, reference);
+    if (!text::istarts_with(url, "http:") && !text::istarts_with(url, "https:")) return {};
+    if (url == reference) return reference;
+    resolved_bytes_ += std::min(url.size(), budget - resolved_bytes_);
+    return source.keep(std::move(url));
+  }
+
+  /// All addresses that are made up from relative ones come to at most so much more than the paste,
+  /// however long the first is and however many build on it.
+  static constexpr std::size_t kResolvedBytes = 65536;
+
+  std::size_t resolved_bytes_ = 0;
   std::string_view next_url_;
   std::string_view target_;
   std::string_view host_;
