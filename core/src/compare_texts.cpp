@@ -80,7 +80,7 @@ std::string other_headers_that_differ(const model::ResponseModel& a, const model
         HeaderName::CrossOriginOpenerPolicy, HeaderName::CrossOriginEmbedderPolicy,
         HeaderName::CrossOriginResourcePolicy, HeaderName::AccessControlAllowOrigin,
         HeaderName::AccessControlAllowCredentials, HeaderName::SetCookie}) {
-    const bool known = a.response->complete && b.response->complete;
+    const bool known = a.whole() && b.whole();
     if (!known && (!a.has(name) || !b.has(name))) continue;
     if (model::joined_value(a, name) == model::joined_value(b, name)) continue;
     names += (names.empty() ? "" : ", ") + std::string(http::spelling(name));

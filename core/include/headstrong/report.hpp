@@ -24,6 +24,8 @@ struct Fix {
   std::string_view title;
   Applicability applicability = Applicability::Suggestion;
   std::vector<Edit> edits;
+  /// Set by a rule: to be offered only after the text with the edits was judged and found no worse.
+  bool tried_first = false;
 };
 
 struct Related {

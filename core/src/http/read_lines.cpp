@@ -7,6 +7,7 @@
 
 #include "grammar/url.hpp"
 #include "http/known_headers.hpp"
+#include "http/near_names.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
@@ -545,7 +546,8 @@ class Reader {
     std::string_view name = line.text.substr(0, separator);
     const std::string_view trimmed = text::trim(name, kSpaceTab);
     // "Note to self: x" is prose, not a field with an odd name.
-    if (trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos) return read_nameless(line);
+    const bool odd = trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos;
+    if (odd && !is_name_with_blanks(trimmed)) return read_nameless(line);
     finish_field();
     field_ = Field{};
     field_->name = trimmed;
@@ -553,6 +555,13 @@ class Reader {
     field_->invalid_name = !text::all_of(trimmed, text::kToken);
     field_->name_span = {line.start, line.start + static_cast<std::uint32_t>(trimmed.size())};
     add_piece(without_prefix(line, separator + 1));
+  }
+
+  /// "Content Security Policy: ..." among headers is meant to be one; alone it may be a heading, and
+  /// "Referrer Policy" is a row of Chrome's about the request.
+  bool is_name_with_blanks(std::string_view name) const {
+    if (!is_parted_otherwise(name)) return false;
+    return paste_.responses.back().complete || (has_fields() && std::count(name.begin(), name.end(), ' ') > 1);
   }
 
   /// A line without a name of its own: a policy that was broken over lines, or not understood.

@@ -98,6 +98,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
       response_model::add_policies(model, meta);
     }
   }
+  model.challenge = find_challenge(response);
+  model.names_in_values = http::names_in_values(response, model.names);
   model.faulty_tokens = csp::faulty_tokens(model.policies);
   model.typed = headers::parse_headers(response, model.fields_by_name);
   model.is_redirect =

@@ -295,6 +295,20 @@ constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Prof
                                          decide::Profile::WebKit};
 constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
 
+/// Whether a directive's name is among the words that a token is made of: "'self';script-src" with
+/// another semicolon than browsers know.
+bool holds_directive_name(std::string_view token) {
+  const auto is_name_character = [](char c) { return text::is(c, text::kAlpha) || c == '-'; };
+  for (std::size_t at = 0; at < token.size();) {
+    std::size_t end = at;
+    while (end < token.size() && is_name_character(token[end])) ++end;
+    const bool word = end > at && csp::directive_name(token.substr(at, end - at)) != csp::DirectiveName::Unknown;
+    if (word) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 }  // namespace csp_rule_helpers
 
 bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
@@ -355,7 +369,14 @@ void report_fault(const Context& context, Sink& sink, TokenFault fault) {
                  const csp::SourceExpression& token) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-               offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+               // Glued to a directive's name: without the word its list would be another's.
+               if (csp_rule_helpers::holds_directive_name(token.text)) return;
+               // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
+               const bool meant = fault == TokenFault::MalformedNonce ||
+                                  fault == TokenFault::MalformedHash ||
+                                  fault == TokenFault::UnknownKeyword;
+               offer_fix(finding, "Remove it: it has no effect",
+                         meant ? Applicability::Suggestion : Applicability::Safe,
                          remove_tokens(policy, directive, {&token}));
              });
 }
@@ -372,20 +393,47 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does
   // now.
-  offer_fix(finding, "Remove it: as written it has no effect", Applicability::Safe,
+  const bool meant = keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::None;
+  offer_fix(finding, "Remove it: as written it has no effect",
+            meant ? Applicability::Suggestion : Applicability::Safe,
             remove_tokens(policy, directive, {&token}));
 }
 
-void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
-  offer_fix(finding, "Remove the directive", Applicability::Safe,
-            remove_all_named(policy, directive));
+void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
+                   Applicability applicability) {
+  offer_fix(finding, "Remove the directive", applicability, remove_all_named(policy, directive));
 }
 
-void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
+void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,
+                           const csp::Directive& directive) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (!names_directive(token)) continue;
+    // "policy default-src 'none'": the known directive is what was meant.
+    std::vector<Edit> edits = {{{directive.span.start, token.span.start}, ""}};
+    const Applicability applicability =
+        guarded(context, policy, edits, Applicability::Suggestion);
+    offer_fix(finding, "Delete the words before the directive", applicability, std::move(edits));
+    return;
+  }
+  // Browsers do without it, but it may be what was meant to protect.
+  const bool idle = directive.token_count == 0;
+  offer_removal(finding, policy, directive, idle ? Applicability::Safe : Applicability::Suggestion);
+}
+
+const csp::Directive* find_enforced(const Context& context, csp::DirectiveName name) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!is_enforced(policy) || policy.delivery == csp::Delivery::Meta) continue;
+    if (const csp::Directive* directive = policy.find(name)) return directive;
+  }
+  return nullptr;
+}
+
+void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name,
+                     Applicability applicability) {
   each_named(context, name, [&](const csp::Policy& policy, const csp::Directive& directive) {
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
-    offer_removal(finding, policy, directive);
+    offer_removal(finding, policy, directive, applicability);
   });
 }
 

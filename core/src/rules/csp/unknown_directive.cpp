@@ -65,10 +65,10 @@ void check(const Context& context, Sink& sink) {
                Finding& finding = sink.at(policy, directive.name_span);
                finding.arguments = {std::string(directive.name_text), ""};
                if (guess == csp::DirectiveName::Unknown)
-                 return offer_removal(finding, policy, directive);
+                 return offer_unknown_removal(finding, context, policy, directive);
                const std::string_view name = csp::info(guess).name;
                finding.arguments[1] = ". " + std::string(name) + " is the nearest name";
-               if (policy.find(guess) != nullptr) return offer_removal(finding, policy, directive);
+               if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, context, policy, directive);
                std::vector<Edit> edits = correct_name(context, policy, directive, name);
                const Applicability applicability =
                    guarded(context, policy, edits, Applicability::Suggestion);
