@@ -175,6 +175,9 @@ class Sentence {
     }
     std::vector<std::string> hosts;
     for (const Claim& claim : statement_.claims) hosts.push_back(host_words(claim));
+    constexpr std::string_view kAny = "any ";
+    const bool any_alone = hosts.size() == 1 && hosts[0].compare(0, kAny.size(), kAny) == 0;
+    if (any_alone) return say_any(hosts[0].substr(kAny.size()), does) + example;
     return say(list_of(hosts), does) + example;
   }
 
