@@ -14,6 +14,7 @@
 #include "support/data.hpp"
 #include "support/edits.hpp"
 #include "support/fixes.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong {
 namespace {
@@ -131,12 +132,11 @@ TEST_CASE("among all real headers only real slips are found") {
   for (const testing::RealResponse& set : testing::real_responses(1)) {
     for (const auto& [name, value] : set.headers) {
       if (!names.insert(name).second) continue;
-      if (const std::string_view meant = meant_by(name); !meant.empty()) found[name] = meant;
+      if (const std::string_view meant = meant_by(name); !meant.empty()) found[text::lowered(name)] = meant;
     }
   }
   CHECK(names.size() > 1000);
   CHECK(found == std::map<std::string, std::string>{
-                     {"Access-Control-Allow-Method", "Access-Control-Allow-Methods"},
                      {"access-control-allow-method", "Access-Control-Allow-Methods"}});
 }
 
@@ -251,8 +251,9 @@ TEST_CASE("of an answer that is not the site's only that is said") {
     CHECK(report.findings.size() == 1);
     CHECK(report.grade.deductions.empty());
     for (const ProtectionGrade& grade : report.grade.protections) CHECK_FALSE(grade.letter);
-    // Pages that a browser was shown are the site's.
-    CHECK(set.status != 200);
+    // Pages that a browser was shown are the site's, but for one that asks for a captcha.
+    const bool captcha = report.findings[0].arguments[0] == "Yandex SmartCaptcha";
+    CHECK((set.status != 200 || captcha));
   }
   CHECK(challenges >= 20);
   CHECK(challenges <= 60);
@@ -266,6 +267,8 @@ TEST_CASE("safe fixes take away nothing that was meant to protect") {
       "scripts 'self'; img-src 'self'",
       "img-src *; img-src 'none'",
       "default-src 'self'; 'self' script-src 'none'",
+      "default-src 'self' script-src 'none'",
+      "default-src 'self' script-src 'self'",
       "script-src 'self'; frame-options deny",
       "script-src 'self' strict-dynamic",
       "script-src 'self' 'strict-dynamc'",

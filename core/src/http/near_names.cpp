@@ -311,7 +311,7 @@ NearName near_name(std::string_view name) {
     if (text::iequals(name, others)) return {};
   }
   const Letters letters = letters_of(name);
-  if (letters.too_long || letters.size() < 8) return {};
+  if (letters.too_long || letters.size() < 6) return {};
   if (letters.words == 1 && is_camel_case(name)) return {};
   const Words words = words_of(letters);
   NearName found;

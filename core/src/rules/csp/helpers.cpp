@@ -302,7 +302,10 @@ bool holds_directive_name(std::string_view token) {
   for (std::size_t at = 0; at < token.size();) {
     std::size_t end = at;
     while (end < token.size() && is_name_character(token[end])) ++end;
-    const bool word = end > at && csp::directive_name(token.substr(at, end - at)) != csp::DirectiveName::Unknown;
+    const std::string_view part = token.substr(at, end - at);
+    // "sandbox", "allow" and their like are parts of many a host's name.
+    const bool word = part.find('-') != part.npos &&
+                      csp::directive_name(part) != csp::DirectiveName::Unknown;
     if (word) return true;
     at = end + 1;
   }
@@ -402,6 +405,13 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
 void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
                    Applicability applicability) {
   offer_fix(finding, "Remove the directive", applicability, remove_all_named(policy, directive));
+}
+
+bool runs_on(const csp::Policy& policy, const csp::Directive& directive) {
+  const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+  return std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
+    return csp_rule_helpers::holds_directive_name(token.text);
+  });
 }
 
 void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,

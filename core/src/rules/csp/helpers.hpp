@@ -186,6 +186,9 @@ void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Direc
 /// `applicability`: a suggestion where the directive is the only trace of a protection that is wanted.
 void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name,
                      Applicability applicability = Applicability::Safe);
+/// Whether a semicolon is missing within the list: a directive's name is among its words, and what
+/// follows it was meant for another list.
+bool runs_on(const csp::Policy& policy, const csp::Directive& directive);
 /// For a directive that browsers do not know: its removal, or, where a known directive's name stands
 /// among its words, the removal of what stands before that.
 void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,

@@ -64,11 +64,11 @@ extern const RuleSpec kRule = {
         .references = {"https://www.rfc-editor.org/rfc/rfc9110#section-5.5"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
-               "X-Frame-Options: DENY; X-Content-Type-Options: nosniff\n",
+               "Content-Security-Policy: default-src 'self'; X-Frame-Options: DENY\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"
-                "X-Frame-Options: DENY\n"
-                "X-Content-Type-Options: nosniff\n",
+                "Content-Security-Policy: default-src 'self'\n"
+                "X-Frame-Options: DENY\n",
     },
     check,
 };
