@@ -12,7 +12,6 @@
 #include "decide/engine.hpp"
 #include "decide/page.hpp"
 #include "decide/request.hpp"
-#include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
@@ -171,28 +170,34 @@ std::optional<std::string> with_nonces_of(const decide::Page& earlier, const dec
 
 // --- upgrade-insecure-requests ---------------------------------------------------------------------
 
-/// The policies of a page, and one more that asks for http addresses over https.
-class UpgradingSet {
+/// The policies of a page without what asks for http addresses over https.
+class PlainSet {
  public:
-  explicit UpgradingSet(const decide::Page& page)
-      : policy_(csp::parse_policy(text::MappedText(kDirective, 0), 0, kDirective.size(),
-                                  csp::Disposition::Enforce, csp::Delivery::Header)) {
+  explicit PlainSet(const decide::Page& page) : policies_(page.model().policies) {
     set_.set_page(page.policies().page());
     set_.set_x_frame_options(page.policies().x_frame_options());
-    for (const csp::Policy& policy : page.model().policies) set_.add(policy);
-    set_.add(policy_);
+    for (csp::Policy& policy : policies_) {
+      const auto upgrades = [](const csp::Directive& directive) {
+        return directive.name == csp::DirectiveName::UpgradeInsecureRequests;
+      };
+      policy.directives.erase(
+          std::remove_if(policy.directives.begin(), policy.directives.end(), upgrades),
+          policy.directives.end());
+      policy.names = {};
+      for (const csp::Directive& directive : policy.directives) policy.names.add(directive.name);
+    }
+    for (const csp::Policy& policy : policies_) set_.add(policy);
   }
-  UpgradingSet(const UpgradingSet&) = delete;
-  UpgradingSet& operator=(const UpgradingSet&) = delete;
+  PlainSet(const PlainSet&) = delete;
+  PlainSet& operator=(const PlainSet&) = delete;
   const decide::PolicySet& set() const { return set_; }
 
  private:
-  static constexpr std::string_view kDirective = "upgrade-insecure-requests";
-  csp::Policy policy_;
+  std::vector<csp::Policy> policies_;
   decide::PolicySet set_;
 };
 
-/// Whether a witness found among policies that all upgrade is one of these, too.
+/// Whether a witness found among policies that were changed for it is one of these, too.
 bool holds_between(const decide::PolicySet& before, const decide::PolicySet& after,
                    const decide::Witness& witness) {
   const decide::Request request = witness.request.view();
@@ -373,10 +378,10 @@ Comparison compare(std::string_view before, std::string_view after) {
   if (comparison::upgrades(earlier) == comparison::upgrades(later)) {
     found = decide::compare_policies(earlier.policies(), later.policies());
   } else {
-    // One sentence says what that changes; the rest is compared as if both did it.
-    const comparison::UpgradingSet before_upgrading(earlier);
-    const comparison::UpgradingSet after_upgrading(later);
-    found = decide::compare_policies(before_upgrading.set(), after_upgrading.set());
+    // One sentence says what that changes; the rest is compared as if neither did it.
+    const comparison::PlainSet plain_before(earlier);
+    const comparison::PlainSet plain_after(later);
+    found = decide::compare_policies(plain_before.set(), plain_after.set());
   }
   if (renamed) comparison::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
   if (renamed || comparison::upgrades(earlier) != comparison::upgrades(later)) {

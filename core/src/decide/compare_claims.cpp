@@ -179,27 +179,34 @@ class Finder {
       if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
     }
     const auto emit = [&](Scope scope, std::uint8_t bits) {
-      if (bits == 0) return;
-      Claim claim;
-      claim.whole = (whole & bits) == bits;
-      claim.scope = scope;
-      claim.profiles = bits;
-      claim.attributes = attributes_;
-      claim.example = example;
-      find_exceptions(claim);
-      claims_.push_back(claim);
-      seen_ = static_cast<std::uint8_t>(seen_ | bits);
       Region region;
       for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
         const Place& place = universe_.places[p];
         // On a named host that is "other" which no word admits.
         if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
       }
+      Claim claim;
+      claim.whole = (whole & bits) == bits;
+      claim.scope = scope;
+      claim.profiles = bits;
+      claim.attributes = attributes_;
+      claim.example = example;
+      // An example of just these browsers, if there is one.
+      for (const std::uint32_t p : region) {
+        const Place& place = universe_.places[p];
+        if (place.odd || !is_address(place) || changed(attributes_, p) != bits) continue;
+        claim.example = p;
+        break;
+      }
+      find_exceptions(claim);
+      claims_.push_back(claim);
+      seen_ = static_cast<std::uint8_t>(seen_ | bits);
       cover(region, bits);
     };
-    emit(Scope::Everything, all);
-    emit(Scope::AllButOwn, static_cast<std::uint8_t>(foreign & ~all));
-    emit(Scope::Unlisted, static_cast<std::uint8_t>(profiles & ~foreign & ~all));
+    // Each says all browsers of which it is true, so that none seems to be left out.
+    if (all != 0) emit(Scope::Everything, all);
+    if ((foreign & ~all) != 0) emit(Scope::AllButOwn, foreign);
+    if ((profiles & ~foreign & ~all) != 0) emit(Scope::Unlisted, profiles);
   }
 
   /// The profiles in which now everything stands alike and at least three of any https host, any
