@@ -228,7 +228,12 @@ void try_fixes(const http::Paste& paste, const model::ResponseModel& model, std:
     if (finding.rule->id == kNameRule || !finding.fix) continue;
     const std::vector<Edit>& edits = finding.fix->edits;
     const bool within = std::any_of(edits.begin(), edits.end(),
-                                    [&](const Edit& edit) { return fields.around(edit.span); });
+                                    [&](const Edit& edit) {
+                                      // A new line behind the field is none of its value.
+                                      const bool line = edit.span.empty() && !edit.text.empty() &&
+                                                        (edit.text[0] == '\n' || edit.text[0] == '\r');
+                                      return !line && fields.around(edit.span).has_value();
+                                    });
     if (within) finding.fix.reset();
   }
   for (const auto& [name, after] : names) explain_by_name(name, fields, after, judgement);

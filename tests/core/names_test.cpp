@@ -237,6 +237,13 @@ TEST_CASE("another header's name in a value gets a line, or its value back") {
         "X-Frame-Options: DENY");
 }
 
+TEST_CASE("a name in the last value leaves the fixes of what is absent") {
+  const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: X-Frame-Options: DENY\n");
+  const std::vector<const Finding*> absent = findings_of(report, "x-content-type-options/absent");
+  REQUIRE(absent.size() == 1);
+  CHECK(absent[0]->fix.has_value());
+}
+
 TEST_CASE("of an answer that is not the site's only that is said") {
   std::size_t challenges = 0;
   for (const testing::RealResponse& set : testing::real_responses(1)) {
