@@ -64,11 +64,10 @@ extern const RuleSpec kRule = {
         .references = {"https://www.rfc-editor.org/rfc/rfc9110#section-5.5"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
-               "Content-Security-Policy: default-src 'self'; X-Frame-Options: DENY\n",
+               "Access-Control-Expose-Headers: Access-Control-Expose-Headers: X-Total-Count\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"
-                "Content-Security-Policy: default-src 'self'\n"
-                "X-Frame-Options: DENY\n",
+                "Access-Control-Expose-Headers: X-Total-Count\n",
     },
     check,
 };
