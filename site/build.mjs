@@ -1,15 +1,16 @@
 // Builds the page into build/site: bundles, the engine, the examples, the rule book, the headers.
 // `node site/build.mjs [--engine FOLDER] [--program FILE] [--out FOLDER]`; the defaults are build/wasm,
 // build/native/headstrong and build/site.
-import { build, transformSync } from 'esbuild';
+import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { differencesPage } from './tools/differences.mjs';
 import { readExamples } from './tools/examples.mjs';
 import { loadHeaders, metaPolicy } from './tools/headers_file.mjs';
+import { notices } from './tools/notices.mjs';
 import { ruleBookPage } from './tools/rule_book.mjs';
 
 const site = dirname(fileURLToPath(import.meta.url));
@@ -36,21 +37,21 @@ const shared = {
   absWorkingDir: site,
 };
 
-/** The engine's files, scripts minified, under a name that changes with their content; gives that name. */
-function copyEngine() {
-  const files = readdirSync(engineFrom).filter((file) => /\.(mjs|js|wasm)$/.test(file)).sort();
-  if (!files.includes('headstrong.mjs')) {
-    throw new Error(`No engine in ${engineFrom}: build the target headstrong_wasm first.`);
-  }
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(file).update(readFileSync(join(engineFrom, file)));
+/**
+ * The engine under a name that changes with its content; gives that name. Of the package it is the entry
+ * that is handed the WebAssembly, its scripts in one.
+ */
+async function copyEngine() {
+  const entry = join(engineFrom, 'headstrong-bare.mjs');
+  const wasm = join(engineFrom, 'headstrong.wasm');
+  if (!existsSync(entry)) throw new Error(`No engine in ${engineFrom}: build the target headstrong_wasm first.`);
+  const { outputFiles } = await build({ ...minified, bundle: true, write: false, logLevel: 'warning', entryPoints: [entry] });
+  const script = outputFiles[0].contents;
+  const hash = createHash('sha256').update(script).update(readFileSync(wasm));
   const name = `engine-${hash.digest('hex').slice(0, 10)}`;
   mkdirSync(join(assets, name), { recursive: true });
-  for (const file of files) {
-    const [from, to] = [join(engineFrom, file), join(assets, name, file)];
-    if (file.endsWith('.wasm')) cpSync(from, to);
-    else writeFileSync(to, transformSync(readFileSync(from, 'utf8'), minified).code);
-  }
+  writeFileSync(join(assets, name, 'headstrong.mjs'), script);
+  cpSync(wasm, join(assets, name, 'headstrong.wasm'));
   return name;
 }
 
@@ -89,6 +90,7 @@ async function bundle(engineName) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
   });
+  writeFileSync(join(out, 'third-party.txt'), notices(site, engineFrom, [worker.metafile, page.metafile]));
   return { script: outputOf(page, 'main.tsx'), style: outputOf(page, 'page.css') };
 }
 
@@ -116,7 +118,7 @@ async function loadEngine() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
 cpSync(join(site, 'public'), out, { recursive: true });
-const engineName = copyEngine();
+const engineName = await copyEngine();
 const { script, style } = await bundle(engineName);
 const headers = loadHeaders(join(out, '_headers'))('/');
 const policy = headers.find(([name]) => name === 'Content-Security-Policy')[1];

@@ -81,7 +81,7 @@ export interface ResponseSummary {
 
 export interface InputSummary {
   format: string;
-  /** One sentence: "curl -v output, 2 responses, 14 headers". */
+  /** One sentence: "curl -v output, 2 responses, 14 headers"; without a response, what the text looks like, and what to paste. */
   description: string;
   responses: ResponseSummary[];
   /** What was not understood, and where. */
@@ -105,9 +105,10 @@ export interface Deduction {
 }
 
 export interface Grade {
-  letter: Letter;
-  /** 0 to 100. */
-  score: number;
+  /** null where no protection can be judged. */
+  letter: Letter | null;
+  /** 0 to 100; null where there is no letter. */
+  score: number | null;
   protections: Protection[];
   deductions: Deduction[];
 }
@@ -182,7 +183,8 @@ export interface Report {
   page: string;
   xFrameOptions?: string;
   policies: Policy[];
-  elsewhere: Elsewhere;
+  /** null where no response and no policy was read. */
+  elsewhere: Elsewhere | null;
 }
 
 export interface AnalyzeOptions {
@@ -190,6 +192,8 @@ export interface AnalyzeOptions {
   encoding?: 'utf-8' | 'utf-16';
   /** Algorithm of the Observatory comparison. Default 6. */
   observatory?: 4 | 6;
+  /** `off`: the report has no `elsewhere`. Default `on`. */
+  elsewhere?: 'on' | 'off';
   /** Which response to judge, from 0. Default: the last that has headers worth judging. */
   response?: number;
 }
@@ -202,8 +206,14 @@ export interface HardenOptions {
   framing?: string;
   hsts?: 'off' | '300' | '604800' | '2592000' | '31536000' | 'preload';
   subdomains?: 'no' | 'yes';
+  /**
+   * `none`: the strict policy is enforced, without reports. `report-only`: it is only reported, and
+   * nothing new is enforced; needs no endpoint, browsers then write to their consoles. `both`: it is
+   * enforced, and a stricter one reported. Not given: enforced where the response enforces a policy
+   * that limits scripts, else only reported, beside enforced directives that hardly any page notices.
+   */
   reporting?: 'none' | 'report-only' | 'both';
-  /** Where violation reports go. */
+  /** Where violation reports go: an https URL, or a path of the site. */
   endpoint?: string;
   isolation?: 'off' | 'on';
   /** Ids separated by commas. */
@@ -211,6 +221,11 @@ export interface HardenOptions {
   sources?: 'keep' | 'drop';
   leaks?: 'remove' | 'keep';
   /** Which response to start from, as in `AnalyzeOptions`. */
+  response?: number;
+}
+
+export interface WriteIntoOptions {
+  /** Which response to write into, as in `AnalyzeOptions`. */
   response?: number;
 }
 
@@ -224,6 +239,8 @@ export interface HardenChange {
 export interface Hardened {
   headers: Header[];
   changes: HardenChange[];
+  /** Letters of the set: as it is sent, and once what it only reports at first is enforced. */
+  grade: { now: Letter; enforced: Letter };
 }
 
 /** A service whose sources a policy can admit; `id` is what `HardenOptions.services` takes. */
@@ -249,6 +266,19 @@ export interface EmitWarning {
   /** Empty where the whole set is meant. */
   header: string;
   message: string;
+}
+
+/** Something to be said beside a header, in a sentence; `open`: it is still to be done. */
+export interface EmitNote {
+  header: string;
+  sentence: string;
+  open?: boolean;
+}
+
+/** The target's own options, and notes: comments above the headers that they are about. */
+export interface EmitOptions {
+  notes?: readonly EmitNote[];
+  [option: string]: string | readonly EmitNote[] | undefined;
 }
 
 export interface Emitted {
@@ -345,6 +375,10 @@ export interface Request {
   content?: string;
   /** `sha256-V` (384, 512): the digest of code whose text is not known, in place of `content`. */
   contentHash?: string;
+  /** Of `object` and `embed`: the `type` attribute. */
+  contentType?: string;
+  /** Of `eval`: the argument is a TrustedScript, not a string. Default false. */
+  trusted?: boolean;
   /** Of `trusted-type-policy`. */
   name?: string;
 }
@@ -356,7 +390,10 @@ export interface PolicyInput {
 }
 
 export interface DecideBase {
-  page: string;
+  /** The document's address. Without it one is assumed, and `assumed` says where that decides. */
+  page?: string;
+  /** What else the response sends, for `but`. */
+  responseHeaders?: Header[];
   /** Values of Content-Security-Policy headers. `policies` may stand in its place. */
   headers?: string[];
   policies?: PolicyInput[];
@@ -394,6 +431,17 @@ export interface Verdict {
   directive: PerProfile<string | null>;
   decidedBy: DecidedBy[];
   why: string;
+  /** What was not given, though the answer hangs on it. */
+  assumed?: 'page'[];
+  /** What else in the response stops the request, or changes it, though the policies allow it. */
+  but?: Obstacle[];
+}
+
+export interface Obstacle {
+  /** Null where it is so whatever the response says. */
+  header: string | null;
+  profiles: (keyof PerProfile<unknown>)[];
+  sentence: string;
 }
 export type VerdictOrError = Verdict | { error: string };
 
@@ -428,24 +476,52 @@ export interface Headstrong {
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;
-  /** From an empty text: a set made from the options alone. Throws an Error with the reason. */
+  /**
+   * From an empty text: a set made from the options alone. Throws an Error with the reason, also where a
+   * text holds no response and no policy.
+   */
   harden(text: string, options?: HardenOptions): Header[];
   /** The same, and what was done to each header. */
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;
-  /** Throws an Error with the reason where the target cannot carry a value unaltered. */
-  emit(headers: Header[], target: string, options?: Record<string, string>): Emitted;
+  /**
+   * The text with a set, as `harden` gives it, written into the judged response, in the text's own
+   * language; all that the set does not speak about stays as it is. Throws an Error with the reason where
+   * the text can't be written.
+   */
+  writeInto(text: string, headers: Header[], options?: WriteIntoOptions): string;
+  /** The same as the edits that do it. */
+  writeIntoAsEdits(text: string, headers: Header[], options?: WriteIntoOptions & { encoding?: 'utf-8' | 'utf-16' }): Edit[];
+  /**
+   * Throws an Error with the reason where the target cannot carry a value unaltered. The warnings stand
+   * in the files too, as comments; so do `options.notes` (what `hardenWithReasons` gives as `changes`).
+   */
+  emit(headers: Header[], target: string, options?: EmitOptions): Emitted;
+  /**
+   * Edits of what headers say, made into edits of the text that says it: quoted, escaped or as references,
+   * as the pasted language has it. They lie in values of the response that `analyze` judges, in order.
+   * Throws an Error with the reason where that language can't say it.
+   */
+  spell(text: string, edits: Edit[], options?: Pick<AnalyzeOptions, 'response' | 'encoding'>): Edit[];
   rules(): RulesCatalogue;
   targets(): Target[];
   services(): Service[];
 }
 
+/** The file `headstrong.wasm`: its address (in Node also a path), its bytes, or compiled. */
+export type Wasm = string | Address | ArrayBuffer | ArrayBufferView | WasmModule;
+/** A `URL`; written so that the types of the DOM or of Node are not needed. */
+export interface Address {
+  readonly href: string;
+}
+/** A `WebAssembly.Module`, where its type is known. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
+
 export interface LoadOptions {
   /**
-   * The compiled or raw `headstrong.wasm`. Without it the loader fetches the file beside itself, and
-   * in Node reads it from the disk. Handing over a compiled module makes further instances cheap and
-   * asks the network for nothing.
+   * Without it the loader takes the file beside itself. Handing over a compiled module makes further
+   * instances cheap and asks the network for nothing.
    */
-  wasm?: WebAssembly.Module | ArrayBuffer | Uint8Array;
+  wasm?: Wasm | Promise<Wasm>;
 }
 
 /** A fresh instance. After a WebAssembly.RuntimeError an instance must not be used again. */

@@ -1,12 +1,20 @@
 // The program: the core's verbs for a shell (design section 3.2).
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
-#include <fstream>
+#include <cstring>
 #include <functional>
 #include <iostream>
 #include <iterator>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "headstrong/analyze.hpp"
@@ -17,11 +25,14 @@
 #include "headstrong/json.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/text_report.hpp"
+#include "headstrong/write_into.hpp"
 #include "http/header_set_text.hpp"
 #include "report/analyze_line.hpp"
 #include "report/decide_line.hpp"
 #include "report/differences_json.hpp"
 #include "report/json_writer.hpp"
+#include "report/shown.hpp"
+#include "tools/input.hpp"
 
 namespace {
 
@@ -31,17 +42,19 @@ constexpr int kAnswered = 0;
 constexpr int kNo = 1;
 constexpr int kRefused = 2;
 
+/// One line on standard error; nothing in it acts on a terminal.
+void tell(const std::string& line) { std::cerr << report::shown(line) << "\n"; }
+
 int refuse(const std::string& reason) {
-  std::string line = reason;
-  for (char& c : line) {
-    if (c == '\n' || c == '\r') c = ' ';
-  }
-  std::cerr << "headstrong: " << line << "\n";
+  tell("headstrong: " + reason);
   return kRefused;
 }
 
+/// What went wrong with standard output; nothing is written after it.
+int write_error = 0;
+
 void write(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (write_error == 0 && std::fwrite(text.data(), 1, text.size(), stdout) < text.size()) write_error = errno;
 }
 
 void write_line(std::string_view text) {
@@ -49,42 +62,106 @@ void write_line(std::string_view text) {
   write("\n");
 }
 
-/// Reads a whole file, or standard input where no file is named. False where that is not possible.
-bool read_input(const std::string& file, std::string& text) {
-  if (file.empty() || file == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
-    return true;
-  }
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return false;
-  text.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-  return !stream.bad();
+void flush() {
+  if (write_error == 0 && std::fflush(stdout) != 0) write_error = errno;
+}
+
+/// What a verb's answer counts for once all of it is written.
+int finish(int code) {
+  flush();
+  if (write_error == 0) return code;
+  return refuse("the answer could not be written: " + std::string(std::strerror(write_error)));
+}
+
+void tell_what_is_awaited(const Input& input) {
+  if (!input.is_terminal()) return;
+  tell("headstrong: reading from the terminal; paste, then end with Ctrl-D on a line of its own "
+       "(or name a file, see --help)");
 }
 
 /// The input of a verb that takes one text; refuses what is too long.
 int read_text(const std::string& file, std::string& text) {
-  if (!read_input(file, text)) return refuse("cannot read " + file);
+  Input input(file);
+  tell_what_is_awaited(input);
+  // A byte more than is taken tells that there is too much, of an endless input, too.
+  while (text.size() <= kMaxInputBytes && input.read(text, kMaxInputBytes + 1 - text.size())) {
+  }
+  if (!input.error().empty()) return refuse(input.error());
   if (text.size() > kMaxInputBytes) {
-    return refuse("the input has " + std::to_string(text.size()) + " bytes; at most " +
-                  std::to_string(kMaxInputBytes) + " are read");
+    return refuse("the input is over 8 MiB (" + std::to_string(kMaxInputBytes) + " bytes)");
   }
   return kAnswered;
 }
 
-/// Calls `answer` for each line that is not blank and writes what it gives, one line each.
-int answer_lines(const std::string& file,
-                 const std::function<std::string(std::string_view)>& answer) {
-  std::ifstream stream;
-  const bool standard_input = file.empty() || file == "-";
-  if (!standard_input) stream.open(file, std::ios::binary);
-  if (!standard_input && !stream) return refuse("cannot read " + file);
-  std::istream& input = standard_input ? std::cin : stream;
-  std::string line;
-  while (std::getline(input, line)) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    write_line(line.size() > kMaxInputBytes ? error_json("the line is over 8 MiB") : answer(line));
+bool is_error(std::string_view answer) {
+  constexpr std::string_view kError = "{\"error\":";
+  return answer.substr(0, kError.size()) == kError ||
+         (answer.substr(0, 1) == "[" && answer.find(kError) != std::string_view::npos);
+}
+
+using Answer = std::function<std::string(std::string_view)>;
+
+/// Replaces each line by its answer, on as many threads as there are jobs.
+void answer_all(std::vector<std::string>& lines, const Answer& answer, unsigned jobs) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < lines.size(); i = next++) lines[i] = answer(lines[i]);
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < std::min<std::size_t>(jobs, lines.size()); ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+}
+
+/// Calls `answer` for each line that is not blank and writes what it gives, one line each, in the
+/// order of the lines. What is written goes out whenever no further line waits.
+int answer_lines(const std::string& file, unsigned jobs, const Answer& answer) {
+  Input input(file);
+  if (!input.error().empty()) return refuse(input.error());
+  tell_what_is_awaited(input);
+  LineReader reader(input, kMaxInputBytes);
+  const std::size_t most_lines = jobs == 1 ? 1 : std::size_t{64} * jobs;
+  std::size_t answered = 0;
+  std::size_t in_error = 0;
+  LineReader::State state = LineReader::State::Line;
+  std::vector<std::string> lines;
+  const auto go = [&] {
+    answer_all(lines, answer, jobs);
+    for (const std::string& line : lines) {
+      write_line(line);
+      in_error += is_error(line) ? 1U : 0U;
+    }
+    answered += lines.size();
+    lines.clear();
+  };
+  const auto over = [&] {
+    return write_error != 0 || state == LineReader::State::End || state == LineReader::State::Failed;
+  };
+  while (!over()) {
+    std::size_t bytes = 0;
+    while (lines.size() < most_lines && bytes <= kMaxInputBytes) {
+      if (lines.empty() && reader.would_wait()) flush();
+      std::string line;
+      state = reader.next(line, lines.empty());
+      if (state == LineReader::State::TooLong) {
+        go();
+        write_line(error_json("the line is over 8 MiB"));
+        ++answered;
+        ++in_error;
+        continue;
+      }
+      if (state != LineReader::State::Line) break;
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      bytes += line.size();
+      lines.push_back(std::move(line));
+    }
+    go();
   }
-  return kAnswered;
+  if (in_error > 0) {
+    tell("headstrong: " + std::to_string(in_error) + " of " + std::to_string(answered) +
+         (answered == 1 ? " line" : " lines") + " could not be answered");
+  }
+  return state == LineReader::State::Failed ? refuse(reader.error()) : kAnswered;
 }
 
 /// Splits "name=value" words.
@@ -116,6 +193,9 @@ struct Arguments {
   std::string target;
   std::string min_grade;
   bool ndjson = false;
+  bool into = false;
+  unsigned jobs = 1;
+  bool quiet = false;  // nothing on standard error but refusals
   std::vector<std::string> options;
 };
 
@@ -133,7 +213,7 @@ int run_analyze(const Arguments& arguments) {
   if (arguments.ndjson) {
     if (!arguments.min_grade.empty()) return refuse("--min-grade does not go with --ndjson");
     options.policies = false;
-    return answer_lines(arguments.file, [&](std::string_view line) {
+    return answer_lines(arguments.file, arguments.jobs, [&](std::string_view line) {
       return report::analyze_line(line, options);
     });
   }
@@ -143,21 +223,21 @@ int run_analyze(const Arguments& arguments) {
   if (options.response && *options.response >= report.input.responses.size()) {
     return refuse("there is no response number " + std::to_string(*options.response));
   }
-  const std::string uri = arguments.file.empty() ? "stdin" : arguments.file;
+  const std::string path = arguments.file.empty() || arguments.file == "-" ? "stdin" : arguments.file;
   if (arguments.format == "json") {
     write_line(to_json(report));
   } else if (arguments.format == "sarif") {
-    write_line(to_sarif(report, uri));
+    write_line(to_sarif(report, path, HEADSTRONG_VERSION));
   } else {
     write(arguments.format == "markdown" ? to_markdown(report) : to_text(report));
   }
   if (arguments.min_grade.empty()) return kAnswered;
-  const bool judged = !report.input.responses.empty();
-  return judged && rank_of(report.grade.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
+  const std::optional<std::string_view> letter = report.grade.letter;
+  return letter && rank_of(*letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
 }
 
 int run_decide(const Arguments& arguments) {
-  return answer_lines(arguments.file, report::decide_line);
+  return answer_lines(arguments.file, arguments.jobs, report::decide_line);
 }
 
 int run_compare(const Arguments& arguments) {
@@ -177,9 +257,23 @@ int run_compare(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// The text with the set written into it.
+int write_written(std::string_view text, const HeaderSet& headers, const HardenOptions& options) {
+  const WriteIntoResult written = write_into(text, headers, {options.response});
+  if (!written.refusal.empty()) return refuse(written.refusal);
+  write(apply_edits(text, written.edits));
+  return kAnswered;
+}
+
+/// What is to be known of a header that was written, beside the answer.
+void tell_of(const std::string& header, const std::string& sentence) {
+  tell(header.empty() ? sentence : header + ": " + sentence);
+}
+
 int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
+  if (arguments.into && !arguments.format.empty()) return refuse("--format does not go with --into");
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
   const HardenResult result = harden(text, options);
@@ -190,7 +284,14 @@ int run_harden(const Arguments& arguments) {
     write_line(writer.take());
     return kAnswered;
   }
-  write(http::header_set_lines(result.headers));
+  if (arguments.into) {
+    if (const int code = write_written(text, result.headers, options)) return code;
+  } else {
+    write(http::header_set_lines(result.headers));
+  }
+  if (!arguments.quiet) {
+    for (const HardenChange& change : result.changes) tell_of(change.header, change.sentence);
+  }
   return kAnswered;
 }
 
@@ -201,9 +302,10 @@ int run_emit(const Arguments& arguments) {
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
   HeaderSet headers;
-  error = http::read_header_set(text, headers);
+  std::vector<HeaderNote> notes;
+  error = http::read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
-  const EmitResult result = emit(headers, arguments.target, options);
+  const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;
     return refuse((header.empty() ? "" : header + ": ") + result.refusal->reason);
@@ -213,6 +315,9 @@ int run_emit(const Arguments& arguments) {
     return kAnswered;
   }
   write(emit_text(result));
+  if (!arguments.quiet) {
+    for (const EmitWarning& warning : result.warnings) tell_of(warning.header, warning.message);
+  }
   return kAnswered;
 }
 
@@ -253,6 +358,31 @@ int run_differences(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// The options of a verb, for its help.
+std::string options_footer(const std::vector<OptionName>& names) {
+  std::string out = "Options (--option NAME=VALUE):";
+  for (const OptionName& option : names) out += "\n  " + option.name + "=" + option.values;
+  return out;
+}
+
+std::string service_ids() {
+  std::string ids;
+  for (const ServiceInfo& service : services()) ids += (ids.empty() ? "" : ", ") + std::string(service.id);
+  return ids;
+}
+
+/// The options of all targets; each with the targets that take it.
+std::vector<OptionName> emit_option_names() {
+  std::vector<OptionName> names;
+  for (const TargetInfo& target : targets()) {
+    for (const TargetOption& option : target.options) {
+      names.push_back({std::string(option.name), std::string(option.values) + "  (" + std::string(target.id) +
+                                                     ") " + std::string(option.meaning)});
+    }
+  }
+  return names;
+}
+
 /// The error for a command line without a verb that is known.
 int refuse_verb(CLI::App& app, int argc, char** argv) {
   std::string known;
@@ -266,7 +396,7 @@ int refuse_verb(CLI::App& app, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::ios::sync_with_stdio(false);
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
   CLI::App app("What security headers really protect. Reads a file or standard input.", "headstrong");
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string(HEADSTRONG_VERSION));
@@ -283,8 +413,16 @@ int main(int argc, char** argv) {
         ->type_name("K=V")
         ->allow_extra_args(false);
   };
+  const auto add_quiet = [&](CLI::App* sub) {
+    sub->add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but why it is refused");
+  };
   const auto add_file = [&](CLI::App* sub) {
     sub->add_option("FILE", arguments.file, "What to read; standard input if absent or -");
+  };
+  const auto add_lines = [&](CLI::App* sub, const char* what) {
+    sub->add_flag("--ndjson", arguments.ndjson, what);
+    sub->add_option("--jobs", arguments.jobs, "With --ndjson: answer on that many threads")
+        ->check(CLI::Range(1U, 256U));
   };
   const auto add_format = [&](CLI::App* sub, const std::vector<std::string>& formats) {
     sub->add_option("--format", arguments.format, "How to write the answer")
@@ -293,14 +431,14 @@ int main(int argc, char** argv) {
 
   CLI::App* analyze_verb = verb("analyze", "Judge pasted response headers or a policy", run_analyze);
   add_format(analyze_verb, {"text", "json", "sarif", "markdown"});
-  analyze_verb->add_flag("--ndjson", arguments.ndjson, "One JSON line in, one summary line out");
+  add_lines(analyze_verb, "One JSON line in, one summary line out; a line's \"id\" is repeated");
   analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 below this letter")
       ->check(CLI::IsMember({"A+", "A", "B", "C", "D", "F"}));
   add_options(analyze_verb);
   add_file(analyze_verb);
 
   CLI::App* decide_verb = verb("decide", "Would this load? One JSON line in, one verdict out", run_decide);
-  decide_verb->add_flag("--ndjson", arguments.ndjson, "One verdict a line (the only form)");
+  add_lines(decide_verb, "One verdict a line (the only form); a line's \"id\" is repeated");
   add_file(decide_verb);
 
   CLI::App* compare_verb =
@@ -313,6 +451,8 @@ int main(int argc, char** argv) {
 
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
+  harden_verb->add_flag("--into", arguments.into, "Write the set into the text, in its own language");
+  add_quiet(harden_verb);
   add_options(harden_verb);
   add_file(harden_verb);
 
@@ -320,6 +460,7 @@ int main(int argc, char** argv) {
   emit_verb->add_option("--target", arguments.target, "The target's id, see `headstrong targets`")
       ->required();
   add_format(emit_verb, {"text", "json"});
+  add_quiet(emit_verb);
   add_options(emit_verb);
   add_file(emit_verb);
 
@@ -328,16 +469,32 @@ int main(int argc, char** argv) {
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
 
+  const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
+  app.footer(exits + "\nheadstrong VERB --help says what a verb takes.");
+  for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
+  analyze_verb->footer(options_footer(option_names(AnalyzeOptions{})) +
+                       "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
+  harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
+                      "\n\n" + exits + ", an option");
+  emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +
+                    ",\n     a value that the target can't carry");
+
+  const auto help_text = [&](const CLI::Error& wish) {
+    std::ostringstream text;
+    const int code = app.exit(wish, text, text);
+    write(text.str());
+    return finish(code);
+  };
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {
-    return app.exit(help);
+    return help_text(help);
   } catch (const CLI::CallForVersion& version) {
-    return app.exit(version);
+    return help_text(version);
   } catch (const CLI::ParseError& error) {
     const bool option = argc > 1 && argv[1][0] == '-';
     if (app.get_subcommands().empty() && !option) return refuse_verb(app, argc, argv);
     return refuse(std::string(error.what()) + " (see headstrong --help)");
   }
-  return run(arguments);
+  return finish(run(arguments));
 }

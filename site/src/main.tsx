@@ -67,6 +67,15 @@ function serveCopyButtons(): void {
   });
 }
 
+/** The focus moves without a change of the address, which may hold a link. */
+function serveSkipLink(): void {
+  document.querySelector('.skip')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    const results = element('results');
+    (results.hasChildNodes() ? results : element('welcome')).focus();
+  });
+}
+
 /** What the empty page explains gives way to the answer. */
 function followText(): void {
   const show = () => {
@@ -98,6 +107,7 @@ async function startEditor(host: EditorHost): Promise<void> {
 const host = connectEditor();
 acceptDroppedFiles();
 serveCopyButtons();
+serveSkipLink();
 followText();
 element('from-scratch').addEventListener('click', () => page.showPanel(HOME_PANEL));
 element('welcome').addEventListener('click', ({ target }) => {

@@ -29,13 +29,18 @@ function article({ id, what, engines, case: asked, checked }, verdict) {
 <p class="rule-facts"><code>${escape(id)}</code> ${checkedWords(checked)}</p></header>
 <div class="difference-case">
 <dl>
-${facts(asked).map(([name, value]) => `<dt>${name}</dt><dd><code>${visible(escape(value))}</code></dd>`).join('\n')}
+${facts(asked).map(([name, value]) => `<dt>${name}</dt><dd${scrolls(value) ? ' tabindex="0"' : ''}><code>${visible(escape(value))}</code></dd>`).join('\n')}
 </dl>
 <dl class="by-engine">
 ${PROFILES.map((profile) => outcome(profile, verdict, engines)).join('\n')}
 </dl>
 </div>
 </article>`;
+}
+
+/** Whether a value can be taller than its place, which then has to be scrolled by keys too. */
+function scrolls(value) {
+  return value.length > 120;
 }
 
 /** How it was seen, as the table notes it in short. */

@@ -1,9 +1,12 @@
 // Measures the native core and writes one JSON object; tests/bench/run.mjs compares and judges.
 //   headstrong_bench throughput FILE   policies, one JSON string a line, all analysed in turn
-//   headstrong_bench growth            time of doubled inputs, every shape, up to 8 MiB
+//   headstrong_bench times             time of 4 and 8 MiB of every shape
 //   headstrong_bench memory PROGRAM    peak memory of the program on 8 MiB of every shape
-//   headstrong_bench decide            1,000 verdicts on a policy of 2 KB, and how they grow
+//   headstrong_bench decide            1,000 verdicts on a policy of 2 KB
 //   headstrong_bench compare           two policies compared, up to 8 MiB each
+//   headstrong_bench counter           what counts instructions here (instructions.hpp)
+//   headstrong_bench growth FIRST OF ENOUGH DUMPS   instructions of doubled inputs
+//   headstrong_bench known ENOUGH DUMPS             the same for work whose growth is known
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -21,6 +24,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/growth.hpp"
+#include "bench/instructions.hpp"
 #include "bench/shapes.hpp"
 #include "headstrong/analyze.hpp"
 #include "headstrong/compare.hpp"
@@ -72,29 +77,15 @@ Json throughput(const std::string& file) {
           {"wholeReportNanoseconds", whole}};
 }
 
-double time_of(const Shape& shape, std::size_t bytes, int rounds) {
-  const std::string input = make_input(shape, bytes);
-  return quickest(rounds, [&] { sink = sink + to_json(analyze(input)).size(); });
-}
-
-/// The worst of the last three doublings up to 8 MiB. A doubling that looks bad is measured again:
-/// noise goes away, growth stays.
-Json growth_of(const Shape& shape) {
-  constexpr double kSuspicious = 2.2;
-  std::vector<double> times;
-  for (std::size_t bytes = kMiB; bytes <= 8 * kMiB; bytes *= 2) {
-    times.push_back(time_of(shape, bytes, 3));
+/// What 4 and 8 MiB of a shape take. To look at: a busy machine makes either longer.
+Json times_of(const Shape& shape) {
+  Json row = {{"shape", shape.name}};
+  for (const std::size_t mebibytes : {4, 8}) {
+    const std::string input = make_input(shape, mebibytes * kMiB);
+    const double time = quickest(2, [&] { sink = sink + to_json(analyze(input)).size(); });
+    row["millisecondsFor" + std::to_string(mebibytes) + "MiB"] = time / 1e6;
   }
-  double worst = 0;
-  for (std::size_t i = 1; i < times.size(); ++i) {
-    const std::size_t bytes = kMiB << i;
-    for (int again = 0; again < 4 && times[i] / times[i - 1] > kSuspicious; ++again) {
-      times[i - 1] = std::min(times[i - 1], time_of(shape, bytes / 2, 2));
-      times[i] = std::min(times[i], time_of(shape, bytes, 2));
-    }
-    worst = std::max(worst, times[i] / times[i - 1]);
-  }
-  return {{"shape", shape.name}, {"ratio", worst}, {"millisecondsFor8MiB", times.back() / 1e6}};
+  return row;
 }
 
 /// Has memory that is given back stay with the process. By itself glibc returns blocks of over 32 MiB
@@ -107,10 +98,36 @@ void keep_memory() {
 #endif
 }
 
-Json growth() {
+Json times() {
   keep_memory();
   Json rows = Json::array();
-  for (const Shape& shape : shapes()) rows.push_back(growth_of(shape));
+  for (const Shape& shape : shapes()) rows.push_back(times_of(shape));
+  return rows;
+}
+
+/// Every `of`th subject from the `first` on, so that several processes can share them.
+Json growth(const std::string& first, const std::string& of, const std::string& enough, const std::string& dumps) {
+  keep_memory();
+  Json rows = Json::array();
+  const std::vector<Subject> all = subjects();
+  for (std::size_t i = std::stoul(first); i < all.size(); i += std::stoul(of)) {
+    const Growth growth = growth_of(all[i], std::stoull(enough), dumps);
+    rows.push_back({{"name", all[i].name}, {"unit", all[i].unit}, {"size", growth.size},
+                    {"instructions", growth.instructions}, {"ratio", growth.ratio}});
+  }
+  return rows;
+}
+
+Json known_growth(const std::string& enough, const std::string& dumps) {
+  keep_memory();
+  Json rows = Json::array();
+  for (const Known& known : known_subjects()) {
+    const Growth once = growth_of(known.subject, std::stoull(enough), dumps);
+    const Growth again = growth_of(known.subject, std::stoull(enough), dumps);
+    rows.push_back({{"name", known.subject.name}, {"isLinear", known.is_linear}, {"size", once.size},
+                    {"ratio", once.ratio}, {"instructions", once.instructions},
+                    {"instructionsAgain", again.instructions}});
+  }
   return rows;
 }
 
@@ -145,35 +162,6 @@ Json memory(const std::string& program) {
   return rows;
 }
 
-/// A policy of everyday shape with as many bytes: several directives, a nonce, hosts with paths.
-std::string everyday_policy(std::size_t bytes) {
-  std::string policy =
-      "default-src 'self'; object-src 'none'; base-uri 'self'; img-src 'self' data: "
-      "https://img.example; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-      "script-src 'self' 'nonce-c2VjcmV0LW5vbmNl'";
-  for (std::size_t i = 0; policy.size() < bytes; ++i) {
-    policy += " https://h" + std::to_string(i) + (i % 3 == 0 ? ".example/js/" : ".example");
-  }
-  policy.resize(bytes);
-  return policy;
-}
-
-/// Requests as decision lines spell them, of several types, most of which no host matches.
-struct Question {
-  decide::RequestType type;
-  std::string url;
-};
-std::vector<Question> questions(std::size_t count) {
-  constexpr decide::RequestType kTypes[] = {decide::RequestType::Script, decide::RequestType::Image,
-                                            decide::RequestType::Fetch, decide::RequestType::Style,
-                                            decide::RequestType::Script};
-  std::vector<Question> out;
-  for (std::size_t i = 0; i < count; ++i) {
-    out.push_back({kTypes[i % 5], "https://q" + std::to_string(i) + ".example/a/b.js?c"});
-  }
-  return out;
-}
-
 /// Nanoseconds for all verdicts on `requests` requests, parsing the policy once included.
 double time_of_verdicts(std::size_t policy_bytes, std::size_t requests) {
   const std::string policy = everyday_policy(policy_bytes);
@@ -190,14 +178,6 @@ double time_of_verdicts(std::size_t policy_bytes, std::size_t requests) {
   });
 }
 
-/// How much longer twice as much takes. What looks bad is measured again: noise goes away.
-template <class Time>
-double growth_ratio(Time time, std::size_t size) {
-  double best = 1e300;
-  for (int again = 0; again < 4 && best > 2.2; ++again) best = std::min(best, time(2 * size) / time(size));
-  return best;
-}
-
 Json decide_speed() {
   constexpr std::size_t kPolicy = 2048;
   constexpr std::size_t kRequests = 1000;
@@ -208,25 +188,19 @@ Json decide_speed() {
   }
   return {{"policy", everyday_policy(kPolicy)},
           {"requests", asked},
-          {"nanoseconds", time_of_verdicts(kPolicy, kRequests)},
-          {"growthInRequests",
-           growth_ratio([](std::size_t n) { return time_of_verdicts(kPolicy, n); }, 4 * kRequests)},
-          {"growthInPolicy",
-           growth_ratio([](std::size_t n) { return time_of_verdicts(n, 20); }, 256 * 1024)}};
+          {"nanoseconds", time_of_verdicts(kPolicy, kRequests)}};
 }
 
 /// Nanoseconds to compare two policies of so many bytes each that name different hosts.
 double time_of_comparison(std::size_t bytes) {
   const std::string before = everyday_policy(bytes);
-  std::string after = before;
-  for (std::size_t at = after.find("//h"); at != std::string::npos; at = after.find("//h", at)) after[at + 2] = 'n';
+  const std::string after = other_hosts(before);
   return quickest(2, [&] { sink = sink + compare(before, after).witnesses.size(); });
 }
 
 Json compare_speed() {
   return {{"nanoseconds", time_of_comparison(2048)},
-          {"nanosecondsFor8MiB", time_of_comparison(8 * kMiB)},
-          {"growth", growth_ratio(time_of_comparison, 2 * kMiB)}};
+          {"nanosecondsFor8MiB", time_of_comparison(8 * kMiB)}};
 }
 
 int run(int argc, char** argv) {
@@ -234,8 +208,14 @@ int run(int argc, char** argv) {
   Json result;
   if (what == "throughput" && argc == 3) {
     result = throughput(argv[2]);
-  } else if (what == "growth") {
-    result = growth();
+  } else if (what == "times") {
+    result = times();
+  } else if (what == "counter") {
+    result = instruction_counter();
+  } else if (what == "growth" && argc == 6) {
+    result = growth(argv[2], argv[3], argv[4], argv[5]);
+  } else if (what == "known" && argc == 4) {
+    result = known_growth(argv[2], argv[3]);
   } else if (what == "memory" && argc == 3) {
     result = memory(argv[2]);
   } else if (what == "decide") {
@@ -243,7 +223,8 @@ int run(int argc, char** argv) {
   } else if (what == "compare") {
     result = compare_speed();
   } else {
-    std::fprintf(stderr, "usage: headstrong_bench throughput FILE | growth | memory PROGRAM | decide | compare\n");
+    std::fprintf(stderr, "usage: headstrong_bench throughput FILE | times | memory PROGRAM | decide | compare | "
+                         "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS\n");
     return 2;
   }
   std::printf("%s\n", result.dump().c_str());

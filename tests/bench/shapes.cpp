@@ -58,4 +58,34 @@ std::string make_input(const Shape& shape, std::size_t bytes) {
   return text;
 }
 
+std::string everyday_policy(std::size_t bytes) {
+  std::string policy =
+      "default-src 'self'; object-src 'none'; base-uri 'self'; img-src 'self' data: "
+      "https://img.example; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+      "script-src 'self' 'nonce-c2VjcmV0LW5vbmNl'";
+  for (std::size_t i = 0; policy.size() < bytes; ++i) {
+    policy += " https://h" + std::to_string(i) + (i % 3 == 0 ? ".example/js/" : ".example");
+  }
+  policy.resize(bytes);
+  return policy;
+}
+
+std::string other_hosts(std::string policy) {
+  for (std::size_t at = policy.find("//h"); at != std::string::npos; at = policy.find("//h", at)) {
+    policy[at + 2] = 'n';
+  }
+  return policy;
+}
+
+std::vector<Question> questions(std::size_t count) {
+  constexpr decide::RequestType kTypes[] = {decide::RequestType::Script, decide::RequestType::Image,
+                                            decide::RequestType::Fetch, decide::RequestType::Style,
+                                            decide::RequestType::Script};
+  std::vector<Question> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    out.push_back({kTypes[i % 5], "https://q" + std::to_string(i) + ".example/a/b.js?c"});
+  }
+  return out;
+}
+
 }  // namespace headstrong::bench

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "headstrong/decide.hpp"
+
 namespace headstrong::bench {
 
 struct Shape {
@@ -17,5 +19,17 @@ const std::vector<Shape>& shapes();
 
 /// Exactly `bytes` bytes of that shape.
 std::string make_input(const Shape& shape, std::size_t bytes);
+
+/// A policy of everyday shape with as many bytes: several directives, a nonce, hosts with paths.
+std::string everyday_policy(std::size_t bytes);
+/// The same with other hosts.
+std::string other_hosts(std::string policy);
+
+/// Requests as decision lines spell them, of several types, most of which no host matches.
+struct Question {
+  decide::RequestType type;
+  std::string url;
+};
+std::vector<Question> questions(std::size_t count);
 
 }  // namespace headstrong::bench

@@ -1,2 +1,4 @@
 # Sourced by tests/run.
 need em++ emscripten
+need valgrind valgrind
+need_file /usr/include/valgrind/callgrind.h valgrind

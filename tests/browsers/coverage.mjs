@@ -116,9 +116,9 @@ export class Coverage {
     for (const id of rows) this.cell_('difference', id)[verdict] += 1;
   }
 
-  /** The names of cells that lack blocked or allowed cases. */
-  holes() {
-    return [...this.cells_].filter(([, { allowed, blocked }]) => allowed === 0 || blocked === 0)
+  /** The names of cells with fewer than so many blocked or allowed cases. */
+  holes(least = 1) {
+    return [...this.cells_].filter(([, { allowed, blocked }]) => allowed < least || blocked < least)
       .map(([name, { allowed, blocked }]) => `${name} (${allowed} allowed, ${blocked} blocked)`);
   }
 

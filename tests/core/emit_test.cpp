@@ -13,6 +13,7 @@
 #include "emit/pieces.hpp"
 #include "emit/quote/quote.hpp"
 #include "emit/target.hpp"
+#include "http/header_set_text.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -102,7 +103,9 @@ TEST_CASE("what no target can carry is refused by name, with the reason") {
       {"X-T", "a\nb", "line break"},
       {"X-T", "a\rb", "line break"},
       {"X-T", std::string("a\0b", 3), "NUL"},
-      {"X-T", "a\tb", "control byte 0x09"},
+      {"X-T", "\ta", "begins or ends with a blank"},
+      {"X-T", "a\t", "begins or ends with a blank"},
+      {"X-T", "a\x1b", "control byte 0x1B"},
       {"X-T", "a\x7f", "control byte 0x7F"},
       {"X-T", " a", "begins or ends with a blank"},
       {"X-T", "a ", "begins or ends with a blank"},
@@ -116,7 +119,7 @@ TEST_CASE("what no target can carry is refused by name, with the reason") {
       {"X:T", "a", "byte 0x3A"},
       {"-T", "a", "begins with a letter"},
       {"{x}", "a", "begins with a letter"},
-      {std::string(257, 'x'), "a", "longer than 256"},
+      {std::string(257, 'x'), "a", "longer than"},
       {"content-length", "3", "frames one message"},
       {"Date", "x", "describes one response"},
       {"X-T", std::string(200000, 'x'), "bytes, and"},
@@ -143,7 +146,14 @@ TEST_CASE("a refused name is shown on one line however long it is") {
 }
 
 TEST_CASE("unknown targets, options and option values are refused by name") {
-  CHECK(contains(refusal_of(emit(simple(), "ngnix")), "'ngnix'"));
+  CHECK(contains(refusal_of(emit(simple(), "ngnix")), "'ngnix'; did you mean 'nginx'?"));
+  CHECK(contains(refusal_of(emit(simple(), "Apache")), "did you mean 'apache'?"));
+  CHECK(contains(refusal_of(emit(simple(), "cloudflare-header")), "'cloudflare-headers'?"));
+  for (const std::string_view far : {"", "x", "iis", "something-else"}) {
+    CAPTURE(far);
+    CHECK(contains(refusal_of(emit(simple(), far)), "`headstrong targets` lists them"));
+  }
+  CHECK(!contains(refusal_of(emit(simple(), std::string(1 << 16, 'x'))), std::string(100, 'x')));
   CHECK(contains(refusal_of(emit(simple(), "nginx", {{"upstrem", "proxy"}})), "'upstrem'"));
   CHECK(contains(refusal_of(emit(simple(), "nginx", {{"upstream", "ftp"}})), "'ftp'"));
   CHECK(contains(refusal_of(emit({}, "nginx")), "no header"));
@@ -189,7 +199,7 @@ TEST_CASE("names that occur twice stay two fields, or become a list where that m
 TEST_CASE("cookies and cache keys of the application are left beside ours") {
   HeaderSet headers = one("Set-Cookie", "a=1");
   headers.push_back(Header{"Vary", "Origin"});
-  CHECK(!contains(text_of(emit(headers, "nginx")), "_hide_header"));
+  CHECK(!contains(text_of(emit(headers, "nginx")), "\nproxy_hide_header"));
   CHECK(!contains(text_of(emit(headers, "apache")), "\nHeader onsuccess unset"));
   CHECK(contains(text_of(emit(headers, "caddy")), "header +Set-Cookie"));
   CHECK(!contains(text_of(emit(headers, "caddy")), "defer"));
@@ -246,6 +256,9 @@ TEST_CASE("values are spelt so that the target's language leaves them alone") {
       {"nginx-headers-more", ":a", "more_set_headers \"X-T: ${headstrong_"},
       {"haproxy", "50% 'a' $b \\n", R"(set-header X-T '50%% '\''a'\'' $b \n')"},
       {"lighttpd", "a \"b\\\" c", R"("X-T" => "a \"b\\" c")"},
+      {"nginx", "a\tb", "\"a\tb\""},
+      {"php", "a\tb", "'X-T: a\tb'"},
+      {"flask", "a\tb", R"("a\tb")"},
       {"varnish", "a\"}b", R"(set resp.http.X-T = {"a""} + {"}b"};)"},
       {"php", "it's $a \\n", R"(header('X-T: it\'s $a \\n');)"},
       {"netlify-toml", "a \"b\" \\n", R"(X-T = "a \"b\" \\n")"},
@@ -314,7 +327,8 @@ TEST_CASE("HTML says what it leaves out and what has no effect in it") {
   REQUIRE(result.warnings.size() == 2);
   CHECK(contains(result.warnings[0].message, "frame-ancestors"));
   CHECK(result.warnings[1].header == "X-Frame-Options");
-  CHECK(contains(text_of(result), "Not carried, for lack of a form in HTML: X-Frame-Options\n"));
+  CHECK(contains(text_of(result), "\nX-Frame-Options: Not in the HTML: only headers protect"));
+  CHECK(contains(text_of(result), "\nContent-Security-Policy: Browsers ignore frame-ancestors"));
   CHECK(contains(text_of(result), "<meta name=\"referrer\" content=\"no-referrer\">"));
   CHECK(contains(refusal_of(emit(one("X-Frame-Options", "DENY"), "html-meta")), "no form"));
   const EmitResult two = emit(policy("img-src a, img-src b"), "html-meta");
@@ -342,7 +356,173 @@ TEST_CASE("comments fit their columns and keep their words") {
   CHECK(comment_lines("# ", "") == "");
 }
 
+/// `text` without the lines that hold nothing but a comment.
+std::string without_comments(std::string_view text) {
+  std::string out;
+  bool in_html = false;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const std::string_view body = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+    if (body == "<!--") in_html = true;
+    const bool is_comment = in_html || body.substr(0, 1) == "#" || body.substr(0, 2) == "//";
+    if (body == "-->") in_html = false;
+    if (!is_comment) out.append(line).append("\n");
+  }
+  return out;
+}
+
+constexpr std::string_view kHostileNotes[] = {
+    "a\nX-Evil: 1", "a\r\nX-Evil: 1\r", "*/ x", "--> <b>", "--!> <b>", "?> <b>", "\\", "a \\\n", "{$HOME}",
+    "\xe2\x80\xa8X-Evil", "\xc2\x85X-Evil", "\xff\xfe", "\"", "'", "{{nonce}}", "<%= 1 %>", "${x}",
+    "\x1b[2J\x7f", "\xe2\x80\xaex", "", " ", "\t", "coding: utf-16",
+};
+
+TEST_CASE("notes change nothing but comments, whatever they hold") {
+  std::vector<HeaderNote> notes;
+  for (const std::string_view header : {"Content-Security-Policy", "x-gone", "", "a\n-->*/?>\\"}) {
+    for (const std::string_view sentence : kHostileNotes) {
+      notes.push_back({std::string(header), std::string(sentence), notes.size() % 2 == 1});
+    }
+    notes.push_back({std::string(header), std::string(9000, '\\'), false});
+    notes.push_back({std::string(header), std::string(9000, '-'), false});
+    notes.push_back({std::string(header), std::string(99, 'x') + "\\ y", true});
+  }
+  HeaderSet headers = simple();
+  headers.push_back(Header{"Referrer-Policy", "no-referrer"});
+  for (const TargetInfo& info : targets()) {
+    CAPTURE(info.id);
+    const EmitResult plain = emit(headers, info.id);
+    const EmitResult noted = emit(headers, info.id, {}, notes);
+    REQUIRE(noted.files.size() == plain.files.size());
+    CHECK(noted.warnings.size() == plain.warnings.size());
+    for (std::size_t i = 0; i < plain.files.size(); ++i) {
+      const std::string& text = noted.files[i].text;
+      CHECK(without_comments(text) == without_comments(plain.files[i].text));
+      CHECK(!contains(text, "\\\n"));
+      CHECK(!contains(text, "\xe2\x80\xa8"));
+      CHECK(!contains(text, "\xff"));
+      CHECK(text.find('\r') == std::string::npos);
+      const std::string_view never = find_target(info.id)->not_in_comments;
+      if (never.empty()) continue;
+      std::size_t in_plain = 0;
+      std::size_t in_noted = 0;
+      const auto count = [&](const std::string& in, std::size_t& number) {
+        for (std::size_t at = in.find(never); at != std::string::npos; at = in.find(never, at + 1)) {
+          ++number;
+        }
+      };
+      count(plain.files[i].text, in_plain);
+      count(text, in_noted);
+      CHECK(in_noted == in_plain);
+    }
+  }
+}
+
+TEST_CASE("a note stands above the header that it is about, and so does a warning") {
+  HeaderSet headers = simple();
+  headers.push_back(Header{"Referrer-Policy", "no-referrer"});
+  const std::vector<HeaderNote> notes = {{"referrer-policy", "A.", false}, {"Server", "B.", true}};
+  CHECK(contains(text_of(emit(headers, "nginx", {}, notes)),
+                 "'self'\" always;\n# A.\nadd_header Referrer-Policy"));
+  CHECK(contains(text_of(emit(headers, "nginx", {}, notes)), "\n# Server: Still open: B.\n# The"));
+  CHECK(contains(text_of(emit(headers, "apache", {}, notes)), "# A.\nHeader onsuccess unset Ref"));
+  CHECK(contains(text_of(emit(headers, "php", {}, notes)), "// A.\nheader('Referrer-Policy"));
+  CHECK(contains(text_of(emit(headers, "express-helmet", {}, notes)),
+                 "    // A.\n    referrerPolicy: {"));
+  CHECK(contains(text_of(emit(headers, "flask-talisman", {}, notes)),
+                 "    # A.\n    referrer_policy=\""));
+  CHECK(contains(text_of(emit(policy("script-src 'nonce-{{nonce}}'"), "nginx")),
+                 "# The nonce is $request_id: 16 bytes"));
+}
+
+TEST_CASE("in a language without comments, notes are warnings") {
+  TargetSpec spec;
+  spec.id = "json";
+  spec.name = "JSON";
+  spec.max_value_bytes = 100;
+  spec.has_comments = false;
+  spec.write = [](const TargetSpec&, const Request& request, EmitResult& result) {
+    CHECK(request.remarks().empty());
+    CHECK(request.fields().front().remarks.empty());
+    result.files.push_back({"a.json", "anywhere", "{}"});
+  };
+  const EmitResult result = emit_for(spec, simple(), {}, {{"Server", "Removed.", true}});
+  REQUIRE(result.warnings.size() == 1);
+  CHECK(result.warnings[0].header == "Server");
+  CHECK(result.warnings[0].message == "Still open: Removed.");
+}
+
+TEST_CASE("notes are written in linear time") {
+  std::vector<HeaderNote> notes;
+  for (int i = 0; i < 50000; ++i) {
+    notes.push_back({"X-" + std::to_string(i % 100), std::string(50, 'x'), false});
+  }
+  HeaderSet headers;
+  for (int i = 0; i < 50; ++i) headers.push_back(Header{"X-" + std::to_string(i), "a"});
+  const std::string text = text_of(emit(headers, "nginx", {}, notes));
+  CHECK(std::count(text.begin(), text.end(), '\n') > 50000);
+}
+
+TEST_CASE("what harden prints is read with its changes as notes") {
+  HeaderSet headers;
+  std::vector<HeaderNote> notes;
+  const auto read = [&](std::string_view text) {
+    headers.clear();
+    notes.clear();
+    return http::read_header_set(text, headers, notes);
+  };
+  CHECK(read(R"({"headers":[["A","b"]],"changes":[{"header":"A","sentence":"c","open":true}],"x":1})") == "");
+  REQUIRE(headers.size() == 1);
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].header == "A");
+  CHECK(notes[0].sentence == "c");
+  CHECK(notes[0].open);
+  CHECK(read(R"({"headers":[]})") == "");
+  CHECK(read(R"([["A","b"]])") == "");
+  CHECK(read("A: b\n") == "");
+  CHECK(notes.empty());
+  CHECK(contains(read("{"), "not valid JSON"));
+  CHECK(contains(read("{}"), "no list \"headers\""));
+  CHECK(contains(read(R"({"headers":{}})"), "no list \"headers\""));
+  CHECK(contains(read(R"({"headers":[["A"]]})"), "item 0"));
+  CHECK(contains(read(R"({"headers":[],"changes":{}})"), "is not a list"));
+  for (const std::string_view bad : {"1", "{}", R"({"header":"A"})", R"({"header":1,"sentence":"a"})"}) {
+    CAPTURE(bad);
+    const std::string text = R"({"headers":[],"changes":[)" + std::string(bad) + "]}";
+    CHECK(contains(read(text), "item 0 of \"changes\""));
+  }
+}
+
+TEST_CASE("a value too long for a line of .htaccess is set in parts") {
+  const auto lines_of = [](const std::string& text) {
+    std::size_t longest = 0;
+    std::size_t begin = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+      longest = std::max(longest, end - begin);
+      begin = end + 1;
+    }
+    return longest;
+  };
+  for (const std::string& unit : {std::string("a"), std::string("\\"), std::string("\xf0\x9f\x98\x80"),
+                                  std::string("$1 \"%\" ") + std::string(90, 'a'), std::string("@0@"), std::string("${x}")}) {
+    std::string value;
+    while (value.size() < 60000) value += unit;
+    value += "x";
+    if (unit.find('%') != std::string::npos) value.resize(10001);
+    value.back() = 'x';
+    CAPTURE(unit);
+    const EmitResult result = emit(one(std::string(200, 'N'), value), "apache");
+    CHECK(refusal_of(result) == "");
+    CHECK(lines_of(text_of(result)) <= 8000);
+    CHECK(contains(text_of(result), "Header always edit N"));
+  }
+}
+
 TEST_CASE("string literals") {
+  CHECK(quote::json("a\tb") == "\"a\\tb\"");
+  CHECK(quote::javascript_bytes("a\tb") == "\"a\\tb\"");
   CHECK(quote::json("a\"\\\xc3\xa9") == "\"a\\\"\\\\\xc3\xa9\"");
   CHECK(quote::javascript_template_bytes("`${a}\\") == "\\`\\${a}\\\\");
   CHECK(quote::php("it's \\") == "'it\\'s \\\\'");

@@ -194,6 +194,105 @@ TEST_CASE("URLs are parsed as the URL Standard says") {
   }
 }
 
+TEST_CASE("references are resolved as RFC 3986 section 5.4 shows") {
+  constexpr struct {
+    std::string_view reference, resolved;
+  } kRows[] = {
+      // 5.4.1, normal examples
+      {"g:h", "g:h"},
+      {"g", "http://a/b/c/g"},
+      {"./g", "http://a/b/c/g"},
+      {"g/", "http://a/b/c/g/"},
+      {"/g", "http://a/g"},
+      {"//g", "http://g"},
+      {"?y", "http://a/b/c/d;p?y"},
+      {"g?y", "http://a/b/c/g?y"},
+      {"#s", "http://a/b/c/d;p?q#s"},
+      {"g#s", "http://a/b/c/g#s"},
+      {"g?y#s", "http://a/b/c/g?y#s"},
+      {";x", "http://a/b/c/;x"},
+      {"g;x", "http://a/b/c/g;x"},
+      {"g;x?y#s", "http://a/b/c/g;x?y#s"},
+      {"", "http://a/b/c/d;p?q"},
+      {".", "http://a/b/c/"},
+      {"./", "http://a/b/c/"},
+      {"..", "http://a/b/"},
+      {"../", "http://a/b/"},
+      {"../g", "http://a/b/g"},
+      {"../..", "http://a/"},
+      {"../../", "http://a/"},
+      {"../../g", "http://a/g"},
+      // 5.4.2, abnormal examples
+      {"../../../g", "http://a/g"},
+      {"../../../../g", "http://a/g"},
+      {"/./g", "http://a/g"},
+      {"/../g", "http://a/g"},
+      {"g.", "http://a/b/c/g."},
+      {".g", "http://a/b/c/.g"},
+      {"g..", "http://a/b/c/g.."},
+      {"..g", "http://a/b/c/..g"},
+      {"./../g", "http://a/b/g"},
+      {"./g/.", "http://a/b/c/g/"},
+      {"g/./h", "http://a/b/c/g/h"},
+      {"g/../h", "http://a/b/c/h"},
+      {"g;x=1/./y", "http://a/b/c/g;x=1/y"},
+      {"g;x=1/../y", "http://a/b/c/y"},
+      {"g?y/./x", "http://a/b/c/g?y/./x"},
+      {"g?y/../x", "http://a/b/c/g?y/../x"},
+      {"g#s/./x", "http://a/b/c/g#s/./x"},
+      {"g#s/../x", "http://a/b/c/g#s/../x"},
+      {"http:g", "http://a/b/c/g"},  // "for backward compatibility", as browsers do
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.reference);
+    CHECK(resolve_url("http://a/b/c/d;p?q", row.reference) == row.resolved);
+  }
+}
+
+TEST_CASE("references are resolved as browsers read them") {
+  constexpr struct {
+    std::string_view base, reference, resolved;
+  } kRows[] = {
+      {"https://a.test/x/y?q#f", "\\z", "https://a.test/z"},
+      {"https://a.test/x/y", "\\\\b.test\\z", "https://b.test/z"},
+      {"https://a.test/x/y", "/\\b.test/z", "https://b.test/z"},
+      {"https://a.test/x/y", "///b.test/z", "https://b.test/z"},
+      {"https://a.test/x/y", "..\\z", "https://a.test/z"},
+      {"https://a.test/x/y", "z?a\\b", "https://a.test/x/z?a\\b"},
+      {"https://a.test/x/y", " \t/z \r\n", "https://a.test/z"},
+      {"https://a.test/x/y", "/\t/b.t\nest/z", "https://b.test/z"},
+      {"https://a.test/x/y", "https:z", "https://a.test/x/z"},
+      {"https://a.test/x/y", "https:/z", "https://a.test/z"},
+      {"https://a.test/x/y", "HTTPS:/z", "https://a.test/z"},
+      {"https://a.test/x/y", "http:z", "http://z"},
+      {"https://a.test/x/y", "http:/z/p", "http://z/p"},
+      {"https://a.test/x/y", "https:///b.test/z", "https://b.test/z"},
+      {"https://a.test/x/y", "https:\\\\b.test/z", "https://b.test/z"},
+      {"https://a.test/x/y", "%2e%2E/z", "https://a.test/z"},
+      {"https://a.test/x/y", "z/%2e", "https://a.test/x/z/"},
+      {"https://a.test/x/y", "a:b", "a:b"},
+      {"https://a.test/x/y", "1a:b", "https://a.test/x/1a:b"},
+      {"https://a.test/x/y", "./a:b", "https://a.test/x/a:b"},
+      {"https://a.test", "z", "https://a.test/z"},
+      {"https://a.test", "?z", "https://a.test?z"},
+      {"https://a.test?q/r", "z", "https://a.test/z"},
+      {"https://u:p@a.test:8443/x?q", "z", "https://u:p@a.test:8443/z"},
+      {"app://a/x/y", "\\z", "app://a/x/\\z"},
+      {"app://a/x/y", "//b/../z", "app://b/z"},
+      {"file:///x/y", "z", "file:///x/z"},
+      {"data:text/html,x", "#f", "data:text/html,x#f"},
+      {"data:text/html,x", "z", ""},
+      {"", "z", ""},
+      {"", "/z", ""},
+      {"a.test/x", "z", ""},
+      {"", "https://b.test/x/../z", "https://b.test/z"},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.base, row.reference);
+    CHECK(resolve_url(row.base, row.reference) == row.resolved);
+  }
+}
+
 TEST_CASE("a canonical URL is not copied") {
   const std::string text = "https://a.test:8443/x/y.js?q#f";
   std::string buffer;

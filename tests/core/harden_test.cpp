@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/compare.hpp"
+#include "headstrong/decide.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"
@@ -34,11 +36,14 @@ struct Row {
 };
 
 constexpr Row kMisspelled[] = {
-    {"script-src self; object-src none", "script-src 'self'; object-src 'none'; "},
-    {"default-src \"self\"; img-src * data", "default-src 'self'; img-src *; script-src 'self'; "},
+    {"script-src self; object-src none", "script-src 'none'; object-src 'none'; "},
+    {"script-src self cdn.example 'self", "script-src cdn.example; "},
+    {"default-src \"self\"; img-src * data", "default-src 'none'; img-src *; script-src 'none'; "},
+    {"script-src nonce-r4nd0mR4nd0m 'self'", "script-src 'self'; "},
     {"default-src none", "default-src 'none'; script-src 'none'; "},
     {"default-src 'self'; script-src 'self' style-src 'self' a.example",
-     "default-src 'self'; script-src 'self'; style-src 'self' a.example; "},
+     "default-src 'self'; script-src 'self'; style-src 'self'; "},
+    {"script-src 'self' style-src 'self' a.example", "script-src 'self'; style-src 'self' a.example; "},
     {"default-src 'self'; script-src 'self' unsafe-inline", "default-src 'self'; script-src 'self'; "},
     {"default-src 'self'; connect-src 'unsafe-inline' b.example:99999 c.example",
      "default-src 'self'; connect-src c.example; "},
@@ -48,7 +53,7 @@ constexpr Row kMisspelled[] = {
      "default-src 'self'; img-src https://a.example/X https://a.example/x; "},
 };
 
-TEST_CASE("hardening reads misspelled sources as they were meant, and drops what means nothing") {
+TEST_CASE("hardening drops what means nothing, and opens nothing that a misspelling keeps shut") {
   for (const Row& row : kMisspelled) {
     INFO(row.written);
     const std::string policy = policy_of(row.written);
@@ -72,14 +77,16 @@ struct Kept {
 // What a site has and hardening must not take away, or loosen.
 constexpr Kept kKept[] = {
     {"Content-Security-Policy: frame-ancestors self partner.example", "Content-Security-Policy",
-     "frame-ancestors 'self' partner.example"},
+     "frame-ancestors partner.example"},
     {"Content-Security-Policy: frame-ancestors 'self', frame-ancestors 'none'",
      "Content-Security-Policy", "frame-ancestors 'none'"},
     {"Content-Security-Policy: frame-ancestors a.example b.example, frame-ancestors b.example",
      "Content-Security-Policy", "frame-ancestors b.example;"},
     {"X-Frame-Options: SAMEORIGIN\nX-Frame-Options: SAMEORIGIN", "X-Frame-Options", "SAMEORIGIN"},
     {"X-Frame-Options: ALLOW-FROM https://partner.example/", "Content-Security-Policy",
-     "frame-ancestors 'self' https://partner.example;"},
+     "frame-ancestors 'self' https://partner.example"},
+    {"Content-Security-Policy-Report-Only: frame-ancestors partner.example; script-src 'self'",
+     "Content-Security-Policy", "frame-ancestors partner.example"},
     // A nonce for styles says nothing about scripts.
     {"Content-Security-Policy: script-src 'self' cdn.example; style-src 'nonce-r4nd0mR4nd0m'",
      "Content-Security-Policy", "script-src 'self' cdn.example; style-src 'nonce-{{nonce}}'"},
@@ -87,6 +94,24 @@ constexpr Kept kKept[] = {
      "Content-Security-Policy", "script-src 'nonce-{{nonce}}' 'self' cdn.example;"},
     {"Content-Security-Policy: script-src https: 'strict-dynamic' 'nonce-r4nd0mR4nd0m'",
      "Content-Security-Policy", "script-src 'nonce-{{nonce}}' 'strict-dynamic';"},
+    // A nonce whose place nobody filled in is one all the same.
+    {"Content-Security-Policy: script-src 'nonce-' 'strict-dynamic' https:", "Content-Security-Policy",
+     "script-src 'nonce-{{nonce}}' 'strict-dynamic';"},
+    {"Content-Security-Policy: script-src 'nonce-{{ csp_nonce }}' 'self'", "Content-Security-Policy",
+     "script-src 'nonce-{{nonce}}' 'self';"},
+    // 'strict-dynamic' that no script can start under voids the addresses beside it.
+    {"Content-Security-Policy: script-src 'strict-dynamic' 'self' cdn.example", "Content-Security-Policy",
+     "script-src 'none';"},
+    {"Content-Security-Policy: script-src-elem 'strict-dynamic' 'self'; script-src 'self'", "Content-Security-Policy",
+     "script-src-elem 'none'"},
+    {"Content-Security-Policy: script-src 'unsafe-inline'", "Content-Security-Policy", "script-src 'none';"},
+    {"Content-Security-Policy: script-src https: 'unsafe-inline'", "Content-Security-Policy", "script-src 'self';"},
+    {"Content-Security-Policy: script-src 'self'; base-uri data:", "Content-Security-Policy", "base-uri 'none';"},
+    {"Content-Security-Policy: script-src 'self'; form-action https: a.example", "Content-Security-Policy",
+     "form-action 'self' a.example"},
+    {"Content-Security-Policy: default-src 'self' 'nonce-r4nd0mR4nd0m'", "Content-Security-Policy",
+     "style-src 'self' 'nonce-{{nonce}}'"},
+    {"Content-Security-Policy: script-src blob:", "Content-Security-Policy", "worker-src blob:;"},
     {"Content-Security-Policy: script-src 'self' blob:", "Content-Security-Policy",
      "worker-src 'self' blob:;"},
     {"Content-Security-Policy: default-src 'self' http://localhost:3000 ws://live.example",
@@ -136,8 +161,13 @@ TEST_CASE("what stays open is said") {
   CHECK(said);
 }
 
+/// What an enforced policy that stays as it is may have for browsers of old.
+bool is_fallback(std::string_view rule) {
+  return rule == "csp/unsafe-inline-fallback" || rule == "csp/strict-dynamic-drops-sources";
+}
+
 /// Findings that a hardened set must not have.
-std::string faults_of(std::string_view hardened) {
+std::string faults_of(std::string_view hardened, const HardenOptions& options) {
   std::string out;
   const Report report = analyze(hardened);
   for (const Finding& finding : report.findings) {
@@ -149,16 +179,37 @@ std::string faults_of(std::string_view hardened) {
         finding.rule->id == "csp/undefined-report-endpoint") {
       continue;
     }
+    if (options.reporting == Reporting::ReportOnly && is_fallback(finding.rule->id)) continue;
     out += std::string(finding.rule->id) + ": " + message_of(finding) + "\n";
   }
   return out;
 }
 
-void check_hardened(std::string_view text) {
+void check_hardened(std::string_view text, const HardenOptions& options = {}) {
   INFO(text);
-  const std::string once = "HTTP/1.1 200 OK\n" + lines_of(harden(text).headers);
-  CHECK(faults_of(once) == "");
-  CHECK("HTTP/1.1 200 OK\n" + lines_of(harden(once).headers) == once);
+  const HardenResult hardened = harden(text, options);
+  if (!hardened.error.empty()) {  // it is refused where nothing could be read
+    CHECK(analyze(text).input.responses.empty());
+    return;
+  }
+  const std::string once = "HTTP/1.1 200 OK\n" + lines_of(hardened.headers);
+  CHECK(faults_of(once, options) == "");
+  CHECK("HTTP/1.1 200 OK\n" + lines_of(harden(once, options).headers) == once);
+}
+
+/// Choices that change which policies are sent, or what they say of scripts.
+std::vector<HardenOptions> some_choices() {
+  std::vector<HardenOptions> all(7);
+  all[1].reporting = Reporting::None;
+  all[2].reporting = Reporting::ReportOnly;
+  all[3].reporting = Reporting::Both;
+  all[3].endpoint = "/csp";
+  all[4].inline_scripts = Inline::Nonce;
+  all[5].inline_scripts = Inline::None;
+  all[5].reporting = Reporting::None;
+  all[6].endpoint = "https://reports.example/csp";
+  all[6].services = {"stripe", "mapbox"};
+  return all;
 }
 
 TEST_CASE("a hardened set has no fault of syntax, and hardening it again changes nothing") {
@@ -168,6 +219,162 @@ TEST_CASE("a hardened set has no fault of syntax, and hardening it again changes
   }
   testing::Random random(11);
   for (int i = 0; i < 500; ++i) check_hardened(testing::random_policy(random));
+  std::size_t turn = 0;
+  for (const HardenOptions& options : some_choices()) {
+    for (std::size_t i = turn++; i < testing::real_policies().size(); i += 23) {
+      check_hardened(testing::real_policies()[i], options);
+    }
+    for (const testing::RealResponse& response : testing::real_responses(211)) {
+      check_hardened(testing::as_message(response), options);
+    }
+  }
+}
+
+/// The set with the site's own nonce, or some nonce, in its place.
+std::string filled_in(const std::string& hardened, std::string_view before) {
+  std::string nonce = "r4nd0mR4nd0mR4nd0mR4nd0";
+  const std::size_t at = before.find("'nonce-");
+  if (at != std::string_view::npos) {
+    const std::size_t end = before.find('\'', at + 7);
+    if (end != std::string_view::npos && end > at + 7) nonce = before.substr(at + 7, end - at - 7);
+  }
+  std::string out = hardened;
+  for (std::size_t place = out.find("{{nonce}}"); place != std::string::npos; place = out.find("{{nonce}}")) {
+    out.replace(place, 9, nonce);
+  }
+  return out;
+}
+
+/// Whether the address is plain http, or the https form of one that the text lists as such.
+bool is_plain(const std::string& url, const std::string& text) {
+  if (url.compare(0, 5, "http:") == 0 || url.compare(0, 3, "ws:") == 0) return true;
+  if (url.compare(0, 8, "https://") != 0) return false;
+  return text.find("http" + url.substr(5, url.find('/', 8) - 5)) != std::string::npos;
+}
+
+/// Whether browsers make such a request: over wss: only WebSockets are.
+bool is_made(const decide::WitnessRequest& request) {
+  return request.type == decide::RequestType::WebSocket || request.url.compare(0, 4, "wss:") != 0;
+}
+
+/// What the hardened set allows and the text does not: requests made of the words of both. Plain
+/// http addresses count as their https form, and nonces are the server's to give.
+std::string newly_allowed(const std::string& text, const HardenOptions& options) {
+  const HardenResult hardened = harden(text, options);
+  const std::string after = "HTTP/1.1 200 OK\n" + filled_in(lines_of(hardened.headers), text);
+  std::string out;
+  for (const decide::Witness& witness : compare(text, after).witnesses) {
+    const std::string& url = witness.request.url;
+    if (witness.change != decide::Change::Allows || !witness.request.nonce.empty()) continue;
+    if (is_plain(url, text) || !is_made(witness.request)) continue;
+    out += witness.sentence + "\n";
+  }
+  return out;
+}
+
+TEST_CASE("hardening newly allows nothing, in any browser") {
+  for (std::size_t i = 0; i < testing::real_policies().size(); i += 7) {
+    const std::string text = "HTTP/1.1 200 OK\nContent-Security-Policy: " + testing::real_policies()[i] + "\n";
+    INFO(text);
+    CHECK(newly_allowed(text, {}) == "");
+  }
+  for (const testing::RealResponse& response : testing::real_responses(151)) {
+    const std::string text = testing::as_message(response);
+    INFO(text);
+    CHECK(newly_allowed(text, {}) == "");
+  }
+  testing::Random random(12);
+  for (int i = 0; i < 200; ++i) {
+    const std::string text = "HTTP/1.1 200 OK\nContent-Security-Policy: " + testing::random_policy(random) + "\n";
+    INFO(text);
+    CHECK(newly_allowed(text, {}) == "");
+  }
+}
+
+const std::string kBarePage = "HTTP/1.1 200 OK\nContent-Type: text/html\n";
+
+bool says(const HardenResult& result, std::string_view words) {
+  return std::any_of(result.changes.begin(), result.changes.end(), [&](const HardenChange& change) {
+    return change.sentence.find(words) != std::string::npos;
+  });
+}
+
+TEST_CASE("a page without a policy is not taken down: what would stop only reports, and is said") {
+  const HardenResult first = harden(kBarePage);
+  CHECK(first.headers[0].name == "Content-Security-Policy");
+  CHECK(first.headers[0].value == "object-src 'none'; base-uri 'self'; frame-ancestors 'none'");
+  CHECK(first.headers[1].name == "Content-Security-Policy-Report-Only");
+  CHECK(first.headers[1].value.find("script-src 'self'") != std::string::npos);
+  CHECK(says(first, "Once enforced, it stops inline scripts, event handlers such as onclick, eval,"));
+  CHECK(says(first, " now and A"));
+  // So with a policy that says nothing of scripts: it stays in force as it is.
+  const HardenResult framed = harden(kBarePage + "Content-Security-Policy: frame-ancestors 'self'; img-src a.example\n");
+  CHECK(framed.headers[0].value.find("script-src") == std::string::npos);
+  CHECK(framed.headers[0].value.find("img-src a.example") != std::string::npos);
+  CHECK(framed.headers[1].value.find("img-src https://a.example") == std::string::npos);
+  CHECK(framed.headers[1].value.find("script-src 'self'") != std::string::npos);
+  // Enforcing is a choice, and takes what was reported.
+  HardenOptions enforce;
+  enforce.reporting = Reporting::None;
+  const HardenResult next = harden("HTTP/1.1 200 OK\n" + lines_of(first.headers), enforce);
+  CHECK(next.headers[0].value.find("script-src 'self'") != std::string::npos);
+  CHECK(next.headers[1].name != "Content-Security-Policy");
+  CHECK(says(next, "Enforced the policy that was only reported. It stops inline scripts"));
+  // Reporting alone enforces nothing, and needs no endpoint.
+  HardenOptions report;
+  report.reporting = Reporting::ReportOnly;
+  CHECK(harden(kBarePage, report).headers[0].name == "Content-Security-Policy-Report-Only");
+  report.endpoint = "/csp";
+  CHECK(lines_of(harden(kBarePage, report).headers).find("csp=\"/csp\"") != std::string::npos);
+  for (const std::string_view wrong : {"//other.example/", "csp", "http://a.example/", "/a b", "/a;b"}) {
+    report.endpoint = wrong;
+    CHECK_FALSE(harden(kBarePage, report).error.empty());
+  }
+}
+
+/// Whether the policies allow the request in every profile.
+bool allowed_everywhere(const HeaderSet& headers, const decide::Request& request) {
+  std::vector<decide::PolicyText> policies;
+  std::vector<std::string> values;
+  for (const Header& header : headers) {
+    if (header.name == "Content-Security-Policy") values.push_back(filled_in(header.value, ""));
+  }
+  for (const std::string& value : values) policies.push_back({value});
+  const decide::Decider decider("https://site.example/", policies, {});
+  decide::Verdict verdict;
+  REQUIRE(decider.decide(request, verdict).empty());
+  return std::all_of(verdict.allowed.begin(), verdict.allowed.end(), [](bool allowed) { return allowed; });
+}
+
+TEST_CASE("every service gets its workers, and a good grade or the reason why not, whatever becomes of inline scripts") {
+  for (const ServiceInfo& service : services()) {
+    for (const Inline inline_scripts : {Inline::None, Inline::Nonce}) {
+      for (const Site site : {Site::Static, Site::Ssr, Site::Spa, Site::Mixed}) {
+        HardenOptions options;
+        options.site = site;
+        options.inline_scripts = inline_scripts;
+        options.reporting = Reporting::None;
+        options.services = {std::string(service.id)};
+        const HardenResult result = harden(kBarePage, options);
+        const std::string lines = lines_of(result.headers);
+        INFO(service.id << ' ' << static_cast<int>(inline_scripts) << '\n' << lines);
+        const bool good = result.grade.enforced == "A+" || result.grade.enforced == "A" || result.grade.enforced == "B";
+        const bool told = says(result, "The way out: ");
+        CHECK((good || told));
+        CHECK((inline_scripts == Inline::None || good));
+        const bool own_workers = inline_scripts == Inline::Nonce || lines.find("worker-src") != std::string::npos;
+        decide::Request worker;
+        worker.type = decide::RequestType::Worker;
+        worker.url = "https://site.example/worker.js";
+        CHECK((!own_workers || allowed_everywhere(result.headers, worker)));
+        worker.url = "blob:https://site.example/4b1d";
+        const bool blob = lines.find("worker-src 'self' blob:") != std::string::npos;
+        CHECK((!blob || allowed_everywhere(result.headers, worker)));
+        CHECK((lines.find("worker-src") == std::string::npos ||
+               lines.substr(lines.find("worker-src")).find("'strict-dynamic'") == std::string::npos));
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -177,7 +177,8 @@ TEST_CASE("what is no header is called by its name") {
     const Report report = sound(row.text);
     CHECK(report.input.format == row.format);
     CHECK(report.input.responses.empty());
-    CHECK(report.grade.score == 0);
+    CHECK_FALSE(report.grade.score.has_value());
+    CHECK_FALSE(report.grade.letter.has_value());
     for (const ProtectionGrade& protection : report.grade.protections) {
       CHECK_FALSE(protection.score.has_value());
     }

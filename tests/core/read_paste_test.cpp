@@ -1,8 +1,10 @@
 // Every kind of paste, from text to responses with fields and spans.
 #include "http/read_paste.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "headers/csp/policy.hpp"
 #include "headstrong/analyze.hpp"
@@ -164,11 +166,83 @@ TEST_CASE("pastes of every shape of lines are read in linear time") {
   }
 }
 
-TEST_CASE("a configuration is judged without fixes, which would have to know its quotes") {
-  const Report report =
-      analyze("add_header Content-Security-Policy 'script-src *';\nadd_header Server nginx/1.2;");
-  CHECK_FALSE(report.findings.empty());
-  for (const Finding& finding : report.findings) CHECK_FALSE(finding.fix);
+/// The addresses of all responses of a paste.
+std::vector<std::string> addresses_in(std::string_view bytes) {
+  text::Source source(bytes);
+  std::vector<std::string> addresses;
+  for (const Response& response : read_paste(source, csp::starts_policy).responses) {
+    addresses.emplace_back(response.url);
+  }
+  return addresses;
+}
+
+/// What `curl -sIL` prints for such a chain of redirects, and a page at its end.
+std::string chain(const std::vector<std::string_view>& locations) {
+  std::string text;
+  for (const std::string_view location : locations) {
+    text += "HTTP/1.1 302 Found\r\nServer: x\r\nLocation: " + std::string(location) + "\r\n\r\n";
+  }
+  return text + "HTTP/2 200\r\ncontent-type: text/html\r\n\r\n";
+}
+
+TEST_CASE("a chain of redirects leads from address to address") {
+  using Addresses = std::vector<std::string>;
+  CHECK(addresses_in(chain({"https://a.test/app/", "index.php", "?a=1", "../up", "#frag"})) ==
+        Addresses{"", "https://a.test/app/", "https://a.test/app/index.php",
+                  "https://a.test/app/index.php?a=1", "https://a.test/up",
+                  "https://a.test/up#frag"});
+  // From http to https over three hops, the second relative to the scheme alone.
+  CHECK(addresses_in(chain({"http://a.test", "//www.a.test/start", "https:login", "\\home"})) ==
+        Addresses{"", "http://a.test", "http://www.a.test/start", "https://login",
+                  "https://login/home"});
+  CHECK(addresses_in(chain({"http://a.test/x", "", "y"})) ==
+        Addresses{"", "http://a.test/x", "http://a.test/x", "http://a.test/y"});
+  // Nothing tells what the first is relative to.
+  CHECK(addresses_in(chain({"index.php", "//b.test/", "https://c.test/d", "e"})) ==
+        Addresses{"", "", "", "https://c.test/d", "https://c.test/e"});
+  // What stands between a redirect and its answer: a proxy's answer, interim responses.
+  CHECK(addresses_in("HTTP/1.1 301 Moved\nLocation: https://a.test/b\n\n"
+                     "HTTP/1.1 200 Connection established\n\n"
+                     "HTTP/2 103\nlink: </s.css>\n\n"
+                     "HTTP/2 302\nlocation: c\n\n"
+                     "HTTP/2 200\nserver: x\n\n") ==
+        Addresses{"", "https://a.test/b", "https://a.test/b", "https://a.test/b",
+                  "https://a.test/c"});
+  // Browsers follow the first Location that is not empty; a page is not followed by anything.
+  CHECK(addresses_in("HTTP/1.1 302 Found\nLocation:\nLocation: https://a.test/\nLocation: /b\n\n"
+                     "HTTP/1.1 200 OK\nLocation: /c\n\nHTTP/1.1 200 OK\nServer: x\n\n") ==
+        Addresses{"", "https://a.test/", ""});
+}
+
+TEST_CASE("the scheme at the end of a chain is the page's") {
+  const auto page_of = [](const std::vector<std::string_view>& locations) {
+    return analyze(chain(locations)).page;
+  };
+  CHECK(page_of({"https://a.test/app/", "../up/", "index.php"}) == "https://a.test/up/index.php");
+  CHECK(page_of({"http://a.test/app/", "../up/", "index.php"}) == "http://a.test/up/index.php");
+  CHECK(page_of({"http://a.test/app/", "https://a.test", "?x"}) == "https://a.test?x");
+  const auto raised = [](std::string_view location) {
+    const Report report = analyze("* Connected to a.test (192.0.2.1) port 80\n> GET / HTTP/1.1\n"
+                                  "> Host: a.test\n> \n< HTTP/1.1 301 Moved\n< Location: " +
+                                  std::string(location) + "\n< \n");
+    return std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+      return finding.rule->id == "response/plain-http";
+    });
+  };
+  CHECK_FALSE(raised("https://a.test/"));
+  CHECK_FALSE(raised("https:b"));
+  CHECK(raised("//a.test/"));
+  CHECK(raised("b"));
+  CHECK(raised("http:b"));
+}
+
+TEST_CASE("addresses made up from relative ones stay within a bound") {
+  // Each hop makes the address longer, and the first is long already.
+  std::string text = "HTTP/1.1 302 x\nLocation: https://a.test/" + std::string(20000, 'x') + "/\n\n";
+  for (int i = 0; i < 2000; ++i) text += "HTTP/1.1 302 x\nLocation: a/\n\n";
+  std::size_t total = 0;
+  for (const std::string& address : addresses_in(text)) total += address.size();
+  CHECK(total <= 2 * text.size() + 65536);
 }
 
 TEST_CASE("an address or an error alone is answered by one sentence") {
@@ -179,6 +253,23 @@ TEST_CASE("an address or an error alone is answered by one sentence") {
     CHECK(report.input.notices.empty());
     CHECK(report.input.description.find("curl") != std::string::npos);
   }
+}
+
+TEST_CASE("half a surrogate pair does not break JSON off, and what follows keeps its place") {
+  const std::string text =
+      R"({"x-frame-options": "\ud83d", "referrer-policy": "a\ud83d\u0041b", "server": "\ud83d\ude00x"})";
+  text::Source source(text);
+  const Paste paste = read_paste(source, csp::starts_policy);
+  CHECK(paste.notices.empty());
+  REQUIRE(paste.responses.size() == 1);
+  REQUIRE(paste.responses[0].fields.size() == 3);
+  const auto& fields = paste.responses[0].fields;
+  CHECK(fields[0].value.text() == "\xEF\xBF\xBD");
+  CHECK(fields[1].value.text() == "a\xEF\xBF\xBD" "Ab");
+  const Span last = fields[1].value.to_source(5, 6);
+  CHECK(text.substr(last.start, last.size()) == "b");
+  const Span x = fields[2].value.to_source(4, 5);
+  CHECK(text.substr(x.start, x.size()) == "x");
 }
 
 TEST_CASE("notices are counted beyond the first hundred") {

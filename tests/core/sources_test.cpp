@@ -12,7 +12,7 @@ namespace headstrong {
 namespace {
 
 /// The chain: a folder may include what stands before it, and itself.
-constexpr std::string_view kChain[] = {"text",   "http",  "grammar", "headers", "model",
+constexpr std::string_view kChain[] = {"text",   "grammar", "http",  "headers", "model",
                                        "decide", "rules", "grade",   "harden",  "emit"};
 
 std::size_t place_in_chain(std::string_view folder) {

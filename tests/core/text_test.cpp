@@ -8,6 +8,7 @@
 #include "support/random.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
+#include "text/lone_surrogates.hpp"
 #include "text/mapped_text.hpp"
 #include "text/utf8.hpp"
 
@@ -54,6 +55,13 @@ TEST_CASE("utf8_length knows well-formed sequences and nothing else") {
     CHECK(utf8_length(input.view(), 0) == row.length);
     CHECK((first_invalid_utf8(input.view()) == 0) == (row.length == 0));
   }
+}
+
+TEST_CASE("half a surrogate pair in JSON is read as U+FFFD, a whole one stays") {
+  CHECK(without_lone_surrogates(R"("\ud83d")") == R"("\ufffd")");
+  CHECK(without_lone_surrogates(R"("\uDE00\ud83d\uDE00\ud83da")") == R"("\ufffd\ud83d\uDE00\ufffda")");
+  CHECK(without_lone_surrogates(R"("\\ud83d \u0041")") == R"("\\ud83d \u0041")");
+  CHECK(without_lone_surrogates("\\ud8") == "\\ud8");
 }
 
 TEST_CASE("valid_utf8 replaces each byte that is not UTF-8") {

@@ -3,6 +3,7 @@
 
 #include "fuzz/fuzz.hpp"
 #include "headstrong/emit.hpp"
+#include "headstrong/analyze.hpp"
 #include "headstrong/harden.hpp"
 #include "http/header_set_text.hpp"
 
@@ -37,14 +38,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::vector<TargetInfo> kTargets = targets();
   const std::string_view text = fuzz::view(data, size);
   HeaderSet headers;
-  if (!http::read_header_set(text, headers).empty()) {
+  std::vector<HeaderNote> notes;
+  if (!http::read_header_set(text, headers, notes).empty()) {
     const HardenResult hardened = harden(text);
-    fuzz::require_none(hardened.error);
+    const bool read = !analyze(text).input.responses.empty();
+    fuzz::require(hardened.error.empty() || !read, "what was read is not hardened");
     fuzz::require(is_sendable(hardened.headers), "a hardened set that cannot be sent");
     headers = hardened.headers;
+    for (const HardenChange& change : hardened.changes) {
+      notes.push_back({change.header, change.sentence, change.open});
+    }
   }
   for (const TargetInfo& target : kTargets) {
-    const EmitResult result = emit(headers, target.id);
+    const EmitResult result = emit(headers, target.id, {}, notes);
     check_result(result);
     fuzz::require(result.refusal || is_sendable(headers), "a value with a line break is written");
   }

@@ -9,7 +9,7 @@ import { fixtureTexts, seedsOf } from './seeds.mjs';
 import { capture, has, mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
-const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy'];
+const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy', 'write_into'];
 const { values: options, positionals } = parseArgs({
   allowPositionals: true, options: { long: { type: 'boolean' }, keep: { type: 'boolean' } },
 });
@@ -18,6 +18,8 @@ const targets = positionals.length > 0 ? positionals : allTargets;
 // seconds it runs what is kept, and nothing new.
 const seconds = Number(process.env.HEADSTRONG_FUZZ_SECONDS ?? 40);
 const executions = 10_000_000;
+/** Seconds for one input of at most 4 KiB: nothing but a hang takes so long, however busy the machine. */
+const HANG = 300;
 const build = `${root}build/fuzz`;
 const tally = new Tally();
 
@@ -38,19 +40,21 @@ function unpack(folder, inputs) {
 
 const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
 
-function buildReplays() {
-  if (!existsSync(`${root}build/tests/build.ninja`)) mustRun('cmake', ['--preset', 'dev'], quiet);
-  mustRun('cmake', ['--build', 'build/tests', '--target', ...targets.map((name) => `headstrong_replay_${name}`)], quiet);
+async function buildReplays() {
+  if (!existsSync(`${root}build/tests/build.ninja`)) await mustRun('cmake', ['--preset', 'dev'], quiet);
+  await mustRun('cmake', ['--build', 'build/tests', '--target', ...targets.map((name) => `headstrong_replay_${name}`)], quiet);
 }
 
-function buildFuzzers() {
+async function buildFuzzers() {
   // A unity build: a tenth of the time, and the debugger is not wanted here.
   if (!existsSync(`${build}/build.ninja`)) {
-    mustRun('cmake', ['--preset', 'fuzz', '-DCMAKE_UNITY_BUILD=ON', '-DCMAKE_UNITY_BUILD_BATCH_SIZE=24'], quiet);
+    await mustRun('cmake', ['--preset', 'fuzz', '-DCMAKE_UNITY_BUILD=ON'], quiet);
   }
-  mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
+  await mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
 }
 
+/** Texts of one kind have one dictionary. */
+const dictionary = (target) => `tests/fuzz/dictionaries/${target === 'write_into' ? 'analyze' : target}.dict`;
 const fuzzer = (target) => `${build}/tests/fuzz/headstrong_fuzz_${target}`;
 const lastLines = (text) => text.trimEnd().split('\n').slice(-30).join('\n');
 
@@ -78,7 +82,7 @@ async function fuzz(target, seeds, corpus) {
   mkdirSync(grown, { recursive: true });
   const limit = options.long ? `-runs=${executions}` : seconds > 0 ? `-max_total_time=${seconds}` : '-runs=0';
   const { status, output } = await start(fuzzer(target), [
-    limit, `-dict=tests/fuzz/dictionaries/${target}.dict`, '-max_len=4096', '-timeout=20', '-rss_limit_mb=4096',
+    limit, `-dict=${dictionary(target)}`, '-max_len=4096', `-timeout=${HANG}`, '-rss_limit_mb=4096',
     // Weighing inputs by their rarity costs more here than running them.
     '-entropic=0', '-reduce_inputs=0',
     '-print_final_stats=1', '-verbosity=0', `-artifact_prefix=${findings}`, grown, corpus, seeds,
@@ -97,13 +101,13 @@ async function inParallel(jobs) {
 }
 
 async function keep() {
-  buildFuzzers();
+  await buildFuzzers();
   for (const target of targets) {
     const small = `${build}/small/${target}`;
     const seeds = unpack(`${build}/seeds/${target}`, seedsOf(target));
     unpack(small, corpusOf(target));
     // Seeds are made anew in every run, so that only what they do not reach is kept.
-    mustRun(fuzzer(target), ['-merge=1', '-max_len=512', small, seeds, `${build}/corpus/${target}`], quiet);
+    await mustRun(fuzzer(target), ['-merge=1', '-max_len=512', small, seeds, `${build}/corpus/${target}`], quiet);
     const known = new Set(seedsOf(target).map((input) => input.toString('base64')));
     const inputs = readdirSync(small).map((name) => readFileSync(`${small}/${name}`).toString('base64'));
     writeFileSync(packed(target), `${inputs.filter((input) => !known.has(input)).sort().join('\n')}\n`);

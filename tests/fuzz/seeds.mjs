@@ -77,6 +77,7 @@ export function seedsOf(target) {
   const seeds = {
     analyze: () => [...texts, '\x89PNG', '{"headers":{"a":"\\ud83d\\ude00"}}'],
     compare: policyPairs,
+    write_into: () => texts.map((text) => `"\\ $'<\n${text}`),
     policy: () => texts.map(policyOf),
     emit: () => [...texts.map((text) => text.replace(/^HTTP.*\n/, '')),
       JSON.stringify([['Content-Security-Policy', "script-src 'nonce-{{nonce}}'"], ['X-A', '$a ${b} %{c} \\ " \' `']])],

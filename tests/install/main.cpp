@@ -20,7 +20,7 @@ int main() {
   request.url = "https://site.example/a.js";
   headstrong::decide::Verdict verdict;
   if (!decider.decide(request, verdict).empty()) return 1;
-  std::cout << report.grade.letter << ' ' << !headstrong::rule_catalogue().empty() << ' '
+  std::cout << report.grade.letter.value_or("-") << ' ' << !headstrong::rule_catalogue().empty() << ' '
             << !hardened.headers.empty() << ' ' << emitted.files.size() << ' '
             << verdict.allowed_in(headstrong::decide::Profile::Spec) << ' '
             << headstrong::to_json(report).front() << headstrong::to_text(report).empty() << '\n';

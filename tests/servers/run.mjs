@@ -3,7 +3,8 @@
 // The last line is "N passed, N failed", and ", N skipped" if a consumer is not installed here.
 import { readdirSync } from 'node:fs';
 import { targets } from './lib/program.mjs';
-import { runSuite, Tally } from './lib/suite.mjs';
+import { runSuite } from './lib/suite.mjs';
+import { Tally } from '../support/tally.mjs';
 
 const shownFailures = 15;
 
@@ -31,7 +32,7 @@ async function main(args) {
   const all = await consumers();
   if (args.includes('--list')) {
     console.log(all.map(({ target }) => target).join('\n'));
-    return 0;
+    return;
   }
   const total = new Tally();
   if (wanted.length === 0) checkEvidence(all, total);
@@ -39,8 +40,7 @@ async function main(args) {
     if (wanted.length > 0 && !wanted.includes(consumer.target)) continue;
     const missing = consumer.missing();
     if (missing.length > 0) {
-      console.log(`${consumer.target}: skipped, not installed: ${missing.join(', ')}`);
-      total.skipped += 1;
+      total.skip(consumer.target, `not installed: ${missing.join(', ')}`);
       continue;
     }
     const tally = new Tally();
@@ -50,20 +50,13 @@ async function main(args) {
     } catch (error) {
       tally.fail(`${consumer.target}: ${error.stack}`);
     }
+    tally.check(tally.passed + tally.failed > 0, () => `${consumer.target}: no test was run`);
     const seconds = ((Date.now() - begin) / 1000).toFixed(1);
     console.log(`${consumer.target}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
-    total.passed += tally.passed;
-    total.failed += tally.failed;
-    total.failures.push(...tally.failures);
+    total.merge(tally);
   }
-  for (const failure of total.failures.slice(0, shownFailures)) console.log(`  ${failure}`);
-  if (total.failures.length > shownFailures) {
-    console.log(`  and ${total.failures.length - shownFailures} more failures`);
-  }
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
-  return total.failed > 0 ? 1 : 0;
+  total.showFailures(shownFailures);
+  total.finish();
 }
 
-// A consumer that failed may have left something open; nothing may keep the answer back.
-process.exit(await main(process.argv.slice(2)));
+await main(process.argv.slice(2));

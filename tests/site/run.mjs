@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Tally } from '../support/tally.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
@@ -18,7 +19,7 @@ function testFiles(folder) {
 }
 
 const files = [...testFiles('unit'), ...testFiles('tour')];
-const counts = { passed: 0, failed: 0, skipped: 0 };
+const counts = new Tally();
 
 /** Node reports a file as a test too; it counts only if it failed for a reason of its own. */
 function isFile({ name }) {
@@ -28,33 +29,27 @@ function isFile({ name }) {
 function passed(data) {
   if (data.details.type === 'suite' || isFile(data)) return;
   if (data.skip !== undefined) {
-    counts.skipped++;
-    console.log(`skipped  ${data.name} (${data.skip})`);
+    counts.skip(data.name, data.skip);
     return;
   }
-  counts.passed++;
+  counts.pass();
   console.log(`passed   ${data.name} (${Math.round(data.details.duration_ms)} ms)`);
 }
 
 function failed(data) {
   const { error } = data.details;
   if (error?.failureType === 'subtestsFailed') return;
-  counts.failed++;
+  counts.failed += 1;
   const cause = error?.cause ?? error;
-  console.log(`FAILED   ${data.name}\n${cause?.stack ?? cause}`);
+  // A file that ends before its tests do was ended by something: by what is said here alone.
+  const ended = error?.exitCode !== undefined || error?.signal ? ` (exit ${error.exitCode}, signal ${error.signal})` : '';
+  console.log(`FAILED   ${data.name}${ended}\n${cause?.stack ?? cause}`);
 }
 
-if (files.length === 0) {
-  console.log('No test file has such a name.');
-  console.log('0 passed, 1 failed');
-  process.exit(1);
-}
 const stream = run({ files, concurrency: 1 });
 stream.on('test:pass', passed);
 stream.on('test:fail', failed);
 stream.on('test:stderr', ({ message }) => process.stdout.write(message));
 for await (const event of stream) void event;
 
-const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
-process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+counts.finish();

@@ -10,17 +10,22 @@ export function has(command) {
   return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
 }
 
-/** Runs to the end with the output shown; throws where it fails. */
+/** Runs to the end with the output shown; a promise that fails where it fails. */
 export function mustRun(command, args, options = {}) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${signal ?? `exit ${status}`}`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    child.on('error', reject);
+    child.on('close', (status, signal) => {
+      if (status === 0) resolve();
+      else reject(new Error(`${command} ${args.join(' ')}: ${signal ?? `exit ${status}`}`));
+    });
+  });
 }
 
 /** Runs with input and gives { status, stdout, stderr }, both as texts unless `encoding` is null. */
 export function capture(command, args, { input = '', ...options } = {}) {
   const answer = spawnSync(command, args, {
-    cwd: root, input, encoding: 'utf8', maxBuffer: 1 << 29, timeout: 300_000, ...options,
+    cwd: root, input, encoding: 'utf8', maxBuffer: 1 << 29, timeout: 1_800_000, ...options,
   });
   // A program may refuse its arguments and end before it has read its input.
   const unread = answer.error?.code === 'EPIPE' && answer.status !== null;

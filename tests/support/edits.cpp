@@ -1,5 +1,7 @@
 #include "support/edits.hpp"
 
+#include <algorithm>
+
 #include "grade/grade.hpp"
 #include "text/utf8.hpp"
 
@@ -90,7 +92,13 @@ std::string fault_of(const Report& report) {
       return std::string(protection.id) + " has a letter that does not fit its score";
     }
   }
-  return fits(report.grade.score, report.grade.letter) ? "" : "the letter does not fit the score";
+  const Grade& grade = report.grade;
+  const bool graded = std::any_of(grade.protections.begin(), grade.protections.end(),
+                                  [](const ProtectionGrade& each) { return each.letter.has_value(); });
+  if (grade.letter.has_value() != graded || grade.score.has_value() != graded) {
+    return "the whole has a letter and a score where a protection has one, and nowhere else";
+  }
+  return !graded || fits(*grade.score, *grade.letter) ? "" : "the letter does not fit the score";
 }
 
 }  // namespace headstrong::testing

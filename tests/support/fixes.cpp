@@ -51,8 +51,9 @@ std::string lowered_score(const Report& before, const Report& after) {
     const std::optional<int> score = score_of(after, grade.id);
     if (grade.score && score && *score < *grade.score) return words(grade.id, *grade.score, *score);
   }
-  if (after.grade.score < before.grade.score) {
-    return words("the headline", before.grade.score, after.grade.score);
+  const std::optional<int> headline = before.grade.score;
+  if (headline && after.grade.score && *after.grade.score < *headline) {
+    return words("the headline", *headline, *after.grade.score);
   }
   return {};
 }

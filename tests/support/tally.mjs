@@ -1,8 +1,12 @@
 // Named tests one after another, and the line that every layer ends with.
+import './ending.mjs';
+
 export class Tally {
   passed = 0;
   failed = 0;
   skipped = 0;
+  /** What `fail` and `check` were told, one line each, for `merge` and `showFailures`. */
+  failures = [];
 
   /** Runs a test; it fails by throwing. */
   async test(name, run) {
@@ -13,6 +17,35 @@ export class Tally {
       this.failed += 1;
       console.log(`FAILED ${name}\n  ${String(error.stack ?? error).split('\n').slice(0, 12).join('\n  ')}`);
     }
+  }
+
+  pass(n = 1) {
+    this.passed += n;
+  }
+
+  /** A failure of one line, kept until `showFailures`. */
+  fail(message) {
+    this.failed += 1;
+    this.failures.push(message);
+  }
+
+  /** One of many checks; `message` is called where it fails. */
+  check(condition, message) {
+    if (condition) this.pass();
+    else this.fail(message());
+  }
+
+  showFailures(most) {
+    for (const failure of this.failures.slice(0, most)) console.log(`FAILED ${failure}`);
+    if (this.failures.length > most) console.log(`and ${this.failures.length - most} more failures`);
+  }
+
+  /** Adds what another one has counted. */
+  merge({ passed, failed, skipped, failures }) {
+    this.passed += passed;
+    this.failed += failed;
+    this.skipped += skipped;
+    this.failures.push(...failures);
   }
 
   /** A test that this machine cannot run. */
@@ -31,10 +64,19 @@ export class Tally {
     return true;
   }
 
+  /** "N passed, N failed[, N skipped]". A run without a test shows nothing: it has failed. */
+  lastLine() {
+    if (this.passed + this.failed === 0) {
+      console.log('FAILED no test was run');
+      this.failed = 1;
+    }
+    const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : '';
+    return `${this.passed} passed, ${this.failed} failed${skipped}`;
+  }
+
   /** Prints the last line and ends the process. */
   finish() {
-    const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : '';
-    console.log(`${this.passed} passed, ${this.failed} failed${skipped}`);
+    console.log(this.lastLine());
     process.exit(this.failed > 0 ? 1 : 0);
   }
 }

@@ -134,9 +134,43 @@ await tally.test('harden and emit: what goes out can go in again', () => {
   assert.deepEqual(hs.harden('', { site: 'static' }), hs.harden('', { site: 'static' }));
 });
 
+await tally.test('emit: what hardening did stands in the file, above the header that it is about', () => {
+  const { headers, changes } = hs.hardenWithReasons("Content-Security-Policy: script-src 'unsafe-inline'", { site: 'static' });
+  assert(changes.length > 0);
+  const [{ text }] = hs.emit(headers, 'nginx', { notes: changes, upstream: 'none' }).files;
+  const words = text.replace(/\n# /g, ' ');
+  for (const { sentence } of changes) assert(words.includes(sentence), sentence);
+  const open = hs.emit([['X-A', 'b']], 'nginx', { notes: [{ header: 'x-a', sentence: 'Look\nX-Evil: 1', open: true }] });
+  assert.match(open.files[0].text, /# Still open: Look X-Evil: 1\nadd_header X-A "b" always;/);
+  assert.deepEqual(open.warnings, []);
+  assert.throws(() => hs.emit([['X-A', 'b']], 'nginx', { notes: [{ header: 'X-A' }] }), /sentence/);
+});
+
+await tally.test('writeInto: the text as the program writes it, and the edits that do it', () => {
+  const texts = ['', 'HTTP/1.1 200 OK\r\nServer: \u{1F600}\r\nX-Frame-Options: \u00e9\r\n\r\n<p>', '{"headers":{"server":"\u{1F600}"}}',
+    "default-src 'self'", ...goldens().map(({ input }) => textOf(input)).filter((text) => text !== null)];
+  for (const text of texts) {
+    const headers = hs.harden(text);
+    const { status, stdout } = capture(program, ['harden', '--into'], { input: text });
+    assert.equal(status, 0);
+    assert.equal(hs.writeInto(text, headers), stdout);
+    assert.equal(hs.writeInto(stdout, headers), stdout);
+    assert.deepEqual(hs.writeIntoAsEdits(stdout, headers), []);
+  }
+  const lone = 'HTTP/1.1 200 OK\nServer: \ud83d\nX-Frame-Options: no\n';
+  assert.equal(hs.writeInto(lone, [['X-Frame-Options', 'DENY']]), lone.replace('no', 'DENY'));
+  assert.deepEqual(hs.writeIntoAsEdits('A: \u00e9\nB: c\n', [['B', 'd']]), [{ start: 8, end: 9, text: 'd' }]);
+  assert.deepEqual(hs.writeIntoAsEdits('A: \u00e9\nB: c\n', [['B', 'd']], { encoding: 'utf-8' }), [{ start: 9, end: 10, text: 'd' }]);
+  const chain = 'HTTP/1.1 301 M\nServer: a\n\nHTTP/1.1 200 OK\nServer: b\n';
+  assert.equal(hs.writeInto(chain, [['Server', 'c']], { response: 0 }), chain.replace('a\n\n', 'c\n\n'));
+  assert.throws(() => hs.writeInto('hello', hs.harden('')), /Copy/);
+  assert.throws(() => hs.writeInto('A: b', [['X-A', 'b\nc']]), /X-A/);
+});
+
 await tally.test('refusals are exceptions with the header and the reason', () => {
   assert.throws(() => hs.emit([['X-A', 'b\r\nX-Evil: 1']], 'nginx'), /X-A/);
   assert.throws(() => hs.emit([['X-A', 'b']], 'no-such-target'), /no-such-target/);
+  assert.throws(() => hs.harden('hello'), /nothing to harden/);
   assert.throws(() => hs.harden('', { site: 'castle' }), /site/);
 });
 
@@ -148,6 +182,80 @@ await tally.test('rules and targets are those of the program', () => {
   assert.equal(hs.version, JSON.parse(readFileSync(`${folder}package.json`, 'utf8')).version);
 });
 
+await tally.test('what is asked for and isn\'t there is an error', () => {
+  const two = 'HTTP/1.1 301 \nLocation: /a\n\nHTTP/1.1 200 OK\nServer: a\n';
+  assert.throws(() => hs.analyze('script-src *', { encoding: 'utf-32' }), /encoding takes one of: utf-16, utf-8/);
+  assert.throws(() => hs.analyze('script-src *', { encoding: '' }), /encoding/);
+  assert.equal(hs.analyze('script-src *', { encoding: 'utf-16' }).encoding, 'utf-16');
+  assert.throws(() => hs.analyze(two, { response: 2 }), /no response 2: the text holds 2 responses, counted from 0/);
+  assert.throws(() => hs.analyze('script-src *', { response: 1 }), /holds one response, 0/);
+  assert.throws(() => hs.analyze('', { response: 0 }), /holds no response/);
+  assert.throws(() => hs.harden(two, { response: 2 }), /no response 2/);
+  assert.ok(hs.harden(two, { response: 1 }).length > 0);
+  assert.throws(() => hs.spell(two, [], { response: 2 }), /no response 2/);
+  for (const text of [undefined, null, 5, {}]) assert.throws(() => hs.analyze(text), TypeError);
+});
+
+await tally.test('what is too long is refused before it is copied', () => {
+  const limit = 8 * 1024 * 1024;
+  const { encode } = TextEncoder.prototype;
+  let copied = 0;
+  TextEncoder.prototype.encode = function (text) {
+    copied = Math.max(copied, text.length);
+    return encode.call(this, text);
+  };
+  try {
+    // Longer in units, and longer in bytes alone.
+    for (const text of ['x'.repeat(64 * 1024 * 1024), `${'ü'.repeat(limit / 2)}x`, `${'\u20ac'.repeat(limit / 3)}xxx`, `${'\u{1F600}'.repeat(limit / 4)}x`]) {
+      copied = 0;
+      const report = hs.analyze(text, { encoding: 'utf-8' });
+      assert.equal(report.input.format, 'too-long');
+      assert.match(report.input.description, new RegExp(`has ${Buffer.byteLength(text)} bytes`));
+      assert.deepEqual(Object.keys(report), Object.keys(hs.analyze('', { encoding: 'utf-8' })));
+      assert.throws(() => hs.harden(text), /over 8 MiB/);
+      assert.equal(hs.compare(text, '').incomplete, true);
+      assert.equal(hs.compare('', text).incomplete, true);
+      assert.equal(typeof hs.decide({ page: 'https://a.example/', headers: [text], request: { type: 'eval' } }).error, 'string');
+      assert.throws(() => hs.emit([['X-A', text]], 'nginx'), /over 8 MiB/);
+      assert.throws(() => hs.spell(text, []), /over 8 MiB/);
+      assert.ok(copied < 100_000, `${copied} units were copied`);
+    }
+  } finally {
+    TextEncoder.prototype.encode = encode;
+  }
+  for (const text of ['ü'.repeat(limit / 2), `${'\u20ac'.repeat(limit / 3)}xx`]) assert.notEqual(hs.analyze(text).input.format, 'too-long');
+});
+
+await tally.test('half of a surrogate pair is called what it is, or read as U+FFFD', () => {
+  assert.throws(() => hs.emit([['X-A', 'a\ud83d']], 'nginx'), /half of a surrogate pair/);
+  assert.throws(() => hs.emit([['X-\ude00', 'a']], 'nginx'), /half of a surrogate pair/);
+  const page = 'https://site.example/';
+  assert.equal(hs.decide({ page, headers: ["script-src 'self' \ud83d"], request: { type: 'eval' } }).error, undefined);
+  const [policy] = hs.analyze("script-src 'self' \ud83d").policies;
+  assert.equal(policy.directives[0].values[1].text, '\ufffd');
+  const { fields, input } = { fields: null, ...hs.analyze('{"x-frame-options":"\\ud83d","content-security-policy":"script-src *"}') };
+  assert.ok(!JSON.stringify(input.notices).includes('JSON'), fields ?? JSON.stringify(input.notices));
+});
+
+await tally.test('spell: edits of values, in units or bytes, as the language of the text has them', () => {
+  const rows = [
+    ["Content-Security-Policy: script-src ü", "Content-Security-Policy: script-src ü 'self'"],
+    ['{"Content-Security-Policy":"script-src ü"}', '{"Content-Security-Policy":"script-src ü \'self\'"}'],
+    ["<meta http-equiv='Content-Security-Policy' content='script-src ü'>", "<meta http-equiv='Content-Security-Policy' content='script-src ü &#39;self&#39;'>"],
+    ["add_header Content-Security-Policy 'script-src ü';", "add_header Content-Security-Policy 'script-src ü \\'self\\'';"],
+  ];
+  for (const [text, wanted] of rows) {
+    const at = text.indexOf('ü') + 1;
+    const [edit, ...more] = hs.spell(text, [{ start: at, end: at, text: " 'self'" }]);
+    assert.equal(more.length, 0);
+    assert.equal(text.slice(0, edit.start) + edit.text + text.slice(edit.end), wanted);
+    const bytes = Buffer.byteLength(text.slice(0, at));
+    const [counted] = hs.spell(text, [{ start: bytes, end: bytes, text: " 'self'" }], { encoding: 'utf-8' });
+    assert.deepEqual(counted, { ...edit, start: bytes, end: bytes });
+  }
+  assert.throws(() => hs.spell('nothing', [{ start: 0, end: 0, text: 'x' }]), Error);
+});
+
 await tally.test('hostile input has an answer, and the instance goes on', () => {
   const texts = ['', '\0', '\x89PNG\r\n\x1a\n', 'x'.repeat(8 * 1024 * 1024), 'x'.repeat(8 * 1024 * 1024 + 1),
     `${'n'.repeat(1024 * 1024)}: v`, 'A: b\n'.repeat(100_000), 'Set-Cookie: a=b\n'.repeat(100_000),
@@ -155,6 +263,8 @@ await tally.test('hostile input has an answer, and the instance goes on', () => 
   for (const text of texts) {
     assert(hs.analyze(text).input.description.length > 5, text.slice(0, 20));
   }
+  assert.equal(hs.analyze('hello').grade.letter, null);
+  assert.equal(hs.analyze('hello').elsewhere, null);
   assert.equal(hs.analyze("script-src 'unsafe-inline'").grade.letter, 'F');
 });
 

@@ -1,6 +1,6 @@
 // Type-checked against the contract, never run: the shapes that callers rely on.
 import type {
-  Comparison, DecideInput, Emitted, Headstrong, Report, RulesCatalogue, Target, Verdict, VerdictOrError,
+  Comparison, DecideInput, Edit, Emitted, Headstrong, Report, RulesCatalogue, Target, Verdict, VerdictOrError,
 } from '../../build/wasm/headstrong.d.ts';
 import { load } from '../../build/wasm';
 
@@ -10,7 +10,12 @@ hs.decide({ page: 'https://a.example/', headers: [], request: { type: 'eval' } }
 hs.decide({ page: 'https://a.example/', headers: [], requests: [{ type: 'eval' }] }) satisfies VerdictOrError[];
 hs.compare('a', 'b') satisfies Comparison;
 hs.harden('', { site: 'static', hsts: 'preload', subdomains: 'yes' }) satisfies [string, string][];
+hs.writeInto('', hs.harden(''), { response: 0 }) satisfies string;
+hs.writeIntoAsEdits('', [['A', 'b']], { encoding: 'utf-8' }) satisfies Edit[];
 hs.emit([['A', 'b']], 'nginx', { always: 'yes' }) satisfies Emitted;
+hs.emit([['A', 'b']], 'nginx', { notes: hs.hardenWithReasons('').changes, upstream: 'none' }) satisfies Emitted;
+// @ts-expect-error a note without a sentence
+hs.emit([['A', 'b']], 'nginx', { notes: [{ header: 'A' }] });
 hs.rules() satisfies RulesCatalogue;
 hs.targets() satisfies Target[];
 hs.version satisfies string;
@@ -23,6 +28,9 @@ const line: DecideInput = {
 };
 const answer = hs.decide(line);
 if (!('error' in answer)) answer satisfies Verdict;
+
+({ letter: null, score: null }) satisfies Partial<Report['grade']>;
+({ elsewhere: null }) satisfies Partial<Report>;
 
 // @ts-expect-error a letter that does not exist
 ({ letter: 'E' }) satisfies Partial<Report['grade']>;

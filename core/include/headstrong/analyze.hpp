@@ -33,4 +33,7 @@ Report analyze(const ResponseData& response, const AnalyzeOptions& options = {})
 /// whose other headers are unknown.
 Report analyze_policy(std::string_view value, const AnalyzeOptions& options = {});
 
+/// The sentence for a `response` beyond the last one; where it is not asked for, `analyze` chooses.
+std::string no_such_response(std::size_t response, std::size_t count);
+
 }  // namespace headstrong

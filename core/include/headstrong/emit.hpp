@@ -43,9 +43,13 @@ struct EmitResult {
 using EmitOptions = std::vector<std::pair<std::string, std::string>>;
 
 /// Writes `headers` for the target with that id, so that each value reaches the client byte for
-/// byte. What the target can't carry unaltered is refused: the first such header is named with the
-/// reason. An unknown target, option or option value is refused too. Linear in the size of the set.
-EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options = {});
+/// byte, but for blanks around commas where they say nothing and a warning tells of it. What the target can't carry unaltered is refused: the first such header is named with the
+/// reason. An unknown target, option or option value is refused too. `notes` and the warnings are
+/// written as comments above the headers that they are about, and at the top where that header is
+/// not in the set; in a language without comments the notes join the warnings. Linear in the size
+/// of the set and of the notes.
+EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options = {},
+                const std::vector<HeaderNote>& notes = {});
 
 /// The texts of all files; where there are several, each after a comment line that names it.
 std::string emit_text(const EmitResult& result);

@@ -15,6 +15,8 @@ namespace headstrong {
 enum class Site : std::uint8_t { Static, Ssr, Spa, Api, Mixed };
 /// What becomes of inline scripts: forbidden, given a nonce per response, or allowed by hash.
 enum class Inline : std::uint8_t { None, Nonce, Hash };
+/// What becomes of the stricter policy: enforced without reports; only reported, while what is
+/// enforced stays as it is; or enforced, with a still stricter one reported.
 enum class Reporting : std::uint8_t { None, ReportOnly, Both };
 enum class Hsts : std::uint32_t {
   Off = 0,
@@ -32,8 +34,13 @@ struct HardenOptions {
   std::optional<std::string> framing;    // "none", "self" or origins separated by blanks
   std::optional<Hsts> hsts;
   std::optional<bool> subdomains;
-  Reporting reporting = Reporting::None;
-  std::string endpoint;  // absolute https URL, where reports go
+  /// Empty: a policy that limits scripts and is enforced already is hardened in place. Where there is
+  /// none, the strict policy only reports at first (what was only reported stays so), and enforced
+  /// beside it is what hardly any page notices: object-src 'none', base-uri 'self', frame-ancestors.
+  /// Enforcing is then a choice of its own (None or Both), so that hardening a hardened set changes
+  /// nothing.
+  std::optional<Reporting> reporting;
+  std::string endpoint;  // where reports go: an absolute https URL, or a path of the site
   bool isolation = false;
   std::vector<std::string> services;  // ids of core/data/service_presets.tsv
   bool keep_sources = true;
@@ -48,14 +55,21 @@ struct HardenChange {
   bool open = false;  // nothing was done: a fault that stays, or that only the server can mend
 };
 
+/// Letters of the hardened set: as it is sent, and once what it only reports at first is enforced.
+struct HardenGrade {
+  std::string_view now;
+  std::string_view enforced;
+};
+
 struct HardenResult {
   HeaderSet headers;  // in the order in which they should be sent
   std::vector<HardenChange> changes;
+  HardenGrade grade;
   std::string error;  // why nothing could be made of the options; empty otherwise
 };
 
 /// Hardens the response that `analyze` would judge in `text`. An empty text gives a set made from
-/// the options alone. A per-response nonce is written {{nonce}}.
+/// the options alone; any other in which nothing was read is refused. A per-response nonce is written {{nonce}}.
 HardenResult harden(std::string_view text, const HardenOptions& options = {});
 
 /// One service that a policy can admit.
@@ -74,11 +88,17 @@ void fields(V& v, const HardenChange& change) {
   v("open", change.open);
 }
 template <class V>
+void fields(V& v, const HardenGrade& grade) {
+  v("now", grade.now);
+  v("enforced", grade.enforced);
+}
+template <class V>
 void fields(V& v, const HardenResult& result) {
   std::vector<std::vector<std::string>> pairs;
   for (const Header& header : result.headers) pairs.push_back({header.name, header.value});
   v("headers", pairs);
   v("changes", result.changes);
+  v("grade", result.grade);
 }
 template <class V>
 void fields(V& v, const ServiceInfo& service) {

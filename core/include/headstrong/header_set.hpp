@@ -16,4 +16,11 @@ struct Header {
 /// In the order of sending. A name may occur more than once: these are as many fields.
 using HeaderSet = std::vector<Header>;
 
+/// Something to be said beside a header, in a sentence. `open`: it is still to be done.
+struct HeaderNote {
+  std::string header;
+  std::string sentence;
+  bool open = false;
+};
+
 }  // namespace headstrong

@@ -17,4 +17,13 @@ using OptionList = std::vector<std::pair<std::string, std::string>>;
 std::string read_options(const OptionList& list, AnalyzeOptions& options);
 std::string read_options(const OptionList& list, HardenOptions& options);
 
+/// The name of an option and what it takes, in words.
+struct OptionName {
+  std::string name;
+  std::string values;
+};
+/// Of all options of a kind, in order. The argument tells the kind.
+std::vector<OptionName> option_names(const AnalyzeOptions& kind);
+std::vector<OptionName> option_names(const HardenOptions& kind);
+
 }  // namespace headstrong

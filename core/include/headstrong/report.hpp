@@ -24,6 +24,8 @@ struct Fix {
   std::string_view title;
   Applicability applicability = Applicability::Suggestion;
   std::vector<Edit> edits;
+  /// Set by a rule: to be offered only after the text with the edits was judged and found no worse.
+  bool tried_first = false;
 };
 
 struct Related {
@@ -76,8 +78,8 @@ struct Deduction {
 };
 
 struct Grade {
-  std::string_view letter = "F";
-  int score = 0;  // 0 to 100
+  std::optional<std::string_view> letter;  // nothing where no protection has one
+  std::optional<int> score;                // 0 to 100
   std::vector<ProtectionGrade> protections;
   std::vector<Deduction> deductions;
 };
@@ -109,7 +111,7 @@ struct Report {
   std::string page;             // the address that the policies are judged for
   std::string x_frame_options;  // its values joined, as browsers read them; empty: none
   std::vector<PolicySummary> policies;
-  std::optional<elsewhere::Answers> elsewhere;
+  std::optional<elsewhere::Answers> elsewhere;  // nothing where nothing was read, or it was not asked for
   /// Owns the text that the views above point into.
   std::shared_ptr<const void> owner;
   std::string_view source;  // the text that spans count in

@@ -8,12 +8,12 @@
 
 namespace headstrong {
 
-/// Plain text, UTF-8, for a terminal.
+/// Plain text, UTF-8, for a terminal: nothing of the paste acts on it.
 std::string to_text(const Report& report);
 std::string to_text(const Comparison& comparison);
 /// Markdown; words of the paste are escaped.
 std::string to_markdown(const Report& report);
-/// SARIF 2.1.0 with one run; `uri` names the analysed file ("stdin" for standard input).
-std::string to_sarif(const Report& report, std::string_view uri);
+/// SARIF 2.1.0 with one run; `path` names the analysed file ("stdin" for standard input).
+std::string to_sarif(const Report& report, std::string_view path, std::string_view version = {});
 
 }  // namespace headstrong

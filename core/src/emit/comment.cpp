@@ -1,20 +1,53 @@
 #include "emit/comment.hpp"
 
+#include "text/ascii.hpp"
+#include "text/utf8.hpp"
+
 namespace headstrong::emitters {
 
 namespace comment {
 
 constexpr std::size_t kColumns = 100;
+/// Apache ends a line of .htaccess at 8191 bytes and refuses the file, in a comment too.
+constexpr std::size_t kMaxWordBytes = 500;
+constexpr std::size_t kMaxTextBytes = 2000;
+
+/// The longest beginning of `text` that has at most `max_bytes` and ends with a whole character.
+std::size_t whole_characters(std::string_view text, std::size_t max_bytes) {
+  std::size_t length = 0;
+  while (length < text.size()) {
+    const std::size_t next = length + text::character_at(text, length).size();
+    if (next > max_bytes) break;
+    length = next;
+  }
+  return length;
+}
 
 /// How much of `text` goes on one line of `room` columns.
 std::size_t line_length(std::string_view text, std::size_t room) {
-  const std::size_t line_break = text.find('\n');
-  if (line_break != std::string_view::npos && line_break <= room) return line_break;
+  const std::size_t line_break = text.substr(0, room + 1).find('\n');
+  if (line_break != std::string_view::npos) return line_break;
   if (text.size() <= room) return text.size();
   const std::size_t blank = text.rfind(' ', room);
   if (blank != std::string_view::npos && blank > 0) return blank;
-  const std::size_t next = text.find_first_of(" \n");
-  return next == std::string_view::npos ? text.size() : next;
+  const std::size_t next = text.substr(0, kMaxWordBytes + 1).find_first_of(" \n");
+  if (next != std::string_view::npos) return next;
+  return text.size() <= kMaxWordBytes ? text.size() : whole_characters(text, kMaxWordBytes);
+}
+
+/// Characters that end a line in some language (U+0085, U+2028, U+2029) or another control of the
+/// upper half, and those that change the order in which a line is shown.
+bool is_unwelcome(std::string_view character) {
+  if (character.size() == 1) return text::is(character.front(), text::kControl);
+  if (character.size() == 2) return character.front() == '\xc2' && character[1] < '\xa0';
+  constexpr std::string_view kOthers[] = {
+      "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202b", "\u202c",
+      "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\ufeff",
+  };
+  for (const std::string_view other : kOthers) {
+    if (character == other) return true;
+  }
+  return false;
 }
 
 }  // namespace comment
@@ -25,23 +58,57 @@ std::string comment_lines(std::string_view prefix, std::string_view text) {
     const std::size_t length = comment::line_length(text, comment::kColumns - prefix.size());
     out.append(prefix).append(text.substr(0, length));
     while (!out.empty() && out.back() == ' ') out.pop_back();
+    if (!out.empty() && out.back() == '\\') out += '.';
     out += '\n';
     text.remove_prefix(length);
-    if (!text.empty()) text.remove_prefix(1);  // the blank or line break that ended the line
+    const bool ended_by_mark = !text.empty() && (text.front() == ' ' || text.front() == '\n');
+    if (ended_by_mark) text.remove_prefix(1);
   }
   return out;
 }
 
-std::string banner_text(const TargetSpec& spec) {
+std::string comment_text(const TargetSpec& spec, std::string_view text) {
+  const std::size_t shown = comment::whole_characters(text, comment::kMaxTextBytes);
+  const std::string valid = text::valid_utf8(text.substr(0, shown));
+  std::string out;
+  for (std::size_t at = 0; at < valid.size();) {
+    const std::string_view character = text::character_at(valid, at);
+    at += character.size();
+    if (comment::is_unwelcome(character)) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+      continue;
+    }
+    const bool would_end = spec.not_in_comments.size() == 2 && !out.empty() &&
+                           out.back() == spec.not_in_comments[0] &&
+                           character == spec.not_in_comments.substr(1);
+    if (would_end) out += ' ';
+    out += character;
+  }
+  if (shown < text.size()) out += "...";
+  return out;
+}
+
+std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const Field& field) {
+  std::string out;
+  for (const std::string& remark : field.remarks) {
+    out += comment_lines(prefix, comment_text(spec, remark));
+  }
+  return out;
+}
+
+std::string opening_text(const TargetSpec& spec, const Request& request) {
   std::string text = "Security headers for ";
   text.append(spec.name).append(", written by Headstrong.\n");
   if (!spec.check.empty()) text.append("Check: ").append(spec.check).append("\n");
   text.append("Coverage: ").append(spec.coverage);
+  for (const std::string& remark : request.remarks()) {
+    text.append("\n").append(comment_text(spec, remark));
+  }
   return text;
 }
 
-std::string banner(const TargetSpec& spec, std::string_view prefix) {
-  return comment_lines(prefix, banner_text(spec));
+std::string opening(const TargetSpec& spec, std::string_view prefix, const Request& request) {
+  return comment_lines(prefix, opening_text(spec, request));
 }
 
 }  // namespace headstrong::emitters

@@ -1,4 +1,4 @@
-// The comment at the head of a generated file.
+// Comments in what is emitted.
 #pragma once
 
 #include <string>
@@ -9,14 +9,23 @@
 namespace headstrong::emitters {
 
 /// `text` as comment lines of at most 100 columns, broken at blanks, each after `prefix`.
-/// A line break in `text` begins a new line.
+/// A line break in `text` begins a new line. No line ends with a backslash, which continues a line
+/// in some languages, and none is longer than the shortest line that a target reads.
 std::string comment_lines(std::string_view prefix, std::string_view text);
 
-/// What every file begins with: who wrote it for which target, how its syntax is checked, and which
-/// responses it reaches.
-std::string banner(const TargetSpec& spec, std::string_view prefix);
+/// What anyone may have written, as text for a comment of that target: one line of valid UTF-8
+/// without control or bidirectional characters, without the bytes that would end the comment or be
+/// replaced in it, and not longer than a few sentences.
+std::string comment_text(const TargetSpec& spec, std::string_view text);
+
+/// The remarks on a field, as comment lines.
+std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const Field& field);
+
+/// What every file begins with: who wrote it for which target, how its syntax is checked, which
+/// responses it reaches, and what is to be said of the whole set.
+std::string opening(const TargetSpec& spec, std::string_view prefix, const Request& request);
 
 /// The same as plain text, for targets whose comments are not line by line.
-std::string banner_text(const TargetSpec& spec);
+std::string opening_text(const TargetSpec& spec, const Request& request);
 
 }  // namespace headstrong::emitters

@@ -8,13 +8,12 @@
 #include "emit/pieces.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
+#include "text/edit_distance.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
 
 namespace emitters::entry {
-
-constexpr std::size_t kMaxNameBytes = 256;
 
 std::string hex_byte(char c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -32,9 +31,14 @@ bool has_non_ascii(std::string_view s) {
 /// Why no header may have this name; empty if it may. RFC 9110 allows more marks than are let
 /// through here, but no header that a browser knows uses them, and in configuration languages they
 /// are operators ('-Name' deletes in a Caddyfile).
-std::string name_fault(std::string_view name) {
+std::string name_fault(const TargetSpec& spec, std::string_view name) {
   if (name.empty()) return "the header has no name";
-  if (name.size() > kMaxNameBytes) return "the header's name is longer than 256 bytes";
+  if (name.size() > spec.max_name_bytes) {
+    const std::string limit = std::to_string(spec.max_name_bytes) + " bytes";
+    return spec.max_name_bytes == kMaxNameBytes
+               ? "the header's name is longer than " + limit
+               : std::string(spec.name) + " takes no header name longer than " + limit;
+  }
   if (!text::is(name.front(), text::kAlpha | text::kDigit)) {
     return "a header's name begins with a letter or a digit";
   }
@@ -64,9 +68,11 @@ std::string value_fault(std::string_view value) {
       return "the value has a line break (" + hex_byte(c) + "), which would end the header";
     }
     if (c == '\0') return "the value has a NUL byte, which HTTP forbids";
+    if (c == '\t') continue;  // a blank within a value (RFC 9110 section 5.5)
     if (text::is(c, text::kControl)) return "the value has the control byte " + hex_byte(c);
   }
-  if (!value.empty() && (value.front() == ' ' || value.back() == ' ')) {
+  if (!value.empty() &&
+      (text::is(value.front(), text::kSpaceTab) || text::is(value.back(), text::kSpaceTab))) {
     return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section "
            "5.5)";
   }
@@ -88,6 +94,10 @@ std::string target_fault(const TargetSpec& spec, std::string_view value) {
   }
   if (!spec.nonce_refusal.empty() && has_nonce(value)) return std::string(spec.nonce_refusal);
   return {};
+}
+
+std::string note_sentence(const HeaderNote& note) {
+  return note.open ? "Still open: " + note.sentence : note.sentence;
 }
 
 std::string_view refused_name(const TargetSpec& spec, std::string_view name) {
@@ -130,7 +140,7 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
   std::size_t bytes = 0;
   std::size_t count = 0;
   for (const Header& header : headers) {
-    std::string fault = name_fault(header.name);
+    std::string fault = name_fault(spec, header.name);
     if (fault.empty()) fault = value_fault(header.value);
     if (fault.empty()) fault = refused_name(spec, header.name);
     if (fault.empty()) fault = target_fault(spec, header.value);
@@ -202,13 +212,58 @@ void join_repeats(const TargetSpec& spec, std::vector<Field>& fields,
   }
 }
 
+/// Hands notes and warnings to the fields that they are about. Gives those that are about none.
+std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes,
+                                  const std::vector<EmitWarning>& warnings,
+                                  std::vector<Field>& fields) {
+  std::map<std::string, Field*> by_name;
+  for (Field& field : fields) by_name[text::lowered(field.name)] = &field;
+  std::vector<std::string> of_none;
+  const auto hand = [&](const std::string& header, std::string sentence) {
+    const auto found = by_name.find(text::lowered(header));
+    if (found != by_name.end()) {
+      found->second->remarks.push_back(std::move(sentence));
+    } else {
+      of_none.push_back(header.empty() ? std::move(sentence) : header + ": " + sentence);
+    }
+  };
+  for (const HeaderNote& note : notes) hand(note.header, note_sentence(note));
+  for (const EmitWarning& warning : warnings) hand(warning.header, warning.message);
+  return of_none;
+}
+
 void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
-           EmitResult& result) {
+           const std::vector<HeaderNote>& notes, EmitResult& result) {
   std::vector<Field> fields = group(headers);
   std::deque<std::string> storage;
   if (spec.repeats == Repeats::Joined) join_repeats(spec, fields, storage, result);
+  if (!result.refusal && spec.examine != nullptr) {
+    spec.examine(spec, Request(fields, {}, options, spec.options), result);
+  }
   if (result.refusal) return;
-  spec.write(spec, Request(fields, options, spec.options), result);
+  std::vector<std::string> remarks;
+  if (spec.has_comments) {
+    remarks = hand_out(notes, result.warnings, fields);
+  } else {
+    for (const HeaderNote& note : notes) warn(result, note.header, note_sentence(note));
+  }
+  spec.write(spec, Request(fields, remarks, options, spec.options), result);
+}
+
+/// The target whose id is nearest to what was asked for, as the end of a sentence.
+std::string suggestion(std::string_view asked) {
+  constexpr std::size_t kTooFar = 3;
+  std::size_t best = kTooFar;
+  std::string_view nearest;
+  for (const TargetSpec* spec : all_targets()) {
+    const std::size_t distance = text::edit_distance(asked, spec->id, kTooFar);
+    if (distance < best && distance * 2 < spec->id.size()) {
+      best = distance;
+      nearest = spec->id;
+    }
+  }
+  if (nearest.empty()) return "; `headstrong targets` lists them";
+  return "; did you mean '" + std::string(nearest) + "'?";
 }
 
 std::string_view evidence_name(Evidence evidence) {
@@ -225,23 +280,34 @@ std::string_view evidence_name(Evidence evidence) {
 
 }  // namespace emitters::entry
 
-EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options) {
-  using namespace emitters;
+namespace emitters {
+
+EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
+                    const std::vector<HeaderNote>& notes) {
   EmitResult result;
-  result.target = target;
-  const TargetSpec* spec = find_target(target);
-  if (spec == nullptr) {
-    refuse(result, {}, "there is no target '" + std::string(target) + "'");
-  } else if (headers.empty()) {
-    refuse(result, {}, "there is no header to write");
-  }
-  if (!result.refusal) entry::check_options(*spec, options, result);
-  if (!result.refusal) entry::check_headers(*spec, headers, result);
-  if (!result.refusal) entry::write(*spec, headers, options, result);
+  result.target = spec.id;
+  if (headers.empty()) refuse(result, {}, "there is no header to write");
+  if (!result.refusal) entry::check_options(spec, options, result);
+  if (!result.refusal) entry::check_headers(spec, headers, result);
+  if (!result.refusal) entry::write(spec, headers, options, notes, result);
   if (result.refusal) {
     result.files.clear();
     result.warnings.clear();
   }
+  return result;
+}
+
+}  // namespace emitters
+
+EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options,
+                const std::vector<HeaderNote>& notes) {
+  const emitters::TargetSpec* spec = emitters::find_target(target);
+  if (spec != nullptr) return emitters::emit_for(*spec, headers, options, notes);
+  EmitResult result;
+  result.target = target;
+  emitters::refuse(result, {},
+                   "there is no target '" + emitters::entry::shown_name(target) + "'" +
+                       emitters::entry::suggestion(target));
   return result;
 }
 

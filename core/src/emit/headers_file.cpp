@@ -4,10 +4,12 @@
 
 namespace headstrong::emitters {
 
-std::string headers_file(const TargetSpec& spec, std::span<const Field> fields) {
-  std::string out = banner(spec, "# ") + "/*\n";
-  for (const Field& field : fields) {
-    out.append("  ").append(field.name).append(": ").append(field.values.front()).append("\n");
+std::string headers_file(const TargetSpec& spec, const Request& request,
+                         std::string (*spelt)(std::string_view)) {
+  std::string out = opening(spec, "# ", request) + "/*\n";
+  for (const Field& field : request.fields()) {
+    out += remark_lines(spec, "  # ", field);
+    out.append("  ").append(field.name).append(": ").append(spelt(field.values.front())).append("\n");
   }
   return out;
 }

@@ -1,29 +1,80 @@
 #include "emit/netlify.hpp"
 
+#include "emit/header_facts.hpp"
+#include "text/ascii.hpp"
+
 namespace headstrong::emitters {
 
 namespace netlify {
 
+bool is_blank(char c) { return text::is(c, text::kSpaceTab); }
+
+/// Whether the comma at `at` has one blank after it and none before it.
+bool is_kept(std::string_view value, std::size_t at) {
+  if (at == 0 || is_blank(value[at - 1])) return false;
+  if (at + 2 >= value.size() || value[at + 1] != ' ') return false;
+  return !is_blank(value[at + 2]) && value[at + 2] != ',';
+}
+
 bool commas_are_kept(std::string_view value) {
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if (value[i] != ',') continue;
-    const bool blank_before = i > 0 && value[i - 1] == ' ';
-    const bool one_blank_after = i + 2 < value.size() && value[i + 1] == ' ' && value[i + 2] != ' ';
-    if (blank_before || !one_blank_after || value[i + 2] == ',') return false;
+  for (std::size_t at = value.find(','); at != std::string_view::npos; at = value.find(',', at + 1)) {
+    if (!is_kept(value, at)) return false;
+  }
+  return true;
+}
+
+/// Whether blanks around the commas of such a value say nothing: in lists (RFC 9110 section 5.6.1),
+/// between policies, and in JSON. Within quotes and within a link's <...> they do.
+bool blanks_say_nothing(std::string_view name, std::string_view value) {
+  if (is_policy(name)) return true;
+  if (!is_list(name) && !text::iequals(name, "NEL")) return false;
+  const bool has_links = text::iequals(name, "Link");
+  bool in_quotes = false;
+  bool in_link = false;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (in_quotes && c == '\\') {
+      ++at;
+    } else if (c == '"' && !in_link) {
+      in_quotes = !in_quotes;
+    } else if (has_links && !in_quotes && (c == '<' || c == '>')) {
+      in_link = c == '<';
+    } else if (c == ',' && (in_quotes || in_link) && !is_kept(value, at)) {
+      return false;
+    }
   }
   return true;
 }
 
 }  // namespace netlify
 
-void refuse_netlify_commas(const Request& request, EmitResult& result) {
+void examine_netlify(const TargetSpec&, const Request& request, EmitResult& result) {
   for (const Field& field : request.fields()) {
-    if (netlify::commas_are_kept(field.values.front())) continue;
-    refuse(result, field.name,
-           "Netlify rewrites the blanks around commas: only a comma with one blank after it and "
-           "none before it arrives as it is");
-    return;
+    const std::string_view value = field.values.front();
+    if (netlify::commas_are_kept(value)) continue;
+    if (!netlify::blanks_say_nothing(field.name, value)) {
+      refuse(result, field.name,
+             "Netlify rewrites the blanks around commas: only a comma with one blank after it and "
+             "none before it arrives as it is");
+      return;
+    }
+    warn(result, field.name,
+         "Netlify sends each comma with one blank after it and none before it. For this header "
+         "that means the same.");
   }
+}
+
+std::string netlify_value(std::string_view value) {
+  std::string out;
+  while (true) {
+    const std::size_t comma = value.find(',');
+    out += text::trim(value.substr(0, comma), text::kSpaceTab);
+    if (comma == std::string_view::npos) break;
+    out += ", ";
+    value.remove_prefix(comma + 1);
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
 }
 
 }  // namespace headstrong::emitters

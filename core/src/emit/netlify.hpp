@@ -1,6 +1,9 @@
 // What Netlify's two formats have in common.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -22,7 +25,11 @@ inline constexpr std::string_view kNetlifyNonce =
     "a static file is the same for everyone, so there can be no nonce; use hashes, or set the "
     "header in an edge function";
 
-/// Netlify reads "a , b" and "a,b" as "a, b": refuses the first field whose value that alters.
-void refuse_netlify_commas(const Request& request, EmitResult& result);
+/// Netlify reads "a , b" and "a,b" as "a, b". Warns where that changes no meaning, and refuses the
+/// first field where it would, or might.
+void examine_netlify(const TargetSpec& spec, const Request& request, EmitResult& result);
+
+/// The value as Netlify sends it.
+std::string netlify_value(std::string_view value);
 
 }  // namespace headstrong::emitters

@@ -1,5 +1,6 @@
 #include "emit/python.hpp"
 
+#include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/quote/quote.hpp"
@@ -16,9 +17,11 @@ std::string value(std::string_view text, std::string_view nonce) {
   return out;
 }
 
-std::string tuples(std::span<const Field> fields, std::string_view nonce, std::string_view indent) {
+std::string tuples(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce,
+                   std::string_view indent) {
   std::string out;
   for (const Field& field : fields) {
+    out += remark_lines(spec, std::string(indent) + "# ", field);
     for (const std::string_view text : field.values) {
       out.append(indent).append("(").append(quote::python_bytes(field.name)).append(", ");
       out.append(value(text, nonce)).append("),\n");

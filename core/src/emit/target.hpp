@@ -15,16 +15,19 @@ namespace headstrong::emitters {
 inline constexpr std::string_view kNoncePlace = "{{nonce}}";
 
 /// The values of one header name, in order. Views into the caller's HeaderSet, or into text that
-/// emit() made by joining.
+/// emit() made by joining. `remarks` are the sentences to be written as comments above it.
 struct Field {
   std::string_view name;
   std::vector<std::string_view> values;
+  std::vector<std::string> remarks;
 };
 
 /// A browser drops a response whose header section is too long (Chromium: 256 KiB), and the
 /// servers' own buffers are sized far below; half of it leaves room for what else the response
 /// carries.
 inline constexpr std::size_t kMaxSetBytes = 128 * 1024;
+
+inline constexpr std::size_t kMaxNameBytes = 256;
 
 /// A header that a target has no way to carry, and why.
 struct NameRefusal {
@@ -43,22 +46,26 @@ enum class Repeats {
 /// A writer's view of one call.
 class Request {
  public:
-  Request(std::span<const Field> fields, const EmitOptions& options,
-          std::span<const TargetOption> known)
-      : fields_(fields), options_(options), known_(known) {}
+  Request(std::span<const Field> fields, std::span<const std::string> remarks,
+          const EmitOptions& options, std::span<const TargetOption> known)
+      : fields_(fields), remarks_(remarks), options_(options), known_(known) {}
 
   std::span<const Field> fields() const { return fields_; }
+  /// What is to be said of the whole set, or of headers that are not in it.
+  std::span<const std::string> remarks() const { return remarks_; }
   /// The value of an option of this target, or its default.
   std::string_view option(std::string_view name) const;
 
  private:
   std::span<const Field> fields_;
+  std::span<const std::string> remarks_;
   const EmitOptions& options_;
   std::span<const TargetOption> known_ = {};
 };
 
-/// Everything that is known of one target. emit() applies the limits; `write` only has to write
-/// what passed them, and refuses what these fields can't express.
+/// Everything that is known of one target. emit() applies the limits; `examine` refuses what these
+/// fields can't express, and warns; `write` only has to write what passed, with the remarks that
+/// came of the warnings.
 struct TargetSpec {
   std::string_view id = {};
   std::string_view name = {};
@@ -67,7 +74,8 @@ struct TargetSpec {
   std::string_view limits = {};
   std::string_view coverage = {};
 
-  std::size_t max_value_bytes = 0;           // longest value that is carried
+  std::size_t max_name_bytes = kMaxNameBytes;  // longest name
+  std::size_t max_value_bytes = 0;             // longest value that is carried
   std::size_t max_set_bytes = kMaxSetBytes;  // longest sum of names and values, 4 a field more
   std::size_t max_fields = static_cast<std::size_t>(-1);  // largest number of fields in a set
   std::string_view empty_value_refusal = {};  // why an empty value can't be carried; empty: it can
@@ -77,8 +85,16 @@ struct TargetSpec {
   std::span<const NameRefusal> refused_names = {};
   std::span<const TargetOption> options = {};
 
+  bool has_comments = true;             // whether its language has comments
+  std::string_view not_in_comments = {};  // two bytes that would end a comment or be replaced in it
+
+  void (*examine)(const TargetSpec&, const Request&, EmitResult&) = nullptr;
   void (*write)(const TargetSpec&, const Request&, EmitResult&) = nullptr;
 };
+
+/// emit() for a target that need not be one of the list.
+EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
+                    const std::vector<HeaderNote>& notes);
 
 /// The record with that id, or null.
 const TargetSpec* find_target(std::string_view id);

@@ -24,6 +24,9 @@ inline constexpr std::string_view kFramedByListed =
 /// Instead of `dented`, where a policy alone was pasted and leaves framing open.
 inline constexpr std::string_view kFramedUnlessElsewhere =
     "The policy does not limit framing; X-Frame-Options, which could, was not pasted.";
+/// Instead of `unknown`, where a service answered in the site's place.
+inline constexpr std::string_view kNotTheSite =
+    "A challenge page answered, so there is nothing to judge.";
 /// Instead of `unknown`, for what only a page can suffer.
 inline constexpr std::string_view kNoPage =
     "The response is no page, so there is nothing to judge.";
@@ -55,7 +58,8 @@ inline constexpr int kCapOtherBroken = 84;
 /// does so only where it decides the part by itself.
 bool is_known(Protection protection, const model::ResponseModel& m) {
   using http::HeaderName;
-  const bool complete = m.response->complete;
+  if (m.challenge) return false;  // another's page
+  const bool complete = m.whole();
   const bool policy = !m.policies.empty() || m.has(HeaderName::ContentSecurityPolicy) ||
                       m.has(HeaderName::ContentSecurityPolicyReportOnly);
   switch (protection) {
@@ -97,6 +101,7 @@ bool lists_framing_sites(const model::ResponseModel& m) {
 
 std::string unknown_words(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
+  if (m.challenge) return std::string(kNotTheSite);
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
                         protection == Protection::Isolation;
   return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
@@ -218,8 +223,10 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
       cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken : kCapOtherBroken);
     }
   }
-  if (weights > 0) result.score = std::min(cap, weighted / weights);
-  result.letter = letter_of(result.score);
+  if (weights == 0) return result;
+  const int score = std::min(cap, weighted / weights);
+  result.score = score;
+  result.letter = letter_of(score);
   return result;
 }
 

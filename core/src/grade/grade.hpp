@@ -26,7 +26,7 @@ const std::vector<RubricEntry>& rubric();
 /// The letter of a score from 0 to 100.
 std::string_view letter_of(int score);
 
-/// The grade of an input in which there is no response: no protection has a letter.
+/// The grade of an input in which there is no response: neither a protection nor the whole has a letter.
 Grade nothing_to_grade();
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response);

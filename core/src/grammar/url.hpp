@@ -60,6 +60,13 @@ enum class UrlError : std::uint8_t { None, NoScheme, BadHost, BadPort, TooLong }
 /// mappings and the validity rules of UTS #46 (normalisation to NFC included) are left out.
 UrlError parse_url(std::string_view text, std::string& buffer, Url& url);
 
+/// The address that `reference` means on a page at the absolute URL `base` (RFC 3986 section 5.2),
+/// as browsers read it: in http and https a backslash is a slash, any number of slashes may follow
+/// the scheme, and a scheme without slashes that is the base's own counts for nothing; white space
+/// around the reference, tabs and line breaks in it are dropped. Dot segments are resolved; nothing
+/// else is rewritten. Empty where `reference` is relative and `base` is not hierarchical.
+std::string resolve_url(std::string_view base, std::string_view reference);
+
 /// Whether a host is the reader's own machine: browsers trust that as if it were reached over
 /// https.
 bool is_loopback(std::string_view host);

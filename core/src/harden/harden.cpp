@@ -8,15 +8,17 @@
 
 #include "decide/page.hpp"
 #include "decide/reach.hpp"
+#include "grade/grade.hpp"
 #include "grammar/url.hpp"
-#include "harden/harden_policy.hpp"
 #include "harden/policy_draft.hpp"
+#include "harden/response_policies.hpp"
 #include "harden/services.hpp"
 #include "harden/transport.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/feature_policy.hpp"
 #include "headers/permissions_policy.hpp"
 #include "headers/referrer_policy.hpp"
+#include "headstrong/analyze.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
 #include "rules/csp/helpers.hpp"
@@ -71,8 +73,19 @@ class Hardening {
     if (!check_options()) return std::move(result_);
     text::Source source(text);
     http::Paste paste = http::read_paste(source, csp::starts_policy);
-    if (options_.response && *options_.response < paste.responses.size()) {
+    if (options_.response) {
+      if (*options_.response >= paste.responses.size()) {
+        result_.error = no_such_response(*options_.response, paste.responses.size());
+        return std::move(result_);
+      }
       paste.chosen = *options_.response;
+    }
+    if (paste.responses.empty() && paste.format != http::Format::Empty) {
+      // A set from the options alone could be looser than what stands there in a language that was not
+      // read.
+      result_.error = "no response headers and no policy were read in this text, so there is nothing to "
+                      "harden; an empty input gives a set made from the options alone";
+      return std::move(result_);
     }
     static const http::Response kNothing;
     const http::Response& response =
@@ -106,11 +119,9 @@ class Hardening {
       result_.error = "unknown service " + id + "; known are";
       for (const ServiceInfo& service : services()) result_.error += " " + std::string(service.id);
     }
-    if (options_.reporting != Reporting::None && !is_endpoint(options_.endpoint)) {
-      result_.error = "reporting needs endpoint=<an absolute https URL>";
-    } else if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
-      result_.error = "option endpoint takes an absolute https URL without blanks, commas, semicolons "
-                      "or quotes";
+    if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
+      result_.error = "option endpoint takes an absolute https URL, or a path that begins with /, without "
+                      "blanks, commas, semicolons or quotes";
     }
     return result_.error.empty();
   }
@@ -125,7 +136,9 @@ class Hardening {
 
   static bool is_endpoint(std::string_view text) {
     if (text.find_first_of(" ,;\"'\\") != std::string_view::npos) return false;
-    if (!text::all_of(text, text::kVisible) || !text::istarts_with(text, "https://")) return false;
+    if (!text::all_of(text, text::kVisible)) return false;
+    if (text.front() == '/') return text.size() == 1 || text[1] != '/';  // a path of the site itself
+    if (!text::istarts_with(text, "https://")) return false;
     std::string buffer;
     grammar::Url url;
     return grammar::parse_url(text, buffer, url) == grammar::UrlError::None && url.has_host();
@@ -133,7 +146,7 @@ class Hardening {
 
   void add(std::string name, std::string value) {
     if (!is_sendable(value)) {
-      say(name, "Left out: its value has control characters, which no server may send.");
+      say(name, "Left out: its value has control characters, which servers must not send.");
       return;
     }
     result_.headers.push_back({std::move(name), std::move(value)});
@@ -169,7 +182,16 @@ class Hardening {
       allowed = std::move(kept);
     }
     if (allowed) return allowed->empty() ? "'none'" : joined(*allowed);
-    return framing_by_x_frame_options();
+    if (model().typed.x_frame_options) return framing_by_x_frame_options();
+    // What is only reported tells who is meant to frame the page.
+    for (const csp::Policy& policy : model().policies) {
+      if (policy.disposition != csp::Disposition::Report || policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
+        continue;
+      }
+      const std::vector<std::string> kept = kept_ancestors(policy);
+      return kept.empty() ? "'none'" : joined(kept);
+    }
+    return "'none'";
   }
 
   /// Whether the response says who may frame the page, rightly or wrongly.
@@ -183,7 +205,6 @@ class Hardening {
 
   std::string framing_by_x_frame_options() const {
     const auto& header = model().typed.x_frame_options;
-    if (!header) return "'none'";
     if (header->header.effect == headers::XFrameOptions::Effect::SameOrigin) return "'self'";
     // No browser knows ALLOW-FROM any more; frame-ancestors says what it was to say.
     std::string_view partner = header->header.allow_from;
@@ -200,7 +221,7 @@ class Hardening {
   }
 
   static std::vector<std::string> kept_ancestors(const csp::Policy& policy) {
-    PolicyDraft draft = PolicyDraft::of(policy, [](const std::string&) {});
+    PolicyDraft draft = PolicyDraft::of(policy, {});
     std::vector<std::string> kept;
     const harden_detail::DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
     if (ancestors == nullptr) return kept;
@@ -213,149 +234,20 @@ class Hardening {
     return kept;
   }
 
-  /// Whether the policy trusts scripts by nonce: one for styles alone says nothing about scripts.
-  static bool has_script_nonce(const csp::Policy& policy) {
-    for (const csp::Directive& directive : policy.directives) {
-      if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
-      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-        if (token.kind == csp::SourceKind::Nonce || token.text == harden_detail::kNonceSource) return true;
-      }
-    }
-    return false;
-  }
-
   void add_policies() {
-    using csp::Disposition;
-    std::vector<const csp::Policy*> enforced = policies_of(Disposition::Enforce);
-    const std::vector<const csp::Policy*> reported = policies_of(Disposition::Report);
-    // What is only reported today is the best guess at what the site needs.
-    std::vector<const csp::Policy*> base = enforced.empty() ? reported : enforced;
-    const std::string_view name = options_.reporting == Reporting::ReportOnly
-                                      ? "Content-Security-Policy-Report-Only"
-                                      : "Content-Security-Policy";
-    const harden_detail::Log log = log_of_policies();
-    PolicyDraft draft = base.empty() ? harden_detail::starting_policy(options_.site)
-                                     : PolicyDraft::of(*main_policy(base), log);
-    if (base.empty()) log("Added a policy: there was none.");
-    if (enforced.empty() && !reported.empty()) log("Enforced the policy that was only reported.");
-    harden_detail::harden_policy(draft, choices(base.empty() ? nullptr : main_policy(base)), log);
-    for (const std::string& id : options_.services) {
-      const std::string added = harden_detail::admit_service(id, draft);
-      if (!added.empty()) log("Admitted " + id + ": " + added + ".");
-    }
-    if (options_.reporting == Reporting::ReportOnly) {
-      for (const csp::Policy* policy : enforced) {
-        sandboxed_ = sandboxed_ || policy->find(csp::DirectiveName::Sandbox) != nullptr;
-        add("Content-Security-Policy", std::string(policy->text));
-      }
-    }
-    add_reporting(draft);
-    if (options_.reporting == Reporting::ReportOnly) drop_void_in_report_only(draft);
-    note_sandbox(draft);
-    add(std::string(name), draft.text());
-    if (options_.reporting != Reporting::ReportOnly) add_further_policies(enforced);
-    if (options_.reporting == Reporting::Both) add_next_step(draft);
-    if (options_.reporting == Reporting::None && !enforced.empty()) add_reported_policies(reported);
-  }
-
-  harden_detail::Log log_of_policies() {
-    return [this](std::string sentence) { say("Content-Security-Policy", std::move(sentence)); };
-  }
-
-  std::vector<const csp::Policy*> policies_of(csp::Disposition disposition) const {
-    std::vector<const csp::Policy*> found;
-    for (const csp::Policy& policy : model().policies) {
-      if (policy.disposition == disposition) found.push_back(&policy);
-    }
-    return found;
-  }
-
-  /// Of several policies the first that limits scripts is rewritten.
-  static const csp::Policy* main_policy(const std::vector<const csp::Policy*>& policies) {
-    for (const csp::Policy* policy : policies) {
-      if (policy->find(csp::DirectiveName::ScriptSrc) != nullptr ||
-          policy->find(csp::DirectiveName::DefaultSrc) != nullptr) {
-        return policy;
-      }
-    }
-    return policies.front();
-  }
-
-  /// The other policies still restrict: they are sent on, as far as browsers act on them.
-  void add_further_policies(const std::vector<const csp::Policy*>& enforced) {
-    for (const csp::Policy* policy : enforced) {
-      if (policy == main_policy(enforced)) continue;
-      PolicyDraft draft = passed_on(*policy);
-      draft.remove(csp::DirectiveName::FrameAncestors);
-      note_sandbox(draft);
-      if (!draft.empty()) add("Content-Security-Policy", draft.text());
-    }
-  }
-
-  /// What a site tries out beside its policy goes on being reported.
-  void add_reported_policies(const std::vector<const csp::Policy*>& reported) {
-    for (const csp::Policy* policy : reported) {
-      PolicyDraft draft = passed_on(*policy);
-      drop_void_in_report_only(draft);
-      if (!draft.empty()) add("Content-Security-Policy-Report-Only", draft.text());
-    }
-  }
-
-  PolicyDraft passed_on(const csp::Policy& policy) {
-    PolicyDraft draft = PolicyDraft::of(policy, log_of_policies());
-    for (harden_detail::DraftDirective& directive : draft.directives()) {
-      if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
-      for (std::string& token : directive.tokens) {
-        const bool nonce = csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
-        if (nonce) token = harden_detail::kNonceSource;
-      }
-    }
-    return draft;
-  }
-
-  /// `policy` is the one that is rewritten, null where there is none.
-  harden_detail::PolicyChoices choices(const csp::Policy* policy) const {
-    harden_detail::PolicyChoices choices;
-    choices.site = options_.site;
-    const bool has_nonce = policy != nullptr && has_script_nonce(*policy);
-    choices.inline_scripts = options_.inline_scripts.value_or(has_nonce ? Inline::Nonce : Inline::None);
-    choices.has_nonces = options_.inline_scripts.value_or(Inline::Nonce) == Inline::Nonce;
-    choices.trust_by_nonce_alone = options_.inline_scripts == Inline::Nonce;
-    choices.frame_ancestors = framing();
-    choices.keep_sources = options_.keep_sources;
-    choices.https = model().https;
-    return choices;
-  }
-
-  void add_reporting(PolicyDraft& draft) {
-    if (options_.endpoint.empty()) return;
-    draft.set(csp::DirectiveName::ReportUri, {options_.endpoint});
-    draft.set(csp::DirectiveName::ReportTo, {"csp"});
-  }
-
-  void note_sandbox(PolicyDraft& draft) {
-    sandboxed_ = sandboxed_ || draft.find(csp::DirectiveName::Sandbox) != nullptr;
-  }
-
-  static void drop_void_in_report_only(PolicyDraft& draft) {
-    draft.remove(csp::DirectiveName::UpgradeInsecureRequests);
-    draft.remove(csp::DirectiveName::Sandbox);
-  }
-
-  /// Beside the enforced policy, the next one to try: Trusted Types stop script injection at the
-  /// places where text becomes code.
-  void add_next_step(PolicyDraft draft) {
-    draft.set(csp::DirectiveName::RequireTrustedTypesFor, {"'script'"});
-    drop_void_in_report_only(draft);
-    add("Content-Security-Policy-Report-Only", draft.text());
-    say("Content-Security-Policy-Report-Only",
-        "Added the next policy to try, with Trusted Types required, which only reports.");
+    policies_ = harden_detail::harden_policies(model(), options_, framing());
+    for (Header& header : policies_.headers) add(std::move(header.name), std::move(header.value));
+    for (HardenChange& change : policies_.changes) result_.changes.push_back(std::move(change));
   }
 
   void add_reporting_endpoints() {
-    if (!options_.endpoint.empty()) {
+    if (!options_.endpoint.empty() && options_.reporting != Reporting::None) {
       add("Reporting-Endpoints", "csp=\"" + options_.endpoint + "\"");
       return;
+    }
+    if (!options_.endpoint.empty()) {
+      say_open("Reporting-Endpoints",
+               "Left out: with reporting=none no reports are asked for, so the endpoint isn't used.");
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -377,13 +269,13 @@ class Hardening {
   void add_framing() {
     const std::string ancestors = framing();
     if (ancestors == "'none'" && !options_.framing && !limits_framing()) {
-      say("X-Frame-Options", "Added, with frame-ancestors: no page may frame this one, not even your own.");
+      say("X-Frame-Options", "Added, with frame-ancestors: no site can frame this page, not even your own (framing=self would let it).");
     }
     if (ancestors == "'none'") add("X-Frame-Options", "DENY");
     if (ancestors == "'self'") add("X-Frame-Options", "SAMEORIGIN");
     if (ancestors != "'none'" && ancestors != "'self'") {
       say("X-Frame-Options",
-          "Left out: it cannot name other sites; frame-ancestors, which replaces it, can.");
+          "Left out: it can't name other sites. frame-ancestors can, and replaces it.");
     }
   }
 
@@ -402,7 +294,7 @@ class Hardening {
     if (!now.empty()) {
       add("Permissions-Policy", closed_to_everyone(now));
       if (!payer.empty() && now.find("payment=") != std::string::npos) {
-        say("Permissions-Policy", "Says who may use payment: " + std::string(payer) +
+        say("Permissions-Policy", "Keeps what it says of payment: " + std::string(payer) +
                                       " needs it for the buttons of Apple Pay and Google Pay.");
       }
       return;
@@ -411,8 +303,8 @@ class Hardening {
         std::string("camera=(), display-capture=(), geolocation=(), microphone=(), ") +
             (payer.empty() ? "payment=(), " : "") + "usb=()");
     say("Permissions-Policy",
-        "Added: refuses the page and its frames the devices and powers that few sites need; take out "
-        "what yours uses. Only Chromium-based browsers read it.");
+        "Added: the page and its frames can't use the camera, the microphone, the location and other "
+        "features. Take out what your site uses. Only Chromium-based browsers read it.");
   }
 
   /// What the response declares, also under the old name or in its syntax; empty where it can't be read.
@@ -421,7 +313,7 @@ class Hardening {
     if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
     if (now.empty()) now = model::joined_value(model(), HeaderName::FeaturePolicy);
     std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
-    if (!translated.empty()) say("Permissions-Policy", "Translated from the syntax of Feature-Policy.");
+    if (!translated.empty()) say("Permissions-Policy", "Translated from Feature-Policy's syntax.");
     return translated;
   }
 
@@ -438,8 +330,8 @@ class Hardening {
       out.append(value, written, at - written);
       out += "(self)";
       written = at + member.value.text.size();
-      say("Permissions-Policy", "Left " + std::string(member.key) +
-                                    " to the site itself; name the origins of frames that need it.");
+      say("Permissions-Policy", "Limited " + std::string(member.key) +
+                                    " to your own site. List the origins of frames that need it.");
     }
     return out.append(value, written);
   }
@@ -455,15 +347,15 @@ class Hardening {
     } else if (options_.isolation) {
       add("Cross-Origin-Embedder-Policy", "require-corp");
       say("Cross-Origin-Embedder-Policy",
-          "Added, as asked: every resource from another origin must now allow itself to be embedded.");
+          "Added, as asked: resources from other origins load only if they allow it.");
     }
     add_resource_policy();
   }
 
   void add_opener_policy() {
-    if (sandboxed_) {
+    if (policies_.sandboxed) {
       say("Cross-Origin-Opener-Policy",
-          "Left out: by the HTML Standard a page whose policy has sandbox does not open with it.");
+          "Left out: the HTML Standard forbids it on pages whose policy has sandbox.");
       return;
     }
     const std::string opener = text::lowered(
@@ -474,16 +366,16 @@ class Hardening {
         service_that_needs("cross-origin-opener-policy", "same-origin-allow-popups");
     if (!popups && !opening.empty() && !options_.isolation) {
       add("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
-      say("Cross-Origin-Opener-Policy", "Lets the windows that " + std::string(opening) + " opens answer the page.");
+      say("Cross-Origin-Opener-Policy", "Set so that pop-ups of " + std::string(opening) + " can answer the page.");
     } else if (options_.isolation || !popups) {
       add("Cross-Origin-Opener-Policy", "same-origin");
       if (!opening.empty()) {
         say("Cross-Origin-Opener-Policy",
-            "Isolated, as asked: the windows that " + std::string(opening) + " opens can't answer the page.");
+            "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
       } else if (opener != "same-origin") {
         say("Cross-Origin-Opener-Policy",
-            "Set to same-origin: pages of others that open this one, or that it opens, get no handle to it. "
-            "Where log-in or payment windows must answer, use same-origin-allow-popups.");
+            "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
+            "pop-ups must answer the page, use same-origin-allow-popups.");
       }
     } else {
       add("Cross-Origin-Opener-Policy", opener.substr(0, opener.find(';')));
@@ -506,7 +398,7 @@ class Hardening {
     } else {
       add("Cross-Origin-Resource-Policy", "same-site");
       say("Cross-Origin-Resource-Policy",
-          "Set to same-site; a file that other sites embed needs cross-origin.");
+          "Set to same-site. If other sites embed this file, use cross-origin.");
     }
   }
 
@@ -528,33 +420,100 @@ class Hardening {
       if (!options_.remove_leaks) {
         keep_as_it_is(name);
       } else if (model().has(name)) {
-        result_.changes.push_back(
-            {std::string(http::spelling(name)),
-             "Not in this set. What adds it has to be told to leave it out; a configuration of headers can't.",
-             true});
+        say_open(http::spelling(name),
+                 "Not in this set. Turn it off where it is added: a list of headers can't remove it.");
       }
     }
   }
 
-  /// Sources that were kept may let an attacker's script in: the grave findings of what is sent.
-  void say_what_stays_open(std::string_view url) {
+  /// What is found in a set of headers, and its grade. The server fills the nonce in.
+  template <class Use>
+  static void judge(const HeaderSet& headers, std::string_view url, Use use) {
     http::HeaderPairs pairs;
-    for (const Header& header : result_.headers) pairs.emplace_back(header.name, header.value);
+    for (const Header& header : headers) {
+      std::string value = header.value;
+      for (std::size_t at = value.find(kNoncePlace); at != std::string::npos; at = value.find(kNoncePlace, at)) {
+        value.replace(at, kNoncePlace.size(), kSomeNonce);
+      }
+      pairs.emplace_back(header.name, std::move(value));
+    }
     constexpr int kOk = 200;
     text::Source lines(http::header_list_source(pairs));
     const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
     const decide::Page sent(paste.responses.front(), lines.bytes(), paste.format);
     const decide::Reach reach(sent.policies());
     std::uint64_t truncated = 0;
-    for (const Finding& finding : rules::run_rules({sent.model(), sent.policies(), reach}, truncated)) {
-      if (finding.rule->severity > Severity::High) continue;
-      result_.changes.push_back({std::string(finding.rule->header), "Still open: " + message_of(finding), true});
+    const std::vector<Finding> findings = rules::run_rules({sent.model(), sent.policies(), reach}, truncated);
+    use(findings, grade::grade(findings, sent.model()));
+  }
+
+  /// The set as it will be once the policy that only reports at first is enforced.
+  HeaderSet once_enforced() const {
+    HeaderSet headers = result_.headers;
+    for (Header& header : headers) {
+      if (!policies_.reports_first || header.name != "Content-Security-Policy-Report-Only") continue;
+      header.name = "Content-Security-Policy";
+      break;  // the first; what else is reported was tried out before
+    }
+    return headers;
+  }
+
+  /// Sources that were kept may let an attacker's script in: the grave findings of what is sent, or
+  /// will be. The grade says how far this set goes, and where it falls short, what to do.
+  void say_what_stays_open(std::string_view url) {
+    const std::string policy(policies_.reports_first ? "Content-Security-Policy-Report-Only"
+                                                     : "Content-Security-Policy");
+    std::string short_of;
+    judge(once_enforced(), url, [&](const std::vector<Finding>& findings, const Grade& grade) {
+      for (const Finding& finding : findings) {
+        if (finding.rule->severity > Severity::High) continue;
+        say_open(finding.rule->header, "Still open: " + message_of(finding));
+      }
+      result_.grade.now = result_.grade.enforced = letter_of(grade);
+      if (grade.letter == "A+" || grade.letter == "A" || grade.letter == "B") return;
+      short_of = why_not_better(findings, grade);
+    });
+    if (policies_.reports_first) {
+      judge(result_.headers, url, [&](const std::vector<Finding>&, const Grade& grade) {
+        result_.grade.now = letter_of(grade);
+      });
+      say_open(policy, "Graded " + std::string(result_.grade.now) + " now and " +
+                           std::string(result_.grade.enforced) + " once this is enforced." + short_of);
+    } else if (!short_of.empty()) {
+      say_open(policy, "Graded " + std::string(result_.grade.now) + "." + short_of);
     }
   }
 
+  /// The set is judged as a whole response, so that it has a letter.
+  static std::string_view letter_of(const Grade& grade) { return grade.letter.value_or("F"); }
+
+  /// What costs most, and the way out.
+  std::string why_not_better(const std::vector<Finding>& findings, const Grade& grade) const {
+    const Deduction* worst = nullptr;
+    for (const Deduction& deduction : grade.deductions) {
+      if (worst == nullptr || deduction.points > worst->points) worst = &deduction;
+    }
+    if (worst == nullptr) return {};
+    for (const Finding& finding : findings) {
+      if (finding.rule->id != worst->rule) continue;
+      const bool by_host = worst->protection == "scripts" && options_.inline_scripts != Inline::Nonce;
+      return " " + std::string(finding.rule->title) + ". " +
+             (by_host ? "The way out: trust scripts by nonce instead of by address (inline=nonce)."
+                      : "The way out: " + std::string(finding.rule->advice));
+    }
+    return {};
+  }
+
+  void say_open(std::string_view header, std::string sentence) {
+    result_.changes.push_back({std::string(header), std::move(sentence), true});
+  }
+
+  static constexpr std::string_view kNoncePlace = "{{nonce}}";
+  static constexpr std::string_view kSomeNonce = "3q2xVYk0pRb8uTnL5eWzQA==";
+
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;
-  bool sandboxed_ = false;  // by an enforced policy of the set
+  harden_detail::ResponsePolicies policies_;
   HardenResult result_;
 };
 

@@ -55,6 +55,20 @@ bool is_script_keyword(const std::string& token) {
                      [&](std::string_view keyword) { return text::iequals(keyword, token); });
 }
 
+/// Whether the source covers the page's own origin.
+bool covers_own(const std::string& token, bool https) {
+  const csp::SourceExpression source = csp::parse_source_expression(token);
+  if (source.is(csp::Keyword::Self) || source.kind == SourceKind::Wildcard) return true;
+  // http: covers https, too (CSP3 section 6.7.2.8).
+  if (source.kind == SourceKind::Scheme) {
+    return text::iequals(token, "http:") || (https && text::iequals(token, "https:"));
+  }
+  return source.kind == SourceKind::Host && source.host() == "*" && source.port().empty() &&
+         source.path().empty() &&
+         (source.scheme().empty() || text::iequals(source.scheme(), "http") ||
+          (https && text::iequals(source.scheme(), "https")));
+}
+
 /// The reader's own machine, which browsers trust without https (Secure Contexts section 3.1).
 bool is_loopback(std::string_view host) {
   return text::iequals(host, "localhost") || text::istarts_with(host, "127.") || host == "[::1]" ||
@@ -75,17 +89,39 @@ class Hardener {
     harden_nonces_elsewhere();
     tidy_default();
     harden_objects();
-    harden_base();
+    harden_base(choices_.site == Site::Spa || choices_.site == Site::Mixed);
     harden_forms();
     set_framing();
     if (choices_.https && choices_.site != Site::Api &&
         draft_.find(DirectiveName::UpgradeInsecureRequests) == nullptr) {
       draft_.at(DirectiveName::UpgradeInsecureRequests);
-      log_("Added upgrade-insecure-requests, so that forgotten http: addresses are fetched over https.");
+      log_("Added upgrade-insecure-requests, so forgotten http: addresses are fetched over https.");
     }
   }
 
+  void run_safely() {
+    harden_objects();
+    harden_base(true);
+    set_framing();
+  }
+
  private:
+  static bool has_nonce_or_hash(const DraftDirective& directive) {
+    return std::any_of(directive.tokens.begin(), directive.tokens.end(),
+                       [](const std::string& token) { return is_hash(token) || is_nonce(token); });
+  }
+  bool covers_own_origin(const DraftDirective& directive) const {
+    return std::any_of(directive.tokens.begin(), directive.tokens.end(),
+                       [&](const std::string& token) { return covers_own(token, choices_.https); });
+  }
+
+  /// Leaves out what anybody can serve; the page's own origin stays allowed where that covered it.
+  void narrow(DraftDirective& directive) const {
+    const bool own = covers_own_origin(directive);
+    directive.remove_if(admits_anyone);
+    if (own && !directive.has("'self'")) directive.tokens.insert(directive.tokens.begin(), "'self'");
+  }
+
   static bool is_source_list(const DraftDirective& directive) {
     return csp::info(directive.name).value == csp::ValueKind::SourceList;
   }
@@ -131,7 +167,7 @@ class Hardener {
                                             : std::vector<std::string>{"'self'"});
       open_up_unlisted();
       log_("Added default-src, which decides for every kind of resource without a list of its own.");
-    } else if (fallback->has("'unsafe-inline'")) {
+    } else if (fallback->has("'unsafe-inline'") || has_nonce_or_hash(*fallback)) {
       draft_.make_explicit(DirectiveName::StyleSrc);
       DraftDirective& styles = draft_.at(DirectiveName::StyleSrc);
       styles.remove_if([](const std::string& token) {
@@ -166,8 +202,11 @@ class Hardener {
   void keep_blob_workers() {
     const DraftDirective* scripts = draft_.find(DirectiveName::ScriptSrc);
     if (scripts == nullptr || !scripts->has("blob:") || !choices_.keep_sources) return;
+    if (scripts->has("'strict-dynamic'")) return;  // it decides for workers, and goes on doing so
     if (draft_.find(DirectiveName::WorkerSrc) != nullptr || draft_.find(DirectiveName::ChildSrc) != nullptr) return;
-    draft_.set(DirectiveName::WorkerSrc, {"'self'", "blob:"});
+    const bool own = covers_own_origin(*scripts);
+    draft_.set(DirectiveName::WorkerSrc,
+               own ? std::vector<std::string>{"'self'", "blob:"} : std::vector<std::string>{"blob:"});
     log_("Added worker-src with blob:, which scripts lose and workers may need.");
   }
 
@@ -179,6 +218,8 @@ class Hardener {
       if (directive == nullptr) continue;
       const std::string label(csp::info(name).name);
       const bool was_none = directive->tokens.empty();
+      const bool own = covers_own_origin(*directive);
+      const bool dynamic = directive->has("'strict-dynamic'");
       const auto nonces = directive->remove_if(is_nonce);
       const auto removed = directive->remove_if([](const std::string& token) {
         return admits_anyone(token) || text::iequals(token, "'unsafe-inline'");
@@ -199,8 +240,9 @@ class Hardener {
       }
       const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
       if (name == DirectiveName::ScriptSrc && by_nonce && !was_none &&
-          (choices_.trust_by_nonce_alone || directive->has("'strict-dynamic'"))) {
+          (choices_.trust_by_nonce_alone || (dynamic && !nonces.empty()))) {
         use_nonce(*directive);
+        if (own && !dynamic) keep_workers_from_files();
         continue;
       }
       if (name != DirectiveName::ScriptSrcAttr && by_nonce && !nonces.empty()) {
@@ -208,9 +250,10 @@ class Hardener {
       } else if (!nonces.empty()) {
         log_("Removed the nonce from " + label + ", since no nonce is to be used.");
       }
-      drop_idle_strict_dynamic(*directive, label);
-      if (directive->tokens.empty() && !was_none && name != DirectiveName::ScriptSrcAttr) {
-        directive->add("'self'");
+      const bool without_nonce = !nonces.empty() && !choices_.has_nonces;  // as chosen
+      if (!dynamic || !close_idle_strict_dynamic(*directive, label, without_nonce)) {
+        const bool empty = directive->tokens.empty() && !was_none && name != DirectiveName::ScriptSrcAttr;
+        if (empty && (own || without_nonce)) directive->add("'self'");
       }
     }
   }
@@ -229,13 +272,27 @@ class Hardener {
     scripts.add("'strict-dynamic'");
   }
 
-  void drop_idle_strict_dynamic(DraftDirective& directive, const std::string& label) {
-    if (!directive.has("'strict-dynamic'")) return;
-    const bool starts = std::any_of(directive.tokens.begin(), directive.tokens.end(),
-                                    [](const std::string& t) { return is_hash(t) || is_nonce(t); });
-    if (starts) return;
+  /// Safari runs no worker under a list with 'strict-dynamic', so that workers get a list of their own.
+  void keep_workers_from_files() {
+    if (draft_.find(DirectiveName::WorkerSrc) != nullptr || draft_.find(DirectiveName::ChildSrc) != nullptr) return;
+    draft_.set(DirectiveName::WorkerSrc, {"'self'"});
+    log_("Added worker-src 'self': under 'strict-dynamic', Safari runs no workers.");
+  }
+
+  /// Without a nonce or hash beside it, 'strict-dynamic' lets no script run: the addresses beside it
+  /// are void, and stay so unless nonces were given up by choice. True where it was closed so.
+  bool close_idle_strict_dynamic(DraftDirective& directive, const std::string& label,
+                                 bool without_nonce) const {
+    if (has_nonce_or_hash(directive)) return false;
     directive.remove_if([](const std::string& t) { return text::iequals(t, "'strict-dynamic'"); });
-    log_("Removed 'strict-dynamic' from " + label + ": without a nonce or hash no script can start.");
+    if (without_nonce) {
+      log_("Removed 'strict-dynamic' from " + label + ": without a nonce, the addresses beside it decide.");
+      return false;
+    }
+    directive.remove_if([](const std::string& t) { return is_url_source(t) || text::iequals(t, "'self'"); });
+    log_.open("No script runs under " + label + ", as before: 'strict-dynamic' without a nonce or hash voids " +
+              "the addresses beside it. Give scripts a nonce (inline=nonce).");
+    return true;
   }
 
   void harden_nonces_elsewhere() {
@@ -247,7 +304,12 @@ class Hardener {
       if (directive.remove_if(is_nonce).empty()) continue;
       const bool style = directive.name == DirectiveName::StyleSrc ||
                          directive.name == DirectiveName::StyleSrcElem;
-      if (style && choices_.has_nonces) directive.add(kNonceSource);
+      if (style && choices_.has_nonces) {
+        directive.add(kNonceSource);
+      } else {
+        // Beside the nonce it counted for nothing, and is not to count from now on.
+        directive.remove_if([](const std::string& t) { return text::iequals(t, "'unsafe-inline'"); });
+      }
     }
   }
 
@@ -269,28 +331,38 @@ class Hardener {
     log_("Set object-src 'none': no current browser needs plugin content.");
   }
 
-  void harden_base() {
+  void harden_base(bool may_use_base) {
     DraftDirective* base = draft_.find(DirectiveName::BaseUri);
-    const bool wide = base != nullptr && std::any_of(base->tokens.begin(), base->tokens.end(),
-                                                     admits_anyone);
-    if (base != nullptr && !wide) return;
-    const bool may_use_base = choices_.site == Site::Spa || choices_.site == Site::Mixed;
+    if (base != nullptr) {
+      if (!is_wide(*base)) return;
+      if (may_use_base) narrow(*base);
+      else base->tokens.clear();
+      log_("Narrowed base-uri: an injected <base> could send the page's relative addresses to any site.");
+      return;
+    }
     draft_.set(DirectiveName::BaseUri,
                may_use_base ? std::vector<std::string>{"'self'"} : std::vector<std::string>{});
-    log_("Set base-uri, which default-src does not cover: an injected <base> would send the page's "
-         "relative addresses elsewhere.");
+    log_("Set base-uri, which default-src doesn't cover: an injected <base> would send the page's "
+         "relative addresses to another site.");
   }
 
   void harden_forms() {
     DraftDirective* forms = draft_.find(DirectiveName::FormAction);
-    const bool wide = forms != nullptr && std::any_of(forms->tokens.begin(), forms->tokens.end(),
-                                                      admits_anyone);
-    if (forms != nullptr && !wide) return;
+    if (forms != nullptr) {
+      if (!is_wide(*forms)) return;
+      narrow(*forms);
+      log_("Narrowed form-action: an injected form could send what people type to any site.");
+      return;
+    }
     draft_.set(DirectiveName::FormAction, choices_.site == Site::Api
                                               ? std::vector<std::string>{}
                                               : std::vector<std::string>{"'self'"});
-    log_("Set form-action, which default-src does not cover: an injected form could send what people "
+    log_("Set form-action, which default-src doesn't cover: an injected form could send what people "
          "type to another site.");
+  }
+
+  static bool is_wide(const DraftDirective& directive) {
+    return std::any_of(directive.tokens.begin(), directive.tokens.end(), admits_anyone);
   }
 
   void set_framing() {
@@ -324,6 +396,10 @@ PolicyDraft starting_policy(Site site) {
 
 void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
   policy_hardening::Hardener(draft, choices, log).run();
+}
+
+void harden_safely(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
+  policy_hardening::Hardener(draft, choices, log).run_safely();
 }
 
 }  // namespace headstrong::harden_detail

@@ -26,4 +26,8 @@ PolicyDraft starting_policy(Site site);
 
 void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& log);
 
+/// Closes what hardly any page uses: plugins, a <base> to other sites, frames on pages that were not
+/// chosen.
+void harden_safely(PolicyDraft& draft, const PolicyChoices& choices, const Log& log);
+
 }  // namespace headstrong::harden_detail

@@ -19,23 +19,28 @@ bool is_alive(const csp::Directive& directive) {
   return csp::info(directive.name).status != csp::Status::Obsolete;
 }
 
-/// The source expression as it is to be sent: one that is misspelled as its writer meant it, where
-/// that opens nothing that hardening would not open anyway. Empty for one that matches nothing.
+/// The source expression as it is to be sent; empty for one that matches nothing.
 std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveName directive) {
   using csp::TokenFault;
   if (token.text == kNonceSource) return std::string(kNonceSource);
   if (token.is(csp::Keyword::None) || !rules::csp_rules::can_use(token, directive)) return {};
   const TokenFault fault = csp::fault_of(token);
+  if (fault == TokenFault::UnfilledNonce) return std::string(kNonceSource);
   if (fault == TokenFault::None) {
     const bool dead = token.kind == csp::SourceKind::Invalid ||
                       (token.kind == csp::SourceKind::Keyword &&
                        csp::info(token.keyword).status == csp::Status::Obsolete);
     return dead ? std::string() : std::string(token.text);
   }
+  // What matches nothing and was meant to allow something stays without effect.
   const csp::Keyword keyword = csp::keyword_in(token.text);
-  if (keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample) {
-    return std::string(csp::info(keyword).spelling);
-  }
+  return keyword == csp::Keyword::ReportSample ? std::string(csp::info(keyword).spelling) : std::string();
+}
+
+/// What a token that matches nothing was meant to trust; empty for one without a clear meaning.
+std::string trust_meant_by(const csp::SourceExpression& token) {
+  if (csp::fault_of(token) == csp::TokenFault::None) return {};
+  if (csp::keyword_in(token.text) == csp::Keyword::Self) return "'self'";
   std::string_view bare = token.text;
   while (!bare.empty() && (bare.front() == '"' || bare.front() == '\'')) bare.remove_prefix(1);
   while (!bare.empty() && (bare.back() == '"' || bare.back() == '\'')) bare.remove_suffix(1);
@@ -82,37 +87,67 @@ void DraftDirective::add(std::string_view token) {
 
 PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
   PolicyDraft draft;
+  std::vector<csp::DirectiveName> cut_out;
   for (const csp::Directive& directive : policy.directives) {
     if (!policy_draft::is_alive(directive)) continue;
     draft.directives_.push_back({directive.name, {}});
     std::unordered_set<std::string> seen;
     bool cut = false;  // what follows is no repetition of what stands in the list before
-    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const csp::SourceExpression& token = tokens[i];
       const csp::DirectiveName next = policy_draft::directive_at(policy, token);
       if (next != csp::DirectiveName::Unknown && draft.find(next) == nullptr) {
         log("Read " + std::string(token.text) + " within " + std::string(directive.name_text) +
             " as a directive: a semicolon was missing before it.");
         draft.directives_.push_back({next, {}});
+        cut_out.push_back(next);
         seen.clear();
         cut = true;
         continue;
       }
       if (token.repeated && !cut) continue;
       DraftDirective& kept = draft.directives_.back();
-      const std::string meant = policy_draft::meant_by(token, kept.name, directive.token_count == 1);
-      if (meant.empty() || !seen.insert(meant).second) continue;
-      if (meant != token.text) {
-        log("Wrote " + std::string(token.text) + " in " + std::string(directive.name_text) + " as " +
-            meant + ".");
+      std::string meant = policy_draft::meant_by(token, kept.name, directive.token_count == 1);
+      const auto index = directive.first_token + static_cast<std::uint32_t>(i);
+      if (const std::uint32_t length = csp::template_length(policy, directive, index)) {
+        meant = kNonceSource;  // a template's nonce with blanks in it
+        i += length - 1;
       }
-      kept.tokens.push_back(meant);
+      if (meant.empty()) {
+        const std::string trust = policy_draft::trust_meant_by(token);
+        if (!trust.empty() && csp::holds_sources(csp::info(kept.name).value)) {
+          log.open("Left out " + std::string(token.text) + " in " + std::string(directive.name_text) +
+                   ": browsers don't take it for " + trust + ". If that is meant, write it so first.");
+        }
+        continue;
+      }
+      if (seen.insert(meant).second) kept.tokens.push_back(std::move(meant));
     }
   }
+  for (const csp::DirectiveName name : cut_out) draft.confine_to_fallback(name, log);
   // It has no meaning without a value.
   std::erase_if(draft.directives_, [](const DraftDirective& directive) {
     return directive.name == csp::DirectiveName::RequireTrustedTypesFor && directive.tokens.empty();
   });
   return draft;
+}
+
+void PolicyDraft::confine_to_fallback(csp::DirectiveName name, const Log& log) {
+  DraftDirective* directive = find(name);
+  for (const csp::DirectiveName next : csp::fallback_chain(name)) {
+    const DraftDirective* fallback = find(next);
+    if (fallback == nullptr) continue;
+    std::unordered_set<std::string_view> allowed(fallback->tokens.begin(), fallback->tokens.end());
+    const auto removed = directive->remove_if(
+        [&](const std::string& token) { return allowed.count(token) == 0; });
+    if (!removed.empty()) {
+      log.open("Left out sources of " + std::string(csp::info(name).name) +
+               ": without the semicolon, " + std::string(csp::info(next).name) +
+               " decides today and doesn't allow them.");
+    }
+    return;
+  }
 }
 
 DraftDirective* PolicyDraft::find(csp::DirectiveName name) {

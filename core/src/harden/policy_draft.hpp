@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "headers/csp/policy.hpp"
@@ -13,8 +14,16 @@ namespace headstrong::harden_detail {
 /// Stands for the nonce that the server makes for each response.
 inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
 
-/// Takes one sentence about something that was changed.
-using Log = std::function<void(std::string)>;
+/// Takes sentences about what was changed and, apart, about what was not or only the site can mend.
+struct Log {
+  std::function<void(std::string sentence, bool open)> take;
+  void operator()(std::string sentence) const {
+    if (take) take(std::move(sentence), false);
+  }
+  void open(std::string sentence) const {
+    if (take) take(std::move(sentence), true);
+  }
+};
 
 struct DraftDirective {
   csp::DirectiveName name = csp::DirectiveName::Unknown;
@@ -36,8 +45,9 @@ struct DraftDirective {
 class PolicyDraft {
  public:
   /// What browsers act on in `policy`: no duplicates, no dead or misspelled directives, no tokens
-  /// that match nothing; with misspelled 'self', nonces and hashes put right, and a directive that
-  /// stands in another's list for want of a semicolon by itself. `log` is told of what was put right.
+  /// that match nothing. Misspelled trust, such as self for 'self', stays out: putting it right would
+  /// allow what is blocked now. A directive that stands in another's list for want of a semicolon is
+  /// taken out of it, and allows what it allowed before at most. `log` is told of all this.
   static PolicyDraft of(const csp::Policy& policy, const Log& log);
 
   DraftDirective* find(csp::DirectiveName name);
@@ -55,6 +65,9 @@ class PolicyDraft {
   std::string text() const;
 
  private:
+  /// Takes out of a directive what the list that decided so far, without it, does not allow.
+  void confine_to_fallback(csp::DirectiveName name, const Log& log);
+
   std::vector<DraftDirective> directives_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harden/policy_draft.hpp"
 
@@ -14,6 +15,9 @@ bool is_service(std::string_view id);
 /// that nothing else changes. Hosts of scripts are left out where 'strict-dynamic' would void them.
 /// The result says in words what was added.
 std::string admit_service(std::string_view id, PolicyDraft& draft);
+
+/// What the site's owner has to know or do for the service, beside the policy.
+std::vector<std::string> service_notes(std::string_view id);
 
 /// Whether the service needs `word` of a header other than the policy; header in lower case.
 bool service_needs(std::string_view id, std::string_view header, std::string_view word);

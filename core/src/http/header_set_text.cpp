@@ -4,15 +4,16 @@
 
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
 namespace header_set_text {
 
-std::string read_json_pairs(std::string_view text, HeaderSet& headers) {
-  const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-  if (json.is_discarded()) return "the header list is not valid JSON";
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const auto& pair = json[i];
+using nlohmann::json;
+
+std::string read_pairs(const json& pairs, HeaderSet& headers) {
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const json& pair = pairs[i];
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
       return "item " + std::to_string(i) + " of the header list is not [\"name\", \"value\"]";
     }
@@ -21,10 +22,47 @@ std::string read_json_pairs(std::string_view text, HeaderSet& headers) {
   return {};
 }
 
+std::string read_notes(const json& changes, std::vector<HeaderNote>& notes) {
+  const auto is_text = [](const json& change, const char* name) {
+    return change.contains(name) && change[name].is_string();
+  };
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const json& change = changes[i];
+    const bool known = change.is_object() && is_text(change, "header") && is_text(change, "sentence");
+    if (!known) return "item " + std::to_string(i) + " of \"changes\" has no header and sentence";
+    HeaderNote note;
+    note.header = change["header"].get<std::string>();
+    note.sentence = change["sentence"].get<std::string>();
+    note.open = change.contains("open") && change["open"] == true;
+    notes.push_back(std::move(note));
+  }
+  return {};
+}
+
+std::string read_json(std::string_view text, HeaderSet& headers, std::vector<HeaderNote>& notes) {
+  const json document = json::parse(text.begin(), text.end(), nullptr, false);
+  if (document.is_discarded()) {
+    return json::accept(text::without_lone_surrogates(text))
+               ? "a name or value holds half of a surrogate pair, which is no character"
+               : "the header list is not valid JSON";
+  }
+  if (document.is_array()) return read_pairs(document, headers);
+  if (!document.contains("headers") || !document["headers"].is_array()) {
+    return "the JSON object has no list \"headers\"";
+  }
+  const std::string error = read_pairs(document["headers"], headers);
+  if (!error.empty() || !document.contains("changes")) return error;
+  if (!document["changes"].is_array()) return "\"changes\" is not a list";
+  return read_notes(document["changes"], notes);
+}
+
 }  // namespace header_set_text
 
-std::string read_header_set(std::string_view text, HeaderSet& headers) {
-  if (text.substr(0, 1) == "[") return header_set_text::read_json_pairs(text, headers);
+std::string read_header_set(std::string_view text, HeaderSet& headers,
+                            std::vector<HeaderNote>& notes) {
+  if (text.substr(0, 1) == "[" || text.substr(0, 1) == "{") {
+    return header_set_text::read_json(text, headers, notes);
+  }
   text::Line line;
   text::LineCursor cursor(text);
   while (cursor.next(line)) {

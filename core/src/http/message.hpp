@@ -55,6 +55,14 @@ enum class Format : std::uint8_t {
   Unknown        // text in which nothing was recognised
 };
 
+/// What a text in which nothing was read seems to be, for the sentence that says so.
+enum class Look : std::uint8_t {
+#define HEADSTRONG_LOOK(enumerator, what) enumerator,
+#include "http/looks.def"
+#undef HEADSTRONG_LOOK
+  Nothing
+};
+
 /// Something in the paste that was passed over, or read with leniency.
 enum class NoticeKind : std::uint8_t {
   LineNotUnderstood,
@@ -82,6 +90,10 @@ struct Paste {
   std::size_t chosen = 0;  // which response is judged; meaningless where there is none
   std::vector<Notice> notices;         // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
+  std::uint32_t lines_not_understood = 0;
+  // Where there is no response:
+  Look look = Look::Nothing;
+  std::uint32_t look_line = 0;  // 1-based; 0: the text as a whole
 };
 inline constexpr std::size_t kMaxNotices = 100;
 

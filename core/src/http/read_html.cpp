@@ -223,6 +223,8 @@ bool starts_like_html(std::string_view text) {
 
 void read_html(text::Source& source, Paste& paste) {
   paste.format = Format::Html;
+  // A program whose page stands below what it sends.
+  if (text::istarts_with(text::trim(source.bytes()), "<?php")) return;
   paste.responses.push_back({});  // dropped again where the page adds nothing
   read_metas(source, 0, source.bytes().size(), paste.responses.back());
 }

@@ -1,4 +1,5 @@
 // JSON pastes: objects and arrays of headers, and HTTP archives.
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -6,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "http/evidence.hpp"
 #include "http/readers.hpp"
 #include "text/ascii.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
 namespace json_reader {
@@ -62,9 +65,13 @@ text::MappedText map_string(text::Source& source, std::uint32_t start, std::uint
     std::uint32_t size = at + 1 < raw.size() && raw[at + 1] == 'u' ? 6 : 2;
     // A surrogate pair is two escapes that stand for one character.
     const std::string_view escape = raw.substr(at, 12);
-    const bool pair = size == 6 && escape.size() == 12 && escape[6] == '\\' &&
-                      text::to_lower(escape[2]) == 'd' && escape[3] >= '8' &&
-                      (escape[3] <= '9' || text::to_lower(escape[3]) <= 'b');
+    const auto is_half = [&](std::size_t i, char first, char last) {
+      const char digit = text::to_lower(escape[i + 3]);
+      return escape[i] == '\\' && escape[i + 1] == 'u' && text::to_lower(escape[i + 2]) == 'd' &&
+             digit >= first && digit <= last;
+    };
+    const bool pair = size == 6 && escape.size() == 12 && (is_half(0, '8', '9') || is_half(0, 'a', 'b')) &&
+                      is_half(6, 'c', 'f');
     if (pair) size = 12;
     segments.push_back({text_at, start + at, size});
     const auto lead = static_cast<unsigned char>(text_at < decoded.size() ? decoded[text_at] : 0);
@@ -95,8 +102,9 @@ struct Frame {
 
 class Handler : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Handler(text::Source& source, const std::size_t& consumed, Paste& paste)
-      : source_(source), consumed_(consumed), paste_(paste) {}
+  Handler(text::Source& source, const std::size_t& consumed, IsDirectiveName is_directive_name,
+          Paste& paste)
+      : source_(source), consumed_(consumed), is_directive_name_(is_directive_name), paste_(paste) {}
 
   bool null() override { return scalar(); }
   bool boolean(bool) override { return scalar(); }
@@ -153,6 +161,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     if (broken_) note_break();
     if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
     if (har_) paste_.format = Format::Har;
+    drop_guesses();
   }
 
  private:
@@ -236,7 +245,6 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   void open_response() {
     Response response;
-    response.complete = true;
     const auto at = static_cast<std::uint32_t>(consumed_);
     response.span = {at, at};
     paste_.responses.push_back(std::move(response));
@@ -291,20 +299,37 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     response.fields.push_back(std::move(field));
   }
 
-  /// {"x-frame-options": "DENY"}: the top object is the header set itself.
+  /// {"x-frame-options": "DENY"}: the top object is the header set itself. {"csp": "default-src 'self'"}:
+  /// a row of data about a policy.
   void add_plain_map() {
     Response response;
-    response.complete = true;
     response.span = {0, static_cast<std::uint32_t>(source_.bytes().size())};
+    const auto policy = std::find_if(plain_.begin(), plain_.end(), [&](const PlainMember& member) {
+      return member.name == "csp" && is_bare_policy(member.value, is_directive_name_);
+    });
     for (PlainMember& member : plain_) {
-      const bool csp = member.name == "csp";
-      const bool token = !member.name.empty() && text::all_of(member.name, text::kToken);
-      if (!token || member.name == "source") continue;
-      if (csp) response.complete = false;
+      const bool csp = policy != plain_.end();
+      if (csp ? &member != &*policy : !text::all_of(member.name, text::kToken) || member.name.empty()) continue;
       add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span,
                    member.inside, std::move(member.value));
     }
     paste_.responses.push_back(std::move(response));
+  }
+
+  /// Any object may have a member "headers", or "server": only what an archive or a status says to be
+  /// a response, or its headers' names, is one.
+  void drop_guesses() {
+    for (Response& response : paste_.responses) {
+      const bool told = har_ || response.status != 0;
+      const bool empty = response.fields.empty() && !(har_ && response.status != 0);
+      if (empty || (!told && !has_evidence(response, 0))) {
+        response = Response{};  // dropped as empty
+        continue;
+      }
+      // What breaks off is not whole.
+      const bool cut = broken_ && &response == &paste_.responses.back();
+      response.complete = !cut && (told || !response.url.empty() || is_whole_set(response));
+    }
   }
 
   void note_break() {
@@ -318,6 +343,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   text::Source& source_;
   const std::size_t& consumed_;
+  IsDirectiveName is_directive_name_;
   Paste& paste_;
   std::vector<Frame> frames_;
   std::vector<PlainMember> plain_;
@@ -329,11 +355,17 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace json_reader
 
-void read_json(text::Source& source, Paste& paste) {
+void read_json(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
   paste.format = Format::Json;
   std::size_t consumed = 0;
-  const std::string_view bytes = source.bytes();
-  json_reader::Handler handler(source, consumed, paste);
+  // Of the same length, so that places stay.
+  std::string readable;
+  std::string_view bytes = source.bytes();
+  if (bytes.find("\\ud") != std::string_view::npos || bytes.find("\\uD") != std::string_view::npos) {
+    readable = text::without_lone_surrogates(bytes);
+    bytes = readable;
+  }
+  json_reader::Handler handler(source, consumed, is_directive_name, paste);
   const json_reader::CountingIterator first(bytes.data(), &consumed);
   const json_reader::CountingIterator last(bytes.data() + bytes.size(), &consumed);
   nlohmann::json::sax_parse(first, last, &handler);

@@ -1,9 +1,14 @@
 // Line-based pastes: header lines, HTTP messages, curl -v, wget -S, developer tools' tables.
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "grammar/url.hpp"
+#include "http/evidence.hpp"
 #include "http/known_headers.hpp"
+#include "http/near_names.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
@@ -110,10 +115,18 @@ struct Shape {
   bool table = false;      // names and values on lines of their own
   bool tabs = false;       // as Firefox copies it: each value on the next line, behind a tab
   bool sections = false;   // a title tells where the response's headers begin
+  bool status = false;     // there is a status line
 };
 
 bool is_verbose_status(std::string_view line) {
   return line.size() > 2 && line[0] == '<' && line[1] == ' ' && status_of(line.substr(2));
+}
+
+/// A line of `curl -v` that was copied without the status line above it.
+bool is_verbose_field(std::string_view line) {
+  if (line.substr(0, 2) != "< ") return false;
+  const std::size_t colon = line.find(':');
+  return colon != line.npos && header_name(line.substr(2, colon - 2)) != HeaderName::Unknown;
 }
 
 /// A header name alone on its line, with or without a colon behind it.
@@ -136,6 +149,7 @@ Shape look_over(std::string_view bytes) {
   bool indented_status = false;
   bool shell = false;
   bool pseudo = false;
+  bool verbose_field = false;
   bool known_above = false;  // the line above is a known header's name, neither indented nor with colon
   std::size_t filled = 0;
   std::size_t lone_names_at_even = 0;
@@ -145,8 +159,10 @@ Shape look_over(std::string_view bytes) {
   while (cursor.next(line)) {
     if (is_verbose_status(line.text)) {
       shape.format = Format::CurlVerbose;
+      shape.status = true;
       return shape;
     }
+    verbose_field = verbose_field || is_verbose_field(line.text);
     const std::size_t indent = indent_of(line.text);
     if (indent == line.text.size()) continue;
     const std::size_t start = status_start(line.text);
@@ -176,6 +192,10 @@ Shape look_over(std::string_view bytes) {
     shape.format = plain_status ? Format::HttpMessage
                    : shell      ? Format::PowerShell
                                 : Format::WgetServer;
+    shape.status = true;
+    return shape;
+  } else if (verbose_field) {
+    shape.format = Format::CurlVerbose;
     return shape;
   }
   const bool alternates =
@@ -227,35 +247,44 @@ class UrlTracker {
       url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
                         std::string(target_));
     }
-    if (url.empty() && previous != nullptr) url = redirect_target(source, *previous);
+    if (url.empty() && previous != nullptr) url = next_after(source, *previous);
     next_url_ = {};
     host_ = {};
     return url;
   }
 
  private:
-  /// Where a redirect leads, as an absolute URL; empty where that can't be told.
-  static std::string_view redirect_target(text::Source& source, const Response& response) {
-    if (response.status < 300 || response.status > 399) return {};
-    for (const Field& field : response.fields) {
+  /// The address of the response that comes after `previous`, as the redirect says; empty where that
+  /// can't be told.
+  std::string_view next_after(text::Source& source, const Response& previous) {
+    // An interim response is followed by the final one; a proxy's answer to CONNECT by the site's.
+    const bool interim = previous.status >= 100 && previous.status < 200;
+    if (interim || (previous.status == 200 && previous.fields.empty())) return previous.url;
+    if (previous.status < 300 || previous.status > 399) return {};
+    const Field* location = nullptr;
+    for (const Field& field : previous.fields) {
       if (!text::iequals(field.name, "location")) continue;
-      const std::string_view location = field.value.text();
-      if (text::istarts_with(location, "http:") || text::istarts_with(location, "https:")) return location;
-      return resolve_path(source, response.url, location);
+      // Browsers follow the first that is not empty.
+      if (location == nullptr || location->value.text().empty()) location = &field;
     }
-    return {};
-  }
-  /// "/path" and "//host/path" on a page at `base`; no other relative reference can be told from here
-  /// (RFC 3986 section 5.2 needs the URL parser).
-  static std::string_view resolve_path(text::Source& source, std::string_view base,
-                                       std::string_view reference) {
-    const std::size_t host = base.find("//");
-    if (host == std::string_view::npos || reference.substr(0, 1) != "/") return {};
-    const bool with_host = reference.substr(0, 2) == "//";
-    const std::size_t end = with_host ? host : base.find_first_of("/?#", host + 2);
-    return source.keep(std::string(base.substr(0, end)) + std::string(reference));
+    return location == nullptr ? std::string_view() : resolve(source, previous.url, location->value.text());
   }
 
+  std::string_view resolve(text::Source& source, std::string_view base, std::string_view reference) {
+    const std::size_t budget = source.bytes().size() + kResolvedBytes;
+    if (base.size() > budget - resolved_bytes_) return {};
+    std::string url = grammar::resolve_url(base, reference);
+    if (!text::istarts_with(url, "http:") && !text::istarts_with(url, "https:")) return {};
+    if (url == reference) return reference;
+    resolved_bytes_ += std::min(url.size(), budget - resolved_bytes_);
+    return source.keep(std::move(url));
+  }
+
+  /// All addresses that are made up from relative ones come to at most so much more than the paste,
+  /// however long the first is and however many build on it.
+  static constexpr std::size_t kResolvedBytes = 65536;
+
+  std::size_t resolved_bytes_ = 0;
   std::string_view next_url_;
   std::string_view target_;
   std::string_view host_;
@@ -273,9 +302,15 @@ class Reader {
     if (shape.table) {
       read_table(shape);
     } else {
+      // Without a status line anywhere, the first line already is a field.
+      if (!shape.status) open_response(Line{}, 0);
       read_blocks();
     }
     finish_response(source_.bytes().size());
+    // Under a title of their own, a browser lists all of them.
+    for (Response& response : paste_.responses) {
+      response.complete = response.complete || (shape.sections && has_several_headers(response));
+    }
     // Of nothing but an address or an error one sentence tells, without the lines.
     if (outcome_ != Format::Unknown && paste_.responses.size() == 1 && !has_fields() &&
         paste_.responses[0].status == 0) {
@@ -288,8 +323,6 @@ class Reader {
   enum class Where { Outside, Request, Fields };
 
   void read_blocks() {
-    // Without a status line anywhere, the first line already is a field.
-    if (paste_.format == Format::HeaderLines) open_response(Line{}, 0);
     Line raw;
     text::LineCursor cursor(source_.bytes());
     while (cursor.next(raw)) {
@@ -393,17 +426,26 @@ class Reader {
     where_ = at_start;
     Line name;
     bool waits = false;  // the name, for its value
+    Line gap;            // a blank line behind it
     Line line;
     text::LineCursor cursor(source_.bytes());
     while (cursor.next(line)) {
       const bool behind_tab = shape.tabs && line.text.substr(0, 1) == "\t";
-      if (is_blank(line.text) && !(waits && behind_tab)) continue;
+      if (is_blank(line.text) && !(waits && behind_tab)) {
+        gap = line;
+        continue;
+      }
       const Label label = label_of(line.text);
       const bool title = label.row != Row::None && label.row < Row::Control && !behind_tab;
       // "x-frame-options: DENY" is a row of its own, whatever word stands above it.
       const std::size_t colon = line.text.find(": ");
       const bool row = colon != line.text.npos &&
                        header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
+      if (waits && !shape.tabs && !title && follows_empty_value(name, gap, line)) {
+        take_row(Row::None, name, gap.start > name.start ? gap : end_of(name));
+        name = line;
+        continue;
+      }
       if (waits && !title && !row && (behind_tab || !shape.tabs)) {
         take_row(label_of(name.text).row, name, without_prefix(line, indent_of(line.text)));
         waits = false;
@@ -434,6 +476,17 @@ class Reader {
     }
     if (waits && where_ == Where::Fields) not_understood(name);
   }
+
+  /// Whether the line is the next name and not the value of `name`: a known one, spelled like it, behind
+  /// a blank line or with a colon that no value has.
+  static bool follows_empty_value(const Line& name, const Line& gap, const Line& line) {
+    const auto has_colon = [](const Line& l) { return text::trim(l.text, kSpaceTab).back() == ':'; };
+    return header_name(lone_name(line.text)) != HeaderName::Unknown &&
+           header_name(lone_name(name.text)) != HeaderName::Unknown &&
+           has_colon(name) == has_colon(line) && (has_colon(line) || gap.start > name.start);
+  }
+
+  static Line end_of(const Line& line) { return without_prefix(line, line.text.size()); }
 
   bool has_fields() const { return field_ || !paste_.responses.back().fields.empty(); }
 
@@ -533,7 +586,8 @@ class Reader {
     std::string_view name = line.text.substr(0, separator);
     const std::string_view trimmed = text::trim(name, kSpaceTab);
     // "Note to self: x" is prose, not a field with an odd name.
-    if (trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos) return read_nameless(line);
+    const bool odd = trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos;
+    if (odd && !is_name_with_blanks(trimmed)) return read_nameless(line);
     finish_field();
     field_ = Field{};
     field_->name = trimmed;
@@ -541,6 +595,13 @@ class Reader {
     field_->invalid_name = !text::all_of(trimmed, text::kToken);
     field_->name_span = {line.start, line.start + static_cast<std::uint32_t>(trimmed.size())};
     add_piece(without_prefix(line, separator + 1));
+  }
+
+  /// "Content Security Policy: ..." among headers is meant to be one; alone it may be a heading, and
+  /// "Referrer Policy" is a row of Chrome's about the request.
+  bool is_name_with_blanks(std::string_view name) const {
+    if (!is_parted_otherwise(name)) return false;
+    return paste_.responses.back().complete || (has_fields() && std::count(name.begin(), name.end(), ' ') > 1);
   }
 
   /// A line without a name of its own: a policy that was broken over lines, or not understood.
@@ -599,7 +660,7 @@ class Reader {
     open_ = false;
     Response& response = paste_.responses.back();
     if (body_ > 0 && is_page(response, source_.bytes().substr(body_, end - body_))) {
-      if (!response.complete) response.complete = is_whole_set(response);
+      if (!response.complete) response.complete = is_whole_set(response, paste_.lines_not_understood);
       read_metas(source_, body_, end, response);
     }
     body_ = 0;
@@ -638,7 +699,7 @@ class Reader {
 void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
   lines_reader::Reader(source, is_directive_name, paste).read();
   for (Response& response : paste.responses) {
-    if (!response.complete) response.complete = is_whole_set(response);
+    if (!response.complete) response.complete = is_whole_set(response, paste.lines_not_understood);
   }
 }
 

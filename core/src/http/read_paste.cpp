@@ -3,41 +3,16 @@
 #include <algorithm>
 #include <string>
 
+#include "http/evidence.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
+#include "http/value_spelling.hpp"
 #include "text/ascii.hpp"
 #include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::http {
 namespace paste_reader {
-
-/// Whether the text is a policy without a header name: one of its first directives is known by
-/// name, and its first line is not a header field.
-bool is_bare_policy(std::string_view s, IsDirectiveName is_directive_name) {
-  constexpr int kDirectivesToTry = 64;
-  std::size_t at = 0;
-  for (int tried = 0; tried < kDirectivesToTry && at < s.size(); ++tried) {
-    std::size_t end = s.find_first_of(";,", at);
-    if (end == std::string_view::npos) end = s.size();
-    const std::string_view piece = text::trim(s.substr(at, end - at));
-    std::size_t word_end = 0;
-    while (word_end < piece.size() && !text::is(piece[word_end], text::kAsciiWhitespace)) ++word_end;
-    std::string_view word = piece.substr(0, word_end);
-    if (!word.empty() && word.back() == ':') {
-      word.remove_suffix(1);  // "script-src: 'self'" is a misspelled directive, not a header
-    } else if (tried == 0 && word.find(':') != std::string_view::npos) {
-      return false;
-    }
-    if (is_directive_name(word)) return true;
-    // A first word with a colon is a header's name, whatever follows.
-    if (tried == 0 && piece.size() > 0 && word.size() < word_end) return false;
-    // Several lines that start with no directive: a status line, then fields, or the rows of a table.
-    if (piece.find_first_of("\r\n") != std::string_view::npos) return false;
-    at = end + 1;
-  }
-  return false;
-}
 
 bool has_signature(std::string_view s) {
   static constexpr std::string_view kSignatures[] = {
@@ -118,14 +93,66 @@ std::size_t first_document(const Paste& paste) {
   return 0;
 }
 
-void drop_empty_responses(Paste& paste) {
-  std::erase_if(paste.responses,
-                [](const Response& r) { return r.fields.empty() && r.status == 0; });
+/// A policy whose value stands in quotes, beside others: the quotes are those of YAML or of code, and
+/// are not sent.
+bool has_values_of_another_language(const Response& response) {
+  if (response.fields.size() < 2) return false;
+  return std::any_of(response.fields.begin(), response.fields.end(), [](const Field& field) {
+    const std::string_view value = field.value.text();
+    if (!text::istarts_with(field.name, "content-security-policy") || value.size() < 2) return false;
+    return (value.front() == '"' || value.front() == '\'') && value.back() == value.front() &&
+           value.find(' ') != std::string_view::npos && value[1] != '\'';
+  });
+}
+
+/// Lines before and after a change: neither is what is sent.
+bool is_diff(std::string_view body) {
+  return body.substr(0, 11) == "diff --git " ||
+         (body.substr(0, 4) == "--- " && body.find("\n+++ ") != std::string_view::npos);
+}
+
+/// Drops what nothing shows to be a response.
+void drop_guesses(Paste& paste, std::string_view body) {
+  const bool by_lines = paste.format == Format::HeaderLines || paste.format == Format::NameValueTable ||
+                        paste.format == Format::HeadersFile || paste.format == Format::CurlVerbose;
+  const bool begins_with_status = status_of(body).has_value();
+  const bool diff = is_diff(body);
+  std::erase_if(paste.responses, [&](const Response& response) {
+    if (response.status != 0) {
+      // "HTTP/1.1 404 Not Found" in the middle of a log.
+      return response.fields.empty() && paste.format == Format::HttpMessage && !begins_with_status;
+    }
+    if (response.fields.empty()) return true;
+    if (!by_lines) return false;
+    if (diff) return true;
+    if (paste.format == Format::HeaderLines && has_values_of_another_language(response)) {
+      paste.look = Look::QuotedValue;
+      return true;
+    }
+    // In a _headers file some lines that are no fields take headers away.
+    const bool file = paste.format == Format::HeadersFile;
+    return !has_evidence(response, file ? 0 : paste.lines_not_understood);
+  });
+}
+
+/// Says of a text that holds no response what it looks like instead.
+void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_directive_name) {
+  if (paste.format == Format::Address || paste.format == Format::CurlFailed) return;
+  if (paste.format == Format::HeaderLines || paste.format == Format::NameValueTable ||
+      paste.format == Format::HeadersFile || paste.format == Format::HttpMessage) {
+    paste.format = Format::Unknown;
+  }
+  if (paste.look != Look::Nothing) return;
+  const bool request = std::any_of(paste.notices.begin(), paste.notices.end(), [](const Notice& notice) {
+    return notice.kind == NoticeKind::RequestPassedOver;
+  });
+  paste.look = request ? Look::Request : look_of(body, is_directive_name);
 }
 
 }  // namespace paste_reader
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
+  paste.lines_not_understood += kind == NoticeKind::LineNotUnderstood;
   if (paste.notices.size() == kMaxNotices) {
     ++paste.notices_left_out;
     return;
@@ -148,18 +175,6 @@ void count_occurrences(Response& response) {
     const Field& previous = response.fields[order[i - 1]];
     if (text::iequals(field.name, previous.name)) field.occurrence = previous.occurrence + 1;
   }
-}
-
-bool is_whole_set(const Response& response) {
-  std::string_view first;
-  for (const Field& field : response.fields) {
-    if (field.from_meta) continue;
-    const bool policy = text::istarts_with(field.name, "content-security-policy");
-    const std::string_view name = policy ? std::string_view("content-security-policy") : field.name;
-    if (first.empty()) first = name;
-    if (!text::iequals(first, name)) return true;
-  }
-  return false;
 }
 
 void choose_response(Paste& paste) {
@@ -190,10 +205,9 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
     paste.format = Format::Binary;
     return paste;
   }
-  const bool verbose = body.front() == '<' && body.size() > 2 && status_of(body.substr(2));
   if (body.front() == '{' || body.front() == '[') {
-    read_json(source, paste);
-  } else if (body.front() == '<' && !verbose) {
+    read_json(source, is_directive_name, paste);
+  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
     read_html(source, paste);
   } else if (read_config(source, paste)) {
   } else if (is_bare_policy(body, is_directive_name)) {
@@ -202,12 +216,14 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
     read_lines(source, is_directive_name, paste);
   }
   note_bytes(bytes, paste);
-  drop_empty_responses(paste);
-  if (paste.responses.empty() &&
-      (paste.format == Format::HeaderLines || paste.format == Format::NameValueTable)) {
-    paste.format = Format::Unknown;
+  drop_guesses(paste, body);
+  if (paste.responses.empty()) name_what_it_is(paste, body, is_directive_name);
+  for (Response& response : paste.responses) {
+    count_occurrences(response);
+    for (Field& field : response.fields) {
+      field.value.set_spelling(spelling_of(field, paste.format, bytes));
+    }
   }
-  for (Response& response : paste.responses) count_occurrences(response);
   choose_response(paste);
   return paste;
 }

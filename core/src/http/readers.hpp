@@ -12,7 +12,7 @@ namespace headstrong::http {
 /// Line-based text: header lines, HTTP messages, curl -v, wget -S, developer tools' tables.
 void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste);
 /// JSON objects and arrays of headers, and HTTP archives. The first byte that counts is { or [.
-void read_json(text::Source& source, Paste& paste);
+void read_json(text::Source& source, IsDirectiveName is_directive_name, Paste& paste);
 /// An HTML page: its <meta http-equiv="content-security-policy"> become fields `from_meta`.
 void read_html(text::Source& source, Paste& paste);
 
@@ -23,9 +23,8 @@ bool starts_like_html(std::string_view text);
 /// A _headers file or nginx's add_header; false, and nothing read, where it is neither.
 bool read_config(text::Source& source, Paste& paste);
 
-/// Header lines say nothing of headers that were not copied: with one header (or one policy in both
-/// of its forms) the rest is unknown, with several the whole set is taken to be there.
-bool is_whole_set(const Response& response);
+/// What a text that holds no response looks like.
+Look look_of(std::string_view text, IsDirectiveName is_directive_name);
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line);
 /// Numbers the fields of equal names.
 void count_occurrences(Response& response);

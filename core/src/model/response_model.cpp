@@ -37,8 +37,13 @@ void note_host(ResponseModel& model) {
 /// Whether the response only sends the visitor on to an https address.
 bool leads_to_https(const ResponseModel& model) {
   if (!model.is_redirect) return false;
-  const std::uint32_t location = model.fields(http::HeaderName::Location).front();
-  return text::istarts_with(text::trim(model.field(location).value.text()), "https:");
+  for (const std::uint32_t location : model.fields(http::HeaderName::Location)) {
+    const std::string_view reference = text::trim(model.field(location).value.text());
+    // Browsers follow the first that is not empty.
+    if (reference.empty()) continue;
+    return text::istarts_with(grammar::resolve_url(model.page_url, reference), "https:");
+  }
+  return false;
 }
 
 void add_policies(ResponseModel& model, std::uint32_t index) {
@@ -93,6 +98,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
       response_model::add_policies(model, meta);
     }
   }
+  model.challenge = find_challenge(response);
+  model.names_in_values = http::names_in_values(response, model.names);
   model.faulty_tokens = csp::faulty_tokens(model.policies);
   model.typed = headers::parse_headers(response, model.fields_by_name);
   model.is_redirect =

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 #include "headers/typed_headers.hpp"
 #include "http/known_headers.hpp"
 #include "http/message.hpp"
+#include "http/name_in_value.hpp"
+#include "model/challenge.hpp"
 
 namespace headstrong::model {
 
@@ -41,7 +44,9 @@ struct ResponseModel {
   }
   bool has(http::HeaderName name) const { return !fields(name).empty(); }
   /// A header that is not there is known to be absent.
-  bool known_absent(http::HeaderName name) const { return response->complete && !has(name); }
+  bool known_absent(http::HeaderName name) const { return whole() && !has(name); }
+  /// The paste shows everything that the site sends with this response.
+  bool whole() const { return response->complete && !challenge; }
   /// The page's host in lower case, as the URL Standard writes it; empty where the paste does not
   /// tell.
   std::string host;
@@ -52,6 +57,10 @@ struct ResponseModel {
   bool is_redirect = false;  // 3xx with a Location
   /// Whether there is something for a browser to show or run: not with 1xx, 204, 304, a redirect.
   bool has_content = true;
+  /// A service in front of the site answered: what is here is its page's, not the site's.
+  std::optional<Challenge> challenge;
+  /// Headers' names that got into values.
+  std::vector<http::NameInValue> names_in_values;
   /// The other headers, parsed.
   headers::TypedHeaders typed;
   /// The responses that the paste shows before this one: the redirects that led here.

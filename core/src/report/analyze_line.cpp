@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "headstrong/json.hpp"
+#include "report/line_id.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::report {
 namespace analyze_lines {
@@ -39,18 +41,18 @@ std::string read_response(const Json& line, ResponseData& response) {
 
 std::string analyze_line(std::string_view json_line, const AnalyzeOptions& options) {
   using analyze_lines::Json;
-  const Json line = Json::parse(json_line.begin(), json_line.end(), nullptr, false);
+  Json line = Json::parse(json_line.begin(), json_line.end(), nullptr, false);
+  if (line.is_discarded()) line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_json("the line is not valid JSON");
   if (!line.is_object()) return error_json("the line is not a JSON object");
   const auto csp = line.find("csp");
   if (csp != line.end()) {
-    if (!csp->is_string()) return error_json("\"csp\" is not a string");
-    return to_summary_json(analyze_policy(csp->get_ref<const std::string&>(), options));
+    if (!csp->is_string()) return with_id(error_json("\"csp\" is not a string"), line);
+    return with_id(to_summary_json(analyze_policy(csp->get_ref<const std::string&>(), options)), line);
   }
   ResponseData response;
   const std::string error = analyze_lines::read_response(line, response);
-  if (!error.empty()) return error_json(error);
-  return to_summary_json(analyze(response, options));
+  return with_id(error.empty() ? to_summary_json(analyze(response, options)) : error_json(error), line);
 }
 
 }  // namespace headstrong::report

@@ -4,7 +4,7 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/comparison_fields.hpp"
-#include "text/utf8.hpp"
+#include "report/shown.hpp"
 
 namespace headstrong {
 namespace comparison_report {
@@ -20,7 +20,7 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
       out += '\n';
     }
     any = true;
-    out += "  " + witness.sentence + "\n";
+    out += "  " + report::shown(witness.sentence) + "\n";
   }
 }
 
@@ -29,16 +29,16 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
 
 std::string to_text(const Comparison& comparison) {
-  std::string out = "Page:  " + comparison.page + "\n";
-  for (const std::string& note : comparison.notes) out += "Note:  " + note + "\n";
+  std::string out = "Page:  " + report::shown(comparison.page) + "\n";
+  for (const std::string& note : comparison.notes) out += "Note:  " + report::shown(note) + "\n";
   if (comparison.witnesses.empty()) {
     out += comparison.incomplete ? "No difference was found.\n"
                                  : "Nothing is allowed or blocked that was not before.\n";
-    return text::valid_utf8(out);
+    return out;
   }
   comparison_report::add_section(out, comparison, decide::Change::Allows, "Newly allowed");
   comparison_report::add_section(out, comparison, decide::Change::Blocks, "Newly blocked");
-  return text::valid_utf8(out);
+  return out;
 }
 
 }  // namespace headstrong

@@ -1,12 +1,16 @@
 #include "report/decide_line.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
 #include "headstrong/decide.hpp"
+#include "headstrong/header_set.hpp"
 #include "report/json_writer.hpp"
+#include "report/line_id.hpp"
 #include "text/ascii.hpp"
+#include "text/lone_surrogates.hpp"
 
 namespace headstrong::report {
 namespace decide_line_detail {
@@ -47,6 +51,20 @@ void fields(V& v, const DecidedByLine& line) {
   v("allowed", line.by->allowed);
 }
 
+struct ObstacleLine {
+  const decide::Obstacle* obstacle = nullptr;
+};
+template <class V>
+void fields(V& v, const ObstacleLine& line) {
+  std::vector<std::string_view> profiles;
+  for (const decide::Profile profile : line.obstacle->profiles) {
+    profiles.push_back(decide::profile_name(profile));
+  }
+  v("header", text_or_null(line.obstacle->header));
+  v("profiles", profiles);
+  v("sentence", line.obstacle->sentence);
+}
+
 struct VerdictLine {
   const decide::Verdict* verdict = nullptr;
 };
@@ -64,6 +82,11 @@ void fields(V& v, const VerdictLine& line) {
   v("directive", directives);
   v("decidedBy", decided_by);
   v("why", line.verdict->why);
+  if (!line.verdict->assumed.empty()) v("assumed", line.verdict->assumed);
+  if (line.verdict->but.empty()) return;
+  std::vector<ObstacleLine> but;
+  for (const decide::Obstacle& obstacle : line.verdict->but) but.push_back({&obstacle});
+  v("but", but);
 }
 
 /// Reads the fields of one JSON object; the first fault stays.
@@ -180,6 +203,24 @@ std::vector<decide::PolicyText> read_policies(Reader& line, std::string& error) 
   return policies;
 }
 
+/// What else the response sends, for what it does beside the policies: [["name","value"],...].
+std::vector<Header> read_headers(Reader& line) {
+  std::vector<Header> headers;
+  const Json* list = line.field("responseHeaders");
+  if (list == nullptr) return headers;
+  const auto is_pair = [](const Json& item) {
+    return item.is_array() && item.size() == 2 && item[0].is_string() && item[1].is_string();
+  };
+  if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_pair)) {
+    line.fail("responseHeaders", "has to be an array of [name, value]");
+    return headers;
+  }
+  for (const Json& item : *list) {
+    headers.push_back({item[0].get<std::string>(), item[1].get<std::string>()});
+  }
+  return headers;
+}
+
 decide::Request read_request(const Json& json, std::string& error) {
   decide::Request request;
   if (!json.is_object()) {
@@ -196,10 +237,12 @@ decide::Request read_request(const Json& json, std::string& error) {
   request.integrity = reader.text("integrity");
   request.content = reader.text("content");
   request.content_hash = reader.text("contentHash");
+  request.content_type = reader.text("contentType");
   request.name = reader.text("name");
   request.ancestors = reader.texts("ancestors");
   request.redirects = reader.count("redirects");
   request.parser_inserted = reader.flag("parserInserted", true);
+  request.trusted = reader.flag("trusted", false);
   if (!error.empty()) return request;
   const decide::RequestNeeds needs = decide::request_needs(request.type);
   if (needs == decide::RequestNeeds::Url && reader.field("url") == nullptr) {
@@ -215,39 +258,6 @@ decide::Request read_request(const Json& json, std::string& error) {
   return request;
 }
 
-/// JSON lets a string hold half of a surrogate pair; it is read as U+FFFD, as browsers hash it.
-std::string without_lone_surrogates(std::string_view json) {
-  std::string out(json);
-  const auto unit_at = [&out](std::size_t i) -> unsigned {
-    if (i + 6 > out.size() || out[i] != '\\' || out[i + 1] != 'u') return 0;
-    unsigned value = 0;
-    for (std::size_t k = i + 2; k < i + 6; ++k) {
-      const char c = text::to_lower(out[k]);
-      if (!text::is(c, text::kHexDigit)) return 0;
-      value = value * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    return value;
-  };
-  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
-    if (out[i] != '\\') continue;
-    const unsigned unit = unit_at(i);
-    const bool high = unit >= 0xD800 && unit < 0xDC00;
-    const bool low = unit >= 0xDC00 && unit < 0xE000;
-    if (!high && !low) {
-      ++i;  // whatever is escaped
-      continue;
-    }
-    const unsigned next = unit_at(i + 6);
-    if (high && next >= 0xDC00 && next < 0xE000) {
-      i += 11;
-      continue;
-    }
-    out.replace(i + 2, 4, "fffd");
-    i += 5;
-  }
-  return out;
-}
-
 std::string error_line(const std::string& error) { return json_of(Error{error}); }
 
 std::string verdict_line(const decide::Decider& decider, const Json& json) {
@@ -259,16 +269,33 @@ std::string verdict_line(const decide::Decider& decider, const Json& json) {
   return error.empty() ? json_of(VerdictLine{&verdict}) : error_line(error);
 }
 
+/// Each verdict lists every policy, so that many requests to many policies would be answered in the
+/// product of their numbers. From this size on requests are only told so, to be asked in a line of
+/// their own.
+std::size_t longest_answer(std::size_t line) { return 32 * line + (std::size_t{8} << 20); }
+
+template <class Answer>
+std::string answer_list(const Json& requests, std::size_t line, Answer answer) {
+  static const std::string kTooLong = error_line("too many requests for so many policies in one line");
+  std::string out = "[";
+  for (const Json& item : requests) {
+    if (out.size() > 1) out += ',';
+    out += out.size() < longest_answer(line) ? answer(item) : kTooLong;
+  }
+  return out + "]";
+}
+
 }  // namespace decide_line_detail
 
 std::string decide_line(std::string_view json_line) {
   using namespace decide_line_detail;
-  const Json line = Json::parse(without_lone_surrogates(json_line), nullptr, false);
+  const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_line("the line is not JSON");
   if (!line.is_object()) return error_line("the line has to be a JSON object");
   std::string error;
   Reader reader(line, "", error);
-  const std::string_view page = reader.text("page", true);
+  const std::string_view page = reader.text("page");
+  const std::vector<Header> others = read_headers(reader);
   const std::vector<decide::PolicyText> policies = read_policies(reader, error);
   const std::string_view x_frame_options = reader.text("xFrameOptions");
   const Json* requests = reader.field("requests");
@@ -278,25 +305,18 @@ std::string decide_line(std::string_view json_line) {
   }
   if (requests == nullptr && request == nullptr) reader.fail("request", "is missing");
   if (error.empty()) {
-    const decide::Decider decider(page, policies, x_frame_options);
+    decide::Decider decider(page, policies, x_frame_options);
+    for (const Header& header : others) decider.add_header(header.name, header.value);
     error = decider.error();
-    if (error.empty() && requests == nullptr) return verdict_line(decider, *request);
+    if (error.empty() && requests == nullptr) return with_id(verdict_line(decider, *request), line);
     if (error.empty()) {
-      std::string out = "[";
-      for (const Json& item : *requests) {
-        if (out.size() > 1) out += ',';
-        out += verdict_line(decider, item);
-      }
-      return out + "]";
+      return answer_list(*requests, json_line.size(),
+                         [&](const Json& item) { return with_id(verdict_line(decider, item), item); });
     }
   }
-  if (requests == nullptr || !requests->is_array()) return error_line(error);
-  std::string out = "[";
-  for (std::size_t i = 0; i < requests->size(); ++i) {
-    if (i > 0) out += ',';
-    out += error_line(error);
-  }
-  return out + "]";
+  if (requests == nullptr || !requests->is_array()) return with_id(error_line(error), line);
+  return answer_list(*requests, json_line.size(),
+                     [&](const Json& item) { return with_id(error_line(error), item); });
 }
 
 }  // namespace headstrong::report

@@ -1,5 +1,6 @@
 #include "report/input_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -36,8 +37,8 @@ const FormatWords& words_of(http::Format format) {
       {"nginx-configuration", "An nginx configuration (its add_header lines)",
        "No header was found in this configuration."},
       {"address", "An address",
-       "This is an address, and nothing is fetched from here. Run curl -sIL with this address and "
-       "paste what it prints."},
+       "This is an address, not a response, and nothing is fetched from here. Run curl -sIL with this "
+       "address and paste what it prints."},
       {"curl-error", "curl's error message",
        "curl failed and received nothing, so that there is nothing to judge: its message says why. "
        "Run it again and paste the headers that it prints."},
@@ -45,10 +46,25 @@ const FormatWords& words_of(http::Format format) {
        "This is binary data (an image or another file), not text. Paste response headers, for "
        "example the output of curl -I."},
       {"unknown", "Text",
-       "No response header and no Content-Security-Policy was recognised in this text. Paste lines "
-       "like \"Name: value\", the output of curl -I, or a policy such as default-src 'self'."},
+       "This text holds no response headers and no Content-Security-Policy. Paste the headers as the "
+       "server sends them, for example the output of curl -sI https://your-site.example, or a policy "
+       "such as default-src 'self'."},
   };
   return kWords[static_cast<std::size_t>(format)];
+}
+
+/// What to paste in the place of what holds nothing.
+constexpr std::string_view kInstead =
+    " Paste the headers as the server sends them, for example the output of curl -sI "
+    "https://your-site.example, or a Content-Security-Policy value.";
+
+std::string_view what_it_is(http::Look look) {
+  static constexpr std::string_view kWhat[] = {
+#define HEADSTRONG_LOOK(enumerator, what) what,
+#include "http/looks.def"
+#undef HEADSTRONG_LOOK
+      ""};
+  return kWhat[static_cast<std::size_t>(look)];
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
@@ -61,7 +77,9 @@ std::string quoted(std::string_view source, Span span) {
   std::string_view words = source.substr(span.start, span.size());
   const bool cut = words.size() > kReadable;
   if (cut) words = words.substr(0, kReadable);
-  return "\"" + text::valid_utf8(words) + (cut ? "...\"" : "\"");
+  std::string readable = text::valid_utf8(words);
+  std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return "\"" + readable + (cut ? "...\"" : "\"");
 }
 
 std::string sentence_of(const http::Notice& notice, std::string_view source) {
@@ -98,6 +116,27 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
   return {};
 }
 
+/// One sentence on a text that holds no response, and what to paste instead.
+std::string words_of_nothing(const http::Paste& paste, std::string_view source) {
+  if (paste.look == http::Look::NginxRefused) {
+    return "nginx refuses to load this configuration because of line " + std::to_string(paste.look_line) +
+           ", so it sends none of these headers. Correct that line, or paste the headers as the server "
+           "sends them.";
+  }
+  if (paste.look != http::Look::Nothing) {
+    return "This looks like " + std::string(what_it_is(paste.look)) + "." + std::string(kInstead);
+  }
+  if (paste.format == http::Format::Json) {
+    for (const http::Notice& notice : paste.notices) {
+      if (notice.kind != http::NoticeKind::BrokenJson) continue;
+      return "This starts like JSON and breaks at line " + std::to_string(notice.line) + ", near " +
+             quoted(source, notice.span) + "." + std::string(kInstead);
+    }
+  }
+  return std::string(words_of(paste.format).nothing) +
+         std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
+}
+
 std::string label_of(const http::Response& response) {
   std::string label;
   if (response.status != 0) label = std::to_string(response.status);
@@ -122,8 +161,11 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
                                  i == paste.chosen, label_of(response), response.span});
   }
   if (paste.responses.empty()) {
-    summary.description = words.nothing;
-  } else if (paste.format == http::Format::BarePolicy) {
+    // That nothing was read says all that there is to say of its lines.
+    summary.description = words_of_nothing(paste, source);
+    return summary;
+  }
+  if (paste.format == http::Format::BarePolicy) {
     summary.description = words.name;
   } else {
     summary.description = std::string(words.name) + ", " +

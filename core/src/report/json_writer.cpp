@@ -1,5 +1,6 @@
 #include "report/json_writer.hpp"
 
+#include "report/shown.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::report {
@@ -14,9 +15,15 @@ void JsonWriter::string(std::string_view s) {
     const auto byte = static_cast<unsigned char>(s[at]);
     if (byte >= 0x80) {
       const std::size_t length = text::utf8_length(s, at);
-      // U+2028 and U+2029 are legal in JSON; they need no escape since the page parses JSON as JSON.
-      if (length != 0) {
+      const std::size_t hidden = hidden_length(s, at);  // JSON, too, is shown on terminals
+      if (length != 0 && hidden == 0) {
         at += length;
+        continue;
+      }
+      if (hidden != 0) {
+        out_ += s.substr(plain, at - plain);
+        out_ += shown(s.substr(at, hidden));  // \u and four digits, as JSON has them
+        plain = at += hidden;
         continue;
       }
     }

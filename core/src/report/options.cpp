@@ -48,10 +48,48 @@ inline constexpr std::array<Choice<Hsts>, 6> kHsts = {{{"off", Hsts::Off},
 inline constexpr std::array<Choice<bool>, 2> kYesNo = {{{"no", false}, {"yes", true}}};
 inline constexpr std::array<Choice<Reporting>, 3> kReporting = {
     {{"none", Reporting::None}, {"report-only", Reporting::ReportOnly}, {"both", Reporting::Both}}};
+inline constexpr std::array<Choice<bool>, 2> kOnOff = {{{"on", true}, {"off", false}}};
 inline constexpr std::array<Choice<bool>, 2> kOffOn = {{{"off", false}, {"on", true}}};
 inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop", false}}};
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
+
+template <class T, std::size_t N>
+std::string words_of(const std::array<Choice<T>, N>& choices) {
+  std::string words;
+  for (const Choice<T>& choice : choices) {
+    words += words.empty() ? "" : "|";
+    words += choice.word;
+  }
+  return words;
+}
+
+std::vector<OptionName> harden_option_names() {
+  return {{"site", words_of(kSites)},
+          {"inline", words_of(kInline) + " (not given: nonce where the response has one)"},
+          {"framing", "none|self|<origins separated by blanks>"},
+          {"hsts", words_of(kHsts)},
+          {"subdomains", words_of(kYesNo)},
+          {"reporting", words_of(kReporting) + " (not given: report-only where no policy limits scripts yet)"},
+          {"endpoint", "<https URL or /path>"},
+          {"isolation", words_of(kOffOn)},
+          {"services", "<ids separated by commas>"},
+          {"sources", words_of(kSources)},
+          {"leaks", words_of(kLeaks)},
+          {"response", "<number of a response, from 0>"}};
+}
+
+std::vector<OptionName> analyze_option_names() {
+  return {{"observatory", words_of(kObservatory)},
+          {"elsewhere", words_of(kOnOff)},
+          {"response", "<number of a response, from 0>"}};
+}
+
+std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
+  std::string sentence = "unknown option " + name + "; known are ";
+  for (std::size_t i = 0; i < known.size(); ++i) sentence += (i > 0 ? ", " : "") + known[i].name;
+  return sentence;
+}
 
 std::vector<std::string> split(std::string_view list, char separator) {
   std::vector<std::string> words;
@@ -94,17 +132,16 @@ std::string read_one(const std::string& name, const std::string& value, HardenOp
   } else if (name == "services") {
     options.services = split(value, ',');
   } else {
-    return "unknown option " + name +
-           "; known are site, inline, framing, hsts, subdomains, reporting, endpoint, isolation, "
-           "services, sources, leaks, response";
+    return unknown(name, harden_option_names());
   }
   return {};
 }
 
 std::string read_one(const std::string& name, const std::string& value, AnalyzeOptions& options) {
   if (name == "observatory") return choose(name, value, kObservatory, options.observatory);
+  if (name == "elsewhere") return choose(name, value, kOnOff, options.elsewhere);
   if (name == "response") return read_index(value, options.response);
-  return "unknown option " + name + "; known are observatory, response";
+  return unknown(name, analyze_option_names());
 }
 
 template <class Options>
@@ -117,6 +154,9 @@ std::string read_all(const OptionList& list, Options& options) {
 }
 
 }  // namespace option_reading
+
+std::vector<OptionName> option_names(const AnalyzeOptions&) { return option_reading::analyze_option_names(); }
+std::vector<OptionName> option_names(const HardenOptions&) { return option_reading::harden_option_names(); }
 
 std::string read_options(const OptionList& list, AnalyzeOptions& options) {
   return option_reading::read_all(list, options);

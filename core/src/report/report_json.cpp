@@ -39,7 +39,7 @@ void fields(V& v, const Summary& summary) {
   v("grade", summary.report.grade.letter);
   v("score", summary.report.grade.score);
   v("findings", summary.findings);
-  v("elsewhere", summary.report.elsewhere);
+  v.optional("elsewhere", summary.report.elsewhere);
 }
 
 struct Error {

@@ -1,11 +1,17 @@
 // SARIF 2.1.0 (OASIS), for code scanning and editors.
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "headstrong/text_report.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
+#include "report/shown.hpp"
+#include "text/ascii.hpp"
+#include "text/lines.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 namespace report_sarif {
@@ -22,6 +28,39 @@ std::string_view level_of(Severity severity) {
   return "none";
 }
 
+/// With `kind` other than "fail" a level has to be "none" (SARIF section 3.27.9).
+std::string_view kind_of(Severity severity) {
+  return severity == Severity::Good ? "pass" : "fail";
+}
+
+/// Plain text as a message: brackets would make links of it (section 3.11.6).
+std::string message_text(std::string_view words) {
+  std::string out;
+  for (const char c : report::shown(words)) {
+    if (c == '[' || c == ']' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+/// The path of a file as a relative or absolute URI reference (RFC 3986).
+std::string uri_of(std::string_view path) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out = path.substr(0, 1) == "/" ? "file://" : "";
+  for (const char c : path) {
+    if (text::is(c, text::kAlpha) || text::is(c, text::kDigit) ||
+        std::string_view("-._~/!$&'()*+,;=@").find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += kHex[byte >> 4];
+    out += kHex[byte & 15];
+  }
+  return out;
+}
+
 struct Message {
   std::string text;
 };
@@ -30,23 +69,36 @@ void fields(V& v, const Message& message) {
   v("text", message.text);
 }
 
+struct Configuration {
+  std::string_view level;
+};
+template <class V>
+void fields(V& v, const Configuration& configuration) {
+  v("level", configuration.level);
+}
+
 struct Rule {
   const RuleInfo& info;
 };
 template <class V>
 void fields(V& v, const Rule& rule) {
   v("id", rule.info.id);
-  v("shortDescription", Message{std::string(rule.info.title)});
-  v("fullDescription", Message{std::string(rule.info.why)});
-  v("help", Message{std::string(rule.info.advice)});
+  v("shortDescription", Message{message_text(rule.info.title)});
+  v("fullDescription", Message{message_text(rule.info.why)});
+  v("help", Message{message_text(rule.info.advice)});
+  const std::vector<std::string_view> references = references_of(rule.info);
+  if (!references.empty()) v("helpUri", references.front());
+  v("defaultConfiguration", Configuration{level_of(rule.info.severity)});
 }
 
 struct Driver {
+  std::string_view version;
   std::vector<Rule> rules;
 };
 template <class V>
 void fields(V& v, const Driver& driver) {
   v("name", "Headstrong");
+  v.optional("version", driver.version);
   v("rules", driver.rules);
 }
 
@@ -58,11 +110,43 @@ void fields(V& v, const Tool& tool) {
   v("driver", tool.driver);
 }
 
+/// Lines and columns count from 1, columns in UTF-16 units; the end is behind the last one.
+struct Place {
+  std::size_t line = 1;
+  std::size_t column = 1;
+};
+
+/// Finds the place of an offset in logarithmic time.
+class Places {
+ public:
+  explicit Places(std::string_view source) : units_(source) {
+    text::Line line;
+    text::LineCursor cursor(source);
+    while (cursor.next(line)) starts_.push_back(line.start);
+  }
+  Place of(std::uint32_t offset) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    if (after == starts_.begin()) return {};
+    const std::uint32_t start = *(after - 1);
+    return {static_cast<std::size_t>(after - starts_.begin()), units_(offset) - units_(start) + 1};
+  }
+
+ private:
+  std::vector<std::uint32_t> starts_;
+  text::Utf16Offsets units_;
+};
+
 struct Region {
   Span span;
+  Place start;
+  Place end;
 };
 template <class V>
 void fields(V& v, const Region& region) {
+  v("startLine", region.start.line);
+  v("startColumn", region.start.column);
+  v("endLine", region.end.line);
+  v("endColumn", region.end.column);
   v("byteOffset", region.span.start);
   v("byteLength", region.span.size());
 }
@@ -95,25 +179,48 @@ void fields(V& v, const Location& location) {
 
 struct Result {
   const Finding& finding;
-  std::string uri;
+  std::size_t rule_index;
+  Location location;
 };
 template <class V>
 void fields(V& v, const Result& result) {
   v("ruleId", result.finding.rule->id);
+  v("ruleIndex", result.rule_index);
+  v("kind", kind_of(result.finding.severity));
   v("level", level_of(result.finding.severity));
-  v("message", Message{message_of(result.finding)});
-  std::optional<Region> region;
-  if (result.finding.span) region = Region{*result.finding.span};
-  v("locations", std::vector<Location>{{{{result.uri}, region}}});
+  v("message", Message{message_text(message_of(result.finding))});
+  v("locations", std::vector<Location>{result.location});
+}
+
+struct Notification {
+  Message message;
+};
+template <class V>
+void fields(V& v, const Notification& notification) {
+  v("level", "warning");
+  v("message", notification.message);
+}
+
+/// Says that the run came to an end without anything to judge.
+struct Invocation {
+  std::vector<Notification> notifications;
+};
+template <class V>
+void fields(V& v, const Invocation& invocation) {
+  v("executionSuccessful", true);
+  v("toolExecutionNotifications", invocation.notifications);
 }
 
 struct Run {
   Tool tool;
+  std::optional<std::vector<Invocation>> invocations;
   std::vector<Result> results;
 };
 template <class V>
 void fields(V& v, const Run& run) {
   v("tool", run.tool);
+  v.optional("invocations", run.invocations);
+  v("columnKind", "utf16CodeUnits");
   v("results", run.results);
 }
 
@@ -129,16 +236,24 @@ void fields(V& v, const Log& log) {
 
 }  // namespace report_sarif
 
-std::string to_sarif(const Report& report, std::string_view uri) {
+std::string to_sarif(const Report& report, std::string_view path, std::string_view version) {
   using namespace report_sarif;
-  std::vector<const RuleInfo*> used;
+  std::unordered_map<const RuleInfo*, std::size_t> used;
+  const Places places(report.source);
+  const std::string uri = uri_of(path);
   Run run;
+  run.tool.driver.version = version;
   for (const Finding& finding : report.findings) {
-    if (std::find(used.begin(), used.end(), finding.rule) == used.end()) {
-      used.push_back(finding.rule);
-      run.tool.driver.rules.push_back({*finding.rule});
+    const auto [entry, first] = used.emplace(finding.rule, used.size());
+    if (first) run.tool.driver.rules.push_back({*finding.rule});
+    std::optional<Region> region;
+    if (finding.span) {
+      region = Region{*finding.span, places.of(finding.span->start), places.of(finding.span->end)};
     }
-    run.results.push_back({finding, std::string(uri)});
+    run.results.push_back({finding, entry->second, {{{uri}, region}}});
+  }
+  if (report.input.responses.empty()) {
+    run.invocations = {{{{{text::valid_utf8(report.input.description)}}}}};
   }
   Log log;
   log.runs.push_back(std::move(run));

@@ -3,8 +3,9 @@
 #include <string>
 
 #include "headstrong/text_report.hpp"
-#include "text/lines.hpp"
+#include "report/shown.hpp"
 #include "text/utf8.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong {
 namespace report_text {
@@ -54,56 +55,75 @@ std::string place_of(const Finding& finding, const Lines& lines) {
   return place + (place.empty() ? "" : ", ") + lines.place(finding.span->start);
 }
 
-/// Backslash-escapes what Markdown or HTML would take as markup.
-std::string markdown(std::string_view s) {
+/// Backslash-escapes what Markdown or HTML would take as markup, and keeps words of the paste from
+/// becoming mentions (@name) or links (https://...), which hosts such as GitHub make of bare text.
+std::string markdown(std::string_view words) {
+  const std::string s = report::shown(words);
   std::string out;
-  for (const char c : s) {
-    if (std::string_view("\\`*_{}[]<>()#+-.!|&").find(c) != std::string_view::npos) out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
+  for (std::size_t at = 0; at < s.size(); ++at) {
+    const bool scheme_end = s[at] == ':' && s.compare(at, 3, "://") == 0;
+    if (std::string_view("\\`*_{}[]<>()#+-.!|&~@").find(s[at]) != std::string_view::npos || scheme_end) {
+      out += '\\';
+    }
+    out += s[at];
+    // Mentions are looked for after escapes are gone: an empty comment keeps mark and name apart.
+    if (s[at] == '@') out += "<!-- -->";
   }
   return out;
 }
 
-std::string headline(const Report& report) {
-  const std::vector<ProtectionGrade>& protections = report.grade.protections;
-  const bool judged = std::any_of(protections.begin(), protections.end(),
-                                  [](const ProtectionGrade& each) { return each.letter.has_value(); });
-  if (!judged) return "no grade";
-  return std::string(report.grade.letter) + " (" + std::to_string(report.grade.score) + " of 100)";
+/// One line of plain text: whatever was pasted, the terminal shows it and does nothing else.
+void add_line(std::string& out, std::string_view line) {
+  out += report::shown(line);
+  out += '\n';
 }
+
+std::string headline(const Report& report) {
+  const Grade& grade = report.grade;
+  if (!grade.letter || !grade.score) return "no grade";
+  return std::string(*grade.letter) + " (" + std::to_string(*grade.score) + " of 100)";
+}
+
+/// Where nothing was read, one sentence says it, and no list of what cannot be told.
+bool has_response(const Report& report) { return !report.input.responses.empty(); }
 
 }  // namespace report_text
 
 std::string to_text(const Report& report) {
   using namespace report_text;
   const Lines lines(report.source);
-  std::string out = "Read:  " + report.input.description + "\n";
+  std::string out;
+  add_line(out, "Read:  " + report.input.description);
   for (const ResponseSummary& response : report.input.responses) {
     if (report.input.responses.size() > 1) {
-      out += std::string(response.chosen ? "  -> " : "     ") + response.label + "\n";
+      add_line(out, std::string(response.chosen ? "  -> " : "     ") + response.label);
     }
   }
-  for (const std::string& notice : report.input.notices) out += "Note:  " + notice + "\n";
-  out += "Grade: " + headline(report) + "\n\n";
+  for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
+  add_line(out, "Grade: " + headline(report));
+  if (!has_response(report)) return text::valid_utf8(out);
+  out += '\n';
   for (const ProtectionGrade& protection : report.grade.protections) {
     const std::string letter(protection.letter ? *protection.letter : "-");
-    out += "  " + padded(protection.id, 10) + padded(letter, 3) + protection.summary + "\n";
+    add_line(out, "  " + padded(protection.id, 10) + padded(letter, 3) + protection.summary);
   }
   for (const Finding& finding : report.findings) {
-    out += "\n" + upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) + "  [" +
-           place_of(finding, lines) + "]\n";
-    out += "  " + std::string(finding.rule->title) + ". " + message_of(finding) + "\n";
-    out += "  Why: " + std::string(finding.rule->why) + "\n";
-    out += "  Do:  " + std::string(finding.rule->advice) + "\n";
+    out += '\n';
+    add_line(out, upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) + "  [" +
+                      place_of(finding, lines) + "]");
+    add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
+    add_line(out, "  Why: " + std::string(finding.rule->why));
+    add_line(out, "  Do:  " + std::string(finding.rule->advice));
     if (finding.fix) {
-      out += "  Fix: " + std::string(finding.fix->title) + " (" +
-             std::string(to_string(finding.fix->applicability)) + ")\n";
+      add_line(out, "  Fix: " + std::string(finding.fix->title) + " (" +
+                        std::string(to_string(finding.fix->applicability)) + ")");
     }
   }
   if (report.truncated > 0) {
-    out += "\n" + std::to_string(report.truncated) + " more findings were left out.\n";
+    add_line(out, "");
+    add_line(out, std::to_string(report.truncated) + " more findings were left out.");
   }
-  return text::valid_utf8(out);
+  return out;
 }
 
 std::string to_markdown(const Report& report) {
@@ -111,6 +131,7 @@ std::string to_markdown(const Report& report) {
   const Lines lines(report.source);
   std::string out = "# Security headers: " + markdown(headline(report)) + "\n\n" +
                     markdown(report.input.description) + "\n\n";
+  if (!has_response(report)) return text::valid_utf8(out);
   for (const std::string& notice : report.input.notices) out += "- " + markdown(notice) + "\n";
   out += "\n| protection | letter | |\n|---|---|---|\n";
   for (const ProtectionGrade& protection : report.grade.protections) {
@@ -129,7 +150,7 @@ std::string to_markdown(const Report& report) {
   if (report.truncated > 0) {
     out += "\n" + std::to_string(report.truncated) + " more findings were left out.\n";
   }
-  return text::valid_utf8(out);
+  return out;
 }
 
 }  // namespace headstrong

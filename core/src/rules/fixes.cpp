@@ -291,6 +291,17 @@ std::vector<Edit> insert_field(const model::ResponseModel& response, std::string
   return {{{end, end}, (crlf ? "\r\n" : "\n") + line}};
 }
 
+std::vector<Edit> split_field(const model::ResponseModel& response, std::uint32_t index, Span gap) {
+  const http::Field& field = response.field(index);
+  if (!fixes::is_line_based(response.format) || field.from_meta) return {};
+  if (response.format == http::Format::NameValueTable) return {};  // parted otherwise than by colons
+  const std::uint32_t start = fixes::line_start(response.source, field.span.start);
+  const std::string prefix(response.source.substr(start, field.span.start - start));
+  const std::uint32_t next = fixes::next_line(response.source, start);
+  const bool crlf = next >= 2 && response.source.substr(next - 2, 2) == "\r\n";
+  return {{gap, (crlf ? "\r\n" : "\n") + prefix}};
+}
+
 std::vector<Edit> replace_range(const http::Field& field, Span span, std::string_view replacement) {
   return {{span, text::spell(replacement, field.value.spelling())}};
 }

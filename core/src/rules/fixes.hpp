@@ -67,6 +67,8 @@ std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32
 /// Adds a header after the last one.
 std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
                                std::string_view value);
+/// Breaks the field's line at `gap`, which goes: what stands behind it becomes a field of its own.
+std::vector<Edit> split_field(const model::ResponseModel& response, std::uint32_t field, Span gap);
 /// Replaces one range of the source within a field.
 std::vector<Edit> replace_range(const http::Field& field, Span span, std::string_view replacement);
 

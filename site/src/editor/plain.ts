@@ -57,7 +57,11 @@ export class PlainEditor implements TextPort {
 
   apply(edits: readonly Edit[]): void {
     const change = changeBetween(this.#text, applyEdits(this.#text, edits), 0);
-    if (change) this.#splice(change.from, change.to, change.insert);
+    if (!change) return;
+    const focused = document.activeElement;
+    this.#splice(change.from, change.to, change.insert);
+    // A fix is pressed elsewhere, on a phone some screens away.
+    if (focused instanceof HTMLElement && focused !== this.#area) focused.focus({ preventScroll: true });
   }
 
   mark(): void {
@@ -85,13 +89,16 @@ export class PlainEditor implements TextPort {
   /** As if typed, so that the browser's own undo takes it back. */
   #splice(from: number, to: number, insert: string): void {
     if (from === to && insert === '') return;
-    this.#area.focus();
-    this.#area.setSelectionRange(from, to);
-    const command = insert === '' ? 'delete' : 'insertText';
-    if (insert.length > MAX_TYPED || !document.execCommand(command, false, insert)) {
-      this.#area.setRangeText(insert, from, to, 'end');
-    }
+    if (!this.#type(from, to, insert)) this.#area.setRangeText(insert, from, to, 'end');
     this.#changed();
+  }
+
+  #type(from: number, to: number, insert: string): boolean {
+    // Into the empty field of a page that opens with a link nothing is typed: the focus would move there.
+    if (this.#text === '' || insert.length > MAX_TYPED) return false;
+    this.#area.focus({ preventScroll: true });
+    this.#area.setSelectionRange(from, to);
+    return document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
   }
 
   #changed(): void {

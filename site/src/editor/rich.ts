@@ -99,6 +99,8 @@ function extensions(events: PortEvents): Extension {
     EditorState.lineSeparator.of('\n'),
     EditorView.contentAttributes.of({
       'aria-label': 'Response headers or a policy',
+      // It can be edited, and so be reached by keys; only this says so to all that ask.
+      tabindex: '0',
       spellcheck: 'false',
       autocapitalize: 'off',
       autocorrect: 'off',

@@ -26,6 +26,8 @@ export const theme = EditorView.theme({
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--selection)',
+    // Where colours are forced the ground of words that are chosen must stay another.
+    forcedColorAdjust: 'none',
   },
   '.cm-directive': { color: 'var(--tint-name)', fontWeight: '600' },
   '.cm-ignored': { color: 'var(--ink-3)', textDecoration: 'line-through' },
@@ -86,5 +88,14 @@ export const theme = EditorView.theme({
     backgroundColor: 'var(--accent)',
     font: 'inherit',
     cursor: 'pointer',
+  },
+  // Grounds and shadows go there; what decides and what is chosen must still be told.
+  '@media (forced-colors: active)': {
+    '.cm-deciding': { outline: '2px solid Highlight' },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+      color: 'HighlightText',
+      backgroundColor: 'Highlight',
+      forcedColorAdjust: 'none',
+    },
   },
 });

@@ -9,6 +9,7 @@ import type {
   Header,
   Headstrong,
   Report,
+  WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
@@ -49,12 +50,15 @@ export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study };
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
 
+/** The text's own edits that write the set into it, or why it can't be written. */
+export type Written = { kind: 'edits'; edits: Edit[] } | { kind: 'refused'; reason: string };
+
 /** Choices that are typed, so that they can be incomplete or wrong. */
 export type FreeChoice = 'framing' | 'endpoint';
 
 /** The hardened set and its files, made without the choices that have faults; or why there is no set. */
 export type Home =
-  | { kind: 'set'; hardened: Hardened; files: HomeFiles; faults: FreeChoice[] }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[] }
   | { kind: 'refused'; reason: string };
 
 export interface Answer {
@@ -69,17 +73,36 @@ export function perform(engine: Headstrong, task: Task): Answer | Studied {
 }
 
 function answer(engine: Headstrong, job: Job): Answer {
-  const { text, analyze, home, load, matrix } = job;
-  const report = engine.analyze(text, analyze);
+  const { text, home, load, matrix } = job;
+  const { report, analyze } = judge(engine, text, job.analyze);
   const result: Answer = { report };
-  if (home) result.home = takeHome(engine, text, home);
+  if (home) result.home = takeHome(engine, text, analyze === job.analyze ? home : withoutResponse(home));
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (matrix) result.matrix = judgeMatrix(engine, report);
   return result;
 }
 
-function study(engine: Headstrong, asked: Study): Studied {
-  const { text, analyze, effects, changed } = asked;
+/** A response that was chosen may go while the text is edited; then the engine chooses. */
+function judge(engine: Headstrong, text: string, analyze: AnalyzeOptions): { report: Report; analyze: AnalyzeOptions } {
+  try {
+    return { report: engine.analyze(text, analyze), analyze };
+  } catch (error) {
+    reasonOf(error);
+    const { response, ...rest } = analyze;
+    if (response === undefined) throw error;
+    return { report: engine.analyze(text, rest), analyze: rest };
+  }
+}
+
+function withoutResponse({ harden, target }: HomeQuestion): HomeQuestion {
+  const { response: _, ...rest } = harden;
+  return { harden: rest, target };
+}
+
+function study(engine: Headstrong, question: Study): Studied {
+  const { text, effects, changed } = question;
+  const analyze = question.analyze.response === undefined ? question.analyze : judge(engine, text, question.analyze).analyze;
+  const asked = { ...question, analyze };
   const result: Studied = {};
   if (effects) {
     result.effects = effects.map((edits) => compareResponses(engine, text, applyEdits(text, edits), analyze));
@@ -101,10 +124,8 @@ function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Hom
     faults.push('framing');
     delete harden.framing;
   }
-  const { reporting, endpoint = '' } = harden;
-  if (reporting && reporting !== 'none' && !accepts(engine, { reporting, endpoint })) {
+  if (harden.endpoint !== undefined && !accepts(engine, { endpoint: harden.endpoint })) {
     faults.push('endpoint');
-    delete harden.reporting;
     delete harden.endpoint;
   }
   let hardened: Hardened;
@@ -113,7 +134,23 @@ function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Hom
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
-  return { kind: 'set', hardened, files: write(engine, hardened.headers, question.target), faults };
+  const { headers } = hardened;
+  const { response } = harden;
+  return {
+    kind: 'set',
+    hardened,
+    files: write(engine, hardened, question.target),
+    written: writeInto(engine, text, headers, response === undefined ? {} : { response }),
+    faults,
+  };
+}
+
+function writeInto(engine: Headstrong, text: string, headers: Header[], options: WriteIntoOptions): Written {
+  try {
+    return { kind: 'edits', edits: engine.writeIntoAsEdits(text, headers, options) };
+  } catch (error) {
+    return { kind: 'refused', reason: reasonOf(error) };
+  }
 }
 
 function accepts(engine: Headstrong, options: HardenOptions): boolean {
@@ -126,9 +163,9 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
   }
 }
 
-function write(engine: Headstrong, headers: Header[], target: string): HomeFiles {
+function write(engine: Headstrong, { headers, changes }: Hardened, target: string): HomeFiles {
   try {
-    return { kind: 'files', emitted: engine.emit(headers, target) };
+    return { kind: 'files', emitted: engine.emit(headers, target, { notes: changes }) };
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }

@@ -2,8 +2,10 @@
 // the smallest edits that would let it through. Pure; runs beside the engine.
 import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
+import { adviceFor, type Advice } from './advice';
 import { decideAll, decidingSpan, listsAll } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
+import { decideOne } from './policies';
 
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
@@ -24,6 +26,8 @@ export type LoadAnswer =
       deciding: Span[];
       /** Edits that were tried out: with each, the request is allowed, or is not reported any more. */
       remedies: Proposal[];
+      /** What helps beside these. */
+      advice: Advice | null;
     };
 
 export function judgeLoad(
@@ -36,16 +40,18 @@ export function judgeLoad(
   if (!listsAll(report)) {
     return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
   }
-  const verdict = decideAll(engine, report, [request])[0];
+  const verdict = decideOne(engine, report, request);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
+  const offered = wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [];
   return {
     kind: 'verdict',
     request,
     verdict,
     deciding: decidingSpans(text, report, verdict),
-    remedies: wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [],
+    remedies: offered,
+    advice: wanted ? adviceFor(engine, report, verdict, request, offered.length) : null,
   };
 }
 
@@ -94,7 +100,9 @@ function remedies(
 ): Proposal[] {
   const found: { remedy: Proposal; everywhere: boolean }[] = [];
   const onlyReported = blockedIn(verdict).length === 0;
-  for (const remedy of proposals(report, verdict, request)) {
+  for (const proposal of proposals(report, verdict, request)) {
+    const remedy = spelled(engine, text, options, proposal);
+    if (!remedy) continue;
     const after = engine.analyze(applyEdits(text, remedy.edits), options);
     const again = decideAll(engine, after, [request])[0];
     if (!again || 'error' in again) continue;
@@ -107,4 +115,15 @@ function remedies(
   const everywhere = found.filter((item) => item.everywhere);
   const offered = everywhere.length > 0 ? everywhere : found;
   return offered.slice(0, MAX_REMEDIES).map(({ remedy }) => remedy);
+}
+
+/** Proposals say what a policy is to read; the engine knows how that is written in the pasted language. */
+function spelled(engine: Headstrong, text: string, { response }: AnalyzeOptions, proposal: Proposal): Proposal | null {
+  try {
+    return { ...proposal, edits: engine.spell(text, proposal.edits, response === undefined ? {} : { response }) };
+  } catch (error) {
+    // A refusal is a plain Error; anything else is a fault of ours.
+    if (error instanceof Error && error.name === 'Error') return null;
+    throw error;
+  }
 }

@@ -1,27 +1,45 @@
 // "What it allows": kinds of resources against kinds of origins, all asked of `decide` in one call.
 import type { Headstrong, PerProfile, Report, Request, RequestType, VerdictOrError } from 'headstrong';
 import { BROWSERS, type Browser } from './load';
-import { decideAll, listsAll } from './policies';
+import { nonceOf } from './advice';
+import { decideAll, directiveOf, listsAll } from './policies';
+import { typeInfo } from './requests';
 
 /** `nonce`: blocked as it stands, allowed with the response's nonce. `partly`: see the parts. */
 export type CellState = 'allowed' | 'blocked' | 'nonce' | 'partly';
+type PartState = Exclude<CellState, 'partly'>;
 
 export interface CellPart {
-  /** What was asked about, where a cell holds several: "<script>", "onclick". */
+  /** What was asked about, where a cell holds several: "fetch()", "WebSocket". */
   label: string;
-  state: Exclude<CellState, 'partly'>;
-  /** The browsers that decide otherwise than the first. */
-  others: Browser[];
+  state: PartState;
+  /** The browsers that decide otherwise than most, and how. */
+  others: { browser: Browser; state: PartState }[];
+}
+/** What an attacker gains where it is allowed; as grave as the finding on it. */
+export interface Risk {
+  severity: 'critical' | 'high' | 'medium';
+  words: string;
 }
 export interface Cell {
   state: CellState;
   parts: CellPart[];
+  /** Some browser allows it, which is dangerous. */
+  risk: Risk | null;
 }
 
 export interface MatrixRow {
   label: string;
   /** One for each of `COLUMNS`; null where the two can't meet. */
   cells: (Cell | null)[];
+}
+
+/** Code that has no address. */
+export interface CodeRow {
+  label: string;
+  /** How it is written. */
+  example: string;
+  cell: Cell;
 }
 
 /** What one of the hosts that the policies list may serve that not any other host may. */
@@ -34,6 +52,7 @@ export interface HostRow {
 }
 
 export interface Matrix {
+  code: CodeRow[];
   rows: MatrixRow[];
   hosts: HostRow[];
   /** How many listed hosts were left out. */
@@ -43,74 +62,123 @@ export interface Matrix {
 }
 export type MatrixAnswer = { kind: 'matrix'; matrix: Matrix } | { kind: 'unanswered'; reason: string };
 
-export const COLUMNS = ['Same origin', 'Any https host', 'Any http host', 'data:', 'blob:', 'Inline', 'eval'] as const;
+export const COLUMNS = ['Same origin', 'Any https host', 'Any http host', 'data:', 'blob:'] as const;
+type Column = (typeof COLUMNS)[number];
 
 interface Kind {
   label: string;
   /** Asked with an address; the label tells them apart where they differ. */
   types: readonly (readonly [type: RequestType, label: string])[];
-  inline?: readonly (readonly [type: RequestType, label: string])[];
-  evals?: readonly (readonly [type: RequestType, label: string])[];
-  /** Its element can carry a nonce. */
-  nonced?: boolean;
   /** No address without a host can stand here. */
   hostsOnly?: boolean;
+  risks?: Partial<Record<Column, Risk>>;
 }
+
+const ANY_SCRIPT: Risk = { severity: 'critical', words: 'anyone’s script runs' };
+const INJECTED: Risk = { severity: 'critical', words: 'injected code runs' };
+const ANY_PLUGIN: Risk = { severity: 'medium', words: 'anyone’s content' };
+const CLICKJACKING: Risk = { severity: 'high', words: 'clickjacking' };
 
 export const KINDS: readonly Kind[] = [
   {
     label: 'Scripts',
     types: [['script', '']],
-    inline: [['inline-script', '<script>'], ['script-attribute', 'onclick'], ['javascript-url', 'javascript: links']],
-    evals: [['eval', 'eval'], ['wasm-eval', 'WebAssembly']],
-    nonced: true,
+    risks: {
+      'Any https host': ANY_SCRIPT,
+      'Any http host': ANY_SCRIPT,
+      'data:': INJECTED,
+      'blob:': { severity: 'medium', words: 'text becomes code' },
+    },
   },
-  {
-    label: 'Styles',
-    types: [['style', '']],
-    inline: [['inline-style', '<style>'], ['style-attribute', 'style attribute']],
-    nonced: true,
-  },
+  { label: 'Styles', types: [['style', '']] },
   { label: 'Images', types: [['image', '']] },
   { label: 'Fonts', types: [['font', '']] },
   { label: 'Connections', types: [['fetch', 'fetch()'], ['websocket', 'WebSocket'], ['eventsource', 'EventSource'], ['beacon', 'beacon']] },
   { label: 'Media', types: [['audio', 'audio'], ['video', 'video'], ['track', 'subtitles']] },
   { label: 'Frames', types: [['iframe', '']] },
-  { label: 'Objects', types: [['object', '<object>'], ['embed', '<embed>']] },
+  {
+    label: 'Objects',
+    types: [['object', '<object>'], ['embed', '<embed>']],
+    risks: { 'Any https host': ANY_PLUGIN, 'Any http host': ANY_PLUGIN, 'data:': ANY_PLUGIN },
+  },
   { label: 'Workers', types: [['worker', 'worker'], ['sharedworker', 'shared worker'], ['serviceworker', 'service worker']] },
   { label: 'Forms', types: [['form-action', '']] },
   { label: '<base>', types: [['base-uri', '']], hostsOnly: true },
-  { label: 'Framed by', types: [['frame-ancestors', '']], hostsOnly: true },
+  {
+    label: 'Framed by',
+    types: [['frame-ancestors', '']],
+    hostsOnly: true,
+    risks: { 'Any https host': CLICKJACKING, 'Any http host': CLICKJACKING },
+  },
 ];
+
+interface CodeKind {
+  label: string;
+  example: string;
+  type: RequestType;
+  risk?: Risk;
+}
+
+export const CODE_KINDS: readonly CodeKind[] = [
+  { label: 'Inline scripts', example: '<script>…</script>', type: 'inline-script', risk: INJECTED },
+  { label: 'Event handlers', example: 'onclick="…"', type: 'script-attribute', risk: INJECTED },
+  { label: 'javascript: links', example: 'href="javascript:…"', type: 'javascript-url', risk: INJECTED },
+  { label: 'Code from strings', example: 'eval, Function', type: 'eval', risk: { severity: 'medium', words: 'text becomes code' } },
+  { label: 'WebAssembly', example: 'WebAssembly.compile()', type: 'wasm-eval' },
+  { label: 'Inline styles', example: '<style>…</style>', type: 'inline-style' },
+  { label: 'Style attributes', example: 'style="…"', type: 'style-attribute' },
+];
+
+/** Elements that can carry a nonce. */
+const NONCED: ReadonlySet<RequestType> = new Set(['script', 'style', 'inline-script', 'inline-style']);
 
 /** Stand for any host: of top-level domains that nobody can have (RFC 6761), so no policy has both. */
 const STRANGERS = ['k7q2-somewhere.example', 'v3x9-elsewhere.invalid'];
 /** More listed hosts than these are left out. */
 const MAX_HOSTS = 100;
 
+/** More nonces than these for one kind of element are not tried. */
+const MAX_NONCES = 8;
+
 /** Requests collected for one call, and where their answers belong. */
 class Questions {
   readonly requests: Request[] = [];
+  readonly #report: Report;
+  constructor(report: Report) {
+    this.#report = report;
+  }
+
+  /** Nonces that the lists for this type have; attributes and addresses carry none. */
+  noncesFor(type: RequestType): readonly string[] {
+    return NONCED.has(type) ? noncesOf(this.#report, typeInfo(type).chain) : [];
+  }
   ask(request: Request): number {
     return this.requests.push(request) - 1;
   }
 }
 
-/** A part that waits for its answers. All of `plain` have to be allowed; `nonced` is the same again. */
+/** A part that waits for its answers: all of `plain` have to be allowed. Each of `nonced` is the same with a nonce. */
 interface OpenPart {
   label: string;
   plain: number[];
-  nonced: number[];
+  nonced: number[][];
 }
-type OpenCell = OpenPart[] | null;
+interface OpenCell {
+  parts: OpenPart[];
+  risk: Risk | undefined;
+}
 
 export function judgeMatrix(engine: Headstrong, report: Report): MatrixAnswer {
   if (!listsAll(report)) {
     return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so the table could be wrong.' };
   }
-  const questions = new Questions();
-  const nonce = firstNonce(report);
-  const open = KINDS.map((kind) => ({ label: kind.label, cells: openCells(questions, kind, report.page, nonce) }));
+  const questions = new Questions(report);
+  const code = CODE_KINDS.map((kind) => ({
+    label: kind.label,
+    example: kind.example,
+    cell: { parts: [openPart(questions, kind.type, [], '')], risk: kind.risk },
+  }));
+  const open = KINDS.map((kind) => ({ label: kind.label, cells: openCells(questions, kind, report.page) }));
   const listed = listedHosts(report);
   const hosts = listed.slice(0, MAX_HOSTS).map((host) => ({
     host,
@@ -122,6 +190,7 @@ export function judgeMatrix(engine: Headstrong, report: Report): MatrixAnswer {
   return {
     kind: 'matrix',
     matrix: {
+      code: code.map(({ label, example, cell }) => ({ label, example, cell: closeCell(cell, answers) })),
       rows: open.map(({ label, cells }) => ({ label, cells: cells.map((cell) => cell && closeCell(cell, answers)) })),
       hosts: hosts.map(({ host, kinds }) => hostRow(host, kinds, answers)),
       moreHosts: Math.max(0, listed.length - MAX_HOSTS),
@@ -130,23 +199,21 @@ export function judgeMatrix(engine: Headstrong, report: Report): MatrixAnswer {
   };
 }
 
-function openCells(questions: Questions, kind: Kind, page: string, nonce: string | null): OpenCell[] {
-  const { types, inline, evals, nonced, hostsOnly } = kind;
-  const withNonce = nonced ? nonce : null;
-  const byUrl = (urls: string[]): OpenCell =>
-    types.map((type) => openPart(questions, [type], urls, withNonce, type[1]));
-  const byType = (list: Kind['inline'], own: string | null): OpenCell =>
-    list ? list.map((type) => openPart(questions, [type], [], own, type[1])) : null;
+/** One for each of `COLUMNS`. */
+function openCells(questions: Questions, { types, hostsOnly, risks }: Kind, page: string): (OpenCell | null)[] {
   const origin = originOf(page);
-  return [
-    byUrl([`${origin}/k7q2`]),
-    byUrl(STRANGERS.map((host) => `https://${host}/k7q2`)),
-    byUrl(STRANGERS.map((host) => `http://${host}/k7q2`)),
-    hostsOnly ? null : byUrl(['data:text/plain,k7q2']),
-    hostsOnly ? null : byUrl([`blob:${origin}/0b1c2d3e-0000-4000-8000-000000000000`]),
-    byType(inline, withNonce),
-    byType(evals, null),
-  ];
+  const urls: Record<Column, string[] | null> = {
+    'Same origin': [`${origin}/k7q2`],
+    'Any https host': STRANGERS.map((host) => `https://${host}/k7q2`),
+    'Any http host': STRANGERS.map((host) => `http://${host}/k7q2`),
+    'data:': hostsOnly ? null : ['data:text/plain,k7q2'],
+    'blob:': hostsOnly ? null : [`blob:${origin}/0b1c2d3e-0000-4000-8000-000000000000`],
+  };
+  return COLUMNS.map((column) => {
+    const asked = urls[column];
+    if (!asked) return null;
+    return { parts: types.map(([type, label]) => openPart(questions, type, asked, label)), risk: risks?.[column] };
+  });
 }
 
 interface OpenHost {
@@ -162,25 +229,22 @@ function openHost(questions: Questions, { label, types }: Kind, url: string): Op
   const type = isSocket ? types.find(([name]) => name === 'websocket') : types[0];
   if (!type) return [];
   const anyHost = STRANGERS.map((host) => questions.ask({ type: type[0], url: `${isSocket ? 'wss' : 'https'}://${host}/k7q2` }));
-  return [{ label, part: openPart(questions, [type], [url], null, ''), anyHost }];
+  return [{ label, part: openPart(questions, type[0], [url], '', []), anyHost }];
 }
 
 function openPart(
   questions: Questions,
-  types: readonly (readonly [RequestType, string])[],
+  type: RequestType,
   urls: readonly string[],
-  nonce: string | null,
   label: string,
+  nonces = questions.noncesFor(type),
 ): OpenPart {
-  const part: OpenPart = { label, plain: [], nonced: [] };
-  for (const [type] of types) {
-    for (const request of requestsFor(type, urls)) {
-      part.plain.push(questions.ask(request));
-      // Attributes and addresses have no nonce.
-      if (nonce !== null && !/attribute|javascript/.test(type)) part.nonced.push(questions.ask({ ...request, nonce }));
-    }
-  }
-  return part;
+  const requests = requestsFor(type, urls);
+  return {
+    label,
+    plain: requests.map((request) => questions.ask(request)),
+    nonced: nonces.map((nonce) => requests.map((request) => questions.ask({ ...request, nonce }))),
+  };
 }
 
 function requestsFor(type: RequestType, urls: readonly string[]): Request[] {
@@ -189,22 +253,23 @@ function requestsFor(type: RequestType, urls: readonly string[]): Request[] {
   return urls.map((url) => ({ type, url: scheme(url) }));
 }
 
-function closeCell(cell: OpenPart[], answers: readonly VerdictOrError[]): Cell {
-  const parts = cell.map((part) => closePart(part, answers));
+function closeCell({ parts: open, risk }: OpenCell, answers: readonly VerdictOrError[]): Cell {
+  const parts = open.map((part) => closePart(part, answers));
   const states = new Set(parts.map(({ state }) => state));
   const [first] = states;
-  return { state: states.size === 1 && first ? first : 'partly', parts };
+  const allowed = parts.some(({ state, others }) => state === 'allowed' || others.some((other) => other.state === 'allowed'));
+  return { state: states.size === 1 && first ? first : 'partly', parts, risk: allowed && risk ? risk : null };
 }
 
 function closePart({ label, plain, nonced }: OpenPart, answers: readonly VerdictOrError[]): CellPart {
-  const state = (profile: keyof PerProfile<unknown>): CellPart['state'] => {
+  const stateIn = (profile: keyof PerProfile<unknown>): PartState => {
     if (allAllowed(plain, answers, profile)) return 'allowed';
-    return nonced.length > 0 && allAllowed(nonced, answers, profile) ? 'nonce' : 'blocked';
+    return nonced.some((requests) => allAllowed(requests, answers, profile)) ? 'nonce' : 'blocked';
   };
   // What most browsers do is the cell's word; the others are named.
-  const states = BROWSERS.map((browser) => [browser, state(browser)] as const);
-  const main = states.find(([, word]) => states.filter(([, other]) => other === word).length > 1)?.[1] ?? state('chromium');
-  return { label, state: main, others: states.filter(([, word]) => word !== main).map(([browser]) => browser) };
+  const states = BROWSERS.map((browser) => ({ browser, state: stateIn(browser) }));
+  const main = states.find(({ state }) => states.filter((other) => other.state === state).length > 1)?.state ?? stateIn('chromium');
+  return { label, state: main, others: states.filter(({ state }) => state !== main) };
 }
 
 function allAllowed(
@@ -257,15 +322,13 @@ export function exampleOf(source: string, page: string): string {
   return `${shown}://${name}${place}${path.endsWith('/') ? `${path}k7q2` : path}`;
 }
 
-function firstNonce(report: Report): string | null {
-  for (const { disposition, directives } of report.policies) {
-    if (disposition !== 'enforce') continue;
-    for (const { values } of directives) {
-      const nonce = values.find(({ kind }) => kind === 'nonce');
-      if (nonce) return nonce.text.replace(/^'nonce-/i, '').replace(/'$/, '');
-    }
-  }
-  return null;
+function noncesOf(report: Report, chain: readonly string[]): string[] {
+  const nonces = report.policies
+    .filter(({ disposition }) => disposition === 'enforce')
+    .flatMap((policy) => chain.flatMap((name) => directiveOf(policy, name)?.values ?? []))
+    .filter(({ kind }) => kind === 'nonce')
+    .map(({ text }) => nonceOf(text));
+  return [...new Set(nonces)].slice(0, MAX_NONCES);
 }
 
 function originOf(page: string): string {

@@ -1,5 +1,5 @@
-// Edits that could let a blocked request through, from the narrowest to the widest. Whether they do is
-// for `decide` to say.
+// Edits of policies that could let a blocked request through, from the narrowest to the widest. Whether
+// they do is for `decide` to say; how they are spelled in the pasted language, for `spell`.
 import type { DecidedBy, Edit, Policy, PolicyDirective, Report, Request, Verdict } from 'headstrong';
 import { directiveOf, endOf } from './policies';
 import { typeInfo } from './requests';
@@ -132,7 +132,7 @@ function sourcesFor(report: Report, request: Request, blockers: readonly Decided
     case 'wasm-eval':
       return ["'wasm-unsafe-eval'", "'unsafe-eval'"];
     case 'trusted-type-policy':
-      return request.name ? [request.name] : [];
+      return request.name && TRUSTED_TYPE_NAME.test(request.name) ? [request.name] : [];
     case 'trusted-type-sink':
       return [];
     case 'inline-script':
@@ -148,6 +148,9 @@ function sourcesFor(report: Report, request: Request, blockers: readonly Decided
       return [...integrityHashes(request), ...urlSources(report.page, request)];
   }
 }
+
+/** `tt-policy-name` of Trusted Types. */
+const TRUSTED_TYPE_NAME = /^[A-Za-z0-9\-#=_/@.%]+$/;
 
 function sandboxTokens({ type }: Request): string[] {
   if (type === 'form-action') return ['allow-forms'];

@@ -52,11 +52,19 @@ function paragraphs(text: string): string[] {
 }
 
 /** A quoted directive with its list; the quotes differ, and lists have quotes of their own. */
-const DIRECTIVE = /directive(?: because '[^']*' is not an allowed source of script)?:? (?:"([^"]*)"|“([^”]*?)[”“]|'(.*?)'\.(?= |$)|([a-z][^"“]*?)"?\.?(?: at .*)?$)/;
+const DIRECTIVE = /^directive(?: because '[^']*' is not an allowed source of script)?:? (?:"([^"]*)"|“([^”]*?)[”“]|'(.*?)'\.(?= |$)|([a-z][^"“]*?)"?\.?(?: at .*)?$)/;
+
+/** A browser's own words name it in the first sentence; of what a page adds, no more than this is looked at. */
+const MOST_MENTIONS = 8;
 
 function directiveOf(message: string): string {
-  const found = DIRECTIVE.exec(message);
-  return (found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4] ?? '').replace(/[‘’]/g, "'").trim();
+  let at = message.indexOf('directive');
+  for (let tried = 0; at >= 0 && tried < MOST_MENTIONS; ++tried) {
+    const found = DIRECTIVE.exec(message.slice(at));
+    if (found) return (found[1] ?? found[2] ?? found[3] ?? found[4] ?? '').replace(/[‘’]/g, "'").trim();
+    at = message.indexOf('directive', at + 1);
+  }
+  return '';
 }
 
 type Fill = Partial<RequestForm> & { type: RequestType };

@@ -33,7 +33,7 @@ export const DEFAULT_INPUT: Input = {
     framing: '',
     hsts: '',
     subdomains: '',
-    reporting: 'none',
+    reporting: '',
     endpoint: '',
     isolation: 'off',
     services: '',
@@ -48,17 +48,27 @@ export const DEFAULT_INPUT: Input = {
 /** What each choice may be; null where it is free text. */
 export const CHOICES: Record<HardenKey, readonly string[] | null> = {
   site: ['static', 'ssr', 'spa', 'api', 'mixed'],
-  inline: ['', 'none', 'nonce', 'hash'],
+  inline: ['', 'none', 'nonce'],
   framing: null,
   hsts: ['', 'off', '300', '604800', '2592000', '31536000', 'preload'],
   subdomains: ['', 'no', 'yes'],
-  reporting: ['none', 'report-only', 'both'],
+  reporting: ['', 'none', 'report-only', 'both'],
   endpoint: null,
   isolation: ['off', 'on'],
   services: null,
   sources: ['keep', 'drop'],
   leaks: ['remove', 'keep'],
 };
+
+/** What links may still say and the page offers no more: the choice that does the same, and a sentence. */
+const RETIRED: readonly { key: HardenKey; value: string; instead: string; sentence: string }[] = [
+  {
+    key: 'inline',
+    value: 'hash',
+    instead: 'none',
+    sentence: 'This link asks for hashes of inline code. The page can’t make those yet: it goes by “None, or they can move to files”.',
+  },
+];
 
 const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
 /** Longer free text is not a choice but an accident. */
@@ -98,13 +108,29 @@ export function optionsOf(input: Input): Record<string, string> {
   return options;
 }
 
-/** The other way; names and values that this page does not know are left at their default and named. */
-export function inputFrom(text: string, options: Record<string, string>): { input: Input; unknown: string[] } {
+/** What a link was opened as. */
+export interface Opened {
+  input: Input;
+  /** Names that this page does not know, or whose values it does not; they are left at their default. */
+  unknown: string[];
+  /** What was understood and is done otherwise. */
+  sentences: string[];
+}
+
+/** The other way. */
+export function inputFrom(text: string, options: Record<string, string>): Opened {
   const input: Input = { ...DEFAULT_INPUT, text, harden: { ...DEFAULT_INPUT.harden } };
-  const unknown = Object.entries(options)
-    .filter(([name, value]) => !take(input, name, value))
-    .map(([name]) => name);
-  return { input, unknown };
+  const opened: Opened = { input, unknown: [], sentences: [] };
+  for (const [name, value] of Object.entries(options)) {
+    const retired = RETIRED.find((choice) => choice.key === name && choice.value === value);
+    if (retired) {
+      input.harden[retired.key] = retired.instead;
+      opened.sentences.push(retired.sentence);
+    } else if (!take(input, name, value)) {
+      opened.unknown.push(name);
+    }
+  }
+  return opened;
 }
 
 function take(input: Input, name: string, value: string): boolean {
@@ -154,6 +180,11 @@ export function choose(choices: HardenChoices, key: HardenKey, value: string): b
   return true;
 }
 
+/** Whether an address for reports has a use. */
+export function takesReports({ reporting }: HardenChoices): boolean {
+  return reporting !== 'none';
+}
+
 /**
  * As the engine takes them: what is left to it is left out. Free text that holds nothing yet is asked about,
  * so that the answer says what is missing.
@@ -161,7 +192,7 @@ export function choose(choices: HardenChoices, key: HardenKey, value: string): b
 export function hardenOptions(input: Input): HardenOptions {
   const { harden } = input;
   const chosen = Object.entries(harden)
-    .filter(([key, value]) => value !== '' && (key !== 'endpoint' || harden.reporting !== 'none'))
+    .filter(([key, value]) => value !== '' && (key !== 'endpoint' || takesReports(harden)))
     .map(([key, value]) => [key, value.trim() || value]);
   const options = Object.fromEntries(chosen) as HardenOptions;
   return input.response === null ? options : { ...options, response: input.response };

@@ -1,11 +1,10 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Hardened, Span } from 'headstrong';
+import type { AnalyzeOptions, Edit, Span } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
-import { adoption } from '../judge/adopt';
 import { EMPTY_FORM, requestOf, type RequestForm } from '../judge/requests';
 import { readConsole } from './console_messages';
 import type { Outcome } from '../engine/runner';
@@ -29,6 +28,8 @@ export const HOME_PANEL = 'home';
 export const LOAD_PANEL = 'load';
 export const MATRIX_PANEL = 'allows';
 export const CHANGED_PANEL = 'changed';
+/** What begins otherwise is a place in the page. */
+const LINK = /^#v\d/;
 const ASKING_PANELS: readonly string[] = [HOME_PANEL, LOAD_PANEL, MATRIX_PANEL, CHANGED_PANEL];
 
 export class Page {
@@ -130,9 +131,10 @@ export class Page {
     this.#change(() => this.#editor?.apply(edits));
   }
   /** Writes the hardened set into the text, to be judged and edited like any other. */
-  adopt(hardened: Hardened): void {
-    const { answer, answeredText } = this.store.state;
-    if (answer) this.applyFix([adoption(answeredText ?? '', answer.report.input, hardened)]);
+  adopt(edits: readonly Edit[]): void {
+    const { input, answeredText } = this.store.state;
+    // What was typed since has moved the places.
+    if (answeredText === input.text) this.applyFix(edits);
   }
 
   /** Asks about another request; one that was filled in from a message is then the person's own. */
@@ -185,28 +187,48 @@ export class Page {
     const shared = withSecrets ? input : withoutSecrets(input);
     const rubric = answer?.report.rubric ?? 0;
     const encoded = await encodeShare({ text: shared.text, options: optionsOf(shared), rubric, view: panel });
-    if (encoded.kind === 'link') history.replaceState(null, '', encoded.hash);
+    if (encoded.kind === 'link') {
+      this.#link = encoded.hash;
+      history.replaceState(null, '', encoded.hash);
+    }
     return encoded;
   }
 
-  /** Opens what the address holds; a link that can't be read gives an empty page and says why. */
+  /**
+   * Opens the link that the address holds; any other fragment is a place in the page. What can't be read gives
+   * a notice and changes nothing else.
+   */
   async openLink(hash: string, panels: readonly string[]): Promise<void> {
+    // On the way back from another place of the page the link is open already, and its text may have been edited.
+    if (!LINK.test(hash) || (hash === this.#link && this.store.state.input.text !== '')) return;
+    const turn = ++this.#opening;
     const decoded = await decodeShare(hash);
-    if (decoded.kind === 'none') return;
+    // Of two links the later one counts, whichever is read first.
+    if (decoded.kind === 'none' || turn !== this.#opening) return;
     if (decoded.kind === 'problem') {
       history.replaceState(null, '', location.pathname + location.search);
-      this.#open(DEFAULT_INPUT, { notice: { kind: 'problem', text: linkProblemText(decoded.problem) } });
+      this.#notice('problem', linkProblemText(decoded.problem));
       return;
     }
+    this.#link = hash;
     this.#openShared(decoded.shared, panels);
   }
+  /** The link that was opened or made last, and how many were tried. */
+  #link = '';
+  #opening = 0;
 
   #openShared(shared: Shared, panels: readonly string[]): void {
-    const { input, unknown } = inputFrom(shared.text, shared.options);
+    const { input, unknown, sentences } = inputFrom(shared.text, shared.options);
     const panel = panels.includes(shared.view) ? shared.view : 'findings';
     this.#sharedRubric = shared.rubric;
-    const text = `This link has choices that this page does not know (${unknown.join(', ')}); they are at their defaults.`;
-    this.#open(input, { panel, notice: unknown.length > 0 ? { kind: 'info', text } : null });
+    const said = [...sentences];
+    if (unknown.length > 0) said.push('This link has choices that this page does not know; they are at their defaults.');
+    const { text } = this.store.state.input;
+    if (input.text === '' && text !== '') {
+      input.text = text;
+      said.push('This link holds choices and no text, so your text stays.');
+    }
+    this.#open(input, { panel, notice: said.length > 0 ? { kind: 'info', text: said.join(' ') } : null });
   }
   /** Under which weights the opened link was made, until that was said. */
   #sharedRubric: number | null = null;
@@ -276,12 +298,13 @@ export class Page {
 
 function withoutSecrets(input: Input): Input {
   const clean = (text: string) => redact(text, findSecrets(text));
-  const { text, other, load } = input;
+  const { text, other, load, harden } = input;
   return {
     ...input,
     text: clean(text),
     other: clean(other),
-    load: { ...load, url: clean(load.url), content: clean(load.content) },
+    harden: { ...harden, endpoint: clean(harden.endpoint) },
+    load: { ...load, url: clean(load.url), content: clean(load.content), ancestors: clean(load.ancestors) },
   };
 }
 

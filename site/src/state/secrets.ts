@@ -1,7 +1,16 @@
-// Finds what should not leave with a share link: cookie values, credentials, tokens.
+// Finds what should not leave with a share link: cookie values, credentials, tokens, bodies of requests.
 //
 // This looks at spelling only and errs on the side of finding too much: what is left out changes no
 // verdict, because the engine judges names and attributes, not the secrets themselves.
+//
+// Every scan goes forward once over its text, so that its time grows with the text however it is made;
+// the layer `bench` counts the steps.
+import type { Span } from 'headstrong';
+import { scanJson } from './secrets_json';
+import { scanText } from './secrets_text';
+import { asWritten, PLACEHOLDER, type Found } from './secrets_words';
+
+export { PLACEHOLDER };
 
 export interface Secret {
   /** UTF-16 positions of what is left out. */
@@ -13,132 +22,89 @@ export interface Secret {
   what: string;
 }
 
-export const PLACEHOLDER = 'REDACTED';
 
-const COOKIE_HEADERS = new Set(['cookie', 'set-cookie', 'set-cookie2']);
-const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization']);
-const SECRET_NAME = /token|secret|api-?key|session|passw|credential|signature|csrf|xsrf/i;
-const NOT_SECRET = /^(content-security-policy|permissions-policy|access-control-)/i;
+/** In order, without overlaps; between two there is something that stays. */
+export function findSecrets(text: string): readonly Secret[] {
+  const known = recent.find((item) => item.text === text);
+  if (known) return known.secrets;
+  const secrets = search(text);
+  recent = [{ text, secrets }, ...recent].slice(0, 8);
+  return secrets;
+}
 
-/** A name, then `:`, a tab, or what JSON puts in between; group 1 is the name, 2 what follows. */
-const FIELD = /^[\s<>*"'[{]*([A-Za-z][A-Za-z0-9_-]{0,99})["']?(?::|\t|\s*,)[ \t]*["']?(.*)$/;
-/** A header as HAR and developer tools export it. */
-const JSON_PAIR = /"name"\s*:\s*"([^"\\]{1,100})"\s*,\s*"value"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
-const JWT = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g;
-const URL_SECRET = /[?&#;](access_token|id_token|refresh_token|token|code|key|api_?key|sig|signature|secret|password|session|sid|auth)=([^&#\s"'<>;,]+)/gi;
-const USER_INFO = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/@"'<>]{1,200})@/gi;
+/** The dialog asks for the secrets of all that a link holds, and again for each link. */
+let recent: { text: string; secrets: readonly Secret[] }[] = [];
 
-/** In order, without overlaps. */
-export function findSecrets(text: string): Secret[] {
-  const found: Secret[] = [...inLines(text), ...inJsonPairs(text)];
-  return withoutOverlaps(found);
+function search(text: string): Secret[] {
+  let found: Found[] = [];
+  // Where a secret is left out, what stands around it can read differently: `cookie=a?sig=b=` has a name
+  // and no value, `cookie=a?sig=REDACTED` has a value. So what is left is looked through again.
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const more = scan(redact(text, found));
+    if (more.length === 0) break;
+    found = joined([...found, ...unredacted(more, found)]);
+  }
+  return withLines(text, found);
+}
+const MAX_PASSES = 8;
+
+function scan(text: string): Found[] {
+  const found: Found[] = [];
+  const jsonEnd = scanJson(text, found);
+  scanText(asWritten(text, jsonEnd, text.length), found);
+  return joined(found);
+}
+
+/** What was found in a redacted text, in the positions of the text before; both in order. */
+function unredacted(more: readonly Found[], before: readonly Found[]): Found[] {
+  let next = 0;
+  /** What all placeholders up to `next` made the text longer. */
+  let grown = 0;
+  const place = (at: number, isEnd: boolean): number => {
+    for (let item = before[next]; item; item = before[++next]) {
+      const start = item.start + grown;
+      const end = start + PLACEHOLDER.length;
+      if (isEnd ? at <= start : at < start) break;
+      if (isEnd ? at <= end : at < end) return isEnd ? item.end : item.start;
+      grown += PLACEHOLDER.length - (item.end - item.start);
+    }
+    return at - grown;
+  };
+  return more.map(({ start, end, what }) => {
+    const from = place(start, false);
+    return { start: from, end: place(end, true), what };
+  });
 }
 
 /** The text with each secret replaced by a placeholder. */
-export function redact(text: string, secrets: readonly Secret[]): string {
-  let result = '';
+export function redact(text: string, secrets: readonly Span[]): string {
+  const parts: string[] = [];
   let at = 0;
   for (const { start, end } of secrets) {
-    result += text.slice(at, start) + PLACEHOLDER;
+    parts.push(text.slice(at, start), PLACEHOLDER);
     at = end;
   }
-  return result + text.slice(at);
+  parts.push(text.slice(at));
+  return parts.join('');
 }
 
-function* inLines(text: string): Generator<Secret> {
-  let start = 0;
-  let line = 1;
-  /** Developer tools may put a name on one line and its value on the next. */
-  let nameAbove: string | null = null;
-  while (start <= text.length) {
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
-    const words = text.slice(start, end);
-    const field = FIELD.exec(words);
-    const name: string | null = field?.[1] ?? null;
-    const value = field?.[2] ?? '';
-    if (name && value !== '') {
-      yield* inField(name, value, start + words.length - value.length, line);
-    } else if (nameAbove) {
-      yield* inField(nameAbove, words, start, line);
-    }
-    yield* inWords(words, start, line);
-    nameAbove = name && value === '' ? name : null;
-    start = end + 1;
-    line++;
-  }
-}
-
-function* inField(name: string, value: string, at: number, line: number): Generator<Secret> {
-  const lower = name.toLowerCase();
-  if (COOKIE_HEADERS.has(lower)) {
-    yield* inCookies(value, at, line, lower === 'cookie');
-  } else if (CREDENTIAL_HEADERS.has(lower)) {
-    const scheme = /^\s*\S+\s+(?=\S)/.exec(value)?.[0].length ?? 0;
-    yield* secret(value.slice(scheme), at + scheme, line, `credentials in ${name}`);
-  } else if (SECRET_NAME.test(name) && !NOT_SECRET.test(name)) {
-    yield* secret(value, at, line, `value of ${name}`);
-  }
-}
-
-/** `Set-Cookie` has one pair and then attributes, `Cookie` pairs only (RFC 6265, section 4). */
-function* inCookies(value: string, at: number, line: number, all: boolean): Generator<Secret> {
-  let start = 0;
-  for (const part of value.split(';')) {
-    const equals = part.indexOf('=');
-    if (equals >= 0) {
-      const cookie = part.slice(0, equals).trim();
-      yield* secret(part.slice(equals + 1), at + start + equals + 1, line, `value of the cookie ${cookie}`);
-    }
-    if (!all) return;
-    start += part.length + 1;
-  }
-}
-
-function* inWords(words: string, at: number, line: number): Generator<Secret> {
-  for (const match of words.matchAll(JWT)) {
-    yield { start: at + match.index, end: at + match.index + match[0].length, line, what: 'a signed token (JWT)' };
-  }
-  for (const match of words.matchAll(URL_SECRET)) {
-    const value = match[2] ?? '';
-    const start = at + match.index + match[0].length - value.length;
-    yield* secret(value, start, line, `the parameter ${match[1] ?? ''} of an address`);
-  }
-  for (const match of words.matchAll(USER_INFO)) {
-    const start = at + match.index + match[0].indexOf('://') + 3;
-    yield* secret(match[1] ?? '', start, line, 'user name and password of an address');
-  }
-}
-
-function* inJsonPairs(text: string): Generator<Secret> {
-  if (!/^\s*[[{]/.test(text)) return;
-  for (const match of text.matchAll(JSON_PAIR)) {
-    const value = match[2] ?? '';
-    const start = match.index + match[0].length - 1 - value.length;
-    yield* inField(match[1] ?? '', value, start, 1 + newlinesBefore(text, start));
-  }
-}
-
-function newlinesBefore(text: string, end: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
-  return count;
-}
-
-/** Trims blanks and a closing quote, and drops what is empty or a placeholder already. */
-function* secret(raw: string, at: number, line: number, what: string): Generator<Secret> {
-  const lead = /^[\s"']*/.exec(raw)?.[0].length ?? 0;
-  const words = raw.slice(lead).replace(/["'\s,\]}]+$/, '');
-  if (words === '' || words === PLACEHOLDER) return;
-  yield { start: at + lead, end: at + lead + words.length, line, what };
-}
-
-function withoutOverlaps(found: Secret[]): Secret[] {
+/** What overlaps or touches becomes one: of two halves neither may stay. */
+function joined(found: Found[]): Found[] {
   found.sort((a, b) => a.start - b.start || b.end - a.end);
-  const kept: Secret[] = [];
+  const kept: Found[] = [];
   for (const item of found) {
-    const last = kept.at(-1);
-    if (!last || item.start >= last.end) kept.push(item);
+    const last = kept[kept.length - 1];
+    if (last && item.start <= last.end) last.end = Math.max(last.end, item.end);
+    else kept.push({ ...item });
   }
   return kept;
+}
+
+function withLines(text: string, found: Found[]): Secret[] {
+  let line = 1;
+  let at = text.indexOf('\n');
+  return found.map(({ start, end, what }) => {
+    for (; at >= 0 && at < start; at = text.indexOf('\n', at + 1)) line++;
+    return { start, end, line, what };
+  });
 }

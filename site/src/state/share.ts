@@ -32,8 +32,14 @@ export interface Streams {
 const PREFIX = '#v1.';
 /** Firefox cuts addresses at 1 MiB, the shortest limit of the three engines. */
 const MAX_LINK = 1_000_000;
-/** The engine takes 8 MiB; JSON may spell a character in six. */
-const MAX_INFLATED = 48 * 1024 * 1024;
+/** What the engine takes, in bytes. */
+const MAX_TEXT = 8 * 1024 * 1024;
+/** All options together, the second text and inline code among them; there are some thirty. */
+const MAX_OPTIONS_TEXT = 2 * 1024 * 1024;
+const MAX_OPTIONS = 100;
+const MAX_NAME = 100;
+/** Of the packed bytes, so that what one of them unpacks to (1,032 times as much at most) fits into memory. */
+const PACKED_PIECE = 4096;
 
 const platform: Streams = {
   deflate: () => new CompressionStream('deflate-raw'),
@@ -43,16 +49,18 @@ const platform: Streams = {
 export async function encodeShare(shared: Shared, streams: Streams = platform): Promise<Encoded> {
   const { text: t, options: o, rubric: r, view: v } = shared;
   const json = JSON.stringify({ t, o, r, v, c: checksum(t, o, r, v) });
-  const packed = await collect(new TextEncoder().encode(json), streams.deflate(), Infinity);
+  const packed = await collect(new TextEncoder().encode(json), streams.deflate());
   const hash = PREFIX + toBase64Url(packed);
   return hash.length > MAX_LINK ? { kind: 'too-long', length: hash.length } : { kind: 'link', hash };
 }
 
-/** Reads the fragment of an address, `#` included. Never throws. */
+/** Reads the fragment of an address, `#` included; only what begins with `#v` and a digit is a link. Never throws. */
 export async function decodeShare(hash: string, streams: Streams = platform): Promise<Decoded> {
-  const version = /^#v(\d+)\./.exec(hash);
-  if (!version) return hash.length > 1 ? problem('damaged') : { kind: 'none' };
+  const version = /^#v(\d{1,9})(\.?)/.exec(hash);
+  if (!version) return { kind: 'none' };
+  if (version[2] === '') return problem('damaged');
   if (version[1] !== '1') return problem('newer');
+  if (hash.length > MAX_LINK) return problem('too-large');
   const packed = fromBase64Url(hash.slice(PREFIX.length));
   if (!packed) return problem('damaged');
   let inflater: GenericTransformStream;
@@ -62,7 +70,7 @@ export async function decodeShare(hash: string, streams: Streams = platform): Pr
     return problem('unsupported');
   }
   try {
-    const bytes = await collect(packed, inflater, MAX_INFLATED);
+    const bytes = await collect(packed, inflater, new TextMeter(MAX_TEXT + MAX_OPTIONS_TEXT));
     return validate(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)));
   } catch (error) {
     return problem(error instanceof TooLarge ? 'too-large' : 'damaged');
@@ -88,30 +96,72 @@ function problem(kind: LinkProblem): Decoded {
 
 class TooLarge extends Error {}
 
-/** Sends bytes through a stream and gathers at most `limit`; a stream that gives more is dropped. */
+/** Counts what JSON stands for, not how it is spelled: `\\n` is one byte, `\\u0001` as well. */
+class TextMeter {
+  #left: number;
+  /** Bytes that still belong to an escape. */
+  #escaped = 0;
+
+  constructor(limit: number) {
+    this.#left = limit;
+  }
+
+  /** False where it is too much. */
+  takes(bytes: Uint8Array): boolean {
+    let left = this.#left;
+    let escaped = this.#escaped;
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (escaped > 0) {
+        escaped += byte === LETTER_U && escaped === 1 ? 3 : -1;
+      } else {
+        left--;
+        if (byte === BACKSLASH) escaped = 1;
+      }
+    }
+    this.#left = left;
+    this.#escaped = escaped;
+    return this.#left >= 0;
+  }
+}
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+
+/**
+ * Sends bytes through a stream and gathers what comes out. Streams unpack a piece at once, however much it
+ * grows, so pieces are small, and after one that was too much no other is sent.
+ */
 async function collect(
   bytes: Uint8Array<ArrayBuffer>,
   stream: GenericTransformStream,
-  limit: number,
+  meter?: TextMeter,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = (stream.writable as WritableStream<BufferSource>).getWriter();
-  // The reader reports what is wrong with the bytes; the writer would say the same again.
-  writer.write(bytes).catch(ignore);
-  writer.close().catch(ignore);
   const reader = (stream.readable as ReadableStream<Uint8Array>).getReader();
+  // The reader reports what is wrong with the bytes; the writer would say the same again.
+  send(bytes, writer).catch(ignore);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    size += value.length;
-    if (size > limit) {
+    if (meter && !meter.takes(value)) {
+      writer.abort().catch(ignore);
       reader.cancel().catch(ignore);
       throw new TooLarge();
     }
+    size += value.length;
     chunks.push(value);
   }
   return join(chunks, size);
+}
+
+async function send(bytes: Uint8Array<ArrayBuffer>, writer: WritableStreamDefaultWriter<BufferSource>): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PACKED_PIECE) {
+    await writer.ready;
+    await writer.write(bytes.subarray(at, at + PACKED_PIECE));
+  }
+  await writer.close();
 }
 
 function ignore(): void {}
@@ -131,8 +181,9 @@ function validate(value: unknown): Decoded {
   const { t, o, r, v, c, ...rest } = value;
   if (typeof t !== 'string' || !isOptions(o)) return problem('damaged');
   if (typeof r !== 'number' || !Number.isInteger(r) || typeof v !== 'string') return problem('damaged');
-  if (Object.keys(rest).length > 0) return problem('damaged');
+  if (v.length > MAX_NAME || Object.keys(rest).length > 0) return problem('damaged');
   if (c !== undefined && c !== checksum(t, o, r, v)) return problem('damaged');
+  if (bytesOf(t) > MAX_TEXT) return problem('too-large');
   return { kind: 'shared', shared: { text: t, options: o, rubric: r, view: v } };
 }
 
@@ -141,15 +192,28 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isOptions(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((item) => typeof item === 'string');
+  if (!isRecord(value)) return false;
+  const options = Object.entries(value);
+  return (
+    options.length <= MAX_OPTIONS &&
+    options.every(([name, text]) => name.length <= MAX_NAME && typeof text === 'string')
+  );
+}
+
+/** In UTF-8. */
+function bytesOf(text: string): number {
+  return text.length > MAX_TEXT ? text.length : new TextEncoder().encode(text).length;
 }
 
 /** CRC-32 (the one of gzip) over the JSON of the four parts, in eight hexadecimal digits. */
 function checksum(t: string, o: Record<string, string>, r: number, v: string): string {
+  const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+    for (let bit = 0; bit < 8; bit++) byte = (byte >>> 1) ^ (byte & 1 ? 0xedb88320 : 0);
+    return byte;
+  });
   let crc = 0xffffffff;
   for (const byte of new TextEncoder().encode(JSON.stringify([t, o, r, v]))) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
   }
   return ((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0');
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
-import { DEFAULT_INPUT, type HardenChoices, type HardenKey } from '../state/input';
+import { DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Page } from '../state/page';
 
 interface Props {
@@ -32,14 +32,15 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
         <Choice {...props} name="hsts" label="Browsers remember https for" options={HSTS} />
         <Choice {...props} name="subdomains" label="Subdomains" options={SUBDOMAINS} />
         {!scratch && <Choice {...props} name="sources" label="Hosts in the policy now" options={SOURCES} />}
-        <Choice {...props} name="reporting" label="Violation reports" options={REPORTING} />
-        {choices.reporting !== 'none' && (
-          <Field name="endpoint" label="Reports go to">
+        <Choice {...props} name="reporting" label="Block or report" options={REPORTING} />
+        {takesReports(choices) && (
+          <Field name="endpoint" label="Reports go to (optional)">
             <FreeText
               id="choice-endpoint"
               value={choices.endpoint}
               placeholder="https://example.com/reports"
-              fault={props.faults.includes('endpoint') && 'Give an address that begins with https://, without blanks, commas, semicolons or quotes. Until then the set has no new reports.'}
+              hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without an address, browsers write violations to their console only.'}
+              fault={props.faults.includes('endpoint') && 'Give an address that begins with https://, or a path that begins with /, without blanks, commas, semicolons or quotes. Until then reports go nowhere new.'}
               change={(value) => page.chooseHarden('endpoint', value)}
             />
           </Field>
@@ -91,7 +92,6 @@ const INLINE: Options = [
   ['', 'Nonces if it has them', 'Our choice: none'],
   ['none', 'None, or they can move to files'],
   ['nonce', 'Some: a nonce for each response'],
-  ['hash', 'Some, always the same: hashes'],
 ];
 const HSTS: Options = [
   ['', 'at least a year', 'our choice: a year'],
@@ -112,9 +112,10 @@ const SOURCES: Options = [
   ['drop', 'Start without any'],
 ];
 const REPORTING: Options = [
-  ['none', 'No new ones', 'None'],
+  ['', 'Report first, if it is new', 'Our choice: report first'],
+  ['none', 'Block, no new reports', 'Block, no reports'],
   ['report-only', 'Report only, block nothing yet'],
-  ['both', 'Block and report'],
+  ['both', 'Block, and report a stricter one'],
 ];
 const ISOLATION: Options = [
   ['off', 'No more than now', 'Not needed'],
@@ -177,11 +178,13 @@ interface FreeTextProps {
   name?: string;
   value: string;
   placeholder: string;
+  /** What the value as it is means. */
+  hint?: string | false;
   fault: string | false;
   change(value: string): void;
 }
 
-function FreeText({ id, name, value, placeholder, fault, change }: FreeTextProps) {
+function FreeText({ id, name, value, placeholder, hint = false, fault, change }: FreeTextProps) {
   return (
     <>
       <input
@@ -190,7 +193,7 @@ function FreeText({ id, name, value, placeholder, fault, change }: FreeTextProps
         id={id}
         aria-label={name}
         aria-invalid={fault !== false}
-        aria-describedby={fault ? `${id}-fault` : undefined}
+        aria-describedby={fault ? `${id}-fault` : hint ? `${id}-hint` : undefined}
         value={value}
         placeholder={placeholder}
         spellcheck={false}
@@ -198,6 +201,11 @@ function FreeText({ id, name, value, placeholder, fault, change }: FreeTextProps
         autocomplete="off"
         onInput={(event) => change(event.currentTarget.value)}
       />
+      {hint && !fault && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
       {fault && (
         <span class="fault" id={`${id}-fault`}>
           {fault}

@@ -1,8 +1,9 @@
-import type { Finding } from 'headstrong';
+import type { Finding, Span } from 'headstrong';
 import { useState } from 'preact/hooks';
 import type { Page } from '../state/page';
+import { useCut } from './cut';
 import { Icon } from './icons';
-import { Prose, Visible } from './prose';
+import { clipped, Prose, Visible } from './prose';
 import { SEVERITY_WORDS } from './severity';
 
 interface Props {
@@ -14,44 +15,37 @@ interface Props {
 
 const OPEN_AT_FIRST = new Set(['critical', 'high', 'medium']);
 
+/**
+ * The title is the button that opens and closes the row, and is drawn over all of it. What leads to the text is a
+ * button of its own: on a phone the text is some screens away.
+ */
 export function FindingView({ page, finding, line }: Props) {
-  const { severity, title, message, span, header } = finding;
+  const { severity, title, message, header } = finding;
   const [open, setOpen] = useState(OPEN_AT_FIRST.has(severity));
-  const goThere = () => {
-    setOpen(true);
-    if (span) page.reveal(span);
-  };
   return (
-    <li class={`finding sev-${severity}`} data-rule={finding.rule}>
+    <li class={open ? `finding is-open sev-${severity}` : `finding sev-${severity}`} data-rule={finding.rule}>
       <div class="finding-head">
         <span class="sev-tag" aria-hidden="true">
           <Icon name={severity} />
           <span class="sev-word">{SEVERITY_WORDS[severity]}</span>
         </span>
         <h3>
-          <button
-            type="button"
-            class="finding-title"
-            onClick={goThere}
-            title={span ? 'Go to the words' : undefined}
-          >
+          <button type="button" class="finding-title" aria-expanded={open} onClick={() => setOpen(!open)}>
             <span class="off-screen">{SEVERITY_WORDS[severity]}: </span>
             <Prose text={title} />
           </button>
         </h3>
         <span class="finding-where">
-          {header && <span class="finding-header">{header}</span>}
+          {header && (
+            <span class="finding-header">
+              <Visible text={header} />
+            </span>
+          )}
           {line !== null && <span class="finding-line">line {line}</span>}
         </span>
-        <button
-          type="button"
-          class="toggle"
-          aria-expanded={open}
-          aria-label={`More on: ${title.replaceAll('`', '')}`}
-          onClick={() => setOpen(!open)}
-        >
+        <span class="toggle" aria-hidden="true">
           <Icon name="chevron" />
-        </button>
+        </span>
       </div>
       {open && (
         <div class="finding-body">
@@ -84,17 +78,32 @@ export function FindingView({ page, finding, line }: Props) {
 }
 
 function RelatedPlaces({ page, finding }: { page: Page; finding: Finding }) {
-  if (finding.related.length === 0) return null;
+  const { shown, rest } = useCut(finding.related, 5, 20);
+  if (shown.length === 0) return null;
   return (
-    <ul class="related">
-      {finding.related.map(({ span, label }) => (
-        <li key={`${span.start} ${label}`}>
-          <button type="button" class="link-button" onClick={() => page.reveal(span)}>
-            <Prose text={label} />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="related">
+        {shown.map(({ span, label }) => (
+          <li key={`${span.start} ${label}`}>
+            <Prose text={label} /> <ShowInText page={page} span={span} of={label} />
+          </li>
+        ))}
+      </ul>
+      {rest}
+    </>
+  );
+}
+
+function ShowInText({ page, span, of }: { page: Page; span: Span; of: string }) {
+  return (
+    <button
+      type="button"
+      class="button small show-in-text"
+      aria-label={`Show in text: ${clipped(of.replaceAll('`', ''))}`}
+      onClick={() => page.reveal(span)}
+    >
+      Show in text
+    </button>
   );
 }
 
@@ -105,9 +114,10 @@ const APPLICABILITY = {
 } as const;
 
 function Actions({ page, finding }: { page: Page; finding: Finding }) {
-  const { fix, rule, references } = finding;
+  const { fix, rule, references, span, title } = finding;
   return (
     <div class="finding-actions">
+      {span && <ShowInText page={page} span={span} of={title} />}
       {fix && fix.applicability !== 'display-only' && (
         <button type="button" class="button primary fix" onClick={() => page.applyFix(fix.edits)}>
           <Icon name="wand" />

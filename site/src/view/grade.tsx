@@ -1,6 +1,7 @@
 // The headline letter and its six parts.
 import type { Grade, Letter, Protection, ProtectionId, Report, Severity } from 'headstrong';
 import { useEffect, useState } from 'preact/hooks';
+import { useCut } from './cut';
 import { plural, Prose } from './prose';
 
 const NAMES: Record<ProtectionId, string> = {
@@ -14,7 +15,7 @@ const NAMES: Record<ProtectionId, string> = {
 
 export function GradeView({ report }: { report: Report }) {
   const { grade } = report;
-  const letter = headlineOf(grade);
+  const { letter } = grade;
   return (
     <section class="grade" aria-label="Grade">
       <div class={`letter ${toneOf(letter)}`}>
@@ -58,11 +59,6 @@ export function isPartial({ grade }: Report): boolean {
   return grade.protections.some(({ id, letter }) => id === 'leakage' && letter === null);
 }
 
-/** The headline, or null where no part can be judged. */
-function headlineOf(grade: Grade): Letter | null {
-  return grade.protections.some(({ letter }) => letter !== null) ? grade.letter : null;
-}
-
 /** Colours go by letter; the letter itself says the same without them. */
 export function toneOf(letter: Letter | null): string {
   if (letter === null) return 'tone-none';
@@ -91,7 +87,7 @@ function announce({ grade, findings }: Report): string {
   const bad = (['critical', 'high', 'medium', 'low'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
-  const letter = headlineOf(grade);
+  const { letter } = grade;
   const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
   const found = letter === null ? 'Nothing was found to judge.' : 'Nothing is wrong.';
   return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}`;
@@ -105,25 +101,27 @@ export function countBySeverity(findings: Report['findings']): Record<Severity, 
 
 /** Where each point went. */
 export function Deductions({ grade, titles }: { grade: Grade; titles: ReadonlyMap<string, string> }) {
-  if (grade.deductions.length === 0) return null;
+  const { shown, rest } = useCut(grade.deductions, 40, 100);
+  if (shown.length === 0) return null;
   return (
     <details class="deductions">
       <summary>Where the points went ({plural(grade.deductions.length, 'deduction')})</summary>
       <table>
         <tbody>
-          {grade.deductions.map(({ rule, points, protection }, index) => (
+          {shown.map(({ rule, points, protection }, index) => (
             <tr key={index}>
               <td class="points">−{Math.abs(points)}</td>
               <td>{protection ? NAMES[protection] : ''}</td>
               <td>
                 <a href={`rulebook.html#${rule}`} target="_blank" rel="noopener">
-                  {titles.get(rule) ?? rule}
+                  <Prose text={titles.get(rule) ?? rule} />
                 </a>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {rest}
     </details>
   );
 }

@@ -1,5 +1,6 @@
 import type { Page } from '../state/page';
 import { Icon } from './icons';
+import { Visible } from './prose';
 import { useStore } from './use_store';
 
 export function NoticeBar({ page }: { page: Page }) {
@@ -9,7 +10,9 @@ export function NoticeBar({ page }: { page: Page }) {
       {notice && (
         <div class={`notice notice-${notice.kind}`}>
           <Icon name={notice.kind === 'problem' ? 'high' : 'info'} />
-          <p>{notice.text}</p>
+          <p>
+            <Visible text={notice.text} />
+          </p>
           <button
             type="button"
             class="button small"

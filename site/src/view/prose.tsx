@@ -4,28 +4,58 @@ import type { ComponentChildren } from 'preact';
 
 const UNSEEN =
   /([\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc]|[\u{e0000}-\u{e007f}])/u;
-const UNSEEN_GLOBAL = new RegExp(UNSEEN.source, 'gu');
+/** The same, as often as it stands in a row. */
+const UNSEEN_RUNS = new RegExp(`(${UNSEEN.source.slice(1, -1)})\\1*`, 'gu');
+
+/** More of a text than this is shown only where it is asked for, by `CutText`. */
+const MAX_SHOWN = 2000;
+
+/** So many UTF-16 units, or one less where that would split a character. */
+export function beginning(text: string, limit: number): string {
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? limit - 1 : limit);
+}
+
+/** Of a text that is too long to be shown, the beginning and how much is left out. */
+export function clipped(text: string, limit = MAX_SHOWN): string {
+  return text.length <= limit ? text : `${beginning(text, limit)}… (${(text.length - limit).toLocaleString('en')} more characters)`;
+}
 
 /** Plain words, for instance a value as pasted. */
 export function Visible({ text }: { text: string }) {
-  if (!UNSEEN.test(text)) return <>{text}</>;
-  return <>{text.split(UNSEEN_GLOBAL).map(visiblePart)}</>;
+  return <Letters text={clipped(text)} />;
 }
 
-function visiblePart(part: string, index: number): ComponentChildren {
-  // `split` with a group gives the separators at the odd places.
-  if (index % 2 === 0) return part;
-  const code = part.codePointAt(0) ?? 0;
-  return <span class="unseen">U+{code.toString(16).toUpperCase().padStart(4, '0')}</span>;
+/** The same of any length. */
+export function Letters({ text }: { text: string }) {
+  if (!UNSEEN.test(text)) return <>{text}</>;
+  const parts: ComponentChildren[] = [];
+  let at = 0;
+  for (const { 0: run, 1: unseen = '', index } of text.matchAll(UNSEEN_RUNS)) {
+    parts.push(text.slice(at, index), chip(unseen, run.length / unseen.length));
+    at = index + run.length;
+  }
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
+}
+
+function chip(unseen: string, times: number): ComponentChildren {
+  const code = unseen.codePointAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return <span class="unseen">{times > 1 ? `${name} × ${times.toLocaleString('en')}` : name}</span>;
 }
 
 /** A sentence in which `words` between backquotes are code. */
 export function Prose({ text }: { text: string }) {
-  const parts = text.split(/`([^`]+)`/);
+  const parts = clipped(text).split(/`([^`]+)`/);
   return (
     <>
       {parts.map((part, index) =>
-        index % 2 === 0 ? <Visible text={part} /> : <code><Visible text={part} /></code>,
+        index % 2 === 0 ? <Letters text={part} /> : <code><Letters text={part} /></code>,
       )}
     </>
   );

@@ -1,17 +1,21 @@
 // What was read: one sentence, which response is judged, and what was passed over.
 import type { InputSummary } from 'headstrong';
 import type { Page } from '../state/page';
-import { plural, Visible } from './prose';
+import { clipped, plural, Visible } from './prose';
 import { useStore } from './use_store';
 
 /** More notices than this are counted, not listed. */
 const MAX_NOTICES = 20;
+/** Nor is a response chosen by name where there are more. */
+const MAX_OPTIONS = 200;
 
 export function Reading({ page }: { page: Page }) {
   const { answer, input, busy, engine } = useStore(page.store);
   if (engine === 'loading') return <p class="read">Starting the engine…</p>;
   if (!answer || input.text === '') return null;
   const summary = answer.report.input;
+  // The one sentence on a text that holds nothing stands among the results.
+  if (summary.responses.length === 0) return busy ? <p class="busy">Reading…</p> : null;
   return (
     <>
       <p class="read" aria-live="polite">
@@ -25,7 +29,27 @@ export function Reading({ page }: { page: Page }) {
 }
 
 function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary }) {
-  const chosen = summary.responses.findIndex((response) => response.chosen);
+  const { responses } = summary;
+  const chosen = responses.findIndex((response) => response.chosen);
+  if (responses.length > MAX_OPTIONS) {
+    return (
+      <label class="response">
+        <span>Judged, of {responses.length.toLocaleString('en')}</span>
+        <input
+          type="number"
+          class="text-field"
+          id="response"
+          min={1}
+          max={responses.length}
+          value={chosen + 1}
+          onChange={({ currentTarget: { value } }) => /^\d+$/.test(value) && page.chooseResponse(Math.min(Math.max(Number(value), 1), responses.length) - 1)}
+        />
+        <span class="response-label">
+          <Visible text={responses[chosen]?.label ?? ''} />
+        </span>
+      </label>
+    );
+  }
   return (
     <label class="response">
       <span>Judged</span>
@@ -35,9 +59,9 @@ function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary 
         value={String(chosen)}
         onChange={(event) => page.chooseResponse(Number(event.currentTarget.value))}
       >
-        {summary.responses.map((response, index) => (
+        {responses.map((response, index) => (
           <option value={String(index)} key={index}>
-            {index + 1}. {response.label}
+            {index + 1}. {clipped(response.label, 120)}
           </option>
         ))}
       </select>

@@ -5,7 +5,9 @@ import type { ConsoleMessage } from '../state/console_messages';
 import type { Page } from '../state/page';
 import type { State } from '../state/store';
 import { SHORT_NAMES } from './browsers';
+import { useCut } from './cut';
 import { Visible } from './prose';
+import { TextArea } from './text_area';
 
 const GROUPS = [...new Set(TYPES.map(({ group }) => group))];
 
@@ -101,16 +103,7 @@ function Code({ page, form }: { page: Page; form: RequestForm }) {
   return (
     <div class="field field-wide">
       <label for="load-content">{label}</label>
-      <textarea
-        class="text-field text-area"
-        id="load-content"
-        rows={3}
-        value={form.content}
-        spellcheck={false}
-        autocapitalize="off"
-        autocomplete="off"
-        onInput={({ currentTarget }) => page.askAbout({ content: currentTarget.value })}
-      />
+      <TextArea id="load-content" rows={3} value={form.content} change={(content) => page.askAbout({ content })} />
     </div>
   );
 }
@@ -138,16 +131,12 @@ export function ConsolePaste({ page, state }: { page: Page; state: State }) {
     <div class="console-paste">
       <div class="field">
         <label for="load-console">Paste what a browser’s console said, or fill in the fields below</label>
-        <textarea
-          class="text-field text-area"
+        <TextArea
           id="load-console"
           rows={2}
           value={text}
           placeholder="Loading the script '…' violates the following Content Security Policy directive: …"
-          spellcheck={false}
-          autocapitalize="off"
-          autocomplete="off"
-          onInput={({ currentTarget }) => page.pasteConsole(currentTarget.value)}
+          change={(value) => page.pasteConsole(value)}
         />
       </div>
       <div aria-live="polite">
@@ -162,10 +151,11 @@ export function ConsolePaste({ page, state }: { page: Page; state: State }) {
 
 function Messages({ page, state }: { page: Page; state: State }) {
   const { messages, message: chosen } = state;
+  const { shown, rest } = useCut(messages, 50, 100);
   return (
     <fieldset class="messages">
       <legend>{messages.length === 1 ? 'One message was understood' : `${messages.length} messages were understood`}</legend>
-      {messages.map((message, index) => (
+      {shown.map((message, index) => (
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => page.chooseMessage(index)} />{' '}
           <span>
@@ -174,6 +164,7 @@ function Messages({ page, state }: { page: Page; state: State }) {
           </span>
         </label>
       ))}
+      {rest}
     </fieldset>
   );
 }

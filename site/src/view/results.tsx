@@ -6,7 +6,7 @@ import type { State } from '../state/store';
 import { GradeView } from './grade';
 import { PANELS } from './panels';
 import { home } from './panels/home';
-import { Prose, WhatToPaste } from './prose';
+import { Prose } from './prose';
 import { useStore } from './use_store';
 
 export function Results({ page }: { page: Page }) {
@@ -47,15 +47,13 @@ function FromScratch({ page, answer }: { page: Page; answer: Answer }) {
   );
 }
 
+/** What the text is instead, and what to paste: one sentence of the engine's each. */
 function NothingRead({ description }: { description: string }) {
   return (
     <section class="nothing">
       <h2>Nothing to judge yet</h2>
-      <p>
+      <p class="read" role="status">
         <Prose text={description} />
-      </p>
-      <p>
-        <WhatToPaste />
       </p>
     </section>
   );

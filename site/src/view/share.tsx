@@ -1,5 +1,6 @@
 // The share dialog: makes the link when it is opened, points out secrets, leaves them out by default.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { EDITABLE_LINE } from '../editor/port';
 import type { Page } from '../state/page';
 import type { Secret } from '../state/secrets';
 import type { Encoded } from '../state/share';
@@ -67,14 +68,16 @@ function MadeLink({ made }: { made: Encoded | 'failed' | null }) {
   return (
     <>
       <div class="link-row">
-        <input
-          class="text-field"
-          id="share-link"
-          readOnly
-          value={address}
-          aria-label="The link"
-          onFocus={(event) => event.currentTarget.select()}
-        />
+        {address.length <= EDITABLE_LINE && (
+          <input
+            class="text-field"
+            id="share-link"
+            readOnly
+            value={address}
+            aria-label="The link"
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        )}
         <CopyButton text={address} label="Copy link" />
       </div>
       {address.length > LONG_LINK && (

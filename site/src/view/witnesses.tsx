@@ -1,7 +1,8 @@
 // What a change newly allows and blocks, each shown on one request.
 import type { Comparison, Witness } from 'headstrong';
+import { useCut } from './cut';
 import { Icon } from './icons';
-import { plural, Prose, Visible } from './prose';
+import { Prose, Visible } from './prose';
 
 export function Witnesses({ comparison, none }: { comparison: Comparison; none: string }) {
   const { witnesses } = comparison;
@@ -19,6 +20,7 @@ export function Witnesses({ comparison, none }: { comparison: Comparison; none: 
 const FIRST = 50;
 
 function WitnessList({ title, tone, list }: { title: string; tone: Witness['change']; list: readonly Witness[] }) {
+  const { shown, rest } = useCut(list, FIRST);
   if (list.length === 0) return null;
   return (
     <section class={`witnesses is-${tone}`}>
@@ -26,27 +28,27 @@ function WitnessList({ title, tone, list }: { title: string; tone: Witness['chan
         <Icon name={tone === 'allows' ? 'allowed' : 'blocked'} /> {title} ({list.length})
       </h4>
       <ul>
-        {list.slice(0, FIRST).map((witness, index) => (
+        {shown.map((witness, index) => (
           <li key={index}>
-            <span class="witness-kind">{witness.kind === list[index - 1]?.kind ? '' : witness.kind}</span>
+            <span class="witness-kind">{witness.kind === shown[index - 1]?.kind ? '' : witness.kind}</span>
             <span>
               <Prose text={witness.sentence} />
-              {shown(witness) && (
+              {addressOf(witness) && (
                 <code class="witness-address">
-                  <Visible text={shown(witness)} />
+                  <Visible text={addressOf(witness)} />
                 </code>
               )}
             </span>
           </li>
         ))}
       </ul>
-      {list.length > FIRST && <p class="quiet">… and {plural(list.length - FIRST, 'more', 'more')}</p>}
+      {rest}
     </section>
   );
 }
 
 /** The address of the witness, where the sentence does not name it already. */
-function shown({ request, sentence }: Witness): string {
+function addressOf({ request, sentence }: Witness): string {
   const address = request.url ?? request.ancestors?.[0] ?? '';
   return address === '' || sentence.includes(address) ? '' : address;
 }

@@ -2,7 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer from 'puppeteer-core';
+import { launchBrowser } from '../../support/puppeteer.mjs';
 import { PuppeteerDriver } from './puppeteer.mjs';
 
 /** Features that would hide a policy's verdict behind another protection's. */
@@ -15,8 +15,6 @@ const DISABLED_FEATURES = [
 
 export class ChromiumDriver extends PuppeteerDriver {
   static id = 'chromium';
-  /** Without a type an object whose name ends in .png is an image here, and checked as no frame. */
-  static objectType = 'text/html';
   static commands = ['chromium', 'chromium-browser', 'google-chrome'];
 
   constructor(executablePath, profile) {
@@ -27,9 +25,8 @@ export class ChromiumDriver extends PuppeteerDriver {
 
   launch_(port) {
     this.writePreferences_();
-    return puppeteer.launch({
+    return launchBrowser({
       executablePath: this.executablePath_,
-      headless: true,
       userDataDir: this.profile_,
       acceptInsecureCerts: true,
       args: [

@@ -1,6 +1,6 @@
 // Stock Firefox (Debian: firefox-esr), headless, through WebDriver BiDi.
 
-import puppeteer from 'puppeteer-core';
+import { launchBrowser } from '../../support/puppeteer.mjs';
 import { PuppeteerDriver } from './puppeteer.mjs';
 
 const PREFERENCES = {
@@ -46,10 +46,9 @@ export class FirefoxDriver extends PuppeteerDriver {
       proxy[`network.proxy.${kind}`] = '127.0.0.1';
       proxy[`network.proxy.${kind}_port`] = port;
     }
-    return puppeteer.launch({
+    return launchBrowser({
       browser: 'firefox',
       executablePath: this.executablePath_,
-      headless: true,
       userDataDir: this.profile_,
       acceptInsecureCerts: true,
       extraPrefsFirefox: { ...PREFERENCES, ...proxy },

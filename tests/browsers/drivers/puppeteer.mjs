@@ -21,7 +21,7 @@ class PuppeteerTab {
   /** Opens a page; `release` lets the proxy send the part that comes after the lab is in place. */
   async open(url, release) {
     release();
-    await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: 15_000 });
+    await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: 60_000 });
   }
 
   /** Calls `__lab[name](argument)` in the page and returns its answer. */

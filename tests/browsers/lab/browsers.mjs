@@ -1,9 +1,10 @@
 // Finds the installed browsers, starts them with a throw-away profile, and cleans up after them.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeAtEnd, removeNow } from '../../support/ending.mjs';
 import { makeCertificate } from './certificate.mjs';
 import { isLocal } from './verdict.mjs';
 import { Session, policiesOf, runsScripts } from './session.mjs';
@@ -32,12 +33,12 @@ export async function openBrowser(id) {
   const Driver = await DRIVERS[id]();
   const executable = Driver.commands.map(find).find(Boolean);
   if (!executable) return null;
-  const folder = mkdtempSync(join(tmpdir(), `headstrong-${id}-`));
+  const folder = removeAtEnd(mkdtempSync(join(tmpdir(), `headstrong-${id}-`)));
   const driver = new Driver(executable, join(folder, 'profile'));
   const session = new Session(driver, makeCertificate(folder));
   const close = async () => {
     await session.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    removeNow(folder);
   };
   try {
     await session.start();
@@ -75,7 +76,7 @@ export function unaskable(browser, line) {
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
   if (type === 'script' && /^blob:/i.test(url) && line.request.parserInserted !== false) return 'markup cannot name a blob';
   if (!runsScripts(line) && (!NEEDS_NO_SCRIPT.has(type) || line.request.parserInserted === false || isLocal(url))) return 'the page has no script that could ask';
-  if (type === 'eval' && policiesOf(line).some((p) => /require-trusted-types-for/i.test(p.value)) && policiesOf(line).some((p) => /(^|[;,\s])trusted-types([;,\s]|$)/i.test(p.value))) return 'the lab may not make its trusted script';
+  if (type === 'eval' && line.request.trusted && policiesOf(line).some((p) => /(^|[;,\s])trusted-types([;,\s]|$)/i.test(p.value))) return 'the lab may not make its trusted script';
   if (policiesOf(line).some((policy) => /[\0\r\n]/.test(policy.value) && policy.delivery === 'header')) return 'no header carries this';
   return null;
 }

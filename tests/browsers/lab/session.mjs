@@ -6,7 +6,7 @@ import { Proxy } from './proxy.mjs';
 import { isLocal, judge } from './verdict.mjs';
 
 const POLL = 25;            // ms between looks at a page
-const PAGE_LIMIT = 20_000;  // ms until a page is given up
+const PAGE_LIMIT = 120_000;  // ms until a page is given up, which has limits of its own
 const GROUP_SIZE = 24;      // cases asked in one page
 const BARE_LIMIT = 2_000;   // ms for the requests of a page without scripts
 
@@ -14,7 +14,7 @@ const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
   'wasm-eval', 'trusted-type-policy', 'trusted-type-sink', 'base-uri', 'form-action',
   // Chromium's events for these name the address without its query, which would tell them apart.
-  'object', 'embed', 'iframe',
+  'object', 'embed', 'iframe', 'json',
 ]);
 
 /** Which request types can violate a directive: an event that names another came from a neighbour in the
@@ -94,6 +94,7 @@ export class Session {
   /** `driver`: see drivers/; `certificate`: { key, cert }. */
   constructor(driver, certificate) {
     this.driver_ = driver;
+    this.patience_ = 1;
     this.lastId_ = 0;
     this.lastGroup_ = 0;
     this.groups_ = new Map();
@@ -118,14 +119,18 @@ export class Session {
 
   /**
    * Asks for verdicts. Calls `onVerdict(line, result)` for each case, in no particular order, with
-   * `result` as `judge` returns it. Cases that come out unclear are asked once more, alone.
+   * `result` as `judge` returns it. Cases that come out unclear are asked once more, alone, and are given
+   * more time: where a browser is silent, only time tells "not" from "not yet". `patience` is how many
+   * times the usual one everything may take; above 1 every case is asked alone.
    */
-  async ask(lines, onVerdict) {
+  async ask(lines, onVerdict, patience = 1) {
+    this.patience_ = patience;
     const unclear = [];
-    await this.askGroups_(groupCases(lines), this.driver_.tabs, (line, result) => {
+    await this.askGroups_(patience > 1 ? lines.map((line) => [line]) : groupCases(lines), this.driver_.tabs, (line, result) => {
       if (result.verdict === 'unclear') unclear.push(line);
       else onVerdict(line, result);
     });
+    this.patience_ = 4 * patience;
     await this.askGroups_(unclear.map((line) => [line]), this.driver_.tabs, onVerdict);
   }
 
@@ -172,12 +177,12 @@ export class Session {
     await tab.open(withQuery(lines[0].page, `g=${group.id}`), group.release);
     if (!runsScripts(lines[0])) {
       const isAlone = requests.length === 1;
-      const seen = await this.watchBare_(tab, requests, isAlone ? 3 * BARE_LIMIT : BARE_LIMIT);
+      const seen = await this.watchBare_(tab, requests, this.patience_ * (isAlone ? 3 : 1) * BARE_LIMIT);
       // Silence is believed where it lasts: of a request that the proxy might still see, only alone.
       const bare = (request) => !seen.started && (isAlone || !NETWORK_TYPES.has(request.type));
       return requests.map((request) => [request.line, judge(request, { ...this.evidence_(request, seen, policies, isAlone), bare: bare(request) })]);
     }
-    await tab.call('start', requests);
+    await tab.call('start', { requests, patience: this.patience_ });
     if (requests.some((request) => request.type === 'manifest')) await tab.fetchManifest?.();
     const seen = await this.watch_(tab, requests);
     return requests.map((request) => [request.line, judge(request, this.evidence_(request, seen, policies, requests.length === 1))]);
@@ -188,8 +193,7 @@ export class Session {
     const request = { ...line.request, i: id, inMarkup: isInMarkup(line.request) || (!runsScripts(line) && NETWORK_TYPES.has(line.request.type)) };
     Object.defineProperty(request, 'line', { value: line });
     request.serial = !request.inMarkup && (SERIAL_TYPES.has(request.type) || isLocal(request.url));
-    if (request.type === 'object' || request.type === 'embed') request.objectType = this.driver_.constructor.objectType;
-    if (request.type === 'eval') request.trusted = policies.some((p) => /require-trusted-types-for/i.test(p.value) && p.disposition === 'enforce');
+    if (request.type === 'object' || request.type === 'embed') request.objectType = request.contentType;
     const hops = [...(request.via ?? []), request.url];
     if (request.url !== undefined && !isLocal(request.url)) {
       const chain = hops.map((url, hop) => withQuery(url, `i=${id}&hop=${hop}`));

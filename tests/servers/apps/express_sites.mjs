@@ -11,11 +11,18 @@ function makeApp(i) {
   const app = express();
   app.use(require(`${folder}/site${i}/headstrong.cjs`));
   app.get('/', (req, res) => res.send(`<script nonce="${res.locals.cspNonce ?? ''}"></script>`));
+  app.get('/old', (req, res) => res.redirect('/new'));
+  app.get('/denied', (req, res) => res.sendStatus(403));
+  app.get('/failing', () => {
+    throw new Error('meant to fail');
+  });
+  app.use('/static', express.static(`${folder}/static`));
   app.get('/express-404', (req, res, next) => next());
   app.use((req, res, next) => {
     if (req.path === '/express-404') next();
     else res.status(404).send('Not found');
   });
+  app.use((error, req, res, next) => res.status(500).send('Failed'));
   return app;
 }
 

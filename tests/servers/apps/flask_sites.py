@@ -5,7 +5,7 @@ Called as: flask_sites.py FOLDER COUNT PORT
 import importlib
 import sys
 
-from flask import Flask, render_template_string
+from flask import Flask, abort, redirect, render_template_string, send_file
 from werkzeug.serving import make_server
 
 PAGE = '<script nonce="{{ csp_nonce() if csp_nonce is defined else "" }}"></script>'
@@ -21,6 +21,18 @@ def make_app(name):
     @app.get("/fail")
     def fail():
         raise RuntimeError("meant to fail")
+
+    @app.get("/old")
+    def old():
+        return redirect("/new")
+
+    @app.get("/denied")
+    def denied():
+        abort(403)
+
+    @app.get("/file")
+    def file():
+        return send_file(__file__)
 
     @app.after_request
     def set_by_the_application(response):

@@ -3,11 +3,12 @@ import { get, values } from '../lib/http.mjs';
 import { emit } from '../lib/program.mjs';
 import { readBack } from '../lib/suite.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
-import { guideSets, hostileValues } from '../lib/values.mjs';
+import { hostileNotes } from '../lib/notes.mjs';
+import { guideSets, hostileValues, longValues } from '../lib/values.mjs';
 
 const program = 'apache2';
 const moduleFolder = '/usr/lib/apache2/modules';
-const modules = ['mpm_event', 'authz_core', 'headers', 'dir', 'proxy', 'proxy_http', 'mime'];
+const modules = ['mpm_event', 'authz_core', 'headers', 'dir', 'proxy', 'proxy_http', 'mime', 'alias'];
 
 function configuration({ folder, port, upstream, sites }) {
   const hosts = sites.map((text, i) => `
@@ -15,6 +16,11 @@ function configuration({ folder, port, upstream, sites }) {
 ServerName site${i}
 DocumentRoot ${folder}/www/site${i}
 ProxyPass /up/ http://127.0.0.1:${upstream}/up/
+Redirect /old /new
+Redirect 500 /failing
+<Location /denied>
+Require all denied
+</Location>
 <Directory ${folder}/www/site${i}>
 AllowOverride All
 Require all granted
@@ -46,6 +52,7 @@ async function serveTexts(texts, { htaccess = false } = {}) {
   const files = {};
   texts.forEach((text, i) => {
     files[`www/site${i}/index.html`] = 'ok';
+    files[`www/site${i}/folder/index.html`] = 'ok';
     if (htaccess) files[`www/site${i}/.htaccess`] = text;
   });
   const sites = htaccess ? texts.map(() => '') : texts;
@@ -55,22 +62,36 @@ async function serveTexts(texts, { htaccess = false } = {}) {
   check(which(program), [...args, '-t']);
   const server = await start(which(program), [...args, '-D', 'FOREGROUND'], { port });
   return {
-    get: (i, path) => get({ port, host: `site${i}`, path }),
+    get: (i, path, how) => get({ port, host: `site${i}`, path, ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
 
-const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+const paths = {
+  ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers),
+  redirect: () => '/old', denied: () => '/denied', failing: () => '/failing', inFolder: () => '/folder',
+};
 
 async function serve(emitted, options) {
   const server = await serveTexts(emitted.map(({ files }) => files[0].text), options);
-  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+  return { get: (i, kind, how) => server.get(i, paths[kind](emitted[i]), how), stop: server.stop };
 }
 
 async function probe(text, name) {
   const running = await serveTexts([text]);
   try {
     return values(await running.get(0, '/'), name);
+  } finally {
+    await running.stop();
+  }
+}
+
+/** A longer line makes every request a 500, in a comment too. */
+async function endsLongLines() {
+  const line = (length) => `#${'x'.repeat(length - 1)}\n`;
+  const running = await serveTexts([line(8191), line(8192)], { htaccess: true });
+  try {
+    return (await running.get(0, '/')).status === 200 && (await running.get(1, '/')).status === 500;
   } finally {
     await running.stop();
   }
@@ -85,12 +106,24 @@ const apache = {
   repeats: 'kept',
   nonce: false,
   serve,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 302 },
+    denied: { status: 403 }, failing: { status: 500 }, unmodified: { status: 304 }, unsatisfiable: { status: 416 },
+    malformed: { status: 400 }, inFolder: { status: 301 },
+  },
   /** The same text in .htaccess files, for what these cover: answers from within the folder. */
   async extra(tally) {
     const sets = [...Object.values(guideSets), hostileValues({ pairs: 0, runs: 60 }).map((value, i) => [`X-T${i}`, value])];
     const emitted = sets.map((headers) => ({ label: '.htaccess', headers, ...emit('apache', headers) }));
+    for (const length of [7900, 8100, 8191, 16384, 65536]) {
+      for (const [kind, value] of Object.entries(longValues(length))) {
+        const answer = emit('apache', [['Content-Security-Policy', value], ['Link', value]], [], hostileNotes([['Link', value]]));
+        if (!answer.refusal) emitted.push({ label: `.htaccess ${length} ${kind}`, headers: [['Content-Security-Policy', value]], ...answer });
+      }
+    }
+    tally.check(await endsLongLines(), () => 'apache: .htaccess does not end a line at 8191 bytes');
     const inFolder = { ...apache, serve: (part) => serve(part, { htaccess: true }) };
-    await readBack(inFolder, emitted, tally, { kinds: ['ok', 'missing'] });
+    await readBack(inFolder, emitted, tally, { kinds: ['ok', 'missing', 'inFolder'] });
   },
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },

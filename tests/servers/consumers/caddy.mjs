@@ -10,10 +10,13 @@ function configuration({ folder, port, upstream, texts }) {
 http://site${i}:${port} {
 ${i % 2 === 0 ? text : `import ${folder}/site${i}.caddy`}
 root * ${folder}/www
+redir /old /new
 handle /up/* {
 	reverse_proxy 127.0.0.1:${upstream}
 }
 handle {
+	respond /failing 500
+	error /denied 403
 	file_server
 }
 }`);
@@ -35,12 +38,16 @@ async function serve(emitted) {
   files.Caddyfile = configuration({ folder, port, upstream: upstream.port, texts });
   write(folder, files);
   const args = ['--adapter', 'caddyfile', '--config', `${folder}/Caddyfile`];
-  const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+  // A variable with a line break: what it is put into would go on with a line of its own.
+  const env = { ...process.env, NEWLINE: 'x\n}\nrespond evil\n', HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   check(which(program), ['validate', ...args], { env });
   const server = await start(which(program), ['run', ...args], { port, env });
-  const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+  const paths = {
+    ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers),
+    redirect: () => '/old', denied: () => '/denied', failing: () => '/failing',
+  };
   return {
-    get: (i, kind) => get({ port, host: `site${i}`, path: paths[kind](emitted[i]) }),
+    get: (i, kind, how) => get({ port, host: `site${i}`, path: paths[kind](emitted[i]), ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
@@ -54,6 +61,11 @@ export default {
   repeats: 'kept',
   nonce: false,
   serve,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 302 },
+    denied: { status: 403 }, failing: { status: 500 }, unmodified: { status: 304 }, unsatisfiable: { status: 416 },
+    malformed: { status: 400, times: 0, says: /not [^.]*the answer to a malformed request/ },
+  },
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
     { reason: /Caddy writes it itself/, applies: (_, name) => name === 'Alt-Svc' },

@@ -31,13 +31,13 @@ async function load() {
 }
 
 /** The response of the asset server for a path of a site with that `_headers` file. */
-async function fetchFrom(text, path) {
+async function fetchFrom(text, path, lines = []) {
   const { parseHeaders, createMetadataObject, generateHandler } = await load();
   const headers = parseHeaders(text);
   const invalid = headers.invalid.map(({ message }) => message);
   const metadata = createMetadataObject({ headers, deploymentId: 'test', logger: { log() {}, debug() {}, info() {}, warn() {}, error() {} } });
   const response = await generateHandler({
-    request: new Request(`https://site.example${path}`),
+    request: new Request(`https://site.example${path}`, { headers: lines.map((line) => line.split(/: /)) }),
     metadata,
     xServerEnvHeader: 'production',
     logError: (error) => {
@@ -51,7 +51,7 @@ async function fetchFrom(text, path) {
   return { invalid, status: response.status, fields: [...response.headers] };
 }
 
-const paths = { ok: '/', missing: '/none' };
+const paths = { ok: '/', missing: '/none', redirect: '/index.html' };
 
 async function probe(value) {
   const { fields } = await fetchFrom(`/*\n  X-T: ${value}\n`, '/some/page');
@@ -66,10 +66,11 @@ export default {
   kinds: ['ok', 'missing'],
   repeats: 'joined',
   nonce: false,
+  covers: { ok: { status: 200 }, missing: { status: 404 }, redirect: { status: 308 }, unmodified: { status: 304 } },
   async serve(emitted) {
     return {
-      async get(i, kind) {
-        const answer = await fetchFrom(emitted[i].files[0].text, paths[kind]);
+      async get(i, kind, how) {
+        const answer = await fetchFrom(emitted[i].files[0].text, paths[kind], how?.headers);
         if (answer.invalid.length > 0) throw new Error(`cloudflare: ${answer.invalid}`);
         // The one header that the asset server replaces on 404; emit() warns of it.
         const asked = emitted[i].headers.find(([name]) => name === 'Cache-Control');

@@ -12,12 +12,15 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 async function serve(emitted) {
   const folder = scratch('express');
   symlinkSync(modules, `${folder}/node_modules`);
+  write(folder, { 'static/ok.txt': 'ok' });
   write(folder, Object.fromEntries(emitted.map(({ files }, i) => [`site${i}/headstrong.cjs`, files[0].text])));
   const port = await freePort();
   const server = await start(process.execPath, [app, folder, String(emitted.length), String(port)], { port });
-  const paths = { ok: '/', missing: '/none', builtIn: '/express-404' };
+  const paths = {
+    ok: '/', missing: '/none', builtIn: '/express-404', redirect: '/old', denied: '/denied', failing: '/failing', static: '/static/ok.txt',
+  };
   return {
-    get: (i, kind) => get({ port, host: `site${i}`, path: paths[kind] }),
+    get: (i, kind, how) => get({ port, host: `site${i}`, path: paths[kind], ...how }),
     stop: server.stop,
   };
 }
@@ -72,10 +75,15 @@ export default {
   evidence: 'server',
   missing: () => ['express', 'helmet'].filter((name) => !existsSync(`${modules}/${name}`)),
   options: [],
-  kinds: ['ok', 'missing'],
+  kinds: ['ok', 'missing', 'redirect'],
   repeats: 'kept',
   nonce: true,
   serve,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, redirect: { status: 302 }, denied: { status: 403 }, failing: { status: 500 },
+    static: { status: 200 }, unmodified: { status: 304 },
+    malformed: { status: 400, times: 0, says: /not [^.]*400 for a malformed request/ },
+  },
   checkNoncePage,
   async extra(tally) {
     checkStructure(tally);

@@ -1,7 +1,7 @@
 import { pythonHas } from '../lib/daemon.mjs';
 import { emit } from '../lib/program.mjs';
 import { guideSets, strictNoncePolicy } from '../lib/values.mjs';
-import { checkNoncePage, serveModules } from './flask.mjs';
+import { checkNoncePage, covers, serveModules } from './flask.mjs';
 
 /** Which policies are left to Talisman itself: those that it writes unaltered. */
 function checkStructure(tally) {
@@ -44,6 +44,7 @@ export default {
   repeats: 'kept',
   nonce: true,
   serve: (emitted) => serveModules(emitted.map(({ files }) => files[0].text)),
+  covers,
   checkNoncePage,
   async extra(tally) {
     checkStructure(tally);

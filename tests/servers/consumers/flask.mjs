@@ -10,12 +10,19 @@ export async function serveModules(modules) {
   const port = await freePort();
   write(folder, Object.fromEntries(modules.map((text, i) => [`site${i}.py`, text])));
   const server = await start(python, [dispatcher, folder, String(modules.length), String(port)], { port });
-  const paths = { ok: '/', missing: '/none', failing: '/fail' };
+  const paths = { ok: '/', missing: '/none', failing: '/fail', redirect: '/old', denied: '/denied', static: '/file' };
   return {
-    get: (i, kind) => get({ port, host: `site${i}`, path: paths[kind] }),
+    get: (i, kind, how) => get({ port, host: `site${i}`, path: paths[kind], ...how }),
     stop: server.stop,
   };
 }
+
+/** The responses of the application, and one that never reaches it. */
+export const covers = {
+  ok: { status: 200 }, missing: { status: 404 }, failing: { status: 500 }, redirect: { status: 302 }, denied: { status: 403 },
+  static: { status: 200 },
+  overlong: { status: 431, times: 0, says: /Not what (a server or )?a proxy in front answers/ },
+};
 
 /** The page of the test application shows the nonce that its template got. */
 export function checkNoncePage(answer, nonce, tally) {
@@ -43,6 +50,7 @@ export default {
   repeats: 'kept',
   nonce: true,
   serve: (emitted) => serveModules(emitted.map(({ files }) => files[0].text)),
+  covers,
   checkNoncePage,
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },

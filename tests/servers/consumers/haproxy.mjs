@@ -12,6 +12,9 @@ frontend site${i}
 ${text}
   http-request return status 200 content-type text/plain string ok if { path / }
   http-request deny deny_status 404 if { path /none }
+  http-request redirect location /new if { path /old }
+  http-request deny if { path /denied }
+  http-request return status 500 if { path /failing }
   default_backend application
 `);
   return `
@@ -19,9 +22,9 @@ global
   maxconn 500
 defaults
   mode http
-  timeout client 20s
-  timeout server 20s
-  timeout connect 20s
+  timeout client 120s
+  timeout server 120s
+  timeout connect 120s
 backend application
   server a 127.0.0.1:${upstream}
 ${frontends.join('\n')}`;
@@ -34,18 +37,21 @@ async function serveTexts(texts) {
   for (const _ of texts) ports.push(await freePort());
   write(folder, { 'haproxy.cfg': configuration({ ports, upstream: upstream.port, texts }) });
   check(which(program), ['-c', '-f', `${folder}/haproxy.cfg`]);
-  const server = await start(which(program), ['-db', '-f', `${folder}/haproxy.cfg`], { port: ports[0] });
+  const server = await start(which(program), ['-db', '-f', `${folder}/haproxy.cfg`], { port: ports[0], morePorts: ports.slice(1) });
   return {
-    get: (i, path) => get({ port: ports[i], path }),
+    get: (i, path, how) => get({ port: ports[i], path, ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
 
-const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+const paths = {
+  ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers),
+  redirect: () => '/old', denied: () => '/denied', failing: () => '/failing',
+};
 
 async function serve(emitted) {
   const server = await serveTexts(emitted.map(({ files }) => files[0].text));
-  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+  return { get: (i, kind, how) => server.get(i, paths[kind](emitted[i]), how), stop: server.stop };
 }
 
 /** Whether HAProxy gives up on a response whose headers outgrow its buffer. */
@@ -55,6 +61,15 @@ async function outgrowsBuffer() {
     return (await running.get(0, '/')).status === 500;
   } catch {
     return true;
+  } finally {
+    await running.stop();
+  }
+}
+
+async function statusWith(length) {
+  const running = await serveTexts([`  http-after-response set-header ${'n'.repeat(length)} a`]);
+  try {
+    return (await running.get(0, '/')).status;
   } finally {
     await running.stop();
   }
@@ -73,7 +88,17 @@ export default {
   repeats: 'kept',
   nonce: false,
   serve,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 302 },
+    denied: { status: 403 }, failing: { status: 500 },
+    malformed: { status: 400, times: 0, says: /not [^.]*400 for a malformed request/ },
+  },
   limits: [
+    {
+      reason: /name longer than 255 bytes/,
+      applies: (_, name) => name.length > 255,
+      shown: async () => (await statusWith(255)) === 200 && (await statusWith(256)) === 500,
+    },
     { reason: /carries at most 8192/, applies: (value) => value.length > 8192, shown: outgrowsBuffer },
     { reason: /empty value/, applies: (value) => value === '', shown: refusesEmpty },
   ],

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { launchBrowser } from '../../support/puppeteer.mjs';
 import { which } from '../lib/daemon.mjs';
 import { emit } from '../lib/program.mjs';
+import { hostileNotes } from '../lib/notes.mjs';
 import { guideSets, hostileValues } from '../lib/values.mjs';
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 async function withBrowser(use) {
-  const { default: puppeteer } = await import('puppeteer-core');
-  const browser = await puppeteer.launch({
+  const browser = await launchBrowser({
     executablePath: browsers.map(which).find(Boolean),
     args: ['--no-sandbox', '--disable-gpu'],
   });
@@ -64,7 +65,7 @@ async function checkPages(tally) {
   }
   const emitted = [];
   for (const headers of sets) {
-    const answer = emit('html-meta', headers);
+    const answer = emit('html-meta', headers, [], hostileNotes(headers));
     tally.check(!answer.refusal, () => `html-meta: ${answer.refusal}`);
     if (!answer.refusal) emitted.push({ headers, ...answer });
   }
@@ -114,6 +115,7 @@ export default {
   options: [],
   nonce: false,
   ownSets: true,
+  notesFirst: true,
   async extra(tally) {
     checkWarnings(tally);
     await checkPages(tally);

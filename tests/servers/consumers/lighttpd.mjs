@@ -15,9 +15,13 @@ async function serveText(text) {
 server.document-root = "${folder}/www"
 server.port = ${port}
 server.bind = "127.0.0.1"
-server.modules = ( "mod_proxy" )
+server.modules = ( "mod_access", "mod_redirect", "mod_proxy" )
+mimetype.assign = ( ".html" => "text/html" )
+url.access-deny = ( ".denied" )
+url.redirect = ( "^/old$" => "/new" )
 index-file.names = ( "index.html" )
 include "headstrong.conf"
+$HTTP["url"] == "/failing" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => 1 ) ) ) }
 $HTTP["url"] =^ "/up/" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${upstream.port} ) ) ) }
 `,
   });
@@ -30,7 +34,7 @@ $HTTP["url"] =^ "/up/" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port
   }
   const server = await start(which(program), ['-D', ...args], { port });
   return {
-    get: (path) => get({ port, path }),
+    get: (path, how) => get({ port, path, ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
@@ -44,7 +48,10 @@ async function sendfileIsGone() {
   }
 }
 
-const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+const paths = {
+  ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers),
+  redirect: () => '/old', denied: () => '/x.denied', failing: () => '/failing',
+};
 
 export default {
   target: 'lighttpd',
@@ -54,11 +61,29 @@ export default {
   kinds: ['ok', 'missing', 'proxied'],
   repeats: 'joined',
   nonce: false,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 301 },
+    denied: { status: 403 }, failing: { status: 503 }, unmodified: { status: 304 },
+    unsatisfiable: { status: 416, times: 0, says: /not [^.]*416/ },
+    malformed: { status: 400, times: 0, says: /not [^.]*400 for a malformed request/ },
+  },
+  /** Loaded after the module that answers, mod_setenv sends nothing on redirects and denials. */
+  async extra(tally) {
+    const server = await serveText('server.modules += ( "mod_setenv" )\nsetenv.set-response-header = ( "X-T" => "a" )\n');
+    try {
+      for (const path of ['/old', '/x.denied']) {
+        const came = (await server.get(path)).fields.filter(([name]) => name === 'X-T');
+        tally.check(came.length === 0, () => `lighttpd: ${path}: the order of modules makes no difference`);
+      }
+    } finally {
+      await server.stop();
+    }
+  },
   // A set is the whole server's: the lines stand outside of conditions.
   async serve(emitted) {
     const servers = await Promise.all(emitted.map(({ files }) => serveText(files[0].text)));
     return {
-      get: (i, kind) => servers[i].get(paths[kind](emitted[i])),
+      get: (i, kind, how) => servers[i].get(paths[kind](emitted[i]), how),
       stop: () => Promise.all(servers.map((server) => server.stop())),
     };
   },

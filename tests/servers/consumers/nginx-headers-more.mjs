@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { which } from '../lib/daemon.mjs';
 import { values } from '../lib/http.mjs';
-import nginx, { paths, serveSites, sitesOf } from './nginx.mjs';
+import nginx, { covers, paths, serveSites, sitesOf } from './nginx.mjs';
 
 const module = '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so';
 const modules = [module];
 
 async function serve(emitted) {
   const server = await serveSites(sitesOf(emitted), { modules });
-  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+  return { get: (i, kind, how) => server.get(i, paths[kind](emitted[i]), how), stop: server.stop };
 }
 
 async function probe(server, name) {
@@ -32,6 +32,7 @@ export default {
   repeats: 'joined',
   nonce: true,
   serve,
+  covers: { ...covers, unsatisfiable: { status: 416 } },
   limits: [
     { reason: /carries at most 32768/, applies: (value) => value.length > 32768 },
     { reason: /can't be joined/, applies: (_, name) => name === 'Set-Cookie' },

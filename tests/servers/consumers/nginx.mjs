@@ -1,6 +1,6 @@
 import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
 import { get, values } from '../lib/http.mjs';
-import { emit } from '../lib/program.mjs';
+import { emit, targets } from '../lib/program.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
 
 const program = 'nginx';
@@ -12,8 +12,11 @@ export function configuration({ folder, port, upstream, sites, modules = [] }) {
     listen 127.0.0.1:${port};
     server_name site${i};
     root ${folder}/www;
-${server}
+${typeof server === 'function' ? server(upstream) : server}
     location /up/ { proxy_pass http://127.0.0.1:${upstream}; }
+    location = /old { return 301 /new; }
+    location = /denied { deny all; }
+    location = /failing { return 500; }
   }`);
   return `${modules.map((file) => `load_module ${file};\n`).join('')}
 daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
@@ -42,7 +45,8 @@ export async function serveSites(sites, { modules } = {}) {
   check(which(program), ['-t', ...args]);
   const server = await start(which(program), args, { port });
   return {
-    get: (i, path) => get({ port, host: `site${i}`, path }),
+    upstream: upstream.port,
+    get: (i, path, how) => get({ port, host: `site${i}`, path, ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
@@ -51,6 +55,15 @@ export const paths = {
   ok: () => '/',
   missing: () => '/none',
   proxied: ({ headers }) => upstreamPath(headers),
+  redirect: () => '/old',
+  denied: () => '/denied',
+  failing: () => '/failing',
+};
+
+/** The responses that carry the headers, and 416, which nginx sends through its filters twice. */
+export const covers = {
+  ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 301 },
+  denied: { status: 403 }, failing: { status: 500 }, unmodified: { status: 304 }, malformed: { status: 400 },
 };
 
 /** The emitted files by the block that they belong in. */
@@ -65,7 +78,7 @@ export function sitesOf(emitted) {
 
 async function serve(emitted) {
   const server = await serveSites(sitesOf(emitted));
-  return { get: (i, kind) => server.get(i, paths[kind](emitted[i])), stop: server.stop };
+  return { get: (i, kind, how) => server.get(i, paths[kind](emitted[i]), how), stop: server.stop };
 }
 
 /** What arrives when `server` is the text of a server block. */
@@ -78,6 +91,50 @@ async function probe(server, name) {
   }
 }
 
+/** A location that hides something of its own lets the application's copies through; included again, not. */
+async function checkLocations(tally) {
+  const headers = [['X-T', 'ours'], ['L'.padEnd(60, 'n'), 'ours']];
+  const { files } = emit('nginx', headers);
+  const text = files[0].text;
+  const pass = (upstream) => `proxy_pass http://127.0.0.1:${upstream};`;
+  const site = (lines) => ({ http: '', server: (upstream) => `${text}\nlocation /own/ { ${lines} ${pass(upstream)} }` });
+  const server = await serveSites([
+    site('proxy_hide_header X-Other;'),
+    site(`proxy_hide_header X-Other;\n${text}`), site(`add_header X-Own 1 always;\n${text}`), site(''),
+  ]);
+  try {
+    const came = [];
+    for (let i = 0; i < 4; ++i) {
+      const answer = await server.get(i, upstreamPath(headers).replace('/up/', '/own/'));
+      came.push(headers.map(([name]) => values(answer, name).length));
+    }
+    tally.check(came[0].every((times) => times === 2), () =>
+      `nginx: the copies do not come back as the coverage says: ${JSON.stringify(came)}`);
+    tally.check(came.slice(1).flat().every((times) => times === 1), () => `nginx: copies come back: ${JSON.stringify(came)}`);
+    const said = targets().find(({ id }) => id === 'nginx').coverage;
+    tally.check(/proxy_hide_header of its own lets the application's copies through/.test(said), () => 'nginx: the coverage is silent on copies');
+    tally.check(/_hide_header of its own inherits none/.test(text.replace(/\n# /g, ' ')), () => 'nginx: the file is silent on copies');
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Names of more than 46 bytes stop nginx where they are to be hidden from another upstream than a proxy. */
+async function checkLongNames(tally) {
+  const name = 'L'.padEnd(47, 'n');
+  for (const upstream of ['fastcgi', 'uwsgi', 'scgi', 'grpc']) {
+    const refused = await serveSites([{ http: '', server: `${upstream}_hide_header ${name};` }]).then(
+      (server) => server.stop().then(() => false), () => true);
+    tally.check(refused, () => `nginx: ${upstream}_hide_header takes long names after all`);
+    const { files, warnings } = emit('nginx', [[name, 'a']], [`upstream=${upstream}`]);
+    const running = await serveSites(sitesOf([{ files }]));
+    const came = values(await running.get(0, '/'), name);
+    await running.stop();
+    tally.check(came.join() === 'a' && warnings.some(({ message }) => /46 bytes/.test(message)), () =>
+      `nginx: ${upstream}: a long name: ${came} ${JSON.stringify(warnings)}`);
+  }
+}
+
 export default {
   target: 'nginx',
   evidence: 'server',
@@ -87,6 +144,7 @@ export default {
   repeats: 'kept',
   nonce: true,
   serve,
+  covers: { ...covers, unsatisfiable: { status: 416, times: 2, says: /416 carries each header twice/ } },
   /** What the coverage says, and that the application behind gets the nonce it is told to get. */
   async extra(tally) {
     const { files } = emit('nginx', [['Content-Security-Policy', "script-src 'nonce-{{nonce}}'"]]);
@@ -107,6 +165,8 @@ export default {
     } finally {
       await server.stop();
     }
+    await checkLocations(tally);
+    await checkLongNames(tally);
     for (const upstream of ['fastcgi', 'uwsgi', 'grpc', 'scgi', 'none']) {
       const answer = emit('nginx', [['X-T', 'a$']], [`upstream=${upstream}`]);
       const running = await serveSites(sitesOf([answer]));

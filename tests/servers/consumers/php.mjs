@@ -6,6 +6,8 @@ import { checkNoncePage } from './flask.mjs';
 const program = 'php';
 const router = fileURLToPath(new URL('../apps/php_router.php', import.meta.url));
 
+const paths = { ok: '/', missing: '/none', redirect: '/old', denied: '/denied', failing: '/failing' };
+
 async function serveTexts(texts) {
   const folder = scratch('php');
   write(folder, Object.fromEntries(texts.map((text, i) => [`site${i}.php`, text])));
@@ -14,7 +16,7 @@ async function serveTexts(texts) {
   const env = { ...process.env, SITES: folder };
   const server = await start(which(program), ['-S', `127.0.0.1:${port}`, router], { port, env });
   return {
-    get: (i, kind) => get({ port, host: `site${i}`, path: kind === 'missing' ? '/none' : '/' }),
+    get: (i, kind, how) => get({ port, host: `site${i}`, path: paths[kind], ...how }),
     stop: server.stop,
   };
 }
@@ -38,6 +40,9 @@ export default {
   repeats: 'kept',
   nonce: true,
   serve: (emitted) => serveTexts(emitted.map(({ files }) => files[0].text)),
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, redirect: { status: 302 }, denied: { status: 403 }, failing: { status: 500 },
+  },
   checkNoncePage,
   limits: [
     { reason: /carries at most 32768/, applies: (value) => value.length > 32768 },

@@ -30,6 +30,9 @@ include "${folder}/headstrong.vcl";
 sub vcl_recv {
   if (req.url == "/") { return (synth(200)); }
   if (req.url == "/none") { return (synth(404)); }
+  if (req.url == "/old") { return (synth(301)); }
+  if (req.url == "/denied") { return (synth(403)); }
+  if (req.url == "/failing") { return (synth(503)); }
   return (pass);
 }
 `,
@@ -40,9 +43,12 @@ sub vcl_recv {
     ['-F', '-n', `${folder}/work`, '-a', `127.0.0.1:${port}`, '-T', '127.0.0.1:0', '-p', `cc_command=${compile}`, ...args],
     { port },
   );
-  const paths = { ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers) };
+  const paths = {
+    ok: () => '/', missing: () => '/none', proxied: ({ headers }) => upstreamPath(headers),
+    redirect: () => '/old', denied: () => '/denied', failing: () => '/failing',
+  };
   return {
-    get: (i, kind) => get({ port, host: `site${i}`, path: paths[kind](emitted[i]) }),
+    get: (i, kind, how) => get({ port, host: `site${i}`, path: paths[kind](emitted[i]), ...how }),
     stop: () => Promise.all([server.stop(), upstream.stop()]),
   };
 }
@@ -59,6 +65,16 @@ async function tooManyFieldsFail() {
   }
 }
 
+async function longNameFails(length) {
+  const text = `sub vcl_synth {\n  set resp.http.${'n'.repeat(length)} = {"a"};\n}\n`;
+  try {
+    await (await serve([{ files: [{ text }], headers: [] }])).stop();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 export default {
   target: 'varnish',
   evidence: 'server',
@@ -70,7 +86,14 @@ export default {
   perServer: 1000,
   perSet: 40,
   serve,
+  covers: {
+    ok: { status: 200 }, missing: { status: 404 }, proxied: { status: 200 }, redirect: { status: 301 },
+    denied: { status: 403 }, failing: { status: 503 },
+    malformed: { status: 400, times: 0, says: /not [^.]*400 for a malformed request/ },
+  },
   limits: [
+    { reason: /name longer than 126 bytes/, applies: (_, name) => name.length > 126, shown: () => longNameFails(127) },
+    { reason: /^$/, applies: () => false, shown: async () => !(await longNameFails(126)) },
     { reason: /at most 40 headers/, applies: () => false, shown: tooManyFieldsFail },
     { reason: /carries at most 16384/, applies: (value) => value.length > 16384 },
     { reason: /one field of a name/, applies: (_, name) => /^(set-cookie|www-authenticate|proxy-authenticate)$/i.test(name) },

@@ -1,9 +1,12 @@
 // Starts and stops the real servers, in folders of their own, on free loopback ports.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { removeAtEnd } from '../../support/ending.mjs';
+import { freePort } from '../../support/ports.mjs';
+import { until } from '../../support/until.mjs';
 
 const binFolders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
 
@@ -20,37 +23,11 @@ export function pythonHas(module) {
   return existsSync(python) && spawnSync(python, ['-c', `import ${module}`]).status === 0;
 }
 
-let nextPort = 20000 + (process.pid % 10000);
-
-/**
- * A port of 127.0.0.1 that nothing listens on, never the same twice. It is below the range from
- * which the system takes the ports of outgoing connections (32768 and up), so that none of these
- * can have it before the server does.
- */
-export async function freePort() {
-  while (true) {
-    const port = nextPort;
-    nextPort = port >= 32000 ? 20000 : port + 1;
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port) {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.on('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
-const folders = new Set();
-process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+export { freePort };
 
 /** A folder that goes when the process ends. */
 export function scratch(name) {
-  const folder = mkdtempSync(path.join(tmpdir(), `headstrong-${name}-`));
-  folders.add(folder);
-  return folder;
+  return removeAtEnd(mkdtempSync(path.join(tmpdir(), `headstrong-${name}-`)));
 }
 
 /** Writes { relative path: text } under `folder`. */
@@ -71,29 +48,22 @@ export function check(command, args, options = {}) {
   return answer.stdout + answer.stderr;
 }
 
-const running = new Set();
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
-
-/** Starts a server that stays in the foreground and waits until it accepts on `port`. */
-export async function start(command, args, { port, ...options }) {
+/** Starts a server that stays in the foreground and waits until it accepts on `port`, and on `morePorts`. */
+export async function start(command, args, { port, morePorts = [], ...options }) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let output = '';
   const collect = (chunk) => (output = (output + chunk).slice(-4000));
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  running.add(child);
   const gone = new Promise((resolve) => child.on('close', resolve));
-  gone.then(() => running.delete(child));
   let ended = false;
   gone.then(() => (ended = true));
-  const deadline = Date.now() + 30000;
-  while (!(await accepts(port))) {
-    if (ended || Date.now() > deadline) {
-      child.kill('SIGKILL');
-      throw new Error(`${command} did not start: ${output}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  const up = async () => ended || (await Promise.all([port, ...morePorts].map(accepts))).every(Boolean);
+  await until(up, { what: `${command} accepts on port ${port}` }).catch((error) => {
+    child.kill('SIGKILL');
+    throw new Error(`${error.message}: ${output}`);
+  });
+  if (ended) throw new Error(`${command} did not start: ${output}`);
   return {
     port,
     output: () => output,

@@ -2,14 +2,15 @@
 import net from 'node:net';
 
 /**
- * GETs `path` from 127.0.0.1:`port`. Gives { status, fields: [[name, value], ...], body }, all
- * strings of one character a byte; blanks around a value are taken off as RFC 9110 section 5.5 has it.
+ * GETs `path` from 127.0.0.1:`port`, or sends `raw` as it is. Gives { status, fields: [[name, value],
+ * ...], body }, all strings of one character a byte; blanks around a value are taken off as RFC 9110
+ * section 5.5 has it.
  */
-export function get({ port, host = 'localhost', path = '/', headers = [] }) {
+export function get({ port, host = 'localhost', path = '/', headers = [], raw }) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1');
     const chunks = [];
-    socket.setTimeout(20000, () => socket.destroy(new Error(`no answer from port ${port}`)));
+    socket.setTimeout(120_000, () => socket.destroy(new Error(`no answer from port ${port}`)));
     socket.on('error', reject);
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => socket.end());
@@ -21,7 +22,7 @@ export function get({ port, host = 'localhost', path = '/', headers = [] }) {
       }
     });
     const lines = [`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers];
-    socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+    socket.write(raw ?? `${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   });
 }
 

@@ -17,13 +17,14 @@ export function targets() {
 }
 
 /**
- * Emits `headers` ([[name, value], ...]) for a target.
+ * Emits `headers` ([[name, value], ...]) for a target, with `notes` ([{ header, sentence, open }, ...]).
  * Gives { files, warnings } or { refusal }, the line that the program wrote on standard error.
  */
-export function emit(target, headers, options = []) {
+export function emit(target, headers, options = [], notes = []) {
   const args = ['emit', '--target', target, '--format', 'json'];
   for (const option of options) args.push('--option', option);
-  const answer = run(args, JSON.stringify(headers));
+  const input = notes.length > 0 ? { headers, changes: notes } : headers;
+  const answer = run(args, JSON.stringify(input));
   if (answer.status === 0) return JSON.parse(answer.stdout);
   if (answer.status !== 2) {
     throw new Error(`emit ${target}: exit ${answer.status} ${answer.signal ?? ''} ${answer.stderr}`);
@@ -35,19 +36,22 @@ export function emit(target, headers, options = []) {
  * Emits a set of which some headers may be refused: these are taken out, each with its reason.
  * Names in `headers` must differ from each other.
  */
-export function emitCarried(target, headers, options = []) {
+export function emitCarried(target, headers, options = [], notes = []) {
   const refused = new Map();
   let rest = headers;
   while (rest.length > 0) {
-    const answer = emit(target, rest, options);
+    const answer = emit(target, rest, options, notes);
     if (!answer.refusal) return { ...answer, carried: rest, refused };
-    const culprit = rest.find(([name]) => namesHeader(answer.refusal, name));
+    const culprit = rest.find(([name]) => namesHeader(answer.refusal, name.slice(0, shownNameBytes)));
     if (!culprit) throw new Error(`emit ${target}: the refusal names no header: ${answer.refusal}`);
     refused.set(culprit[0], answer.refusal);
     rest = rest.filter((header) => header !== culprit);
   }
   return { files: [], warnings: [], carried: [], refused };
 }
+
+// A longer name is cut off in refusals.
+const shownNameBytes = 64;
 
 /** Whether a refusal line names this header as a whole word. */
 export function namesHeader(line, name) {

@@ -1,29 +1,8 @@
 // The cases that every consumer goes through.
-import { emit, emitCarried, namesHeader } from './program.mjs';
+import { hostileNotes } from './notes.mjs';
+import { emit, emitCarried, namesHeader, targets } from './program.mjs';
 import { bytes, values } from './http.mjs';
 import * as data from './values.mjs';
-
-/** Collects results; a failure is one line saying what was asked and what came. */
-export class Tally {
-  passed = 0;
-  failed = 0;
-  skipped = 0;
-  failures = [];
-
-  pass(n = 1) {
-    this.passed += n;
-  }
-
-  fail(message) {
-    this.failed += 1;
-    this.failures.push(message);
-  }
-
-  check(condition, message) {
-    if (condition) this.pass();
-    else this.fail(message());
-  }
-}
 
 const show = (text) => {
   const shown = JSON.stringify(text);
@@ -48,7 +27,7 @@ function explanation(consumer, name, value, refusal) {
 function emitSets(consumer, sets, tally) {
   const out = [];
   for (const { label, headers } of sets) {
-    const answer = emitCarried(consumer.target, headers, consumer.options);
+    const answer = emitCarried(consumer.target, headers, consumer.options, hostileNotes(headers));
     for (const [name, refusal] of answer.refused) {
       const value = headers.find(([n]) => n === name)[1];
       tally.check(explanation(consumer, name, value, refusal), () =>
@@ -79,6 +58,8 @@ async function readBack(consumer, emitted, tally, { kinds = consumer.kinds } = {
   }
 }
 
+const elements = (lists) => lists.flatMap((list) => list.split(',')).map((element) => element.trim());
+
 const statusOf = { ok: 200, missing: 404, proxied: 200 };
 const additive = new Set(['allow', 'link', 'vary', 'via', 'set-cookie', 'server-timing', 'www-authenticate', 'proxy-authenticate']);
 
@@ -91,9 +72,10 @@ function compare(consumer, { label, headers }, kind, answer, tally) {
   for (const name of names) {
     const asked = headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => bytes(value));
     const came = values(answer, name);
-    const wanted = consumer.repeats === 'joined' ? [asked.join(', ')] : asked;
+    const sent = consumer.repeats === 'joined' ? [asked.join(', ')] : asked;
+    const wanted = consumer.arrives ? sent.map((value) => consumer.arrives(name, value)) : sent;
     const same = additive.has(name)
-      ? wanted.every((value) => came.includes(value) || came.some((list) => list.split(/, */).includes(value)))
+      ? wanted.every((value) => came.includes(value) || elements([value]).every((element) => elements(came).includes(element)))
       : JSON.stringify(came) === JSON.stringify(wanted);
     tally.check(same, () =>
       `${consumer.target}: ${label}: ${kind}: ${name}: asked ${wanted.map(show)} came ${came.map(show)}`);
@@ -106,6 +88,8 @@ function fixedSets(perSet) {
     sets.push({ label: `known headers ${i}`, headers: data.knownHeaders.slice(i, i + perSet) });
   }
   sets.push({ label: 'UTF-8', headers: [['X-T1', 'caf\u00e9 \u4f60\u597d \u{1f600}'], ['X-T2', '\u00e9']] });
+  sets.push({ label: 'lists', headers: data.lists });
+  sets.push({ label: 'names', headers: data.names });
   return sets;
 }
 
@@ -196,6 +180,59 @@ async function checkNonces(consumer, tally) {
   }
 }
 
+/** What needs no page of its own: the same page asked for in another way. */
+const otherwise = {
+  unmodified: async (server) => {
+    const etag = values(await server.get(0, 'ok'), 'ETag')[0];
+    return server.get(0, 'ok', { headers: [`If-None-Match: ${etag}`] });
+  },
+  unsatisfiable: (server) => server.get(0, 'ok', { headers: ['Range: bytes=999999-'] }),
+  overlong: (server) => server.get(0, 'ok', { headers: [`X-Long: ${'x'.repeat(70000)}`] }),
+  malformed: (server) => server.get(0, 'ok', { raw: 'GARBAGE\r\n\r\n' }),
+};
+
+/**
+ * Which responses carry the headers: each kind that a consumer names is asked for. `times` is how often
+ * a header comes; where that is not once, `says` is found in the target's coverage.
+ */
+async function checkCoverage(consumer, tally) {
+  const headers = data.guideSets.complete;
+  const { coverage } = targets().find(({ id }) => id === consumer.target);
+  const emitted = [{ headers, ...emit(consumer.target, headers, consumer.options) }];
+  const server = await consumer.serve(emitted);
+  try {
+    for (const [kind, { status, times = 1, says }] of Object.entries(consumer.covers)) {
+      const answer = await (otherwise[kind] ? otherwise[kind](server) : server.get(0, kind));
+      tally.check(answer.status === status, () => `${consumer.target}: ${kind}: status ${answer.status}, not ${status}`);
+      for (const [name] of headers) {
+        const came = values(answer, name).length;
+        tally.check(came === times, () => `${consumer.target}: ${kind}: ${name} came ${came} times, not ${times}`);
+      }
+      const said = says === undefined ? times === 1 : says.test(coverage);
+      tally.check(said, () => `${consumer.target}: ${kind}: the coverage does not say so: ${coverage}`);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/** A note is found in the file, above what it is about; one on what is not in the set, at the top. */
+function checkNotes(consumer, tally) {
+  const headers = [['Content-Security-Policy', "default-src 'self'"], ['Referrer-Policy', 'no-referrer']];
+  const notes = [
+    { header: 'referrer-policy', sentence: 'Noted here.' },
+    { header: 'X-Gone', sentence: 'Was taken away.', open: true },
+  ];
+  const { files } = emit(consumer.target, headers, consumer.options, notes);
+  const lines = files[files.length - 1].text.split('\n');
+  const at = (pattern) => lines.findIndex((line) => pattern.test(line));
+  const policy = at(/default-src.{1,8}self/);
+  const noted = at(/Noted here\.$/);
+  tally.check(noted > 0 && (noted > policy || consumer.notesFirst), () => `${consumer.target}: a note is not above its header`);
+  const gone = at(/X-Gone: Still open: Was taken away\.$/);
+  tally.check(gone > 0 && gone < policy, () => `${consumer.target}: a note on no header of the set is not at the top`);
+}
+
 /** Each limit is shown on the real thing: written without our care, the value does not arrive. */
 async function checkLimits(consumer, tally) {
   for (const limit of consumer.limits) {
@@ -211,6 +248,8 @@ export async function runSuite(consumer, tally, { long = false } = {}) {
   checkForbidden(consumer, tally);
   if (!consumer.ownSets) await checkSets(consumer, tally, long);
   await checkNonces(consumer, tally);
+  checkNotes(consumer, tally);
+  if (consumer.covers) await checkCoverage(consumer, tally);
   await checkLimits(consumer, tally);
   await consumer.extra?.(tally);
 }

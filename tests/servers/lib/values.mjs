@@ -70,6 +70,11 @@ export const guideSets = {
     ['Content-Security-Policy-Report-Only', "default-src 'self'; script-src 'self' 'report-sample'"],
   ],
   compact: [['Content-Security-Policy', "script-src 'self';object-src 'none';upgrade-insecure-requests"]],
+  tabs: [
+    ['Content-Security-Policy', "default-src\t'self';\timg-src 'self'\tdata:"],
+    ['Permissions-Policy', 'geolocation=(),\tcamera=()'],
+    ['X-Note', 'a\tb'],
+  ],
   valueless: [
     [
       'Content-Security-Policy',
@@ -95,6 +100,7 @@ export const nonceSet = [
 
 /** What has a meaning in some configuration language. */
 const nasty = [
+  'a\tb', '"\t"', '\\\t\\t', 'a\t#b', 'a\t\t b', '{\t}', "'\t'", '$\t{HOME}', '%\t%', '\\\tb',
   '$', '$$', '$host', '${host}', '${HOME}', '$HOME', '${PATH}', '$1', '$0', '$(id)', '${', '$}',
   '%', '%%', '%20', '%2F', '%{x}', '%{HOME}e', '%{%}', '%[src]', '%t', '%D', '%{Host}i', '%%{x}',
   '{', '}', '{}', '{{', '}}', '{x}', '{host}', '{http.request.host}', '{$HOME}', '{$PATH}', '{env.HOME}',
@@ -163,10 +169,25 @@ export const knownHeaders = [
   ['CDN-Cache-Control', 'no-store'], ['Proxy-Authenticate', 'Basic realm="x"'], ['Authentication-Info', 'x'], ['X_Under', 'x'],
 ];
 
+/** Lists whose commas have blanks around them, or none, where that says nothing. */
+export const lists = [
+  ['Content-Security-Policy', "default-src 'self',img-src *"], ['Permissions-Policy', 'geolocation=(),camera=()'],
+  ['Referrer-Policy', 'no-referrer ,  strict-origin'], ['Cache-Control', 'no-store,max-age=0'], ['Vary', 'Origin,Accept'],
+  ['Reporting-Endpoints', 'a="https://x/",b="https://y/?a,b"'], ['Link', '</a,b>;rel=preload,</c>;rel=preload'],
+  ['NEL', '{"report_to":"main","max_age":2592000}'], ['Report-To', '{"group":"a,b","max_age":1,"endpoints":[{"url":"https://x/"}]}'],
+  ['Accept-CH', ',DPR,'], ['Clear-Site-Data', '"cache","cookies"'],
+];
+
+/** Names that are hard on some server. */
+export const names = [
+  ['3D-Secure', 'a'], ['0', 'a'], ['a', 'a'], ['X_Y', 'a'], ['X-', 'a'],
+  ...[45, 46, 47, 48, 62, 63, 64, 100, 125, 126, 127, 128, 250, 251, 252, 255, 256].map((n) => [`L${n}`.padEnd(n, 'n'), 'a']),
+];
+
 /** Names and values that no target may write. */
 export const forbidden = [
   ['X-T', 'a\nb'], ['X-T', 'a\rb'], ['X-T', 'a\r\nSet-Cookie: x=y'], ['X-T', 'a\u0000b'], ['X-T', 'a\u0007b'],
-  ['X-T', 'a\u007fb'], ['X-T', 'a\tb'], ['X-T', ' a'], ['X-T', 'a '], ['X-T', ' '],
+  ['X-T', 'a\u007fb'], ['X-T', '\ta'], ['X-T', 'a\t'], ['X-T', '\t'], ['X-T', ' a'], ['X-T', 'a '], ['X-T', ' '],
   ['', 'a'], ['X T', 'a'], ['X:T', 'a'], ['X-T\n', 'a'], ['-X', 'a'], ['+X', 'a'], ['?X', 'a'], ['$X', 'a'], ['X-\u00e9', 'a'],
   ['{x}', 'a'], ['Content-Length', '3'], ['Transfer-Encoding', 'chunked'], ['Connection', 'close'], ['Date', 'x'],
   ['X'.repeat(300), 'a'],

@@ -9,7 +9,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BROWSERS, launch } from '../support/browsers.mjs';
-import { miniBrowser, startScreen, webkitEnvironment } from '../support/webkit.mjs';
+import { miniBrowser, startScreen, webkitEnvironment } from '../../support/webkit.mjs';
 
 const NONCED = "script-src 'nonce-n'";
 const run = (code) => `<script nonce=n>${code}</script>`;

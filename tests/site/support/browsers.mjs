@@ -1,6 +1,6 @@
 // Stock browsers of this machine, by Puppeteer: Chromium by DevTools, Firefox by WebDriver BiDi.
 import { existsSync } from 'node:fs';
-import puppeteer from 'puppeteer-core';
+import { launchBrowser } from '../../support/puppeteer.mjs';
 
 const CHROMIUM_ARGS = [
   '--no-sandbox',
@@ -32,5 +32,5 @@ export function isInstalled({ executablePath }) {
 }
 
 export function launch({ name, ...options }) {
-  return puppeteer.launch({ headless: true, ...options });
+  return launchBrowser(options);
 }

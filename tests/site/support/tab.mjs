@@ -16,6 +16,9 @@ function watch() {
   }
 }
 
+/** Until what is waited for never comes. No machine is so busy. */
+const PATIENCE = 120_000;
+
 /** Firefox lists fonts of its own, as data, among a page's requests. */
 function asksTheNetwork(url) {
   return !/^(blob|data):/.test(url);
@@ -34,6 +37,8 @@ export class Tab {
     const context = await browser.createBrowserContext();
     await allowClipboard(browser, context, server.url);
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultNavigationTimeout(PATIENCE);
     const tab = new Tab(page, server);
     await page.evaluateOnNewDocument(watch);
     await page.setViewport({ width, height });
@@ -57,7 +62,7 @@ export class Tab {
 
   /** From here on nothing may be asked for. */
   async ready() {
-    await this.page.waitForSelector('html[data-ready]', { timeout: 20_000 });
+    await this.page.waitForSelector('html[data-ready]');
     this.requests.length = 0;
     this.logged = this.server.log.length;
   }
@@ -75,7 +80,7 @@ export class Tab {
 
   /** Waits until `check`, run in the page with `args`, gives something true; gives that. */
   async until(check, ...args) {
-    const handle = await this.page.waitForFunction(check, { timeout: 10_000 }, ...args);
+    const handle = await this.page.waitForFunction(check, {}, ...args);
     return handle.jsonValue();
   }
 

@@ -137,23 +137,56 @@ function tour(options) {
   inTab('what it allows: a table that can be read without seeing it', async (tab) => {
     await open(tab, 'allows');
     await tab.page.waitForSelector('.matrix');
-    const table = await tab.page.$eval('.matrix', (item) => ({
+    const table = await tab.page.$eval('.matrix:not(.matrix-code)', (item) => ({
       caption: item.caption.textContent,
       columns: [...item.tHead.rows[0].cells].map((cell) => [cell.scope, cell.textContent]),
       rows: [...item.tBodies[0].rows].map((row) => [row.cells[0].scope, ...[...row.cells].map((cell) => cell.textContent.trim())]),
     }));
-    assert.match(table.caption, /enforced policies/);
+    assert.match(table.caption, /from where/);
     assert.ok(table.columns.every(([scope]) => scope === 'col'));
     assert.ok(table.rows.every(([scope]) => scope === 'row'));
     const images = table.rows.find(([, label]) => label === 'Images');
     assert.deepEqual(images.slice(2, 5), ['allowed', 'blocked', 'blocked']);
     const scripts = table.rows.find(([, label]) => label === 'Scripts');
     assert.equal(scripts[2], 'with nonce');
+    const code = await tab.page.$$eval('.matrix-code tbody tr', (rows) => rows.map((row) => [row.cells[0].scope, ...[...row.cells].map((cell) => cell.textContent.trim())]));
+    assert.deepEqual(code[0], ['row', 'Inline scripts <script>…</script>', 'with nonce']);
     await tab.click('.hosts summary');
     assert.match(await tab.text('.hosts tbody'), /https:\/\/pics\.example\s*Images/);
     await tab.enter(TEXT.replace(' https://pics.example', ' https:'));
     await tab.until(() => [...document.querySelectorAll('.matrix tbody tr')].some((row) => row.cells[0].textContent === 'Images' && row.cells[2].textContent.trim() === 'allowed'));
   });
+
+  for (const width of [768, 1440]) {
+    inTab(`what it allows: all of the table is in view at ${width} pixels, and what is dangerous says so`, async (tab) => {
+      await tab.enter("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' https:; connect-src wss: 'self'");
+      await tab.page.waitForSelector('.grade');
+      await tab.click('[data-panel=allows]');
+      await tab.page.waitForSelector('.matrix');
+      for (const [inner, outer] of await tab.page.$$eval('.matrix-scroll', (items) => items.map((item) => [item.scrollWidth, item.clientWidth]))) {
+        assert.ok(inner <= outer, `${inner} of ${outer}`);
+      }
+      const cells = await tab.page.$$eval('.matrix tbody tr', (rows) =>
+        rows.flatMap((row) => [...row.cells].slice(1).map((cell) => ({
+          of: row.cells[0].textContent,
+          words: cell.textContent.replace(/\s+/g, ' ').trim(),
+          icon: cell.querySelector('.icon')?.getAttribute('class') ?? '',
+          ground: getComputedStyle(cell).backgroundColor,
+        }))),
+      );
+      const cell = (of, place = 0) => cells.filter((item) => item.of.startsWith(of))[place];
+      const own = cell('Scripts', 0);
+      assert.equal(own.words, 'allowed');
+      for (const dangerous of [cell('Inline scripts'), cell('Event handlers'), cell('javascript: links'), cell('Code from strings'), cell('Scripts', 1), cell('Framed by', 1)]) {
+        // By words and by sign, not by colour alone.
+        assert.match(dangerous.words, /^allowed .{5}/, JSON.stringify(dangerous));
+        assert.notEqual(dangerous.icon, own.icon);
+        assert.notEqual(dangerous.ground, own.ground);
+      }
+      assert.equal(cell('Images', 0).words, 'allowed');
+      assert.equal(cell('Images', 0).icon, own.icon);
+    }, { width });
+  }
 
   inTab('what changed: since the paste, by a fix, and against a second policy', async (tab) => {
     await open(tab, 'changed');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startServer } from '../support/server.mjs';
-import { KEYS, missingForWebKit, WebKit } from '../support/webkit.mjs';
+import { KEYS, missingForWebKit, WebKit } from '../../support/webkit.mjs';
 
 const missing = missingForWebKit();
 
@@ -14,7 +14,7 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
     webkit = await WebKit.launch();
   });
   after(async () => {
-    await webkit?.close();
+    await webkit?.end();
     await server?.close();
   });
 

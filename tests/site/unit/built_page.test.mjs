@@ -49,6 +49,14 @@ function staticImports(scripts) {
     .map(([, name]) => join(BUILT_SITE, 'assets', name));
 }
 
+test('the notices of what is by others go with the page', () => {
+  const text = readFileSync(join(BUILT_SITE, 'third-party.txt'), 'utf8');
+  for (const word of ['preact ', '@codemirror/view ', '@codemirror/autocomplete ', 'style-mod ', 'w3c-keyname ', 'Marijn Haverbeke',
+    'Jason Miller', 'Niels Lohmann', 'CSP Evaluator', 'Apache License', 'UNICODE LICENSE V3']) {
+    assert.ok(text.includes(word), word);
+  }
+});
+
 test('nothing is inline, and no code is made from text', () => {
   for (const html of [index, book]) {
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)[^>]*>/);

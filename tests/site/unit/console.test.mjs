@@ -80,12 +80,11 @@ test('an old report-only message of Chromium is one', () => {
   assert.deepEqual([message.browser, message.form.type, message.reportOnly], ['chromium', 'image', true]);
 });
 
-test('a paste of anything gives no request and takes no time', () => {
-  const started = performance.now();
+// That this takes no longer than the text is long is counted by tests/bench.
+test('a paste of anything gives no request', () => {
   for (const text of ['', 'hello', '<script>', "Loading the script '".repeat(10_000), 'Content-Security-Policy: '.repeat(20_000), 'directive: "'.repeat(20_000), "Loading the script 'x' violates " + ' '.repeat(200_000)]) {
     for (const { form } of readConsole(text)) assert.equal(form.url.includes('https://'), false);
   }
-  assert.ok(performance.now() - started < 5000, String(performance.now() - started));
 });
 
 test('what is filled in is a request that can be asked about, but for what the browser keeps to itself', () => {

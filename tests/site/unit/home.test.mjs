@@ -9,8 +9,8 @@ import { BUILT_ENGINE } from '../support/paths.mjs';
 
 const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
 const engine = await load();
+const { CHOICES, DEFAULT_INPUT } = await importSource('state/input.ts');
 const { perform } = await importSource('engine/job.ts');
-const { adoption } = await importSource('judge/adopt.ts');
 const { applyEdits } = await importSource('editor/port.ts');
 
 function home(text, harden) {
@@ -21,72 +21,97 @@ test('half a choice is named, and the set is that of the others', () => {
   const plain = home('', { hsts: '300' });
   assert.deepEqual(plain.faults, []);
   for (const [harden, faults] of [
-    [{ reporting: 'both' }, ['endpoint']],
-    [{ reporting: 'report-only', endpoint: 'http://a.example/' }, ['endpoint']],
+    [{ endpoint: 'http://a.example/' }, ['endpoint']],
     [{ framing: ' ' }, ['framing']],
     [{ framing: 'https:' }, ['framing']],
-    [{ framing: 'https:', reporting: 'both', endpoint: 'https:' }, ['framing', 'endpoint']],
+    [{ framing: 'https:', endpoint: 'https:' }, ['framing', 'endpoint']],
   ]) {
     assert.deepEqual(home('', { hsts: '300', ...harden }), { ...plain, faults });
   }
-  const framed = home('', { framing: 'https://a.example', reporting: 'both' });
+  const framed = home('', { framing: 'https://a.example', endpoint: 'x' });
   assert.match(framed.hardened.headers[0][1], /frame-ancestors https:\/\/a\.example/);
+  // Half an address for reports does not turn reporting into blocking.
+  const half = home('', { reporting: 'report-only', endpoint: 'https:' });
+  assert.deepEqual(half, { ...home('', { reporting: 'report-only' }), faults: ['endpoint'] });
 });
+
+const SITES = ['', 'HTTP/2 200\ncontent-type: text/html\n', "HTTP/2 200\ncontent-security-policy: script-src 'self' 'nonce-abc' https://a.example\nstrict-transport-security: max-age=31536000; includeSubDomains\nx-powered-by: PHP\nserver: nginx/1.2\n"];
+
+test('report only enforces no new policy, with and without an address', () => {
+  for (const text of SITES) {
+    const before = engine.analyze(text).policies.filter(({ disposition }) => disposition === 'enforce').map((policy) => policy.text.trim());
+    for (const endpoint of [undefined, 'https://r.example/in']) {
+      const { hardened, faults } = home(text, { reporting: 'report-only', ...(endpoint && { endpoint }) });
+      assert.deepEqual(faults, []);
+      const named = (name) => hardened.headers.filter(([header]) => header === name).map(([, value]) => value);
+      assert.deepEqual(named('Content-Security-Policy'), before.map((value) => value.replace('nonce-abc', 'nonce-{{nonce}}')), text);
+      assert.equal(named('Content-Security-Policy-Report-Only').length, 1, text);
+      assert.equal(named('Reporting-Endpoints').length, endpoint ? 1 : 0);
+    }
+  }
+});
+
+test('what is said of a policy names the header that has it', () => {
+  for (const text of SITES) {
+    for (const harden of [{ reporting: 'report-only' }, { reporting: 'report-only', endpoint: 'https://r.example/in' }, { reporting: 'both' }, { reporting: 'none' }, {}]) {
+      const { headers, changes } = home(text, harden).hardened;
+      const sent = new Set(headers.map(([name]) => name));
+      // What stays open may be about a header that is not sent.
+      const about = changes.filter(({ header, open }) => header.startsWith('Content-Security-Policy') && !open);
+      assert.ok(about.length > 0);
+      for (const { header, sentence } of about) assert.ok(sent.has(header), `${JSON.stringify(harden)} ${header}: ${sentence}`);
+    }
+  }
+});
+
+test('no choice that is offered does nothing', () => {
+  const others = { endpoint: ['https://r.example/in'], framing: ['self', 'none', 'https://partner.example'], services: ['stripe'] };
+  const set = (text, harden) => JSON.stringify(home(text, harden).hardened);
+  for (const [key, values] of Object.entries(CHOICES)) {
+    const offered = [undefined, ...(values ?? others[key])].filter((value) => value !== '');
+    for (const value of offered) {
+      // On some site it makes another set than some other choice in its place.
+      const differs = SITES.some((text) => offered.some((other) => set(text, only(key, value)) !== set(text, only(key, other))));
+      assert.ok(differs, `${key}=${value}`);
+    }
+    // And no two of them are the same everywhere, but for what is the default. What a site is only describes it.
+    for (const [at, value] of key === 'site' ? [] : offered.entries()) {
+      if (value === undefined || value === DEFAULT_INPUT.harden[key]) continue;
+      for (const other of offered.slice(at + 1)) {
+        assert.ok(SITES.some((text) => set(text, only(key, value)) !== set(text, only(key, other))), `${key}: ${value} and ${other} are the same`);
+      }
+    }
+  }
+});
+
+function only(key, value) {
+  return value === undefined ? {} : { [key]: value };
+}
 
 /** The text with the hardened set in it. */
 function adopted(text, options = {}) {
-  const { input } = engine.analyze(text, options);
-  return applyEdits(text, [adoption(text, input, engine.hardenWithReasons(text, options))]);
+  const { written } = home(text, options);
+  assert.equal(written.kind, 'edits', written.reason);
+  return applyEdits(text, written.edits);
 }
 
-const HARDENED = engine.harden('HTTP/2 200\n').map((header) => header.join(': '));
-const [POLICY, ...OTHERS] = HARDENED;
-const withoutFraming = OTHERS.filter((line) => !line.startsWith('X-Frame-Options'));
-
-test('the set takes the place of the fields that it speaks of; the others stay', () => {
-  const text = [
-    'HTTP/1.1 301 Moved', 'Location: https://a.example/x', 'X-Frame-Options: DENY', '',
-    'HTTP/2 200', 'server: nginx/1.2', 'x-frame-options: ALLOWALL', 'Set-Cookie: a=b; Path=/;', '  Secure',
-    'feature-policy: camera', "  'none'", 'set-cookie: c=d', '', '<p>body: yes',
-  ].join('\n');
-  const [policy, ...others] = engine.harden(text).map((header) => header.join(': '));
-  assert.equal(adopted(text), [
-    'HTTP/1.1 301 Moved', 'Location: https://a.example/x', 'X-Frame-Options: DENY', '',
-    'HTTP/2 200', 'server: nginx/1.2', 'X-Frame-Options: DENY', 'Set-Cookie: a=b; Path=/;', '  Secure',
-    'set-cookie: c=d', policy, ...others.filter((line) => !line.startsWith('X-Frame-Options')), '', '<p>body: yes',
-  ].join('\n'));
+test('the set is written into the response that is judged; the others stay', () => {
+  const text = 'HTTP/1.1 301 Moved\nServer: a\n\nHTTP/2 200\nserver: b\nset-cookie: a=b\n\n<p>body: yes';
+  const first = adopted(text, { response: 0 });
+  assert.match(first, /^HTTP\/1.1 301 Moved\nServer: a\nContent-Security-Policy(?:-Report-Only)?: /);
+  assert(first.endsWith('\n\nHTTP/2 200\nserver: b\nset-cookie: a=b\n\n<p>body: yes'));
+  const last = adopted(text);
+  assert(last.startsWith('HTTP/1.1 301 Moved\nServer: a\n\nHTTP/2 200\nserver: b\nset-cookie: a=b\ncontent-security-policy'));
+  assert(last.endsWith('\n\n<p>body: yes'));
+  assert.deepEqual(home(last, {}).written, { kind: 'edits', edits: [] });
 });
 
-test('of several responses the chosen one is written into', () => {
-  const text = 'HTTP/1.1 301 Moved\nServer: a\n\nHTTP/2 200\nserver: b\n';
-  const words = adopted(text, { response: 0 });
-  assert.ok(words.startsWith('HTTP/1.1 301 Moved\nServer: a\nContent-Security-Policy: '));
-  assert.ok(words.endsWith('\n\nHTTP/2 200\nserver: b\n'));
-});
-
-test('each way of pasting stays what it is', () => {
-  const tail = (before) => [POLICY, ...OTHERS].map((line) => `\n${before}${line}`).join('');
-  assert.equal(adopted('> GET / HTTP/2\n> Host: a.example\n>\n< HTTP/2 200\n< server: b\n<\n'), `> GET / HTTP/2\n> Host: a.example\n>\n< HTTP/2 200\n< server: b${tail('< ')}\n<\n`);
-  assert.equal(adopted('  HTTP/1.1 200 OK\n  Server: b\nLength: 3'), `  HTTP/1.1 200 OK\n  Server: b${tail('  ')}\nLength: 3`);
-  assert.equal(adopted('server:\nb\nx-frame-options:\nALLOWALL\nage:\n3'), `server: b\nX-Frame-Options: DENY\nage: 3\n${[POLICY, ...withoutFraming].join('\n')}`);
-  assert.equal(adopted(''), HARDENED.map((line) => `${line}\n`).join(''));
-});
-
-test('JSON and archives keep their shape, the address and the cookies', () => {
-  const header = ([name, value]) => ({ name, value });
-  const set = engine.harden('HTTP/2 200\n');
-  const har = (headers) => ({ log: { entries: [{ request: { url: 'https://a.example/x' }, response: { status: 200, headers } }] } });
-  const before = [header(['Server', 'b']), header(['Set-Cookie', 'a=b'])];
-  for (const indent of [0, 2]) {
-    const text = adopted(JSON.stringify(har([...before, header(['x-frame-options', 'ALLOWALL'])]), null, indent));
-    const framing = set.find(([name]) => name === 'X-Frame-Options');
-    assert.deepEqual(JSON.parse(text), har([...before, header(framing), ...set.filter((one) => one !== framing).map(header)]));
+test('a text that cannot be written says why', () => {
+  for (const text of ['hello', '<!doctype html><meta http-equiv="Content-Security-Policy" content="img-src *">']) {
+    const { written } = home(text, {});
+    assert.equal(written.kind, 'refused');
+    assert.match(written.reason, /\.$/);
   }
-  assert.deepEqual(JSON.parse(adopted('{"url":"https://a.example/","headers":{"set-cookie":["a=b","c=d"],"server":"b"}}')), {
-    url: 'https://a.example/',
-    headers: { 'set-cookie': ['a=b', 'c=d'], server: 'b', ...Object.fromEntries(set) },
-  });
-  assert.deepEqual(JSON.parse(adopted('[["server","b"],["set-cookie","a=b"]]')), [['server', 'b'], ['set-cookie', 'a=b'], ...set]);
 });
 
 test('of recorded responses: what is judged hardens to the same set, for the same page', () => {

@@ -9,7 +9,7 @@ import { randomFrom, randomText } from '../support/random.mjs';
 
 const { TYPES, EMPTY_FORM, fieldsOf, requestOf } = await importSource('judge/requests.ts');
 const { judgeLoad } = await importSource('judge/load.ts');
-const { judgeMatrix, exampleOf, COLUMNS, KINDS } = await importSource('judge/matrix.ts');
+const { judgeMatrix, exampleOf, CODE_KINDS, COLUMNS, KINDS } = await importSource('judge/matrix.ts');
 const { compareResponses } = await importSource('judge/compare.ts');
 const { sha256 } = await importSource('judge/sha256.ts');
 const { perform } = await importSource('engine/job.ts');
@@ -155,6 +155,83 @@ test('nothing is offered where no edit of the policy helps', () => {
   }
 });
 
+/** What is said beside the edits, of a policy alone or of whole headers. */
+function adviceOf(text, fields, browser = null) {
+  const { advice, verdict } = ask(text, { ...EMPTY_FORM, ...fields }, browser);
+  assert.ok(Object.values(verdict.verdict).includes('blocked') || verdict.decidedBy.some(({ allowed }) => !allowed), text);
+  return advice;
+}
+const NONCED = [
+  { type: 'script', url: 'https://cdn.example/a.js' },
+  { type: 'style', url: 'https://cdn.example/a.css' },
+  { type: 'inline-script', content: 'go()' },
+  { type: 'inline-style', content: 'p{}' },
+];
+
+test('a nonce is advised where the list that decides has one, and nowhere else', () => {
+  for (const fields of NONCED) {
+    const own = fields.type.includes('script') ? 'script-src' : 'style-src';
+    const other = own === 'script-src' ? 'style-src' : 'script-src';
+    for (const [policy, advised] of [
+      [`${own} 'nonce-abc'`, true],
+      [`${own}-elem 'nonce-abc'; ${own} 'self'`, true],
+      [`default-src 'nonce-abc'`, true],
+      [`${own}-elem 'self'; ${own} 'nonce-abc'`, false],
+      [`${own} 'self'; ${other} 'nonce-abc'`, false],
+      [`${own} 'self'; default-src 'nonce-abc'`, false],
+      [`${own} 'self'; img-src 'nonce-abc'`, false],
+      [`${own} 'none'; ${own} 'nonce-abc'`, false],
+      // All policies must let it through, and an element has one nonce.
+      [`${own} 'nonce-abc', ${own} 'self'`, false],
+      [`${own} 'nonce-abc', ${own} 'nonce-def'`, false],
+      [`${own} 'nonce-abc', ${own} 'nonce-abc' 'self'`, true],
+      [`${own} 'nonce-abc', img-src 'none'`, true],
+    ]) {
+      const advice = adviceOf(policy, fields);
+      assert.equal(/nonce/.test(advice?.sentence ?? ''), advised, `${policy} ${JSON.stringify(advice)}`);
+      if (advised) assert.equal(advice.only, null, policy);
+    }
+    assert.doesNotMatch(adviceOf(`${own} 'nonce-abc'`, { ...fields, nonce: 'other' })?.sentence ?? '', /has a nonce/);
+    // A list that only reports does not decide what is blocked, and decides what is reported.
+    const both = (enforced, reported) => `HTTP/2 200\ncontent-security-policy: ${own} ${enforced}\ncontent-security-policy-report-only: ${own} ${reported}\n`;
+    assert.doesNotMatch(adviceOf(both("'self'", "'nonce-abc'"), fields)?.sentence ?? '', /has a nonce/);
+    assert.match(adviceOf(both("* 'unsafe-inline'", "'nonce-abc'"), fields).sentence, /is not reported/);
+  }
+});
+
+test('what is advised is true in the browsers that it is said of', () => {
+  const random = randomFrom(20261128);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const words = ["'self'", "'nonce-abc'", "'nonce-def'", "'strict-dynamic'", "'unsafe-inline'", "'none'", "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='", 'https:'];
+  const names = ['default-src', 'script-src', 'script-src-elem', 'style-src', 'style-src-elem', 'img-src', 'sandbox'];
+  let advised = 0;
+  for (let i = 0; i < 400; i++) {
+    const policy = () => Array.from({ length: 1 + Math.floor(random() * 3) }, () => `${pick(names)} ${pick(words)} ${pick(words)}`).join('; ');
+    const text = `HTTP/2 200\ncontent-security-policy: ${random() < 0.3 ? `${policy()}, ${policy()}` : policy()}\n`;
+    const form = { ...EMPTY_FORM, ...pick(NONCED) };
+    const { verdict, advice } = ask(text, form);
+    if (!advice || !/has a nonce|trusted add/.test(advice.sentence)) continue;
+    advised++;
+    const blocked = ['chromium', 'firefox', 'webkit'].filter((browser) => verdict.verdict[browser] === 'blocked');
+    const changes = /has a nonce/.test(advice.sentence) ? [{ nonce: 'abc' }, { nonce: 'def' }] : [{ parserInserted: false }];
+    const helped = changes.map((change) => ask(text, { ...form, ...change }).verdict.verdict);
+    assert.ok(helped.some((after) => (advice.only ?? blocked).every((browser) => after[browser] === 'allowed')), `${text} ${JSON.stringify([form, advice, helped])}`);
+  }
+  assert.ok(advised >= 40, String(advised));
+});
+
+test('a hash is advised only where a list decides, and hosts are said not to count only where they do not', () => {
+  assert.match(adviceOf("script-src 'self'", { type: 'inline-script' }).sentence, /get the hash/);
+  for (const type of ['inline-script', 'script-attribute', 'javascript-url']) {
+    assert.equal(adviceOf('sandbox', { type }), null, type);
+    assert.equal(adviceOf("sandbox; script-src 'self'", { type }), null, type);
+  }
+  const script = { type: 'script', url: 'https://cdn.example/a.js' };
+  assert.match(adviceOf("script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' 'strict-dynamic'", script).sentence, /hosts do not count: let a script that is trusted add/);
+  assert.match(adviceOf("script-src 'strict-dynamic'", script).sentence, /no script can start/);
+  assert.doesNotMatch(adviceOf("script-src-elem 'self'; script-src 'strict-dynamic' 'nonce-abc'", script)?.sentence ?? '', /hosts do not count|nonce/);
+});
+
 function matrixOf(text) {
   const result = judgeMatrix(engine, engine.analyze(text));
   assert.equal(result.kind, 'matrix');
@@ -164,12 +241,18 @@ function cellOf(matrix, label, column) {
   return matrix.rows.find((row) => row.label === label).cells[COLUMNS.indexOf(column)];
 }
 
+function codeOf(matrix, label) {
+  return matrix.code.find((row) => row.label === label).cell;
+}
+
 test('the table: nothing at all, and everything', () => {
   const free = matrixOf('HTTP/2 200\nserver: x\n\n');
   assert.equal(free.enforced, false);
   for (const { label, cells } of free.rows) {
     for (const cell of cells) assert.ok(cell === null || cell.state === 'allowed', label);
   }
+  assert.equal(free.code.length, CODE_KINDS.length);
+  for (const { label, cell } of free.code) assert.equal(cell.state, 'allowed', label);
   const closed = matrixOf("default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
   assert.equal(closed.enforced, true);
   assert.equal(closed.rows.length, KINDS.length);
@@ -177,6 +260,7 @@ test('the table: nothing at all, and everything', () => {
     // Browsers differ on some; most of them block all.
     for (const cell of cells) assert.ok(cell === null || cell.state === 'blocked', `${label} ${JSON.stringify(cells)}`);
   }
+  for (const { label, cell } of closed.code) assert.equal(cell.state, 'blocked', label);
 });
 
 test('the table: one cell at a time', () => {
@@ -192,15 +276,46 @@ test('the table: one cell at a time', () => {
   assert.equal(state('Fonts', 'blob:'), 'blocked');
   assert.equal(state('Scripts', 'Same origin'), 'allowed');
   assert.equal(state('Scripts', 'Any https host'), 'nonce');
-  assert.equal(state('Scripts', 'Inline'), 'partly');
-  assert.deepEqual(cellOf(matrix, 'Scripts', 'Inline').parts.map(({ state: word }) => word), ['nonce', 'blocked', 'blocked']);
-  assert.equal(state('Styles', 'Inline'), 'allowed');
+  const code = (label) => codeOf(matrix, label).state;
+  assert.deepEqual(['Inline scripts', 'Event handlers', 'javascript: links', 'Code from strings'].map(code), ['nonce', 'blocked', 'blocked', 'blocked']);
+  assert.deepEqual(['Inline styles', 'Style attributes'].map(code), ['allowed', 'allowed']);
   assert.equal(state('Styles', 'Same origin'), 'blocked');
   assert.equal(state('Connections', 'Any https host'), 'allowed');
   assert.equal(state('Forms', 'Any https host'), 'allowed');
   assert.equal(state('Framed by', 'Same origin'), 'allowed');
   assert.equal(state('Framed by', 'Any https host'), 'blocked');
   assert.equal(state('<base>', 'data:'), undefined);
+});
+
+test('the table: the nonce of each kind is asked with', () => {
+  const matrix = matrixOf("style-src 'nonce-one'; script-src 'nonce-two'; img-src 'nonce-three' 'self'");
+  assert.equal(codeOf(matrix, 'Inline scripts').state, 'nonce');
+  assert.equal(codeOf(matrix, 'Inline styles').state, 'nonce');
+  assert.equal(cellOf(matrix, 'Scripts', 'Any https host').state, 'nonce');
+  // An element has one nonce, and two policies ask for two.
+  assert.equal(codeOf(matrixOf("script-src 'nonce-one', script-src 'nonce-two'"), 'Inline scripts').state, 'blocked');
+});
+
+test('the table: what is dangerous is told from what is not, as grave as the finding on it', () => {
+  const risks = (text) => {
+    const { code, rows } = matrixOf(text);
+    return Object.fromEntries([
+      ...code.map(({ label, cell }) => [label, cell.risk?.severity]),
+      ...rows.flatMap(({ label, cells }) => cells.map((cell, at) => [`${label}, ${COLUMNS[at]}`, cell?.risk?.severity])),
+    ].filter(([, severity]) => severity));
+  };
+  const script = "default-src 'none'; frame-ancestors 'none'; script-src";
+  assert.deepEqual(risks(`${script} 'self'`), {});
+  assert.deepEqual(risks(`${script} 'nonce-abc' 'strict-dynamic' 'unsafe-inline' https:`), {});
+  assert.deepEqual(risks(`${script} 'unsafe-inline'`), { 'Inline scripts': 'critical', 'Event handlers': 'critical', 'javascript: links': 'critical' });
+  assert.deepEqual(risks(`${script} 'unsafe-eval'`), { 'Code from strings': 'medium' });
+  assert.deepEqual(risks(`${script} https:`), { 'Scripts, Any https host': 'critical' });
+  assert.deepEqual(risks(`${script} *`), { 'Scripts, Any https host': 'critical', 'Scripts, Any http host': 'critical' });
+  assert.deepEqual(risks(`${script} data:`), { 'Scripts, data:': 'critical' });
+  assert.deepEqual(risks("default-src 'none'"), { 'Framed by, Any https host': 'high', 'Framed by, Any http host': 'high' });
+  for (const [words, rule, severity] of [["'unsafe-inline'", 'csp/script-unsafe-inline', 'critical'], ["'unsafe-eval'", 'csp/script-unsafe-eval', 'medium'], ['*', 'csp/script-any-host', 'critical'], ['data:', 'csp/script-data', 'critical'], ['blob:', 'csp/script-blob', 'medium']]) {
+    assert.equal(engine.analyze(`${script} ${words}`).findings.find((finding) => finding.rule === rule)?.severity, severity, rule);
+  }
 });
 
 test('a listed top-level domain is not any host', () => {

@@ -9,6 +9,7 @@ import { randomFrom, randomText } from '../support/random.mjs';
 import { nodeStreams } from '../support/streams.mjs';
 
 const { encodeShare, decodeShare, linkProblemText } = await importSource('state/share.ts');
+const { inputFrom, DEFAULT_INPUT } = await importSource('state/input.ts');
 const encode = (shared) => encodeShare(shared, nodeStreams);
 const decode = (hash) => decodeShare(hash, nodeStreams);
 
@@ -67,14 +68,15 @@ test('a link without a checksum is read as well', async () => {
   assert.deepEqual(await decode(handmade({ t, o, r, v })), { kind: 'shared', shared: SAMPLE });
 });
 
-test('no fragment is no link', async () => {
-  assert.deepEqual(await decode(''), { kind: 'none' });
-  assert.deepEqual(await decode('#'), { kind: 'none' });
+test('only what begins with #v and a digit is a link', async () => {
+  for (const hash of ['', '#', '#main', '#v', '#verdict', '#V1.abc', '#x#v1.abc', 'v1.abc', '#%76', '#v.1']) {
+    assert.deepEqual(await decode(hash), { kind: 'none' }, hash);
+  }
 });
 
 test('a link cut off anywhere is damaged', async () => {
   const hash = await linkOf(SAMPLE);
-  for (let length = 2; length < hash.length; length++) {
+  for (let length = '#v1'.length; length < hash.length; length++) {
     await assertProblem(hash.slice(0, length), 'damaged', `${length} of ${hash.length}`);
   }
 });
@@ -119,7 +121,19 @@ test('JSON of another shape is damaged', async () => {
     { ...good, r: 1.5 },
     { ...good, v: null },
     { ...good, c: '00000000' },
+    { ...good, c: 5 },
     { ...good, more: 1 },
+    { ...good, r: 1e400 },
+    { ...good, v: 'v'.repeat(101) },
+    { ...good, o: { ['n'.repeat(101)]: 'x' } },
+    { ...good, o: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`o${i}`, 'x'])) },
+    { ...good, o: { target: { toString: 'x' } } },
+    '{"__proto__":{"t":"x","o":{},"r":1,"v":""}}',
+    '{"t":"x","o":{},"r":1,"v":"","__proto__":{}}',
+    '{"t":"x","o":{},"r":1,"v":"","constructor":"x"}',
+    '{"t":"x","o":{"__proto__":{"target":"x"}},"r":1,"v":""}',
+    '{"t":"x","o":{},"r":1,"v":""}}',
+    '['.repeat(100_000),
     { o: {}, r: 1, v: '' },
   ];
   for (const shape of shapes) await assertProblem(handmade(shape), 'damaged', JSON.stringify(shape));
@@ -130,8 +144,57 @@ test('bytes that are not UTF-8 are damage', async () => {
   await assertProblem(`#v1.${packed}`, 'damaged');
 });
 
+test('names of the language are names of options like any other', async () => {
+  const odd = '{"t":"x","o":{"__proto__":"p","constructor":"c","toString":"s"},"r":1,"v":"findings"}';
+  const decoded = await decode(handmade(odd));
+  assert.equal(decoded.kind, 'shared');
+  assert.deepEqual(Object.entries(decoded.shared.options), [['__proto__', 'p'], ['constructor', 'c'], ['toString', 's']]);
+  const { input, unknown } = inputFrom(decoded.shared.text, decoded.shared.options);
+  assert.equal(unknown.length, 3);
+  assert.deepEqual(input, { ...DEFAULT_INPUT, text: 'x' });
+  assert.equal({}.p ?? Object.prototype.p, undefined);
+});
+
+test('8 MiB of text is opened however it is spelled, one byte more is not', async () => {
+  const limit = 8 * 1024 * 1024;
+  for (const unit of ['x', '\n', '🦊']) {
+    const text = unit.repeat(limit / Buffer.byteLength(unit));
+    const decoded = await decode(handmade({ t: text, o: {}, r: 1, v: '' }));
+    assert.ok(decoded.kind === 'shared' && decoded.shared.text === text, JSON.stringify(unit));
+    await assertProblem(handmade({ t: `${text}y`, o: {}, r: 1, v: '' }), 'too-large', JSON.stringify(unit));
+  }
+  await assertProblem(handmade({ t: '', o: { other: 'x'.repeat(11 * 1024 * 1024) }, r: 1, v: '' }), 'too-large');
+});
+
+test('unpacking stops where it is too much', async () => {
+  // As Chromium does it: all that a piece unpacks to is there at once, wanted or not.
+  let unpacked = 0;
+  const growing = () =>
+    new TransformStream({
+      transform(piece, to) {
+        for (let i = 0; i < 16; i++) {
+          unpacked += piece.length * 64;
+          to.enqueue(new Uint8Array(piece.length * 64));
+        }
+      },
+    });
+  const hash = `#v1.${Buffer.alloc(500_000, 0x5c).toString('base64url')}`;
+  assert.deepEqual(await decodeShare(hash, { ...nodeStreams, inflate: growing }), { kind: 'problem', problem: 'too-large' });
+  assert.ok(unpacked < 24 * 1024 * 1024, `${unpacked} bytes of 500 MB`);
+});
+
+test('a link longer than any that was made is refused unread', async () => {
+  await assertProblem(`#v1.${'A'.repeat(1_000_000)}`, 'too-large');
+});
+
+test('no message repeats anything of a link', () => {
+  for (const problem of ['damaged', 'newer', 'too-large', 'unsupported']) assert.equal(linkProblemText.length, 1, problem);
+  const source = readFileSync(new URL('../../../site/src/state/page.ts', import.meta.url), 'utf8');
+  assert.doesNotMatch(source, /unknown\.(join|map|slice|at|toString)|\$\{unknown\}|unknown\[/);
+});
+
 test('a bomb is dropped when it has grown past the limit', async () => {
-  const packed = deflateRawSync(Buffer.alloc(100 * 1024 * 1024, 0x20));
+  const packed = deflateRawSync(Buffer.alloc(50 * 1024 * 1024, 0x20));
   assert.ok(packed.length < 500_000, 'it would fit into a link');
   await assertProblem(`#v1.${packed.toString('base64url')}`, 'too-large');
 });

@@ -21,12 +21,12 @@ test('every choice survives being written and read', () => {
   for (const [key, values] of Object.entries(CHOICES)) {
     for (const value of values ?? ['https://a.example https://b.example', '']) {
       const input = { ...DEFAULT_INPUT, harden: { ...DEFAULT_INPUT.harden, [key]: value } };
-      assert.deepEqual(inputFrom('', optionsOf(input)), { input, unknown: [] });
+      assert.deepEqual(inputFrom('', optionsOf(input)), { input, unknown: [], sentences: [] });
     }
   }
   const load = { ...DEFAULT_INPUT.load, type: 'image', url: 'https://a.example/x?y=1' };
   const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load };
-  assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [] });
+  assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [], sentences: [] });
 });
 
 test('a request and a second text survive being written and read', async () => {
@@ -45,10 +45,10 @@ test('a request and a second text survive being written and read', async () => {
     // What does not count for the type is not carried.
     const fields = Object.fromEntries(fieldsOf(type).map((field) => [field, filled[field]]));
     const input = { ...DEFAULT_INPUT, load: { ...EMPTY_FORM, type, ...fields }, other: "default-src 'none'" };
-    assert.deepEqual(inputFrom('', optionsOf({ ...input, load: { ...filled, type } })), { input, unknown: [] });
+    assert.deepEqual(inputFrom('', optionsOf({ ...input, load: { ...filled, type } })), { input, unknown: [], sentences: [] });
   }
   const long = { 'load-url': 'x'.repeat(5000), other: 'x'.repeat(600_000), 'load-redirected': 'maybe' };
-  assert.deepEqual(inputFrom('', long), { input: DEFAULT_INPUT, unknown: ['load-url', 'other', 'load-redirected'] });
+  assert.deepEqual(inputFrom('', long), { input: DEFAULT_INPUT, unknown: ['load-url', 'other', 'load-redirected'], sentences: [] });
   assert.deepEqual(optionsOf({ ...DEFAULT_INPUT, other: long.other }), {});
 });
 
@@ -60,11 +60,19 @@ test('unknown names and values are named and left at their default', () => {
   assert.deepEqual(inputFrom('', { __proto__: null, constructor: 'x' }).unknown, ['constructor']);
 });
 
+test('a choice that is offered no more becomes the one that does the same, with a sentence', () => {
+  const { input, unknown, sentences } = inputFrom('', { inline: 'hash', site: 'spa' });
+  assert.deepEqual(unknown, []);
+  assert.equal(sentences.length, 1);
+  assert.match(sentences[0], /hashes/);
+  assert.deepEqual(input.harden, { ...DEFAULT_INPUT.harden, inline: 'none', site: 'spa' });
+  assert.equal(CHOICES.inline.includes('hash'), false);
+});
+
 test('what is left to the engine is not sent to it', () => {
   const sent = hardenOptions({ ...DEFAULT_INPUT, response: 3 });
   assert.deepEqual(sent, {
     site: 'mixed',
-    reporting: 'none',
     isolation: 'off',
     sources: 'keep',
     leaks: 'remove',
@@ -77,7 +85,10 @@ test('free text is sent as it stands, and an address for reports only where ther
   assert.equal(of({ framing: ' https://a.example ' }).framing, 'https://a.example');
   // A list with nothing in it yet is not the same as no choice.
   assert.equal(of({ framing: ' ' }).framing, ' ');
-  assert.equal('endpoint' in of({ endpoint: 'https://a.example/' }), false);
+  assert.equal('endpoint' in of({ endpoint: 'https://a.example/', reporting: 'none' }), false);
+  assert.equal(of({ endpoint: 'https://a.example/' }).endpoint, 'https://a.example/');
+  // The choice itself goes through with or without an address.
+  for (const reporting of ['none', 'report-only', 'both']) assert.equal(of({ reporting }).reporting, reporting);
   assert.equal(of({ endpoint: 'https://a.example/ ', reporting: 'both' }).endpoint, 'https://a.example/');
 });
 

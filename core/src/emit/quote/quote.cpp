@@ -17,6 +17,10 @@ std::string latin1_escaped(std::string_view text, std::string_view marks) {
       out.append("\\x").append({kDigits[byte >> 4], kDigits[byte & 15]});
       continue;
     }
+    if (c == '\t') {
+      out += "\\t";
+      continue;
+    }
     if (marks.find(c) != std::string_view::npos) out += '\\';
     out += c;
   }
@@ -49,7 +53,9 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return out.append(text.substr(begin));
 }
 
-std::string json(std::string_view text) { return in_quotes('"', backslashed(text, "\"\\")); }
+std::string json(std::string_view text) {
+  return in_quotes('"', replaced(backslashed(text, "\"\\"), "\t", "\\t"));
+}
 
 std::string javascript_bytes(std::string_view text) {
   return in_quotes('"', latin1_escaped(text, "\"\\"));

@@ -1,5 +1,5 @@
 // String literals of the languages that targets are written in. Input: UTF-8 without control bytes
-// (emit() refuses the rest). Each function returns the whole literal, quotes included, unless it
+// but the tab (emit() refuses the rest). Each function returns the whole literal, quotes included, unless it
 // says otherwise.
 #pragma once
 

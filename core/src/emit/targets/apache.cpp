@@ -6,6 +6,7 @@
 #include "emit/quote/quote.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::emitters {
 
@@ -27,7 +28,11 @@ bool copies_too_much(std::string_view value) {
   return percents * value.size() > kMaxCopiedBytes;
 }
 
-/// What no value contains: a name for "${" while the line is read.
+/// Apache reads .htaccess in lines of at most 8191 bytes, and answers every request with a 500 if
+/// one is longer. The rest leaves room to indent.
+constexpr std::size_t kMaxLineBytes = 8000;
+
+/// What no value contains: a mark for what is put in its place later.
 std::string absent_marker(std::string_view value) {
   for (int i = 0;; ++i) {
     std::string marker = "@" + std::to_string(i) + "@";
@@ -37,14 +42,53 @@ std::string absent_marker(std::string_view value) {
 
 /// A literal value, read twice: mod_headers takes '%' for a format and a backslash for the start of
 /// a control character, and the configuration reader takes the quote and the backslash again.
-std::string quoted(std::string_view text) {
+/// Without the quotes.
+std::string escaped(std::string_view text) {
   const std::string format = quote::replaced(quote::backslashed(text, "\\"), "%", "%%");
-  return "\"" + quote::backslashed(format, "\"\\") + "\"";
+  return quote::backslashed(format, "\"\\");
+}
+
+/// The same for what an edit puts in: '$' and backslash have a meaning there, before these two.
+std::string escaped_replacement(std::string_view text) {
+  return escaped(quote::backslashed(text, "\\$"));
 }
 
 std::string directive(std::string_view table, std::string_view verb, std::string_view name) {
   return std::string("Header ").append(table).append(" ").append(verb).append(" ").append(name) +
          " ";
+}
+
+/// The longest beginning of `text` that has at most `room` bytes when it is escaped, whole characters
+/// only.
+std::string_view fitting(std::string_view text, std::size_t room) {
+  std::size_t length = 0;
+  std::size_t taken = 0;
+  while (length < text.size()) {
+    const std::string_view character = text::character_at(text, length);
+    taken += escaped_replacement(character).size();
+    if (taken > room) break;
+    length += character.size();
+  }
+  return text.substr(0, length);
+}
+
+/// The lines that give `name` a literal value. One that is too long for a line is set in parts: each
+/// but the last ends with a marker, over which an edit writes the next.
+std::string assignment(std::string_view verb, std::string_view name, std::string_view value) {
+  std::string line = directive("always", verb, name) + "\"" + escaped(value) + "\"\n";
+  if (line.size() <= kMaxLineBytes) return line;
+  const std::string marker = absent_marker(value);
+  const std::string edit = directive("always", "edit", name) + "\"" + marker + "$\" \"";
+  const std::size_t room = kMaxLineBytes - edit.size() - marker.size() - 2;
+  std::string out;
+  while (!value.empty()) {
+    const std::string_view part = fitting(value, room);
+    value.remove_prefix(part.size());
+    out += out.empty() ? directive("always", verb, name) + "\"" + escaped(part)
+                       : edit + escaped_replacement(part);
+    out += (value.empty() ? "" : marker) + "\"\n";
+  }
+  return out;
 }
 
 /// The lines that give `name` the value by `verb` (set or add).
@@ -55,13 +99,13 @@ std::string set_lines(std::string_view verb, std::string_view name, std::string_
   const bool has_variable = value.find("${") != std::string_view::npos;
   const bool is_expression = text::istarts_with(value, "expr=");
   if (!has_variable && !is_expression) {
-    return directive("always", verb, name) + quoted(value) + "\n";
+    return assignment(verb, name, value);
   }
   const std::string marker = absent_marker(value);
   std::string written = quote::replaced(value, "${", marker + "{");
   std::string out;
   if (is_expression) written.replace(0, 1, marker + value.front() + marker);
-  out += directive("always", verb, name) + quoted(written) + "\n";
+  out += assignment(verb, name, written);
   if (is_expression) {
     out += directive("always", "edit", name) + "\"^" + marker + "(.)" + marker + "\" \"$1\"\n";
   }
@@ -71,17 +115,23 @@ std::string set_lines(std::string_view verb, std::string_view name, std::string_
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = banner(spec, "# ");
+void examine(const TargetSpec&, const Request& request, EmitResult& result) {
   for (const Field& field : request.fields()) {
+    for (const std::string_view value : field.values) {
+      if (!copies_too_much(value)) continue;
+      refuse(result, field.name,
+             "the value has so many '%' that Apache would take long over each response");
+    }
+  }
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  std::string text = opening(spec, "# ", request);
+  for (const Field& field : request.fields()) {
+    text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);
     if (!additive) text += "Header onsuccess unset " + std::string(field.name) + "\n";
     for (const std::string_view value : field.values) {
-      if (copies_too_much(value)) {
-        refuse(result, field.name,
-               "the value has so many '%' that Apache would take long over each response");
-        return;
-      }
       const bool first = value.data() == field.values.front().data();
       text += set_lines(first && !additive ? "set" : "add", field.name, value);
     }
@@ -112,6 +162,7 @@ extern constexpr TargetSpec k_apache_target = {
         "Apache has nothing unguessable to make a nonce from (UNIQUE_ID is a counter and an "
         "address); let the application send the header",
     .refused_names = apache::kRefusedNames,
+    .examine = apache::examine,
     .write = apache::write,
 };
 

@@ -58,9 +58,10 @@ std::string vars_lines(std::string_view text) {
 }
 
 /// Set at once: error pages carry only what was set before the error.
-std::string early_lines(std::span<const Field> fields) {
+std::string early_lines(const TargetSpec& spec, std::span<const Field> fields) {
   std::string out;
   for (const Field& field : fields) {
+    out += remark_lines(spec, "# ", field);
     for (const std::string_view value : field.values) {
       const bool first = value.data() == field.values.front().data();
       out.append(first && !is_additive(field.name) ? "header " : "header +");
@@ -89,11 +90,11 @@ std::string late_lines(std::span<const Field> fields) {
 }
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const std::string early = early_lines(request.fields());
+  const std::string early = early_lines(spec, request.fields());
   const std::string text = comment_lines("# ", "For every response, error pages included:") +
                            early + late_lines(request.fields());
   result.files.push_back({"headstrong.caddy", "in the site block (import headstrong.caddy)",
-                          banner(spec, "# ") + vars_lines(early) + text});
+                          opening(spec, "# ", request) + vars_lines(early) + text});
 }
 
 }  // namespace caddy
@@ -106,13 +107,14 @@ extern constexpr TargetSpec k_caddy_target = {
     .limits = "values up to 65536 bytes; no nonce",
     .coverage =
         "every status, error pages and proxied responses included; not the redirect to HTTPS that "
-        "Caddy makes by itself.",
+        "Caddy makes by itself, nor the answer to a malformed request.",
     .max_value_bytes = 65536,
     .nonce_refusal =
         "Caddy has nothing to make a nonce from: its only random placeholder is a UUID with 122 "
         "random "
         "bits, and CSP asks for 128; let the application send the header",
     .refused_names = caddy::kRefusedNames,
+    .not_in_comments = "{$",  // the environment is put in before anything is read
     .write = caddy::write,
 };
 

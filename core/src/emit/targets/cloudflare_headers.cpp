@@ -15,7 +15,7 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Server", "Cloudflare's edge writes it itself"},
 };
 
-void check(const Field& field, EmitResult& result) {
+void check_field(const Field& field, EmitResult& result) {
   const std::string_view value = field.values.front();
   const std::size_t line = field.name.size() + 2 + value.size();
   if (line > kMaxLineBytes) {
@@ -28,15 +28,20 @@ void check(const Field& field, EmitResult& result) {
   }
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void examine(const TargetSpec&, const Request& request, EmitResult& result) {
   for (const Field& field : request.fields()) {
-    check(field, result);
+    check_field(field, result);
     if (text::iequals(field.name, "Cache-Control")) {
       warn(result, field.name, "On 404 pages Cloudflare sends no-store in its place.");
     }
   }
+}
+
+std::string as_it_is(std::string_view value) { return std::string(value); }
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   result.files.push_back(
-      {"_headers", "in the folder that is published", headers_file(spec, request.fields())});
+      {"_headers", "in the folder that is published", headers_file(spec, request, as_it_is)});
 }
 
 }  // namespace cloudflare_headers
@@ -62,6 +67,7 @@ extern constexpr TargetSpec k_cloudflare_headers_target = {
         "header in a Function",
     .repeats = Repeats::Joined,
     .refused_names = cloudflare_headers::kRefusedNames,
+    .examine = cloudflare_headers::examine,
     .write = cloudflare_headers::write,
 };
 

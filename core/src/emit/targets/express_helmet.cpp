@@ -181,11 +181,16 @@ std::optional<std::string> setting(const Field& field) {
 /// What becomes of each field.
 struct Plan {
   std::string options;              // the lines within helmet({ ... })
-  std::string report_only;          // the lines of the report-only policy's directives
+  std::string report_only;          // the lines of the middleware for the report-only policy
   std::vector<Field> raw;           // set as they are
   std::vector<std::string> spaced;  // names of the policies whose blanks helmet leaves out
   bool raw_policy = false;
 };
+
+std::string remarks_of(const TargetSpec& spec, std::string_view indent, const Field* field) {
+  if (field == nullptr) return {};
+  return remark_lines(spec, std::string(indent) + "// ", *field);
+}
 
 std::string policy_setting(const Structured& policy, std::string_view before) {
   return "{\n      useDefaults: false,\n" + std::string(before) + "      directives: {\n" +
@@ -199,25 +204,27 @@ const Field* find_field(std::span<const Field> fields, std::string_view name) {
   return nullptr;
 }
 
-bool take_policy(Plan& plan, const Field& field) {
+bool take_policy(const TargetSpec& spec, Plan& plan, const Field& field) {
   if (field.values.size() > 1) return false;
   const std::optional<Structured> policy = structured(field.values.front());
   if (!policy) return false;
   const bool report_only = !text::iequals(field.name, "Content-Security-Policy");
   if (report_only) {
-    plan.report_only = policy_setting(*policy, "      reportOnly: true,\n");
+    plan.report_only = remarks_of(spec, "  ", &field) + "  helmet.contentSecurityPolicy(" +
+                       policy_setting(*policy, "      reportOnly: true,\n") + "),\n";
   } else {
+    plan.options += remarks_of(spec, "    ", &field);
     plan.options += "    contentSecurityPolicy: " + policy_setting(*policy, "") + ",\n";
   }
   if (policy->spaced) plan.spaced.push_back(std::string(field.name));
   return true;
 }
 
-Plan make_plan(std::span<const Field> fields) {
+Plan make_plan(const TargetSpec& spec, std::span<const Field> fields) {
   Plan plan;
   for (const Field& field : fields) {
     if (is_policy(field.name)) {
-      if (take_policy(plan, field)) continue;
+      if (take_policy(spec, plan, field)) continue;
       plan.raw_policy = true;
       plan.raw.push_back(field);
     } else if (!setting(field)) {
@@ -231,15 +238,17 @@ Plan make_plan(std::span<const Field> fields) {
       continue;
     }
     const std::optional<std::string> words = field == nullptr ? std::nullopt : setting(*field);
+    if (words) plan.options += remarks_of(spec, "    ", field);
     plan.options.append("    ").append(option.option).append(": ");
     plan.options.append(words ? *words : std::string("false")).append(",\n");
   }
   return plan;
 }
 
-std::string raw_lines(const std::vector<Field>& fields) {
+std::string raw_lines(const TargetSpec& spec, const std::vector<Field>& fields) {
   std::string out;
   for (const Field& field : fields) {
+    out += remarks_of(spec, "    ", &field);
     out += "    res.setHeader(" + quote::javascript_bytes(field.name) + ", " +
            javascript::values(field, kNonce) + ");\n";
   }
@@ -259,16 +268,42 @@ std::string spacing_lines(const std::vector<std::string>& names) {
   return out + "    next();\n  },\n";
 }
 
+bool has_non_ascii(const Request& request) {
+  for (const Field& field : request.fields()) {
+    for (const std::string_view value : field.values) {
+      if (std::any_of(value.begin(), value.end(), text::is_non_ascii)) return true;
+    }
+  }
+  return false;
+}
+
+constexpr std::string_view kBytesMiddleware =
+    R"(  // Node sends headers and a body that is a string (a redirect's, say) as one text in UTF-8, which
+  // would encode the header's bytes above ASCII again. A body of bytes leaves the headers alone.
+  (req, res, next) => {
+    for (const name of ["write", "end"]) {
+      const original = res[name];
+      res[name] = function (chunk, encoding, ...rest) {
+        if (typeof chunk !== "string") return original.call(this, chunk, encoding, ...rest);
+        if (typeof encoding === "string") return original.call(this, Buffer.from(chunk, encoding), ...rest);
+        return original.call(this, Buffer.from(chunk), encoding, ...rest);
+      };
+    }
+    next();
+  },
+)";
+
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const Plan plan = make_plan(request.fields());
+  const Plan plan = make_plan(spec, request.fields());
   const bool nonce = has_nonce(request);
-  std::string text = banner(spec, "// ");
+  std::string text = opening(spec, "// ", request);
   if (nonce) {
     text += comment_lines("// ", "In templates: <script nonce=\"...\"> with res.locals.cspNonce.");
   }
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
   text += "const helmet = require(\"helmet\");\n\nmodule.exports = [\n";
+  if (has_non_ascii(request)) text += kBytesMiddleware;
   if (nonce) {
     text +=
         "  (req, res, next) => {\n"
@@ -276,16 +311,14 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
         "    next();\n  },\n";
   }
   text += "  helmet({\n" + plan.options + "  }),\n";
-  if (!plan.report_only.empty()) {
-    text += "  helmet.contentSecurityPolicy(" + plan.report_only + "),\n";
-  }
+  text += plan.report_only;
   if (!plan.spaced.empty()) text += spacing_lines(plan.spaced);
   if (!plan.raw.empty()) {
     if (plan.raw_policy) {
       text += comment_lines("  // ",
                             "The policy is set as it is: helmet would rewrite it, or refuse it.");
     }
-    text += "  (req, res, next) => {\n" + raw_lines(plan.raw) + "    next();\n  },\n";
+    text += "  (req, res, next) => {\n" + raw_lines(spec, plan.raw) + "    next();\n  },\n";
   }
   text += "];\n";
   result.files.push_back({"headstrong.cjs",
@@ -303,7 +336,8 @@ extern constexpr TargetSpec k_express_helmet_target = {
     .check = "node --check headstrong.cjs",
     .limits = "values up to 65536 bytes; helmet 7 or later",
     .coverage =
-        "every response of routes and static files after it, and your own error pages. Express's "
+        "every response of routes and static files after it, redirects and your own error pages "
+        "included; not Node's 400 for a malformed request. Express's "
         "built-in page for errors and unknown addresses puts default-src 'none' in the policy's "
         "place: answer these yourself, last of all with app.use((req, res) => "
         "res.status(404).send(\"Not found\")).",

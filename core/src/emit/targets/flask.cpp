@@ -38,7 +38,7 @@ def init_app(app):
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   const bool nonce = has_nonce(request);
-  std::string text = banner(spec, "# ");
+  std::string text = opening(spec, "# ", request);
   if (nonce) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
     text += "import secrets\n\nfrom flask import g\n";
@@ -46,7 +46,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   }
   text += "\nREPLACED = " + python::tuple_of_replaced(request.fields()) + "\n\n\ndef headers():\n";
   text +=
-      "    return [\n" + python::tuples(request.fields(), "csp_nonce()", "        ") + "    ]\n";
+      "    return [\n" + python::tuples(spec, request.fields(), "csp_nonce()", "        ") + "    ]\n";
   text += kInstall;
   if (nonce) text += "    app.jinja_env.globals[\"csp_nonce\"] = csp_nonce\n";
   result.files.push_back({"headstrong_headers.py",
@@ -66,8 +66,8 @@ extern constexpr TargetSpec k_flask_target = {
     .coverage =
         "every response that the application makes: pages, static files, redirects, error pages "
         "and "
-        "unhandled exceptions. Not what a proxy in front answers by itself, and not the debugger's "
-        "page.",
+        "unhandled exceptions. Not what a server or a proxy in front answers by itself (a 400 or 431 to a "
+        "malformed request), and not the debugger's page.",
     .max_value_bytes = 65536,
     .refused_names = flask::kRefusedNames,
     .write = flask::write,

@@ -64,7 +64,7 @@ std::optional<Structured> structured(std::string_view policy) {
 /// Collects the arguments of Talisman() and the fields that go another way.
 class Writer {
  public:
-  explicit Writer(std::span<const Field> fields) {
+  Writer(const TargetSpec& spec, std::span<const Field> fields) : spec_(spec) {
     for (const Field& field : fields) {
       if (!take(field)) raw_.push_back(field);
     }
@@ -78,57 +78,68 @@ class Writer {
     out += "    strict_transport_security=False,\n";
     out += policy_arguments_.empty() ? std::string("    content_security_policy=False,\n")
                                      : policy_arguments_;
-    out += "    frame_options=" + frame_options_ + ",\n";
-    out += "    permissions_policy=" + permissions_policy_ + ",\n";
-    out += "    document_policy=" + document_policy_ + ",\n";
+    out += line("frame_options", frame_options_);
+    out += line("permissions_policy", permissions_policy_);
+    out += line("document_policy", document_policy_);
     out += "    feature_policy=None,\n";
-    out += "    referrer_policy=" + referrer_policy_ + ",\n";
-    out += content_type_options_ ? "    x_content_type_options=True,\n"
-                                 : "    x_content_type_options=False,\n";
-    out += xss_protection_ ? "    x_xss_protection=True,\n" : "    x_xss_protection=False,\n";
+    out += line("referrer_policy", referrer_policy_);
+    out += line("x_content_type_options", content_type_options_);
+    out += line("x_xss_protection", xss_protection_);
     return out;
   }
 
   const std::vector<Field>& raw() const { return raw_; }
-  bool has_referrer_policy() const { return referrer_policy_ != "None"; }
+  bool has_referrer_policy() const { return referrer_policy_.value != "None"; }
   bool policy_is_raw() const {
     return std::any_of(raw_.begin(), raw_.end(), [](const Field& f) { return is_policy(f.name); });
   }
 
  private:
+  struct Argument {
+    std::string value;
+    std::string remarks;
+  };
+
+  static std::string line(std::string_view name, const Argument& argument) {
+    return argument.remarks + "    " + std::string(name) + "=" + argument.value + ",\n";
+  }
+
   /// Whether Talisman writes this field as it is.
   bool take(const Field& field) {
     if (field.values.size() > 1 || field.values.front().empty()) return false;
     const std::string_view value = field.values.front();
-    if (is_policy(field.name)) return take_policy(field.name, value);
+    if (is_policy(field.name)) return take_policy(field);
     if (has_nonce(value)) return false;
     if (text::iequals(field.name, "X-Content-Type-Options")) {
-      return content_type_options_ = value == "nosniff";
+      return value == "nosniff" && assign(content_type_options_, field, "True");
     }
     if (text::iequals(field.name, "X-XSS-Protection")) {
-      return xss_protection_ = value == "1; mode=block";
+      return value == "1; mode=block" && assign(xss_protection_, field, "True");
     }
     if (text::iequals(field.name, "X-Frame-Options")) {
-      return value != "ALLOW-FROM" && assign(frame_options_, value);
+      return value != "ALLOW-FROM" && assign(frame_options_, field);
     }
-    if (text::iequals(field.name, "Permissions-Policy")) return assign(permissions_policy_, value);
-    if (text::iequals(field.name, "Document-Policy")) return assign(document_policy_, value);
-    if (text::iequals(field.name, "Referrer-Policy")) return assign(referrer_policy_, value);
+    if (text::iequals(field.name, "Permissions-Policy")) return assign(permissions_policy_, field);
+    if (text::iequals(field.name, "Document-Policy")) return assign(document_policy_, field);
+    if (text::iequals(field.name, "Referrer-Policy")) return assign(referrer_policy_, field);
     return false;
   }
 
-  static bool assign(std::string& argument, std::string_view value) {
-    argument = quote::python_bytes(value);
+  /// `word` stands for the field's value where Talisman has a word for it.
+  bool assign(Argument& argument, const Field& field, std::string_view word = {}) {
+    argument.value = word.empty() ? quote::python_bytes(field.values.front()) : std::string(word);
+    argument.remarks = remark_lines(spec_, "    # ", field);
     return true;
   }
 
   /// Talisman sends one policy, enforced or report-only.
-  bool take_policy(std::string_view name, std::string_view value) {
-    const bool report_only = text::iequals(name, "Content-Security-Policy-Report-Only");
+  bool take_policy(const Field& field) {
+    const bool report_only = text::iequals(field.name, "Content-Security-Policy-Report-Only");
     if (!policy_arguments_.empty()) return false;
-    const std::optional<Structured> policy = structured(value);
+    const std::optional<Structured> policy = structured(field.values.front());
     if (!policy || (report_only && policy->report_uri.empty())) return false;
-    policy_arguments_ = "    content_security_policy={\n" + policy->directives + "    },\n";
+    policy_arguments_ =
+        remark_lines(spec_, "    # ", field) + "    content_security_policy={\n" + policy->directives + "    },\n";
     if (!policy->nonce_in.empty()) {
       policy_arguments_ += "    content_security_policy_nonce_in=[" + policy->nonce_in + "],\n";
     }
@@ -141,14 +152,15 @@ class Writer {
     return true;
   }
 
+  const TargetSpec& spec_;
   std::vector<Field> raw_;
   std::string policy_arguments_;
-  std::string frame_options_ = "None";
-  std::string permissions_policy_ = "None";
-  std::string document_policy_ = "None";
-  std::string referrer_policy_ = "None";
-  bool content_type_options_ = false;
-  bool xss_protection_ = false;
+  Argument frame_options_{"None", {}};
+  Argument permissions_policy_{"None", {}};
+  Argument document_policy_{"None", {}};
+  Argument referrer_policy_{"None", {}};
+  Argument content_type_options_{"False", {}};
+  Argument xss_protection_{"False", {}};
 };
 
 constexpr std::string_view kRawPolicyNote =
@@ -165,10 +177,10 @@ def csp_nonce():
 )";
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const Writer writer(request.fields());
+  const Writer writer(spec, request.fields());
   const bool raw_nonce = std::any_of(writer.raw().begin(), writer.raw().end(),
                                      [](const Field& field) { return has_nonce(field); });
-  std::string text = banner(spec, "# ");
+  std::string text = opening(spec, "# ", request);
   if (has_nonce(request)) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
   }
@@ -183,11 +195,11 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   if (!writer.has_referrer_policy()) {
     text +=
         comment_lines("# ", "Talisman always writes Referrer-Policy, if need be the word None.");
-    replaced.push_back(Field{"Referrer-Policy", {}});
+    replaced.push_back(Field{"Referrer-Policy", {}, {}});
   }
   text +=
       "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";
-  text += python::tuples(writer.raw(), "csp_nonce()", "        ") + "    ]\n";
+  text += python::tuples(spec, writer.raw(), "csp_nonce()", "        ") + "    ]\n";
   text += R"(
 
 def set_headers(response):
@@ -229,7 +241,7 @@ extern constexpr TargetSpec k_flask_talisman_target = {
         "every response that the application makes: pages, static files, redirects, error pages "
         "and "
         "unhandled exceptions. A view with Talisman's decorator of its own has what that says. Not "
-        "what a proxy in front answers by itself.",
+        "what a server or a proxy in front answers by itself (a 400 or 431 to a malformed request).",
     .max_value_bytes = 65536,
     .refused_names = flask_talisman::kRefusedNames,
     .options = flask_talisman::kOptions,

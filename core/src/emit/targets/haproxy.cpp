@@ -14,8 +14,9 @@ std::string quoted(std::string_view value) {
 }
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = banner(spec, "# ");
+  std::string text = opening(spec, "# ", request);
   for (const Field& field : request.fields()) {
+    text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);
     for (const std::string_view value : field.values) {
       const bool first = value.data() == field.values.front().data();
@@ -36,10 +37,11 @@ extern constexpr TargetSpec k_haproxy_target = {
     .name = "HAProxy",
     .evidence = Evidence::Server,
     .check = "haproxy -c -f /etc/haproxy/haproxy.cfg",
-    .limits = "values of 1 to 8192 bytes, 12288 bytes in all (tune.bufsize is 16384); no nonce",
+    .limits = "names up to 255 bytes, values of 1 to 8192 bytes, 12288 bytes in all (tune.bufsize is 16384); no nonce",
     .coverage =
-        "every response, HAProxy's own errors, redirects and denials included; copies from the "
-        "application are replaced. HAProxy 2.2 or later.",
+        "every response, HAProxy's own errors, redirects and denials included, but not the 400 for a "
+        "malformed request; copies from the application are replaced. HAProxy 2.2 or later.",
+    .max_name_bytes = 255,
     .max_value_bytes = 8192,
     .max_set_bytes = 12288,
     .empty_value_refusal = "HAProxy does not accept an empty value",

@@ -34,6 +34,17 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
   }
 }
 
+/// A header's value is a list of policies; a <meta> holds one, and a comma in it separates nothing.
+std::vector<std::string_view> policies_of(const Field& field) {
+  std::vector<std::string_view> policies;
+  for (const std::string_view value : field.values) {
+    for (const std::string_view policy : split(value, ',')) {
+      if (!policy.empty()) policies.push_back(policy);
+    }
+  }
+  return policies;
+}
+
 void warn_ignored(std::string_view header, std::string_view policy, EmitResult& result) {
   for (const std::string_view directive : split(policy, ';')) {
     const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
@@ -50,19 +61,6 @@ std::string element(std::string_view attribute, std::string_view name, std::stri
          "\" content=" + quote::html_attribute(content) + ">\n";
 }
 
-/// A header's value is a list of policies; a <meta> holds one, and a comma in it separates nothing.
-std::string policy_elements(const Field& field, EmitResult& result) {
-  std::string out;
-  for (const std::string_view value : field.values) {
-    for (const std::string_view policy : split(value, ',')) {
-      if (policy.empty()) continue;
-      warn_ignored(field.name, policy, result);
-      out += element("http-equiv", "Content-Security-Policy", policy);
-    }
-  }
-  return out;
-}
-
 bool is_referrer_policy(std::string_view value) {
   for (const std::string_view known : kReferrerPolicies) {
     if (text::iequals(known, value)) return true;
@@ -70,8 +68,18 @@ bool is_referrer_policy(std::string_view value) {
   return false;
 }
 
-std::string elements(const Field& field, EmitResult& result) {
-  if (text::iequals(field.name, "Content-Security-Policy")) return policy_elements(field, result);
+bool is_enforced_policy(const Field& field) {
+  return text::iequals(field.name, "Content-Security-Policy");
+}
+
+std::string elements(const Field& field) {
+  if (is_enforced_policy(field)) {
+    std::string out;
+    for (const std::string_view policy : policies_of(field)) {
+      out += element("http-equiv", "Content-Security-Policy", policy);
+    }
+    return out;
+  }
   if (text::iequals(field.name, "Referrer-Policy") && field.values.size() == 1 &&
       is_referrer_policy(field.values.front())) {
     return element("name", "referrer", field.values.front());
@@ -93,25 +101,35 @@ std::string_view omission(std::string_view name) {
   return "Not in the HTML: it works as a header only.";
 }
 
+void examine(const TargetSpec&, const Request& request, EmitResult& result) {
+  bool any = false;
+  for (const Field& field : request.fields()) {
+    if (elements(field).empty()) {
+      warn(result, field.name, omission(field.name));
+      continue;
+    }
+    any = true;
+    if (!is_enforced_policy(field)) continue;
+    for (const std::string_view policy : policies_of(field)) {
+      warn_ignored(field.name, policy, result);
+    }
+  }
+  if (any) return;
+  refuse(result, request.fields().front().name,
+         "HTML has no form for it: a <meta> carries Content-Security-Policy and Referrer-Policy "
+         "only");
+}
+
+/// One comment for all: between the elements they would be in the way of who copies these.
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   std::string body;
-  std::string omitted;
+  std::string comment = opening_text(spec, request);
   for (const Field& field : request.fields()) {
-    const std::string lines = elements(field, result);
-    if (lines.empty()) {
-      warn(result, field.name, omission(field.name));
-      omitted.append(omitted.empty() ? "" : ", ").append(field.name);
+    body += elements(field);
+    for (const std::string& remark : field.remarks) {
+      comment.append("\n").append(field.name).append(": ").append(comment_text(spec, remark));
     }
-    body += lines;
   }
-  if (body.empty()) {
-    refuse(result, request.fields().front().name,
-           "HTML has no form for it: a <meta> carries Content-Security-Policy and Referrer-Policy "
-           "only");
-    return;
-  }
-  std::string comment = banner_text(spec);
-  if (!omitted.empty()) comment += "\nNot carried, for lack of a form in HTML: " + omitted;
   result.files.push_back({"headstrong.html",
                           "first in the page's <head>, after <meta charset>: what stands before it "
                           "is not governed",
@@ -135,6 +153,8 @@ extern constexpr TargetSpec k_html_meta_target = {
     .nonce_refusal =
         "the page is the same for everyone, so there can be no nonce; use hashes, or write the "
         "element in the application that makes the page",
+    .not_in_comments = "--",
+    .examine = html_meta::examine,
     .write = html_meta::write,
 };
 

@@ -12,10 +12,11 @@ constexpr NameRefusal kRefusedNames[] = {
     {"X-Sendfile", "lighttpd takes it for an order to send a file, and removes it"},
 };
 
-std::string entries(std::span<const Field> fields, bool additive) {
+std::string entries(const TargetSpec& spec, std::span<const Field> fields, bool additive) {
   std::string out;
   for (const Field& field : fields) {
     if (is_additive(field.name) != additive) continue;
+    out += remark_lines(spec, "  # ", field);
     out.append("  \"").append(field.name).append("\" => \"");
     out.append(quote::backslashed(field.values.front(), "\"")).append("\",\n");
   }
@@ -24,21 +25,28 @@ std::string entries(std::span<const Field> fields, bool additive) {
          " += (\n" + out + ")\n";
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void examine(const TargetSpec&, const Request& request, EmitResult& result) {
   for (const Field& field : request.fields()) {
     if (!field.values.front().empty() && field.values.front().back() == '\\') {
       refuse(result, field.name,
              "the value ends with a backslash, which lighttpd takes for an escape of the closing "
              "quote");
-      return;
     }
   }
+}
+
+void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+  std::string text = opening(spec, "# ", request);
+  text += comment_lines("# ",
+                        "First of the modules: what another one answers before it (redirects, "
+                        "denials) would go without these headers.");
+  text += "server.modules := ( \"mod_setenv\" ) + server.modules\n";
+  text += entries(spec, request.fields(), false) + entries(spec, request.fields(), true);
   result.files.push_back(
       {"headstrong.conf",
-       "in lighttpd.conf (include \"headstrong.conf\"), outside of conditions; Debian: "
-       "/etc/lighttpd/conf-enabled/",
-       banner(spec, "# ") + "server.modules += ( \"mod_setenv\" )\n" +
-           entries(request.fields(), false) + entries(request.fields(), true)});
+       "in lighttpd.conf (include \"headstrong.conf\"), after server.modules and outside of "
+       "conditions; Debian: /etc/lighttpd/conf-enabled/",
+       std::move(text)});
 }
 
 }  // namespace lighttpd
@@ -50,13 +58,15 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .check = "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
     .limits = "values up to 32768 bytes, not ending with a backslash; one field a name; no nonce",
     .coverage =
-        "every status, proxied responses included. A condition with a set-response-header of its "
+        "every status, redirects, denials and proxied responses included; not the 400 for a "
+        "malformed request, nor the 416 for a range that is not there. A condition with a set-response-header of its "
         "own replaces these; there, write += and the whole list again.",
     .max_value_bytes = 32768,
     .nonce_refusal =
         "lighttpd has nothing random to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
     .refused_names = lighttpd::kRefusedNames,
+    .examine = lighttpd::examine,
     .write = lighttpd::write,
 };
 

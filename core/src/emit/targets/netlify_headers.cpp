@@ -8,9 +8,8 @@ namespace headstrong::emitters {
 namespace netlify_headers {
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  refuse_netlify_commas(request, result);
   result.files.push_back(
-      {"_headers", "in the folder that is published", headers_file(spec, request.fields())});
+      {"_headers", "in the folder that is published", headers_file(spec, request, netlify_value)});
 }
 
 }  // namespace netlify_headers
@@ -21,7 +20,7 @@ extern constexpr TargetSpec k_netlify_headers_target = {
     .evidence = Evidence::Parser,
     .check = "npx netlify-cli build --offline --dry",
     .limits =
-        "values of 1 to 65536 bytes of ASCII; commas only as \", \"; one field a name; no nonce",
+        "values of 1 to 65536 bytes of ASCII; a comma is sent as \", \", where that may change the meaning it is refused; one field a name; no nonce",
     .coverage =
         "static files, 404 pages included; not functions, server-side rendering or proxied paths. "
         "A "
@@ -32,6 +31,7 @@ extern constexpr TargetSpec k_netlify_headers_target = {
     .nonce_refusal = kNetlifyNonce,
     .repeats = Repeats::Joined,
     .refused_names = kNetlifyRefusedNames,
+    .examine = examine_netlify,
     .write = netlify_headers::write,
 };
 

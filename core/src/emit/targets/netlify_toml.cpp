@@ -9,11 +9,11 @@ namespace headstrong::emitters {
 namespace netlify_toml {
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  refuse_netlify_commas(request, result);
-  std::string text = banner(spec, "# ") + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
+  std::string text = opening(spec, "# ", request) + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
   for (const Field& field : request.fields()) {
+    text += remark_lines(spec, "    # ", field);
     text.append("    ").append(field.name).append(" = ");
-    text.append(quote::toml(field.values.front())).append("\n");
+    text.append(quote::toml(netlify_value(field.values.front()))).append("\n");
   }
   result.files.push_back(
       {"netlify.toml", "in the repository's root, added to the file if there is one", text});
@@ -27,7 +27,7 @@ extern constexpr TargetSpec k_netlify_toml_target = {
     .evidence = Evidence::Parser,
     .check = "npx netlify-cli build --offline --dry",
     .limits =
-        "values of 1 to 65536 bytes of ASCII; commas only as \", \"; one field a name; no nonce",
+        "values of 1 to 65536 bytes of ASCII; a comma is sent as \", \", where that may change the meaning it is refused; one field a name; no nonce",
     .coverage =
         "static files, 404 pages included; not functions, server-side rendering or proxied paths. "
         "A "
@@ -38,6 +38,7 @@ extern constexpr TargetSpec k_netlify_toml_target = {
     .nonce_refusal = kNetlifyNonce,
     .repeats = Repeats::Joined,
     .refused_names = kNetlifyRefusedNames,
+    .examine = examine_netlify,
     .write = netlify_toml::write,
 };
 

@@ -20,20 +20,55 @@ constexpr TargetOption kOptions[] = {
      "how nginx reaches the application, whose own copies of the headers are then hidden"},
 };
 
+/// Names to hide are kept in a hash with buckets of 64 bytes. A longer one stops nginx from starting;
+/// of the hashes only proxy's can be told to have larger buckets.
+constexpr std::size_t kMaxHashedName = 46;
+
+bool is_hidden(const Field& field) { return !is_additive(field.name); }
+
 std::string hide_lines(std::string_view upstream, std::span<const Field> fields) {
   if (upstream == "none") return {};
-  std::string out;
+  const std::string prefix(upstream);
+  std::string lines;
+  bool has_long_name = false;
   for (const Field& field : fields) {
-    if (is_additive(field.name)) continue;
-    out.append(upstream).append("_hide_header ").append(field.name).append(";\n");
+    if (!is_hidden(field)) continue;
+    const bool is_long = field.name.size() > kMaxHashedName;
+    if (is_long && upstream != "proxy") continue;
+    has_long_name = has_long_name || is_long;
+    lines.append(prefix).append("_hide_header ").append(field.name).append(";\n");
   }
-  return out;
+  if (lines.empty()) return {};
+  const std::string note =
+      "The application's own copies are hidden. A location with a " + prefix +
+      "_hide_header of its own inherits none of these lines, and they take the place of those in "
+      "the http block.";
+  if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
+  return comment_lines("# ", note) + lines;
+}
+
+void warn_of_long_names(const Request& request, EmitResult& result) {
+  const std::string_view upstream = request.option("upstream");
+  if (upstream == "none" || upstream == "proxy") return;
+  for (const Field& field : request.fields()) {
+    if (!is_hidden(field) || field.name.size() <= kMaxHashedName) continue;
+    warn(result, field.name,
+         std::string(upstream) +
+             "_hide_header takes no name of more than 46 bytes: a copy that the application sends "
+             "stays beside this one.");
+  }
+}
+
+void examine(const TargetSpec&, const Request& request, EmitResult& result) {
+  if (has_nonce(request)) warn_of_nginx_nonce(result);
+  warn_of_long_names(request, result);
 }
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   NginxWords words;
   std::string lines;
   for (const Field& field : request.fields()) {
+    lines += remark_lines(spec, "# ", field);
     for (const std::string_view value : field.values) {
       const std::optional<std::string> word = words.quoted(value);
       if (!word) {
@@ -44,16 +79,13 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     }
   }
   const std::string_view upstream = request.option("upstream");
-  std::string text = banner(spec, "# ");
-  if (has_nonce(request)) {
-    text += comment_lines("# ", nginx_nonce_note(upstream));
-    warn_of_nginx_nonce(result);
-  }
+  std::string text = opening(spec, "# ", request);
+  if (has_nonce(request)) text += comment_lines("# ", nginx_nonce_note(upstream));
   words.add_http_file(result);
   result.files.push_back(
       {"headstrong.conf",
        "in the server block (include headstrong.conf;), and again in each location that has an "
-       "add_header of its own",
+       "add_header or a _hide_header of its own",
        text + hide_lines(upstream, request.fields()) + lines});
 }
 
@@ -66,13 +98,15 @@ extern constexpr TargetSpec k_nginx_target = {
     .check = "nginx -t",
     .limits = "values of 1 to 32768 bytes; no Server header",
     .coverage =
-        "every status (always). A server or location block with an add_header of its own inherits "
-        "none of these: include the file there too, or write 'add_header_inherit merge;' "
-        "(nginx 1.29.3).",
+        "every status (always); a 416 carries each header twice. A location with an add_header of "
+        "its own inherits none of these headers (or write 'add_header_inherit merge;', nginx "
+        "1.29.3), and one with a proxy_hide_header of its own lets the application's copies "
+        "through: include the file there too.",
     .max_value_bytes = 32768,
     .empty_value_refusal = "nginx leaves out a header whose value is empty",
     .refused_names = nginx::kRefusedNames,
     .options = nginx::kOptions,
+    .examine = nginx::examine,
     .write = nginx::write,
 };
 

@@ -28,6 +28,10 @@ std::optional<std::string> line(NginxWords& words, const Field& field) {
   return "more_set_headers " + *word + ";\n";
 }
 
+void examine(const TargetSpec&, const Request& request, EmitResult& result) {
+  if (has_nonce(request)) warn_of_nginx_nonce(result);
+}
+
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   NginxWords words;
   std::string lines;
@@ -37,12 +41,11 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
       refuse(result, field.name, "the value needs a longer word than nginx reads");
       return;
     }
-    lines += *text;
+    lines += remark_lines(spec, "# ", field) + *text;
   }
-  std::string text = banner(spec, "# ");
+  std::string text = opening(spec, "# ", request);
   if (has_nonce(request)) {
     text += comment_lines("# ", nginx_nonce_note(request.option("upstream")));
-    warn_of_nginx_nonce(result);
   }
   words.add_http_file(result);
   result.files.push_back(
@@ -64,6 +67,7 @@ extern constexpr TargetSpec k_nginx_headers_more_target = {
     .empty_value_refusal = "headers-more removes a header whose value is empty",
     .repeats = Repeats::Joined,
     .options = nginx_headers_more::kOptions,
+    .examine = nginx_headers_more::examine,
     .write = nginx_headers_more::write,
 };
 

@@ -35,12 +35,13 @@ std::string line(std::string_view name, std::string_view value) {
 }
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = "<?php\n" + banner(spec, "// ");
+  std::string text = "<?php\n" + opening(spec, "// ", request);
   if (has_nonce(request)) {
     text += comment_lines("// ", "Templates write HEADSTRONG_NONCE into their nonce attributes.");
     text += "define('HEADSTRONG_NONCE', base64_encode(random_bytes(16)));\n";
   }
   for (const Field& field : request.fields()) {
+    text += remark_lines(spec, "// ", field);
     for (const std::string_view value : field.values) {
       const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);
       text += "header(" + line(field.name, value) + (replaces ? ");\n" : ", false);\n");
@@ -66,6 +67,7 @@ extern constexpr TargetSpec k_php_target = {
         "server's own error pages. A later header() call of the same name replaces these.",
     .max_value_bytes = 32768,
     .refused_names = php::kRefusedNames,
+    .not_in_comments = "?>",
     .write = php::write,
 };
 

@@ -2,6 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/target.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::emitters {
 
@@ -29,8 +30,14 @@ std::string quoted(std::string_view value) {
   return out.append("{\"").append(value).append("\"}");
 }
 
+/// VCL takes a name that begins with a digit in quotes only.
+std::string name_word(std::string_view name) {
+  const std::string word(name);
+  return text::is(name.front(), text::kDigit) ? '"' + word + '"' : word;
+}
+
 std::string statement(const Field& field) {
-  const std::string place = "resp.http." + std::string(field.name);
+  const std::string place = "resp.http." + name_word(field.name);
   const std::string value = quoted(field.values.front());
   if (!is_additive(field.name)) return "  set " + place + " = " + value + ";\n";
   return "  if (" + place + ") {\n    set " + place + " = " + place + " + \", \" + " + value +
@@ -39,11 +46,16 @@ std::string statement(const Field& field) {
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   std::string body;
-  for (const Field& field : request.fields()) body += statement(field);
+  std::string remarked;
+  for (const Field& field : request.fields()) {
+    const std::string text = statement(field);
+    remarked += remark_lines(spec, "  # ", field) + text;
+    body += text;
+  }
   result.files.push_back({"headstrong.vcl",
                           "in /etc/varnish, and in default.vcl before any sub of your own: include "
                           "\"/etc/varnish/headstrong.vcl\";",
-                          banner(spec, "# ") + "\nsub vcl_deliver {\n" + body +
+                          opening(spec, "# ", request) + "\nsub vcl_deliver {\n" + remarked +
                               "}\n\nsub vcl_synth {\n" + body + "}\n"});
 }
 
@@ -55,12 +67,14 @@ extern constexpr TargetSpec k_varnish_target = {
     .evidence = Evidence::Server,
     .check = "varnishd -C -f /etc/varnish/default.vcl",
     .limits =
-        "values up to 16384 bytes, 24576 in all (workspace_client is 64k), 40 fields (http_max_hdr "
+        "names up to 126 bytes, values up to 16384 bytes, 24576 in all (workspace_client is 64k), 40 fields (http_max_hdr "
         "is 64); one field a name; no "
         "Set-Cookie, no nonce",
     .coverage =
-        "every response, Varnish's own error pages included; copies from the application are "
+        "every response, Varnish's own error pages included, but not the 400 for a malformed "
+        "request; copies from the application are "
         "replaced. A cached page is sent with these headers too.",
+    .max_name_bytes = 126,
     .max_value_bytes = 16384,
     .max_set_bytes = 24576,
     .max_fields = 40,

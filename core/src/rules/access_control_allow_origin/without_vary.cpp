@@ -19,7 +19,7 @@ bool varies_by_origin(const Context& context) {
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.access_control_allow_origin;
   if (!header || header->header.kind != headers::AllowOrigin::Origin) return;
-  if (!context.response.response->complete || varies_by_origin(context)) return;
+  if (!context.response.whole() || varies_by_origin(context)) return;
   const auto& cache = context.response.typed.cache_control;
   if (cache && !cache->header.no_store.empty()) return;  // nothing is kept
   Finding& finding = sink.at(header->value, header->value.text());

@@ -4,7 +4,7 @@ namespace headstrong::rules::cross_origin_embedder_policy_without_opener_policy 
 
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.cross_origin_embedder_policy;
-  if (!header || !context.response.response->complete || !context.response.is_document) return;
+  if (!header || !context.response.whole() || !context.response.is_document) return;
   const headers::EmbedderPolicy policy = header->header.policy;
   if (policy != headers::EmbedderPolicy::RequireCorp &&
       policy != headers::EmbedderPolicy::Credentialless) {

@@ -19,7 +19,10 @@ void check(const Context& context, Sink& sink) {
       const bool clean = !first->has_non_ascii && !first->has_control;
       if (!clean || csp::info(directive.name).value == csp::ValueKind::RequireTrustedTypes)
         continue;
-      offer_fix(finding, "Remove the ignored one", Applicability::Safe,
+      // Of two that differ the ignored one may be what was meant to protect.
+      const bool same = directive.value_text == first->value_text;
+      offer_fix(finding, "Remove the ignored one",
+                same ? Applicability::Safe : Applicability::Suggestion,
                 remove_directive(policy, directive));
     }
   }

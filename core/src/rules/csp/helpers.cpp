@@ -15,6 +15,7 @@
 #include "headers/csp/parse_policy.hpp"
 #include "http/read_paste.hpp"
 #include "rules/fixes.hpp"
+#include "rules/settle_edits.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -295,6 +296,23 @@ constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Prof
                                          decide::Profile::WebKit};
 constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
 
+/// Whether a directive's name is among the words that a token is made of: "'self';script-src" with
+/// another semicolon than browsers know.
+bool holds_directive_name(std::string_view token) {
+  const auto is_name_character = [](char c) { return text::is(c, text::kAlpha) || c == '-'; };
+  for (std::size_t at = 0; at < token.size();) {
+    std::size_t end = at;
+    while (end < token.size() && is_name_character(token[end])) ++end;
+    const std::string_view part = token.substr(at, end - at);
+    // "sandbox", "allow" and their like are parts of many a host's name.
+    const bool word = part.find('-') != part.npos &&
+                      csp::directive_name(part) != csp::DirectiveName::Unknown;
+    if (word) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 }  // namespace csp_rule_helpers
 
 bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
@@ -355,7 +373,14 @@ void report_fault(const Context& context, Sink& sink, TokenFault fault) {
                  const csp::SourceExpression& token) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-               offer_fix(finding, "Remove it: it has no effect", Applicability::Safe,
+               // Glued to a directive's name: without the word its list would be another's.
+               if (csp_rule_helpers::holds_directive_name(token.text)) return;
+               // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
+               const bool meant = fault == TokenFault::MalformedNonce ||
+                                  fault == TokenFault::MalformedHash ||
+                                  fault == TokenFault::UnknownKeyword;
+               offer_fix(finding, "Remove it: it has no effect",
+                         meant ? Applicability::Suggestion : Applicability::Safe,
                          remove_tokens(policy, directive, {&token}));
              });
 }
@@ -372,20 +397,54 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does
   // now.
-  offer_fix(finding, "Remove it: as written it has no effect", Applicability::Safe,
+  const bool meant = keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::None;
+  offer_fix(finding, "Remove it: as written it has no effect",
+            meant ? Applicability::Suggestion : Applicability::Safe,
             remove_tokens(policy, directive, {&token}));
 }
 
-void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
-  offer_fix(finding, "Remove the directive", Applicability::Safe,
-            remove_all_named(policy, directive));
+void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
+                   Applicability applicability) {
+  offer_fix(finding, "Remove the directive", applicability, remove_all_named(policy, directive));
 }
 
-void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name) {
+bool runs_on(const csp::Policy& policy, const csp::Directive& directive) {
+  const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+  return std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
+    return csp_rule_helpers::holds_directive_name(token.text);
+  });
+}
+
+void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,
+                           const csp::Directive& directive) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (!names_directive(token)) continue;
+    // "policy default-src 'none'": the known directive is what was meant.
+    std::vector<Edit> edits = {{{directive.span.start, token.span.start}, ""}};
+    const Applicability applicability =
+        guarded(context, policy, edits, Applicability::Suggestion);
+    offer_fix(finding, "Delete the words before the directive", applicability, std::move(edits));
+    return;
+  }
+  // Browsers do without it, but it may be what was meant to protect.
+  const bool idle = directive.token_count == 0;
+  offer_removal(finding, policy, directive, idle ? Applicability::Safe : Applicability::Suggestion);
+}
+
+const csp::Directive* find_enforced(const Context& context, csp::DirectiveName name) {
+  for (const csp::Policy& policy : context.response.policies) {
+    if (!is_enforced(policy) || policy.delivery == csp::Delivery::Meta) continue;
+    if (const csp::Directive* directive = policy.find(name)) return directive;
+  }
+  return nullptr;
+}
+
+void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name,
+                     Applicability applicability) {
   each_named(context, name, [&](const csp::Policy& policy, const csp::Directive& directive) {
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
-    offer_removal(finding, policy, directive);
+    offer_removal(finding, policy, directive, applicability);
   });
 }
 
@@ -544,8 +603,10 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
                    const std::vector<Edit>& edits) {
   const std::string_view source = context.response.source;
   const std::string_view before = source.substr(policy.span.start, policy.span.size());
-  if (policy.spelling != text::Spelling::Plain || before != policy.text) return false;
-  const std::string after = csp_rule_helpers::apply(before, policy.span.start, edits);
+  if (before != policy.text) return false;
+  std::vector<Edit> plain = edits;
+  for (Edit& edit : plain) edit.text = text::unspell(edit.text, policy.spelling);
+  const std::string after = csp_rule_helpers::apply(before, policy.span.start, plain);
   const csp::Policy changed = csp::parse_policy(text::MappedText(after, 0), 0, after.size(),
                                                 policy.disposition, policy.delivery);
   decide::PolicySet set;
@@ -565,7 +626,12 @@ bool opens_nothing(const Context& context, const csp::Policy& policy,
 bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
   using namespace csp_rule_helpers;
   const model::ResponseModel& model = context.response;
-  text::Source source(apply(model.source, 0, edits));
+  std::vector<Edit> settled = edits;
+  if (EditSettler::is_needed(*model.response) &&
+      !EditSettler(*model.response, model.source).settle(settled)) {
+    return false;
+  }
+  text::Source source(apply(model.source, 0, settled));
   http::Paste paste = model.format == http::Format::BarePolicy
                           ? http::read_policy(source)
                           : http::read_paste(source, csp::starts_policy);
@@ -682,25 +748,6 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
   ScriptList list;
   if (!script_list(context, list)) return;
   csp_rule_helpers::BypassSearch(context, list, kind).report(sink);
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-  constexpr std::size_t kLongest = 40;
-  const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (gap >= limit || b.size() > kLongest) return limit;
-  std::array<std::size_t, kLongest + 1> row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = text::to_lower(a[i - 1]) == text::to_lower(b[j - 1]);
-      const std::size_t changed = diagonal + (same ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return std::min(row[b.size()], limit);
 }
 
 std::string listing(const std::vector<std::string_view>& words) {

@@ -179,10 +179,22 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
                    const csp::SourceExpression& token, csp::Keyword keyword);
 
 /// Offers to remove a directive that browsers pass over, unless nothing would be left.
-void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive);
+void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
+                   Applicability applicability = Applicability::Safe);
 /// Reports every directive of that name; the message argument is its name. Used for directives that
 /// current browsers pass over.
-void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name);
+/// `applicability`: a suggestion where the directive is the only trace of a protection that is wanted.
+void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name,
+                     Applicability applicability = Applicability::Safe);
+/// Whether a semicolon is missing within the list: a directive's name is among its words, and what
+/// follows it was meant for another list.
+bool runs_on(const csp::Policy& policy, const csp::Directive& directive);
+/// For a directive that browsers do not know: its removal, or, where a known directive's name stands
+/// among its words, the removal of what stands before that.
+void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,
+                           const csp::Directive& directive);
+/// The directive of that name in a policy that is enforced and came as a header; null where none has it.
+const csp::Directive* find_enforced(const Context& context, csp::DirectiveName name);
 
 /// Whether a nonce looks like an example, a word or a constant.
 bool looks_guessable(std::string_view nonce);
@@ -194,9 +206,6 @@ bool has_curly_quote(std::string_view text);
 /// The names of the browsers in which `attempt` succeeds.
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request);
-
-/// The number of single-letter changes between two short texts, case ignored; capped at `limit`.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 /// "a, b and c"
 std::string listing(const std::vector<std::string_view>& words);

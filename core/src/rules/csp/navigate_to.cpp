@@ -6,7 +6,7 @@ namespace headstrong::rules::csp_navigate_to {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  report_obsolete(context, sink, csp::DirectiveName::NavigateTo);
+  report_obsolete(context, sink, csp::DirectiveName::NavigateTo, Applicability::Suggestion);
 }
 
 extern const RuleSpec kRule = {

@@ -27,7 +27,8 @@ void check(const Context& context, Sink& sink) {
     if (has_own_rule(directive.name)) return;
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
-    offer_removal(finding, policy, directive);
+    // It says what its successor was never told.
+    offer_removal(finding, policy, directive, Applicability::Suggestion);
   });
 }
 

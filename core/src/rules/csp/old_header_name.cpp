@@ -4,17 +4,29 @@
 namespace headstrong::rules::csp_old_header_name {
 
 void check(const Context& context, Sink& sink) {
+  using http::HeaderName;
+  struct OldName {
+    HeaderName old;
+    HeaderName now;
+  };
+  static constexpr OldName kNames[] = {
+      {HeaderName::XContentSecurityPolicy, HeaderName::ContentSecurityPolicy},
+      {HeaderName::XWebkitCsp, HeaderName::ContentSecurityPolicy},
+      {HeaderName::XContentSecurityPolicyReportOnly, HeaderName::ContentSecurityPolicyReportOnly},
+      {HeaderName::XWebkitCspReportOnly, HeaderName::ContentSecurityPolicyReportOnly}};
   const model::ResponseModel& response = context.response;
-  for (const http::HeaderName name :
-       {http::HeaderName::XContentSecurityPolicy, http::HeaderName::XWebkitCsp}) {
-    if (!response.has(name)) continue;
-    const std::uint32_t index = response.fields(name).front();
+  for (const OldName& name : kNames) {
+    if (!response.has(name.old)) continue;
+    const std::uint32_t index = response.fields(name.old).front();
     Finding& finding = sink.at(index, response.field(index).name_span);
-    finding.arguments = {std::string(response.field(index).name)};
-    if (response.has(http::HeaderName::ContentSecurityPolicy)) {
-      offer_fix(finding, "Remove the old header", Applicability::Safe,
-                remove_header(response, name));
-    }
+    finding.arguments = {std::string(response.field(index).name),
+                         std::string(http::spelling(name.now))};
+    if (!response.has(name.now)) continue;
+    // Where the two differ the old one may hold what was meant to protect.
+    const bool same = model::joined_value(response, name.old) == model::joined_value(response, name.now);
+    offer_fix(finding, "Remove the old header",
+              same ? Applicability::Safe : Applicability::Suggestion,
+              remove_header(response, name.old));
   }
 }
 
@@ -26,7 +38,7 @@ extern const RuleSpec kRule = {
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
         .title = "The policy comes under a header name that browsers no longer read",
-        .message = "{0} is read by no current browser.",
+        .message = "No current browser reads {0}; the header is called {1} today.",
         .why = "The name is from the time before the standard (Chrome 14 to 24, Firefox 4 to "
                "22, Internet Explorer 10 and 11). A policy that is sent under it alone "
                "protects nobody, and beside the right header it does nothing.",

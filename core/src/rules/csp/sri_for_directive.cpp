@@ -6,7 +6,7 @@ namespace headstrong::rules::csp_sri_for_directive {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  report_obsolete(context, sink, csp::DirectiveName::RequireSriFor);
+  report_obsolete(context, sink, csp::DirectiveName::RequireSriFor, Applicability::Suggestion);
 }
 
 extern const RuleSpec kRule = {

@@ -11,7 +11,7 @@ bool is_defined(const headers::TypedHeaders& headers, std::string_view name) {
 }
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.response->complete) return;
+  if (!context.response.whole()) return;
   each_named(context, csp::DirectiveName::ReportTo,
              [&](const csp::Policy& policy, const csp::Directive& directive) {
                if (directive.token_count == 0) return;

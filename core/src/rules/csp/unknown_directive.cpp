@@ -6,6 +6,7 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
+#include "text/edit_distance.hpp"
 
 namespace headstrong::rules::csp_unknown_directive {
 
@@ -32,7 +33,7 @@ csp::DirectiveName nearest(std::string_view name) {
     if (info.status == csp::Status::Obsolete) continue;
     // One change in three letters is another word.
     const std::size_t limit = std::min(best, info.name.size() / 3);
-    const std::size_t distance = edit_distance(name, info.name, limit);
+    const std::size_t distance = text::edit_distance(name, info.name, limit);
     if (distance >= limit) continue;
     best = distance;
     found = candidate;
@@ -65,10 +66,10 @@ void check(const Context& context, Sink& sink) {
                Finding& finding = sink.at(policy, directive.name_span);
                finding.arguments = {std::string(directive.name_text), ""};
                if (guess == csp::DirectiveName::Unknown)
-                 return offer_removal(finding, policy, directive);
+                 return offer_unknown_removal(finding, context, policy, directive);
                const std::string_view name = csp::info(guess).name;
                finding.arguments[1] = ". " + std::string(name) + " is the nearest name";
-               if (policy.find(guess) != nullptr) return offer_removal(finding, policy, directive);
+               if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, context, policy, directive);
                std::vector<Edit> edits = correct_name(context, policy, directive, name);
                const Applicability applicability =
                    guarded(context, policy, edits, Applicability::Suggestion);

@@ -16,7 +16,11 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = sink.at(policy, directive.span);
     if (directive.name == csp::DirectiveName::ReportUri) finding.severity = Severity::Low;
     finding.arguments = {std::string(directive.name_text)};
-    offer_removal(finding, policy, directive);
+    // What was to protect is still to be sent as a header, unless one says it already.
+    const bool moved = directive.name == csp::DirectiveName::ReportUri ||
+                       find_enforced(context, directive.name) != nullptr;
+    offer_removal(finding, policy, directive,
+                  moved ? Applicability::Safe : Applicability::Suggestion);
   });
 }
 

@@ -14,7 +14,10 @@ void check(const Context& context, Sink& sink) {
     }
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
-    offer_removal(finding, policy, directive);
+    // Where no enforced policy has it, it is still to be moved there.
+    const bool moved = find_enforced(context, directive.name) != nullptr;
+    offer_removal(finding, policy, directive,
+                  moved ? Applicability::Safe : Applicability::Suggestion);
   });
 }
 

@@ -17,7 +17,7 @@ bool counts(std::string_view name, bool everyone) {
 
 void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
-  if (!response.is_document || !response.response->complete) return;
+  if (!response.is_document || !response.whole()) return;
   constexpr auto kName = http::HeaderName::PermissionsPolicy;
   const bool named = response.has(kName);
   const permissions_rules::Header* header = permissions_rules::readable(context);

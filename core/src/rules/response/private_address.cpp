@@ -8,6 +8,9 @@ bool may_leak(http::HeaderName name) {
   switch (name) {
     case http::HeaderName::Unknown:
       return true;
+    case http::HeaderName::AltSvc:
+    case http::HeaderName::CacheStatus:
+    case http::HeaderName::ContentLocation:
     case http::HeaderName::Via:
     case http::HeaderName::Location:
     case http::HeaderName::Link:

@@ -11,7 +11,11 @@ void check(const Context& context, Sink& sink) {
   for (std::size_t i = 1; i < fields.size(); ++i) {
     Finding& finding = sink.at(fields[i]);
     finding.related = {{context.response.field(fields[0]).span, "this one counts"}};
-    offer_fix(finding, "Remove the header that is not read", Applicability::Safe,
+    // Of two that differ the one that is not read may be what was meant.
+    const bool same = context.response.field(fields[i]).value.text() ==
+                      context.response.field(fields[0]).value.text();
+    offer_fix(finding, "Remove the header that is not read",
+              same ? Applicability::Safe : Applicability::Suggestion,
               remove_field(context.response, fields[i]));
   }
 }

@@ -2,9 +2,11 @@
 import { COLUMNS, type Cell, type CellPart, type CellState, type HostRow, type Matrix } from '../../judge/matrix';
 import { MATRIX_PANEL } from '../../state/page';
 import { browserList } from '../browsers';
+import { useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Icon, type IconName } from '../icons';
 import { plural, Prose, Visible } from '../prose';
+import { ScrollX } from '../scroll_x';
 import type { Panel, PanelProps } from './panel';
 
 export const allows: Panel = { id: MATRIX_PANEL, label: 'What it allows', View: AllowsPanel };
@@ -35,6 +37,7 @@ function AllowsPanel({ answer }: PanelProps) {
           </span>
         </p>
       )}
+      <CodeTable matrix={matrix} />
       <MatrixTable matrix={matrix} />
       {hasDifferences(matrix) && (
         <p class="quiet">
@@ -47,15 +50,43 @@ function AllowsPanel({ answer }: PanelProps) {
   );
 }
 
-function hasDifferences({ rows }: Matrix): boolean {
-  return rows.some(({ cells }) => cells.some((cell) => cell?.parts.some(({ others }) => others.length > 0)));
+function hasDifferences({ code, rows }: Matrix): boolean {
+  const cells = [...code.map(({ cell }) => cell), ...rows.flatMap((row) => row.cells)];
+  return cells.some((cell) => cell?.parts.some(({ others }) => others.length > 0));
+}
+
+/** What has no address stands by itself: it would be two columns that nearly all rows leave empty. */
+function CodeTable({ matrix }: { matrix: Matrix }) {
+  return (
+    <ScrollX class="matrix-scroll" label="Code in the page">
+      <table class="matrix matrix-code">
+        <caption>Code written in the page, or made by scripts</caption>
+        <thead class="off-screen">
+          <tr>
+            <th scope="col">Kind</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          {matrix.code.map(({ label, example, cell }) => (
+            <tr key={label}>
+              <th scope="row">
+                {label} <code>{example}</code>
+              </th>
+              <CellView cell={cell} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollX>
+  );
 }
 
 function MatrixTable({ matrix }: { matrix: Matrix }) {
   return (
-    <div class="scroll-x matrix-scroll" role="region" aria-labelledby="matrix-caption" tabIndex={0}>
+    <ScrollX class="matrix-scroll" label="What the enforced policies allow">
       <table class="matrix">
-        <caption id="matrix-caption">What the enforced policies allow</caption>
+        <caption>What may be loaded, and from where</caption>
         <thead>
           <tr>
             <th scope="col">Kind</th>
@@ -77,7 +108,7 @@ function MatrixTable({ matrix }: { matrix: Matrix }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 
@@ -98,12 +129,12 @@ function CellView({ cell }: { cell: Cell | null }) {
       </td>
     );
   }
-  const { state, parts } = cell;
+  const { state, parts, risk } = cell;
   const differ = parts.filter(({ others }) => others.length > 0);
   return (
-    <td class={`is-${state}`}>
+    <td class={risk ? `is-${state} is-risky sev-${risk.severity}` : `is-${state}`}>
       <span class="cell-word">
-        <Icon name={ICONS[state]} /> <span>{WORDS[state]}</span>
+        <Icon name={risk && state === 'allowed' ? risk.severity : ICONS[state]} /> <span>{WORDS[state]}</span>
       </span>
       {state === 'partly' && (
         <ul class="cell-parts">
@@ -114,25 +145,33 @@ function CellView({ cell }: { cell: Cell | null }) {
           ))}
         </ul>
       )}
-      {differ.length > 0 && <span class="cell-differs">{differences(differ, parts.length)}</span>}
+      {differ.length > 0 && <span class="cell-differs"> {differences(differ, parts.length)}</span>}
+      {risk && <span class="cell-risk"> {risk.words}</span>}
     </td>
   );
 }
 
-/** "otherwise in Firefox", of all parts or of those that it is about. */
+/** "blocked in Chromium", of all parts or of those that it is about. */
 function differences(parts: readonly CellPart[], all: number): string {
-  const [first] = parts;
-  if (!first) return '';
-  const same = parts.length === all && parts.every(({ others }) => others.join() === first.others.join());
-  if (same) return `otherwise in ${browserList(first.others)}`;
-  return parts.map(({ label, others }) => `${label} otherwise in ${browserList(others)}`).join('; ');
+  const words = parts.map(otherwise);
+  const [first = ''] = words;
+  if (parts.length === all && words.every((other) => other === first)) return first;
+  return parts.map(({ label }, index) => `${label} ${words[index]}`.trim()).join('; ');
+}
+
+function otherwise({ others }: CellPart): string {
+  const states = [...new Set(others.map(({ state }) => state))];
+  return states
+    .map((state) => `${WORDS[state]} in ${browserList(others.filter((other) => other.state === state).map(({ browser }) => browser))}`)
+    .join(', ');
 }
 
 function Hosts({ hosts, more }: { hosts: readonly HostRow[]; more: number }) {
+  const { shown, rest } = useCut(hosts, 25);
   return (
     <details class="hosts">
       <summary>Hosts that the policies list ({hosts.length + more})</summary>
-      <div class="scroll-x">
+      <ScrollX label="Hosts that the policies list">
         <table>
           <caption>What each may serve or receive, beyond what any host may</caption>
           <thead>
@@ -142,7 +181,7 @@ function Hosts({ hosts, more }: { hosts: readonly HostRow[]; more: number }) {
             </tr>
           </thead>
           <tbody>
-            {hosts.map(({ host, allowed, disputed }) => (
+            {shown.map(({ host, allowed, disputed }) => (
               <tr key={host}>
                 <th scope="row">
                   <code>
@@ -158,7 +197,8 @@ function Hosts({ hosts, more }: { hosts: readonly HostRow[]; more: number }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
+      {rest}
       {more > 0 && <p class="quiet">… and {plural(more, 'more', 'more')}</p>}
     </details>
   );

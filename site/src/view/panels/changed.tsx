@@ -1,6 +1,8 @@
 // What changed: the text now against the text as pasted, or against a second one.
 import { CHANGED_PANEL, type Page } from '../../state/page';
+import { useCut } from '../cut';
 import { plural, Prose } from '../prose';
+import { TextArea } from '../text_area';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
@@ -19,11 +21,7 @@ function ChangedPanel({ page, state }: PanelProps) {
         {comparison ? (
           <>
             <Witnesses comparison={comparison} none="No request was found on which the two differ." />
-            {comparison.notes.map((note) => (
-              <p class="quiet" key={note}>
-                <Prose text={note} />
-              </p>
-            ))}
+            <Notes notes={comparison.notes} />
           </>
         ) : (
           <p class="quiet">
@@ -34,6 +32,20 @@ function ChangedPanel({ page, state }: PanelProps) {
         )}
       </section>
     </div>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  const { shown, rest } = useCut(notes, 10);
+  return (
+    <>
+      {shown.map((note) => (
+        <p class="quiet" key={note}>
+          <Prose text={note} />
+        </p>
+      ))}
+      {rest}
+    </>
   );
 }
 
@@ -71,16 +83,12 @@ function Other({ page, other }: { page: Page; other: string }) {
   return (
     <div class="field">
       <label for="changed-other">Or compare with a second policy, or whole response headers</label>
-      <textarea
-        class="text-field text-area"
+      <TextArea
         id="changed-other"
         rows={3}
         value={other}
         placeholder="default-src 'self'; img-src *"
-        spellcheck={false}
-        autocapitalize="off"
-        autocomplete="off"
-        onInput={({ currentTarget }) => page.compareWith(currentTarget.value)}
+        change={(value) => page.compareWith(value)}
       />
     </div>
   );

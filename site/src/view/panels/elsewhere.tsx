@@ -1,13 +1,17 @@
 // What three other tools would say, worked out here.
 import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
 import type { Page } from '../../state/page';
+import { useCut } from '../cut';
 import { isPartial } from '../grade';
+import { Visible } from '../prose';
+import { ScrollX } from '../scroll_x';
 import type { Panel, PanelProps } from './panel';
 
 export const elsewhere: Panel = { id: 'elsewhere', label: 'Other tools', View: ElsewherePanel };
 
 function ElsewherePanel({ page, state, answer }: PanelProps) {
   const others = answer.report.elsewhere;
+  if (!others) return null;
   return (
     <div class="others">
       <p class="quiet">
@@ -55,7 +59,7 @@ function ObservatoryCard({ others, partial, page, chosen }: ObservatoryProps) {
         </label>
       </header>
       {partial && <p class="quiet">It takes what was pasted for the whole response, which it is not.</p>}
-      <div class="scroll-x">
+      <ScrollX label="Tests of the Observatory">
         <table>
           <thead>
             <tr>
@@ -72,7 +76,7 @@ function ObservatoryCard({ others, partial, page, chosen }: ObservatoryProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </section>
   );
 }
@@ -100,7 +104,9 @@ function EvaluatorCard({ result }: { result: CspEvaluatorFinding[] | { error: st
         <h3>Google CSP Evaluator</h3>
       </header>
       {'error' in result ? (
-        <p>It fails on this input: {result.error}</p>
+        <p>
+          It fails on this input: <Visible text={result.error} />
+        </p>
       ) : result.length === 0 ? (
         <p>It finds nothing.</p>
       ) : (
@@ -111,28 +117,36 @@ function EvaluatorCard({ result }: { result: CspEvaluatorFinding[] | { error: st
 }
 
 function EvaluatorTable({ findings }: { findings: CspEvaluatorFinding[] }) {
+  const { shown, rest } = useCut(findings, 40, 100);
   return (
-    <div class="scroll-x">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Severity</th>
-            <th scope="col">Finding</th>
-            <th scope="col">Directive</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          {findings.map((finding, index) => (
-            <tr key={index}>
-              <td>{finding.severity}</td>
-              <td>{finding.type}</td>
-              <td>{finding.directive}</td>
-              <td>{finding.value ?? ''}</td>
+    <>
+      <ScrollX label="Findings of the CSP Evaluator">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Severity</th>
+              <th scope="col">Finding</th>
+              <th scope="col">Directive</th>
+              <th scope="col">Value</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map((finding, index) => (
+              <tr key={index}>
+                <td>{finding.severity}</td>
+                <td>{finding.type}</td>
+                <td>
+                  <Visible text={finding.directive} />
+                </td>
+                <td>
+                  <Visible text={finding.value ?? ''} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollX>
+      {rest}
+    </>
   );
 }

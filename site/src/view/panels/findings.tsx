@@ -1,6 +1,7 @@
 import type { Finding, Report, Severity } from 'headstrong';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Page } from '../../state/page';
+import { useCut } from '../cut';
 import { FindingView } from '../finding';
 import { countBySeverity, Deductions } from '../grade';
 import { Icon } from '../icons';
@@ -82,9 +83,8 @@ function countWord(severity: Severity, count: number): string {
 }
 
 function FindingList({ page, list, text }: { page: Page; list: readonly Finding[]; text: string }) {
-  const [limit, setLimit] = useState(FIRST);
-  const shown = list.slice(0, limit);
-  const lines = useMemo(() => lineNumbers(text, shown.map(({ span }) => span?.start ?? null)), [text, list, limit]);
+  const { shown, rest } = useCut(list, FIRST, MORE);
+  const lines = useMemo(() => lineNumbers(text, shown.map(({ span }) => span?.start ?? null)), [text, list, shown.length]);
   return (
     <>
       <ul class="findings">
@@ -92,11 +92,7 @@ function FindingList({ page, list, text }: { page: Page; list: readonly Finding[
           <FindingView page={page} finding={finding} line={lines[index] ?? null} key={keyOf(finding, shown, index)} />
         ))}
       </ul>
-      {list.length > shown.length && (
-        <button type="button" class="button wide" onClick={() => setLimit(limit + MORE)}>
-          Show {Math.min(MORE, list.length - shown.length)} more of {list.length}
-        </button>
-      )}
+      {rest}
     </>
   );
 }

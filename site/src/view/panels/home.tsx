@@ -1,11 +1,12 @@
 // Take home: the hardened set, and the same as configuration for one's own stack.
 import type { Emitted, Hardened, HardenChange, Target } from 'headstrong';
-import type { HomeFiles } from '../../engine/job';
-import { isReplacedWhole } from '../../judge/adopt';
+import { useMemo } from 'preact/hooks';
+import type { HomeFiles, Written } from '../../engine/job';
 import type { Page } from '../../state/page';
 import { HOME_PANEL } from '../../state/page';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
+import { CutText, useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Icon } from '../icons';
 import { Prose, Visible } from '../prose';
@@ -40,7 +41,7 @@ function HomePanel({ page, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet page={page} hardened={result.hardened} alone={standsAlone(answer.report.input.format)} />
+          <HardenedSet page={page} hardened={result.hardened} written={result.written} />
           <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
           <Files files={result.files} />
         </>
@@ -63,51 +64,62 @@ function Refusal({ reason }: { reason: string }) {
 interface SetProps {
   page: Page;
   hardened: Hardened;
-  /** It cannot be written into the text that it was made from. */
-  alone: boolean;
+  written: Written;
 }
 
-const standsAlone = (format: string) => format !== 'bare-policy' && isReplacedWhole(format);
-
-function HardenedSet({ page, hardened, alone }: SetProps) {
-  const { headers, changes } = hardened;
-  const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
-  const kept = new Set(headers.map(([name]) => name.toLowerCase()));
-  const elsewhere = changes.filter(({ header }) => !kept.has(header.toLowerCase()));
+function HardenedSet({ page, hardened, written }: SetProps) {
+  const { headers } = hardened;
+  const { text, beneath, elsewhere } = useMemo(() => arranged(hardened), [hardened]);
+  const { shown, rest } = useCut(headers, 30, 100);
+  const removed = useCut(elsewhere, 20, 100);
   return (
     <section class="set" aria-labelledby="set-title">
       <header class="section-head">
         <h3 id="set-title">The hardened headers</h3>
         <span class="button-row">
           <CopyButton text={text} />
-          <button type="button" class="button small" onClick={() => page.adopt(hardened)}>
-            <Icon name="wand" />
-            <span>Judge these</span>
-          </button>
+          {written.kind === 'edits' && (
+            <button type="button" class="button small" onClick={() => page.adopt(written.edits)}>
+              <Icon name="wand" />
+              <span>Judge these</span>
+            </button>
+          )}
         </span>
       </header>
-      {alone && <p class="quiet">“Judge these” has the headers alone: what stands around them is not carried over.</p>}
+      {written.kind === 'refused' && (
+        <p class="quiet">
+          Not for “Judge these”: <Prose text={written.reason} />
+        </p>
+      )}
       <dl class="header-set">
-        {headers.map(([name, value], index) => (
+        {shown.map(([name, value], index) => (
           <div key={index}>
-            <dt>{name}</dt>
+            <dt>
+              <Visible text={name} />
+            </dt>
             <dd>
-              <Visible text={value} />
+              <CutText text={value} />
             </dd>
-            <Changes changes={changes.filter(({ header }) => header.toLowerCase() === name.toLowerCase())} />
+            <Changes changes={beneath.get(index) ?? []} />
           </div>
         ))}
       </dl>
+      {rest}
       {elsewhere.length > 0 && (
         <ul class="removed">
-          {elsewhere.map(({ header, sentence, open }, index) => (
+          {removed.shown.map(({ header, sentence, open }, index) => (
             <li class={open ? 'open' : ''} key={index}>
-              {header && <strong>{header}: </strong>}
+              {header && (
+                <strong>
+                  <Visible text={header} />:{' '}
+                </strong>
+              )}
               <Prose text={sentence} />
             </li>
           ))}
         </ul>
       )}
+      {removed.rest}
       {headers.some(([, value]) => value.includes('{{nonce}}')) && (
         <p class="quiet">
           <code>{'{{nonce}}'}</code> stands for a value made anew for every response; each target below
@@ -118,14 +130,44 @@ function HardenedSet({ page, hardened, alone }: SetProps) {
   );
 }
 
+interface Arranged {
+  /** The set as lines. */
+  text: string;
+  /** What was done to a header, by its place: of several of one name the first has it. */
+  beneath: ReadonlyMap<number, HardenChange[]>;
+  /** What was done to headers that the set does not have. */
+  elsewhere: HardenChange[];
+}
+
+function arranged({ headers, changes }: Hardened): Arranged {
+  const places = new Map<string, number>();
+  headers.forEach(([name], index) => {
+    const key = name.toLowerCase();
+    if (!places.has(key)) places.set(key, index);
+  });
+  const beneath = new Map<number, HardenChange[]>();
+  const elsewhere: HardenChange[] = [];
+  for (const change of changes) {
+    const key = change.header.toLowerCase();
+    // That nothing is enforced is said where the policy stands that only reports.
+    const place = places.get(key) ?? places.get(`${key}-report-only`);
+    const list = place === undefined ? elsewhere : (beneath.get(place) ?? []);
+    if (place !== undefined) beneath.set(place, list);
+    list.push(change);
+  }
+  return { text: headers.map(([name, value]) => `${name}: ${value}\n`).join(''), beneath, elsewhere };
+}
+
 function Changes({ changes }: { changes: readonly HardenChange[] }) {
+  const { shown, rest } = useCut(changes, 20, 100);
   return (
     <>
-      {changes.map(({ sentence, open }) => (
-        <dd class={open ? 'change open' : 'change'} key={sentence}>
+      {shown.map(({ sentence, open }, index) => (
+        <dd class={open ? 'change open' : 'change'} key={index}>
           <Prose text={sentence} />
         </dd>
       ))}
+      {rest && <dd>{rest}</dd>}
     </>
   );
 }
@@ -215,7 +257,7 @@ function Files({ files }: { files: HomeFiles }) {
             </span>
           </figcaption>
           <pre tabIndex={0} role="region" aria-label={file.name}>
-            <Visible text={file.text} />
+            <CutText text={file.text} />
           </pre>
         </figure>
       ))}
@@ -224,18 +266,26 @@ function Files({ files }: { files: HomeFiles }) {
 }
 
 function Warnings({ emitted }: { emitted: Emitted }) {
-  if (emitted.warnings.length === 0) return null;
+  const { shown, rest } = useCut(emitted.warnings, 20, 100);
+  if (shown.length === 0) return null;
   return (
-    <ul class="warnings">
-      {emitted.warnings.map(({ header, message }, index) => (
-        <li key={index}>
-          <Icon name="medium" />
-          <span>
-            {header && <strong>{header}: </strong>}
-            <Prose text={message} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="warnings">
+        {shown.map(({ header, message }, index) => (
+          <li key={index}>
+            <Icon name="medium" />
+            <span>
+              {header && (
+                <strong>
+                  <Visible text={header} />:{' '}
+                </strong>
+              )}
+              <Prose text={message} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rest}
+    </>
   );
 }

@@ -5,7 +5,8 @@ import { isReported, type Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Page } from '../../state/page';
 import type { State } from '../../state/store';
-import { BROWSER_NAMES } from '../browsers';
+import { BROWSER_NAMES, browserList } from '../browsers';
+import { useCut } from '../cut';
 import { Icon } from '../icons';
 import { plural, Prose, Visible } from '../prose';
 import { ConsolePaste, RequestFields } from '../request_form';
@@ -56,7 +57,7 @@ function Answered({ page, state, report, load: result }: AnsweredProps) {
       <VerdictCard page={page} report={report} result={result} />
       <OtherPolicy state={state} report={report} />
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies page={page} report={report} result={result} effects={state.studied.effects} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies page={page} result={result} effects={state.studied.effects} />}
     </>
   );
 }
@@ -67,6 +68,9 @@ function missing({ input }: State): string {
   if (first === 'ancestors') return 'Give the address of the page that frames this one to get a verdict.';
   return 'Give an address to get a verdict, or paste what a browser’s console said.';
 }
+
+/** Buttons for more policies than these lead nowhere that one would go. */
+const MAX_OTHERS = 4;
 
 type Judged = Extract<LoadAnswer, { kind: 'verdict' }>;
 
@@ -104,6 +108,12 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
           </>
         )}
       </p>
+      {verdict.but?.map(({ header, sentence }) => (
+        <p key={sentence}>
+          {header && <strong>{header}: </strong>}
+          <Prose text={sentence} />
+        </p>
+      ))}
       {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
       {report.policies.length === 0 && report.xFrameOptions === undefined && (
         <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
@@ -113,7 +123,7 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
           <button type="button" class="button small" onClick={() => page.reveal(first)}>
             Show the deciding words
           </button>
-          {others.map((span, index) => (
+          {others.slice(0, MAX_OTHERS).map((span, index) => (
             <button type="button" class="button small" key={span.start} onClick={() => page.reveal(span)}>
               and of {index === others.length - 1 && others.length === 1 ? 'the other policy' : `policy ${index + 2}`}
             </button>
@@ -146,11 +156,12 @@ function OtherPolicy({ state, report }: { state: State; report: Report }) {
 /** For every policy: which directives could have decided, and which did. */
 function Paths({ report, result }: { report: Report; result: Judged }) {
   const { decidedBy } = result.verdict;
+  const { shown, rest } = useCut(decidedBy, 10, 50);
   return (
     <section class="paths" aria-labelledby="paths-title">
       <h3 id="paths-title">Which directive decides</h3>
       <ul>
-        {decidedBy.map((by) => (
+        {shown.map((by) => (
           <li key={by.policy}>
             {decidedBy.length > 1 && (
               <span class="path-policy">
@@ -164,6 +175,7 @@ function Paths({ report, result }: { report: Report; result: Judged }) {
           </li>
         ))}
       </ul>
+      {rest}
     </section>
   );
 }
@@ -207,15 +219,13 @@ function outcome({ list, source, allowed }: DecidedBy) {
 
 interface RemediesProps {
   page: Page;
-  report: Report;
   result: Judged;
   /** Of each remedy, once that was worked out. */
   effects: Comparison[] | undefined;
 }
 
-function Remedies({ page, report, result, effects }: RemediesProps) {
-  const { remedies, request } = result;
-  const advice = adviceFor(report, result);
+function Remedies({ page, result, effects }: RemediesProps) {
+  const { remedies, request, advice } = result;
   const goal = blockedIn(result.verdict).length > 0 ? 'What would allow it' : 'What would end the reports';
   return (
     <section class="remedies" aria-labelledby="remedies-title">
@@ -229,7 +239,8 @@ function Remedies({ page, report, result, effects }: RemediesProps) {
       )}
       {advice && (
         <p>
-          <Prose text={advice} />
+          {advice.only && `In ${browserList(advice.only)}: `}
+          <Prose text={advice.sentence} />
         </p>
       )}
       {!advice && remedies.length === 0 && (
@@ -263,35 +274,4 @@ function RemedyItem({ page, remedy, effect }: RemedyProps) {
       </button>
     </li>
   );
-}
-
-/** What no edit of the policy does alone. */
-function adviceFor(report: Report, { request, remedies, verdict }: Judged): string {
-  const words = report.policies
-    .filter(({ disposition }) => disposition === 'enforce')
-    .flatMap(({ directives }) => directives.flatMap(({ values }) => values));
-  const nonced = words.some(({ kind }) => kind === 'nonce');
-  const dynamic = words.some(({ text }) => text.toLowerCase() === "'strict-dynamic'");
-  switch (request.type) {
-    case 'script':
-    case 'inline-script':
-    case 'inline-style':
-      if (nonced && !request.nonce) return 'The policy has a nonce: an element with the `nonce` of the same response is let through, without any change of the policy.';
-      if (dynamic && remedies.length === 0) return 'With `\'strict-dynamic\'` hosts do not count: give the element a nonce, or let a script that is trusted add it.';
-      if (request.type !== 'script' && !request.content && !request.contentHash) return 'Paste the code itself to get the hash that would allow it.';
-      return '';
-    case 'script-attribute':
-    case 'javascript-url':
-      return remedies.length > 0 ? 'Better than a hash: add the handler in a script with `addEventListener`.' : 'Paste the code to get the hash that would allow it. Better: add the handler in a script with `addEventListener`.';
-    case 'style-attribute':
-      return remedies.length > 0 ? '' : 'Paste the value of the attribute to get the hash that would allow it.';
-    case 'trusted-type-sink':
-      return 'The code has to give the sink a value made by a Trusted Types policy (`TrustedHTML`, `TrustedScript`, `TrustedScriptURL`) in place of a string.';
-    case 'frame-ancestors':
-      return verdict.directive.spec === 'x-frame-options' && remedies.length === 0
-        ? '`X-Frame-Options` can name no other site: remove it, or add a policy with `frame-ancestors`, which puts it out of force.'
-        : '';
-    default:
-      return '';
-  }
 }

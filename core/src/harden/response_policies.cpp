@@ -1,0 +1,319 @@
+#include "harden/response_policies.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "harden/harden_policy.hpp"
+#include "harden/policy_draft.hpp"
+#include "harden/services.hpp"
+#include "harden/what_stops.hpp"
+#include "headers/csp/parse_policy.hpp"
+#include "headers/csp/token_fault.hpp"
+#include "rules/csp/helpers.hpp"
+
+namespace headstrong::harden_detail {
+namespace response_policies {
+
+using csp::DirectiveName;
+using Policies = std::vector<const csp::Policy*>;
+
+constexpr std::string_view kEnforced = "Content-Security-Policy";
+constexpr std::string_view kReported = "Content-Security-Policy-Report-Only";
+
+/// What is done with the rewritten policy.
+enum class Plan : std::uint8_t {
+  Enforce,
+  ReportFirst,  // reported, beside enforced ones that are safe nearly everywhere
+  ReportOnly,   // reported; what is enforced stays as it is
+  Both,         // enforced, and a stricter one reported
+};
+
+bool limits_scripts(const csp::Policy& policy) {
+  return policy.find(DirectiveName::ScriptSrc) != nullptr ||
+         policy.find(DirectiveName::ScriptSrcElem) != nullptr ||
+         policy.find(DirectiveName::DefaultSrc) != nullptr;
+}
+
+bool any_limits_scripts(const Policies& policies) {
+  return std::any_of(policies.begin(), policies.end(),
+                     [](const csp::Policy* policy) { return limits_scripts(*policy); });
+}
+
+/// Of several policies the first that limits scripts is rewritten; null where there is none at all.
+const csp::Policy* main_policy(const Policies& policies) {
+  for (const csp::Policy* policy : policies) {
+    if (limits_scripts(*policy)) return policy;
+  }
+  return policies.empty() ? nullptr : policies.front();
+}
+
+/// Whether the policy trusts scripts by nonce: one for styles alone says nothing about scripts.
+bool has_script_nonce(const csp::Policy& policy) {
+  for (const csp::Directive& directive : policy.directives) {
+    if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (token.kind == csp::SourceKind::Nonce) return true;
+      // Its place counts as well, also where a template has blanks in it.
+      if (csp::fault_of(token) == csp::TokenFault::UnfilledNonce) return true;
+      const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
+      if (csp::template_length(policy, directive, index) > 0) return true;
+    }
+  }
+  return false;
+}
+
+void drop_void_in_report_only(PolicyDraft& draft) {
+  draft.remove(DirectiveName::UpgradeInsecureRequests);
+  draft.remove(DirectiveName::Sandbox);
+}
+
+/// Takes out of a policy what `other`, enforced beside it, says in the same words or more strictly.
+/// What default-src would stand in for stays: without its own list, default-src would decide.
+void drop_repeated(PolicyDraft& draft, PolicyDraft& other) {
+  for (const DirectiveName name : {DirectiveName::BaseUri, DirectiveName::FormAction,
+                                   DirectiveName::ObjectSrc, DirectiveName::UpgradeInsecureRequests}) {
+    if (name == DirectiveName::ObjectSrc && draft.find(DirectiveName::DefaultSrc) != nullptr) continue;
+    const DraftDirective* own = draft.find(name);
+    const DraftDirective* others = other.find(name);
+    if (own == nullptr || others == nullptr) continue;
+    if (own->tokens == others->tokens || others->tokens.empty()) draft.remove(name);
+  }
+  const bool restricts = std::any_of(
+      draft.directives().begin(), draft.directives().end(), [](const DraftDirective& directive) {
+        return directive.name != DirectiveName::ReportUri && directive.name != DirectiveName::ReportTo;
+      });
+  if (!restricts) draft.directives().clear();
+}
+
+class PolicyHardening {
+ public:
+  PolicyHardening(const model::ResponseModel& model, const HardenOptions& options,
+                  const std::string& frame_ancestors)
+      : options_(options), frame_ancestors_(frame_ancestors), https_(model.https),
+        is_page_alone_(model.format == http::Format::Html) {
+    for (const csp::Policy& policy : model.policies) {
+      const bool enforced = policy.disposition == csp::Disposition::Enforce;
+      (enforced ? enforced_ : reported_).push_back(&policy);
+    }
+  }
+
+  ResponsePolicies run() {
+    choose_plan();
+    const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
+    PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
+    harden_policy(draft, choices(), base_ == nullptr ? Log{} : log);
+    for (const std::string& id : options_.services) {
+      const std::string added = admit_service(id, draft);
+      if (!added.empty()) log("Admitted " + id + ": " + added + ".");
+      for (const std::string& note : service_notes(id)) log.open(id + ": " + note);
+    }
+    switch (plan_) {
+      case Plan::Enforce:
+        enforce(draft);
+        pass_on_reported();
+        break;
+      case Plan::Both:
+        enforce(draft);
+        add_next_step(draft);
+        break;
+      case Plan::ReportFirst:
+        add_safe_policies();
+        report(draft);
+        pass_on_reported();
+        break;
+      case Plan::ReportOnly:
+        for (const csp::Policy* policy : enforced_) {
+          if (!stays_in_page(*policy)) send_enforced(passed_on(*policy));
+        }
+        report(draft);
+        break;
+    }
+    return std::move(result_);
+  }
+
+ private:
+  /// What is reported already is the best guess at what the site needs, where nothing that is
+  /// enforced says which scripts may run. Without a choice, that much is not enforced anew.
+  void choose_plan() {
+    const bool known = any_limits_scripts(enforced_);
+    if (options_.reporting) {
+      plan_ = *options_.reporting == Reporting::None   ? Plan::Enforce
+              : *options_.reporting == Reporting::Both ? Plan::Both
+                                                       : Plan::ReportOnly;
+    } else {
+      plan_ = known ? Plan::Enforce : Plan::ReportFirst;
+    }
+    const bool from_reported = !known && (any_limits_scripts(reported_) || enforced_.empty());
+    base_ = main_policy(from_reported ? reported_ : enforced_);
+    base_is_reported_ = from_reported && base_ != nullptr;
+  }
+
+  void enforce(PolicyDraft& draft) {
+    if (base_is_reported_) say(kEnforced, "Enforced the policy that was only reported. " + what_stops(draft));
+    if (base_ == nullptr) {
+      say(kEnforced, "Added a policy: there was none. " + what_stops(draft) +
+                         " If the site isn't tested with it, report first (reporting=report-only).");
+    } else if (!base_is_reported_ && !limits_scripts(*base_)) {
+      say(kEnforced, "Added limits on scripts: there were none. " + what_stops(draft));
+    }
+    add_reporting(draft);
+    send_enforced(draft);
+    // The other policies still restrict: they are sent on, as far as browsers act on them.
+    for (const csp::Policy* policy : enforced_) {
+      if (policy == base_ || stays_in_page(*policy)) continue;
+      PolicyDraft further = passed_on(*policy);
+      further.remove(DirectiveName::FrameAncestors);
+      drop_repeated(further, draft);
+      send_enforced(std::move(further));
+    }
+  }
+
+  void report(PolicyDraft draft) {
+    add_reporting(draft);
+    drop_void_in_report_only(draft);
+    result_.reports_first = true;
+    say_reported_first(draft);
+    send(kReported, draft);
+    if (plan_ == Plan::ReportOnly) say_replaced(draft.text());
+  }
+
+  void say_reported_first(const PolicyDraft& draft) {
+    if (base_ == nullptr) {
+      say(kReported, "Added a policy that blocks nothing yet: browsers only report what it would stop. " +
+                         what_would_stop(draft));
+    } else if (base_is_reported_) {
+      say(kReported, "Still only reported. " + what_would_stop(draft));
+    } else {
+      say(kReported, "Added the stricter policy, which blocks nothing yet: browsers only report what it would stop. " +
+                         what_would_stop(draft));
+    }
+    std::string next = "Enforce it (reporting=none) once no more reports come in.";
+    if (options_.endpoint.empty() && !reports_somewhere(draft)) {
+      next += " Without an endpoint, browsers only write to their consoles.";
+    }
+    result_.changes.push_back({std::string(kReported), std::move(next), true});
+  }
+
+  static bool reports_somewhere(PolicyDraft draft) {
+    return draft.find(DirectiveName::ReportUri) != nullptr || draft.find(DirectiveName::ReportTo) != nullptr;
+  }
+
+  /// The enforced policies beside a strict one that is reported first: as they are, with what hardly
+  /// any page notices.
+  void add_safe_policies() {
+    PolicyDraft first;
+    if (!enforced_.empty()) first = passed_on(*enforced_.front());
+    harden_safely(first, choices(), log_of(kEnforced));
+    add_reporting(first);
+    send_enforced(std::move(first));
+    for (std::size_t i = 1; i < enforced_.size(); ++i) {
+      if (stays_in_page(*enforced_[i])) continue;
+      PolicyDraft further = passed_on(*enforced_[i]);
+      further.remove(DirectiveName::FrameAncestors);
+      send_enforced(std::move(further));
+    }
+  }
+
+  /// What a site tries out beside its policy goes on being reported.
+  void pass_on_reported() {
+    for (const csp::Policy* policy : reported_) {
+      if (policy == base_) continue;
+      PolicyDraft draft = passed_on(*policy);
+      drop_void_in_report_only(draft);
+      send(kReported, draft);
+    }
+  }
+
+  /// Beside the enforced policy, the next one to try: Trusted Types stop script injection at the
+  /// places where text becomes code.
+  void add_next_step(PolicyDraft draft) {
+    draft.set(DirectiveName::RequireTrustedTypesFor, {"'script'"});
+    drop_void_in_report_only(draft);
+    send(kReported, draft);
+    say(kReported, "Added the next policy to try, with Trusted Types required, which only reports.");
+    say_replaced(draft.text());
+  }
+
+  /// Policies that were reported and now give way to the one that was asked for.
+  void say_replaced(const std::string& reported_now) {
+    for (const csp::Policy* policy : reported_) {
+      if (policy == base_ || policy->text == reported_now) continue;
+      say(kReported, "Replaced the policy that was reported before.");
+      return;
+    }
+  }
+
+  /// The policy of a page behind its headers stays there, and restricts as before.
+  bool stays_in_page(const csp::Policy& policy) const {
+    return policy.delivery == csp::Delivery::Meta && !is_page_alone_;
+  }
+
+  PolicyDraft passed_on(const csp::Policy& policy) {
+    const bool enforced = policy.disposition == csp::Disposition::Enforce;
+    PolicyDraft draft = PolicyDraft::of(policy, log_of(enforced ? kEnforced : kReported));
+    for (DraftDirective& directive : draft.directives()) {
+      if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
+      for (std::string& token : directive.tokens) {
+        const bool nonce = csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
+        if (nonce) token = kNonceSource;
+      }
+    }
+    return draft;
+  }
+
+  PolicyChoices choices() const {
+    PolicyChoices choices;
+    choices.site = options_.site;
+    const bool has_nonce = base_ != nullptr && has_script_nonce(*base_);
+    choices.inline_scripts = options_.inline_scripts.value_or(has_nonce ? Inline::Nonce : Inline::None);
+    choices.has_nonces = options_.inline_scripts.value_or(Inline::Nonce) == Inline::Nonce;
+    choices.trust_by_nonce_alone = options_.inline_scripts == Inline::Nonce;
+    choices.frame_ancestors = frame_ancestors_;
+    choices.keep_sources = options_.keep_sources;
+    choices.https = https_;
+    return choices;
+  }
+
+  void add_reporting(PolicyDraft& draft) const {
+    if (options_.endpoint.empty() || options_.reporting == Reporting::None) return;
+    draft.set(DirectiveName::ReportUri, {options_.endpoint});
+    draft.set(DirectiveName::ReportTo, {"csp"});
+  }
+
+  void send_enforced(PolicyDraft draft) {
+    result_.sandboxed = result_.sandboxed || draft.find(DirectiveName::Sandbox) != nullptr;
+    send(kEnforced, draft);
+  }
+  void send(std::string_view name, const PolicyDraft& draft) {
+    if (!draft.empty()) result_.headers.push_back({std::string(name), draft.text()});
+  }
+  void say(std::string_view header, std::string sentence) {
+    result_.changes.push_back({std::string(header), std::move(sentence)});
+  }
+  Log log_of(std::string_view header) {
+    return {[this, header](std::string sentence, bool open) {
+      result_.changes.push_back({std::string(header), std::move(sentence), open});
+    }};
+  }
+
+  const HardenOptions& options_;
+  const std::string& frame_ancestors_;
+  bool https_ = true;
+  bool is_page_alone_ = false;  // its <meta> elements are all that was pasted
+  Policies enforced_;
+  Policies reported_;
+  Plan plan_ = Plan::Enforce;
+  const csp::Policy* base_ = nullptr;  // the policy that is rewritten; null where there is none
+  bool base_is_reported_ = false;
+  ResponsePolicies result_;
+};
+
+}  // namespace response_policies
+
+ResponsePolicies harden_policies(const model::ResponseModel& model, const HardenOptions& options,
+                                 const std::string& frame_ancestors) {
+  return response_policies::PolicyHardening(model, options, frame_ancestors).run();
+}
+
+}  // namespace headstrong::harden_detail

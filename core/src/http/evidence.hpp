@@ -1,0 +1,34 @@
+// Whether what was read is a response or a policy at all. A guess is never judged: a reading needs
+// words that only a response or a policy has.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "http/message.hpp"
+#include "http/read_paste.hpp"
+
+namespace headstrong::http {
+
+/// Whether the text is a policy without a header's name: its first piece is a directive known by name,
+/// or a misspelled one before others that are known, and the rest reads like sources, not like prose or
+/// code.
+bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name);
+
+/// Some plain words in a row, and more of them than of anything else: a sentence, no value.
+bool reads_like_prose(std::string_view text);
+
+/// Whether the fields of a response without a status line are those of a response: names that only
+/// responses have, or several that are usual in them with values of the right form. `others` counts
+/// the lines around them that are no fields.
+bool has_evidence(const Response& response, std::size_t others);
+
+/// Whether there are headers of more than one name, a policy in both of its forms being one.
+bool has_several_headers(const Response& response);
+
+/// Whether so many fields without a status line are all that was sent, so that what is not there is
+/// absent: with those about security stand some that every response has, and little else. One header,
+/// or a few picked ones, say nothing of the others.
+bool is_whole_set(const Response& response, std::size_t others = 0);
+
+}  // namespace headstrong::http

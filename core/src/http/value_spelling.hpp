@@ -1,0 +1,12 @@
+// How the value of a field is spelled in the language it was pasted in.
+#pragma once
+
+#include <string_view>
+
+#include "http/message.hpp"
+
+namespace headstrong::http {
+
+text::Spelling spelling_of(const Field& field, Format format, std::string_view source);
+
+}  // namespace headstrong::http

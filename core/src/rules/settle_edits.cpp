@@ -1,0 +1,184 @@
+#include "rules/settle_edits.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::rules {
+namespace settling {
+
+using text::Spelling;
+
+/// ngx_conf_file.c reads a word into 4,096 bytes.
+constexpr std::size_t kLongestNginxWord = 4000;
+
+bool is_nginx(Spelling spelling) {
+  return spelling == Spelling::NginxDouble || spelling == Spelling::NginxSingle ||
+         spelling == Spelling::NginxBare;
+}
+
+bool is_html(Spelling spelling) {
+  return spelling == Spelling::HtmlAttribute || spelling == Spelling::HtmlUnquoted;
+}
+
+bool hangs_on_neighbours(Spelling spelling) {
+  return is_nginx(spelling) || is_html(spelling) || spelling == Spelling::Unwritable;
+}
+
+/// What follows a backslash that takes it for its own in nginx's configuration.
+bool is_escaped_by_backslash(char c) {
+  return c == '"' || c == '\'' || c == '\\' || c == 't' || c == 'r' || c == 'n';
+}
+
+/// Where two edits touch, their texts stand side by side: they are one.
+std::vector<Edit> joined(std::vector<Edit> edits) {
+  std::vector<Edit> kept;
+  for (Edit& edit : edits) {
+    if (!kept.empty() && kept.back().span.end == edit.span.start) {
+      kept.back().span.end = edit.span.end;
+      kept.back().text += edit.text;
+    } else {
+      kept.push_back(std::move(edit));
+    }
+  }
+  return kept;
+}
+
+bool stands_without_quotes(const std::vector<Edit>& edits) {
+  return std::all_of(edits.begin(), edits.end(), [](const Edit& edit) {
+    return !edit.text.empty() && std::all_of(edit.text.begin(), edit.text.end(), [](char c) {
+      return text::is(c, text::kAlpha | text::kDigit) ||
+             std::string_view("-_.,:/=*+").find(c) != std::string_view::npos;
+    });
+  });
+}
+
+}  // namespace settling
+
+EditSettler::EditSettler(const http::Response& response, std::string_view source)
+    : response_(response), source_(source) {
+  places_.reserve(response.fields.size());
+  for (const http::Field& field : response.fields) {
+    const Span value = field.value.to_source(0, field.value.text().size());
+    places_.push_back({value, static_cast<std::uint32_t>(places_.size())});
+  }
+  const auto before = [](const Place& a, const Place& b) { return a.span.start < b.span.start; };
+  if (!std::is_sorted(places_.begin(), places_.end(), before)) {
+    std::sort(places_.begin(), places_.end(), before);
+  }
+}
+
+bool EditSettler::is_needed(const http::Response& response) {
+  return std::any_of(response.fields.begin(), response.fields.end(), [](const http::Field& field) {
+    return settling::hangs_on_neighbours(field.value.spelling());
+  });
+}
+
+const EditSettler::Place* EditSettler::place_at(Span span) const {
+  const auto after = std::upper_bound(
+      places_.begin(), places_.end(), span.start,
+      [](std::uint32_t start, const Place& place) { return start < place.span.start; });
+  if (after == places_.begin()) return nullptr;
+  const Place& place = *(after - 1);
+  return span.end <= place.span.end ? &place : nullptr;
+}
+
+const http::Field* EditSettler::value_at(Span span) const {
+  const Place* place = place_at(span);
+  return place == nullptr ? nullptr : &response_.fields[place->field];
+}
+
+bool EditSettler::settle(std::vector<Edit>& edits) const {
+  std::vector<Edit> settled;
+  for (std::size_t first = 0; first < edits.size();) {
+    const Place* place = place_at(edits[first].span);
+    std::vector<Edit> group;
+    do {
+      group.push_back(std::move(edits[first]));
+      ++first;
+    } while (first < edits.size() && place_at(edits[first].span) == place);
+    if (place != nullptr && !settle_in(*place, group)) return false;
+    for (Edit& edit : group) settled.push_back(std::move(edit));
+  }
+  edits = std::move(settled);
+  return true;
+}
+
+bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const {
+  const text::Spelling spelling = response_.fields[place.field].value.spelling();
+  if (spelling == text::Spelling::Unwritable) return false;
+  if (!settling::hangs_on_neighbours(spelling)) return true;
+  edits = settling::joined(std::move(edits));
+  if (settling::is_nginx(spelling)) return settle_nginx(place, spelling, edits);
+  return std::all_of(edits.begin(), edits.end(),
+                     [&](Edit& edit) { return settle_html(place, edit); });
+}
+
+bool EditSettler::settle_nginx(const Place& place, text::Spelling spelling,
+                               std::vector<Edit>& edits) const {
+  std::size_t size = place.span.size();
+  for (Edit& edit : edits) {
+    // There is no way to write it: what follows is a variable's name.
+    if (edit.text.find('$') != std::string::npos) return false;
+    std::size_t backslashes = 0;
+    while (edit.span.start - backslashes > place.span.start &&
+           source_[edit.span.start - backslashes - 1] == '\\') {
+      ++backslashes;
+    }
+    const char next = !edit.text.empty()               ? edit.text[0]
+                      : edit.span.end < source_.size() ? source_[edit.span.end]
+                                                       : '\0';
+    // A backslash that stood for itself would take what now stands behind it for its own.
+    if (backslashes % 2 == 1 && settling::is_escaped_by_backslash(next)) edit.text.insert(0, "\\");
+    size += edit.text.size();
+  }
+  if (spelling == text::Spelling::NginxBare && !settling::stands_without_quotes(edits)) {
+    quote_word(place, edits);
+  }
+  return size <= settling::kLongestNginxWord;
+}
+
+void EditSettler::quote_word(const Place& place, std::vector<Edit>& edits) const {
+  std::vector<Edit> all{{{place.span.start, place.span.start}, "\""}};
+  std::size_t next = 0;
+  std::uint32_t at = place.span.start;
+  bool open_escape = false;
+  while (at < place.span.end || next < edits.size()) {
+    if (next < edits.size() && edits[next].span.start == at) {
+      at = edits[next].span.end;
+      if (!edits[next].text.empty()) open_escape = false;
+      all.push_back(std::move(edits[next++]));
+      continue;
+    }
+    const char c = source_[at];
+    const bool is_escape = c == '\\' && at + 1 < place.span.end &&
+                           settling::is_escaped_by_backslash(source_[at + 1]);
+    if (c == '"') all.push_back({{at, at}, "\\"});
+    open_escape = c == '\\' && !is_escape;
+    at += is_escape ? 2 : 1;
+  }
+  all.push_back({{place.span.end, place.span.end}, open_escape ? "\\\"" : "\""});
+  edits = settling::joined(std::move(all));
+}
+
+bool EditSettler::settle_html(const Place& place, Edit& edit) const {
+  // "&lt" without its semicolon, or any such beginning, in front of what would complete it.
+  constexpr std::uint32_t kLongestName = 32;
+  std::uint32_t at = edit.span.start;
+  const std::uint32_t first = at - std::min(at - place.span.start, kLongestName);
+  while (at > first && (text::is(source_[at - 1], text::kAlpha | text::kDigit) || source_[at - 1] == '#')) {
+    --at;
+  }
+  if (at == place.span.start || source_[at - 1] != '&') return true;
+  const bool ends_value = edit.text.empty() && edit.span.end >= place.span.end;
+  const char next = ends_value ? '\0' : edit.text.empty() ? source_[edit.span.end] : edit.text[0];
+  if (!text::is(next, text::kAlpha | text::kDigit) && next != ';' && next != '#') return true;
+  if (edit.text.empty()) return false;
+  edit.text.replace(0, 1, "&#" + std::to_string(static_cast<int>(next)) + ";");
+  return true;
+}
+
+}  // namespace headstrong::rules

@@ -1,0 +1,149 @@
+#include "bench/growth.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <iterator>
+#include <string_view>
+
+#include "bench/instructions.hpp"
+#include "bench/shapes.hpp"
+#include "headstrong/analyze.hpp"
+#include "headstrong/compare.hpp"
+#include "headstrong/emit.hpp"
+#include "headstrong/harden.hpp"
+#include "headstrong/json.hpp"
+
+namespace headstrong::bench {
+namespace {
+
+constexpr std::size_t kKiB = 1024;
+constexpr std::size_t kMiB = 1024 * kKiB;
+
+/// Keeps results alive, so that no work is optimised away.
+volatile std::size_t sink = 0;
+void keep(std::size_t value) { sink = sink + value; }
+
+/// Shapes that hardening has work with; the others end with being read, which `analyze` has counted.
+bool is_hardened(const Shape& shape) {
+  constexpr std::string_view kNames[] = {"headers", "headers of one name", "a policy of hosts", "a policy of one host",
+                                         "a policy of nonces", "a;a;", "policies", "policy headers", "cookies",
+                                         "features", "a long HSTS", "JSON pairs", "HTML policies"};
+  return std::find(std::begin(kNames), std::end(kNames), shape.name) != std::end(kNames);
+}
+
+/// Something done to a text of that shape.
+template <class Work>
+Subject of_shape(const std::string& verb, const Shape& shape, Work work) {
+  return {verb + ": " + std::string(shape.name), "bytes",
+          [&shape, work](std::size_t size) -> std::function<void()> {
+            return [input = make_input(shape, size), work] { work(input); };
+          },
+          8 * kKiB, 8 * kMiB};
+}
+
+void decide_all(const decide::Decider& decider, const std::vector<Question>& asked) {
+  for (const Question& question : asked) {
+    decide::Request request;
+    request.type = question.type;
+    request.url = question.url;
+    decide::Verdict verdict;
+    keep(decider.decide(request, verdict).size() + verdict.decided_by.size());
+  }
+}
+
+std::function<void()> verdicts(std::size_t policy_bytes, std::size_t requests) {
+  return [policy = everyday_policy(policy_bytes), asked = questions(requests)] {
+    const decide::Decider decider("https://site.example/", {{policy}});
+    decide_all(decider, asked);
+  };
+}
+
+std::function<void()> comparison(std::size_t bytes) {
+  return [before = everyday_policy(bytes), after = other_hosts(everyday_policy(bytes))] {
+    keep(compare(before, after).witnesses.size());
+  };
+}
+
+std::function<void()> each_target(std::size_t size) {
+  HeaderSet headers{{"Content-Security-Policy", everyday_policy(size)}};
+  for (std::size_t i = 0; i < size / 64; ++i) headers.push_back({"X-Header-" + std::to_string(i), "value"});
+  return [headers] {
+    for (const TargetInfo& target : targets()) keep(emit(headers, target.id).files.size());
+  };
+}
+
+// ---- work of known growth ---------------------------------------------------------------------------
+
+/// About the cheapest part that grows with the square: for every line, one search through the text for
+/// what isn't there, by the library's memchr, which looks at 32 bytes at a time.
+void search_for_each_line(std::string_view text) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    found += std::memchr(text.data(), '\1' + static_cast<int>(at & 1), text.size()) != nullptr;
+  }
+  keep(found);
+}
+void sort_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t at = 0, end = 0; end != std::string_view::npos; at = end + 1) {
+    end = text.find('\n', at);
+    lines.push_back(text.substr(at, end - at));
+  }
+  std::sort(lines.begin(), lines.end(), [](std::string_view a, std::string_view b) { return b < a; });
+  keep(lines.front().size());
+}
+void square(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); i += 64) {
+    for (std::size_t j = 0; j < i; j += 64) keep(1);
+  }
+}
+
+}  // namespace
+
+std::vector<Subject> subjects() {
+  std::vector<Subject> all;
+  for (const Shape& shape : shapes()) {
+    all.push_back(of_shape("analyze", shape, [](const std::string& text) { keep(to_json(analyze(text)).size()); }));
+  }
+  for (const Shape& shape : shapes()) {
+    if (!is_hardened(shape)) continue;
+    all.push_back(of_shape("harden", shape, [](const std::string& text) { keep(harden(text).headers.size()); }));
+  }
+  all.push_back({"emit, every target", "bytes", each_target, 2 * kKiB, 8 * kMiB});
+  all.push_back({"decide, by requests", "requests", [](std::size_t n) { return verdicts(2048, n); }, 100, 409'600});
+  all.push_back({"decide, by policy", "bytes", [](std::size_t n) { return verdicts(n, 20); }, 8 * kKiB, 8 * kMiB});
+  all.push_back({"compare", "bytes", comparison, 4 * kKiB, 8 * kMiB});
+  return all;
+}
+
+std::vector<Known> known_subjects() {
+  static const Shape kLines{"lines", "HTTP/1.1 200 OK\r\n", "X-Header-#: value\r\n"};
+  const auto analyzed = [](const std::string& text) { keep(to_json(analyze(text)).size()); };
+  return {
+      {of_shape("linear", kLines, analyzed), true},
+      {of_shape("n log n", kLines, [](const std::string& text) { sort_lines(text); }), true},
+      {of_shape("a cheap square beside linear work", kLines,
+                [analyzed](const std::string& text) { analyzed(text); search_for_each_line(text); }), false},
+      {of_shape("a square", kLines, [](const std::string& text) { square(text); }), false},
+  };
+}
+
+Growth growth_of(const Subject& subject, std::uint64_t enough, const std::string& dumps) {
+  constexpr std::size_t kPoints = 5;
+  subject.prepare(subject.smallest)();  // tables that are made once
+  std::vector<std::uint64_t> counts;
+  std::size_t size = subject.smallest;
+  for (;; size *= 2) {
+    counts.push_back(count_instructions(dumps, subject.prepare(size)));
+    if (counts.size() >= kPoints && (counts.back() >= enough || 2 * size > subject.largest)) break;
+  }
+  // Least squares through the logarithms, whose abscissas are -2 to 2.
+  double slope = 0;
+  for (std::size_t i = 0; i < kPoints; ++i) {
+    slope += (static_cast<double>(i) - 2) * std::log2(static_cast<double>(counts[counts.size() - kPoints + i])) / 10;
+  }
+  return {size, counts.back(), std::exp2(slope)};
+}
+
+}  // namespace headstrong::bench

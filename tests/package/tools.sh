@@ -1,0 +1,3 @@
+# Sourced by tests/run. Bundlers and Node 22 come from npm: package.json here, with a lock file of its own.
+need em++ emscripten
+want chromium chromium

@@ -1,0 +1,158 @@
+#include "support/writing.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "headers/csp/policy.hpp"
+#include "http/read_paste.hpp"
+#include "support/dump.hpp"
+#include "support/edits.hpp"
+#include "text/ascii.hpp"
+#include "text/source.hpp"
+
+namespace headstrong::testing {
+namespace writing_checks {
+
+using Pair = std::pair<std::string, std::string>;
+
+/// Of these a hardened set says all, even by leaving them out.
+const std::set<std::string> kSpokenOf = {
+    "content-security-policy", "content-security-policy-report-only", "reporting-endpoints", "report-to",
+    "strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy",
+    "permissions-policy", "feature-policy", "cross-origin-opener-policy",
+    "cross-origin-opener-policy-report-only", "cross-origin-embedder-policy",
+    "cross-origin-embedder-policy-report-only", "cross-origin-resource-policy", "integrity-policy",
+    "integrity-policy-report-only", "document-policy", "origin-agent-cluster", "clear-site-data"};
+
+struct Read {
+  explicit Read(std::string_view bytes) : source(bytes), paste(http::read_paste(source, csp::starts_policy)) {}
+  text::Source source;
+  http::Paste paste;
+};
+
+std::vector<Pair> pairs_of(const http::Response& response, bool meta) {
+  std::vector<Pair> pairs;
+  for (const http::Field& field : response.fields) {
+    if (field.from_meta == meta) pairs.emplace_back(text::lowered(field.name), field.value.text());
+  }
+  return pairs;
+}
+
+/// The plain rule: at the first field of a name all of the set's, nothing at further ones, new names at
+/// the end.
+std::vector<Pair> merged(const std::vector<Pair>& before, const HeaderSet& set) {
+  std::vector<Pair> after;
+  std::set<std::string> placed;
+  const auto place = [&](const std::string& name) {
+    if (!placed.insert(name).second) return;
+    for (const Header& header : set) {
+      if (text::iequals(header.name, name)) after.emplace_back(name, header.value);
+    }
+  };
+  std::set<std::string> spoken_of = kSpokenOf;
+  for (const Header& header : set) spoken_of.insert(text::lowered(header.name));
+  for (const auto& [name, value] : before) {
+    if (spoken_of.count(name) > 0) {
+      place(name);
+    } else {
+      after.emplace_back(name, value);
+    }
+  }
+  for (const Header& header : set) place(text::lowered(header.name));
+  return after;
+}
+
+std::string listed(const std::vector<Pair>& pairs) {
+  std::string out;
+  for (const auto& [name, value] : pairs) out += "\n    " + testing::quoted(name + ": " + value);
+  return out;
+}
+
+/// The bytes of the lines that a field has something on.
+std::vector<bool> lines_of_fields(const Read& read, const http::Response& response, const HeaderSet& set) {
+  const std::string_view s = read.source.bytes();
+  const char mark = s.find('\n') == s.npos ? '\r' : '\n';
+  std::vector<bool> mask(s.size());
+  const auto add = [&](std::uint32_t start, std::uint32_t end) {
+    while (start > 0 && s[start - 1] != mark) --start;
+    while (end < s.size() && s[end] != mark) ++end;
+    for (; start < s.size() && start <= end; ++start) mask[start] = true;
+  };
+  for (const http::Field& field : response.fields) {
+    const std::string name = text::lowered(field.name);
+    const bool in_set = std::any_of(set.begin(), set.end(), [&](const Header& h) { return text::iequals(h.name, name); });
+    if (field.from_meta || (!in_set && kSpokenOf.count(name) == 0)) continue;
+    add(field.name_span.start, field.name_span.end);
+    for (const Span run : field.value.runs()) add(run.start, run.end);
+  }
+  return mask;
+}
+
+/// What was taken out that no field of the set's names has; JSON's brackets and commas are looked at
+/// by those who parse it.
+std::string foreign_removal(const Read& read, const http::Response& response, const HeaderSet& set,
+                            const std::vector<Edit>& edits) {
+  const http::Format format = read.paste.format;
+  if (format == http::Format::Json || format == http::Format::Har) return {};
+  const std::vector<bool> mask = lines_of_fields(read, response, set);
+  for (const Edit& edit : edits) {
+    for (std::uint32_t at = edit.span.start; at < edit.span.end; ++at) {
+      const char c = read.source.bytes()[at];
+      if (!mask[at] && c != '\n' && c != '\r') return "takes out what is none of its fields";
+    }
+  }
+  return {};
+}
+
+std::string fault_of_reading(const Read& before, const Read& after, std::size_t index, const HeaderSet& set) {
+  const bool one = before.paste.format == http::Format::Empty;
+  const bool turns = one || before.paste.format == http::Format::BarePolicy;
+  if (after.paste.format != (turns ? http::Format::HeaderLines : before.paste.format)) return "another format";
+  if (after.paste.responses.size() != (one ? 1 : before.paste.responses.size())) return "another number of responses";
+  for (std::size_t r = 0; r < before.paste.responses.size(); ++r) {
+    const http::Response& was = before.paste.responses[r];
+    const http::Response& is = after.paste.responses[r];
+    if (was.status != is.status || was.url != is.url) return "another status or address";
+    if (pairs_of(was, true) != pairs_of(is, true)) return "another <meta>";
+    if (r != index && pairs_of(was, false) != pairs_of(is, false)) return "another response has changed";
+  }
+  const std::vector<Pair> meant =
+      merged(one ? std::vector<Pair>() : pairs_of(before.paste.responses[index], false), set);
+  const std::vector<Pair> read = pairs_of(after.paste.responses[index], false);
+  if (meant != read) return "other fields; meant" + listed(meant) + "\n  read" + listed(read);
+  return {};
+}
+
+}  // namespace writing_checks
+
+std::string fault_of_writing(std::string_view text, const HeaderSet& set, const WriteIntoResult& result,
+                             std::optional<std::size_t> response) {
+  using namespace writing_checks;
+  if (!result.refusal.empty()) {
+    if (!result.edits.empty()) return "a refusal with edits";
+    return result.refusal.back() == '.' ? "" : "a refusal that is no sentence";
+  }
+  if (!result.edits.empty()) {
+    if (std::string fault = fault_of(Fix{"", Applicability::Safe, result.edits}, text); !fault.empty()) return fault;
+  }
+  const Read before(text);
+  const std::string out = apply_edits(text, result.edits);
+  const Read after(out);
+  std::size_t index = before.paste.chosen;
+  if (response && *response < before.paste.responses.size()) index = *response;
+  if (before.paste.format != http::Format::Empty && index >= before.paste.responses.size()) return "written into nothing";
+  std::string fault = fault_of_reading(before, after, index, set);
+  if (fault.empty() && !before.paste.responses.empty()) {
+    fault = foreign_removal(before, before.paste.responses[index], set, result.edits);
+  }
+  if (fault.empty()) {
+    const WriteIntoResult again = write_into(out, set, {response});
+    if (!again.refusal.empty() || !again.edits.empty()) fault = "writing again changes the text";
+  }
+  if (fault.empty()) return {};
+  return fault + "\n  before " + testing::quoted(text) + "\n  after  " + testing::quoted(out);
+}
+
+}  // namespace headstrong::testing
