@@ -13,6 +13,7 @@
 #include "decide/reach.hpp"
 #include "elsewhere/elsewhere.hpp"
 #include "grade/grade.hpp"
+#include "grade/try_fixes.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
 #include "http/known_headers.hpp"
@@ -22,7 +23,6 @@
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
-#include "try_fixes.hpp"
 
 namespace headstrong {
 namespace analysis {
@@ -87,10 +87,10 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
         "more.");
   }
   const decide::Reach reach(page.policies());
-  Judgement judgement;
+  grade::Judgement judgement;
   judgement.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
   judgement.grade = grade::grade(judgement.findings, model);
-  try_fixes(paste, model, report.source, judgement);
+  grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);

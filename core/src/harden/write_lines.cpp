@@ -57,7 +57,10 @@ class Writer {
     switch (target_.format) {
       case Format::CurlVerbose:
       case Format::WgetServer:
-      case Format::PowerShell: return before_status_line();
+      case Format::PowerShell:
+        // Lines that were copied without their status line have only each other to go by.
+        return target_.response->status == 0 && model != nullptr ? std::string(before_name(*model))
+                                                                 : before_status_line();
       case Format::HeaderLines: return shallowest_indent();
       case Format::NameValueTable:
       case Format::HeadersFile: return model == nullptr ? "" : std::string(before_name(*model));

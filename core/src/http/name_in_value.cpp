@@ -99,7 +99,10 @@ class Reader {
     const bool by_blank = strict && found.own && sign > behind;
     if (!separated && !by_blank) return false;
     std::size_t rest = skip_blanks(value_, separated ? sign + 1 : sign);
-    if (rest < value_.size() && is_quote(value_[rest]) && opens_value(rest)) quote = rest++;
+    // The words of Clear-Site-Data have quotes of their own.
+    const bool quoted = header_ != HeaderName::ClearSiteData && rest < value_.size() &&
+                        is_quote(value_[rest]) && opens_value(rest);
+    if (quoted) quote = rest++;
     if (rest >= value_.size()) return false;
     found.field = index_;
     found.begin = found.before = at;

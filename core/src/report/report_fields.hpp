@@ -140,7 +140,7 @@ void fields(V& v, const Report& report) {
   v("page", report.page);
   v.optional("xFrameOptions", report.x_frame_options);
   v("policies", report.policies);
-  v.optional("elsewhere", report.elsewhere);
+  v("elsewhere", report.elsewhere);
 }
 
 }  // namespace headstrong

@@ -1,4 +1,4 @@
-#include "try_fixes.hpp"
+#include "grade/try_fixes.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -19,7 +19,7 @@
 #include "text/lines.hpp"
 #include "text/source.hpp"
 
-namespace headstrong::analysis {
+namespace headstrong::grade {
 
 std::string with_edits(std::string_view source, const std::vector<Edit>& edits) {
   std::string text;
@@ -96,7 +96,7 @@ std::optional<Judgement> judge_changed(const http::Paste& paste, std::string_vie
   Judgement after;
   // Within a trial no other fix is tried.
   after.findings = rules::run_rules({page.model(), page.policies(), reach, true}, truncated);
-  after.grade = grade::grade(after.findings, page.model());
+  after.grade = grade(after.findings, page.model());
   for (Finding& finding : after.findings) {
     Finding bare;  // the rest points into a text that goes
     bare.rule = finding.rule;
@@ -173,11 +173,12 @@ void try_fixes(const http::Paste& paste, const model::ResponseModel& model, std:
     if (!finding.fix || !finding.fix->tried_first) continue;
     std::optional<Judgement> after;
     if (small && tries++ < kTries) after = judge_changed(paste, text, *finding.fix);
-    if (!after || !is_better(judgement, *after, finding)) {
-      finding.fix->applicability = Applicability::DisplayOnly;
-    } else if (finding.rule->id == kNameRule) {
-      names.emplace_back(finding, std::move(*after));
-    }
+    const bool is_good = after && is_better(judgement, *after, finding);
+    if (!is_good) finding.fix->applicability = Applicability::DisplayOnly;
+    // A fix that adds a fault elsewhere still tells what the name did to its value.
+    const bool explains = after && finding.rule->id == kNameRule &&
+                          times(after->findings, finding.rule) < times(judgement.findings, finding.rule);
+    if (explains) names.emplace_back(finding, std::move(*after));
   }
   // Within such a value no other fix is offered: it would mend what is no fault, or take away what
   // the name's own brings back.
@@ -196,4 +197,4 @@ void try_fixes(const http::Paste& paste, const model::ResponseModel& model, std:
   for (const auto& [name, after] : names) explain_by_name(name, fields, after, judgement);
 }
 
-}  // namespace headstrong::analysis
+}  // namespace headstrong::grade

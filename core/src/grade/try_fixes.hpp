@@ -8,7 +8,7 @@
 #include "http/message.hpp"
 #include "model/response_model.hpp"
 
-namespace headstrong::analysis {
+namespace headstrong::grade {
 
 /// The rule of which a fix explains what else is odd about a value.
 inline constexpr std::string_view kNameRule = "response/name-in-value";
@@ -24,4 +24,4 @@ struct Judgement {
 void try_fixes(const http::Paste& paste, const model::ResponseModel& model, std::string_view text,
                Judgement& judgement);
 
-}  // namespace headstrong::analysis
+}  // namespace headstrong::grade
