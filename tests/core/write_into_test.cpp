@@ -107,6 +107,8 @@ bool may_refuse(std::string_view text, const HeaderSet& set) {
     case http::Format::Html: return true;
     case http::Format::NginxConfig: return any("$") || any("{{nonce}}") || longest > kNginxWord;
     case http::Format::HeadersFile: return any("{{nonce}}");
+    // Beside a policy under a name of its own, other members are no headers until headers join them.
+    case http::Format::Json: return text.find("\"csp\"") != text.npos;
     default: return false;
   }
 }

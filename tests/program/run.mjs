@@ -287,7 +287,7 @@ await tally.test('harden --into: the text with the set in it, in its own languag
   assert(written(chain, '--option', 'response=0').endsWith('\n\nHTTP/1.1 200 OK\nServer: b\n'));
   assert.equal(written(''), capture(program, ['harden'], { input: '' }).stdout);
   refused(['harden', '--into'], '<!doctype html><meta http-equiv=Content-Security-Policy content="img-src *">', /<meta>/);
-  refused(['harden', '--into'], 'hello', /Copy/);
+  refused(['harden', '--into'], 'hello', /nothing to harden/);
   refused(['harden', '--into', '--format', 'json'], 'Server: a', /--format/);
 });
 

@@ -20,18 +20,20 @@ std::vector<Edit> without_name(const http::Field& field, const http::NameInValue
 void offer(Finding& finding, const Context& context, const http::NameInValue& found) {
   const model::ResponseModel& response = context.response;
   const http::Field& field = response.field(found.field);
+  // Where that header is there too, which of the two is meant is for the author to say.
+  const Applicability applicability =
+      response.has(found.header) ? Applicability::DisplayOnly : Applicability::Suggestion;
   if (found.own) {
     offer_fix(finding, "Delete the name", Applicability::Suggestion, without_name(field, found));
-  } else if (response.has(found.header) || field.from_meta) {
-    return;  // which of the two is meant is for the author to say
+  } else if (field.from_meta) {
+    return;  // an element has no second header
   } else if (found.leads()) {
     std::vector<Edit> edits = without_name(field, found);
     edits.insert(edits.begin(), {field.name_span, std::string(found.name)});
-    offer_fix(finding, "Send the value under that name", Applicability::Suggestion,
-              std::move(edits));
+    offer_fix(finding, "Send the value under that name", applicability, std::move(edits));
   } else {
     const Span gap = field.value.to_source(found.before, found.begin);
-    offer_fix(finding, "Put the second header on a line of its own", Applicability::Suggestion,
+    offer_fix(finding, "Put the second header on a line of its own", applicability,
               split_field(response, found.field, gap));
   }
   if (finding.fix) finding.fix->tried_first = true;
