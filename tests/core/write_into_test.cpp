@@ -310,6 +310,8 @@ TEST_CASE("what can't be written is refused with a sentence, and nothing is writ
     INFO(text);
     CHECK(refusal(text, kSet) != "");
   }
+  for (const char* text : {"", "default-src 'self'", "X-Frame-Options: DENY", "Server: a"}) CHECK(refusal(text, {}) != "");
+  CHECK(write_into("Server: a", kSet, {1}).refusal.find("no such response") != std::string::npos);
   const HeaderSet nonce = {{"Content-Security-Policy", "script-src 'nonce-{{nonce}}'"}};
   CHECK(refusal("/*\n  Server: a\n", nonce).find("nonce") != std::string::npos);
   CHECK(refusal("add_header Server a;\n", nonce).find("nonce") != std::string::npos);

@@ -24,7 +24,8 @@ struct WriteIntoResult {
 /// Writes `headers`, a set as harden() gives it, into the response that `analyze` would judge in
 /// `text`. Every field that hardening speaks about is replaced at the place of the first of its name,
 /// or goes; new ones stand at the end of the header section, spelled as their neighbours are. All else
-/// stays, byte for byte: cookies, the status line, the body, other responses.
+/// stays, byte for byte: cookies, the status line, the body, other responses. No headers at all are
+/// refused, as is a response that isn't there.
 /// What is handed out has been read back: it means these headers and changes nothing else.
 WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
                            const WriteIntoOptions& options = {});

@@ -95,6 +95,7 @@ std::string difference(const Meaning& meant, const Meaning& read) {
 
 /// Why no text can carry the set; empty where one may.
 std::string fault_of(const HeaderSet& headers) {
+  if (headers.empty()) return "There are no headers to write into this text.";
   for (const Header& header : headers) {
     if (header.name.empty() || !text::all_of(header.name, text::kToken)) {
       return "A header's name can have letters, digits and a few marks, but neither blanks nor colons.";
@@ -194,7 +195,10 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
   if (paste->format == http::Format::Empty) paste->responses.push_back({});
   if (std::string refusal = refusal_for(*paste); !refusal.empty()) return {{}, std::move(refusal)};
   std::size_t index = paste->chosen;
-  if (options.response && *options.response < paste->responses.size()) index = *options.response;
+  if (options.response) index = *options.response;
+  if (index >= paste->responses.size()) {
+    return {{}, "There is no such response in this text, so nothing was written into it."};
+  }
 
   Merge merged = merge(paste->responses[index], headers);
   Written written = write({source.bytes(), paste->format, &paste->responses[index]}, merged);
