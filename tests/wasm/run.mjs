@@ -89,6 +89,8 @@ await tally.test('decide: one request, several, and faults in their place', () =
   assert.equal(typeof many[1].error, 'string');
   assert.deepEqual(many[2], many[0]);
   assert.equal(typeof hs.decide({ page: 'nonsense', headers, request: { type: 'eval' } }).error, 'string');
+  const refused = hs.decide({ page: 'nonsense', headers, requests: [{ type: 'eval' }, { type: 'eval' }] });
+  assert.deepEqual(refused.map(({ error }) => typeof error), ['string', 'string']);
 });
 
 await tally.test('decide answers as the program does, on recorded cases', () => {
@@ -217,6 +219,7 @@ await tally.test('what is too long is refused before it is copied', () => {
       assert.equal(hs.compare(text, '').incomplete, true);
       assert.equal(hs.compare('', text).incomplete, true);
       assert.equal(typeof hs.decide({ page: 'https://a.example/', headers: [text], request: { type: 'eval' } }).error, 'string');
+      assert.match(hs.decide({ page: 'https://a.example/', headers: [text], requests: [{ type: 'eval' }] })[0].error, /over 8 MiB/);
       assert.throws(() => hs.emit([['X-A', text]], 'nginx'), /over 8 MiB/);
       assert.throws(() => hs.spell(text, []), /over 8 MiB/);
       assert.ok(copied < 100_000, `${copied} units were copied`);

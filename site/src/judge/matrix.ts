@@ -136,6 +136,8 @@ const NONCED: ReadonlySet<RequestType> = new Set(['script', 'style', 'inline-scr
 const STRANGERS = ['k7q2-somewhere.example', 'v3x9-elsewhere.invalid'];
 /** More listed hosts than these are left out. */
 const MAX_HOSTS = 100;
+/** Longer hosts and nonces are left out: each is asked about many times. */
+const MAX_ASKED = 2048;
 
 /** More nonces than these for one kind of element are not tried. */
 const MAX_NONCES = 8;
@@ -180,7 +182,8 @@ export function judgeMatrix(engine: Headstrong, report: Report): MatrixAnswer {
   }));
   const open = KINDS.map((kind) => ({ label: kind.label, cells: openCells(questions, kind, report.page) }));
   const listed = listedHosts(report);
-  const hosts = listed.slice(0, MAX_HOSTS).map((host) => ({
+  const shown = listed.filter((host) => host.length <= MAX_ASKED).slice(0, MAX_HOSTS);
+  const hosts = shown.map((host) => ({
     host,
     kinds: KINDS.flatMap((kind) => openHost(questions, kind, exampleOf(host, report.page))),
   }));
@@ -193,7 +196,7 @@ export function judgeMatrix(engine: Headstrong, report: Report): MatrixAnswer {
       code: code.map(({ label, example, cell }) => ({ label, example, cell: closeCell(cell, answers) })),
       rows: open.map(({ label, cells }) => ({ label, cells: cells.map((cell) => cell && closeCell(cell, answers)) })),
       hosts: hosts.map(({ host, kinds }) => hostRow(host, kinds, answers)),
-      moreHosts: Math.max(0, listed.length - MAX_HOSTS),
+      moreHosts: listed.length - shown.length,
       enforced: report.xFrameOptions !== undefined || report.policies.some(({ disposition }) => disposition === 'enforce'),
     },
   };
@@ -327,7 +330,8 @@ function noncesOf(report: Report, chain: readonly string[]): string[] {
     .filter(({ disposition }) => disposition === 'enforce')
     .flatMap((policy) => chain.flatMap((name) => directiveOf(policy, name)?.values ?? []))
     .filter(({ kind }) => kind === 'nonce')
-    .map(({ text }) => nonceOf(text));
+    .map(({ text }) => nonceOf(text))
+    .filter((nonce) => nonce.length <= MAX_ASKED);
   return [...new Set(nonces)].slice(0, MAX_NONCES);
 }
 

@@ -245,6 +245,14 @@ function codeOf(matrix, label) {
   return matrix.code.find((row) => row.label === label).cell;
 }
 
+test('the table: hosts and nonces of a megabyte are left out, as each is asked about many times', () => {
+  const long = 'c'.repeat(1024 * 1024);
+  const { hosts, moreHosts } = matrixOf(`default-src a.example ${long}`);
+  assert.deepEqual(hosts.map(({ host }) => host), ['a.example']);
+  assert.equal(moreHosts, 1);
+  assert.equal(codeOf(matrixOf(`script-src 'nonce-${long}'`), 'Inline scripts').state, 'blocked');
+});
+
 test('the table: nothing at all, and everything', () => {
   const free = matrixOf('HTTP/2 200\nserver: x\n\n');
   assert.equal(free.enforced, false);
