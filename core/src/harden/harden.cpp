@@ -83,8 +83,8 @@ class Hardening {
     if (paste.responses.empty() && paste.format != http::Format::Empty) {
       // A set from the options alone could be looser than what stands there in a language that was not
       // read.
-      result_.error = "no response headers and no policy were read in this text, so there is nothing to "
-                      "harden; an empty input gives a set made from the options alone";
+      result_.error = "no response headers or policy were found in this text, so there is nothing to "
+                      "harden; start from an empty text for a set made from the options alone";
       return std::move(result_);
     }
     static const http::Response kNothing;

@@ -49,6 +49,12 @@ function chip(unseen: string, times: number): ComponentChildren {
   return <span class="unseen">{times > 1 ? `${name} × ${times.toLocaleString('en')}` : name}</span>;
 }
 
+/** A reason of the engine, which also stands behind a program's name and so may begin small and lack its full stop. */
+export function Sentence({ text }: { text: string }) {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return <Prose text={/[.!?…]$/.test(capital) ? capital : `${capital}.`} />;
+}
+
 /** A sentence in which `words` between backquotes are code. */
 export function Prose({ text }: { text: string }) {
   const parts = clipped(text).split(/`([^`]+)`/);

@@ -5,7 +5,7 @@ import { browserList } from '../browsers';
 import { useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Icon, type IconName } from '../icons';
-import { plural, Prose, Visible } from '../prose';
+import { plural, Sentence, Visible } from '../prose';
 import { ScrollX } from '../scroll_x';
 import type { Panel, PanelProps } from './panel';
 
@@ -17,7 +17,7 @@ function AllowsPanel({ answer }: PanelProps) {
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
-        <Icon name="medium" /> <Prose text={result.reason} />
+        <Icon name="medium" /> <Sentence text={result.reason} />
       </p>
     );
   }

@@ -9,7 +9,7 @@ import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Icon } from '../icons';
-import { Prose, Visible } from '../prose';
+import { Prose, Sentence, Visible } from '../prose';
 import type { Panel, PanelProps } from './panel';
 
 export const home: Panel = { id: HOME_PANEL, label: 'Take home', View: HomePanel };
@@ -55,7 +55,7 @@ function Refusal({ reason }: { reason: string }) {
     <div class="notice notice-problem" role="alert">
       <Icon name="high" />
       <p>
-        <strong>Refused.</strong> <Prose text={reason} />
+        <strong>Refused.</strong> <Sentence text={reason} />
       </p>
     </div>
   );
@@ -88,7 +88,7 @@ function HardenedSet({ page, hardened, written }: SetProps) {
       </header>
       {written.kind === 'refused' && (
         <p class="quiet">
-          Not for “Judge these”: <Prose text={written.reason} />
+          Not for “Judge these”: <Sentence text={written.reason} />
         </p>
       )}
       <dl class="header-set">

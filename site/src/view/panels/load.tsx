@@ -8,7 +8,7 @@ import type { State } from '../../state/store';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { useCut } from '../cut';
 import { Icon } from '../icons';
-import { plural, Prose, Visible } from '../prose';
+import { plural, Prose, Sentence, Visible } from '../prose';
 import { ConsolePaste, RequestFields } from '../request_form';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
@@ -48,7 +48,7 @@ function Answered({ page, state, report, load: result }: AnsweredProps) {
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
-        <Icon name="medium" /> <Prose text={result.reason} />
+        <Icon name="medium" /> <Sentence text={result.reason} />
       </p>
     );
   }
