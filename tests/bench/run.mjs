@@ -1,4 +1,4 @@
-// Speed, growth, memory and sizes against the numbers of design.md section 5.
+// Speed, growth, memory and sizes against the limits below.
 //   node tests/bench/run.mjs [--long]
 // Everything is measured, shown beside its target, and kept in build/bench/results.json. What fails the
 // run is counted: instructions, bytes. Times, and ratios of times, are shown and fail nothing: machines

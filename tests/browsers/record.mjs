@@ -2,7 +2,7 @@
 //
 //   node tests/browsers/record.mjs CASES.ndjson OUT.ndjson [chromium|firefox|webkit…]
 //
-// An output line is {"case": <line of design.md §3.4>, "<browser>": "allowed"|"blocked"|"unclear"|
+// An output line is {"case": <line as `headstrong decide` reads it>, "<browser>": "allowed"|"blocked"|"unclear"|
 // "unaskable: <why>", "directives": {"<browser>": [effectiveDirective…]}}.
 
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -260,7 +260,7 @@ class Ask {
   }
 
   /// A worker is judged by its list's URLs alone, but by script-src as a script is
-  /// (matching.md 6.4).
+  /// (core/docs/matching.md 6.4).
   void decide_worker(const Target& target) {
     if (deciding_->name == DirectiveName::ScriptSrc) {
       return allow_by(match_script(list(), request_, target));

@@ -1,5 +1,5 @@
 // Nonces, hashes, 'strict-dynamic' and the keywords: what a list says beyond URLs.
-// (CSP3 sections 6.7.1 and 6.7.3; matching.md sections 6 to 9)
+// (CSP3 sections 6.7.1 and 6.7.3; core/docs/matching.md sections 6 to 9)
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Path-part match (CSP3 section 6.7.2.12; matching.md section 3).
+// Path-part match (CSP3 section 6.7.2.12; core/docs/matching.md section 3).
 #pragma once
 
 #include <string>

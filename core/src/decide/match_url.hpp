@@ -1,4 +1,4 @@
-// Does a URL match a source list? (CSP3 section 6.7.2; matching.md sections 2 to 5)
+// Does a URL match a source list? (CSP3 section 6.7.2; core/docs/matching.md sections 2 to 5)
 #pragma once
 
 #include <cstdint>

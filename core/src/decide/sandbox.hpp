@@ -1,4 +1,4 @@
-// What the sandbox directive takes away (csp.md section 8).
+// What the sandbox directive takes away (core/docs/csp.md section 8).
 #pragma once
 
 #include "decide/engine.hpp"

@@ -1,4 +1,4 @@
-// Trusted Types as a policy asks for them (csp.md section 9).
+// Trusted Types as a policy asks for them (core/docs/csp.md section 9).
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // Makes responses out of whatever was pasted. The format is sniffed, never asked for
-// (generators.md section 4). Every input gives a Paste; time and memory are linear in its bytes.
+// (any usual way of copying headers). Every input gives a Paste; time and memory are linear in its bytes.
 #pragma once
 
 #include <string>

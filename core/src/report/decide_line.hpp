@@ -1,4 +1,4 @@
-// Verdicts as JSON lines (design.md 3.4).
+// Verdicts as JSON lines (in and out as in wasm/contract.d.ts).
 #pragma once
 
 #include <string>

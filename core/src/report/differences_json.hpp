@@ -6,7 +6,7 @@
 namespace headstrong::report {
 
 /// {"observed": {"chromium": version, ...}, "differences": [{"id", "what", "engines": [names],
-/// "case": a line of design.md 3.4, "spec", "deviating": verdicts on it, "checked"}]}.
+/// "case": a line as `decide` reads it, "spec", "deviating": verdicts on it, "checked"}]}.
 std::string differences_json();
 
 }  // namespace headstrong::report

@@ -49,7 +49,7 @@ const RESOURCES = {
   prefetch: ['text/plain', 'ok\n'],
 };
 
-/** The resource for a request type of design.md §3.4: `{ type, body }`, or null for those that take none. */
+/** The resource for a request type: `{ type, body }`, or null for those that take none. */
 export function resourceFor(requestType) {
   const entry = RESOURCES[requestType];
   return entry ? { type: entry[0], body: entry[1] } : null;

@@ -1,4 +1,4 @@
-// Content-Security-Policy parsing (CSP3 section 2.2, csp.md section 2.2). Accepts any bytes.
+// Content-Security-Policy parsing (CSP3 section 2.2, core/docs/csp.md section 2.2). Accepts any bytes.
 #pragma once
 
 #include <vector>
@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxPolicies = 128 * 1024;
 std::vector<Policy> parse_policy_list(const text::MappedText& value, Disposition disposition,
                                       std::size_t limit = kMaxPolicies);
 
-/// Classifies one token of a source list (csp.md section 3).
+/// Classifies one token of a source list (core/docs/csp.md section 3).
 SourceExpression parse_source_expression(std::string_view token);
 
 }  // namespace headstrong::csp

@@ -80,7 +80,7 @@ Keyword keyword(std::string_view token);
 
 enum class HashAlgorithm : std::uint8_t { None, Sha256, Sha384, Sha512 };
 
-/// What a token of a source list is (csp.md section 3.1).
+/// What a token of a source list is (core/docs/csp.md section 3.1).
 enum class SourceKind : std::uint8_t {
   Keyword,   // a known quoted keyword, 'none' and 'self' included
   Nonce,     // a grammatically valid 'nonce-V'
