@@ -1,5 +1,6 @@
-// Whole reports of whole pastes, byte for byte. The WebAssembly module and the program are held to the
-// same files (tests/wasm, tests/program). HEADSTRONG_UPDATE_GOLDENS=1 writes them anew.
+// Whole reports of whole pastes, byte for byte but for the line breaks that let a difference be read. The
+// WebAssembly module and the program are held to the same files (tests/wasm, tests/program).
+// HEADSTRONG_UPDATE_GOLDENS=1 writes them anew.
 #include <algorithm>
 #include <cstdlib>
 #include <string>
@@ -10,6 +11,7 @@
 #include "support/catch.hpp"
 #include "support/edits.hpp"
 #include "support/files.hpp"
+#include "support/pretty_json.hpp"
 
 namespace headstrong {
 namespace {
@@ -38,10 +40,19 @@ TEST_CASE("reports are those of the goldens, byte for byte") {
     INFO(path);
     const Report report = analyze(testing::read_file(path));
     CHECK(testing::fault_of(report) == "");
-    const std::string json = to_json(report) + "\n";
-    if (update) testing::write_file(report_path(path), json);
+    const std::string json = to_json(report);
+    if (update) testing::write_file(report_path(path), testing::pretty_json(json) + "\n");
     REQUIRE(testing::file_exists(report_path(path)));
-    CHECK(testing::read_file(report_path(path)) == json);
+    CHECK(testing::compact_json(testing::read_file(report_path(path))) == json);
+  }
+}
+
+TEST_CASE("JSON with line breaks says the same") {
+  for (const char* json : {"{}", "[]", "\"\"", "{\"a\":[1,2,{\"b\":\" \\\"{[,:]}\\\\\"}],\"c\":null}"}) {
+    CHECK(testing::compact_json(testing::pretty_json(json)) == json);
+    const std::string longer = "[" + std::string(json) + ",\"" + std::string(200, 'a') + "\"]";
+    CHECK(testing::compact_json(testing::pretty_json(longer)) == longer);
+    CHECK(testing::pretty_json(longer).find('\n') != std::string::npos);
   }
 }
 
