@@ -7,14 +7,22 @@
 
 namespace headstrong::decide {
 
-/// The specification's text, or what one engine was measured to do. WebKit is Safari's engine,
-/// measured in WebKitGTK.
-enum class Profile : std::uint8_t { Spec, Chromium, Firefox, WebKit };
-inline constexpr std::size_t kProfileCount = 4;
-inline constexpr Profile kProfiles[kProfileCount] = {Profile::Spec, Profile::Chromium,
-                                                     Profile::Firefox, Profile::WebKit};
+/// The specification's text, or what one engine was measured to do.
+enum class Profile : std::uint8_t {
+#define HEADSTRONG_PROFILE(enumerator, id, name, version) enumerator,
+#include "headstrong/profiles.def"
+#undef HEADSTRONG_PROFILE
+};
+inline constexpr Profile kProfiles[] = {
+#define HEADSTRONG_PROFILE(enumerator, id, name, version) Profile::enumerator,
+#include "headstrong/profiles.def"
+#undef HEADSTRONG_PROFILE
+};
+inline constexpr std::size_t kProfileCount = sizeof(kProfiles) / sizeof(kProfiles[0]);
 
-/// "spec", "chromium", "firefox", "webkit".
+/// As JSON has it: "spec", "chromium", "firefox", "webkit".
 std::string_view profile_name(Profile profile);
+/// As sentences have it: "Chromium"; empty for the specification.
+std::string_view profile_title(Profile profile);
 
 }  // namespace headstrong::decide

@@ -15,15 +15,28 @@ const std::vector<EngineDifference>& engine_differences() {
   return rows;
 }
 
-std::string_view observed_version(Profile profile) {
-  constexpr std::string_view kVersions[kProfileCount] = {"", "Chromium 156.0.8078",
-                                                         "Firefox 153.7", "WebKitGTK 2.50.6"};
-  return kVersions[static_cast<std::size_t>(profile)];
-}
+namespace profile_facts {
 
-std::string_view profile_name(Profile profile) {
-  constexpr std::string_view kNames[kProfileCount] = {"spec", "chromium", "firefox", "webkit"};
-  return kNames[static_cast<std::size_t>(profile)];
-}
+struct Facts {
+  std::string_view id;
+  std::string_view title;
+  std::string_view version;
+};
+
+constexpr Facts kFacts[kProfileCount] = {
+#define HEADSTRONG_PROFILE(enumerator, id, name, version) {id, name, version},
+#include "headstrong/profiles.def"
+#undef HEADSTRONG_PROFILE
+};
+
+constexpr const Facts& of(Profile profile) { return kFacts[static_cast<std::size_t>(profile)]; }
+
+}  // namespace profile_facts
+
+std::string_view observed_version(Profile profile) { return profile_facts::of(profile).version; }
+
+std::string_view profile_name(Profile profile) { return profile_facts::of(profile).id; }
+
+std::string_view profile_title(Profile profile) { return profile_facts::of(profile).title; }
 
 }  // namespace headstrong::decide

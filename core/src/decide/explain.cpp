@@ -45,7 +45,6 @@ std::string directive_words(const PolicyDecision& by) {
 
 std::string others(const std::array<Decision, kProfileCount>& decisions) {
   const bool draft = decisions[0].allowed;
-  constexpr std::string_view kNames[kProfileCount] = {"", "Chromium", "Firefox", "WebKit"};
   std::string names;
   int count = 0;
   for (std::size_t p = 1; p < kProfileCount; ++p) {
@@ -53,7 +52,7 @@ std::string others(const std::array<Decision, kProfileCount>& decisions) {
     if (count > 0) names += p == kProfileCount - 1 || decisions[kProfileCount - 1].allowed == draft
                                 ? " and "
                                 : ", ";
-    names += kNames[p];
+    names += profile_title(kProfiles[p]);
     ++count;
   }
   if (count == 0) return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,9 +10,37 @@
 namespace headstrong::grade {
 namespace grading {
 
-struct ProtectionText {
+struct ProtectionRow {
   std::string_view id;
-  int weight;                // of the headline, among the protections that can be judged
+  int weight;
+  int cap;
+};
+
+constexpr std::array<ProtectionRow, kProtectionCount> kRows = {{
+#define HEADSTRONG_PROTECTION(protection, id, weight, cap) {id, weight, cap},
+#include "grade/rubric.def"
+#undef HEADSTRONG_PROTECTION
+}};
+
+/// Below this a protection counts as broken, in words and for the caps of the headline.
+constexpr int kBroken =
+#define HEADSTRONG_BROKEN(score) score;
+#include "grade/rubric.def"
+#undef HEADSTRONG_BROKEN
+
+struct LetterRow {
+  std::string_view letter;
+  int score;
+};
+
+constexpr LetterRow kLetters[] = {
+#define HEADSTRONG_LETTER(letter, score) {letter, score},
+#include "grade/rubric.def"
+#undef HEADSTRONG_LETTER
+};
+
+/// The sentence on a protection; in the order of the enumeration.
+struct ProtectionText {
   std::string_view whole;    // nothing was deducted
   std::string_view dented;   // followed by what cost most
   std::string_view broken;   // the same, where little is left
@@ -31,28 +60,21 @@ inline constexpr std::string_view kNotTheSite =
 inline constexpr std::string_view kNoPage =
     "The response is no page, so there is nothing to judge.";
 
-inline constexpr std::array<ProtectionText, kProtectionCount> kProtections = {{
-    {"scripts", 35, "Injected scripts do not run.", "Most injected scripts are stopped, but: ",
+inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
+    {"Injected scripts do not run.", "Most injected scripts are stopped, but: ",
      "Injected scripts can run: ", "What was pasted does not tell which scripts may run."},
-    {"framing", 15, "Other sites cannot frame this page.", "Framing is limited, but: ",
+    {"Other sites cannot frame this page.", "Framing is limited, but: ",
      "Other sites can frame this page: ", "What was pasted does not tell who may frame the page."},
-    {"transport", 20, "Browsers insist on HTTPS.", "HTTPS is enforced, but: ",
+    {"Browsers insist on HTTPS.", "HTTPS is enforced, but: ",
      "HTTPS is not enforced: ", "What was pasted does not tell whether HTTPS is enforced."},
-    {"isolation", 10, "Other sites are kept at a distance.", "The page is partly isolated, but: ",
+    {"Other sites are kept at a distance.", "The page is partly isolated, but: ",
      "Other sites can reach into this page's process and resources: ",
      "What was pasted does not tell how far other sites can reach."},
-    {"leakage", 10, "The response gives little away.", "Little leaks, but: ",
+    {"The response gives little away.", "Little leaks, but: ",
      "The response gives information away: ", "What was pasted does not tell what leaks."},
-    {"cookies", 10, "The cookies are guarded.", "The cookies are partly guarded, but: ",
+    {"The cookies are guarded.", "The cookies are partly guarded, but: ",
      "The cookies are exposed: ", "No cookie is set, so there is nothing to judge."},
 }};
-
-/// Below this a protection counts as broken, in words and for the caps of the headline.
-inline constexpr int kBroken = 40;
-/// The headline is no better than this while scripts are broken ...
-inline constexpr int kCapScriptsBroken = 54;
-/// ... or while any other protection is.
-inline constexpr int kCapOtherBroken = 84;
 
 /// A part has a letter where the paste tells enough. One header among others that are not known
 /// does so only where it decides the part by itself.
@@ -99,6 +121,15 @@ bool lists_framing_sites(const model::ResponseModel& m) {
   return any;
 }
 
+/// Whether no policy limits framing and X-Frame-Options, which could, may be there and was not pasted.
+bool leaves_framing_to_another_header(const model::ResponseModel& m) {
+  if (m.whole() || m.has(http::HeaderName::XFrameOptions)) return false;
+  return std::none_of(m.policies.begin(), m.policies.end(), [](const csp::Policy& policy) {
+    return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta &&
+           policy.find(csp::DirectiveName::FrameAncestors) != nullptr;
+  });
+}
+
 std::string unknown_words(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
@@ -109,12 +140,14 @@ std::string unknown_words(Protection protection, const ProtectionText& words,
 
 std::string summary_of(Protection protection, int score, const RuleInfo* worst,
                        const model::ResponseModel& m) {
-  const ProtectionText& words = kProtections[static_cast<std::size_t>(protection)];
+  const ProtectionText& words = kTexts[static_cast<std::size_t>(protection)];
   if (worst == nullptr) {
     const bool listed = protection == Protection::Framing && lists_framing_sites(m);
     return std::string(listed ? kFramedByListed : words.whole);
   }
-  if (worst->id == "csp/frame-ancestors-absent") return std::string(kFramedUnlessElsewhere);
+  if (protection == Protection::Framing && leaves_framing_to_another_header(m)) {
+    return std::string(kFramedUnlessElsewhere);
+  }
   std::string sentence(score < kBroken ? words.broken : words.dented);
   sentence += worst->title;
   sentence += '.';
@@ -154,19 +187,17 @@ const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by
 }  // namespace grading
 
 std::string_view letter_of(int score) {
-  if (score >= 97) return "A+";
-  if (score >= 85) return "A";
-  if (score >= 70) return "B";
-  if (score >= 55) return "C";
-  if (score >= 40) return "D";
-  return "F";
+  for (const grading::LetterRow& row : grading::kLetters) {
+    if (score >= row.score) return row.letter;
+  }
+  return grading::kLetters[std::size(grading::kLetters) - 1].letter;
 }
 
 Grade nothing_to_grade() {
   Grade result;
-  for (const grading::ProtectionText& words : grading::kProtections) {
+  for (std::size_t i = 0; i < kProtectionCount; ++i) {
     result.protections.push_back(
-        {words.id, std::nullopt, std::nullopt, std::string(words.unknown)});
+        {grading::kRows[i].id, std::nullopt, std::nullopt, std::string(grading::kTexts[i].unknown)});
   }
   return result;
 }
@@ -199,7 +230,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
         worst_points[index] = entry->points;
         worst[index] = rule;
       }
-      result.deductions.push_back({rule->id, entry->points, kProtections[index].id});
+      result.deductions.push_back({rule->id, entry->points, kRows[index].id});
     }
   }
 
@@ -208,20 +239,18 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   int cap = 100;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     const auto protection = static_cast<Protection>(i);
-    const ProtectionText& words = kProtections[i];
+    const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
       result.protections.push_back(
-          {words.id, std::nullopt, std::nullopt, unknown_words(protection, words, response)});
+          {row.id, std::nullopt, std::nullopt, unknown_words(protection, kTexts[i], response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
     result.protections.push_back(
-        {words.id, letter_of(score), score, summary_of(protection, score, worst[i], response)});
-    weighted += words.weight * score;
-    weights += words.weight;
-    if (score < kBroken) {
-      cap = std::min(cap, protection == Protection::Scripts ? kCapScriptsBroken : kCapOtherBroken);
-    }
+        {row.id, letter_of(score), score, summary_of(protection, score, worst[i], response)});
+    weighted += row.weight * score;
+    weights += row.weight;
+    if (score < kBroken) cap = std::min(cap, row.cap);
   }
   if (weights == 0) return result;
   const int score = std::min(cap, weighted / weights);

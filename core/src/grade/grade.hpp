@@ -12,8 +12,16 @@ namespace headstrong::grade {
 /// Raised whenever a weight, a cap or a letter's step changes; stands in reports and links.
 inline constexpr int kRubricVersion = 1;
 
-enum class Protection : std::uint8_t { Scripts, Framing, Transport, Isolation, Leakage, Cookies };
-inline constexpr std::size_t kProtectionCount = 6;
+enum class Protection : std::uint8_t {
+#define HEADSTRONG_PROTECTION(protection, id, weight, cap) protection,
+#include "grade/rubric.def"
+#undef HEADSTRONG_PROTECTION
+};
+inline constexpr std::size_t kProtectionCount = 0
+#define HEADSTRONG_PROTECTION(protection, id, weight, cap) +1
+#include "grade/rubric.def"
+#undef HEADSTRONG_PROTECTION
+    ;
 
 struct RubricEntry {
   std::string_view rule;
