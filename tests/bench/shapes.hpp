@@ -17,7 +17,7 @@ struct Shape {
 
 const std::vector<Shape>& shapes();
 
-/// Exactly `bytes` bytes of that shape.
+/// As many whole pieces of that shape as `bytes` bytes hold.
 std::string make_input(const Shape& shape, std::size_t bytes);
 
 /// A policy of everyday shape with as many bytes: several directives, a nonce, hosts with paths.
