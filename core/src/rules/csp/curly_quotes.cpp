@@ -31,9 +31,7 @@ void check(const Context& context, Sink& sink) {
     finding.arguments = {std::string(directive.name_text)};
     const std::string straight = straightened(directive.value_text);
     if (straight.empty()) return;
-    std::vector<Edit> edits = replace_value(policy, directive, straight);
-    const Applicability applicability = guarded(context, policy, edits, Applicability::Suggestion);
-    offer_fix(finding, "Write straight quotes", applicability, std::move(edits));
+    offer_repair(finding, "Write straight quotes", replace_value(policy, directive, straight));
   });
 }
 
