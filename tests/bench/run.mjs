@@ -113,6 +113,13 @@ for (const line of results.growth) {
   row(`  ${line.name}`, `${line.ratio.toFixed(3)} x`, `<= ${NOT_LINEAR} x   ${line.size} ${line.unit}, ${Math.round(line.instructions / line.size)} instructions each`);
   await tally.test(`instructions grow linearly: ${line.name}`, () => assert(isLinear(line), `${line.ratio.toFixed(3)} x`));
 }
+/** What a policy with 14 slips may cost, to a clean one of its size: every slip's fix is proved. */
+const SLIPS_COST = 3;
+results.slips = await counted('slips', 'slips');
+for (const { name, clean, instructions } of results.slips) {
+  row(`  14 slips: ${name}`, `${(instructions / clean).toFixed(2)} x`, `<= ${SLIPS_COST} x a clean policy   ${instructions} instructions`);
+  await tally.test(`14 slips cost at most ${SLIPS_COST} clean policies: ${name}`, () => assert(instructions <= SLIPS_COST * clean, `${instructions} to ${clean}`));
+}
 console.log('Instructions of the page\'s own scripts, interpreted, on doubled text');
 results.scripts = await scripts;
 for (const line of results.scripts) {

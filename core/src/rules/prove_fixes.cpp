@@ -29,7 +29,7 @@ namespace headstrong::rules {
 // whatever is asked of the policies, at most one repair bears on the answer, and the answer is the one
 // that this repair alone would give. Two that only add sources to one list may share a round too: with
 // both the list lets through all that it would with one. What can't be put down to one place ("there is
-// no object-src") is no proof against anybody: the round is tried again in two parts.
+// no object-src") is no proof against anybody: the round is tried again in halves.
 namespace proving {
 
 using csp::DirectiveName;
@@ -43,10 +43,7 @@ constexpr Names bit_of(DirectiveName name) { return Names{1} << static_cast<unsi
 /// The names whose questions a directive of that name bears on: its own, and those it stands in for.
 Names bears_on(DirectiveName name) {
   using enum DirectiveName;
-  // What scripts may do hangs on these too, and rules about scripts look at them together.
-  constexpr Names kBesideScripts =
-      bit_of(BaseUri) | bit_of(ObjectSrc) | bit_of(TrustedTypes) | bit_of(RequireTrustedTypesFor);
-  static const std::array<Names, csp::kDirectiveNameCount> kTable = [=] {
+  static const std::array<Names, csp::kDirectiveNameCount> kTable = [] {
     std::array<Names, csp::kDirectiveNameCount> table{};
     for (std::size_t i = 0; i < table.size(); ++i) {
       const auto one = static_cast<DirectiveName>(i);
@@ -59,8 +56,10 @@ Names bears_on(DirectiveName name) {
                           value == csp::ValueKind::ReportGroup;
       if (!narrow) table[i] = kEverything;  // a sandbox, an upgrade of all requests
     }
-    table[static_cast<std::size_t>(ScriptSrc)] |= kBesideScripts;
-    table[static_cast<std::size_t>(DefaultSrc)] |= kBesideScripts;
+    // Much is asked only once scripts are limited (style-src, object-src), or with scripts (base-uri).
+    for (const DirectiveName one : {DefaultSrc, ScriptSrc, ScriptSrcElem, ScriptSrcAttr}) {
+      table[static_cast<std::size_t>(one)] = kEverything;
+    }
     return table;
   }();
   return name == Unknown ? 0 : kTable[static_cast<std::size_t>(name)];
@@ -135,18 +134,13 @@ class Round {
     put(repair);
     return true;
   }
-  /// The same in two parts, each with one at least: where one bears on scripts, of which most rules ask,
-  /// and others do not, those go apart.
-  std::pair<Round, Round> parted() const {
-    constexpr Names kScripts = bit_of(DirectiveName::ScriptSrc) | bit_of(DirectiveName::ScriptSrcElem);
-    std::pair<Round, Round> parts;
-    for (Repair* repair : members_) ((repair->names & kScripts) != 0 ? parts.first : parts.second).put(*repair);
-    if (!parts.first.members_.empty() && !parts.second.members_.empty()) return parts;
-    parts = {};
+  /// The same in two parts; the first is empty where there is one repair.
+  std::pair<Round, Round> halved() const {
+    std::pair<Round, Round> halves;
     for (std::size_t i = 0; i < members_.size(); ++i) {
-      (i < members_.size() / 2 ? parts.first : parts.second).put(*members_[i]);
+      (i < members_.size() / 2 ? halves.first : halves.second).put(*members_[i]);
     }
-    return parts;
+    return halves;
   }
   void put(Repair& repair) {
     members_.push_back(&repair);
@@ -248,8 +242,8 @@ class Prover {
   }
 
   void run() {
-    // Each reads and judges the text once more. A policy with a slip in every directive takes three to
-    // five; of what more would take, no more than this is tried.
+    // Each reads and judges the text once more. A policy with a slip in every directive takes three;
+    // of what takes more, this much is tried.
     constexpr std::size_t kTries = 8;
     std::vector<Repair*> left;
     for (Repair& repair : repairs_) left.push_back(&repair);
@@ -262,7 +256,7 @@ class Prover {
       left = std::move(later);
     }
     for (Repair* repair : left) refuse(*repair);
-    // What is parted goes to the end.
+    // Halves go to the end.
     for (std::size_t i = 0; i < rounds_.size(); ++i) {
       const Round round = std::move(rounds_[i]);
       if (i < kTries) {
@@ -301,7 +295,7 @@ class Prover {
       }
     }
     if (unclear.members().empty()) return;
-    auto [first, second] = unclear.parted();
+    auto [first, second] = unclear.halved();
     for (Round* part : {&first, &second}) {
       if (!part->members().empty()) rounds_.push_back(std::move(*part));
     }

@@ -15,11 +15,14 @@ std::string straightened(std::string_view value) {
   std::string straight;
   bool changed = false;
   for (std::size_t at = 0; at < value.size();) {
-    const bool curly = is_curly_quote(value.substr(at, 3));
-    if (!curly && text::is_non_ascii(value[at])) return {};
-    straight += curly ? '\'' : value[at];
-    at += curly ? 3 : 1;
-    changed = changed || curly;
+    if (!text::is_non_ascii(value[at])) {
+      straight += value[at++];
+      continue;
+    }
+    if (!is_curly_quote(value.substr(at, 3))) return {};
+    straight += '\'';
+    at += 3;
+    changed = true;
   }
   return changed ? straight : std::string();
 }
@@ -29,6 +32,7 @@ void check(const Context& context, Sink& sink) {
     if (!directive.has_non_ascii || !has_curly_quote(directive.value_text)) return;
     Finding& finding = sink.at(policy, directive.value_span);
     finding.arguments = {std::string(directive.name_text)};
+    if (context.trial) return;
     const std::string straight = straightened(directive.value_text);
     if (straight.empty()) return;
     offer_repair(finding, "Write straight quotes", replace_value(policy, directive, straight));
