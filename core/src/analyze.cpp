@@ -20,6 +20,7 @@
 #include "http/read_paste.hpp"
 #include "report/input_words.hpp"
 #include "report/policy_listing.hpp"
+#include "rules/prove_fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
@@ -88,7 +89,9 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   const decide::Reach reach(page.policies());
   grade::Judgement judgement;
-  judgement.findings = rules::run_rules({model, page.policies(), reach}, report.truncated);
+  const rules::Context context{model, page.policies(), reach};
+  judgement.findings = rules::run_rules(context, report.truncated);
+  rules::prove_fixes(context, judgement.findings);
   judgement.grade = grade::grade(judgement.findings, model);
   grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);

@@ -7,6 +7,7 @@
 //   headstrong_bench counter           what counts instructions here (instructions.hpp)
 //   headstrong_bench growth FIRST OF ENOUGH DUMPS   instructions of doubled inputs
 //   headstrong_bench known ENOUGH DUMPS             the same for work whose growth is known
+//   headstrong_bench slips ENOUGH DUMPS             14 slips in a policy beside a clean one
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -131,6 +132,21 @@ Json known_growth(const std::string& enough, const std::string& dumps) {
   return rows;
 }
 
+/// Instructions of policies with slips beside those of clean ones.
+Json slip_costs(const std::string& dumps) {
+  keep_memory();
+  const auto cost = [&](const std::string& text) {
+    return count_instructions(dumps, [&] { sink = sink + to_json(analyze(text)).size(); });
+  };
+  Json rows = Json::array();
+  for (const Slips& of : slips()) {
+    cost(of.text);  // tables that are made once
+    const auto clean = cost(of.clean);
+    rows.push_back({{"name", of.name}, {"clean", clean}, {"instructions", cost(of.text)}});
+  }
+  return rows;
+}
+
 /// Runs `program analyze --format json < file > /dev/null`; its peak memory in bytes, or -1.
 long peak_memory(const std::string& program, const std::string& file) {
   const pid_t child = fork();
@@ -216,6 +232,8 @@ int run(int argc, char** argv) {
     result = growth(argv[2], argv[3], argv[4], argv[5]);
   } else if (what == "known" && argc == 4) {
     result = known_growth(argv[2], argv[3]);
+  } else if (what == "slips" && argc == 4) {
+    result = slip_costs(argv[3]);
   } else if (what == "memory" && argc == 3) {
     result = memory(argv[2]);
   } else if (what == "decide") {
@@ -224,7 +242,7 @@ int run(int argc, char** argv) {
     result = compare_speed();
   } else {
     std::fprintf(stderr, "usage: headstrong_bench throughput FILE | times | memory PROGRAM | decide | compare | "
-                         "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS\n");
+                         "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS\n");
     return 2;
   }
   std::printf("%s\n", result.dump().c_str());

@@ -1,5 +1,7 @@
 #include "bench/shapes.hpp"
 
+#include <utility>
+
 namespace headstrong::bench {
 
 const std::vector<Shape>& shapes() {
@@ -20,6 +22,8 @@ const std::vector<Shape>& shapes() {
       {"a policy of directives", "", "x-# a; "},
       {"a policy of one directive", "", "img-src a; "},
       {"a;a;", "script-src 'self';", "a;"},
+      {"a policy of slips", "HTTP/1.1 200 OK\r\nContent-Security-Policy: default-src 'self'",
+       "; imgg-src# \xE2\x80\x98self\xE2\x80\x99 https; font-src: data style-src"},
       {"a,a,", "script-src 'self',", "a,"},
       {"policies", "", "script-src 'self' https://h#.example, "},
       {"policy headers", "HTTP/1.1 200 OK\r\n", "Content-Security-Policy: script-src h#.example\r\n"},
@@ -39,13 +43,51 @@ const std::vector<Shape>& shapes() {
   return kShapes;
 }
 
+std::vector<Slips> slips() {
+  constexpr std::string_view kNames[] = {"default-src", "script-src",  "style-src",   "img-src",  "font-src",
+                                         "connect-src", "media-src",   "object-src",  "frame-src", "worker-src",
+                                         "manifest-src", "form-action", "base-uri",    "frame-ancestors"};
+  // In `name` the directive's stands for "#".
+  const auto policy = [&](std::string_view end, const std::string& name, const std::string& value) {
+    std::string text = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Security-Policy: ";
+    for (const std::string_view known : kNames) {
+      std::string written(known);
+      if (name == "swapped") std::swap(written[1], written[2]);
+      text.append(name == "swapped" ? written : name.substr(0, name.find('#')) + written + name.substr(name.find('#') + 1));
+      text.append(" ").append(value).append(&known == &kNames[13] ? "\r\n" : end);
+    }
+    return text;
+  };
+  const std::string usual = "'self' https://cdn.example.com";
+  const auto padded = [&](std::size_t size) {
+    std::string text = policy("; ", "#", usual);
+    if (text.size() < size) text.insert(text.size() - 2, "/" + std::string(size - text.size(), 'p'));
+    return text;
+  };
+  std::vector<Slips> all;
+  const auto add = [&](std::string_view name, std::string text) {
+    std::string clean = padded(text.size());
+    all.push_back({name, std::move(clean), std::move(text)});
+  };
+  add("names misspelled", policy("; ", "swapped", usual));
+  add("colons behind names", policy("; ", "#:", usual));
+  add("words before names", policy("; ", "policy #", usual));
+  add("no semicolons", policy(" ", "#", usual));
+  add("curly quotes", policy("; ", "#", "\xE2\x80\x98self\xE2\x80\x99 https://cdn.example.com"));
+  add("control characters", policy("; ", "#", "'self' https://cdn.\x01""example.com"));
+  add("schemes without colons", policy("; ", "#", "'self' https://cdn.example.com wss"));
+  return all;
+}
+
 std::string make_input(const Shape& shape, std::size_t bytes) {
   std::string text(shape.head);
   text.reserve(bytes + shape.piece.size() + 20);
   const std::size_t mark = shape.piece.find('#');
   // "&#x27;" has the mark's character too, but no number.
   const bool numbered = mark != std::string_view::npos && shape.piece[0] != '&';
-  for (std::size_t i = 0; text.size() < bytes; ++i) {
+  std::size_t whole = text.size();
+  for (std::size_t i = 0; text.size() <= bytes; ++i) {
+    whole = text.size();
     if (!numbered) {
       text += shape.piece;
       continue;
@@ -54,7 +96,9 @@ std::string make_input(const Shape& shape, std::size_t bytes) {
     text += std::to_string(i);
     text += shape.piece.substr(mark + 1);
   }
-  text.resize(bytes);
+  // A header that is cut in the middle of a piece may not be read at all, at one size and not at
+  // another, which would look like growth.
+  text.resize(whole);
   return text;
 }
 

@@ -17,7 +17,15 @@ struct Shape {
 
 const std::vector<Shape>& shapes();
 
-/// Exactly `bytes` bytes of that shape.
+/// A policy of 14 directives, each with the same slip, and the clean one of that size.
+struct Slips {
+  std::string_view name;
+  std::string clean;
+  std::string text;
+};
+std::vector<Slips> slips();
+
+/// As many whole pieces of that shape as `bytes` bytes hold.
 std::string make_input(const Shape& shape, std::size_t bytes);
 
 /// A policy of everyday shape with as many bytes: several directives, a nonce, hosts with paths.

@@ -1,12 +1,15 @@
 // Digests, base64, URLs and internationalised names against the examples of their standards.
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "grammar/base64.hpp"
 #include "grammar/idna.hpp"
 #include "grammar/sha2.hpp"
+#include "grammar/structured_field.hpp"
 #include "grammar/url.hpp"
 #include "support/catch.hpp"
 
@@ -26,6 +29,38 @@ std::string hex(const std::array<std::uint8_t, Size>& bytes) {
 
 std::string encoded(std::string_view text) {
   return base64_encode(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+}
+
+/// Whether of `keys`, which stand twice in a dictionary, the first halves are marked and the others not.
+bool marks_the_first_halves(const std::vector<std::string>& keys) {
+  std::string text;
+  for (int time = 0; time < 2; ++time) {
+    for (const std::string& key : keys) text.append(text.empty() ? "" : ", ").append(key).append("=1");
+  }
+  const SfField field = parse_sf_dictionary(text);
+  bool right = field.ok() && field.members.size() == 2 * keys.size();
+  for (std::size_t i = 0; right && i < field.members.size(); ++i) {
+    right = field.members[i].overridden == (i < keys.size());
+  }
+  return right;
+}
+
+TEST_CASE("of a dictionary's members with one key the last counts, whichever keys there are") {
+  const SfField field = parse_sf_dictionary("a=1, b, a=2, c=(x), b=?0, a");
+  std::string marks;
+  for (const SfMember& member : field.members) marks += member.overridden ? 'x' : '.';
+  CHECK(marks == "xxx...");
+
+  std::vector<std::string> keys;
+  std::vector<std::string> alike;  // all fall into one place of the table that finds them
+  for (std::size_t i = 0; i < 2'000'000; ++i) {
+    std::string key = "k" + std::to_string(i);
+    if (i < 5000) keys.push_back(key);
+    if (std::hash<std::string_view>()(key) % 4096 == 0) alike.push_back(std::move(key));
+  }
+  CHECK(alike.size() > 300);
+  CHECK(marks_the_first_halves(keys));
+  CHECK(marks_the_first_halves(alike));
 }
 
 TEST_CASE("SHA-2 gives the digests of FIPS 180-4's examples") {

@@ -26,6 +26,9 @@ struct Fix {
   std::vector<Edit> edits;
   /// Set by a rule: to be offered only after the text with the edits was judged and found no worse.
   bool tried_first = false;
+  /// Set by a rule: writes what a policy was meant to say, so that it comes into force. To be offered
+  /// only after it was found to open and to reveal nothing.
+  bool repairs_policy = false;
 };
 
 struct Related {

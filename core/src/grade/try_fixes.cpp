@@ -15,22 +15,12 @@
 #include "grade/grade.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "http/read_paste.hpp"
+#include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/lines.hpp"
 #include "text/source.hpp"
 
 namespace headstrong::grade {
-
-std::string with_edits(std::string_view source, const std::vector<Edit>& edits) {
-  std::string text;
-  std::size_t at = 0;
-  for (const Edit& edit : edits) {
-    text += source.substr(at, edit.span.start - at);
-    text += edit.text;
-    at = edit.span.end;
-  }
-  return text.append(source.substr(at));
-}
 
 /// Reads a text that differs from that of `paste` by some edits as that one was read. Nothing where
 /// it reads as something else.
@@ -87,7 +77,7 @@ bool is_better(const Judgement& before, const Judgement& after, const Finding& f
 /// The judgement of the text with the edits of a fix; nothing where it would read as something else.
 std::optional<Judgement> judge_changed(const http::Paste& paste, std::string_view text,
                                        const Fix& fix) {
-  text::Source source(with_edits(text, fix.edits));
+  text::Source source(rules::with_edits(text, fix.edits));
   const std::optional<http::Paste> changed = read_like(paste, source);
   if (!changed) return std::nullopt;
   const decide::Page page(changed->responses[changed->chosen], source.bytes(), changed->format);

@@ -1,6 +1,8 @@
 #include "grammar/structured_field.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 
 #include "grammar/base64.hpp"
 #include "text/ascii.hpp"
@@ -319,11 +321,28 @@ class Parser {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
   }
 
-  /// The last member of a key counts; the ones before it are marked. Sorted, so that a field of a
-  /// million members costs n log n.
+  /// The last member of a key counts; the ones before it are marked. By a table with open addressing,
+  /// so that a field of a million members takes a million steps.
   void mark_overridden_members() {
     std::vector<SfMember>& members = out_.members;
     if (members.size() < 2) return;
+    const std::size_t mask = std::bit_ceil(2 * members.size()) - 1;
+    std::vector<std::uint32_t> last(mask + 1);  // which member, counted from 1; 0: free
+    std::size_t steps_left = kStepsPerMember * members.size();
+    for (std::size_t i = members.size(); i-- > 0;) {
+      std::size_t slot = std::hash<std::string_view>()(members[i].key) & mask;
+      while (last[slot] != 0 && members[last[slot] - 1].key != members[i].key) {
+        if (steps_left-- == 0) return mark_by_sorting();
+        slot = (slot + 1) & mask;
+      }
+      members[i].overridden = last[slot] != 0;
+      if (!members[i].overridden) last[slot] = static_cast<std::uint32_t>(i + 1);
+    }
+  }
+
+  /// For keys that were chosen to fall into the same places of the table: n log n at worst.
+  void mark_by_sorting() {
+    std::vector<SfMember>& members = out_.members;
     const std::vector<std::uint32_t> order =
         text::ordered(members.size(), [&](std::uint32_t a, std::uint32_t b) {
           return members[a].key < members[b].key;
@@ -332,6 +351,9 @@ class Parser {
       if (members[order[i]].key == members[order[i + 1]].key) members[order[i]].overridden = true;
     }
   }
+
+  /// Where keys are no worse than chance has them, a member takes less than two.
+  static constexpr std::size_t kStepsPerMember = 16;
 
   std::string_view s_;
   SfField& out_;

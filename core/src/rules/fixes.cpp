@@ -106,6 +106,22 @@ void offer_fix(Finding& finding, std::string_view title, Applicability applicabi
   finding.fix = Fix{title, applicability, std::move(edits)};
 }
 
+void offer_repair(Finding& finding, std::string_view title, std::vector<Edit> edits) {
+  offer_fix(finding, title, Applicability::Suggestion, std::move(edits));
+  if (finding.fix) finding.fix->repairs_policy = true;
+}
+
+std::string with_edits(std::string_view source, const std::vector<Edit>& edits) {
+  std::string text;
+  std::size_t at = 0;
+  for (const Edit& edit : edits) {
+    text += source.substr(at, edit.span.start - at);
+    text += edit.text;
+    at = edit.span.end;
+  }
+  return text.append(source.substr(at));
+}
+
 std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpression& token) {
   const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
   for (const csp::Directive& directive : policy.directives) {

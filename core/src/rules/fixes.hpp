@@ -3,6 +3,7 @@
 // here. Empty edits mean that the paste has no place for the change.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,13 @@ namespace headstrong::rules {
 /// Puts `fix` on the finding; nothing happens where there are no edits.
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
                std::vector<Edit> edits);
+
+/// The same for a fix that writes what a policy was meant to say: it is a suggestion where
+/// `prove_fixes` finds that it opens and reveals nothing, and is shown only where not.
+void offer_repair(Finding& finding, std::string_view title, std::vector<Edit> edits);
+
+/// The source with the edits, which are in order.
+std::string with_edits(std::string_view source, const std::vector<Edit>& edits);
 
 // Within a policy.
 /// Removes a token, and its repetitions in the same directive, with the white space before it.

@@ -22,7 +22,7 @@ struct Context {
   const model::ResponseModel& response;
   const decide::PolicySet& policies;
   const decide::Reach& reach;
-  /// Set while a rule tries a fix: the rules that run then must not try theirs.
+  /// Set where findings are only counted: what is offered with them need not be looked for.
   bool trial = false;
 };
 

@@ -120,6 +120,7 @@ std::string spell(std::string_view text, Spelling how) {
 }
 
 std::string unspell(std::string_view text, Spelling how) {
+  if (how == Spelling::Plain) return std::string(text);
   std::string out;
   std::string spelled;
   while (!text.empty()) {

@@ -20,9 +20,7 @@ void check(const Context& context, Sink& sink) {
       if (!text::is(c, text::kControl) || text::is(c, text::kAsciiWhitespace)) cleaned += c;
     }
     if (directive.name == csp::DirectiveName::Unknown || cleaned.empty()) return;
-    std::vector<Edit> edits = replace_value(policy, directive, cleaned);
-    const Applicability applicability = guarded(context, policy, edits, Applicability::Suggestion);
-    offer_fix(finding, "Remove the character", applicability, std::move(edits));
+    offer_repair(finding, "Remove the character", replace_value(policy, directive, cleaned));
   });
 }
 

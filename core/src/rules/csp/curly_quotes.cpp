@@ -15,11 +15,14 @@ std::string straightened(std::string_view value) {
   std::string straight;
   bool changed = false;
   for (std::size_t at = 0; at < value.size();) {
-    const bool curly = is_curly_quote(value.substr(at, 3));
-    if (!curly && text::is_non_ascii(value[at])) return {};
-    straight += curly ? '\'' : value[at];
-    at += curly ? 3 : 1;
-    changed = changed || curly;
+    if (!text::is_non_ascii(value[at])) {
+      straight += value[at++];
+      continue;
+    }
+    if (!is_curly_quote(value.substr(at, 3))) return {};
+    straight += '\'';
+    at += 3;
+    changed = true;
   }
   return changed ? straight : std::string();
 }
@@ -29,11 +32,10 @@ void check(const Context& context, Sink& sink) {
     if (!directive.has_non_ascii || !has_curly_quote(directive.value_text)) return;
     Finding& finding = sink.at(policy, directive.value_span);
     finding.arguments = {std::string(directive.name_text)};
+    if (context.trial) return;
     const std::string straight = straightened(directive.value_text);
     if (straight.empty()) return;
-    std::vector<Edit> edits = replace_value(policy, directive, straight);
-    const Applicability applicability = guarded(context, policy, edits, Applicability::Suggestion);
-    offer_fix(finding, "Write straight quotes", applicability, std::move(edits));
+    offer_repair(finding, "Write straight quotes", replace_value(policy, directive, straight));
   });
 }
 

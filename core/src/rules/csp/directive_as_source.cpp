@@ -36,10 +36,12 @@ void check(const Context& context, Sink& sink) {
       const std::uint32_t end = i > 0 ? tokens[i - 1].span.end : directive.name_span.end;
       std::vector<Edit> edits = {{{end, end}, ";"}};
       const bool clean = is_source_list(directive) && cuts_cleanly(policy, directive, i, name);
-      const Applicability applicability =
-          clean ? guarded(context, policy, edits, Applicability::Suggestion)
-                : Applicability::DisplayOnly;
-      offer_fix(finding, "Put a semicolon before it", applicability, std::move(edits));
+      constexpr std::string_view kTitle = "Put a semicolon before it";
+      if (clean) {
+        offer_repair(finding, kTitle, std::move(edits));
+      } else {
+        offer_fix(finding, kTitle, Applicability::DisplayOnly, std::move(edits));
+      }
       return;  // what follows belongs to that directive
     }
   });

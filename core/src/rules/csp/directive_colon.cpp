@@ -19,11 +19,8 @@ void check(const Context& context, Sink& sink) {
                if (known == csp::DirectiveName::Unknown) return;
                Finding& finding = sink.at(policy, directive.name_span);
                finding.arguments = {std::string(directive.name_text)};
-               std::vector<Edit> edits =
-                   replace_range(context.response.field(policy.field), directive.name_span, name);
-               const Applicability applicability =
-                   guarded(context, policy, edits, Applicability::Suggestion);
-               offer_fix(finding, "Remove the colon", applicability, std::move(edits));
+               offer_repair(finding, "Remove the colon",
+                            replace_range(context.response.field(policy.field), directive.name_span, name));
              });
 }
 

@@ -3,21 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
-#include <map>
 #include <utility>
 
 #include "data/bypass_hosts.hpp"
 #include "decide/match_url.hpp"
-#include "decide/page.hpp"
-#include "decide/policy_set.hpp"
 #include "decide/request.hpp"
 #include "grammar/url.hpp"
-#include "headers/csp/parse_policy.hpp"
-#include "http/read_paste.hpp"
 #include "rules/fixes.hpp"
-#include "rules/settle_edits.hpp"
 #include "text/ascii.hpp"
-#include "text/source.hpp"
 
 namespace headstrong::rules::csp_rules {
 namespace csp_rule_helpers {
@@ -177,18 +170,6 @@ bool names(std::string_view pattern, std::string_view host) {
   return text::iends_with(host, pattern.substr(1));
 }
 
-std::string apply(std::string_view text, std::uint32_t offset, const std::vector<Edit>& edits) {
-  std::string result;
-  std::size_t at = 0;
-  for (const Edit& edit : edits) {
-    result += text.substr(at, edit.span.start - offset - at);
-    result += edit.text;
-    at = edit.span.end - offset;
-  }
-  result += text.substr(at);
-  return result;
-}
-
 /// Looks up one list's hosts in the table of bypasses. Every source expression that lets a listed
 /// address load is reported once, with the first such address.
 class BypassSearch {
@@ -280,16 +261,6 @@ bool is_code(csp::DirectiveName name) {
 /// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
 bool is_worker(csp::DirectiveName name) {
   return name == csp::DirectiveName::WorkerSrc || name == csp::DirectiveName::ChildSrc;
-}
-
-/// How often every rule is raised.
-std::map<const RuleInfo*, std::size_t> raised(const Context& context) {
-  std::uint64_t truncated = 0;
-  std::map<const RuleInfo*, std::size_t> counts;
-  Context trial = context;
-  trial.trial = true;
-  for (const Finding& finding : run_rules(trial, truncated)) ++counts[finding.rule];
-  return counts;
 }
 
 constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
@@ -415,15 +386,13 @@ bool runs_on(const csp::Policy& policy, const csp::Directive& directive) {
   });
 }
 
-void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,
+void offer_unknown_removal(Finding& finding, const csp::Policy& policy,
                            const csp::Directive& directive) {
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (!names_directive(token)) continue;
     // "policy default-src 'none'": the known directive is what was meant.
-    std::vector<Edit> edits = {{{directive.span.start, token.span.start}, ""}};
-    const Applicability applicability =
-        guarded(context, policy, edits, Applicability::Suggestion);
-    offer_fix(finding, "Delete the words before the directive", applicability, std::move(edits));
+    offer_repair(finding, "Delete the words before the directive",
+                 {{{directive.span.start, token.span.start}, ""}});
     return;
   }
   // Browsers do without it, but it may be what was meant to protect.
@@ -597,74 +566,6 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt 
   if (!context.reach.allowed(attempt)) return nullptr;
   const decide::PolicyDecision& by = context.reach.by(attempt);
   return by.source != nullptr ? &by : nullptr;
-}
-
-bool opens_nothing(const Context& context, const csp::Policy& policy,
-                   const std::vector<Edit>& edits) {
-  const std::string_view source = context.response.source;
-  const std::string_view before = source.substr(policy.span.start, policy.span.size());
-  if (before != policy.text) return false;
-  std::vector<Edit> plain = edits;
-  for (Edit& edit : plain) edit.text = text::unspell(edit.text, policy.spelling);
-  const std::string after = csp_rule_helpers::apply(before, policy.span.start, plain);
-  const csp::Policy changed = csp::parse_policy(text::MappedText(after, 0), 0, after.size(),
-                                                policy.disposition, policy.delivery);
-  decide::PolicySet set;
-  set.set_page(context.policies.page());
-  set.set_x_frame_options(context.policies.x_frame_options());
-  for (const csp::Policy& other : context.response.policies) {
-    set.add(&other == &policy ? changed : other);
-  }
-  const decide::Reach reach(set);
-  for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
-    const auto attempt = static_cast<Attempt>(i);
-    if (!context.reach.allowed(attempt) && reach.allowed(attempt)) return false;
-  }
-  return true;
-}
-
-bool reveals_nothing(const Context& context, const std::vector<Edit>& edits) {
-  using namespace csp_rule_helpers;
-  const model::ResponseModel& model = context.response;
-  std::vector<Edit> settled = edits;
-  if (EditSettler::is_needed(*model.response) &&
-      !EditSettler(*model.response, model.source).settle(settled)) {
-    return false;
-  }
-  text::Source source(apply(model.source, 0, settled));
-  http::Paste paste = model.format == http::Format::BarePolicy
-                          ? http::read_policy(source)
-                          : http::read_paste(source, csp::starts_policy);
-  const std::uint32_t start = model.response->fields.front().span.start;
-  for (const http::Response& response : paste.responses) {
-    if (response.fields.empty() || response.fields.front().span.start != start) continue;
-    const decide::Page page(response, source.bytes(), paste.format);
-    const decide::Reach reach(page.policies());
-    const auto before = raised(context);
-    const auto after = raised({page.model(), page.policies(), reach});
-    return std::all_of(after.begin(), after.end(), [&](const auto& count) {
-      const auto had = before.find(count.first);
-      if (count.first->category == Category::Syntax) {
-        return had != before.end() && count.second <= had->second;
-      }
-      return had != before.end() || count.first->severity >= Severity::Info;
-    });
-  }
-  return false;
-}
-
-Applicability guarded(const Context& context, const csp::Policy& policy,
-                      const std::vector<Edit>& edits, Applicability wanted) {
-  // The whole response is read and judged again, so that this is for texts that a person edits.
-  constexpr std::size_t kLongest = 16384;
-  constexpr std::size_t kMostPolicies = 8;
-  const model::ResponseModel& model = context.response;
-  const bool small = model.source.size() <= kLongest && model.policies.size() <= kMostPolicies;
-  if (context.trial || !small || model.format == http::Format::HeaderList) {
-    return Applicability::DisplayOnly;
-  }
-  const bool safe = opens_nothing(context, policy, edits) && reveals_nothing(context, edits);
-  return safe ? wanted : Applicability::DisplayOnly;
 }
 
 const data::PublicSuffix* public_suffix(std::string_view host) {

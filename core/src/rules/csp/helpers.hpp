@@ -122,17 +122,6 @@ bool is_unrestricted(const Context& context, Attempt attempt);
 /// Where `attempt` is allowed by a token, the decision; otherwise null.
 const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt);
 
-/// Whether the policy, with the edits applied, still blocks every attempt that is blocked now.
-bool opens_nothing(const Context& context, const csp::Policy& policy,
-                   const std::vector<Edit>& edits);
-/// Whether the text with the edits applied raises no rule of weight, and none about syntax, that it
-/// does not raise now: a directive that comes into force may hold faults that did not count before.
-bool reveals_nothing(const Context& context, const std::vector<Edit>& edits);
-/// `wanted` where the edits open and reveal nothing, else DisplayOnly. For fixes that repair what a
-/// policy was meant to say: those are offered for one-click use only where they are sure to help.
-Applicability guarded(const Context& context, const csp::Policy& policy,
-                      const std::vector<Edit>& edits, Applicability wanted);
-
 /// The row of core/data/public_suffixes.tsv for a host; null where it has none.
 const data::PublicSuffix* public_suffix(std::string_view host);
 /// Whether a source lets in hosts of everybody: a wildcard directly under a public suffix, such as
@@ -191,7 +180,7 @@ void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name
 bool runs_on(const csp::Policy& policy, const csp::Directive& directive);
 /// For a directive that browsers do not know: its removal, or, where a known directive's name stands
 /// among its words, the removal of what stands before that.
-void offer_unknown_removal(Finding& finding, const Context& context, const csp::Policy& policy,
+void offer_unknown_removal(Finding& finding, const csp::Policy& policy,
                            const csp::Directive& directive);
 /// The directive of that name in a policy that is enforced and came as a header; null where none has it.
 const csp::Directive* find_enforced(const Context& context, csp::DirectiveName name);

@@ -22,10 +22,12 @@ void check(const Context& context, Sink& sink) {
     const Span closing = field.value.to_source(value.substr(value.size() - 1));
     std::vector<Edit> edits = {{first, ""}, {closing, ""}};
     const bool whole = policy.span.start <= first.start && closing.end <= policy.span.end;
-    const Applicability applicability =
-        whole ? guarded(context, policy, edits, Applicability::Suggestion)
-              : Applicability::DisplayOnly;
-    offer_fix(finding, "Remove the double quotes", applicability, std::move(edits));
+    constexpr std::string_view kTitle = "Remove the double quotes";
+    if (whole) {
+      offer_repair(finding, kTitle, std::move(edits));
+    } else {
+      offer_fix(finding, kTitle, Applicability::DisplayOnly, std::move(edits));
+    }
   }
 }
 

@@ -11,10 +11,7 @@ void check(const Context& context, Sink& sink) {
                                                   const csp::SourceExpression& token) {
     Finding& finding = sink.at(policy, token.span);
     finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    std::vector<Edit> edits = replace_token(policy, token, std::string(token.text) + ":");
-    const Applicability applicability =
-        guarded(context, policy, edits, Applicability::Suggestion);
-    offer_fix(finding, "Write it with a colon", applicability, std::move(edits));
+    offer_repair(finding, "Write it with a colon", replace_token(policy, token, std::string(token.text) + ":"));
   });
 }
 

@@ -20,7 +20,7 @@ void check(const Context& context, Sink& sink) {
                if (source.kind == csp::SourceKind::Invalid) return;
                Finding& finding = sink.at(policy, directive.name_span);
                finding.arguments = {std::string(name)};
-               offer_unknown_removal(finding, context, policy, directive);
+               offer_unknown_removal(finding, policy, directive);
              });
 }
 

@@ -60,20 +60,21 @@ void check(const Context& context, Sink& sink) {
   each_named(context, csp::DirectiveName::Unknown,
              [&](const csp::Policy& policy, const csp::Directive& directive) {
                if (is_another_fault(directive)) return;
+               if (context.trial) {
+                 sink.at(policy, directive.name_span);
+                 return;
+               }
                const csp::DirectiveName guess = suggestions++ < kSuggestions
                                                     ? nearest(directive.name_text)
                                                     : csp::DirectiveName::Unknown;
                Finding& finding = sink.at(policy, directive.name_span);
                finding.arguments = {std::string(directive.name_text), ""};
                if (guess == csp::DirectiveName::Unknown)
-                 return offer_unknown_removal(finding, context, policy, directive);
+                 return offer_unknown_removal(finding, policy, directive);
                const std::string_view name = csp::info(guess).name;
                finding.arguments[1] = ". " + std::string(name) + " is the nearest name";
-               if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, context, policy, directive);
-               std::vector<Edit> edits = correct_name(context, policy, directive, name);
-               const Applicability applicability =
-                   guarded(context, policy, edits, Applicability::Suggestion);
-               offer_fix(finding, "Correct the name", applicability, std::move(edits));
+               if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, policy, directive);
+               offer_repair(finding, "Correct the name", correct_name(context, policy, directive, name));
              });
 }
 
