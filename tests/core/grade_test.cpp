@@ -19,7 +19,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace {
+namespace grade_test {
 
 /// Collects what is wrong and tells it once: the same fault on a hundred inputs is one fault.
 class Faults {
@@ -322,5 +322,5 @@ TEST_CASE("letters follow the scores") {
   }
 }
 
-}  // namespace
+}  // namespace grade_test
 }  // namespace headstrong

@@ -15,7 +15,7 @@
 #include "support/policies.hpp"
 
 namespace headstrong {
-namespace {
+namespace harden_test {
 
 std::string lines_of(const HeaderSet& headers) {
   std::string out;
@@ -377,5 +377,5 @@ TEST_CASE("every service gets its workers, and a good grade or the reason why no
   }
 }
 
-}  // namespace
+}  // namespace harden_test
 }  // namespace headstrong

@@ -9,7 +9,7 @@
 #include "support/files.hpp"
 
 namespace headstrong {
-namespace {
+namespace sources_test {
 
 /// The chain: a folder may include what stands before it, and itself.
 constexpr std::string_view kChain[] = {"text",   "grammar", "http",  "headers", "model",
@@ -141,5 +141,5 @@ TEST_CASE("the core neither prints, exits, throws nor reads clocks, files or loc
   }
 }
 
-}  // namespace
+}  // namespace sources_test
 }  // namespace headstrong
