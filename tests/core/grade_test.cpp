@@ -348,8 +348,15 @@ TEST_CASE("no headline is better than its broken parts allow") {
 }
 
 TEST_CASE("a letter begins at its score") {
-  CHECK(grade::letter_of(54) == "D");
-  CHECK(grade::letter_of(84) == "B");
+  struct Row {
+    int first;
+    std::string_view letter;
+    std::string_view below;
+  };
+  for (const Row& row : {Row{97, "A+", "A"}, Row{85, "A", "B"}, Row{70, "B", "C"}, Row{55, "C", "D"}, Row{40, "D", "F"}}) {
+    CHECK(grade::letter_of(row.first) == row.letter);
+    CHECK(grade::letter_of(row.first - 1) == row.below);
+  }
 }
 
 TEST_CASE("letters follow the scores") {

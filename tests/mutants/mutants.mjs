@@ -5,6 +5,12 @@ const kinds = 'each kind of paste is called by its own name';
 const caps = 'one broken part caps the headline*';
 const chain = 'every include leads down the chain';
 const beside = 'beside \'strict-dynamic\' a service*';
+const letters = 'a letter begins at its score';
+const sources = 'source expressions are told apart';
+const verdicts = 'each browser*recorded verdicts on requests,the draft*worked examples';
+const framing = 'X-Frame-Options decides where*';
+const literals = 'string literals';
+const base64 = 'base64 gives the examples of RFC 4648';
 
 export const mutants = [
   { file: 'src/report/report_text.cpp', what: 'no mark is escaped',
@@ -47,4 +53,34 @@ export const mutants = [
     from: '#include "grammar/url.hpp"\n', to: '#include "grammar/url.hpp"\n#include "headstrong/report.hpp"\n', tests: chain },
   { file: 'src/headers/csp/policy.cpp', what: 'headers know the rules',
     from: '#include "headers/csp/policy.hpp"\n', to: '#include "headers/csp/policy.hpp"\n#include "rules/rule.hpp"\n', tests: chain },
+  { file: 'src/grade/grade.cpp', what: 'nothing is broken',
+    from: 'kBroken = 40', to: 'kBroken = 0', tests: caps },
+  { file: 'src/grade/grade.cpp', what: 'an A+ for 95',
+    from: 'score >= 97', to: 'score >= 95', tests: letters },
+  { file: 'src/grade/grade.cpp', what: 'no D for 40',
+    from: 'score >= 40', to: 'score >= 41', tests: letters },
+  { file: 'src/headers/csp/parse_policy.cpp', what: 'a hash is another',
+    from: '{"sha384", HashAlgorithm::Sha384}', to: '{"sha384", HashAlgorithm::Sha512}', tests: sources },
+  { file: 'src/headers/csp/parse_policy.cpp', what: 'a host has empty labels',
+    from: "s[at] == '.' && at > label", to: "s[at] == '.'", tests: sources },
+  { file: 'src/decide/source_rules.cpp', what: 'no port is any port',
+    from: 'if (port == "*") return Source::kAnyPort;', to: 'if (port == "*") return Source::kNoPort;', tests: verdicts },
+  { file: 'src/decide/match_url.cpp', what: '* is a host like another',
+    from: 'if (host == "*") return true;', to: '', tests: verdicts },
+  { file: 'src/decide/match_url.cpp', what: 'wss is not secure',
+    from: 'scheme == Scheme::Https || scheme == Scheme::Wss', to: 'scheme == Scheme::Https', tests: verdicts },
+  { file: 'src/decide/x_frame_options.cpp', what: 'DENY allows',
+    from: 'if (deny) return false;', to: 'if (deny) return true;', tests: framing },
+  { file: 'src/decide/x_frame_options.cpp', what: 'several values count as the first',
+    from: 'if (several) return', to: 'if (false) return', tests: framing },
+  { file: 'src/emit/quote/quote.cpp', what: "PHP's backslash is not doubled",
+    from: "backslashed(text, \"'\\\\\")", to: "backslashed(text, \"'\")", tests: literals },
+  { file: 'src/emit/quote/quote.cpp', what: "YAML's quote is not doubled",
+    from: "replaced(text, \"'\", \"''\")", to: "replaced(text, \"'\", \"'\")", tests: literals },
+  { file: 'src/emit/quote/quote.cpp', what: 'a quote ends an attribute',
+    from: '"&quot;"', to: '"\\""', tests: literals },
+  { file: 'src/emit/quote/quote.cpp', what: 'a template puts values in',
+    from: '"`\\\\$"', to: '"`\\\\"', tests: literals },
+  { file: 'src/grammar/base64.cpp', what: 'one pad is missing',
+    from: "left > 2 ? kAlphabet[group & 63] : '='", to: "left > 1 ? kAlphabet[group & 63] : '='", tests: base64 },
 ];

@@ -59,6 +59,7 @@ for (const mutant of chosen) {
       const { built, said } = make();
       if (!built) throw new Error(`does not compile: ${said}`);
       if (passes(mutant.tests)) throw new Error(`survives: ${mutant.tests}`);
+      console.log(`killed ${mutant.file}: ${mutant.what}`);
     } finally {
       putBack();
     }
