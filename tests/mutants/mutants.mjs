@@ -7,7 +7,8 @@ const chain = 'every include leads down the chain';
 const beside = 'beside \'strict-dynamic\' a service*';
 const letters = 'a letter begins at its score';
 const sources = 'source expressions are told apart';
-const verdicts = 'each browser*recorded verdicts on requests,the draft*worked examples';
+const verdicts = 'each browser\'s profile agrees with its recorded verdicts on requests';
+const inline = 'each browser\'s profile agrees with its recorded verdicts on inline code';
 const framing = 'X-Frame-Options decides where*';
 const literals = 'string literals';
 const base64 = 'base64 gives the examples of RFC 4648';
@@ -48,11 +49,11 @@ export const mutants = [
   { file: 'src/harden/services.cpp', what: 'a source is added beside strict-dynamic for elements',
     from: 'elements != nullptr && !elements->has("\'strict-dynamic\'")', to: 'elements != nullptr', tests: beside },
   { file: 'src/text/utf8.cpp', what: 'text knows analyze.hpp',
-    from: '#include "text/utf8.hpp"\n', to: '#include "text/utf8.hpp"\n#include "headstrong/analyze.hpp"\n', tests: chain },
+    from: '#include "text/utf8.hpp"\n', to: '#include "text/utf8.hpp"\n#include "headstrong/analyze.hpp"\n', tests: chain, inPlace: true },
   { file: 'src/grammar/url.cpp', what: 'grammar knows the report',
-    from: '#include "grammar/url.hpp"\n', to: '#include "grammar/url.hpp"\n#include "headstrong/report.hpp"\n', tests: chain },
+    from: '#include "grammar/url.hpp"\n', to: '#include "grammar/url.hpp"\n#include "headstrong/report.hpp"\n', tests: chain, inPlace: true },
   { file: 'src/headers/csp/policy.cpp', what: 'headers know the rules',
-    from: '#include "headers/csp/policy.hpp"\n', to: '#include "headers/csp/policy.hpp"\n#include "rules/rule.hpp"\n', tests: chain },
+    from: '#include "headers/csp/policy.hpp"\n', to: '#include "headers/csp/policy.hpp"\n#include "rules/rule.hpp"\n', tests: chain, inPlace: true },
   { file: 'src/grade/grade.cpp', what: 'nothing is broken',
     from: 'kBroken = 40', to: 'kBroken = 0', tests: caps },
   { file: 'src/grade/grade.cpp', what: 'an A+ for 95',
@@ -60,7 +61,7 @@ export const mutants = [
   { file: 'src/grade/grade.cpp', what: 'no D for 40',
     from: 'score >= 40', to: 'score >= 41', tests: letters },
   { file: 'src/headers/csp/parse_policy.cpp', what: 'a hash is another',
-    from: '{"sha384", HashAlgorithm::Sha384}', to: '{"sha384", HashAlgorithm::Sha512}', tests: sources },
+    from: '{"sha384", HashAlgorithm::Sha384}', to: '{"sha384", HashAlgorithm::Sha512}', tests: inline },
   { file: 'src/headers/csp/parse_policy.cpp', what: 'a host has empty labels',
     from: "s[at] == '.' && at > label", to: "s[at] == '.'", tests: sources },
   { file: 'src/decide/source_rules.cpp', what: 'no port is any port',
