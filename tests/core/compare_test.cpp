@@ -15,7 +15,7 @@
 #include "support/policies.hpp"
 
 namespace headstrong {
-namespace {
+namespace compare_test {
 
 using decide::Change;
 using decide::kProfileCount;
@@ -700,5 +700,5 @@ TEST_CASE("a witness as JSON is a request that the decision lines take") {
   }
 }
 
-}  // namespace
+}  // namespace compare_test
 }  // namespace headstrong

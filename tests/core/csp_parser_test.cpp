@@ -13,7 +13,7 @@
 #include "support/fixture.hpp"
 
 namespace headstrong::csp {
-namespace {
+namespace csp_parser_test {
 
 using testing::ExactInput;
 
@@ -210,5 +210,5 @@ TEST_CASE("what repeats is marked in long lists as in short ones") {
   }
 }
 
-}  // namespace
+}  // namespace csp_parser_test
 }  // namespace headstrong::csp

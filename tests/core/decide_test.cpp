@@ -20,7 +20,7 @@
 #include "support/policies.hpp"
 
 namespace headstrong {
-namespace {
+namespace decide_test {
 
 using Json = nlohmann::json;
 
@@ -427,5 +427,5 @@ TEST_CASE("every real policy and every bent one gets an answer") {
   }
 }
 
-}  // namespace
+}  // namespace decide_test
 }  // namespace headstrong

@@ -18,7 +18,7 @@
 #include "support/data.hpp"
 
 namespace headstrong::elsewhere {
-namespace {
+namespace elsewhere_test {
 
 using Json = nlohmann::json;
 
@@ -652,5 +652,5 @@ TEST_CASE("structured tokens, as strictly as their parser has them") {
   }
 }
 
-}  // namespace
+}  // namespace elsewhere_test
 }  // namespace headstrong::elsewhere

@@ -16,7 +16,7 @@
 #include "http/header_set_text.hpp"
 #include "support/catch.hpp"
 
-namespace {
+namespace emit_test {
 
 using namespace headstrong;
 using namespace headstrong::emitters;
@@ -46,8 +46,6 @@ HeaderSet policy(std::string value) { return one(std::string(kPolicy), std::move
 
 /// A header that every target can carry.
 HeaderSet simple() { return policy("default-src 'self'"); }
-
-}  // namespace
 
 TEST_CASE("targets are records that hold together") {
   const std::vector<TargetInfo> all = targets();
@@ -556,3 +554,5 @@ TEST_CASE("result structs name their fields once") {
         "name place text header message header reason target files warnings id name evidence check "
         "limits coverage options ");
 }
+
+}  // namespace emit_test

@@ -27,7 +27,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace {
+namespace evidence_test {
 
 using Json = nlohmann::json;
 using Fields = std::vector<std::pair<std::string, std::string>>;
@@ -319,5 +319,5 @@ TEST_CASE("a set is made from the options alone only where nothing was pasted") 
   CHECK(harden("Server: nginx", {}).error.empty());
 }
 
-}  // namespace
+}  // namespace evidence_test
 }  // namespace headstrong

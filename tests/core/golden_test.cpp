@@ -14,7 +14,7 @@
 #include "support/pretty_json.hpp"
 
 namespace headstrong {
-namespace {
+namespace golden_test {
 
 std::string name_of(const std::string& path) {
   const std::size_t slash = path.rfind('/') + 1;
@@ -68,5 +68,5 @@ TEST_CASE("every golden report has its input, and no two inputs share a name") {
   }
 }
 
-}  // namespace
+}  // namespace golden_test
 }  // namespace headstrong

@@ -19,7 +19,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace {
+namespace grade_test {
 
 /// Collects what is wrong and tells it once: the same fault on a hundred inputs is one fault.
 class Faults {
@@ -310,6 +310,55 @@ TEST_CASE("the deductions add up to the scores") {
   }
 }
 
+/// Everything right but for the policy, which follows.
+constexpr std::string_view kGuarded =
+    "HTTP/1.1 200 OK\nContent-Type: text/html\n"
+    "Strict-Transport-Security: max-age=63072000; includeSubDomains; preload\n"
+    "X-Content-Type-Options: nosniff\nReferrer-Policy: no-referrer\nPermissions-Policy: camera=()\n"
+    "Cross-Origin-Opener-Policy: same-origin\nCross-Origin-Resource-Policy: same-origin\n"
+    "Cross-Origin-Embedder-Policy: require-corp\n";
+
+std::string guarded_by(std::string_view scripts, std::string_view more) {
+  return std::string(kGuarded) + "Content-Security-Policy: default-src 'none'; script-src " + std::string(scripts) +
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'\n" +
+         std::string(more);
+}
+
+TEST_CASE("one broken part caps the headline: scripts at 54, any other at 84") {
+  CHECK(analyze(guarded_by("'self'", "")).grade.score.value_or(0) == 100);
+  const Report cookies = analyze(guarded_by("'self'", "Set-Cookie: sid=1\nSet-Cookie: token=2; Domain=example\n"));
+  REQUIRE(testing::score_of(cookies, "cookies").value_or(100) < 40);
+  CHECK(cookies.grade.score == 84);
+  CHECK(cookies.grade.letter == "B");
+  const Report scripts = analyze(guarded_by("* 'unsafe-inline' 'unsafe-eval'", ""));
+  REQUIRE(testing::score_of(scripts, "scripts").value_or(100) < 40);
+  CHECK(scripts.grade.score == 54);
+  CHECK(scripts.grade.letter == "D");
+}
+
+TEST_CASE("no headline is better than its broken parts allow") {
+  for (const testing::RealResponse& response : testing::real_responses(7)) {
+    const Report report = analyze(testing::as_message(response));
+    for (const ProtectionGrade& protection : report.grade.protections) {
+      if (protection.score.value_or(100) >= 40) continue;
+      INFO(testing::as_message(response));
+      CHECK(report.grade.score.value_or(0) <= (protection.id == "scripts" ? 54 : 84));
+    }
+  }
+}
+
+TEST_CASE("a letter begins at its score") {
+  struct Row {
+    int first;
+    std::string_view letter;
+    std::string_view below;
+  };
+  for (const Row& row : {Row{97, "A+", "A"}, Row{85, "A", "B"}, Row{70, "B", "C"}, Row{55, "C", "D"}, Row{40, "D", "F"}}) {
+    CHECK(grade::letter_of(row.first) == row.letter);
+    CHECK(grade::letter_of(row.first - 1) == row.below);
+  }
+}
+
 TEST_CASE("letters follow the scores") {
   CHECK(grade::letter_of(100) == "A+");
   CHECK(grade::letter_of(0) == "F");
@@ -322,5 +371,5 @@ TEST_CASE("letters follow the scores") {
   }
 }
 
-}  // namespace
+}  // namespace grade_test
 }  // namespace headstrong

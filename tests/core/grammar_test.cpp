@@ -14,7 +14,7 @@
 #include "support/catch.hpp"
 
 namespace headstrong::grammar {
-namespace {
+namespace grammar_test {
 
 template <std::size_t Size>
 std::string hex(const std::array<std::uint8_t, Size>& bytes) {
@@ -351,5 +351,5 @@ TEST_CASE("only URLs with an authority have a tuple origin") {
   CHECK(origin("file:///x") == "opaque");
 }
 
-}  // namespace
+}  // namespace grammar_test
 }  // namespace headstrong::grammar

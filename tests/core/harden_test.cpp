@@ -15,7 +15,7 @@
 #include "support/policies.hpp"
 
 namespace headstrong {
-namespace {
+namespace harden_test {
 
 std::string lines_of(const HeaderSet& headers) {
   std::string out;
@@ -346,6 +346,27 @@ bool allowed_everywhere(const HeaderSet& headers, const decide::Request& request
   return std::all_of(verdict.allowed.begin(), verdict.allowed.end(), [](bool allowed) { return allowed; });
 }
 
+TEST_CASE("beside 'strict-dynamic' a service's address means nothing, and is not added") {
+  for (const ServiceInfo& service : services()) {
+    HardenOptions options;
+    options.services = {std::string(service.id)};
+    for (const std::string_view name : {"script-src", "script-src-elem"}) {
+      const std::string written = std::string(name) + " 'nonce-r4nd0mR4nd0m' 'strict-dynamic'";
+      const HardenResult result = harden("Content-Security-Policy: " + written, options);
+      INFO(service.id << ' ' << name);
+      bool seen = false;
+      for (const Header& header : result.headers) {
+        if (header.name != "Content-Security-Policy") continue;
+        seen = true;
+        INFO(header.value);
+        CHECK((header.value + ";").find(std::string(name) + " 'nonce-{{nonce}}' 'strict-dynamic';") !=
+              std::string::npos);
+      }
+      CHECK(seen);
+    }
+  }
+}
+
 TEST_CASE("every service gets its workers, and a good grade or the reason why not, whatever becomes of inline scripts") {
   for (const ServiceInfo& service : services()) {
     for (const Inline inline_scripts : {Inline::None, Inline::Nonce}) {
@@ -377,5 +398,5 @@ TEST_CASE("every service gets its workers, and a good grade or the reason why no
   }
 }
 
-}  // namespace
+}  // namespace harden_test
 }  // namespace headstrong

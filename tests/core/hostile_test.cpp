@@ -9,7 +9,7 @@
 #include "support/edits.hpp"
 
 namespace headstrong {
-namespace {
+namespace hostile_test {
 
 constexpr std::size_t kMiB = 1024 * 1024;
 
@@ -185,5 +185,5 @@ TEST_CASE("what is no header is called by its name") {
   }
 }
 
-}  // namespace
+}  // namespace hostile_test
 }  // namespace headstrong

@@ -17,7 +17,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong {
-namespace {
+namespace names_test {
 
 std::vector<const Finding*> findings_of(const Report& report, std::string_view rule) {
   std::vector<const Finding*> found;
@@ -308,5 +308,5 @@ TEST_CASE("safe fixes take away nothing that was meant to protect") {
   }
 }
 
-}  // namespace
+}  // namespace names_test
 }  // namespace headstrong

@@ -16,7 +16,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong {
-namespace {
+namespace properties_test {
 
 using Json = nlohmann::json;
 
@@ -163,5 +163,5 @@ TEST_CASE("a response as data is judged like its text") {
   }
 }
 
-}  // namespace
+}  // namespace properties_test
 }  // namespace headstrong

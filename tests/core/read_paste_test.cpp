@@ -16,7 +16,7 @@
 #include "text/source.hpp"
 
 namespace headstrong::http {
-namespace {
+namespace read_paste_test {
 
 std::string dump_of(std::string_view bytes) {
   text::Source source(bytes);
@@ -310,5 +310,5 @@ TEST_CASE("headers handed over as data stand as they are, line breaks included")
   }
 }
 
-}  // namespace
+}  // namespace read_paste_test
 }  // namespace headstrong::http

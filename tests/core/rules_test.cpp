@@ -23,7 +23,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace {
+namespace rules_test {
 
 std::string with_underscores(std::string_view id) {
   std::string out(id);
@@ -289,5 +289,5 @@ TEST_CASE("the order in which rules run changes nothing") {
   }
 }
 
-}  // namespace
+}  // namespace rules_test
 }  // namespace headstrong

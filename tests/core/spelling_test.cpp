@@ -16,7 +16,7 @@
 #include "text/mapped_text.hpp"
 
 namespace headstrong {
-namespace {
+namespace spelling_test {
 
 using testing::Random;
 
@@ -238,5 +238,5 @@ TEST_CASE("words that nginx reads without quotes get them with the first blank")
   CHECK(fixes > 1);
 }
 
-}  // namespace
+}  // namespace spelling_test
 }  // namespace headstrong

@@ -13,7 +13,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::text {
-namespace {
+namespace text_test {
 
 using testing::ExactInput;
 
@@ -189,5 +189,5 @@ TEST_CASE("character classes and case folding are ASCII only") {
   CHECK(lowered("AbZ\xC3\x89") == "abz\xC3\x89");
 }
 
-}  // namespace
+}  // namespace text_test
 }  // namespace headstrong::text

@@ -23,7 +23,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace {
+namespace write_into_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -355,5 +355,5 @@ TEST_CASE("a large text is written into") {
   CHECK(apply_edits(text, result.edits).size() < text.size());
 }
 
-}  // namespace
+}  // namespace write_into_test
 }  // namespace headstrong

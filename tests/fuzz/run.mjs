@@ -46,10 +46,7 @@ async function buildReplays() {
 }
 
 async function buildFuzzers() {
-  // A unity build: a tenth of the time, and the debugger is not wanted here.
-  if (!existsSync(`${build}/build.ninja`)) {
-    await mustRun('cmake', ['--preset', 'fuzz', '-DCMAKE_UNITY_BUILD=ON'], quiet);
-  }
+  if (!existsSync(`${build}/build.ninja`)) await mustRun('cmake', ['--preset', 'fuzz'], quiet);
   await mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
 }
 

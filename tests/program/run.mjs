@@ -9,6 +9,7 @@ import { readData } from '../support/data.mjs';
 import { removeAtEnd } from '../support/ending.mjs';
 import { goldens } from '../support/goldens.mjs';
 import { freePort } from '../support/ports.mjs';
+import { sarifFaults } from '../support/sarif.mjs';
 import { Tally } from '../support/tally.mjs';
 import { until } from '../support/until.mjs';
 
@@ -350,6 +351,33 @@ await tally.test('SARIF: lines and columns, encoded addresses, no links in messa
   assert.equal(inline.startLine, 3);
   assert.equal(inline.startColumn, 63);
   assert.equal(inline.endLine, 3);
+});
+
+await tally.test('SARIF is valid by the schema of its standard', () => {
+  const log = (text, options = []) => JSON.parse(answered(['analyze', '--format', 'sarif', ...options], text));
+  const pastes = [
+    ...goldens().map(({ input }) => input),
+    '', 'hello', 'curl: (6) Could not resolve host: a.example\n', 'HTTP/1.1 200 OK\n', policy,
+    'HTTP/1.1 200 OK\nX-Powered-By: \x1b[1A\x1b[2KPHP/8.1.2\nServer: \u202eevil\u009b31m/1.2.3\n',
+    "HTTP/1.1 200 OK\r\nContent-Security-Policy: script-src [x](https://evil.example) \\ {0} '\ud83d\ude00' \0\r\n",
+    Buffer.from("HTTP/1.1 200 OK\nServer: \xff\xfe/1.2\nContent-Security-Policy: script-src \xc3(\n", 'latin1'),
+    JSON.stringify({ 'X-Powered-By': 'PHP/8.1.2\nGrade: A+\r\n', Server: 'a/1.2\u2028' }),
+    'HTTP/1.1 200 OK\n' + 'Set-Cookie: sid=1; Domain=com\n'.repeat(300),
+  ];
+  for (const text of pastes) assert.deepEqual(sarifFaults(log(text)), [], String(text).slice(0, 200));
+  for (const name of ['a b#c.txt', '100%[x].txt', '\u00e4:?.txt', '\u{1f600}"<>^`{|}.txt']) {
+    writeFileSync(`${scratch}/${name}`, policy);
+    assert.deepEqual(sarifFaults(log('', [`${scratch}/${name}`])), [], name);
+  }
+  // The schema is asked: a log that breaks it in a place is refused there.
+  const broken = log(policy);
+  broken.runs[0].results[0].level = 'medium';
+  broken.runs[0].results[1].locations[0].physicalLocation.artifactLocation.uri = 'a b';
+  broken.runs[0].results[1].locations[0].physicalLocation.region = { startLine: 0 };
+  delete broken.runs[0].tool.driver.name;
+  assert.deepEqual(sarifFaults(broken).map((fault) => fault.split(' ')[0]).sort(), [
+    '/runs/0/results/0/level', '/runs/0/results/1/locations/0/physicalLocation/artifactLocation/uri',
+    '/runs/0/results/1/locations/0/physicalLocation/region/startLine', '/runs/0/tool/driver']);
 });
 
 await tally.test('input that cannot be read and output that cannot be written: one line, exit 2', async () => {
