@@ -5,20 +5,13 @@
 #include <string_view>
 
 #include "decide/sandbox.hpp"
+#include "decide/trusted_types.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
 
 bool is_object(RequestType type) {
   return type == RequestType::Object || type == RequestType::Embed;
-}
-
-namespace looks_detail {
-
-using grammar::Scheme;
-
-bool is_insecure(const grammar::Url& url) {
-  return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
 }
 
 bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits) {
@@ -29,6 +22,14 @@ bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTr
     if (set.find(policy, name, traits.bit()) != nullptr) return true;
   }
   return false;
+}
+
+namespace looks_detail {
+
+using grammar::Scheme;
+
+bool is_insecure(const grammar::Url& url) {
+  return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
 }
 
 /// Requests that upgrade-insecure-requests rewrites and mixed content rules apply to.
@@ -82,12 +83,47 @@ bool is_upgraded_late(const Request& request, const ProfileTraits& traits) {
   }
 }
 
-/// Whether a path ends as an image's file name does, to the engine that looks.
-bool names_an_image(std::string_view path) {
-  constexpr std::string_view kEndings[] = {".png",  ".gif", ".jpg", ".jpeg", ".jpe",
-                                           ".webp", ".bmp", ".ico", ".xbm",  ".avif"};
-  return std::any_of(std::begin(kEndings), std::end(kEndings),
-                     [path](std::string_view ending) { return text::iends_with(path, ending); });
+/// Whether a path ends with a dot and one of these words.
+template <std::size_t Size>
+bool has_ending(std::string_view path, const std::string_view (&endings)[Size]) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) {
+    return text::iequals(path.substr(dot + 1), ending);
+  });
+}
+
+/// Whether an object's `type` attribute names an image: one of these, without its parameters.
+template <std::size_t Size>
+bool names_type(std::string_view type, const std::string_view (&types)[Size]) {
+  constexpr std::string_view kStart = "image/";
+  type = type.substr(0, type.find(';'));
+  if (!text::istarts_with(type, kStart)) return false;
+  return std::any_of(std::begin(types), std::end(types), [&](std::string_view known) {
+    return text::iequals(type.substr(kStart.size()), known);
+  });
+}
+
+/// Whether an object is shown as an image: by its type attribute, which goes before the file's name,
+/// or by that.
+bool is_shown_as_image(const Request& request, std::string_view path) {
+  constexpr std::string_view kTypes[] = {
+      "apng", "avif", "bmp",   "gif",       "jpeg",   "jpg",               "pjpeg",
+      "png",  "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  if (!request.content_type.empty()) return names_type(request.content_type, kTypes);
+  constexpr std::string_view kEndings[] = {"apng", "avif", "bmp",  "gif", "ico",   "jfif", "jpe", "jpeg",
+                                           "jpg",  "jxl",  "pjp",  "pjpeg", "png", "webp", "xbm"};
+  return has_ending(path, kEndings);
+}
+
+/// The same to the engine that checks such an object as an image too.
+bool is_checked_as_image(const Request& request, std::string_view path) {
+  constexpr std::string_view kTypes[] = {"apng", "avif", "bmp",       "gif",    "jpeg",              "jpg",
+                                         "png",  "webp", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  if (!request.content_type.empty()) return names_type(request.content_type, kTypes);
+  constexpr std::string_view kEndings[] = {"png",  "gif", "jpg", "jpeg", "jpe", "dib",
+                                           "webp", "bmp", "ico", "xbm",  "avif"};
+  return has_ending(path, kEndings);
 }
 
 /// Requests that start with a string given to a Trusted Types sink: a worker's address, an
@@ -103,6 +139,8 @@ bool passes_a_sink(const Request& request) {
     case RequestType::Script:
     case RequestType::InlineScript:
       return !request.parser_inserted;
+    case RequestType::Eval:
+      return !request.trusted;
     default:
       return false;
   }
@@ -146,7 +184,8 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
   const RequestType type = request.type();
   const bool late = is_upgraded_late(request.request(), traits);
   const grammar::Url& url = late ? request.url() : upgraded_;
-  const bool sink = passes_a_sink(request.request());
+  const bool free_eval = type == RequestType::Eval && eval_takes_strings(set, traits);
+  const bool sink = passes_a_sink(request.request()) && !free_eval;
   const bool sink_last =
       type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
   if (sink && !sink_last) add(RequestType::TrustedTypeSink, url);
@@ -163,8 +202,12 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
     add(connects ? RequestType::Fetch : type, upgraded_, true);
   }
   if (is_object(type) && !redirected_object) {
-    if (traits.has(Difference::ObjectsAreFrames)) add(RequestType::Iframe, upgraded_);
-    if (traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path)) {
+    if (traits.has(Difference::ObjectsAreFrames) &&
+        !is_shown_as_image(request.request(), url.path)) {
+      add(RequestType::Iframe, upgraded_);
+    }
+    if (traits.has(Difference::ObjectImagesAreImages) &&
+        is_checked_as_image(request.request(), url.path)) {
       add(RequestType::Image, upgraded_);
     }
   }

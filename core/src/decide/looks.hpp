@@ -22,6 +22,9 @@ struct Look {
 
 bool is_object(RequestType type);
 
+/// Whether an enforced policy of that profile has the directive.
+bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits);
+
 /// Neither copied nor moved: the looks point to the URLs kept here.
 class Looks {
  public:

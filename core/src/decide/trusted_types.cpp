@@ -29,6 +29,19 @@ bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
   return false;
 }
 
+bool eval_takes_strings(const PolicySet& set, const ProfileTraits& traits) {
+  if (!traits.has(Difference::TypesEvalTakesStrings)) return false;
+  if (!requires_trusted_types(set, traits)) return false;
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    const ActiveDirective* list = set.find(policy, csp::DirectiveName::ScriptSrc, traits.bit());
+    if (list == nullptr) list = set.find(policy, csp::DirectiveName::DefaultSrc, traits.bit());
+    if (list != nullptr && ListView{set, policy, *list, traits}.has(kTrustedTypesEval)) return true;
+  }
+  return false;
+}
+
 namespace trusted_types_detail {
 
 /// tt-policy-name = 1*( ALPHA / DIGIT / "-" / "#" / "=" / "_" / "/" / "@" / "." / "%" )

@@ -5,6 +5,7 @@ import { applyEdits } from '../editor/port';
 import { adviceFor, type Advice } from './advice';
 import { decideAll, decidingSpan, listsAll } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
+import { decideOne } from './policies';
 
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
@@ -39,7 +40,7 @@ export function judgeLoad(
   if (!listsAll(report)) {
     return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
   }
-  const verdict = decideAll(engine, report, [request])[0];
+  const verdict = decideOne(engine, report, request);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);

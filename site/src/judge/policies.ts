@@ -29,6 +29,13 @@ export function decideAll(engine: Headstrong, report: Report, requests: Request[
   return engine.decide({ ...decideBase(report), requests });
 }
 
+/** One request, and what its answer hangs on: a page whose address the text doesn't tell stays open. */
+export function decideOne(engine: Headstrong, report: Report, request: Request): VerdictOrError {
+  const { page, ...rest } = decideBase(report);
+  const isKnown = report.input.responses.some(({ chosen, url }) => chosen && url);
+  return engine.decide({ ...(isKnown && page ? { page } : {}), ...rest, request });
+}
+
 /** The directive of that name that counts: a second one of the same name does not. */
 export function directiveOf(policy: Policy, name: string): PolicyDirective | undefined {
   return policy.directives.find((directive) => !directive.duplicate && directive.name.toLowerCase() === name);

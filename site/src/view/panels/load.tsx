@@ -108,6 +108,12 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
           </>
         )}
       </p>
+      {verdict.but?.map(({ header, sentence }) => (
+        <p key={sentence}>
+          {header && <strong>{header}: </strong>}
+          <Prose text={sentence} />
+        </p>
+      ))}
       {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
       {report.policies.length === 0 && report.xFrameOptions === undefined && (
         <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
