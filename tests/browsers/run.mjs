@@ -135,7 +135,7 @@ async function compare(id, browser, cases, coverage) {
     if (!isAgain) unclear.add(line.request.type, result.verdict === 'unclear');
     if (result.verdict === 'unclear' || result.verdict === 'moot') {
       counts[result.verdict] += 1;
-      if (result.verdict === 'unclear' && counts.unclear <= 5) console.log(`unclear ${id}: ${JSON.stringify(line)}\n  ${result.note.slice(0, 300)}`);
+      if (result.verdict === 'unclear' && (counts.unclear <= 5 || options['cases-file'])) console.log(`unclear ${id}: ${JSON.stringify(line)}\n  ${result.note.slice(0, 300)}`);
       return;
     }
     if (!agrees(id, result, answer) && !isLast) {

@@ -257,14 +257,23 @@ class Ask {
   }
 
   void decide_eval() {
-    const bool typed = list().has(kTrustedTypesEval) && requires_trusted_types(set_, traits_);
-    if (!eval_takes_strings(set_, traits_)) return allow_by(match_eval(list(), typed));
-    if (!request_.request().trusted) {
-      decision_.source = nullptr;
-      if (typed) allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
-      return;
+    const bool typed = list().has(kTrustedTypesEval);
+    switch (look_.eval) {
+      case EvalRule::UnsafeWord:
+        return allow_by(match_eval(list(), false));
+      case EvalRule::EitherWord:
+        return allow_by(match_eval(list(), true));
+      case EvalRule::TypesWord:
+        return allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
+      case EvalRule::NoTypesWord:
+        decision_.allowed = !typed;
+        return;
+      case EvalRule::Anything:
+        // What other lists say does not count.
+        if (!typed) decision_.directive = nullptr;
+        if (typed) allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
+        return;
     }
-    decision_.allowed = !typed;
   }
 
   /// A script that the list's URLs admit and 'strict-dynamic' does not goes by another name

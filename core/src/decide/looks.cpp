@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "decide/sandbox.hpp"
-#include "decide/trusted_types.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
@@ -104,26 +103,36 @@ bool names_type(std::string_view type, const std::string_view (&types)[Size]) {
   });
 }
 
-/// Whether an object is shown as an image: by its type attribute, which goes before the file's name,
-/// or by that.
-bool is_shown_as_image(const Request& request, std::string_view path) {
+/// An object's type as far as the page tells it: by the type attribute, else by a data: URL.
+std::string_view told_type(const Request& request, const grammar::Url& url) {
+  if (!request.content_type.empty()) return request.content_type;
+  if (url.scheme_kind != Scheme::Data) return {};
+  const std::string_view type = url.path.substr(0, url.path.find(','));
+  return type.empty() ? std::string_view("text/plain") : type;
+}
+
+/// Whether an object is shown as an image: by the type that it is told to have, which goes before the
+/// file's name, or by that.
+bool is_shown_as_image(const Request& request, const grammar::Url& url) {
   constexpr std::string_view kTypes[] = {
-      "apng", "avif", "bmp",   "gif",       "jpeg",   "jpg",               "pjpeg",
+      "apng", "avif", "bmp",   "gif",       "jpeg",   "jpg", "jxl", "pjpeg",
       "png",  "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
-  if (!request.content_type.empty()) return names_type(request.content_type, kTypes);
+  const std::string_view type = told_type(request, url);
+  if (!type.empty()) return names_type(type, kTypes);
   constexpr std::string_view kEndings[] = {"apng", "avif", "bmp",  "gif", "ico",   "jfif", "jpe", "jpeg",
                                            "jpg",  "jxl",  "pjp",  "pjpeg", "png", "webp", "xbm"};
-  return has_ending(path, kEndings);
+  return has_ending(url.path, kEndings);
 }
 
 /// The same to the engine that checks such an object as an image too.
-bool is_checked_as_image(const Request& request, std::string_view path) {
+bool is_checked_as_image(const Request& request, const grammar::Url& url) {
   constexpr std::string_view kTypes[] = {"apng", "avif", "bmp",       "gif",    "jpeg",              "jpg",
                                          "png",  "webp", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
-  if (!request.content_type.empty()) return names_type(request.content_type, kTypes);
-  constexpr std::string_view kEndings[] = {"png",  "gif", "jpg", "jpeg", "jpe", "dib",
-                                           "webp", "bmp", "ico", "xbm",  "avif"};
-  return has_ending(path, kEndings);
+  const std::string_view type = told_type(request, url);
+  if (!type.empty()) return names_type(type, kTypes);
+  constexpr std::string_view kEndings[] = {"png", "gif", "jpg", "jpeg", "jpe",   "dib", "webp",
+                                           "bmp", "ico", "xbm", "avif", "avifs", "svgz"};
+  return has_ending(url.path, kEndings);
 }
 
 /// Requests that start with a string given to a Trusted Types sink: a worker's address, an
@@ -173,7 +182,7 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
 }  // namespace looks_detail
 
 void Looks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
-  looks_[count_] = {type, &url, false, opaque_self || opaque_self_};
+  looks_[count_] = {type, &url, false, opaque_self || opaque_self_, eval_};
   ++count_;
 }
 
@@ -184,8 +193,8 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
   const RequestType type = request.type();
   const bool late = is_upgraded_late(request.request(), traits);
   const grammar::Url& url = late ? request.url() : upgraded_;
-  const bool free_eval = type == RequestType::Eval && eval_takes_strings(set, traits);
-  const bool sink = passes_a_sink(request.request()) && !free_eval;
+  if (type == RequestType::Eval) eval_ = eval_rule(set, request.request(), traits);
+  const bool sink = passes_a_sink(request.request()) && eval_ != EvalRule::Anything;
   const bool sink_last =
       type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
   if (sink && !sink_last) add(RequestType::TrustedTypeSink, url);
@@ -203,11 +212,11 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
   }
   if (is_object(type) && !redirected_object) {
     if (traits.has(Difference::ObjectsAreFrames) &&
-        !is_shown_as_image(request.request(), url.path)) {
+        !is_shown_as_image(request.request(), url)) {
       add(RequestType::Iframe, upgraded_);
     }
     if (traits.has(Difference::ObjectImagesAreImages) &&
-        is_checked_as_image(request.request(), url.path)) {
+        is_checked_as_image(request.request(), url)) {
       add(RequestType::Image, upgraded_);
     }
   }

@@ -200,7 +200,8 @@ export class Session {
       this.cases_.set(String(id), { type: request.type, chain, reached: new Set() });
       request.url = chain[0];
     } else if (request.url?.startsWith('data:')) {
-      request.url = dataUrlFor(request.type, id);
+      const isImage = /^data:image\/(?!svg)/i.test(request.url) && (request.type === 'object' || request.type === 'embed');
+      request.url = dataUrlFor(isImage ? 'image' : request.type, id);
     } else if (request.url?.startsWith('blob:')) {
       const { type, body } = resourceFor(request.type);
       request.blob = { type, base64: Buffer.from(body).toString('base64') };

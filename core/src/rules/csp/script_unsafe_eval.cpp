@@ -12,10 +12,11 @@ void check(const Context& context, Sink& sink) {
   const bool unsafe = by->source->is(csp::Keyword::UnsafeEval);
   if (!unsafe && !by->source->is(csp::Keyword::TrustedTypesEval)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
-  const std::string keyword = unsafe ? "'unsafe-eval'" : "'trusted-types-eval'";
-  finding.arguments = {keyword, std::string(by->directive->name_text),
+  finding.arguments = {unsafe ? "'unsafe-eval'" : "'trusted-types-eval'",
+                       std::string(by->directive->name_text),
                        unsafe ? "" : " in Chromium 156, Trusted Types or not"};
-  offer_fix(finding, "Remove " + keyword, Applicability::Suggestion,
+  offer_fix(finding, unsafe ? "Remove 'unsafe-eval'" : "Remove 'trusted-types-eval'",
+            Applicability::Suggestion,
             remove_tokens(*by->policy, *by->directive, {by->source}));
 }
 
