@@ -182,6 +182,8 @@ export interface Report {
    * needs besides the policies. Empty where there is nothing to judge. */
   page: string;
   xFrameOptions?: string;
+  /** What else of the response can stop a request that the policies allow. */
+  responseHeaders?: Header[];
   policies: Policy[];
   /** null where no response and no policy was read. */
   elsewhere: Elsewhere | null;

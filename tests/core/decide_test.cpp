@@ -304,6 +304,27 @@ TEST_CASE("what else stops an allowed request is said, and nothing of one that i
   CHECK(embedding("credentialless", kForeign) == "");
   CHECK(embedding("require-corp", R"({"type":"image","url":"https://a.test/i"})") == "");
   CHECK(embedding("require-corp", R"({"type":"fetch","url":"https://b.test/i"})") == "");
+  // Of a page whose address is not known, what hangs on it is not said.
+  CHECK(but(R"({"headers":["img-src *"],"request":{"type":"image","url":"http://a.test/s"}})") == "");
+  CHECK(but(R"({"headers":["img-src *"],"request":{"type":"worker","url":"https://a.test/s"}})") == "");
+  CHECK(has(but(R"({"headers":["img-src *"],"request":{"type":"serviceworker","url":"data:,1"}})"), "No browser"));
+  const auto sniffing = [&](std::string_view options, std::string_view type, std::string_view kind,
+                            std::string_view url) {
+    return but(R"({"page":"https://a.test/x?1","headers":["default-src *"],"responseHeaders":[["x-content-type-options",")" +
+               std::string(options) + R"("],["Content-Type",")" + std::string(type) + R"("]],"request":{"type":")" +
+               std::string(kind) + R"(","url":")" + std::string(url) + R"("}})");
+  };
+  constexpr std::string_view kItself = "https://A.test/x?1#top";
+  CHECK(has(sniffing("nosniff", "text/html; charset=utf-8", "script", kItself), "`nosniff` blocks it: the response is `text/html`"));
+  CHECK(has(sniffing("NoSniff", "text/plain", "style", kItself), "which is not `text/css`"));
+  CHECK(has(sniffing("nosniff", "text/plain", "worker", kItself), "no type of scripts"));
+  CHECK(sniffing("nosniff", "Text/JavaScript", "script", kItself) == "");
+  CHECK(sniffing("nosniff", "text/css", "style", kItself) == "");
+  CHECK(sniffing("nosniff", "text/html", "image", kItself) == "");
+  CHECK(sniffing("nosniff", "text/html", "iframe", kItself) == "");
+  CHECK(sniffing("off, nosniff", "text/html", "script", kItself) == "");
+  CHECK(sniffing("nosniff", "text/html", "script", "https://a.test/x?2") == "");
+  CHECK(sniffing("nosniff", "text/html", "script", "https://b.test/x?1") == "");
 }
 
 // --- the form of the answers ---------------------------------------------------------------------

@@ -124,7 +124,8 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
                        ? " An about: page has the origin of the page that made it, which is not given."
                        : " It depends on the page's address, which is not given.";
   }
-  verdict.but = obstacles(state_->set, prepared, state_->headers, verdict.allowed);
+  const std::string_view page = state_->page_unknown ? std::string_view() : state_->page_text;
+  verdict.but = obstacles(state_->set, page, prepared, state_->headers, verdict.allowed);
   return {};
 }
 

@@ -29,11 +29,21 @@ export function decideAll(engine: Headstrong, report: Report, requests: Request[
   return engine.decide({ ...decideBase(report), requests });
 }
 
-/** One request, and what its answer hangs on: a page whose address the text doesn't tell stays open. */
-export function decideOne(engine: Headstrong, report: Report, request: Request): VerdictOrError {
+/** The address of the page as the text tells it; empty where it doesn't. */
+export function toldPage(report: Report): string {
+  return report.input.responses.find(({ chosen, url }) => chosen && url)?.url ?? '';
+}
+
+/** One request, what its answer hangs on, and what else stops it. A page that is not known stays open. */
+export function decideOne(engine: Headstrong, report: Report, request: Request, isPageKnown: boolean): VerdictOrError {
   const { page, ...rest } = decideBase(report);
-  const isKnown = report.input.responses.some(({ chosen, url }) => chosen && url);
-  return engine.decide({ ...(isKnown && page ? { page } : {}), ...rest, request });
+  const { responseHeaders } = report;
+  return engine.decide({
+    ...(isPageKnown && page ? { page } : {}),
+    ...rest,
+    ...(responseHeaders ? { responseHeaders } : {}),
+    request,
+  });
 }
 
 /** The directive of that name that counts: a second one of the same name does not. */

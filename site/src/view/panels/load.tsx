@@ -1,6 +1,7 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Comparison, DecidedBy, Report } from 'headstrong';
 import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
+import { toldPage } from '../../judge/policies';
 import { isReported, type Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Page } from '../../state/page';
@@ -26,7 +27,7 @@ function LoadPanel({ page, state, answer }: PanelProps) {
           </button>
         </header>
         <ConsolePaste page={page} state={state} />
-        <RequestFields page={page} form={state.input.load} />
+        <RequestFields page={page} form={state.input.load} told={toldPage(answer.report)} />
       </section>
       <div aria-live="polite" class="load-answer">
         <Answered page={page} state={state} report={answer.report} load={answer.load} />
