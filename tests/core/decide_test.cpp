@@ -258,6 +258,12 @@ TEST_CASE("what was not given and decides is named, and only then") {
       R"({"page":"https://b.test/","headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})");
   CHECK(!given.contains("assumed"));
   CHECK(!answer(R"({"headers":["script-src 'self'"],"request":{"type":"eval"}})").contains("assumed"));
+  for (const std::string_view framing : {R"("url":"https://a.test/")", R"("ancestors":["https://b.test/","https://a.test/"])"}) {
+    CAPTURE(framing);
+    const auto framed = answer(R"({"headers":["frame-ancestors 'self' https://b.test"],"request":{"type":"frame-ancestors",)" +
+                               std::string(framing) + "}}");
+    CHECK(framed["assumed"] == nlohmann::json({"page"}));
+  }
   const auto about = answer(
       R"({"page":"about:srcdoc","headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})");
   CHECK(about["assumed"] == nlohmann::json({"page"}));

@@ -9,6 +9,8 @@ namespace decider {
 
 /// Where a page is taken to stand that is not known.
 constexpr std::string_view kAssumedPage = "https://site.example/";
+/// Of a longer chain of frames, these are tried as the page's own origin.
+constexpr std::size_t kMostTargets = 8;
 
 /// Whether the URL does not say which origin the page has: that of the page that made it.
 bool inherits_origin(const grammar::Url& page) {
@@ -62,8 +64,13 @@ std::string_view Decider::error() const { return state_->error; }
 bool Decider::depends_on_page(const PreparedRequest& request,
                               const std::array<bool, kProfileCount>& allowed) const {
   std::vector<std::string> others = {std::string(decider::kAssumedPage), "http://site.example/"};
-  const grammar::Origin target = grammar::origin_of(request.url());
-  if (!target.opaque) {
+  std::vector<grammar::Origin> targets = {grammar::origin_of(request.url())};
+  for (const Ancestor& ancestor : request.ancestors()) {
+    if (targets.size() > decider::kMostTargets) break;
+    targets.push_back(ancestor.origin);
+  }
+  for (const grammar::Origin& target : targets) {
+    if (target.opaque) continue;
     const std::string port = target.port < 0 ? "" : ":" + std::to_string(target.port);
     for (const std::string_view scheme : {"https://", "http://"}) {
       others.push_back(std::string(scheme) + std::string(target.host) + port + "/");

@@ -403,7 +403,7 @@ test('where the page is not known and decides, the answer says so, and no host i
 });
 
 test('the address of the page is the one that was filled in, else the one of the text', () => {
-  const text = "* Connected to www.mine.example\n> GET / HTTP/2\n> Host: www.mine.example\n< HTTP/2 200\n< content-security-policy: script-src 'self'\n";
+  const text = "* Connected to www.mine.example (192.0.2.1) port 443\n> GET / HTTP/2\n> Host: www.mine.example\n< HTTP/2 200\n< content-security-policy: script-src 'self'\n";
   const report = engine.analyze(text, {});
   assert.equal(toldPage(report), 'https://www.mine.example/');
   assert.equal(toldPage(engine.analyze("script-src 'self'", {})), '');
