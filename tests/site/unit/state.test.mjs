@@ -40,6 +40,7 @@ test('a request and a second text survive being written and read', async () => {
     redirected: true,
     ancestors: 'https://b.example/ https://c.example/',
     name: 'default',
+    page: 'https://d.example/',
   };
   for (const { type } of TYPES) {
     // What does not count for the type is not carried.
