@@ -289,5 +289,30 @@ TEST_CASE("the order in which rules run changes nothing") {
   }
 }
 
+/// How the fix of a rule's first finding is offered.
+Applicability offered(std::string_view policy, std::string_view rule) {
+  for (const Finding& finding : analyze_policy(policy).findings) {
+    if (finding.rule->id == rule && finding.fix) return finding.fix->applicability;
+  }
+  return Applicability::Safe;
+}
+
+TEST_CASE("a repair is offered in the company of others as it is alone") {
+  // Limits scripts, so that a style-src is missed: what would bring one is another's repair.
+  constexpr std::string_view kScript = "img-src 'self'; script-src 'self'\x01; object-src 'none'";
+  const std::string both = std::string(kScript) + "; font-src 'self' style-src 'self'";
+  CHECK(offered(kScript, "csp/control-character") == Applicability::DisplayOnly);
+  CHECK(offered(both, "csp/control-character") == Applicability::DisplayOnly);
+  CHECK(offered(both, "csp/directive-as-source") == Applicability::Suggestion);
+  // One of two words in a list lets everything in, the other does not.
+  constexpr std::string_view kWords = "default-src 'none'; img-src 'self' https blob; font-src 'self' wss";
+  std::string ways;
+  for (const Finding& finding : analyze_policy(kWords).findings) {
+    if (finding.rule->id != "csp/scheme-word" || !finding.fix) continue;
+    ways += finding.fix->applicability == Applicability::Suggestion ? '+' : '-';
+  }
+  CHECK(ways == "-++");
+}
+
 }  // namespace rules_test
 }  // namespace headstrong
