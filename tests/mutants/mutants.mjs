@@ -7,6 +7,8 @@ const chain = 'every include leads down the chain';
 const beside = 'beside \'strict-dynamic\' a service*';
 const letters = 'a letter begins at its score';
 const sources = 'source expressions are told apart';
+const verdicts = 'each browser\'s profile agrees with its recorded verdicts on requests';
+const inline = 'each browser\'s profile agrees with its recorded verdicts on inline code';
 const framing = 'X-Frame-Options decides where*';
 const literals = 'string literals';
 const base64 = 'base64 gives the examples of RFC 4648';
@@ -20,8 +22,6 @@ export const mutants = [
     from: '"- " + markdown(notice)', to: '"- " + notice', tests: markdown },
   { file: 'src/report/report_text.cpp', what: 'a name is a mention',
     from: 'out += "<!-- -->"', to: 'out += ""', tests: markdown },
-  { file: 'src/report/report_text.cpp', what: 'an address is a link',
-    from: 's.compare(at, 3, "://") == 0', to: 's.compare(at, 3, "://") > 0', tests: markdown },
   { file: 'src/report/report_sarif.cpp', what: 'medium is a note',
     from: 'return "warning";\n    case Severity::Low', to: 'return "note";\n    case Severity::Low', tests: levels },
   { file: 'src/report/report_sarif.cpp', what: 'high is a warning',
@@ -56,10 +56,14 @@ export const mutants = [
     from: 'kBroken = 40', to: 'kBroken = 0', tests: caps },
   { file: 'src/grade/grade.cpp', what: 'an A+ for 95',
     from: 'score >= 97', to: 'score >= 95', tests: letters },
-  { file: 'src/grade/grade.cpp', what: 'no D for 40',
-    from: 'score >= 40', to: 'score >= 41', tests: letters },
+  { file: 'src/headers/csp/parse_policy.cpp', what: 'a hash is another',
+    from: '{"sha384", HashAlgorithm::Sha384}', to: '{"sha384", HashAlgorithm::Sha512}', tests: inline },
   { file: 'src/headers/csp/parse_policy.cpp', what: 'a host has empty labels',
     from: "s[at] == '.' && at > label", to: "s[at] == '.'", tests: sources },
+  { file: 'src/decide/source_rules.cpp', what: 'no port is any port',
+    from: 'if (port == "*") return Source::kAnyPort;', to: 'if (port == "*") return Source::kNoPort;', tests: verdicts },
+  { file: 'src/decide/match_url.cpp', what: '* is a host like another',
+    from: 'if (host == "*") return true;', to: '', tests: verdicts },
   { file: 'src/decide/x_frame_options.cpp', what: 'DENY allows',
     from: 'if (deny) return false;', to: 'if (deny) return true;', tests: framing },
   { file: 'src/decide/x_frame_options.cpp', what: 'several values count as the first',
