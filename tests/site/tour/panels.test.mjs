@@ -57,6 +57,17 @@ function tour(options) {
     assert.match(await tab.text('.verdict'), /X-Frame-Options/);
   });
 
+  inTab('the page’s own address is a field, and decides about its own files', async (tab) => {
+    await open(tab, 'load');
+    await tab.page.select('#load-type', 'font');
+    await type(tab, '#load-url', 'https://mine.example/a.woff2');
+    await tab.until(() => /depends on the page's address/.test(document.querySelector('.verdict')?.textContent ?? ''));
+    await type(tab, '#load-page', 'https://mine.example/');
+    await verdict(tab, 'Allowed');
+    await type(tab, '#load-page', 'https://other.example/');
+    await verdict(tab, 'Blocked');
+  });
+
   inTab('the deciding words are marked, and a button leads to them', async (tab) => {
     await open(tab, 'load');
     await tab.page.select('#load-type', 'image');
