@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <string>
+
+#include "text/ascii.hpp"
 
 namespace headstrong::decide {
 namespace compare_claims {
@@ -68,8 +71,8 @@ class Finder {
                                      ~covered_[cell(attributes_, place)]);
   }
 
-  /// The profiles in which every place of the region changes and one of them is new; the first new
-  /// place into `example`.
+  /// The profiles in which every place of the region changes; none where nothing of that is new. A
+  /// new place into `example`, one that changes in these profiles alone if there is one.
   std::uint8_t holds(const Region& region, std::uint32_t& example) const {
     std::uint8_t all = region.empty() ? 0 : kAll;
     std::uint8_t fresh = 0;
@@ -78,15 +81,17 @@ class Finder {
       if (all == 0) return 0;  // a place that was not asked changes nowhere
     }
     bool found = false;
+    bool exact = false;
     for (const std::uint32_t place : region) {
       const auto here = static_cast<std::uint8_t>(all & uncovered(place));
-      if (here != 0 && !found) {
-        example = place;
-        found = true;
-      }
+      if (here == 0) continue;
+      const bool alone = changed(attributes_, place) == all;
+      if (!found || (alone && !exact)) example = place;
+      found = true;
+      exact = exact || alone;
       fresh = static_cast<std::uint8_t>(fresh | here);
     }
-    return fresh;
+    return fresh == 0 ? std::uint8_t{0} : all;
   }
 
   void cover(const Region& region, std::uint8_t profiles) {
@@ -157,7 +162,7 @@ class Finder {
     std::uint8_t profiles = holds(unlisted, example);
     if (profiles == 0) profiles = nearly_everything(unlisted, example);
     // Where some engines let in less, what all have in common is said first, then the rest.
-    if (profiles == 0 || profiles != changing(unlisted)) return;
+    if (profiles == 0 || (changing(unlisted) & ~profiles) != 0) return;
     // How things stand now tells how general the sentence may be.
     std::uint8_t all = profiles;
     std::uint8_t foreign = profiles;
@@ -174,27 +179,34 @@ class Finder {
       if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
     }
     const auto emit = [&](Scope scope, std::uint8_t bits) {
-      if (bits == 0) return;
-      Claim claim;
-      claim.whole = (whole & bits) == bits;
-      claim.scope = scope;
-      claim.profiles = bits;
-      claim.attributes = attributes_;
-      claim.example = example;
-      find_exceptions(claim);
-      claims_.push_back(claim);
-      seen_ = static_cast<std::uint8_t>(seen_ | bits);
       Region region;
       for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
         const Place& place = universe_.places[p];
         // On a named host that is "other" which no word admits.
         if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
       }
+      Claim claim;
+      claim.whole = (whole & bits) == bits;
+      claim.scope = scope;
+      claim.profiles = bits;
+      claim.attributes = attributes_;
+      claim.example = example;
+      // An example of just these browsers, if there is one.
+      for (const std::uint32_t p : region) {
+        const Place& place = universe_.places[p];
+        if (place.odd || !is_address(place) || changed(attributes_, p) != bits) continue;
+        claim.example = p;
+        break;
+      }
+      find_exceptions(claim);
+      claims_.push_back(claim);
+      seen_ = static_cast<std::uint8_t>(seen_ | bits);
       cover(region, bits);
     };
-    emit(Scope::Everything, all);
-    emit(Scope::AllButOwn, static_cast<std::uint8_t>(foreign & ~all));
-    emit(Scope::Unlisted, static_cast<std::uint8_t>(profiles & ~foreign & ~all));
+    // Each says all browsers of which it is true, so that none seems to be left out.
+    if (all != 0) emit(Scope::Everything, all);
+    if ((foreign & ~all) != 0) emit(Scope::AllButOwn, foreign);
+    if ((profiles & ~foreign & ~all) != 0) emit(Scope::Unlisted, profiles);
   }
 
   /// The profiles in which now everything stands alike and at least three of any https host, any
@@ -264,7 +276,7 @@ class Finder {
 
   /// The ports of a region as claims name them: all of them, the default, each other one.
   std::vector<std::int32_t> ports_of(const Region& region) const {
-    std::vector<std::int32_t> ports = {Claim::kAnyPort, -1};
+    std::vector<std::int32_t> ports = {Claim::kAnyPort, Claim::kOtherPort, -1};
     for (const std::uint32_t p : region) {
       if (universe_.places[p].odd) continue;  // near misses are no claims of their own
       const std::int32_t port = universe_.places[p].port;
@@ -274,6 +286,10 @@ class Finder {
   }
   std::vector<std::int32_t> paths_of(const Region& region) const {
     std::vector<std::int32_t> paths = {Place::kNoPath};
+    const bool named = std::any_of(region.begin(), region.end(), [this](std::uint32_t p) {
+      return universe_.places[p].path != Place::kNoPath;
+    });
+    if (named) paths.push_back(Claim::kOtherPath);
     for (const std::uint32_t p : region) {
       const std::int32_t path = universe_.places[p].path;
       if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
@@ -309,7 +325,7 @@ class Finder {
       for (const std::int32_t path : paths_of(region)) {
         Region on_path;
         for (const std::uint32_t p : region) {
-          if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
+          if (is_on_path(path, universe_.places[p])) on_path.push_back(p);
         }
         if (!any_uncovered(on_path)) continue;
         for (const std::uint32_t set : sets) {
@@ -329,20 +345,48 @@ class Finder {
     const auto members = static_cast<std::size_t>(std::popcount(claim.schemes));
     if (part.size() < minimum * members || !shows(part, claim)) return;
     std::uint32_t example = 0;
-    if (wherever && holds(part, example) != changing(part)) return;
-    claim.others = !named_stand_alike(claim, part);
+    if (wherever && (changing(part) & ~holds(part, example)) != 0) return;
+    claim.others = claim.scope == Scope::Subdomains ? some_below_stand_apart(claim, part)
+                                                    : !named_stand_alike(claim, part);
     if (make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
+  }
+
+  /// Whether a claim about `path` speaks of the place.
+  static bool is_on_path(std::int32_t path, const Place& place) {
+    if (path == Place::kNoPath) return true;
+    if (path == Claim::kOtherPath) return place.path == Place::kNoPath && !place.near_path;
+    return place.path == path;
+  }
+  /// The same of ports, where those that no policy names stand for the others.
+  static bool is_on_port(std::int32_t port, const Place& place) {
+    if (port == Claim::kAnyPort) return true;
+    return place.port == (port == Claim::kOtherPort ? Universe::kUnlikelyPort : port);
   }
 
   Region part_of(const Region& region, const Claim& claim) const {
     Region out;
-    for (const std::uint32_t p : region) {
-      const Place& place = universe_.places[p];
-      if (!in_set(claim.schemes, place)) continue;
-      if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
-      if (claim.path != Place::kNoPath && place.path != claim.path) continue;
-      if (place.redirects > 0 || place.image) continue;
-      if (was_asked(p)) out.push_back(p);
+    std::vector<std::int32_t> still;  // ports on which nothing changes
+    for (const bool collecting : {true, false}) {
+      if (collecting && claim.port != Claim::kOtherPort) continue;
+      std::vector<std::int32_t> moving;
+      for (const std::uint32_t p : region) {
+        const Place& place = universe_.places[p];
+        if (!in_set(claim.schemes, place) || !is_on_path(claim.path, place)) continue;
+        if (place.redirects > 0 || place.image || !was_asked(p)) continue;
+        if (collecting) {
+          (changed(attributes_, p) == 0 ? still : moving).push_back(place.port);
+          continue;
+        }
+        const bool other = claim.port == Claim::kOtherPort &&
+                           std::find(still.begin(), still.end(), place.port) == still.end();
+        if (other || (claim.port != Claim::kOtherPort && is_on_port(claim.port, place))) out.push_back(p);
+      }
+      if (!collecting) break;
+      const auto moves = [&](std::int32_t port) {
+        return std::find(moving.begin(), moving.end(), port) != moving.end();
+      };
+      still.erase(std::remove_if(still.begin(), still.end(), moves), still.end());
+      if (still.empty()) return {};  // then it is any port, or none
     }
     return out;
   }
@@ -352,15 +396,18 @@ class Finder {
   bool shows(const Region& part, const Claim& claim) const {
     std::uint32_t schemes = 0;
     bool several_ports = false;
+    std::uint32_t unnamed_ports = 0;  // the schemes of places on a port that no policy names
     bool address = false;
     for (const std::uint32_t p : part) {
       const Place& place = universe_.places[p];
       schemes |= 1u << place.scheme;
+      if (place.port == Universe::kUnlikelyPort) unnamed_ports |= 1u << place.scheme;
       several_ports = several_ports || place.port != universe_.places[part[0]].port;
       address = address || place.kind == PlaceKind::AnyAddress;
     }
     if (schemes != claim.schemes) return false;
     if (claim.port == Claim::kAnyPort && !several_ports) return false;
+    if (claim.port == Claim::kOtherPort && unnamed_ports != claim.schemes) return false;
     return claim.scope != Scope::AnyHost || !claim.with_addresses || address;
   }
 
@@ -385,11 +432,32 @@ class Finder {
       const Place& place = universe_.places[p];
       if (place.kind != PlaceKind::Host && place.kind != PlaceKind::Subdomains) continue;
       if (place.odd || !in_set(claim.schemes, place)) continue;
-      if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
-      if (claim.path != Place::kNoPath && place.path != claim.path) continue;
+      if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
       if ((now(p) & profiles) != profiles) return false;
     }
     return true;
+  }
+
+  /// For a claim about the hosts below one: whether one of those that policies name does not stand as
+  /// it says.
+  bool some_below_stand_apart(const Claim& claim, const Region& part) const {
+    std::uint32_t example = 0;
+    const std::uint8_t profiles = holds(part, example);
+    const std::string ending = "." + universe_.hosts[claim.host];
+    for (std::size_t host = 0; host < by_host_.size(); ++host) {
+      const std::vector<std::uint32_t>& alike = universe_.alike[host];
+      const bool below = std::any_of(alike.begin(), alike.end(), [&](std::uint32_t each) {
+        return text::iends_with(universe_.hosts[each], ending);
+      });
+      if (!below) continue;
+      for (const std::uint32_t p : by_host_[host]) {
+        const Place& place = universe_.places[p];
+        if (place.odd || place.image || !in_set(claim.schemes, place)) continue;
+        if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
+        if ((now(p) & profiles) != profiles) return true;
+      }
+    }
+    return false;
   }
 
   void claim_any_host() {
@@ -467,6 +535,7 @@ class Finder {
       if (left == 0) continue;
       Claim claim;
       claim.scope = Scope::One;
+      left = changed(attributes_, p);  // in all browsers of which it is true
       claim.profiles = left;
       claim.attributes = attributes_;
       claim.example = static_cast<std::uint32_t>(p);

@@ -37,6 +37,9 @@ struct Claim {
     One  // nothing more than this one request
   };
   static constexpr std::int32_t kAnyPort = -2;
+  static constexpr std::int32_t kOtherPort = -3;  // every port but those on which nothing changes
+  /// Every path but those that the policies name; Place::kNoPath is every path.
+  static constexpr std::int32_t kOtherPath = -2;
 
   Scope scope = Scope::One;
   std::uint32_t schemes = 0;  // bit per index into Universe::schemes, the first 32

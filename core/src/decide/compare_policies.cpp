@@ -145,6 +145,7 @@ struct Findings {
   RequestType judged_after = RequestType::Image;
   VocabularyReader::Lists lists;
   std::string_view file_ending;  // where it may matter
+  Range range = Range::Anywhere;
   // What was found.
   std::size_t limit = 0;  // of the universe
   std::vector<Claim> allows;
@@ -173,6 +174,7 @@ class Comparer {
     fresh.judged_after = judged_as(after_, type);
     fresh.lists = reader_.lists();
     if (words.files) fresh.file_ending = file_ending(type);
+    fresh.range = range_of(type);
     if (const Findings* known = find_known(fresh)) {
       // The types differ in nothing but how addresses end.
       if (known->any()) add_witnesses(type, universe_of(words, type, before_.page(), known->limit), *known);
@@ -197,7 +199,7 @@ class Comparer {
   const Findings* find_known(const Findings& fresh) const {
     for (const Findings& known : findings_) {
       if (known.judged_before == fresh.judged_before && known.judged_after == fresh.judged_after &&
-          known.file_ending == fresh.file_ending && known.lists == fresh.lists) {
+          known.file_ending == fresh.file_ending && known.range == fresh.range && known.lists == fresh.lists) {
         return &known;
       }
     }
@@ -213,6 +215,8 @@ class Comparer {
                      Change change) {
     for (const Statement& statement : statements_of(universe, claims)) {
       const Claim& claim = statement.claims.front();
+      // What no browser does is no change to anybody.
+      if ((claim.profiles & ~traits(Profile::Spec).bit()) == 0) continue;
       Witness witness;
       witness.change = change;
       witness.request = request_of(type, universe.places[claim.example],

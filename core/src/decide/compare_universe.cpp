@@ -37,10 +37,19 @@ std::string_view file_ending(RequestType type) {
   }
 }
 
+Range range_of(RequestType type) {
+  switch (type) {
+    case RequestType::Worker:
+    case RequestType::SharedWorker: return Range::OwnOriginOrData;
+    case RequestType::ServiceWorker: return Range::OwnOrigin;
+    default: return Range::Anywhere;
+  }
+}
+
 namespace compare_universe {
 
 constexpr std::int32_t kDefaultPort = -1;
-constexpr std::int32_t kUnlikelyPort = 61234;
+constexpr std::int32_t kUnlikelyPort = Universe::kUnlikelyPort;
 constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
 constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
 constexpr std::size_t kMostPorts = 6;
@@ -55,6 +64,7 @@ struct Host {
   bool changed = false;     // by a word that only one side has
   bool odd_schemes = false;  // with a scheme that requests of the type do not use
   bool told_by_path = false;
+  bool any_port = false;  // by a word with ":*"
   std::vector<std::int32_t> ports;
   std::vector<std::uint32_t> schemes;
   std::vector<std::uint32_t> paths;
@@ -93,6 +103,7 @@ class Builder {
       out_.core_places = out_.places.size();
       add_hosts();
       add_wider_unknown();
+      drop_out_of_range();
     } else if (request_needs(type_) == RequestNeeds::Name) {
       add_names();
     } else {
@@ -179,6 +190,7 @@ class Builder {
     Host& host = *found;
     (is_wild(word) ? host.subdomains : host.exact) = true;
     host.changed = host.changed || changed;
+    host.any_port = host.any_port || word.port() == "*";
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
     if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
     host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
@@ -397,6 +409,24 @@ class Builder {
     if (named == kDetailedHosts) out_.incomplete = true;
   }
 
+  /// Takes away what no browser asks for: workers come from the page's own origin.
+  void drop_out_of_range() {
+    const Range range = range_of(type_);
+    if (range == Range::Anywhere) return;
+    const std::string own_blob = "blob:" + own_origin() + "/";
+    const auto out_of_range = [&](const Place& place) {
+      if (place.kind != PlaceKind::Scheme) return !place.own || place.redirects > 0;
+      if (range == Range::OwnOrigin) return true;
+      const std::string& scheme = out_.schemes[place.scheme];
+      return scheme != "data" && place.text.compare(0, own_blob.size(), own_blob) != 0;
+    };
+    const auto core = out_.places.begin() + static_cast<std::ptrdiff_t>(out_.core_places);
+    const auto dropped_of_core = std::count_if(out_.places.begin(), core, out_of_range);
+    out_.places.erase(std::remove_if(out_.places.begin(), out_.places.end(), out_of_range),
+                      out_.places.end());
+    out_.core_places -= static_cast<std::size_t>(dropped_of_core);
+  }
+
   // --- hosts that the policies name ----------------------------------------------------------------
 
   void add_hosts() {
@@ -466,7 +496,9 @@ class Builder {
     Place out = place(kind, scheme, port);
     out.host = host.index;
     out.path = named_path;
+    out.near_path = odd && named_path == Place::kNoPath;
     const bool named_port =
+        (host.any_port && port == kUnlikelyPort) ||
         std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
     const bool named = kind == PlaceKind::Host ? host.exact : host.subdomains;
     const bool on_path = host.unpathed || named_path != Place::kNoPath;
