@@ -104,7 +104,8 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
 std::string write_headers_into(const std::string& text, const std::string& header_pairs,
                                const std::string& option_pairs) {
   HeaderSet headers;
-  std::string error = http::read_header_set(header_pairs, headers);
+  std::vector<HeaderNote> notes;
+  std::string error = http::read_header_set(header_pairs, headers, notes);
   OptionList list = read_pairs(option_pairs);
   const Encoding encoding = take_encoding(list);
   AnalyzeOptions options;

@@ -383,17 +383,19 @@ Comparison compare(std::string_view before, std::string_view after) {
   const Side c(renamed ? std::string_view(*renamed) : std::string_view());
   const Side& last = renamed ? c : b;
   const decide::Page later(last.response(), last.source.bytes(), last.paste.format, out.page);
+  const decide::Pair sets{earlier.policies(), later.policies()};
   decide::PolicyComparison found;
   if (comparison::upgrades(earlier) == comparison::upgrades(later)) {
-    found = decide::compare_policies(earlier.policies(), later.policies());
+    found = decide::compare_policies(sets);
   } else {
-    // One sentence says what that changes; the rest is compared as if neither did it.
+    // One sentence says what that changes; witnesses are of what changes besides.
     const comparison::PlainSet plain_before(earlier);
     const comparison::PlainSet plain_after(later);
-    found = decide::compare_policies(plain_before.set(), plain_after.set());
+    const decide::Pair plain{plain_before.set(), plain_after.set()};
+    found = decide::compare_policies(sets, &plain);
   }
-  if (renamed) comparison::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
-  if (renamed || comparison::upgrades(earlier) != comparison::upgrades(later)) {
+  if (renamed) {
+    comparison::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
     found.witnesses.erase(
         std::remove_if(found.witnesses.begin(), found.witnesses.end(),
                        [&](const decide::Witness& witness) {

@@ -17,7 +17,8 @@ class Finder {
  public:
   Finder(const Universe& universe, const Verdicts& verdicts, Change change)
       : universe_(universe), verdicts_(verdicts), change_(change),
-        covered_(verdicts.before.size(), 0) {
+        covered_(verdicts.said) {
+    covered_.resize(verdicts.before.size(), 0);
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
       const bool on_host = place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains;
@@ -344,6 +345,7 @@ class Finder {
   void claim_part(Claim& claim, const Region& part, std::size_t minimum, bool wherever) {
     const auto members = static_cast<std::size_t>(std::popcount(claim.schemes));
     if (part.size() < minimum * members || !shows(part, claim)) return;
+    if (!verdicts_.said.empty() && !is_news_of_each_scheme(part, claim)) return;
     std::uint32_t example = 0;
     if (wherever && (changing(part) & ~holds(part, example)) != 0) return;
     claim.others = claim.scope == Scope::Subdomains ? some_below_stand_apart(claim, part)
@@ -409,6 +411,16 @@ class Finder {
     if (claim.port == Claim::kAnyPort && !several_ports) return false;
     if (claim.port == Claim::kOtherPort && unnamed_ports != claim.schemes) return false;
     return claim.scope != Scope::AnyHost || !claim.with_addresses || address;
+  }
+
+  /// Whether something of each of the claim's schemes is still to be spoken of: what is said of http
+  /// elsewhere is not said again together with https.
+  bool is_news_of_each_scheme(const Region& part, const Claim& claim) const {
+    std::uint32_t schemes = 0;
+    for (const std::uint32_t p : part) {
+      if (uncovered(p) != 0) schemes |= 1u << universe_.places[p].scheme;
+    }
+    return schemes == claim.schemes;
   }
 
   /// Named hosts of which a claim about any host speaks as well; the page's own is worth a sentence

@@ -15,6 +15,8 @@ struct Verdicts {
   std::size_t places = 0;
   std::vector<std::uint8_t> before;  // [attributes * places]
   std::vector<std::uint8_t> after;
+  /// The profiles in which a change is one that is said elsewhere; empty where nothing is.
+  std::vector<std::uint8_t> said;
   std::vector<bool> asked;
   std::size_t at(std::size_t attributes, std::size_t place) const {
     return attributes * places + place;

@@ -621,7 +621,12 @@ class Builder {
     add(PlaceKind::AnyName, "zq 7", true);
     add(PlaceKind::AnyName, "", true);
     for (const std::string_view name : words_.names) {
-      if (name != "*" && name.front() != '\'') add(PlaceKind::Name, name, false);
+      if (name == "*" || name.front() == '\'') continue;
+      if (out_.places.size() >= limit_) {
+        out_.incomplete = true;
+        break;
+      }
+      add(PlaceKind::Name, name, false);
     }
   }
 
