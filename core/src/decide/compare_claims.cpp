@@ -31,15 +31,9 @@ class Finder {
   std::vector<Claim> find() {
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
-      if (!any_left()) continue;
-      claim_everything();
-      claim_content();
-      claim_any_host();
-      claim_schemes();
-      claim_own_origin();
-      for (std::size_t host = 0; host < by_host_.size(); ++host) claim_host(host);
-      claim_single(false);
+      if (any_left()) claim_places();
     }
+    find_of_images();
     // What nobody asks for every day is shown where a browser's change would go unmentioned else.
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
@@ -49,6 +43,31 @@ class Finder {
   }
 
  private:
+  void claim_places() {
+    claim_everything();
+    claim_content();
+    claim_any_host();
+    claim_schemes();
+    claim_own_origin();
+    for (std::size_t host = 0; host < by_host_.size(); ++host) claim_host(host);
+    claim_single(false);
+  }
+
+  /// Images in elements that load other things as well: only where nothing is said of those.
+  void find_of_images() {
+    const auto is_image = [](const Place& place) { return place.image; };
+    if (std::none_of(universe_.places.begin(), universe_.places.end(), is_image)) return;
+    attributes_ = 0;
+    images_ = true;
+    spoken_of_ = seen_;
+    if (any_left()) claim_places();
+    images_ = false;
+    spoken_of_ = 0;
+  }
+
+  /// Whether a place has a say in what is claimed.
+  bool counts(const Place& place) const { return !place.odd && place.image == images_; }
+
   std::size_t cell(std::size_t attributes, std::size_t place) const {
     return verdicts_.at(attributes, place);
   }
@@ -68,7 +87,7 @@ class Finder {
     return static_cast<std::uint8_t>(change_ == Change::Allows ? after : ~after & kAll);
   }
   std::uint8_t uncovered(std::size_t place) const {
-    return static_cast<std::uint8_t>(changed(attributes_, place) &
+    return static_cast<std::uint8_t>(changed(attributes_, place) & ~spoken_of_ &
                                      ~covered_[cell(attributes_, place)]);
   }
 
@@ -128,6 +147,7 @@ class Finder {
     claim.profiles = holds(region, claim.example);
     if (claim.profiles == 0) return false;
     claim.attributes = attributes_;
+    claim.images = images_;
     find_exceptions(claim);
     cover(region, claim.profiles);
     seen_ = static_cast<std::uint8_t>(seen_ | claim.profiles);
@@ -157,8 +177,8 @@ class Finder {
   /// Every address, or every one that is not named, or not the page's own.
   void claim_everything() {
     const Region unlisted =
-        select([](const Place& place) { return !place.odd && is_unlisted(place); });
-    if (unlisted.size() < 8) return;
+        select([this](const Place& place) { return counts(place) && is_unlisted(place); });
+    if (images_ || unlisted.size() < 8) return;
     std::uint32_t example = 0;
     std::uint8_t profiles = holds(unlisted, example);
     if (profiles == 0) profiles = nearly_everything(unlisted, example);
@@ -169,7 +189,7 @@ class Finder {
     std::uint8_t foreign = profiles;
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
-      if (place.odd || !is_address(place)) continue;
+      if (!counts(place) || !is_address(place)) continue;
       all = static_cast<std::uint8_t>(all & now(p));
       if (!place.own) foreign = static_cast<std::uint8_t>(foreign & now(p));
     }
@@ -195,7 +215,7 @@ class Finder {
       // An example of just these browsers, if there is one.
       for (const std::uint32_t p : region) {
         const Place& place = universe_.places[p];
-        if (place.odd || !is_address(place) || changed(attributes_, p) != bits) continue;
+        if (!counts(place) || !is_address(place) || changed(attributes_, p) != bits) continue;
         claim.example = p;
         break;
       }
@@ -279,7 +299,7 @@ class Finder {
   std::vector<std::int32_t> ports_of(const Region& region) const {
     std::vector<std::int32_t> ports = {Claim::kAnyPort, Claim::kOtherPort, -1};
     for (const std::uint32_t p : region) {
-      if (universe_.places[p].odd) continue;  // near misses are no claims of their own
+      if (!counts(universe_.places[p])) continue;  // near misses are no claims of their own
       const std::int32_t port = universe_.places[p].port;
       if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(port);
     }
@@ -301,7 +321,7 @@ class Finder {
   std::uint8_t changing(const Region& region) const {
     std::uint8_t profiles = 0;
     for (const std::uint32_t p : region) {
-      if (universe_.places[p].odd) continue;
+      if (!counts(universe_.places[p])) continue;
       profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
     }
     return profiles;
@@ -374,7 +394,7 @@ class Finder {
       for (const std::uint32_t p : region) {
         const Place& place = universe_.places[p];
         if (!in_set(claim.schemes, place) || !is_on_path(claim.path, place)) continue;
-        if (place.redirects > 0 || place.image || !was_asked(p)) continue;
+        if (place.redirects > 0 || place.image != images_ || !was_asked(p)) continue;
         if (collecting) {
           (changed(attributes_, p) == 0 ? still : moving).push_back(place.port);
           continue;
@@ -443,7 +463,7 @@ class Finder {
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
       if (place.kind != PlaceKind::Host && place.kind != PlaceKind::Subdomains) continue;
-      if (place.odd || !in_set(claim.schemes, place)) continue;
+      if (!counts(place) || !in_set(claim.schemes, place)) continue;
       if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
       if ((now(p) & profiles) != profiles) return false;
     }
@@ -464,7 +484,7 @@ class Finder {
       if (!below) continue;
       for (const std::uint32_t p : by_host_[host]) {
         const Place& place = universe_.places[p];
-        if (place.odd || place.image || !in_set(claim.schemes, place)) continue;
+        if (!counts(place) || !in_set(claim.schemes, place)) continue;
         if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
         if ((now(p) & profiles) != profiles) return true;
       }
@@ -475,17 +495,20 @@ class Finder {
   void claim_any_host() {
     Claim claim;
     claim.scope = Scope::AnyHost;
-    const Region names = select([](const Place& place) { return place.kind == PlaceKind::AnyHost; });
+    const Region names = select([this](const Place& place) {
+      return place.kind == PlaceKind::AnyHost && place.image == images_;
+    });
     Region both = names;
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (universe_.places[p].kind != PlaceKind::AnyAddress || !was_asked(p)) continue;
+      const Place& place = universe_.places[p];
+      if (place.kind != PlaceKind::AnyAddress || place.image != images_ || !was_asked(p)) continue;
       both.push_back(static_cast<std::uint32_t>(p));
     }
     if (both.size() > names.size()) claim_addresses(claim, both, 3);
     claim.with_addresses = false;
     claim_addresses(claim, names, 2);
     const Region addresses =
-        select([](const Place& place) { return place.kind == PlaceKind::AnyAddress && !place.odd; });
+        select([this](const Place& place) { return place.kind == PlaceKind::AnyAddress && counts(place); });
     if (any_uncovered(addresses)) claim_addresses_alone(addresses);
   }
 
@@ -508,8 +531,8 @@ class Finder {
       Claim claim;
       claim.scope = Scope::Scheme;
       claim.host = scheme;
-      const Region region = select([scheme](const Place& place) {
-        return place.kind == PlaceKind::Scheme && place.scheme == scheme && !place.odd;
+      const Region region = select([this, scheme](const Place& place) {
+        return place.kind == PlaceKind::Scheme && place.scheme == scheme && counts(place);
       });
       if (region.size() > 1) make(claim, region);
     }
@@ -518,8 +541,8 @@ class Finder {
   void claim_own_origin() {
     Claim claim;
     claim.scope = Scope::OwnOrigin;
-    make(claim, select([](const Place& place) {
-           return place.own && !place.odd && place.path == Place::kNoPath && place.redirects == 0 &&
+    make(claim, select([this](const Place& place) {
+           return place.own && counts(place) && place.path == Place::kNoPath && place.redirects == 0 &&
                   place.kind == PlaceKind::Host;
          }));
   }
@@ -541,7 +564,7 @@ class Finder {
   /// What is left, one by one. Odd requests count where their profiles' change is not shown yet.
   void claim_single(bool odd) {
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (universe_.places[p].odd != odd) continue;
+      if (universe_.places[p].odd != odd || (!odd && universe_.places[p].image != images_)) continue;
       std::uint8_t left = uncovered(p);
       if (odd) left = static_cast<std::uint8_t>(left & ~seen_);
       if (left == 0) continue;
@@ -551,6 +574,7 @@ class Finder {
       claim.profiles = left;
       claim.attributes = attributes_;
       claim.example = static_cast<std::uint32_t>(p);
+      claim.images = universe_.places[p].image;
       find_exceptions(claim);
       cover({static_cast<std::uint32_t>(p)}, left);
       seen_ = static_cast<std::uint8_t>(seen_ | left);
@@ -566,6 +590,8 @@ class Finder {
   std::vector<Claim> claims_;
   std::uint32_t attributes_ = 0;
   std::uint8_t seen_ = 0;  // profiles with some claim
+  bool images_ = false;         // whether claims are of images alone now
+  std::uint8_t spoken_of_ = 0;  // profiles of which nothing more is claimed
 };
 
 }  // namespace compare_claims

@@ -51,6 +51,7 @@ struct Claim {
   bool with_addresses = true;  // AnyHost: IP addresses as well
   bool whole = false;          // Everything and its like: really every scheme, the odd ones too
   bool others = false;         // what the policies name is not among it
+  bool images = false;         // of what an engine takes for an image
   // Of what is blocked: it still goes with a listed nonce or hash, or where a script inserts it.
   bool but_for_carriers = false;
   bool but_for_inserted = false;

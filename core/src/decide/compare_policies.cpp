@@ -153,7 +153,7 @@ struct Findings {
   RequestType judged_after = RequestType::Image;
   VocabularyReader::Lists lists;
   std::string_view file_ending;  // where it may matter
-  Range range = Range::Anywhere;
+  Range range = Range::Fetched;
   // What was found.
   std::size_t limit = 0;  // of the universe
   std::vector<Claim> allows;
@@ -237,7 +237,7 @@ class Comparer {
       }
       witness.kind = resource_kind(type);
       witness.sentence = sentence_of(statement, universe, type, change);
-      const bool odd = universe.places[claim.example].odd;
+      const bool odd = universe.places[claim.example].odd || claim.images;
       (odd ? odd_ : out_.witnesses).push_back(std::move(witness));
     }
   }

@@ -82,7 +82,12 @@ std::string_view file_ending(RequestType type);
 
 /// Where requests of a type can go at all, whatever policies say.
 enum class Range : std::uint8_t {
-  Anywhere,
+  Fetched,          // what engines fetch: no WebSockets, nothing that has no bytes
+  Navigable,        // also about: and javascript: URLs
+  Sockets,          // ws: and wss: alone; a socket follows no redirect
+  Network,          // http: and https: alone
+  Bases,            // no data: and javascript: URLs, and no redirect
+  Framing,          // another document; what it was redirected from doesn't count
   OwnOrigin,        // service workers
   OwnOriginOrData,  // other workers: also data: and the page's own blob: URLs
 };

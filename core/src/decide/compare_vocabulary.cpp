@@ -247,6 +247,9 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
        {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
     if (lists_named(before_, {name}).size() != lists_named(after_, {name}).size()) out.several = true;
   }
+  // Trusted Types stop what scripts insert, whatever it carries.
+  const DirectiveName trusted = DirectiveName::RequireTrustedTypesFor;
+  if (before_.mentions(trusted) || after_.mentions(trusted)) out.several = true;
   return out;
 }
 

@@ -158,7 +158,7 @@ class Sentence {
 
   std::string about_addresses() const {
     const std::string does =
-        example_.image ? "be loaded as an image by an " + std::string(words_.noun)
+        example_.image ? "serve images to an " + std::string(words_.noun)
                        : std::string(words_.does) + carried();
     const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
     switch (claim_.scope) {
@@ -352,7 +352,7 @@ bool carry_alike(const Attributes& a, const Attributes& b) {
 
 /// Whether a statement that begins with one claim may speak of the other's place as well.
 bool go_together(const Claim& a, const Claim& b) {
-  if (a.profiles != b.profiles || a.attributes != b.attributes ||
+  if (a.profiles != b.profiles || a.attributes != b.attributes || a.images != b.images ||
       a.but_for_carriers != b.but_for_carriers || a.but_for_inserted != b.but_for_inserted) {
     return false;
   }
