@@ -18,6 +18,7 @@
 #include "headstrong/report.hpp"
 #include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
+#include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -219,14 +220,19 @@ bool holds_between(const decide::PolicySet& before, const decide::PolicySet& aft
 
 using Words = std::set<std::string>;
 
-/// "`a`", "`a` and `b`", "`a`, `b` and `c`".
+constexpr std::size_t kShownWords = 4;
+constexpr std::size_t kShownBytes = 120;
+
+/// "`a`", "`a` and `b`", "`a`, `b` and `c`", "`a`, `b`, `c` and 5 others".
 std::string list_of(const Words& words) {
+  const std::size_t shown = words.size() > kShownWords ? kShownWords - 1 : words.size();
   std::string out;
-  std::size_t left = words.size();
+  std::size_t i = 0;
   for (const std::string& word : words) {
-    if (!out.empty()) out += left == 1 ? " and " : ", ";
-    out += "`" + word + "`";
-    --left;
+    if (i == shown) return out + " and " + std::to_string(words.size() - shown) + " others";
+    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
+    out += "`" + (word.size() > kShownBytes ? word.substr(0, kShownBytes) + "..." : word) + "`";
+    ++i;
   }
   return out;
 }
@@ -238,7 +244,7 @@ Words without(const Words& words, const Words& others) {
   return out;
 }
 
-/// What all enforced sandbox directives allow; nothing where there is no sandbox.
+/// The flags that all enforced sandbox directives have; nothing where there is no sandbox.
 std::optional<Words> sandbox_of(const decide::Page& page) {
   std::optional<Words> flags;
   for (const csp::Policy& policy : page.model().policies) {
@@ -247,7 +253,7 @@ std::optional<Words> sandbox_of(const decide::Page& page) {
     if (directive == nullptr) continue;
     Words here;
     for (const csp::SourceExpression& token : policy.tokens_of(*directive)) {
-      here.insert(text::lowered(token.text));
+      if (rules::csp_rules::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
     }
     if (flags) here = without(here, without(here, *flags));
     flags = std::move(here);

@@ -149,6 +149,8 @@ TEST_CASE("what no verdict shows is said in one sentence each") {
       {"font-src *; report-uri /a", "font-src *; report-uri /a; report-to g", "Violations are now also reported to `g`."},
       {"sandbox allow-scripts allow-same-origin", "sandbox allow-scripts allow-same-origin allow-modals",
        "The sandbox now has `allow-modals`."},
+      {"font-src *; report-uri /a", "font-src *; report-uri /b /c /d /e /f",
+       "Violations are now reported to `/b`, `/c`, `/d` and 2 others, no longer to `/a`."},
       {"sandbox allow-scripts allow-same-origin allow-modals", "sandbox allow-scripts allow-same-origin",
        "The sandbox no longer has `allow-modals`."},
   };
@@ -165,6 +167,8 @@ TEST_CASE("what no verdict shows is said in one sentence each") {
   CHECK(first_note("font-src *", "font-src *; sandbox") == "The page is now sandboxed with no permissions.");
   CHECK(first_note("font-src *", "font-src *; sandbox allow-scripts") ==
         "The page is now sandboxed, with `allow-scripts`.");
+  // A flag that no browser knows changes nothing.
+  CHECK(compare(response("sandbox allow-scripts"), response("sandbox allow-scripts allow-all")).notes.empty());
   CHECK(first_note("font-src *; sandbox", "font-src *") == "The page is no longer sandboxed.");
   // Another nonce beside another change: only that is told, and with the later nonce.
   const Comparison both = compare(response("worker-src 'none'; script-src 'none'; style-src 'nonce-abc'"),
@@ -472,7 +476,7 @@ bool is_made(const decide::WitnessRequest& request) {
     return std::find(schemes.begin(), schemes.end(), scheme) != schemes.end();
   };
   if (scheme == "data" && request.url.find(',') == std::string::npos) return false;
-  if (request.url.compare(0, 7, "blob://") == 0) return false;
+  if (request.url.compare(0, 7, "blob://") == 0 || request.url.compare(0, 13, "filesystem://") == 0) return false;
   const bool network = is({"http", "https"});
   const bool moved = request.redirects > 0;
   const bool own = request.url.compare(0, kPage.size(), kPage) == 0 && !moved;
@@ -787,7 +791,7 @@ bool read_any_host(std::string_view sentence, bool& any, std::vector<std::string
 TEST_CASE("sentences about any host hold for hosts, ports and paths that nobody thought of") {
   Random random(seed() + 3);
   std::size_t tried = 0;
-  for (std::size_t i = 0; i < pairs_to_try(200); ++i) {
+  for (std::size_t i = 0; i < pairs_to_try(300); ++i) {
     const std::string before = made_up_policy(random);
     const std::string after = changed(before, random);
     const Both both(before, after);
@@ -959,8 +963,12 @@ std::vector<std::string> addresses_of(const Witness& witness, Random& random) {
     return out;
   }
   std::vector<std::string> out;
-  if (says(" URL") && says("data:")) out.push_back(data);
-  if (says(" URL") && says("blob:")) out.push_back(blob);
+  const std::vector<std::string> words = words_of(subject);
+  const auto names = [&words](std::string_view scheme) {
+    return std::find(words.begin(), words.end(), scheme) != words.end();
+  };
+  if (says(" URL") && names("data:")) out.push_back(data);
+  if (says(" URL") && names("blob:")) out.push_back(blob);
   return out;
 }
 
@@ -1039,8 +1047,7 @@ TEST_CASE("sentences about named hosts hold in their whole breadth, in both dire
   }
   CHECK(tried > 1000);
   CHECK(witnesses > 1000);
-  CAPTURE(witnesses);
-  CHECK(unnamed * 200 <= witnesses);
+  CHECK(unnamed * 500 <= witnesses);
 }
 
 // --- size and form -----------------------------------------------------------------------------------

@@ -111,7 +111,13 @@ class Finder {
       exact = exact || alone;
       fresh = static_cast<std::uint8_t>(fresh | here);
     }
-    return fresh == 0 ? std::uint8_t{0} : all;
+    if (fresh == 0) return 0;
+    // One that is spoken of already is a better example than one that changes in more browsers.
+    for (std::size_t i = 0; i < region.size() && !exact; ++i) {
+      exact = counts(universe_.places[region[i]]) && changed(attributes_, region[i]) == all;
+      if (exact) example = region[i];
+    }
+    return all;
   }
 
   void cover(const Region& region, std::uint8_t profiles) {

@@ -60,6 +60,7 @@ constexpr std::int32_t kDefaultPort = -1;
 constexpr std::int32_t kUnlikelyPort = Universe::kUnlikelyPort;
 constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
 constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
+constexpr std::size_t kMostSchemes = 64;
 constexpr std::size_t kMostPorts = 6;
 constexpr std::size_t kMostPaths = 24;  // of one host
 constexpr std::size_t kMostNonces = 24;
@@ -135,6 +136,10 @@ class Builder {
     return index;
   }
 
+  bool is_known_scheme(std::string_view name) const {
+    return std::find(out_.schemes.begin(), out_.schemes.end(), text::lowered(name)) != out_.schemes.end();
+  }
+
   /// The host of that name or, where the words say the same of them, another one that stands for it;
   /// null where there is no room for one more.
   Host* host_named(std::string_view name) {
@@ -181,6 +186,10 @@ class Builder {
   void read_word(const csp::SourceExpression& word, bool changed) {
     const std::int32_t port = port_of(word.port());
     if (port != kDefaultPort && ports_.size() < kMostPorts) add_once(ports_, port);
+    if (out_.schemes.size() >= kMostSchemes && !word.scheme().empty() && !is_known_scheme(word.scheme())) {
+      out_.incomplete = true;
+      return;
+    }
     const std::uint32_t scheme =
         word.scheme().empty() ? Universe::kHttps : scheme_index(word.scheme());
     if (word.kind == csp::SourceKind::Scheme) return;
