@@ -1,16 +1,25 @@
 // Two pasted texts compared: the responses that `analyze` would judge, as pages of one address.
-#include <memory>
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "decide/compare_policies.hpp"
+#include "decide/engine.hpp"
 #include "decide/page.hpp"
+#include "decide/request.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
 #include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
+#include "rules/csp/helpers.hpp"
+#include "text/ascii.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
@@ -84,7 +93,7 @@ std::string other_headers_that_differ(const model::ResponseModel& a, const model
         HeaderName::CrossOriginOpenerPolicy, HeaderName::CrossOriginEmbedderPolicy,
         HeaderName::CrossOriginResourcePolicy, HeaderName::AccessControlAllowOrigin,
         HeaderName::AccessControlAllowCredentials, HeaderName::SetCookie}) {
-    const bool known = a.response->complete && b.response->complete;
+    const bool known = a.whole() && b.whole();
     if (!known && (!a.has(name) || !b.has(name))) continue;
     if (model::joined_value(a, name) == model::joined_value(b, name)) continue;
     names += (names.empty() ? "" : ", ") + std::string(http::spelling(name));
@@ -92,8 +101,223 @@ std::string other_headers_that_differ(const model::ResponseModel& a, const model
   return names;
 }
 
+// --- nonces --------------------------------------------------------------------------------------
+
+/// A nonce is a new one with every response: more of them than this are no servers' doing.
+constexpr std::size_t kMostNonces = 8;
+
+/// The nonces of all policies, in the order in which they first occur; nothing where there are too many.
+std::vector<std::string_view> nonces_of(const decide::Page& page) {
+  std::vector<std::string_view> nonces;
+  for (const csp::Policy& policy : page.model().policies) {
+    for (const csp::SourceExpression& token : policy.tokens) {
+      if (token.kind != csp::SourceKind::Nonce) continue;
+      if (std::find(nonces.begin(), nonces.end(), token.text) != nonces.end()) continue;
+      if (nonces.size() == kMostNonces) return {};
+      nonces.push_back(token.text);
+    }
+  }
+  return nonces;
+}
+
+/// The nonce in "'nonce-abc'".
+std::string_view value_of(std::string_view nonce) { return nonce.substr(7, nonce.size() - 8); }
+
+/// What is newly allowed with a nonce is so with the later one.
+void speak_of_later_nonces(const decide::Page& earlier, const decide::Page& later,
+                           std::vector<decide::Witness>& witnesses) {
+  const std::vector<std::string_view> old = nonces_of(earlier);
+  const std::vector<std::string_view> fresh = nonces_of(later);
+  for (decide::Witness& witness : witnesses) {
+    if (witness.change != decide::Change::Allows || witness.request.nonce.empty()) continue;
+    for (std::size_t i = 0; i < old.size(); ++i) {
+      const std::string from(value_of(old[i]));
+      const std::string to(value_of(fresh[i]));
+      if (witness.request.nonce == from) witness.request.nonce = to;
+      const std::size_t at = witness.sentence.find("`" + from + "`");
+      if (at != std::string::npos) witness.sentence.replace(at + 1, from.size(), to);
+    }
+  }
+}
+
+/// The text of `side` with its nonces put back to those of `earlier`, one for one; nothing where they
+/// are not simply new ones.
+std::optional<std::string> with_nonces_of(const decide::Page& earlier, const decide::Page& later,
+                                          std::string_view text) {
+  const std::vector<std::string_view> old = nonces_of(earlier);
+  const std::vector<std::string_view> fresh = nonces_of(later);
+  if (old.empty() || old.size() != fresh.size()) return std::nullopt;
+  for (const std::string_view nonce : fresh) {
+    if (std::find(old.begin(), old.end(), nonce) != old.end()) return std::nullopt;
+  }
+  std::vector<std::pair<Span, std::string_view>> places;
+  for (const csp::Policy& policy : later.model().policies) {
+    for (const csp::SourceExpression& token : policy.tokens) {
+      if (token.kind != csp::SourceKind::Nonce) continue;
+      // Spelled otherwise in the text, in JSON or HTML: it stays.
+      if (text.substr(token.span.start, token.span.size()) != token.text) return std::nullopt;
+      const auto at = std::find(fresh.begin(), fresh.end(), token.text) - fresh.begin();
+      places.emplace_back(token.span, old[static_cast<std::size_t>(at)]);
+    }
+  }
+  std::sort(places.begin(), places.end(),
+            [](const auto& a, const auto& b) { return a.first.start < b.first.start; });
+  std::string out;
+  std::size_t at = 0;
+  for (const auto& [span, nonce] : places) {
+    if (span.start < at) return std::nullopt;
+    out.append(text.substr(at, span.start - at)).append(nonce);
+    at = span.end;
+  }
+  return out.append(text.substr(at));
+}
+
+// --- upgrade-insecure-requests ---------------------------------------------------------------------
+
+/// The policies of a page without what asks for http addresses over https.
+class PlainSet {
+ public:
+  explicit PlainSet(const decide::Page& page) : policies_(page.model().policies) {
+    set_.set_page(page.policies().page());
+    set_.set_x_frame_options(page.policies().x_frame_options());
+    for (csp::Policy& policy : policies_) {
+      const auto upgrades = [](const csp::Directive& directive) {
+        return directive.name == csp::DirectiveName::UpgradeInsecureRequests;
+      };
+      policy.directives.erase(
+          std::remove_if(policy.directives.begin(), policy.directives.end(), upgrades),
+          policy.directives.end());
+      policy.names = {};
+      for (const csp::Directive& directive : policy.directives) policy.names.add(directive.name);
+    }
+    for (const csp::Policy& policy : policies_) set_.add(policy);
+  }
+  PlainSet(const PlainSet&) = delete;
+  PlainSet& operator=(const PlainSet&) = delete;
+  const decide::PolicySet& set() const { return set_; }
+
+ private:
+  std::vector<csp::Policy> policies_;
+  decide::PolicySet set_;
+};
+
+/// Whether a witness found among policies that were changed for it is one of these, too.
+bool holds_between(const decide::PolicySet& before, const decide::PolicySet& after,
+                   const decide::Witness& witness) {
+  const decide::Request request = witness.request.view();
+  const decide::PreparedRequest prepared(request);
+  if (!prepared.error().empty()) return false;
+  const bool allows = witness.change == decide::Change::Allows;
+  for (const decide::Profile profile : decide::kProfiles) {
+    if (!witness.in(profile)) continue;
+    if (decide::decide(before, prepared, profile).allowed == allows) return false;
+    if (decide::decide(after, prepared, profile).allowed != allows) return false;
+  }
+  return true;
+}
+
+// --- sandbox and reports ---------------------------------------------------------------------------
+
+using Words = std::set<std::string>;
+
+constexpr std::size_t kShownWords = 4;
+constexpr std::size_t kShownBytes = 120;
+
+/// "`a`", "`a` and `b`", "`a`, `b` and `c`", "`a`, `b`, `c` and 5 others".
+std::string list_of(const Words& words) {
+  const std::size_t shown = words.size() > kShownWords ? kShownWords - 1 : words.size();
+  std::string out;
+  std::size_t i = 0;
+  for (const std::string& word : words) {
+    if (i == shown) return out + " and " + std::to_string(words.size() - shown) + " others";
+    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
+    out += "`" + (word.size() > kShownBytes ? word.substr(0, kShownBytes) + "..." : word) + "`";
+    ++i;
+  }
+  return out;
+}
+
+Words without(const Words& words, const Words& others) {
+  Words out;
+  std::set_difference(words.begin(), words.end(), others.begin(), others.end(),
+                      std::inserter(out, out.end()));
+  return out;
+}
+
+/// The flags that all enforced sandbox directives have; nothing where there is no sandbox.
+std::optional<Words> sandbox_of(const decide::Page& page) {
+  std::optional<Words> flags;
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta) continue;
+    const csp::Directive* directive = policy.find(csp::DirectiveName::Sandbox);
+    if (directive == nullptr) continue;
+    Words here;
+    for (const csp::SourceExpression& token : policy.tokens_of(*directive)) {
+      if (rules::csp_rules::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
+    }
+    if (flags) here = without(here, without(here, *flags));
+    flags = std::move(here);
+  }
+  return flags;
+}
+
+void add_sandbox_note(const decide::Page& a, const decide::Page& b, Comparison& out) {
+  const std::optional<Words> before = sandbox_of(a);
+  const std::optional<Words> after = sandbox_of(b);
+  if (before == after) return;
+  if (!after) {
+    out.notes.emplace_back("The page is no longer sandboxed.");
+    return;
+  }
+  if (!before) {
+    out.notes.push_back(after->empty() ? "The page is now sandboxed with no permissions."
+                                       : "The page is now sandboxed, with " + list_of(*after) + ".");
+    return;
+  }
+  const Words gained = without(*after, *before);
+  const Words lost = without(*before, *after);
+  std::string sentence = "The sandbox";
+  if (!gained.empty()) sentence += " now has " + list_of(gained);
+  if (!lost.empty()) sentence += std::string(gained.empty() ? "" : " and") + " no longer has " + list_of(lost);
+  out.notes.push_back(sentence + ".");
+}
+
+/// Where the policies of one disposition send their reports: addresses and names of endpoints.
+Words reports_of(const decide::Page& page, csp::Disposition disposition) {
+  Words out;
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition != disposition || policy.delivery == csp::Delivery::Meta) continue;
+    for (const csp::DirectiveName name : {csp::DirectiveName::ReportUri, csp::DirectiveName::ReportTo}) {
+      const csp::Directive* directive = policy.find(name);
+      if (directive == nullptr) continue;
+      for (const csp::SourceExpression& token : policy.tokens_of(*directive)) out.emplace(token.text);
+    }
+  }
+  return out;
+}
+
+void add_report_note(const decide::Page& a, const decide::Page& b, csp::Disposition disposition,
+                     Comparison& out) {
+  const Words before = reports_of(a, disposition);
+  const Words after = reports_of(b, disposition);
+  const Words gained = without(after, before);
+  const Words lost = without(before, after);
+  if (gained.empty() && lost.empty()) return;
+  const std::string whose = disposition == csp::Disposition::Report ? "Report-only violations"
+                                                                     : "Violations";
+  if (lost.empty()) {
+    out.notes.push_back(whose + " are now " + (before.empty() ? "" : "also ") + "reported to " +
+                        list_of(gained) + ".");
+  } else if (gained.empty()) {
+    out.notes.push_back(whose + " are no longer reported to " + list_of(lost) + ".");
+  } else {
+    out.notes.push_back(whose + " are now reported to " + list_of(gained) + ", no longer to " +
+                        list_of(lost) + ".");
+  }
+}
+
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
-               Comparison& out) {
+               bool new_nonce, Comparison& out) {
   if (before.paste.responses.empty()) {
     out.notes.emplace_back("The earlier text is empty; it counts as a page without headers.");
   }
@@ -105,14 +329,19 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
   if (!earlier.empty() && !later.empty() && earlier != later) {
     out.notes.emplace_back("The two texts are of different addresses; both are judged for the later one.");
   }
+  if (new_nonce) {
+    out.notes.emplace_back("The nonce is a new one, as it should be with every response. It counts as the same here.");
+  }
   if ((has_report_only(a) || has_report_only(b)) && report_only_text(a) != report_only_text(b)) {
     out.notes.emplace_back("Report-only policies differ; that changes what is reported, not what is allowed.");
   }
-  if (upgrades(a) != upgrades(b) && !out.witnesses.empty()) {
-    out.notes.emplace_back(
-        upgrades(b) ? "The later policy has http addresses asked for over https: what is said of them is said of requests that go out so."
-                    : "The earlier policy had http addresses asked for over https; the later one does not.");
+  if (upgrades(a) != upgrades(b)) {
+    out.notes.emplace_back(upgrades(b) ? "Browsers now request http addresses over https (upgrade-insecure-requests)."
+                                       : "Browsers no longer request http addresses over https (upgrade-insecure-requests is gone).");
   }
+  add_sandbox_note(a, b, out);
+  add_report_note(a, b, csp::Disposition::Enforce, out);
+  add_report_note(a, b, csp::Disposition::Report, out);
   if (has_unfilled_nonce(a) || has_unfilled_nonce(b)) {
     out.notes.emplace_back(
         "A place for a nonce, such as 'nonce-{{nonce}}', trusts nothing as it stands here. Once a server fills it in, "
@@ -153,11 +382,37 @@ Comparison compare(std::string_view before, std::string_view after) {
     break;
   }
   const decide::Page earlier(a.response(), a.source.bytes(), a.paste.format, out.page);
-  const decide::Page later(b.response(), b.source.bytes(), b.paste.format, out.page);
-  decide::PolicyComparison found = decide::compare_policies(earlier.policies(), later.policies());
+  const decide::Page as_pasted(b.response(), b.source.bytes(), b.paste.format, out.page);
+  // A nonce that merely is another one says nothing about the policy.
+  const std::optional<std::string> renamed =
+      comparison::with_nonces_of(earlier, as_pasted, b.source.bytes());
+  const Side c(renamed ? std::string_view(*renamed) : std::string_view());
+  const Side& last = renamed ? c : b;
+  const decide::Page later(last.response(), last.source.bytes(), last.paste.format, out.page);
+  const decide::Pair sets{earlier.policies(), later.policies()};
+  decide::PolicyComparison found;
+  if (comparison::upgrades(earlier) == comparison::upgrades(later)) {
+    found = decide::compare_policies(sets);
+  } else {
+    // One sentence says what that changes; witnesses are of what changes besides.
+    const comparison::PlainSet plain_before(earlier);
+    const comparison::PlainSet plain_after(later);
+    const decide::Pair plain{plain_before.set(), plain_after.set()};
+    found = decide::compare_policies(sets, &plain);
+  }
+  if (renamed) {
+    comparison::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
+    found.witnesses.erase(
+        std::remove_if(found.witnesses.begin(), found.witnesses.end(),
+                       [&](const decide::Witness& witness) {
+                         return !comparison::holds_between(earlier.policies(), as_pasted.policies(),
+                                                           witness);
+                       }),
+        found.witnesses.end());
+  }
   out.witnesses = std::move(found.witnesses);
   out.incomplete = found.incomplete;
-  comparison::add_notes(a, b, earlier, later, out);
+  comparison::add_notes(a, last, earlier, later, renamed.has_value(), out);
   return out;
 }
 

@@ -65,6 +65,43 @@ std::function<void()> comparison(std::size_t bytes) {
   };
 }
 
+/// Two policies, or sets of them, that differ in every piece.
+struct Changes {
+  Shape before;
+  Shape after;
+};
+const std::vector<Changes>& changes() {
+  static const std::vector<Changes> kChanges = {
+      {{"names of Trusted Types", "trusted-types", " a#"}, {"", "trusted-types", " b#"}},
+      {{"nonces", "script-src", " 'nonce-a#'"}, {"", "script-src", " 'nonce-b#'"}},
+      {{"hashes", "script-src", " 'sha256-a#'"}, {"", "script-src", " 'sha256-b#'"}},
+      {{"wild hosts", "img-src", " *.a#.example"}, {"", "img-src", " *.b#.example"}},
+      {{"hosts below hosts", "img-src *.example", " a.a.a.a.a#.example"}, {"", "img-src *.example", " b.b.b.b.b#.example"}},
+      {{"paths of one host", "img-src", " a.example/a#/"}, {"", "img-src", " a.example/b#/"}},
+      {{"ports of one host", "img-src", " a.example:#"}, {"", "img-src", " b.example:#"}},
+      {{"schemes", "img-src", " a#:"}, {"", "img-src", " b#:"}},
+      {{"policies", "", "script-src 'self' https://a#.example, "}, {"", "", "script-src 'self' https://b#.example, "}},
+      {{"policies with a sandbox", "", "sandbox allow-scripts, img-src a#.example, "},
+       {"", "", "sandbox allow-scripts, img-src b#.example, "}},
+      {{"upgraded hosts", "upgrade-insecure-requests; img-src", " a#.example"}, {"", "img-src", " b#.example"}},
+      {{"flags of a sandbox", "sandbox", " a#"}, {"", "sandbox", " b#"}},
+      {{"addresses of reports", "report-uri", " /a#"}, {"", "report-uri", " /b#"}},
+      {{"report-only policies", "HTTP/1.1 200 OK\r\n", "Content-Security-Policy-Report-Only: img-src a#.example; report-uri /a#\r\n"},
+       {"", "HTTP/1.1 200 OK\r\n", "Content-Security-Policy-Report-Only: img-src b#.example; report-uri /b#\r\n"}},
+  };
+  return kChanges;
+}
+
+Subject of_changes(const Changes& changes) {
+  return {"compare: " + std::string(changes.before.name), "bytes",
+          [&changes](std::size_t size) -> std::function<void()> {
+            return [before = make_input(changes.before, size), after = make_input(changes.after, size)] {
+              keep(compare(before, after).witnesses.size());
+            };
+          },
+          4 * kKiB, 8 * kMiB};
+}
+
 std::function<void()> each_target(std::size_t size) {
   HeaderSet headers{{"Content-Security-Policy", everyday_policy(size)}};
   for (std::size_t i = 0; i < size / 64; ++i) headers.push_back({"X-Header-" + std::to_string(i), "value"});
@@ -114,6 +151,7 @@ std::vector<Subject> subjects() {
   all.push_back({"decide, by requests", "requests", [](std::size_t n) { return verdicts(2048, n); }, 100, 409'600});
   all.push_back({"decide, by policy", "bytes", [](std::size_t n) { return verdicts(n, 20); }, 8 * kKiB, 8 * kMiB});
   all.push_back({"compare", "bytes", comparison, 4 * kKiB, 8 * kMiB});
+  for (const Changes& each : changes()) all.push_back(of_changes(each));
   return all;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <string>
+
+#include "text/ascii.hpp"
 
 namespace headstrong::decide {
 namespace compare_claims {
@@ -14,7 +17,8 @@ class Finder {
  public:
   Finder(const Universe& universe, const Verdicts& verdicts, Change change)
       : universe_(universe), verdicts_(verdicts), change_(change),
-        covered_(verdicts.before.size(), 0) {
+        covered_(verdicts.said) {
+    covered_.resize(verdicts.before.size(), 0);
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
       const bool on_host = place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains;
@@ -27,15 +31,9 @@ class Finder {
   std::vector<Claim> find() {
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
-      if (!any_left()) continue;
-      claim_everything();
-      claim_content();
-      claim_any_host();
-      claim_schemes();
-      claim_own_origin();
-      for (std::size_t host = 0; host < by_host_.size(); ++host) claim_host(host);
-      claim_single(false);
+      if (any_left()) claim_places();
     }
+    find_of_images();
     // What nobody asks for every day is shown where a browser's change would go unmentioned else.
     for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
       attributes_ = a;
@@ -45,6 +43,31 @@ class Finder {
   }
 
  private:
+  void claim_places() {
+    claim_everything();
+    claim_content();
+    claim_any_host();
+    claim_schemes();
+    claim_own_origin();
+    for (std::size_t host = 0; host < by_host_.size(); ++host) claim_host(host);
+    claim_single(false);
+  }
+
+  /// Images in elements that load other things as well: only where nothing is said of those.
+  void find_of_images() {
+    const auto is_image = [](const Place& place) { return place.image; };
+    if (std::none_of(universe_.places.begin(), universe_.places.end(), is_image)) return;
+    attributes_ = 0;
+    images_ = true;
+    spoken_of_ = seen_;
+    if (any_left()) claim_places();
+    images_ = false;
+    spoken_of_ = 0;
+  }
+
+  /// Whether a place has a say in what is claimed.
+  bool counts(const Place& place) const { return !place.odd && place.image == images_; }
+
   std::size_t cell(std::size_t attributes, std::size_t place) const {
     return verdicts_.at(attributes, place);
   }
@@ -64,12 +87,12 @@ class Finder {
     return static_cast<std::uint8_t>(change_ == Change::Allows ? after : ~after & kAll);
   }
   std::uint8_t uncovered(std::size_t place) const {
-    return static_cast<std::uint8_t>(changed(attributes_, place) &
+    return static_cast<std::uint8_t>(changed(attributes_, place) & ~spoken_of_ &
                                      ~covered_[cell(attributes_, place)]);
   }
 
-  /// The profiles in which every place of the region changes and one of them is new; the first new
-  /// place into `example`.
+  /// The profiles in which every place of the region changes; none where nothing of that is new. A
+  /// new place into `example`, one that changes in these profiles alone if there is one.
   std::uint8_t holds(const Region& region, std::uint32_t& example) const {
     std::uint8_t all = region.empty() ? 0 : kAll;
     std::uint8_t fresh = 0;
@@ -78,15 +101,23 @@ class Finder {
       if (all == 0) return 0;  // a place that was not asked changes nowhere
     }
     bool found = false;
+    bool exact = false;
     for (const std::uint32_t place : region) {
       const auto here = static_cast<std::uint8_t>(all & uncovered(place));
-      if (here != 0 && !found) {
-        example = place;
-        found = true;
-      }
+      if (here == 0) continue;
+      const bool alone = changed(attributes_, place) == all;
+      if (!found || (alone && !exact)) example = place;
+      found = true;
+      exact = exact || alone;
       fresh = static_cast<std::uint8_t>(fresh | here);
     }
-    return fresh;
+    if (fresh == 0) return 0;
+    // One that is spoken of already is a better example than one that changes in more browsers.
+    for (std::size_t i = 0; i < region.size() && !exact; ++i) {
+      exact = counts(universe_.places[region[i]]) && changed(attributes_, region[i]) == all;
+      if (exact) example = region[i];
+    }
+    return all;
   }
 
   void cover(const Region& region, std::uint8_t profiles) {
@@ -122,6 +153,7 @@ class Finder {
     claim.profiles = holds(region, claim.example);
     if (claim.profiles == 0) return false;
     claim.attributes = attributes_;
+    claim.images = images_;
     find_exceptions(claim);
     cover(region, claim.profiles);
     seen_ = static_cast<std::uint8_t>(seen_ | claim.profiles);
@@ -151,19 +183,19 @@ class Finder {
   /// Every address, or every one that is not named, or not the page's own.
   void claim_everything() {
     const Region unlisted =
-        select([](const Place& place) { return !place.odd && is_unlisted(place); });
-    if (unlisted.size() < 8) return;
+        select([this](const Place& place) { return counts(place) && is_unlisted(place); });
+    if (images_ || unlisted.size() < 8) return;
     std::uint32_t example = 0;
     std::uint8_t profiles = holds(unlisted, example);
     if (profiles == 0) profiles = nearly_everything(unlisted, example);
     // Where some engines let in less, what all have in common is said first, then the rest.
-    if (profiles == 0 || profiles != changing(unlisted)) return;
+    if (profiles == 0 || (changing(unlisted) & ~profiles) != 0) return;
     // How things stand now tells how general the sentence may be.
     std::uint8_t all = profiles;
     std::uint8_t foreign = profiles;
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
-      if (place.odd || !is_address(place)) continue;
+      if (!counts(place) || !is_address(place)) continue;
       all = static_cast<std::uint8_t>(all & now(p));
       if (!place.own) foreign = static_cast<std::uint8_t>(foreign & now(p));
     }
@@ -174,27 +206,34 @@ class Finder {
       if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
     }
     const auto emit = [&](Scope scope, std::uint8_t bits) {
-      if (bits == 0) return;
-      Claim claim;
-      claim.whole = (whole & bits) == bits;
-      claim.scope = scope;
-      claim.profiles = bits;
-      claim.attributes = attributes_;
-      claim.example = example;
-      find_exceptions(claim);
-      claims_.push_back(claim);
-      seen_ = static_cast<std::uint8_t>(seen_ | bits);
       Region region;
       for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
         const Place& place = universe_.places[p];
         // On a named host that is "other" which no word admits.
         if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
       }
+      Claim claim;
+      claim.whole = (whole & bits) == bits;
+      claim.scope = scope;
+      claim.profiles = bits;
+      claim.attributes = attributes_;
+      claim.example = example;
+      // An example of just these browsers, if there is one.
+      for (const std::uint32_t p : region) {
+        const Place& place = universe_.places[p];
+        if (!counts(place) || !is_address(place) || changed(attributes_, p) != bits) continue;
+        claim.example = p;
+        break;
+      }
+      find_exceptions(claim);
+      claims_.push_back(claim);
+      seen_ = static_cast<std::uint8_t>(seen_ | bits);
       cover(region, bits);
     };
-    emit(Scope::Everything, all);
-    emit(Scope::AllButOwn, static_cast<std::uint8_t>(foreign & ~all));
-    emit(Scope::Unlisted, static_cast<std::uint8_t>(profiles & ~foreign & ~all));
+    // Each says all browsers of which it is true, so that none seems to be left out.
+    if (all != 0) emit(Scope::Everything, all);
+    if ((foreign & ~all) != 0) emit(Scope::AllButOwn, foreign);
+    if ((profiles & ~foreign & ~all) != 0) emit(Scope::Unlisted, profiles);
   }
 
   /// The profiles in which now everything stands alike and at least three of any https host, any
@@ -264,9 +303,9 @@ class Finder {
 
   /// The ports of a region as claims name them: all of them, the default, each other one.
   std::vector<std::int32_t> ports_of(const Region& region) const {
-    std::vector<std::int32_t> ports = {Claim::kAnyPort, -1};
+    std::vector<std::int32_t> ports = {Claim::kAnyPort, Claim::kOtherPort, -1};
     for (const std::uint32_t p : region) {
-      if (universe_.places[p].odd) continue;  // near misses are no claims of their own
+      if (!counts(universe_.places[p])) continue;  // near misses are no claims of their own
       const std::int32_t port = universe_.places[p].port;
       if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(port);
     }
@@ -274,6 +313,10 @@ class Finder {
   }
   std::vector<std::int32_t> paths_of(const Region& region) const {
     std::vector<std::int32_t> paths = {Place::kNoPath};
+    const bool named = std::any_of(region.begin(), region.end(), [this](std::uint32_t p) {
+      return universe_.places[p].path != Place::kNoPath;
+    });
+    if (named) paths.push_back(Claim::kOtherPath);
     for (const std::uint32_t p : region) {
       const std::int32_t path = universe_.places[p].path;
       if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
@@ -284,7 +327,7 @@ class Finder {
   std::uint8_t changing(const Region& region) const {
     std::uint8_t profiles = 0;
     for (const std::uint32_t p : region) {
-      if (universe_.places[p].odd) continue;
+      if (!counts(universe_.places[p])) continue;
       profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
     }
     return profiles;
@@ -309,7 +352,7 @@ class Finder {
       for (const std::int32_t path : paths_of(region)) {
         Region on_path;
         for (const std::uint32_t p : region) {
-          if (path == Place::kNoPath || universe_.places[p].path == path) on_path.push_back(p);
+          if (is_on_path(path, universe_.places[p])) on_path.push_back(p);
         }
         if (!any_uncovered(on_path)) continue;
         for (const std::uint32_t set : sets) {
@@ -328,21 +371,50 @@ class Finder {
   void claim_part(Claim& claim, const Region& part, std::size_t minimum, bool wherever) {
     const auto members = static_cast<std::size_t>(std::popcount(claim.schemes));
     if (part.size() < minimum * members || !shows(part, claim)) return;
+    if (!verdicts_.said.empty() && !is_news_of_each_scheme(part, claim)) return;
     std::uint32_t example = 0;
-    if (wherever && holds(part, example) != changing(part)) return;
-    claim.others = !named_stand_alike(claim, part);
+    if (wherever && (changing(part) & ~holds(part, example)) != 0) return;
+    claim.others = claim.scope == Scope::Subdomains ? some_below_stand_apart(claim, part)
+                                                    : !named_stand_alike(claim, part);
     if (make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
+  }
+
+  /// Whether a claim about `path` speaks of the place.
+  static bool is_on_path(std::int32_t path, const Place& place) {
+    if (path == Place::kNoPath) return true;
+    if (path == Claim::kOtherPath) return place.path == Place::kNoPath && !place.near_path;
+    return place.path == path;
+  }
+  /// The same of ports, where those that no policy names stand for the others.
+  static bool is_on_port(std::int32_t port, const Place& place) {
+    if (port == Claim::kAnyPort) return true;
+    return place.port == (port == Claim::kOtherPort ? Universe::kUnlikelyPort : port);
   }
 
   Region part_of(const Region& region, const Claim& claim) const {
     Region out;
-    for (const std::uint32_t p : region) {
-      const Place& place = universe_.places[p];
-      if (!in_set(claim.schemes, place)) continue;
-      if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
-      if (claim.path != Place::kNoPath && place.path != claim.path) continue;
-      if (place.redirects > 0 || place.image) continue;
-      if (was_asked(p)) out.push_back(p);
+    std::vector<std::int32_t> still;  // ports on which nothing changes
+    for (const bool collecting : {true, false}) {
+      if (collecting && claim.port != Claim::kOtherPort) continue;
+      std::vector<std::int32_t> moving;
+      for (const std::uint32_t p : region) {
+        const Place& place = universe_.places[p];
+        if (!in_set(claim.schemes, place) || !is_on_path(claim.path, place)) continue;
+        if (place.redirects > 0 || place.image != images_ || !was_asked(p)) continue;
+        if (collecting) {
+          (changed(attributes_, p) == 0 ? still : moving).push_back(place.port);
+          continue;
+        }
+        const bool other = claim.port == Claim::kOtherPort &&
+                           std::find(still.begin(), still.end(), place.port) == still.end();
+        if (other || (claim.port != Claim::kOtherPort && is_on_port(claim.port, place))) out.push_back(p);
+      }
+      if (!collecting) break;
+      const auto moves = [&](std::int32_t port) {
+        return std::find(moving.begin(), moving.end(), port) != moving.end();
+      };
+      still.erase(std::remove_if(still.begin(), still.end(), moves), still.end());
+      if (still.empty()) return {};  // then it is any port, or none
     }
     return out;
   }
@@ -352,16 +424,29 @@ class Finder {
   bool shows(const Region& part, const Claim& claim) const {
     std::uint32_t schemes = 0;
     bool several_ports = false;
+    std::uint32_t unnamed_ports = 0;  // the schemes of places on a port that no policy names
     bool address = false;
     for (const std::uint32_t p : part) {
       const Place& place = universe_.places[p];
       schemes |= 1u << place.scheme;
+      if (place.port == Universe::kUnlikelyPort) unnamed_ports |= 1u << place.scheme;
       several_ports = several_ports || place.port != universe_.places[part[0]].port;
       address = address || place.kind == PlaceKind::AnyAddress;
     }
     if (schemes != claim.schemes) return false;
     if (claim.port == Claim::kAnyPort && !several_ports) return false;
+    if (claim.port == Claim::kOtherPort && unnamed_ports != claim.schemes) return false;
     return claim.scope != Scope::AnyHost || !claim.with_addresses || address;
+  }
+
+  /// Whether something of each of the claim's schemes is still to be spoken of: what is said of http
+  /// elsewhere is not said again together with https.
+  bool is_news_of_each_scheme(const Region& part, const Claim& claim) const {
+    std::uint32_t schemes = 0;
+    for (const std::uint32_t p : part) {
+      if (uncovered(p) != 0) schemes |= 1u << universe_.places[p].scheme;
+    }
+    return schemes == claim.schemes;
   }
 
   /// Named hosts of which a claim about any host speaks as well; the page's own is worth a sentence
@@ -384,28 +469,52 @@ class Finder {
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
       const Place& place = universe_.places[p];
       if (place.kind != PlaceKind::Host && place.kind != PlaceKind::Subdomains) continue;
-      if (place.odd || !in_set(claim.schemes, place)) continue;
-      if (claim.port != Claim::kAnyPort && place.port != claim.port) continue;
-      if (claim.path != Place::kNoPath && place.path != claim.path) continue;
+      if (!counts(place) || !in_set(claim.schemes, place)) continue;
+      if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
       if ((now(p) & profiles) != profiles) return false;
     }
     return true;
   }
 
+  /// For a claim about the hosts below one: whether one of those that policies name does not stand as
+  /// it says.
+  bool some_below_stand_apart(const Claim& claim, const Region& part) const {
+    std::uint32_t example = 0;
+    const std::uint8_t profiles = holds(part, example);
+    const std::string ending = "." + universe_.hosts[claim.host];
+    for (std::size_t host = 0; host < by_host_.size(); ++host) {
+      const std::vector<std::uint32_t>& alike = universe_.alike[host];
+      const bool below = std::any_of(alike.begin(), alike.end(), [&](std::uint32_t each) {
+        return text::iends_with(universe_.hosts[each], ending);
+      });
+      if (!below) continue;
+      for (const std::uint32_t p : by_host_[host]) {
+        const Place& place = universe_.places[p];
+        if (!counts(place) || !in_set(claim.schemes, place)) continue;
+        if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
+        if ((now(p) & profiles) != profiles) return true;
+      }
+    }
+    return false;
+  }
+
   void claim_any_host() {
     Claim claim;
     claim.scope = Scope::AnyHost;
-    const Region names = select([](const Place& place) { return place.kind == PlaceKind::AnyHost; });
+    const Region names = select([this](const Place& place) {
+      return place.kind == PlaceKind::AnyHost && place.image == images_;
+    });
     Region both = names;
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (universe_.places[p].kind != PlaceKind::AnyAddress || !was_asked(p)) continue;
+      const Place& place = universe_.places[p];
+      if (place.kind != PlaceKind::AnyAddress || place.image != images_ || !was_asked(p)) continue;
       both.push_back(static_cast<std::uint32_t>(p));
     }
     if (both.size() > names.size()) claim_addresses(claim, both, 3);
     claim.with_addresses = false;
     claim_addresses(claim, names, 2);
     const Region addresses =
-        select([](const Place& place) { return place.kind == PlaceKind::AnyAddress && !place.odd; });
+        select([this](const Place& place) { return place.kind == PlaceKind::AnyAddress && counts(place); });
     if (any_uncovered(addresses)) claim_addresses_alone(addresses);
   }
 
@@ -428,8 +537,8 @@ class Finder {
       Claim claim;
       claim.scope = Scope::Scheme;
       claim.host = scheme;
-      const Region region = select([scheme](const Place& place) {
-        return place.kind == PlaceKind::Scheme && place.scheme == scheme && !place.odd;
+      const Region region = select([this, scheme](const Place& place) {
+        return place.kind == PlaceKind::Scheme && place.scheme == scheme && counts(place);
       });
       if (region.size() > 1) make(claim, region);
     }
@@ -438,8 +547,8 @@ class Finder {
   void claim_own_origin() {
     Claim claim;
     claim.scope = Scope::OwnOrigin;
-    make(claim, select([](const Place& place) {
-           return place.own && !place.odd && place.path == Place::kNoPath && place.redirects == 0 &&
+    make(claim, select([this](const Place& place) {
+           return place.own && counts(place) && place.path == Place::kNoPath && place.redirects == 0 &&
                   place.kind == PlaceKind::Host;
          }));
   }
@@ -461,15 +570,17 @@ class Finder {
   /// What is left, one by one. Odd requests count where their profiles' change is not shown yet.
   void claim_single(bool odd) {
     for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (universe_.places[p].odd != odd) continue;
+      if (universe_.places[p].odd != odd || (!odd && universe_.places[p].image != images_)) continue;
       std::uint8_t left = uncovered(p);
       if (odd) left = static_cast<std::uint8_t>(left & ~seen_);
       if (left == 0) continue;
       Claim claim;
       claim.scope = Scope::One;
+      left = changed(attributes_, p);  // in all browsers of which it is true
       claim.profiles = left;
       claim.attributes = attributes_;
       claim.example = static_cast<std::uint32_t>(p);
+      claim.images = universe_.places[p].image;
       find_exceptions(claim);
       cover({static_cast<std::uint32_t>(p)}, left);
       seen_ = static_cast<std::uint8_t>(seen_ | left);
@@ -485,6 +596,8 @@ class Finder {
   std::vector<Claim> claims_;
   std::uint32_t attributes_ = 0;
   std::uint8_t seen_ = 0;  // profiles with some claim
+  bool images_ = false;         // whether claims are of images alone now
+  std::uint8_t spoken_of_ = 0;  // profiles of which nothing more is claimed
 };
 
 }  // namespace compare_claims

@@ -15,6 +15,8 @@ struct Verdicts {
   std::size_t places = 0;
   std::vector<std::uint8_t> before;  // [attributes * places]
   std::vector<std::uint8_t> after;
+  /// The profiles in which a change is one that is said elsewhere; empty where nothing is.
+  std::vector<std::uint8_t> said;
   std::vector<bool> asked;
   std::size_t at(std::size_t attributes, std::size_t place) const {
     return attributes * places + place;
@@ -37,6 +39,9 @@ struct Claim {
     One  // nothing more than this one request
   };
   static constexpr std::int32_t kAnyPort = -2;
+  static constexpr std::int32_t kOtherPort = -3;  // every port but those on which nothing changes
+  /// Every path but those that the policies name; Place::kNoPath is every path.
+  static constexpr std::int32_t kOtherPath = -2;
 
   Scope scope = Scope::One;
   std::uint32_t schemes = 0;  // bit per index into Universe::schemes, the first 32
@@ -46,6 +51,7 @@ struct Claim {
   bool with_addresses = true;  // AnyHost: IP addresses as well
   bool whole = false;          // Everything and its like: really every scheme, the odd ones too
   bool others = false;         // what the policies name is not among it
+  bool images = false;         // of what an engine takes for an image
   // Of what is blocked: it still goes with a listed nonce or hash, or where a script inserts it.
   bool but_for_carriers = false;
   bool but_for_inserted = false;

@@ -82,14 +82,15 @@ std::uint8_t allowed_in(const PolicySet& set, const PreparedRequest& request) {
 /// Asks both sides about every request of one universe.
 class Asker {
  public:
-  Asker(const PolicySet& before, const PolicySet& after, RequestType type, const Universe& universe)
-      : before_(before), after_(after), type_(type), universe_(universe) {}
+  Asker(const Pair& sets, const Pair* unsaid, RequestType type, const Universe& universe)
+      : sets_(sets), unsaid_(unsaid), type_(type), universe_(universe) {}
 
   Verdicts ask_all() {
     out_.places = universe_.places.size();
     const std::size_t cells = universe_.attributes.size() * out_.places;
     out_.before.resize(cells);
     out_.after.resize(cells);
+    if (unsaid_ != nullptr) out_.said.resize(cells);
     out_.asked.resize(cells);
     for (std::size_t p = 0; p < out_.places; ++p) ask_about_place(p);
     for (std::size_t a = 0; a < universe_.attributes.size(); ++a) {
@@ -126,13 +127,20 @@ class Asker {
   }
 
   void ask(std::size_t cell, const PreparedRequest& prepared) {
-    out_.before[cell] = allowed_in(before_, prepared);
-    out_.after[cell] = allowed_in(after_, prepared);
+    const std::uint8_t before = allowed_in(sets_.before, prepared);
+    const std::uint8_t after = allowed_in(sets_.after, prepared);
+    out_.before[cell] = before;
+    out_.after[cell] = after;
     out_.asked[cell] = true;
+    if (unsaid_ == nullptr || before == after) return;
+    const std::uint8_t unsaid_before = allowed_in(unsaid_->before, prepared);
+    const std::uint8_t unsaid_after = allowed_in(unsaid_->after, prepared);
+    const int unsaid = (unsaid_before ^ unsaid_after) & ~(unsaid_after ^ after);
+    out_.said[cell] = static_cast<std::uint8_t>((before ^ after) & ~unsaid);
   }
 
-  const PolicySet& before_;
-  const PolicySet& after_;
+  const Pair& sets_;
+  const Pair* const unsaid_;
   const RequestType type_;
   const Universe& universe_;
   Verdicts out_;
@@ -145,6 +153,7 @@ struct Findings {
   RequestType judged_after = RequestType::Image;
   VocabularyReader::Lists lists;
   std::string_view file_ending;  // where it may matter
+  Range range = Range::Fetched;
   // What was found.
   std::size_t limit = 0;  // of the universe
   std::vector<Claim> allows;
@@ -154,12 +163,12 @@ struct Findings {
 
 class Comparer {
  public:
-  Comparer(const PolicySet& before, const PolicySet& after)
-      : before_(before), after_(after), reader_(before, after) {}
+  Comparer(const Pair& sets, const Pair* unsaid)
+      : sets_(sets), unsaid_(unsaid), reader_(sets.before, sets.after) {}
 
   PolicyComparison compare() {
     for (const RequestType type : kOrder) {
-      if (!says_the_same(before_, after_, type)) compare_type(type);
+      if (!says_the_same(sets_.before, sets_.after, type)) compare_type(type);
     }
     std::move(odd_.begin(), odd_.end(), std::back_inserter(out_.witnesses));
     return std::move(out_);
@@ -169,22 +178,25 @@ class Comparer {
   void compare_type(RequestType type) {
     const Vocabulary& words = reader_.of(type);
     Findings fresh;
-    fresh.judged_before = judged_as(before_, type);
-    fresh.judged_after = judged_as(after_, type);
+    fresh.judged_before = judged_as(sets_.before, type);
+    fresh.judged_after = judged_as(sets_.after, type);
     fresh.lists = reader_.lists();
     if (words.files) fresh.file_ending = file_ending(type);
+    fresh.range = range_of(type);
     if (const Findings* known = find_known(fresh)) {
       // The types differ in nothing but how addresses end.
-      if (known->any()) add_witnesses(type, universe_of(words, type, before_.page(), known->limit), *known);
+      if (known->any()) {
+        add_witnesses(type, universe_of(words, type, sets_.before.page(), known->limit), *known);
+      }
       return;
     }
     const std::size_t looks = kProfileCount * (words.tokens + 8);
     const std::size_t affordable = std::min(kLooksOfType, kMostLooks - std::min(kMostLooks, looks_));
     fresh.limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
-    const Universe universe = universe_of(words, type, before_.page(), fresh.limit);
+    const Universe universe = universe_of(words, type, sets_.before.page(), fresh.limit);
     looks_ += std::min(fresh.limit, universe.places.size() * universe.attributes.size()) * looks;
     if (universe.incomplete) out_.incomplete = true;
-    const Verdicts verdicts = Asker(before_, after_, type, universe).ask_all();
+    const Verdicts verdicts = Asker(sets_, unsaid_, type, universe).ask_all();
     if (verdicts.before != verdicts.after) {
       fresh.allows = claims_of(universe, verdicts, Change::Allows);
       fresh.blocks = claims_of(universe, verdicts, Change::Blocks);
@@ -197,7 +209,8 @@ class Comparer {
   const Findings* find_known(const Findings& fresh) const {
     for (const Findings& known : findings_) {
       if (known.judged_before == fresh.judged_before && known.judged_after == fresh.judged_after &&
-          known.file_ending == fresh.file_ending && known.lists == fresh.lists) {
+          known.file_ending == fresh.file_ending && known.range == fresh.range &&
+          known.lists == fresh.lists) {
         return &known;
       }
     }
@@ -213,6 +226,8 @@ class Comparer {
                      Change change) {
     for (const Statement& statement : statements_of(universe, claims)) {
       const Claim& claim = statement.claims.front();
+      // What no browser does is no change to anybody.
+      if ((claim.profiles & ~traits(Profile::Spec).bit()) == 0) continue;
       Witness witness;
       witness.change = change;
       witness.request = request_of(type, universe.places[claim.example],
@@ -222,13 +237,13 @@ class Comparer {
       }
       witness.kind = resource_kind(type);
       witness.sentence = sentence_of(statement, universe, type, change);
-      const bool odd = universe.places[claim.example].odd;
+      const bool odd = universe.places[claim.example].odd || claim.images;
       (odd ? odd_ : out_.witnesses).push_back(std::move(witness));
     }
   }
 
-  const PolicySet& before_;
-  const PolicySet& after_;
+  const Pair& sets_;
+  const Pair* const unsaid_;
   VocabularyReader reader_;
   std::vector<Findings> findings_;
   PolicyComparison out_;
@@ -238,8 +253,8 @@ class Comparer {
 
 }  // namespace compare_policies_detail
 
-PolicyComparison compare_policies(const PolicySet& before, const PolicySet& after) {
-  return compare_policies_detail::Comparer(before, after).compare();
+PolicyComparison compare_policies(const Pair& sets, const Pair* unsaid) {
+  return compare_policies_detail::Comparer(sets, unsaid).compare();
 }
 
 }  // namespace headstrong::decide

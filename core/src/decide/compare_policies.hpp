@@ -13,7 +13,14 @@ struct PolicyComparison {
   bool incomplete = false;
 };
 
-/// Both sets are of one page. Every witness was asked of the engine under both.
-PolicyComparison compare_policies(const PolicySet& before, const PolicySet& after);
+/// Two sets of policies of one page.
+struct Pair {
+  const PolicySet& before;
+  const PolicySet& after;
+};
+
+/// Every witness was asked of the engine under both. With `unsaid`, the same sets but for something
+/// that is said elsewhere, only what changes between those as well gets a witness.
+PolicyComparison compare_policies(const Pair& sets, const Pair* unsaid = nullptr);
 
 }  // namespace headstrong::decide

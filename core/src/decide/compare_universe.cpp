@@ -37,12 +37,30 @@ std::string_view file_ending(RequestType type) {
   }
 }
 
+Range range_of(RequestType type) {
+  switch (type) {
+    case RequestType::Worker:
+    case RequestType::SharedWorker: return Range::OwnOriginOrData;
+    case RequestType::ServiceWorker: return Range::OwnOrigin;
+    case RequestType::WebSocket: return Range::Sockets;
+    case RequestType::Beacon: return Range::Network;
+    case RequestType::BaseUri: return Range::Bases;
+    case RequestType::FrameAncestors: return Range::Framing;
+    case RequestType::Iframe:
+    case RequestType::Object:
+    case RequestType::Embed:
+    case RequestType::FormAction: return Range::Navigable;
+    default: return Range::Fetched;
+  }
+}
+
 namespace compare_universe {
 
 constexpr std::int32_t kDefaultPort = -1;
-constexpr std::int32_t kUnlikelyPort = 61234;
+constexpr std::int32_t kUnlikelyPort = Universe::kUnlikelyPort;
 constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
 constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
+constexpr std::size_t kMostSchemes = 64;
 constexpr std::size_t kMostPorts = 6;
 constexpr std::size_t kMostPaths = 24;  // of one host
 constexpr std::size_t kMostNonces = 24;
@@ -55,6 +73,7 @@ struct Host {
   bool changed = false;     // by a word that only one side has
   bool odd_schemes = false;  // with a scheme that requests of the type do not use
   bool told_by_path = false;
+  bool any_port = false;  // by a word with ":*"
   std::vector<std::int32_t> ports;
   std::vector<std::uint32_t> schemes;
   std::vector<std::uint32_t> paths;
@@ -93,6 +112,7 @@ class Builder {
       out_.core_places = out_.places.size();
       add_hosts();
       add_wider_unknown();
+      drop_out_of_range();
     } else if (request_needs(type_) == RequestNeeds::Name) {
       add_names();
     } else {
@@ -114,6 +134,10 @@ class Builder {
     const auto index = static_cast<std::uint32_t>(found - out_.schemes.begin());
     if (found == out_.schemes.end()) out_.schemes.push_back(lower);
     return index;
+  }
+
+  bool is_known_scheme(std::string_view name) const {
+    return std::find(out_.schemes.begin(), out_.schemes.end(), text::lowered(name)) != out_.schemes.end();
   }
 
   /// The host of that name or, where the words say the same of them, another one that stands for it;
@@ -162,6 +186,10 @@ class Builder {
   void read_word(const csp::SourceExpression& word, bool changed) {
     const std::int32_t port = port_of(word.port());
     if (port != kDefaultPort && ports_.size() < kMostPorts) add_once(ports_, port);
+    if (out_.schemes.size() >= kMostSchemes && !word.scheme().empty() && !is_known_scheme(word.scheme())) {
+      out_.incomplete = true;
+      return;
+    }
     const std::uint32_t scheme =
         word.scheme().empty() ? Universe::kHttps : scheme_index(word.scheme());
     if (word.kind == csp::SourceKind::Scheme) return;
@@ -179,6 +207,7 @@ class Builder {
     Host& host = *found;
     (is_wild(word) ? host.subdomains : host.exact) = true;
     host.changed = host.changed || changed;
+    host.any_port = host.any_port || word.port() == "*";
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
     if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
     host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
@@ -254,7 +283,6 @@ class Builder {
   void add_image(Place place, const std::string& host) {
     if (!is_object(type_)) return;
     place.image = true;
-    place.odd = true;
     add(place, host, "/a.png");
   }
 
@@ -315,6 +343,9 @@ class Builder {
         add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[i],
             generic_path(static_cast<int>(i)));
         add(place(PlaceKind::AnyHost, scheme, kUnlikelyPort), unknown_[i], generic_path(1));
+        for (const std::int32_t port : {kDefaultPort, kUnlikelyPort}) {
+          add_image(place(PlaceKind::AnyHost, scheme, port), unknown_[i]);
+        }
       }
     }
   }
@@ -342,7 +373,7 @@ class Builder {
 
   void add_scheme_image(std::string_view scheme, const std::string& rest) {
     if (!is_object(type_)) return;
-    add_scheme_url(scheme, rest, true);
+    add_scheme_url(scheme, rest, false);
     out_.places.back().image = true;
   }
 
@@ -360,15 +391,21 @@ class Builder {
     add_scheme_url("data", "text/plain,zq7", odd);
     add_scheme_url("data", ",", odd);
     add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", odd);
-    add_scheme_url("blob", "https://zq7.unlisted.com/0b0b0b0b-0000-4000-8000-000000000001", odd);
+    const bool own_alone = range_of(type_) == Range::OwnOriginOrData;
+    add_scheme_url("blob", (own_alone ? own : "https://zq7.unlisted.com") + "/0b0b0b0b-0000-4000-8000-000000000001", odd);
   }
 
   void add_schemes() {
     const std::string own = own_origin();
     for (const auto& [scheme, rest] : {std::pair("data", std::string(",zq7.png")),
+                                       std::pair("data", std::string("image/png,zq7.png")),
                                        std::pair("blob", own + "/zq7.png"),
-                                       std::pair("zq7-app", std::string("//zq7/x.png"))}) {
+                                       std::pair("blob", std::string("https://zq7.unlisted.com/zq7.png"))}) {
       add_scheme_image(scheme, rest);
+    }
+    if (is_object(type_)) {
+      add_scheme_image("zq7-app", "//zq7/x.png");
+      out_.places.back().odd = true;
     }
     add_scheme_url("filesystem", own + "/temporary/zq7", true);
     add_scheme_url("about", "blank", true);
@@ -392,9 +429,45 @@ class Builder {
       add_scheme_url(scheme, "//x.example/zq7", false);
       add_scheme_url(scheme, "zq7", false);
       add_scheme_image(scheme, "//x.example/zq7.png");
+      add_scheme_image(scheme, "zq7.png");
       ++named;
     }
     if (named == kDetailedHosts) out_.incomplete = true;
+  }
+
+  /// Takes away what no browser asks for.
+  void drop_out_of_range() {
+    const auto out_of_range = [&](const Place& place) { return !is_in_range(place); };
+    const auto core = out_.places.begin() + static_cast<std::ptrdiff_t>(out_.core_places);
+    const auto dropped_of_core = std::count_if(out_.places.begin(), core, out_of_range);
+    out_.places.erase(std::remove_if(out_.places.begin(), out_.places.end(), out_of_range),
+                      out_.places.end());
+    out_.core_places -= static_cast<std::size_t>(dropped_of_core);
+  }
+
+  bool is_in_range(const Place& place) const {
+    const std::string& scheme = out_.schemes[place.scheme];
+    const grammar::Scheme id = grammar::scheme_id(scheme);
+    const bool network = id == grammar::Scheme::Http || id == grammar::Scheme::Https;
+    const bool socket = id == grammar::Scheme::Ws || id == grammar::Scheme::Wss;
+    const bool scripted = id == grammar::Scheme::About || id == grammar::Scheme::JavaScript;
+    // No engine reads from these any more, or from a page of the network.
+    const bool dead = id == grammar::Scheme::Ftp || id == grammar::Scheme::File;
+    if (place.redirects > 0 && !network) return false;
+    switch (range_of(type_)) {
+      case Range::Fetched: return !socket && !scripted && !dead;
+      case Range::Navigable: return !socket && !dead;
+      case Range::Sockets: return socket;
+      case Range::Network: return network;
+      case Range::Bases:
+        return !socket && !scripted && !dead && id != grammar::Scheme::Data && place.redirects == 0;
+      case Range::Framing: return !socket && !scripted && !dead && place.redirects == 0;
+      case Range::OwnOrigin: return place.own && network && place.redirects == 0;
+      case Range::OwnOriginOrData: break;
+    }
+    if (place.kind != PlaceKind::Scheme) return place.own && place.redirects == 0;
+    const std::string own_blob = "blob:" + own_origin() + "/";
+    return id == grammar::Scheme::Data || place.text.compare(0, own_blob.size(), own_blob) == 0;
   }
 
   // --- hosts that the policies name ----------------------------------------------------------------
@@ -448,10 +521,14 @@ class Builder {
         if (named || (detailed && port == kUnlikelyPort)) {
           for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
         }
-        if (!named) continue;
         Place moved = place(kind, scheme, port);
         moved.host = host.index;
-        add_image(moved, name);
+        if (named || detailed) {
+          const bool of_word = kind == PlaceKind::Host ? host.exact : host.subdomains;
+          moved.odd = !host.unpathed || !of_word || (!named && !(host.any_port && port == kUnlikelyPort));
+          add_image(moved, name);
+        }
+        if (!named && !(detailed && redirects_count())) continue;
         if (!host.told_by_path && !redirects_count()) continue;
         moved.redirects = 1;
         moved.odd = true;
@@ -466,7 +543,9 @@ class Builder {
     Place out = place(kind, scheme, port);
     out.host = host.index;
     out.path = named_path;
+    out.near_path = odd && named_path == Place::kNoPath;
     const bool named_port =
+        (host.any_port && port == kUnlikelyPort) ||
         std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
     const bool named = kind == PlaceKind::Host ? host.exact : host.subdomains;
     const bool on_path = host.unpathed || named_path != Place::kNoPath;
@@ -490,8 +569,11 @@ class Builder {
       add_place(host, kind, scheme, port, name, path + generic_path(which).substr(1), named);
     }
     if (is_object(type_)) {
-      add_place(host, kind, scheme, port, name, path + "a.png", named, true);
-      out_.places.back().image = true;
+      Place image = place(kind, scheme, port);
+      image.host = host.index;
+      image.path = named;
+      image.image = true;
+      add(image, name, path + "a.png");
     }
     if (path.back() == '/' && path.size() > 1) {
       const std::string bare = path.substr(0, path.size() - 1);
@@ -508,7 +590,9 @@ class Builder {
         if (is_odd_scheme(scheme)) continue;
         add(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address),
             generic_path(0));
+        add_image(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address));
         if (address.front() == '[') continue;
+        add_image(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address));
         add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address),
             generic_path(0));
         for (const std::int32_t port : ports_) {
@@ -545,6 +629,7 @@ class Builder {
       // There is one of each host on the ports that are nothing special already.
       const bool usual = (port == kDefaultPort || port == kUnlikelyPort) && !is_odd_scheme(scheme);
       add(at, unknown_[0], generic_path(1));
+      if (!is_odd_scheme(scheme) && !usual) add_image(at, unknown_[0]);
       if (!usual && !at.odd) add(at, unknown_.back(), generic_path(0));
       for (const std::uint32_t path : any_paths_) {
         at.path = static_cast<std::int32_t>(path);
@@ -589,7 +674,12 @@ class Builder {
     add(PlaceKind::AnyName, "zq 7", true);
     add(PlaceKind::AnyName, "", true);
     for (const std::string_view name : words_.names) {
-      if (name != "*" && name.front() != '\'') add(PlaceKind::Name, name, false);
+      if (name == "*" || name.front() == '\'') continue;
+      if (out_.places.size() >= limit_) {
+        out_.incomplete = true;
+        break;
+      }
+      add(PlaceKind::Name, name, false);
     }
   }
 

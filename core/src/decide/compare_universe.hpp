@@ -38,6 +38,7 @@ struct Place {
   bool own = false;  // the page's own origin
   bool inert = false;  // nothing is fetched from there: about:, javascript:, an opaque origin
   bool image = false;  // an engine takes what an <object> loads from there for an image
+  bool near_path = false;  // next to a path that a policy names, and not on it
   bool odd = false;  // nothing that anybody asks for every day: shown only where nothing else is
 };
 
@@ -56,6 +57,8 @@ struct Attributes {
 };
 
 struct Universe {
+  /// A port that stands for all that no policy names.
+  static constexpr std::int32_t kUnlikelyPort = 61234;
   /// The four of the network first, in this order.
   enum NetworkScheme : std::uint32_t { kHttps, kHttp, kWss, kWs, kNetworkSchemes };
 
@@ -76,6 +79,19 @@ struct Universe {
 
 /// With what the addresses of a type's universe end: ".js", ...
 std::string_view file_ending(RequestType type);
+
+/// Where requests of a type can go at all, whatever policies say.
+enum class Range : std::uint8_t {
+  Fetched,          // what engines fetch: no WebSockets, nothing that has no bytes
+  Navigable,        // also about: and javascript: URLs
+  Sockets,          // ws: and wss: alone; a socket follows no redirect
+  Network,          // http: and https: alone
+  Bases,            // no data: and javascript: URLs, and no redirect
+  Framing,          // another document; what it was redirected from doesn't count
+  OwnOrigin,        // service workers
+  OwnOriginOrData,  // other workers: also data: and the page's own blob: URLs
+};
+Range range_of(RequestType type);
 
 /// At most `limit` requests of one type, but always a few.
 Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,

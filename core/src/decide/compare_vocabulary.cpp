@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "decide/engine.hpp"
+#include "decide/sandbox.hpp"
 #include "decide/source_rules.hpp"
 
 namespace headstrong::decide {
@@ -13,6 +14,8 @@ using csp::DirectiveName;
 
 /// The words of more lists are beyond what can be tried anyway.
 constexpr std::size_t kMostLists = 256;
+/// So many nonces, hashes or names of one vocabulary are read: more than a universe takes up.
+constexpr std::size_t kMostValues = 40'000;
 
 /// One directive of one policy.
 struct List {
@@ -121,9 +124,11 @@ class Collector {
       const csp::SourceExpression* tokens = list.policy->policy->tokens.data();
       for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count;
            ++i) {
+        const bool name = list.directive->name == DirectiveName::TrustedTypes;
+        if (name ? out_.names.size() >= kMostValues : is_full(sources[i].kind)) continue;
         if ((other.count(tokens[i].text) == 0) != changed) continue;
         if (!seen_.insert(tokens[i].text).second) continue;
-        if (list.directive->name == DirectiveName::TrustedTypes) {
+        if (name) {
           out_.names.push_back(tokens[i].text);
         } else {
           add(sources[i], tokens[i]);
@@ -133,6 +138,12 @@ class Collector {
   }
 
  private:
+  /// Whether there are more words of the kind than anybody tries out, and no more are read.
+  bool is_full(csp::SourceKind kind) const {
+    return (kind == csp::SourceKind::Nonce && out_.nonces.size() >= kMostValues) ||
+           (kind == csp::SourceKind::Hash && out_.hashes.size() >= kMostValues);
+  }
+
   void add(const Source& source, const csp::SourceExpression& token) {
     switch (source.kind) {
       case csp::SourceKind::Host:
@@ -161,6 +172,10 @@ bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType 
   using namespace compare_vocabulary;
   if (type == RequestType::FrameAncestors && before.x_frame_options() != after.x_frame_options()) {
     return false;
+  }
+  // In some engines it counts whether a policy is read after the one that takes the page's origin.
+  for (const Profile profile : kProfiles) {
+    if (origin_goes_early(before, traits(profile)) != origin_goes_early(after, traits(profile))) return false;
   }
   const std::vector<DirectiveName> names = all_names(governing_directives(type));
   const std::vector<List> a = lists_named(before, names);
@@ -232,6 +247,9 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
        {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
     if (lists_named(before_, {name}).size() != lists_named(after_, {name}).size()) out.several = true;
   }
+  // Trusted Types stop what scripts insert, whatever it carries.
+  const DirectiveName trusted = DirectiveName::RequireTrustedTypesFor;
+  if (before_.mentions(trusted) || after_.mentions(trusted)) out.several = true;
   return out;
 }
 

@@ -114,7 +114,6 @@ std::string profile_words(std::uint8_t profiles) {
   constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
   constexpr std::string_view kNames[kProfileCount] = {"", "Chromium", "Firefox", "WebKit"};
   if (profiles == kAll) return {};
-  if (profiles == kSpec) return " by the specification, though in no browser";
   if (profiles == (kAll & ~kSpec)) return " in browsers, though not by the specification";
   std::vector<std::string> names;
   for (std::size_t p = 1; p < kProfileCount; ++p) {
@@ -159,7 +158,7 @@ class Sentence {
 
   std::string about_addresses() const {
     const std::string does =
-        example_.image ? "be loaded as an image by an " + std::string(words_.noun)
+        example_.image ? "serve images to an " + std::string(words_.noun)
                        : std::string(words_.does) + carried();
     const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
     switch (claim_.scope) {
@@ -176,6 +175,9 @@ class Sentence {
     }
     std::vector<std::string> hosts;
     for (const Claim& claim : statement_.claims) hosts.push_back(host_words(claim));
+    constexpr std::string_view kAny = "any ";
+    const bool any_alone = hosts.size() == 1 && hosts[0].compare(0, kAny.size(), kAny) == 0;
+    if (any_alone) return say_any(hosts[0].substr(kAny.size()), does) + example;
     return say(list_of(hosts), does) + example;
   }
 
@@ -209,6 +211,7 @@ class Sentence {
 
   std::string path_words(const Claim& claim) const {
     if (claim.path == Place::kNoPath) return {};
+    if (claim.path == Claim::kOtherPath) return " on any other path";
     const std::string& path = universe_.paths[static_cast<std::size_t>(claim.path)];
     return (path.back() == '/' ? " below " : " at ") + shown(path);
   }
@@ -216,6 +219,7 @@ class Sentence {
   std::string any_host_words() const {
     std::string out = (claim_.others ? "other " : "") + scheme_words(claim_.schemes, "or") + " host";
     if (claim_.port == -1) out += " on its default port";
+    if (claim_.port == Claim::kOtherPort) out += " on any other port";
     if (claim_.port >= 0) out += " on port " + std::to_string(claim_.port);
     out += path_words(claim_);
     if (!claim_.with_addresses && claim_.path == Place::kNoPath) out += " (but for IP addresses)";
@@ -244,7 +248,8 @@ class Sentence {
     const bool one_scheme = (claim.schemes & (claim.schemes - 1)) == 0;
     std::string out;
     if (claim.scope == Scope::Subdomains) {
-      out = "any " + scheme_words(claim.schemes, "or") + " subdomain of " + shown(host);
+      out = (claim.others ? "any other " : "any ") + scheme_words(claim.schemes, "or") +
+            " subdomain of " + shown(host);
       if (claim.port >= 0) out += " on port " + std::to_string(claim.port);
     } else {
       out = one_scheme ? scheme_words(claim.schemes, "") + "://" + shown(host) : shown(host);
@@ -252,6 +257,7 @@ class Sentence {
       if (!one_scheme) out += " over " + scheme_words(claim.schemes, "and");
     }
     if (claim.port == Claim::kAnyPort) out += " on any port";
+    if (claim.port == Claim::kOtherPort) out += " on any other port";
     return out + path_words(claim);
   }
 
@@ -346,7 +352,7 @@ bool carry_alike(const Attributes& a, const Attributes& b) {
 
 /// Whether a statement that begins with one claim may speak of the other's place as well.
 bool go_together(const Claim& a, const Claim& b) {
-  if (a.profiles != b.profiles || a.attributes != b.attributes ||
+  if (a.profiles != b.profiles || a.attributes != b.attributes || a.images != b.images ||
       a.but_for_carriers != b.but_for_carriers || a.but_for_inserted != b.but_for_inserted) {
     return false;
   }
