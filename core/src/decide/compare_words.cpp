@@ -112,12 +112,11 @@ std::string capitalized(std::string text) {
 std::string profile_words(std::uint8_t profiles) {
   constexpr std::uint8_t kSpec = 1u << static_cast<unsigned>(Profile::Spec);
   constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
-  constexpr std::string_view kNames[kProfileCount] = {"", "Chromium", "Firefox", "WebKit"};
   if (profiles == kAll) return {};
   if (profiles == (kAll & ~kSpec)) return " in browsers, though not by the specification";
   std::vector<std::string> names;
   for (std::size_t p = 1; p < kProfileCount; ++p) {
-    if ((profiles >> p & 1) != 0) names.emplace_back(kNames[p]);
+    if ((profiles >> p & 1) != 0) names.emplace_back(profile_title(kProfiles[p]));
   }
   return " in " + list_of(names) + ((profiles & kSpec) != 0 ? " and by the specification" : " only");
 }
