@@ -11,13 +11,13 @@
 
 #include "decide/page.hpp"
 #include "decide/reach.hpp"
-#include "elsewhere/elsewhere.hpp"
 #include "grade/grade.hpp"
 #include "grade/try_fixes.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
 #include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
+#include "peers/peers.hpp"
 #include "report/input_words.hpp"
 #include "report/policy_listing.hpp"
 #include "rules/prove_fixes.hpp"
@@ -55,8 +55,8 @@ std::optional<std::vector<std::vector<std::string>>> headers_beside_policies(
 }
 
 /// What the peers would say of the response's headers; <meta> elements are none of theirs here.
-elsewhere::Answers ask_peers(const http::Response& response, int observatory_algorithm) {
-  std::vector<elsewhere::HeaderView> headers;
+peers::Answers ask_peers(const http::Response& response, int observatory_algorithm) {
+  std::vector<peers::HeaderView> headers;
   std::string_view policy;
   for (const http::Field& field : response.fields) {
     if (field.from_meta) continue;
@@ -65,11 +65,11 @@ elsewhere::Answers ask_peers(const http::Response& response, int observatory_alg
       policy = field.value.text();
     }
   }
-  elsewhere::Answers answers;
+  peers::Answers answers;
   answers.observatory =
-      elsewhere::observatory(headers, response.url, observatory_algorithm);
-  answers.security_headers = elsewhere::security_headers(headers);
-  if (policy.data() != nullptr) answers.csp_evaluator = elsewhere::csp_evaluator(policy);
+      peers::observatory(headers, response.url, observatory_algorithm);
+  answers.security_headers = peers::security_headers(headers);
+  if (policy.data() != nullptr) answers.csp_evaluator = peers::csp_evaluator(policy);
   return answers;
 }
 

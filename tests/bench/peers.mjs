@@ -1,7 +1,7 @@
 // The peers that throughput is compared with, as their npm packages do the same work.
 import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cspEvaluator, observatory } from '../core/elsewhere/peers.mjs';
+import { cspEvaluator, observatory } from '../core/peers/peers.mjs';
 import { root } from '../support/command.mjs';
 
 const modules = `${root}tests/node_modules/`;

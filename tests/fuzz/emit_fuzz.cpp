@@ -2,8 +2,8 @@
 #include <string>
 
 #include "fuzz/fuzz.hpp"
-#include "headstrong/emit.hpp"
 #include "headstrong/analyze.hpp"
+#include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "http/header_set_text.hpp"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "headstrong/catalogue.hpp"
-#include "headstrong/elsewhere.hpp"
+#include "headstrong/peers.hpp"
 #include "headstrong/span.hpp"
 
 namespace headstrong {
@@ -116,7 +116,7 @@ struct Report {
   /// What else of the response has a say in what `decide` answers: [name, value], the values joined.
   std::optional<std::vector<std::vector<std::string>>> response_headers;
   std::vector<PolicySummary> policies;
-  std::optional<elsewhere::Answers> elsewhere;  // nothing where nothing was read, or it was not asked for
+  std::optional<peers::Answers> elsewhere;  // nothing where nothing was read, or it was not asked for
   /// Owns the text that the views above point into.
   std::shared_ptr<const void> owner;
   std::string_view source;  // the text that spans count in

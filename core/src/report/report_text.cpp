@@ -4,8 +4,8 @@
 
 #include "headstrong/text_report.hpp"
 #include "report/shown.hpp"
-#include "text/utf8.hpp"
 #include "text/lines.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 namespace report_text {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 
 /// One code point of a text: its value (U+FFFD for a byte that is not well-formed UTF-8) and its
 /// length in bytes. `at` must be inside the text.
@@ -70,4 +70,4 @@ std::string_view js_prefix(std::string_view s, std::size_t units);
 /// decodeURIComponent: false where that throws.
 bool js_decode_uri_component(std::string_view s, std::string& out);
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -1,4 +1,4 @@
-#include "elsewhere/structured_token.hpp"
+#include "peers/structured_token.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace structured_token_detail {
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -165,4 +165,4 @@ std::string_view structured_token(std::string_view value) {
   return structured_token_detail::Parser(value).item();
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

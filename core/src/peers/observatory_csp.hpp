@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 
 struct ObservatoryCsp {
   std::string_view result;           // "csp-implemented-with-no-unsafe"; lives for ever
@@ -17,4 +17,4 @@ struct ObservatoryCsp {
 ObservatoryCsp observatory_csp(const std::vector<std::string_view>& policies, bool report_only,
                                bool https);
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 
 /// The page that sets the cookies.
 struct CookiePage {
@@ -24,4 +24,4 @@ struct CookiePage {
 std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie,
                                      const CookiePage& page, bool hsts);
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -1,4 +1,4 @@
-#include "elsewhere/collation.hpp"
+#include "peers/collation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <iterator>
 
-#include "elsewhere/js_string.hpp"
+#include "peers/js_string.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace collation {
 
 // Characters by primary weight, lightest first (CLDR root, as shipped in ICU 78). The control
@@ -76,4 +76,4 @@ int collate(std::string_view a, std::string_view b) {
   }
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

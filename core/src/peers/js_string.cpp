@@ -1,4 +1,4 @@
-#include "elsewhere/js_string.hpp"
+#include "peers/js_string.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace js_string {
 
 constexpr char32_t kReplacement = 0xFFFD;
@@ -311,4 +311,4 @@ bool js_decode_uri_component(std::string_view s, std::string& out) {
   return true;
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

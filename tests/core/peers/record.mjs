@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // Asks the peers themselves and writes down what they answer: tests/data/elsewhere-*.ndjson.gz, which
-// tests/core/elsewhere_test.cpp compares with. Needed again only when a peer has a new version.
+// tests/core/peers_test.cpp compares with. Needed again only when a peer has a new version.
 //
 //   mkdir peers && cd peers
 //   npm i --ignore-scripts csp_evaluator@1.1.8 @mdn/mdn-http-observatory@1.4.8 structured-headers@2.0.3 htmlparser2
 //   (unpack mdn/mdn-http-observatory at 94042bb as observatory6/)
 //   echo '{}' | tee node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json > observatory6/conf/hsts-preload.json
-//   node …/tests/core/elsewhere/record.mjs peers       (Node.js 20.20.2: its URL parser is part of the answers)
+//   node …/tests/core/peers/record.mjs peers       (Node.js 20.20.2: its URL parser is part of the answers)
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// Writes core/src/elsewhere/idna_table.inc: asks this Node.js's URL parser about every code point
+// Writes core/src/peers/idna_table.inc: asks this Node.js's URL parser about every code point
 // above ASCII, in hosts that tell one class from another. Run with the release that the table names
 // (the one the peers' answers were recorded on); another has other Unicode data.
 //
-//   node tests/core/elsewhere/make_idna_table.mjs > core/src/elsewhere/idna_table.inc
+//   node tests/core/peers/make_idna_table.mjs > core/src/peers/idna_table.inc
 
 // In the order of the enumerators of IdnaClass (https_url.cpp).
 const classes = [
@@ -66,7 +66,7 @@ const wrap = (items) => {
 };
 
 console.log(`// What Node.js ${process.versions.node} (ada ${process.versions.ada}) makes of code points above ASCII in a host name. Made by
-// tests/core/elsewhere/make_idna_table.mjs, which asks it about each. Derived from the Unicode
+// tests/core/peers/make_idna_table.mjs, which asks it about each. Derived from the Unicode
 // Character Database (IdnaMappingTable.txt, DerivedBidiClass.txt), Unicode License V3.
 
 // Runs of code points alike: first code point * 16 + IdnaClass. A run ends where the next begins.

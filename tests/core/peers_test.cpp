@@ -1,6 +1,6 @@
 // What the peers would say: rows of answers that are known to surprise, and every answer recorded
 // from the peers themselves (tests/data/SOURCES.md).
-#include "elsewhere/elsewhere.hpp"
+#include "peers/peers.hpp"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -10,14 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "elsewhere/collation.hpp"
-#include "elsewhere/https_url.hpp"
-#include "elsewhere/js_string.hpp"
-#include "elsewhere/structured_token.hpp"
+#include "peers/collation.hpp"
+#include "peers/https_url.hpp"
+#include "peers/js_string.hpp"
+#include "peers/structured_token.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace elsewhere_test {
 
 using Json = nlohmann::json;
@@ -653,4 +653,4 @@ TEST_CASE("structured tokens, as strictly as their parser has them") {
 }
 
 }  // namespace elsewhere_test
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

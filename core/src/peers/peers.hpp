@@ -14,9 +14,9 @@
 #include <string_view>
 #include <vector>
 
-#include "headstrong/elsewhere.hpp"
+#include "headstrong/peers.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 
 /// One response header field, as received: any letter case, no line breaks.
 struct HeaderView {
@@ -45,4 +45,4 @@ ObservatoryAnswer observatory(const std::vector<HeaderView>& headers, std::strin
 /// About what securityheaders.com would answer for these headers on an https page.
 SecurityHeadersAnswer security_headers(const std::vector<HeaderView>& headers);
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -1,4 +1,4 @@
-#include "elsewhere/https_url.hpp"
+#include "peers/https_url.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,10 +7,10 @@
 #include <iterator>
 #include <vector>
 
-#include "elsewhere/js_string.hpp"
+#include "peers/js_string.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace https_url {
 
 struct AsciiMapping {
@@ -19,7 +19,7 @@ struct AsciiMapping {
   std::uint8_t ascii;
 };
 
-#include "elsewhere/idna_table.inc"
+#include "peers/idna_table.inc"
 
 // What a code point above ASCII may do in a label: how it takes part in the Bidi rule (RFC 5893),
 // and whether it is a mark, which cannot come first.
@@ -447,4 +447,4 @@ std::optional<HttpsUrl> parse_https_url(std::string_view text) {
   return url;
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -8,15 +8,15 @@
 #include <iterator>
 #include <utility>
 
-#include "elsewhere/elsewhere.hpp"
-#include "elsewhere/https_url.hpp"
-#include "elsewhere/js_string.hpp"
-#include "elsewhere/observatory_cookies.hpp"
-#include "elsewhere/observatory_csp.hpp"
-#include "elsewhere/structured_token.hpp"
+#include "peers/https_url.hpp"
+#include "peers/js_string.hpp"
+#include "peers/observatory_cookies.hpp"
+#include "peers/observatory_csp.hpp"
+#include "peers/peers.hpp"
+#include "peers/structured_token.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace observatory_detail {
 
 using Result = std::optional<std::string_view>;
@@ -332,4 +332,4 @@ ObservatoryAnswer observatory(const std::vector<HeaderView>& headers, std::strin
   return answer;
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -1,4 +1,4 @@
-#include "elsewhere/observatory_cookies.hpp"
+#include "peers/observatory_cookies.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,10 +8,10 @@
 #include <tuple>
 
 #include "data/public_suffixes.hpp"
-#include "elsewhere/js_string.hpp"
+#include "peers/js_string.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace observatory_cookies_detail {
 
 enum class SameSite { kAbsent, kNone, kLax, kStrict };
@@ -222,4 +222,4 @@ std::string_view observatory_cookies(const std::vector<std::string_view>& set_co
                        : "cookies-secure-with-httponly-sessions";
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 
 /// One finding of CSP Evaluator. `type` and `severity` are the names of its enumerators
 /// (`SCRIPT_UNSAFE_INLINE`, `HIGH`) and live for ever.
@@ -96,4 +96,4 @@ void fields(V& v, const Answers& answers) {
   v("securityHeaders", answers.security_headers);
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -16,11 +16,11 @@
 #include <cstddef>
 #include <iterator>
 
-#include "elsewhere/elsewhere.hpp"
-#include "elsewhere/js_string.hpp"
+#include "peers/js_string.hpp"
+#include "peers/peers.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace security_headers_detail {
 
 struct Weight {
@@ -120,4 +120,4 @@ SecurityHeadersAnswer security_headers(const std::vector<HeaderView>& headers) {
   return answer;
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -15,13 +15,13 @@
 #include <utility>
 
 #include "data/csp_evaluator_bypasses.hpp"
-#include "elsewhere/elsewhere.hpp"
-#include "elsewhere/https_url.hpp"
-#include "elsewhere/js_string.hpp"
+#include "peers/https_url.hpp"
+#include "peers/js_string.hpp"
+#include "peers/peers.hpp"
 #include "text/ascii.hpp"
 #include "text/order.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace csp_evaluator_detail {
 
 using Values = std::vector<std::string_view>;
@@ -652,4 +652,4 @@ CspEvaluatorAnswer csp_evaluator(std::string_view policy_value) {
   return csp_evaluator_detail::Evaluation(policy_value).run();
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

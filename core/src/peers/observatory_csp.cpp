@@ -1,4 +1,4 @@
-#include "elsewhere/observatory_csp.hpp"
+#include "peers/observatory_csp.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,11 +11,11 @@
 #include <unordered_set>
 #include <utility>
 
-#include "elsewhere/collation.hpp"
-#include "elsewhere/js_string.hpp"
+#include "peers/collation.hpp"
+#include "peers/js_string.hpp"
 #include "text/order.hpp"
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 namespace observatory_csp_detail {
 
 constexpr std::string_view kNone = "'none'";
@@ -372,4 +372,4 @@ ObservatoryCsp observatory_csp(const std::vector<std::string_view>& policies, bo
   return {result, has_frame_ancestors};
 }
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace headstrong::elsewhere {
+namespace headstrong::peers {
 
 enum class HostKind { kDomain, kIpv4, kIpv6 };
 
@@ -27,4 +27,4 @@ struct HttpsUrl {
 /// line break (the peer cuts it at white space).
 std::optional<HttpsUrl> parse_https_url(std::string_view text);
 
-}  // namespace headstrong::elsewhere
+}  // namespace headstrong::peers
