@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "decide/compare_policies.hpp"
+#include "compare/policies.hpp"
 #include "decide/engine.hpp"
 #include "decide/page.hpp"
 #include "decide/request.hpp"

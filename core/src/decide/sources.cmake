@@ -1,11 +1,5 @@
 # The decision engine; paths are relative to core/src.
 set(HEADSTRONG_DECIDE_SOURCES
-  decide/compare_claims.cpp
-  decide/compare_hosts.cpp
-  decide/compare_policies.cpp
-  decide/compare_universe.cpp
-  decide/compare_vocabulary.cpp
-  decide/compare_words.cpp
   decide/decider.cpp
   decide/differences.cpp
   decide/engine.cpp

@@ -1,4 +1,4 @@
-#include "decide/compare_universe.hpp"
+#include "compare/test_requests.hpp"
 
 #include <algorithm>
 #include <iterator>

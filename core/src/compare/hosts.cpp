@@ -1,4 +1,4 @@
-#include "decide/compare_hosts.hpp"
+#include "compare/hosts.hpp"
 
 #include "grammar/url.hpp"
 #include "text/ascii.hpp"

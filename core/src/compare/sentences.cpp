@@ -1,4 +1,4 @@
-#include "decide/compare_words.hpp"
+#include "compare/sentences.hpp"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "decide/compare_claims.hpp"
+#include "compare/generalise.hpp"
 
 namespace headstrong::decide {
 

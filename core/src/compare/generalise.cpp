@@ -1,4 +1,4 @@
-#include "decide/compare_claims.hpp"
+#include "compare/generalise.hpp"
 
 #include <algorithm>
 #include <bit>

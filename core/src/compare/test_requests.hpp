@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "decide/compare_vocabulary.hpp"
+#include "compare/vocabulary.hpp"
 #include "grammar/url.hpp"
 #include "headstrong/decide.hpp"
 

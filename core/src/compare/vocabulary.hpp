@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "decide/compare_hosts.hpp"
+#include "compare/hosts.hpp"
 #include "decide/policy_set.hpp"
 #include "headers/csp/policy.hpp"
 #include "headstrong/decide.hpp"

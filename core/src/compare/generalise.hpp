@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "decide/compare_universe.hpp"
+#include "compare/test_requests.hpp"
 #include "headstrong/compare.hpp"
 
 namespace headstrong::decide {

@@ -1,14 +1,14 @@
-#include "decide/compare_policies.hpp"
+#include "compare/policies.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <string_view>
 #include <vector>
 
-#include "decide/compare_claims.hpp"
-#include "decide/compare_universe.hpp"
-#include "decide/compare_vocabulary.hpp"
-#include "decide/compare_words.hpp"
+#include "compare/generalise.hpp"
+#include "compare/sentences.hpp"
+#include "compare/test_requests.hpp"
+#include "compare/vocabulary.hpp"
 #include "decide/engine.hpp"
 
 namespace headstrong::decide {

@@ -1,4 +1,4 @@
-#include "decide/compare_vocabulary.hpp"
+#include "compare/vocabulary.hpp"
 
 #include <algorithm>
 #include <unordered_set>

@@ -1,0 +1,9 @@
+# Two sets of headers compared; paths are relative to core/src.
+set(HEADSTRONG_COMPARE_SOURCES
+  compare/generalise.cpp
+  compare/hosts.cpp
+  compare/policies.cpp
+  compare/sentences.cpp
+  compare/test_requests.cpp
+  compare/vocabulary.cpp
+)
