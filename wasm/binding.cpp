@@ -15,7 +15,7 @@
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
 #include "http/header_set_text.hpp"
-#include "report/decide_line.hpp"
+#include "protocol/decide_line.hpp"
 #include "report/input_words.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"

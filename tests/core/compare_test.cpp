@@ -9,7 +9,7 @@
 
 #include "headstrong/compare.hpp"
 #include "headstrong/json.hpp"
-#include "report/decide_line.hpp"
+#include "protocol/decide_line.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"

@@ -12,7 +12,7 @@
 #include "headers/csp/parse_policy.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/differences.hpp"
-#include "report/decide_line.hpp"
+#include "protocol/decide_line.hpp"
 #include "report/differences_json.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"

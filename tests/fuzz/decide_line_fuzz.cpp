@@ -3,8 +3,8 @@
 
 #include "fuzz/fuzz.hpp"
 #include "headstrong/analyze.hpp"
-#include "report/analyze_line.hpp"
-#include "report/decide_line.hpp"
+#include "protocol/analyze_line.hpp"
+#include "protocol/decide_line.hpp"
 #include "text/utf8.hpp"
 
 namespace {

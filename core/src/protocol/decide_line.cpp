@@ -1,4 +1,4 @@
-#include "report/decide_line.hpp"
+#include "protocol/decide_line.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -7,8 +7,8 @@
 
 #include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
+#include "protocol/line_id.hpp"
 #include "report/json_writer.hpp"
-#include "report/line_id.hpp"
 #include "text/ascii.hpp"
 #include "text/lone_surrogates.hpp"
 

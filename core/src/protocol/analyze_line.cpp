@@ -1,10 +1,10 @@
-#include "report/analyze_line.hpp"
+#include "protocol/analyze_line.hpp"
 
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "headstrong/json.hpp"
-#include "report/line_id.hpp"
+#include "protocol/line_id.hpp"
 #include "text/lone_surrogates.hpp"
 
 namespace headstrong::report {
