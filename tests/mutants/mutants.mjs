@@ -62,7 +62,7 @@ export const mutants = [
     from: '{"sha384", HashAlgorithm::Sha384}', to: '{"sha384", HashAlgorithm::Sha512}', tests: inline },
   { file: 'src/headers/csp/parse_policy.cpp', what: 'a host has empty labels',
     from: "s[at] == '.' && at > label", to: "s[at] == '.'", tests: sources },
-  { file: 'src/decide/source_rules.cpp', what: 'no port is any port',
+  { file: 'src/decide/source_validity.cpp', what: 'no port is any port',
     from: 'if (port == "*") return Source::kAnyPort;', to: 'if (port == "*") return Source::kNoPort;', tests: verdicts },
   { file: 'src/decide/match_url.cpp', what: '* is a host like another',
     from: 'if (host == "*") return true;', to: '', tests: verdicts },
