@@ -6,6 +6,6 @@ declare const ENGINE_PATH: string;
 declare const WORKER_PATH: string;
 
 declare module 'examples' {
-  const examples: readonly import('./state/example').Example[];
+  const examples: readonly import('./files/example').Example[];
   export default examples;
 }

@@ -82,7 +82,7 @@ export async function pageGrowth(size = 16 * 1024) {
     new Promise((resolve, reject) => session.post(method, params, (error, result) => (error ? reject(error) : resolve(result))));
   await post('Profiler.enable');
   await post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  const { findSecrets } = await importSource('state/secrets.ts');
+  const { findSecrets } = await importSource('sharing/secrets.ts');
 
   const steps = async (text) => {
     let characters = 0;

@@ -6,10 +6,10 @@ import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../edi
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
-import { readConsole } from './console_messages';
+import { readConsole } from '../console/console_messages';
 import type { Outcome } from '../engine/runner';
 import type { Browser } from '../judge/load';
-import { decodeText, MAX_FILE_BYTES } from './files';
+import { decodeText, MAX_FILE_BYTES } from '../files/files';
 import {
   choose,
   DEFAULT_INPUT,
@@ -19,8 +19,8 @@ import {
   type HardenKey,
   type Input,
 } from './input';
-import { findSecrets, redact, type Secret } from './secrets';
-import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from './share';
+import { findSecrets, redact, type Secret } from '../sharing/secrets';
+import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from '../sharing/share';
 import type { Notice, State, Store } from './store';
 
 /** Panels for which more than the report is asked. */

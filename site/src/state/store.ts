@@ -1,7 +1,7 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
 import type { Service, Target } from 'headstrong';
 import type { Answer, Studied } from '../engine/job';
-import type { ConsoleMessage } from './console_messages';
+import type { ConsoleMessage } from '../console/console_messages';
 import { DEFAULT_INPUT, type Input } from './input';
 
 /** A line above the results: about a link, a file, an engine that stopped. */

@@ -1,6 +1,6 @@
 // The examples, one click each: whole responses as cards, single headers as words.
 import examples from 'examples';
-import type { Example } from '../state/example';
+import type { Example } from '../files/example';
 import type { Page } from '../state/page';
 
 /** A group of which each example is the value of one header is listed in one line. */

@@ -1,7 +1,7 @@
 // The fields of a request, and the place where a console's messages are pasted.
 import type { ComponentChildren } from 'preact';
 import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../judge/requests';
-import type { ConsoleMessage } from '../state/console_messages';
+import type { ConsoleMessage } from '../console/console_messages';
 import type { Page } from '../state/page';
 import type { State } from '../state/store';
 import { SHORT_NAMES } from './browsers';

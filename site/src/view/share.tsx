@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { EDITABLE_LINE } from '../editor/port';
 import type { Page } from '../state/page';
-import type { Secret } from '../state/secrets';
-import type { Encoded } from '../state/share';
+import type { Secret } from '../sharing/secrets';
+import type { Encoded } from '../sharing/share';
 import { CopyButton } from './copy';
 import { Icon } from './icons';
 import { plural, Visible } from './prose';

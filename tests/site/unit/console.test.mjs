@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { importSource } from '../support/compile.mjs';
 import { ROOT } from '../support/paths.mjs';
 
-const { readConsole } = await importSource('state/console_messages.ts');
+const { readConsole } = await importSource('console/console_messages.ts');
 const { EMPTY_FORM, requestOf } = await importSource('judge/requests.ts');
 
 const recorded = ['chromium', 'firefox', 'webkit'].map((browser) =>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importSource } from '../support/compile.mjs';
 
-const { findSecrets, redact, PLACEHOLDER } = await importSource('state/secrets.ts');
+const { findSecrets, redact, PLACEHOLDER } = await importSource('sharing/secrets.ts');
 
 /** Text, and the same with what must be left out replaced. */
 const ROWS = [

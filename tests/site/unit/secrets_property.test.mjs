@@ -8,7 +8,7 @@ import { importSource } from '../support/compile.mjs';
 import { BUILT_ENGINE } from '../support/paths.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 
-const { findSecrets, redact } = await importSource('state/secrets.ts');
+const { findSecrets, redact } = await importSource('sharing/secrets.ts');
 
 const SEED = Number(process.env.HEADSTRONG_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const CANARY = /kanarie\d+/;

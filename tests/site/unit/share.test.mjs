@@ -8,7 +8,7 @@ import { importSource } from '../support/compile.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 import { nodeStreams } from '../support/streams.mjs';
 
-const { encodeShare, decodeShare, linkProblemText } = await importSource('state/share.ts');
+const { encodeShare, decodeShare, linkProblemText } = await importSource('sharing/share.ts');
 const { inputFrom, DEFAULT_INPUT } = await importSource('state/input.ts');
 const encode = (shared) => encodeShare(shared, nodeStreams);
 const decode = (hash) => decodeShare(hash, nodeStreams);

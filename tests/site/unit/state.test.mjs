@@ -11,7 +11,7 @@ const { applyEdits, isEditable, normalizeLineEnds, EDITABLE_LINE, EDITABLE_UNITS
 const { changeBetween, isWhole } = await importSource('editor/recording.ts');
 const { lineNumbers } = await importSource('view/lines.ts');
 const { safeEdits } = await importSource('view/safe_edits.ts');
-const { decodeText } = await importSource('state/files.ts');
+const { decodeText } = await importSource('files/files.ts');
 
 test('defaults are not written into a link', () => {
   assert.deepEqual(optionsOf(DEFAULT_INPUT), {});
