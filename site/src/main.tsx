@@ -3,7 +3,7 @@
 import { render } from 'preact';
 import { EditorHost } from './editor/host';
 import { Engine } from './engine/engine';
-import { HOME_PANEL, Page } from './state/page';
+import { HOME_PANEL, Actions } from './state/actions';
 import { Store } from './state/store';
 import { copyText } from './view/copy';
 import { Examples } from './view/examples';
@@ -22,24 +22,24 @@ function element(id: string): HTMLElement {
 }
 
 const store = new Store();
-const page = new Page(store);
+const actions = new Actions(store);
 const panelIds = PANELS.map(({ id }) => id);
 
 function connectEditor(): EditorHost {
   const area = element('text') as HTMLTextAreaElement;
   const host = new EditorHost(element('editor'), area, {
-    changed: (text, kind) => page.textChanged(text, kind),
+    changed: (text, kind) => actions.textChanged(text, kind),
     files: (files) => openFirst(files),
   });
-  page.connectEditor(host);
+  actions.connectEditor(host);
   // What was typed before this script ran, or what the browser restored after a reload.
-  if (host.text !== '') page.textChanged(host.text, 'edited');
+  if (host.text !== '') actions.textChanged(host.text, 'edited');
   return host;
 }
 
 function openFirst(files: FileList | undefined): void {
   const file = files?.[0];
-  if (file) void page.openFile(file);
+  if (file) void actions.openFile(file);
 }
 
 function acceptDroppedFiles(): void {
@@ -88,9 +88,9 @@ function followText(): void {
 
 async function startEngine(): Promise<void> {
   try {
-    page.connectEngine(await Engine.start());
+    actions.connectEngine(await Engine.start());
   } catch (error) {
-    page.engineFailed(error instanceof Error ? error.message : String(error));
+    actions.engineFailed(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -109,21 +109,21 @@ acceptDroppedFiles();
 serveCopyButtons();
 serveSkipLink();
 followText();
-element('from-scratch').addEventListener('click', () => page.showPanel(HOME_PANEL));
+element('from-scratch').addEventListener('click', () => actions.showPanel(HOME_PANEL));
 element('welcome').addEventListener('click', ({ target }) => {
   // The answer takes the place of the button, so the focus goes there.
   if ((target as Element).closest('button:not([data-copy])')) element('results').focus();
 });
 keepFocus(element('results'));
-render(<Toolbar page={page} />, element('toolbar'));
-render(<Examples page={page} />, element('examples'));
-render(<Reading page={page} />, element('reading'));
-render(<NoticeBar page={page} />, element('notice'));
-render(<Results page={page} />, element('results'));
-render(<ShareDialog page={page} />, element('dialogs'));
+render(<Toolbar actions={actions} />, element('toolbar'));
+render(<Examples actions={actions} />, element('examples'));
+render(<Reading actions={actions} />, element('reading'));
+render(<NoticeBar actions={actions} />, element('notice'));
+render(<Results actions={actions} />, element('results'));
+render(<ShareDialog actions={actions} />, element('dialogs'));
 
-const opened = page.openLink(location.hash, panelIds);
-addEventListener('hashchange', () => void page.openLink(location.hash, panelIds));
+const opened = actions.openLink(location.hash, panelIds);
+addEventListener('hashchange', () => void actions.openLink(location.hash, panelIds));
 void Promise.all([startEngine(), startEditor(host), opened]).then(() => {
   // From here on the page asks the network for nothing.
   document.documentElement.dataset['ready'] = '';

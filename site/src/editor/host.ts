@@ -1,7 +1,7 @@
 // Holds the one place where text is edited and exchanges it: textarea, editor, or a view of a text too
 // large for both.
 import type { Edit, Span } from 'headstrong';
-import { HeldText } from './held';
+import { LargeText } from './large_text';
 import { PlainEditor } from './plain';
 import {
   isEditable,
@@ -27,7 +27,7 @@ export class EditorHost {
   readonly #portEvents: PortEvents;
   /** What edits; stays, hidden, while a text too large for it is held. */
   #editor: TextPort;
-  #held: HeldText | null = null;
+  #held: LargeText | null = null;
   #marks: Marks = NO_MARKS;
 
   constructor(parent: HTMLElement, area: HTMLTextAreaElement, events: HostEvents) {
@@ -89,7 +89,7 @@ export class EditorHost {
       this.#held.replace(text);
       return;
     }
-    this.#held = new HeldText(this.#parent, text, {
+    this.#held = new LargeText(this.#parent, text, {
       pasted: (pasted) => this.replace(normalizeLineEnds(pasted)),
       changed: (changed) => this.#events.changed(changed, 'edited'),
       left: () => {

@@ -11,7 +11,7 @@ import type { PlainEditor } from './plain';
 import { isEditable, normalizeLineEnds, type Marks, type PortEvents, type TextPort } from './port';
 import type { Change } from './recording';
 import { theme } from './theme';
-import { unseenCharacters } from './unseen';
+import { invisibleCharacters } from './invisible_characters';
 
 export class RichEditor implements TextPort {
   readonly #host = document.createElement('div');
@@ -113,7 +113,7 @@ function extensions(events: PortEvents): Extension {
     drawSelection(),
     highlightActiveLine(),
     autocompletion({ override: [completeHeaders], icons: false, activateOnTyping: true }),
-    unseenCharacters(),
+    invisibleCharacters(),
     wordMarks(),
     theme,
     // A plain line end: an indented line would be the fold of the header above it.

@@ -3,10 +3,10 @@ import type { ComponentChildren } from 'preact';
 import type { Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
 import { DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 
 interface Props {
-  page: Page;
+  actions: Actions;
   choices: HardenChoices;
   /** There is no response to go by. */
   scratch: boolean;
@@ -15,13 +15,13 @@ interface Props {
 }
 
 export function HardenForm({ services, ...props }: Props & { services: readonly Service[] }) {
-  const { page, choices, scratch } = props;
+  const { actions, choices, scratch } = props;
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
     <section class="choices" aria-labelledby="choices-title">
       <header class="section-head">
         <h3 id="choices-title">About your site</h3>
-        <button type="button" class="button small" disabled={isDefault} onClick={() => page.resetHarden()}>
+        <button type="button" class="button small" disabled={isDefault} onClick={() => actions.resetHarden()}>
           Reset
         </button>
       </header>
@@ -41,7 +41,7 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
               placeholder="https://example.com/reports"
               hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without an address, browsers write violations to their console only.'}
               fault={props.faults.includes('endpoint') && 'Give an address that begins with https://, or a path that begins with /, without blanks, commas, semicolons or quotes. Until then reports go nowhere new.'}
-              change={(value) => page.chooseHarden('endpoint', value)}
+              change={(value) => actions.chooseHarden('endpoint', value)}
             />
           </Field>
         )}
@@ -53,11 +53,11 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
   );
 }
 
-function Services({ page, choices, services }: Props & { services: readonly Service[] }) {
+function Services({ actions, choices, services }: Props & { services: readonly Service[] }) {
   const chosen = new Set(choices.services.split(',').filter((id) => id !== ''));
   const toggle = (id: string) => {
     if (!chosen.delete(id)) chosen.add(id);
-    page.chooseHarden('services', [...chosen].join(','));
+    actions.chooseHarden('services', [...chosen].join(','));
   };
   return (
     <details class="services">
@@ -152,14 +152,14 @@ interface ChoiceProps extends FieldProps {
   children?: ComponentChildren;
 }
 
-function Choice({ page, choices, scratch, name, label, options, value = choices[name], children }: ChoiceProps) {
+function Choice({ actions, choices, scratch, name, label, options, value = choices[name], children }: ChoiceProps) {
   return (
     <Field name={name} label={label}>
       <select
         class="button select"
         id={`choice-${name}`}
         value={value}
-        onChange={(event) => page.chooseHarden(name, event.currentTarget.value)}
+        onChange={(event) => actions.chooseHarden(name, event.currentTarget.value)}
       >
         {options.map(([option, words, inScratch = words]) => (
           <option value={option} key={option}>
@@ -217,7 +217,7 @@ function FreeText({ id, name, value, placeholder, hint = false, fault, change }:
 
 /** Two words, or a list of origins. */
 function Framing(props: Props) {
-  const { page, faults } = props;
+  const { actions, faults } = props;
   const { framing } = props.choices;
   const isList = !['', 'none', 'self'].includes(framing);
   return (
@@ -229,7 +229,7 @@ function Framing(props: Props) {
           value={framing.trimStart()}
           placeholder="https://partner.example"
           fault={faults.includes('framing') && 'Give origins such as https://partner.example, without a path, with blanks between them. Until then the first choice of the list counts.'}
-          change={(value) => page.chooseHarden('framing', ` ${value}`)}
+          change={(value) => actions.chooseHarden('framing', ` ${value}`)}
         />
       )}
     </Choice>

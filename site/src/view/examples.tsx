@@ -1,14 +1,14 @@
 // The examples, one click each: whole responses as cards, single headers as words.
 import examples from 'examples';
 import type { Example } from '../files/example';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 
 /** A group of which each example is the value of one header is listed in one line. */
 function isSingleHeader(list: readonly Example[], group: string): boolean {
   return list.every(({ note }) => note.startsWith(`${group}:`));
 }
 
-export function Examples({ page }: { page: Page }) {
+export function Examples({ actions }: { actions: Actions }) {
   const groups = byGroup(examples);
   return (
     <>
@@ -20,7 +20,7 @@ export function Examples({ page }: { page: Page }) {
             <ul class="cards">
               {list.map((example) => (
                 <li key={example.id}>
-                  <button type="button" class="card-button" data-example={example.id} onClick={() => page.load(example.text)}>
+                  <button type="button" class="card-button" data-example={example.id} onClick={() => actions.load(example.text)}>
                     <strong>{example.title}</strong>
                     <span>{example.note}</span>
                   </button>
@@ -44,7 +44,7 @@ export function Examples({ page }: { page: Page }) {
                       class="chip"
                       key={example.id}
                       data-example={example.id}
-                      onClick={() => page.load(example.text)}
+                      onClick={() => actions.load(example.text)}
                     >
                       {example.title}
                     </button>

@@ -1,13 +1,13 @@
 import type { Finding, Span } from 'headstrong';
 import { useState } from 'preact/hooks';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 import { useCut } from './cut';
 import { Icon } from './icons';
 import { clipped, Prose, Visible } from './prose';
 import { SEVERITY_WORDS } from './severity';
 
 interface Props {
-  page: Page;
+  actions: Actions;
   finding: Finding;
   /** 1-based line of its words; null where something is absent. */
   line: number | null;
@@ -19,7 +19,7 @@ const OPEN_AT_FIRST = new Set(['critical', 'high', 'medium']);
  * The title is the button that opens and closes the row, and is drawn over all of it. What leads to the text is a
  * button of its own: on a phone the text is some screens away.
  */
-export function FindingView({ page, finding, line }: Props) {
+export function FindingView({ actions, finding, line }: Props) {
   const { severity, title, message, header } = finding;
   const [open, setOpen] = useState(OPEN_AT_FIRST.has(severity));
   return (
@@ -69,15 +69,15 @@ export function FindingView({ page, finding, line }: Props) {
               </dd>
             </div>
           </dl>
-          <RelatedPlaces page={page} finding={finding} />
-          <Actions page={page} finding={finding} />
+          <RelatedPlaces actions={actions} finding={finding} />
+          <FindingButtons actions={actions} finding={finding} />
         </div>
       )}
     </li>
   );
 }
 
-function RelatedPlaces({ page, finding }: { page: Page; finding: Finding }) {
+function RelatedPlaces({ actions, finding }: { actions: Actions; finding: Finding }) {
   const { shown, rest } = useCut(finding.related, 5, 20);
   if (shown.length === 0) return null;
   return (
@@ -85,7 +85,7 @@ function RelatedPlaces({ page, finding }: { page: Page; finding: Finding }) {
       <ul class="related">
         {shown.map(({ span, label }) => (
           <li key={`${span.start} ${label}`}>
-            <Prose text={label} /> <ShowInText page={page} span={span} of={label} />
+            <Prose text={label} /> <ShowInText actions={actions} span={span} of={label} />
           </li>
         ))}
       </ul>
@@ -94,13 +94,13 @@ function RelatedPlaces({ page, finding }: { page: Page; finding: Finding }) {
   );
 }
 
-function ShowInText({ page, span, of }: { page: Page; span: Span; of: string }) {
+function ShowInText({ actions, span, of }: { actions: Actions; span: Span; of: string }) {
   return (
     <button
       type="button"
       class="button small show-in-text"
       aria-label={`Show in text: ${clipped(of.replaceAll('`', ''))}`}
-      onClick={() => page.reveal(span)}
+      onClick={() => actions.reveal(span)}
     >
       Show in text
     </button>
@@ -113,13 +113,13 @@ const APPLICABILITY = {
   'display-only': 'an example',
 } as const;
 
-function Actions({ page, finding }: { page: Page; finding: Finding }) {
+function FindingButtons({ actions, finding }: { actions: Actions; finding: Finding }) {
   const { fix, rule, references, span, title } = finding;
   return (
     <div class="finding-actions">
-      {span && <ShowInText page={page} span={span} of={title} />}
+      {span && <ShowInText actions={actions} span={span} of={title} />}
       {fix && fix.applicability !== 'display-only' && (
-        <button type="button" class="button primary fix" onClick={() => page.applyFix(fix.edits)}>
+        <button type="button" class="button primary fix" onClick={() => actions.applyFix(fix.edits)}>
           <Icon name="wand" />
           <span>
             <Prose text={fix.title} />

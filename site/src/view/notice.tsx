@@ -1,10 +1,10 @@
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 import { Icon } from './icons';
 import { Visible } from './prose';
 import { useStore } from './use_store';
 
-export function NoticeBar({ page }: { page: Page }) {
-  const { notice } = useStore(page.store);
+export function NoticeBar({ actions }: { actions: Actions }) {
+  const { notice } = useStore(actions.store);
   return (
     <div role="alert">
       {notice && (
@@ -16,7 +16,7 @@ export function NoticeBar({ page }: { page: Page }) {
           <button
             type="button"
             class="button small"
-            onClick={() => page.dismissNotice()}
+            onClick={() => actions.dismissNotice()}
             aria-label="Dismiss"
           >
             <Icon name="clear" />

@@ -2,10 +2,10 @@
 // the text around it, is shown by its name.
 import type { ComponentChildren } from 'preact';
 
-const UNSEEN =
+const INVISIBLE =
   /([\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc]|[\u{e0000}-\u{e007f}])/u;
 /** The same, as often as it stands in a row. */
-const UNSEEN_RUNS = new RegExp(`(${UNSEEN.source.slice(1, -1)})\\1*`, 'gu');
+const INVISIBLE_RUNS = new RegExp(`(${INVISIBLE.source.slice(1, -1)})\\1*`, 'gu');
 
 /** More of a text than this is shown only where it is asked for, by `CutText`. */
 const MAX_SHOWN = 2000;
@@ -28,10 +28,10 @@ export function Visible({ text }: { text: string }) {
 
 /** The same of any length. */
 export function Letters({ text }: { text: string }) {
-  if (!UNSEEN.test(text)) return <>{text}</>;
+  if (!INVISIBLE.test(text)) return <>{text}</>;
   const parts: ComponentChildren[] = [];
   let at = 0;
-  for (const { 0: run, 1: unseen = '', index } of text.matchAll(UNSEEN_RUNS)) {
+  for (const { 0: run, 1: unseen = '', index } of text.matchAll(INVISIBLE_RUNS)) {
     parts.push(text.slice(at, index), chip(unseen, run.length / unseen.length));
     at = index + run.length;
   }

@@ -1,6 +1,6 @@
 // What was read: one sentence, which response is judged, and what was passed over.
 import type { InputSummary } from 'headstrong';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 import { clipped, plural, Visible } from './prose';
 import { useStore } from './use_store';
 
@@ -9,8 +9,8 @@ const MAX_NOTICES = 20;
 /** Nor is a response chosen by name where there are more. */
 const MAX_OPTIONS = 200;
 
-export function Reading({ page }: { page: Page }) {
-  const { answer, input, busy, engine } = useStore(page.store);
+export function Reading({ actions }: { actions: Actions }) {
+  const { answer, input, busy, engine } = useStore(actions.store);
   if (engine === 'loading') return <p class="read">Starting the engine…</p>;
   if (!answer || input.text === '') return null;
   const summary = answer.report.input;
@@ -22,13 +22,13 @@ export function Reading({ page }: { page: Page }) {
         <span class="read-label">Read as</span> <Visible text={summary.description} />
         {busy && <span class="busy" aria-hidden="true"> · reading…</span>}
       </p>
-      {summary.responses.length > 1 && <ResponseChooser page={page} summary={summary} />}
+      {summary.responses.length > 1 && <ResponseChooser actions={actions} summary={summary} />}
       <Notices notices={summary.notices} />
     </>
   );
 }
 
-function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary }) {
+function ResponseChooser({ actions, summary }: { actions: Actions; summary: InputSummary }) {
   const { responses } = summary;
   const chosen = responses.findIndex((response) => response.chosen);
   if (responses.length > MAX_OPTIONS) {
@@ -42,7 +42,7 @@ function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary 
           min={1}
           max={responses.length}
           value={chosen + 1}
-          onChange={({ currentTarget: { value } }) => /^\d+$/.test(value) && page.chooseResponse(Math.min(Math.max(Number(value), 1), responses.length) - 1)}
+          onChange={({ currentTarget: { value } }) => /^\d+$/.test(value) && actions.chooseResponse(Math.min(Math.max(Number(value), 1), responses.length) - 1)}
         />
         <span class="response-label">
           <Visible text={responses[chosen]?.label ?? ''} />
@@ -57,7 +57,7 @@ function ResponseChooser({ page, summary }: { page: Page; summary: InputSummary 
         class="button select"
         id="response"
         value={String(chosen)}
-        onChange={(event) => page.chooseResponse(Number(event.currentTarget.value))}
+        onChange={(event) => actions.chooseResponse(Number(event.currentTarget.value))}
       >
         {responses.map((response, index) => (
           <option value={String(index)} key={index}>

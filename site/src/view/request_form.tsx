@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../judge/requests';
 import type { ConsoleMessage } from '../console/console_messages';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 import type { State } from '../state/store';
 import { SHORT_NAMES } from './browsers';
 import { useCut } from './cut';
@@ -12,7 +12,7 @@ import { TextArea } from './text_area';
 const GROUPS = [...new Set(TYPES.map(({ group }) => group))];
 
 /** `told`: the page's address as the text tells it. */
-export function RequestFields({ page, form, told }: { page: Page; form: RequestForm; told: string }) {
+export function RequestFields({ actions, form, told }: { actions: Actions; form: RequestForm; told: string }) {
   const fields = new Set(fieldsOf(form.type));
   return (
     <div class="request">
@@ -22,7 +22,7 @@ export function RequestFields({ page, form, told }: { page: Page; form: RequestF
           class="button select"
           id="load-type"
           value={form.type}
-          onChange={({ currentTarget: { value } }) => isRequestType(value) && page.askAbout({ type: value })}
+          onChange={({ currentTarget: { value } }) => isRequestType(value) && actions.askAbout({ type: value })}
         >
           {GROUPS.map((group) => (
             <optgroup label={group} key={group}>
@@ -36,34 +36,34 @@ export function RequestFields({ page, form, told }: { page: Page; form: RequestF
         </select>
       </div>
       {fields.has('url') && (
-        <Line page={page} form={form} name="url" label={form.type === 'form-action' ? 'Where it is sent' : 'Address'} placeholder="https://cdn.example/app.js" />
+        <Line actions={actions} form={form} name="url" label={form.type === 'form-action' ? 'Where it is sent' : 'Address'} placeholder="https://cdn.example/app.js" />
       )}
-      {fields.has('page') && <OwnAddress page={page} form={form} told={told} />}
+      {fields.has('page') && <OwnAddress actions={actions} form={form} told={told} />}
       {fields.has('ancestors') && (
         <Line
-          page={page}
+          actions={actions}
           form={form}
           name="ancestors"
           label="Pages around it, from the parent to the top"
           placeholder="https://portal.example/"
         />
       )}
-      {fields.has('name') && <Line page={page} form={form} name="name" label="Its name" placeholder="default" />}
-      {fields.has('content') && <Code page={page} form={form} />}
+      {fields.has('name') && <Line actions={actions} form={form} name="name" label="Its name" placeholder="default" />}
+      {fields.has('content') && <Code actions={actions} form={form} />}
       {fields.has('hash') && form.content === '' && (
-        <Line page={page} form={form} name="hash" label="Or its hash, where a console told it" placeholder="sha256-…" />
+        <Line actions={actions} form={form} name="hash" label="Or its hash, where a console told it" placeholder="sha256-…" />
       )}
-      {fields.has('nonce') && <Line page={page} form={form} name="nonce" label="Nonce of the element" placeholder="none" />}
+      {fields.has('nonce') && <Line actions={actions} form={form} name="nonce" label="Nonce of the element" placeholder="none" />}
       {fields.has('integrity') && (
-        <Line page={page} form={form} name="integrity" label="Integrity of the element" placeholder="none" />
+        <Line actions={actions} form={form} name="integrity" label="Integrity of the element" placeholder="none" />
       )}
       {fields.has('parserInserted') && (
-        <Check page={page} checked={!form.parserInserted} change={(on) => ({ parserInserted: !on })}>
+        <Check actions={actions} checked={!form.parserInserted} change={(on) => ({ parserInserted: !on })}>
           Added by another script, not written in the page
         </Check>
       )}
       {fields.has('redirected') && (
-        <Check page={page} checked={form.redirected} change={(on) => ({ redirected: on })}>
+        <Check actions={actions} checked={form.redirected} change={(on) => ({ redirected: on })}>
           The address is where a redirect led to
         </Check>
       )}
@@ -74,14 +74,14 @@ export function RequestFields({ page, form, told }: { page: Page; form: RequestF
 type TextField = 'url' | 'ancestors' | 'name' | 'hash' | 'nonce' | 'integrity';
 
 interface LineProps {
-  page: Page;
+  actions: Actions;
   form: RequestForm;
   name: TextField;
   label: string;
   placeholder: string;
 }
 
-function Line({ page, form, name, label, placeholder }: LineProps) {
+function Line({ actions, form, name, label, placeholder }: LineProps) {
   return (
     <div class={name === 'nonce' || name === 'integrity' ? 'field' : 'field field-wide'}>
       <label for={`load-${name}`}>{label}</label>
@@ -94,14 +94,14 @@ function Line({ page, form, name, label, placeholder }: LineProps) {
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
-        onInput={({ currentTarget }) => page.askAbout({ [name]: currentTarget.value })}
+        onInput={({ currentTarget }) => actions.askAbout({ [name]: currentTarget.value })}
       />
     </div>
   );
 }
 
 /** The page's own address, filled in from the text. Emptied, it counts as not known. */
-function OwnAddress({ page, form, told }: { page: Page; form: RequestForm; told: string }) {
+function OwnAddress({ actions, form, told }: { actions: Actions; form: RequestForm; told: string }) {
   return (
     <div class="field field-wide">
       <label for="load-page">Address of the page itself</label>
@@ -114,40 +114,40 @@ function OwnAddress({ page, form, told }: { page: Page; form: RequestForm; told:
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
-        onInput={({ currentTarget: { value } }) => page.askAbout({ page: value.trim() === '' && told !== '' ? ' ' : value.trim() })}
+        onInput={({ currentTarget: { value } }) => actions.askAbout({ page: value.trim() === '' && told !== '' ? ' ' : value.trim() })}
       />
     </div>
   );
 }
 
-function Code({ page, form }: { page: Page; form: RequestForm }) {
+function Code({ actions, form }: { actions: Actions; form: RequestForm }) {
   const label = form.type === 'javascript-url' ? 'What follows javascript:' : 'The code, to the letter';
   return (
     <div class="field field-wide">
       <label for="load-content">{label}</label>
-      <TextArea id="load-content" rows={3} value={form.content} change={(content) => page.askAbout({ content })} />
+      <TextArea id="load-content" rows={3} value={form.content} change={(content) => actions.askAbout({ content })} />
     </div>
   );
 }
 
 interface CheckProps {
-  page: Page;
+  actions: Actions;
   checked: boolean;
   change(on: boolean): Partial<RequestForm>;
   children: ComponentChildren;
 }
 
-function Check({ page, checked, change, children }: CheckProps) {
+function Check({ actions, checked, change, children }: CheckProps) {
   return (
     <label class="check field-wide">
-      <input type="checkbox" checked={checked} onChange={({ currentTarget }) => page.askAbout(change(currentTarget.checked))} />{' '}
+      <input type="checkbox" checked={checked} onChange={({ currentTarget }) => actions.askAbout(change(currentTarget.checked))} />{' '}
       {children}
     </label>
   );
 }
 
 /** Several lines at once; the first that tells of something blocked fills the fields in. */
-export function ConsolePaste({ page, state }: { page: Page; state: State }) {
+export function ConsolePaste({ actions, state }: { actions: Actions; state: State }) {
   const { console: text, messages } = state;
   return (
     <div class="console-paste">
@@ -158,7 +158,7 @@ export function ConsolePaste({ page, state }: { page: Page; state: State }) {
           rows={2}
           value={text}
           placeholder="Loading the script '…' violates the following Content Security Policy directive: …"
-          change={(value) => page.pasteConsole(value)}
+          change={(value) => actions.pasteConsole(value)}
         />
       </div>
       <div aria-live="polite">
@@ -166,12 +166,12 @@ export function ConsolePaste({ page, state }: { page: Page; state: State }) {
           <p class="quiet">No message of a browser about a blocked request was found in this.</p>
         )}
       </div>
-      {messages.length > 0 && <Messages page={page} state={state} />}
+      {messages.length > 0 && <Messages actions={actions} state={state} />}
     </div>
   );
 }
 
-function Messages({ page, state }: { page: Page; state: State }) {
+function Messages({ actions, state }: { actions: Actions; state: State }) {
   const { messages, message: chosen } = state;
   const { shown, rest } = useCut(messages, 50, 100);
   return (
@@ -179,7 +179,7 @@ function Messages({ page, state }: { page: Page; state: State }) {
       <legend>{messages.length === 1 ? 'One message was understood' : `${messages.length} messages were understood`}</legend>
       {shown.map((message, index) => (
         <label class="check" key={index}>
-          <input type="radio" name="load-message" checked={chosen === index} onChange={() => page.chooseMessage(index)} />{' '}
+          <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}
           <span>
             {typeInfo(message.form.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
             <span class="quiet"> {SHORT_NAMES[message.browser]}{message.reportOnly && ', report only'}</span>

@@ -1,7 +1,7 @@
 // The answer: grade, then one panel at a time.
 import { useId, useRef } from 'preact/hooks';
 import type { Answer } from '../engine/job';
-import { HOME_PANEL, type Page } from '../state/page';
+import { HOME_PANEL, type Actions } from '../state/actions';
 import type { State } from '../state/store';
 import { GradeView } from './grade';
 import { PANELS } from './panels';
@@ -9,18 +9,18 @@ import { home } from './panels/home';
 import { Prose } from './prose';
 import { useStore } from './use_store';
 
-export function Results({ page }: { page: Page }) {
-  const state = useStore(page.store);
+export function Results({ actions }: { actions: Actions }) {
+  const state = useStore(actions.store);
   const { answer, input, busy } = state;
   if (!answer) return null;
-  if (input.text === '') return isFromScratch(state) ? <FromScratch page={page} answer={answer} /> : null;
+  if (input.text === '') return isFromScratch(state) ? <FromScratch actions={actions} answer={answer} /> : null;
   const { report } = answer;
   if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
       <h2 class="off-screen">Result</h2>
       <GradeView report={report} />
-      <Tabs page={page} />
+      <Tabs actions={actions} />
     </div>
   );
 }
@@ -30,18 +30,18 @@ export function isFromScratch({ input, panel }: State): boolean {
   return input.text === '' && panel === HOME_PANEL;
 }
 
-function FromScratch({ page, answer }: { page: Page; answer: Answer }) {
+function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) {
   return (
     <div class="results">
       <header class="section-head">
         <h2>A set from scratch</h2>
-        <button type="button" class="button small" onClick={() => page.clear()}>
+        <button type="button" class="button small" onClick={() => actions.clear()}>
           Back
         </button>
       </header>
       <p class="quiet">Made from the choices alone. Paste what your server answers now to start from that.</p>
       <div class="panel">
-        <home.View page={page} state={page.store.state} answer={answer} />
+        <home.View actions={actions} state={actions.store.state} answer={answer} />
       </div>
     </div>
   );
@@ -59,8 +59,8 @@ function NothingRead({ description }: { description: string }) {
   );
 }
 
-function Tabs({ page }: { page: Page }) {
-  const state = useStore(page.store);
+function Tabs({ actions }: { actions: Actions }) {
+  const state = useStore(actions.store);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
@@ -71,7 +71,7 @@ function Tabs({ page }: { page: Page }) {
     event.preventDefault();
     const at = (PANELS.indexOf(current) + step + PANELS.length) % PANELS.length;
     const next = PANELS[at];
-    if (next) page.showPanel(next.id);
+    if (next) actions.showPanel(next.id);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
   };
   return (
@@ -87,14 +87,14 @@ function Tabs({ page }: { page: Page }) {
             aria-selected={panel === current}
             aria-controls={`${id}-panel`}
             tabIndex={panel === current ? 0 : -1}
-            onClick={() => page.showPanel(panel.id)}
+            onClick={() => actions.showPanel(panel.id)}
           >
             {panel.label}
           </button>
         ))}
       </div>
       <div role="tabpanel" class="panel" tabIndex={-1} id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
-        <current.View page={page} state={state} answer={state.answer} key={current.id} />
+        <current.View actions={actions} state={state} answer={state.answer} key={current.id} />
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 // The share dialog: makes the link when it is opened, points out secrets, leaves them out by default.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { EDITABLE_LINE } from '../editor/port';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 import type { Secret } from '../sharing/secrets';
 import type { Encoded } from '../sharing/share';
 import { CopyButton } from './copy';
@@ -9,23 +9,23 @@ import { Icon } from './icons';
 import { plural, Visible } from './prose';
 import { useStore } from './use_store';
 
-export function ShareDialog({ page }: { page: Page }) {
-  const { sharing } = useStore(page.store);
-  return sharing ? <OpenDialog page={page} /> : null;
+export function ShareDialog({ actions }: { actions: Actions }) {
+  const { sharing } = useStore(actions.store);
+  return sharing ? <OpenDialog actions={actions} /> : null;
 }
 
 /** Programs that cut addresses do so near here. */
 const LONG_LINK = 8000;
 
-function OpenDialog({ page }: { page: Page }) {
+function OpenDialog({ actions }: { actions: Actions }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [secrets] = useState(() => page.secrets());
+  const [secrets] = useState(() => actions.secrets());
   const [withSecrets, setWithSecrets] = useState(false);
   const [made, setMade] = useState<Encoded | 'failed' | null>(null);
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     let current = true;
-    page.makeLink(withSecrets).then(
+    actions.makeLink(withSecrets).then(
       (encoded) => current && setMade(encoded),
       () => current && setMade('failed'),
     );
@@ -34,7 +34,7 @@ function OpenDialog({ page }: { page: Page }) {
     };
   }, [withSecrets]);
   return (
-    <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => page.closeShare()}>
+    <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">
         <h2 id="share-title">A link to this</h2>
         <button type="button" class="button small" onClick={() => dialog.current?.close()} aria-label="Close">

@@ -1,33 +1,33 @@
 import { useRef } from 'preact/hooks';
-import type { Page } from '../state/page';
+import type { Actions } from '../state/actions';
 import { Examples } from './examples';
 import { Icon } from './icons';
 import { useStore } from './use_store';
 
-export function Toolbar({ page }: { page: Page }) {
-  const { input } = useStore(page.store);
+export function Toolbar({ actions }: { actions: Actions }) {
+  const { input } = useStore(actions.store);
   const picker = useRef<HTMLInputElement>(null);
   const opened = () => {
     const file = picker.current?.files?.[0];
-    if (file) void page.openFile(file);
+    if (file) void actions.openFile(file);
     if (picker.current) picker.current.value = '';
   };
   return (
     <>
-      <ExampleMenu page={page} />
+      <ExampleMenu actions={actions} />
       <button type="button" class="button" onClick={() => picker.current?.click()}>
         <Icon name="open" />
         <span>Open</span>
       </button>
       <input ref={picker} type="file" hidden onChange={opened} aria-label="Open a file" />
-      <button type="button" class="button" onClick={() => page.clear()} disabled={input.text === ''}>
+      <button type="button" class="button" onClick={() => actions.clear()} disabled={input.text === ''}>
         <Icon name="clear" />
         <span>Clear</span>
       </button>
       <button
         type="button"
         class="button"
-        onClick={() => page.openShare()}
+        onClick={() => actions.openShare()}
         disabled={input.text === ''}
       >
         <Icon name="link" />
@@ -38,7 +38,7 @@ export function Toolbar({ page }: { page: Page }) {
 }
 
 /** Not a <select>: its arrow keys choose, and each choice would put another text in place of the person's. */
-function ExampleMenu({ page }: { page: Page }) {
+function ExampleMenu({ actions }: { actions: Actions }) {
   const close = ({ target, currentTarget }: Event & { currentTarget: HTMLElement }) => {
     if ((target as Element).closest('button')) currentTarget.hidePopover();
   };
@@ -49,7 +49,7 @@ function ExampleMenu({ page }: { page: Page }) {
         <Icon name="chevron" />
       </button>
       <section class="examples menu" id="example-menu" popover="auto" aria-label="Examples" onClick={close}>
-        <Examples page={page} />
+        <Examples actions={actions} />
       </section>
     </>
   );

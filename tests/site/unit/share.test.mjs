@@ -189,7 +189,7 @@ test('a link longer than any that was made is refused unread', async () => {
 
 test('no message repeats anything of a link', () => {
   for (const problem of ['damaged', 'newer', 'too-large', 'unsupported']) assert.equal(linkProblemText.length, 1, problem);
-  const source = readFileSync(new URL('../../../site/src/state/page.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../../site/src/state/actions.ts', import.meta.url), 'utf8');
   assert.doesNotMatch(source, /unknown\.(join|map|slice|at|toString)|\$\{unknown\}|unknown\[/);
 });
 

@@ -1,6 +1,6 @@
 // What it allows: kinds of resources against kinds of origins, as one table.
 import { COLUMNS, type Cell, type CellPart, type CellState, type HostRow, type Matrix } from '../../judge/matrix';
-import { MATRIX_PANEL } from '../../state/page';
+import { MATRIX_PANEL } from '../../state/actions';
 import { browserList } from '../browsers';
 import { useCut } from '../cut';
 import { isPartial } from '../grade';

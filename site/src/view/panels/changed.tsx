@@ -1,5 +1,5 @@
 // What changed: the text now against the text as pasted, or against a second one.
-import { CHANGED_PANEL, type Page } from '../../state/page';
+import { CHANGED_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
 import { plural, Prose } from '../prose';
 import { TextArea } from '../text_area';
@@ -8,14 +8,14 @@ import type { Panel, PanelProps } from './panel';
 
 export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: ChangedPanel };
 
-function ChangedPanel({ page, state }: PanelProps) {
+function ChangedPanel({ actions, state }: PanelProps) {
   const { pasted, input } = state;
   const { other } = input;
   const comparison = state.studied.changed;
   return (
     <div class="changed">
-      <Baseline page={page} pasted={pasted} text={input.text} other={other} />
-      <Other page={page} other={other} />
+      <Baseline actions={actions} pasted={pasted} text={input.text} other={other} />
+      <Other actions={actions} other={other} />
       <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
         <h3 id="changed-title">{other === '' ? 'From the text as pasted to the text now' : 'From your text to the second one'}</h3>
         {comparison ? (
@@ -50,13 +50,13 @@ function Notes({ notes }: { notes: readonly string[] }) {
 }
 
 interface BaselineProps {
-  page: Page;
+  actions: Actions;
   pasted: string | null;
   text: string;
   other: string;
 }
 
-function Baseline({ page, pasted, text, other }: BaselineProps) {
+function Baseline({ actions, pasted, text, other }: BaselineProps) {
   return (
     <div class="section-head baseline">
       <p>
@@ -71,7 +71,7 @@ function Baseline({ page, pasted, text, other }: BaselineProps) {
         )}
       </p>
       {other === '' && pasted !== text && (
-        <button type="button" class="button small" onClick={() => page.remember()}>
+        <button type="button" class="button small" onClick={() => actions.remember()}>
           Compare with the text as it is now
         </button>
       )}
@@ -79,7 +79,7 @@ function Baseline({ page, pasted, text, other }: BaselineProps) {
   );
 }
 
-function Other({ page, other }: { page: Page; other: string }) {
+function Other({ actions, other }: { actions: Actions; other: string }) {
   return (
     <div class="field">
       <label for="changed-other">Or compare with a second policy, or whole response headers</label>
@@ -88,7 +88,7 @@ function Other({ page, other }: { page: Page; other: string }) {
         rows={3}
         value={other}
         placeholder="default-src 'self'; img-src *"
-        change={(value) => page.compareWith(value)}
+        change={(value) => actions.compareWith(value)}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 // What three other tools would say, worked out here.
 import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
-import type { Page } from '../../state/page';
+import type { Actions } from '../../state/actions';
 import { useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Visible } from '../prose';
@@ -9,7 +9,7 @@ import type { Panel, PanelProps } from './panel';
 
 export const elsewhere: Panel = { id: 'elsewhere', label: 'Other tools', View: ElsewherePanel };
 
-function ElsewherePanel({ page, state, answer }: PanelProps) {
+function ElsewherePanel({ actions, state, answer }: PanelProps) {
   const others = answer.report.elsewhere;
   if (!others) return null;
   return (
@@ -18,7 +18,7 @@ function ElsewherePanel({ page, state, answer }: PanelProps) {
         Worked out on this page by the other tools’ own rules; nothing was sent to them. Where they
         disagree with the letter above, the findings say why.
       </p>
-      <ObservatoryCard others={others} partial={isPartial(answer.report)} page={page} chosen={state.input.observatory} />
+      <ObservatoryCard others={others} partial={isPartial(answer.report)} actions={actions} chosen={state.input.observatory} />
       <EvaluatorCard result={others.cspEvaluator} />
       <section class="other">
         <header>
@@ -34,11 +34,11 @@ function ElsewherePanel({ page, state, answer }: PanelProps) {
 interface ObservatoryProps {
   others: Elsewhere;
   partial: boolean;
-  page: Page;
+  actions: Actions;
   chosen: 4 | 6;
 }
 
-function ObservatoryCard({ others, partial, page, chosen }: ObservatoryProps) {
+function ObservatoryCard({ others, partial, actions, chosen }: ObservatoryProps) {
   const { grade, score, tests } = others.observatory;
   return (
     <section class="other">
@@ -51,7 +51,7 @@ function ObservatoryCard({ others, partial, page, chosen }: ObservatoryProps) {
           <select
             class="button select"
             value={String(chosen)}
-            onChange={(event) => page.chooseObservatory(event.currentTarget.value === '4' ? 4 : 6)}
+            onChange={(event) => actions.chooseObservatory(event.currentTarget.value === '4' ? 4 : 6)}
           >
             <option value="6">6 (current)</option>
             <option value="4">4 (npm 1.4.8)</option>

@@ -1,6 +1,6 @@
 import type { Finding, Report, Severity } from 'headstrong';
 import { useMemo } from 'preact/hooks';
-import type { Page } from '../../state/page';
+import type { Actions } from '../../state/actions';
 import { useCut } from '../cut';
 import { FindingView } from '../finding';
 import { countBySeverity, Deductions } from '../grade';
@@ -17,7 +17,7 @@ export const findings: Panel = { id: 'findings', label: 'Findings', View: Findin
 const FIRST = 30;
 const MORE = 100;
 
-function FindingsPanel({ page, state, answer }: PanelProps) {
+function FindingsPanel({ actions, state, answer }: PanelProps) {
   const { report } = answer;
   const bad = report.findings.filter(({ severity }) => severity !== 'good');
   const good = report.findings.filter(({ severity }) => severity === 'good');
@@ -36,8 +36,8 @@ function FindingsPanel({ page, state, answer }: PanelProps) {
   }
   return (
     <>
-      <Summary page={page} report={report} />
-      <FindingList page={page} list={bad} text={text} />
+      <Summary actions={actions} report={report} />
+      <FindingList actions={actions} list={bad} text={text} />
       {report.truncated !== undefined && (
         <p class="quiet">… and {plural(report.truncated, 'further finding')} that the engine left out.</p>
       )}
@@ -46,7 +46,7 @@ function FindingsPanel({ page, state, answer }: PanelProps) {
           <summary>
             <Icon name="good" /> What is right ({good.length})
           </summary>
-          <FindingList page={page} list={good} text={text} />
+          <FindingList actions={actions} list={good} text={text} />
         </details>
       )}
       <Deductions grade={report.grade} titles={titles} />
@@ -54,7 +54,7 @@ function FindingsPanel({ page, state, answer }: PanelProps) {
   );
 }
 
-function Summary({ page, report }: { page: Page; report: Report }) {
+function Summary({ actions, report }: { actions: Actions; report: Report }) {
   const counts = countBySeverity(report.findings);
   const { edits, fixes } = useMemo(() => safeEdits(report.findings), [report]);
   return (
@@ -67,7 +67,7 @@ function Summary({ page, report }: { page: Page; report: Report }) {
         ))}
       </ul>
       {fixes > 1 && (
-        <button type="button" class="button" onClick={() => page.applyFix(edits)}>
+        <button type="button" class="button" onClick={() => actions.applyFix(edits)}>
           <Icon name="wand" />
           <span>Apply {fixes} safe fixes</span>
         </button>
@@ -82,14 +82,14 @@ function countWord(severity: Severity, count: number): string {
   return severity === 'info' && count > 1 ? `${word}s` : word;
 }
 
-function FindingList({ page, list, text }: { page: Page; list: readonly Finding[]; text: string }) {
+function FindingList({ actions, list, text }: { actions: Actions; list: readonly Finding[]; text: string }) {
   const { shown, rest } = useCut(list, FIRST, MORE);
   const lines = useMemo(() => lineNumbers(text, shown.map(({ span }) => span?.start ?? null)), [text, list, shown.length]);
   return (
     <>
       <ul class="findings">
         {shown.map((finding, index) => (
-          <FindingView page={page} finding={finding} line={lines[index] ?? null} key={keyOf(finding, shown, index)} />
+          <FindingView actions={actions} finding={finding} line={lines[index] ?? null} key={keyOf(finding, shown, index)} />
         ))}
       </ul>
       {rest}

@@ -2,8 +2,8 @@
 import type { Emitted, Hardened, HardenChange, Target } from 'headstrong';
 import { useMemo } from 'preact/hooks';
 import type { HomeFiles, Written } from '../../engine/job';
-import type { Page } from '../../state/page';
-import { HOME_PANEL } from '../../state/page';
+import type { Actions } from '../../state/actions';
+import { HOME_PANEL } from '../../state/actions';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
@@ -14,7 +14,7 @@ import type { Panel, PanelProps } from './panel';
 
 export const home: Panel = { id: HOME_PANEL, label: 'Take home', View: HomePanel };
 
-function HomePanel({ page, state, answer }: PanelProps) {
+function HomePanel({ actions, state, answer }: PanelProps) {
   const result = answer.home;
   const scratch = state.input.text === '';
   return (
@@ -29,7 +29,7 @@ function HomePanel({ page, state, answer }: PanelProps) {
         </p>
       )}
       <HardenForm
-        page={page}
+        actions={actions}
         choices={state.input.harden}
         scratch={scratch}
         faults={result?.kind === 'set' ? result.faults : []}
@@ -41,8 +41,8 @@ function HomePanel({ page, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet page={page} hardened={result.hardened} written={result.written} />
-          <TargetPicker page={page} targets={state.targets} chosen={state.input.target} />
+          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} />
+          <TargetPicker actions={actions} targets={state.targets} chosen={state.input.target} />
           <Files files={result.files} />
         </>
       )}
@@ -62,12 +62,12 @@ function Refusal({ reason }: { reason: string }) {
 }
 
 interface SetProps {
-  page: Page;
+  actions: Actions;
   hardened: Hardened;
   written: Written;
 }
 
-function HardenedSet({ page, hardened, written }: SetProps) {
+function HardenedSet({ actions, hardened, written }: SetProps) {
   const { headers } = hardened;
   const { text, beneath, elsewhere } = useMemo(() => arranged(hardened), [hardened]);
   const { shown, rest } = useCut(headers, 30, 100);
@@ -79,7 +79,7 @@ function HardenedSet({ page, hardened, written }: SetProps) {
         <span class="button-row">
           <CopyButton text={text} />
           {written.kind === 'edits' && (
-            <button type="button" class="button small" onClick={() => page.adopt(written.edits)}>
+            <button type="button" class="button small" onClick={() => actions.adopt(written.edits)}>
               <Icon name="wand" />
               <span>Judge these</span>
             </button>
@@ -178,7 +178,7 @@ const EVIDENCE: Record<Target['evidence'], string> = {
   none: 'Written from its documentation; not checked on the real thing.',
 };
 
-function TargetPicker({ page, targets, chosen }: { page: Page; targets: readonly Target[]; chosen: string }) {
+function TargetPicker({ actions, targets, chosen }: { actions: Actions; targets: readonly Target[]; chosen: string }) {
   const target = targets.find(({ id }) => id === chosen);
   return (
     <section class="target" aria-labelledby="target-title">
@@ -190,7 +190,7 @@ function TargetPicker({ page, targets, chosen }: { page: Page; targets: readonly
           class="button select"
           id="target"
           value={target ? chosen : ''}
-          onChange={(event) => page.chooseTarget(event.currentTarget.value)}
+          onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
         >
           {!target && <option value="">Choose…</option>}
           {targets.map(({ id, name }) => (

@@ -4,7 +4,7 @@ import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { isReported, type Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
-import { LOAD_PANEL, type Page } from '../../state/page';
+import { LOAD_PANEL, type Actions } from '../../state/actions';
 import type { State } from '../../state/store';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { useCut } from '../cut';
@@ -16,34 +16,34 @@ import type { Panel, PanelProps } from './panel';
 
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
-function LoadPanel({ page, state, answer }: PanelProps) {
+function LoadPanel({ actions, state, answer }: PanelProps) {
   return (
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
         <header class="section-head">
           <h3 id="load-title">A request of the page</h3>
-          <button type="button" class="button small" onClick={() => page.clearRequest()}>
+          <button type="button" class="button small" onClick={() => actions.clearRequest()}>
             Reset
           </button>
         </header>
-        <ConsolePaste page={page} state={state} />
-        <RequestFields page={page} form={state.input.load} told={toldPage(answer.report)} />
+        <ConsolePaste actions={actions} state={state} />
+        <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />
       </section>
       <div aria-live="polite" class="load-answer">
-        <Answered page={page} state={state} report={answer.report} load={answer.load} />
+        <Answered actions={actions} state={state} report={answer.report} load={answer.load} />
       </div>
     </div>
   );
 }
 
 interface AnsweredProps {
-  page: Page;
+  actions: Actions;
   state: State;
   report: Report;
   load: LoadAnswer | undefined;
 }
 
-function Answered({ page, state, report, load: result }: AnsweredProps) {
+function Answered({ actions, state, report, load: result }: AnsweredProps) {
   if (requestOf(state.input.load) === null) return <p class="quiet">{missing(state)}</p>;
   if (!result) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
@@ -55,10 +55,10 @@ function Answered({ page, state, report, load: result }: AnsweredProps) {
   }
   return (
     <>
-      <VerdictCard page={page} report={report} result={result} />
+      <VerdictCard actions={actions} report={report} result={result} />
       <OtherPolicy state={state} report={report} />
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies page={page} result={result} effects={state.studied.effects} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} />}
     </>
   );
 }
@@ -75,7 +75,7 @@ const MAX_OTHERS = 4;
 
 type Judged = Extract<LoadAnswer, { kind: 'verdict' }>;
 
-function VerdictCard({ page, report, result }: { page: Page; report: Report; result: Judged }) {
+function VerdictCard({ actions, report, result }: { actions: Actions; report: Report; result: Judged }) {
   const { verdict, deciding } = result;
   const blocked = blockedIn(verdict);
   const tone = blocked.length === 0 ? 'allowed' : blocked.length === BROWSERS.length ? 'blocked' : 'split';
@@ -121,11 +121,11 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
       )}
       {first && (
         <p class="button-row">
-          <button type="button" class="button small" onClick={() => page.reveal(first)}>
+          <button type="button" class="button small" onClick={() => actions.reveal(first)}>
             Show the deciding words
           </button>
           {others.slice(0, MAX_OTHERS).map((span, index) => (
-            <button type="button" class="button small" key={span.start} onClick={() => page.reveal(span)}>
+            <button type="button" class="button small" key={span.start} onClick={() => actions.reveal(span)}>
               and of {index === others.length - 1 && others.length === 1 ? 'the other policy' : `policy ${index + 2}`}
             </button>
           ))}
@@ -219,13 +219,13 @@ function outcome({ list, source, allowed }: DecidedBy) {
 }
 
 interface RemediesProps {
-  page: Page;
+  actions: Actions;
   result: Judged;
   /** Of each remedy, once that was worked out. */
   effects: Comparison[] | undefined;
 }
 
-function Remedies({ page, result, effects }: RemediesProps) {
+function Remedies({ actions, result, effects }: RemediesProps) {
   const { remedies, request, advice } = result;
   const goal = blockedIn(result.verdict).length > 0 ? 'What would allow it' : 'What would end the reports';
   return (
@@ -234,7 +234,7 @@ function Remedies({ page, result, effects }: RemediesProps) {
       {remedies.length > 0 && (
         <ol>
           {remedies.map((remedy, index) => (
-            <RemedyItem page={page} remedy={remedy} effect={effects?.[index]} key={remedy.title} />
+            <RemedyItem actions={actions} remedy={remedy} effect={effects?.[index]} key={remedy.title} />
           ))}
         </ol>
       )}
@@ -254,12 +254,12 @@ function Remedies({ page, result, effects }: RemediesProps) {
 }
 
 interface RemedyProps {
-  page: Page;
+  actions: Actions;
   remedy: Proposal;
   effect: Comparison | undefined;
 }
 
-function RemedyItem({ page, remedy, effect }: RemedyProps) {
+function RemedyItem({ actions, remedy, effect }: RemedyProps) {
   return (
     <li class="remedy">
       <p class="remedy-title">
@@ -269,7 +269,7 @@ function RemedyItem({ page, remedy, effect }: RemedyProps) {
         <summary>What it would change{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : ', being worked out'}</summary>
         {effect && <Witnesses comparison={effect} none="Nothing besides this request was found to change." />}
       </details>
-      <button type="button" class="button primary" onClick={() => page.applyFix(remedy.edits)}>
+      <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits)}>
         <Icon name="wand" />
         <span>Write it into the text</span>
       </button>

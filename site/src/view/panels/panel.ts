@@ -1,10 +1,10 @@
 import type { FunctionComponent } from 'preact';
 import type { Answer } from '../../engine/job';
-import type { Page } from '../../state/page';
+import type { Actions } from '../../state/actions';
 import type { State } from '../../state/store';
 
 export interface PanelProps {
-  page: Page;
+  actions: Actions;
   state: State;
   answer: Answer;
 }

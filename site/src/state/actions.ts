@@ -32,7 +32,7 @@ export const CHANGED_PANEL = 'changed';
 const LINK = /^#v\d/;
 const ASKING_PANELS: readonly string[] = [HOME_PANEL, LOAD_PANEL, MATRIX_PANEL, CHANGED_PANEL];
 
-export class Page {
+export class Actions {
   readonly store: Store;
   #engine: Engine | null = null;
   #editor: EditorHost | null = null;

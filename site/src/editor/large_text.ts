@@ -7,7 +7,7 @@ const WINDOW_UNITS = 16 * 1024;
 /** Whole earlier texts that are kept for undo; strings share no memory, so these are few. */
 const MAX_PAST = 5;
 
-export interface HeldEvents {
+export interface LargeTextEvents {
   /** A text was pasted over this one. */
   pasted(text: string): void;
   changed(text: string): void;
@@ -15,8 +15,8 @@ export interface HeldEvents {
   left(): void;
 }
 
-export class HeldText implements TextPort {
-  readonly #events: HeldEvents;
+export class LargeText implements TextPort {
+  readonly #events: LargeTextEvents;
   readonly #root = document.createElement('div');
   readonly #area = document.createElement('textarea');
   readonly #where = document.createElement('p');
@@ -25,7 +25,7 @@ export class HeldText implements TextPort {
   #text: string;
   #from = 0;
 
-  constructor(parent: HTMLElement, text: string, events: HeldEvents) {
+  constructor(parent: HTMLElement, text: string, events: LargeTextEvents) {
     this.#text = text;
     this.#events = events;
     this.#root.className = 'held';
