@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
-#include "decide/reach.hpp"
 #include "grade/grade.hpp"
 #include "grade/try_fixes.hpp"
 #include "headers/csp/parse_policy.hpp"
@@ -103,9 +103,9 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
         "Policies after the first 131,072 were not read: no browser takes headers that could hold "
         "more.");
   }
-  const decide::Reach reach(page.policies());
+  const decide::AttackSurface attacks(page.policies());
   grade::Judgement judgement;
-  const rules::Context context{model, page.policies(), reach};
+  const rules::Context context{model, page.policies(), attacks};
   judgement.findings = rules::run_rules(context, report.truncated);
   rules::prove_fixes(context, judgement.findings);
   judgement.grade = grade::grade(judgement.findings, model);

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
-#include "decide/reach.hpp"
 #include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
 #include "support/catch.hpp"
@@ -139,8 +139,8 @@ Judgement judge(std::string_view policy) {
   text::Source source(policy);
   const http::Paste paste = http::read_policy(source);
   const decide::Page page(paste.responses.at(0), source.bytes(), paste.format);
-  const decide::Reach reach(page.policies());
-  return {testing::score_of(analyze_policy(policy), "scripts"), reach.attacker_script()};
+  const decide::AttackSurface attacks(page.policies());
+  return {testing::score_of(analyze_policy(policy), "scripts"), attacks.attacker_script()};
 }
 
 int score_without_policy() {

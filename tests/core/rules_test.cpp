@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
-#include "decide/reach.hpp"
 #include "grade/grade.hpp"
 #include "headers/csp/policy.hpp"
 #include "headstrong/analyze.hpp"
@@ -272,8 +272,8 @@ TEST_CASE("the order in which rules run changes nothing") {
     const http::Paste paste = http::read_paste(source, csp::starts_policy);
     REQUIRE_FALSE(paste.responses.empty());
     const decide::Page page(paste.responses[paste.chosen], source.bytes(), paste.format);
-    const decide::Reach reach(page.policies());
-    const rules::Context context{page.model(), page.policies(), reach};
+    const decide::AttackSurface attacks(page.policies());
+    const rules::Context context{page.model(), page.policies(), attacks};
 
     std::vector<const rules::RuleSpec*> order = rules::all_rules();
     const std::vector<std::string> sorted = findings_in_order(context, order, source.bytes());

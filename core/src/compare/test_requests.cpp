@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "decide/looks.hpp"
+#include "decide/checks.hpp"
 #include "grammar/base64.hpp"
 #include "text/ascii.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "decide/engine.hpp"
 #include "decide/sandbox.hpp"
-#include "decide/source_rules.hpp"
+#include "decide/source_validity.hpp"
 
 namespace headstrong::decide {
 namespace compare_vocabulary {
@@ -60,7 +60,7 @@ std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives
     }
     for (const Profile profile : kProfiles) {
       const std::uint8_t bit = traits(profile).bit();
-      if (((policy.used_in | policy.used_again_in) & bit) == 0) continue;
+      if (((policy.used_in | policy.reparsed_in) & bit) == 0) continue;
       for (const auto& chain : governing.chains) {
         for (const DirectiveName name : chain) {
           if (name == DirectiveName::Unknown) break;

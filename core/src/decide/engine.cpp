@@ -1,6 +1,6 @@
 #include "decide/engine.hpp"
 
-#include "decide/looks.hpp"
+#include "decide/checks.hpp"
 #include "decide/match_inline.hpp"
 #include "decide/match_url.hpp"
 #include "decide/sandbox.hpp"
@@ -146,20 +146,20 @@ constexpr DirectiveName kPrefetchUnion[] = {
     DirectiveName::WorkerSrc,     DirectiveName::DefaultSrc};
 
 /// One policy asked about one request for one profile.
-class Ask {
+class PolicyCheck {
  public:
-  Ask(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
-      const Look& look, const ProfileTraits& profile)
+  PolicyCheck(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
+      const RequestCheck& check, const ProfileTraits& profile)
       : set_(set),
         policy_(policy),
         request_(request),
-        look_(look),
-        type_(look.type),
-        url_(*look.url),
+        check_(check),
+        type_(check.type),
+        url_(*check.url),
         traits_(profile) {}
 
   PolicyDecision decide() {
-    if (look_.as_mixed_content) return decide_mixed_content();
+    if (check_.as_mixed_content) return decide_mixed_content();
     const Rule rule = rule_of(type_, traits_);
     decision_.policy = policy_.policy;
     decision_.effective = rule.chain[0];
@@ -208,7 +208,7 @@ class Ask {
 
   Target target() const {
     return {url_, request_.request().redirects > 0,
-            type_ == RequestType::Iframe || type_ == RequestType::FormAction, look_.opaque_self};
+            type_ == RequestType::Iframe || type_ == RequestType::FormAction, check_.opaque_self};
   }
 
   const ActiveDirective* find(DirectiveName name) const {
@@ -258,7 +258,7 @@ class Ask {
 
   void decide_eval() {
     const bool typed = list().has(kTrustedTypesEval);
-    switch (look_.eval) {
+    switch (check_.eval) {
       case EvalRule::UnsafeWord:
         return allow_by(match_eval(list(), false));
       case EvalRule::EitherWord:
@@ -368,7 +368,7 @@ class Ask {
   const PolicySet& set_;
   const ActivePolicy& policy_;
   const PreparedRequest& request_;
-  const Look& look_;
+  const RequestCheck& check_;
   const RequestType type_;
   const grammar::Url& url_;
   const ProfileTraits& traits_;
@@ -384,18 +384,18 @@ bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits&
   const bool both = type == RequestType::ServiceWorker || type == RequestType::WebSocket ||
                     type == RequestType::JavaScriptUrl;
   const auto first_bits = again ? 0u : unsigned{policy.used_in};
-  const auto again_bits = again || both ? unsigned{policy.used_again_in} : 0u;
+  const auto again_bits = again || both ? unsigned{policy.reparsed_in} : 0u;
   return ((first_bits | again_bits) & traits.bit()) != 0;
 }
 
 /// All enforced policies together; the first that blocks decides.
-Decision ask_all(const PolicySet& set, const PreparedRequest& request, const Look& look,
+Decision ask_all(const PolicySet& set, const PreparedRequest& request, const RequestCheck& check,
                  const ProfileTraits& traits) {
   Decision decision;
   for (const ActivePolicy& policy : set.policies()) {
-    if (!is_asked(policy, look.type, traits)) continue;
+    if (!is_asked(policy, check.type, traits)) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    const PolicyDecision by = Ask(set, policy, request, look, traits).decide();
+    const PolicyDecision by = PolicyCheck(set, policy, request, check, traits).decide();
     const bool first = decision.by.policy == nullptr && by.directive != nullptr;
     if (!by.allowed || first) decision.by = by;
     if (by.allowed) continue;
@@ -411,8 +411,8 @@ PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
                              const PreparedRequest& request, Profile profile) {
   const ProfileTraits& t = traits(profile);
   const ActivePolicy& policy = set.policies()[index];
-  return Looks(set, request, t).take<PolicyDecision>([&](const Look& look) {
-    return engine_detail::Ask(set, policy, request, look, t).decide();
+  return Checks(set, request, t).take<PolicyDecision>([&](const RequestCheck& check) {
+    return engine_detail::PolicyCheck(set, policy, request, check, t).decide();
   });
 }
 
@@ -425,8 +425,8 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
     decision.by = sandboxed;
     return decision;
   }
-  Decision decision = Looks(set, request, t).take<Decision>([&](const Look& look) {
-    return engine_detail::ask_all(set, request, look, t);
+  Decision decision = Checks(set, request, t).take<Decision>([&](const RequestCheck& check) {
+    return engine_detail::ask_all(set, request, check, t);
   });
   if (request.type() == RequestType::FrameAncestors && decision.by.directive == nullptr) {
     decision.allowed = x_frame_options_allow(set, request);
@@ -481,7 +481,7 @@ RequestType judged_as(const PolicySet& set, RequestType type) {
     case RequestType::SharedWorker:
     case RequestType::ServiceWorker:
       for (const ActivePolicy& policy : set.policies()) {
-        if (policy.used_in != policy.used_again_in) return type;
+        if (policy.used_in != policy.reparsed_in) return type;
       }
       return RequestType::Worker;
     default:

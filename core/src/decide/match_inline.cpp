@@ -1,6 +1,6 @@
 #include "decide/match_inline.hpp"
 
-#include "decide/source_rules.hpp"
+#include "decide/source_validity.hpp"
 #include "grammar/base64.hpp"
 #include "text/ascii.hpp"
 

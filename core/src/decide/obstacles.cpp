@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "decide/looks.hpp"
+#include "decide/checks.hpp"
 #include "decide/trusted_types.hpp"
 #include "grammar/url.hpp"
 #include "headers/content_type.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "decide/match_path.hpp"
-#include "decide/source_rules.hpp"
+#include "decide/source_validity.hpp"
 #include "decide/trusted_types.hpp"
 #include "headers/csp/parse_policy.hpp"
 
@@ -166,7 +166,7 @@ void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
   for (const Profile profile : kProfiles) {
     const ProfileTraits& t = traits(profile);
     if ((rereading & t.bit()) == 0) continue;
-    own_texts_.push_back(write_anew(first, t));
+    own_texts_.push_back(serialise(first, t));
     const std::string_view text = own_texts_.back();
     own_policies_.push_back(csp::parse_policy(text::MappedText(text, 0), 0, text.size(),
                                               policy.disposition, policy.delivery));
@@ -174,7 +174,7 @@ void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
   }
 }
 
-std::string PolicySet::write_anew(const ActivePolicy& active, const ProfileTraits& traits) const {
+std::string PolicySet::serialise(const ActivePolicy& active, const ProfileTraits& traits) const {
   std::string text;
   const csp::Policy& policy = *active.policy;
   for (std::uint32_t d = 0; d < active.directive_count; ++d) {
@@ -200,11 +200,11 @@ std::string PolicySet::write_anew(const ActivePolicy& active, const ProfileTrait
 }
 
 void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in,
-                                 std::uint8_t used_again_in) {
+                                 std::uint8_t reparsed_in) {
   ActivePolicy active;
   active.policy = &policy;
   active.used_in = used_in;
-  active.used_again_in = used_again_in;
+  active.reparsed_in = reparsed_in;
   active.first_directive = static_cast<std::uint32_t>(directives_.size());
   active.first_source = static_cast<std::uint32_t>(sources_.size());
   sources_.resize(active.first_source + policy.tokens.size());

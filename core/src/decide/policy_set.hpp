@@ -30,7 +30,7 @@ struct Source {
   grammar::Scheme scheme = grammar::Scheme::Other;  // of a scheme- or host-source that names one
   std::uint8_t valid_in = 0;                        // bit per profile: the token counts there
   /// Of a host-source that names one host: the length of its name, so that most are ruled out
-  /// without a look at their text. 0 where hosts of other lengths match too.
+  /// without a check at their text. 0 where hosts of other lengths match too.
   std::uint16_t host_size = 0;
 
   bool is(csp::Keyword k) const { return kind == csp::SourceKind::Keyword && keyword == k; }
@@ -60,7 +60,7 @@ struct ActiveDirective {
 struct ActivePolicy {
   const csp::Policy* policy = nullptr;
   std::uint8_t used_in = 0;           // bit per profile: Chromium splits a meta element's content
-  std::uint8_t used_again_in = 0;     // the same for requests that are judged by a second reading
+  std::uint8_t reparsed_in = 0;     // the same for requests that are judged by a second reading
   std::uint32_t first_directive = 0;  // into PolicySet's directives
   std::uint32_t directive_count = 0;
   std::uint32_t first_source = 0;  // into PolicySet's sources
@@ -121,10 +121,10 @@ class PolicySet {
                 csp::Delivery delivery, std::uint8_t used_in);
   void activate(const csp::Policy& policy, std::uint8_t used_in);
   void activate_reading(const csp::Policy& policy, std::uint8_t used_in,
-                        std::uint8_t used_again_in);
+                        std::uint8_t reparsed_in);
   /// The policy's text as an engine writes it for another process: what counts in it, paths
   /// decoded.
-  std::string write_anew(const ActivePolicy& active, const ProfileTraits& traits) const;
+  std::string serialise(const ActivePolicy& active, const ProfileTraits& traits) const;
   void activate_directive(const ActivePolicy& active, std::size_t index, std::uint8_t& taken);
 
   grammar::Url page_;

@@ -4,17 +4,17 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/differences.cpp
   decide/engine.cpp
   decide/explain.cpp
-  decide/looks.cpp
+  decide/checks.cpp
   decide/match_inline.cpp
   decide/match_path.cpp
   decide/match_url.cpp
   decide/obstacles.cpp
   decide/page.cpp
   decide/policy_set.cpp
-  decide/reach.cpp
+  decide/attack_surface.cpp
   decide/request.cpp
   decide/sandbox.cpp
-  decide/source_rules.cpp
+  decide/source_validity.cpp
   decide/trusted_types.cpp
   decide/x_frame_options.cpp
 )

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
-#include "decide/reach.hpp"
 #include "grade/grade.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "http/read_paste.hpp"
@@ -81,11 +81,11 @@ std::optional<Judgement> judge_changed(const http::Paste& paste, std::string_vie
   const std::optional<http::Paste> changed = read_like(paste, source);
   if (!changed) return std::nullopt;
   const decide::Page page(changed->responses[changed->chosen], source.bytes(), changed->format);
-  const decide::Reach reach(page.policies());
+  const decide::AttackSurface attacks(page.policies());
   std::uint64_t truncated = 0;
   Judgement after;
   // Within a trial no other fix is tried.
-  after.findings = rules::run_rules({page.model(), page.policies(), reach, true}, truncated);
+  after.findings = rules::run_rules({page.model(), page.policies(), attacks, true}, truncated);
   after.grade = grade(after.findings, page.model());
   for (Finding& finding : after.findings) {
     Finding bare;  // the rest points into a text that goes

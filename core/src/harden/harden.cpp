@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
-#include "decide/reach.hpp"
 #include "grade/grade.hpp"
 #include "grammar/url.hpp"
 #include "harden/policy_draft.hpp"
@@ -441,9 +441,9 @@ class Hardening {
     text::Source lines(http::header_list_source(pairs));
     const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
     const decide::Page sent(paste.responses.front(), lines.bytes(), paste.format);
-    const decide::Reach reach(sent.policies());
+    const decide::AttackSurface attacks(sent.policies());
     std::uint64_t truncated = 0;
-    const std::vector<Finding> findings = rules::run_rules({sent.model(), sent.policies(), reach}, truncated);
+    const std::vector<Finding> findings = rules::run_rules({sent.model(), sent.policies(), attacks}, truncated);
     use(findings, grade::grade(findings, sent.model()));
   }
 

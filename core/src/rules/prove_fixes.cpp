@@ -316,20 +316,20 @@ class Prover {
     for (const http::Response& response : paste.responses) {
       if (response.fields.empty() || response.fields.front().span.start != start) continue;
       const decide::Page page(response, source.bytes(), paste.format);
-      const decide::Reach reach(page.policies());
+      const decide::AttackSurface attacks(page.policies());
       look_for_openings(reach, blame);
-      look_for_findings({page.model(), page.policies(), reach, true}, blame);
+      look_for_findings({page.model(), page.policies(), attacks, true}, blame);
       return true;
     }
     return false;
   }
 
   /// What was blocked and no longer is.
-  void look_for_openings(const decide::Reach& reach, Blame& blame) const {
-    for (std::size_t i = 0; i < decide::kAttemptCount; ++i) {
-      const auto attempt = static_cast<decide::Attempt>(i);
-      if (context_.reach.allowed(attempt) || !reach.allowed(attempt)) continue;
-      const csp::Directive* directive = reach.by(attempt).directive;
+  void look_for_openings(const decide::AttackSurface& attacks, Blame& blame) const {
+    for (std::size_t i = 0; i < decide::kAttackCount; ++i) {
+      const auto attempt = static_cast<decide::Attack>(i);
+      if (context_.attacks.allowed(attempt) || !attacks.allowed(attempt)) continue;
+      const csp::Directive* directive = attacks.by(attempt).directive;
       blame.put_down(blame.after(directive != nullptr ? std::optional<Span>(directive->span) : std::nullopt));
     }
   }

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "decide/reach.hpp"
+#include "decide/attack_surface.hpp"
 #include "headers/field_value.hpp"
 #include "headstrong/catalogue.hpp"
 #include "headstrong/report.hpp"
@@ -21,7 +21,7 @@ namespace headstrong::rules {
 struct Context {
   const model::ResponseModel& response;
   const decide::PolicySet& policies;
-  const decide::Reach& reach;
+  const decide::AttackSurface& attacks;
   /// Set where findings are only counted: what is offered with them need not be looked for.
   bool trial = false;
 };

@@ -12,7 +12,7 @@ bool trusts_by_nonce_or_hash(const ScriptList& list) {
 }
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document || !is_unrestricted(context, Attempt::BaseUri)) return;
+  if (!context.response.is_document || !is_unrestricted(context, Attack::BaseUri)) return;
   ScriptList list;
   if (!script_list(context, list) || trusts_by_nonce_or_hash(list)) return;
   Finding& finding = sink.at(*list.policy, list.directive->name_span);

@@ -24,14 +24,14 @@ const csp::SourceExpression* trust(const Context& context, const ScriptList& lis
 
 void check(const Context& context, Sink& sink) {
   ScriptList list;
-  if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
-  const decide::PolicyDecision& base = context.reach.by(Attempt::BaseUri);
+  if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
+  const decide::PolicyDecision& base = context.attacks.by(Attack::BaseUri);
   std::string address = "any address";
   const csp::SourceExpression* source =
-      context.reach.allowed(Attempt::BaseUri)
+      context.attacks.allowed(Attack::BaseUri)
           ? base.source
           : open_to_strangers(context, base, decide::RequestType::BaseUri, address);
-  if (source == nullptr && !context.reach.allowed(Attempt::BaseUri)) return;
+  if (source == nullptr && !context.attacks.allowed(Attack::BaseUri)) return;
   const csp::SourceExpression* token = trust(context, list);
   if (token == nullptr) return;
   const bool listed = source != nullptr;

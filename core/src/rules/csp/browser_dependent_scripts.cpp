@@ -9,23 +9,23 @@ namespace headstrong::rules::csp_browser_dependent_scripts {
 using namespace csp_rules;
 
 struct Case {
-  Attempt attempt;
+  Attack attempt;
   decide::RequestType type;
   std::string_view url;
   std::string_view what;
 };
 constexpr Case kCases[] = {
-    {Attempt::InlineScript, decide::RequestType::InlineScript, "", "Inline scripts run"},
-    {Attempt::ScriptAttribute, decide::RequestType::ScriptAttribute, "", "Event handlers run"},
-    {Attempt::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js",
+    {Attack::InlineScript, decide::RequestType::InlineScript, "", "Inline scripts run"},
+    {Attack::ScriptAttribute, decide::RequestType::ScriptAttribute, "", "Event handlers run"},
+    {Attack::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js",
      "Scripts from any host run"},
-    {Attempt::DataScript, decide::RequestType::Script, "data:text/javascript,x",
+    {Attack::DataScript, decide::RequestType::Script, "data:text/javascript,x",
      "Scripts in data: addresses run"}};
 
 void check(const Context& context, Sink& sink) {
   for (const Case& c : kCases) {
-    const decide::PolicyDecision& by = context.reach.by(c.attempt);
-    if (!context.reach.differs(c.attempt) || by.directive == nullptr) continue;
+    const decide::PolicyDecision& by = context.attacks.by(c.attempt);
+    if (!context.attacks.differs(c.attempt) || by.directive == nullptr) continue;
     decide::Request request;
     request.type = c.type;
     request.url = c.url;

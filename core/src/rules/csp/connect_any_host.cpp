@@ -7,7 +7,7 @@ namespace headstrong::rules::csp_connect_any_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsConnect);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::HttpsConnect);
   if (by == nullptr) return;
   // Safari alone lets an address with https match ws: and wss:.
   const bool sockets = text::istarts_with(by->source->text, "ws");

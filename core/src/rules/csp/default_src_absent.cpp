@@ -11,11 +11,11 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (!script_list(context, list)) return;
   static constexpr struct {
-    Attempt attempt;
+    Attack attempt;
     std::string_view what;
-  } kKinds[] = {{Attempt::HttpsImage, "images"},
-                {Attempt::HttpsConnect, "requests by scripts"},
-                {Attempt::HttpsFrame, "frames"}};
+  } kKinds[] = {{Attack::HttpsImage, "images"},
+                {Attack::HttpsConnect, "requests by scripts"},
+                {Attack::HttpsFrame, "frames"}};
   std::vector<std::string_view> open;
   for (const auto& kind : kKinds) {
     if (is_unrestricted(context, kind.attempt)) open.push_back(kind.what);

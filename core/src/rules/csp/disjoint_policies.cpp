@@ -75,7 +75,7 @@ const csp::Directive* script_list_of(const csp::Policy& policy) {
 
 void check(const Context& context, Sink& sink) {
   const std::vector<csp::Policy>& policies = context.response.policies;
-  if (policies.size() < 2 || context.reach.allowed(Attempt::SelfScript)) return;
+  if (policies.size() < 2 || context.attacks.allowed(Attack::SelfScript)) return;
   const csp::Policy* first = nullptr;
   Offers offers;
   int lists = 0;

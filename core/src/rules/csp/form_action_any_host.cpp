@@ -9,9 +9,9 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   std::string address;
-  const decide::PolicyDecision& by = context.reach.by(Attempt::FormAction);
+  const decide::PolicyDecision& by = context.attacks.by(Attack::FormAction);
   const csp::SourceExpression* source =
-      context.reach.allowed(Attempt::FormAction)
+      context.attacks.allowed(Attack::FormAction)
           ? by.source
           : open_to_strangers(context, by, decide::RequestType::FormAction, address);
   if (source == nullptr) return;

@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
   if (!response.is_document || response.response->complete) return;
   if (response.has(http::HeaderName::XFrameOptions)) return;
-  if (response.policies.empty() || !is_unrestricted(context, Attempt::FramedByHttps)) return;
+  if (response.policies.empty() || !is_unrestricted(context, Attack::FramedByHttps)) return;
   const csp::Policy* enforced = first_enforced(context);
   const csp::Policy* policy = enforced != nullptr ? enforced : &response.policies.front();
   Finding& finding = sink.at(*policy, policy->span);

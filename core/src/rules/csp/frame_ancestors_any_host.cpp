@@ -7,7 +7,7 @@ namespace headstrong::rules::csp_frame_ancestors_any_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::FramedByHttps);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::FramedByHttps);
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->source->text)};

@@ -10,8 +10,8 @@ using namespace csp_rules;
 constexpr int kMostTries = 100;
 
 void check(const Context& context, Sink& sink) {
-  if (context.reach.allowed(Attempt::FramedByHttps)) return;  // any site may: another rule says so
-  const decide::PolicyDecision& by = context.reach.by(Attempt::FramedByHttps);
+  if (context.attacks.allowed(Attack::FramedByHttps)) return;  // any site may: another rule says so
+  const decide::PolicyDecision& by = context.attacks.by(Attack::FramedByHttps);
   if (by.directive == nullptr || by.directive->name != csp::DirectiveName::FrameAncestors) return;
   int tries_left = kMostTries;
   for (const csp::SourceExpression& token : by.policy->tokens_of(*by.directive)) {

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   if (effect != Effect::Deny && effect != Effect::SameOrigin) return;
   const csp::Policy* policy = first_enforced(context);
   if (policy == nullptr || policy->delivery == csp::Delivery::Meta) return;
-  if (context.reach.by(Attempt::FramedByHttps).directive != nullptr) return;
+  if (context.attacks.by(Attack::FramedByHttps).directive != nullptr) return;
   Finding& finding = sink.at(*policy, policy->span);
   offer_fix(finding, "Add frame-ancestors", Applicability::Safe,
             set_directive(*policy, csp::DirectiveName::FrameAncestors,

@@ -214,7 +214,7 @@ class BypassSearch {
     for (; row != end && names(pattern, row->host); ++row) {
       if (index < found_.size() && found_[index] != nullptr) return;
       if (row->kind != kind_) continue;
-      if (row->needs_eval == "1" && !context_.reach.allowed(Attempt::Eval)) continue;
+      if (row->needs_eval == "1" && !context_.attacks.allowed(Attack::Eval)) continue;
       try_row(*row);
     }
   }
@@ -519,7 +519,7 @@ const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directiv
 }
 
 bool script_list(const Context& context, ScriptList& list) {
-  const decide::PolicyDecision& by = context.reach.by(Attempt::HttpsScript);
+  const decide::PolicyDecision& by = context.attacks.by(Attack::HttpsScript);
   if (by.directive == nullptr || !is_source_list(*by.directive)) return false;
   list = {by.policy, by.directive};
   return true;
@@ -558,13 +558,13 @@ bool names_directive(const csp::SourceExpression& token) {
          csp::directive_name(token.text) != csp::DirectiveName::Unknown;
 }
 
-bool is_unrestricted(const Context& context, Attempt attempt) {
-  return context.reach.allowed(attempt) && context.reach.by(attempt).directive == nullptr;
+bool is_unrestricted(const Context& context, Attack attempt) {
+  return context.attacks.allowed(attempt) && context.attacks.by(attempt).directive == nullptr;
 }
 
-const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt) {
-  if (!context.reach.allowed(attempt)) return nullptr;
-  const decide::PolicyDecision& by = context.reach.by(attempt);
+const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attempt) {
+  if (!context.attacks.allowed(attempt)) return nullptr;
+  const decide::PolicyDecision& by = context.attacks.by(attempt);
   return by.source != nullptr ? &by : nullptr;
 }
 
@@ -644,7 +644,7 @@ const csp::SourceExpression* open_to_strangers(const Context& context,
 }
 
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind) {
-  if (context.reach.allowed(Attempt::HttpsScript))
+  if (context.attacks.allowed(Attack::HttpsScript))
     return;  // any host will do: another rule says so
   ScriptList list;
   if (!script_list(context, list)) return;

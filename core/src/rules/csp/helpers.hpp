@@ -14,7 +14,7 @@
 
 namespace headstrong::rules::csp_rules {
 
-using decide::Attempt;
+using decide::Attack;
 
 inline bool is_enforced(const csp::Policy& policy) {
   return policy.disposition == csp::Disposition::Enforce;
@@ -118,9 +118,9 @@ bool runs_scripts(const Context& context, std::string_view nonce);
 bool names_directive(const csp::SourceExpression& token);
 
 /// Whether `attempt` is allowed because no enforced policy has a directive for it.
-bool is_unrestricted(const Context& context, Attempt attempt);
+bool is_unrestricted(const Context& context, Attack attempt);
 /// Where `attempt` is allowed by a token, the decision; otherwise null.
-const decide::PolicyDecision* allowed_by_source(const Context& context, Attempt attempt);
+const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attempt);
 
 /// The row of core/data/public_suffixes.tsv for a host; null where it has none.
 const data::PublicSuffix* public_suffix(std::string_view host);

@@ -7,9 +7,9 @@ namespace headstrong::rules::csp_object_allowed {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  if (context.reach.allowed(Attempt::HttpsObject) || context.reach.allowed(Attempt::DataObject))
+  if (context.attacks.allowed(Attack::HttpsObject) || context.attacks.allowed(Attack::DataObject))
     return;
-  const decide::PolicyDecision& by = context.reach.by(Attempt::DataObject);
+  const decide::PolicyDecision& by = context.attacks.by(Attack::DataObject);
   if (by.directive == nullptr || !is_source_list(*by.directive)) return;
   const bool own = by.directive->name == csp::DirectiveName::ObjectSrc;
   if (!own && by.directive->name != csp::DirectiveName::DefaultSrc) return;

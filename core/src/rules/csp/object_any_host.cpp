@@ -7,9 +7,9 @@ namespace headstrong::rules::csp_object_any_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsObject);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::HttpsObject);
   const bool data = by == nullptr;
-  if (data) by = allowed_by_source(context, Attempt::DataObject);
+  if (data) by = allowed_by_source(context, Attack::DataObject);
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text),

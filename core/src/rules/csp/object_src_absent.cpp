@@ -7,8 +7,8 @@ namespace headstrong::rules::csp_object_src_absent {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document || !is_unrestricted(context, Attempt::HttpsObject)) return;
-  if (is_unrestricted(context, Attempt::HttpsScript)) return;  // worse, and said elsewhere
+  if (!context.response.is_document || !is_unrestricted(context, Attack::HttpsObject)) return;
+  if (is_unrestricted(context, Attack::HttpsScript)) return;  // worse, and said elsewhere
   const csp::Policy* policy = first_enforced(context);
   if (policy == nullptr) return;
   offer_fix(sink.at(*policy, policy->span), "Add object-src 'none'", Applicability::Suggestion,

@@ -6,7 +6,7 @@ namespace headstrong::rules::csp_report_only_frame_ancestors {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  if (!is_unrestricted(context, Attempt::FramedByHttps)) return;
+  if (!is_unrestricted(context, Attack::FramedByHttps)) return;
   each_named(context, csp::DirectiveName::FrameAncestors,
              [&](const csp::Policy& policy, const csp::Directive& directive) {
                if (is_enforced(policy)) return;

@@ -22,7 +22,7 @@ bool is_broad(const csp::SourceExpression& token) {
 
 /// Whether a script from some host loads because of these tokens.
 bool takes_effect(const Context& context, const csp::SourceExpression& token) {
-  if (context.reach.allowed(Attempt::HttpsScript) || context.reach.allowed(Attempt::HttpScript)) {
+  if (context.attacks.allowed(Attack::HttpsScript) || context.attacks.allowed(Attack::HttpScript)) {
     return true;
   }
   if (token.kind != csp::SourceKind::Host) return false;

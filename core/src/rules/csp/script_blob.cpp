@@ -12,7 +12,7 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* first = nullptr;
   std::vector<const csp::SourceExpression*> tokens;
-  for (const Attempt attempt : {Attempt::BlobScript, Attempt::FilesystemScript}) {
+  for (const Attack attempt : {Attack::BlobScript, Attack::FilesystemScript}) {
     const decide::PolicyDecision* by = allowed_by_source(context, attempt);
     if (by == nullptr) continue;
     if (first != nullptr && first->directive != by->directive) continue;

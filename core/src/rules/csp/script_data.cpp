@@ -7,7 +7,7 @@ namespace headstrong::rules::csp_script_data {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::DataScript);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::DataScript);
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->directive->name_text)};

@@ -18,7 +18,7 @@ bool is_word(const csp::SourceExpression& token) {
 
 void check(const Context& context, Sink& sink) {
   ScriptList list;
-  if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
+  if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
   if (find(*list.policy, *list.directive, csp::Keyword::StrictDynamic) != nullptr) return;
   const csp::SourceExpression* first = nullptr;
   bool others = false;

@@ -11,7 +11,7 @@ constexpr int kMostTries = 100;
 
 void check(const Context& context, Sink& sink) {
   ScriptList list;
-  if (context.reach.allowed(Attempt::HttpsScript) || !script_list(context, list)) return;
+  if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
   int tries_left = kMostTries;
   for (const csp::SourceExpression& token : list.policy->tokens_of(*list.directive)) {
     std::string_view platform;

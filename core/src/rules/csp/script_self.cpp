@@ -6,7 +6,7 @@ namespace headstrong::rules::csp_script_self {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::SelfScript);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::SelfScript);
   if (by == nullptr || !by->source->is(csp::Keyword::Self)) return;
   sink.at(*by->policy, by->source->span).arguments = {std::string(by->directive->name_text)};
 }

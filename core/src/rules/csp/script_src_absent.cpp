@@ -8,8 +8,8 @@ using namespace csp_rules;
 
 /// What the policies leave open; empty where scripts are restricted.
 std::string_view uncovered(const Context& context) {
-  const bool elements = is_unrestricted(context, Attempt::HttpsScript);
-  const bool attributes = is_unrestricted(context, Attempt::ScriptAttribute);
+  const bool elements = is_unrestricted(context, Attack::HttpsScript);
+  const bool attributes = is_unrestricted(context, Attack::ScriptAttribute);
   if (elements && attributes) return "scripts";
   if (elements) return "script elements";
   return attributes ? "event handlers" : "";

@@ -7,8 +7,8 @@ namespace headstrong::rules::csp_script_trusted_eval {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  if (context.reach.allowed(Attempt::Eval)) return;  // of any text: another rule says so
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::TrustedEval);
+  if (context.attacks.allowed(Attack::Eval)) return;  // of any text: another rule says so
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::TrustedEval);
   if (by == nullptr || !by->source->is(csp::Keyword::UnsafeEval)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->directive->name_text)};

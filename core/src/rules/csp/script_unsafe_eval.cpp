@@ -7,7 +7,7 @@ namespace headstrong::rules::csp_script_unsafe_eval {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::Eval);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::Eval);
   if (by == nullptr) return;
   const bool unsafe = by->source->is(csp::Keyword::UnsafeEval);
   if (!unsafe && !by->source->is(csp::Keyword::TrustedTypesEval)) return;

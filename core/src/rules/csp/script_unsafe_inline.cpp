@@ -3,13 +3,13 @@
 
 namespace headstrong::rules::csp_script_unsafe_inline {
 
-using decide::Attempt;
+using decide::Attack;
 
 /// 'unsafe-inline' that some browser honours in the list that decided about `attempt`, with its
 /// effect not switched off by a nonce, a hash or 'strict-dynamic', nor by another policy.
-const decide::PolicyDecision* honoured(const Context& context, Attempt attempt) {
-  const decide::PolicyDecision& by = context.reach.by(attempt);
-  if (!context.reach.allowed(attempt) || by.source == nullptr) return nullptr;
+const decide::PolicyDecision* honoured(const Context& context, Attack attempt) {
+  const decide::PolicyDecision& by = context.attacks.by(attempt);
+  if (!context.attacks.allowed(attempt) || by.source == nullptr) return nullptr;
   return by.source->is(csp::Keyword::UnsafeInline) ? &by : nullptr;
 }
 
@@ -21,8 +21,8 @@ void report(Sink& sink, const decide::PolicyDecision& by, std::string_view what)
 }
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* elements = honoured(context, Attempt::InlineScript);
-  const decide::PolicyDecision* attributes = honoured(context, Attempt::ScriptAttribute);
+  const decide::PolicyDecision* elements = honoured(context, Attack::InlineScript);
+  const decide::PolicyDecision* attributes = honoured(context, Attack::ScriptAttribute);
   if (elements != nullptr && attributes != nullptr && elements->source == attributes->source) {
     return report(sink, *elements, "inline script and event handler");
   }

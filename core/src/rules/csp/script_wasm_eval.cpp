@@ -13,8 +13,8 @@ void check(const Context& context, Sink& sink) {
     }
     if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
     const csp::SourceExpression* token = find(policy, directive, csp::Keyword::WasmUnsafeEval);
-    if (token == nullptr || context.reach.allowed(Attempt::Eval)) return;
-    if (context.reach.allowed(Attempt::TrustedEval)) return;
+    if (token == nullptr || context.attacks.allowed(Attack::Eval)) return;
+    if (context.attacks.allowed(Attack::TrustedEval)) return;
     sink.at(policy, token->span).arguments = {std::string(directive.name_text)};
   });
 }

@@ -7,8 +7,8 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   ScriptList list;
-  if (!context.reach.allowed(Attempt::StringSink) || !script_list(context, list)) return;
-  if (context.reach.attacker_script()) return;  // there are nearer troubles
+  if (!context.attacks.allowed(Attack::StringSink) || !script_list(context, list)) return;
+  if (context.attacks.attacker_script()) return;  // there are nearer troubles
   if (find(*list.policy, *list.directive, csp::Keyword::None) != nullptr) return;
   sink.at(*list.policy, list.directive->name_span);
 }

@@ -6,7 +6,7 @@ namespace headstrong::rules::csp_style_any_host {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::HttpsStyle);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::HttpsStyle);
   if (by == nullptr) return;
   sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
                                                       std::string(by->directive->name_text)};

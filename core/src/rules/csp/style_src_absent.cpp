@@ -8,8 +8,8 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (!context.response.is_document || !script_list(context, list)) return;
-  const bool inline_styles = is_unrestricted(context, Attempt::InlineStyle);
-  if (!inline_styles && !is_unrestricted(context, Attempt::HttpsStyle)) return;
+  const bool inline_styles = is_unrestricted(context, Attack::InlineStyle);
+  if (!inline_styles && !is_unrestricted(context, Attack::HttpsStyle)) return;
   sink.at(*list.policy, list.policy->span);
 }
 

@@ -7,7 +7,7 @@ namespace headstrong::rules::csp_style_unsafe_inline {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  const decide::PolicyDecision* by = allowed_by_source(context, Attempt::InlineStyle);
+  const decide::PolicyDecision* by = allowed_by_source(context, Attack::InlineStyle);
   if (by == nullptr || !by->source->is(csp::Keyword::UnsafeInline)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->directive->name_text)};

@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   each_named(context, csp::DirectiveName::TrustedTypes,
              [&](const csp::Policy& policy, const csp::Directive& directive) {
                if (policy.find(csp::DirectiveName::RequireTrustedTypesFor) != nullptr) return;
-               if (is_enforced(policy) && !context.reach.allowed(Attempt::StringSink)) return;
+               if (is_enforced(policy) && !context.attacks.allowed(Attack::StringSink)) return;
                sink.at(policy, directive.span);
              });
 }

@@ -17,7 +17,7 @@ bool has_frame_ancestors(const Context& context) {
 void check(const Context& context, Sink& sink) {
   if (!context.response.is_document) return;
   if (!context.response.known_absent(http::HeaderName::XFrameOptions)) return;
-  if (!context.reach.allowed(decide::Attempt::FramedByHttps)) return;
+  if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   if (has_frame_ancestors(context)) return;
   offer_fix(sink.absent(), "Add X-Frame-Options: DENY", Applicability::Suggestion,
             insert_field(context.response, "X-Frame-Options", "DENY"));

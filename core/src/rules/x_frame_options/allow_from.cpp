@@ -6,7 +6,7 @@ namespace headstrong::rules::x_frame_options_allow_from {
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.x_frame_options;
   if (!header || header->header.allow_from.empty() || !context.response.is_document) return;
-  if (!context.reach.allowed(decide::Attempt::FramedByHttps)) return;
+  if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   Finding& finding = sink.at(header->value, header->header.allow_from);
   finding.arguments = {std::string(header->header.allow_from)};
   offer_fix(finding, "Forbid framing by others: SAMEORIGIN", Applicability::Suggestion,

@@ -6,9 +6,9 @@ using Effect = headers::XFrameOptions::Effect;
 
 void check(const Context& context, Sink& sink) {
   const auto& parsed = context.response.typed.x_frame_options;
-  if (!parsed || context.reach.allowed(decide::Attempt::FramedByHttps)) return;
+  if (!parsed || context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   // Where a policy has frame-ancestors, browsers do not read the header.
-  if (context.reach.by(decide::Attempt::FramedByHttps).directive != nullptr) return;
+  if (context.attacks.by(decide::Attack::FramedByHttps).directive != nullptr) return;
   const Effect effect = parsed->header.effect;
   if (effect != Effect::Deny && effect != Effect::SameOrigin) return;
   Finding& finding = sink.at(parsed->value, parsed->header.first);

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.x_frame_options;
   if (!header || header->header.effect != Effect::Nothing) return;
   if (!header->header.allow_from.empty() || !context.response.is_document) return;
-  if (!context.reach.allowed(decide::Attempt::FramedByHttps)) return;
+  if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   Finding& finding = sink.at(header->value, header->header.first);
   finding.arguments = {header->header.first.empty() ? "an empty value"
                                                     : std::string(header->header.first)};

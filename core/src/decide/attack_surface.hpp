@@ -13,7 +13,7 @@ namespace headstrong::decide {
 
 /// A thing an attacker would try. The hosts used stand for "any host": they are named so that no
 /// policy lists them by chance (RFC 6761 keeps .example out of use).
-enum class Attempt : std::uint8_t {
+enum class Attack : std::uint8_t {
   InlineScript,      // <script>...</script> put into the page
   ScriptAttribute,   // onclick="..."
   JavaScriptUrl,     // href="javascript:..."
@@ -37,26 +37,26 @@ enum class Attempt : std::uint8_t {
   FramedByHttps,     // any https page frames this one
   StringSink,        // a plain string given to a Trusted Types sink
 };
-inline constexpr std::size_t kAttemptCount = static_cast<std::size_t>(Attempt::StringSink) + 1;
+inline constexpr std::size_t kAttackCount = static_cast<std::size_t>(Attack::StringSink) + 1;
 
 /// The answers for one page under its enforced policies (and X-Frame-Options) together. An attempt
 /// counts as allowed where any of the browsers allows it. Each answer is found when it is first
 /// asked for, and kept: not for two threads at once. The policies must outlive it.
-class Reach {
+class AttackSurface {
  public:
-  explicit Reach(const PolicySet& policies) : policies_(&policies) {}
+  explicit AttackSurface(const PolicySet& policies) : policies_(&policies) {}
 
-  bool allowed(Attempt attempt) const { return answer(attempt).allowed; }
+  bool allowed(Attack attempt) const { return answer(attempt).allowed; }
   /// What decided in the first browser that allows it: the first enforced policy with a say and the
   /// source expression that matched. Where all block it, the policy that blocks in Chromium.
-  const PolicyDecision& by(Attempt attempt) const { return answer(attempt).by; }
+  const PolicyDecision& by(Attack attempt) const { return answer(attempt).by; }
   /// Whether some browsers allow it and others do not.
-  bool differs(Attempt attempt) const;
+  bool differs(Attack attempt) const;
   /// Whether an attacker's script runs: inline, or from an address that anybody can serve.
   bool attacker_script() const {
-    return allowed(Attempt::InlineScript) || allowed(Attempt::ScriptAttribute) ||
-           allowed(Attempt::HttpsScript) || allowed(Attempt::HttpScript) ||
-           allowed(Attempt::DataScript);
+    return allowed(Attack::InlineScript) || allowed(Attack::ScriptAttribute) ||
+           allowed(Attack::HttpsScript) || allowed(Attack::HttpScript) ||
+           allowed(Attack::DataScript);
   }
 
  private:
@@ -64,7 +64,7 @@ class Reach {
     bool allowed = true;
     PolicyDecision by;
   };
-  const Answer& answer(Attempt attempt) const {
+  const Answer& answer(Attack attempt) const {
     const auto index = static_cast<std::size_t>(attempt);
     if (!known_[index]) {
       answers_[index] = find_answer(attempt);
@@ -72,11 +72,11 @@ class Reach {
     }
     return answers_[index];
   }
-  Answer find_answer(Attempt attempt) const;
+  Answer find_answer(Attack attempt) const;
 
   const PolicySet* policies_;
-  mutable std::array<Answer, kAttemptCount> answers_;
-  mutable std::bitset<kAttemptCount> known_;
+  mutable std::array<Answer, kAttackCount> answers_;
+  mutable std::bitset<kAttackCount> known_;
 };
 
 }  // namespace headstrong::decide

@@ -1,4 +1,4 @@
-#include "decide/looks.hpp"
+#include "decide/checks.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -23,7 +23,7 @@ bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTr
   return false;
 }
 
-namespace looks_detail {
+namespace checks_detail {
 
 using grammar::Scheme;
 
@@ -179,17 +179,17 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
   }
 }
 
-}  // namespace looks_detail
+}  // namespace checks_detail
 
-void Looks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
-  looks_[count_] = {type, &url, false, opaque_self || opaque_self_, eval_};
+void Checks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
+  checks_[count_] = {type, &url, false, opaque_self || opaque_self_, eval_};
   ++count_;
 }
 
-Looks::Looks(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits)
-    : upgraded_(looks_detail::upgraded(set, request, traits)),
+Checks::Checks(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits)
+    : upgraded_(checks_detail::upgraded(set, request, traits)),
       opaque_self_(traits.has(Difference::SandboxedSelfIsHttps) && origin_goes_early(set, traits)) {
-  using namespace looks_detail;
+  using namespace checks_detail;
   const RequestType type = request.type();
   const bool late = is_upgraded_late(request.request(), traits);
   const grammar::Url& url = late ? request.url() : upgraded_;
@@ -224,7 +224,7 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
   const grammar::Url& fetched = object_late ? url : upgraded_;
   if (is_mixed(set, request, fetched, traits)) {
     add(type, fetched);
-    looks_[count_ - 1].as_mixed_content = true;
+    checks_[count_ - 1].as_mixed_content = true;
   }
 }
 

@@ -1,4 +1,4 @@
-#include "decide/reach.hpp"
+#include "decide/attack_surface.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -8,15 +8,15 @@
 #include "decide/request.hpp"
 
 namespace headstrong::decide {
-namespace reach {
+namespace attack_surface {
 
 struct Try {
   RequestType type;
   std::string_view url;
 };
 
-// In the order of Attempt. SelfScript's URL depends on the page and is filled in.
-inline constexpr std::array<Try, kAttemptCount> kTries = {{
+// In the order of Attack. SelfScript's URL depends on the page and is filled in.
+inline constexpr std::array<Try, kAttackCount> kTries = {{
     {RequestType::InlineScript, ""},
     {RequestType::ScriptAttribute, ""},
     {RequestType::JavaScriptUrl, ""},
@@ -45,11 +45,11 @@ inline constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Pro
 
 /// The URLs of kTries, taken apart once for all pages; they are canonical, so that nothing but
 /// views of the literals is kept.
-const std::array<grammar::Url, kAttemptCount>& urls() {
-  static const std::array<grammar::Url, kAttemptCount> kUrls = [] {
-    std::array<grammar::Url, kAttemptCount> urls;
+const std::array<grammar::Url, kAttackCount>& urls() {
+  static const std::array<grammar::Url, kAttackCount> kUrls = [] {
+    std::array<grammar::Url, kAttackCount> urls;
     std::string unused;
-    for (std::size_t i = 0; i < kAttemptCount; ++i) {
+    for (std::size_t i = 0; i < kAttackCount; ++i) {
       if (!kTries[i].url.empty()) grammar::parse_url(kTries[i].url, unused, urls[i]);
     }
     return urls;
@@ -57,29 +57,29 @@ const std::array<grammar::Url, kAttemptCount>& urls() {
   return kUrls;
 }
 
-grammar::Url url_of(Attempt attempt, const PolicySet& policies) {
-  if (attempt != Attempt::SelfScript) return urls()[static_cast<std::size_t>(attempt)];
+grammar::Url url_of(Attack attempt, const PolicySet& policies) {
+  if (attempt != Attack::SelfScript) return urls()[static_cast<std::size_t>(attempt)];
   grammar::Url own = policies.page();
   own.path = "/x.js";
   own.opaque_path = false;
   return own;
 }
 
-Request request_of(Attempt attempt) {
+Request request_of(Attack attempt) {
   Request request;
   request.type = kTries[static_cast<std::size_t>(attempt)].type;
   request.content = "attacker()";
-  request.trusted = attempt == Attempt::TrustedEval;
+  request.trusted = attempt == Attack::TrustedEval;
   return request;
 }
 
-}  // namespace reach
+}  // namespace attack_surface
 
-Reach::Answer Reach::find_answer(Attempt attempt) const {
-  const Request request = reach::request_of(attempt);
-  const PreparedRequest prepared(request, reach::url_of(attempt, *policies_));
+AttackSurface::Answer AttackSurface::find_answer(Attack attempt) const {
+  const Request request = attack_surface::request_of(attempt);
+  const PreparedRequest prepared(request, attack_surface::url_of(attempt, *policies_));
   Answer answer;
-  for (const Profile profile : reach::kBrowsers) {
+  for (const Profile profile : attack_surface::kBrowsers) {
     const Decision decision = decide(*policies_, prepared, profile);
     answer.allowed = decision.allowed;
     if (decision.allowed || profile == Profile::Chromium) answer.by = decision.by;
@@ -88,12 +88,12 @@ Reach::Answer Reach::find_answer(Attempt attempt) const {
   return answer;
 }
 
-bool Reach::differs(Attempt attempt) const {
+bool AttackSurface::differs(Attack attempt) const {
   if (!allowed(attempt)) return false;
-  const Request request = reach::request_of(attempt);
-  const PreparedRequest prepared(request, reach::url_of(attempt, *policies_));
+  const Request request = attack_surface::request_of(attempt);
+  const PreparedRequest prepared(request, attack_surface::url_of(attempt, *policies_));
   return std::any_of(
-      std::begin(reach::kBrowsers), std::end(reach::kBrowsers),
+      std::begin(attack_surface::kBrowsers), std::end(attack_surface::kBrowsers),
       [&](Profile profile) { return !decide(*policies_, prepared, profile).allowed; });
 }
 

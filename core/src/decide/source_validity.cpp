@@ -1,4 +1,4 @@
-#include "decide/source_rules.hpp"
+#include "decide/source_validity.hpp"
 
 #include <algorithm>
 #include <string>
@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
-namespace source_rules_detail {
+namespace source_validity_detail {
 
 using csp::SourceExpression;
 using csp::SourceKind;
@@ -166,10 +166,10 @@ bool read_quoted_prefix(std::string_view token, Source& source) {
   return true;
 }
 
-}  // namespace source_rules_detail
+}  // namespace source_validity_detail
 
 Source make_source(const csp::SourceExpression& expression) {
-  using namespace source_rules_detail;
+  using namespace source_validity_detail;
   Source source;
   source.kind = expression.kind;
   source.keyword = expression.keyword;
@@ -198,7 +198,7 @@ std::string_view source_value(const Source& source, const csp::SourceExpression&
 }
 
 void apply_strict_dynamic(const csp::Directive& directive, Source* sources) {
-  using namespace source_rules_detail;
+  using namespace source_validity_detail;
   const bool script_list = directive.name_text == "script-src" ||
                            directive.name_text == "script-src-elem" ||
                            directive.name_text == "default-src";

@@ -1,4 +1,4 @@
-// The looks that a request gets before it is let go: as what is given to a Trusted Types sink, as
+// The checks that a request gets before it is let go: as what is given to a Trusted Types sink, as
 // itself, and as what an engine takes it for besides. The first that blocks decides.
 #pragma once
 
@@ -13,8 +13,8 @@
 
 namespace headstrong::decide {
 
-/// One look: the request type whose directives are asked, and with which URL.
-struct Look {
+/// One check: the request type whose directives are asked, and with which URL.
+struct RequestCheck {
   RequestType type = RequestType::Image;
   const grammar::Url* url = nullptr;
   bool as_mixed_content = false;  // only block-all-mixed-content is asked
@@ -27,20 +27,20 @@ bool is_object(RequestType type);
 /// Whether an enforced policy of that profile has the directive.
 bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits);
 
-/// Neither copied nor moved: the looks point to the URLs kept here.
-class Looks {
+/// Neither copied nor moved: the checks point to the URLs kept here.
+class Checks {
  public:
-  Looks(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits);
-  Looks(const Looks&) = delete;
-  Looks& operator=(const Looks&) = delete;
+  Checks(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits);
+  Checks(const Checks&) = delete;
+  Checks& operator=(const Checks&) = delete;
 
-  /// Calls `ask` with each look until its answer has `allowed` false; returns that answer, or else
-  /// that of the look as the request itself.
+  /// Calls `ask` with each check until its answer has `allowed` false; returns that answer, or else
+  /// that of the check as the request itself.
   template <class Answer, class Ask>
   Answer take(Ask ask) const {
     Answer own;
     for (std::size_t i = 0; i < count_; ++i) {
-      Answer answer = ask(looks_[i]);
+      Answer answer = ask(checks_[i]);
       if (!answer.allowed) return answer;
       if (i == own_) own = answer;
     }
@@ -51,7 +51,7 @@ class Looks {
   void add(RequestType type, const grammar::Url& url, bool opaque_self = false);
 
   static constexpr std::size_t kMost = 6;
-  std::array<Look, kMost> looks_;
+  std::array<RequestCheck, kMost> checks_;
   std::size_t count_ = 0;
   std::size_t own_ = 0;  // which of them is the request as itself
   grammar::Url upgraded_;
