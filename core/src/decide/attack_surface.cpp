@@ -57,27 +57,27 @@ const std::array<grammar::Url, kAttackCount>& urls() {
   return kUrls;
 }
 
-grammar::Url url_of(Attack attempt, const PolicySet& policies) {
-  if (attempt != Attack::SelfScript) return urls()[static_cast<std::size_t>(attempt)];
+grammar::Url url_of(Attack attack, const PolicySet& policies) {
+  if (attack != Attack::SelfScript) return urls()[static_cast<std::size_t>(attack)];
   grammar::Url own = policies.page();
   own.path = "/x.js";
   own.opaque_path = false;
   return own;
 }
 
-Request request_of(Attack attempt) {
+Request request_of(Attack attack) {
   Request request;
-  request.type = kTries[static_cast<std::size_t>(attempt)].type;
+  request.type = kTries[static_cast<std::size_t>(attack)].type;
   request.content = "attacker()";
-  request.trusted = attempt == Attack::TrustedEval;
+  request.trusted = attack == Attack::TrustedEval;
   return request;
 }
 
 }  // namespace attack_surface
 
-AttackSurface::Answer AttackSurface::find_answer(Attack attempt) const {
-  const Request request = attack_surface::request_of(attempt);
-  const PreparedRequest prepared(request, attack_surface::url_of(attempt, *policies_));
+AttackSurface::Answer AttackSurface::find_answer(Attack attack) const {
+  const Request request = attack_surface::request_of(attack);
+  const PreparedRequest prepared(request, attack_surface::url_of(attack, *policies_));
   Answer answer;
   for (const Profile profile : attack_surface::kBrowsers) {
     const Decision decision = decide(*policies_, prepared, profile);
@@ -88,10 +88,10 @@ AttackSurface::Answer AttackSurface::find_answer(Attack attempt) const {
   return answer;
 }
 
-bool AttackSurface::differs(Attack attempt) const {
-  if (!allowed(attempt)) return false;
-  const Request request = attack_surface::request_of(attempt);
-  const PreparedRequest prepared(request, attack_surface::url_of(attempt, *policies_));
+bool AttackSurface::differs(Attack attack) const {
+  if (!allowed(attack)) return false;
+  const Request request = attack_surface::request_of(attack);
+  const PreparedRequest prepared(request, attack_surface::url_of(attack, *policies_));
   return std::any_of(
       std::begin(attack_surface::kBrowsers), std::end(attack_surface::kBrowsers),
       [&](Profile profile) { return !decide(*policies_, prepared, profile).allowed; });

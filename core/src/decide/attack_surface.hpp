@@ -39,19 +39,19 @@ enum class Attack : std::uint8_t {
 };
 inline constexpr std::size_t kAttackCount = static_cast<std::size_t>(Attack::StringSink) + 1;
 
-/// The answers for one page under its enforced policies (and X-Frame-Options) together. An attempt
+/// The answers for one page under its enforced policies (and X-Frame-Options) together. An attack
 /// counts as allowed where any of the browsers allows it. Each answer is found when it is first
 /// asked for, and kept: not for two threads at once. The policies must outlive it.
 class AttackSurface {
  public:
   explicit AttackSurface(const PolicySet& policies) : policies_(&policies) {}
 
-  bool allowed(Attack attempt) const { return answer(attempt).allowed; }
+  bool allowed(Attack attack) const { return answer(attack).allowed; }
   /// What decided in the first browser that allows it: the first enforced policy with a say and the
   /// source expression that matched. Where all block it, the policy that blocks in Chromium.
-  const PolicyDecision& by(Attack attempt) const { return answer(attempt).by; }
+  const PolicyDecision& by(Attack attack) const { return answer(attack).by; }
   /// Whether some browsers allow it and others do not.
-  bool differs(Attack attempt) const;
+  bool differs(Attack attack) const;
   /// Whether an attacker's script runs: inline, or from an address that anybody can serve.
   bool attacker_script() const {
     return allowed(Attack::InlineScript) || allowed(Attack::ScriptAttribute) ||
@@ -64,15 +64,15 @@ class AttackSurface {
     bool allowed = true;
     PolicyDecision by;
   };
-  const Answer& answer(Attack attempt) const {
-    const auto index = static_cast<std::size_t>(attempt);
+  const Answer& answer(Attack attack) const {
+    const auto index = static_cast<std::size_t>(attack);
     if (!known_[index]) {
-      answers_[index] = find_answer(attempt);
+      answers_[index] = find_answer(attack);
       known_[index] = true;
     }
     return answers_[index];
   }
-  Answer find_answer(Attack attempt) const;
+  Answer find_answer(Attack attack) const;
 
   const PolicySet* policies_;
   mutable std::array<Answer, kAttackCount> answers_;

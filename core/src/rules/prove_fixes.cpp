@@ -317,7 +317,7 @@ class Prover {
       if (response.fields.empty() || response.fields.front().span.start != start) continue;
       const decide::Page page(response, source.bytes(), paste.format);
       const decide::AttackSurface attacks(page.policies());
-      look_for_openings(reach, blame);
+      look_for_openings(attacks, blame);
       look_for_findings({page.model(), page.policies(), attacks, true}, blame);
       return true;
     }
@@ -327,9 +327,9 @@ class Prover {
   /// What was blocked and no longer is.
   void look_for_openings(const decide::AttackSurface& attacks, Blame& blame) const {
     for (std::size_t i = 0; i < decide::kAttackCount; ++i) {
-      const auto attempt = static_cast<decide::Attack>(i);
-      if (context_.attacks.allowed(attempt) || !attacks.allowed(attempt)) continue;
-      const csp::Directive* directive = attacks.by(attempt).directive;
+      const auto attack = static_cast<decide::Attack>(i);
+      if (context_.attacks.allowed(attack) || !attacks.allowed(attack)) continue;
+      const csp::Directive* directive = attacks.by(attack).directive;
       blame.put_down(blame.after(directive != nullptr ? std::optional<Span>(directive->span) : std::nullopt));
     }
   }

@@ -9,7 +9,7 @@ namespace headstrong::rules::csp_browser_dependent_scripts {
 using namespace csp_rules;
 
 struct Case {
-  Attack attempt;
+  Attack attack;
   decide::RequestType type;
   std::string_view url;
   std::string_view what;
@@ -24,8 +24,8 @@ constexpr Case kCases[] = {
 
 void check(const Context& context, Sink& sink) {
   for (const Case& c : kCases) {
-    const decide::PolicyDecision& by = context.attacks.by(c.attempt);
-    if (!context.attacks.differs(c.attempt) || by.directive == nullptr) continue;
+    const decide::PolicyDecision& by = context.attacks.by(c.attack);
+    if (!context.attacks.differs(c.attack) || by.directive == nullptr) continue;
     decide::Request request;
     request.type = c.type;
     request.url = c.url;

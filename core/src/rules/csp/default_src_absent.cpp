@@ -11,14 +11,14 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (!script_list(context, list)) return;
   static constexpr struct {
-    Attack attempt;
+    Attack attack;
     std::string_view what;
   } kKinds[] = {{Attack::HttpsImage, "images"},
                 {Attack::HttpsConnect, "requests by scripts"},
                 {Attack::HttpsFrame, "frames"}};
   std::vector<std::string_view> open;
   for (const auto& kind : kKinds) {
-    if (is_unrestricted(context, kind.attempt)) open.push_back(kind.what);
+    if (is_unrestricted(context, kind.attack)) open.push_back(kind.what);
   }
   if (open.empty()) return;
   sink.at(*list.policy, list.directive->name_span).arguments = {listing(open)};

@@ -558,13 +558,13 @@ bool names_directive(const csp::SourceExpression& token) {
          csp::directive_name(token.text) != csp::DirectiveName::Unknown;
 }
 
-bool is_unrestricted(const Context& context, Attack attempt) {
-  return context.attacks.allowed(attempt) && context.attacks.by(attempt).directive == nullptr;
+bool is_unrestricted(const Context& context, Attack attack) {
+  return context.attacks.allowed(attack) && context.attacks.by(attack).directive == nullptr;
 }
 
-const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attempt) {
-  if (!context.attacks.allowed(attempt)) return nullptr;
-  const decide::PolicyDecision& by = context.attacks.by(attempt);
+const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attack) {
+  if (!context.attacks.allowed(attack)) return nullptr;
+  const decide::PolicyDecision& by = context.attacks.by(attack);
   return by.source != nullptr ? &by : nullptr;
 }
 

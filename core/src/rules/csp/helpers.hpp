@@ -117,10 +117,10 @@ bool runs_scripts(const Context& context, std::string_view nonce);
 /// Whether the token is a directive's name, so that a semicolon is missing before it.
 bool names_directive(const csp::SourceExpression& token);
 
-/// Whether `attempt` is allowed because no enforced policy has a directive for it.
-bool is_unrestricted(const Context& context, Attack attempt);
-/// Where `attempt` is allowed by a token, the decision; otherwise null.
-const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attempt);
+/// Whether `attack` is allowed because no enforced policy has a directive for it.
+bool is_unrestricted(const Context& context, Attack attack);
+/// Where `attack` is allowed by a token, the decision; otherwise null.
+const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attack);
 
 /// The row of core/data/public_suffixes.tsv for a host; null where it has none.
 const data::PublicSuffix* public_suffix(std::string_view host);
@@ -192,7 +192,7 @@ bool looks_guessable(std::string_view nonce);
 bool is_curly_quote(std::string_view text);
 bool has_curly_quote(std::string_view text);
 
-/// The names of the browsers in which `attempt` succeeds.
+/// The names of the browsers in which `attack` succeeds.
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request);
 

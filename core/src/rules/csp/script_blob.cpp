@@ -12,8 +12,8 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* first = nullptr;
   std::vector<const csp::SourceExpression*> tokens;
-  for (const Attack attempt : {Attack::BlobScript, Attack::FilesystemScript}) {
-    const decide::PolicyDecision* by = allowed_by_source(context, attempt);
+  for (const Attack attack : {Attack::BlobScript, Attack::FilesystemScript}) {
+    const decide::PolicyDecision* by = allowed_by_source(context, attack);
     if (by == nullptr) continue;
     if (first != nullptr && first->directive != by->directive) continue;
     if (first == nullptr) first = by;

@@ -5,11 +5,11 @@ namespace headstrong::rules::csp_script_unsafe_inline {
 
 using decide::Attack;
 
-/// 'unsafe-inline' that some browser honours in the list that decided about `attempt`, with its
+/// 'unsafe-inline' that some browser honours in the list that decided about `attack`, with its
 /// effect not switched off by a nonce, a hash or 'strict-dynamic', nor by another policy.
-const decide::PolicyDecision* honoured(const Context& context, Attack attempt) {
-  const decide::PolicyDecision& by = context.attacks.by(attempt);
-  if (!context.attacks.allowed(attempt) || by.source == nullptr) return nullptr;
+const decide::PolicyDecision* honoured(const Context& context, Attack attack) {
+  const decide::PolicyDecision& by = context.attacks.by(attack);
+  if (!context.attacks.allowed(attack) || by.source == nullptr) return nullptr;
   return by.source->is(csp::Keyword::UnsafeInline) ? &by : nullptr;
 }
 
