@@ -395,7 +395,7 @@ await tally.test('input that cannot be read and output that cannot be written: o
     assert.equal(stdout, '');
     assert.match(stderr.replace(/^(X|C|S|R|P).*\n/gm, ''), /^headstrong: [^\n]+\n(headstrong: [^\n]+\n)?$/, command);
   }
-  const gone = capture('sh', ['-c', `("${program}" rules --format json; echo $? > "${scratch}/code") | true; sleep 0.2; cat "${scratch}/code"`]);
+  const gone = capture('sh', ['-c', `("${program}" rules --format json; echo $? > "${scratch}/code") | true; until [ -s "${scratch}/code" ]; do sleep 0.02; done; cat "${scratch}/code"`]);
   assert.equal(gone.stdout.trim(), '2');
 });
 
