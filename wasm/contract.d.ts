@@ -182,6 +182,8 @@ export interface Report {
    * needs besides the policies. Empty where there is nothing to judge. */
   page: string;
   xFrameOptions?: string;
+  /** What else of the response can stop a request that the policies allow. */
+  responseHeaders?: Header[];
   policies: Policy[];
   /** null where no response and no policy was read. */
   elsewhere: Elsewhere | null;
@@ -375,6 +377,10 @@ export interface Request {
   content?: string;
   /** `sha256-V` (384, 512): the digest of code whose text is not known, in place of `content`. */
   contentHash?: string;
+  /** Of `object` and `embed`: the `type` attribute. */
+  contentType?: string;
+  /** Of `eval`: the argument is a TrustedScript, not a string. Default false. */
+  trusted?: boolean;
   /** Of `trusted-type-policy`. */
   name?: string;
 }
@@ -386,7 +392,10 @@ export interface PolicyInput {
 }
 
 export interface DecideBase {
-  page: string;
+  /** The document's address. Without it one is assumed, and `assumed` says where that decides. */
+  page?: string;
+  /** What else the response sends, for `but`. */
+  responseHeaders?: Header[];
   /** Values of Content-Security-Policy headers. `policies` may stand in its place. */
   headers?: string[];
   policies?: PolicyInput[];
@@ -424,6 +433,17 @@ export interface Verdict {
   directive: PerProfile<string | null>;
   decidedBy: DecidedBy[];
   why: string;
+  /** What was not given, though the answer hangs on it. */
+  assumed?: 'page'[];
+  /** What else in the response stops the request, or changes it, though the policies allow it. */
+  but?: Obstacle[];
+}
+
+export interface Obstacle {
+  /** Null where it is so whatever the response says. */
+  header: string | null;
+  profiles: (keyof PerProfile<unknown>)[];
+  sentence: string;
 }
 export type VerdictOrError = Verdict | { error: string };
 

@@ -37,6 +37,22 @@ struct Owner {
   http::Paste paste;
 };
 
+/// The headers that stop requests which the policies allow.
+std::optional<std::vector<std::vector<std::string>>> headers_beside_policies(
+    const model::ResponseModel& model) {
+  constexpr http::HeaderName kNames[] = {http::HeaderName::ContentType,
+                                         http::HeaderName::XContentTypeOptions,
+                                         http::HeaderName::CrossOriginEmbedderPolicy};
+  std::vector<std::vector<std::string>> found;
+  for (const http::HeaderName name : kNames) {
+    std::string value = model::joined_value(model, name);
+    if (value.empty()) continue;
+    found.push_back({std::string(http::spelling(name)), std::move(value)});
+  }
+  if (found.empty()) return std::nullopt;
+  return found;
+}
+
 /// What the peers would say of the response's headers; <meta> elements are none of theirs here.
 elsewhere::Answers ask_peers(const http::Response& response, int observatory_algorithm) {
   std::vector<elsewhere::HeaderView> headers;
@@ -102,7 +118,10 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   report.page = model.page_url;
   report.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);
-  if (options.policies) report.policies = report::list_policies(model.policies);
+  if (options.policies) {
+    report.policies = report::list_policies(model.policies);
+    report.response_headers = headers_beside_policies(model);
+  }
   if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
   return report;
 }

@@ -16,6 +16,7 @@ import { fixedCases, generateCases } from './cases/generate.mjs';
 import { Random } from './cases/random.mjs';
 import { BROWSERS, openBrowser, unaskable } from './lab/browsers.mjs';
 import { Tally } from '../support/tally.mjs';
+import { Unclear } from './unclear.mjs';
 
 const CASES = 2_000;
 const LONG_CASES = 20_000;
@@ -128,11 +129,13 @@ async function compare(id, browser, cases, coverage) {
   // A busy machine can keep a frame silent for so long that it counts as blocked: who differs is asked
   // again, when nothing else is, with more and more patience.
   const doubted = [];
+  const unclear = new Unclear();
   const judge = (line, result, { isAgain = false, isLast = false } = {}) => {
     const answer = answers.get(line);
+    if (!isAgain) unclear.add(line.request.type, result.verdict === 'unclear');
     if (result.verdict === 'unclear' || result.verdict === 'moot') {
       counts[result.verdict] += 1;
-      if (result.verdict === 'unclear' && counts.unclear <= 5) console.log(`unclear ${id}: ${JSON.stringify(line)}\n  ${result.note.slice(0, 300)}`);
+      if (result.verdict === 'unclear' && (counts.unclear <= 5 || options['cases-file'])) console.log(`unclear ${id}: ${JSON.stringify(line)}\n  ${result.note.slice(0, 300)}`);
       return;
     }
     if (!agrees(id, result, answer) && !isLast) {
@@ -159,6 +162,10 @@ async function compare(id, browser, cases, coverage) {
               `${cases.length - askable.length} not askable, in ${seconds} s`);
   total.passed += counts.passed;
   total.failed += counts.failed;
+  for (const failure of unclear.failures()) {
+    console.log(`FAILED ${id}: ${failure}`);
+    total.failed += 1;
+  }
   if (counts.unclear > askable.length * UNCLEAR_SHARE) {
     console.log(`FAILED ${id}: ${counts.unclear} of ${askable.length} cases came out unclear`);
     total.failed += 1;

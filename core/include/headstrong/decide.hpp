@@ -43,14 +43,18 @@ struct Request {
   /// "sha256-V" (384, 512): the digest of code whose text is not known, in place of `content`. A hash
   /// of another algorithm matches it nowhere.
   std::string_view content_hash;
+  std::string_view content_type;  // of an object or embed, as its `type` attribute says; empty: none
   std::string_view name;       // of a Trusted Types policy
   std::vector<std::string_view> ancestors;  // frame-ancestors: from the parent to the top
   std::uint32_t redirects = 0;
   bool parser_inserted = true;  // scripts and inline code: written in the markup
+  bool trusted = false;         // eval: the argument is a TrustedScript, not a string
 };
 
 enum class PolicyDisposition : std::uint8_t { Enforce, Report };
 enum class PolicyDelivery : std::uint8_t { Header, Meta };
+
+class PreparedRequest;
 
 /// One header field's value (a list of policies, split at commas), or one meta element's content.
 struct PolicyText {
@@ -68,12 +72,22 @@ struct DecidedBy {
   bool allowed = true;
 };
 
+/// What stops a request that the policies allow, or changes it.
+struct Obstacle {
+  std::string header;  // empty: it is so whatever the response says
+  std::vector<Profile> profiles;
+  std::string sentence;
+};
+
 struct Verdict {
   std::array<bool, kProfileCount> allowed{};
   /// The effective directive as a violation event names it; empty where allowed.
   std::array<std::string_view, kProfileCount> directive{};
   std::vector<DecidedBy> decided_by;
   std::string why;  // one plain sentence
+  /// What was not given, though the answer hangs on it: "page".
+  std::vector<std::string_view> assumed;
+  std::vector<Obstacle> but;
 
   bool allowed_in(Profile profile) const { return allowed[static_cast<std::size_t>(profile)]; }
 };
@@ -81,13 +95,17 @@ struct Verdict {
 /// The policies of one page, parsed once for any number of requests.
 class Decider {
  public:
-  /// `page` is the document's URL; `x_frame_options` its header's value, empty where there is none.
-  /// Everything is copied. A page that is no absolute URL leaves the Decider unusable: see `error`.
+  /// `page` is the document's URL; empty where it is not known, and then a page is assumed.
+  /// `x_frame_options` is its header's value, empty where there is none. Everything is copied. A page
+  /// that is no absolute URL leaves the Decider unusable: see `error`.
   Decider(std::string_view page, const std::vector<PolicyText>& policies,
           std::string_view x_frame_options = {});
   ~Decider();
   Decider(Decider&&) noexcept;
   Decider& operator=(Decider&&) noexcept;
+
+  /// Another header of the page's response, for what it does to requests beside the policies.
+  void add_header(std::string_view name, std::string_view value);
 
   /// Why the page cannot be used; empty where it can.
   std::string_view error() const;
@@ -97,6 +115,8 @@ class Decider {
 
  private:
   struct State;
+  bool depends_on_page(const PreparedRequest& request,
+                       const std::array<bool, kProfileCount>& allowed) const;
   std::unique_ptr<State> state_;
 };
 

@@ -110,6 +110,8 @@ struct Report {
   std::vector<Finding> findings;  // weightiest first
   std::string page;             // the address that the policies are judged for
   std::string x_frame_options;  // its values joined, as browsers read them; empty: none
+  /// What else of the response has a say in what `decide` answers: [name, value], the values joined.
+  std::optional<std::vector<std::vector<std::string>>> response_headers;
   std::vector<PolicySummary> policies;
   std::optional<elsewhere::Answers> elsewhere;  // nothing where nothing was read, or it was not asked for
   /// Owns the text that the views above point into.

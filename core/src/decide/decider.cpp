@@ -1,12 +1,28 @@
 #include "decide/engine.hpp"
 
 #include "decide/explain.hpp"
+#include "decide/obstacles.hpp"
 
 namespace headstrong::decide {
+
+namespace decider {
+
+/// Where a page is taken to stand that is not known.
+constexpr std::string_view kAssumedPage = "https://site.example/";
+
+/// Whether the URL does not say which origin the page has: that of the page that made it.
+bool inherits_origin(const grammar::Url& page) {
+  return page.scheme_kind == grammar::Scheme::About;
+}
+
+}  // namespace decider
 
 struct Decider::State {
   std::string page_text;
   std::string page_buffer;
+  bool page_unknown = false;
+  grammar::Url page;
+  std::vector<Header> headers;
   std::string x_frame_options;
   std::string error;
   PolicySet set;
@@ -15,7 +31,8 @@ struct Decider::State {
 Decider::Decider(std::string_view page, const std::vector<PolicyText>& policies,
                  std::string_view x_frame_options)
     : state_(std::make_unique<State>()) {
-  state_->page_text = page;
+  state_->page_unknown = page.empty();
+  state_->page_text = page.empty() ? decider::kAssumedPage : page;
   state_->x_frame_options = x_frame_options;
   grammar::Url url;
   const grammar::UrlError error =
@@ -24,6 +41,8 @@ Decider::Decider(std::string_view page, const std::vector<PolicyText>& policies,
     state_->error = url_error_text("the page", page, error);
     return;
   }
+  state_->page_unknown = state_->page_unknown || decider::inherits_origin(url);
+  state_->page = url;
   state_->set.set_page(url);
   state_->set.set_x_frame_options(state_->x_frame_options);
   for (const PolicyText& text : policies) state_->set.add(text);
@@ -33,7 +52,37 @@ Decider::~Decider() = default;
 Decider::Decider(Decider&&) noexcept = default;
 Decider& Decider::operator=(Decider&&) noexcept = default;
 
+void Decider::add_header(std::string_view name, std::string_view value) {
+  state_->headers.push_back({std::string(name), std::string(value)});
+}
+
 std::string_view Decider::error() const { return state_->error; }
+
+/// Whether the page would get another answer if it stood elsewhere: on http, or where the request goes.
+bool Decider::depends_on_page(const PreparedRequest& request,
+                              const std::array<bool, kProfileCount>& allowed) const {
+  std::vector<std::string> others = {std::string(decider::kAssumedPage), "http://site.example/"};
+  const grammar::Origin target = grammar::origin_of(request.url());
+  if (!target.opaque) {
+    const std::string port = target.port < 0 ? "" : ":" + std::to_string(target.port);
+    for (const std::string_view scheme : {"https://", "http://"}) {
+      others.push_back(std::string(scheme) + std::string(target.host) + port + "/");
+    }
+  }
+  bool depends = false;
+  for (const std::string& other : others) {
+    std::string buffer;
+    grammar::Url url;
+    if (grammar::parse_url(other, buffer, url) != grammar::UrlError::None) continue;
+    state_->set.set_page(url);
+    for (const Profile profile : kProfiles) {
+      const bool there = decide::decide(state_->set, request, profile).allowed;
+      depends = depends || there != allowed[static_cast<std::size_t>(profile)];
+    }
+  }
+  state_->set.set_page(state_->page);
+  return depends;
+}
 
 std::string Decider::decide(const Request& request, Verdict& verdict) const {
   if (!state_->error.empty()) return state_->error;
@@ -69,6 +118,14 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
     verdict.decided_by.push_back(std::move(entry));
   }
   verdict.why = explain(state_->set, prepared, decisions);
+  if (state_->page_unknown && depends_on_page(prepared, verdict.allowed)) {
+    verdict.assumed.push_back("page");
+    verdict.why += decider::inherits_origin(state_->page)
+                       ? " An about: page has the origin of the page that made it, which is not given."
+                       : " It depends on the page's address, which is not given.";
+  }
+  const std::string_view page = state_->page_unknown ? std::string_view() : state_->page_text;
+  verdict.but = obstacles(state_->set, page, prepared, state_->headers, verdict.allowed);
   return {};
 }
 

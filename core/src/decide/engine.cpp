@@ -130,6 +130,13 @@ Rule rule_of(RequestType type) {
   return {};
 }
 
+/// The same in one profile.
+Rule rule_of(RequestType type, const ProfileTraits& traits) {
+  const bool as_script =
+      type == RequestType::JsonModule && traits.has(Difference::JsonModulesAreScripts);
+  return as_script ? kScriptElement : rule_of(type);
+}
+
 /// The fetch directives whose lists a prefetch may match (CSP3 6.1.3, with default-src itself).
 constexpr DirectiveName kPrefetchUnion[] = {
     DirectiveName::ChildSrc,      DirectiveName::ConnectSrc, DirectiveName::FontSrc,
@@ -153,7 +160,7 @@ class Ask {
 
   PolicyDecision decide() {
     if (look_.as_mixed_content) return decide_mixed_content();
-    const Rule rule = rule_of(type_);
+    const Rule rule = rule_of(type_, traits_);
     decision_.policy = policy_.policy;
     decision_.effective = rule.chain[0];
     if (rule.check == Check::Exempt) return decision_;
@@ -232,8 +239,7 @@ class Ask {
       case Check::Inline:
         return allow_by(match_inline(list(), request_));
       case Check::Eval:
-        return allow_by(match_eval(
-            list(), list().has(kTrustedTypesEval) && requires_trusted_types(set_, traits_)));
+        return decide_eval();
       case Check::WasmEval:
         if (!traits_.has(Difference::WasmUnchecked)) allow_by(match_wasm_eval(list()));
         return;
@@ -246,6 +252,26 @@ class Ask {
         return;
       case Check::Exempt:
       case Check::Prefetch:
+        return;
+    }
+  }
+
+  void decide_eval() {
+    const bool typed = list().has(kTrustedTypesEval);
+    switch (look_.eval) {
+      case EvalRule::UnsafeWord:
+        return allow_by(match_eval(list(), false));
+      case EvalRule::EitherWord:
+        return allow_by(match_eval(list(), true));
+      case EvalRule::TypesWord:
+        return allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
+      case EvalRule::NoTypesWord:
+        decision_.allowed = !typed;
+        return;
+      case EvalRule::Anything:
+        // What other lists say does not count.
+        if (!typed) decision_.directive = nullptr;
+        if (typed) allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
         return;
     }
   }
@@ -423,6 +449,7 @@ GoverningDirectives governing_directives(RequestType type) {
       out.chains.push_back(engine_detail::alone(name, Check::Url).chain);
     }
   }
+  if (type == RequestType::JsonModule) out.chains.push_back(engine_detail::kScriptElement.chain);
   if (is_object(type)) {
     out.chains.push_back(rule_of(RequestType::Iframe).chain);
     out.chains.push_back(rule_of(RequestType::Image).chain);

@@ -13,14 +13,6 @@ bool is_object(RequestType type) {
   return type == RequestType::Object || type == RequestType::Embed;
 }
 
-namespace looks_detail {
-
-using grammar::Scheme;
-
-bool is_insecure(const grammar::Url& url) {
-  return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
-}
-
 bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits) {
   if (!set.mentions(name)) return false;
   for (const ActivePolicy& policy : set.policies()) {
@@ -29,6 +21,14 @@ bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTr
     if (set.find(policy, name, traits.bit()) != nullptr) return true;
   }
   return false;
+}
+
+namespace looks_detail {
+
+using grammar::Scheme;
+
+bool is_insecure(const grammar::Url& url) {
+  return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
 }
 
 /// Requests that upgrade-insecure-requests rewrites and mixed content rules apply to.
@@ -82,12 +82,57 @@ bool is_upgraded_late(const Request& request, const ProfileTraits& traits) {
   }
 }
 
-/// Whether a path ends as an image's file name does, to the engine that looks.
-bool names_an_image(std::string_view path) {
-  constexpr std::string_view kEndings[] = {".png",  ".gif", ".jpg", ".jpeg", ".jpe",
-                                           ".webp", ".bmp", ".ico", ".xbm",  ".avif"};
-  return std::any_of(std::begin(kEndings), std::end(kEndings),
-                     [path](std::string_view ending) { return text::iends_with(path, ending); });
+/// Whether a path ends with a dot and one of these words.
+template <std::size_t Size>
+bool has_ending(std::string_view path, const std::string_view (&endings)[Size]) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) {
+    return text::iequals(path.substr(dot + 1), ending);
+  });
+}
+
+/// Whether an object's `type` attribute names an image: one of these, without its parameters.
+template <std::size_t Size>
+bool names_type(std::string_view type, const std::string_view (&types)[Size]) {
+  constexpr std::string_view kStart = "image/";
+  type = type.substr(0, type.find(';'));
+  if (!text::istarts_with(type, kStart)) return false;
+  return std::any_of(std::begin(types), std::end(types), [&](std::string_view known) {
+    return text::iequals(type.substr(kStart.size()), known);
+  });
+}
+
+/// An object's type as far as the page tells it: by the type attribute, else by a data: URL.
+std::string_view told_type(const Request& request, const grammar::Url& url) {
+  if (!request.content_type.empty()) return request.content_type;
+  if (url.scheme_kind != Scheme::Data) return {};
+  const std::string_view type = url.path.substr(0, url.path.find(','));
+  return type.empty() ? std::string_view("text/plain") : type;
+}
+
+/// Whether an object is shown as an image: by the type that it is told to have, which goes before the
+/// file's name, or by that.
+bool is_shown_as_image(const Request& request, const grammar::Url& url) {
+  constexpr std::string_view kTypes[] = {
+      "apng", "avif", "bmp",   "gif",       "jpeg",   "jpg", "jxl", "pjpeg",
+      "png",  "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  const std::string_view type = told_type(request, url);
+  if (!type.empty()) return names_type(type, kTypes);
+  constexpr std::string_view kEndings[] = {"apng", "avif", "bmp",  "gif", "ico",   "jfif", "jpe", "jpeg",
+                                           "jpg",  "jxl",  "pjp",  "pjpeg", "png", "webp", "xbm"};
+  return has_ending(url.path, kEndings);
+}
+
+/// The same to the engine that checks such an object as an image too.
+bool is_checked_as_image(const Request& request, const grammar::Url& url) {
+  constexpr std::string_view kTypes[] = {"apng", "avif", "bmp",       "gif",    "jpeg",              "jpg",
+                                         "png",  "webp", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  const std::string_view type = told_type(request, url);
+  if (!type.empty()) return names_type(type, kTypes);
+  constexpr std::string_view kEndings[] = {"png", "gif", "jpg", "jpeg", "jpe",   "dib", "webp",
+                                           "bmp", "ico", "xbm", "avif", "avifs", "svgz"};
+  return has_ending(url.path, kEndings);
 }
 
 /// Requests that start with a string given to a Trusted Types sink: a worker's address, an
@@ -103,6 +148,8 @@ bool passes_a_sink(const Request& request) {
     case RequestType::Script:
     case RequestType::InlineScript:
       return !request.parser_inserted;
+    case RequestType::Eval:
+      return !request.trusted;
     default:
       return false;
   }
@@ -135,7 +182,7 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
 }  // namespace looks_detail
 
 void Looks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
-  looks_[count_] = {type, &url, false, opaque_self || opaque_self_};
+  looks_[count_] = {type, &url, false, opaque_self || opaque_self_, eval_};
   ++count_;
 }
 
@@ -146,7 +193,8 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
   const RequestType type = request.type();
   const bool late = is_upgraded_late(request.request(), traits);
   const grammar::Url& url = late ? request.url() : upgraded_;
-  const bool sink = passes_a_sink(request.request());
+  if (type == RequestType::Eval) eval_ = eval_rule(set, request.request(), traits);
+  const bool sink = passes_a_sink(request.request()) && eval_ != EvalRule::Anything;
   const bool sink_last =
       type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
   if (sink && !sink_last) add(RequestType::TrustedTypeSink, url);
@@ -163,8 +211,12 @@ Looks::Looks(const PolicySet& set, const PreparedRequest& request, const Profile
     add(connects ? RequestType::Fetch : type, upgraded_, true);
   }
   if (is_object(type) && !redirected_object) {
-    if (traits.has(Difference::ObjectsAreFrames)) add(RequestType::Iframe, upgraded_);
-    if (traits.has(Difference::ObjectImagesAreImages) && names_an_image(url.path)) {
+    if (traits.has(Difference::ObjectsAreFrames) &&
+        !is_shown_as_image(request.request(), url)) {
+      add(RequestType::Iframe, upgraded_);
+    }
+    if (traits.has(Difference::ObjectImagesAreImages) &&
+        is_checked_as_image(request.request(), url)) {
       add(RequestType::Image, upgraded_);
     }
   }

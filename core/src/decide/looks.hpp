@@ -8,6 +8,7 @@
 #include "decide/differences.hpp"
 #include "decide/policy_set.hpp"
 #include "decide/request.hpp"
+#include "decide/trusted_types.hpp"
 #include "grammar/url.hpp"
 
 namespace headstrong::decide {
@@ -18,9 +19,13 @@ struct Look {
   const grammar::Url* url = nullptr;
   bool as_mixed_content = false;  // only block-all-mixed-content is asked
   bool opaque_self = false;       // the page's origin is taken for opaque
+  EvalRule eval = EvalRule::UnsafeWord;
 };
 
 bool is_object(RequestType type);
+
+/// Whether an enforced policy of that profile has the directive.
+bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits);
 
 /// Neither copied nor moved: the looks point to the URLs kept here.
 class Looks {
@@ -51,6 +56,7 @@ class Looks {
   std::size_t own_ = 0;  // which of them is the request as itself
   grammar::Url upgraded_;
   bool opaque_self_ = false;
+  EvalRule eval_ = EvalRule::UnsafeWord;
 };
 
 }  // namespace headstrong::decide

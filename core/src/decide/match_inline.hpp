@@ -36,7 +36,7 @@ std::int64_t match_style(const ListView& list, const PreparedRequest& request,
                          const Target& target);
 /// An inline script or style, an attribute or a javascript: URL.
 std::int64_t match_inline(const ListView& list, const PreparedRequest& request);
-/// eval and its like; `trusted_types`: an enforced policy requires Trusted Types.
+/// eval and its like; `trusted_types`: 'trusted-types-eval' counts, too.
 std::int64_t match_eval(const ListView& list, bool trusted_types);
 std::int64_t match_wasm_eval(const ListView& list);
 

@@ -76,7 +76,13 @@ bool has_encoded_path(const csp::Policy& policy) {
 
 void PolicySet::set_page(const grammar::Url& page) {
   page_ = page;
-  self_ = grammar::origin_of(page);
+  if (page.scheme_kind == grammar::Scheme::Blob) {
+    // Its origin is that of the page that made it, which stands within.
+    std::string& buffer = own_texts_.emplace_back();
+    grammar::Url maker;
+    if (grammar::parse_url(page.path, buffer, maker) == grammar::UrlError::None) page_ = maker;
+  }
+  self_ = grammar::origin_of(page_);
 }
 
 void PolicySet::add(const csp::Policy& policy) {

@@ -27,6 +27,7 @@ inline constexpr std::array<Try, kAttemptCount> kTries = {{
     {RequestType::Script, "filesystem:https://attacker.example/temporary/x.js"},
     {RequestType::Script, ""},
     {RequestType::Eval, ""},
+    {RequestType::Eval, ""},
     {RequestType::InlineStyle, ""},
     {RequestType::Style, "https://attacker.example/x.css"},
     {RequestType::Object, "https://attacker.example/x"},
@@ -68,6 +69,7 @@ Request request_of(Attempt attempt) {
   Request request;
   request.type = kTries[static_cast<std::size_t>(attempt)].type;
   request.content = "attacker()";
+  request.trusted = attempt == Attempt::TrustedEval;
   return request;
 }
 

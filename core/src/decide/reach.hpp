@@ -24,6 +24,7 @@ enum class Attempt : std::uint8_t {
   FilesystemScript,  // the same with a filesystem: URL
   SelfScript,        // <script src> from the page's own origin
   Eval,              // eval(text) called by the page's own scripts
+  TrustedEval,       // eval(trusted): of what a Trusted Types policy of the page has passed
   InlineStyle,       // <style> and style="..."
   HttpsStyle,        // a style sheet from any https host
   HttpsObject,       // <object> from any https host

@@ -123,6 +123,8 @@ PreparedRequest::PreparedRequest(const Request& request)
       if (!request.content_hash.empty() && !hashes_.set_known(request.content_hash)) {
         error_ = "the request's contentHash is not of the form sha256-V, sha384-V or sha512-V";
       }
+      // Of a URL that is known by its digest, nothing can be decoded.
+      if (!request.content_hash.empty()) decoded_hashes_.set_known(request.content_hash);
       break;
     case RequestNeeds::Name:
     case RequestNeeds::Nothing:

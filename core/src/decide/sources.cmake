@@ -14,6 +14,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/match_inline.cpp
   decide/match_path.cpp
   decide/match_url.cpp
+  decide/obstacles.cpp
   decide/page.cpp
   decide/policy_set.cpp
   decide/reach.cpp

@@ -31,6 +31,43 @@ bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
 
 namespace trusted_types_detail {
 
+/// Which of the enforced lists that govern eval have the two words.
+struct EvalWords {
+  bool all_unsafe = true;
+  bool any_typed = false;
+};
+
+EvalWords eval_words(const PolicySet& set, const ProfileTraits& traits) {
+  EvalWords words;
+  for (const ActivePolicy& policy : set.policies()) {
+    if ((policy.used_in & traits.bit()) == 0) continue;
+    if (policy.policy->disposition != csp::Disposition::Enforce) continue;
+    const ActiveDirective* list = set.find(policy, csp::DirectiveName::ScriptSrc, traits.bit());
+    if (list == nullptr) list = set.find(policy, csp::DirectiveName::DefaultSrc, traits.bit());
+    if (list == nullptr) continue;
+    const ListView view{set, policy, *list, traits};
+    words.all_unsafe = words.all_unsafe && view.has(kUnsafeEval);
+    words.any_typed = words.any_typed || view.has(kTrustedTypesEval);
+  }
+  return words;
+}
+
+}  // namespace trusted_types_detail
+
+EvalRule eval_rule(const PolicySet& set, const Request& request, const ProfileTraits& traits) {
+  if (!requires_trusted_types(set, traits)) return EvalRule::UnsafeWord;
+  const bool takes_strings = traits.has(Difference::TypesEvalTakesStrings);
+  const bool one_word = traits.has(Difference::TypesEvalOneWord) && request.trusted;
+  if (!takes_strings && !one_word) return EvalRule::EitherWord;
+  const trusted_types_detail::EvalWords words = trusted_types_detail::eval_words(set, traits);
+  if (takes_strings && words.any_typed) {
+    return request.trusted ? EvalRule::NoTypesWord : EvalRule::Anything;
+  }
+  return one_word && !words.all_unsafe ? EvalRule::TypesWord : EvalRule::EitherWord;
+}
+
+namespace trusted_types_detail {
+
 /// tt-policy-name = 1*( ALPHA / DIGIT / "-" / "#" / "=" / "_" / "/" / "@" / "." / "%" )
 bool is_policy_name(std::string_view name) {
   for (const char c : name) {

@@ -1,10 +1,12 @@
 #include "report/decide_line.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
 #include "headstrong/decide.hpp"
+#include "headstrong/header_set.hpp"
 #include "report/json_writer.hpp"
 #include "report/line_id.hpp"
 #include "text/ascii.hpp"
@@ -49,6 +51,20 @@ void fields(V& v, const DecidedByLine& line) {
   v("allowed", line.by->allowed);
 }
 
+struct ObstacleLine {
+  const decide::Obstacle* obstacle = nullptr;
+};
+template <class V>
+void fields(V& v, const ObstacleLine& line) {
+  std::vector<std::string_view> profiles;
+  for (const decide::Profile profile : line.obstacle->profiles) {
+    profiles.push_back(decide::profile_name(profile));
+  }
+  v("header", text_or_null(line.obstacle->header));
+  v("profiles", profiles);
+  v("sentence", line.obstacle->sentence);
+}
+
 struct VerdictLine {
   const decide::Verdict* verdict = nullptr;
 };
@@ -66,6 +82,11 @@ void fields(V& v, const VerdictLine& line) {
   v("directive", directives);
   v("decidedBy", decided_by);
   v("why", line.verdict->why);
+  if (!line.verdict->assumed.empty()) v("assumed", line.verdict->assumed);
+  if (line.verdict->but.empty()) return;
+  std::vector<ObstacleLine> but;
+  for (const decide::Obstacle& obstacle : line.verdict->but) but.push_back({&obstacle});
+  v("but", but);
 }
 
 /// Reads the fields of one JSON object; the first fault stays.
@@ -182,6 +203,24 @@ std::vector<decide::PolicyText> read_policies(Reader& line, std::string& error) 
   return policies;
 }
 
+/// What else the response sends, for what it does beside the policies: [["name","value"],...].
+std::vector<Header> read_headers(Reader& line) {
+  std::vector<Header> headers;
+  const Json* list = line.field("responseHeaders");
+  if (list == nullptr) return headers;
+  const auto is_pair = [](const Json& item) {
+    return item.is_array() && item.size() == 2 && item[0].is_string() && item[1].is_string();
+  };
+  if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_pair)) {
+    line.fail("responseHeaders", "has to be an array of [name, value]");
+    return headers;
+  }
+  for (const Json& item : *list) {
+    headers.push_back({item[0].get<std::string>(), item[1].get<std::string>()});
+  }
+  return headers;
+}
+
 decide::Request read_request(const Json& json, std::string& error) {
   decide::Request request;
   if (!json.is_object()) {
@@ -198,10 +237,12 @@ decide::Request read_request(const Json& json, std::string& error) {
   request.integrity = reader.text("integrity");
   request.content = reader.text("content");
   request.content_hash = reader.text("contentHash");
+  request.content_type = reader.text("contentType");
   request.name = reader.text("name");
   request.ancestors = reader.texts("ancestors");
   request.redirects = reader.count("redirects");
   request.parser_inserted = reader.flag("parserInserted", true);
+  request.trusted = reader.flag("trusted", false);
   if (!error.empty()) return request;
   const decide::RequestNeeds needs = decide::request_needs(request.type);
   if (needs == decide::RequestNeeds::Url && reader.field("url") == nullptr) {
@@ -253,7 +294,8 @@ std::string decide_line(std::string_view json_line) {
   if (!line.is_object()) return error_line("the line has to be a JSON object");
   std::string error;
   Reader reader(line, "", error);
-  const std::string_view page = reader.text("page", true);
+  const std::string_view page = reader.text("page");
+  const std::vector<Header> others = read_headers(reader);
   const std::vector<decide::PolicyText> policies = read_policies(reader, error);
   const std::string_view x_frame_options = reader.text("xFrameOptions");
   const Json* requests = reader.field("requests");
@@ -263,7 +305,8 @@ std::string decide_line(std::string_view json_line) {
   }
   if (requests == nullptr && request == nullptr) reader.fail("request", "is missing");
   if (error.empty()) {
-    const decide::Decider decider(page, policies, x_frame_options);
+    decide::Decider decider(page, policies, x_frame_options);
+    for (const Header& header : others) decider.add_header(header.name, header.value);
     error = decider.error();
     if (error.empty() && requests == nullptr) return with_id(verdict_line(decider, *request), line);
     if (error.empty()) {

@@ -139,6 +139,7 @@ void fields(V& v, const Report& report) {
   v("findings", report.findings);
   v("page", report.page);
   v.optional("xFrameOptions", report.x_frame_options);
+  v.optional("responseHeaders", report.response_headers);
   v("policies", report.policies);
   v("elsewhere", report.elsewhere);
 }

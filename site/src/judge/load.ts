@@ -3,7 +3,7 @@
 import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { adviceFor, type Advice } from './advice';
-import { decideAll, decidingSpan, listsAll } from './policies';
+import { decideAll, decideOne, decidingSpan, listsAll, toldPage } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
 
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
@@ -13,6 +13,8 @@ export interface LoadQuestion {
   request: Request;
   /** Whose console told of it: where it differs, it is for this one that a remedy is sought. */
   browser: Browser | null;
+  /** The page's address; empty where it is not known, and absent where it is the one that the text tells. */
+  page?: string;
 }
 
 export type LoadAnswer =
@@ -33,29 +35,41 @@ export function judgeLoad(
   engine: Headstrong,
   text: string,
   options: AnalyzeOptions,
-  report: Report,
-  { request, browser }: LoadQuestion,
+  judged: Report,
+  { request, browser, page = toldPage(judged) }: LoadQuestion,
 ): LoadAnswer {
+  const report = page === '' ? judged : { ...judged, page };
   if (!listsAll(report)) {
     return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
   }
-  const verdict = decideAll(engine, report, [request])[0];
+  const verdict = decideOne(engine, report, request, page !== '');
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
   const offered = wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [];
+  const hangsOnPage = wanted && dependsOnPage(verdict, browser);
   return {
     kind: 'verdict',
     request,
     verdict,
     deciding: decidingSpans(text, report, verdict),
     remedies: offered,
-    advice: wanted ? adviceFor(engine, report, verdict, request, offered.length) : null,
+    advice: hangsOnPage ? PAGE_ADVICE : wanted ? adviceFor(engine, report, verdict, request, offered.length) : null,
   };
 }
 
 const BAD_HASH =
   'The hash is not a whole one: behind `sha256-`, `sha384-` or `sha512-` there are 44, 64 or 88 characters of base64. Correct it, or paste the code itself.';
+
+/** Nothing is proposed that may be the page's own host; a console's message tells that it is not. */
+function dependsOnPage(verdict: Verdict, browser: Browser | null): boolean {
+  return browser === null && (verdict.assumed?.includes('page') ?? false);
+}
+
+const PAGE_ADVICE: Advice = {
+  sentence: 'Give the page’s address first: a file of its own host may need no change of the policy.',
+  only: null,
+};
 
 export function blockedIn(verdict: Verdict): Browser[] {
   return BROWSERS.filter((browser) => verdict.verdict[browser] === 'blocked');
@@ -99,11 +113,11 @@ function remedies(
 ): Proposal[] {
   const found: { remedy: Proposal; everywhere: boolean }[] = [];
   const onlyReported = blockedIn(verdict).length === 0;
-  for (const proposal of proposals(report, verdict, request)) {
+  for (const proposal of proposals(report, verdict, request, !dependsOnPage(verdict, browser))) {
     const remedy = spelled(engine, text, options, proposal);
     if (!remedy) continue;
     const after = engine.analyze(applyEdits(text, remedy.edits), options);
-    const again = decideAll(engine, after, [request])[0];
+    const again = decideAll(engine, { ...after, page: report.page }, [request])[0];
     if (!again || 'error' in again) continue;
     if (onlyReported && isReported(again)) continue;
     const left = blockedIn(again);

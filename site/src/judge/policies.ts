@@ -29,6 +29,23 @@ export function decideAll(engine: Headstrong, report: Report, requests: Request[
   return engine.decide({ ...decideBase(report), requests });
 }
 
+/** The address of the page as the text tells it; empty where it doesn't. */
+export function toldPage(report: Report): string {
+  return report.input.responses.find(({ chosen, url }) => chosen && url)?.url ?? '';
+}
+
+/** One request, what its answer hangs on, and what else stops it. A page that is not known stays open. */
+export function decideOne(engine: Headstrong, report: Report, request: Request, isPageKnown: boolean): VerdictOrError {
+  const { page, ...rest } = decideBase(report);
+  const { responseHeaders } = report;
+  return engine.decide({
+    ...(isPageKnown && page ? { page } : {}),
+    ...rest,
+    ...(responseHeaders ? { responseHeaders } : {}),
+    request,
+  });
+}
+
 /** The directive of that name that counts: a second one of the same name does not. */
 export function directiveOf(policy: Policy, name: string): PolicyDirective | undefined {
   return policy.directives.find((directive) => !directive.duplicate && directive.name.toLowerCase() === name);

@@ -13,10 +13,11 @@ export interface Proposal {
 /** Where a source is written: into the list that decided, or into a directive of its own. */
 type Place = 'own' | 'list';
 
-export function proposals(report: Report, verdict: Verdict, request: Request): Proposal[] {
+/** `hosts`: whether hosts may be named, which may be the page's own where its address is not known. */
+export function proposals(report: Report, verdict: Verdict, request: Request, hosts = true): Proposal[] {
   const blockers = blocking(report, verdict, request);
   const found: Proposal[] = [];
-  for (const sources of sourcesFor(report, request, blockers)) {
+  for (const sources of sourcesFor(report, request, blockers, hosts)) {
     for (const place of ['own', 'list'] as const) {
       const proposal = propose(report, request, blockers, sources, place);
       if (proposal && !found.some(({ title }) => title === proposal.title)) found.push(proposal);
@@ -124,7 +125,7 @@ function isNone(word: string): boolean {
 }
 
 /** What could be written for a request, the narrowest first. */
-function sourcesFor(report: Report, request: Request, blockers: readonly DecidedBy[]): string[] {
+function sourcesFor(report: Report, request: Request, blockers: readonly DecidedBy[], hosts: boolean): string[] {
   if (blockers.some(({ list }) => list === 'sandbox')) return sandboxTokens(request);
   switch (request.type) {
     case 'eval':
@@ -143,9 +144,9 @@ function sourcesFor(report: Report, request: Request, blockers: readonly Decided
     case 'javascript-url':
       return hashes(request).map((hash) => `'unsafe-hashes' ${hash}`);
     case 'frame-ancestors':
-      return ancestorSources(request);
+      return hosts ? ancestorSources(request) : [];
     default:
-      return [...integrityHashes(request), ...urlSources(report.page, request)];
+      return [...integrityHashes(request), ...(hosts ? urlSources(report.page, request) : [])];
   }
 }
 
@@ -181,10 +182,12 @@ function urlSources(page: string, { url, redirects }: Request): string[] {
   if (!parsed) return [];
   const origin = originOf(parsed.href);
   if (!origin) return [parsed.protocol];
+  // The page's own host is never named: a policy that does is of one site.
+  if (hostOf(origin) === hostOf(page)) return ["'self'"];
   const sources: string[] = [];
   // After a redirect the path does not count.
   if (parsed.pathname !== '/' && !redirects) sources.push(origin + sourcePath(parsed.pathname));
-  sources.push(origin === originOf(page) ? "'self'" : origin);
+  sources.push(origin);
   return sources;
 }
 
@@ -196,6 +199,12 @@ function sourcePath(path: string): string {
 function originOf(address: string): string | null {
   const parsed = parse(address);
   return parsed && /^(https?|wss?):$/.test(parsed.protocol) ? `${parsed.protocol}//${parsed.host}` : null;
+}
+
+/** Host and port, the same of http and ws, https and wss. */
+function hostOf(address: string): string | null {
+  const origin = originOf(address);
+  return origin && new URL(origin).host;
 }
 
 function parse(address: string): URL | null {

@@ -114,6 +114,8 @@ export interface RequestForm {
   /** From the parent to the top, separated by blanks; of framing. */
   ancestors: string;
   name: string;
+  /** The page's own address; empty: the one that the text tells, a blank: not known. */
+  page: string;
 }
 
 export const EMPTY_FORM: RequestForm = {
@@ -127,6 +129,7 @@ export const EMPTY_FORM: RequestForm = {
   redirected: false,
   ancestors: '',
   name: '',
+  page: '',
 };
 
 export type FormField = Exclude<keyof RequestForm, 'type'>;
@@ -135,15 +138,15 @@ export type FormField = Exclude<keyof RequestForm, 'type'>;
 export function fieldsOf(type: RequestType): readonly FormField[] {
   switch (typeInfo(type).needs) {
     case 'url':
-      if (type === 'script') return ['url', 'nonce', 'integrity', 'parserInserted', 'redirected'];
-      if (type === 'style') return ['url', 'nonce', 'redirected'];
-      if (type === 'base-uri') return ['url'];
-      return ['url', 'redirected'];
+      if (type === 'script') return ['url', 'page', 'nonce', 'integrity', 'parserInserted', 'redirected'];
+      if (type === 'style') return ['url', 'page', 'nonce', 'redirected'];
+      if (type === 'base-uri') return ['url', 'page'];
+      return ['url', 'page', 'redirected'];
     case 'content':
       if (type === 'inline-script') return ['content', 'hash', 'nonce', 'parserInserted'];
       return type === 'inline-style' ? ['content', 'hash', 'nonce'] : ['content', 'hash'];
     case 'framing':
-      return ['ancestors'];
+      return ['ancestors', 'page'];
     case 'name':
       return ['name'];
     case 'nothing':
@@ -177,6 +180,12 @@ export function requestOf(form: RequestForm): Request | null {
   if (fields.has('parserInserted') && !form.parserInserted) request.parserInserted = false;
   if (fields.has('redirected') && form.redirected) request.redirects = 1;
   return request;
+}
+
+/** The page's address as the form has it: undefined leaves it to the text, empty is not known. */
+export function pageOf({ type, page }: RequestForm): string | undefined {
+  if (page === '' || !fieldsOf(type).includes('page')) return undefined;
+  return page.trim() === '' ? '' : addressOf(page);
 }
 
 /** As typed; a host alone is taken for one that is spoken to over https. */

@@ -87,6 +87,7 @@ const FORM_NAMES: Record<FormField, string> = {
   redirected: 'load-redirected',
   ancestors: 'load-ancestors',
   name: 'load-name',
+  page: 'load-page',
 };
 const FORM_FIELDS = Object.keys(FORM_NAMES) as FormField[];
 

@@ -5,7 +5,7 @@ import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
-import { EMPTY_FORM, requestOf, type RequestForm } from '../judge/requests';
+import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
 import { readConsole } from './console_messages';
 import type { Outcome } from '../engine/runner';
 import type { Browser } from '../judge/load';
@@ -304,7 +304,7 @@ function withoutSecrets(input: Input): Input {
     text: clean(text),
     other: clean(other),
     harden: { ...harden, endpoint: clean(harden.endpoint) },
-    load: { ...load, url: clean(load.url), content: clean(load.content), ancestors: clean(load.ancestors) },
+    load: { ...load, url: clean(load.url), page: clean(load.page), content: clean(load.content), ancestors: clean(load.ancestors) },
   };
 }
 
@@ -330,7 +330,10 @@ function jobFor(state: State): Job {
   if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: input.target };
   if (panel === MATRIX_PANEL) job.matrix = true;
   const request = panel === LOAD_PANEL ? requestOf(input.load) : null;
-  if (request) job.load = { request, browser: messageBrowser(state) };
+  if (request) {
+    const page = pageOf(input.load);
+    job.load = { request, browser: messageBrowser(state), ...(page === undefined ? {} : { page }) };
+  }
   return job;
 }
 

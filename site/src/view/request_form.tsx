@@ -11,7 +11,8 @@ import { TextArea } from './text_area';
 
 const GROUPS = [...new Set(TYPES.map(({ group }) => group))];
 
-export function RequestFields({ page, form }: { page: Page; form: RequestForm }) {
+/** `told`: the page's address as the text tells it. */
+export function RequestFields({ page, form, told }: { page: Page; form: RequestForm; told: string }) {
   const fields = new Set(fieldsOf(form.type));
   return (
     <div class="request">
@@ -37,6 +38,7 @@ export function RequestFields({ page, form }: { page: Page; form: RequestForm })
       {fields.has('url') && (
         <Line page={page} form={form} name="url" label={form.type === 'form-action' ? 'Where it is sent' : 'Address'} placeholder="https://cdn.example/app.js" />
       )}
+      {fields.has('page') && <OwnAddress page={page} form={form} told={told} />}
       {fields.has('ancestors') && (
         <Line
           page={page}
@@ -93,6 +95,26 @@ function Line({ page, form, name, label, placeholder }: LineProps) {
         autocapitalize="off"
         autocomplete="off"
         onInput={({ currentTarget }) => page.askAbout({ [name]: currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+/** The page's own address, filled in from the text. Emptied, it counts as not known. */
+function OwnAddress({ page, form, told }: { page: Page; form: RequestForm; told: string }) {
+  return (
+    <div class="field field-wide">
+      <label for="load-page">Address of the page itself</label>
+      <input
+        type="text"
+        class="text-field"
+        id="load-page"
+        value={form.page === '' ? told : form.page.trim()}
+        placeholder="not known"
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        onInput={({ currentTarget: { value } }) => page.askAbout({ page: value.trim() === '' && told !== '' ? ' ' : value.trim() })}
       />
     </div>
   );

@@ -336,9 +336,37 @@ export function fixedCases() {
     case_("default-src 'none'", { type: 'serviceworker', url: `${page}w.js` }), case_("default-src 'self'", { type: 'serviceworker', url: `${page}w.js` }),
     case_("default-src 'wasm-unsafe-eval'", { type: 'wasm-eval' }), case_("default-src 'wasm-unsafe-eval'", { type: 'eval' }),
     case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: `${page}x.js` }), case_("script-src 'report-sample' 'report-sha256' 'inline-speculation-rules' 'self'", { type: 'script', url: 'https://b.test/x.js' }),
+    ...trustedEvals(case_), ...shownObjects(case_), ...jsonModules(case_),
     case_("script-src 'trusted-types-eval' 'unsafe-eval'", { type: 'eval' }), case_("script-src 'trusted-types-eval'", { type: 'eval' }),
     ...upgradedRedirects(case_), ...ownMachine(case_), ...spellings(case_), ...casesOfCells(),
   ];
+}
+
+/** eval of a string and of a TrustedScript, with what admits either. */
+function trustedEvals(case_) {
+  const lists = ['img-src *', "script-src 'self'", "script-src 'unsafe-eval'", "script-src 'trusted-types-eval'", "script-src 'unsafe-eval' 'trusted-types-eval'", "default-src 'trusted-types-eval'"];
+  const policies = lists.flatMap((list) => [list, `${list}; require-trusted-types-for 'script'`, `${list}, require-trusted-types-for 'script'`, `${list}; require-trusted-types-for 'script', script-src 'self'`]);
+  return policies.flatMap((policy) => [case_(policy, { type: 'eval' }), case_(policy, { type: 'eval', trusted: true })]);
+}
+
+/** Objects that are images by their type or their file's name, and others. */
+function shownObjects(case_) {
+  const policies = ["object-src *; frame-src 'none'; img-src *", "object-src *; frame-src *; img-src 'none'"];
+  const files = ['x', 'x.png', 'x.JPG', 'x.jpe', 'x.jfif', 'x.apng', 'x.ico', 'x.bmp', 'x.avif', 'x.avifs', 'x.dib', 'x.webp', 'x.gif', 'x.svg', 'x.html', 'x.pdf', 'a.png/x'];
+  const types = ['image/png', 'image/x-icon', 'IMAGE/JPEG', 'image/svg+xml', 'text/html', 'image/webp; a=b'];
+  const requests = ['object', 'embed'].flatMap((type) => [
+    ...files.map((file) => ({ type, url: `https://a.test/${file}` })),
+    ...types.flatMap((contentType) => ['x', 'x.png', 'x.html'].map((file) => ({ type, url: `https://a.test/${file}`, contentType }))),
+  ]);
+  const inline = ["object-src * data:; frame-src 'none'; img-src data:", "object-src * data:; frame-src data:; img-src 'none'"];
+  const local = ['object', 'embed'].flatMap((type) => ['data:image/png;base64,AA==', 'data:text/html,x.png'].map((url) => ({ type, url })));
+  return [...policies.flatMap((policy) => requests.map((request) => case_(policy, request))), ...inline.flatMap((policy) => local.map((request) => case_(policy, request)))];
+}
+
+/** JSON modules are connections to some and scripts to others. */
+function jsonModules(case_) {
+  return ["connect-src 'none'", "script-src-elem 'none'", "script-src 'none'; connect-src *", "default-src 'none'; connect-src *", "default-src 'none'; script-src-elem *", 'default-src *', "script-src 'strict-dynamic'"]
+    .map((policy) => case_(policy, { type: 'json', url: 'https://a.test/x.json' }));
 }
 
 /** upgrade-insecure-requests and a redirect at once: engines check before the one and after the other. */

@@ -15,8 +15,6 @@ const DISABLED_FEATURES = [
 
 export class ChromiumDriver extends PuppeteerDriver {
   static id = 'chromium';
-  /** Without a type an object whose name ends in .png is an image here, and checked as no frame. */
-  static objectType = 'text/html';
   static commands = ['chromium', 'chromium-browser', 'google-chrome'];
 
   constructor(executablePath, profile) {

@@ -76,7 +76,7 @@ export function unaskable(browser, line) {
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
   if (type === 'script' && /^blob:/i.test(url) && line.request.parserInserted !== false) return 'markup cannot name a blob';
   if (!runsScripts(line) && (!NEEDS_NO_SCRIPT.has(type) || line.request.parserInserted === false || isLocal(url))) return 'the page has no script that could ask';
-  if (type === 'eval' && policiesOf(line).some((p) => /require-trusted-types-for/i.test(p.value)) && policiesOf(line).some((p) => /(^|[;,\s])trusted-types([;,\s]|$)/i.test(p.value))) return 'the lab may not make its trusted script';
+  if (type === 'eval' && line.request.trusted && policiesOf(line).some((p) => /(^|[;,\s])trusted-types([;,\s]|$)/i.test(p.value))) return 'the lab may not make its trusted script';
   if (policiesOf(line).some((policy) => /[\0\r\n]/.test(policy.value) && policy.delivery === 'header')) return 'no header carries this';
   return null;
 }

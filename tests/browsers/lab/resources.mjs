@@ -47,6 +47,7 @@ const RESOURCES = {
   serviceworker: ['text/javascript', 'throw new Error("asked");\n'],
   manifest: ['application/manifest+json', '{"name":"x"}\n'],
   prefetch: ['text/plain', 'ok\n'],
+  json: ['application/json', '{}\n'],
 };
 
 /** The resource for a request type: `{ type, body }`, or null for those that take none. */

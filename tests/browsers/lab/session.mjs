@@ -14,7 +14,7 @@ const SERIAL_TYPES = new Set([
   'inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
   'wasm-eval', 'trusted-type-policy', 'trusted-type-sink', 'base-uri', 'form-action',
   // Chromium's events for these name the address without its query, which would tell them apart.
-  'object', 'embed', 'iframe',
+  'object', 'embed', 'iframe', 'json',
 ]);
 
 /** Which request types can violate a directive: an event that names another came from a neighbour in the
@@ -193,15 +193,15 @@ export class Session {
     const request = { ...line.request, i: id, inMarkup: isInMarkup(line.request) || (!runsScripts(line) && NETWORK_TYPES.has(line.request.type)) };
     Object.defineProperty(request, 'line', { value: line });
     request.serial = !request.inMarkup && (SERIAL_TYPES.has(request.type) || isLocal(request.url));
-    if (request.type === 'object' || request.type === 'embed') request.objectType = this.driver_.constructor.objectType;
-    if (request.type === 'eval') request.trusted = policies.some((p) => /require-trusted-types-for/i.test(p.value) && p.disposition === 'enforce');
+    if (request.type === 'object' || request.type === 'embed') request.objectType = request.contentType;
     const hops = [...(request.via ?? []), request.url];
     if (request.url !== undefined && !isLocal(request.url)) {
       const chain = hops.map((url, hop) => withQuery(url, `i=${id}&hop=${hop}`));
       this.cases_.set(String(id), { type: request.type, chain, reached: new Set() });
       request.url = chain[0];
     } else if (request.url?.startsWith('data:')) {
-      request.url = dataUrlFor(request.type, id);
+      const isImage = /^data:image\/(?!svg)/i.test(request.url) && (request.type === 'object' || request.type === 'embed');
+      request.url = dataUrlFor(isImage ? 'image' : request.type, id);
     } else if (request.url?.startsWith('blob:')) {
       const { type, body } = resourceFor(request.type);
       request.blob = { type, base64: Buffer.from(body).toString('base64') };

@@ -7,7 +7,8 @@ import { importSource } from '../support/compile.mjs';
 import { BUILT_ENGINE } from '../support/paths.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 
-const { TYPES, EMPTY_FORM, fieldsOf, requestOf } = await importSource('judge/requests.ts');
+const { TYPES, EMPTY_FORM, fieldsOf, pageOf, requestOf } = await importSource('judge/requests.ts');
+const { toldPage } = await importSource('judge/policies.ts');
 const { judgeLoad } = await importSource('judge/load.ts');
 const { judgeMatrix, exampleOf, CODE_KINDS, COLUMNS, KINDS } = await importSource('judge/matrix.ts');
 const { compareResponses } = await importSource('judge/compare.ts');
@@ -25,9 +26,13 @@ before(async () => {
 function formOf(type) {
   return { ...EMPTY_FORM, type, url: 'https://other.example/a/b', content: 'x()', name: 'evil', ancestors: 'https://other.example/' };
 }
+/** A page that neither the text nor the form tells of is that of the tests. */
 function ask(text, form, browser = null, options = {}) {
-  return judgeLoad(engine, text, options, engine.analyze(text, options), { request: requestOf(form), browser });
+  const report = engine.analyze(text, options);
+  const page = pageOf(form) ?? (toldPage(report) || PAGE);
+  return judgeLoad(engine, text, options, report, { request: requestOf(form), browser, page });
 }
+const PAGE = 'https://site.example/';
 
 test('the digest is SHA-256, at every length around its blocks and with odd characters', () => {
   const random = randomFrom(7);
@@ -383,4 +388,55 @@ test('half a hash, as a console cuts it, is called that in the words of the page
   const answer = ask("content-security-policy: script-src 'self'\n", form);
   assert.equal(answer.kind, 'unanswered');
   assert.match(answer.reason, /^The hash is not a whole one/);
+});
+
+test('where the page is not known and decides, the answer says so, and no host is proposed', () => {
+  const unknown = (text, fields, browser = null) => ask(text, { ...EMPTY_FORM, page: ' ', ...fields }, browser);
+  const script = { type: 'script', url: 'https://www.mine.example/app.js' };
+  for (const fields of [script, { ...script, type: 'image' }, { ...script, type: 'fetch', url: 'wss://www.mine.example/s' }]) {
+    const { verdict, remedies, advice } = unknown("default-src 'self'", fields);
+    assert.deepEqual(verdict.assumed, ['page'], fields.type);
+    assert.match(verdict.why, /depends on the page's address/);
+    assert.deepEqual(remedies.filter(({ title }) => title.includes('mine.example')), [], fields.type);
+    assert.match(advice.sentence, /page’s address/);
+  }
+  const framed = unknown("frame-ancestors 'self'", { type: 'frame-ancestors', ancestors: 'https://www.mine.example/' });
+  assert.deepEqual([framed.verdict.assumed, framed.remedies], [['page'], []]);
+  // A console tells that it was blocked, so it is no host of the page's own.
+  assert.ok(unknown("default-src 'self'", script, 'chromium').remedies.length > 0);
+  // What does not hang on it is answered as ever.
+  const listed = unknown('script-src https://cdn.example', script);
+  assert.equal(listed.verdict.assumed, undefined);
+  assert.ok(listed.remedies.length > 0);
+});
+
+test('the address of the page is the one that was filled in, else the one of the text', () => {
+  const text = "* Connected to www.mine.example\n> GET / HTTP/2\n> Host: www.mine.example\n< HTTP/2 200\n< content-security-policy: script-src 'self'\n";
+  const report = engine.analyze(text, {});
+  assert.equal(toldPage(report), 'https://www.mine.example/');
+  assert.equal(toldPage(engine.analyze("script-src 'self'", {})), '');
+  const script = { ...EMPTY_FORM, type: 'script', url: 'https://www.mine.example/app.js' };
+  const blocked = (form) => judgeLoad(engine, text, {}, report, { request: requestOf(form), browser: null, ...(pageOf(form) === undefined ? {} : { page: pageOf(form) }) }).verdict;
+  assert.equal(blocked(script).verdict.chromium, 'allowed');
+  assert.equal(blocked({ ...script, page: 'other.example' }).verdict.chromium, 'blocked');
+  assert.deepEqual(blocked({ ...script, page: ' ' }).assumed, ['page']);
+  assert.equal(pageOf({ ...script, page: 'other.example/a' }), 'https://other.example/a');
+  assert.equal(pageOf({ ...EMPTY_FORM, type: 'eval', page: 'other.example' }), undefined);
+});
+
+test('no remedy names the page’s own host', () => {
+  for (const [type, url] of [['script', 'https://site.example/a/b.js'], ['image', 'https://site.example/a.png'], ['fetch', 'wss://site.example/s'], ['style', 'https://SITE.example:443/a.css']]) {
+    const { remedies } = ask("default-src 'none'", { ...EMPTY_FORM, type, url });
+    assert.ok(remedies.length > 0, url);
+    for (const { title } of remedies) assert.match(title, /'self'|^Add `[a-z-]+`$/, title);
+    for (const { edits } of remedies) assert.doesNotMatch(edits.map(({ text }) => text).join(), /site\.example/i, url);
+  }
+});
+
+test('what else of the response stops a request is told beside the verdict', () => {
+  const text = "HTTP/2 200\ncontent-type: text/plain\nx-content-type-options: nosniff\ncross-origin-embedder-policy: require-corp\ncontent-security-policy: default-src *\n";
+  const but = (fields) => (ask(text, { ...EMPTY_FORM, ...fields }).verdict.but ?? []).map(({ header }) => header);
+  assert.deepEqual(but({ type: 'script', url: PAGE }), ['X-Content-Type-Options']);
+  assert.deepEqual(but({ type: 'script', url: `${PAGE}other.js` }), []);
+  assert.deepEqual(but({ type: 'image', url: 'https://other.example/i' }), ['Cross-Origin-Embedder-Policy']);
 });

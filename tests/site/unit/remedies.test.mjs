@@ -32,6 +32,7 @@ const REQUESTS = [
   { type: 'base-uri', url: 'https://other.example/' },
 ];
 
+const PAGE = 'https://site.example/';
 const NAME = 'Content-Security-Policy';
 const backslashed = (text, special) => text.replace(special, '\\$&');
 const referenced = (text, special) => text.replace(special, (letter) => `&#${letter.charCodeAt(0)};`);
@@ -74,7 +75,7 @@ function tryAll(text, requests = REQUESTS) {
   const report = engine.analyze(text, {});
   let tried = 0;
   for (const request of requests) {
-    const answer = judgeLoad(engine, text, {}, report, { request, browser: null });
+    const answer = judgeLoad(engine, text, {}, report, { request, browser: null, page: PAGE });
     if (answer.kind !== 'verdict' || answer.remedies.length === 0) continue;
     const wanted = meant(report, answer.verdict, request);
     for (const { title, edits } of answer.remedies) {
@@ -113,7 +114,7 @@ test('remedies are the same in every format, as far as its language can say them
   for (const policy of POLICIES.slice(0, 4)) {
     for (const request of REQUESTS.filter(({ type }) => type !== 'frame-ancestors')) {
       const titles = (text) => {
-        const answer = judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, browser: null });
+        const answer = judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, browser: null, page: PAGE });
         return answer.kind === 'verdict' ? answer.remedies.map(({ title }) => title) : [];
       };
       const wanted = titles(first(policy));
@@ -128,7 +129,7 @@ test('remedies are the same in every format, as far as its language can say them
 test('a name that is no name of a policy for Trusted Types is not written anywhere', () => {
   const text = "Content-Security-Policy: trusted-types default\n";
   const request = { type: 'trusted-type-policy', name: "a'; script-src *" };
-  assert.deepEqual(judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, browser: null }).remedies ?? [], []);
+  assert.deepEqual(judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, browser: null, page: PAGE }).remedies ?? [], []);
 });
 
 test('remedies over every paste of the readers\' fixtures', () => {

@@ -1,6 +1,7 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Comparison, DecidedBy, Report } from 'headstrong';
 import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
+import { toldPage } from '../../judge/policies';
 import { isReported, type Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Page } from '../../state/page';
@@ -26,7 +27,7 @@ function LoadPanel({ page, state, answer }: PanelProps) {
           </button>
         </header>
         <ConsolePaste page={page} state={state} />
-        <RequestFields page={page} form={state.input.load} />
+        <RequestFields page={page} form={state.input.load} told={toldPage(answer.report)} />
       </section>
       <div aria-live="polite" class="load-answer">
         <Answered page={page} state={state} report={answer.report} load={answer.load} />
@@ -108,6 +109,12 @@ function VerdictCard({ page, report, result }: { page: Page; report: Report; res
           </>
         )}
       </p>
+      {verdict.but?.map(({ header, sentence }) => (
+        <p key={sentence}>
+          {header && <strong>{header}: </strong>}
+          <Prose text={sentence} />
+        </p>
+      ))}
       {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
       {report.policies.length === 0 && report.xFrameOptions === undefined && (
         <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
