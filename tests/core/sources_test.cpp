@@ -13,7 +13,7 @@ namespace {
 
 /// The chain: a folder may include what stands before it, and itself.
 constexpr std::string_view kChain[] = {"text",   "grammar", "http",  "headers", "model",
-                                       "decide", "rules", "grade",   "harden",  "emit"};
+                                       "decide", "rules", "grade",   "advise", "harden",  "emit"};
 
 std::size_t place_in_chain(std::string_view folder) {
   const auto* found = std::find(std::begin(kChain), std::end(kChain), folder);
