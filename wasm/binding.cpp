@@ -11,6 +11,7 @@
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
@@ -93,6 +94,12 @@ std::string compare_texts(const std::string& before, const std::string& after) {
   return to_json(compare(before, after));
 }
 
+std::string matrix_of(const std::string& text, const std::string& option_pairs) {
+  MatrixOptions options;
+  const std::string error = read_options(read_pairs(option_pairs), options);
+  return error.empty() ? to_json(matrix(text, options)) : error_json(error);
+}
+
 std::string harden_text(const std::string& text, const std::string& option_pairs) {
   HardenOptions options;
   const std::string error = read_options(read_pairs(option_pairs), options);
@@ -169,6 +176,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("analyze", &analyze_text);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
+  emscripten::function("matrix", &matrix_of);
   emscripten::function("harden", &harden_text);
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);

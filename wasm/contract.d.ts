@@ -470,6 +470,64 @@ export interface Comparison {
   incomplete: boolean;
 }
 
+/** `nonce`: blocked as it stands, allowed with a nonce of the response. `partly`: see the parts. */
+export type CellState = 'allowed' | 'blocked' | 'nonce' | 'partly';
+export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
+
+export interface CellPart {
+  /** What was asked about, where a cell holds several: "fetch()", "WebSocket". */
+  label: string;
+  /** What most browsers do. */
+  state: Exclude<CellState, 'partly'>;
+  /** The browsers that decide otherwise, and how. */
+  others: { browser: Browser; state: Exclude<CellState, 'partly'> }[];
+}
+/** What an attacker gains where it is allowed; as grave as the finding on it. */
+export interface CellRisk {
+  severity: 'critical' | 'high' | 'medium';
+  words: string;
+}
+export interface MatrixCell {
+  state: CellState;
+  parts: CellPart[];
+  /** Some browser allows it, which is dangerous. */
+  risk: CellRisk | null;
+}
+export interface MatrixRow {
+  label: string;
+  /** One for each column; null where the two can't meet. */
+  cells: (MatrixCell | null)[];
+}
+/** Code that has no address. */
+export interface MatrixCodeRow {
+  label: string;
+  /** How it is written. */
+  example: string;
+  cell: MatrixCell;
+}
+/** What one of the hosts that the policies list may serve that not any other host may. */
+export interface MatrixHost {
+  /** As the policy has it. */
+  host: string;
+  /** Labels of rows. */
+  allowed: string[];
+  /** Of these, what not every browser allows. */
+  disputed: string[];
+}
+/** What a header set allows, each cell asked of `decide`. */
+export interface Matrix {
+  /** The page that it holds for. */
+  page: string;
+  /** Some policy is enforced, or X-Frame-Options is there. */
+  enforced: boolean;
+  columns: string[];
+  code: MatrixCodeRow[];
+  rows: MatrixRow[];
+  hosts: MatrixHost[];
+  /** How many listed hosts were left out. */
+  moreHosts: number;
+}
+
 export interface Headstrong {
   /** Version of the package. */
   readonly version: string;
@@ -478,6 +536,8 @@ export interface Headstrong {
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;
+  /** What the response that `analyze` would judge allows, as a table. Throws an Error with the reason. */
+  matrix(text: string, options?: Pick<AnalyzeOptions, 'response'>): Matrix;
   /**
    * From an empty text: a set made from the options alone. Throws an Error with the reason, also where a
    * text holds no response and no policy.

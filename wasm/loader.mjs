@@ -158,6 +158,7 @@ export async function loadFrom(find, { wasm } = {}) {
       const tooLong = [before, after].some((text) => typeof text === 'string' && isTooLong(text));
       return JSON.parse(tooLong ? core.compareTooLong() : core.compare(encoder.encode(before), encoder.encode(after)));
     },
+    matrix: (text, options) => answerOf(core.matrix(encoder.encode(text), pairsOf(options))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
     writeInto: (text, headers, { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),

@@ -23,6 +23,7 @@
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/text_report.hpp"
 #include "headstrong/write_into.hpp"
@@ -270,6 +271,21 @@ void tell_of(const std::string& header, const std::string& sentence) {
   tell(header.empty() ? sentence : header + ": " + sentence);
 }
 
+int run_matrix(const Arguments& arguments) {
+  MatrixOptions options;
+  if (const int code = read_option_words(arguments.options, options)) return code;
+  std::string text;
+  if (const int code = read_text(arguments.file, text)) return code;
+  const Matrix table = matrix(text, options);
+  if (!table.error.empty()) return refuse(table.error);
+  if (arguments.format == "json") {
+    write_line(to_json(table));
+  } else {
+    write(to_text(table));
+  }
+  return kAnswered;
+}
+
 int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
@@ -449,6 +465,11 @@ int main(int argc, char** argv) {
   compare_verb->add_option("AFTER", arguments.second_file, "The later text; standard input if -")
       ->required();
 
+  CLI::App* matrix_verb = verb("matrix", "What a header set allows, kind by kind of resource and origin", run_matrix);
+  add_format(matrix_verb, {"text", "json"});
+  add_options(matrix_verb);
+  add_file(matrix_verb);
+
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
   harden_verb->add_flag("--into", arguments.into, "Write the set into the text, in its own language");
@@ -474,6 +495,7 @@ int main(int argc, char** argv) {
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
   analyze_verb->footer(options_footer(option_names(AnalyzeOptions{})) +
                        "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
+  matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", an option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
                       "\n\n" + exits + ", an option");
   emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +

@@ -30,6 +30,7 @@ const Room kRooms[] = {
     {"compare", {"text", "grammar", "headers", "decide"}, {"compare.hpp", "decide.hpp"}},
     {"rules", {"data", "text", "grammar", "http", "headers", "model", "decide"}, {"catalogue.hpp", "report.hpp"}},
     {"grade", {"text", "http", "headers", "model", "decide", "rules"}, {"report.hpp"}},
+    {"advise", {"text", "grammar", "http", "headers", "decide"}, {"analyze.hpp", "decide.hpp", "matrix.hpp"}},
     {"harden",
      {"data", "text", "grammar", "http", "headers", "model", "decide", "rules", "grade"},
      {"analyze.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "span.hpp", "write_into.hpp"}},
@@ -39,7 +40,8 @@ const Room kRooms[] = {
     // Writes results, and knows no rule.
     {"report",
      {"text", "http", "headers", "grade"},
-     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "report.hpp", "span.hpp", "text_report.hpp"}},
+     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "report.hpp",
+      "span.hpp", "text_report.hpp"}},
     {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "options.hpp"}},
 };
 

@@ -57,7 +57,7 @@ for (const { name, input, report } of goldens()) {
 }
 
 await tally.test('--help for the program and each verb', () => {
-  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['harden'], ['emit'], ['targets'], ['rules']]) {
+  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['harden'], ['emit'], ['targets'], ['rules']]) {
     assert.match(answered([...verb, '--help']), /Usage|OPTIONS|Options/i);
   }
 });
@@ -237,6 +237,34 @@ await tally.test('compare: anything is compared; what cannot be is refused', () 
   refused(['compare', '--format', 'xml', file, file]);
 });
 
+await tally.test('matrix: as text and JSON, of the chosen response; every cell is what decide answers', () => {
+  const paste = "HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'nonce-abc'; img-src https: https://a.example\n\nHTTP/1.1 200 OK\nServer: a\n";
+  const text = answered(['matrix', '--option', 'response=0'], paste);
+  assert.match(text, /^Page: {2}https:\/\/site\.example\/\n/);
+  assert.match(text, /\n {2}Inline scripts .* with nonce\n/);
+  assert.match(text, /\n {2}https:\/\/a\.example: nothing more\n/);
+  assert.equal(answered(['matrix', '--format', 'text', '--option', 'response=0'], paste), text);
+  const json = answered(['matrix', '--format', 'json', '--option', 'response=0'], paste);
+  assert.match(json, /^[^\n]+\n$/);
+  const { page, columns, rows } = JSON.parse(json);
+  const images = rows.find(({ label }) => label === 'Images').cells;
+  const urls = { 'Same origin': `${page}x`, 'Any https host': 'https://any.test/x', 'Any http host': 'http://any.test/x', 'data:': 'data:,x', 'blob:': `blob:${page}x` };
+  assert.deepEqual(columns, Object.keys(urls));
+  for (const [i, column] of columns.entries()) {
+    const line = { page, headers: ["script-src 'nonce-abc'; img-src https: https://a.example"], request: { type: 'image', url: urls[column] } };
+    const { verdict } = JSON.parse(answered(['decide', '--ndjson'], JSON.stringify(line)));
+    for (const browser of ['chromium', 'firefox', 'webkit']) {
+      const { state, others } = images[i].parts[0];
+      assert.equal((others.find((other) => other.browser === browser) ?? { state }).state, verdict[browser], `${column} ${browser}`);
+    }
+  }
+  refused(['matrix', '--option', 'response=2'], paste, /response 2/);
+  refused(['matrix', '--option', 'nonsense=1'], paste, /nonsense/);
+  refused(['matrix', '--format', 'xml'], paste);
+  refused(['matrix'], 'a'.repeat(8 * mebibyte + 1), /8388608|8 MiB/);
+  for (const any of ['', '\x89PNG\r\n\x1a\n', '[']) assert.equal(JSON.parse(answered(['matrix', '--format', 'json'], any)).enforced, false);
+});
+
 await tally.test('compare: every witness is what decide answers', () => {
   const policies = readData('csps').map(({ csp }) => csp).filter((csp) => csp.length < 1500 && /^[\x20-\x7e]+$/.test(csp));
   const questions = [];
@@ -328,6 +356,7 @@ await tally.test('nothing of a paste acts on a terminal or becomes Markdown', ()
     }
     writeFileSync(`${scratch}/evil.txt`, paste);
     assert.doesNotMatch(answered(['compare', `${scratch}/evil.txt`, '-'], policy), hidden);
+    assert.doesNotMatch(answered(['matrix'], paste), hidden);
   }
   const markdown = answered(['analyze', '--format', 'markdown'],
     "HTTP/1.1 200 OK\nX-Powered-By: @octocat/1.2.3 ~~a~~ [x](https://evil.example) <b> `c` | d\n");
@@ -435,7 +464,7 @@ await tally.test('decide: an answer is bounded by its line', () => {
 await tally.test('--help names the options, their values and the exit codes', () => {
   for (const [verb, words] of [['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
     ['harden', [/site=mixed\|static\|ssr\|spa\|api/, /reporting=none\|report-only\|both/, /endpoint=/, /services=/, /stripe/]],
-    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['rules', []]]) {
+    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['rules', []]]) {
     const help = answered([verb, '--help']);
     for (const word of [...words, /Exit codes/, /\b2 +refused/]) assert.match(help, word, verb);
   }

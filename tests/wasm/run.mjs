@@ -104,6 +104,15 @@ await tally.test('decide answers as the program does, on recorded cases', () => 
   for (const [i, answer] of answers.entries()) assert.equal(JSON.stringify(hs.decide(cases[i])), answer);
 });
 
+await tally.test('matrix answers as the program does, byte for byte', () => {
+  const policies = readData('csps').map(({ csp }) => csp).filter((csp) => csp.length < 2000);
+  for (const text of ['', 'HTTP/1.1 200 OK\nX-Frame-Options: DENY\n', ...Array.from({ length: 12 }, (_, i) => policies[i * 11])]) {
+    const { stdout } = capture(program, ['matrix', '--format', 'json'], { input: text });
+    assert.equal(`${JSON.stringify(hs.matrix(text))}\n`, stdout, JSON.stringify(text));
+  }
+  assert.throws(() => hs.matrix('', { response: 1 }), /no response 1/);
+});
+
 await tally.test('compare answers as the program does, byte for byte', () => {
   const policies = readData('csps').map(({ csp }) => csp).filter((csp) => csp.length < 2000);
   const scratch = mkdtempSync(`${tmpdir()}/headstrong-`);
@@ -216,6 +225,7 @@ await tally.test('what is too long is refused before it is copied', () => {
       assert.match(report.input.description, new RegExp(`has ${Buffer.byteLength(text)} bytes`));
       assert.deepEqual(Object.keys(report), Object.keys(hs.analyze('', { encoding: 'utf-8' })));
       assert.throws(() => hs.harden(text), /over 8 MiB/);
+      assert.throws(() => hs.matrix(text), /over 8 MiB/);
       assert.equal(hs.compare(text, '').incomplete, true);
       assert.equal(hs.compare('', text).incomplete, true);
       assert.equal(typeof hs.decide({ page: 'https://a.example/', headers: [text], request: { type: 'eval' } }).error, 'string');

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "headstrong/compare.hpp"
+#include "headstrong/matrix.hpp"
 #include "headstrong/report.hpp"
 
 namespace headstrong {
@@ -26,6 +27,9 @@ std::string to_summary_json(const Report& report);
 
 /// What changed between two texts.
 std::string to_json(const Comparison& comparison);
+
+/// What a header set allows; {"error": ...} where there is no table.
+std::string to_json(const Matrix& matrix);
 
 /// The rule catalogue.
 std::string rules_json();

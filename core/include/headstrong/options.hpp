@@ -7,6 +7,7 @@
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/harden.hpp"
+#include "headstrong/matrix.hpp"
 
 namespace headstrong {
 
@@ -16,6 +17,7 @@ using OptionList = std::vector<std::pair<std::string, std::string>>;
 /// that says which name or value is not understood and what would be.
 std::string read_options(const OptionList& list, AnalyzeOptions& options);
 std::string read_options(const OptionList& list, HardenOptions& options);
+std::string read_options(const OptionList& list, MatrixOptions& options);
 
 /// The name of an option and what it takes, in words.
 struct OptionName {
@@ -25,5 +27,6 @@ struct OptionName {
 /// Of all options of a kind, in order. The argument tells the kind.
 std::vector<OptionName> option_names(const AnalyzeOptions& kind);
 std::vector<OptionName> option_names(const HardenOptions& kind);
+std::vector<OptionName> option_names(const MatrixOptions& kind);
 
 }  // namespace headstrong

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "headstrong/compare.hpp"
+#include "headstrong/matrix.hpp"
 #include "headstrong/report.hpp"
 
 namespace headstrong {
@@ -11,6 +12,7 @@ namespace headstrong {
 /// Plain text, UTF-8, for a terminal: nothing of the paste acts on it.
 std::string to_text(const Report& report);
 std::string to_text(const Comparison& comparison);
+std::string to_text(const Matrix& matrix);
 /// Markdown; words of the paste are escaped.
 std::string to_markdown(const Report& report);
 /// SARIF 2.1.0 with one run; `path` names the analysed file ("stdin" for standard input).

@@ -85,6 +85,8 @@ std::vector<OptionName> analyze_option_names() {
           {"response", "<number of a response, from 0>"}};
 }
 
+std::vector<OptionName> matrix_option_names() { return {{"response", "<number of a response, from 0>"}}; }
+
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
   std::string sentence = "unknown option " + name + "; known are ";
   for (std::size_t i = 0; i < known.size(); ++i) sentence += (i > 0 ? ", " : "") + known[i].name;
@@ -144,6 +146,11 @@ std::string read_one(const std::string& name, const std::string& value, AnalyzeO
   return unknown(name, analyze_option_names());
 }
 
+std::string read_one(const std::string& name, const std::string& value, MatrixOptions& options) {
+  if (name == "response") return read_index(value, options.response);
+  return unknown(name, matrix_option_names());
+}
+
 template <class Options>
 std::string read_all(const OptionList& list, Options& options) {
   for (const auto& [name, value] : list) {
@@ -157,12 +164,17 @@ std::string read_all(const OptionList& list, Options& options) {
 
 std::vector<OptionName> option_names(const AnalyzeOptions&) { return option_reading::analyze_option_names(); }
 std::vector<OptionName> option_names(const HardenOptions&) { return option_reading::harden_option_names(); }
+std::vector<OptionName> option_names(const MatrixOptions&) { return option_reading::matrix_option_names(); }
 
 std::string read_options(const OptionList& list, AnalyzeOptions& options) {
   return option_reading::read_all(list, options);
 }
 
 std::string read_options(const OptionList& list, HardenOptions& options) {
+  return option_reading::read_all(list, options);
+}
+
+std::string read_options(const OptionList& list, MatrixOptions& options) {
   return option_reading::read_all(list, options);
 }
 

@@ -1,8 +1,7 @@
 // What the consoles of Chromium, Firefox and WebKit say when a policy blocks something, read back into
 // the request that was made. Both old and new wordings of Chromium are known; lines that tell of nothing
 // blocked are passed over. What Chromium and WebKit say in the same words is taken for Chromium's.
-import type { RequestType } from 'headstrong';
-import type { Browser } from '../judge/load';
+import type { Browser, RequestType } from 'headstrong';
 import { EMPTY_FORM, type RequestForm } from '../judge/requests';
 
 export interface ConsoleMessage {

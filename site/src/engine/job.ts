@@ -8,13 +8,13 @@ import type {
   HardenOptions,
   Header,
   Headstrong,
+  Matrix,
   Report,
   WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
-import { judgeMatrix, type MatrixAnswer } from '../judge/matrix';
 
 /** What the "Take home" panel asks for. */
 export interface HomeQuestion {
@@ -61,6 +61,9 @@ export type Home =
   | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[] }
   | { kind: 'refused'; reason: string };
 
+/** What the set allows, or why that can't be said. */
+export type MatrixAnswer = { kind: 'matrix'; matrix: Matrix } | { kind: 'unanswered'; reason: string };
+
 export interface Answer {
   report: Report;
   home?: Home;
@@ -78,7 +81,7 @@ function answer(engine: Headstrong, job: Job): Answer {
   const result: Answer = { report };
   if (home) result.home = takeHome(engine, text, analyze === job.analyze ? home : withoutResponse(home));
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
-  if (matrix) result.matrix = judgeMatrix(engine, report);
+  if (matrix) result.matrix = tabulate(engine, text, analyze);
   return result;
 }
 
@@ -115,6 +118,14 @@ function study(engine: Headstrong, question: Study): Studied {
 function compareWith(engine: Headstrong, { text, analyze }: Study, other: NonNullable<Study['changed']>): Comparison {
   const now = responseOf(engine, text, analyze);
   return other.is === 'before' ? engine.compare(other.text, now) : engine.compare(now, other.text);
+}
+
+function tabulate(engine: Headstrong, text: string, { response }: AnalyzeOptions): MatrixAnswer {
+  try {
+    return { kind: 'matrix', matrix: engine.matrix(text, response === undefined ? {} : { response }) };
+  } catch (error) {
+    return { kind: 'unanswered', reason: reasonOf(error) };
+  }
 }
 
 function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Home {

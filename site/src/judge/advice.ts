@@ -1,7 +1,6 @@
 // What helps a blocked request beside an edit of the policy. Whether it does is asked of the engine, so that
 // no list other than the one that decides, in the browsers that block, has a say.
-import type { DecidedBy, Headstrong, PolicyDirective, Report, Request, Verdict } from 'headstrong';
-import type { Browser } from './load';
+import type { Browser, DecidedBy, Headstrong, PolicyDirective, Report, Request, Verdict } from 'headstrong';
 import { blockedIn, BROWSERS } from './load';
 import { decideAll, directiveOf } from './policies';
 import { isReported } from './proposals';

@@ -1,12 +1,11 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
 // the smallest edits that would let it through. Pure; runs beside the engine.
-import type { AnalyzeOptions, DecidedBy, Headstrong, PerProfile, Report, Request, Span, Verdict } from 'headstrong';
+import type { AnalyzeOptions, Browser, DecidedBy, Headstrong, Report, Request, Span, Verdict } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { adviceFor, type Advice } from './advice';
 import { decideAll, decideOne, decidingSpan, listsAll, toldPage } from './policies';
 import { isReported, proposals, type Proposal } from './proposals';
 
-export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
 
 export interface LoadQuestion {

@@ -1,6 +1,6 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Span } from 'headstrong';
+import type { AnalyzeOptions, Browser, Edit, Span } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
@@ -8,7 +8,6 @@ import type { Answer, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
 import { readConsole } from '../console/console_messages';
 import type { Outcome } from '../engine/runner';
-import type { Browser } from '../judge/load';
 import { decodeText, MAX_FILE_BYTES } from '../files/files';
 import {
   choose,

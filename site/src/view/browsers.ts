@@ -1,5 +1,5 @@
 // The engines that verdicts are measured in, as they are named to people.
-import type { Browser } from '../judge/load';
+import type { Browser } from 'headstrong';
 
 export const BROWSER_NAMES: Record<Browser, string> = {
   chromium: 'Chromium',

@@ -10,7 +10,6 @@ import { randomFrom, randomText } from '../support/random.mjs';
 const { TYPES, EMPTY_FORM, fieldsOf, pageOf, requestOf } = await importSource('judge/requests.ts');
 const { toldPage } = await importSource('judge/policies.ts');
 const { judgeLoad } = await importSource('judge/load.ts');
-const { judgeMatrix, exampleOf, CODE_KINDS, COLUMNS, KINDS } = await importSource('judge/matrix.ts');
 const { compareResponses } = await importSource('judge/compare.ts');
 const { sha256 } = await importSource('judge/sha256.ts');
 const { perform } = await importSource('engine/job.ts');
@@ -237,140 +236,17 @@ test('a hash is advised only where a list decides, and hosts are said not to cou
   assert.doesNotMatch(adviceOf("script-src-elem 'self'; script-src 'strict-dynamic' 'nonce-abc'", script)?.sentence ?? '', /hosts do not count|nonce/);
 });
 
-function matrixOf(text) {
-  const result = judgeMatrix(engine, engine.analyze(text));
-  assert.equal(result.kind, 'matrix');
-  return result.matrix;
-}
-function cellOf(matrix, label, column) {
-  return matrix.rows.find((row) => row.label === label).cells[COLUMNS.indexOf(column)];
-}
-
-function codeOf(matrix, label) {
-  return matrix.code.find((row) => row.label === label).cell;
-}
-
-test('the table: hosts and nonces of a megabyte are left out, as each is asked about many times', () => {
-  const long = 'c'.repeat(1024 * 1024);
-  const { hosts, moreHosts } = matrixOf(`default-src a.example ${long}`);
-  assert.deepEqual(hosts.map(({ host }) => host), ['a.example']);
-  assert.equal(moreHosts, 1);
-  assert.equal(codeOf(matrixOf(`script-src 'nonce-${long}'`), 'Inline scripts').state, 'blocked');
-});
-
-test('the table: nothing at all, and everything', () => {
-  const free = matrixOf('HTTP/2 200\nserver: x\n\n');
-  assert.equal(free.enforced, false);
-  for (const { label, cells } of free.rows) {
-    for (const cell of cells) assert.ok(cell === null || cell.state === 'allowed', label);
-  }
-  assert.equal(free.code.length, CODE_KINDS.length);
-  for (const { label, cell } of free.code) assert.equal(cell.state, 'allowed', label);
-  const closed = matrixOf("default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
-  assert.equal(closed.enforced, true);
-  assert.equal(closed.rows.length, KINDS.length);
-  for (const { label, cells } of closed.rows) {
-    // Browsers differ on some; most of them block all.
-    for (const cell of cells) assert.ok(cell === null || cell.state === 'blocked', `${label} ${JSON.stringify(cells)}`);
-  }
-  for (const { label, cell } of closed.code) assert.equal(cell.state, 'blocked', label);
-});
-
-test('the table: one cell at a time', () => {
-  const matrix = matrixOf(
-    "default-src 'self'; script-src 'nonce-abc' 'self'; style-src 'unsafe-inline'; img-src https: data:; connect-src *; frame-ancestors 'self'",
-  );
-  const state = (label, column) => cellOf(matrix, label, column)?.state;
-  assert.equal(state('Images', 'Any https host'), 'allowed');
-  assert.equal(state('Images', 'Any http host'), 'blocked');
-  assert.equal(state('Images', 'data:'), 'allowed');
-  assert.equal(state('Images', 'Same origin'), 'allowed');
-  assert.equal(state('Fonts', 'Same origin'), 'allowed');
-  assert.equal(state('Fonts', 'blob:'), 'blocked');
-  assert.equal(state('Scripts', 'Same origin'), 'allowed');
-  assert.equal(state('Scripts', 'Any https host'), 'nonce');
-  const code = (label) => codeOf(matrix, label).state;
-  assert.deepEqual(['Inline scripts', 'Event handlers', 'javascript: links', 'Code from strings'].map(code), ['nonce', 'blocked', 'blocked', 'blocked']);
-  assert.deepEqual(['Inline styles', 'Style attributes'].map(code), ['allowed', 'allowed']);
-  assert.equal(state('Styles', 'Same origin'), 'blocked');
-  assert.equal(state('Connections', 'Any https host'), 'allowed');
-  assert.equal(state('Forms', 'Any https host'), 'allowed');
-  assert.equal(state('Framed by', 'Same origin'), 'allowed');
-  assert.equal(state('Framed by', 'Any https host'), 'blocked');
-  assert.equal(state('<base>', 'data:'), undefined);
-});
-
-test('the table: the nonce of each kind is asked with', () => {
-  const matrix = matrixOf("style-src 'nonce-one'; script-src 'nonce-two'; img-src 'nonce-three' 'self'");
-  assert.equal(codeOf(matrix, 'Inline scripts').state, 'nonce');
-  assert.equal(codeOf(matrix, 'Inline styles').state, 'nonce');
-  assert.equal(cellOf(matrix, 'Scripts', 'Any https host').state, 'nonce');
-  // An element has one nonce, and two policies ask for two.
-  assert.equal(codeOf(matrixOf("script-src 'nonce-one', script-src 'nonce-two'"), 'Inline scripts').state, 'blocked');
-});
-
-test('the table: what is dangerous is told from what is not, as grave as the finding on it', () => {
-  const risks = (text) => {
-    const { code, rows } = matrixOf(text);
-    return Object.fromEntries([
-      ...code.map(({ label, cell }) => [label, cell.risk?.severity]),
-      ...rows.flatMap(({ label, cells }) => cells.map((cell, at) => [`${label}, ${COLUMNS[at]}`, cell?.risk?.severity])),
-    ].filter(([, severity]) => severity));
-  };
-  const script = "default-src 'none'; frame-ancestors 'none'; script-src";
-  assert.deepEqual(risks(`${script} 'self'`), {});
-  assert.deepEqual(risks(`${script} 'nonce-abc' 'strict-dynamic' 'unsafe-inline' https:`), {});
-  assert.deepEqual(risks(`${script} 'unsafe-inline'`), { 'Inline scripts': 'critical', 'Event handlers': 'critical', 'javascript: links': 'critical' });
-  assert.deepEqual(risks(`${script} 'unsafe-eval'`), { 'Code from strings': 'medium' });
-  assert.deepEqual(risks(`${script} https:`), { 'Scripts, Any https host': 'critical' });
-  assert.deepEqual(risks(`${script} *`), { 'Scripts, Any https host': 'critical', 'Scripts, Any http host': 'critical' });
-  assert.deepEqual(risks(`${script} data:`), { 'Scripts, data:': 'critical' });
-  assert.deepEqual(risks("default-src 'none'"), { 'Framed by, Any https host': 'high', 'Framed by, Any http host': 'high' });
-  for (const [words, rule, severity] of [["'unsafe-inline'", 'csp/script-unsafe-inline', 'critical'], ["'unsafe-eval'", 'csp/script-unsafe-eval', 'medium'], ['*', 'csp/script-any-host', 'critical'], ['data:', 'csp/script-data', 'critical'], ['blob:', 'csp/script-blob', 'medium']]) {
-    assert.equal(engine.analyze(`${script} ${words}`).findings.find((finding) => finding.rule === rule)?.severity, severity, rule);
-  }
-});
-
-test('a listed top-level domain is not any host', () => {
-  for (const list of ['https://*.example', 'https://*.invalid']) {
-    assert.equal(cellOf(matrixOf(`img-src ${list}`), 'Images', 'Any https host').state, 'blocked', list);
-  }
-});
-
-test('X-Frame-Options closes its row', () => {
-  const matrix = matrixOf('HTTP/2 200\nx-frame-options: SAMEORIGIN\n\n');
-  assert.equal(matrix.enforced, true);
-  assert.equal(cellOf(matrix, 'Framed by', 'Any https host').state, 'blocked');
-  assert.equal(cellOf(matrix, 'Framed by', 'Same origin').state, 'allowed');
-});
-
-test('listed hosts, and what each may do that not any host may', () => {
-  const { hosts, moreHosts } = matrixOf(
-    "default-src 'self'; script-src https://cdn.example/lib/ *.cdn.example; img-src https: https://cdn.example; connect-src wss://live.example",
-  );
-  assert.deepEqual(Object.fromEntries(hosts.map(({ host, allowed }) => [host, allowed])), {
-    'https://cdn.example/lib/': ['Scripts', 'Workers'],
-    '*.cdn.example': ['Scripts', 'Workers'],
-    'https://cdn.example': [],
-    'wss://live.example': ['Connections'],
-  });
-  assert.equal(moreHosts, 0);
-  const many = matrixOf(`img-src ${Array.from({ length: 250 }, (_, i) => `h${i}.example`).join(' ')}`);
-  assert.equal(many.hosts.length + many.moreHosts, 250);
-});
-
-test('an address for each form of a host source', () => {
-  const page = 'https://site.example/';
-  for (const [source, url] of [
-    ['cdn.example', 'https://cdn.example/k7q2'],
-    ['*.cdn.example', 'https://k7q2.cdn.example/k7q2'],
-    ['https://cdn.example:8443', 'https://cdn.example:8443/k7q2'],
-    ['cdn.example:*', 'https://cdn.example/k7q2'],
-    ['wss://live.example/s', 'wss://live.example/s'],
-    ['http://[::1]:80/a/', 'http://[::1]:80/a/k7q2'],
-  ]) {
-    assert.equal(exampleOf(source, page), url, source);
-  }
+test('the table of what is allowed is the engine’s, of the response that is judged, or says why there is none', () => {
+  const text = (policy) => `HTTP/1.1 200\ncontent-security-policy: ${policy}\n\nHTTP/1.1 200\ncontent-security-policy: default-src 'none'\n\n`;
+  const pasted = text("img-src 'self'; script-src 'nonce-abc' https://cdn.example");
+  const tableOf = (analyze, paste = pasted) => perform(engine, { kind: 'job', job: { text: paste, analyze, matrix: true } }).matrix;
+  assert.deepEqual(tableOf({ response: 0 }), { kind: 'matrix', matrix: engine.matrix(pasted, { response: 0 }) });
+  assert.notDeepEqual(tableOf({ response: 0 }), tableOf({}));
+  // A response that has gone: the engine chooses.
+  assert.deepEqual(tableOf({ response: 5 }), tableOf({}));
+  const tooLong = tableOf({}, 'a'.repeat(8 * 1024 * 1024 + 1));
+  assert.equal(tooLong.kind, 'unanswered');
+  assert.match(tooLong.reason, /8 MiB/);
 });
 
 test('another response than the engine would choose is compared by itself', () => {

@@ -1,5 +1,5 @@
 // What it allows: kinds of resources against kinds of origins, as one table.
-import { COLUMNS, type Cell, type CellPart, type CellState, type HostRow, type Matrix } from '../../judge/matrix';
+import type { CellPart, CellState, Matrix, MatrixCell, MatrixHost } from 'headstrong';
 import { MATRIX_PANEL } from '../../state/actions';
 import { browserList } from '../browsers';
 import { useCut } from '../cut';
@@ -90,7 +90,7 @@ function MatrixTable({ matrix }: { matrix: Matrix }) {
         <thead>
           <tr>
             <th scope="col">Kind</th>
-            {COLUMNS.map((name) => (
+            {matrix.columns.map((name) => (
               <th scope="col" key={name}>
                 {name}
               </th>
@@ -102,7 +102,7 @@ function MatrixTable({ matrix }: { matrix: Matrix }) {
             <tr key={label}>
               <th scope="row">{label}</th>
               {cells.map((cell, index) => (
-                <CellView cell={cell} key={COLUMNS[index] ?? index} />
+                <CellView cell={cell} key={matrix.columns[index] ?? index} />
               ))}
             </tr>
           ))}
@@ -120,7 +120,7 @@ const WORDS: Record<CellState, string> = {
 };
 const ICONS: Record<CellState, IconName> = { allowed: 'allowed', blocked: 'blocked', nonce: 'key', partly: 'medium' };
 
-function CellView({ cell }: { cell: Cell | null }) {
+function CellView({ cell }: { cell: MatrixCell | null }) {
   if (!cell) {
     return (
       <td class="is-empty">
@@ -166,7 +166,7 @@ function otherwise({ others }: CellPart): string {
     .join(', ');
 }
 
-function Hosts({ hosts, more }: { hosts: readonly HostRow[]; more: number }) {
+function Hosts({ hosts, more }: { hosts: readonly MatrixHost[]; more: number }) {
   const { shown, rest } = useCut(hosts, 25);
   return (
     <details class="hosts">
