@@ -4,7 +4,9 @@
 #include <emscripten/bind.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/compare.hpp"
@@ -17,6 +19,7 @@
 #include "headstrong/write_into.hpp"
 #include "http/header_set_text.hpp"
 #include "protocol/decide_line.hpp"
+#include "protocol/remedies_line.hpp"
 #include "report/input_words.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
@@ -92,6 +95,12 @@ std::string decide_requests(const std::string& line) { return report::decide_lin
 
 std::string compare_texts(const std::string& before, const std::string& after) {
   return to_json(compare(before, after));
+}
+
+/// Of a pasted text, where `has_text` says that there is one; else of the policies in the question.
+std::string remedies_for(const std::string& question, const std::string& text, bool has_text) {
+  return report::remedies_line(question, Encoding::Utf16,
+                               has_text ? std::optional<std::string_view>(text) : std::nullopt);
 }
 
 std::string matrix_of(const std::string& text, const std::string& option_pairs) {
@@ -177,6 +186,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("matrix", &matrix_of);
+  emscripten::function("remedies", &remedies_for);
   emscripten::function("harden", &harden_text);
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);

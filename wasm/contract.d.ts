@@ -470,6 +470,53 @@ export interface Comparison {
   incomplete: boolean;
 }
 
+/** One request that is blocked, under the policies of a line of `decide`. */
+export interface RemedyInput extends DecideInput {
+  /** Whose console told of it: where browsers differ, it is for this one that a remedy is sought. */
+  browser?: Browser;
+  /** `false`: what else a remedy opens is not worked out. Default true. */
+  opens?: boolean;
+}
+/** The same of the response that `analyze` would judge in a text, with edits of that text. */
+export interface TextRemedyInput {
+  text: string;
+  response?: number;
+  encoding?: 'utf-8' | 'utf-16';
+  /** The page's address; empty where it is not known. Default: the one that the text tells. */
+  page?: string;
+  request: Request;
+  browser?: Browser;
+  opens?: boolean;
+}
+export interface Remedy {
+  title: string;
+  /** What the changed header (or meta element) is to read; several of its kind as one value. */
+  policy: string;
+  /** All policies with the change, as `decide` takes them. */
+  policies: PolicyInput[];
+  /** Of the text, in its own language, where there is one. */
+  edits?: Edit[];
+  /** Who lets the request through then. */
+  browsers: Browser[];
+  /** What is newly allowed, the request itself among it; absent where it was not asked for. */
+  opens?: string[];
+  /** What is newly blocked, where something is. */
+  closes?: string[];
+  /** The policies have more sources than were tried for `opens`. */
+  incomplete?: true;
+}
+export interface Advice {
+  sentence: string;
+  /** Where it helps; null: in every browser that needs it. */
+  only: Browser[] | null;
+}
+export interface Remedies {
+  /** Each was tried out: the request is allowed with it, or not reported any more. Narrowest first. */
+  remedies: Remedy[];
+  /** What helps beside a change of the policies. */
+  advice: Advice | null;
+}
+
 /** `nonce`: blocked as it stands, allowed with a nonce of the response. `partly`: see the parts. */
 export type CellState = 'allowed' | 'blocked' | 'nonce' | 'partly';
 export type Browser = Exclude<keyof PerProfile<unknown>, 'spec'>;
@@ -536,6 +583,8 @@ export interface Headstrong {
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;
+  /** What would let a blocked request through. Throws an Error with the reason where it can't be judged. */
+  remedies(input: RemedyInput | TextRemedyInput): Remedies;
   /** What the response that `analyze` would judge allows, as a table. Throws an Error with the reason. */
   matrix(text: string, options?: Pick<AnalyzeOptions, 'response'>): Matrix;
   /**

@@ -158,6 +158,10 @@ export async function loadFrom(find, { wasm } = {}) {
       const tooLong = [before, after].some((text) => typeof text === 'string' && isTooLong(text));
       return JSON.parse(tooLong ? core.compareTooLong() : core.compare(encoder.encode(before), encoder.encode(after)));
     },
+    remedies(input) {
+      const { text, ...question } = input ?? {};
+      return answerOf(core.remedies(encoder.encode(JSON.stringify(question)), encoder.encode(text ?? ''), text !== undefined));
+    },
     matrix: (text, options) => answerOf(core.matrix(encoder.encode(text), pairsOf(options))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,

@@ -30,6 +30,7 @@
 #include "http/header_set_text.hpp"
 #include "protocol/analyze_line.hpp"
 #include "protocol/decide_line.hpp"
+#include "protocol/remedies_line.hpp"
 #include "report/differences_json.hpp"
 #include "report/json_writer.hpp"
 #include "report/shown.hpp"
@@ -271,6 +272,11 @@ void tell_of(const std::string& header, const std::string& sentence) {
   tell(header.empty() ? sentence : header + ": " + sentence);
 }
 
+int run_remedies(const Arguments& arguments) {
+  return answer_lines(arguments.file, arguments.jobs,
+                      [](std::string_view line) { return report::remedies_line(line); });
+}
+
 int run_matrix(const Arguments& arguments) {
   MatrixOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
@@ -464,6 +470,11 @@ int main(int argc, char** argv) {
       ->required();
   compare_verb->add_option("AFTER", arguments.second_file, "The later text; standard input if -")
       ->required();
+
+  CLI::App* remedies_verb =
+      verb("remedies", "What would let a blocked request through, and what else that opens", run_remedies);
+  add_lines(remedies_verb, "Lines as decide takes them, one answer a line (the only form); a line's \"id\" is repeated");
+  add_file(remedies_verb);
 
   CLI::App* matrix_verb = verb("matrix", "What a header set allows, kind by kind of resource and origin", run_matrix);
   add_format(matrix_verb, {"text", "json"});

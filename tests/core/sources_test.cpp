@@ -30,7 +30,9 @@ const Room kRooms[] = {
     {"compare", {"text", "grammar", "headers", "decide"}, {"compare.hpp", "decide.hpp"}},
     {"rules", {"data", "text", "grammar", "http", "headers", "model", "decide"}, {"catalogue.hpp", "report.hpp"}},
     {"grade", {"text", "http", "headers", "model", "decide", "rules"}, {"report.hpp"}},
-    {"advise", {"text", "grammar", "http", "headers", "decide"}, {"analyze.hpp", "decide.hpp", "matrix.hpp"}},
+    {"advise",
+     {"text", "grammar", "http", "headers", "model", "decide", "compare"},
+     {"analyze.hpp", "decide.hpp", "matrix.hpp", "remedies.hpp", "spell_edits.hpp", "write_into.hpp"}},
     {"harden",
      {"data", "text", "grammar", "http", "headers", "model", "decide", "rules", "grade"},
      {"analyze.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "span.hpp", "write_into.hpp"}},
@@ -40,9 +42,10 @@ const Room kRooms[] = {
     // Writes results, and knows no rule.
     {"report",
      {"text", "http", "headers", "grade"},
-     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "report.hpp",
-      "span.hpp", "text_report.hpp"}},
-    {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "options.hpp"}},
+     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
+      "report.hpp", "span.hpp", "text_report.hpp"}},
+    {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "options.hpp",
+      "remedies.hpp"}},
 };
 
 const Room* room_named(std::string_view name) {

@@ -57,7 +57,7 @@ for (const { name, input, report } of goldens()) {
 }
 
 await tally.test('--help for the program and each verb', () => {
-  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['harden'], ['emit'], ['targets'], ['rules']]) {
+  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['remedies'], ['harden'], ['emit'], ['targets'], ['rules']]) {
     assert.match(answered([...verb, '--help']), /Usage|OPTIONS|Options/i);
   }
 });
@@ -235,6 +235,30 @@ await tally.test('compare: anything is compared; what cannot be is refused', () 
   refused(['compare', '-', '-'], policy, /standard input/);
   refused(['compare', file, `${scratch}/no-such-file`], '', /no-such-file/);
   refused(['compare', '--format', 'xml', file, file]);
+});
+
+await tally.test('remedies: each is what decide allows, and a faulty line is answered in its place', () => {
+  const lines_ = [
+    { page: 'https://site.example/', headers: ["default-src 'self'"], request: { type: 'font', url: 'https://fonts.example/a.woff2' } },
+    { page: 'https://site.example/', policies: [{ value: "img-src 'none'", disposition: 'enforce', delivery: 'meta' }, { value: 'img-src https:', disposition: 'report', delivery: 'header' }], request: { type: 'image', url: 'https://pics.example/a.png' } },
+    { page: 'https://site.example/', headers: ["default-src 'none'"], xFrameOptions: 'DENY', request: { type: 'frame-ancestors', url: 'https://portal.example/' } },
+  ];
+  const input = [...lines_.map((line, id) => JSON.stringify({ ...line, id })), '{"id":3}', ''].join('\n');
+  const { stdout, said } = told(['remedies', '--ndjson', '--jobs', '2'], input);
+  assert.equal(said.length, 1);
+  const answers = lines(stdout).map((line) => JSON.parse(line));
+  assert.deepEqual(answers.map(({ id }) => id), [0, 1, 2, 3]);
+  assert.equal(typeof answers[3].error, 'string');
+  for (const [i, { request, page, xFrameOptions }] of lines_.entries()) {
+    assert(answers[i].remedies.length > 0, JSON.stringify(answers[i]));
+    for (const { title, policy, policies, opens } of answers[i].remedies) {
+      assert.equal(typeof title, 'string');
+      assert(policies.some(({ value }) => value === policy));
+      assert(opens.length > 0);
+      const { verdict } = JSON.parse(answered(['decide', '--ndjson'], JSON.stringify({ page, policies, xFrameOptions, request })));
+      assert.deepEqual(Object.values(verdict), Array(4).fill('allowed'), title);
+    }
+  }
 });
 
 await tally.test('matrix: as text and JSON, of the chosen response; every cell is what decide answers', () => {
@@ -464,7 +488,7 @@ await tally.test('decide: an answer is bounded by its line', () => {
 await tally.test('--help names the options, their values and the exit codes', () => {
   for (const [verb, words] of [['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
     ['harden', [/site=mixed\|static\|ssr\|spa\|api/, /reporting=none\|report-only\|both/, /endpoint=/, /services=/, /stripe/]],
-    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['rules', []]]) {
+    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['remedies', []], ['rules', []]]) {
     const help = answered([verb, '--help']);
     for (const word of [...words, /Exit codes/, /\b2 +refused/]) assert.match(help, word, verb);
   }

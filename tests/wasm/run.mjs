@@ -104,6 +104,19 @@ await tally.test('decide answers as the program does, on recorded cases', () => 
   for (const [i, answer] of answers.entries()) assert.equal(JSON.stringify(hs.decide(cases[i])), answer);
 });
 
+await tally.test('remedies answer as the program does, byte for byte; of a text with edits in UTF-16 units', () => {
+  const request = { type: 'image', url: 'https://pics.example/a.png' };
+  const line = { page: 'https://site.example/', headers: ["default-src 'self'; object-src 'none'"], request };
+  const { stdout } = capture(program, ['remedies', '--ndjson'], { input: `${JSON.stringify(line)}\n` });
+  assert.equal(`${JSON.stringify(hs.remedies(line))}\n`, stdout);
+  const text = "X-Odd: \u{1F600}\nContent-Security-Policy: img-src 'self'\n";
+  const { remedies: [{ edits: [{ start, end, text: written }] }] } = hs.remedies({ text, page: 'https://site.example/', request });
+  assert.deepEqual([text.slice(0, start), start, written], [text.slice(0, -1), end, ' https://pics.example/a.png']);
+  assert.equal(hs.remedies({ text, page: 'https://site.example/', request, encoding: 'utf-8' }).remedies[0].edits[0].start, start + 2);
+  assert.throws(() => hs.remedies({ text, request: { type: 'image' } }), /url/);
+  assert.throws(() => hs.remedies(), /request|headers/);
+});
+
 await tally.test('matrix answers as the program does, byte for byte', () => {
   const policies = readData('csps').map(({ csp }) => csp).filter((csp) => csp.length < 2000);
   for (const text of ['', 'HTTP/1.1 200 OK\nX-Frame-Options: DENY\n', ...Array.from({ length: 12 }, (_, i) => policies[i * 11])]) {
@@ -226,6 +239,7 @@ await tally.test('what is too long is refused before it is copied', () => {
       assert.deepEqual(Object.keys(report), Object.keys(hs.analyze('', { encoding: 'utf-8' })));
       assert.throws(() => hs.harden(text), /over 8 MiB/);
       assert.throws(() => hs.matrix(text), /over 8 MiB/);
+      assert.throws(() => hs.remedies({ text, request: { type: 'eval' } }), /over 8 MiB/);
       assert.equal(hs.compare(text, '').incomplete, true);
       assert.equal(hs.compare('', text).incomplete, true);
       assert.equal(typeof hs.decide({ page: 'https://a.example/', headers: [text], request: { type: 'eval' } }).error, 'string');

@@ -1,0 +1,98 @@
+#include "protocol/decide_input.hpp"
+
+namespace headstrong::report {
+
+std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& error) {
+  std::vector<decide::PolicyText> policies;
+  if (line.field("policies") == nullptr) {
+    if (line.field("headers") == nullptr) {
+      line.fail("headers", "is missing (or \"policies\" in its place)");
+    }
+    for (const std::string_view value : line.texts("headers")) policies.push_back({value});
+    return policies;
+  }
+  const Json& list = *line.field("policies");
+  if (!list.is_array()) {
+    line.fail("policies", "has to be an array of objects");
+    return policies;
+  }
+  for (const Json& item : list) {
+    if (!item.is_object()) {
+      line.fail("policies", "has to be an array of objects");
+      return policies;
+    }
+    FieldReader reader(item, "a policy's ", error);
+    decide::PolicyText policy;
+    policy.value = reader.text("value", true);
+    const std::string_view disposition = reader.text("disposition");
+    const std::string_view delivery = reader.text("delivery");
+    if (disposition == "report") {
+      policy.disposition = decide::PolicyDisposition::Report;
+    } else if (!disposition.empty() && disposition != "enforce") {
+      reader.fail_value("disposition", "is enforce or report", disposition);
+    }
+    if (delivery == "meta") {
+      policy.delivery = decide::PolicyDelivery::Meta;
+    } else if (!delivery.empty() && delivery != "header") {
+      reader.fail_value("delivery", "is header or meta", delivery);
+    }
+    policies.push_back(policy);
+  }
+  return policies;
+}
+
+std::vector<Header> read_headers(FieldReader& line) {
+  std::vector<Header> headers;
+  const Json* list = line.field("responseHeaders");
+  if (list == nullptr) return headers;
+  const auto is_pair = [](const Json& item) {
+    return item.is_array() && item.size() == 2 && item[0].is_string() && item[1].is_string();
+  };
+  if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_pair)) {
+    line.fail("responseHeaders", "has to be an array of [name, value]");
+    return headers;
+  }
+  for (const Json& item : *list) {
+    headers.push_back({item[0].get<std::string>(), item[1].get<std::string>()});
+  }
+  return headers;
+}
+
+decide::Request read_request(const Json& json, std::string& error) {
+  decide::Request request;
+  if (!json.is_object()) {
+    error = "\"request\" has to be an object";
+    return request;
+  }
+  FieldReader reader(json, "the request's ", error);
+  const std::string_view type = reader.text("type", true);
+  if (error.empty() && !decide::request_type(type, request.type)) {
+    reader.fail_value("type", "is none of the known request types", type);
+  }
+  request.url = reader.text("url");
+  request.nonce = reader.text("nonce");
+  request.integrity = reader.text("integrity");
+  request.content = reader.text("content");
+  request.content_hash = reader.text("contentHash");
+  request.content_type = reader.text("contentType");
+  request.name = reader.text("name");
+  request.ancestors = reader.texts("ancestors");
+  request.redirects = reader.count("redirects");
+  request.parser_inserted = reader.flag("parserInserted", true);
+  request.trusted = reader.flag("trusted", false);
+  if (!error.empty()) return request;
+  const decide::RequestNeeds needs = decide::request_needs(request.type);
+  if (needs == decide::RequestNeeds::Url && reader.field("url") == nullptr) {
+    reader.fail("url", "is missing");
+  }
+  if (needs == decide::RequestNeeds::Framing && reader.field("url") == nullptr &&
+      request.ancestors.empty()) {
+    reader.fail("url", "is missing (the parent's, or \"ancestors\")");
+  }
+  if (needs == decide::RequestNeeds::Name && reader.field("name") == nullptr) {
+    reader.fail("name", "is missing");
+  }
+  return request;
+}
+
+}  // namespace headstrong::report

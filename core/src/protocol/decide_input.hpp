@@ -1,0 +1,100 @@
+// Questions to the engine as a line of JSON has them (design section 3.4).
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "headstrong/decide.hpp"
+#include "headstrong/header_set.hpp"
+
+namespace headstrong::report {
+
+using Json = nlohmann::json;
+
+/// Reads the fields of one JSON object; the first fault stays.
+class FieldReader {
+ public:
+  FieldReader(const Json& object, std::string_view what, std::string& error)
+      : object_(object), what_(what), error_(error) {}
+
+  const Json* field(const char* name) const {
+    const auto found = object_.find(name);
+    return found == object_.end() || found->is_null() ? nullptr : &*found;
+  }
+  /// The string `name`; empty where it is absent.
+  std::string_view text(const char* name, bool required = false) {
+    const Json* json = field(name);
+    if (json == nullptr) {
+      if (required) fail(name, "is missing");
+      return {};
+    }
+    if (!json->is_string()) {
+      fail(name, "has to be a string");
+      return {};
+    }
+    return json->get_ref<const std::string&>();
+  }
+  bool flag(const char* name, bool otherwise) {
+    const Json* json = field(name);
+    if (json == nullptr) return otherwise;
+    if (!json->is_boolean()) fail(name, "has to be true or false");
+    return json->is_boolean() ? json->get<bool>() : otherwise;
+  }
+  std::uint32_t count(const char* name) {
+    const Json* json = field(name);
+    if (json == nullptr) return 0;
+    if (!json->is_number_unsigned()) {
+      fail(name, "has to be a whole number, 0 or more");
+      return 0;
+    }
+    constexpr std::uint64_t kMost = 1000;
+    return static_cast<std::uint32_t>(std::min(json->get<std::uint64_t>(), kMost));
+  }
+  std::vector<std::string_view> texts(const char* name) {
+    std::vector<std::string_view> out;
+    const Json* json = field(name);
+    if (json == nullptr) return out;
+    if (!json->is_array()) {
+      fail(name, "has to be an array of strings");
+      return out;
+    }
+    for (const Json& item : *json) {
+      if (!item.is_string()) {
+        fail(name, "has to be an array of strings");
+        return out;
+      }
+      out.push_back(item.get_ref<const std::string&>());
+    }
+    return out;
+  }
+  void fail(std::string_view name, std::string_view fault) {
+    if (!error_.empty()) return;
+    error_ = what_;
+    error_ += '"';
+    error_ += name;
+    error_ += "\" ";
+    error_ += fault;
+  }
+  /// The same with what was found there.
+  void fail_value(std::string_view name, std::string_view fault, std::string_view value) {
+    fail(name, std::string(fault) + ", not \"" + std::string(value.substr(0, 60)) + "\"");
+  }
+
+ private:
+  const Json& object_;
+  std::string_view what_;
+  std::string& error_;
+};
+
+/// The policies of `headers`, or of `policies` in its place.
+std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& error);
+/// What else the response sends, for what it does beside the policies: [["name","value"],...].
+std::vector<Header> read_headers(FieldReader& line);
+/// The texts of the request are those of `json`.
+decide::Request read_request(const Json& json, std::string& error);
+
+}  // namespace headstrong::report

@@ -1,0 +1,68 @@
+#include "protocol/remedies_line.hpp"
+
+#include <utility>
+
+#include "headstrong/remedies.hpp"
+#include "protocol/decide_input.hpp"
+#include "protocol/line_id.hpp"
+#include "report/remedies_fields.hpp"
+#include "text/lone_surrogates.hpp"
+#include "text/utf8.hpp"
+
+namespace headstrong::report {
+namespace remedies_line_detail {
+
+/// A browser by its name; nothing where the line has none, and a fault where it is no browser's.
+std::optional<decide::Profile> read_browser(FieldReader& line) {
+  const std::string_view name = line.text("browser");
+  if (name.empty()) return std::nullopt;
+  for (const decide::Profile profile : decide::kProfiles) {
+    if (profile != decide::Profile::Spec && decide::profile_name(profile) == name) return profile;
+  }
+  line.fail_value("browser", "is chromium, firefox or webkit", name);
+  return std::nullopt;
+}
+
+Encoding read_encoding(FieldReader& line, Encoding otherwise) {
+  const std::string_view name = line.text("encoding");
+  if (name.empty()) return otherwise;
+  if (name != "utf-8" && name != "utf-16") line.fail_value("encoding", "is utf-8 or utf-16", name);
+  return name == "utf-8" ? Encoding::Utf8 : Encoding::Utf16;
+}
+
+}  // namespace remedies_line_detail
+
+std::string remedies_line(std::string_view json_line, Encoding encoding, std::optional<std::string_view> text) {
+  using namespace remedies_line_detail;
+  const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
+  if (line.is_discarded()) return error_json("the line is not JSON");
+  if (!line.is_object()) return error_json("the line has to be a JSON object");
+  std::string error;
+  FieldReader reader(line, "", error);
+  if (!text && reader.field("text") != nullptr) text = reader.text("text");
+  RemedyQuestion question;
+  if (reader.field("page") != nullptr) question.page = reader.text("page");
+  question.browser = read_browser(reader);
+  question.opens = reader.flag("opens", true);
+  encoding = read_encoding(reader, encoding);
+  std::optional<std::size_t> response;
+  if (reader.field("response") != nullptr) response = reader.count("response");
+  std::vector<decide::PolicyText> policies;
+  if (!text) policies = read_policies(reader, error);
+  const std::string_view x_frame_options = reader.text("xFrameOptions");
+  const Json* request = reader.field("request");
+  if (request == nullptr) {
+    reader.fail("request", "is missing");
+  } else if (error.empty()) {
+    question.request = read_request(*request, error);
+  }
+  if (!error.empty()) return with_id(error_json(error), line);
+  const Remedies found = text ? remedies(*text, response, question) : remedies(policies, x_frame_options, question);
+  if (!found.error.empty()) return with_id(error_json(found.error), line);
+  const text::Utf16Offsets offsets(text && encoding == Encoding::Utf16 ? *text : std::string_view());
+  JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  writer.value(found);
+  return with_id(writer.take(), line);
+}
+
+}  // namespace headstrong::report
