@@ -55,6 +55,13 @@ std::vector<PolicyText> texts_of(const std::vector<RemediedPolicy>& policies) {
   return texts;
 }
 
+bool is_impossible(const decide::Verdict& verdict) {
+  for (const decide::Obstacle& obstacle : verdict.but) {
+    if (obstacle.impossible) return true;
+  }
+  return false;
+}
+
 decide::Verdict verdict_of(const std::vector<PolicyText>& policies, const Request& request) {
   decide::Verdict verdict;
   const std::string error = decide::Decider(kPage, policies).decide(request, verdict);
@@ -205,6 +212,7 @@ TEST_CASE("remedies: proved, and nothing changes that is not said, over policies
       for (const Request& probe : all) {
         const decide::Verdict was = verdict_of(policies, probe);
         const decide::Verdict is = verdict_of(changed, probe);
+        if (is_impossible(was) || is_impossible(is)) continue;
         for (const Profile profile : decide::kProfiles) {
           opens = opens || (!was.allowed_in(profile) && is.allowed_in(profile));
           closes = closes || (was.allowed_in(profile) && !is.allowed_in(profile));
@@ -310,6 +318,16 @@ TEST_CASE("remedies: X-Frame-Options gives way to a policy that names the ancest
   CHECK(alone.remedies.empty());
   REQUIRE(alone.advice);
   CHECK(alone.advice->sentence.find("can name no other site") != std::string::npos);
+}
+
+TEST_CASE("remedies: for what no browser asks for there is none, and it is said") {
+  Request request;
+  request.type = RequestType::Worker;
+  request.url = "https://cdn.example/worker.js";
+  const Remedies found = remedies({{"worker-src 'self'"}}, "", question_of(request));
+  CHECK(found.remedies.empty());
+  REQUIRE(found.advice);
+  CHECK(found.advice->sentence.find("No browser makes this request") == 0);
 }
 
 TEST_CASE("remedies: nothing is named that may be the page's own host") {

@@ -77,6 +77,7 @@ struct Obstacle {
   std::string header;  // empty: it is so whatever the response says
   std::vector<Profile> profiles;
   std::string sentence;
+  bool impossible = false;  // no browser makes the request at all
 };
 
 struct Verdict {

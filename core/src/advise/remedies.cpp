@@ -95,6 +95,10 @@ class Search {
     // Nothing is proposed that may be the page's own host; a console's message tells that it is not.
     const bool hangs_on_page = !question_.browser && !verdict.assumed.empty();
     out.remedies = find(verdict, !hangs_on_page);
+    if (!impossible_.empty()) {
+      out.advice = Advice{impossible_, {}};
+      return out;
+    }
     if (question_.opens) {
       for (Remedy& remedy : out.remedies) add_effects(before, remedy);
     }
@@ -111,7 +115,7 @@ class Search {
   }
 
  private:
-  std::vector<Remedy> find(const decide::Verdict& verdict, bool hosts) const {
+  std::vector<Remedy> find(const decide::Verdict& verdict, bool hosts) {
     std::vector<Remedy> everywhere;
     std::vector<Remedy> somewhere;
     for (const Proposal& proposal : proposals(subject_.policies, page_, verdict, question_.request, hosts)) {
@@ -122,6 +126,10 @@ class Search {
       decide::Verdict after;
       if (!decider.decide(question_.request, after).empty()) continue;
       if (only_reported_ && is_reported(after)) continue;
+      for (const decide::Obstacle& obstacle : after.but) {
+        if (obstacle.impossible && !subject_.page.empty()) impossible_ = obstacle.sentence;
+      }
+      if (!impossible_.empty()) return {};
       for (const Profile profile : decide::kProfiles) {
         if (profile != Profile::Spec && after.allowed_in(profile)) remedy.browsers.push_back(profile);
       }
@@ -154,7 +162,7 @@ class Search {
   void add_effects(const std::vector<RemediedPolicy>& before, Remedy& remedy) const {
     const ComparedSet earlier(page_, subject_.x_frame_options, before);
     const ComparedSet later(page_, subject_.x_frame_options, remedy.policies);
-    decide::PolicyComparison found = decide::compare_policies(earlier.set(), later.set());
+    decide::PolicyComparison found = decide::compare_policies({earlier.set(), later.set()});
     remedy.opens.emplace();
     for (decide::Witness& witness : found.witnesses) {
       const bool allows = witness.change == decide::Change::Allows;
@@ -167,6 +175,7 @@ class Search {
   const RemedyQuestion& question_;
   std::string_view page_;
   bool only_reported_ = false;
+  std::string impossible_;  // why no change of the policies could help
 };
 
 /// The policies' own texts with the proposal's edits.

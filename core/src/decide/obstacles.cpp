@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "decide/checks.hpp"
 #include "decide/trusted_types.hpp"
@@ -98,7 +99,12 @@ class Finder {
   }
 
   void add(std::string_view header, std::string sentence) {
-    found_.push_back({std::string(header), profiles_, std::move(sentence)});
+    found_.push_back({std::string(header), profiles_, std::move(sentence), false});
+  }
+
+  void add_impossible(std::string sentence) {
+    add({}, std::move(sentence));
+    found_.back().impossible = true;
   }
 
   /// Workers' scripts are of the page's own origin, and a service worker's is on a server.
@@ -106,18 +112,18 @@ class Finder {
     if (!is_worker(request_.type())) return;
     const bool serves = request_.type() == RequestType::ServiceWorker;
     if (serves && (is_local() || !url().has_host())) {
-      return add({}, "No browser makes this request: a service worker's script has an http or https "
-                     "address.");
+      return add_impossible("No browser makes this request: a service worker's script has an http or "
+                            "https address.");
     }
     if (!is_page_known()) return;
     if (!is_local() && is_elsewhere()) {
-      return add({}, "No browser makes this request: a worker's script has to be of the page's own "
-                     "origin.");
+      return add_impossible("No browser makes this request: a worker's script has to be of the page's "
+                            "own origin.");
     }
     const bool is_safe = set_.page().scheme_kind == Scheme::Https ||
                          grammar::is_loopback(set_.page().host);
     if (serves && !is_safe) {
-      add({}, "No browser makes this request: only a page on https has service workers.");
+      add_impossible("No browser makes this request: only a page on https has service workers.");
     }
   }
 
