@@ -77,6 +77,7 @@ class Case {
     decide::Request changed = request_;
     changed.parser_inserted = false;
     std::vector<Profile> helped = helped_by(changed);
+    if (helped.empty()) return std::nullopt;
     if (!all_can_start) {
       return say("The list has `'strict-dynamic'` and neither a nonce nor a hash, so no script can start: add a nonce to it.");
     }

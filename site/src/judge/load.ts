@@ -1,10 +1,7 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
-// the smallest edits that would let it through. Pure; runs beside the engine.
-import type { AnalyzeOptions, Browser, DecidedBy, Headstrong, Report, Request, Span, Verdict } from 'headstrong';
-import { applyEdits } from '../editor/port';
-import { adviceFor, type Advice } from './advice';
-import { decideAll, decideOne, decidingSpan, listsAll, toldPage } from './policies';
-import { isReported, proposals, type Proposal } from './proposals';
+// what would let it through. Pure; runs beside the engine.
+import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, Span, Verdict } from 'headstrong';
+import { decideOne, decidingSpan, listsAll, toldPage } from './policies';
 
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
 
@@ -24,8 +21,8 @@ export type LoadAnswer =
       verdict: Verdict;
       /** The deciding words of every policy that has a say, those that block first. */
       deciding: Span[];
-      /** Edits that were tried out: with each, the request is allowed, or is not reported any more. */
-      remedies: Proposal[];
+      /** Each was tried out: with it, the request is allowed, or is not reported any more. */
+      remedies: Remedy[];
       /** What helps beside these. */
       advice: Advice | null;
     };
@@ -45,30 +42,41 @@ export function judgeLoad(
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
   const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
-  const offered = wanted ? remedies(engine, text, options, report, verdict, { request, browser }) : [];
-  const hangsOnPage = wanted && dependsOnPage(verdict, browser);
   return {
     kind: 'verdict',
     request,
     verdict,
     deciding: decidingSpans(text, report, verdict),
-    remedies: offered,
-    advice: hangsOnPage ? PAGE_ADVICE : wanted ? adviceFor(engine, report, verdict, request, offered.length) : null,
+    ...(wanted ? remediesFor(engine, text, options, { request, browser, page }) : NO_REMEDIES),
   };
+}
+
+const NO_REMEDIES: Remedies = { remedies: [], advice: null };
+
+/** What else a remedy opens takes longer: that is a study of its own. */
+function remediesFor(
+  engine: Headstrong,
+  text: string,
+  { response }: AnalyzeOptions,
+  { request, browser, page }: Required<LoadQuestion>,
+): Remedies {
+  return engine.remedies({
+    text,
+    request,
+    page,
+    opens: false,
+    ...(response === undefined ? {} : { response }),
+    ...(browser ? { browser } : {}),
+  });
 }
 
 const BAD_HASH =
   'The hash is not a whole one: behind `sha256-`, `sha384-` or `sha512-` there are 44, 64 or 88 characters of base64. Correct it, or paste the code itself.';
 
-/** Nothing is proposed that may be the page's own host; a console's message tells that it is not. */
-function dependsOnPage(verdict: Verdict, browser: Browser | null): boolean {
-  return browser === null && (verdict.assumed?.includes('page') ?? false);
+/** Lets the request through, but has it reported. */
+export function isReported({ decidedBy }: Verdict): boolean {
+  return decidedBy.some(({ allowed, disposition }) => !allowed && disposition === 'report');
 }
-
-const PAGE_ADVICE: Advice = {
-  sentence: 'Give the page’s address first: a file of its own host may need no change of the policy.',
-  only: null,
-};
 
 export function blockedIn(verdict: Verdict): Browser[] {
   return BROWSERS.filter((browser) => verdict.verdict[browser] === 'blocked');
@@ -97,45 +105,4 @@ function frameOptionsSpan(text: string, report: Report): Span | null {
   const { start, end } = response?.span ?? { start: 0, end: text.length };
   const found = /\bx-frame-options\b[^\n]*/i.exec(text.slice(start, end));
   return found && { start: start + found.index, end: start + found.index + found[0].trimEnd().length };
-}
-
-/** More than these are a choice that nobody reads. */
-const MAX_REMEDIES = 3;
-
-function remedies(
-  engine: Headstrong,
-  text: string,
-  options: AnalyzeOptions,
-  report: Report,
-  verdict: Verdict,
-  { request, browser }: LoadQuestion,
-): Proposal[] {
-  const found: { remedy: Proposal; everywhere: boolean }[] = [];
-  const onlyReported = blockedIn(verdict).length === 0;
-  for (const proposal of proposals(report, verdict, request, !dependsOnPage(verdict, browser))) {
-    const remedy = spelled(engine, text, options, proposal);
-    if (!remedy) continue;
-    const after = engine.analyze(applyEdits(text, remedy.edits), options);
-    const again = decideAll(engine, { ...after, page: report.page }, [request])[0];
-    if (!again || 'error' in again) continue;
-    if (onlyReported && isReported(again)) continue;
-    const left = blockedIn(again);
-    const helps = browser ? !left.includes(browser) : left.length === 0;
-    if (helps) found.push({ remedy, everywhere: left.length === 0 });
-  }
-  // What helps in one browser only is offered where nothing helps in all.
-  const everywhere = found.filter((item) => item.everywhere);
-  const offered = everywhere.length > 0 ? everywhere : found;
-  return offered.slice(0, MAX_REMEDIES).map(({ remedy }) => remedy);
-}
-
-/** Proposals say what a policy is to read; the engine knows how that is written in the pasted language. */
-function spelled(engine: Headstrong, text: string, { response }: AnalyzeOptions, proposal: Proposal): Proposal | null {
-  try {
-    return { ...proposal, edits: engine.spell(text, proposal.edits, response === undefined ? {} : { response }) };
-  } catch (error) {
-    // A refusal is a plain Error; anything else is a fault of ours.
-    if (error instanceof Error && error.name === 'Error') return null;
-    throw error;
-  }
 }

@@ -25,10 +25,6 @@ export function decideBase(report: Report): DecideBase {
   };
 }
 
-export function decideAll(engine: Headstrong, report: Report, requests: Request[]): VerdictOrError[] {
-  return engine.decide({ ...decideBase(report), requests });
-}
-
 /** The address of the page as the text tells it; empty where it doesn't. */
 export function toldPage(report: Report): string {
   return report.input.responses.find(({ chosen, url }) => chosen && url)?.url ?? '';

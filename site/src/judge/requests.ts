@@ -13,8 +13,6 @@ export interface TypeInfo {
   needs: Needs;
   /** The first is what a violation names; the others stand in where it is absent. */
   chain: readonly string[];
-  /** What a person would write to govern this alone. */
-  own: string;
 }
 
 const SCRIPT_ELEMENT = ['script-src-elem', 'script-src', 'default-src'];
@@ -27,18 +25,18 @@ const MEDIA = ['media-src', 'default-src'];
 const OBJECT = ['object-src', 'default-src'];
 const WORKER = ['worker-src', 'child-src', 'script-src', 'default-src'];
 
-type Row = [type: RequestType, label: string, chain: readonly string[], own?: string];
+type Row = [type: RequestType, label: string, chain: readonly string[]];
 const GROUPS: readonly (readonly [group: string, needs: Needs, rows: readonly Row[]])[] = [
   ['Scripts and styles', 'url', [
-    ['script', 'A script: <script src>', SCRIPT_ELEMENT, 'script-src'],
-    ['style', 'A style sheet: <link>, @import', STYLE_ELEMENT, 'style-src'],
+    ['script', 'A script: <script src>', SCRIPT_ELEMENT],
+    ['style', 'A style sheet: <link>, @import', STYLE_ELEMENT],
   ]],
   ['Written in the page', 'content', [
-    ['inline-script', 'An inline script: <script>…</script>', SCRIPT_ELEMENT, 'script-src'],
-    ['script-attribute', 'An event handler: onclick="…"', SCRIPT_ATTRIBUTE, 'script-src'],
-    ['javascript-url', 'A javascript: address', SCRIPT_ELEMENT, 'script-src'],
-    ['inline-style', 'An inline style: <style>…</style>', STYLE_ELEMENT, 'style-src'],
-    ['style-attribute', 'A style attribute: style="…"', STYLE_ATTRIBUTE, 'style-src'],
+    ['inline-script', 'An inline script: <script>…</script>', SCRIPT_ELEMENT],
+    ['script-attribute', 'An event handler: onclick="…"', SCRIPT_ATTRIBUTE],
+    ['javascript-url', 'A javascript: address', SCRIPT_ELEMENT],
+    ['inline-style', 'An inline style: <style>…</style>', STYLE_ELEMENT],
+    ['style-attribute', 'A style attribute: style="…"', STYLE_ATTRIBUTE],
   ]],
   ['Made by scripts', 'nothing', [
     ['eval', 'Code made from a string: eval, Function, setTimeout', EVAL],
@@ -77,14 +75,7 @@ const GROUPS: readonly (readonly [group: string, needs: Needs, rows: readonly Ro
 ];
 
 export const TYPES: readonly TypeInfo[] = GROUPS.flatMap(([group, needs, rows]) =>
-  rows.map(([type, label, chain, own]) => ({
-    type,
-    label,
-    group,
-    needs,
-    chain,
-    own: own ?? chain[0] ?? 'default-src',
-  })),
+  rows.map(([type, label, chain]) => ({ type, label, group, needs, chain })),
 );
 
 const BY_TYPE = new Map(TYPES.map((info) => [info.type, info]));

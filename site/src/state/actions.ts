@@ -339,7 +339,7 @@ function jobFor(state: State): Job {
 function studyFor({ input, panel, answer, pasted }: State): Study | null {
   const study: Study = { text: input.text, analyze: analyzeOptions(input) };
   if (panel === LOAD_PANEL && answer?.load?.kind === 'verdict' && answer.load.remedies.length > 0) {
-    return { ...study, effects: answer.load.remedies.map(({ edits }) => edits) };
+    return { ...study, effects: answer.load.remedies.map(({ edits = [] }) => edits) };
   }
   if (panel !== CHANGED_PANEL) return null;
   if (input.other !== '') return { ...study, changed: { text: input.other, is: 'after' } };

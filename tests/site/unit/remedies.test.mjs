@@ -11,7 +11,6 @@ import { readData } from '../../support/data.mjs';
 const { load } = await import(pathToFileURL(`${BUILT_ENGINE}/headstrong.mjs`).href);
 const engine = await load();
 const { judgeLoad } = await importSource('judge/load.ts');
-const { proposals } = await importSource('judge/proposals.ts');
 const { applyEdits } = await importSource('editor/port.ts');
 
 const REQUESTS = [
@@ -56,18 +55,12 @@ const FORMATS = {
 const inOneLine = (text) => text.replace(/\s+/g, ' ');
 const policiesOf = (report) => report.policies.map(({ text }) => inOneLine(text));
 
-/** What the policies are to read after each proposal, told from their plain values. */
-function meant(report, verdict, request) {
-  const lines = report.policies.map(({ disposition, text }) => `${NAME}${disposition === 'report' ? '-Report-Only' : ''}: ${inOneLine(text)}\n`);
-  const text = `HTTP/1.1 200 OK\n${lines.join('')}Server: a\n`;
-  const plain = engine.analyze(text, {});
-  plain.page = report.page;
-  plain.policies.forEach((policy, i) => { policy.source = report.policies[i].source; });
-  const found = new Map();
-  for (const { title, edits } of proposals(plain, verdict, request)) {
-    found.set(title, policiesOf(engine.analyze(applyEdits(text, edits), {})));
-  }
-  return found;
+/** What the policies are to read after each remedy, told from their plain values. */
+function meant(report, request) {
+  const policies = report.policies.map(({ disposition, source, text }) => ({ value: inOneLine(text), disposition, delivery: source }));
+  const { xFrameOptions } = report;
+  const { remedies } = engine.remedies({ page: PAGE, policies, ...(xFrameOptions === undefined ? {} : { xFrameOptions }), request, opens: false });
+  return new Map(remedies.map((remedy) => [remedy.title, remedy.policies.map(({ value }) => inOneLine(value))]));
 }
 
 /** Tries every remedy of every request; gives how many there were. */
@@ -77,7 +70,7 @@ function tryAll(text, requests = REQUESTS) {
   for (const request of requests) {
     const answer = judgeLoad(engine, text, {}, report, { request, browser: null, page: PAGE });
     if (answer.kind !== 'verdict' || answer.remedies.length === 0) continue;
-    const wanted = meant(report, answer.verdict, request);
+    const wanted = meant(report, request);
     for (const { title, edits } of answer.remedies) {
       const after = applyEdits(text, edits);
       const read = engine.analyze(after, {});

@@ -1,8 +1,7 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
-import type { Comparison, DecidedBy, Report } from 'headstrong';
-import { BROWSERS, blockedIn, type LoadAnswer } from '../../judge/load';
+import type { Comparison, DecidedBy, Remedy, Report } from 'headstrong';
+import { BROWSERS, blockedIn, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
-import { isReported, type Proposal } from '../../judge/proposals';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Actions } from '../../state/actions';
 import type { State } from '../../state/store';
@@ -255,7 +254,7 @@ function Remedies({ actions, result, effects }: RemediesProps) {
 
 interface RemedyProps {
   actions: Actions;
-  remedy: Proposal;
+  remedy: Remedy;
   effect: Comparison | undefined;
 }
 
@@ -269,7 +268,7 @@ function RemedyItem({ actions, remedy, effect }: RemedyProps) {
         <summary>What it would change{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : ', being worked out'}</summary>
         {effect && <Witnesses comparison={effect} none="Nothing besides this request was found to change." />}
       </details>
-      <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits)}>
+      <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits ?? [])}>
         <Icon name="wand" />
         <span>Write it into the text</span>
       </button>
