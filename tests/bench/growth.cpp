@@ -13,6 +13,8 @@
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/matrix.hpp"
+#include "headstrong/remedies.hpp"
 
 namespace headstrong::bench {
 namespace {
@@ -40,6 +42,21 @@ Subject of_shape(const std::string& verb, const Shape& shape, Work work) {
             return [input = make_input(shape, size), work] { work(input); };
           },
           8 * kKiB, 8 * kMiB};
+}
+
+std::function<void()> allowed_by_policy(std::size_t bytes) {
+  return [text = "Content-Security-Policy: " + everyday_policy(bytes)] { keep(matrix(text).hosts.size()); };
+}
+
+/// What would let an image through, without what else that opens, which `compare` has counted.
+std::function<void()> remedied_policy(std::size_t bytes) {
+  return [text = "Content-Security-Policy: " + everyday_policy(bytes)] {
+    RemedyQuestion question;
+    question.request.type = decide::RequestType::Image;
+    question.request.url = "https://nowhere.test/a.png";
+    question.opens = false;
+    keep(remedies(text, std::nullopt, question).remedies.size());
+  };
 }
 
 void decide_all(const decide::Decider& decider, const std::vector<Question>& asked) {
@@ -151,6 +168,8 @@ std::vector<Subject> subjects() {
   all.push_back({"decide, by requests", "requests", [](std::size_t n) { return verdicts(2048, n); }, 100, 409'600});
   all.push_back({"decide, by policy", "bytes", [](std::size_t n) { return verdicts(n, 20); }, 8 * kKiB, 8 * kMiB});
   all.push_back({"compare", "bytes", comparison, 4 * kKiB, 8 * kMiB});
+  all.push_back({"matrix", "bytes", allowed_by_policy, 8 * kKiB, 8 * kMiB});
+  all.push_back({"remedies", "bytes", remedied_policy, 8 * kKiB, 8 * kMiB});
   for (const Changes& each : changes()) all.push_back(of_changes(each));
   return all;
 }
