@@ -28,7 +28,8 @@ descendants() {
 
 any_alive() {
   local pid
-  for pid in "$@"; do kill -0 "$pid" 2>/dev/null && return; done
+  # In a trap, `return` alone gives the status of what was running before it.
+  for pid in "$@"; do kill -0 "$pid" 2>/dev/null && return 0; done
   return 1
 }
 
