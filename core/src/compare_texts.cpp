@@ -33,9 +33,6 @@ struct Side {
   text::Source source;
   http::Paste paste;
 
-  /// There is a text, and nothing in it was read: what its page does is not known.
-  bool is_unread() const { return paste.responses.empty() && paste.format != http::Format::Empty; }
-
   /// The response that is judged; one without headers where the text has none.
   const http::Response& response() const {
     static const http::Response kNone;
@@ -371,7 +368,7 @@ Comparison compare(std::string_view before, std::string_view after) {
   const Side a(before);
   const Side b(after);
   for (const auto& [side, which] : {std::pair(&a, "earlier"), std::pair(&b, "later")}) {
-    if (!side->is_unread()) continue;
+    if (!side->paste.is_unread()) continue;
     out.notes.push_back("No response headers and no policy were read in the " + std::string(which) +
                         " text, so there is nothing to compare.");
   }

@@ -9,6 +9,7 @@
 #include "headstrong/decide.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/matrix.hpp"
+#include "headstrong/remedies.hpp"
 #include "headstrong/text_report.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
@@ -238,6 +239,21 @@ TEST_CASE("matrix: an element has one nonce, the one of its kind") {
   const Matrix reported = matrix("HTTP/1.1 200 OK\r\nContent-Security-Policy: script-src 'self'\r\n"
                                  "Content-Security-Policy-Report-Only: script-src 'nonce-abc'\r\n");
   CHECK(to_string(code_of(reported, "Inline scripts").state) == "blocked");
+}
+
+TEST_CASE("advice: of a text that was not read nothing is said to be allowed") {
+  RemedyQuestion question;
+  question.request.type = decide::RequestType::Image;
+  question.request.url = "https://a.example/";
+  for (const char* text : {"hello", "Header set Content-Security-Policy \"default-src 'none'\"",
+                           "const csp = \"default-src 'none'\"", "{\"name\":\"app\"}"}) {
+    INFO(text);
+    const Matrix table = matrix(text);
+    CHECK(table.error.find("not known") != std::string::npos);
+    CHECK(table.rows.empty());
+    CHECK(remedies(text, {}, question).error == table.error);
+  }
+  CHECK(matrix("").error == "");
 }
 
 TEST_CASE("matrix: nothing at all, and everything") {

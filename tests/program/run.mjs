@@ -123,6 +123,7 @@ await tally.test('what is no response has no grade, one sentence, and no set to 
     assert.deepEqual(run.results, []);
     assert.equal(run.invocations[0].toolExecutionNotifications[0].message.text, report.input.description);
     refused(['harden'], text, /nothing to harden/);
+    refused(['matrix'], text, /not known/);
   }
 });
 
@@ -286,7 +287,8 @@ await tally.test('matrix: as text and JSON, of the chosen response; every cell i
   refused(['matrix', '--option', 'nonsense=1'], paste, /nonsense/);
   refused(['matrix', '--format', 'xml'], paste);
   refused(['matrix'], 'a'.repeat(8 * mebibyte + 1), /8388608|8 MiB/);
-  for (const any of ['', '\x89PNG\r\n\x1a\n', '[']) assert.equal(JSON.parse(answered(['matrix', '--format', 'json'], any)).enforced, false);
+  assert.equal(JSON.parse(answered(['matrix', '--format', 'json'], '')).enforced, false);
+  for (const unread of ['\x89PNG\r\n\x1a\n', '[']) refused(['matrix'], unread, /not known/);
 });
 
 await tally.test('compare: every witness is what decide answers', () => {

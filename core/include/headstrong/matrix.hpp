@@ -74,8 +74,8 @@ struct MatrixOptions {
   std::optional<std::size_t> response;  // which one, as in AnalyzeOptions
 };
 
-/// The table of the response that `analyze` would judge; of a text without one, that of a page without
-/// headers.
+/// The table of the response that `analyze` would judge; of an empty text, that of a page without headers.
+/// A text in which nothing was read has an error in its place.
 Matrix matrix(std::string_view text, const MatrixOptions& options = {});
 
 }  // namespace headstrong

@@ -29,6 +29,11 @@ PastedPage::PastedPage(std::string_view text, std::optional<std::size_t> respons
     error_ = no_such_response(*response, paste_.responses.size());
     return;
   }
+  if (paste_.is_unread()) {
+    // It may limit all that a page without headers is allowed, in a language that was not read.
+    error_ = "no response headers or policy were found in this text, so what it allows is not known";
+    return;
+  }
   if (response) paste_.chosen = *response;
   const http::Response& chosen = paste_.responses.empty() ? none_ : paste_.responses[paste_.chosen];
   const bool known = pasted_page::has_origin(chosen.url);

@@ -13,8 +13,8 @@
 
 namespace headstrong::advise {
 
-/// The response of a text that `analyze` judges, ready to be asked about; one without headers where the
-/// text has none. Neither copied nor moved.
+/// The response of a text that `analyze` judges, ready to be asked about; one without headers where there
+/// is no text. Neither copied nor moved.
 class PastedPage {
  public:
   PastedPage(std::string_view text, std::optional<std::size_t> response);

@@ -80,7 +80,7 @@ class Hardening {
       }
       paste.chosen = *options_.response;
     }
-    if (paste.responses.empty() && paste.format != http::Format::Empty) {
+    if (paste.is_unread()) {
       // A set from the options alone could be looser than what stands there in a language that was not
       // read.
       result_.error = "no response headers or policy were found in this text, so there is nothing to "

@@ -94,6 +94,9 @@ struct Paste {
   // Where there is no response:
   Look look = Look::Nothing;
   std::uint32_t look_line = 0;  // 1-based; 0: the text as a whole
+
+  /// There is a text, and nothing in it was read: what its page does is not known.
+  bool is_unread() const { return responses.empty() && format != Format::Empty; }
 };
 inline constexpr std::size_t kMaxNotices = 100;
 
