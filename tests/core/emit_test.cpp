@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/quote/quote.hpp"
+#include "emit/split_policy.hpp"
 #include "emit/target.hpp"
 #include "http/header_set_text.hpp"
 #include "support/catch.hpp"

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
-namespace compare_claims {
+namespace generalise_detail {
 
 constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
 using Scope = Claim::Scope;
@@ -600,10 +600,10 @@ class Finder {
   std::uint8_t spoken_of_ = 0;  // profiles of which nothing more is claimed
 };
 
-}  // namespace compare_claims
+}  // namespace generalise_detail
 
 std::vector<Claim> claims_of(const Universe& universe, const Verdicts& verdicts, Change change) {
-  return compare_claims::Finder(universe, verdicts, change).find();
+  return generalise_detail::Finder(universe, verdicts, change).find();
 }
 
 }  // namespace headstrong::decide

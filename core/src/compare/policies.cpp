@@ -27,7 +27,7 @@ Request WitnessRequest::view() const {
   return request;
 }
 
-namespace compare_policies_detail {
+namespace policies_detail {
 
 // The weightiest first: what lets code run, then what code could use, then the rest.
 constexpr RequestType kOrder[] = {
@@ -251,10 +251,10 @@ class Comparer {
   std::size_t looks_ = 0;
 };
 
-}  // namespace compare_policies_detail
+}  // namespace policies_detail
 
 PolicyComparison compare_policies(const Pair& sets, const Pair* unsaid) {
-  return compare_policies_detail::Comparer(sets, unsaid).compare();
+  return policies_detail::Comparer(sets, unsaid).compare();
 }
 
 }  // namespace headstrong::decide

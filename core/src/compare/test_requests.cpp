@@ -54,7 +54,7 @@ Range range_of(RequestType type) {
   }
 }
 
-namespace compare_universe {
+namespace test_requests_detail {
 
 constexpr std::int32_t kDefaultPort = -1;
 constexpr std::int32_t kUnlikelyPort = Universe::kUnlikelyPort;
@@ -813,11 +813,11 @@ class Builder {
   std::optional<std::uint32_t> own_;
 };
 
-}  // namespace compare_universe
+}  // namespace test_requests_detail
 
 Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
                      std::size_t limit) {
-  return compare_universe::Builder(vocabulary, type, page, limit).build();
+  return test_requests_detail::Builder(vocabulary, type, page, limit).build();
 }
 
 }  // namespace headstrong::decide

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "decide/attack_surface.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/field_value.hpp"
 #include "headstrong/catalogue.hpp"
 #include "headstrong/report.hpp"
-#include "http/known_headers.hpp"
 #include "model/response_model.hpp"
 
 namespace headstrong::rules {
