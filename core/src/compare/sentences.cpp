@@ -123,9 +123,9 @@ std::string profile_phrase(std::uint8_t profiles) {
 
 class Sentence {
  public:
-  Sentence(const Statement& statement, const Universe& universe, RequestType type, Change change)
-      : statement_(statement), universe_(universe), type_(type), phrases_(phrases_of(type)),
-        claim_(statement.claims.front()), example_(universe.places[claim_.example]),
+  Sentence(const Statement& statement, const TestRequests& requests, RequestType type, Change change)
+      : statement_(statement), requests_(requests), type_(type), phrases_(phrases_of(type)),
+        claim_(statement.claims.front()), example_(requests.places[claim_.example]),
         change_(change) {}
 
   std::string text() const {
@@ -193,12 +193,12 @@ class Sentence {
   std::string moved() const { return example_.redirects > 0 ? " after a redirect" : ""; }
 
   std::string address_phrase() const {
-    return claim_.whole || universe_.web_socket ? "address" : "http, https, data: or blob: address";
+    return claim_.whole || requests_.web_socket ? "address" : "http, https, data: or blob: address";
   }
 
   /// "https", "http or https".
   std::string scheme_phrase(std::uint32_t set, std::string_view join) const {
-    const std::vector<std::string>& schemes = universe_.schemes;
+    const std::vector<std::string>& schemes = requests_.schemes;
     std::vector<std::string> names;
     for (const std::uint32_t i : text::ordered(
              std::min<std::size_t>(schemes.size(), 32),
@@ -211,7 +211,7 @@ class Sentence {
   std::string path_phrase(const Claim& claim) const {
     if (claim.path == Place::kNoPath) return {};
     if (claim.path == Claim::kOtherPath) return " on any other path";
-    const std::string& path = universe_.paths[static_cast<std::size_t>(claim.path)];
+    const std::string& path = requests_.paths[static_cast<std::size_t>(claim.path)];
     return (path.back() == '/' ? " below " : " at ") + shown(path);
   }
 
@@ -233,7 +233,7 @@ class Sentence {
       if (claim.scope == Scope::AnyHost) {
         places.push_back(any_host_phrase());
       } else {
-        places.push_back(universe_.schemes[claim.host] + (urls_alone ? ":" : ": URL"));
+        places.push_back(requests_.schemes[claim.host] + (urls_alone ? ":" : ": URL"));
       }
     }
     return list_of(places, "or") + (urls_alone ? " URL" : "");
@@ -242,8 +242,8 @@ class Sentence {
   /// "https://a.example", "any https subdomain of a.example on any port", "a.example over http and
   /// https".
   std::string host_phrase(const Claim& claim) const {
-    if (claim.scope == Scope::One) return shown(universe_.places[claim.example].text);
-    const std::string& host = universe_.hosts[claim.host];
+    if (claim.scope == Scope::One) return shown(requests_.places[claim.example].text);
+    const std::string& host = requests_.hosts[claim.host];
     const bool one_scheme = (claim.schemes & (claim.schemes - 1)) == 0;
     std::string out;
     if (claim.scope == Scope::Subdomains) {
@@ -262,7 +262,7 @@ class Sentence {
 
   /// " that carry the nonce `abc`", for elements that load something.
   std::string carried() const {
-    const Attributes& first = universe_.attributes[claim_.attributes];
+    const Attributes& first = requests_.attributes[claim_.attributes];
     std::string out;
     if (claim_.but_for_inserted) out += " that the page's markup names";
     if (claim_.but_for_carriers) out += " without a listed nonce or hash";
@@ -282,7 +282,7 @@ class Sentence {
   std::string values(std::string Attributes::*member) const {
     std::vector<std::string> items;
     for (const std::uint32_t attributes : statement_.attributes) {
-      const std::string value = in_backquotes(universe_.attributes[attributes].*member);
+      const std::string value = in_backquotes(requests_.attributes[attributes].*member);
       if (std::find(items.begin(), items.end(), value) == items.end()) items.push_back(value);
     }
     return list_of(items, "or");
@@ -292,7 +292,7 @@ class Sentence {
 
   std::string about_code() const {
     const std::string does(phrases_.does);
-    const Attributes& first = universe_.attributes[claim_.attributes];
+    const Attributes& first = requests_.attributes[claim_.attributes];
     if (claim_.scope == Scope::One && first.none()) {
       return say("the " + std::string(phrases_.one) + " " + in_backquotes(example_.text), does) + ".";
     }
@@ -325,13 +325,13 @@ class Sentence {
     }
     std::vector<std::string> names;
     for (const Claim& claim : statement_.claims) {
-      names.push_back(in_backquotes(universe_.places[claim.example].text));
+      names.push_back(in_backquotes(requests_.places[claim.example].text));
     }
     return say("scripts", std::string(phrases_.does) + " " + list_of(names, "or")) + ".";
   }
 
   const Statement& statement_;
-  const Universe& universe_;
+  const TestRequests& requests_;
   const RequestType type_;
   const TypePhrases phrases_;
   const Claim& claim_;
@@ -368,18 +368,18 @@ bool is_same_place(const Claim& a, const Claim& b) {
 }
 
 /// Whether two statements differ in nothing but, say, the nonce.
-bool differ_in_value(const Universe& universe, const Statement& a, const Statement& b) {
-  const Attributes& carried = universe.attributes[a.attributes.front()];
+bool differ_in_value(const TestRequests& requests, const Statement& a, const Statement& b) {
+  const Attributes& carried = requests.attributes[a.attributes.front()];
   return !carried.none() &&
-         carry_alike(carried, universe.attributes[b.attributes.front()]) &&
+         carry_alike(carried, requests.attributes[b.attributes.front()]) &&
          std::equal(a.claims.begin(), a.claims.end(), b.claims.begin(), b.claims.end(),
                     is_same_place);
 }
 
 /// What holds of a host holds of all for which it stands.
-void add_of_each_host(const Universe& universe, const Claim& claim, std::vector<Claim>& out) {
+void add_of_each_host(const TestRequests& requests, const Claim& claim, std::vector<Claim>& out) {
   if (!is_named_host(claim)) return out.push_back(claim);
-  for (const std::uint32_t host : universe.alike[claim.host]) {
+  for (const std::uint32_t host : requests.alike[claim.host]) {
     out.push_back(claim);
     out.back().host = host;
   }
@@ -387,7 +387,7 @@ void add_of_each_host(const Universe& universe, const Claim& claim, std::vector<
 
 }  // namespace sentences_detail
 
-std::vector<Statement> statements_of(const Universe& universe, const std::vector<Claim>& claims) {
+std::vector<Statement> statements_of(const TestRequests& requests, const std::vector<Claim>& claims) {
   using namespace sentences_detail;
   std::vector<Statement> by_place;
   for (const Claim& claim : claims) {
@@ -395,7 +395,7 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
       return go_together(statement.claims.front(), claim);
     });
     if (home == by_place.end()) home = by_place.insert(home, Statement{{}, {claim.attributes}});
-    add_of_each_host(universe, claim, home->claims);
+    add_of_each_host(requests, claim, home->claims);
   }
   std::vector<Statement> statements;
   for (Statement& statement : by_place) {
@@ -411,7 +411,7 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
       }
     }
     const auto alike = std::find_if(statements.begin(), statements.end(), [&](const Statement& known) {
-      return differ_in_value(universe, known, statement);
+      return differ_in_value(requests, known, statement);
     });
     if (alike == statements.end()) {
       statements.push_back(std::move(statement));
@@ -422,9 +422,9 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
   return statements;
 }
 
-std::string sentence_of(const Statement& statement, const Universe& universe, RequestType type,
+std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type,
                         Change change) {
-  return sentences_detail::Sentence(statement, universe, type, change).text();
+  return sentences_detail::Sentence(statement, requests, type, change).text();
 }
 
 std::string_view resource_kind(RequestType type) { return sentences_detail::phrases_of(type).kind; }

@@ -14,7 +14,7 @@ using csp::DirectiveName;
 
 /// The words of more lists are beyond what can be tried anyway.
 constexpr std::size_t kMostLists = 256;
-/// So many nonces, hashes or names of one vocabulary are read: more than a universe takes up.
+/// So many nonces, hashes or names of one vocabulary are read: more than test requests take up.
 constexpr std::size_t kMostValues = 40'000;
 
 /// One directive of one policy.

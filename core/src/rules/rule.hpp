@@ -17,7 +17,7 @@
 namespace headstrong::rules {
 
 /// What a rule may look at. `response` is as written (spelling, duplicates, absence); `policies`
-/// answers what a browser would do; `reach` holds the answers that many rules need.
+/// answers what a browser would do; `attacks` holds the answers that many rules need.
 struct Context {
   const model::ResponseModel& response;
   const decide::PolicySet& policies;
