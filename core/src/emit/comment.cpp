@@ -108,7 +108,7 @@ std::string opening_text(const TargetSpec& spec, const EmitCall& call) {
 }
 
 std::string opening(const TargetSpec& spec, std::string_view prefix, const EmitCall& call) {
-  return comment_lines(prefix, opening_text(spec, request));
+  return comment_lines(prefix, opening_text(spec, call));
 }
 
 }  // namespace headstrong::emitters

@@ -27,7 +27,7 @@ const TargetSpec* find_target(std::string_view id) {
   return nullptr;
 }
 
-std::string_view Request::option(std::string_view name) const {
+std::string_view EmitCall::option(std::string_view name) const {
   for (auto given = options_.rbegin(); given != options_.rend(); ++given) {
     if (given->first == name) return given->second;
   }

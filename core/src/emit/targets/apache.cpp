@@ -126,7 +126,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
+  std::string text = opening(spec, "# ", call);
   for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);

@@ -94,7 +94,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const std::string text = comment_lines("# ", "For every response, error pages included:") +
                            early + late_lines(call.fields());
   result.files.push_back({"headstrong.caddy", "in the site block (import headstrong.caddy)",
-                          opening(spec, "# ", request) + vars_lines(early) + text});
+                          opening(spec, "# ", call) + vars_lines(early) + text});
 }
 
 }  // namespace caddy

@@ -41,7 +41,7 @@ std::string as_it_is(std::string_view value) { return std::string(value); }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   result.files.push_back(
-      {"_headers", "in the folder that is published", headers_file(spec, request, as_it_is)});
+      {"_headers", "in the folder that is published", headers_file(spec, call, as_it_is)});
 }
 
 }  // namespace cloudflare_headers

@@ -295,15 +295,15 @@ constexpr std::string_view kBytesMiddleware =
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const Plan plan = make_plan(spec, call.fields());
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ", "In templates: <script nonce=\"...\"> with res.locals.cspNonce.");
   }
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
   text += "const helmet = require(\"helmet\");\n\nmodule.exports = [\n";
-  if (has_non_ascii(request)) text += kBytesMiddleware;
+  if (has_non_ascii(call)) text += kBytesMiddleware;
   if (nonce) {
     text +=
         "  (req, res, next) => {\n"

@@ -37,8 +37,8 @@ def init_app(app):
 )";
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "# ", request);
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
     text += "import secrets\n\nfrom flask import g\n";

@@ -180,8 +180,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const Writer writer(spec, call.fields());
   const bool raw_nonce = std::any_of(writer.raw().begin(), writer.raw().end(),
                                      [](const HeaderValues& field) { return has_nonce(field); });
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) {
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
   }
   if (raw_nonce) text += "import secrets\n\nfrom flask import request\n";

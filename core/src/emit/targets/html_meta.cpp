@@ -123,7 +123,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 /// One comment for all: between the elements they would be in the way of who copies these.
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string body;
-  std::string comment = opening_text(spec, request);
+  std::string comment = opening_text(spec, call);
   for (const HeaderValues& field : call.fields()) {
     body += elements(field);
     for (const std::string& remark : field.remarks) {

@@ -36,7 +36,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
+  std::string text = opening(spec, "# ", call);
   text += comment_lines("# ",
                         "First of the modules: what another one answers before it (redirects, "
                         "denials) would go without these headers.");

@@ -9,7 +9,7 @@ namespace headstrong::emitters {
 namespace netlify_toml {
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  std::string text = opening(spec, "# ", request) + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
+  std::string text = opening(spec, "# ", call) + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
   for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "    # ", field);
     text.append("    ").append(field.name).append(" = ");

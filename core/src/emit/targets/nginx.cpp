@@ -60,8 +60,8 @@ void warn_of_long_names(const EmitCall& call, EmitResult& result) {
 }
 
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
-  if (has_nonce(request)) warn_of_nginx_nonce(result);
-  warn_of_long_names(request, result);
+  if (has_nonce(call)) warn_of_nginx_nonce(result);
+  warn_of_long_names(call, result);
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
@@ -79,8 +79,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     }
   }
   const std::string_view upstream = call.option("upstream");
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) text += comment_lines("# ", nginx_nonce_note(upstream));
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) text += comment_lines("# ", nginx_nonce_note(upstream));
   words.add_http_file(result);
   result.files.push_back(
       {"headstrong.conf",

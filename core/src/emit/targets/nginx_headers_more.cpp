@@ -29,7 +29,7 @@ std::optional<std::string> line(NginxWords& words, const HeaderValues& field) {
 }
 
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
-  if (has_nonce(request)) warn_of_nginx_nonce(result);
+  if (has_nonce(call)) warn_of_nginx_nonce(result);
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
@@ -43,8 +43,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     }
     lines += remark_lines(spec, "# ", field) + *text;
   }
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) {
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) {
     text += comment_lines("# ", nginx_nonce_note(call.option("upstream")));
   }
   words.add_http_file(result);

@@ -35,8 +35,8 @@ std::string line(std::string_view name, std::string_view value) {
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  std::string text = "<?php\n" + opening(spec, "// ", request);
-  if (has_nonce(request)) {
+  std::string text = "<?php\n" + opening(spec, "// ", call);
+  if (has_nonce(call)) {
     text += comment_lines("// ", "Templates write HEADSTRONG_NONCE into their nonce attributes.");
     text += "define('HEADSTRONG_NONCE', base64_encode(random_bytes(16)));\n";
   }

@@ -55,7 +55,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   result.files.push_back({"headstrong.vcl",
                           "in /etc/varnish, and in default.vcl before any sub of your own: include "
                           "\"/etc/varnish/headstrong.vcl\";",
-                          opening(spec, "# ", request) + "\nsub vcl_deliver {\n" + remarked +
+                          opening(spec, "# ", call) + "\nsub vcl_deliver {\n" + remarked +
                               "}\n\nsub vcl_synth {\n" + body + "}\n"});
 }
 
