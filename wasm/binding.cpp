@@ -12,18 +12,13 @@
 #include "headstrong/compare.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
+#include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/lines.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
-#include "http/header_set_text.hpp"
-#include "protocol/decide_line.hpp"
-#include "protocol/remedies_line.hpp"
-#include "report/describe_input.hpp"
-#include "report/json_writer.hpp"
-#include "report/report_fields.hpp"
-#include "text/utf8.hpp"
 
 namespace {
 
@@ -82,16 +77,14 @@ std::string analyze_too_long(double bytes, const std::string& option_pairs) {
   Encoding encoding = Encoding::Utf16;
   const std::string error = read_analyze_options(option_pairs, options, encoding);
   if (!error.empty()) return error_json(error);
-  Report report = analyze("", options);
-  report.input = report::describe_too_long(static_cast<std::size_t>(bytes));
-  return to_json(report, encoding, RuleTexts::LeftOut);
+  return to_json(analyze_too_long(static_cast<std::size_t>(bytes), options), encoding, RuleTexts::LeftOut);
 }
 
 std::string compare_too_long() {
   return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
 }
 
-std::string decide_requests(const std::string& line) { return report::decide_line(line); }
+std::string decide_requests(const std::string& line) { return decide_line(line); }
 
 std::string compare_texts(const std::string& before, const std::string& after) {
   return to_json(compare(before, after));
@@ -99,8 +92,8 @@ std::string compare_texts(const std::string& before, const std::string& after) {
 
 /// Of a pasted text, where `has_text` says that there is one; else of the policies in the question.
 std::string remedies_for(const std::string& question, const std::string& text, bool has_text) {
-  return report::remedies_line(question, Encoding::Utf16,
-                               has_text ? std::optional<std::string_view>(text) : std::nullopt);
+  return remedies_line(question, Encoding::Utf16,
+                       has_text ? std::optional<std::string_view>(text) : std::nullopt);
 }
 
 std::string matrix_of(const std::string& text, const std::string& option_pairs) {
@@ -114,14 +107,14 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   const std::string error = read_options(read_pairs(option_pairs), options);
   if (!error.empty()) return error_json(error);
   const HardenResult result = harden(text, options);
-  return result.error.empty() ? report::json_of(result) : error_json(result.error);
+  return result.error.empty() ? to_json(result) : error_json(result.error);
 }
 
 std::string write_headers_into(const std::string& text, const std::string& header_pairs,
                                const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  std::string error = http::read_header_set(header_pairs, headers, notes);
+  std::string error = read_header_set(header_pairs, headers, notes);
   OptionList list = read_pairs(option_pairs);
   const Encoding encoding = take_encoding(list);
   AnalyzeOptions options;
@@ -129,31 +122,16 @@ std::string write_headers_into(const std::string& text, const std::string& heade
   if (!error.empty()) return error_json(error);
   const WriteIntoResult result = write_into(text, headers, {options.response});
   if (!result.refusal.empty()) return error_json(result.refusal);
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text) : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(result.edits);
-  return writer.take();
+  return to_json(result.edits, text, encoding);
 }
 
 std::string emit_headers(const std::string& header_set, const std::string& target,
                          const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  const std::string error = http::read_header_set(header_set, headers, notes);
+  const std::string error = read_header_set(header_set, headers, notes);
   if (!error.empty()) return error_json(error);
-  return report::json_of(emit(headers, target, read_pairs(option_pairs), notes));
-}
-
-std::string targets_text() {
-  report::JsonWriter writer;
-  writer.value(targets());
-  return writer.take();
-}
-
-std::string services_text() {
-  report::JsonWriter writer;
-  writer.value(services());
-  return writer.take();
+  return to_json(emit(headers, target, read_pairs(option_pairs), notes));
 }
 
 /// Edits come as [[start, end, "text"], ...], in bytes.
@@ -170,11 +148,7 @@ std::string spell_text(const std::string& text, const std::string& edit_list,
   }
   const SpelledEdits spelled = spell_edits(text, edits, options.response);
   if (!spelled.refusal.empty()) return error_json(spelled.refusal);
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text)
-                                                               : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(spelled.edits);
-  return writer.take();
+  return to_json(spelled.edits, text, encoding);
 }
 
 std::string version_text() { return HEADSTRONG_VERSION; }
@@ -191,8 +165,8 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);
-  emscripten::function("targets", &targets_text);
-  emscripten::function("services", &services_text);
+  emscripten::function("targets", &targets_json);
+  emscripten::function("services", &services_json);
   emscripten::function("spell", &spell_text);
   emscripten::function("tooLong", &analyze_too_long);
   emscripten::function("compareTooLong", &compare_too_long);

@@ -11,7 +11,7 @@
 #include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 
 using Json = nlohmann::json;
 
@@ -97,4 +97,4 @@ std::vector<Header> read_headers(FieldReader& line);
 /// The texts of the request are those of `json`.
 decide::Request read_request(const Json& json, std::string& error);
 
-}  // namespace headstrong::report
+}  // namespace headstrong::protocol

@@ -20,7 +20,7 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
       out += '\n';
     }
     any = true;
-    out += "  " + report::shown(witness.sentence) + "\n";
+    out += "  " + shown(witness.sentence) + "\n";
   }
 }
 
@@ -29,8 +29,8 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
 
 std::string to_text(const Comparison& comparison) {
-  std::string out = "Page:  " + report::shown(comparison.page) + "\n";
-  for (const std::string& note : comparison.notes) out += "Note:  " + report::shown(note) + "\n";
+  std::string out = "Page:  " + shown(comparison.page) + "\n";
+  for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";
   if (comparison.witnesses.empty()) {
     out += comparison.incomplete ? "No difference was found.\n"
                                  : "Nothing is allowed or blocked that was not before.\n";

@@ -1,5 +1,6 @@
 #include "report/json_writer.hpp"
 
+#include "headstrong/text_report.hpp"
 #include "report/shown.hpp"
 #include "text/ascii.hpp"
 

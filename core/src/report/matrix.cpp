@@ -98,7 +98,7 @@ void add_hosts(std::string& out, const Matrix& matrix) {
       const bool disputed = std::find(host.disputed.begin(), host.disputed.end(), kind) != host.disputed.end();
       kinds += (kinds.empty() ? "" : ", ") + std::string(kind) + (disputed ? " (not in every browser)" : "");
     }
-    out += "  " + report::shown(host.host) + ": " + (kinds.empty() ? "nothing more" : kinds) + "\n";
+    out += "  " + shown(host.host) + ": " + (kinds.empty() ? "nothing more" : kinds) + "\n";
   }
   if (matrix.more_hosts > 0) out += "  and " + std::to_string(matrix.more_hosts) + " more\n";
 }
@@ -110,8 +110,8 @@ std::string to_json(const Matrix& matrix) {
 }
 
 std::string to_text(const Matrix& matrix) {
-  if (!matrix.error.empty()) return report::shown(matrix.error) + "\n";
-  std::string out = "Page:  " + report::shown(matrix.page) + "\n";
+  if (!matrix.error.empty()) return shown(matrix.error) + "\n";
+  std::string out = "Page:  " + shown(matrix.page) + "\n";
   if (!matrix.enforced) out += "Note:  No policy is enforced here, so browsers allow all of this.\n";
   matrix_detail::add_code(out, matrix);
   matrix_detail::add_rows(out, matrix);

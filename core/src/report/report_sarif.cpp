@@ -36,7 +36,7 @@ std::string_view kind_of(Severity severity) {
 /// Plain text as a message: brackets would make links of it (section 3.11.6).
 std::string message_text(std::string_view words) {
   std::string out;
-  for (const char c : report::shown(words)) {
+  for (const char c : shown(words)) {
     if (c == '[' || c == ']' || c == '\\') out += '\\';
     out += c;
   }

@@ -1,5 +1,8 @@
 #include "report/shown.hpp"
 
+#include <string>
+
+#include "headstrong/text_report.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
@@ -39,12 +42,16 @@ std::size_t hidden_length(std::string_view s, std::size_t at) {
   return length != 0 && is_deceptive(code_point_of(s.substr(at, length))) ? length : 0;
 }
 
+}  // namespace headstrong::report
+
+namespace headstrong {
+
 std::string shown(std::string_view s) {
-  using namespace shown_detail;
+  using namespace report::shown_detail;
   std::string out;
   out.reserve(s.size());
   for (std::size_t at = 0; at < s.size();) {
-    const std::size_t hidden = hidden_length(s, at);
+    const std::size_t hidden = report::hidden_length(s, at);
     if (hidden == 1) {
       const auto byte = static_cast<unsigned char>(s[at]);
       if (byte == '\n' || byte == '\r' || byte == '\t') {
@@ -69,4 +76,4 @@ std::string shown(std::string_view s) {
   return out;
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong
