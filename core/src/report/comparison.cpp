@@ -4,7 +4,6 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/comparison_fields.hpp"
-#include "report/shown.hpp"
 
 namespace headstrong {
 namespace comparison_detail {

@@ -7,7 +7,6 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/matrix_fields.hpp"
-#include "report/shown.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -15,8 +14,13 @@ namespace matrix_detail {
 
 /// In a cell.
 std::string_view word(CellState state) {
-  constexpr std::string_view kWords[] = {"allowed", "blocked", "with nonce", "in part"};
-  return kWords[static_cast<std::size_t>(state)];
+  switch (state) {
+    case CellState::Allowed: return "allowed";
+    case CellState::Blocked: return "blocked";
+    case CellState::Nonce: return "with nonce";
+    case CellState::Partly: return "in part";
+  }
+  return {};
 }
 
 /// Filled up with blanks to `width` characters, of which there may be fewer than bytes.

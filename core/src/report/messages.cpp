@@ -3,6 +3,7 @@
 
 #include "headstrong/report.hpp"
 #include "report/report_fields.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 
@@ -50,14 +51,12 @@ std::vector<std::string_view> references_of(const RuleInfo& rule) {
   return used;
 }
 
+namespace messages_detail {
+
 /// Words of the paste are cut to a readable length; the whole of them stands at the span.
-std::string shortened(std::string_view words) {
-  constexpr std::size_t kReadable = 120;
-  if (words.size() <= kReadable) return std::string(words);
-  std::size_t end = kReadable;
-  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(words.substr(0, end)) + "...";
-}
+constexpr std::size_t kReadable = 120;
+
+}  // namespace messages_detail
 
 std::string message_of(const Finding& finding) {
   const std::string_view pattern = finding.rule->message;
@@ -70,7 +69,9 @@ std::string message_of(const Finding& finding) {
     if (!place) continue;
     message += pattern.substr(written, at - written);
     const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
-    if (index < finding.arguments.size()) message += shortened(finding.arguments[index]);
+    if (index < finding.arguments.size()) {
+      message += text::shortened(finding.arguments[index], messages_detail::kReadable);
+    }
     written = at + 3;
   }
   message += pattern.substr(written);

@@ -8,7 +8,6 @@
 #include "headstrong/text_report.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
-#include "report/shown.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"

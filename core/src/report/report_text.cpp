@@ -3,7 +3,6 @@
 #include <string>
 
 #include "headstrong/text_report.hpp"
-#include "report/shown.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"
 
