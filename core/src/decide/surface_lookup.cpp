@@ -8,7 +8,7 @@
 #include "grammar/url.hpp"
 
 namespace headstrong::decide {
-namespace surface_lookup {
+namespace surface_lookup_detail {
 
 using csp::DirectiveName;
 using grammar::Scheme;
@@ -229,10 +229,10 @@ class Lookup {
   const ProfileTraits& traits_;
 };
 
-}  // namespace surface_lookup
+}  // namespace surface_lookup_detail
 
 bool may_look_up(const PolicySet& set) {
-  using namespace surface_lookup;
+  using namespace surface_lookup_detail;
   const grammar::Url& page = set.page();
   if (page.scheme_kind != Scheme::Https && page.scheme_kind != Scheme::Http) return false;
   if (page.host_kind != grammar::HostKind::Domain || page.host == kAttackerHost) return false;
@@ -244,7 +244,7 @@ bool may_look_up(const PolicySet& set) {
 }
 
 bool look_up(const PolicySet& set, Attack attack, const ProfileTraits& traits, Decision& decision) {
-  return surface_lookup::Lookup(set, attack, traits).find(decision);
+  return surface_lookup_detail::Lookup(set, attack, traits).find(decision);
 }
 
 }  // namespace headstrong::decide

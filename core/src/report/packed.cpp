@@ -8,7 +8,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
-namespace packed {
+namespace packed_detail {
 
 bool is_ascii(std::string_view s) {
   return std::none_of(s.begin(), s.end(), [](char c) { return text::is_non_ascii(c); });
@@ -114,11 +114,11 @@ class SchemaWriter {
 
   std::string out_;
 };
-}  // namespace packed
+}  // namespace packed_detail
 
 PackedWriter::PackedWriter(PackedReport& out, std::string_view source, const text::Utf16Offsets* offsets,
                            ConstantTexts constants)
-    : out_(out), source_(packed::is_ascii(source) ? source : std::string_view()), offsets_(offsets),
+    : out_(out), source_(packed_detail::is_ascii(source) ? source : std::string_view()), offsets_(offsets),
       constants_(constants) {
   out_.words.clear();
   out_.texts.clear();
@@ -126,11 +126,11 @@ PackedWriter::PackedWriter(PackedReport& out, std::string_view source, const tex
 
 void PackedWriter::value(std::string_view s) {
   if (s.empty()) return text(PackedText::Made, 0, 0);
-  if (packed::lies_in(s, source_.data(), source_.data() + source_.size())) {
+  if (packed_detail::lies_in(s, source_.data(), source_.data() + source_.size())) {
     return text(PackedText::Pasted, static_cast<std::size_t>(s.data() - source_.data()), s.size());
   }
-  const bool ascii = packed::is_ascii(s);
-  if (ascii && packed::lies_in(s, constants_.begin, constants_.end)) {
+  const bool ascii = packed_detail::is_ascii(s);
+  if (ascii && packed_detail::lies_in(s, constants_.begin, constants_.end)) {
     return text(PackedText::Constant, reinterpret_cast<std::uintptr_t>(s.data()), s.size());
   }
   const std::size_t at = units_;
@@ -139,7 +139,7 @@ void PackedWriter::value(std::string_view s) {
     out_.texts += s;
   } else {
     const std::string valid = text::valid_utf8(s);
-    units_ += packed::units_of(valid);
+    units_ += packed_detail::units_of(valid);
     out_.texts += valid;
   }
   text(PackedText::Made, at, units_ - at);
@@ -154,7 +154,7 @@ void pack(const Report& report, Encoding encoding, ConstantTexts constants, Pack
 }
 
 std::string packed_schema() {
-  packed::SchemaWriter writer;
+  packed_detail::SchemaWriter writer;
   writer.type<Envelope>();
   return writer.take();
 }

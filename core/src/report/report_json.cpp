@@ -4,7 +4,7 @@
 #include "report/envelope.hpp"
 
 namespace headstrong {
-namespace report_json {
+namespace report_json_detail {
 
 struct SummaryFinding {
   const Finding& finding;
@@ -36,7 +36,7 @@ void fields(V& v, const Error& error) {
 }
 
 
-}  // namespace report_json
+}  // namespace report_json_detail
 
 std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_texts) {
   const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? report.source : std::string_view());
@@ -49,7 +49,7 @@ std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_text
 }
 
 std::string to_summary_json(const Report& report) {
-  report_json::Summary summary{report, {}};
+  report_json_detail::Summary summary{report, {}};
   for (const Finding& finding : report.findings) summary.findings.push_back({finding});
   return report::json_of(summary);
 }
@@ -63,7 +63,7 @@ std::string rules_json() {
 }
 
 std::string error_json(std::string_view message) {
-  return report::json_of(report_json::Error{message});
+  return report::json_of(report_json_detail::Error{message});
 }
 
 }  // namespace headstrong

@@ -5,12 +5,12 @@
 #include "text/word_table.hpp"
 
 namespace headstrong::csp {
-namespace policy_tables {
+namespace policy_detail {
 
 inline constexpr std::array<DirectiveInfo, kDirectiveNameCount + 1> kDirectives = {{
 #define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) \
   {name, ValueKind::value, Status::status},
-#include "headers/csp/directives.def"
+#include "grammar/directives.def"
 #undef HEADSTRONG_DIRECTIVE
     {"", ValueKind::Other, Status::Current},
 }};
@@ -18,7 +18,7 @@ inline constexpr std::array<DirectiveInfo, kDirectiveNameCount + 1> kDirectives 
 inline constexpr std::size_t kKeywordCount = static_cast<std::size_t>(Keyword::Unknown);
 inline constexpr std::array<KeywordInfo, kKeywordCount + 1> kKeywords = {{
 #define HEADSTRONG_KEYWORD(enumerator, spelling, status) {spelling, Status::status},
-#include "headers/csp/keywords.def"
+#include "grammar/keywords.def"
 #undef HEADSTRONG_KEYWORD
     {"", Status::Current},
 }};
@@ -34,14 +34,14 @@ inline constexpr auto kDirectiveWords = words_of<kDirectiveNameCount>(
 inline constexpr auto kKeywordWords =
     words_of<kKeywordCount>(kKeywords, [](const KeywordInfo& row) { return row.spelling; });
 
-}  // namespace policy_tables
+}  // namespace policy_detail
 
 const DirectiveInfo& info(DirectiveName name) {
-  return policy_tables::kDirectives[static_cast<std::size_t>(name)];
+  return policy_detail::kDirectives[static_cast<std::size_t>(name)];
 }
 
 DirectiveName directive_name(std::string_view name) {
-  return static_cast<DirectiveName>(policy_tables::kDirectiveWords.find(name));
+  return static_cast<DirectiveName>(policy_detail::kDirectiveWords.find(name));
 }
 
 bool starts_policy(std::string_view word) {
@@ -51,11 +51,11 @@ bool starts_policy(std::string_view word) {
 }
 
 const KeywordInfo& info(Keyword keyword) {
-  return policy_tables::kKeywords[static_cast<std::size_t>(keyword)];
+  return policy_detail::kKeywords[static_cast<std::size_t>(keyword)];
 }
 
 Keyword keyword(std::string_view token) {
-  return static_cast<Keyword>(policy_tables::kKeywordWords.find(token));
+  return static_cast<Keyword>(policy_detail::kKeywordWords.find(token));
 }
 
 std::string_view SourceExpression::value() const {
