@@ -20,6 +20,7 @@
 #include "peers/peers.hpp"
 #include "report/input_words.hpp"
 #include "report/policy_listing.hpp"
+#include "rules/join_places.hpp"
 #include "rules/prove_fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
@@ -111,12 +112,16 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   judgement.grade = grade::grade(judgement.findings, model);
   grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);
+  rules::join_places(model, judgement.findings);
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);
   if (rules::EditSettler::is_needed(*model.response)) {
     const rules::EditSettler settler(*model.response, owner->source.bytes());
     for (Finding& finding : report.findings) {
       if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
+      for (Place& place : finding.places) {
+        if (!settler.settle(place.edits)) place.edits.clear();
+      }
     }
   }
   report.page = model.page_url;

@@ -169,7 +169,7 @@ TEST_CASE("a policy under which an attacker's script runs is worth no more than 
 
 TEST_CASE("a strict policy scores well, so that the scale is used") {
   const Judgement strict = judge(
-      "default-src 'none'; script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; "
+      "default-src 'none'; script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; "
       "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
   CHECK_FALSE(strict.attacker_script);
   CHECK(strict.score.value_or(0) >= 85);

@@ -129,7 +129,9 @@ bool is_word_of_other(std::string_view word) {
       "csrf",    "xsrf",  "consent",   "tracker",   "tracking", "traffic", "test",  "visitor",
       "visit",   "anon",  "anonymous", "analytics", "gdpr",     "lang",    "geo",   "time",
       "incap",   "stats", "state",     "nonce",     "expires",  "expiry",  "count", "referrer",
-      "referer", "check", "status",    "cache",     "push",     "ga"};
+      "referer", "check", "status",    "cache",     "push",     "ga",       "strategy", "redirect",
+      "provider", "type", "method",    "locale",    "theme",    "hint",     "banner", "popup",
+      "modal",   "url",   "return",    "dismissed", "seen",     "nonsession"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }

@@ -101,6 +101,7 @@ class Reader {
       out_.preload = text;
       return;
     }
+    if (out_.unknown.empty()) out_.unknown = text;
     unknown_.push_back(directive.name);
   }
 

@@ -23,6 +23,7 @@ struct StrictTransportSecurity {
   std::string_view max_age_value;  // without quotes
   std::string_view subdomains;
   std::string_view preload;
+  std::string_view unknown;  // the first directive that no browser knows
 
   static constexpr std::uint64_t kEndless = 1'000'000'000'000;
   /// Whether browsers will insist on HTTPS because of it.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "grade/grade.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 
@@ -20,6 +21,14 @@ void fields(V& v, const Fix& fix) {
   v("title", fix.title);
   v("applicability", to_string(fix.applicability));
   v("edits", fix.edits);
+}
+
+template <class V>
+void fields(V& v, const Place& place) {
+  v("span", place.span);
+  v("label", place.label);
+  v("confidence", to_string(place.confidence));
+  if (!place.edits.empty()) v("edits", place.edits);
 }
 
 template <class V>
@@ -46,6 +55,7 @@ void fields(V& v, const Finding& finding) {
   v("span", finding.span);
   v("related", finding.related);
   v.optional("fix", finding.fix);
+  if (!finding.places.empty()) v("places", finding.places);
   v.of_rule("references", references_of(*finding.rule));
 }
 
@@ -58,6 +68,7 @@ void fields(V& v, const RuleInfo& rule) {
   v("confidence", to_string(rule.confidence));
   v("title", rule.title);
   v("message", rule.message);
+  v.optional("several", rule.several);
   v("why", rule.why);
   v("advice", rule.advice);
   v("references", references_of(rule));
@@ -88,6 +99,7 @@ void fields(V& v, const ProtectionGrade& protection) {
   v("id", protection.id);
   v("letter", protection.letter);
   v("score", protection.score);
+  v("weight", static_cast<std::uint64_t>(protection.weight));
   v("summary", protection.summary);
 }
 
@@ -99,11 +111,18 @@ void fields(V& v, const Deduction& deduction) {
 }
 
 template <class V>
+void fields(V& v, const NextLetter& next) {
+  v("letter", next.letter);
+  v("changes", next.changes);
+}
+
+template <class V>
 void fields(V& v, const Grade& grade) {
   v("letter", grade.letter);
   v("score", grade.score);
   v("protections", grade.protections);
   v("deductions", grade.deductions);
+  v.optional("next", grade::next_letter(grade));
 }
 
 template <class V>

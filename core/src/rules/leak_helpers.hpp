@@ -48,7 +48,7 @@ inline bool names_software(std::string_view name) {
 inline bool is_debug(std::string_view name) {
   static constexpr std::string_view kNames[] = {
       "x-debug-token",   "x-debug-token-link", "x-debug-exception", "x-debug-exception-file",
-      "x-chromelogger-data", "x-chromephp-data", "x-wf-1-1-1-1",     "x-diaginfo",
+      "x-chromelogger-data", "x-chromephp-data", "x-wf-1-1-1-1",
       "x-sourcefiles",   "x-debugbar-link",    "phpdebugbar-id",    "x-clockwork-id",
       "x-miniprofiler-ids", "x-glimpse-requestid"};
   for (const std::string_view known : kNames) {

@@ -35,7 +35,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-public-suffix",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from hosts that anybody can get",

@@ -20,7 +20,7 @@ extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/feature-policy-syntax",
         .header = "Permissions-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "Permissions-Policy is written like Feature-Policy, so browsers ignore it",

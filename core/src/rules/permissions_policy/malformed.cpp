@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/malformed",
         .header = "Permissions-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "Permissions-Policy cannot be read, so browsers ignore it",

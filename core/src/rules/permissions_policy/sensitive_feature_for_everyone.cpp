@@ -37,7 +37,7 @@ extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/sensitive-feature-for-everyone",
         .header = "Permissions-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Every frame may be given camera, microphone or the like",

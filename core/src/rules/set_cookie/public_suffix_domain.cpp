@@ -13,9 +13,6 @@ void check(const Context& context, Sink& sink) {
     const std::string_view domain = cookie_rules::domain_of(cookie);
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.domain.text);
     finding.arguments.push_back(std::string(domain));
-    const data::PublicSuffix* row = csp_rules::public_suffix(domain);
-    // Browsers go by the list of publicsuffix.org, which need not have every platform.
-    if (row != nullptr && row->kind == "platform") finding.confidence = Confidence::Likely;
   });
 }
 
