@@ -7,7 +7,7 @@
 #include "support/edits.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace fixes_detail {
 
 std::size_t times_raised(const Report& report, std::string_view rule) {
   std::size_t times = 0;
@@ -34,7 +34,8 @@ std::string new_syntax_finding(const Report& before, const Report& after) {
   return {};
 }
 
-}  // namespace
+}  // namespace fixes_detail
+using namespace fixes_detail;
 
 Report judge_paste(std::string_view text) { return analyze(text); }
 Report judge_policy(std::string_view text) { return analyze_policy(text); }
@@ -61,7 +62,7 @@ std::string lowered_score(const Report& before, const Report& after) {
   return {};
 }
 
-namespace {
+namespace fixes_detail {
 
 std::string fault_of_edits(const Report& before, const Finding& finding, const Fix& fix, Judge judge) {
   const std::string_view rule = finding.rule->id;
@@ -82,7 +83,8 @@ std::string fault_of_edits(const Report& before, const Finding& finding, const F
          "\n  before: " + testing::quoted(before.source) + "\n  after:  " + testing::quoted(text);
 }
 
-}  // namespace
+}  // namespace fixes_detail
+using namespace fixes_detail;
 
 std::string fault_of_fix(const Report& before, const Finding& finding, Judge judge) {
   if (finding.fix && finding.fix->applicability != Applicability::DisplayOnly) {

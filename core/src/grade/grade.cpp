@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace headstrong::grade {
-namespace grading {
+namespace grade_detail {
 
 struct ProtectionRow {
   std::string_view id;
@@ -136,7 +136,7 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
   });
 }
 
-std::string unknown_words(Protection protection, const ProtectionText& words,
+std::string unknown_sentence(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
@@ -159,7 +159,7 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
   return sentence;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
 
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
@@ -170,7 +170,7 @@ const std::vector<RubricEntry>& rubric() {
   return kRubric;
 }
 
-namespace grading {
+namespace grade_detail {
 
 /// The rubric's entries of each rule of the catalogue, in its order.
 const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
@@ -189,27 +189,27 @@ const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by
   return kEntries;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
 
 std::string_view letter_of(int score) {
-  for (const grading::LetterRow& row : grading::kLetters) {
+  for (const grade_detail::LetterRow& row : grade_detail::kLetters) {
     if (score >= row.score) return row.letter;
   }
-  return grading::kLetters[std::size(grading::kLetters) - 1].letter;
+  return grade_detail::kLetters[std::size(grade_detail::kLetters) - 1].letter;
 }
 
 Grade nothing_to_grade() {
   Grade result;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     result.protections.push_back(
-        {grading::kRows[i].id, grading::kRows[i].weight, std::nullopt, std::nullopt,
-         std::string(grading::kTexts[i].unknown)});
+        {grade_detail::kRows[i].id, grade_detail::kRows[i].weight, std::nullopt, std::nullopt,
+         std::string(grade_detail::kTexts[i].unknown)});
   }
   return result;
 }
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response) {
-  using namespace grading;
+  using namespace grade_detail;
   std::array<int, kProtectionCount> lost{};
   std::array<const RuleInfo*, kProtectionCount> worst{};
   std::array<int, kProtectionCount> worst_points{};
@@ -257,7 +257,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
       result.protections.push_back(
-          {row.id, row.weight, std::nullopt, std::nullopt, unknown_words(protection, kTexts[i], response)});
+          {row.id, row.weight, std::nullopt, std::nullopt, unknown_sentence(protection, kTexts[i], response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
@@ -274,7 +274,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   return result;
 }
 
-namespace grading {
+namespace grade_detail {
 
 /// The headline's arithmetic without the findings: what is lost of each protection, and taken back.
 class Headline {
@@ -325,10 +325,10 @@ const LetterRow* next_row(std::string_view letter) {
   return nullptr;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
 
 std::optional<NextLetter> next_letter(const Grade& grade) {
-  using namespace grading;
+  using namespace grade_detail;
   if (!grade.letter || !grade.score) return std::nullopt;
   const LetterRow* next = next_row(*grade.letter);
   if (next == nullptr) return std::nullopt;

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::writing {
-namespace nginx_writer {
+namespace write_nginx_detail {
 
 using http::Field;
 using text::is;
@@ -164,7 +164,7 @@ class Writer {
   LineEdits lines_;
 };
 
-}  // namespace nginx_writer
+}  // namespace write_nginx_detail
 
 Written write_nginx(const Target& target, const Merge& merge) {
   Written written;
@@ -176,12 +176,12 @@ Written write_nginx(const Target& target, const Merge& merge) {
   for (const std::string_view value : written_values(merge)) {
     if (value.find('$') != value.npos) {
       written.refusal = "nginx takes the $ in a value for a variable. Take the configuration for nginx instead.";
-    } else if (nginx_writer::in_quotes(value).size() > nginx_writer::kMaxWordBytes) {
+    } else if (write_nginx_detail::in_quotes(value).size() > write_nginx_detail::kMaxWordBytes) {
       written.refusal = "A value is longer than nginx reads in one piece. Take the configuration for nginx instead.";
     }
     if (!written.refusal.empty()) return written;
   }
-  if (!nginx_writer::Writer(target, merge).write(written.edits)) {
+  if (!write_nginx_detail::Writer(target, merge).write(written.edits)) {
     written.refusal =
         "These add_header lines are arranged in a way that can't be written yet. Copy the hardened "
         "headers instead.";

@@ -11,7 +11,7 @@
 #include "text/lines.hpp"
 
 namespace headstrong::http {
-namespace config_reader {
+namespace read_config_detail {
 
 using text::Line;
 
@@ -357,16 +357,16 @@ class Nginx {
   bool others_ = false;
 };
 
-}  // namespace config_reader
+}  // namespace read_config_detail
 
 bool read_config(text::Source& source, Paste& paste) {
-  const config_reader::Kind kind = config_reader::kind_of(source.bytes());
-  if (kind == config_reader::Kind::Other) return false;
+  const read_config_detail::Kind kind = read_config_detail::kind_of(source.bytes());
+  if (kind == read_config_detail::Kind::Other) return false;
   paste.responses.push_back({});  // dropped again where nothing is set
-  if (kind == config_reader::Kind::Nginx) {
-    config_reader::Nginx(source, paste).read();
+  if (kind == read_config_detail::Kind::Nginx) {
+    read_config_detail::Nginx(source, paste).read();
   } else {
-    config_reader::read_headers_file(source.bytes(), paste);
+    read_config_detail::read_headers_file(source.bytes(), paste);
   }
   // What the application or another place adds does not stand here.
   paste.responses.back().complete = false;

@@ -60,7 +60,7 @@ const std::vector<const RuleSpec*>& all_rules() {
   return kAll;
 }
 
-namespace engine {
+namespace engine_detail {
 
 /// The findings by severity, then place, then as they were reported. What is absent has no place:
 /// it stands before everything of its severity.
@@ -127,23 +127,23 @@ void run_beside_no_page(const Context& context, const RuleSpec& rule, std::vecto
   for (std::size_t i = before; i < findings.size(); ++i) findings[i].severity = Severity::Info;
 }
 
-}  // namespace engine
+}  // namespace engine_detail
 
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
   constexpr std::size_t kUsual = 32;
   std::vector<Finding> findings;
   findings.reserve(kUsual);
   for (const RuleSpec* rule : all_rules()) {
-    if (!context.response.is_document && engine::is_about_pages(rule->info)) {
-      engine::run_beside_no_page(context, *rule, findings, truncated);
+    if (!context.response.is_document && engine_detail::is_about_pages(rule->info)) {
+      engine_detail::run_beside_no_page(context, *rule, findings, truncated);
       continue;
     }
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
-  for (Finding& finding : findings) engine::drop_idle_fix(finding, context.response.source);
-  findings = engine::in_order(std::move(findings));
-  engine::shorten(findings, truncated);
+  for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
+  findings = engine_detail::in_order(std::move(findings));
+  engine_detail::shorten(findings, truncated);
   return findings;
 }
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 namespace headstrong::rules {
-namespace places {
+namespace join_places_detail {
 
 bool is_removal(const Edit& edit) { return edit.text.empty() && !edit.span.empty(); }
 
@@ -198,7 +198,7 @@ void join(const model::ResponseModel& response, const std::vector<Finding*>& mem
   for (auto member = members.begin() + 1; member != members.end(); ++member) (*member)->rule = nullptr;
 }
 
-}  // namespace places
+}  // namespace join_places_detail
 
 void join_places(const model::ResponseModel& response, std::vector<Finding>& findings) {
   struct Member {
@@ -225,7 +225,7 @@ void join_places(const model::ResponseModel& response, std::vector<Finding>& fin
     any = true;
     std::vector<Finding*> members;
     for (std::size_t i = begin; i < end; ++i) members.push_back(&findings[order[i].index]);
-    places::join(response, members);
+    join_places_detail::join(response, members);
   }
   if (!any) return;
   findings.erase(std::remove_if(findings.begin(), findings.end(),

@@ -47,7 +47,7 @@ std::vector<Span> MappedText::runs() const {
   return runs;
 }
 
-namespace spelling {
+namespace mapped_text_detail {
 
 void append_json(std::string& out, char c) {
   static constexpr std::string_view kHex = "0123456789abcdef";
@@ -109,13 +109,13 @@ void append(std::string& out, char c, Spelling how) {
   }
 }
 
-}  // namespace spelling
+}  // namespace mapped_text_detail
 
 std::string spell(std::string_view text, Spelling how) {
   if (how == Spelling::Plain) return std::string(text);
   std::string out;
   out.reserve(text.size() + 8);
-  for (const char c : text) spelling::append(out, c, how);
+  for (const char c : text) mapped_text_detail::append(out, c, how);
   return out;
 }
 
@@ -129,7 +129,7 @@ std::string unspell(std::string_view text, Spelling how) {
     std::size_t size = 1;
     for (int c = 0; c < 128 && size == 1; ++c) {
       spelled.clear();
-      spelling::append(spelled, static_cast<char>(c), how);
+      mapped_text_detail::append(spelled, static_cast<char>(c), how);
       if (spelled.size() < 2 || text.substr(0, spelled.size()) != spelled) continue;
       meant = static_cast<char>(c);
       size = spelled.size();

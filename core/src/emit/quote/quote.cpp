@@ -4,7 +4,7 @@
 
 namespace headstrong::emitters::quote {
 
-namespace {
+namespace quote_detail {
 
 /// Escapes `marks` with a backslash, and writes bytes above 0x7F as \xHH: in JavaScript and in
 /// Python that is the code point of the same number.
@@ -31,7 +31,8 @@ std::string in_quotes(char mark, std::string inside) {
   return std::string(1, mark).append(inside).append(1, mark);
 }
 
-}  // namespace
+}  // namespace quote_detail
+using namespace quote_detail;
 
 std::string backslashed(std::string_view text, std::string_view marks) {
   std::string out;

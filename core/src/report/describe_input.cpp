@@ -1,4 +1,4 @@
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,16 +7,16 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
-namespace input_words {
+namespace describe_input_detail {
 
-struct FormatWords {
+struct FormatMessages {
   std::string_view id;
   std::string_view name;
   std::string_view nothing;  // what is said where no header was found
 };
 
-const FormatWords& words_of(http::Format format) {
-  static constexpr FormatWords kWords[] = {
+const FormatMessages& messages_of(http::Format format) {
+  static constexpr FormatMessages kMessages[] = {
       {"empty", "Nothing", "Nothing was pasted yet."},
       {"bare-policy", "A Content-Security-Policy value", ""},
       {"header-lines", "Header lines", "No header was found in these lines."},
@@ -50,7 +50,7 @@ const FormatWords& words_of(http::Format format) {
        "server sends them, for example the output of curl -sI https://your-site.example, or a policy "
        "such as default-src 'self'."},
   };
-  return kWords[static_cast<std::size_t>(format)];
+  return kMessages[static_cast<std::size_t>(format)];
 }
 
 /// What to paste in the place of what holds nothing.
@@ -117,7 +117,7 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
 }
 
 /// One sentence on a text that holds no response, and what to paste instead.
-std::string words_of_nothing(const http::Paste& paste, std::string_view source) {
+std::string message_of_nothing(const http::Paste& paste, std::string_view source) {
   if (paste.look == http::Look::NginxRefused) {
     return "nginx refuses to load this configuration because of line " + std::to_string(paste.look_line) +
            ", so it sends none of these headers. Correct that line, or paste the headers as the server "
@@ -133,7 +133,7 @@ std::string words_of_nothing(const http::Paste& paste, std::string_view source) 
              quoted(source, notice.span) + "." + std::string(kInstead);
     }
   }
-  return std::string(words_of(paste.format).nothing) +
+  return std::string(messages_of(paste.format).nothing) +
          std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
 }
 
@@ -145,13 +145,13 @@ std::string label_of(const http::Response& response) {
   return label + counted(response.fields.size(), "header", "headers");
 }
 
-}  // namespace input_words
+}  // namespace describe_input_detail
 
 InputSummary describe_input(const http::Paste& paste, std::string_view source) {
-  using namespace input_words;
-  const FormatWords& words = words_of(paste.format);
+  using namespace describe_input_detail;
+  const FormatMessages& messages = messages_of(paste.format);
   InputSummary summary;
-  summary.format = words.id;
+  summary.format = messages.id;
   std::size_t headers = 0;
   for (std::size_t i = 0; i < paste.responses.size(); ++i) {
     const http::Response& response = paste.responses[i];
@@ -162,13 +162,13 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   }
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
-    summary.description = words_of_nothing(paste, source);
+    summary.description = message_of_nothing(paste, source);
     return summary;
   }
   if (paste.format == http::Format::BarePolicy) {
-    summary.description = words.name;
+    summary.description = messages.name;
   } else {
-    summary.description = std::string(words.name) + ", " +
+    summary.description = std::string(messages.name) + ", " +
                           counted(paste.responses.size(), "response", "responses") + ", " +
                           counted(headers, "header", "headers");
   }
