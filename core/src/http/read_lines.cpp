@@ -294,8 +294,7 @@ class UrlTracker {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste)
-      : source_(source), paste_(paste) {}
+  Reader(text::Source& source, Paste& paste) : source_(source), paste_(paste) {}
 
   void read() {
     const Shape shape = look_over(source_.bytes());
