@@ -182,6 +182,8 @@ export interface Elsewhere {
   cspEvaluator: CspEvaluatorFinding[] | { error: string };
   /** The site publishes no rules, so this is an estimate. */
   securityHeaders: { grade: string; estimate: true };
+  /** Where a peer says otherwise than this report, why. `about` is the peer's name of a test or finding, else a rule. */
+  notes?: { peer: 'observatory' | 'cspEvaluator'; about: string; sentence: string }[];
 }
 
 export interface Report {

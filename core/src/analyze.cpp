@@ -19,6 +19,7 @@
 #include "http/read_paste.hpp"
 #include "peers/peers.hpp"
 #include "report/describe_input.hpp"
+#include "report/disagreements.hpp"
 #include "report/policy_listing.hpp"
 #include "rules/join_places.hpp"
 #include "rules/prove_fixes.hpp"
@@ -130,7 +131,10 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     report.policies = report::list_policies(model.policies);
     report.response_headers = headers_beside_policies(model);
   }
-  if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
+  if (options.elsewhere) {
+    report.elsewhere = ask_peers(*model.response, options.observatory);
+    if (options.policies) report.elsewhere->notes = explain_disagreements(report);
+  }
   return report;
 }
 

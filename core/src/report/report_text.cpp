@@ -126,12 +126,13 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
     add_line(out, "  " + message_of(finding));
     return;
   }
-  out += '\n';
-  add_line(out, head);
   if (finding.severity < Severity::Low) {
+    out += '\n';
+    add_line(out, head);
     add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
     add_line(out, "  Why: " + std::string(finding.rule->why));
   } else {
+    add_line(out, head);
     add_line(out, "  " + message_of(finding));
   }
   std::string advice = "  Do:  " + std::string(finding.rule->advice);
@@ -169,12 +170,12 @@ std::string to_text(const Report& report) {
     add_line(out, "  " + padded(protection.id, 10) + padded(letter, 3) + padded(score, 4) + "x " +
                       padded(std::to_string(protection.weight), 4) + protection.summary);
   }
-  bool remarks = false;
+  Severity before = Severity::Critical;
   for (const Finding& finding : report.findings) {
-    if (finding.severity >= Severity::Info && !remarks) {
-      out += '\n';
-      remarks = true;
-    }
+    // The light ones stand close together, below a blank line each sort.
+    const bool begins = finding.severity >= Severity::Low && before < std::min(finding.severity, Severity::Info);
+    if (begins) out += '\n';
+    before = finding.severity;
     add_finding(out, finding, report, lines);
   }
   if (report.truncated > 0) {

@@ -24,9 +24,9 @@ extern const RuleSpec kRule = {
         .id = "csp/report-uri-keyword",
         .header = "Content-Security-Policy",
         .severity = Severity::Low,
-        .category = Category::Syntax,
+        .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "report-uri holds a word that is no address",
+        .title = "A word in report-uri is no address",
         .message = "{0} in report-uri is no address for reports: browsers take it for a path of "
                    "your site.",
         .why = "report-uri has addresses only. A quoted word or a keyword is resolved against the "

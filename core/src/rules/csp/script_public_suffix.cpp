@@ -40,6 +40,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Scripts may come from hosts that anybody can get",
         .message = "{0} covers hosts that are given out to anybody{1}: a script from {2} may load.",
+        .several = "{0} sources cover hosts that are given out to anybody: {1}.",
         .why = "A wildcard over a suffix such as *.com or *.github.io names no owner. The "
                "attacker registers one more host under it, and the policy trusts that host as "
                "it trusts yours.",

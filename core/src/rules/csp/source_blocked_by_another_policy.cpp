@@ -62,6 +62,13 @@ bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy,
     if (decision.allowed || decision.by_x_frame_options || decision.by.policy == nullptr)
       return false;
     if (decision.by.policy == &policy) return false;
+    // What the other one trusts by nonce, or through a script that it trusts, may well come from
+    // here.
+    const csp::Directive* list = decision.by.directive;
+    if (list == nullptr || has_nonce_or_hash(*decision.by.policy, *list) ||
+        find(*decision.by.policy, *list, csp::Keyword::StrictDynamic) != nullptr) {
+      return false;
+    }
   }
   return true;
 }

@@ -21,7 +21,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "upgrade-insecure-requests came with a page over plain HTTP",
+        .title = "A page over plain HTTP asks for upgrades",
         .message =
             "{0} came over plain HTTP: whoever can read the page can take the directive out.",
         .why = "The directive makes browsers ask for the page's parts over https; where the site "

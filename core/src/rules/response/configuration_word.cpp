@@ -50,7 +50,7 @@ extern const RuleSpec kRule = {
         .why = "add_header takes always behind the value, outside its quotes. Inside, it is sent "
                "to the visitor: most headers are then no longer understood and do nothing.",
         .advice =
-            "Move always behind the closing quote: add_header X-Frame-Options \"DENY\" always;",
+            "Move always behind the closing quote: add_header X-Frame-Options \"DENY\" always.",
         .references = {"https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nReferrer-Policy: "
                "no-referrer always\n",

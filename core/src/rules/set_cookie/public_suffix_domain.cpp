@@ -25,6 +25,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie is for all hosts under a public suffix and is refused",
         .message = "Browsers drop {0}: under {1} anybody can get a host.",
+        .several = "Browsers drop {0} cookies, which are for all hosts under a public suffix: {1}.",
         .why = "A cookie for a whole suffix would go to the sites of strangers, so it is never "
                "stored.",
         .advice = "Leave Domain out, or name the site's own domain.",

@@ -1,6 +1,6 @@
 #include "rules/rule.hpp"
 
-namespace headstrong::rules::response_policy_on_no_page {
+namespace headstrong::rules::response_idle_policy {
 
 std::string what_it_is(const model::ResponseModel& response) {
   if (response.is_redirect) return "a redirect";
@@ -19,7 +19,7 @@ void check(const Context& context, Sink& sink) {
 
 extern const RuleSpec kRule = {
     {
-        .id = "response/policy-on-no-page",
+        .id = "response/idle-policy",
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
@@ -39,4 +39,4 @@ extern const RuleSpec kRule = {
     check,
 };
 
-}  // namespace headstrong::rules::response_policy_on_no_page
+}  // namespace headstrong::rules::response_idle_policy
