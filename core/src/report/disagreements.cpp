@@ -141,10 +141,23 @@ bool is_raised_for(const Report& report, std::string_view rule, std::string_view
   });
 }
 
-/// Why we do not follow a grave finding of CSP Evaluator; empty where we do.
-std::string why_not(const Report& report, const peers::CspEvaluatorFinding& theirs) {
-  const std::string value = theirs.value ? *theirs.value : std::string();
-  const std::string place = value.empty() ? theirs.directive : value + " in " + theirs.directive;
+// The words of a note; {} is where the peer's findings of one kind are. Nothing: we agree.
+constexpr std::string_view kReported =
+    "Its list has a bypass on {}. We call that likely until somebody sees it work, and scripts get a C at most.";
+constexpr std::string_view kUnlisted =
+    "Its list has a bypass on the host of {}. Ours has none there that would load under this policy.";
+constexpr std::string_view kNoPlugins =
+    "Plug-ins are gone from browsers: without object-src an <object> shows a frame of another site, no more.";
+constexpr std::string_view kNoPluginsIn = "Plug-ins are gone from browsers: {} lets an <object> show a frame, no more.";
+constexpr std::string_view kNoFlash = "Flash files run in no current browser; {} lets in frames at most.";
+constexpr std::string_view kNoInline =
+    "Another directive, policy or sandbox keeps inline scripts from running, so {} does no harm by itself.";
+constexpr std::string_view kOtherList =
+    "Browsers do not use {} for scripts here: another list, policy or 'strict-dynamic' decides.";
+
+/// Why we do not follow a grave finding of CSP Evaluator.
+std::string_view why_not(const Report& report, const peers::CspEvaluatorFinding& theirs) {
+  const std::string_view value = theirs.value ? std::string_view(*theirs.value) : std::string_view();
   if (theirs.type == "SCRIPT_ALLOWLIST_BYPASS") {
     for (const std::string_view rule : {"csp/script-upload-host", "csp/script-public-suffix", "csp/script-any-host"}) {
       if (is_raised_for(report, rule, value)) return {};
@@ -152,41 +165,59 @@ std::string why_not(const Report& report, const peers::CspEvaluatorFinding& thei
     for (const std::string_view rule : {"csp/script-jsonp-host", "csp/script-angular-host"}) {
       const Finding* finding = find(report, rule);
       if (finding == nullptr || !is_about(*finding, value)) continue;
-      if (finding->confidence == Confidence::Certain) return {};
-      return "Its list has a bypass on " + place + ". We call that likely, until somebody sees it work, and scripts get a C at most.";
+      return finding->confidence == Confidence::Certain ? std::string_view() : kReported;
     }
-    return "Its list has a bypass on the host of " + place +
-           ". Under this policy the address does not load, or helps only where eval is allowed.";
+    return kUnlisted;
   }
-  if (theirs.type == "MISSING_DIRECTIVES" && theirs.directive == "object-src") {
-    return "Plug-ins are gone from browsers: without object-src an <object> shows a frame of another site, no more. Low here.";
-  }
-  if (theirs.type == "OBJECT_ALLOWLIST_BYPASS") {
-    return "Flash files run in no current browser; " + place + " lets in frames at most.";
-  }
-  if (theirs.type == "SCRIPT_UNSAFE_INLINE" && find(report, "csp/script-unsafe-inline") == nullptr) {
-    return "Another directive, policy or sandbox keeps inline scripts from running, so " + place + " does no harm by itself.";
-  }
+  if (theirs.type == "MISSING_DIRECTIVES" && theirs.directive == "object-src") return kNoPlugins;
+  if (theirs.type == "OBJECT_ALLOWLIST_BYPASS") return kNoFlash;
+  if (theirs.type == "SCRIPT_UNSAFE_INLINE" && find(report, "csp/script-unsafe-inline") == nullptr) return kNoInline;
   const bool broad = theirs.type == "PLAIN_WILDCARD" || theirs.type == "PLAIN_URL_SCHEMES";
-  if (broad && theirs.directive == "object-src") {
-    return "Plug-ins are gone from browsers: " + place + " lets an <object> show a frame of any site, no more. Low here.";
-  }
-  if (broad && find(report, "csp/script-any-host") == nullptr && find(report, "csp/script-data") == nullptr) {
-    return "Browsers do not use " + place + " for scripts here: another list, policy or 'strict-dynamic' decides.";
-  }
-  return {};
+  if (broad && theirs.directive == "object-src") return kNoPluginsIn;
+  const bool any_host = find(report, "csp/script-any-host") != nullptr || find(report, "csp/script-data") != nullptr;
+  return broad && !any_host ? kOtherList : std::string_view();
+}
+
+/// Where the peer's findings of one kind are, of which we say the same.
+struct Group {
+  std::string_view type;
+  std::string_view pattern;
+  std::string places;
+  std::size_t count = 0;
+};
+
+void add_to_group(std::vector<Group>& groups, const peers::CspEvaluatorFinding& theirs, std::string_view pattern) {
+  constexpr std::size_t kNamed = 6;
+  auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) {
+    return known.type == theirs.type && known.pattern == pattern;
+  });
+  if (group == groups.end()) group = groups.insert(groups.end(), Group{theirs.type, pattern, {}, 0});
+  if (++group->count > kNamed) return;
+  if (!group->places.empty()) group->places += ", ";
+  group->places += theirs.value ? *theirs.value + " in " + theirs.directive : theirs.directive;
 }
 
 void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes) {
-  constexpr std::size_t kMost = 20;
   const peers::CspEvaluatorAnswer& answer = report.elsewhere->csp_evaluator;
-  bool grave = false;
+  const auto is_grave = [](const peers::CspEvaluatorFinding& theirs) { return theirs.severity == "HIGH"; };
+  const bool grave = std::any_of(answer.findings.begin(), answer.findings.end(), is_grave);
+  if (!is_judged(report, "scripts")) {
+    if (!grave) return;
+    notes.push_back({kCspEvaluator, "HIGH",
+                     "CSP Evaluator reads the policy alone. This response is no page, so browsers enforce it nowhere."});
+    return;
+  }
+  std::vector<Group> groups;
   for (const peers::CspEvaluatorFinding& theirs : answer.findings) {
-    if (theirs.severity != "HIGH") continue;
-    grave = true;
-    std::string sentence = why_not(report, theirs);
-    if (sentence.empty() || notes.size() >= kMost) continue;
-    notes.push_back({kCspEvaluator, std::string(theirs.type), "CSP Evaluator says high. " + std::move(sentence)});
+    const std::string_view pattern = is_grave(theirs) ? why_not(report, theirs) : std::string_view();
+    if (!pattern.empty()) add_to_group(groups, theirs, pattern);
+  }
+  for (const Group& group : groups) {
+    std::string sentence(group.pattern);
+    if (const std::size_t place = sentence.find("{}"); place != std::string::npos) {
+      sentence.replace(place, 2, group.places + (group.count > 6 ? " and others" : ""));
+    }
+    notes.push_back({kCspEvaluator, std::string(group.type), "CSP Evaluator says high. " + std::move(sentence)});
   }
   if (grave || answer.error || report.policies.empty()) return;
   int points = 0;

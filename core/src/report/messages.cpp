@@ -108,7 +108,11 @@ std::string message_of(const Finding& finding) {
   }
   std::string message = filled(rule.message, finding.arguments, true);
   if (finding.places.size() > 1) {
-    message += " In all " + std::to_string(finding.places.size()) + " places: " + listing_of(finding.places) + ".";
+    const std::string number = std::to_string(finding.places.size());
+    const std::string& first = finding.places.front().label;
+    const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
+                                   [&](const Place& place) { return place.label == first; });
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding.places) + ".";
   }
   return message;
 }

@@ -29,7 +29,7 @@ extern const RuleSpec kRule = {
         .several = "{0} features stand behind a semicolon, where browsers take them for parameters "
                    "and pass them over: {1}.",
         .why = "Features are separated by commas. With a semicolon the second one restricts "
-               "nothing: the page and its frames may use it as if it had not been named. Chrome and its relatives alone read the header.",
+               "nothing: the page and its frames may use it as if it had not been named.",
         .advice = "Write a comma between features.",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",

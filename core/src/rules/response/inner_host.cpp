@@ -86,7 +86,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A header names a machine behind the site",
-        .message = "{0} tells the name {1} of a machine behind the site.",
+        .message = "{0} tells the name {1} of a machine or service behind the site.",
         .why =
             "It tells how the network behind the site is laid out and which software runs there, "
             "which helps whoever gets a foot in, and lets attackers aim at one machine of several.",
