@@ -122,8 +122,7 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
   const std::string head = upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) +
                            (remarks.empty() ? "" : "  " + remarks) + "  [" + place_of(finding, lines) + "]";
   if (finding.severity >= Severity::Info) {
-    add_line(out, head);
-    add_line(out, "  " + message_of(finding));
+    add_line(out, head + "  " + message_of(finding));
     return;
   }
   if (finding.severity < Severity::Low) {
