@@ -602,6 +602,11 @@ export interface Headstrong {
   readonly version: string;
   /** Up to 8 MiB of any text. Never throws on what the text holds. */
   analyze(text: string, options?: AnalyzeOptions): Report;
+  /**
+   * What `analyze` gives as `elsewhere`, alone: with its option `off` a report costs nothing of it. Throws
+   * an Error with the reason where there is no such response.
+   */
+  elsewhere(text: string, options?: Pick<AnalyzeOptions, 'observatory' | 'response'>): Elsewhere | null;
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;

@@ -103,13 +103,14 @@ TokenFault fault_of(const SourceExpression& token) {
   using namespace token_fault_detail;
   const std::string_view word = token.text;
   if (token.kind == SourceKind::Host) {
-    if (is_plain_word(token) && keyword_in(word) != Keyword::Unknown) {
-      return TokenFault::UnquotedKeyword;
-    }
     if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-    if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
-    if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
-      return TokenFault::SchemeTail;
+    // Most hosts have a dot, and no keyword or scheme has.
+    if (token.scheme_end == 0 && token.host().find('.') == std::string_view::npos) {
+      if (is_plain_word(token) && keyword_in(word) != Keyword::Unknown) {
+        return TokenFault::UnquotedKeyword;
+      }
+      if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
+      if (token.port() == "*" && is_scheme_word(token.host())) return TokenFault::SchemeTail;
     }
     constexpr std::size_t kLongestPort = 5;
     const std::string_view port = token.port();
@@ -135,6 +136,7 @@ std::uint32_t template_length(const Policy& policy, const Directive& directive,
   constexpr std::string_view kPrefix = "'nonce-";
   constexpr std::uint32_t kMostBlanks = 8;
   const std::string_view word = policy.tokens[token].text;
+  if (policy.tokens[token].kind != SourceKind::Invalid || word.front() != '\'') return 0;
   if (!text::istarts_with(word, kPrefix) || word.back() == '\'') return 0;
   if (!token_fault_detail::has_any_of(word.substr(kPrefix.size()), "{<$%[(")) return 0;
   const std::uint32_t left = directive.first_token + directive.token_count - token;
