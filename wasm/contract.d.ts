@@ -347,6 +347,8 @@ export interface Rule {
   /** Whole pastes: `bad` raises the rule, `good` does not. */
   bad: string;
   good: string;
+  /** What it costs, of the 100 points of a protection; absent where nothing. Likely findings take 31 of scripts at most. */
+  points?: { protection: ProtectionId; points: number }[];
 }
 export type RulesCatalogue = Rule[];
 

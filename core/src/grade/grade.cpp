@@ -161,6 +161,10 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
 
 }  // namespace grade_detail
 
+std::string_view id_of(Protection protection) {
+  return grade_detail::kRows[static_cast<std::size_t>(protection)].id;
+}
+
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
 #define HEADSTRONG_DEDUCTION(rule, protection, points) {rule, Protection::protection, points},

@@ -24,6 +24,9 @@ inline constexpr std::size_t kProtectionCount = 0
 #undef HEADSTRONG_PROTECTION
     ;
 
+/// "scripts", "framing" ...
+std::string_view id_of(Protection protection);
+
 struct RubricEntry {
   std::string_view rule;
   Protection protection = Protection::Scripts;

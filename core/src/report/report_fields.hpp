@@ -2,12 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "grade/grade.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 
 namespace headstrong {
+
+namespace grade {
+/// What a rule costs, of the 100 points of a protection.
+template <class V>
+void fields(V& v, const grade::RubricEntry& entry) {
+  v("protection", grade::id_of(entry.protection));
+  v("points", static_cast<std::uint64_t>(entry.points));
+}
+}  // namespace grade
 
 template <class V>
 void fields(V& v, const Edit& edit) {
@@ -74,6 +84,11 @@ void fields(V& v, const RuleInfo& rule) {
   v("references", references_of(rule));
   v("bad", rule.bad);
   v("good", rule.good);
+  std::vector<grade::RubricEntry> points;
+  for (const grade::RubricEntry& entry : grade::rubric()) {
+    if (entry.rule == rule.id) points.push_back(entry);
+  }
+  if (!points.empty()) v("points", points);
 }
 
 template <class V>

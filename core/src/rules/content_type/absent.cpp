@@ -20,9 +20,9 @@ extern const RuleSpec kRule = {
         .header = "Content-Type",
         .severity = Severity::Low,
         .category = Category::Security,
-        .confidence = Confidence::Certain,
+        .confidence = Confidence::Likely,
         .title = "Browsers guess what the response is",
-        .message = "The response has content and no Content-Type.",
+        .message = "The response has no Content-Type, and may well have content.",
         .why = "Browsers look at the first bytes and may take an uploaded file for a page with "
                "scripts. With X-Content-Type-Options: nosniff they show text or offer a download "
                "instead.",
