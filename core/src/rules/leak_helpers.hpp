@@ -37,6 +37,9 @@ inline bool names_software(std::string_view name) {
       "x-owa-version",        "x-jitsi-release",  "x-nextjs-version", "x-server-version",
       "liferay-portal",       "microsoftsharepointteamservices",      "x-atg-version",
       "x-cocoon-version",     "x-kong-version",   "x-oneagent-js-injection-version",
+      "x-turbo-charged-by",   "x-cf-powered-by",  "x-content-encoded-by", "x-powered-by-plesk",
+      "x-cms",                "x-framework",      "x-woodpecker-version", "oraclecommercecloud-version",
+      "x-jenkins",            "x-hudson",
       "product",              "x-server-powered-by", "x-envoy-version", "x-app-version"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;

@@ -40,8 +40,11 @@ bool names_machine(std::string_view name) {
                                                 "x-machine",
                                                 "x-origin-server",
                                                 "x-served-by-host",
-                                                "x-envoy-upstream-host",
-                                                "x-server"};
+                                                "x-envoy-original-dst-host",
+                                                "x-server",
+                                                "x-varnish-server",
+                                                "x-varnish-backend",
+                                                "pega-host"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;
   }
