@@ -10,6 +10,7 @@
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
+#include "headstrong/peers.hpp"
 #include "headstrong/report.hpp"
 
 namespace headstrong {
@@ -42,6 +43,9 @@ std::string to_json(const EmitResult& result);
 
 /// Edits of `text`, as an array.
 std::string to_json(const std::vector<Edit>& edits, std::string_view text, Encoding encoding = Encoding::Utf8);
+
+/// What the peers say.
+std::string to_json(const peers::Answers& answers);
 
 /// The rule catalogue.
 std::string rules_json();

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "text/ascii.hpp"
+#include "text/word_table.hpp"
 
 namespace headstrong::csp {
 namespace csp_names_detail {
@@ -23,11 +23,16 @@ inline constexpr std::array<KeywordInfo, kKeywordCount + 1> kKeywords = {{
     {"", Status::Current},
 }};
 
-/// Case-insensitive equality with a word of a table. Few of a table have the same length, so that
-/// it is looked at before anything is called.
-inline bool are_same(std::string_view known, std::string_view word) {
-  return known.size() == word.size() && text::iequals(known, word);
+template <std::size_t Count, class Row, class Word>
+constexpr text::WordTable<Count> words_of(const Row& rows, Word word) {
+  std::array<std::string_view, Count> words{};
+  for (std::size_t i = 0; i < Count; ++i) words[i] = word(rows[i]);
+  return text::WordTable<Count>(words);
 }
+inline constexpr auto kDirectiveWords = words_of<kDirectiveNameCount>(
+    kDirectives, [](const DirectiveInfo& row) { return row.name; });
+inline constexpr auto kKeywordWords =
+    words_of<kKeywordCount>(kKeywords, [](const KeywordInfo& row) { return row.spelling; });
 
 }  // namespace csp_names_detail
 
@@ -36,12 +41,7 @@ const DirectiveInfo& info(DirectiveName name) {
 }
 
 DirectiveName directive_name(std::string_view name) {
-  for (std::size_t i = 0; i < kDirectiveNameCount; ++i) {
-    if (csp_names_detail::are_same(csp_names_detail::kDirectives[i].name, name)) {
-      return static_cast<DirectiveName>(i);
-    }
-  }
-  return DirectiveName::Unknown;
+  return static_cast<DirectiveName>(csp_names_detail::kDirectiveWords.find(name));
 }
 
 bool starts_policy(std::string_view word) {
@@ -55,12 +55,7 @@ const KeywordInfo& info(Keyword keyword) {
 }
 
 Keyword keyword(std::string_view token) {
-  for (std::size_t i = 0; i < csp_names_detail::kKeywordCount; ++i) {
-    if (csp_names_detail::are_same(csp_names_detail::kKeywords[i].spelling, token)) {
-      return static_cast<Keyword>(i);
-    }
-  }
-  return Keyword::Unknown;
+  return static_cast<Keyword>(csp_names_detail::kKeywordWords.find(token));
 }
 
 }  // namespace headstrong::csp

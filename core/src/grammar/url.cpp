@@ -687,7 +687,7 @@ std::string resolve_url(std::string_view base, std::string_view reference) {
 Scheme scheme_id(std::string_view name) {
   if (name.empty()) return Scheme::Other;
   for (const url_detail::SchemeRow& row : url_detail::kSchemes) {
-    if (text::iequals(row.name, name)) return row.scheme;
+    if (row.name.size() == name.size() && text::iequals(row.name, name)) return row.scheme;
   }
   return Scheme::Other;
 }

@@ -1,8 +1,11 @@
 // The names of enumerators, and the messages of findings.
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "headstrong/report.hpp"
 #include "report/report_fields.hpp"
+#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -54,12 +57,32 @@ std::vector<std::string_view> references_of(const RuleInfo& rule) {
 namespace messages_detail {
 
 /// Words of the paste are cut to a readable length; the whole of them stands at the span.
-constexpr std::size_t kReadable = 120;
+std::string shortened(std::string_view words) {
+  constexpr std::size_t kReadable = 120;
+  return text::shortened(words, kReadable);
+}
 
-}  // namespace messages_detail
+/// The labels of places as a list, those that say the same once; of many the first.
+std::string listing_of(const std::vector<Place>& places) {
+  constexpr std::size_t kNamed = 6;
+  std::vector<std::string_view> labels;
+  std::size_t others = 0;
+  for (const Place& place : places) {
+    if (std::find(labels.begin(), labels.end(), place.label) != labels.end()) continue;
+    if (labels.size() < kNamed) {
+      labels.push_back(place.label);
+    } else {
+      ++others;
+    }
+  }
+  std::vector<std::string> named;
+  for (const std::string_view label : labels) named.push_back(shortened(label));
+  if (others > 0) named.push_back(std::to_string(others) + " more");
+  return text::listed(named);
+}
 
-std::string message_of(const Finding& finding) {
-  const std::string_view pattern = finding.rule->message;
+/// The pattern with the words in its places.
+std::string filled(std::string_view pattern, const std::vector<std::string>& arguments, bool shorten) {
   std::string message;
   message.reserve(pattern.size() + 32);
   std::size_t written = 0;  // how much of the pattern the message has
@@ -69,12 +92,29 @@ std::string message_of(const Finding& finding) {
     if (!place) continue;
     message += pattern.substr(written, at - written);
     const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
-    if (index < finding.arguments.size()) {
-      message += text::shortened(finding.arguments[index], messages_detail::kReadable);
-    }
+    if (index < arguments.size()) message += shorten ? shortened(arguments[index]) : arguments[index];
     written = at + 3;
   }
   message += pattern.substr(written);
+  return message;
+}
+
+}  // namespace messages_detail
+
+std::string message_of(const Finding& finding) {
+  using namespace messages_detail;
+  const RuleInfo& rule = *finding.rule;
+  if (finding.places.size() > 1 && !rule.several.empty()) {
+    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding.places)}, false);
+  }
+  std::string message = filled(rule.message, finding.arguments, true);
+  if (finding.places.size() > 1) {
+    const std::string number = std::to_string(finding.places.size());
+    const std::string& first = finding.places.front().label;
+    const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
+                                   [&](const Place& place) { return place.label == first; });
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding.places) + ".";
+  }
   return message;
 }
 
