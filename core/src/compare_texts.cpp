@@ -13,12 +13,12 @@
 #include "decide/page.hpp"
 #include "decide/request.hpp"
 #include "grammar/header_names.hpp"
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
-#include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
 #include "text/source.hpp"
@@ -245,7 +245,7 @@ std::optional<Words> sandbox_of(const decide::Page& page) {
     if (directive == nullptr) continue;
     Words here;
     for (const csp::SourceExpression& token : policy.tokens_of(*directive)) {
-      if (rules::csp_rules::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
+      if (csp::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
     }
     if (flags) here = without(here, without(here, *flags));
     flags = std::move(here);
