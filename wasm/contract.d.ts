@@ -263,6 +263,8 @@ export interface HardenChange {
   sentence: string;
   /** Nothing was done: a fault that stays, or that only the server can mend. */
   open: boolean;
+  /** What became of the header: `left-out` is in neither the response nor the set, `open` as above. */
+  kind: 'added' | 'changed' | 'removed' | 'kept' | 'left-out' | 'open';
 }
 export interface Hardened {
   headers: Header[];

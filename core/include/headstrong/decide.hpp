@@ -14,12 +14,12 @@
 namespace headstrong::decide {
 
 enum class RequestType : std::uint8_t {
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) enumerator,
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) enumerator,
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
 };
 inline constexpr std::size_t kRequestTypeCount = 0
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) +1
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) +1
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
     ;

@@ -6,6 +6,7 @@
 #include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
 #include "text/lines.hpp"
+#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -89,12 +90,7 @@ std::string headline(const Report& report) {
 std::string next_step(const Report& report) {
   const std::optional<NextLetter> next = grade::next_letter(report.grade);
   if (!next) return {};
-  std::string sentence = "For " + std::string(next->letter) + ", mend ";
-  for (std::size_t i = 0; i < next->changes.size(); ++i) {
-    if (i > 0) sentence += i + 1 == next->changes.size() ? " and " : ", ";
-    sentence += next->changes[i];
-  }
-  return sentence + ".";
+  return "For " + std::string(next->letter) + ", mend " + text::listed(next->changes) + ".";
 }
 
 /// What a finding's rule costs: "-25 scripts"; empty where it costs nothing.
