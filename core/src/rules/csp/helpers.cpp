@@ -189,6 +189,7 @@ class BypassSearch {
       const data::BypassHost* row = found_[i];
       if (row == nullptr || tokens[i].repeated) continue;
       Finding& finding = sink.at(*list_.policy, tokens[i].span);
+      if (context_.trial) continue;
       finding.arguments = {std::string(tokens[i].text), address(*row)};
       offer_fix(finding, "Remove this source", Applicability::Suggestion,
                 remove_tokens(*list_.policy, *list_.directive, {&tokens[i]}));
