@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <memory>
 #include <utility>
 
 #include "data/bypass_hosts.hpp"
 #include "decide/match_url.hpp"
 #include "decide/request.hpp"
+#include "grammar/base64.hpp"
 #include "grammar/url.hpp"
 #include "rules/fixes.hpp"
 #include "text/ascii.hpp"
@@ -170,40 +172,46 @@ bool names(std::string_view pattern, std::string_view host) {
   return text::iends_with(host, pattern.substr(1));
 }
 
-/// Looks up one list's hosts in the table of bypasses. Every source expression that lets a listed
-/// address load is reported once, with the first such address.
+/// The kinds of bypass, the surest first: of one source only the first that it has is reported, with
+/// the others as further reasons.
+constexpr std::string_view kBypassKinds[] = {"upload", "angular", "jsonp"};
+constexpr std::size_t kBypassKindCount = std::size(kBypassKinds);
+constexpr std::string_view kFurtherReasons[kBypassKindCount] = {
+    "", "; AngularJS can be loaded from there too (", "; there is a JSONP endpoint too ("};
+
+/// The first row of each kind that a source lets in; null where there is none.
+using BypassRows = std::array<const data::BypassHost*, kBypassKindCount>;
+
+std::string address(const data::BypassHost& row) {
+  std::string url("https://");
+  url.append(row.host).append(row.path);
+  return url;
+}
+bool is_seen(const data::BypassHost& row) { return row.evidence == "seen"; }
+std::size_t kind_of(const data::BypassHost& row) {
+  std::size_t kind = 0;
+  while (kBypassKinds[kind] != row.kind) ++kind;
+  return kind;
+}
+
+/// Looks up one list's hosts in the table of bypasses.
 class BypassSearch {
  public:
-  BypassSearch(const Context& context, const ScriptList& list, std::string_view kind)
+  BypassSearch(const Context& context, const ScriptList& list)
       : context_(context),
         list_(list),
-        kind_(kind),
         tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries) {}
 
-  void report(Sink& sink) {
-    const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (!tokens[i].repeated) look_up(tokens[i], i);
+  /// For each token of the list the rows that it lets load; empty where there are none at all.
+  std::vector<BypassRows> find() {
+    for (const csp::SourceExpression& token : list_.policy->tokens_of(*list_.directive)) {
+      if (!token.repeated) look_up(token);
     }
-    for (std::size_t i = 0; i < found_.size(); ++i) {
-      const data::BypassHost* row = found_[i];
-      if (row == nullptr || tokens[i].repeated) continue;
-      Finding& finding = sink.at(*list_.policy, tokens[i].span);
-      if (context_.trial) continue;
-      finding.arguments = {std::string(tokens[i].text), address(*row)};
-      offer_fix(finding, "Remove this source", Applicability::Suggestion,
-                remove_tokens(*list_.policy, *list_.directive, {&tokens[i]}));
-    }
+    return std::move(found_);
   }
 
  private:
-  static std::string address(const data::BypassHost& row) {
-    std::string url("https://");
-    url.append(row.host).append(row.path);
-    return url;
-  }
-
-  void look_up(const csp::SourceExpression& token, std::size_t index) {
+  void look_up(const csp::SourceExpression& token) {
     if (token.kind != csp::SourceKind::Host) return;
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
@@ -213,8 +221,6 @@ class BypassSearch {
         wildcard ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
     if (row == nullptr) return;
     for (; row != end && names(pattern, row->host); ++row) {
-      if (index < found_.size() && found_[index] != nullptr) return;
-      if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.attacks.allowed(Attack::Eval)) continue;
       try_row(*row);
     }
@@ -235,8 +241,8 @@ class BypassSearch {
     const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
     for (const csp::SourceExpression* token :
          decide::all_matches(context_.policies, *list_.policy, *list_.directive, url)) {
-      const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
-      if (found == nullptr) found = &row;
+      const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)][kind_of(row)];
+      if (found == nullptr || (!is_seen(*found) && is_seen(row))) found = &row;
     }
   }
 
@@ -247,11 +253,57 @@ class BypassSearch {
 
   const Context& context_;
   ScriptList list_;
-  std::string_view kind_;
   std::size_t tries_left_;
-  std::vector<const data::BypassHost*> found_;  // per token; empty while nothing was found
+  std::vector<BypassRows> found_;
   std::bitset<data::kBypassHostTable.size()> tried_;
 };
+
+}  // namespace csp_helpers_detail
+
+/// What the three rules about such hosts share.
+struct Bypasses {
+  ScriptList list;
+  std::vector<csp_helpers_detail::BypassRows> found;  // by the list's tokens
+};
+
+namespace csp_helpers_detail {
+
+const Bypasses& bypasses_of(const Context& context) {
+  if (context.bypasses == nullptr) {
+    auto bypasses = std::make_shared<Bypasses>();
+    // Where any host will do, another rule says so.
+    if (!context.attacks.allowed(Attack::HttpsScript) && script_list(context, bypasses->list)) {
+      bypasses->found = BypassSearch(context, bypasses->list).find();
+    }
+    context.bypasses = std::move(bypasses);
+  }
+  return *context.bypasses;
+}
+
+/// Every source expression that lets a listed address load is reported once, under the surest kind that
+/// it has.
+void report_source(const Context& context, Sink& sink, const ScriptList& list, std::string_view reported,
+                   const csp::SourceExpression& token, const BypassRows& rows) {
+  std::size_t surest = 0;
+  while (surest < kBypassKindCount && rows[surest] == nullptr) ++surest;
+  if (surest == kBypassKindCount || kBypassKinds[surest] != reported) return;
+  std::string_view platform;
+  if (is_public_wildcard(token, platform)) return;  // anybody can get a host: another rule says so
+  Finding& finding = sink.at(*list.policy, token.span);
+  if (!is_seen(*rows[surest])) {
+    finding.confidence = Confidence::Likely;
+    finding.severity = Severity::Medium;
+  }
+  if (context.trial) return;
+  std::string further;
+  for (std::size_t kind = surest + 1; kind < kBypassKindCount; ++kind) {
+    if (rows[kind] == nullptr) continue;
+    further.append(kFurtherReasons[kind]).append(address(*rows[kind])).append(")");
+  }
+  finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
+  offer_fix(finding, "Remove this source", Applicability::Suggestion,
+            remove_tokens(*list.policy, *list.directive, {&token}));
+}
 
 bool is_script_or_default(csp::DirectiveName name) {
   return is_script_directive(name) || name == csp::DirectiveName::DefaultSrc;
@@ -369,7 +421,12 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does
   // now.
-  const bool meant = keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::None;
+  if (keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::UnsafeHashes) {
+    // Both were meant to make a policy of nonces or hashes work.
+    offer_repair(finding, "Write it with single quotes", replace_token(policy, token, csp::info(keyword).spelling));
+    return;
+  }
+  const bool meant = keyword == csp::Keyword::None;
   offer_fix(finding, "Remove it: as written it has no effect",
             meant ? Applicability::Suggestion : Applicability::Safe,
             remove_tokens(policy, directive, {&token}));
@@ -418,6 +475,42 @@ void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name
   });
 }
 
+/// Whether a text reads as words that somebody wrote, such as "StoreAnalytics" or "secret-nonce": letters
+/// with vowels among them, capitals only where a word begins. Random bytes that came out as letters fail it.
+bool reads_as_words(std::string_view text) {
+  constexpr std::size_t kShortest = 6;
+  constexpr std::size_t kLongestRun = 4;  // of consonants: "ngths"
+  if (text.size() < kShortest) return false;
+  std::size_t vowels = 0;
+  std::size_t letters = 0;
+  std::size_t run = 0;
+  char before = ' ';
+  for (const char c : text) {
+    const bool letter = text::is(c, text::kAlpha);
+    if (!letter && c != ' ' && c != '-' && c != '_' && c != '.') return false;
+    const bool upper = letter && text::to_lower(c) != c;
+    const bool after_upper = text::is(before, text::kAlpha) && text::to_lower(before) != before;
+    if (upper && after_upper) return false;
+    before = c;
+    if (!letter) {
+      run = 0;
+      continue;
+    }
+    ++letters;
+    const bool vowel = std::string_view("aeiouy").find(text::to_lower(c)) != std::string_view::npos;
+    vowels += vowel ? 1 : 0;
+    run = vowel || upper ? 0 : run + 1;
+    if (run > kLongestRun) return false;
+  }
+  return vowels * 4 >= letters;
+}
+
+std::string decoded_words(std::string_view nonce) {
+  std::string bytes;
+  if (!grammar::base64_decode(nonce, bytes) || !reads_as_words(bytes)) return {};
+  return bytes;
+}
+
 bool looks_guessable(std::string_view nonce) {
   // Words that are too long to turn up in random base64 by chance.
   static constexpr std::string_view kParts[] = {
@@ -426,6 +519,7 @@ bool looks_guessable(std::string_view nonce) {
   static constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
                                                 "123", "1234", "12345", "hello", "key",   "r4nd0m"};
   if (nonce.find_first_not_of(nonce.front()) == std::string_view::npos) return true;
+  if (!decoded_words(nonce).empty()) return true;
   for (const std::string_view word : kWords) {
     if (text::iequals(word, nonce)) return true;
   }
@@ -611,8 +705,11 @@ std::string address_on(const csp::SourceExpression& token, std::string_view host
 }
 
 std::string attackers_address(const csp::SourceExpression& token) {
-  std::string host("attacker");
-  host += token.host() == "*" ? ".example" : token.host().substr(1);
+  if (token.host() == "*") return address_on(token, "attacker.example");
+  const std::string_view domain = token.host().substr(1);
+  const data::PublicSuffix* row = public_suffix(domain.substr(1));
+  std::string host(row != nullptr ? row->below : "attacker");
+  host += domain;
   return address_on(token, host);
 }
 
@@ -645,11 +742,32 @@ const csp::SourceExpression* open_to_strangers(const Context& context,
 }
 
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind) {
-  if (context.attacks.allowed(Attack::HttpsScript))
-    return;  // any host will do: another rule says so
-  ScriptList list;
-  if (!script_list(context, list)) return;
-  csp_helpers_detail::BypassSearch(context, list, kind).report(sink);
+  const Bypasses& bypasses = csp_helpers_detail::bypasses_of(context);
+  if (bypasses.found.empty()) return;
+  const csp::Policy::Tokens tokens = bypasses.list.policy->tokens_of(*bypasses.list.directive);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].repeated) continue;
+    csp_helpers_detail::report_source(context, sink, bypasses.list, kind, tokens[i], bypasses.found[i]);
+  }
+}
+
+std::size_t digest_size(csp::HashAlgorithm algorithm) {
+  switch (algorithm) {
+    case csp::HashAlgorithm::Sha256:
+      return 32;
+    case csp::HashAlgorithm::Sha384:
+      return 48;
+    case csp::HashAlgorithm::Sha512:
+      return 64;
+    case csp::HashAlgorithm::None:
+      break;
+  }
+  return 0;
+}
+
+bool is_hex_digest(const csp::SourceExpression& token) {
+  const std::string_view value = token.value();
+  return value.size() == 2 * digest_size(token.algorithm) && text::all_of(value, text::kHexDigit);
 }
 
 std::string listing(const std::vector<std::string_view>& words) {
