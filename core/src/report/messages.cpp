@@ -1,6 +1,7 @@
 // The names of enumerators, and the messages of findings.
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "headstrong/report.hpp"
@@ -62,14 +63,17 @@ std::string shortened(std::string_view words) {
 }
 
 /// The labels of places as a list, those that say the same once; of many the first.
-std::string listing_of(const std::vector<Place>& places) {
+/// Beside certain ones, likely places are marked.
+std::string listing_of(const Finding& finding) {
   constexpr std::size_t kNamed = 6;
-  std::vector<std::string_view> labels;
+  std::vector<std::string> labels;
   std::size_t others = 0;
-  for (const Place& place : places) {
-    if (std::find(labels.begin(), labels.end(), place.label) != labels.end()) continue;
+  for (const Place& place : finding.places) {
+    std::string label = shortened(place.label);
+    if (place.confidence == Confidence::Likely && finding.confidence == Confidence::Certain) label += " (likely)";
+    if (std::find(labels.begin(), labels.end(), label) != labels.end()) continue;
     if (labels.size() < kNamed) {
-      labels.push_back(place.label);
+      labels.push_back(std::move(label));
     } else {
       ++others;
     }
@@ -77,7 +81,7 @@ std::string listing_of(const std::vector<Place>& places) {
   std::string list;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (i > 0) list += others == 0 && i + 1 == labels.size() ? " and " : ", ";
-    list += shortened(labels[i]);
+    list += labels[i];
   }
   if (others > 0) list += " and " + std::to_string(others) + " more";
   return list;
@@ -104,7 +108,7 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& arg
 std::string message_of(const Finding& finding) {
   const RuleInfo& rule = *finding.rule;
   if (finding.places.size() > 1 && !rule.several.empty()) {
-    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding.places)}, false);
+    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding)}, false);
   }
   std::string message = filled(rule.message, finding.arguments, true);
   if (finding.places.size() > 1) {
@@ -112,7 +116,7 @@ std::string message_of(const Finding& finding) {
     const std::string& first = finding.places.front().label;
     const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
                                    [&](const Place& place) { return place.label == first; });
-    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding.places) + ".";
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
   }
   return message;
 }
