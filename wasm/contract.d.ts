@@ -77,6 +77,12 @@ export interface ResponseSummary {
   /** A few words for a list to choose from. */
   label: string;
   span: Span;
+  /** Of a configuration: where these are set, as in `server block, line 12`. */
+  place?: string;
+  /** Names and values as the text means them (unescaped, joined), the first 500. */
+  fields: [name: string, value: string][];
+  /** What stands for values that the text does not hold (a variable, a call). */
+  gaps?: Span[];
 }
 
 export interface InputSummary {

@@ -3,6 +3,7 @@
 #include "headers/csp/parse_policy.hpp"
 #include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
+#include "quote/quote.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
 
@@ -43,7 +44,7 @@ SpelledEdits spell_edits(std::string_view text, const std::vector<Edit>& edits,
     const bool in_order = edit.span.start >= behind && edit.span.end >= edit.span.start;
     const http::Field* field = in_order ? settler.value_at(edit.span) : nullptr;
     if (field == nullptr || !is_value_text(edit.text)) return refused(kNoValue);
-    result.edits.push_back({edit.span, text::spell(edit.text, field->value.spelling())});
+    result.edits.push_back({edit.span, quote::encode(edit.text, field->spelling)});
     behind = edit.span.end;
   }
   if (!settler.settle(result.edits)) return refused(kNotSpeakable);

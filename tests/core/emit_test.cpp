@@ -11,7 +11,8 @@
 #include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
+#include "quote/replace.hpp"
 #include "emit/target.hpp"
 #include "http/header_set_text.hpp"
 #include "support/catch.hpp"
@@ -519,13 +520,13 @@ TEST_CASE("a value too long for a line of .htaccess is set in parts") {
 }
 
 TEST_CASE("string literals") {
-  CHECK(quote::json("a\tb") == "\"a\\tb\"");
-  CHECK(quote::javascript_bytes("a\tb") == "\"a\\tb\"");
-  CHECK(quote::json("a\"\\\xc3\xa9") == "\"a\\\"\\\\\xc3\xa9\"");
-  CHECK(quote::javascript_template_bytes("`${a}\\") == "\\`\\${a}\\\\");
-  CHECK(quote::php("it's \\") == "'it\\'s \\\\'");
-  CHECK(quote::yaml("it's") == "'it''s'");
-  CHECK(quote::toml("\"\\") == "\"\\\"\\\\\"");
+  CHECK(quote::literal("a\tb", quote::Spelling::JsonString) == "\"a\\tb\"");
+  CHECK(quote::literal("a\tb", quote::Spelling::JavaScriptDouble) == "\"a\\tb\"");
+  CHECK(quote::literal("a\"\\\xc3\xa9", quote::Spelling::JsonString) == "\"a\\\"\\\\\xc3\xa9\"");
+  CHECK(quote::encode("`${a}\\", quote::Spelling::JavaScriptTemplate) == "\\`\\${a}\\\\");
+  CHECK(quote::literal("it's \\", quote::Spelling::PhpSingle) == "'it\\'s \\\\'");
+  CHECK(quote::literal("it's", quote::Spelling::YamlSingle) == "'it''s'");
+  CHECK(quote::literal("\"\\", quote::Spelling::TomlBasic) == "\"\\\"\\\\\"");
   CHECK(quote::replaced("aXXbX", "X", "yy") == "ayyyybyy");
 }
 

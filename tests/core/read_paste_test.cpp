@@ -44,73 +44,73 @@ constexpr Row kRows[] = {
     {"nothing", "", "empty"},
     {"white space", " \t\r\n\n", "empty"},
     {"CR LF line ends", "HTTP/1.1 200 OK\r\nA: b\r\nC: d\r\n\r\nbody: not a header\r\n",
-     "http message\n"
+     "http-message\n"
      "response* 200\n"
      "  \"A\": \"b\"\n"
      "  \"C\": \"d\""},
     {"CR alone as the line end", "HTTP/1.1 200 OK\rA: b\rC: d\r\rbody\r",
-     "http message\n"
+     "http-message\n"
      "response* 200\n"
      "  \"A\": \"b\"\n"
      "  \"C\": \"d\"\n"
      "notice line 1: bare carriage return \"\\r\""},
     {"a CR within a line that ends with LF", "X-Frame-Options: DENY\rX-Evil: 1\nServer: x\n",
-     "header lines\n"
+     "header-lines\n"
      "response*\n"
      "  \"X-Frame-Options\": \"DENY\\rX-Evil: 1\"\n"
      "  \"Server\": \"x\"\n"
      "notice line 1: bare carriage return \"\\r\""},
     {"folded lines are joined by one space", "HTTP/1.1 200 OK\nX-A: one\n \t two\n\tthree \nB: c\n",
-     "http message\n"
+     "http-message\n"
      "response* 200\n"
      "  \"X-A\": \"one two three\" from \"one\\n \\t two\\n\\tthree\" folded\n"
      "  \"B\": \"c\"\n"
      "notice line 3: folded line \" \\t two\"\n"
      "notice line 4: folded line \"\\tthree \""},
     {"a value that begins on the folded line", "HTTP/1.1 200 OK\nX-A:\n  one\n",
-     "http message\n"
+     "http-message\n"
      "response* 200\n"
      "  \"X-A\": \"one\" folded\n"
      "notice line 3: folded line \"  one\""},
     {"a NUL byte", std::string_view("X-Frame-Options: DE\0NY\nServer: x\n", 33),
-     "header lines\n"
+     "header-lines\n"
      "response*\n"
      "  \"X-Frame-Options\": \"DE\\x00NY\"\n"
      "  \"Server\": \"x\"\n"
      "notice line 1: nul byte \"\\x00\""},
     {"bytes that are no UTF-8", "Server: caf\xE9\nX-Frame-Options: DENY\n",
-     "header lines\n"
+     "header-lines\n"
      "response*\n"
      "  \"Server\": \"caf\\xE9\"\n"
      "  \"X-Frame-Options\": \"DENY\"\n"
      "notice line 1: invalid utf-8 \"\\xE9\""},
     {"curly quotes are bytes like others", "default-src \xE2\x80\x98self\xE2\x80\x99",
-     "bare policy\n"
+     "bare-policy\n"
      "response* incomplete\n"
      "  \"Content-Security-Policy\": \"default-src \\xE2\\x80\\x98self\\xE2\\x80\\x99\""},
     {"a PNG", "\x89PNG\r\n\x1A\n", "binary"},
     {"a PNG that went through a text field", "\xEF\xBF\xBDPNG\r\n\x1A\n", "binary"},
     {"control bytes", "\x01\x02\x03\x04\x05\x06\x07\x08 Server: x", "binary"},
     {"control bytes below a status line", "HTTP/1.1 200 OK\nA: \x1C\x1C\x1C\x1C\x1C\x1C\x1C\x1C\n",
-     "http message\n"
+     "http-message\n"
      "response* 200\n"
      "  \"A\": \"\\x1C\\x1C\\x1C\\x1C\\x1C\\x1C\\x1C\\x1C\""},
     {"a blank before the colon", "HTTP/1.1 200 OK\nX-Frame-Options : DENY\n",
-     "http message\n"
+     "http-message\n"
      "response* 200\n"
      "  \"X-Frame-Options\": \"DENY\" space-before-colon"},
     {"a tab between name and value", "X-Frame-Options\tDENY\nServer\tnginx/1.2\n",
-     "table\n"
+     "name-value-table\n"
      "response*\n"
      "  \"X-Frame-Options\": \"DENY\"\n"
      "  \"Server\": \"nginx/1.2\""},
     {"a colon within a value behind a tab", "Date\tMon, 01 Jan 2024 00:00:00 GMT\nServer\tx\n",
-     "table\n"
+     "name-value-table\n"
      "response*\n"
      "  \"Date\": \"Mon, 01 Jan 2024 00:00:00 GMT\"\n"
      "  \"Server\": \"x\""},
     {"names are compared without case", "set-cookie: a=1\nSet-Cookie: b=2\nSET-COOKIE: c=3\n",
-     "header lines\n"
+     "header-lines\n"
      "response* incomplete\n"
      "  \"set-cookie\": \"a=1\"\n"
      "  \"Set-Cookie\": \"b=2\" #1\n"

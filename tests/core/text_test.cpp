@@ -156,19 +156,12 @@ TEST_CASE("a text that stands in the source as it is maps by its offset") {
 TEST_CASE("a decoded text maps escapes as a whole and runs byte by byte") {
   // Source: x "a\u00e9b" with the decoded text a, e-acute, b; the escape stands at 4..10.
   const std::string decoded = "a\xC3\xA9" "b";
-  const MappedText text(decoded, {{0, 3, 0}, {1, 4, 6}, {3, 10, 0}}, Spelling::JsonString);
+  const MappedText text(decoded, {{0, 3, 0}, {1, 4, 6}, {3, 10, 0}});
   CHECK(text.to_source(0, 1) == Span{3, 4});
   CHECK(text.to_source(1, 3) == Span{4, 10});
   CHECK(text.to_source(0, 4) == Span{3, 11});
   CHECK(text.to_source(3, 4) == Span{10, 11});
   CHECK(text.to_source(4, 4) == Span{11, 11});
-}
-
-TEST_CASE("text is spelled for the place that it goes to") {
-  CHECK(spell("a\"b\\c\n\x01", Spelling::Plain) == "a\"b\\c\n\x01");
-  CHECK(spell("a\"b\\c\n\x01", Spelling::JsonString) == "a\\\"b\\\\c\\u000a\\u0001");
-  CHECK(spell("'self' & \"<x>\"", Spelling::HtmlAttribute) ==
-        "&#39;self&#39; &amp; &quot;&lt;x>&quot;");
 }
 
 TEST_CASE("character classes and case folding are ASCII only") {

@@ -9,7 +9,7 @@ import { fixtureTexts, seedsOf } from './seeds.mjs';
 import { capture, has, mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
-const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy', 'write_into'];
+const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy', 'quote', 'write_into'];
 const { values: options, positionals } = parseArgs({
   allowPositionals: true, options: { long: { type: 'boolean' }, keep: { type: 'boolean' } },
 });

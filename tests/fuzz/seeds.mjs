@@ -71,12 +71,21 @@ function policyPairs() {
   return [...neighbours, ...shorter, ...small];
 }
 
+/** What escapes, gaps and marks look like, in each spelling: the first byte tells which. */
+function quotedTexts() {
+  const texts = [
+    `a\\"'\n\x41\u00e9\101\u{e9}b"c`, "it''s'\''\\\n'", '${a} #{b} {$c} {{d}} {e} %{F}e %% %[g(h)] $i', '&amp;&#x41;&bogus;"}"#"""',
+  ];
+  return Array.from({ length: 64 }, (_, i) => texts.map((text) => String.fromCharCode(i) + text)).flat();
+}
+
 /** The seeds of a target, as bytes. */
 export function seedsOf(target) {
   const texts = fixtureTexts();
   const seeds = {
     analyze: () => [...texts, '\x89PNG', '{"headers":{"a":"\\ud83d\\ude00"}}'],
     compare: policyPairs,
+    quote: quotedTexts,
     write_into: () => texts.map((text) => `"\\ $'<\n${text}`),
     policy: () => texts.map(policyOf),
     emit: () => [...texts.map((text) => text.replace(/^HTTP.*\n/, '')),

@@ -15,19 +15,14 @@ std::string range(Span span) {
 }
 
 std::string_view name_of(http::Format format) {
-  static constexpr std::string_view kNames[] = {
-      "empty",      "bare policy", "header lines", "http message", "curl verbose",
-      "wget -S",    "table",       "header list",  "json",         "har",
-      "html",       "powershell",  "headers file", "nginx",       "address",
-      "curl failed", "binary",     "unknown"};
-  return kNames[static_cast<std::size_t>(format)];
+  return http::info(format).id;
 }
 
 std::string_view name_of(http::NoticeKind kind) {
   static constexpr std::string_view kNames[] = {
       "line not understood", "request passed over", "folded line", "policy line without name", "alternate lines",
       "invalid utf-8",       "nul byte",    "bare carriage return",     "broken json",
-      "no headers in json",  "no meta in html", "other place passed over"};
+      "no headers in json",  "no meta in html", "places passed over"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -48,6 +43,7 @@ void append_field(std::string& out, const http::Field& field, std::string_view s
   if (field.folded) out += " folded";
   if (field.invalid_name) out += " invalid-name";
   if (field.from_meta) out += " meta";
+  if (field.inherited) out += " inherited";
   const bool named = words_at(source, field.name_span) == quoted(field.name);
   if (!named && !field.name_span.empty()) out += " named " + words_at(source, field.name_span);
   out += "\n";
@@ -107,8 +103,10 @@ std::string dump(const http::Paste& paste, std::string_view source) {
     if (response.status != 0) out += " " + std::to_string(response.status);
     if (!response.url.empty()) out += " " + std::string(response.url);
     if (!response.complete) out += " incomplete";
+    if (!response.place.empty()) out += " in " + quoted(std::string_view(response.place));
     out += "\n";
     for (const http::Field& field : response.fields) append_field(out, field, source);
+    for (const Span gap : response.gaps) out += "  gap " + words_at(source, gap) + "\n";
   }
   for (const http::Notice& notice : paste.notices) {
     out += "notice line " + std::to_string(notice.line) + ": " + std::string(name_of(notice.kind)) +

@@ -106,6 +106,13 @@ std::string foreign_removal(const Read& read, const http::Response& response, co
   return {};
 }
 
+/// A response without what other places of a configuration add to it.
+http::Response own_part(const http::Response& response) {
+  http::Response own = response;
+  std::erase_if(own.fields, [](const http::Field& field) { return field.inherited; });
+  return own;
+}
+
 std::string fault_of_reading(const Read& before, const Read& after, std::size_t index, const HeaderSet& set) {
   const bool one = before.paste.format == http::Format::Empty;
   const bool turns = one || before.paste.format == http::Format::BarePolicy;
@@ -116,7 +123,8 @@ std::string fault_of_reading(const Read& before, const Read& after, std::size_t 
     const http::Response& is = after.paste.responses[r];
     if (was.status != is.status || was.url != is.url) return "another status or address";
     if (pairs_of(was, true) != pairs_of(is, true)) return "another <meta>";
-    if (r != index && pairs_of(was, false) != pairs_of(is, false)) return "another response has changed";
+    const bool stays = r == index || pairs_of(own_part(was), false) == pairs_of(own_part(is), false);
+    if (!stays) return "another response has changed";
   }
   const std::vector<Pair> meant =
       merged(one ? std::vector<Pair>() : pairs_of(before.paste.responses[index], false), set);

@@ -58,7 +58,13 @@ struct ResponseSummary {
   bool chosen = false;
   std::string label;  // for a list to choose from
   Span span;
+  std::string place;  // where in a configuration: "server block, line 12"; empty where that is not told
+  /// [name, value] as the text means them, the first kMaxFieldsShown.
+  std::vector<std::vector<std::string_view>> fields;
+  /// What stands for values that the text does not hold (a variable, a call); nothing where there is none.
+  std::optional<std::vector<Span>> gaps;
 };
+inline constexpr std::size_t kMaxFieldsShown = 500;
 
 struct InputSummary {
   std::string_view format;

@@ -1,18 +1,18 @@
 #include "emit/javascript.hpp"
 
 #include "emit/pieces.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters::javascript {
 
 std::string value(std::string_view text, std::string_view nonce) {
-  if (!has_nonce(text)) return quote::javascript_bytes(text);
+  if (!has_nonce(text)) return quote::literal(text, quote::Spelling::JavaScriptDouble);
   std::string out = "`";
   for (const Piece& piece : pieces(text)) {
     if (piece.is_nonce) {
       out.append("${").append(nonce).append("}");
     } else {
-      out += quote::javascript_template_bytes(piece.text);
+      out += quote::encode(piece.text, quote::Spelling::JavaScriptTemplate);
     }
   }
   return out + "`";

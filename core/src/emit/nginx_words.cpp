@@ -4,7 +4,7 @@
 
 #include "emit/comment.hpp"
 #include "emit/pieces.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 
@@ -15,7 +15,7 @@ namespace nginx_words {
 constexpr std::size_t kMaxWordBytes = 4000;
 constexpr std::size_t kMaxPartBytes = 1900;  // at most 3800 bytes with every byte escaped
 
-std::string escaped(std::string_view text) { return quote::backslashed(text, "\"\\"); }
+std::string escaped(std::string_view text) { return quote::encode(text, quote::Spelling::NginxDouble); }
 
 /// 16 hex digits that differ for different texts (FNV-1a, 64 bits): two sites whose files are
 /// included in one http block must not redefine each other's variables.

@@ -3,7 +3,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters::python {
 
@@ -12,7 +12,7 @@ std::string value(std::string_view text, std::string_view nonce) {
   std::string out;
   for (const Piece& piece : pieces(text)) {
     if (!out.empty()) out += " + ";
-    out += piece.is_nonce ? std::string(nonce) : quote::python_bytes(piece.text);
+    out += piece.is_nonce ? std::string(nonce) : quote::literal(piece.text, quote::Spelling::PythonDouble);
   }
   return out;
 }
@@ -23,7 +23,7 @@ std::string tuples(const TargetSpec& spec, std::span<const Field> fields, std::s
   for (const Field& field : fields) {
     out += remark_lines(spec, std::string(indent) + "# ", field);
     for (const std::string_view text : field.values) {
-      out.append(indent).append("(").append(quote::python_bytes(field.name)).append(", ");
+      out.append(indent).append("(").append(quote::literal(field.name, quote::Spelling::PythonDouble)).append(", ");
       out.append(value(text, nonce)).append("),\n");
     }
   }
@@ -35,7 +35,7 @@ std::string tuple_of_replaced(std::span<const Field> fields) {
   int count = 0;
   for (const Field& field : fields) {
     if (is_additive(field.name)) continue;
-    out.append(count++ == 0 ? "" : ", ").append(quote::python_bytes(field.name));
+    out.append(count++ == 0 ? "" : ", ").append(quote::literal(field.name, quote::Spelling::PythonDouble));
   }
   return "(" + out + (count == 1 ? ",)" : ")");
 }

@@ -14,7 +14,6 @@ set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/nginx_words.cpp"
   "${_emit_dir}/pieces.cpp"
   "${_emit_dir}/python.cpp"
-  "${_emit_dir}/quote/quote.cpp"
   "${_emit_dir}/target.cpp")
 
 file(STRINGS "${_emit_dir}/targets.def" _emit_lines REGEX "^HEADSTRONG_TARGET\\(")

@@ -33,7 +33,10 @@ struct Meaning {
   std::vector<Reading> responses;
   std::vector<Pair> fields;
 
-  void add(const http::Field& field) { fields.emplace_back(field.name, field.value.text()); }
+  /// What stands in another place is compared there.
+  void add(const http::Field& field) {
+    if (!field.inherited) fields.emplace_back(field.name, field.value.text());
+  }
   void close(const http::Response& response) {
     responses.push_back({response.url, response.status, fields.size()});
   }
@@ -53,7 +56,7 @@ Meaning meaning_of(const http::Paste& paste) {
 /// What the text is to mean with `merge` written into its response `index`.
 Meaning meaning_with(const http::Paste& paste, std::size_t index, const Merge& merge) {
   Meaning meaning;
-  const bool turns = paste.format == http::Format::BarePolicy || paste.format == http::Format::Empty;
+  const bool turns = http::info(paste.format).lines == http::Lines::Anew;
   meaning.format = turns ? http::Format::HeaderLines : paste.format;
   meaning.chosen = paste.chosen;
   for (std::size_t r = 0; r < paste.responses.size(); ++r) {
@@ -63,7 +66,7 @@ Meaning meaning_with(const http::Paste& paste, std::size_t index, const Merge& m
       for (std::size_t i = 0; i < merge.fields.size(); ++i) {
         const Step& step = merge.steps[i];
         if (step.act == Step::Act::Keep) meaning.add(*merge.fields[i]);
-        if (step.act == Step::Act::Set) meaning.fields.emplace_back(merge.fields[i]->name, step.value);
+        if (step.act == Step::Act::Set && !merge.fields[i]->inherited) meaning.fields.emplace_back(merge.fields[i]->name, step.value);
         for (; inserted < merge.within.size() && merge.within[inserted].after == i; ++inserted) {
           const NewField& field = merge.within[inserted].field;
           meaning.fields.emplace_back(field.name, field.value);
@@ -156,21 +159,28 @@ Written write_anew(const Target& target, const Merge& merge) {
 }
 
 Written write(const Target& target, const Merge& merge) {
-  switch (target.format) {
-    case http::Format::Empty:
-    case http::Format::BarePolicy: return write_anew(target, merge);
-    case http::Format::HeaderLines:
-    case http::Format::HttpMessage:
-    case http::Format::CurlVerbose:
-    case http::Format::WgetServer:
-    case http::Format::PowerShell:
-    case http::Format::NameValueTable:
-    case http::Format::HeadersFile: return write_lines(target, merge);
-    case http::Format::Json:
-    case http::Format::Har: return write_json(target, merge);
-    case http::Format::NginxConfig: return write_nginx(target, merge);
-    default: return {{}, "This kind of text can't be written yet." + std::string(kCopyInstead)};
+  switch (http::info(target.format).lines) {
+    case http::Lines::Anew: return write_anew(target, merge);
+    case http::Lines::Fields: return write_lines(target, merge);
+    case http::Lines::Json: return write_json(target, merge);
+    case http::Lines::Statements: return write_statements(target, merge);
+    case http::Lines::None: break;
   }
+  return {{}, "This kind of text can't be written yet." + std::string(kCopyInstead)};
+}
+
+/// Why a field that stands in another place can't be written for this one alone; empty where none is to be.
+std::string change_elsewhere(const Merge& merge) {
+  for (std::size_t i = 0; i < merge.fields.size(); ++i) {
+    const http::Field& field = *merge.fields[i];
+    const Step& step = merge.steps[i];
+    const bool stays = step.act == Step::Act::Keep ||
+                       (step.act == Step::Act::Set && step.value == field.value.text());
+    if (!field.inherited || stays) continue;
+    return std::string(field.name) +
+           " is set for other places, too, and can't be changed for this one alone. Choose the place that sets it.";
+  }
+  return {};
 }
 
 }  // namespace writing
@@ -201,6 +211,7 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
   }
 
   Merge merged = merge(paste->responses[index], headers);
+  if (std::string reason = change_elsewhere(merged); !reason.empty()) return {{}, std::move(reason)};
   Written written = write({source.bytes(), paste->format, &paste->responses[index]}, merged);
   if (!written.refusal.empty()) return {{}, std::move(written.refusal)};
   if (written.edits.empty()) return {};

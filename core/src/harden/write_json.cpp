@@ -6,8 +6,8 @@
 
 #include "harden/edit_list.hpp"
 #include "harden/writers.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
-#include "text/mapped_text.hpp"
 
 namespace headstrong::writing {
 namespace json_writer {
@@ -19,7 +19,7 @@ using text::kAsciiWhitespace;
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
 std::string quoted(std::string_view text) {
-  return '"' + text::spell(text, text::Spelling::JsonString) + '"';
+  return quote::literal(text, quote::Spelling::JsonString);
 }
 
 /// The inside of the string that a value is.
@@ -245,7 +245,7 @@ class Writer {
 
   void set_string(const Field& field, std::string_view value) {
     if (value == field.value.text()) return;
-    edits_.replace(inside_of(field), text::spell(value, text::Spelling::JsonString));
+    edits_.replace(inside_of(field), quote::encode(value, quote::Spelling::JsonString));
   }
 
   void write_element(std::size_t i) {
@@ -301,8 +301,8 @@ class Writer {
   /// ["name", "value"] or {"name": "name", "value": "value"}, written as the last one of the text is.
   std::string element(const NewField& field) const {
     const std::size_t model = model_element();
-    const std::string name = text::spell(field.name, text::Spelling::JsonString);
-    const std::string value = text::spell(field.value, text::Spelling::JsonString);
+    const std::string name = quote::encode(field.name, quote::Spelling::JsonString);
+    const std::string value = quote::encode(field.value, quote::Spelling::JsonString);
     if (model < items_.size()) {
       const Field& like = *merge_.fields[ranges_[model].first];
       const Span inside = inside_of(like);

@@ -28,7 +28,7 @@ struct Written {
 Written write_lines(const Target& target, const Merge& merge);
 /// Objects and arrays of headers, and archives.
 Written write_json(const Target& target, const Merge& merge);
-/// nginx's add_header.
-Written write_nginx(const Target& target, const Merge& merge);
+/// Statements of a dialect's language, as its file in http/dialects/ spells them.
+Written write_statements(const Target& target, const Merge& merge);
 
 }  // namespace headstrong::writing

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "headstrong/span.hpp"
+#include "quote/quote.hpp"
 #include "text/mapped_text.hpp"
 #include "text/source.hpp"
 
@@ -18,10 +20,13 @@ struct Field {
   text::MappedText value;        // SP and TAB around it stripped, folded lines joined by one SP
   Span span;                     // from the name to the end of the value
   std::uint32_t occurrence = 0;  // how many fields of this name came before
+  /// How its place in the source spells the value: what is put there has to be spelled the same way.
+  quote::Spelling spelling = quote::Spelling::Plain;
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
   bool invalid_name = false;  // a byte that is not a token character
   bool from_meta = false;     // a <meta http-equiv>, not a header
+  bool inherited = false;     // of a configuration: it stands in another place, which counts here, too
 };
 
 struct Response {
@@ -29,31 +34,47 @@ struct Response {
   int status = 0;        // 0 where the paste does not tell
   Span span;
   std::vector<Field> fields;
+  /// Of a configuration: where the fields are set, as in "server block, line 12".
+  std::string place;
+  /// What stands for values that the text does not hold (a variable, a call), in order of the fields.
+  std::vector<Span> gaps;
   /// The paste shows the response's whole header section, so that a header that is not there is
   /// known to be absent.
   bool complete = false;
 };
 
 enum class Format : std::uint8_t {
-  Empty,
-  BarePolicy,    // the value of a Content-Security-Policy, nothing else
-  HeaderLines,   // Name: value lines without a status line
-  HttpMessage,   // status line and fields, as `curl -i` prints them
-  CurlVerbose,   // `curl -v`
-  WgetServer,    // `wget -S`
-  NameValueTable,  // browser developer tools: name TAB value, or on alternate lines, or all of it
-  HeaderList,    // [["name","value"], ...] handed over by a program
-  Json,          // a JSON object or array of headers
-  Har,           // an HTTP archive
-  Html,          // a page; its <meta http-equiv> are read
-  PowerShell,    // Invoke-WebRequest: "RawContent : HTTP/1.1 200 OK", its fields indented below
-  HeadersFile,   // _headers of static hosts: a path, its fields indented below
-  NginxConfig,   // add_header NAME VALUE; the spans lie in quotes, so that no line can be added
-  Address,       // an address that somebody meant to be fetched
-  CurlFailed,    // curl's error message, nothing received
-  Binary,        // not text
-  Unknown        // text in which nothing was recognised
+#define HEADSTRONG_FORMAT(enumerator, id, lines, spelling, words, nothing) enumerator,
+#include "http/dialects/formats.def"
+#undef HEADSTRONG_FORMAT
 };
+
+/// How a header is added to a text.
+enum class Lines : std::uint8_t {
+  None,       // nothing can be added, or nothing is known of how
+  Anew,       // the text becomes header lines
+  Fields,     // a line as the others are: name, separator, value
+  Json,       // a member or an element
+  Statements  // a statement of the dialect's language
+};
+
+/// How values stand in a text.
+enum class Values : std::uint8_t {
+  Plain,
+  Json,
+  Markup,  // attributes of elements
+  Dialect  // each place has its own way, which the dialect's reader notes
+};
+
+/// What is known of a format without looking at a text in it.
+struct FormatInfo {
+  std::string_view id;
+  Lines lines = Lines::None;
+  Values values = Values::Plain;
+  std::string_view words;    // what users read: "curl -v output"
+  std::string_view nothing;  // what is said where no header was found
+};
+const FormatInfo& info(Format format);
 
 /// What a text in which nothing was read seems to be, for the sentence that says so.
 enum class Look : std::uint8_t {
@@ -76,7 +97,7 @@ enum class NoticeKind : std::uint8_t {
   BrokenJson,
   NoHeadersInJson,
   NoMetaInHtml,
-  OtherPlacePassedOver  // of a configuration: the headers of another path or block
+  PlacesPassedOver  // of a configuration: there are more places than are told apart
 };
 struct Notice {
   NoticeKind kind = NoticeKind::LineNotUnderstood;

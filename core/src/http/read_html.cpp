@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "http/readers.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http {
@@ -11,83 +12,13 @@ namespace html_reader {
 
 using text::is;
 using text::kAsciiWhitespace;
-using Segments = std::vector<text::MappedText::Segment>;
 
 struct Attribute {
   std::string_view name;
   std::uint32_t value_start = 0;
   std::uint32_t value_end = 0;
+  bool quoted = false;
 };
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
-/// Decodes the character reference at s[0] == '&' into `out`; returns its length, 0 if it is none.
-/// The named ones are those that an attribute writer produces.
-std::size_t decode_reference(std::string_view s, std::string& out) {
-  const std::size_t end = s.substr(0, 12).find(';');
-  if (end == std::string_view::npos || end < 2) return 0;
-  const std::string_view name = s.substr(1, end - 1);
-  static constexpr std::pair<std::string_view, char> kNamed[] = {
-      {"amp", '&'}, {"quot", '"'}, {"apos", '\''}, {"lt", '<'}, {"gt", '>'}};
-  for (const auto& [known, character] : kNamed) {
-    if (name == known) {
-      out += character;
-      return end + 1;
-    }
-  }
-  if (name[0] != '#' || name.size() < 2) return 0;
-  const bool hex = text::to_lower(name[1]) == 'x';
-  std::uint32_t code = 0;
-  for (const char c : name.substr(hex ? 2 : 1)) {
-    if (!is(c, hex ? text::kHexDigit : text::kDigit)) return 0;
-    const auto digit = static_cast<std::uint32_t>(
-        is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10);
-    code = code * (hex ? 16 : 10) + digit;
-    if (code > 0x10FFFF) return 0;
-  }
-  if (code == 0 || (code >= 0xD800 && code <= 0xDFFF)) return 0;
-  append_utf8(out, code);
-  return end + 1;
-}
-
-text::MappedText decode_attribute(text::Source& source, std::uint32_t start, std::uint32_t end) {
-  const std::string_view raw = source.bytes().substr(start, end - start);
-  std::string decoded;
-  Segments segments;
-  if (raw.empty()) segments.push_back({0, start, 0});  // nothing, but in its place
-  bool in_run = false;
-  for (std::uint32_t at = 0; at < raw.size();) {
-    const auto text_at = static_cast<std::uint32_t>(decoded.size());
-    const std::size_t length = raw[at] == '&' ? decode_reference(raw.substr(at), decoded) : 0;
-    if (length > 0) {
-      segments.push_back({text_at, start + at, static_cast<std::uint32_t>(length)});
-      at += static_cast<std::uint32_t>(length);
-      in_run = false;
-      continue;
-    }
-    if (!in_run) segments.push_back({text_at, start + at, 0});
-    in_run = true;
-    decoded += raw[at++];
-  }
-  return text::MappedText(source.keep(std::move(decoded)), std::move(segments),
-                          text::Spelling::HtmlAttribute);
-}
 
 /// Walks the tags of a page up to the end of its head.
 class HeadReader {
@@ -175,6 +106,7 @@ class HeadReader {
       if (end == std::string_view::npos) end = s_.size();
       at_ = end < s_.size() ? end + 1 : end;
       ++at;
+      attribute.quoted = true;
     } else {
       while (end < s_.size() && !is(s_[end], kAsciiWhitespace) && s_[end] != '>') ++end;
       at_ = end;
@@ -195,7 +127,12 @@ class HeadReader {
     field.from_meta = true;
     field.name = text::trim(s_.substr(equiv->value_start, equiv->value_end - equiv->value_start));
     field.name_span = {equiv->value_start, equiv->value_end};
-    field.value = decode_attribute(source_, content->value_start, content->value_end);
+    // Where the value ends the tag has told.
+    const char mark = content->value_start > 0 ? s_[content->value_start - 1] : '\0';
+    const quote::Spelling spelling = !content->quoted ? quote::Spelling::HtmlUnquoted
+                                     : mark == '"'    ? quote::Spelling::HtmlDouble
+                                                      : quote::Spelling::HtmlSingle;
+    field.value = quote::decode(source_, {content->value_start, content->value_end}, spelling).text;
     field.span = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at_)};
     if (response_.span.empty()) response_.span.start = field.span.start;
     response_.span.end = field.span.end;

@@ -9,6 +9,7 @@
 
 #include "http/evidence.hpp"
 #include "http/readers.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 #include "text/lone_surrogates.hpp"
 
@@ -44,44 +45,6 @@ class CountingIterator {
   const char* at_;
   std::size_t* consumed_;
 };
-
-/// What `decoded`, the text of the JSON string whose inside is source [start, end), maps to.
-text::MappedText map_string(text::Source& source, std::uint32_t start, std::uint32_t end,
-                            std::string decoded) {
-  const std::string_view raw = source.bytes().substr(start, end - start);
-  if (raw == decoded) return text::MappedText(source.bytes().substr(start, end - start), start);
-  std::vector<text::MappedText::Segment> segments;
-  std::uint32_t text_at = 0;
-  std::uint32_t at = 0;
-  bool in_run = false;
-  while (at < raw.size()) {
-    if (raw[at] != '\\') {
-      if (!in_run) segments.push_back({text_at, start + at, 0});
-      in_run = true;
-      ++at;
-      ++text_at;
-      continue;
-    }
-    std::uint32_t size = at + 1 < raw.size() && raw[at + 1] == 'u' ? 6 : 2;
-    // A surrogate pair is two escapes that stand for one character.
-    const std::string_view escape = raw.substr(at, 12);
-    const auto is_half = [&](std::size_t i, char first, char last) {
-      const char digit = text::to_lower(escape[i + 3]);
-      return escape[i] == '\\' && escape[i + 1] == 'u' && text::to_lower(escape[i + 2]) == 'd' &&
-             digit >= first && digit <= last;
-    };
-    const bool pair = size == 6 && escape.size() == 12 && (is_half(0, '8', '9') || is_half(0, 'a', 'b')) &&
-                      is_half(6, 'c', 'f');
-    if (pair) size = 12;
-    segments.push_back({text_at, start + at, size});
-    const auto lead = static_cast<unsigned char>(text_at < decoded.size() ? decoded[text_at] : 0);
-    text_at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    at += size;
-    in_run = false;
-  }
-  return text::MappedText(source.keep(std::move(decoded)), std::move(segments),
-                          text::Spelling::JsonString);
-}
 
 enum class Role : std::uint8_t {
   Other,    // looked through for "headers"
@@ -121,11 +84,11 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     Frame& frame = frames_.back();
     if (frame.role == Role::Pair) return pair_part(frame, value, inside);
     if (frame.role == Role::Headers && !frame.is_array) {
-      add_field(frame.key, frame.key_span, inside, value);
+      add_field(frame.key, frame.key_span, inside);
     } else if (frame.role == Role::Headers && frames_.size() > 1 && !frames_.end()[-2].is_array) {
       // {"set-cookie": ["a=1", "b=2"]}: the array under a header's name
       const Frame& outer = frames_.end()[-2];
-      if (outer.role == Role::Headers) add_field(outer.key, outer.key_span, inside, value);
+      if (outer.role == Role::Headers) add_field(outer.key, outer.key_span, inside);
     } else if (frame.role == Role::Other && frame.key == "url") {
       url_ = value;
       if (frame.response > 0) set_url(frame.response);
@@ -277,24 +240,23 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
       pair.name = value;
       pair.name_span = inside;
     } else if (pair.is_array || pair.key == "value") {
-      add_field(pair.name, pair.name_span, inside, value);
+      add_field(pair.name, pair.name_span, inside);
     }
     return true;
   }
 
-  void add_field(const std::string& name, Span name_span, Span inside, std::string value) {
+  void add_field(const std::string& name, Span name_span, Span inside) {
     // Pseudo-headers of HTTP/2 are not headers.
     if (name.empty() || name[0] == ':') return;
-    add_field_to(paste_.responses.back(), name, name_span, inside, std::move(value));
+    add_field_to(paste_.responses.back(), name, name_span, inside);
   }
 
-  void add_field_to(Response& response, const std::string& name, Span name_span, Span inside,
-                    std::string value) {
+  void add_field_to(Response& response, const std::string& name, Span name_span, Span inside) {
     Field field;
     field.name = source_.keep(name);
     field.name_span = name_span;
     field.invalid_name = !text::all_of(field.name, text::kToken);
-    field.value = map_string(source_, inside.start, inside.end, std::move(value));
+    field.value = quote::decode(source_, inside, quote::Spelling::JsonString).text;
     field.span = {name_span.start, inside.end};
     response.fields.push_back(std::move(field));
   }
@@ -311,7 +273,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
       const bool csp = policy != plain_.end();
       if (csp ? &member != &*policy : !text::all_of(member.name, text::kToken) || member.name.empty()) continue;
       add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span,
-                   member.inside, std::move(member.value));
+                   member.inside);
     }
     paste_.responses.push_back(std::move(response));
   }

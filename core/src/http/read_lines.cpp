@@ -49,8 +49,7 @@ text::MappedText join_pieces(text::Source& source, const std::vector<Span>& piec
     segments.push_back({static_cast<std::uint32_t>(joined.size()), piece.start, 0});
     joined += bytes.substr(piece.start, piece.size());
   }
-  return text::MappedText(source.keep(std::move(joined)), std::move(segments),
-                          text::Spelling::Plain);
+  return text::MappedText(source.keep(std::move(joined)), std::move(segments));
 }
 
 /// What developer tools write around the headers.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
@@ -113,8 +114,15 @@ bool is_diff(std::string_view body) {
 
 /// Drops what nothing shows to be a response.
 void drop_guesses(Paste& paste, std::string_view body) {
+  if (paste.format == Format::HeadersFile) {
+    // Its places are read together, and some lines that are no fields take headers away.
+    const bool evident = std::any_of(paste.responses.begin(), paste.responses.end(),
+                                     [](const Response& response) { return has_evidence(response, 0); });
+    if (!evident || is_diff(body)) paste.responses.clear();
+    return;
+  }
   const bool by_lines = paste.format == Format::HeaderLines || paste.format == Format::NameValueTable ||
-                        paste.format == Format::HeadersFile || paste.format == Format::CurlVerbose;
+                        paste.format == Format::CurlVerbose;
   const bool begins_with_status = status_of(body).has_value();
   const bool diff = is_diff(body);
   std::erase_if(paste.responses, [&](const Response& response) {
@@ -129,9 +137,7 @@ void drop_guesses(Paste& paste, std::string_view body) {
       paste.look = Look::QuotedValue;
       return true;
     }
-    // In a _headers file some lines that are no fields take headers away.
-    const bool file = paste.format == Format::HeadersFile;
-    return !has_evidence(response, file ? 0 : paste.lines_not_understood);
+    return !has_evidence(response, paste.lines_not_understood);
   });
 }
 
@@ -178,6 +184,7 @@ void count_occurrences(Response& response) {
 }
 
 void choose_response(Paste& paste) {
+  if (dialect_of(paste.format) != nullptr) return;
   if (paste.format == Format::Har) {
     paste.chosen = paste_reader::first_document(paste);
     return;
@@ -205,11 +212,14 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
     paste.format = Format::Binary;
     return paste;
   }
-  if (body.front() == '{' || body.front() == '[') {
+  const DialectSpec* dialect = starts_like_html(body) ? nullptr : recognise_dialect(bytes);
+  if (dialect != nullptr) {
+    paste.format = dialect->format;
+    dialect->read(source, paste);
+  } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, is_directive_name, paste);
   } else if (body.front() == '<' && body.substr(1, 1) != " ") {
     read_html(source, paste);
-  } else if (read_config(source, paste)) {
   } else if (is_bare_policy(body, is_directive_name)) {
     paste = read_policy(source);
   } else {
@@ -220,9 +230,8 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
   if (paste.responses.empty()) name_what_it_is(paste, body, is_directive_name);
   for (Response& response : paste.responses) {
     count_occurrences(response);
-    for (Field& field : response.fields) {
-      field.value.set_spelling(spelling_of(field, paste.format, bytes));
-    }
+    if (info(paste.format).values == Values::Dialect) continue;
+    for (Field& field : response.fields) field.spelling = spelling_of(field, paste.format, bytes);
   }
   choose_response(paste);
   return paste;

@@ -20,8 +20,6 @@ void read_html(text::Source& source, Paste& paste);
 void read_metas(text::Source& source, std::size_t begin, std::size_t end, Response& response);
 /// Whether the text begins as pages do.
 bool starts_like_html(std::string_view text);
-/// A _headers file or nginx's add_header; false, and nothing read, where it is neither.
-bool read_config(text::Source& source, Paste& paste);
 
 /// What a text that holds no response looks like.
 Look look_of(std::string_view text, IsDirectiveName is_directive_name);
@@ -29,7 +27,7 @@ void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line);
 /// Numbers the fields of equal names.
 void count_occurrences(Response& response);
 /// The response that a browser ends up with: the last that is neither 1xx nor a proxy's answer to
-/// CONNECT; of an archive, the page.
+/// CONNECT; of an archive, the page. A dialect's reader has chosen by itself.
 void choose_response(Paste& paste);
 
 }  // namespace headstrong::http

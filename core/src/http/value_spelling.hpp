@@ -4,9 +4,10 @@
 #include <string_view>
 
 #include "http/message.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::http {
 
-text::Spelling spelling_of(const Field& field, Format format, std::string_view source);
+quote::Spelling spelling_of(const Field& field, Format format, std::string_view source);
 
 }  // namespace headstrong::http

@@ -52,6 +52,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
     csp::Policy policy = csp::parse_policy(field.value, 0, field.value.text().size(),
                                            csp::Disposition::Enforce, csp::Delivery::Meta);
     policy.field = index;
+    policy.spelling = field.spelling;
     if (!policy.directives.empty()) model.policies.push_back(std::move(policy));
     return;
   }
@@ -61,6 +62,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
       field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
   for (csp::Policy& policy : policies) {
     policy.field = index;
+    policy.spelling = field.spelling;
     model.policies.push_back(std::move(policy));
   }
 }

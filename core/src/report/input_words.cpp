@@ -1,57 +1,16 @@
 #include "report/input_words.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "http/dialects/dialect.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
 namespace input_words {
-
-struct FormatWords {
-  std::string_view id;
-  std::string_view name;
-  std::string_view nothing;  // what is said where no header was found
-};
-
-const FormatWords& words_of(http::Format format) {
-  static constexpr FormatWords kWords[] = {
-      {"empty", "Nothing", "Nothing was pasted yet."},
-      {"bare-policy", "A Content-Security-Policy value", ""},
-      {"header-lines", "Header lines", "No header was found in these lines."},
-      {"http-message", "HTTP response", "The response has no headers."},
-      {"curl-verbose", "curl -v output", "No response headers were found in this curl -v output."},
-      {"wget-server-response", "wget -S output", "No response headers were found in this output."},
-      {"name-value-table", "A table of header names and values", "No header was found in this table."},
-      {"header-list", "A header list", "The list has no headers."},
-      {"json", "JSON",
-       "This is JSON, but not a set of response headers: expected {\"name\": \"value\"}, "
-       "[[\"name\", \"value\"]] or an HTTP archive (HAR)."},
-      {"har", "An HTTP archive (HAR)", "The archive holds no response with headers."},
-      {"html", "An HTML page",
-       "This is HTML without a <meta http-equiv=\"Content-Security-Policy\">. Security headers are "
-       "sent beside the page: paste the output of curl -I instead."},
-      {"powershell", "PowerShell output", "No response headers were found in this output."},
-      {"headers-file", "A _headers file", "No header was found in this _headers file."},
-      {"nginx-configuration", "An nginx configuration (its add_header lines)",
-       "No header was found in this configuration."},
-      {"address", "An address",
-       "This is an address, not a response, and nothing is fetched from here. Run curl -sIL with this "
-       "address and paste what it prints."},
-      {"curl-error", "curl's error message",
-       "curl failed and received nothing, so that there is nothing to judge: its message says why. "
-       "Run it again and paste the headers that it prints."},
-      {"binary", "Binary data",
-       "This is binary data (an image or another file), not text. Paste response headers, for "
-       "example the output of curl -I."},
-      {"unknown", "Text",
-       "This text holds no response headers and no Content-Security-Policy. Paste the headers as the "
-       "server sends them, for example the output of curl -sI https://your-site.example, or a policy "
-       "such as default-src 'self'."},
-  };
-  return kWords[static_cast<std::size_t>(format)];
-}
 
 /// What to paste in the place of what holds nothing.
 constexpr std::string_view kInstead =
@@ -107,9 +66,9 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
     case NoticeKind::BrokenJson:
       return "The JSON ends or breaks at line " + std::to_string(notice.line) + ", near " +
              quoted(source, notice.span) + ".";
-    case NoticeKind::OtherPlacePassedOver:
-      return line + " begins headers of another path or block, which were passed over: " +
-             quoted(source, notice.span) + ". The first that has headers is judged.";
+    case NoticeKind::PlacesPassedOver:
+      return "From line " + std::to_string(notice.line) +
+             " on, further places that set headers were passed over: there are too many to choose from.";
     case NoticeKind::NoHeadersInJson:
     case NoticeKind::NoMetaInHtml: break;
   }
@@ -133,32 +92,60 @@ std::string words_of_nothing(const http::Paste& paste, std::string_view source) 
              quoted(source, notice.span) + "." + std::string(kInstead);
     }
   }
-  return std::string(words_of(paste.format).nothing) +
+  return std::string(http::info(paste.format).nothing) +
          std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
 }
 
 std::string label_of(const http::Response& response) {
-  std::string label;
-  if (response.status != 0) label = std::to_string(response.status);
+  std::string label = response.place;
+  if (response.status != 0) label += std::to_string(response.status);
   if (!response.url.empty()) label += (label.empty() ? "" : " ") + text::valid_utf8(response.url);
   if (!label.empty()) label += ", ";
   return label + counted(response.fields.size(), "header", "headers");
+}
+
+/// Names and values as the text means them, the first kMaxFieldsShown.
+std::vector<std::vector<std::string_view>> fields_of(const http::Response& response) {
+  std::vector<std::vector<std::string_view>> fields;
+  fields.reserve(std::min(response.fields.size(), kMaxFieldsShown));
+  for (const http::Field& field : response.fields) {
+    if (fields.size() == kMaxFieldsShown) break;
+    fields.push_back({field.name, field.value.text()});
+  }
+  return fields;
+}
+
+std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
+  if (response.gaps.empty()) return std::nullopt;
+  return response.gaps;
+}
+
+/// What of a configuration is judged: "6 headers in server block, line 12, of 3 places".
+std::string words_of_place(const http::Paste& paste) {
+  const http::Response& chosen = paste.responses[paste.chosen];
+  std::string words = counted(chosen.fields.size(), "header", "headers");
+  if (!chosen.place.empty()) words += " in " + chosen.place;
+  if (paste.responses.size() > 1) {
+    words += " (one of " + std::to_string(paste.responses.size()) + " places that set headers)";
+  }
+  return words;
 }
 
 }  // namespace input_words
 
 InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   using namespace input_words;
-  const FormatWords& words = words_of(paste.format);
+  const http::FormatInfo& format = http::info(paste.format);
   InputSummary summary;
-  summary.format = words.id;
+  summary.format = format.id;
   std::size_t headers = 0;
   for (std::size_t i = 0; i < paste.responses.size(); ++i) {
     const http::Response& response = paste.responses[i];
     headers += response.fields.size();
     summary.responses.push_back({text::valid_utf8(response.url), response.status,
-                                 static_cast<std::uint32_t>(response.fields.size()),
-                                 i == paste.chosen, label_of(response), response.span});
+                                 static_cast<std::uint32_t>(response.fields.size()), i == paste.chosen,
+                                 label_of(response), response.span, response.place, fields_of(response),
+                                 gaps_of(response)});
   }
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
@@ -166,9 +153,11 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
     return summary;
   }
   if (paste.format == http::Format::BarePolicy) {
-    summary.description = words.name;
+    summary.description = format.words;
+  } else if (http::dialect_of(paste.format) != nullptr) {
+    summary.description = std::string(format.words) + ", " + words_of_place(paste);
   } else {
-    summary.description = std::string(words.name) + ", " +
+    summary.description = std::string(format.words) + ", " +
                           counted(paste.responses.size(), "response", "responses") + ", " +
                           counted(headers, "header", "headers");
   }

@@ -73,6 +73,9 @@ void fields(V& v, const ResponseSummary& response) {
   v("chosen", response.chosen);
   v("label", response.label);
   v("span", response.span);
+  v.optional("place", response.place);
+  v("fields", response.fields);
+  v.optional("gaps", response.gaps);
 }
 
 template <class V>

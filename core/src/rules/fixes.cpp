@@ -3,27 +3,14 @@
 #include <string>
 #include <utility>
 
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::rules {
 namespace fixes {
 
 /// Where text can be put next to the fields of the response as a line of its own.
-bool is_line_based(http::Format format) {
-  switch (format) {
-    case http::Format::HeaderLines:
-    case http::Format::HttpMessage:
-    case http::Format::CurlVerbose:
-    case http::Format::WgetServer:
-    case http::Format::NameValueTable:
-    case http::Format::HeaderList:
-    case http::Format::PowerShell:
-    case http::Format::HeadersFile:
-      return true;
-    default:
-      return false;
-  }
-}
+bool is_line_based(http::Format format) { return http::info(format).lines == http::Lines::Fields; }
 
 std::uint32_t line_start(std::string_view source, std::uint32_t at) {
   while (at > 0 && source[at - 1] != '\n' && source[at - 1] != '\r') --at;
@@ -167,7 +154,7 @@ std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpr
   std::vector<Edit> edits = remove_token(policy, token);
   for (Edit& edit : edits) {
     if (edit.span.end != token.span.end) continue;
-    edit = {token.span, text::spell(replacement, policy.spelling)};
+    edit = {token.span, quote::encode(replacement, policy.spelling)};
   }
   return edits;
 }
@@ -175,13 +162,13 @@ std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpr
 std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
                                std::string_view token) {
   const std::uint32_t at = directive.span.end;
-  return {{{at, at}, text::spell(" " + std::string(token), policy.spelling)}};
+  return {{{at, at}, quote::encode(" " + std::string(token), policy.spelling)}};
 }
 
 std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
                                 std::string_view value) {
   const Span span{directive.name_span.end, directive.span.end};
-  return {{span, text::spell(" " + std::string(value), policy.spelling)}};
+  return {{span, quote::encode(" " + std::string(value), policy.spelling)}};
 }
 
 std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directive& directive) {
@@ -225,14 +212,14 @@ std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName na
   std::string added = policy.text.empty() ? "" : separated ? " " : "; ";
   added += csp::info(name).name;
   if (!value.empty()) added.append(" ").append(value);
-  return {{{policy.span.end, policy.span.end}, text::spell(added, policy.spelling)}};
+  return {{{policy.span.end, policy.span.end}, quote::encode(added, policy.spelling)}};
 }
 
 std::vector<Edit> replace_field_value(const model::ResponseModel& response, std::uint32_t index,
                                       std::string_view value) {
   const http::Field& field = response.field(index);
   const Span span = field.value.to_source(0, field.value.text().size());
-  std::string text = text::spell(value, field.value.spelling());
+  std::string text = quote::encode(value, field.spelling);
   // A field whose value is empty has no blank behind its colon.
   const bool after_colon = span.empty() && span.start > 0 && response.source[span.start - 1] == ':';
   if (after_colon) text.insert(0, " ");
@@ -319,7 +306,7 @@ std::vector<Edit> split_field(const model::ResponseModel& response, std::uint32_
 }
 
 std::vector<Edit> replace_range(const http::Field& field, Span span, std::string_view replacement) {
-  return {{span, text::spell(replacement, field.value.spelling())}};
+  return {{span, quote::encode(replacement, field.spelling)}};
 }
 
 }  // namespace headstrong::rules

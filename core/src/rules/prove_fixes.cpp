@@ -12,6 +12,7 @@
 
 #include "decide/page.hpp"
 #include "headers/csp/fallback.hpp"
+#include "quote/quote.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "http/read_paste.hpp"
 #include "rules/fixes.hpp"
@@ -108,7 +109,7 @@ bool describe(const Context& context, Finding& finding, Repair& repair) {
   std::vector<Edit> inner = repair.edits();
   for (Edit& edit : inner) {
     edit.span = {edit.span.start - repair.place.start, edit.span.end - repair.place.start};
-    edit.text = text::unspell(edit.text, policy->spelling);
+    edit.text = quote::decoded(edit.text, policy->spelling);
   }
   const std::string changed =
       with_edits(model.source.substr(repair.place.start, repair.place.size()), inner);
@@ -314,7 +315,10 @@ class Prover {
                                   : http::read_paste(source, csp::starts_policy);
     const std::uint32_t start = model.response->fields.front().span.start;
     for (const http::Response& response : paste.responses) {
-      if (response.fields.empty() || response.fields.front().span.start != start) continue;
+      if (response.fields.empty() || response.fields.front().span.start != start ||
+          response.place != model.response->place) {
+        continue;
+      }
       const decide::Page page(response, source.bytes(), paste.format);
       const decide::AttackSurface attacks(page.policies());
       look_for_openings(attacks, blame);

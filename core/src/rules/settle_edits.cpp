@@ -10,7 +10,7 @@
 namespace headstrong::rules {
 namespace settling {
 
-using text::Spelling;
+using quote::Spelling;
 
 /// ngx_conf_file.c reads a word into 4,096 bytes.
 constexpr std::size_t kLongestNginxWord = 4000;
@@ -21,7 +21,8 @@ bool is_nginx(Spelling spelling) {
 }
 
 bool is_html(Spelling spelling) {
-  return spelling == Spelling::HtmlAttribute || spelling == Spelling::HtmlUnquoted;
+  return spelling == Spelling::HtmlDouble || spelling == Spelling::HtmlSingle ||
+         spelling == Spelling::HtmlUnquoted;
 }
 
 bool hangs_on_neighbours(Spelling spelling) {
@@ -49,10 +50,7 @@ std::vector<Edit> joined(std::vector<Edit> edits) {
 
 bool stands_without_quotes(const std::vector<Edit>& edits) {
   return std::all_of(edits.begin(), edits.end(), [](const Edit& edit) {
-    return !edit.text.empty() && std::all_of(edit.text.begin(), edit.text.end(), [](char c) {
-      return text::is(c, text::kAlpha | text::kDigit) ||
-             std::string_view("-_.,:/=*+").find(c) != std::string_view::npos;
-    });
+    return quote::carries(edit.text, Spelling::NginxBare);
   });
 }
 
@@ -73,7 +71,7 @@ EditSettler::EditSettler(const http::Response& response, std::string_view source
 
 bool EditSettler::is_needed(const http::Response& response) {
   return std::any_of(response.fields.begin(), response.fields.end(), [](const http::Field& field) {
-    return settling::hangs_on_neighbours(field.value.spelling());
+    return settling::hangs_on_neighbours(field.spelling);
   });
 }
 
@@ -108,8 +106,8 @@ bool EditSettler::settle(std::vector<Edit>& edits) const {
 }
 
 bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const {
-  const text::Spelling spelling = response_.fields[place.field].value.spelling();
-  if (spelling == text::Spelling::Unwritable) return false;
+  const quote::Spelling spelling = response_.fields[place.field].spelling;
+  if (spelling == quote::Spelling::Unwritable) return false;
   if (!settling::hangs_on_neighbours(spelling)) return true;
   edits = settling::joined(std::move(edits));
   if (settling::is_nginx(spelling)) return settle_nginx(place, spelling, edits);
@@ -117,7 +115,7 @@ bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const 
                      [&](Edit& edit) { return settle_html(place, edit); });
 }
 
-bool EditSettler::settle_nginx(const Place& place, text::Spelling spelling,
+bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling,
                                std::vector<Edit>& edits) const {
   std::size_t size = place.span.size();
   for (Edit& edit : edits) {
@@ -135,7 +133,7 @@ bool EditSettler::settle_nginx(const Place& place, text::Spelling spelling,
     if (backslashes % 2 == 1 && settling::is_escaped_by_backslash(next)) edit.text.insert(0, "\\");
     size += edit.text.size();
   }
-  if (spelling == text::Spelling::NginxBare && !settling::stands_without_quotes(edits)) {
+  if (spelling == quote::Spelling::NginxBare && !settling::stands_without_quotes(edits)) {
     quote_word(place, edits);
   }
   return size <= settling::kLongestNginxWord;

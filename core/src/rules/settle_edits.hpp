@@ -8,6 +8,7 @@
 
 #include "headstrong/report.hpp"
 #include "http/message.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::rules {
 
@@ -32,7 +33,7 @@ class EditSettler {
   };
   const Place* place_at(Span span) const;
   bool settle_in(const Place& place, std::vector<Edit>& edits) const;
-  bool settle_nginx(const Place& place, text::Spelling spelling, std::vector<Edit>& edits) const;
+  bool settle_nginx(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const;
   bool settle_html(const Place& place, Edit& edit) const;
   void quote_word(const Place& place, std::vector<Edit>& edits) const;
 

@@ -5,8 +5,8 @@
 
 namespace headstrong::text {
 
-MappedText::MappedText(std::string_view text, std::vector<Segment> segments, Spelling spelling)
-    : text_(text), segments_(std::move(segments)), spelling_(spelling) {
+MappedText::MappedText(std::string_view text, std::vector<Segment> segments)
+    : text_(text), segments_(std::move(segments)) {
   if (!segments_.empty()) start_ = segments_.front().source_start;
 }
 
@@ -45,99 +45,6 @@ std::vector<Span> MappedText::runs() const {
     runs.push_back({segment.source_start, segment.source_start + size});
   }
   return runs;
-}
-
-namespace spelling {
-
-void append_json(std::string& out, char c) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  if (c == '"' || c == '\\') {
-    out += '\\';
-    out += c;
-  } else if (byte < 0x20) {
-    out += "\\u00";
-    out += kHex[byte >> 4];
-    out += kHex[byte & 15];
-  } else {
-    out += c;
-  }
-}
-
-void append_html(std::string& out, char c) {
-  switch (c) {
-    case '&': out += "&amp;"; break;
-    case '"': out += "&quot;"; break;
-    case '\'': out += "&#39;"; break;
-    case '<': out += "&lt;"; break;
-    default: out += c;
-  }
-}
-
-/// What would end an attribute without quotes, or may not stand in one.
-void append_unquoted_html(std::string& out, char c) {
-  switch (c) {
-    case ' ': out += "&#32;"; break;
-    case '\t': out += "&#9;"; break;
-    case '\n': out += "&#10;"; break;
-    case '\f': out += "&#12;"; break;
-    case '\r': out += "&#13;"; break;
-    case '>': out += "&gt;"; break;
-    case '=': out += "&#61;"; break;
-    case '`': out += "&#96;"; break;
-    default: append_html(out, c);
-  }
-}
-
-/// Words of nginx's configuration (ngx_conf_file.c): a backslash stands before itself and quotes, and
-/// within quotes of one kind the other kind stands as it is.
-void append_nginx(std::string& out, char c, char quote) {
-  if (c == quote || c == '\\') out += '\\';
-  out += c;
-}
-
-void append(std::string& out, char c, Spelling how) {
-  switch (how) {
-    case Spelling::JsonString: append_json(out, c); break;
-    case Spelling::HtmlAttribute: append_html(out, c); break;
-    case Spelling::HtmlUnquoted: append_unquoted_html(out, c); break;
-    case Spelling::NginxDouble:
-    case Spelling::NginxBare: append_nginx(out, c, '"'); break;
-    case Spelling::NginxSingle: append_nginx(out, c, '\''); break;
-    case Spelling::Plain:
-    case Spelling::Unwritable: out += c;
-  }
-}
-
-}  // namespace spelling
-
-std::string spell(std::string_view text, Spelling how) {
-  if (how == Spelling::Plain) return std::string(text);
-  std::string out;
-  out.reserve(text.size() + 8);
-  for (const char c : text) spelling::append(out, c, how);
-  return out;
-}
-
-std::string unspell(std::string_view text, Spelling how) {
-  if (how == Spelling::Plain) return std::string(text);
-  std::string out;
-  std::string spelled;
-  while (!text.empty()) {
-    // The byte whose spelling comes next; one that is spelled by itself where none has more.
-    char meant = text[0];
-    std::size_t size = 1;
-    for (int c = 0; c < 128 && size == 1; ++c) {
-      spelled.clear();
-      spelling::append(spelled, static_cast<char>(c), how);
-      if (spelled.size() < 2 || text.substr(0, spelled.size()) != spelled) continue;
-      meant = static_cast<char>(c);
-      size = spelled.size();
-    }
-    out += meant;
-    text.remove_prefix(size);
-  }
-  return out;
 }
 
 }  // namespace headstrong::text

@@ -10,19 +10,6 @@
 
 namespace headstrong::text {
 
-/// How a stretch of source spells the text it stands for. A fix that puts text there has to spell
-/// its replacement the same way (see `spell`).
-enum class Spelling : std::uint8_t {
-  Plain,
-  JsonString,
-  HtmlAttribute,  // in quotes of either kind
-  HtmlUnquoted,
-  NginxDouble,
-  NginxSingle,
-  NginxBare,  // a word without quotes, which it gets with what can't do without (rules/settle_edits.hpp)
-  Unwritable  // a place that has no value yet, not even an empty one
-};
-
 /// A decoded text whose bytes can be traced back to the source. Most values lie in the paste as they
 /// are (one segment); an unfolded header line or a JSON string has several.
 /// The text itself is owned by the `Source`; a MappedText is a cheap view of it.
@@ -41,13 +28,11 @@ class MappedText {
     std::uint32_t source_start = 0;
     std::uint32_t source_size = 0;  // of an escape; 0 for a run that is spelled as it is
   };
-  MappedText(std::string_view text, std::vector<Segment> segments, Spelling spelling);
+  MappedText(std::string_view text, std::vector<Segment> segments);
 
   std::string_view text() const { return text_; }
-  Spelling spelling() const { return spelling_; }
   /// The stretches of source that hold the text as it is, without the folds and escapes between them.
   std::vector<Span> runs() const;
-  void set_spelling(Spelling spelling) { spelling_ = spelling; }
   /// The source range that text [begin, end) came from.
   Span to_source(std::size_t begin, std::size_t end) const {
     if (!segments_.empty()) return across_segments(begin, end);
@@ -66,12 +51,6 @@ class MappedText {
   std::string_view text_;
   std::vector<Segment> segments_;  // empty: one run from start_ on
   std::uint32_t start_ = 0;
-  Spelling spelling_ = Spelling::Plain;
 };
-
-/// Writes `text` as it has to stand in source of that spelling.
-std::string spell(std::string_view text, Spelling spelling);
-/// The other way, of what `spell` wrote.
-std::string unspell(std::string_view text, Spelling spelling);
 
 }  // namespace headstrong::text

@@ -3,7 +3,8 @@
 
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
+#include "quote/replace.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
@@ -40,13 +41,8 @@ std::string absent_marker(std::string_view value) {
   }
 }
 
-/// A literal value, read twice: mod_headers takes '%' for a format and a backslash for the start of
-/// a control character, and the configuration reader takes the quote and the backslash again.
-/// Without the quotes.
-std::string escaped(std::string_view text) {
-  const std::string format = quote::replaced(quote::backslashed(text, "\\"), "%", "%%");
-  return quote::backslashed(format, "\"\\");
-}
+/// A literal value without its quotes.
+std::string escaped(std::string_view text) { return quote::encode(text, quote::Spelling::ApacheDouble); }
 
 /// The same for what an edit puts in: '$' and backslash have a meaning there, before these two.
 std::string escaped_replacement(std::string_view text) {

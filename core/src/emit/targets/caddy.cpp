@@ -3,7 +3,6 @@
 // they come from `vars`, which is not looked through again.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
-#include "emit/quote/quote.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {

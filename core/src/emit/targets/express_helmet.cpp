@@ -8,7 +8,7 @@
 #include "emit/header_facts.hpp"
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
 
@@ -111,7 +111,7 @@ struct Structured {
 };
 
 std::string word_setting(std::string_view word) {
-  if (!has_nonce(word)) return quote::javascript_bytes(word);
+  if (!has_nonce(word)) return quote::literal(word, quote::Spelling::JavaScriptDouble);
   return "(req, res) => " + javascript::value(word, kNonce);
 }
 
@@ -127,7 +127,7 @@ std::optional<Structured> structured(std::string_view policy) {
   for (const CspWords& directive : *directives) {
     if (!std::all_of(directive.words.begin(), directive.words.end(), helmet_takes)) return {};
     has_default_src = has_default_src || directive.name == "default-src";
-    out.lines.append("        ").append(quote::javascript_bytes(directive.name)).append(": [");
+    out.lines.append("        ").append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble)).append(": [");
     for (const std::string_view& word : directive.words) {
       out.lines.append(&word == &directive.words.front() ? "" : ", ").append(word_setting(word));
     }
@@ -249,7 +249,7 @@ std::string raw_lines(const TargetSpec& spec, const std::vector<Field>& fields) 
   std::string out;
   for (const Field& field : fields) {
     out += remarks_of(spec, "    ", &field);
-    out += "    res.setHeader(" + quote::javascript_bytes(field.name) + ", " +
+    out += "    res.setHeader(" + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " +
            javascript::values(field, kNonce) + ");\n";
   }
   return out;
@@ -261,7 +261,7 @@ std::string spacing_lines(const std::vector<std::string>& names) {
       "  // helmet writes no blank after a semicolon; the policy was given with one.\n";
   out += "  (req, res, next) => {\n";
   for (const std::string& name : names) {
-    const std::string quoted = quote::javascript_bytes(name);
+    const std::string quoted = quote::literal(name, quote::Spelling::JavaScriptDouble);
     out += "    res.setHeader(" + quoted + ", res.getHeader(" + quoted +
            ").replaceAll(\";\", \"; \"));\n";
   }

@@ -8,7 +8,7 @@
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/python.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
 
@@ -42,7 +42,7 @@ std::optional<Structured> structured(std::string_view policy) {
   for (const CspWords& directive : *directives) {
     std::vector<std::string_view> words = directive.words;
     if (words.empty()) return {};
-    const std::string name = quote::python_bytes(directive.name);
+    const std::string name = quote::literal(directive.name, quote::Spelling::PythonDouble);
     if (words.back() == kNonceWord) {
       words.pop_back();
       if (words.empty()) return {};
@@ -54,7 +54,7 @@ std::optional<Structured> structured(std::string_view policy) {
     if (directive.name == "report-uri") out.report_uri = words.front();
     out.directives.append("        ").append(name).append(": [");
     for (const std::string_view& word : words) {
-      out.directives.append(&word == &words.front() ? "" : ", ").append(quote::python_bytes(word));
+      out.directives.append(&word == &words.front() ? "" : ", ").append(quote::literal(word, quote::Spelling::PythonDouble));
     }
     out.directives += "],\n";
   }
@@ -127,7 +127,7 @@ class Writer {
 
   /// `word` stands for the field's value where Talisman has a word for it.
   bool assign(Argument& argument, const Field& field, std::string_view word = {}) {
-    argument.value = word.empty() ? quote::python_bytes(field.values.front()) : std::string(word);
+    argument.value = word.empty() ? quote::literal(field.values.front(), quote::Spelling::PythonDouble) : std::string(word);
     argument.remarks = remark_lines(spec_, "    # ", field);
     return true;
   }
@@ -146,7 +146,7 @@ class Writer {
     if (report_only) {
       policy_arguments_ += "    content_security_policy_report_only=True,\n";
       policy_arguments_ +=
-          "    content_security_policy_report_uri=" + quote::python_bytes(policy->report_uri) +
+          "    content_security_policy_report_uri=" + quote::literal(policy->report_uri, quote::Spelling::PythonDouble) +
           ",\n";
     }
     return true;

@@ -1,17 +1,12 @@
 // HAProxy: http-after-response, which covers the responses that HAProxy makes itself.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
 
 namespace haproxy {
-
-/// In single quotes nothing has a meaning but the quote; then '%' begins a log format.
-std::string quoted(std::string_view value) {
-  return "'" + quote::replaced(quote::replaced(value, "%", "%%"), "'", R"('\'')") + "'";
-}
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   std::string text = opening(spec, "# ", request);
@@ -22,7 +17,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
       const bool first = value.data() == field.values.front().data();
       text.append("http-after-response ")
           .append(first && !additive ? "set-header " : "add-header ");
-      text.append(field.name).append(" ").append(quoted(value)).append("\n");
+      text.append(field.name).append(" ").append(quote::literal(value, quote::Spelling::HaproxyWord)).append("\n");
     }
   }
   result.files.push_back({"headstrong.cfg",

@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
 
@@ -58,7 +58,7 @@ void warn_ignored(std::string_view header, std::string_view policy, EmitResult& 
 
 std::string element(std::string_view attribute, std::string_view name, std::string_view content) {
   return "<meta " + std::string(attribute) + "=\"" + std::string(name) +
-         "\" content=" + quote::html_attribute(content) + ">\n";
+         "\" content=" + quote::literal(content, quote::Spelling::HtmlDouble) + ">\n";
 }
 
 bool is_referrer_policy(std::string_view value) {

@@ -1,7 +1,7 @@
 // lighttpd: mod_setenv.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -17,8 +17,8 @@ std::string entries(const TargetSpec& spec, std::span<const Field> fields, bool 
   for (const Field& field : fields) {
     if (is_additive(field.name) != additive) continue;
     out += remark_lines(spec, "  # ", field);
-    out.append("  \"").append(field.name).append("\" => \"");
-    out.append(quote::backslashed(field.values.front(), "\"")).append("\",\n");
+    out.append("  \"").append(field.name).append("\" => ");
+    out.append(quote::literal(field.values.front(), quote::Spelling::LighttpdString)).append(",\n");
   }
   if (out.empty()) return {};
   return std::string(additive ? "setenv.add-response-header" : "setenv.set-response-header") +

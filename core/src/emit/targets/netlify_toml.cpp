@@ -1,7 +1,7 @@
 // Netlify: netlify.toml.
 #include "emit/comment.hpp"
 #include "emit/netlify.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -13,7 +13,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   for (const Field& field : request.fields()) {
     text += remark_lines(spec, "    # ", field);
     text.append("    ").append(field.name).append(" = ");
-    text.append(quote::toml(netlify_value(field.values.front()))).append("\n");
+    text.append(quote::literal(netlify_value(field.values.front()), quote::Spelling::TomlBasic)).append("\n");
   }
   result.files.push_back(
       {"netlify.toml", "in the repository's root, added to the file if there is one", text});

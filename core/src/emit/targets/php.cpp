@@ -2,7 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
-#include "emit/quote/quote.hpp"
+#include "quote/quote.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -27,11 +27,11 @@ std::string line(std::string_view name, std::string_view value) {
       literal += piece.text;
       continue;
     }
-    out += quote::php(literal) + " . HEADSTRONG_NONCE . ";
+    out += quote::literal(literal, quote::Spelling::PhpSingle) + " . HEADSTRONG_NONCE . ";
     literal.clear();
   }
   if (literal.empty()) return out.substr(0, out.size() - 3);
-  return out + quote::php(literal);
+  return out + quote::literal(literal, quote::Spelling::PhpSingle);
 }
 
 void write(const TargetSpec& spec, const Request& request, EmitResult& result) {

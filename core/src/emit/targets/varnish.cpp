@@ -2,6 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters {
@@ -24,10 +25,10 @@ std::string quoted(std::string_view value) {
   while (true) {
     const std::size_t at = value.find("\"}");
     if (at == std::string_view::npos) break;
-    out.append("{\"").append(value.substr(0, at + 1)).append("\"} + ");
+    out.append(quote::literal(value.substr(0, at + 1), quote::Spelling::VclLong)).append(" + ");
     value.remove_prefix(at + 1);
   }
-  return out.append("{\"").append(value).append("\"}");
+  return out.append(quote::literal(value, quote::Spelling::VclLong));
 }
 
 /// VCL takes a name that begins with a digit in quotes only.

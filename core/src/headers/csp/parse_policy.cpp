@@ -334,7 +334,6 @@ Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_
   policy.delivery = delivery;
   policy.text = s.substr(begin, end - begin);
   policy.span = value.to_source(begin, end);
-  policy.spelling = value.spelling();
   parse_policy_detail::PolicyParser(value, policy).parse(begin, end);
   return policy;
 }

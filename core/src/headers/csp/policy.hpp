@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "headstrong/span.hpp"
+#include "quote/quote.hpp"
 #include "text/mapped_text.hpp"
 
 namespace headstrong::csp {
@@ -157,7 +158,7 @@ struct Policy {
   std::string_view text;  // white space around it stripped
   Span span;
   std::uint32_t field = 0;  // which field of the response it came from (http::Response::fields)
-  text::Spelling spelling = text::Spelling::Plain;
+  quote::Spelling spelling = quote::Spelling::Plain;
   std::vector<Directive> directives;     // in order, ignored ones included, empty pieces dropped
   std::vector<SourceExpression> tokens;  // of all directives, in order
   DirectiveNames names;                  // those of the directives, for a quick "no"

@@ -1,0 +1,116 @@
+// Statements of a configuration language that set one field each. The dialect knows its language; where
+// a new statement goes, and how lines are kept in order, is the same for all.
+#include <algorithm>
+#include <string>
+
+#include "harden/edit_list.hpp"
+#include "harden/writers.hpp"
+#include "http/dialects/dialect.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::writing {
+namespace statement_writer {
+
+using http::DialectSpec;
+using http::Field;
+using http::Statement;
+
+class Writer {
+ public:
+  Writer(const DialectSpec& dialect, const Target& target, const Merge& merge)
+      : dialect_(dialect), s_(target.source), merge_(merge), lines_(target.source) {}
+
+  /// False where a statement is written in a way that can't be taken apart.
+  bool write(std::vector<Edit>& edits) {
+    std::size_t inserted = 0;
+    for (std::size_t i = 0; i < merge_.fields.size(); ++i) {
+      const Field& field = *merge_.fields[i];
+      const Step& step = merge_.steps[i];
+      const bool last = i + 1 == merge_.fields.size();
+      const bool inserts = inserted < merge_.within.size() && merge_.within[inserted].after == i;
+      if (step.act == Step::Act::Keep && !inserts && !last) continue;
+      Statement statement;
+      if (!dialect_.take_apart(s_, field, statement)) return false;
+      std::vector<const NewField*> further;
+      for (; inserted < merge_.within.size() && merge_.within[inserted].after == i; ++inserted) {
+        further.push_back(&merge_.within[inserted].field);
+      }
+      for (const NewField& added : merge_.at_end) {
+        if (last) further.push_back(&added);
+      }
+      write_statement(field, step, statement, further);
+    }
+    edits = lines_.take();
+    return true;
+  }
+
+ private:
+  void write_statement(const Field& field, const Step& step, const Statement& statement,
+                       const std::vector<const NewField*>& further) {
+    const Place first = lines_.line_at(statement.start);
+    const bool leads = is_blank(first.start, statement.start);
+    const std::string indent(s_.substr(first.start, leads ? statement.start - first.start : 0));
+    if (step.act == Step::Act::Set && step.value != field.value.text()) {
+      lines_.replace(statement.value, dialect_.literal(step.value));
+    }
+    const Place line = lines_.line_at(statement.end);
+    const bool alone = leads && is_blank(statement.end, line.end);
+    if (step.act == Step::Act::Remove) {
+      remove(statement, line, alone);
+    } else if (statement.end == statement.words_end && !further.empty()) {
+      lines_.replace({statement.end, statement.end}, dialect_.terminator);
+    }
+    const std::uint32_t behind = skip_blanks(statement.end);
+    const bool ends_line = leads && (alone || (behind < s_.size() && s_[behind] == '#'));
+    for (const NewField* added : further) {
+      const std::string text = dialect_.statement(s_, statement, added->name, added->value);
+      if (ends_line) {
+        lines_.insert_behind(line, indent + text);
+      } else {
+        lines_.replace({statement.end, statement.end}, " " + text);
+      }
+    }
+  }
+
+  void remove(const Statement& statement, const Place& last_line, bool alone) {
+    if (!alone) {
+      lines_.replace({statement.start, statement.end}, {});
+      return;
+    }
+    Place line = lines_.line_at(statement.start);
+    while (line.start != last_line.start) {
+      lines_.remove(line);
+      line = lines_.line_at(line.next);
+    }
+    lines_.remove(line);
+  }
+
+  std::uint32_t skip_blanks(std::uint32_t at) const {
+    while (at < s_.size() && text::is(s_[at], text::kSpaceTab)) ++at;
+    return at;
+  }
+  bool is_blank(std::uint32_t start, std::uint32_t end) const { return skip_blanks(start) >= end; }
+
+  const DialectSpec& dialect_;
+  std::string_view s_;
+  const Merge& merge_;
+  LineEdits lines_;
+};
+
+}  // namespace statement_writer
+
+Written write_statements(const Target& target, const Merge& merge) {
+  Written written;
+  const http::DialectSpec& dialect = *http::dialect_of(target.format);
+  for (const std::string_view value : written_values(merge)) {
+    written.refusal = dialect.refusal(value);
+    if (!written.refusal.empty()) return written;
+  }
+  if (!statement_writer::Writer(dialect, target, merge).write(written.edits)) {
+    written.refusal =
+        "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
+  }
+  return written;
+}
+
+}  // namespace headstrong::writing

@@ -1,0 +1,67 @@
+// What a configuration language's file says of itself: how to tell it, read it and write it. A dialect
+// is one file and one line in dialects.def.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "headstrong/span.hpp"
+#include "http/message.hpp"
+#include "quote/quote.hpp"
+#include "text/source.hpp"
+
+namespace headstrong::http {
+
+/// A statement that sets one field, taken apart to be rewritten.
+struct Statement {
+  std::uint32_t start = 0;
+  Span value;                   // the value's literal with its marks
+  std::uint32_t words_end = 0;  // behind the last word
+  std::uint32_t end = 0;        // behind what ends the statement, if it stands there
+};
+
+struct DialectSpec {
+  Format format = Format::Unknown;
+  /// Words (letters, digits, "_", "-", ".", "@") of which a text in this dialect has one; none: every text
+  /// is shown to recognise(), which then has to see at once what is another.
+  std::span<const std::string_view> triggers = {};
+  /// How sure it is that the text is in this dialect, from 0 (it is not) to 100. Of several the surest
+  /// reads, the first of those that are as sure.
+  int (*recognise)(std::string_view text) = nullptr;
+  /// Adds a response for each place that sets fields, with `place`, `gaps` and each field's `spelling`, and
+  /// sets `chosen` to the most general one. None: what the text is says `look`.
+  void (*read)(text::Source& source, Paste& paste) = nullptr;
+
+  // Of formats with Lines::Statements, which write_into and the fixes write:
+
+  /// Finds the statement of a field that read() made; false where it can't be written.
+  bool (*take_apart)(std::string_view source, const Field& field, Statement& statement) = nullptr;
+  /// What ends a statement where nothing does yet.
+  std::string_view terminator = {};
+  /// The value as a literal with its marks.
+  std::string (*literal)(std::string_view value) = nullptr;
+  /// A whole statement, set as `like` does it: what stands behind its value is kept.
+  std::string (*statement)(std::string_view source, const Statement& like, std::string_view name,
+                           std::string_view value) = nullptr;
+  /// Why the language can't say that value at such a place; empty where it can.
+  std::string (*refusal)(std::string_view value) = nullptr;
+};
+
+/// The dialect that the text is in; null where it is in none. Costs little on other texts.
+const DialectSpec* recognise_dialect(std::string_view text);
+/// The dialect of a format; null where it has none.
+const DialectSpec* dialect_of(Format format);
+
+/// Of a configuration so many places are told apart; further ones are passed over, with a notice.
+inline constexpr std::size_t kMostPlaces = 100;
+
+/// Adds a field, and its gaps.
+void add_field(Response& response, std::string_view name, Span name_span, quote::Decoded value,
+               quote::Spelling spelling);
+/// "server block, line 12"
+std::string place_at_line(std::string_view what, std::uint32_t line);
+
+}  // namespace headstrong::http

@@ -1,0 +1,27 @@
+# How languages spell texts, one file a language; paths are relative to core/src.
+set(HEADSTRONG_QUOTE_SOURCES
+  quote/apache.cpp
+  quote/caddy.cpp
+  quote/csharp.cpp
+  quote/go.cpp
+  quote/haproxy.cpp
+  quote/html.cpp
+  quote/java.cpp
+  quote/javascript.cpp
+  quote/json.cpp
+  quote/language.cpp
+  quote/lighttpd.cpp
+  quote/replace.cpp
+  quote/nginx.cpp
+  quote/php.cpp
+  quote/python.cpp
+  quote/quote.cpp
+  quote/references.cpp
+  quote/ruby.cpp
+  quote/rust.cpp
+  quote/shell.cpp
+  quote/toml.cpp
+  quote/vcl.cpp
+  quote/xml.cpp
+  quote/yaml.cpp
+)
