@@ -22,6 +22,9 @@ struct Field {
   std::uint32_t occurrence = 0;  // how many fields of this name came before
   /// How its place in the source spells the value: what is put there has to be spelled the same way.
   quote::Spelling spelling = quote::Spelling::Plain;
+  // Of code, where they are known:
+  Span statement;  // what sets the field, with what ends it
+  Span literal;    // the value's literals with their marks
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
   bool invalid_name = false;  // a byte that is not a token character

@@ -216,6 +216,12 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
   if (dialect != nullptr) {
     paste.format = dialect->format;
     dialect->read(source, paste);
+    if (dialect->guesses && paste.responses.empty()) {
+      dialect = nullptr;
+      paste = Paste{};
+    }
+  }
+  if (dialect != nullptr) {
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, is_directive_name, paste);
   } else if (body.front() == '<' && body.substr(1, 1) != " ") {

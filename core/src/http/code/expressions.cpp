@@ -3,30 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace {
+namespace evaluating {
 
 constexpr int kDeepest = 24;
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
 bool is_blank(char c) { return text::is(c, text::kAsciiWhitespace); }
-
-bool is_word_byte(char c) { return text::is(c, text::kAlpha | text::kDigit) || c == '_' || text::is_non_ascii(c); }
-
-/// A name without case and underscores: "from_static" and "fromStatic" are one.
-std::string plain_name(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c != '_') out += text::to_lower(c);
-  }
-  return out;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 /// What changes nothing but blanks, encodings and types.
 bool keeps_text(std::string_view name) {
@@ -43,7 +29,8 @@ bool wraps_text(std::string_view name) {
                           "oneline", "singleline", "minify", "minifycsp", "cspstring"});
 }
 
-}  // namespace
+}  // namespace evaluating
+using namespace evaluating;
 
 void Value::add_escape(std::string_view words, Span place) {
   segments.push_back({static_cast<std::uint32_t>(text.size()), place.start, std::max<std::uint32_t>(place.size(), 1)});

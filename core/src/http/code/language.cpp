@@ -6,10 +6,11 @@
 #include "http/code/pairs.hpp"
 #include "http/known_headers.hpp"
 #include "http/status_line.hpp"
+#include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace {
+namespace telling {
 
 struct Sign {
   Language language;
@@ -85,8 +86,6 @@ constexpr std::string_view kTelling[] = {
     "CSP", "frameOptions", "StrictTransportSecurity", "STSSeconds", "addDirective", "strictTransportSecurity", "securityHeaders",
     "UseSecurityHeaders", "default_src", "script_src"};
 
-bool is_word_byte(char c) { return text::is(c, text::kAlpha | text::kDigit) || c == '_'; }
-
 /// A header's or a directive's name in quotes, or a word that stands for one.
 bool has_signs(std::string_view s) {
   for (std::size_t at = 0; at < s.size(); ++at) {
@@ -135,10 +134,12 @@ bool is_of_others(std::string_view s) {
   return false;
 }
 
-}  // namespace
+}  // namespace telling
+using namespace telling;
 
 std::optional<Language> language_of(std::string_view text) {
-  const std::string_view s = text::trim(text);
+  constexpr std::size_t kReadable = 262144;
+  const std::string_view s = text::trim(text).substr(0, kReadable);
   if (s.empty() || is_of_others(s) || !has_signs(s)) return std::nullopt;
   constexpr std::size_t kEnough = 16384;
   constexpr int kMostCounted = 3;

@@ -8,22 +8,11 @@
 
 #include "http/evidence.hpp"
 #include "http/known_headers.hpp"
+#include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string plain_name(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c != '_' && c != '$' && c != '@') out += text::to_lower(c);
-  }
-  return out;
-}
+namespace pairing {
 
 /// What sets a header named by its first argument.
 bool is_setter(std::string_view name) {
@@ -61,7 +50,8 @@ bool sends_request(std::string_view name) {
                           "requests", "httpclient", "webclient", "session"});
 }
 
-}  // namespace
+}  // namespace pairing
+using namespace pairing;
 
 bool is_directive(std::string_view word) {
   for (const std::string_view end : {"-src", "-src-elem", "-src-attr"}) {
@@ -142,7 +132,7 @@ bool is_plausible(std::string_view name, const Value& value) {
   }
 }
 
-namespace {
+namespace pairing {
 
 class Finder {
  public:
@@ -753,7 +743,8 @@ struct Scope {
   std::uint32_t depth = 0;
 };
 
-}  // namespace
+}  // namespace pairing
+using namespace pairing;
 
 std::vector<Pair> find_pairs(text::Source& source, Expressions& expressions) {
   return Finder(source, expressions).find();

@@ -21,6 +21,7 @@ struct Pair {
   bool adds = false;         // beside others of its name, in place of none
   bool certain = false;      // set on a response, by the words around it
   bool conditional = false;  // its place has a further condition
+  bool meta = false;         // in a <meta> of the page
 };
 
 /// All pairs that are headers of responses, in the order of the text. Those of requests, those that are

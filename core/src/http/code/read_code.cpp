@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "http/code/expressions.hpp"
-#include "http/code/language.hpp"
 #include "http/code/maps.hpp"
 #include "http/code/pairs.hpp"
 #include "http/dialects/dialect.hpp"
@@ -16,23 +15,7 @@
 #include "text/lines.hpp"
 
 namespace headstrong::http::code {
-namespace {
-
-Format format_of(Language language) {
-  switch (language) {
-    case Language::JavaScript: return Format::JavaScriptCode;
-    case Language::Python: return Format::PythonCode;
-    case Language::Php: return Format::PhpCode;
-    case Language::Ruby: return Format::RubyCode;
-    case Language::Java: return Format::JavaCode;
-    case Language::Go: return Format::GoCode;
-    case Language::Csharp: return Format::CsharpCode;
-    case Language::Rust: return Format::RustCode;
-    case Language::Elixir: return Format::ElixirCode;
-    case Language::Shell: return Format::ShellCode;
-  }
-  return Format::Unknown;
-}
+namespace code_reading {
 
 /// How general a path is, the lower the more.
 int rank_of(const Pair& pair) {
@@ -49,6 +32,7 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   Field field;
   field.name = pair.name;
   field.name_span = pair.name_span;
+  field.from_meta = pair.meta;
   field.invalid_name = !text::all_of(pair.name, text::kToken);
   const std::string_view text = source.keep(std::move(value.text));
   if (value.segments.empty()) {
@@ -106,13 +90,11 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
   if (!response.fields.empty()) paste.responses.push_back(std::move(response));
 }
 
-}  // namespace
+}  // namespace code_reading
+using namespace code_reading;
 
-void read_code(text::Source& source, Paste& paste) {
-  const std::optional<Language> language = language_of(source.bytes());
-  if (!language) return;
-  paste.format = format_of(*language);
-  const Tokens tokens(source.bytes(), *language);
+void read_code(text::Source& source, Language language, Paste& paste) {
+  const Tokens tokens(source.bytes(), language);
   Expressions expressions(source, tokens);
   std::vector<Pair> pairs = find_pairs(source, expressions);
   read_maps(source, expressions, pairs);

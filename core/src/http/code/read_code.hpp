@@ -7,8 +7,8 @@
 
 namespace headstrong::http::code {
 
-/// Adds a response for each place (path, route) that sets headers, chooses the most general one, and says
-/// in the paste's format which language it is.
-void read_code(text::Source& source, Paste& paste);
+/// Adds a response for each place (path, route) that sets headers, and chooses the most general
+/// one. None: nothing in it sets a header.
+void read_code(text::Source& source, Language language, Paste& paste);
 
 }  // namespace headstrong::http::code

@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <string>
 
+#include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace {
+namespace lexing {
 
 using quote::Spelling;
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
-bool is_word_byte(char c) { return text::is(c, text::kAlpha | text::kDigit) || c == '_' || text::is_non_ascii(c); }
-
 struct Syntax {
   bool hash_comments = false;
   bool slash_comments = false;
@@ -33,7 +32,8 @@ constexpr Syntax syntax_of(Language language) {
 constexpr std::string_view kMarks[] = {"===", "!==", "||=", "?" "?=", "&&=", "<=>", "...", "|>", "==", "!=", "=>", "->",
                                        "::",  ":=",  "+=",  ".=",  "<<",  "<>",  "?.", "&&", "||", "??", "=~", "<="};
 
-}  // namespace
+}  // namespace lexing
+using namespace lexing;
 
 bool Tokens::opens(std::uint32_t i) const {
   if (i >= size() || tokens_[i].kind != Kind::Mark || tokens_[i].end != tokens_[i].start + 1) return false;
@@ -483,7 +483,7 @@ class Lexer {
   std::string_view s_;
   Tokens& out_;
   Language language_;
-  Syntax syntax_;
+  lexing::Syntax syntax_;
   std::size_t at_ = 0;
   bool line_ = true;
   std::size_t heredoc_end_ = 0;

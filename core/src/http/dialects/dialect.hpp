@@ -18,6 +18,7 @@ namespace headstrong::http {
 /// A statement that sets one field, taken apart to be rewritten.
 struct Statement {
   std::uint32_t start = 0;
+  Span name;                    // the name, without marks
   Span value;                   // the value's literal with its marks
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
@@ -34,6 +35,9 @@ struct DialectSpec {
   /// Adds a response for each place that sets fields, with `place`, `gaps` and each field's `spelling`, and
   /// sets `chosen` to the most general one. None: what the text is says `look`.
   void (*read)(text::Source& source, Paste& paste) = nullptr;
+
+  /// Where it reads nothing, the other readers are asked.
+  bool guesses = false;
 
   // Of formats with Lines::Statements, which write_into and the fixes write:
 
