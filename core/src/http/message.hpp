@@ -112,6 +112,7 @@ struct Paste {
   Format format = Format::Empty;
   std::vector<Response> responses;
   std::size_t chosen = 0;  // which response is judged; meaningless where there is none
+  bool chosen_by_reader = false;  // and is not asked for again
   std::vector<Notice> notices;         // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
 #include "http/readers.hpp"
@@ -155,6 +156,18 @@ void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_dir
   paste.look = request ? Look::Request : look_of(body, is_directive_name);
 }
 
+bool is_empty(const Response& response) { return response.status == 0 && response.fields.empty(); }
+
+/// JSON in which no member says that it is a set of headers: names and values as programs have them.
+void read_other_json(text::Source& source, Paste& paste) {
+  Paste other;
+  code::read_code(source, code::Language::JavaScript, other);
+  if (other.responses.empty()) return;
+  paste.responses = std::move(other.responses);
+  paste.chosen = other.chosen;
+  paste.chosen_by_reader = true;
+}
+
 }  // namespace paste_reader
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
@@ -184,7 +197,7 @@ void count_occurrences(Response& response) {
 }
 
 void choose_response(Paste& paste) {
-  if (dialect_of(paste.format) != nullptr) return;
+  if (paste.chosen_by_reader || dialect_of(paste.format) != nullptr) return;
   if (paste.format == Format::Har) {
     paste.chosen = paste_reader::first_document(paste);
     return;
@@ -224,6 +237,7 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
   if (dialect != nullptr) {
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, is_directive_name, paste);
+    if (std::all_of(paste.responses.begin(), paste.responses.end(), is_empty)) read_other_json(source, paste);
   } else if (body.front() == '<' && body.substr(1, 1) != " ") {
     read_html(source, paste);
   } else if (is_bare_policy(body, is_directive_name)) {

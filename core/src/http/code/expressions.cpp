@@ -381,6 +381,7 @@ bool Expressions::is_join(std::uint32_t i) const {
 bool Expressions::is_adjacent(std::uint32_t i) const {
   if (!tokens_.is_kind(i, Kind::String) || i == 0 || !tokens_.is_kind(i - 1, Kind::String)) return false;
   const Language language = tokens_.language();
+  if (language == Language::JavaScript) return tokens_.parent(i) < tokens_.size();  // as printed by Python
   if (language != Language::Python && language != Language::Ruby) return false;
   return !tokens_[i].begins_line || tokens_.parent(i) < tokens_.size();
 }

@@ -69,7 +69,7 @@ constexpr Sign kSigns[] = {
     {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
     {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
     {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
-    {Language::Shell, 7, "export "}, {Language::Shell, 8, "#!/bin"},
+    {Language::Shell, 8, "#!/bin"},
 };
 
 constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,  Language::Ruby,   Language::Java,
@@ -84,7 +84,7 @@ constexpr std::string_view kTelling[] = {
     "CONTENT_SECURITY_POLICY_REPORT_ONLY", "SECURE_CSP", "SECURE_CSP_REPORT_ONLY", "SECURE_HSTS_SECONDS",
     "SECURE_REFERRER_POLICY", "SECURE_CONTENT_TYPE_NOSNIFF", "X_FRAME_OPTIONS", "CSP_DEFAULT_SRC", "CSP_SCRIPT_SRC", "csp",
     "CSP", "frameOptions", "StrictTransportSecurity", "STSSeconds", "addDirective", "strictTransportSecurity", "securityHeaders",
-    "UseSecurityHeaders", "default_src", "script_src"};
+    "UseSecurityHeaders", "httpEquiv", "default_src", "script_src"};
 
 /// A header's or a directive's name in quotes, or a word that stands for one.
 bool has_signs(std::string_view s) {
@@ -117,7 +117,14 @@ bool is_of_others(std::string_view s) {
   if (status_of(line)) return true;
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown) return true;
-  if (line[0] == '<') return s.substr(0, 2) != "<?";
+  if (line[0] == '<') return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? ";
+  // Configuration that is written much like code.
+  for (const std::string_view sign : {"apiVersion:", "[[headers]]", "[http.", "resp.http.", "resource \"", "http-response ", "sub vcl_",
+                                      "setenv.", "customResponseHeaders", "response_headers_to_add", "Header always ",
+                                      "Header set ", "add_header ", "diff --git "}) {
+    if (s.substr(0, 16384).find(sign) != s.npos) return true;
+  }
+  if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
   if (line[0] == '{' || line[0] == '[') {
     std::size_t at = 1;
     while (at < s.size() && (text::is(s[at], text::kAsciiWhitespace) || s[at] == '{' || s[at] == '[')) ++at;
@@ -152,11 +159,16 @@ std::optional<Language> language_of(std::string_view text) {
       points[static_cast<std::size_t>(sign.language)] += found == 1 ? sign.weight : 1;
     }
   }
+  // What Python prints begins so; Node breaks the line first.
+  for (const std::string_view start : {"{'", "[('", "('", "[(b'"}) {
+    if (s.substr(0, start.size()) == start) points[static_cast<std::size_t>(Language::Python)] += 10;
+  }
   // NAME="value" on lines of their own.
   std::size_t settings = 0;
   for (std::size_t at = 0; at < head.size();) {
+    if (head.substr(at, 7) == "export ") at += 7;
     std::size_t end = at;
-    while (end < head.size() && (is_word_byte(head[end]))) ++end;
+    while (end < head.size() && is_word_byte(head[end])) ++end;
     if (end > at && end + 1 < head.size() && head[end] == '=' && head[end + 1] != '=' && head[end + 1] != ' ') ++settings;
     at = head.find('\n', at);
     if (at == std::string_view::npos) break;

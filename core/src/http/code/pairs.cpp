@@ -176,9 +176,39 @@ class Finder {
     see_name({inside, t_.inside(i), i, i});
   }
 
+  /// <meta httpEquiv="..." content={...}> in JSX, meta(http-equiv="...", content="...") in Pug.
+  void see_meta(std::uint32_t i) {
+    std::uint32_t name = i + 2;
+    if (t_.is(name, "{")) ++name;
+    if (!t_.is_kind(name, Kind::String) || !is_policy_name(t_.inside_text(name))) return;
+    // The other attributes stand close by.
+    constexpr std::uint32_t kFar = 24;
+    const std::uint32_t first = i > kFar ? i - kFar : 0;
+    for (std::uint32_t at = first; at < i + kFar && at < t_.size(); ++at) {
+      if (!t_.is(at, "content") || !t_.is(at + 1, "=")) continue;
+      std::uint32_t value = at + 2;
+      std::uint32_t end = t_.size();
+      if (t_.is(value, "{")) end = t_.group_end(value++);
+      Pair pair;
+      if (!e_.value(value, end, pair.value) || pair.value.literals == 0) continue;
+      pair.name = t_.inside_text(name);
+      pair.name_span = t_.inside(name);
+      pair.token = i;
+      pair.certain = pair.adds = pair.meta = true;
+      pairs_.push_back(std::move(pair));
+      return;
+    }
+  }
+  static bool is_policy_name(std::string_view name) {
+    const HeaderName known = header_name(name);
+    return known == HeaderName::ContentSecurityPolicy || known == HeaderName::ContentSecurityPolicyReportOnly;
+  }
+
   void see_word(std::uint32_t i) {
     const std::string_view word = t_.text(i);
     if (word.size() < 4) return;
+    const bool equiv = word == "httpEquiv" || (word == "equiv" && i >= 2 && t_.is(i - 1, "-") && t_.is(i - 2, "http"));
+    if (equiv && t_.is(i + 1, "=")) return see_meta(i);
     // A key without quotes: "server: 'nginx'", and constants.
     std::string_view header;
     if (word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) header = header_of_constant(word);
@@ -312,8 +342,9 @@ class Finder {
   }
 
   static bool refuses_chain(const std::vector<std::string>& words) {
+    if (!words.empty() && is_test_word(words[0])) return true;
     return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-      return is_request_word(word) || is_test_word(word) || sends_request(word);
+      return is_request_word(word) || is_assertion(word) || sends_request(word);
     });
   }
 
@@ -450,7 +481,10 @@ class Finder {
     for (Value& value : values) {
       // A gap alone says nothing, unless a setter says that there is a header.
       if (value.literals == 0 && (!certain || value.gaps.empty())) continue;
-      if (value.literals > 0 && header_name(value.text) != HeaderName::Unknown) continue;
+      // A list of names, not of names and values; "Connection: keep-alive" and "Vary: Origin" are no such.
+      const bool names = text::iequals(name.text, "connection") || text::iequals(name.text, "vary") ||
+                         text::istarts_with(name.text, "access-control-");
+      if (value.literals > 0 && !names && header_name(value.text) != HeaderName::Unknown) continue;
       Pair pair;
       pair.name = name.text;
       pair.name_span = name.span;
@@ -562,7 +596,13 @@ class Finder {
         name.text = t_.inside_text(defined);
       }
     }
-    if (!is_token(name.text)) return;
+    if (!is_token(name.text) || name.text[0] == ':') return;
+    if (name.text.find('_') != std::string_view::npos) {
+      // As httpx prints names.
+      std::string dashed(name.text);
+      std::replace(dashed.begin(), dashed.end(), '_', '-');
+      if (header_name(dashed) != HeaderName::Unknown) name.text = source_.keep(std::move(dashed));
+    }
     add_values(name, separator + 1, end, false, false);
   }
 
@@ -790,9 +830,12 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
     std::string key = text::lowered(pair.name);
     key += '\n';
     key += pair.place;
+    if (pair.conditional) key += '?';
     const auto found = last.find(key);
     if (!pair.adds && found != last.end()) {
       const Scope& before = scopes[found->second];
+      // Of two maps that set one name the first counts, as of two sites.
+      if (!pair.certain && !kept[found->second].certain && tokens.parent(pair.token) != tokens.parent(kept[found->second].token)) continue;
       const bool replaces = scope.function == before.function ? scope.depth <= before.depth : scope.depth < before.depth;
       if (replaces) {
         scopes[found->second] = scope;

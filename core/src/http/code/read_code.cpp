@@ -51,6 +51,15 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   response.fields.push_back(std::move(field));
 }
 
+/// Nothing but a map or a list, with a name before it at most.
+bool is_one_literal(const Tokens& tokens) {
+  for (std::uint32_t i = 0; i < tokens.size() && i < 16; ++i) {
+    if (tokens.opens(i)) return tokens[i].mate > i && tokens[i].mate + 2 >= tokens.size();
+    if (tokens.is_kind(i, Kind::String)) return false;
+  }
+  return false;
+}
+
 std::string place_words(std::string_view path, std::string_view s, std::uint32_t at) {
   const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
   constexpr std::size_t kReadable = 60;
@@ -104,14 +113,15 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   if (pairs.empty()) return read_policies(source, expressions, paste);
 
   // The most general place comes first in rank; what is set for all reaches the others, too.
-  std::vector<std::string_view> places;
+  using PlaceKey = std::pair<std::string_view, bool>;
+  std::vector<PlaceKey> places;
   int best = 100;
   std::size_t chosen = 0;
   for (const Pair& pair : pairs) {
-    std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), pair.place) - places.begin());
+    std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey(pair.place, pair.conditional)) - places.begin());
     if (at == places.size()) {
       if (places.size() == kMostPlaces) continue;
-      places.push_back(pair.place);
+      places.emplace_back(pair.place, pair.conditional);
       paste.responses.push_back({});
       if (!pair.place.empty()) paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
     }
@@ -121,10 +131,14 @@ void read_code(text::Source& source, Language language, Paste& paste) {
     }
   }
   for (Pair& pair : pairs) {
-    const std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), pair.place) - places.begin());
+    const std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey(pair.place, pair.conditional)) - places.begin());
     if (at < places.size()) add_pair(source, paste.responses[at], pair);
   }
   paste.chosen = chosen;
+  // What a program printed is all that there was; what a program sets is not.
+  const bool sets = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.certain; });
+  if (sets || places.size() > 1 || !is_one_literal(tokens)) return;
+  paste.responses[0].complete = is_whole_set(paste.responses[0]);
 }
 
 }  // namespace headstrong::http::code
