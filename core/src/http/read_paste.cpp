@@ -6,6 +6,7 @@
 #include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
+#include "http/known_headers.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/value_spelling.hpp"
@@ -156,6 +157,15 @@ void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_dir
   paste.look = request ? Look::Request : look_of(body, is_directive_name);
 }
 
+/// A piece of a template: its <meta> does not stand at the start.
+bool has_meta(std::string_view body) {
+  constexpr std::size_t kFar = 4096;
+  const std::string_view head = body.substr(0, kFar);
+  const std::size_t meta = head.find("<meta ");
+  return meta != head.npos && head.find("http-equiv", meta) != head.npos &&
+         header_name(text::trim(body.substr(0, body.find_first_of(":\n")))) == HeaderName::Unknown;
+}
+
 bool is_empty(const Response& response) { return response.status == 0 && response.fields.empty(); }
 
 /// JSON in which no member says that it is a set of headers: names and values as programs have them.
@@ -225,20 +235,20 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
     paste.format = Format::Binary;
     return paste;
   }
-  const DialectSpec* dialect = starts_like_html(body) ? nullptr : recognise_dialect(bytes);
-  if (dialect != nullptr) {
-    paste.format = dialect->format;
-    dialect->read(source, paste);
-    if (dialect->guesses && paste.responses.empty()) {
-      dialect = nullptr;
-      paste = Paste{};
-    }
+  Recognised found = starts_like_html(body) ? Recognised{} : recognise_dialect(bytes);
+  while (found.dialect != nullptr) {
+    paste.format = found.dialect->format;
+    found.dialect->read(source, paste);
+    if (!found.dialect->guesses || !paste.responses.empty()) break;
+    paste = Paste{};
+    found = recognise_dialect(bytes, found.sure);
   }
-  if (dialect != nullptr) {
+  if (found.dialect != nullptr) {
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, is_directive_name, paste);
-    if (std::all_of(paste.responses.begin(), paste.responses.end(), is_empty)) read_other_json(source, paste);
-  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
+    const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
+    if (none && paste.notices.empty()) read_other_json(source, paste);
+  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || has_meta(body)) {
     read_html(source, paste);
   } else if (is_bare_policy(body, is_directive_name)) {
     paste = read_policy(source);

@@ -184,6 +184,12 @@ class Finder {
     // The other attributes stand close by.
     constexpr std::uint32_t kFar = 24;
     const std::uint32_t first = i > kFar ? i - kFar : 0;
+    // HTML is another reader's.
+    if (t_.is(i, "equiv")) {
+      for (std::uint32_t at = i; at > first; --at) {
+        if (t_.is(at, "meta") && t_.is(at - 1, "<")) return;
+      }
+    }
     for (std::uint32_t at = first; at < i + kFar && at < t_.size(); ++at) {
       if (!t_.is(at, "content") || !t_.is(at + 1, "=")) continue;
       std::uint32_t value = at + 2;

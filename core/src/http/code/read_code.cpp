@@ -74,7 +74,9 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
     const bool begins = tokens.is_kind(i, Kind::String) || tokens.is(i, "(") || tokens.is(i, "[");
     const bool assigned = i > 0 && (tokens.is(i - 1, "=") || tokens.is(i - 1, ":="));
     const bool alone = i == 0 && begins;
-    if (!begins || (!assigned && !alone)) continue;
+    // <meta ... content="..."> is another reader's.
+    const bool attribute = assigned && i > 1 && tokens.is(i - 2, "content");
+    if (!begins || attribute || (!assigned && !alone)) continue;
     std::uint32_t at = i;
     Pair pair;
     if (!expressions.value(at, tokens.size(), pair.value) || pair.value.literals == 0) continue;

@@ -54,8 +54,13 @@ struct DialectSpec {
   std::string (*refusal)(std::string_view value) = nullptr;
 };
 
-/// The dialect that the text is in; null where it is in none. Costs little on other texts.
-const DialectSpec* recognise_dialect(std::string_view text);
+struct Recognised {
+  const DialectSpec* dialect = nullptr;  // null where the text is in none
+  int sure = 0;
+};
+/// The dialect that the text is in; of those only that are less sure than `below`. Costs little on other
+/// texts.
+Recognised recognise_dialect(std::string_view text, int below = 101);
 /// The dialect of a format; null where it has none.
 const DialectSpec* dialect_of(Format format);
 
