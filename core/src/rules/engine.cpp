@@ -106,6 +106,20 @@ void drop_idle_fix(Finding& finding, std::string_view source) {
   if (idle) finding.fix.reset();
 }
 
+/// What is said of the letters of a word that is not in the text (a variable, a call) is said of its
+/// place, not of it.
+void drop_about_gaps(std::vector<Finding>& findings, const http::Response& response) {
+  if (response.gaps.empty()) return;
+  std::vector<Span> gaps = response.gaps;
+  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  std::erase_if(findings, [&](const Finding& finding) {
+    const bool of_letters = finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
+    if (!finding.span || !of_letters) return false;
+    const auto after = std::partition_point(gaps.begin(), gaps.end(), [&](Span gap) { return gap.end <= finding.span->start; });
+    return after != gaps.end() && after->start < finding.span->end;
+  });
+}
+
 }  // namespace engine
 
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
@@ -116,6 +130,7 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
+  engine::drop_about_gaps(findings, *context.response.response);
   for (Finding& finding : findings) engine::drop_idle_fix(finding, context.response.source);
   findings = engine::in_order(std::move(findings));
   engine::shorten(findings, truncated);

@@ -22,6 +22,8 @@ struct Value {
   std::vector<text::MappedText::Segment> segments;
   std::vector<Span> gaps;  // of the source, in the order of the text
   std::uint32_t literals = 0;
+  std::uint32_t first_literal = 0;  // tokens, where there are literals
+  std::uint32_t last_literal = 0;
   quote::Spelling spelling = quote::Spelling::Plain;  // of its literals
   bool mixed = false;                                 // which are spelled in more than one way
   bool from_map = false;                              // of directives, which nothing but its framework joins

@@ -33,6 +33,10 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.name = pair.name;
   field.name_span = pair.name_span;
   field.from_meta = pair.meta;
+  field.statement = pair.statement;
+  field.expression = pair.expression;
+  field.literal = pair.literal;
+  field.entry = pair.entry;
   field.invalid_name = !text::all_of(pair.name, text::kToken);
   const std::string_view text = source.keep(std::move(value.text));
   if (value.segments.empty()) {
