@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace evaluating {
+namespace expressions_detail {
 
 constexpr int kDeepest = 24;
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -29,8 +29,8 @@ bool wraps_text(std::string_view name) {
                           "oneline", "singleline", "minify", "minifycsp", "cspstring"});
 }
 
-}  // namespace evaluating
-using namespace evaluating;
+}  // namespace expressions_detail
+using namespace expressions_detail;
 
 void Value::add_escape(std::string_view words, Span place) {
   segments.push_back({static_cast<std::uint32_t>(text.size()), place.start, std::max<std::uint32_t>(place.size(), 1)});
@@ -234,6 +234,14 @@ std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) c
     if (each->value > at && !each->adds) return each->value;
   }
   return tokens_.size();
+}
+
+bool Expressions::is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end()) return false;
+  const auto after = std::partition_point(found->second.begin(), found->second.end(),
+                                          [&](const Definition& each) { return each.value <= from; });
+  return after != found->second.end() && after->value < to;
 }
 
 std::string_view Expressions::name_of_definition(std::uint32_t value_start) const {

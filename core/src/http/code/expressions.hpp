@@ -59,6 +59,8 @@ class Expressions {
 
   /// Where the value begins that a name has at token `at`; size() where the text does not say.
   std::uint32_t definition(std::string_view name, std::uint32_t at) const;
+  /// Whether something is added to the variable between two places.
+  bool is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const;
   std::string_view name_of_definition(std::uint32_t value_start) const;
 
   const Tokens& tokens() const { return tokens_; }

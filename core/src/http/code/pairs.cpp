@@ -6,13 +6,14 @@
 #include <unordered_set>
 #include <utility>
 
-#include "http/evidence.hpp"
-#include "http/known_headers.hpp"
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
 #include "http/code/words.hpp"
+#include "http/evidence.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace pairing {
+namespace pairs_detail {
 
 /// What sets a header named by its first argument.
 bool is_setter(std::string_view name) {
@@ -50,21 +51,10 @@ bool sends_request(std::string_view name) {
                           "requests", "httpclient", "webclient", "session"});
 }
 
-}  // namespace pairing
-using namespace pairing;
+}  // namespace pairs_detail
+using namespace pairs_detail;
 
-bool is_directive(std::string_view word) {
-  for (const std::string_view end : {"-src", "-src-elem", "-src-attr"}) {
-    if (word.size() <= end.size() || word.substr(word.size() - end.size()) != end) continue;
-    return is_one_of(word.substr(0, word.size() - end.size()),
-                     {"default", "script", "style", "img", "font", "connect", "media", "object", "frame", "child",
-                      "worker", "manifest", "prefetch", "fenced-frame"});
-  }
-  return is_one_of(word, {"base-uri", "form-action", "frame-ancestors", "sandbox", "report-uri", "report-to",
-                          "upgrade-insecure-requests", "block-all-mixed-content", "require-trusted-types-for",
-                          "trusted-types", "plugin-types", "navigate-to", "referrer", "reflected-xss",
-                          "require-sri-for"});
-}
+bool is_directive(std::string_view word) { return csp::starts_policy(word); }
 
 std::string directive_of(std::string_view word) {
   constexpr std::size_t kLongest = 40;
@@ -111,7 +101,7 @@ bool is_plausible(std::string_view name, const Value& value) {
   switch (header_name(name)) {
     case HeaderName::ContentSecurityPolicy:
     case HeaderName::ContentSecurityPolicyReportOnly:
-      return is_directive(text::lowered(first)) || is_bare_policy(text, is_directive);
+      return is_directive(text::lowered(first)) || is_bare_policy(text);
     case HeaderName::XFrameOptions:
       return text::iequals(first, "deny") || text::iequals(first, "sameorigin") || text::istarts_with(first, "allow");
     case HeaderName::XContentTypeOptions: return text::iequals(text, "nosniff");
@@ -132,7 +122,7 @@ bool is_plausible(std::string_view name, const Value& value) {
   }
 }
 
-namespace pairing {
+namespace pairs_detail {
 
 class Finder {
  public:
@@ -561,21 +551,41 @@ class Finder {
     if (!pair.entry && !t_[first].begins_line) return;
     pair.statement = {t_[first].start, t_[stop].end};
     pair.expression = {t_[i].start, t_[last].end};
-    find_literal(pair);
+    find_literal(pair, i, last);
   }
 
   /// The literals of the value, where nothing but them and what joins them stands between.
-  void find_literal(Pair& pair) const {
+  void find_literal(Pair& pair, std::uint32_t first, std::uint32_t last) const {
     const Value& value = pair.value;
     if (value.literals == 0 || !value.gaps.empty() || value.from_map) return;
-    for (std::uint32_t i = value.first_literal; i <= value.last_literal; ++i) {
-      const bool joins = t_.is_kind(i, Kind::String) || t_.is(i, "+") || t_.is(i, ".") || t_.is(i, "<>") || t_.is(i, ",");
-      if (!joins) return;
+    bool plain = true;
+    for (std::uint32_t i = value.first_literal; i <= value.last_literal && plain; ++i) {
+      plain = t_.is_kind(i, Kind::String) || t_.is(i, "+") || t_.is(i, ".") || t_.is(i, "<>") || t_.is(i, ",");
+    }
+    if (!plain) {
+      pair.literal = whole_expression(first, last);
+      return;
     }
     // A here document stands below what begins it.
     const Span literal{t_[value.first_literal].start, t_[value.last_literal].end};
     if (t_[value.first_literal].open == 0 || t_[value.last_literal].close == 0 || literal.end <= literal.start) return;
     pair.literal = literal;
+  }
+
+  /// The expression that a value comes from: where it stands, or where the one variable is set that stands
+  /// there. Empty where more is added to it on other lines.
+  Span whole_expression(std::uint32_t first, std::uint32_t last) const {
+    for (int hops = 0; hops < 8; ++hops) {
+      if (last != first || !t_.is_kind(first, Kind::Word)) return {t_[first].start, t_[last].end};
+      const std::uint32_t start = e_.definition(t_.text(first), first);
+      if (start >= first || e_.is_added_to(t_.text(first), start, first)) return {};
+      Value value;
+      std::uint32_t end = start;
+      if (!e_.value(end, t_.size(), value) || end <= start || end > first) return {};
+      first = start;
+      last = end - 1;
+    }
+    return {};
   }
 
   /// The first token of the chain before a bracket or a name: "response" of response.headers[...]; of a
@@ -887,8 +897,8 @@ struct Scope {
   std::uint32_t depth = 0;
 };
 
-}  // namespace pairing
-using namespace pairing;
+}  // namespace pairs_detail
+using namespace pairs_detail;
 
 std::vector<Pair> find_pairs(text::Source& source, Expressions& expressions) {
   return Finder(source, expressions).find();
