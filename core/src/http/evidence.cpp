@@ -284,6 +284,7 @@ bool has_usual_form(std::string_view name, std::string_view value) {
   }
   if (iequals(name, "status")) return is_number(value.substr(0, 3));
   if (iequals(name, "via")) return has(" .");
+  if (iequals(name, "warning")) return is_number(value.substr(0, 3));
   return true;
 }
 
@@ -293,6 +294,7 @@ Origin origin_of(const Field& field) {
   const std::string_view value = field.value.text();
   switch (origin) {
     case Origin::Response: {
+      if (!has_usual_form(field.name, value)) return Origin::Unknown;
       // A browser's message, a list of what headers are for: a name with a sentence behind it.
       constexpr std::size_t kReadable = 4096;
       return reads_like_prose(value.substr(0, kReadable)) && !text::istarts_with(field.name, "x-powered") &&

@@ -1,6 +1,7 @@
 // The names of enumerators, and the messages of findings.
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "headstrong/report.hpp"
@@ -63,22 +64,23 @@ std::string shortened(std::string_view words) {
 }
 
 /// The labels of places as a list, those that say the same once; of many the first.
-std::string listing_of(const std::vector<Place>& places) {
+/// Beside certain ones, likely places are marked.
+std::string listing_of(const Finding& finding) {
   constexpr std::size_t kNamed = 6;
-  std::vector<std::string_view> labels;
+  std::vector<std::string> labels;
   std::size_t others = 0;
-  for (const Place& place : places) {
-    if (std::find(labels.begin(), labels.end(), place.label) != labels.end()) continue;
+  for (const Place& place : finding.places) {
+    std::string label = shortened(place.label);
+    if (place.confidence == Confidence::Likely && finding.confidence == Confidence::Certain) label += " (likely)";
+    if (std::find(labels.begin(), labels.end(), label) != labels.end()) continue;
     if (labels.size() < kNamed) {
-      labels.push_back(place.label);
+      labels.push_back(std::move(label));
     } else {
       ++others;
     }
   }
-  std::vector<std::string> named;
-  for (const std::string_view label : labels) named.push_back(shortened(label));
-  if (others > 0) named.push_back(std::to_string(others) + " more");
-  return text::listed(named);
+  if (others > 0) labels.push_back(std::to_string(others) + " more");
+  return text::listed(labels);
 }
 
 /// The pattern with the words in its places.
@@ -105,7 +107,7 @@ std::string message_of(const Finding& finding) {
   using namespace messages_detail;
   const RuleInfo& rule = *finding.rule;
   if (finding.places.size() > 1 && !rule.several.empty()) {
-    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding.places)}, false);
+    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding)}, false);
   }
   std::string message = filled(rule.message, finding.arguments, true);
   if (finding.places.size() > 1) {
@@ -113,7 +115,7 @@ std::string message_of(const Finding& finding) {
     const std::string& first = finding.places.front().label;
     const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
                                    [&](const Place& place) { return place.label == first; });
-    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding.places) + ".";
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
   }
   return message;
 }

@@ -98,8 +98,10 @@ std::string points_of(const Finding& finding, const Grade& grade) {
   std::string points;
   for (const Deduction& deduction : grade.deductions) {
     if (deduction.rule != finding.rule->id) continue;
-    points += (points.empty() ? "-" : ", -") + std::to_string(deduction.points) + " " +
-              std::string(deduction.protection);
+    if (!points.empty()) points += ", ";
+    if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";
+    points += deduction.protection;
+    if (deduction.cap > 0) points += " (" + std::to_string(deduction.cap) + " at most)";
   }
   return points;
 }

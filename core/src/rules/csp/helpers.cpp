@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <memory>
 #include <utility>
 
 #include "decide/match_url.hpp"
@@ -25,63 +26,38 @@ constexpr std::size_t kBypassKindCount = std::size(kBypassKinds);
 constexpr std::string_view kFurtherReasons[kBypassKindCount] = {
     "", "; AngularJS can be loaded from there too (", "; there is a JSONP endpoint too ("};
 
-/// Looks up one list's hosts in the table of bypasses. Every source expression that lets a listed
-/// address load is reported once, under the surest kind that it has.
+/// The first row of each kind that a source lets in; null where there is none.
+using BypassRows = std::array<const data::BypassHost*, kBypassKindCount>;
+
+std::string address(const data::BypassHost& row) {
+  std::string url("https://");
+  url.append(row.host).append(row.path);
+  return url;
+}
+bool is_seen(const data::BypassHost& row) { return row.evidence == "seen"; }
+std::size_t kind_of(const data::BypassHost& row) {
+  std::size_t kind = 0;
+  while (kBypassKinds[kind] != row.kind) ++kind;
+  return kind;
+}
+
+/// Looks up one list's hosts in the table of bypasses.
 class BypassSearch {
  public:
-  BypassSearch(const Context& context, const ScriptList& list, std::string_view kind)
+  BypassSearch(const Context& context, const ScriptList& list)
       : context_(context),
         list_(list),
-        kind_(kind),
         tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries) {}
 
-  void report(Sink& sink) {
-    const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
-    for (const csp::SourceExpression& token : tokens) {
+  /// For each token of the list the rows that it lets load; empty where there are none at all.
+  std::vector<BypassRows> find() {
+    for (const csp::SourceExpression& token : list_.policy->tokens_of(*list_.directive)) {
       if (!token.repeated) look_up(token);
     }
-    for (std::size_t i = 0; i < found_.size(); ++i) {
-      if (!tokens[i].repeated) report_source(sink, tokens[i], found_[i]);
-    }
+    return std::move(found_);
   }
 
  private:
-  /// The first row of each kind that a source lets in; null where there is none.
-  using Rows = std::array<const data::BypassHost*, kBypassKindCount>;
-
-  static std::string address(const data::BypassHost& row) {
-    std::string url("https://");
-    url.append(row.host).append(row.path);
-    return url;
-  }
-  static bool is_seen(const data::BypassHost& row) { return row.evidence == "seen"; }
-  static std::size_t kind_of(const data::BypassHost& row) {
-    std::size_t kind = 0;
-    while (kBypassKinds[kind] != row.kind) ++kind;
-    return kind;
-  }
-
-  void report_source(Sink& sink, const csp::SourceExpression& token, const Rows& rows) const {
-    std::size_t surest = 0;
-    while (surest < kBypassKindCount && rows[surest] == nullptr) ++surest;
-    if (surest == kBypassKindCount || kBypassKinds[surest] != kind_) return;
-    std::string_view platform;
-    if (is_public_wildcard(token, platform)) return;  // anybody can get a host: another rule says so
-    Finding& finding = sink.at(*list_.policy, token.span);
-    if (!is_seen(*rows[surest])) {
-      finding.confidence = Confidence::Likely;
-      finding.severity = Severity::Medium;
-    }
-    std::string further;
-    for (std::size_t kind = surest + 1; kind < kBypassKindCount; ++kind) {
-      if (rows[kind] == nullptr) continue;
-      further.append(kFurtherReasons[kind]).append(address(*rows[kind])).append(")");
-    }
-    finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
-    offer_fix(finding, "Remove this source", Applicability::Suggestion,
-              remove_tokens(*list_.policy, *list_.directive, {&token}));
-  }
-
   void look_up(const csp::SourceExpression& token) {
     if (token.kind != csp::SourceKind::Host) return;
     const std::string_view pattern = token.host();
@@ -119,11 +95,57 @@ class BypassSearch {
 
   const Context& context_;
   ScriptList list_;
-  std::string_view kind_;
   std::size_t tries_left_;
-  std::vector<Rows> found_;  // per token; empty while nothing was found
+  std::vector<BypassRows> found_;
   std::bitset<data::kBypassHostTable.size()> tried_;
 };
+
+}  // namespace csp_helpers_detail
+
+/// What the three rules about such hosts share.
+struct Bypasses {
+  ScriptList list;
+  std::vector<csp_helpers_detail::BypassRows> found;  // by the list's tokens
+};
+
+namespace csp_helpers_detail {
+
+const Bypasses& bypasses_of(const Context& context) {
+  if (context.bypasses == nullptr) {
+    auto bypasses = std::make_shared<Bypasses>();
+    // Where any host will do, another rule says so.
+    if (!context.attacks.allowed(Attack::HttpsScript) && script_list(context, bypasses->list)) {
+      bypasses->found = BypassSearch(context, bypasses->list).find();
+    }
+    context.bypasses = std::move(bypasses);
+  }
+  return *context.bypasses;
+}
+
+/// Every source expression that lets a listed address load is reported once, under the surest kind that
+/// it has.
+void report_source(const Context& context, Sink& sink, const ScriptList& list, std::string_view reported,
+                   const csp::SourceExpression& token, const BypassRows& rows) {
+  std::size_t surest = 0;
+  while (surest < kBypassKindCount && rows[surest] == nullptr) ++surest;
+  if (surest == kBypassKindCount || kBypassKinds[surest] != reported) return;
+  std::string_view platform;
+  if (is_public_wildcard(token, platform)) return;  // anybody can get a host: another rule says so
+  Finding& finding = sink.at(*list.policy, token.span);
+  if (!is_seen(*rows[surest])) {
+    finding.confidence = Confidence::Likely;
+    finding.severity = Severity::Medium;
+  }
+  if (context.trial) return;
+  std::string further;
+  for (std::size_t kind = surest + 1; kind < kBypassKindCount; ++kind) {
+    if (rows[kind] == nullptr) continue;
+    further.append(kFurtherReasons[kind]).append(address(*rows[kind])).append(")");
+  }
+  finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
+  offer_fix(finding, "Remove this source", Applicability::Suggestion,
+            remove_tokens(*list.policy, *list.directive, {&token}));
+}
 
 constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
                                          decide::Profile::WebKit};
@@ -449,11 +471,13 @@ const csp::SourceExpression* open_to_strangers(const Context& context,
 }
 
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind) {
-  if (context.attacks.allowed(Attack::HttpsScript))
-    return;  // any host will do: another rule says so
-  ScriptList list;
-  if (!script_list(context, list)) return;
-  csp_helpers_detail::BypassSearch(context, list, kind).report(sink);
+  const Bypasses& bypasses = csp_helpers_detail::bypasses_of(context);
+  if (bypasses.found.empty()) return;
+  const csp::Policy::Tokens tokens = bypasses.list.policy->tokens_of(*bypasses.list.directive);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].repeated) continue;
+    csp_helpers_detail::report_source(context, sink, bypasses.list, kind, tokens[i], bypasses.found[i]);
+  }
 }
 
 std::size_t digest_size(csp::HashAlgorithm algorithm) {
