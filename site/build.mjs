@@ -26,11 +26,13 @@ const program = option('program', join(root, 'build/native/headstrong'));
 const out = option('out', join(root, 'build/site'));
 const assets = join(out, 'assets');
 
+/** @type {{ format: 'esm', target: string, minify: boolean, legalComments: 'none' }} */
 const minified = { format: 'esm', target: 'es2022', minify: true, legalComments: 'none' };
+/** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   ...minified,
   bundle: true,
-  logLevel: 'warning',
+  logLevel: /** @type {const} */ ('warning'),
   metafile: true,
   outdir: assets,
   entryNames: '[name]-[hash]',

@@ -10,10 +10,14 @@ import { Prose } from './prose';
 import { useStore } from './use_store';
 
 export function Results({ actions }: { actions: Actions }) {
-  const state = useStore(actions.store);
-  const { answer, input, busy } = state;
+  const [answer, isEmpty, fromScratch, busy] = useStore(actions.store, (state) => [
+    state.answer,
+    state.input.text === '',
+    isFromScratch(state),
+    state.busy,
+  ]);
   if (!answer) return null;
-  if (input.text === '') return isFromScratch(state) ? <FromScratch actions={actions} answer={answer} /> : null;
+  if (isEmpty) return fromScratch ? <FromScratch actions={actions} answer={answer} /> : null;
   const { report } = answer;
   if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
   return (
@@ -31,6 +35,7 @@ export function isFromScratch({ input, panel }: State): boolean {
 }
 
 function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) {
+  const [state] = useStore(actions.store, (all) => [all]);
   return (
     <div class="results">
       <header class="section-head">
@@ -41,7 +46,7 @@ function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) 
       </header>
       <p class="quiet">Made from the choices alone. Paste what your server answers now to start from that.</p>
       <div class="panel">
-        <home.View actions={actions} state={actions.store.state} answer={answer} />
+        <home.View actions={actions} state={state} answer={answer} />
       </div>
     </div>
   );
@@ -60,7 +65,7 @@ function NothingRead({ description }: { description: string }) {
 }
 
 function Tabs({ actions }: { actions: Actions }) {
-  const state = useStore(actions.store);
+  const [state] = useStore(actions.store, (all) => [all]); // a panel is given all of it
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
