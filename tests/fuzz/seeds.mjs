@@ -76,7 +76,7 @@ function policyPairs() {
 /** What escapes, gaps and marks look like, in each spelling: the first byte tells which. */
 function quotedTexts() {
   const texts = [
-    `a\\"'\n\x41\u00e9\101\u{e9}b"c`, "it''s'\''\\\n'", '${a} #{b} {$c} {{d}} {e} %{F}e %% %[g(h)] $i', '&amp;&#x41;&bogus;"}"#"""',
+    String.raw`a\\"'\n\x41\u00e9\101\u{e9}b"c`, String.raw`it''s'\''\\\n'`, '${a} #{b} {$c} {{d}} {e} %{F}e %% %[g(h)] $i', '&amp;&#x41;&bogus;"}"#"""',
   ];
   return Array.from({ length: 64 }, (_, i) => texts.map((text) => String.fromCharCode(i) + text)).flat();
 }

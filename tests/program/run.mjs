@@ -200,8 +200,8 @@ await tally.test('compare: two files, or one of them from standard input, as tex
   writeFileSync(before, "script-src 'self'; img-src 'self'");
   writeFileSync(after, "HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'self' https:; img-src 'none'\n");
   const text = answered(['compare', before, after]);
-  assert.match(text, /Newly allowed\n  Any https host can now serve scripts, e\.g\. https:\/\/x\.example\/a\.js\.\n/);
-  assert.match(text, /Newly blocked\n(.*\n)*  The page's own origin can no longer serve images/);
+  assert.match(text, /Newly allowed\n {2}Any https host can now serve scripts, e\.g\. https:\/\/x\.example\/a\.js\.\n/);
+  assert.match(text, /Newly blocked\n(.*\n)* {2}The page's own origin can no longer serve images/);
   assert.equal(answered(['compare', '--format', 'text', before, after]), text);
   assert.equal(answered(['compare', '-', after], readFileSync(before)), text);
   assert.equal(answered(['compare', before, '-'], readFileSync(after)), text);

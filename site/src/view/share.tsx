@@ -32,7 +32,7 @@ function OpenDialog({ actions }: { actions: Actions }) {
     return () => {
       current = false;
     };
-  }, [withSecrets]);
+  }, [actions, withSecrets]);
   return (
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">
