@@ -6,6 +6,8 @@
 
 #include "headstrong/report.hpp"
 #include "report/report_fields.hpp"
+#include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 
@@ -53,13 +55,12 @@ std::vector<std::string_view> references_of(const RuleInfo& rule) {
   return used;
 }
 
+namespace messages_detail {
+
 /// Words of the paste are cut to a readable length; the whole of them stands at the span.
 std::string shortened(std::string_view words) {
   constexpr std::size_t kReadable = 120;
-  if (words.size() <= kReadable) return std::string(words);
-  std::size_t end = kReadable;
-  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(words.substr(0, end)) + "...";
+  return text::shortened(words, kReadable);
 }
 
 /// The labels of places as a list, those that say the same once; of many the first.
@@ -78,13 +79,8 @@ std::string listing_of(const Finding& finding) {
       ++others;
     }
   }
-  std::string list;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (i > 0) list += others == 0 && i + 1 == labels.size() ? " and " : ", ";
-    list += labels[i];
-  }
-  if (others > 0) list += " and " + std::to_string(others) + " more";
-  return list;
+  if (others > 0) labels.push_back(std::to_string(others) + " more");
+  return text::listed(labels);
 }
 
 /// The pattern with the words in its places.
@@ -105,7 +101,10 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& arg
   return message;
 }
 
+}  // namespace messages_detail
+
 std::string message_of(const Finding& finding) {
+  using namespace messages_detail;
   const RuleInfo& rule = *finding.rule;
   if (finding.places.size() > 1 && !rule.several.empty()) {
     return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding)}, false);

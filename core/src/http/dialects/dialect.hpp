@@ -18,7 +18,10 @@ namespace headstrong::http {
 /// A statement that sets one field, taken apart to be rewritten.
 struct Statement {
   std::uint32_t start = 0;
-  Span value;                   // the value's literal with its marks
+  Span name;                    // the name, without marks
+  Span value;                   // the value's literal with its marks; empty: it can't be replaced
+  Span expression;              // of code: what stands for the value in the statement
+  bool entry = false;           // of code: a comma ends it
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
 };
@@ -35,6 +38,9 @@ struct DialectSpec {
   /// sets `chosen` to the most general one. None: what the text is says `look`.
   void (*read)(text::Source& source, Paste& paste) = nullptr;
 
+  /// Where it reads nothing, the other readers are asked.
+  bool guesses = false;
+
   // Of formats with Lines::Statements, which write_into and the fixes write:
 
   /// Finds the statement of a field that read() made; false where it can't be written.
@@ -50,8 +56,13 @@ struct DialectSpec {
   std::string (*refusal)(std::string_view value) = nullptr;
 };
 
-/// The dialect that the text is in; null where it is in none. Costs little on other texts.
-const DialectSpec* recognise_dialect(std::string_view text);
+struct Recognised {
+  const DialectSpec* dialect = nullptr;  // null where the text is in none
+  int sure = 0;
+};
+/// The dialect that the text is in; of those only that are less sure than `below`. Costs little on other
+/// texts.
+Recognised recognise_dialect(std::string_view text, int below = 101);
 /// The dialect of a format; null where it has none.
 const DialectSpec* dialect_of(Format format);
 
