@@ -51,7 +51,8 @@ class Writer {
     const bool leads = is_blank(first.start, statement.start);
     const std::string indent(s_.substr(first.start, leads ? statement.start - first.start : 0));
     if (step.act == Step::Act::Set && step.value != field.value.text()) {
-      lines_.replace(statement.value, dialect_.literal(step.value));
+      const auto spell = dialect_.replacement;
+      lines_.replace(statement.value, spell != nullptr ? spell(field, step.value, s_) : dialect_.literal(step.value));
     }
     const Place line = lines_.line_at(statement.end);
     const bool alone = leads && is_blank(statement.end, line.end);
@@ -63,7 +64,7 @@ class Writer {
     const std::uint32_t behind = skip_blanks(statement.end);
     const bool ends_line = leads && (alone || (behind < s_.size() && s_[behind] == '#'));
     for (const NewField* added : further) {
-      const std::string text = dialect_.statement(s_, statement, added->name, added->value);
+      const std::string text = dialect_.statement(s_, statement, added->name, dialect_.literal(added->value));
       if (ends_line) {
         lines_.insert_behind(line, indent + text);
       } else {
