@@ -141,7 +141,7 @@ bool is_transparent(std::string_view name) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
 
   void read() {
     open_.push_back({"", Places::kRoot, false});
@@ -154,6 +154,10 @@ class Reader {
       } else if (const std::size_t verb = verb_of(s_, line); verb > 0 && !open_.back().skipped) {
         read_header(line, verb);
       }
+    }
+    if (refused_) {
+      paste_.look = Look::Apache;  // what Apache doesn't load it doesn't send
+      return;
     }
     places_.hand_out();
   }
@@ -218,6 +222,8 @@ class Reader {
       if (text::iequals(condition, "early")) return;  // for tests, before anything is answered
       if (text::istarts_with(condition, "env=") || text::istarts_with(condition, "expr=")) {
         place = places_.add(place, "Header with " + std::string(condition), line.number, 4);
+      } else {
+        refused_ = true;  // a value without its quotes
       }
     }
     if (verb != "unset") {
@@ -253,6 +259,8 @@ class Reader {
 
   text::Source& source_;
   std::string_view s_;
+  Paste& paste_;
+  bool refused_ = false;
   Places places_;
   std::vector<Section> open_;
 };

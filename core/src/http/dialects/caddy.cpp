@@ -143,7 +143,7 @@ int recognise(std::string_view s) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
 
   void read() {
     open_.push_back({Kind::Place, Places::kRoot});
@@ -157,6 +157,10 @@ class Reader {
       }
     }
     while (open_.size() > 1) close();
+    if (refused_) {
+      paste_.look = Look::Caddy;  // what Caddy doesn't load it doesn't send
+      return;
+    }
     give_orders();
     places_.hand_out();
   }
@@ -256,6 +260,7 @@ class Reader {
       block.deferred = true;
       return;
     }
+    refused_ = refused_ || row.tokens.size() > at + 3;  // a value without its quotes
     FieldOrder order;
     Span name = row.tokens[at].inside;
     const char sign = first.empty() ? '\0' : first[0];
@@ -363,6 +368,8 @@ class Reader {
 
   text::Source& source_;
   std::string_view s_;
+  Paste& paste_;
+  bool refused_ = false;
   Places places_;
   std::vector<Block> open_;
   std::vector<Given> given_;

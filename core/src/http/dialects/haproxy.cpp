@@ -59,7 +59,7 @@ bool is_section(std::string_view word) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
 
   void read() {
     text::Line line;
@@ -76,6 +76,10 @@ class Reader {
       } else if (is_rule(row, rule)) {
         read_rule(rule, line.number);
       }
+    }
+    if (refused_) {
+      paste_.look = Look::HaProxy;  // what HAProxy doesn't load it doesn't send
+      return;
     }
     places_.hand_out();
   }
@@ -111,12 +115,16 @@ class Reader {
     std::uint32_t place = section_;
     if (word == "if" || word == "unless") {
       place = places_.add(section_, std::string(word) + std::string(condition), line, 3);
+    } else if (!word.empty() && word[0] != '#' && order.verb != Verb::EditAll) {
+      refused_ = true;  // a value without its quotes
     }
     places_.put(place, std::move(order));
   }
 
   text::Source& source_;
   std::string_view s_;
+  Paste& paste_;
+  bool refused_ = false;
   Places places_;
   std::uint32_t section_ = Places::kRoot;
 };

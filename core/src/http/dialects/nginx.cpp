@@ -80,7 +80,8 @@ class Reader {
  private:
   struct Word {
     Span inside;  // without its quotes
-    bool quoted = false;
+    char quote = '\0';
+    bool quoted() const { return quote != '\0'; }
   };
   struct Entry {  // of an add_header directive, or one of the headers that headers-more sets
     Span name;
@@ -146,20 +147,20 @@ class Reader {
   void read_word() {
     const char c = s_[at_];
     Word word;
-    word.quoted = c == '"' || c == '\'';
-    at_ += word.quoted;
+    if (c == '"' || c == '\'') word.quote = c;
+    at_ += word.quoted();
     const std::size_t start = at_;
     while (at_ < s_.size()) {
       const char each = s_[at_];
-      if (word.quoted ? each == c : text::is(each, text::kAsciiWhitespace) || each == ';' || each == '{') break;
+      if (word.quoted() ? each == c : text::is(each, text::kAsciiWhitespace) || each == ';' || each == '{') break;
       // "${name}" is no block.
-      if (!word.quoted && each == '$' && s_.substr(at_ + 1, 1) == "{") ++at_;
+      if (!word.quoted() && each == '$' && s_.substr(at_ + 1, 1) == "{") ++at_;
       const std::size_t step = each == '\\' && at_ + 1 < s_.size() ? 2 : 1;
       line_ += each == '\n' || (step == 2 && s_[at_ + 1] == '\n');
       at_ += step;
     }
     word.inside = {offset(start), offset(at_ < s_.size() ? at_ : s_.size())};
-    if (word.quoted) {
+    if (word.quoted()) {
       if (at_ >= s_.size()) return refuse();
       ++at_;
       const bool apart = at_ == s_.size() || text::is(s_[at_], text::kAsciiWhitespace) || s_[at_] == ';' ||
@@ -167,7 +168,7 @@ class Reader {
       if (!apart) return refuse();
     }
     // Behind other words it begins a line of its own: the semicolon before it is missing.
-    if (!word.quoted && !words_.empty() && is_setting(raw(word))) return refuse();
+    if (!word.quoted() && !words_.empty() && is_setting(raw(word))) return refuse();
     if (words_.empty()) first_line_ = line_;
     if (words_.size() < kMostWords) words_.push_back(word);
   }
@@ -194,7 +195,7 @@ class Reader {
     const bool clears = word(0) == kClear;
     for (std::size_t i = 1; i < words_.size(); ++i) {
       const std::string_view text = word(i);
-      if (!words_[i].quoted && text.size() == 2 && text[0] == '-') {
+      if (!words_[i].quoted() && text.size() == 2 && text[0] == '-') {
         i += text[1] == 's' || text[1] == 't';
         continue;
       }
@@ -205,7 +206,7 @@ class Reader {
       if (colon == text.size()) value = colon;
       const std::uint32_t start = words_[i].inside.start;
       const std::uint32_t name_at = start + offset(name.data() - text.data());
-      const Word rest{{start + offset(value), words_[i].inside.end}, words_[i].quoted};
+      const Word rest{{start + offset(value), words_[i].inside.end}, words_[i].quote};
       const bool removes = clears || value == text.size();
       blocks_[open_].has_more = blocks_[open_].has_more || !removes;
       entries_.push_back({{name_at, name_at + offset(name.size())}, rest, open_, true, removes});
@@ -370,9 +371,9 @@ class Reader {
     }
   }
 
-  quote::Spelling spelling_of(const Word& word) const {
-    if (!word.quoted) return quote::Spelling::NginxBare;
-    return s_[word.inside.start - 1] == '"' ? quote::Spelling::NginxDouble : quote::Spelling::NginxSingle;
+  static quote::Spelling spelling_of(const Word& word) {
+    if (!word.quoted()) return quote::Spelling::NginxBare;
+    return word.quote == '"' ? quote::Spelling::NginxDouble : quote::Spelling::NginxSingle;
   }
 
   static constexpr std::size_t kDeepest = 64;  // of blocks within one another, as far as they are followed

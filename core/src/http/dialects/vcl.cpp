@@ -157,11 +157,9 @@ class Reader {
     const Token first = token_;
     const bool is_else = is("else");
     const Block before = ended_;
-    std::string words(token_.text);
     std::vector<Token> inside;
     advance();
     while (!is("{") && !is(";") && token_.kind != Token::Kind::End) {
-      if (words.size() < 80) words += (words.size() < 8 ? " " : "") + std::string(token_.text);
       if (inside.size() < 4) inside.push_back(token_);
       advance();
     }
@@ -176,6 +174,7 @@ class Reader {
       block.skipped = true;
       block.was_present = true;
     } else {
+      const std::string_view words = text::trim(s_.substr(first.start, token_.start - first.start));
       block.place = places_.add(around.place, words, first.line, 3);
     }
     if (is("{")) open_.push_back(block);
