@@ -464,8 +464,10 @@ bool take_apart(std::string_view s, const Field& field, Statement& statement) {
     if (statement.value.end < s.size()) ++statement.value.end;
   }
   // Where a variable sets it, the value stands elsewhere.
-  const std::size_t next = s.find_first_not_of(" \t\r\n\"'", field.name_span.end);
-  if (next == s.npos || statement.value.start > next || statement.value.end <= next) return false;
+  std::uint32_t next = field.name_span.end;
+  if (next < s.size() && (s[next] == '"' || s[next] == '\'')) ++next;
+  while (next < s.size() && text::is(s[next], text::kAsciiWhitespace)) ++next;
+  if (statement.value.start != next) return false;
   find_end(s, statement);
   return true;
 }
