@@ -19,7 +19,9 @@
 #include "http/read_paste.hpp"
 #include "peers/peers.hpp"
 #include "report/describe_input.hpp"
+#include "report/disagreements.hpp"
 #include "report/policy_listing.hpp"
+#include "rules/join_places.hpp"
 #include "rules/prove_fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
@@ -113,12 +115,16 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   judgement.grade = grade::grade(judgement.findings, model);
   if (details) grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);
+  rules::join_places(model, judgement.findings);
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);
   if (details && rules::EditSettler::is_needed(*model.response)) {
     const rules::EditSettler settler(*model.response, owner->source.bytes());
     for (Finding& finding : report.findings) {
       if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
+      for (Place& place : finding.places) {
+        if (!settler.settle(place.edits)) place.edits.clear();
+      }
     }
   }
   report.page = model.page_url;
@@ -127,22 +133,27 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     report.policies = report::list_policies(model.policies);
     report.response_headers = headers_beside_policies(model);
   }
-  if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
+  if (options.elsewhere) {
+    report.elsewhere = ask_peers(*model.response, options.observatory);
+    if (options.policies) report.elsewhere->notes = explain_disagreements(report);
+  }
   return report;
 }
 
 }  // namespace analyze_detail
 
 Report analyze(std::string_view text, const AnalyzeOptions& options) {
-  if (text.size() > kMaxInputBytes) {
-    auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
-    Report report = analyze_detail::judge(owner, options);
-    report.input = report::describe_too_long(text.size());
-    return report;
-  }
+  if (text.size() > kMaxInputBytes) return analyze_too_long(text.size(), options);
   auto owner = std::make_shared<analyze_detail::Owner>(text);
   owner->paste = http::read_paste(owner->source);
   return analyze_detail::judge(owner, options);
+}
+
+Report analyze_too_long(std::size_t bytes, const AnalyzeOptions& options) {
+  auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
+  Report report = analyze_detail::judge(owner, options);
+  report.input = report::describe_too_long(bytes);
+  return report;
 }
 
 Report analyze(const ResponseData& response, const AnalyzeOptions& options) {

@@ -22,6 +22,11 @@ struct Field {
   std::uint32_t occurrence = 0;  // how many fields of this name came before
   /// How its place in the source spells the value: what is put there has to be spelled the same way.
   quote::Spelling spelling = quote::Spelling::Plain;
+  // Of code, where they are known:
+  Span statement;   // what sets the field, with what ends it
+  Span expression;  // what stands for its value there
+  Span literal;     // the value's literals with their marks, there or in a variable
+  bool entry = false;  // of a map or a list: a comma parts it from the next
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
   bool invalid_name = false;  // a byte that is not a token character
@@ -109,6 +114,7 @@ struct Paste {
   Format format = Format::Empty;
   std::vector<Response> responses;
   std::size_t chosen = 0;  // which response is judged; meaningless where there is none
+  bool chosen_by_reader = false;  // and is not asked for again
   std::vector<Notice> notices;         // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;

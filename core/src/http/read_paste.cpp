@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "grammar/header_names.hpp"
+#include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
 #include "http/readers.hpp"
@@ -155,6 +157,27 @@ void name_what_it_is(Paste& paste, std::string_view body) {
   paste.look = request ? Look::Request : look_of(body);
 }
 
+/// A piece of a template: its <meta> does not stand at the start.
+bool has_meta(std::string_view body) {
+  constexpr std::size_t kFar = 4096;
+  const std::string_view head = body.substr(0, kFar);
+  const std::size_t meta = head.find("<meta ");
+  return meta != head.npos && head.find("http-equiv", meta) != head.npos &&
+         header_name(text::trim(body.substr(0, body.find_first_of(":\n")))) == HeaderName::Unknown;
+}
+
+bool is_empty(const Response& response) { return response.status == 0 && response.fields.empty(); }
+
+/// JSON in which no member says that it is a set of headers: names and values as programs have them.
+void read_other_json(text::Source& source, Paste& paste) {
+  Paste other;
+  code::read_code(source, code::Language::JavaScript, other);
+  if (other.responses.empty()) return;
+  paste.responses = std::move(other.responses);
+  paste.chosen = other.chosen;
+  paste.chosen_by_reader = true;
+}
+
 }  // namespace read_paste_detail
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
@@ -184,7 +207,7 @@ void count_occurrences(Response& response) {
 }
 
 void choose_response(Paste& paste) {
-  if (dialect_of(paste.format) != nullptr) return;
+  if (paste.chosen_by_reader || dialect_of(paste.format) != nullptr) return;
   if (paste.format == Format::Har) {
     paste.chosen = read_paste_detail::first_document(paste);
     return;
@@ -212,13 +235,23 @@ Paste read_paste(text::Source& source) {
     paste.format = Format::Binary;
     return paste;
   }
-  const DialectSpec* dialect = starts_like_html(body) ? nullptr : recognise_dialect(bytes);
-  if (dialect != nullptr) {
-    paste.format = dialect->format;
-    dialect->read(source, paste);
+  Recognised found = starts_like_html(body) ? Recognised{} : recognise_dialect(bytes);
+  while (found.dialect != nullptr) {
+    paste.format = found.dialect->format;
+    found.dialect->read(source, paste);
+    if (!found.dialect->guesses || !paste.responses.empty()) break;
+    paste = Paste{};
+    found = recognise_dialect(bytes, found.sure);
+  }
+  const bool fragment = has_meta(body);
+  if (found.dialect != nullptr) {
+  } else if (fragment && (body.substr(0, 2) == "{{" || body.substr(0, 2) == "{%")) {
+    read_html(source, paste);
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, paste);
-  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
+    const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
+    if (none && paste.notices.empty()) read_other_json(source, paste);
+  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || fragment) {
     read_html(source, paste);
   } else if (is_bare_policy(body)) {
     paste = read_policy(source);

@@ -24,11 +24,19 @@ bool is_trust_prefix(std::string_view word) {
   return false;
 }
 
+/// Whether what stands for a nonce's value is what a template engine replaces: nothing, {{name}},
+/// <%= name %>, $name, %name%, @name, [name]. A stray $ or % elsewhere is just no part of a nonce.
+bool is_place_for_nonce(std::string_view value) {
+  if (value.empty() || has_any_of(value, "{}<>()[]")) return true;
+  const char first = value.front();
+  const bool wrapped = first == '%' && value.size() > 2 && value.back() == '%';
+  return wrapped || ((first == '$' || first == '@') && value.size() > 1);
+}
+
 /// A token that begins and ends with a single quote and is neither keyword nor valid nonce or hash.
 TokenFault fault_of_quoted(std::string_view inner) {
   if (text::istarts_with(inner, "nonce-")) {
-    return has_any_of(inner, "{}<>$%()[]") || inner.size() == 6 ? TokenFault::UnfilledNonce
-                                                                : TokenFault::MalformedNonce;
+    return is_place_for_nonce(inner.substr(6)) ? TokenFault::UnfilledNonce : TokenFault::MalformedNonce;
   }
   if (text::istarts_with(inner, "sha") || text::istarts_with(inner, "md5-")) {
     return TokenFault::MalformedHash;
@@ -149,7 +157,8 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
       for (std::uint32_t t = directive.first_token;
            t < directive.first_token + directive.token_count; ++t) {
-        if (const std::uint32_t length = template_length(policy, directive, t)) {
+        const bool invalid = policy.tokens[t].kind == SourceKind::Invalid;
+        if (const std::uint32_t length = invalid ? template_length(policy, directive, t) : 0) {
           faulty.push_back({p, d, t, TokenFault::UnfilledNonce});
           t += length - 1;
           continue;

@@ -275,6 +275,10 @@ bool take_apart(std::string_view source, const Field& field, Statement& statemen
 
 std::string literal(std::string_view value) { return quote::literal(value, Spelling::ApacheDouble); }
 
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  return copy_of(source, like, name, literal(value));
+}
+
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
     return "Apache has nothing unguessable to make a nonce from; let the application send this header.";
@@ -297,7 +301,7 @@ extern const DialectSpec kDialect{.format = Format::ApacheConfig,
                                   .read = read,
                                   .take_apart = take_apart,
                                   .literal = literal,
-                                  .statement = copy_of,
+                                  .statement = statement,
                                   .refusal = refusal};
 
 }  // namespace headstrong::http::apache

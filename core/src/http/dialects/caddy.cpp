@@ -390,6 +390,10 @@ std::string literal(std::string_view value) {
   return quote::literal(value, quotes ? Spelling::CaddyDouble : Spelling::CaddyBacktick);
 }
 
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  return copy_of(source, like, name, literal(value));
+}
+
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
     return "Caddy has nothing to make a nonce from; let the application send this header.";
@@ -408,7 +412,7 @@ extern const DialectSpec kDialect{.format = Format::Caddyfile,
                                   .read = read,
                                   .take_apart = take_apart,
                                   .literal = literal,
-                                  .statement = copy_of,
+                                  .statement = statement,
                                   .refusal = refusal};
 
 }  // namespace headstrong::http::caddy

@@ -100,17 +100,14 @@ class Triggers {
 
 const FormatInfo& info(Format format) { return dialect_detail::kFormats[static_cast<std::size_t>(format)]; }
 
-const DialectSpec* recognise_dialect(std::string_view text) {
+Recognised recognise_dialect(std::string_view text, int below) {
   // What a server sent says so in its first line.
-  if (status_of(text::trim(text.substr(0, text.find('\n'))))) return nullptr;
+  if (status_of(text::trim(text.substr(0, text.find('\n'))))) return {};
   const auto asked = dialect_detail::Triggers().found_in(text);
-  const DialectSpec* best = nullptr;
-  int surest = 0;
+  Recognised best;
   for (std::size_t i = 0; i < dialect_detail::kCount; ++i) {
     const int sure = asked[i] ? dialect_detail::kAll[i]->recognise(text) : 0;
-    if (sure <= surest) continue;
-    surest = sure;
-    best = dialect_detail::kAll[i];
+    if (sure > best.sure && sure < below) best = {dialect_detail::kAll[i], sure};
   }
   return best;
 }

@@ -18,8 +18,10 @@ namespace headstrong::http {
 /// A statement that sets one field, taken apart to be rewritten.
 struct Statement {
   std::uint32_t start = 0;
-  Span name;                    // of the field, without marks
-  Span value;                   // the value's literal with its marks
+  Span name;                    // the name, without marks
+  Span value;                   // the value's literal with its marks; empty: it can't be replaced
+  Span expression;              // of code: what stands for the value in the statement
+  bool entry = false;           // of code: a comma ends it
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
 };
@@ -35,6 +37,9 @@ struct DialectSpec {
   /// Adds a response for each place that sets fields, with `place`, `gaps` and each field's `spelling`, and
   /// sets `chosen` to the most general one. None: what the text is says `look`.
   void (*read)(text::Source& source, Paste& paste) = nullptr;
+
+  /// Where it reads nothing, the other readers are asked.
+  bool guesses = false;
 
   // Of formats with Lines::Statements, which write_into and the fixes write:
 
@@ -59,10 +64,15 @@ bool take_line_apart(std::string_view source, const Field& field, Statement& sta
 /// The same of a statement that ends with `terminator`, and begins behind another's or a brace.
 bool take_statement_apart(std::string_view source, const Field& field, Statement& statement, char terminator);
 /// A statement like another one: for another field.
-std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view value);
+std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view literal);
 
-/// The dialect that the text is in; null where it is in none. Costs little on other texts.
-const DialectSpec* recognise_dialect(std::string_view text);
+struct Recognised {
+  const DialectSpec* dialect = nullptr;  // null where the text is in none
+  int sure = 0;
+};
+/// The dialect that the text is in; of those only that are less sure than `below`. Costs little on other
+/// texts.
+Recognised recognise_dialect(std::string_view text, int below = 101);
 /// The dialect of a format; null where it has none.
 const DialectSpec* dialect_of(Format format);
 

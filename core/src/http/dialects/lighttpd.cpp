@@ -205,6 +205,10 @@ bool take_apart(std::string_view source, const Field& field, Statement& statemen
 
 std::string literal(std::string_view value) { return quote::literal(value, Spelling::LighttpdString); }
 
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  return copy_of(source, like, name, literal(value));
+}
+
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
     return "lighttpd has nothing random to make a nonce from; let the application send this header.";
@@ -225,7 +229,7 @@ extern const DialectSpec kDialect{.format = Format::LighttpdConfig,
                                   .take_apart = take_apart,
                                   .terminator = ",",
                                   .literal = literal,
-                                  .statement = copy_of,
+                                  .statement = statement,
                                   .refusal = refusal};
 
 }  // namespace headstrong::http::lighttpd

@@ -485,10 +485,10 @@ std::string statement(std::string_view source, const Statement& like, std::strin
   const bool more = source.substr(like.name.end, 1) == ":";
   std::string text(more ? kMore : kAdd);
   if (more) {
-    text.append(" \"").append(name).append(": ").append(value.substr(1)).append(";");
+    text.append(" \"").append(name).append(": ").append(literal(value).substr(1)).append(";");
     return text;
   }
-  text.append(" ").append(name).append(" ").append(value);
+  text.append(" ").append(name).append(" ").append(literal(value));
   text.append(source.substr(like.value.end, like.end - like.value.end));
   if (like.end == like.words_end) text += ';';
   return text;

@@ -255,6 +255,10 @@ std::string literal(std::string_view value) {
   return quote::literal(value, is_short ? Spelling::VclShort : Spelling::VclLong);
 }
 
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  return copy_of(source, like, name, literal(value));
+}
+
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
     return "Varnish has nothing unguessable to make a nonce from, and caches what it sends; let the application send "
@@ -275,7 +279,7 @@ extern const DialectSpec kDialect{.format = Format::Vcl,
                                   .take_apart = take_apart,
                                   .terminator = ";",
                                   .literal = literal,
-                                  .statement = copy_of,
+                                  .statement = statement,
                                   .refusal = refusal};
 
 }  // namespace headstrong::http::vcl
