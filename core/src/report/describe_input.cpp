@@ -121,7 +121,8 @@ std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
 std::string message_of_place(const http::Paste& paste) {
   const http::Response& chosen = paste.responses[paste.chosen];
   std::string words = counted(chosen.fields.size(), "header", "headers");
-  if (!chosen.place.empty()) words += " in " + chosen.place;
+  const bool outside = chosen.place.compare(0, 7, "outside") == 0;
+  if (!chosen.place.empty()) words += (outside ? " " : " in ") + chosen.place;
   if (paste.responses.size() > 1) {
     words += " (one of " + std::to_string(paste.responses.size()) + " places that set headers)";
   }
