@@ -488,6 +488,9 @@ class Finder {
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds) {
     if (end == t_.size() && i < t_.size()) end = statement_end(i);
     value_end_ = 0;
+    // No response has so many.
+    constexpr std::size_t kMostPairs = 50000;
+    if (pairs_.size() >= kMostPairs) return;
     std::vector<Value> values = values_at(i, end);
     bool more = adds;
     for (Value& value : values) {
