@@ -340,7 +340,7 @@ class MapReader {
         policy.add(source);
       }
     }
-    if (policy.text.empty()) return;
+    if (policy.text.empty() || is_full()) return;
     policy.literals = std::max<std::uint32_t>(policy.literals, 1);
     policy.spelling = quote::Spelling::Unwritable;
     Pair pair;
@@ -353,7 +353,11 @@ class MapReader {
     added_.push_back(std::move(pair));
   }
 
+  /// No response has so many headers.
+  bool is_full() const { return added_.size() >= 500; }
+
   void add_header(std::string_view name, std::string_view text, std::uint32_t token, Span place = {}) {
+    if (is_full()) return;
     Pair pair;
     pair.name = name;
     pair.name_span = span_of(token);
@@ -367,7 +371,7 @@ class MapReader {
 
   /// A header whose value is a text of the source.
   void add_text(std::string_view name, Value value, std::uint32_t token) {
-    if (value.text.empty()) return;
+    if (value.text.empty() || is_full()) return;
     Pair pair;
     pair.name = name;
     pair.name_span = span_of(token);

@@ -671,7 +671,9 @@ class Finder {
   /// Entries without commas end where the next one begins: PHP's var_dump.
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const {
     const std::uint32_t end = e_.item_end(item, close);
-    for (std::uint32_t at = item + 3; at < end; ++at) {
+    constexpr std::uint32_t kFar = 64;
+    if (!t_.is(item, "[")) return end;
+    for (std::uint32_t at = item + 3; at < end && at < item + kFar; ++at) {
       if (t_.is(at, "[") && t_[at].begins_line && t_.is(t_.group_end(at) + 1, "=>")) return at;
       if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
     }
