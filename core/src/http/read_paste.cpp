@@ -264,7 +264,11 @@ Paste read_paste(text::Source& source) {
   for (Response& response : paste.responses) {
     count_occurrences(response);
     if (info(paste.format).values == Values::Dialect) continue;
-    for (Field& field : response.fields) field.spelling = spelling_of(field, paste.format, bytes);
+    for (Field& field : response.fields) {
+      // A policy in quotes has its language's spelling.
+      const bool told = found.dialect != nullptr && field.spelling != quote::Spelling::Plain;
+      if (!told) field.spelling = spelling_of(field, paste.format, bytes);
+    }
   }
   choose_response(paste);
   return paste;
