@@ -22,6 +22,8 @@ struct Statement {
   Span value;                   // the value's literal with its marks
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
+  bool parted = false;          // from the next by a comma, which the last of them doesn't have
+  bool is_model = true;         // further statements can be made as this one is
 };
 
 struct DialectSpec {
