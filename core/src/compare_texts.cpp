@@ -12,23 +12,25 @@
 #include "decide/engine.hpp"
 #include "decide/page.hpp"
 #include "decide/request.hpp"
+#include "grammar/header_names.hpp"
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
-#include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
-#include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
+#include "text/listed.hpp"
 #include "text/source.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
-namespace comparison {
+namespace compare_texts_detail {
 
 /// One of the two texts, read.
 struct Side {
   explicit Side(std::string_view text) : source(text) {
-    paste = http::read_paste(source, csp::starts_policy);
+    paste = http::read_paste(source);
   }
   text::Source source;
   http::Paste paste;
@@ -217,21 +219,14 @@ bool holds_between(const decide::PolicySet& before, const decide::PolicySet& aft
 
 using Words = std::set<std::string>;
 
-constexpr std::size_t kShownWords = 4;
+constexpr std::size_t kShownWords = 3;
 constexpr std::size_t kShownBytes = 120;
 
 /// "`a`", "`a` and `b`", "`a`, `b` and `c`", "`a`, `b`, `c` and 5 others".
 std::string list_of(const Words& words) {
-  const std::size_t shown = words.size() > kShownWords ? kShownWords - 1 : words.size();
-  std::string out;
-  std::size_t i = 0;
-  for (const std::string& word : words) {
-    if (i == shown) return out + " and " + std::to_string(words.size() - shown) + " others";
-    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
-    out += "`" + (word.size() > kShownBytes ? word.substr(0, kShownBytes) + "..." : word) + "`";
-    ++i;
-  }
-  return out;
+  std::vector<std::string> quoted;
+  for (const std::string& word : words) quoted.push_back("`" + text::shortened(word, kShownBytes) + "`");
+  return text::listed(quoted, " and ", kShownWords);
 }
 
 Words without(const Words& words, const Words& others) {
@@ -250,7 +245,7 @@ std::optional<Words> sandbox_of(const decide::Page& page) {
     if (directive == nullptr) continue;
     Words here;
     for (const csp::SourceExpression& token : policy.tokens_of(*directive)) {
-      if (rules::csp_rules::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
+      if (csp::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
     }
     if (flags) here = without(here, without(here, *flags));
     flags = std::move(here);
@@ -354,10 +349,10 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
   }
 }
 
-}  // namespace comparison
+}  // namespace compare_texts_detail
 
 Comparison compare(std::string_view before, std::string_view after) {
-  using comparison::Side;
+  using compare_texts_detail::Side;
   Comparison out;
   out.page = "https://site.example/";
   if (before.size() > kMaxInputBytes || after.size() > kMaxInputBytes) {
@@ -382,34 +377,34 @@ Comparison compare(std::string_view before, std::string_view after) {
   const decide::Page as_pasted(b.response(), b.source.bytes(), b.paste.format, out.page);
   // A nonce that merely is another one says nothing about the policy.
   const std::optional<std::string> renamed =
-      comparison::with_nonces_of(earlier, as_pasted, b.source.bytes());
+      compare_texts_detail::with_nonces_of(earlier, as_pasted, b.source.bytes());
   const Side c(renamed ? std::string_view(*renamed) : std::string_view());
   const Side& last = renamed ? c : b;
   const decide::Page later(last.response(), last.source.bytes(), last.paste.format, out.page);
   const decide::Pair sets{earlier.policies(), later.policies()};
   decide::PolicyComparison found;
-  if (comparison::upgrades(earlier) == comparison::upgrades(later)) {
+  if (compare_texts_detail::upgrades(earlier) == compare_texts_detail::upgrades(later)) {
     found = decide::compare_policies(sets);
   } else {
     // One sentence says what that changes; witnesses are of what changes besides.
-    const comparison::PlainSet plain_before(earlier);
-    const comparison::PlainSet plain_after(later);
+    const compare_texts_detail::PlainSet plain_before(earlier);
+    const compare_texts_detail::PlainSet plain_after(later);
     const decide::Pair plain{plain_before.set(), plain_after.set()};
     found = decide::compare_policies(sets, &plain);
   }
   if (renamed) {
-    comparison::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
+    compare_texts_detail::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
     found.witnesses.erase(
         std::remove_if(found.witnesses.begin(), found.witnesses.end(),
                        [&](const decide::Witness& witness) {
-                         return !comparison::holds_between(earlier.policies(), as_pasted.policies(),
+                         return !compare_texts_detail::holds_between(earlier.policies(), as_pasted.policies(),
                                                            witness);
                        }),
         found.witnesses.end());
   }
   out.witnesses = std::move(found.witnesses);
   out.incomplete = found.incomplete;
-  comparison::add_notes(a, last, earlier, later, renamed.has_value(), out);
+  compare_texts_detail::add_notes(a, last, earlier, later, renamed.has_value(), out);
   return out;
 }
 

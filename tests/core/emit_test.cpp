@@ -2,19 +2,19 @@
 // here is what needs no consumer: what is refused, how names and values are put together, and that
 // every record tells the truth about itself.
 #include "headstrong/emit.hpp"
+#include "headstrong/header_set.hpp"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/split_policy.hpp"
+#include "emit/target.hpp"
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
-#include "emit/target.hpp"
-#include "http/header_set_text.hpp"
 #include "support/catch.hpp"
 
 namespace emit_test {
@@ -442,9 +442,9 @@ TEST_CASE("in a language without comments, notes are warnings") {
   spec.name = "JSON";
   spec.max_value_bytes = 100;
   spec.has_comments = false;
-  spec.write = [](const TargetSpec&, const Request& request, EmitResult& result) {
-    CHECK(request.remarks().empty());
-    CHECK(request.fields().front().remarks.empty());
+  spec.write = [](const TargetSpec&, const EmitCall& call, EmitResult& result) {
+    CHECK(call.remarks().empty());
+    CHECK(call.fields().front().remarks.empty());
     result.files.push_back({"a.json", "anywhere", "{}"});
   };
   const EmitResult result = emit_for(spec, simple(), {}, {{"Server", "Removed.", true}});
@@ -470,7 +470,7 @@ TEST_CASE("what harden prints is read with its changes as notes") {
   const auto read = [&](std::string_view text) {
     headers.clear();
     notes.clear();
-    return http::read_header_set(text, headers, notes);
+    return read_header_set(text, headers, notes);
   };
   CHECK(read(R"({"headers":[["A","b"]],"changes":[{"header":"A","sentence":"c","open":true}],"x":1})") == "");
   REQUIRE(headers.size() == 1);

@@ -1,4 +1,6 @@
 #include "decide/explain.hpp"
+#include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::decide {
 namespace explain_detail {
@@ -7,20 +9,11 @@ constexpr std::size_t kShown = 120;  // bytes of a quoted text
 
 /// A text between backquotes, cut at a character boundary where it is long.
 std::string quoted(std::string_view text) {
-  std::string out = "`";
-  if (text.size() <= kShown) {
-    out += text;
-  } else {
-    std::size_t cut = kShown;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-    out += text.substr(0, cut);
-    out += "...";
-  }
-  return out + "`";
+  return "`" + text::shortened(text, kShown) + "`";
 }
 
 /// "policy 2", or "the policy" where there is but one.
-std::string policy_words(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
+std::string policy_phrase(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
   std::size_t number = 0;
   std::size_t count = 0;
   for (const ActivePolicy& active : set.policies()) {
@@ -33,7 +26,7 @@ std::string policy_words(const PolicySet& set, const csp::Policy* policy, std::u
 }
 
 /// "`default-src`", with "in place of `img-src`" where a fallback decides.
-std::string directive_words(const PolicyDecision& by) {
+std::string directive_phrase(const PolicyDecision& by) {
   const std::string_view name = csp::info(by.directive->name).name;
   std::string out = quoted(name);
   const std::string_view effective = csp::info(by.effective).name;
@@ -45,23 +38,18 @@ std::string directive_words(const PolicyDecision& by) {
 
 std::string others(const std::array<Decision, kProfileCount>& decisions) {
   const bool draft = decisions[0].allowed;
-  std::string names;
-  int count = 0;
+  std::vector<std::string_view> names;
   for (std::size_t p = 1; p < kProfileCount; ++p) {
-    if (decisions[p].allowed == draft) continue;
-    if (count > 0) names += p == kProfileCount - 1 || decisions[kProfileCount - 1].allowed == draft
-                                ? " and "
-                                : ", ";
-    names += profile_title(kProfiles[p]);
-    ++count;
+    if (decisions[p].allowed != draft) names.push_back(profile_title(kProfiles[p]));
   }
-  if (count == 0) return {};
-  std::string out = "; " + names;
-  out += draft ? (count > 1 ? " block it" : " blocks it") : (count > 1 ? " allow it" : " allows it");
+  if (names.empty()) return {};
+  const bool several = names.size() > 1;
+  std::string out = "; " + text::listed(names);
+  out += draft ? (several ? " block it" : " blocks it") : (several ? " allow it" : " allows it");
   return out;
 }
 
-std::string draft_words(const PolicySet& set, const PreparedRequest& request,
+std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
                         const Decision& decision) {
   const std::uint8_t bit = traits(Profile::Spec).bit();
   if (decision.by_x_frame_options) {
@@ -76,9 +64,9 @@ std::string draft_words(const PolicySet& set, const PreparedRequest& request,
     }
     return "Allowed: no enforced policy has a directive that governs this";
   }
-  const std::string where = policy_words(set, by.policy, bit);
+  const std::string where = policy_phrase(set, by.policy, bit);
   if (decision.allowed) {
-    std::string out = "Allowed: " + directive_words(by) + " of " + where;
+    std::string out = "Allowed: " + directive_phrase(by) + " of " + where;
     out += by.source != nullptr ? " has " + quoted(by.source->text) : " does not forbid it";
     return out;
   }
@@ -88,7 +76,7 @@ std::string draft_words(const PolicySet& set, const PreparedRequest& request,
   if (by.effective == csp::DirectiveName::RequireTrustedTypesFor) {
     return "Blocked: `require-trusted-types-for` of " + where + " has `'script'`";
   }
-  std::string out = "Blocked: nothing in " + directive_words(by) + " of " + where + " admits it";
+  std::string out = "Blocked: nothing in " + directive_phrase(by) + " of " + where + " admits it";
   out += by.directive->value_text.empty() ? " (its list is empty)"
                                           : " (its list: " + quoted(by.directive->value_text) + ")";
   return out;
@@ -103,7 +91,7 @@ std::string_view effective_name(const Decision& decision) {
 
 std::string explain(const PolicySet& set, const PreparedRequest& request,
                     const std::array<Decision, kProfileCount>& decisions) {
-  return explain_detail::draft_words(set, request, decisions[0]) +
+  return explain_detail::draft_sentence(set, request, decisions[0]) +
          explain_detail::others(decisions) + ".";
 }
 

@@ -1,27 +1,17 @@
 #include "emit/comment.hpp"
 
 #include "text/ascii.hpp"
+#include "text/invisible.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::emitters {
 
-namespace comment {
+namespace comment_detail {
 
 constexpr std::size_t kColumns = 100;
 /// Apache ends a line of .htaccess at 8191 bytes and refuses the file, in a comment too.
 constexpr std::size_t kMaxWordBytes = 500;
 constexpr std::size_t kMaxTextBytes = 2000;
-
-/// The longest beginning of `text` that has at most `max_bytes` and ends with a whole character.
-std::size_t whole_characters(std::string_view text, std::size_t max_bytes) {
-  std::size_t length = 0;
-  while (length < text.size()) {
-    const std::size_t next = length + text::character_at(text, length).size();
-    if (next > max_bytes) break;
-    length = next;
-  }
-  return length;
-}
 
 /// How much of `text` goes on one line of `room` columns.
 std::size_t line_length(std::string_view text, std::size_t room) {
@@ -32,30 +22,15 @@ std::size_t line_length(std::string_view text, std::size_t room) {
   if (blank != std::string_view::npos && blank > 0) return blank;
   const std::size_t next = text.substr(0, kMaxWordBytes + 1).find_first_of(" \n");
   if (next != std::string_view::npos) return next;
-  return text.size() <= kMaxWordBytes ? text.size() : whole_characters(text, kMaxWordBytes);
+  return text::start_of(text, kMaxWordBytes).size();
 }
 
-/// Characters that end a line in some language (U+0085, U+2028, U+2029) or another control of the
-/// upper half, and those that change the order in which a line is shown.
-bool is_unwelcome(std::string_view character) {
-  if (character.size() == 1) return text::is(character.front(), text::kControl);
-  if (character.size() == 2) return character.front() == '\xc2' && character[1] < '\xa0';
-  constexpr std::string_view kOthers[] = {
-      "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202b", "\u202c",
-      "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\ufeff",
-  };
-  for (const std::string_view other : kOthers) {
-    if (character == other) return true;
-  }
-  return false;
-}
-
-}  // namespace comment
+}  // namespace comment_detail
 
 std::string comment_lines(std::string_view prefix, std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    const std::size_t length = comment::line_length(text, comment::kColumns - prefix.size());
+    const std::size_t length = comment_detail::line_length(text, comment_detail::kColumns - prefix.size());
     out.append(prefix).append(text.substr(0, length));
     while (!out.empty() && out.back() == ' ') out.pop_back();
     if (!out.empty() && out.back() == '\\') out += '.';
@@ -68,13 +43,15 @@ std::string comment_lines(std::string_view prefix, std::string_view text) {
 }
 
 std::string comment_text(const TargetSpec& spec, std::string_view text) {
-  const std::size_t shown = comment::whole_characters(text, comment::kMaxTextBytes);
-  const std::string valid = text::valid_utf8(text.substr(0, shown));
+  const std::string_view start = text::start_of(text, comment_detail::kMaxTextBytes);
+  const std::string valid = text::valid_utf8(start);
   std::string out;
   for (std::size_t at = 0; at < valid.size();) {
     const std::string_view character = text::character_at(valid, at);
+    // What ends a line in some language, or changes the order in which it is shown.
+    const bool unwelcome = text::invisible_length(valid, at) != 0;
     at += character.size();
-    if (comment::is_unwelcome(character)) {
+    if (unwelcome) {
       if (!out.empty() && out.back() != ' ') out += ' ';
       continue;
     }
@@ -84,11 +61,11 @@ std::string comment_text(const TargetSpec& spec, std::string_view text) {
     if (would_end) out += ' ';
     out += character;
   }
-  if (shown < text.size()) out += "...";
+  if (start.size() < text.size()) out += "...";
   return out;
 }
 
-std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const Field& field) {
+std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const HeaderValues& field) {
   std::string out;
   for (const std::string& remark : field.remarks) {
     out += comment_lines(prefix, comment_text(spec, remark));
@@ -96,19 +73,19 @@ std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const 
   return out;
 }
 
-std::string opening_text(const TargetSpec& spec, const Request& request) {
+std::string opening_text(const TargetSpec& spec, const EmitCall& call) {
   std::string text = "Security headers for ";
   text.append(spec.name).append(", written by Headstrong.\n");
   if (!spec.check.empty()) text.append("Check: ").append(spec.check).append("\n");
   text.append("Coverage: ").append(spec.coverage);
-  for (const std::string& remark : request.remarks()) {
+  for (const std::string& remark : call.remarks()) {
     text.append("\n").append(comment_text(spec, remark));
   }
   return text;
 }
 
-std::string opening(const TargetSpec& spec, std::string_view prefix, const Request& request) {
-  return comment_lines(prefix, opening_text(spec, request));
+std::string opening(const TargetSpec& spec, std::string_view prefix, const EmitCall& call) {
+  return comment_lines(prefix, opening_text(spec, call));
 }
 
 }  // namespace headstrong::emitters

@@ -8,12 +8,12 @@
 #include "harden/policy_draft.hpp"
 #include "harden/services.hpp"
 #include "harden/what_stops.hpp"
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
-#include "rules/csp/helpers.hpp"
 
-namespace headstrong::harden_detail {
-namespace response_policies {
+namespace headstrong::hardening {
+namespace response_policies_detail {
 
 using csp::DirectiveName;
 using Policies = std::vector<const csp::Policy*>;
@@ -51,7 +51,7 @@ const csp::Policy* main_policy(const Policies& policies) {
 /// Whether the policy trusts scripts by nonce: one for styles alone says nothing about scripts.
 bool has_script_nonce(const csp::Policy& policy) {
   for (const csp::Directive& directive : policy.directives) {
-    if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
+    if (directive.duplicate || !csp::governs_scripts(policy, directive)) continue;
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.kind == csp::SourceKind::Nonce) return true;
       // Its place counts as well, also where a template has blanks in it.
@@ -309,11 +309,11 @@ class PolicyHardening {
   ResponsePolicies result_;
 };
 
-}  // namespace response_policies
+}  // namespace response_policies_detail
 
 ResponsePolicies harden_policies(const model::ResponseModel& model, const HardenOptions& options,
                                  const std::string& frame_ancestors) {
-  return response_policies::PolicyHardening(model, options, frame_ancestors).run();
+  return response_policies_detail::PolicyHardening(model, options, frame_ancestors).run();
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

@@ -6,9 +6,10 @@
 
 #include "headers/csp/fallback.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "text/listed.hpp"
 
-namespace headstrong::harden_detail {
-namespace what_stops_words {
+namespace headstrong::hardening {
+namespace what_stops_detail {
 
 using csp::DirectiveName;
 
@@ -43,12 +44,7 @@ bool admits_any_host(const DraftDirective& list) {
 
 /// "a, b and c"; where the last is a list of its own, the comma before "and" keeps the two apart.
 std::string listed(const std::vector<std::string>& words, bool comma) {
-  std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) out += i + 1 < words.size() ? ", " : comma ? ", and " : " and ";
-    out += words[i];
-  }
-  return out;
+  return text::listed(words, comma ? ", and " : " and ");
 }
 
 std::string stopped(PolicyDraft& draft) {
@@ -89,16 +85,16 @@ std::string stopped(PolicyDraft& draft) {
   return listed(things, true);
 }
 
-}  // namespace what_stops_words
+}  // namespace what_stops_detail
 
 std::string what_stops(PolicyDraft draft) {
-  const std::string things = what_stops_words::stopped(draft);
+  const std::string things = what_stops_detail::stopped(draft);
   return things.empty() ? std::string() : "It stops " + things + ".";
 }
 
 std::string what_would_stop(PolicyDraft draft) {
-  const std::string things = what_stops_words::stopped(draft);
+  const std::string things = what_stops_detail::stopped(draft);
   return things.empty() ? std::string() : "Once enforced, it stops " + things + ".";
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

@@ -4,10 +4,9 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/comparison_fields.hpp"
-#include "report/shown.hpp"
 
 namespace headstrong {
-namespace comparison_report {
+namespace comparison_detail {
 
 void add_section(std::string& out, const Comparison& comparison, decide::Change change,
                  std::string_view title) {
@@ -20,24 +19,24 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
       out += '\n';
     }
     any = true;
-    out += "  " + report::shown(witness.sentence) + "\n";
+    out += "  " + shown(witness.sentence) + "\n";
   }
 }
 
-}  // namespace comparison_report
+}  // namespace comparison_detail
 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
 
 std::string to_text(const Comparison& comparison) {
-  std::string out = "Page:  " + report::shown(comparison.page) + "\n";
-  for (const std::string& note : comparison.notes) out += "Note:  " + report::shown(note) + "\n";
+  std::string out = "Page:  " + shown(comparison.page) + "\n";
+  for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";
   if (comparison.witnesses.empty()) {
     out += comparison.incomplete ? "No difference was found.\n"
                                  : "Nothing is allowed or blocked that was not before.\n";
     return out;
   }
-  comparison_report::add_section(out, comparison, decide::Change::Allows, "Newly allowed");
-  comparison_report::add_section(out, comparison, decide::Change::Blocks, "Newly blocked");
+  comparison_detail::add_section(out, comparison, decide::Change::Allows, "Newly allowed");
+  comparison_detail::add_section(out, comparison, decide::Change::Blocks, "Newly blocked");
   return out;
 }
 

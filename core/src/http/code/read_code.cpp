@@ -5,17 +5,17 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "http/code/expressions.hpp"
 #include "http/code/maps.hpp"
 #include "http/code/pairs.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 
 namespace headstrong::http::code {
-namespace code_reading {
+namespace read_code_detail {
 
 /// How general a path is, the lower the more.
 int rank_of(const Pair& pair) {
@@ -33,6 +33,10 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.name = pair.name;
   field.name_span = pair.name_span;
   field.from_meta = pair.meta;
+  field.statement = pair.statement;
+  field.expression = pair.expression;
+  field.literal = pair.literal;
+  field.entry = pair.entry;
   field.invalid_name = !text::all_of(pair.name, text::kToken);
   const std::string_view text = source.keep(std::move(value.text));
   if (value.segments.empty()) {
@@ -82,7 +86,7 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
     if (!expressions.value(at, tokens.size(), pair.value) || pair.value.literals == 0) continue;
     const std::string text(text::trim(pair.value.text));
     if (!is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) ||
-        !is_bare_policy(text, is_directive)) {
+        !is_bare_policy(text)) {
       continue;
     }
     if (alone && at >= tokens.size()) {
@@ -101,8 +105,8 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
   if (!response.fields.empty()) paste.responses.push_back(std::move(response));
 }
 
-}  // namespace code_reading
-using namespace code_reading;
+}  // namespace read_code_detail
+using namespace read_code_detail;
 
 void read_code(text::Source& source, Language language, Paste& paste) {
   const Tokens tokens(source.bytes(), language);

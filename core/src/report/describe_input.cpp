@@ -1,0 +1,181 @@
+#include "report/describe_input.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/dialects/dialect.hpp"
+#include "text/utf8.hpp"
+
+namespace headstrong::report {
+namespace describe_input_detail {
+
+/// What to paste in the place of what holds nothing.
+constexpr std::string_view kInstead =
+    " Paste the headers as the server sends them, for example the output of curl -sI "
+    "https://your-site.example, or a Content-Security-Policy value.";
+
+std::string_view what_it_is(http::Look look) {
+  static constexpr std::string_view kWhat[] = {
+#define HEADSTRONG_LOOK(enumerator, what) what,
+#include "http/looks.def"
+#undef HEADSTRONG_LOOK
+      ""};
+  return kWhat[static_cast<std::size_t>(look)];
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+/// The words of the source that a notice is about, cut to a readable length.
+std::string quoted(std::string_view source, Span span) {
+  constexpr std::size_t kReadable = 60;
+  std::string readable = text::valid_utf8(text::shortened(source.substr(span.start, span.size()), kReadable));
+  std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return "\"" + readable + "\"";
+}
+
+std::string sentence_of(const http::Notice& notice, std::string_view source) {
+  const std::string line = "Line " + std::to_string(notice.line);
+  using http::NoticeKind;
+  switch (notice.kind) {
+    case NoticeKind::LineNotUnderstood:
+      return line + " is not a header and was passed over: " + quoted(source, notice.span);
+    case NoticeKind::RequestPassedOver:
+      return line + " begins a request, which is what browsers send; it was passed over. What a site "
+                    "sends back is judged: paste the response's headers.";
+    case NoticeKind::FoldedLine:
+      return line + " was read as the continuation of the header above it; servers and browsers "
+                    "may refuse such folded headers.";
+    case NoticeKind::PolicyLineWithoutName:
+      return line + " has no header name and was read as part of the policy above it.";
+    case NoticeKind::AlternateLines:
+      return "Names and values were read from alternate lines.";
+    case NoticeKind::InvalidUtf8:
+      return line + " has a byte that is not UTF-8; it is shown as a replacement character.";
+    case NoticeKind::NulByte:
+      return line + " has a NUL byte; browsers refuse a response whose headers contain one.";
+    case NoticeKind::BareCarriageReturn:
+      return line + " has a carriage return without a line feed; it was read as part of the line.";
+    case NoticeKind::BrokenJson:
+      return "The JSON ends or breaks at line " + std::to_string(notice.line) + ", near " +
+             quoted(source, notice.span) + ".";
+    case NoticeKind::PlacesPassedOver:
+      return "From line " + std::to_string(notice.line) +
+             " on, further places that set headers were passed over: there are too many to choose from.";
+    case NoticeKind::NoHeadersInJson:
+    case NoticeKind::NoMetaInHtml: break;
+  }
+  return {};
+}
+
+/// One sentence on a text that holds no response, and what to paste instead.
+std::string message_of_nothing(const http::Paste& paste, std::string_view source) {
+  if (paste.look == http::Look::NginxRefused) {
+    return "nginx refuses to load this configuration because of line " + std::to_string(paste.look_line) +
+           ", so it sends none of these headers. Correct that line, or paste the headers as the server "
+           "sends them.";
+  }
+  if (paste.look != http::Look::Nothing) {
+    return "This looks like " + std::string(what_it_is(paste.look)) + "." + std::string(kInstead);
+  }
+  if (paste.format == http::Format::Json) {
+    for (const http::Notice& notice : paste.notices) {
+      if (notice.kind != http::NoticeKind::BrokenJson) continue;
+      return "This starts like JSON and breaks at line " + std::to_string(notice.line) + ", near " +
+             quoted(source, notice.span) + "." + std::string(kInstead);
+    }
+  }
+  return std::string(http::info(paste.format).nothing) +
+         std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
+}
+
+std::string label_of(const http::Response& response) {
+  std::string label = response.place;
+  if (response.status != 0) label += std::to_string(response.status);
+  if (!response.url.empty()) label += (label.empty() ? "" : " ") + text::valid_utf8(response.url);
+  if (!label.empty()) label += ", ";
+  return label + counted(response.fields.size(), "header", "headers");
+}
+
+/// Names and values as the text means them, the first kMaxFieldsShown.
+std::vector<std::vector<std::string_view>> fields_of(const http::Response& response) {
+  std::vector<std::vector<std::string_view>> fields;
+  fields.reserve(std::min(response.fields.size(), kMaxFieldsShown));
+  for (const http::Field& field : response.fields) {
+    if (fields.size() == kMaxFieldsShown) break;
+    fields.push_back({field.name, field.value.text()});
+  }
+  return fields;
+}
+
+std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
+  if (response.gaps.empty()) return std::nullopt;
+  return response.gaps;
+}
+
+/// What of a configuration is judged: "6 headers in server block, line 12, of 3 places".
+std::string message_of_place(const http::Paste& paste) {
+  const http::Response& chosen = paste.responses[paste.chosen];
+  std::string words = counted(chosen.fields.size(), "header", "headers");
+  if (!chosen.place.empty()) words += " in " + chosen.place;
+  if (paste.responses.size() > 1) {
+    words += " (one of " + std::to_string(paste.responses.size()) + " places that set headers)";
+  }
+  return words;
+}
+
+}  // namespace describe_input_detail
+
+InputSummary describe_input(const http::Paste& paste, std::string_view source) {
+  using namespace describe_input_detail;
+  const http::FormatInfo& format = http::info(paste.format);
+  InputSummary summary;
+  summary.format = format.id;
+  std::size_t headers = 0;
+  for (std::size_t i = 0; i < paste.responses.size(); ++i) {
+    const http::Response& response = paste.responses[i];
+    headers += response.fields.size();
+    summary.responses.push_back({text::valid_utf8(response.url), response.status,
+                                 static_cast<std::uint32_t>(response.fields.size()), i == paste.chosen,
+                                 label_of(response), response.span, response.place, fields_of(response),
+                                 gaps_of(response)});
+  }
+  if (paste.responses.empty()) {
+    // That nothing was read says all that there is to say of its lines.
+    summary.description = message_of_nothing(paste, source);
+    return summary;
+  }
+  if (paste.format == http::Format::BarePolicy) {
+    summary.description = format.words;
+  } else if (http::dialect_of(paste.format) != nullptr) {
+    summary.description = std::string(format.words) + ", " + message_of_place(paste);
+  } else {
+    summary.description = std::string(format.words) + ", " +
+                          counted(paste.responses.size(), "response", "responses") + ", " +
+                          counted(headers, "header", "headers");
+  }
+  for (const http::Notice& notice : paste.notices) {
+    std::string sentence = sentence_of(notice, source);
+    if (!sentence.empty()) summary.notices.push_back(std::move(sentence));
+  }
+  if (paste.notices_left_out > 0) {
+    summary.notices.push_back("And " + std::to_string(paste.notices_left_out) +
+                              " more lines of this kind.");
+  }
+  return summary;
+}
+
+InputSummary describe_too_long(std::size_t bytes) {
+  InputSummary summary;
+  summary.format = "too-long";
+  summary.description = "This text has " + std::to_string(bytes) +
+                        " bytes; at most " + std::to_string(kMaxInputBytes) +
+                        " (8 MiB) are analysed at once. Paste the response headers only.";
+  return summary;
+}
+
+}  // namespace headstrong::report
