@@ -5,7 +5,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters::cloudfront {
-namespace policies {
+namespace cloudfront_detail {
 
 constexpr std::string_view kReferrer[] = {"no-referrer",
                                           "no-referrer-when-downgrade",
@@ -51,7 +51,7 @@ std::string_view fault_of(Part part, std::string_view value) {
   return {};
 }
 
-}  // namespace policies
+}  // namespace cloudfront_detail
 
 Part part_of(std::string_view name) {
   struct Row {
@@ -72,13 +72,13 @@ Part part_of(std::string_view name) {
 
 Transport transport(std::string_view value) {
   Transport out;
-  if (!policies::takes(value, "max-age=")) return out;
+  if (!cloudfront_detail::takes(value, "max-age=")) return out;
   std::size_t digits = 0;
   while (digits < value.size() && text::is(value[digits], text::kDigit)) ++digits;
   out.max_age = value.substr(0, digits);
   value.remove_prefix(digits);
-  out.subdomains = policies::takes_next(value, "includeSubDomains");
-  out.preload = policies::takes_next(value, "preload");
+  out.subdomains = cloudfront_detail::takes_next(value, "includeSubDomains");
+  out.preload = cloudfront_detail::takes_next(value, "preload");
   constexpr std::size_t kInteger = 9;  // digits that fit into 32 bits
   const bool leading = digits > 1 && out.max_age.front() == '0';
   out.valid = value.empty() && digits > 0 && digits <= kInteger && !leading;
@@ -91,12 +91,12 @@ Xss xss(std::string_view value) {
   return {true, true, value == "1; mode=block"};
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   std::size_t custom = 0;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     const Part part = part_of(field.name);
     const std::string_view value = field.values.front();
-    const std::string_view fault = policies::fault_of(part, value);
+    const std::string_view fault = cloudfront_detail::fault_of(part, value);
     if (!fault.empty()) refuse(result, field.name, fault);
     if (text::istarts_with(field.name, "Access-Control-")) {
       refuse(result, field.name, "CloudFront takes it in the policy's settings for CORS only");

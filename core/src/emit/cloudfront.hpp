@@ -42,7 +42,7 @@ struct Xss {
 Xss xss(std::string_view value);
 
 /// Refuses what a policy has no words for.
-void examine(const TargetSpec& spec, const Request& request, EmitResult& result);
+void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result);
 
 inline constexpr std::string_view kLimits =
     "values of 1 to 1783 bytes of ASCII (a quota that AWS raises on request), 10240 in all, 10 headers beside those "

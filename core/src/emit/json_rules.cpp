@@ -4,12 +4,12 @@
 
 namespace headstrong::emitters {
 
-std::string json_rules(const Request& request, std::string_view pattern, std::string_view indent) {
+std::string json_rules(const EmitCall& call, std::string_view pattern, std::string_view indent) {
   const std::string in(indent);
   std::string text = in + "\"headers\": [\n" + in + "  {\n" + in + "    \"source\": ";
   text += quote::literal(pattern, quote::Spelling::JsonString) + ",\n" + in + "    \"headers\": [";
   bool first = true;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += first ? "\n" : ",\n";
     first = false;
     text += in + "      { \"key\": " + quote::literal(field.name, quote::Spelling::JsonString) + ", \"value\": " +

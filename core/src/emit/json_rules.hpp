@@ -13,6 +13,6 @@ inline constexpr std::string_view kStaticNonce =
     "the page is made";
 
 /// {"headers": [{"source": pattern, "headers": [{"key", "value"}, ...]}]}, each line behind `indent`.
-std::string json_rules(const Request& request, std::string_view pattern, std::string_view indent);
+std::string json_rules(const EmitCall& call, std::string_view pattern, std::string_view indent);
 
 }  // namespace headstrong::emitters

@@ -7,10 +7,10 @@ namespace headstrong::emitters {
 
 namespace azure_swa {
 
-void write(const TargetSpec&, const Request& request, EmitResult& result) {
+void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   std::string text = "{\n  \"globalHeaders\": {";
   bool first = true;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += first ? "\n    " : ",\n    ";
     first = false;
     text += quote::literal(field.name, quote::Spelling::JsonString) + ": " +

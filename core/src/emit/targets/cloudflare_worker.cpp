@@ -13,15 +13,15 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Server", "Cloudflare's edge writes it itself"},
 };
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "// ", call);
   text += "export default {\n  async fetch(request, env) {\n";
   text += comment_lines("    // ", "The site's own answer; of a Worker with static assets theirs.");
   text +=
       "    const answer = env.ASSETS ? await env.ASSETS.fetch(request) : await fetch(request);\n"
       "    if (answer.status === 101) return answer;\n"
       "    const response = new Response(answer.body, answer);\n";
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "    // ", field);
     bool first = !is_additive(field.name);
     for (const std::string_view value : field.values) {

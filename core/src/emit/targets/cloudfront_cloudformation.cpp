@@ -23,7 +23,7 @@ std::string setting(std::string_view name, std::initializer_list<std::pair<std::
   return text;
 }
 
-std::string security(const Field& field) {
+std::string security(const HeaderValues& field) {
   const std::string_view value = field.values.front();
   switch (cloudfront::part_of(field.name)) {
     case Part::ContentSecurityPolicy: return setting("ContentSecurityPolicy", {{"ContentSecurityPolicy", yaml(value)}});
@@ -46,10 +46,10 @@ std::string security(const Field& field) {
   return {};
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string settings;
   std::string custom;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     const bool own = cloudfront::part_of(field.name) == Part::Custom;
     if (!own) settings += remark_lines(spec, "          # ", field) + security(field);
     if (!own) continue;
@@ -57,7 +57,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     custom += "            - Header: " + yaml(field.name) + "\n              Value: " + yaml(field.values.front()) +
               "\n              Override: true\n";
   }
-  std::string text = opening(spec, "# ", request) +
+  std::string text = opening(spec, "# ", call) +
                      "Resources:\n  HeadstrongHeaders:\n    Type: AWS::CloudFront::ResponseHeadersPolicy\n"
                      "    Properties:\n      ResponseHeadersPolicyConfig:\n        Name: headstrong-headers\n";
   if (!settings.empty()) text += "        SecurityHeadersConfig:\n" + settings;

@@ -17,10 +17,10 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Set-Cookie", "in a function cookies stand in a map of their own, beside the headers"},
 };
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "// ", call);
   text += "function handler(event) {\n  var response = event.response;\n  var headers = response.headers;\n";
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "  // ", field);
     text += "  headers[" + javascript::value(text::lowered(field.name), "") + "] = { value: " +
             javascript::value(field.values.front(), "") + " };\n";

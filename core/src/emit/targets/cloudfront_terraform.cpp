@@ -23,7 +23,7 @@ std::string block(std::string_view name, std::initializer_list<std::pair<std::st
   return text + "      override = true\n    }\n";
 }
 
-std::string security(const Field& field) {
+std::string security(const HeaderValues& field) {
   const std::string_view value = field.values.front();
   switch (cloudfront::part_of(field.name)) {
     case Part::ContentSecurityPolicy: return block("content_security_policy", {{"content_security_policy", hcl(value)}});
@@ -46,25 +46,25 @@ std::string security(const Field& field) {
   return {};
 }
 
-void examine(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   cloudfront::examine(spec, request, result);
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     if (quote::carries(field.values.front(), quote::Spelling::HclString)) continue;
     refuse(result, field.name, "Terraform's language can't say a $ or a % before one that opens a brace");
   }
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string settings;
   std::string custom;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     const bool own = cloudfront::part_of(field.name) == Part::Custom;
     if (!own) settings += remark_lines(spec, "    # ", field) + security(field);
     if (!own) continue;
     custom += remark_lines(spec, "    # ", field);
     custom += block("items", {{"header", hcl(field.name)}, {"value", hcl(field.values.front())}});
   }
-  std::string text = opening(spec, "# ", request) +
+  std::string text = opening(spec, "# ", call) +
                      "resource \"aws_cloudfront_response_headers_policy\" \"headstrong\" {\n"
                      "  name = \"headstrong-headers\"\n";
   if (!settings.empty()) text += "  security_headers_config {\n" + settings + "  }\n";

@@ -6,7 +6,7 @@ namespace headstrong::emitters {
 
 namespace firebase {
 
-void write(const TargetSpec&, const Request& request, EmitResult& result) {
+void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   result.files.push_back({"firebase.json", "in the project's root, added to \"hosting\" if the file is there",
                           "{\n  \"hosting\": {\n" + json_rules(request, "**", "    ") + "  }\n}\n"});
 }

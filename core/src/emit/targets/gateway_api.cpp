@@ -13,14 +13,14 @@ constexpr NameRefusal kRefusedNames[] = {
 
 std::string yaml(std::string_view value) { return quote::literal(value, quote::Spelling::YamlDouble); }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
   text +=
       "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: headstrong\nspec:\n"
       "  parentRefs:\n    - name: your-gateway\n  rules:\n    - backendRefs:\n        - name: your-service\n"
       "          port: 80\n      filters:\n        - type: ResponseHeaderModifier\n          responseHeaderModifier:\n"
       "            set:\n";
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "              # ", field);
     text += "              - name: " + yaml(field.name) + "\n                value: " + yaml(field.values.front()) + "\n";
   }

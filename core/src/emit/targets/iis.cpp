@@ -15,10 +15,10 @@ constexpr NameRefusal kRefusedNames[] = {
 std::string xml(std::string_view value) { return quote::literal(value, quote::Spelling::XmlDouble); }
 
 /// One comment for all: the two dashes that would end it don't stand in it.
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string comment = opening_text(spec, request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string comment = opening_text(spec, call);
   std::string elements;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     for (const std::string& remark : field.remarks) {
       comment.append("\n").append(field.name).append(": ").append(comment_text(spec, remark));
     }

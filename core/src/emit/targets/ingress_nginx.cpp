@@ -11,8 +11,8 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Set-Cookie", "it would take away the application's own cookies"},
 };
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     if (field.values.front().find('\t') != std::string_view::npos) {
       refuse(result, field.name, "the controller refuses a tab in a value, and the location then answers 503");
     }
@@ -21,13 +21,13 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
 
 std::string yaml(std::string_view value) { return quote::literal(value, quote::Spelling::YamlDouble); }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
   text += comment_lines("# ", "The Ingress names it: nginx.ingress.kubernetes.io/custom-headers: \"NAMESPACE/headstrong-headers\".");
   text += comment_lines("# ", "A name that the controller does not allow makes the location answer 503: apply the second file first.");
   text += "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: headstrong-headers\ndata:\n";
   std::string names;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "  # ", field);
     text += "  " + yaml(field.name) + ": " + yaml(field.values.front()) + "\n";
     names.append(names.empty() ? "" : ",").append(field.name);

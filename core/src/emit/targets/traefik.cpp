@@ -7,18 +7,18 @@ namespace headstrong::emitters {
 
 namespace traefik {
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     if (field.values.front().find("{{") != std::string_view::npos) {
       refuse(result, field.name, "Traefik reads its files as Go templates, and takes {{ for the start of an action");
     }
   }
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
   text += "http:\n  middlewares:\n    headstrong:\n      headers:\n        customResponseHeaders:\n";
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "          # ", field);
     text += "          " + quote::literal(field.name, quote::Spelling::YamlDouble) + ": " +
             quote::literal(field.values.front(), quote::Spelling::YamlDouble) + "\n";

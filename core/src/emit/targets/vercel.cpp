@@ -6,15 +6,15 @@ namespace headstrong::emitters {
 
 namespace vercel {
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     if (field.values.front().find('$') != std::string_view::npos) {
       refuse(result, field.name, "Vercel's router takes a $ and what follows for a part of the path");
     }
   }
 }
 
-void write(const TargetSpec&, const Request& request, EmitResult& result) {
+void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   result.files.push_back({"vercel.json", "in the project's root, added to the file if there is one",
                           "{\n" + json_rules(request, "/(.*)", "  ") + "}\n"});
 }

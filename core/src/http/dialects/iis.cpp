@@ -1,9 +1,9 @@
 // IIS: <customHeaders> of a web.config, with <add>, <remove> and <clear>; or lines that were cut out of one.
 #include <string>
 
+#include "grammar/header_names.hpp"
 #include "http/document/places.hpp"
 #include "http/document/structured_dialect.hpp"
-#include "http/known_headers.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::iis {

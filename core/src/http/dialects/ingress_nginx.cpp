@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "http/document/places.hpp"
 #include "http/document/structured_dialect.hpp"
-#include "http/known_headers.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::ingress_nginx {

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace cloudfront_policies {
+namespace cloudfront_policy_detail {
 
 class Reader {
  public:
@@ -96,10 +96,10 @@ class Reader {
   std::vector<std::uint32_t> known_;
 };
 
-}  // namespace cloudfront_policies
+}  // namespace cloudfront_policy_detail
 
 void read_cloudfront_policies(Document& document, Paste& paste) {
-  if (!document.broken) cloudfront_policies::Reader(document, paste).read();
+  if (!document.broken) cloudfront_policy_detail::Reader(document, paste).read();
 }
 
 }  // namespace headstrong::http::document

@@ -6,18 +6,18 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace trees {
+namespace document_detail {
 
 bool is_mark(char c) { return c == '_' || c == '-'; }
 
-}  // namespace trees
+}  // namespace document_detail
 
 bool is_like(std::string_view a, std::string_view b) {
   std::size_t i = 0;
   std::size_t j = 0;
   while (true) {
-    while (i < a.size() && trees::is_mark(a[i])) ++i;
-    while (j < b.size() && trees::is_mark(b[j])) ++j;
+    while (i < a.size() && document_detail::is_mark(a[i])) ++i;
+    while (j < b.size() && document_detail::is_mark(b[j])) ++j;
     if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
     if (text::to_lower(a[i++]) != text::to_lower(b[j++])) return false;
   }

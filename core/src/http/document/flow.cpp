@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace flow {
+namespace flow_detail {
 
 using Kind = Node::Kind;
 using Language = FlowStyle::Language;
@@ -72,8 +72,8 @@ std::size_t expression_end(std::string_view s, std::size_t at) {
   return std::min(at, s.size());
 }
 
-}  // namespace flow
-using namespace flow;
+}  // namespace flow_detail
+using namespace flow_detail;
 
 std::size_t read_scalar(Document& document, std::uint32_t node, std::size_t at, FlowStyle style, bool in_flow) {
   const std::string_view s = document.source().bytes();

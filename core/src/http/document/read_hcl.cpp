@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace hcl_reader {
+namespace read_hcl_detail {
 
 using Kind = Node::Kind;
 
@@ -147,8 +147,8 @@ class Reader {
   std::vector<std::uint32_t> open_;
 };
 
-}  // namespace hcl_reader
+}  // namespace read_hcl_detail
 
-void read_hcl(Document& document) { hcl_reader::Reader(document).read(); }
+void read_hcl(Document& document) { read_hcl_detail::Reader(document).read(); }
 
 }  // namespace headstrong::http::document

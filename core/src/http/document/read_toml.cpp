@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace toml_reader {
+namespace read_toml_detail {
 
 using Kind = Node::Kind;
 
@@ -155,8 +155,8 @@ class Reader {
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> known_;
 };
 
-}  // namespace toml_reader
+}  // namespace read_toml_detail
 
-void read_toml(Document& document) { toml_reader::Reader(document).read(); }
+void read_toml(Document& document) { read_toml_detail::Reader(document).read(); }
 
 }  // namespace headstrong::http::document

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace xml_reader {
+namespace read_xml_detail {
 
 using Kind = Node::Kind;
 
@@ -129,8 +129,8 @@ class Reader {
   std::vector<std::uint32_t> open_;
 };
 
-}  // namespace xml_reader
+}  // namespace read_xml_detail
 
-void read_xml(Document& document) { xml_reader::Reader(document).read(); }
+void read_xml(Document& document) { read_xml_detail::Reader(document).read(); }
 
 }  // namespace headstrong::http::document

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace yaml_reader {
+namespace read_yaml_detail {
 
 using Kind = Node::Kind;
 
@@ -278,8 +278,8 @@ class Reader {
   std::uint32_t outermost_ = kNone;
 };
 
-}  // namespace yaml_reader
+}  // namespace read_yaml_detail
 
-void read_yaml(Document& document) { yaml_reader::Reader(document).read(); }
+void read_yaml(Document& document) { read_yaml_detail::Reader(document).read(); }
 
 }  // namespace headstrong::http::document

@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
-namespace traefik {
+namespace traefik_options_detail {
 
 struct Option {
   std::string_view name;
@@ -33,9 +33,9 @@ const Option* option_named(std::string_view name) {
   return found == std::end(kOptions) ? nullptr : found;
 }
 
-}  // namespace traefik
+}  // namespace traefik_options_detail
 
-bool TraefikOptions::knows(std::string_view option) { return traefik::option_named(option) != nullptr; }
+bool TraefikOptions::knows(std::string_view option) { return traefik_options_detail::option_named(option) != nullptr; }
 
 void TraefikOptions::add_header(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry) {
   // An empty value takes the header away.
@@ -44,7 +44,7 @@ void TraefikOptions::add_header(std::string_view name, Span name_span, std::uint
 }
 
 void TraefikOptions::add(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry) {
-  const traefik::Option* option = traefik::option_named(name);
+  const traefik_options_detail::Option* option = traefik_options_detail::option_named(name);
   if (option == nullptr || value == kNone) return;
   if (!option->header.empty()) {
     framing_ = framing_ || option->header == "X-Frame-Options";
