@@ -47,7 +47,7 @@ std::string security(const HeaderValues& field) {
 }
 
 void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  cloudfront::examine(spec, request, result);
+  cloudfront::examine(spec, call, result);
   for (const HeaderValues& field : call.fields()) {
     if (quote::carries(field.values.front(), quote::Spelling::HclString)) continue;
     refuse(result, field.name, "Terraform's language can't say a $ or a % before one that opens a brace");

@@ -8,7 +8,7 @@ namespace firebase {
 
 void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   result.files.push_back({"firebase.json", "in the project's root, added to \"hosting\" if the file is there",
-                          "{\n  \"hosting\": {\n" + json_rules(request, "**", "    ") + "  }\n}\n"});
+                          "{\n  \"hosting\": {\n" + json_rules(call, "**", "    ") + "  }\n}\n"});
 }
 
 }  // namespace firebase

@@ -16,7 +16,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 
 void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   result.files.push_back({"vercel.json", "in the project's root, added to the file if there is one",
-                          "{\n" + json_rules(request, "/(.*)", "  ") + "}\n"});
+                          "{\n" + json_rules(call, "/(.*)", "  ") + "}\n"});
 }
 
 }  // namespace vercel

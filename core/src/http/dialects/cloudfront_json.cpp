@@ -5,7 +5,7 @@
 
 namespace headstrong::http::cloudfront_json {
 
-int recognise(std::string_view text) { return text::trim(text).substr(0, 1) == "{" ? 90 : 0; }
+int recognise(std::string_view text) { return text::trim(text).substr(0, 1) == "{" ? 91 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   document::Document document(source);

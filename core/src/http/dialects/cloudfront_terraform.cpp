@@ -5,7 +5,7 @@
 
 namespace headstrong::http::cloudfront_terraform {
 
-int recognise(std::string_view text) { return text.find('{') != text.npos ? 90 : 0; }
+int recognise(std::string_view text) { return text.find('{') != text.npos ? 91 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   document::Document document(source);

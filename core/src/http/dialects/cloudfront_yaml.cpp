@@ -5,7 +5,7 @@
 
 namespace headstrong::http::cloudfront_yaml {
 
-int recognise(std::string_view text) { return text::trim(text).substr(0, 1) == "{" ? 0 : 80; }
+int recognise(std::string_view text) { return text::trim(text).substr(0, 1) == "{" ? 0 : 82; }
 
 void read(text::Source& source, Paste& paste) {
   document::Document document(source);

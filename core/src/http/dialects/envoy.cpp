@@ -23,7 +23,7 @@ int depth_of(const Document& document, std::uint32_t node) {
   return depth;
 }
 
-int recognise(std::string_view text) { return text.find('-') != text.npos ? 85 : 0; }
+int recognise(std::string_view text) { return text.find('-') != text.npos ? 87 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

@@ -8,7 +8,7 @@ namespace headstrong::http::gateway_api {
 
 using namespace document;
 
-int recognise(std::string_view) { return 85; }
+int recognise(std::string_view) { return 84; }
 
 /// Of a rule that matches some paths only.
 int rank_of_rule(Document& document, std::uint32_t rule) {

@@ -14,7 +14,7 @@ int recognise(std::string_view text) {
   const std::string_view body = text::trim(text);
   if (body.substr(0, 1) != "<") return 0;
   return body.find("<customHeaders") != body.npos || body.find("<add name") != body.npos ||
-                 body.find("<add value") != body.npos ? 90 : 0;
+                 body.find("<add value") != body.npos ? 92 : 0;
 }
 
 /// The path of the <location> that a node stands in; empty where it stands in none.

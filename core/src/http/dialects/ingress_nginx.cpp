@@ -14,7 +14,7 @@ namespace headstrong::http::ingress_nginx {
 using namespace document;
 
 int recognise(std::string_view text) {
-  return text.find("kind: ConfigMap") != text.npos || text.find("-snippet") != text.npos ? 85 : 0;
+  return text.find("kind: ConfigMap") != text.npos || text.find("-snippet") != text.npos ? 83 : 0;
 }
 
 /// A map of headers and nothing else: other settings of a ConfigMap are in no way alike.

@@ -9,7 +9,7 @@ namespace headstrong::http::istio {
 
 using namespace document;
 
-int recognise(std::string_view text) { return text.find("response:") != text.npos ? 85 : 0; }
+int recognise(std::string_view text) { return text.find("response:") != text.npos ? 86 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

@@ -8,7 +8,7 @@ using namespace document;
 
 constexpr RuleNames kNames{{"for"}, "values"};
 
-int recognise(std::string_view text) { return text.find("[[headers]]") != text.npos || text.find("[headers.values]") != text.npos ? 85 : 0; }
+int recognise(std::string_view text) { return text.find("[[headers]]") != text.npos || text.find("[headers.values]") != text.npos ? 89 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

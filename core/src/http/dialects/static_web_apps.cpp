@@ -8,7 +8,7 @@ namespace headstrong::http::static_web_apps {
 
 using namespace document;
 
-int recognise(std::string_view text) { return text::trim(text).substr(0, 1) == "{" ? 85 : 0; }
+int recognise(std::string_view text) { return text::trim(text).substr(0, 1) == "{" ? 88 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

@@ -42,7 +42,7 @@ bool take_label(std::string_view words, std::uint32_t start, Label& label) {
   return !label.option.empty();
 }
 
-int recognise(std::string_view text) { return text.find(kStart) != text.npos ? 88 : 0; }
+int recognise(std::string_view text) { return text.find(kStart) != text.npos ? 81 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

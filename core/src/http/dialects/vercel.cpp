@@ -12,7 +12,7 @@ constexpr RuleNames kNames{{"source"}, "headers", "key", "value", true};
 int recognise(std::string_view text) {
   const std::string_view body = text::trim(text);
   const bool json = body.substr(0, 1) == "{" || body.substr(0, 1) == "[";
-  return json && body.find("\"headers\"") != body.npos && body.find("\"hosting\"") == body.npos ? 80 : 0;
+  return json && body.find("\"headers\"") != body.npos && body.find("\"hosting\"") == body.npos ? 78 : 0;
 }
 
 void read(text::Source& source, Paste& paste) {

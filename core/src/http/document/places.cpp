@@ -53,6 +53,7 @@ void Places::add_as(std::string_view name, Span name_span, std::uint32_t value, 
   const Node& node = document_[value];
   const bool computed = node.kind == Node::Kind::Other;
   if (name.empty() || (!computed && !document_.is_text(value))) return;
+  if (spelling == quote::Spelling::Plain && document_.text(value) == "null") return;
   quote::Decoded decoded = document_.decoded_as(value, spelling);
   const std::string_view trimmed = text::trim(decoded.text.text());
   // A block's last line end is none of the value.
