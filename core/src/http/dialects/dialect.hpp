@@ -24,6 +24,8 @@ struct Statement {
   bool entry = false;           // of code: a comma ends it
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
+  bool parted = false;          // from the next by a comma, which the last of them doesn't have
+  bool is_model = true;         // further statements can be made as this one is
 };
 
 struct DialectSpec {
