@@ -1,12 +1,14 @@
-// The boundary: a handful of functions from text to text. Every answer is JSON written by the
-// core's own writer, the same text that the program prints, but for the texts of rules, which the
-// loader puts into findings; no handle escapes.
+// The boundary: a handful of functions from text to text. Answers are JSON written by the core's own
+// writer, the same text that the program prints; only a report, which is made on every key, is handed
+// over as words (report/packed.hpp). No handle escapes.
 #include <emscripten/bind.h>
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/compare.hpp"
@@ -20,8 +22,9 @@
 #include "http/header_set_text.hpp"
 #include "protocol/decide_line.hpp"
 #include "protocol/remedies_line.hpp"
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
 #include "report/json_writer.hpp"
+#include "report/packed.hpp"
 #include "report/report_fields.hpp"
 #include "text/utf8.hpp"
 
@@ -32,6 +35,7 @@ using namespace headstrong;
 /// The loader sends options as [["name", "value"], ...].
 OptionList read_pairs(const std::string& json) {
   OptionList pairs;
+  if (json.empty()) return pairs;
   const auto list = nlohmann::json::parse(json, nullptr, false);
   if (!list.is_array()) return pairs;
   for (const auto& pair : list) {
@@ -63,28 +67,84 @@ std::string read_analyze_options(const std::string& option_pairs, AnalyzeOptions
   return read_options(list, options);
 }
 
-std::string analyze_text(const std::string& text, const std::string& option_pairs) {
+/// What passes the boundary on every key, so that its memory is used again: the text that the loader
+/// writes into, the report that it reads out of the words, or why there is none.
+struct Exchange {
+  std::string text;
+  report::PackedReport report;
+  std::string error;
+  std::uint32_t head[4] = {};  // where words and texts lie, and how many there are
+} exchange;
+
+/// Room for so many bytes of text; its address.
+std::uint32_t make_room(std::uint32_t bytes) {
+  if (exchange.text.size() < bytes) exchange.text.resize(bytes);
+  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(exchange.text.data()));
+}
+
+/// The end of the program's constant data; what is made while it runs lies behind.
+extern "C" char __data_end;
+
+/// The address of the head of the packed report; 0 where the options are not understood.
+std::uint32_t hand_over(const Report& report, Encoding encoding) {
+  constexpr std::size_t kKept = 1024 * 1024;
+  report::PackedReport& packed = exchange.report;
+  if (packed.words.capacity() > kKept) packed = {};
+  report::pack(report, encoding, {reinterpret_cast<const char*>(1), &__data_end}, packed);
+  if (exchange.text.capacity() > kKept) exchange.text = {};
+  const auto address = [](const void* p) {
+    return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p));
+  };
+  exchange.head[0] = address(packed.words.data());
+  exchange.head[1] = static_cast<std::uint32_t>(packed.words.size());
+  exchange.head[2] = address(packed.texts.data());
+  exchange.head[3] = static_cast<std::uint32_t>(packed.texts.size());
+  return address(exchange.head);
+}
+
+std::uint32_t refuse(std::string error) {
+  exchange.error = std::move(error);
+  return 0;
+}
+
+/// Judges the text in the room.
+std::uint32_t analyze_text(std::uint32_t bytes, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
-  const std::string error = read_analyze_options(option_pairs, options, encoding);
-  if (!error.empty()) return error_json(error);
-  const Report report = analyze(text, options);
+  std::string error = read_analyze_options(option_pairs, options, encoding);
+  if (!error.empty()) return refuse(std::move(error));
+  const Report report = analyze(std::string_view(exchange.text).substr(0, bytes), options);
   const std::size_t responses = report.input.responses.size();
   if (options.response && *options.response >= responses) {
-    return error_json(no_such_response(*options.response, responses));
+    return refuse(no_such_response(*options.response, responses));
   }
-  return to_json(report, encoding, RuleTexts::LeftOut);
+  return hand_over(report, encoding);
 }
 
 /// The answer to a text of so many bytes, which the loader did not hand over.
-std::string analyze_too_long(double bytes, const std::string& option_pairs) {
+std::uint32_t analyze_too_long(double bytes, const std::string& option_pairs) {
+  AnalyzeOptions options;
+  Encoding encoding = Encoding::Utf16;
+  std::string error = read_analyze_options(option_pairs, options, encoding);
+  if (!error.empty()) return refuse(std::move(error));
+  Report report = analyze("", options);
+  report.input = report::describe_too_long(static_cast<std::size_t>(bytes));
+  return hand_over(report, encoding);
+}
+
+std::string analyze_error() { return exchange.error; }
+
+/// What the peers say of the text, as JSON; null where nothing was read.
+std::string ask_elsewhere(const std::string& text, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
   const std::string error = read_analyze_options(option_pairs, options, encoding);
   if (!error.empty()) return error_json(error);
-  Report report = analyze("", options);
-  report.input = report::describe_too_long(static_cast<std::size_t>(bytes));
-  return to_json(report, encoding, RuleTexts::LeftOut);
+  const Elsewhere peers = elsewhere(text, options);
+  if (options.response && *options.response >= peers.responses) {
+    return error_json(no_such_response(*options.response, peers.responses));
+  }
+  return peers.answers ? report::json_of(*peers.answers) : "null";
 }
 
 std::string compare_too_long() {
@@ -182,7 +242,11 @@ std::string version_text() { return HEADSTRONG_VERSION; }
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(headstrong) {
+  emscripten::function("room", &make_room);
   emscripten::function("analyze", &analyze_text);
+  emscripten::function("analyzeError", &analyze_error);
+  emscripten::function("packedSchema", &report::packed_schema);
+  emscripten::function("elsewhere", &ask_elsewhere);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("matrix", &matrix_of);

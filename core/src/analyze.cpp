@@ -13,20 +13,23 @@
 #include "decide/page.hpp"
 #include "grade/grade.hpp"
 #include "grade/try_fixes.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
-#include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
 #include "peers/peers.hpp"
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
+#include "report/disagreements.hpp"
 #include "report/policy_listing.hpp"
+#include "rules/join_places.hpp"
 #include "rules/prove_fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
+#include "told_requests.hpp"
 
 namespace headstrong {
-namespace analysis {
+namespace analyze_detail {
 
 /// The rule whose finding leaves nothing to say to the other ones.
 inline constexpr std::string_view kChallengeRule = "response/challenge-page";
@@ -91,6 +94,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     paste.chosen = *options.response;
   }
   report.input = report::describe_input(paste, owner->source.bytes());
+  report.input.requests = judge_told_requests(paste);
   if (paste.responses.empty()) {
     // The peers are asked about responses, too: they would grade what nobody sent.
     report.grade = grade::nothing_to_grade();
@@ -105,18 +109,24 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   const decide::AttackSurface attacks(page.policies());
   grade::Judgement judgement;
-  const rules::Context context{model, page.policies(), attacks};
+  // A name within a value explains other findings by what its fix does: there it is needed.
+  const bool details = options.details || !model.names_in_values.empty();
+  const rules::Context context{model, page.policies(), attacks, !details};
   judgement.findings = rules::run_rules(context, report.truncated);
-  rules::prove_fixes(context, judgement.findings);
+  if (details) rules::prove_fixes(context, judgement.findings);
   judgement.grade = grade::grade(judgement.findings, model);
-  grade::try_fixes(paste, model, report.source, judgement);
+  if (details) grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);
+  rules::join_places(model, judgement.findings);
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);
-  if (rules::EditSettler::is_needed(*model.response)) {
+  if (details && rules::EditSettler::is_needed(*model.response)) {
     const rules::EditSettler settler(*model.response, owner->source.bytes());
     for (Finding& finding : report.findings) {
       if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
+      for (Place& place : finding.places) {
+        if (!settler.settle(place.edits)) place.edits.clear();
+      }
     }
   }
   report.page = model.page_url;
@@ -125,29 +135,44 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     report.policies = report::list_policies(model.policies);
     report.response_headers = headers_beside_policies(model);
   }
-  if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
+  if (options.elsewhere) {
+    report.elsewhere = ask_peers(*model.response, options.observatory);
+    if (options.policies) report.elsewhere->notes = explain_disagreements(report);
+  }
   return report;
 }
 
-}  // namespace analysis
+}  // namespace analyze_detail
 
 Report analyze(std::string_view text, const AnalyzeOptions& options) {
   if (text.size() > kMaxInputBytes) {
-    auto owner = std::make_shared<analysis::Owner>(std::string_view{});
-    Report report = analysis::judge(owner, options);
+    auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
+    Report report = analyze_detail::judge(owner, options);
     report.input = report::describe_too_long(text.size());
     return report;
   }
-  auto owner = std::make_shared<analysis::Owner>(text);
-  owner->paste = http::read_paste(owner->source, csp::starts_policy);
-  return analysis::judge(owner, options);
+  auto owner = std::make_shared<analyze_detail::Owner>(text);
+  owner->paste = http::read_paste(owner->source);
+  return analyze_detail::judge(owner, options);
 }
 
 Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
-  auto owner = std::make_shared<analysis::Owner>(http::header_list_source(response.headers));
+  auto owner = std::make_shared<analyze_detail::Owner>(http::header_list_source(response.headers));
   owner->paste = http::read_header_list(owner->source, response.headers, response.url,
                                         response.status);
-  return analysis::judge(owner, options);
+  return analyze_detail::judge(owner, options);
+}
+
+Elsewhere elsewhere(std::string_view text, const AnalyzeOptions& options) {
+  Elsewhere result;
+  if (text.size() > kMaxInputBytes) return result;
+  text::Source source(text);
+  http::Paste paste = http::read_paste(source);
+  result.responses = paste.responses.size();
+  if (options.response && *options.response < result.responses) paste.chosen = *options.response;
+  if (result.responses == 0) return result;
+  result.answers = analyze_detail::ask_peers(paste.responses[paste.chosen], options.observatory);
+  return result;
 }
 
 std::string no_such_response(std::size_t response, std::size_t count) {
@@ -159,9 +184,9 @@ std::string no_such_response(std::size_t response, std::size_t count) {
 }
 
 Report analyze_policy(std::string_view value, const AnalyzeOptions& options) {
-  auto owner = std::make_shared<analysis::Owner>(value);
+  auto owner = std::make_shared<analyze_detail::Owner>(value);
   owner->paste = http::read_policy(owner->source);
-  return analysis::judge(owner, options);
+  return analyze_detail::judge(owner, options);
 }
 
 }  // namespace headstrong

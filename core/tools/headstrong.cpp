@@ -215,6 +215,7 @@ int run_analyze(const Arguments& arguments) {
   if (arguments.ndjson) {
     if (!arguments.min_grade.empty()) return refuse("--min-grade does not go with --ndjson");
     options.policies = false;
+    options.details = false;
     return answer_lines(arguments.file, arguments.jobs, [&](std::string_view line) {
       return report::analyze_line(line, options);
     });

@@ -106,7 +106,7 @@ std::string everyday_policy(std::size_t bytes) {
   std::string policy =
       "default-src 'self'; object-src 'none'; base-uri 'self'; img-src 'self' data: "
       "https://img.example; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-      "script-src 'self' 'nonce-c2VjcmV0LW5vbmNl'";
+      "script-src 'self' 'nonce-4AEemGb0xJoptIGF'";
   for (std::size_t i = 0; policy.size() < bytes; ++i) {
     policy += " https://h" + std::to_string(i) + (i % 3 == 0 ? ".example/js/" : ".example");
   }

@@ -4,7 +4,7 @@
 #include <string_view>
 
 namespace headstrong::testing {
-namespace {
+namespace policies_detail {
 
 constexpr std::string_view kDirectives[] = {
     "default-src", "script-src", "script-src", "script-src-elem", "script-src-attr", "object-src",
@@ -15,7 +15,7 @@ constexpr std::string_view kDirectives[] = {
 constexpr std::string_view kSources[] = {
     "'self'", "'self'", "'none'", "*", "https:", "http:", "data:", "blob:", "'unsafe-inline'",
     "'unsafe-eval'", "'strict-dynamic'", "'unsafe-hashes'", "'report-sample'",
-    "'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='", "'nonce-abc'",
+    "'nonce-4AEemGb0xJoptIGFP3Nd9A=='", "'nonce-abc'",
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "https://cdn.jsdelivr.net",
     "https://ajax.googleapis.com/ajax/libs/", "*.example.com", "http://a.example:8080/b", "self",
     "none", "allow-scripts", "'script'", "/report", "\xE2\x80\x98self\xE2\x80\x99"};
@@ -32,7 +32,8 @@ std::string_view one_of(const std::string_view (&list)[N], Random& random) {
   return list[random.below(N)];
 }
 
-}  // namespace
+}  // namespace policies_detail
+using namespace policies_detail;
 
 std::string random_policy(Random& random) {
   std::string policy;

@@ -34,6 +34,9 @@ struct RuleInfo {
   Confidence confidence = Confidence::Certain;
   std::string_view title = {};                      // what, in a few words
   std::string_view message = {};                    // what, in a sentence
+  /// The same of several places at once: {0} is their number, {1} lists them. Empty: `message`, of the
+  /// first place, and how many more there are.
+  std::string_view several = {};
   std::string_view why = {};                        // the attack or the loss
   std::string_view advice = {};                     // what to do
   std::array<std::string_view, 3> references = {};  // URLs; unused ones are empty

@@ -36,6 +36,17 @@ struct Related {
   std::string_view label;
 };
 
+/// One of several places at which a rule is broken in the same way.
+struct Place {
+  Span span;
+  std::string label;  // what is there, in a word or two
+  Severity severity = Severity::Info;
+  Confidence confidence = Confidence::Certain;
+  std::vector<Edit> edits;  // that mend this place alone; empty where nothing is offered
+};
+
+/// What one rule says of one header. `span`, `occurrence`, `arguments` and `related` are those of the
+/// first place, `severity` and `confidence` those of the weightiest, `fix` mends all places together.
 struct Finding {
   const RuleInfo* rule = nullptr;
   Severity severity = Severity::Info;
@@ -46,9 +57,11 @@ struct Finding {
   std::vector<std::string> arguments;  // for the places in the rule's message
   std::vector<Related> related;
   std::optional<Fix> fix;
+  std::vector<Place> places;  // all of them where there are several, else none
 };
 
-/// The rule's message with the finding's words in its places.
+/// The rule's message with the finding's words in its places. Of several places the first labels are
+/// named, and the number of the others.
 std::string message_of(const Finding& finding);
 
 struct ResponseSummary {
@@ -66,15 +79,40 @@ struct ResponseSummary {
 };
 inline constexpr std::size_t kMaxFieldsShown = 500;
 
+/// "allowed" or "blocked" of each profile, in their order.
+struct RequestVerdict {
+  std::vector<std::string_view> words;
+};
+
+/// A request that a pasted console message or report tells of. What is empty was not told.
+struct RequestSummary {
+  std::string_view type;          // as decision lines name it (design section 3.4)
+  std::string_view url;
+  std::string_view content;       // of inline code, where it is told whole
+  std::string_view content_hash;  // of inline code, as the console offers it
+  std::string_view name;          // of a Trusted Types policy
+  std::string_view directive;     // the effective one, or the one that is named
+  std::string_view policy;        // a report's policy; of a message one directive with its list
+  std::string_view page;
+  std::string_view disposition;   // enforce report
+  std::string_view browser;       // chromium firefox webkit; empty: a report
+  std::string said;               // "A message of Chromium's console: img-src blocked https://..."
+  Span span;
+  std::optional<RequestVerdict> verdict;  // by `policy` alone; nothing where that or more is not told
+  std::string cause;  // where the verdict contradicts the browser: what most likely lies behind it
+};
+
 struct InputSummary {
   std::string_view format;
   std::string description;  // "curl -v output, 2 responses, 14 headers"
   std::vector<ResponseSummary> responses;
   std::vector<std::string> notices;  // what was passed over, and where
+  std::optional<std::vector<RequestSummary>> requests;  // of console messages and reports; nothing where there are none
 };
 
 struct ProtectionGrade {
   std::string_view id;              // scripts framing transport isolation leakage cookies
+  int weight = 0;                   // in the headline, among the protections that have a score
   std::optional<std::string_view> letter;  // nothing where the input can't tell
   std::optional<int> score;                // 0 to 100
   std::string summary;                     // one plain sentence
@@ -84,6 +122,12 @@ struct Deduction {
   std::string_view rule;
   int points = 0;
   std::string_view protection;
+};
+
+/// What takes the headline to the next letter.
+struct NextLetter {
+  std::string_view letter;
+  std::vector<std::string_view> changes;  // the rules of which no finding may be left, weightiest first
 };
 
 struct Grade {

@@ -4,6 +4,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/differences.cpp
   decide/engine.cpp
   decide/explain.cpp
+  decide/likely_cause.cpp
   decide/checks.cpp
   decide/match_inline.cpp
   decide/match_path.cpp
@@ -15,6 +16,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/request.cpp
   decide/sandbox.cpp
   decide/source_validity.cpp
+  decide/surface_lookup.cpp
   decide/trusted_types.cpp
   decide/x_frame_options.cpp
 )

@@ -18,7 +18,7 @@ std::string value(std::string_view text, std::string_view nonce) {
   return out + "`";
 }
 
-std::string values(const Field& field, std::string_view nonce) {
+std::string values(const HeaderValues& field, std::string_view nonce) {
   if (field.values.size() == 1) return value(field.values.front(), nonce);
   std::string out;
   for (const std::string_view text : field.values) {

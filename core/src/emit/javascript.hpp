@@ -12,6 +12,6 @@ namespace headstrong::emitters::javascript {
 std::string value(std::string_view text, std::string_view nonce);
 
 /// The value of the field: a string, or an array where the name occurs more than once.
-std::string values(const Field& field, std::string_view nonce);
+std::string values(const HeaderValues& field, std::string_view nonce);
 
 }  // namespace headstrong::emitters::javascript

@@ -17,8 +17,8 @@ struct Piece {
 std::vector<Piece> pieces(std::string_view value);
 
 bool has_nonce(std::string_view value);
-bool has_nonce(const Field& field);
-bool has_nonce(const Request& request);
+bool has_nonce(const HeaderValues& field);
+bool has_nonce(const EmitCall& call);
 
 /// Cuts `text` into parts of at most `max_bytes` that together give `text`; never inside a UTF-8
 /// sequence, if `max_bytes` is 4 or more.

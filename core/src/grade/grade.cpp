@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace headstrong::grade {
-namespace grading {
+namespace grade_detail {
 
 struct ProtectionRow {
   std::string_view id;
@@ -27,6 +27,12 @@ constexpr int kBroken =
 #define HEADSTRONG_BROKEN(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_BROKEN
+
+/// The most that likely findings take from scripts together.
+constexpr int kLikely =
+#define HEADSTRONG_LIKELY(points) points;
+#include "grade/rubric.def"
+#undef HEADSTRONG_LIKELY
 
 struct LetterRow {
   std::string_view letter;
@@ -67,8 +73,8 @@ inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
      "Other sites can frame this page: ", "What was pasted does not tell who may frame the page."},
     {"Browsers insist on HTTPS.", "HTTPS is enforced, but: ",
      "HTTPS is not enforced: ", "What was pasted does not tell whether HTTPS is enforced."},
-    {"Other sites are kept at a distance.", "The page is partly isolated, but: ",
-     "Other sites can reach into this page's process and resources: ",
+    {"Other sites are kept at a distance.", "Other sites are partly kept at a distance, but: ",
+     "Other sites can reach into this response and its process: ",
      "What was pasted does not tell how far other sites can reach."},
     {"The response gives little away.", "Little leaks, but: ",
      "The response gives information away: ", "What was pasted does not tell what leaks."},
@@ -95,7 +101,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
       return m.https ? complete && !m.has_ip_host : m.plain_http;
     case Protection::Isolation:
-      return complete && m.is_document;
+      return complete && m.has_content;
     case Protection::Leakage:
       return complete;
     case Protection::Cookies:
@@ -130,11 +136,10 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
   });
 }
 
-std::string unknown_words(Protection protection, const ProtectionText& words,
+std::string unknown_sentence(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
-  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
-                        protection == Protection::Isolation;
+  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
   return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
 }
 
@@ -154,7 +159,11 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
   return sentence;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
+
+std::string_view id_of(Protection protection) {
+  return grade_detail::kRows[static_cast<std::size_t>(protection)].id;
+}
 
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
@@ -165,7 +174,7 @@ const std::vector<RubricEntry>& rubric() {
   return kRubric;
 }
 
-namespace grading {
+namespace grade_detail {
 
 /// The rubric's entries of each rule of the catalogue, in its order.
 const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
@@ -184,26 +193,27 @@ const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by
   return kEntries;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
 
 std::string_view letter_of(int score) {
-  for (const grading::LetterRow& row : grading::kLetters) {
+  for (const grade_detail::LetterRow& row : grade_detail::kLetters) {
     if (score >= row.score) return row.letter;
   }
-  return grading::kLetters[std::size(grading::kLetters) - 1].letter;
+  return grade_detail::kLetters[std::size(grade_detail::kLetters) - 1].letter;
 }
 
 Grade nothing_to_grade() {
   Grade result;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     result.protections.push_back(
-        {grading::kRows[i].id, std::nullopt, std::nullopt, std::string(grading::kTexts[i].unknown)});
+        {grade_detail::kRows[i].id, grade_detail::kRows[i].weight, std::nullopt, std::nullopt,
+         std::string(grade_detail::kTexts[i].unknown)});
   }
   return result;
 }
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response) {
-  using namespace grading;
+  using namespace grade_detail;
   std::array<int, kProtectionCount> lost{};
   std::array<const RuleInfo*, kProtectionCount> worst{};
   std::array<int, kProtectionCount> worst_points{};
@@ -212,11 +222,14 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   // the one named of those that cost the same.
   std::vector<std::size_t> raised;
   std::vector<bool> seen(rule_catalogue().size());
+  std::vector<bool> certain(rule_catalogue().size());
   for (const Finding& finding : findings) {
     const std::size_t place = place_in_catalogue(*finding.rule);
     if (!seen[place]) raised.push_back(place);
     seen[place] = true;
+    if (finding.confidence == Confidence::Certain) certain[place] = true;
   }
+  int likely_left = kLikely;
   result.deductions.reserve(raised.size());
   result.protections.reserve(kProtectionCount);
   for (const std::size_t place : raised) {
@@ -225,12 +238,18 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
-      lost[index] += entry->points;
-      if (entry->points > worst_points[index]) {
-        worst_points[index] = entry->points;
+      int points = entry->points;
+      if (entry->protection == Protection::Scripts && !certain[place]) {
+        points = std::min(points, likely_left);
+        likely_left -= points;
+      }
+      if (points == 0) continue;
+      lost[index] += points;
+      if (points > worst_points[index]) {
+        worst_points[index] = points;
         worst[index] = rule;
       }
-      result.deductions.push_back({rule->id, entry->points, kRows[index].id});
+      result.deductions.push_back({rule->id, points, kRows[index].id});
     }
   }
 
@@ -242,12 +261,12 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
       result.protections.push_back(
-          {row.id, std::nullopt, std::nullopt, unknown_words(protection, kTexts[i], response)});
+          {row.id, row.weight, std::nullopt, std::nullopt, unknown_sentence(protection, kTexts[i], response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
     result.protections.push_back(
-        {row.id, letter_of(score), score, summary_of(protection, score, worst[i], response)});
+        {row.id, row.weight, letter_of(score), score, summary_of(protection, score, worst[i], response)});
     weighted += row.weight * score;
     weights += row.weight;
     if (score < kBroken) cap = std::min(cap, row.cap);
@@ -256,6 +275,96 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   const int score = std::min(cap, weighted / weights);
   result.score = score;
   result.letter = letter_of(score);
+  return result;
+}
+
+namespace grade_detail {
+
+/// The headline's arithmetic without the findings: what is lost of each protection, and taken back.
+class Headline {
+ public:
+  explicit Headline(const Grade& grade) : grade_(grade) {
+    for (const Deduction& deduction : grade.deductions) lost_[index_of(deduction)] += deduction.points;
+  }
+
+  std::size_t index_of(const Deduction& deduction) const {
+    std::size_t index = 0;
+    while (kRows[index].id != deduction.protection) ++index;
+    return index;
+  }
+  void take_back(const Deduction& deduction) { lost_[index_of(deduction)] -= deduction.points; }
+  void take_again(const Deduction& deduction) { lost_[index_of(deduction)] += deduction.points; }
+
+  int score() const {
+    int weighted = 0;
+    int weights = 0;
+    int cap = 100;
+    for (std::size_t i = 0; i < kProtectionCount; ++i) {
+      if (!grade_.protections[i].score) continue;
+      const int score = std::max(0, 100 - lost_[i]);
+      weighted += kRows[i].weight * score;
+      weights += kRows[i].weight;
+      if (score < kBroken) cap = std::min(cap, kRows[i].cap);
+    }
+    return std::min(cap, weighted / weights);
+  }
+
+  /// What all that is lost weighs; it falls also where a protection has lost more than it has.
+  int loss() const {
+    int loss = 0;
+    for (std::size_t i = 0; i < kProtectionCount; ++i) loss += kRows[i].weight * lost_[i];
+    return loss;
+  }
+
+ private:
+  const Grade& grade_;
+  std::array<int, kProtectionCount> lost_{};
+};
+
+/// The next better letter and its score; null where the letter is the best.
+const LetterRow* next_row(std::string_view letter) {
+  for (std::size_t i = 1; i < std::size(kLetters); ++i) {
+    if (kLetters[i].letter == letter) return &kLetters[i - 1];
+  }
+  return nullptr;
+}
+
+}  // namespace grade_detail
+
+std::optional<NextLetter> next_letter(const Grade& grade) {
+  using namespace grade_detail;
+  if (!grade.letter || !grade.score) return std::nullopt;
+  const LetterRow* next = next_row(*grade.letter);
+  if (next == nullptr) return std::nullopt;
+  Headline headline(grade);
+  std::vector<const Deduction*> left;
+  std::vector<const Deduction*> taken;
+  for (const Deduction& deduction : grade.deductions) left.push_back(&deduction);
+  while (headline.score() < next->score && !left.empty()) {
+    std::size_t best = 0;
+    std::pair<int, int> best_gain(-1, 0);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      headline.take_back(*left[i]);
+      const std::pair<int, int> gain(headline.score(), -headline.loss());
+      headline.take_again(*left[i]);
+      if (gain <= best_gain) continue;
+      best = i;
+      best_gain = gain;
+    }
+    headline.take_back(*left[best]);
+    taken.push_back(left[best]);
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));
+  }
+  NextLetter result{next->letter, {}};
+  // What an earlier step took may not be needed after a later one.
+  for (const Deduction* deduction : taken) {
+    headline.take_again(*deduction);
+    if (headline.score() >= next->score) continue;
+    headline.take_back(*deduction);
+    const bool named = std::find(result.changes.begin(), result.changes.end(), deduction->rule) !=
+                       result.changes.end();
+    if (!named) result.changes.push_back(deduction->rule);
+  }
   return result;
 }
 

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "grammar/header_names.hpp"
 #include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
+#include "http/messages/read_messages.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/value_spelling.hpp"
@@ -15,7 +16,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::http {
-namespace paste_reader {
+namespace read_paste_detail {
 
 bool has_signature(std::string_view s) {
   static constexpr std::string_view kSignatures[] = {
@@ -144,7 +145,7 @@ void drop_guesses(Paste& paste, std::string_view body) {
 }
 
 /// Says of a text that holds no response what it looks like instead.
-void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_directive_name) {
+void name_what_it_is(Paste& paste, std::string_view body) {
   if (paste.format == Format::Address || paste.format == Format::CurlFailed) return;
   if (paste.format == Format::HeaderLines || paste.format == Format::NameValueTable ||
       paste.format == Format::HeadersFile || paste.format == Format::HttpMessage) {
@@ -154,7 +155,7 @@ void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_dir
   const bool request = std::any_of(paste.notices.begin(), paste.notices.end(), [](const Notice& notice) {
     return notice.kind == NoticeKind::RequestPassedOver;
   });
-  paste.look = request ? Look::Request : look_of(body, is_directive_name);
+  paste.look = request ? Look::Request : look_of(body);
 }
 
 /// A piece of a template: its <meta> does not stand at the start.
@@ -178,7 +179,61 @@ void read_other_json(text::Source& source, Paste& paste) {
   paste.chosen_by_reader = true;
 }
 
-}  // namespace paste_reader
+/// A header of policies whose value begins like a sentence, as Firefox's messages do.
+bool has_sentence(const Response& response) {
+  return std::any_of(response.fields.begin(), response.fields.end(), [](const Field& field) {
+    const std::string_view value = field.value.text();
+    return text::iequals(field.name, "content-security-policy") && !value.empty() &&
+           ((value.front() >= 'A' && value.front() <= 'Z') || text::is_non_ascii(value.front()));
+  });
+}
+
+/// Only such texts are searched for what browsers say: ordinary headers cost nothing.
+bool may_hold_messages(const Paste& paste) {
+  switch (paste.format) {
+    case Format::Har:
+    case Format::Html:
+    case Format::BurpXml:
+    case Format::CurlVerbose:
+    case Format::WgetServer: return false;
+    case Format::HeaderLines:
+    case Format::NameValueTable:
+    case Format::HttpMessage:
+      return paste.responses.empty() || paste.lines_not_understood > 0 ||
+             std::any_of(paste.responses.begin(), paste.responses.end(), has_sentence);
+    default: return paste.responses.empty();
+  }
+}
+
+/// Reads messages, and drops the fields that were lines of them.
+void take_messages(text::Source& source, Paste& paste) {
+  paste.messages = read_messages(source);
+  if (paste.messages.empty()) return;
+  std::vector<Span> spans;
+  for (const ToldRequest& told : paste.messages.requests) spans.push_back(told.span);
+  for (const PolicyRemark& remark : paste.messages.remarks) spans.push_back(remark.span);
+  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.start < b.start; });
+  const auto is_told = [&](const Field& field) {
+    const auto after = std::upper_bound(spans.begin(), spans.end(), field.span.start,
+                                        [](std::uint32_t at, const Span& span) { return at < span.start; });
+    return after != spans.begin() && field.span.start < std::prev(after)->end;
+  };
+  for (Response& response : paste.responses) {
+    std::erase_if(response.fields, is_told);
+    response.complete = response.complete && response.status != 0;
+  }
+  std::erase_if(paste.responses, [](const Response& response) {
+    return response.status == 0 && (response.fields.empty() || !has_evidence(response, 0));
+  });
+  if (!paste.responses.empty()) return;
+  const bool reports = std::all_of(paste.messages.requests.begin(), paste.messages.requests.end(),
+                                   [](const ToldRequest& told) { return told.teller == Teller::Report; });
+  paste.format = reports && paste.messages.remarks.empty() ? Format::ViolationReports : Format::ConsoleMessages;
+  paste.look = Look::Nothing;
+  paste.chosen_by_reader = false;
+}
+
+}  // namespace read_paste_detail
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
   paste.lines_not_understood += kind == NoticeKind::LineNotUnderstood;
@@ -209,7 +264,7 @@ void count_occurrences(Response& response) {
 void choose_response(Paste& paste) {
   if (paste.chosen_by_reader || dialect_of(paste.format) != nullptr) return;
   if (paste.format == Format::Har) {
-    paste.chosen = paste_reader::first_document(paste);
+    paste.chosen = read_paste_detail::first_document(paste);
     return;
   }
   paste.chosen = paste.responses.empty() ? 0 : paste.responses.size() - 1;
@@ -225,8 +280,8 @@ void choose_response(Paste& paste) {
   }
 }
 
-Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
-  using namespace paste_reader;
+Paste read_paste(text::Source& source) {
+  using namespace read_paste_detail;
   Paste paste;
   const std::string_view bytes = source.bytes();
   const std::string_view body = text::trim(bytes);
@@ -245,19 +300,20 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
   }
   if (found.dialect != nullptr) {
   } else if (body.front() == '{' || body.front() == '[') {
-    read_json(source, is_directive_name, paste);
+    read_json(source, paste);
     const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
     if (none && paste.notices.empty()) read_other_json(source, paste);
   } else if ((body.front() == '<' && body.substr(1, 1) != " ") || has_meta(body)) {
     read_html(source, paste);
-  } else if (is_bare_policy(body, is_directive_name)) {
+  } else if (is_bare_policy(body)) {
     paste = read_policy(source);
   } else {
-    read_lines(source, is_directive_name, paste);
+    read_lines(source, paste);
   }
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
-  if (paste.responses.empty()) name_what_it_is(paste, body, is_directive_name);
+  if (may_hold_messages(paste)) take_messages(source, paste);
+  if (paste.responses.empty() && paste.messages.empty()) name_what_it_is(paste, body);
   for (Response& response : paste.responses) {
     count_occurrences(response);
     if (info(paste.format).values == Values::Dialect) continue;
@@ -270,7 +326,7 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
 Paste read_policy(text::Source& source) {
   Paste paste;
   paste.format = Format::BarePolicy;
-  paste_reader::read_bare_policy(source, paste);
+  read_paste_detail::read_bare_policy(source, paste);
   return paste;
 }
 

@@ -2,11 +2,23 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
+#include "grade/grade.hpp"
+#include "headstrong/profile.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 
 namespace headstrong {
+
+namespace grade {
+/// What a rule costs, of the 100 points of a protection.
+template <class V>
+void fields(V& v, const grade::RubricEntry& entry) {
+  v("protection", grade::id_of(entry.protection));
+  v("points", static_cast<std::uint64_t>(entry.points));
+}
+}  // namespace grade
 
 template <class V>
 void fields(V& v, const Edit& edit) {
@@ -20,6 +32,14 @@ void fields(V& v, const Fix& fix) {
   v("title", fix.title);
   v("applicability", to_string(fix.applicability));
   v("edits", fix.edits);
+}
+
+template <class V>
+void fields(V& v, const Place& place) {
+  v("span", place.span);
+  v("label", place.label);
+  v("confidence", to_string(place.confidence));
+  if (!place.edits.empty()) v("edits", place.edits);
 }
 
 template <class V>
@@ -46,6 +66,7 @@ void fields(V& v, const Finding& finding) {
   v("span", finding.span);
   v("related", finding.related);
   v.optional("fix", finding.fix);
+  if (!finding.places.empty()) v("places", finding.places);
   v.of_rule("references", references_of(*finding.rule));
 }
 
@@ -58,11 +79,17 @@ void fields(V& v, const RuleInfo& rule) {
   v("confidence", to_string(rule.confidence));
   v("title", rule.title);
   v("message", rule.message);
+  v.optional("several", rule.several);
   v("why", rule.why);
   v("advice", rule.advice);
   v("references", references_of(rule));
   v("bad", rule.bad);
   v("good", rule.good);
+  std::vector<grade::RubricEntry> points;
+  for (const grade::RubricEntry& entry : grade::rubric()) {
+    if (entry.rule == rule.id) points.push_back(entry);
+  }
+  if (!points.empty()) v("points", points);
 }
 
 template <class V>
@@ -79,11 +106,37 @@ void fields(V& v, const ResponseSummary& response) {
 }
 
 template <class V>
+void fields(V& v, const RequestVerdict& verdict) {
+  for (std::size_t i = 0; i < decide::kProfileCount; ++i) {
+    v(decide::profile_name(decide::kProfiles[i]), i < verdict.words.size() ? verdict.words[i] : std::string_view());
+  }
+}
+
+template <class V>
+void fields(V& v, const RequestSummary& request) {
+  v("type", request.type);
+  v.optional("url", request.url);
+  v.optional("content", request.content);
+  v.optional("contentHash", request.content_hash);
+  v.optional("name", request.name);
+  v("directive", request.directive);
+  v.optional("policy", request.policy);
+  v.optional("page", request.page);
+  v("disposition", request.disposition);
+  v.optional("browser", request.browser);
+  v("said", request.said);
+  v("span", request.span);
+  v.optional("verdict", request.verdict);
+  v.optional("cause", request.cause);
+}
+
+template <class V>
 void fields(V& v, const InputSummary& input) {
   v("format", input.format);
   v("description", input.description);
   v("responses", input.responses);
   v("notices", input.notices);
+  v.optional("requests", input.requests);
 }
 
 template <class V>
@@ -91,6 +144,7 @@ void fields(V& v, const ProtectionGrade& protection) {
   v("id", protection.id);
   v("letter", protection.letter);
   v("score", protection.score);
+  v("weight", static_cast<std::uint64_t>(protection.weight));
   v("summary", protection.summary);
 }
 
@@ -102,11 +156,18 @@ void fields(V& v, const Deduction& deduction) {
 }
 
 template <class V>
+void fields(V& v, const NextLetter& next) {
+  v("letter", next.letter);
+  v("changes", next.changes);
+}
+
+template <class V>
 void fields(V& v, const Grade& grade) {
   v("letter", grade.letter);
   v("score", grade.score);
   v("protections", grade.protections);
   v("deductions", grade.deductions);
+  v.optional("next", grade::next_letter(grade));
 }
 
 template <class V>

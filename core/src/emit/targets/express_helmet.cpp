@@ -4,12 +4,12 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
-#include "quote/quote.hpp"
+#include "emit/split_policy.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters {
@@ -117,14 +117,14 @@ std::string word_setting(std::string_view word) {
 
 std::optional<Structured> structured(std::string_view policy) {
   Structured out;
-  std::optional<std::vector<CspWords>> directives = split_policy(policy, ";");
+  std::optional<std::vector<SplitDirective>> directives = split_policy(policy, ";");
   if (!directives) {
     directives = split_policy(policy, "; ");
     out.spaced = true;
   }
   if (!directives) return {};
   bool has_default_src = false;
-  for (const CspWords& directive : *directives) {
+  for (const SplitDirective& directive : *directives) {
     if (!std::all_of(directive.words.begin(), directive.words.end(), helmet_takes)) return {};
     has_default_src = has_default_src || directive.name == "default-src";
     out.lines.append("        ").append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble)).append(": [");
@@ -166,7 +166,7 @@ std::optional<std::string> transport_security(std::string_view value) {
 }
 
 /// helmet's setting for the field, if helmet then writes exactly its value.
-std::optional<std::string> setting(const Field& field) {
+std::optional<std::string> setting(const HeaderValues& field) {
   if (field.values.size() > 1) return {};
   const std::string_view value = field.values.front();
   if (text::iequals(field.name, "Strict-Transport-Security")) return transport_security(value);
@@ -182,12 +182,12 @@ std::optional<std::string> setting(const Field& field) {
 struct Plan {
   std::string options;              // the lines within helmet({ ... })
   std::string report_only;          // the lines of the middleware for the report-only policy
-  std::vector<Field> raw;           // set as they are
+  std::vector<HeaderValues> raw;           // set as they are
   std::vector<std::string> spaced;  // names of the policies whose blanks helmet leaves out
   bool raw_policy = false;
 };
 
-std::string remarks_of(const TargetSpec& spec, std::string_view indent, const Field* field) {
+std::string remarks_of(const TargetSpec& spec, std::string_view indent, const HeaderValues* field) {
   if (field == nullptr) return {};
   return remark_lines(spec, std::string(indent) + "// ", *field);
 }
@@ -197,14 +197,14 @@ std::string policy_setting(const Structured& policy, std::string_view before) {
          policy.lines + "      },\n    }";
 }
 
-const Field* find_field(std::span<const Field> fields, std::string_view name) {
-  for (const Field& field : fields) {
+const HeaderValues* find_field(std::span<const HeaderValues> fields, std::string_view name) {
+  for (const HeaderValues& field : fields) {
     if (text::iequals(field.name, name)) return &field;
   }
   return nullptr;
 }
 
-bool take_policy(const TargetSpec& spec, Plan& plan, const Field& field) {
+bool take_policy(const TargetSpec& spec, Plan& plan, const HeaderValues& field) {
   if (field.values.size() > 1) return false;
   const std::optional<Structured> policy = structured(field.values.front());
   if (!policy) return false;
@@ -220,9 +220,9 @@ bool take_policy(const TargetSpec& spec, Plan& plan, const Field& field) {
   return true;
 }
 
-Plan make_plan(const TargetSpec& spec, std::span<const Field> fields) {
+Plan make_plan(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   Plan plan;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_policy(field.name)) {
       if (take_policy(spec, plan, field)) continue;
       plan.raw_policy = true;
@@ -232,7 +232,7 @@ Plan make_plan(const TargetSpec& spec, std::span<const Field> fields) {
     }
   }
   for (const Option& option : kHelmetOptions) {
-    const Field* field = find_field(fields, option.header);
+    const HeaderValues* field = find_field(fields, option.header);
     if (option.option == "contentSecurityPolicy") {
       if (plan.options.empty()) plan.options = "    contentSecurityPolicy: false,\n";
       continue;
@@ -245,9 +245,9 @@ Plan make_plan(const TargetSpec& spec, std::span<const Field> fields) {
   return plan;
 }
 
-std::string raw_lines(const TargetSpec& spec, const std::vector<Field>& fields) {
+std::string raw_lines(const TargetSpec& spec, const std::vector<HeaderValues>& fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remarks_of(spec, "    ", &field);
     out += "    res.setHeader(" + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " +
            javascript::values(field, kNonce) + ");\n";
@@ -268,8 +268,8 @@ std::string spacing_lines(const std::vector<std::string>& names) {
   return out + "    next();\n  },\n";
 }
 
-bool has_non_ascii(const Request& request) {
-  for (const Field& field : request.fields()) {
+bool has_non_ascii(const EmitCall& call) {
+  for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
       if (std::any_of(value.begin(), value.end(), text::is_non_ascii)) return true;
     }
@@ -293,17 +293,17 @@ constexpr std::string_view kBytesMiddleware =
   },
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const Plan plan = make_plan(spec, request.fields());
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const Plan plan = make_plan(spec, call.fields());
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ", "In templates: <script nonce=\"...\"> with res.locals.cspNonce.");
   }
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
   text += "const helmet = require(\"helmet\");\n\nmodule.exports = [\n";
-  if (has_non_ascii(request)) text += kBytesMiddleware;
+  if (has_non_ascii(call)) text += kBytesMiddleware;
   if (nonce) {
     text +=
         "  (req, res, next) => {\n"

@@ -13,7 +13,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::messages {
-namespace console {
+namespace console_detail {
 
 enum class How : std::uint8_t { Action, Special, Prefix, Remark };
 
@@ -778,8 +778,8 @@ class Reader {
   std::uint32_t last_end_ = 0;
 };
 
-}  // namespace console
+}  // namespace console_detail
 
-void read_console(text::Source& source, Messages& found) { console::Reader(source, found).read(); }
+void read_console(text::Source& source, Messages& found) { console_detail::Reader(source, found).read(); }
 
 }  // namespace headstrong::http::messages

@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 namespace headstrong::http {
-namespace messages {
+namespace read_messages_detail {
 
 bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != text.npos; });
@@ -44,21 +44,21 @@ void keep_each_once(Messages& found) {
   if (found.remarks.size() > kMostRequests) found.remarks.resize(kMostRequests);
 }
 
-}  // namespace messages
+}  // namespace read_messages_detail
 
 Messages read_messages(text::Source& source) {
   Messages found;
   const std::string_view bytes = source.bytes();
-  if (messages::has_any(bytes, {"olicy", "olicies", "X-Frame-Options", "-src", "sandboxed", "requires 'Trusted"})) {
+  if (read_messages_detail::has_any(bytes, {"olicy", "olicies", "X-Frame-Options", "-src", "sandboxed", "requires 'Trusted"})) {
     messages::read_console(source, found);
   }
-  if (messages::has_any(bytes, {"locked-u", "lockedU", "locked_u", "-directive", "iveDirective", "tedDirective", "_directive"})) {
+  if (read_messages_detail::has_any(bytes, {"locked-u", "lockedU", "locked_u", "-directive", "iveDirective", "tedDirective", "_directive"})) {
     messages::read_reports(source, found);
   }
   // Reports are read behind the messages; users see them in the order of the text.
   std::stable_sort(found.requests.begin(), found.requests.end(),
                    [](const ToldRequest& a, const ToldRequest& b) { return a.span.start < b.span.start; });
-  messages::keep_each_once(found);
+  read_messages_detail::keep_each_once(found);
   return found;
 }
 

@@ -11,7 +11,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::messages {
-namespace reports {
+namespace reports_detail {
 
 enum class Key : std::uint8_t { Effective, Violated, Blocked, Policy, Page, Disposition, Sample, Address, None };
 
@@ -264,8 +264,8 @@ class Reader {
   Key key_ = Key::None;
 };
 
-}  // namespace reports
+}  // namespace reports_detail
 
-void read_reports(text::Source& source, Messages& found) { reports::Reader(source, found).read(source.bytes(), nullptr, 0); }
+void read_reports(text::Source& source, Messages& found) { reports_detail::Reader(source, found).read(source.bytes(), nullptr, 0); }
 
 }  // namespace headstrong::http::messages

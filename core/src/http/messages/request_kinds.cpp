@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::messages {
-namespace request_kinds {
+namespace request_kinds_detail {
 
 struct Row {
   csp::DirectiveName directive;
@@ -38,7 +38,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-}  // namespace request_kinds
+}  // namespace request_kinds_detail
 
 std::string_view directive_of(std::string_view text) {
   text = text::trim(text);
@@ -53,14 +53,14 @@ std::string_view directive_of(std::string_view text) {
     case csp::DirectiveName::NavigateTo: return csp::info(name).name;
     default: break;
   }
-  for (const request_kinds::Row& row : request_kinds::kTypes) {
+  for (const request_kinds_detail::Row& row : request_kinds_detail::kTypes) {
     if (row.directive == name) return csp::info(name).name;
   }
   return {};
 }
 
 std::string_view type_of(std::string_view directive, std::string_view url) {
-  using namespace request_kinds;
+  using namespace request_kinds_detail;
   const csp::DirectiveName name = csp::directive_name(directive);
   if (name == csp::DirectiveName::ConnectSrc) {
     const bool socket = text::istarts_with(url, "ws:") || text::istarts_with(url, "wss:");
@@ -78,7 +78,7 @@ std::string_view type_of(std::string_view directive, std::string_view url) {
 }
 
 std::string_view type_by_address(std::string_view directive, std::string_view url) {
-  using namespace request_kinds;
+  using namespace request_kinds_detail;
   if (csp::directive_name(directive) != csp::DirectiveName::DefaultSrc) return type_of(directive, url);
   const std::string ending = ending_of(url);
   if (one_of(ending, {"js", "mjs"})) return "script";
@@ -129,7 +129,7 @@ std::string_view address_at(std::string_view text) {
   while (end < text.size() && text::is(text[end], text::kScheme)) ++end;
   if (end < 2 || end + 1 >= text.size() || text[end] != ':' || !text::is(text[0], text::kAlpha)) return {};
   const std::string_view scheme = text.substr(0, end);
-  const bool opaque = request_kinds::one_of(text::lowered(scheme), {"data", "blob", "about", "javascript", "filesystem"});
+  const bool opaque = request_kinds_detail::one_of(text::lowered(scheme), {"data", "blob", "about", "javascript", "filesystem"});
   if (!opaque && text.substr(end, 3) != "://") return {};
   while (end < text.size() && text::is(text[end], text::kVisible) && text[end] != '"' && text[end] != '<') ++end;
   return text.substr(0, end);

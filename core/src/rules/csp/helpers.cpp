@@ -8,12 +8,13 @@
 #include "data/bypass_hosts.hpp"
 #include "decide/match_url.hpp"
 #include "decide/request.hpp"
+#include "grammar/base64.hpp"
 #include "grammar/url.hpp"
 #include "rules/fixes.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_rules {
-namespace csp_rule_helpers {
+namespace csp_helpers_detail {
 
 using csp::DirectiveName;
 
@@ -170,8 +171,15 @@ bool names(std::string_view pattern, std::string_view host) {
   return text::iends_with(host, pattern.substr(1));
 }
 
+/// The kinds of bypass, the surest first: of one source only the first that it has is reported, with
+/// the others as further reasons.
+constexpr std::string_view kBypassKinds[] = {"upload", "angular", "jsonp"};
+constexpr std::size_t kBypassKindCount = std::size(kBypassKinds);
+constexpr std::string_view kFurtherReasons[kBypassKindCount] = {
+    "", "; AngularJS can be loaded from there too (", "; there is a JSONP endpoint too ("};
+
 /// Looks up one list's hosts in the table of bypasses. Every source expression that lets a listed
-/// address load is reported once, with the first such address.
+/// address load is reported once, under the surest kind that it has.
 class BypassSearch {
  public:
   BypassSearch(const Context& context, const ScriptList& list, std::string_view kind)
@@ -182,27 +190,52 @@ class BypassSearch {
 
   void report(Sink& sink) {
     const csp::Policy::Tokens tokens = list_.policy->tokens_of(*list_.directive);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (!tokens[i].repeated) look_up(tokens[i], i);
+    for (const csp::SourceExpression& token : tokens) {
+      if (!token.repeated) look_up(token);
     }
     for (std::size_t i = 0; i < found_.size(); ++i) {
-      const data::BypassHost* row = found_[i];
-      if (row == nullptr || tokens[i].repeated) continue;
-      Finding& finding = sink.at(*list_.policy, tokens[i].span);
-      finding.arguments = {std::string(tokens[i].text), address(*row)};
-      offer_fix(finding, "Remove this source", Applicability::Suggestion,
-                remove_tokens(*list_.policy, *list_.directive, {&tokens[i]}));
+      if (!tokens[i].repeated) report_source(sink, tokens[i], found_[i]);
     }
   }
 
  private:
+  /// The first row of each kind that a source lets in; null where there is none.
+  using Rows = std::array<const data::BypassHost*, kBypassKindCount>;
+
   static std::string address(const data::BypassHost& row) {
     std::string url("https://");
     url.append(row.host).append(row.path);
     return url;
   }
+  static bool is_seen(const data::BypassHost& row) { return row.evidence == "seen"; }
+  static std::size_t kind_of(const data::BypassHost& row) {
+    std::size_t kind = 0;
+    while (kBypassKinds[kind] != row.kind) ++kind;
+    return kind;
+  }
 
-  void look_up(const csp::SourceExpression& token, std::size_t index) {
+  void report_source(Sink& sink, const csp::SourceExpression& token, const Rows& rows) const {
+    std::size_t surest = 0;
+    while (surest < kBypassKindCount && rows[surest] == nullptr) ++surest;
+    if (surest == kBypassKindCount || kBypassKinds[surest] != kind_) return;
+    std::string_view platform;
+    if (is_public_wildcard(token, platform)) return;  // anybody can get a host: another rule says so
+    Finding& finding = sink.at(*list_.policy, token.span);
+    if (!is_seen(*rows[surest])) {
+      finding.confidence = Confidence::Likely;
+      finding.severity = Severity::Medium;
+    }
+    std::string further;
+    for (std::size_t kind = surest + 1; kind < kBypassKindCount; ++kind) {
+      if (rows[kind] == nullptr) continue;
+      further.append(kFurtherReasons[kind]).append(address(*rows[kind])).append(")");
+    }
+    finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
+    offer_fix(finding, "Remove this source", Applicability::Suggestion,
+              remove_tokens(*list_.policy, *list_.directive, {&token}));
+  }
+
+  void look_up(const csp::SourceExpression& token) {
     if (token.kind != csp::SourceKind::Host) return;
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
@@ -212,8 +245,6 @@ class BypassSearch {
         wildcard ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
     if (row == nullptr) return;
     for (; row != end && names(pattern, row->host); ++row) {
-      if (index < found_.size() && found_[index] != nullptr) return;
-      if (row->kind != kind_) continue;
       if (row->needs_eval == "1" && !context_.attacks.allowed(Attack::Eval)) continue;
       try_row(*row);
     }
@@ -234,8 +265,8 @@ class BypassSearch {
     const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
     for (const csp::SourceExpression* token :
          decide::all_matches(context_.policies, *list_.policy, *list_.directive, url)) {
-      const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)];
-      if (found == nullptr) found = &row;
+      const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)][kind_of(row)];
+      if (found == nullptr || (!is_seen(*found) && is_seen(row))) found = &row;
     }
   }
 
@@ -248,7 +279,7 @@ class BypassSearch {
   ScriptList list_;
   std::string_view kind_;
   std::size_t tries_left_;
-  std::vector<const data::BypassHost*> found_;  // per token; empty while nothing was found
+  std::vector<Rows> found_;  // per token; empty while nothing was found
   std::bitset<data::kBypassHostTable.size()> tried_;
 };
 
@@ -284,10 +315,10 @@ bool holds_directive_name(std::string_view token) {
   return false;
 }
 
-}  // namespace csp_rule_helpers
+}  // namespace csp_helpers_detail
 
 bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   using csp::DirectiveName;
   using csp::Keyword;
   if (token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash) {
@@ -345,7 +376,7 @@ void report_fault(const Context& context, Sink& sink, TokenFault fault) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                // Glued to a directive's name: without the word its list would be another's.
-               if (csp_rule_helpers::holds_directive_name(token.text)) return;
+               if (csp_helpers_detail::holds_directive_name(token.text)) return;
                // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
                const bool meant = fault == TokenFault::MalformedNonce ||
                                   fault == TokenFault::MalformedHash ||
@@ -368,7 +399,12 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does
   // now.
-  const bool meant = keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::None;
+  if (keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::UnsafeHashes) {
+    // Both were meant to make a policy of nonces or hashes work.
+    offer_repair(finding, "Write it with single quotes", replace_token(policy, token, csp::info(keyword).spelling));
+    return;
+  }
+  const bool meant = keyword == csp::Keyword::None;
   offer_fix(finding, "Remove it: as written it has no effect",
             meant ? Applicability::Suggestion : Applicability::Safe,
             remove_tokens(policy, directive, {&token}));
@@ -382,7 +418,7 @@ void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Direc
 bool runs_on(const csp::Policy& policy, const csp::Directive& directive) {
   const csp::Policy::Tokens tokens = policy.tokens_of(directive);
   return std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
-    return csp_rule_helpers::holds_directive_name(token.text);
+    return csp_helpers_detail::holds_directive_name(token.text);
   });
 }
 
@@ -417,6 +453,42 @@ void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name
   });
 }
 
+/// Whether a text reads as words that somebody wrote, such as "StoreAnalytics" or "secret-nonce": letters
+/// with vowels among them, capitals only where a word begins. Random bytes that came out as letters fail it.
+bool reads_as_words(std::string_view text) {
+  constexpr std::size_t kShortest = 6;
+  constexpr std::size_t kLongestRun = 4;  // of consonants: "ngths"
+  if (text.size() < kShortest) return false;
+  std::size_t vowels = 0;
+  std::size_t letters = 0;
+  std::size_t run = 0;
+  char before = ' ';
+  for (const char c : text) {
+    const bool letter = text::is(c, text::kAlpha);
+    if (!letter && c != ' ' && c != '-' && c != '_' && c != '.') return false;
+    const bool upper = letter && text::to_lower(c) != c;
+    const bool after_upper = text::is(before, text::kAlpha) && text::to_lower(before) != before;
+    if (upper && after_upper) return false;
+    before = c;
+    if (!letter) {
+      run = 0;
+      continue;
+    }
+    ++letters;
+    const bool vowel = std::string_view("aeiouy").find(text::to_lower(c)) != std::string_view::npos;
+    vowels += vowel ? 1 : 0;
+    run = vowel || upper ? 0 : run + 1;
+    if (run > kLongestRun) return false;
+  }
+  return vowels * 4 >= letters;
+}
+
+std::string decoded_words(std::string_view nonce) {
+  std::string bytes;
+  if (!grammar::base64_decode(nonce, bytes) || !reads_as_words(bytes)) return {};
+  return bytes;
+}
+
 bool looks_guessable(std::string_view nonce) {
   // Words that are too long to turn up in random base64 by chance.
   static constexpr std::string_view kParts[] = {
@@ -425,6 +497,7 @@ bool looks_guessable(std::string_view nonce) {
   static constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
                                                 "123", "1234", "12345", "hello", "key",   "r4nd0m"};
   if (nonce.find_first_not_of(nonce.front()) == std::string_view::npos) return true;
+  if (!decoded_words(nonce).empty()) return true;
   for (const std::string_view word : kWords) {
     if (text::iequals(word, nonce)) return true;
   }
@@ -452,7 +525,7 @@ bool has_curly_quote(std::string_view text) {
 
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   const decide::PreparedRequest prepared(request);
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < std::size(kBrowsers); ++i) {
@@ -532,7 +605,7 @@ bool allowed_somewhere(const Context& context, const decide::Request& request,
 
 bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared,
                        decide::PolicyDecision& by) {
-  for (const decide::Profile profile : csp_rule_helpers::kBrowsers) {
+  for (const decide::Profile profile : csp_helpers_detail::kBrowsers) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
     if (decision.allowed) return true;
@@ -569,7 +642,7 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attack a
 }
 
 const data::PublicSuffix* public_suffix(std::string_view host) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   if (!kSuffixFilter.may_have(host)) return nullptr;
   const data::PublicSuffix* end = data::kPublicSuffixTable.data() + data::kPublicSuffixTable.size();
   const data::PublicSuffix* row =
@@ -581,7 +654,7 @@ const data::PublicSuffix* public_suffix(std::string_view host) {
 }
 
 bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   if (token.kind != csp::SourceKind::Host) return false;
   const std::string_view host = token.host();
   if (host.size() < 3 || host.front() != '*') return false;
@@ -610,15 +683,18 @@ std::string address_on(const csp::SourceExpression& token, std::string_view host
 }
 
 std::string attackers_address(const csp::SourceExpression& token) {
-  std::string host("attacker");
-  host += token.host() == "*" ? ".example" : token.host().substr(1);
+  if (token.host() == "*") return address_on(token, "attacker.example");
+  const std::string_view domain = token.host().substr(1);
+  const data::PublicSuffix* row = public_suffix(domain.substr(1));
+  std::string host(row != nullptr ? row->below : "attacker");
+  host += domain;
   return address_on(token, host);
 }
 
 const csp::SourceExpression* open_to_strangers(const Context& context,
                                                const decide::PolicyDecision& list,
                                                decide::RequestType type, std::string& address) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   constexpr int kMostTries = 100;  // every try reads the whole list
   if (list.directive == nullptr) return nullptr;
   int tries_left = kMostTries;
@@ -648,7 +724,26 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
     return;  // any host will do: another rule says so
   ScriptList list;
   if (!script_list(context, list)) return;
-  csp_rule_helpers::BypassSearch(context, list, kind).report(sink);
+  csp_helpers_detail::BypassSearch(context, list, kind).report(sink);
+}
+
+std::size_t digest_size(csp::HashAlgorithm algorithm) {
+  switch (algorithm) {
+    case csp::HashAlgorithm::Sha256:
+      return 32;
+    case csp::HashAlgorithm::Sha384:
+      return 48;
+    case csp::HashAlgorithm::Sha512:
+      return 64;
+    case csp::HashAlgorithm::None:
+      break;
+  }
+  return 0;
+}
+
+bool is_hex_digest(const csp::SourceExpression& token) {
+  const std::string_view value = token.value();
+  return value.size() == 2 * digest_size(token.algorithm) && text::all_of(value, text::kHexDigit);
 }
 
 std::string listing(const std::vector<std::string_view>& words) {

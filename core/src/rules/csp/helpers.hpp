@@ -142,6 +142,14 @@ const csp::SourceExpression* open_to_strangers(const Context& context,
 /// the listed address: message arguments are the source expression and that address.
 void report_bypass_hosts(const Context& context, Sink& sink, std::string_view kind);
 
+/// How many bytes a digest of that algorithm has.
+std::size_t digest_size(csp::HashAlgorithm algorithm);
+/// Whether the value of a hash is its digest in hexadecimal digits, which no browser reads as such.
+bool is_hex_digest(const csp::SourceExpression& token);
+
+/// The words that a nonce is base64 of; empty where it does not decode to any.
+std::string decoded_words(std::string_view nonce);
+
 using csp::TokenFault;
 /// Calls visit(policy, directive, token) for every token with that fault.
 template <class Visit>

@@ -43,6 +43,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "An insecure source stands in the policy of a secure page",
         .message = "{0} in {1} names an address without encryption.",
+        .several = "{0} sources name an address without encryption: {1}.",
         .why = "A secure page does not load scripts, styles and frames over http at all, opens "
                "no WebSocket over ws, and loads images only after trying https. The source "
                "suggests otherwise; it matches the "

@@ -33,6 +33,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A keyword stands in a directive that cannot use it",
         .message = "{0} has no effect in {1}.",
+        .several = "{0} keywords have no effect where they stand: {1}.",
         .why = "Browsers look for the keyword in other directives only. Nothing breaks, but "
                "whoever reads the policy believes in a permission or protection that is not "
                "there.",

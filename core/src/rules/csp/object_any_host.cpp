@@ -24,7 +24,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/object-any-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Plugin content may come from anywhere",

@@ -39,6 +39,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A source stands twice in one list",
         .message = "{0} stands more than once in {1}.",
+        .several = "In {0} lists a source stands twice: {1}.",
         .why = "The second one changes nothing and makes the policy longer.",
         .advice = "Remove the repetition.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},

@@ -22,7 +22,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A feature in Permissions-Policy no longer exists",
         .message = "{0} has been removed from browsers; naming it does nothing.",
-        .why = "The line protects nothing any more and makes the policy harder to read.",
+        .why = "The line protects nothing any more and makes the policy harder to read. Chrome and its relatives alone read the header.",
         .advice = "Take the name out.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",

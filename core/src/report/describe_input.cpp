@@ -1,4 +1,4 @@
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
-namespace input_words {
+namespace describe_input_detail {
 
 /// What to paste in the place of what holds nothing.
 constexpr std::string_view kInstead =
@@ -76,7 +76,7 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
 }
 
 /// One sentence on a text that holds no response, and what to paste instead.
-std::string words_of_nothing(const http::Paste& paste, std::string_view source) {
+std::string message_of_nothing(const http::Paste& paste, std::string_view source) {
   if (paste.look == http::Look::NginxRefused) {
     return "nginx refuses to load this configuration because of line " + std::to_string(paste.look_line) +
            ", so it sends none of these headers. Correct that line, or paste the headers as the server "
@@ -94,6 +94,28 @@ std::string words_of_nothing(const http::Paste& paste, std::string_view source) 
   }
   return std::string(http::info(paste.format).nothing) +
          std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
+}
+
+/// "2 messages of a browser's console that tell of blocked requests, and a remark on a policy (script-src)"
+std::string message_of_messages(const http::Paste& paste) {
+  const http::Messages& messages = paste.messages;
+  const auto reports = static_cast<std::size_t>(std::count_if(
+      messages.requests.begin(), messages.requests.end(), [](const http::ToldRequest& told) { return told.teller == http::Teller::Report; }));
+  const std::size_t told = messages.requests.size() - reports;
+  std::string words;
+  const auto add = [&](std::string part) { words += (words.empty() ? "" : ", ") + part; };
+  if (told > 0) add(counted(told, "message of a browser's console about a blocked request", "messages of a browser's console about blocked requests"));
+  if (reports > 0) add(counted(reports, "report of a policy violation", "reports of policy violations"));
+  if (!messages.remarks.empty()) {
+    add(counted(messages.remarks.size(), "remark of a browser on how it read a policy", "remarks of a browser on how it read a policy"));
+    const std::string_view name = messages.remarks.front().name;
+    constexpr std::size_t kReadable = 60;
+    if (!name.empty()) words += " (" + text::valid_utf8(name.substr(0, kReadable)) + ")";
+  }
+  if (messages.requests_left_out > 0) {
+    words += "; " + std::to_string(messages.requests_left_out) + " more were left out";
+  }
+  return words;
 }
 
 std::string label_of(const http::Response& response) {
@@ -121,7 +143,7 @@ std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
 }
 
 /// What of a configuration is judged: "6 headers in server block, line 12, of 3 places".
-std::string words_of_place(const http::Paste& paste) {
+std::string message_of_place(const http::Paste& paste) {
   const http::Response& chosen = paste.responses[paste.chosen];
   std::string words = counted(chosen.fields.size(), "header", "headers");
   if (!chosen.place.empty()) words += " in " + chosen.place;
@@ -131,10 +153,10 @@ std::string words_of_place(const http::Paste& paste) {
   return words;
 }
 
-}  // namespace input_words
+}  // namespace describe_input_detail
 
 InputSummary describe_input(const http::Paste& paste, std::string_view source) {
-  using namespace input_words;
+  using namespace describe_input_detail;
   const http::FormatInfo& format = http::info(paste.format);
   InputSummary summary;
   summary.format = format.id;
@@ -147,20 +169,28 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
                                  label_of(response), response.span, response.place, fields_of(response),
                                  gaps_of(response)});
   }
+  if (paste.responses.empty() && !paste.messages.empty()) {
+    summary.description = message_of_messages(paste) + ".";
+    if (paste.messages.requests.empty()) {
+      summary.description += " It blocks nothing by itself, and the policy is not here to be judged: paste that.";
+    }
+    return summary;
+  }
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
-    summary.description = words_of_nothing(paste, source);
+    summary.description = message_of_nothing(paste, source);
     return summary;
   }
   if (paste.format == http::Format::BarePolicy) {
     summary.description = format.words;
   } else if (http::dialect_of(paste.format) != nullptr) {
-    summary.description = std::string(format.words) + ", " + words_of_place(paste);
+    summary.description = std::string(format.words) + ", " + message_of_place(paste);
   } else {
     summary.description = std::string(format.words) + ", " +
                           counted(paste.responses.size(), "response", "responses") + ", " +
                           counted(headers, "header", "headers");
   }
+  if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
   for (const http::Notice& notice : paste.notices) {
     std::string sentence = sentence_of(notice, source);
     if (!sentence.empty()) summary.notices.push_back(std::move(sentence));

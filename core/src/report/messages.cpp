@@ -1,5 +1,7 @@
-// The words of enumerators and messages.
+// The names of enumerators, and the messages of findings.
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "headstrong/report.hpp"
 #include "report/report_fields.hpp"
@@ -59,8 +61,30 @@ std::string shortened(std::string_view words) {
   return std::string(words.substr(0, end)) + "...";
 }
 
-std::string message_of(const Finding& finding) {
-  const std::string_view pattern = finding.rule->message;
+/// The labels of places as a list, those that say the same once; of many the first.
+std::string listing_of(const std::vector<Place>& places) {
+  constexpr std::size_t kNamed = 6;
+  std::vector<std::string_view> labels;
+  std::size_t others = 0;
+  for (const Place& place : places) {
+    if (std::find(labels.begin(), labels.end(), place.label) != labels.end()) continue;
+    if (labels.size() < kNamed) {
+      labels.push_back(place.label);
+    } else {
+      ++others;
+    }
+  }
+  std::string list;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i > 0) list += others == 0 && i + 1 == labels.size() ? " and " : ", ";
+    list += shortened(labels[i]);
+  }
+  if (others > 0) list += " and " + std::to_string(others) + " more";
+  return list;
+}
+
+/// The pattern with the words in its places.
+std::string filled(std::string_view pattern, const std::vector<std::string>& arguments, bool shorten) {
   std::string message;
   message.reserve(pattern.size() + 32);
   std::size_t written = 0;  // how much of the pattern the message has
@@ -70,10 +94,26 @@ std::string message_of(const Finding& finding) {
     if (!place) continue;
     message += pattern.substr(written, at - written);
     const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
-    if (index < finding.arguments.size()) message += shortened(finding.arguments[index]);
+    if (index < arguments.size()) message += shorten ? shortened(arguments[index]) : arguments[index];
     written = at + 3;
   }
   message += pattern.substr(written);
+  return message;
+}
+
+std::string message_of(const Finding& finding) {
+  const RuleInfo& rule = *finding.rule;
+  if (finding.places.size() > 1 && !rule.several.empty()) {
+    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding.places)}, false);
+  }
+  std::string message = filled(rule.message, finding.arguments, true);
+  if (finding.places.size() > 1) {
+    const std::string number = std::to_string(finding.places.size());
+    const std::string& first = finding.places.front().label;
+    const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
+                                   [&](const Place& place) { return place.label == first; });
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding.places) + ".";
+  }
   return message;
 }
 
