@@ -43,7 +43,7 @@ const Room kRooms[] = {
     // Writes results, and knows no rule.
     {"report",
      {"text", "http", "headers", "grade"},
-     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
+     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "profile.hpp", "remedies.hpp",
       "report.hpp", "span.hpp", "text_report.hpp"}},
     {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "options.hpp",
       "remedies.hpp"}},

@@ -209,7 +209,9 @@ std::string_view kind_of(std::string_view head) {
 
 /// What stands in '...' before the reason; `head` becomes what stands before it.
 std::string_view named_in_quotes(std::string_view words, std::string_view& head) {
-  const std::size_t open = words.find('\'');
+  // An apostrophe, as in "the document's base URI", stands behind a letter.
+  std::size_t open = words.find(" '");
+  if (open != words.npos) ++open;
   std::size_t reason = words.npos;
   for (const std::string_view mark : {" because ", " violates "}) reason = std::min(reason, words.find(mark));
   if (open == words.npos || open > reason) {
@@ -449,6 +451,22 @@ Shape shape_of(std::string_view words) {
       rest.remove_prefix(mark);
       rest.remove_prefix(blank(rest));
       const std::string_view name = name_at(rest);
+      if (mark > 0 && !name.empty() && shape.list.empty() && !open_list &&
+          starts(rest.substr(name.size()), " ")) {
+        // ("img-src https://site.example"): until 2018 the whole directive stood there.
+        const std::size_t close = rest.find("\")");
+        if (close == rest.npos) {
+          open_list = true;
+          continue;
+        }
+        shape.effective = name;
+        shape.quoted = true;
+        shape.list = without_blanks(rest.substr(0, close));
+        shape.list_start = at;
+        at = words.size() - rest.size() + close;
+        shape.effective_end = at;
+        continue;
+      }
       rest.remove_prefix(name.size());
       rest.remove_prefix(blank(rest));
       const std::size_t closing = quote_mark(rest);
@@ -766,7 +784,9 @@ class Reader {
     last_ = &found_.requests.back();
     return true;
   }
+  /// What speaks of nothing by name is prose about policies.
   bool add_remark(std::string_view name, Span span) {
+    if (name.empty()) return false;
     found_.remarks.push_back({name, span});
     return true;
   }
