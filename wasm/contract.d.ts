@@ -156,8 +156,11 @@ export interface Protection {
 
 export interface Deduction {
   rule: string;
+  /** 0 where `cap` is above what is left without it. */
   points: number;
   protection?: ProtectionId;
+  /** Of what is only likely: the most that the protection can have while it is found. */
+  cap?: number;
 }
 
 export interface Grade {
@@ -387,7 +390,7 @@ export interface Rule {
   /** Whole pastes: `bad` raises the rule, `good` does not. */
   bad: string;
   good: string;
-  /** What it costs, of the 100 points of a protection; absent where nothing. Likely findings take 31 of scripts at most. */
+  /** What it costs, of the 100 points of a protection; absent where nothing. Likely findings cap scripts instead. */
   points?: { protection: ProtectionId; points: number }[];
 }
 export type RulesCatalogue = Rule[];

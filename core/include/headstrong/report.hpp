@@ -120,8 +120,10 @@ struct ProtectionGrade {
 
 struct Deduction {
   std::string_view rule;
-  int points = 0;
+  int points = 0;  // 0 where `cap` is above what is left without it
   std::string_view protection;
+  /// Of what is only likely: the most that the protection can have while it is found. 0: none.
+  int cap = 0;
 };
 
 /// What takes the headline to the next letter.

@@ -58,8 +58,13 @@ enum ListFact : std::uint32_t {
   kBlob = 1 << 15,
   kFilesystem = 1 << 16,
   kHost = 1 << 17,      // any host-source
+  kOtherScheme = 1 << 19,
   kOpenHost = 1 << 18,  // one that may match a host that nobody names by chance: *, or below .example
 };
+
+/// The sources that a URL can match.
+inline constexpr std::uint32_t kAddresses =
+    kSelf | kStar | kHttp | kHttps | kWebSocket | kData | kBlob | kFilesystem | kOtherScheme | kHost;
 
 /// A directive that at least one profile acts on.
 struct ActiveDirective {

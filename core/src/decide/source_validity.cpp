@@ -54,6 +54,8 @@ constexpr std::uint8_t kEverywhere = (1u << kProfileCount) - 1;
 std::uint8_t host_counts_in(const SourceExpression& e) {
   const std::string_view host = e.host();
   const std::string_view path = e.path();
+  const bool bare = e.host_end == e.text.size();  // no port, path or tail
+  if (bare && host.front() != '*' && host.back() != '.') return kEverywhere;
   const bool star = host == "*";
   unsigned valid = kEverywhere;
   const auto only_with = [&valid](Difference difference) { valid &= profiles_with(difference); };
@@ -199,7 +201,7 @@ std::uint32_t facts_of_scheme(grammar::Scheme scheme) {
     case grammar::Scheme::Filesystem:
       return kFilesystem;
     default:
-      return 0;
+      return kOtherScheme;
   }
 }
 std::uint32_t facts_of_host(std::string_view host) {

@@ -213,18 +213,23 @@ void take_messages(text::Source& source, Paste& paste) {
   for (const ToldRequest& told : paste.messages.requests) spans.push_back(told.span);
   for (const PolicyRemark& remark : paste.messages.remarks) spans.push_back(remark.span);
   std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.start < b.start; });
-  const auto is_told = [&](const Field& field) {
-    const auto after = std::upper_bound(spans.begin(), spans.end(), field.span.start,
+  const auto is_told = [&](Span part) {
+    const auto after = std::upper_bound(spans.begin(), spans.end(), part.start,
                                         [](std::uint32_t at, const Span& span) { return at < span.start; });
-    return after != spans.begin() && field.span.start < std::prev(after)->end;
+    return after != spans.begin() && part.start < std::prev(after)->end;
   };
   for (Response& response : paste.responses) {
-    std::erase_if(response.fields, is_told);
+    std::erase_if(response.fields, [&](const Field& field) { return is_told(field.span); });
     response.complete = response.complete && response.status != 0;
   }
   std::erase_if(paste.responses, [](const Response& response) {
     return response.status == 0 && (response.fields.empty() || !has_evidence(response, 0));
   });
+  const std::size_t noticed = paste.notices.size();
+  std::erase_if(paste.notices, [&](const Notice& notice) {
+    return notice.kind == NoticeKind::LineNotUnderstood && is_told(notice.span);
+  });
+  paste.lines_not_understood -= static_cast<std::uint32_t>(noticed - paste.notices.size());
   if (!paste.responses.empty()) return;
   const bool reports = std::all_of(paste.messages.requests.begin(), paste.messages.requests.end(),
                                    [](const ToldRequest& told) { return told.teller == Teller::Report; });
@@ -298,12 +303,15 @@ Paste read_paste(text::Source& source) {
     paste = Paste{};
     found = recognise_dialect(bytes, found.sure);
   }
+  const bool fragment = has_meta(body);
   if (found.dialect != nullptr) {
+  } else if (fragment && (body.substr(0, 2) == "{{" || body.substr(0, 2) == "{%")) {
+    read_html(source, paste);
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, paste);
     const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
     if (none && paste.notices.empty()) read_other_json(source, paste);
-  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || has_meta(body)) {
+  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || fragment) {
     read_html(source, paste);
   } else if (is_bare_policy(body)) {
     paste = read_policy(source);

@@ -33,12 +33,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 /// The words of the source that a notice is about, cut to a readable length.
 std::string quoted(std::string_view source, Span span) {
   constexpr std::size_t kReadable = 60;
-  std::string_view words = source.substr(span.start, span.size());
-  const bool cut = words.size() > kReadable;
-  if (cut) words = words.substr(0, kReadable);
-  std::string readable = text::valid_utf8(words);
+  std::string readable = text::valid_utf8(text::shortened(source.substr(span.start, span.size()), kReadable));
   std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return "\"" + readable + (cut ? "...\"" : "\"");
+  return "\"" + readable + "\"";
 }
 
 std::string sentence_of(const http::Notice& notice, std::string_view source) {

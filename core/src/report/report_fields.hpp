@@ -153,6 +153,7 @@ void fields(V& v, const Deduction& deduction) {
   v("rule", deduction.rule);
   v("points", deduction.points);
   v("protection", deduction.protection);
+  v.optional("cap", static_cast<std::uint64_t>(deduction.cap));
 }
 
 template <class V>

@@ -5,7 +5,6 @@
 
 #include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
-#include "report/shown.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"
 
@@ -60,7 +59,7 @@ std::string place_of(const Finding& finding, const Lines& lines) {
 /// Backslash-escapes what Markdown or HTML would take as markup, and keeps words of the paste from
 /// becoming mentions (@name) or links (https://...), which hosts such as GitHub make of bare text.
 std::string markdown(std::string_view words) {
-  const std::string s = report::shown(words);
+  const std::string s = shown(words);
   std::string out;
   for (std::size_t at = 0; at < s.size(); ++at) {
     const bool scheme_end = s[at] == ':' && s.compare(at, 3, "://") == 0;
@@ -76,7 +75,7 @@ std::string markdown(std::string_view words) {
 
 /// One line of plain text: whatever was pasted, the terminal shows it and does nothing else.
 void add_line(std::string& out, std::string_view line) {
-  out += report::shown(line);
+  out += shown(line);
   out += '\n';
 }
 
@@ -103,8 +102,10 @@ std::string points_of(const Finding& finding, const Grade& grade) {
   std::string points;
   for (const Deduction& deduction : grade.deductions) {
     if (deduction.rule != finding.rule->id) continue;
-    points += (points.empty() ? "-" : ", -") + std::to_string(deduction.points) + " " +
-              std::string(deduction.protection);
+    if (!points.empty()) points += ", ";
+    if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";
+    points += deduction.protection;
+    if (deduction.cap > 0) points += " (" + std::to_string(deduction.cap) + " at most)";
   }
   return points;
 }

@@ -8,7 +8,6 @@
 #include <cstring>
 
 #include "text/ascii.hpp"
-#include "text/order.hpp"
 #include "text/word_table.hpp"
 
 namespace headstrong::csp {
@@ -156,6 +155,14 @@ struct Folded {
 std::uint32_t trait_of(std::string_view s) { return text::word_hash(s); }
 std::uint32_t trait_of(const Folded& folded) { return text::word_hash(folded.text); }
 
+/// The same of all bytes, so that few texts share one (FNV-1a; the case of letters does not count).
+std::uint32_t number_of(std::string_view s) {
+  std::uint32_t number = 2166136261U;
+  for (const char c : s) number = (number ^ static_cast<unsigned char>(text::to_lower(c))) * 16777619U;
+  return number;
+}
+std::uint32_t number_of(const Folded& folded) { return number_of(folded.text); }
+
 /// Marks every element that equals an earlier one: short lists by a small hash table, in which texts
 /// that are made to collide cost no more than comparing them all; long ones by sorting indices, so that
 /// a list of a million tokens costs n log n.
@@ -195,12 +202,26 @@ void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
     }
     return;
   }
-  const std::vector<std::uint32_t> order =
-      text::ordered(count, [&](std::uint32_t a, std::uint32_t b) {
-        return text_of(first[a]) < text_of(first[b]);
-      });
+  // Numbers are sorted, which costs the same whatever the texts begin with, and only where they are
+  // equal the texts.
+  struct Key {
+    std::uint32_t number;
+    std::uint32_t place;
+  };
+  std::vector<Key> keys(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    keys[i] = {number_of(text_of(first[i])), static_cast<std::uint32_t>(i)};
+  }
+  std::sort(keys.begin(), keys.end(), [&](Key a, Key b) {
+    if (a.number != b.number) return a.number < b.number;
+    const auto& left = text_of(first[a.place]);
+    const auto& right = text_of(first[b.place]);
+    if (left < right) return true;
+    return a.place < b.place && !(right < left);
+  });
   for (std::size_t i = 1; i < count; ++i) {
-    if (text_of(first[order[i]]) == text_of(first[order[i - 1]])) mark(first[order[i]]);
+    const bool same = keys[i].number == keys[i - 1].number;
+    if (same && text_of(first[keys[i].place]) == text_of(first[keys[i - 1].place])) mark(first[keys[i].place]);
   }
 }
 

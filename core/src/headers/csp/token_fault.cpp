@@ -157,7 +157,8 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
       for (std::uint32_t t = directive.first_token;
            t < directive.first_token + directive.token_count; ++t) {
-        if (const std::uint32_t length = template_length(policy, directive, t)) {
+        const bool invalid = policy.tokens[t].kind == SourceKind::Invalid;
+        if (const std::uint32_t length = invalid ? template_length(policy, directive, t) : 0) {
           faulty.push_back({p, d, t, TokenFault::UnfilledNonce});
           t += length - 1;
           continue;

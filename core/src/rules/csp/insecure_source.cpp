@@ -25,6 +25,7 @@ void check(const Context& context, Sink& sink) {
                 if (token.host() == "*" && governs_scripts(policy, directive))
                   return;  // worse, said elsewhere
                 Finding& finding = sink.at(policy, token.span);
+                if (context.trial) return;
                 finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                 if (!token.port().empty()) return;
                 offer_fix(finding, "Write the secure scheme", Applicability::Suggestion,

@@ -17,6 +17,7 @@ void check(const Context& context, Sink& sink) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (!is_quoted(token) || token.repeated || can_use(token, directive.name)) continue;
       Finding& finding = sink.at(policy, token.span);
+      if (context.trial) continue;
       finding.arguments = {std::string(token.text), std::string(directive.name_text)};
       offer_fix(finding, "Remove it here", Applicability::Safe,
                 remove_tokens(policy, directive, {&token}));

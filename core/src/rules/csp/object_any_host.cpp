@@ -12,6 +12,7 @@ void check(const Context& context, Sink& sink) {
   if (data) by = allowed_by_source(context, Attack::DataObject);
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
+  if (context.trial) return;
   finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text),
                        data ? "the address itself" : "hosts that anybody can rent"};
   const bool own = by->directive->name == csp::DirectiveName::ObjectSrc;

@@ -16,6 +16,7 @@ void check(const Context& context, Sink& sink) {
     });
     if (repeated.empty()) return;
     Finding& finding = sink.at(policy, repeated.front()->span);
+    if (context.trial) return;
     finding.arguments = {std::string(repeated.front()->text), std::string(directive.name_text)};
     constexpr std::size_t kShown = 20;
     for (std::size_t i = 1; i < repeated.size() && i < kShown; ++i) {
