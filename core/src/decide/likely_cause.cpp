@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_set>
 
 #include "headers/csp/policy.hpp"
 #include "text/ascii.hpp"
@@ -24,26 +25,22 @@ std::string comparable(std::string_view words) {
 }
 
 /// Whether every directive of what was quoted stands in one of the policies.
-bool is_of(const PolicySet& set, std::string_view quoted) {
+bool has_all(const PolicySet& set, std::string_view quoted) {
+  std::unordered_set<std::string> ours;
   for (const ActivePolicy& active : set.policies()) {
-    std::string ours = ";";
     for (const csp::Directive& directive : active.policy->directives) {
-      const auto size = static_cast<std::size_t>(directive.value_text.empty()
-                                                     ? directive.name_text.size()
-                                                     : directive.value_text.data() + directive.value_text.size() -
-                                                           directive.name_text.data());
-      ours += comparable({directive.name_text.data(), size}) + ";";
+      const std::string_view name = directive.name_text;
+      const std::string_view value = directive.value_text;
+      ours.insert(comparable(name) + comparable(value));
     }
-    bool all = true;
-    for (std::size_t at = 0; all && at <= quoted.size();) {
-      const std::size_t end = std::min(quoted.find(';', at), quoted.size());
-      const std::string part = comparable(quoted.substr(at, end - at));
-      all = part.empty() || ours.find(";" + part + ";") != ours.npos;
-      at = end + 1;
-    }
-    if (all) return true;
   }
-  return false;
+  for (std::size_t at = 0; at <= quoted.size();) {
+    const std::size_t end = std::min(quoted.find_first_of(";,", at), quoted.size());
+    const std::string part = comparable(quoted.substr(at, end - at));
+    if (!part.empty() && ours.count(part) == 0) return false;
+    at = end + 1;
+  }
+  return true;
 }
 
 bool blocks(const Told& told, const Verdict& verdict) {
@@ -75,15 +72,15 @@ std::string likely_cause(const PolicySet& set, const Told& told, const Request& 
   using namespace likely_cause_detail;
   const bool blocked = blocks(told, verdict);
   const bool reported = reports(verdict);
+  if (!told.policy.empty() && !has_all(set, told.policy)) {
+    return "The browser had " + quoted(told.policy) +
+           ", which is in no policy here. It comes from another policy (a further header, a meta element, one that a "
+           "proxy or a CDN adds), from another page, or from another version of this one.";
+  }
   if (blocked || (told.report_only && reported)) return {};
   if (reported) {
     return "Here the policy that does not admit it is report-only, but what was told is a request that was blocked: another "
            "policy enforces the same, or the header has been changed since.";
-  }
-  if (!told.policy.empty() && !is_of(set, told.policy)) {
-    return "The browser had " + quoted(told.policy) +
-           ", which is in no policy here. It comes from another policy (a further header, a meta element, one that a "
-           "proxy or a CDN adds) or from another page.";
   }
   if (std::find(verdict.assumed.begin(), verdict.assumed.end(), "page") != verdict.assumed.end()) {
     return "It depends on the page's address, which is not given: the browser's page has another origin than the one assumed "

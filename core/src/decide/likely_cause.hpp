@@ -8,7 +8,8 @@
 
 namespace headstrong::decide {
 
-/// One sentence, or nothing where the verdict agrees with what the browser said.
+/// One sentence, or nothing where the verdict agrees with what the browser said and the policies have what it
+/// quotes.
 std::string likely_cause(const PolicySet& set, const Told& told, const Request& request, const Verdict& verdict);
 
 }  // namespace headstrong::decide
