@@ -82,10 +82,6 @@ std::string likely_cause(const PolicySet& set, const Told& told, const Request& 
     return "Here the policy that does not admit it is report-only, but what was told is a request that was blocked: another "
            "policy enforces the same, or the header has been changed since.";
   }
-  if (std::find(verdict.assumed.begin(), verdict.assumed.end(), "page") != verdict.assumed.end()) {
-    return "It depends on the page's address, which is not given: the browser's page has another origin than the one assumed "
-           "here.";
-  }
   const bool addressed = request_needs(request.type) == RequestNeeds::Url;
   // WebKit's console names the address that was blocked.
   if (addressed && request.redirects == 0 && told.browser != Profile::WebKit) {

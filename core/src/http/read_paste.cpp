@@ -189,7 +189,7 @@ bool has_sentence(const Response& response) {
 }
 
 /// Only such texts are searched for what browsers say: ordinary headers cost nothing.
-bool may_hold_messages(const Paste& paste) {
+bool may_hold_messages(const Paste& paste, std::string_view bytes) {
   switch (paste.format) {
     case Format::Har:
     case Format::Html:
@@ -201,7 +201,8 @@ bool may_hold_messages(const Paste& paste) {
     case Format::HttpMessage:
       return paste.responses.empty() || paste.lines_not_understood > 0 ||
              std::any_of(paste.responses.begin(), paste.responses.end(), has_sentence);
-    default: return paste.responses.empty();
+    // A log's line has names and values, as settings have.
+    default: return paste.responses.empty() || (dialect_of(paste.format) != nullptr && bytes.find("-directive") != bytes.npos);
   }
 }
 
@@ -320,7 +321,7 @@ Paste read_paste(text::Source& source) {
   }
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
-  if (may_hold_messages(paste)) take_messages(source, paste);
+  if (may_hold_messages(paste, bytes)) take_messages(source, paste);
   if (paste.responses.empty() && paste.messages.empty()) name_what_it_is(paste, body);
   for (Response& response : paste.responses) {
     count_occurrences(response);
