@@ -1,11 +1,13 @@
 // The answer: grade, then one panel at a time.
 import { useId, useRef } from 'preact/hooks';
 import type { Answer } from '../engine/job';
+import { isOnlyTold } from '../judge/load';
 import { HOME_PANEL, type Actions } from '../state/actions';
 import type { State } from '../state/store';
 import { GradeView } from './grade';
 import { PANELS } from './panels';
 import { home } from './panels/home';
+import { load } from './panels/load';
 import { Prose } from './prose';
 import { useStore } from './use_store';
 
@@ -19,6 +21,7 @@ export function Results({ actions }: { actions: Actions }) {
   if (!answer) return null;
   if (isEmpty) return fromScratch ? <FromScratch actions={actions} answer={answer} /> : null;
   const { report } = answer;
+  if (isOnlyTold(report)) return <OnlyTold actions={actions} answer={answer} />;
   if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
@@ -47,6 +50,22 @@ function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) 
       <p class="quiet">Made from the choices alone. Paste what your server answers now to start from that.</p>
       <div class="panel">
         <home.View actions={actions} state={state} answer={answer} />
+      </div>
+    </div>
+  );
+}
+
+/** Messages and reports have no grade; each is asked about. */
+function OnlyTold({ actions, answer }: { actions: Actions; answer: Answer }) {
+  const { state } = actions.store;
+  return (
+    <div class={state.busy ? 'results is-busy' : 'results'}>
+      <h2>Would this load?</h2>
+      <p class="read" role="status">
+        <Prose text={answer.report.input.description} />
+      </p>
+      <div class="panel">
+        <load.View actions={actions} state={state} answer={answer} />
       </div>
     </div>
   );
