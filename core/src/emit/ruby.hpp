@@ -1,0 +1,16 @@
+// A Rack middleware, which two targets write.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "emit/target.hpp"
+
+namespace headstrong::emitters::ruby {
+
+/// The class HeadstrongHeaders, which sets `fields` in place of what the application set. `nonce_key` is the
+/// name under which the request's environment keeps the nonce; empty where there is none.
+std::string middleware(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce_key);
+
+}  // namespace headstrong::emitters::ruby
