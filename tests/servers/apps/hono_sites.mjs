@@ -18,7 +18,8 @@ async function makeApp(i) {
     c.header('content-security-policy', 'default-src *');
     c.header('X-T0', 'from-the-application');
   });
-  app.use(etag());
+  app.use('/', etag());
+  app.use('/static/*', etag());
   app.get('/', (c) => c.html(`<script nonce="${c.get('cspNonce') ?? ''}"></script>`));
   app.get('/old', (c) => c.redirect('/new'));
   app.get('/denied', () => {

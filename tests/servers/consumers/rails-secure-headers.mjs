@@ -44,6 +44,7 @@ export default {
   options: [],
   kinds: ['ok', 'missing', 'failing'],
   repeats: 'kept',
+  perSet: 300,
   nonce: true,
   serve,
   covers,

@@ -53,12 +53,14 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   }
   text += "  await fastify.register(helmet, {\n" + plan.options + "  });\n";
   text += "  fastify.addHook(\"onSend\", async (request, reply) => {\n";
-  text += "    // What a handler set would stand in the place of these.\n";
-  text += "    for (const name of " + removed_names(request.fields()) + ") reply.removeHeader(name);\n";
+  text += "    // What a handler set with reply.header() would stand in the place of these.\n";
+  text += "    for (const name of " + removed_names(request.fields()) + ") {\n";
+  text += "      const value = reply.raw.getHeader(name);\n      reply.removeHeader(name);\n";
+  text += "      if (value !== undefined) reply.raw.setHeader(name, value);\n    }\n";
   for (const std::string& name : plan.spaced) {
     text += "    // helmet writes no blank after a semicolon; the policy was given with one.\n";
     text += "    reply.raw.setHeader(" + quoted(name) + ", reply.raw.getHeader(" + quoted(name) +
-            ").replaceAll(\";\", \"; \"));\n";
+            ").replaceAll(/; ?/g, \"; \"));\n";
   }
   if (plan.raw_policy) {
     text += "    // Set as it is where helmet would rewrite a policy, refuse it, or has one already.\n";

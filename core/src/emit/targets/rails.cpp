@@ -39,13 +39,14 @@ extern constexpr TargetSpec k_rails_target = {
     .name = "Rails",
     .evidence = Evidence::Server,
     .check = "ruby -c config/initializers/headstrong.rb && bin/rails middleware",
-    .limits = "values up to 65536 bytes; Rails 5.2 or later, Rack 2 or 3",
+    .limits = "values up to 65536 bytes; no Status header; Rails 5.2 or later, Rack 2 or 3",
     .coverage =
         "every response of the application: pages, redirects, a 304, error pages and exceptions, "
         "and the static files that Rails serves; in the place of what Rails' own settings write. Not files "
         "of public/ that a web server in front serves, nor what a server answers by itself (a 400 or 431 to a "
         "malformed request).",
     .max_value_bytes = 65536,
+    .refused_names = ruby::kRefusedNames,
     .write = rails::write,
 };
 

@@ -22,7 +22,7 @@ struct Setting {
   std::string_view values;  // those that its checks let through, '|' between them
 };
 constexpr Setting kSettings[] = {
-    {"Strict-Transport-Security", "hsts", {}},
+    {"Strict-Transport-Security", "hsts", {}},  // sent only where it sees https, which a proxy may hide
     {"X-Frame-Options", "x_frame_options", "DENY|SAMEORIGIN"},
     {"X-Content-Type-Options", "x_content_type_options", "nosniff"},
     {"X-XSS-Protection", "x_xss_protection", "0|1|1; mode=block"},
@@ -52,16 +52,6 @@ bool is_choice(std::string_view value, std::string_view choices) {
     choices.remove_prefix(std::min(bar + 1, choices.size()));
   }
   return false;
-}
-
-bool is_transport_security(std::string_view value) {
-  constexpr std::string_view kStart = "max-age=";
-  if (value.substr(0, kStart.size()) != kStart) return false;
-  value.remove_prefix(kStart.size());
-  const std::string_view digits = value.substr(0, value.find(';'));
-  if (digits.empty() || !text::all_of(digits, text::kDigit)) return false;
-  const std::string_view rest = value.substr(digits.size());
-  return rest.empty() || rest == "; includeSubDomains" || rest == "; preload" || rest == "; includeSubDomains; preload";
 }
 
 /// It drops what it holds to be redundant, wants some words quoted and others not there at all.
@@ -140,8 +130,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     }
     for (const Setting& setting : kSettings) {
       if (!text::iequals(setting.header, field.name)) continue;
-      const bool fits = setting.values.empty() ? is_transport_security(value) : is_choice(value, setting.values);
-      if (!fits) return false;
+      if (!is_choice(value, setting.values)) return false;
       settings += remark_lines(spec, "  # ", field);
       settings.append("  config.").append(setting.name).append(" = ");
       settings += quote::literal(value, quote::Spelling::RubySingle) + "\n";
@@ -183,13 +172,14 @@ extern constexpr TargetSpec k_rails_secure_headers_target = {
     .name = "Rails with secure_headers",
     .evidence = Evidence::Server,
     .check = "ruby -c config/initializers/secure_headers.rb && bin/rails middleware",
-    .limits = "values up to 65536 bytes; secure_headers 6.3 or later; its marks on cookies are off",
+    .limits = "values up to 65536 bytes; no Status header; secure_headers 6.3 or later; its marks on cookies are off",
     .coverage =
         "every response of the application: pages, redirects, a 304, error pages and exceptions, "
         "and the static files that Rails serves; copies that it sets are replaced. A controller with an override of "
         "secure_headers has what that says. Not files of public/ that a web server in front serves, nor what a "
         "server answers by itself (a 400 or 431 to a malformed request).",
     .max_value_bytes = 65536,
+    .refused_names = ruby::kRefusedNames,
     .write = rails_secure_headers::write,
 };
 
