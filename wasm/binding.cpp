@@ -20,7 +20,7 @@
 #include "http/header_set_text.hpp"
 #include "protocol/decide_line.hpp"
 #include "protocol/remedies_line.hpp"
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
 #include "text/utf8.hpp"

@@ -13,12 +13,12 @@
 #include "decide/page.hpp"
 #include "grade/grade.hpp"
 #include "grade/try_fixes.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
-#include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
 #include "peers/peers.hpp"
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
 #include "report/policy_listing.hpp"
 #include "rules/prove_fixes.hpp"
 #include "rules/rule.hpp"
@@ -26,7 +26,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace analysis {
+namespace analyze_detail {
 
 /// The rule whose finding leaves nothing to say to the other ones.
 inline constexpr std::string_view kChallengeRule = "response/challenge-page";
@@ -129,25 +129,25 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   return report;
 }
 
-}  // namespace analysis
+}  // namespace analyze_detail
 
 Report analyze(std::string_view text, const AnalyzeOptions& options) {
   if (text.size() > kMaxInputBytes) {
-    auto owner = std::make_shared<analysis::Owner>(std::string_view{});
-    Report report = analysis::judge(owner, options);
+    auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
+    Report report = analyze_detail::judge(owner, options);
     report.input = report::describe_too_long(text.size());
     return report;
   }
-  auto owner = std::make_shared<analysis::Owner>(text);
-  owner->paste = http::read_paste(owner->source, csp::starts_policy);
-  return analysis::judge(owner, options);
+  auto owner = std::make_shared<analyze_detail::Owner>(text);
+  owner->paste = http::read_paste(owner->source);
+  return analyze_detail::judge(owner, options);
 }
 
 Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
-  auto owner = std::make_shared<analysis::Owner>(http::header_list_source(response.headers));
+  auto owner = std::make_shared<analyze_detail::Owner>(http::header_list_source(response.headers));
   owner->paste = http::read_header_list(owner->source, response.headers, response.url,
                                         response.status);
-  return analysis::judge(owner, options);
+  return analyze_detail::judge(owner, options);
 }
 
 std::string no_such_response(std::size_t response, std::size_t count) {
@@ -159,9 +159,9 @@ std::string no_such_response(std::size_t response, std::size_t count) {
 }
 
 Report analyze_policy(std::string_view value, const AnalyzeOptions& options) {
-  auto owner = std::make_shared<analysis::Owner>(value);
+  auto owner = std::make_shared<analyze_detail::Owner>(value);
   owner->paste = http::read_policy(owner->source);
-  return analysis::judge(owner, options);
+  return analyze_detail::judge(owner, options);
 }
 
 }  // namespace headstrong

@@ -12,23 +12,23 @@
 #include "decide/engine.hpp"
 #include "decide/page.hpp"
 #include "decide/request.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
-#include "http/known_headers.hpp"
 #include "http/read_paste.hpp"
 #include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace comparison {
+namespace compare_texts_detail {
 
 /// One of the two texts, read.
 struct Side {
   explicit Side(std::string_view text) : source(text) {
-    paste = http::read_paste(source, csp::starts_policy);
+    paste = http::read_paste(source);
   }
   text::Source source;
   http::Paste paste;
@@ -354,10 +354,10 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
   }
 }
 
-}  // namespace comparison
+}  // namespace compare_texts_detail
 
 Comparison compare(std::string_view before, std::string_view after) {
-  using comparison::Side;
+  using compare_texts_detail::Side;
   Comparison out;
   out.page = "https://site.example/";
   if (before.size() > kMaxInputBytes || after.size() > kMaxInputBytes) {
@@ -382,34 +382,34 @@ Comparison compare(std::string_view before, std::string_view after) {
   const decide::Page as_pasted(b.response(), b.source.bytes(), b.paste.format, out.page);
   // A nonce that merely is another one says nothing about the policy.
   const std::optional<std::string> renamed =
-      comparison::with_nonces_of(earlier, as_pasted, b.source.bytes());
+      compare_texts_detail::with_nonces_of(earlier, as_pasted, b.source.bytes());
   const Side c(renamed ? std::string_view(*renamed) : std::string_view());
   const Side& last = renamed ? c : b;
   const decide::Page later(last.response(), last.source.bytes(), last.paste.format, out.page);
   const decide::Pair sets{earlier.policies(), later.policies()};
   decide::PolicyComparison found;
-  if (comparison::upgrades(earlier) == comparison::upgrades(later)) {
+  if (compare_texts_detail::upgrades(earlier) == compare_texts_detail::upgrades(later)) {
     found = decide::compare_policies(sets);
   } else {
     // One sentence says what that changes; witnesses are of what changes besides.
-    const comparison::PlainSet plain_before(earlier);
-    const comparison::PlainSet plain_after(later);
+    const compare_texts_detail::PlainSet plain_before(earlier);
+    const compare_texts_detail::PlainSet plain_after(later);
     const decide::Pair plain{plain_before.set(), plain_after.set()};
     found = decide::compare_policies(sets, &plain);
   }
   if (renamed) {
-    comparison::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
+    compare_texts_detail::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
     found.witnesses.erase(
         std::remove_if(found.witnesses.begin(), found.witnesses.end(),
                        [&](const decide::Witness& witness) {
-                         return !comparison::holds_between(earlier.policies(), as_pasted.policies(),
+                         return !compare_texts_detail::holds_between(earlier.policies(), as_pasted.policies(),
                                                            witness);
                        }),
         found.witnesses.end());
   }
   out.witnesses = std::move(found.witnesses);
   out.incomplete = found.incomplete;
-  comparison::add_notes(a, last, earlier, later, renamed.has_value(), out);
+  compare_texts_detail::add_notes(a, last, earlier, later, renamed.has_value(), out);
   return out;
 }
 

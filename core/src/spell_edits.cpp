@@ -8,7 +8,7 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace spelled_edits {
+namespace spell_edits_detail {
 
 constexpr std::string_view kNoValue = "This change lies outside of the headers' values.";
 constexpr std::string_view kNotSpeakable =
@@ -24,14 +24,14 @@ bool is_value_text(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
-}  // namespace spelled_edits
+}  // namespace spell_edits_detail
 
 SpelledEdits spell_edits(std::string_view text, const std::vector<Edit>& edits,
                          std::optional<std::size_t> response) {
-  using namespace spelled_edits;
+  using namespace spell_edits_detail;
   if (text.size() > kMaxInputBytes) return refused(kNoValue);
   text::Source source(text);
-  http::Paste paste = http::read_paste(source, csp::starts_policy);
+  http::Paste paste = http::read_paste(source);
   if (response && *response >= paste.responses.size()) {
     return refused(no_such_response(*response, paste.responses.size()));
   }

@@ -16,7 +16,7 @@
 #include "support/policies.hpp"
 
 namespace headstrong {
-namespace {
+namespace advise_test {
 
 using decide::Profile;
 using decide::Request;
@@ -388,5 +388,5 @@ TEST_CASE("matrix: 8 MiB of any shape are answered") {
   }
 }
 
-}  // namespace
+}  // namespace advise_test
 }  // namespace headstrong

@@ -145,8 +145,6 @@ TEST_CASE("every row of the table of differences shows what it says") {
 
 // --- what browsers were asked --------------------------------------------------------------------
 
-namespace {
-
 /// The verdicts of a line as four letters, in the order of the profiles: a(llowed), b(locked).
 std::string letters(std::string_view line) {
   const auto answer = nlohmann::json::parse(report::decide_line(line));
@@ -164,8 +162,6 @@ std::string asked(std::string_view policy, std::string_view request,
   return R"({"page":")" + std::string(page) + R"(","headers":[")" + std::string(policy) +
          R"("],"request":)" + std::string(request) + "}";
 }
-
-}  // namespace
 
 TEST_CASE("eval of strings and of trusted scripts, as three browsers answered") {
   constexpr struct {

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
-#include "quote/quote.hpp"
-#include "quote/replace.hpp"
+#include "emit/split_policy.hpp"
 #include "emit/target.hpp"
 #include "http/header_set_text.hpp"
+#include "quote/quote.hpp"
+#include "quote/replace.hpp"
 #include "support/catch.hpp"
 
 namespace emit_test {
@@ -442,9 +442,9 @@ TEST_CASE("in a language without comments, notes are warnings") {
   spec.name = "JSON";
   spec.max_value_bytes = 100;
   spec.has_comments = false;
-  spec.write = [](const TargetSpec&, const Request& request, EmitResult& result) {
-    CHECK(request.remarks().empty());
-    CHECK(request.fields().front().remarks.empty());
+  spec.write = [](const TargetSpec&, const EmitCall& call, EmitResult& result) {
+    CHECK(call.remarks().empty());
+    CHECK(call.fields().front().remarks.empty());
     result.files.push_back({"a.json", "anywhere", "{}"});
   };
   const EmitResult result = emit_for(spec, simple(), {}, {{"Server", "Removed.", true}});

@@ -51,7 +51,7 @@ std::string string_of(const Json& json, std::string_view key) {
 /// A paste with the text that it points into.
 struct Read {
   explicit Read(std::string_view text)
-      : source(text), paste(http::read_paste(source, csp::starts_policy)) {}
+      : source(text), paste(http::read_paste(source)) {}
   const http::Response* response() const {
     return paste.responses.empty() ? nullptr : &paste.responses[paste.chosen];
   }

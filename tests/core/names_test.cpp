@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "headstrong/analyze.hpp"
-#include "http/known_headers.hpp"
 #include "http/near_names.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"

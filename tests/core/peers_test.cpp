@@ -18,7 +18,7 @@
 #include "support/data.hpp"
 
 namespace headstrong::peers {
-namespace elsewhere_test {
+namespace peers_test {
 
 using Json = nlohmann::json;
 
@@ -652,5 +652,5 @@ TEST_CASE("structured tokens, as strictly as their parser has them") {
   }
 }
 
-}  // namespace elsewhere_test
+}  // namespace peers_test
 }  // namespace headstrong::peers

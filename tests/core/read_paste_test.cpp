@@ -20,7 +20,7 @@ namespace read_paste_test {
 
 std::string dump_of(std::string_view bytes) {
   text::Source source(bytes);
-  return testing::dump(read_paste(source, csp::starts_policy), source.bytes());
+  return testing::dump(read_paste(source), source.bytes());
 }
 
 TEST_CASE("pastes are read as the fixtures say") {
@@ -140,7 +140,7 @@ TEST_CASE("a <meta> without a value has its place all the same") {
   for (const std::string_view attribute : {"content>", "content=''>", "content=>"}) {
     INFO(attribute);
     text::Source source("HTTP/1.1 200 OK\n\n<html><meta http-equiv=A " + std::string(attribute));
-    const Paste paste = read_paste(source, csp::starts_policy);
+    const Paste paste = read_paste(source);
     REQUIRE(paste.responses.at(0).fields.size() == 1);
     const Field& field = paste.responses[0].fields[0];
     CHECK(field.from_meta);
@@ -170,7 +170,7 @@ TEST_CASE("pastes of every shape of lines are read in linear time") {
 std::vector<std::string> addresses_in(std::string_view bytes) {
   text::Source source(bytes);
   std::vector<std::string> addresses;
-  for (const Response& response : read_paste(source, csp::starts_policy).responses) {
+  for (const Response& response : read_paste(source).responses) {
     addresses.emplace_back(response.url);
   }
   return addresses;
@@ -259,7 +259,7 @@ TEST_CASE("half a surrogate pair does not break JSON off, and what follows keeps
   const std::string text =
       R"({"x-frame-options": "\ud83d", "referrer-policy": "a\ud83d\u0041b", "server": "\ud83d\ude00x"})";
   text::Source source(text);
-  const Paste paste = read_paste(source, csp::starts_policy);
+  const Paste paste = read_paste(source);
   CHECK(paste.notices.empty());
   REQUIRE(paste.responses.size() == 1);
   REQUIRE(paste.responses[0].fields.size() == 3);
@@ -276,7 +276,7 @@ TEST_CASE("notices are counted beyond the first hundred") {
   std::string text = "HTTP/1.1 200 OK\n";
   for (int i = 0; i < 250; ++i) text += "A: b\n folded\n";
   text::Source source(text);
-  const Paste paste = read_paste(source, csp::starts_policy);
+  const Paste paste = read_paste(source);
   CHECK(paste.notices.size() == kMaxNotices);
   CHECK(paste.notices_left_out == 150);
   CHECK(paste.responses.at(0).fields.size() == 250);

@@ -14,7 +14,7 @@
 #include "support/policies.hpp"
 
 namespace headstrong {
-namespace {
+namespace remedies_test {
 
 using decide::PolicyDelivery;
 using decide::PolicyDisposition;
@@ -389,5 +389,5 @@ TEST_CASE("remedies: 8 MiB of any shape are answered") {
   }
 }
 
-}  // namespace
+}  // namespace remedies_test
 }  // namespace headstrong

@@ -269,7 +269,7 @@ TEST_CASE("the order in which rules run changes nothing") {
   for (const RuleInfo* rule : rule_catalogue()) {
     INFO(rule->id);
     text::Source source(rule->bad);
-    const http::Paste paste = http::read_paste(source, csp::starts_policy);
+    const http::Paste paste = http::read_paste(source);
     REQUIRE_FALSE(paste.responses.empty());
     const decide::Page page(paste.responses[paste.chosen], source.bytes(), paste.format);
     const decide::AttackSurface attacks(page.policies());

@@ -113,7 +113,7 @@ const http::Field* policy_field(const http::Paste& paste) {
 
 std::string value_read(std::string_view text) {
   text::Source source(text);
-  const http::Paste paste = http::read_paste(source, csp::starts_policy);
+  const http::Paste paste = http::read_paste(source);
   const http::Field* field = policy_field(paste);
   return field == nullptr ? "(no policy)" : std::string(field->value.text());
 }
@@ -138,7 +138,7 @@ TEST_CASE("edits of values read as they were meant, in every language") {
       if (!language.carries(value)) continue;
       const std::string text = language.before + language.spell(value) + language.after;
       text::Source source(text);
-      const http::Paste paste = http::read_paste(source, csp::starts_policy);
+      const http::Paste paste = http::read_paste(source);
       const http::Field* field = policy_field(paste);
       // What a language makes of odd characters is for its reader's tests.
       if (field == nullptr || field->value.text() != value) continue;
@@ -233,7 +233,7 @@ TEST_CASE("words that nginx reads without quotes get them with the first blank")
     CHECK(testing::fault_of_fix(report, finding, testing::judge_paste) == "");
     const std::string after = testing::apply(*finding.fix, report.source);
     text::Source source(after);
-    CHECK(http::read_paste(source, csp::starts_policy).responses.at(0).fields.size() == 4);
+    CHECK(http::read_paste(source).responses.at(0).fields.size() == 4);
   }
   CHECK(fixes > 1);
 }

@@ -29,7 +29,7 @@ using Json = nlohmann::ordered_json;
 
 http::Format format_of(std::string_view text) {
   text::Source source(text);
-  return http::read_paste(source, csp::starts_policy).format;
+  return http::read_paste(source).format;
 }
 
 std::string written(std::string_view text, const HeaderSet& set, std::optional<std::size_t> response = {}) {
@@ -91,7 +91,7 @@ void check_written(std::string_view text, const HeaderSet& set) {
 /// Whether a text may be refused: what it holds no place for, or its language no spelling.
 bool may_refuse(std::string_view text, const HeaderSet& set) {
   text::Source source(text);
-  const http::Paste paste = http::read_paste(source, csp::starts_policy);
+  const http::Paste paste = http::read_paste(source);
   const bool broken = std::any_of(paste.notices.begin(), paste.notices.end(), [](const http::Notice& notice) {
     return notice.kind == http::NoticeKind::BrokenJson;
   });

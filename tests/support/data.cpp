@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 namespace headstrong::testing {
-namespace {
+namespace data_detail {
 
 template <class Use>
 void each_record(std::string_view name, Use use) {
@@ -15,7 +15,8 @@ void each_record(std::string_view name, Use use) {
   for (std::size_t i = 0; std::getline(stream, line); ++i) use(i, line);
 }
 
-}  // namespace
+}  // namespace data_detail
+using namespace data_detail;
 
 std::string data_path(std::string_view name) {
   return HEADSTRONG_DATA_DIR "/" + std::string(name);

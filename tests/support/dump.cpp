@@ -3,7 +3,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace dump_detail {
 
 std::string words_at(std::string_view source, Span span) {
   if (span.start > span.end || span.end > source.size()) return "SPAN OUT OF BOUNDS";
@@ -70,7 +70,8 @@ void append_token(std::string& out, const csp::SourceExpression& token, bool sou
   out += "\n";
 }
 
-}  // namespace
+}  // namespace dump_detail
+using namespace dump_detail;
 
 std::string quoted(std::string_view bytes) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";

@@ -6,7 +6,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace edits_detail {
 
 /// Whether a cut before text[at] splits no well-formed UTF-8 sequence.
 bool is_edge(std::string_view text, std::size_t at) {
@@ -34,7 +34,8 @@ std::string fault_of(const Finding& finding, std::string_view text) {
   return finding.fix ? testing::fault_of(*finding.fix, text) : std::string();
 }
 
-}  // namespace
+}  // namespace edits_detail
+using namespace edits_detail;
 
 std::string fault_of(const Fix& fix, std::string_view text) {
   if (fix.edits.empty()) return "fix without edits";

@@ -7,7 +7,7 @@
 #include "support/edits.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace fixes_detail {
 
 std::size_t times_raised(const Report& report, std::string_view rule) {
   return static_cast<std::size_t>(
@@ -31,7 +31,8 @@ std::string new_syntax_finding(const Report& before, const Report& after) {
   return {};
 }
 
-}  // namespace
+}  // namespace fixes_detail
+using namespace fixes_detail;
 
 Report judge_paste(std::string_view text) { return analyze(text); }
 Report judge_policy(std::string_view text) { return analyze_policy(text); }

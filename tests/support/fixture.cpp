@@ -5,13 +5,14 @@
 #include "support/files.hpp"
 
 namespace headstrong::testing {
-namespace {
+namespace fixture_detail {
 
 [[noreturn]] void fail(const std::string& path, int line, const std::string& what) {
   throw std::runtime_error(path + ":" + std::to_string(line) + ": " + what);
 }
 
-}  // namespace
+}  // namespace fixture_detail
+using namespace fixture_detail;
 
 Fixture read_fixture(const std::string& path) {
   Fixture fixture;

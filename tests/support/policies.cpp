@@ -4,7 +4,7 @@
 #include <string_view>
 
 namespace headstrong::testing {
-namespace {
+namespace policies_detail {
 
 constexpr std::string_view kDirectives[] = {
     "default-src", "script-src", "script-src", "script-src-elem", "script-src-attr", "object-src",
@@ -32,7 +32,8 @@ std::string_view one_of(const std::string_view (&list)[N], Random& random) {
   return list[random.below(N)];
 }
 
-}  // namespace
+}  // namespace policies_detail
+using namespace policies_detail;
 
 std::string random_policy(Random& random) {
   std::string policy;

@@ -4,7 +4,7 @@
 #include <vector>
 
 namespace headstrong::testing {
-namespace pretty {
+namespace pretty_json_detail {
 
 constexpr std::size_t kShort = 110;
 
@@ -33,13 +33,13 @@ std::vector<std::size_t> ends_of(std::string_view json) {
   return ends;
 }
 
-}  // namespace pretty
+}  // namespace pretty_json_detail
 
 std::string compact_json(std::string_view json) {
   std::string out;
   for (std::size_t at = 0; at < json.size();) {
     const char c = json[at];
-    const std::size_t end = c == '"' ? pretty::string_end(json, at) : at + 1;
+    const std::size_t end = c == '"' ? pretty_json_detail::string_end(json, at) : at + 1;
     if (c != ' ' && c != '\n') out.append(json.substr(at, end - at));
     at = end;
   }
@@ -47,17 +47,17 @@ std::string compact_json(std::string_view json) {
 }
 
 std::string pretty_json(std::string_view json) {
-  const std::vector<std::size_t> ends = pretty::ends_of(json);
+  const std::vector<std::size_t> ends = pretty_json_detail::ends_of(json);
   std::string out;
   std::size_t depth = 0;
   std::size_t inline_until = 0;  // no line is broken before this place
   const auto break_line = [&] { out.append(1, '\n').append(2 * depth, ' '); };
   for (std::size_t at = 0; at < json.size();) {
     const char c = json[at];
-    const std::size_t end = c == '"' ? pretty::string_end(json, at) : at + 1;
+    const std::size_t end = c == '"' ? pretty_json_detail::string_end(json, at) : at + 1;
     const bool breaks = at >= inline_until;
     if (c == '{' || c == '[') {
-      if (breaks && ends[at] - at <= pretty::kShort) inline_until = ends[at];
+      if (breaks && ends[at] - at <= pretty_json_detail::kShort) inline_until = ends[at];
       out += c;
       if (at >= inline_until) {
         ++depth;

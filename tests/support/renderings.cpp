@@ -7,7 +7,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::testing {
-namespace rendering_forms {
+namespace renderings_detail {
 
 using Json = nlohmann::ordered_json;
 
@@ -240,10 +240,10 @@ bool is_single_spaced(std::string_view value) {
   return is_filled(value) && value.find("  ") == value.npos && value.find('\t') == value.npos;
 }
 
-}  // namespace rendering_forms
+}  // namespace renderings_detail
 
 const std::vector<Rendering>& renderings() {
-  using namespace rendering_forms;
+  using namespace renderings_detail;
   static const std::vector<Rendering> kAll = {
       {"lines", lines, is_plain},
       {"lines without an end", lines_without_end, is_plain},

@@ -13,7 +13,7 @@
 #include "text/source.hpp"
 
 namespace headstrong::testing {
-namespace writing_checks {
+namespace writing_detail {
 
 using Pair = std::pair<std::string, std::string>;
 
@@ -27,7 +27,7 @@ const std::set<std::string> kSpokenOf = {
     "integrity-policy-report-only", "document-policy", "origin-agent-cluster", "clear-site-data"};
 
 struct Read {
-  explicit Read(std::string_view bytes) : source(bytes), paste(http::read_paste(source, csp::starts_policy)) {}
+  explicit Read(std::string_view bytes) : source(bytes), paste(http::read_paste(source)) {}
   text::Source source;
   http::Paste paste;
 };
@@ -133,11 +133,11 @@ std::string fault_of_reading(const Read& before, const Read& after, std::size_t 
   return {};
 }
 
-}  // namespace writing_checks
+}  // namespace writing_detail
 
 std::string fault_of_writing(std::string_view text, const HeaderSet& set, const WriteIntoResult& result,
                              std::optional<std::size_t> response) {
-  using namespace writing_checks;
+  using namespace writing_detail;
   if (!result.refusal.empty()) {
     if (!result.edits.empty()) return "a refusal with edits";
     return result.refusal.back() == '.' ? "" : "a refusal that is no sentence";

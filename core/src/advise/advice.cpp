@@ -9,7 +9,7 @@
 #include "advise/proposals.hpp"
 
 namespace headstrong::advise {
-namespace advising {
+namespace advice_detail {
 
 using decide::DecidedBy;
 using decide::Profile;
@@ -156,12 +156,12 @@ std::optional<Advice> for_element(const Case& one, const decide::Request& reques
   return found;
 }
 
-}  // namespace advising
+}  // namespace advice_detail
 
 std::optional<Advice> advice_for(const std::vector<csp::Policy>& policies, const Ask& ask,
                                  const decide::Verdict& verdict, const decide::Request& request,
                                  std::size_t remedies) {
-  using namespace advising;
+  using namespace advice_detail;
   const Case one(policies, ask, verdict, request);
   switch (request.type) {
     case RequestType::Script:

@@ -5,7 +5,7 @@
 #include "http/read_paste.hpp"
 
 namespace headstrong::advise {
-namespace pasted_page {
+namespace pasted_page_detail {
 
 /// What is judged in place of a page that has no origin or is not known.
 constexpr std::string_view kMadeUp = "https://site.example/";
@@ -16,7 +16,7 @@ bool has_origin(std::string_view address) {
   return grammar::parse_url(address, buffer, url) == grammar::UrlError::None && !grammar::origin_of(url).opaque;
 }
 
-}  // namespace pasted_page
+}  // namespace pasted_page_detail
 
 PastedPage::PastedPage(std::string_view text, std::optional<std::size_t> response)
     : source_(text.size() > kMaxInputBytes ? std::string_view() : text) {
@@ -24,7 +24,7 @@ PastedPage::PastedPage(std::string_view text, std::optional<std::size_t> respons
     error_ = "the text is over 8 MiB";
     return;
   }
-  paste_ = http::read_paste(source_, csp::starts_policy);
+  paste_ = http::read_paste(source_);
   if (response && *response >= paste_.responses.size()) {
     error_ = no_such_response(*response, paste_.responses.size());
     return;
@@ -36,9 +36,9 @@ PastedPage::PastedPage(std::string_view text, std::optional<std::size_t> respons
   }
   if (response) paste_.chosen = *response;
   const http::Response& chosen = paste_.responses.empty() ? none_ : paste_.responses[paste_.chosen];
-  const bool known = pasted_page::has_origin(chosen.url);
+  const bool known = pasted_page_detail::has_origin(chosen.url);
   page_ = std::make_unique<decide::Page>(chosen, source_.bytes(), paste_.format,
-                                         known ? std::string_view() : pasted_page::kMadeUp);
+                                         known ? std::string_view() : pasted_page_detail::kMadeUp);
 }
 
 std::string PastedPage::origin() const {

@@ -9,7 +9,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::advise {
-namespace proposing {
+namespace proposals_detail {
 
 using csp::DirectiveName;
 using decide::DecidedBy;
@@ -155,7 +155,7 @@ class Proposing {
   DirectiveName own_;
 };
 
-}  // namespace proposing
+}  // namespace proposals_detail
 
 bool is_reported(const decide::Verdict& verdict) {
   return std::any_of(verdict.decided_by.begin(), verdict.decided_by.end(), [](const decide::DecidedBy& by) {
@@ -173,10 +173,10 @@ std::vector<decide::Profile> blocked_in(const decide::Verdict& verdict) {
 
 std::vector<Proposal> proposals(const std::vector<csp::Policy>& policies, std::string_view page,
                                 const decide::Verdict& verdict, const decide::Request& request, bool hosts) {
-  const std::vector<const decide::DecidedBy*> blockers = proposing::blocking(policies, verdict, request);
+  const std::vector<const decide::DecidedBy*> blockers = proposals_detail::blocking(policies, verdict, request);
   const bool sandboxed = std::any_of(blockers.begin(), blockers.end(),
                                      [](const decide::DecidedBy* by) { return by->list == "sandbox"; });
-  const proposing::Proposing proposing(policies, request);
+  const proposals_detail::Proposing proposing(policies, request);
   std::vector<Proposal> found;
   // A host for one kind of resource is less than one file for all that a wider list stands in for.
   const std::vector<std::string> words = sources_for(request, page, sandboxed, hosts);

@@ -10,7 +10,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::advise {
-namespace source_words {
+namespace sources_for_detail {
 
 using decide::RequestType;
 
@@ -142,11 +142,11 @@ bool is_trusted_type_name(std::string_view name) {
   });
 }
 
-}  // namespace source_words
+}  // namespace sources_for_detail
 
 std::vector<std::string> sources_for(const decide::Request& request, std::string_view page, bool sandboxed,
                                      bool hosts) {
-  using namespace source_words;
+  using namespace sources_for_detail;
   if (sandboxed) return {request.type == RequestType::FormAction ? "allow-forms" : "allow-scripts"};
   std::vector<std::string> sources;
   switch (request.type) {

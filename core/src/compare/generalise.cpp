@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
-namespace compare_claims {
+namespace generalise_detail {
 
 constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
 using Scope = Claim::Scope;
@@ -15,12 +15,12 @@ using Region = std::vector<std::uint32_t>;  // places
 
 class Finder {
  public:
-  Finder(const Universe& universe, const Verdicts& verdicts, Change change)
-      : universe_(universe), verdicts_(verdicts), change_(change),
+  Finder(const TestRequests& requests, const Verdicts& verdicts, Change change)
+      : requests_(requests), verdicts_(verdicts), change_(change),
         covered_(verdicts.said) {
     covered_.resize(verdicts.before.size(), 0);
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      const Place& place = universe_.places[p];
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
       const bool on_host = place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains;
       if (!on_host) continue;
       if (place.host >= by_host_.size()) by_host_.resize(place.host + 1);
@@ -29,13 +29,13 @@ class Finder {
   }
 
   std::vector<Claim> find() {
-    for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
+    for (std::uint32_t a = 0; a < requests_.attributes.size(); ++a) {
       attributes_ = a;
       if (any_left()) claim_places();
     }
     find_of_images();
     // What nobody asks for every day is shown where a browser's change would go unmentioned else.
-    for (std::uint32_t a = 0; a < universe_.attributes.size(); ++a) {
+    for (std::uint32_t a = 0; a < requests_.attributes.size(); ++a) {
       attributes_ = a;
       if (any_left()) claim_single(true);
     }
@@ -56,7 +56,7 @@ class Finder {
   /// Images in elements that load other things as well: only where nothing is said of those.
   void find_of_images() {
     const auto is_image = [](const Place& place) { return place.image; };
-    if (std::none_of(universe_.places.begin(), universe_.places.end(), is_image)) return;
+    if (std::none_of(requests_.places.begin(), requests_.places.end(), is_image)) return;
     attributes_ = 0;
     images_ = true;
     spoken_of_ = seen_;
@@ -114,16 +114,16 @@ class Finder {
     if (fresh == 0) return 0;
     // One that is spoken of already is a better example than one that changes in more browsers.
     for (std::size_t i = 0; i < region.size() && !exact; ++i) {
-      exact = counts(universe_.places[region[i]]) && changed(attributes_, region[i]) == all;
+      exact = counts(requests_.places[region[i]]) && changed(attributes_, region[i]) == all;
       if (exact) example = region[i];
     }
     return all;
   }
 
   void cover(const Region& region, std::uint8_t profiles) {
-    for (std::size_t a = attributes_; a < universe_.attributes.size(); ++a) {
+    for (std::size_t a = attributes_; a < requests_.attributes.size(); ++a) {
       // Whatever else an element carries, it is spoken of already.
-      if (!universe_.attributes[a].include(universe_.attributes[attributes_])) continue;
+      if (!requests_.attributes[a].include(requests_.attributes[attributes_])) continue;
       for (const std::uint32_t place : region) {
         covered_[cell(a, place)] = static_cast<std::uint8_t>(
             covered_[cell(a, place)] | (profiles & changed(a, place)));
@@ -135,9 +135,9 @@ class Finder {
 
   /// Whether what is blocked goes on where an element carries something, or a script inserts it.
   void find_exceptions(Claim& claim) const {
-    if (change_ == Change::Allows || !universe_.attributes[attributes_].none()) return;
-    for (std::size_t a = 0; a < universe_.attributes.size(); ++a) {
-      const Attributes& carried = universe_.attributes[a];
+    if (change_ == Change::Allows || !requests_.attributes[attributes_].none()) return;
+    for (std::size_t a = 0; a < requests_.attributes.size(); ++a) {
+      const Attributes& carried = requests_.attributes[a];
       const std::size_t i = cell(a, carried.content_hash.empty() ? claim.example : 0);
       if (!verdicts_.asked[i] || (verdicts_.after[i] & claim.profiles) == 0) continue;
       if (carried.parser_inserted) claim.but_for_carriers = true;
@@ -164,8 +164,8 @@ class Finder {
   template <class Matches>
   Region select(Matches matches) const {
     Region out;
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (was_asked(p) && matches(universe_.places[p])) out.push_back(static_cast<std::uint32_t>(p));
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      if (was_asked(p) && matches(requests_.places[p])) out.push_back(static_cast<std::uint32_t>(p));
     }
     return out;
   }
@@ -193,22 +193,22 @@ class Finder {
     // How things stand now tells how general the sentence may be.
     std::uint8_t all = profiles;
     std::uint8_t foreign = profiles;
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      const Place& place = universe_.places[p];
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
       if (!counts(place) || !is_address(place)) continue;
       all = static_cast<std::uint8_t>(all & now(p));
       if (!place.own) foreign = static_cast<std::uint8_t>(foreign & now(p));
     }
     std::uint8_t whole = kAll;
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      const Place& place = universe_.places[p];
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
       const bool counts = place.kind == PlaceKind::Scheme || is_unlisted(place);
       if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
     }
     const auto emit = [&](Scope scope, std::uint8_t bits) {
       Region region;
-      for (std::uint32_t p = 0; p < universe_.places.size(); ++p) {
-        const Place& place = universe_.places[p];
+      for (std::uint32_t p = 0; p < requests_.places.size(); ++p) {
+        const Place& place = requests_.places[p];
         // On a named host that is "other" which no word admits.
         if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
       }
@@ -220,7 +220,7 @@ class Finder {
       claim.example = example;
       // An example of just these browsers, if there is one.
       for (const std::uint32_t p : region) {
-        const Place& place = universe_.places[p];
+        const Place& place = requests_.places[p];
         if (!counts(place) || !is_address(place) || changed(attributes_, p) != bits) continue;
         claim.example = p;
         break;
@@ -246,7 +246,7 @@ class Finder {
     std::vector<std::uint8_t> fresh;
     bool found = false;
     for (const std::uint32_t place : unlisted) {
-      const std::uint32_t scheme = universe_.places[place].scheme;
+      const std::uint32_t scheme = requests_.places[place].scheme;
       auto at = static_cast<std::size_t>(
           std::find(seen_schemes.begin(), seen_schemes.end(), scheme) - seen_schemes.begin());
       if (at == seen_schemes.size()) {
@@ -278,8 +278,8 @@ class Finder {
            return !place.odd &&
                   (place.kind == PlaceKind::Content || place.kind == PlaceKind::AnyName);
          }));
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (universe_.places[p].kind != PlaceKind::Name) continue;
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      if (requests_.places[p].kind != PlaceKind::Name) continue;
       claim.scope = Scope::Name;
       make(claim, {static_cast<std::uint32_t>(p)});
     }
@@ -288,10 +288,10 @@ class Finder {
   /// Sets of schemes, from many to one: those that requests of this type use, then each other one.
   std::vector<std::uint32_t> scheme_sets() const {
     const auto bit = [](std::uint32_t index) { return 1u << index; };
-    const std::uint32_t secure = bit(universe_.web_socket ? Universe::kWss : Universe::kHttps);
-    const std::uint32_t plain = bit(universe_.web_socket ? Universe::kWs : Universe::kHttp);
+    const std::uint32_t secure = bit(requests_.web_socket ? TestRequests::kWss : TestRequests::kHttps);
+    const std::uint32_t plain = bit(requests_.web_socket ? TestRequests::kWs : TestRequests::kHttp);
     std::vector<std::uint32_t> sets = {secure | plain, secure, plain};
-    for (std::uint32_t i = Universe::kNetworkSchemes; i < universe_.schemes.size() && i < 32; ++i) {
+    for (std::uint32_t i = TestRequests::kNetworkSchemes; i < requests_.schemes.size() && i < 32; ++i) {
       sets.push_back(bit(i));
     }
     return sets;
@@ -305,8 +305,8 @@ class Finder {
   std::vector<std::int32_t> ports_of(const Region& region) const {
     std::vector<std::int32_t> ports = {Claim::kAnyPort, Claim::kOtherPort, -1};
     for (const std::uint32_t p : region) {
-      if (!counts(universe_.places[p])) continue;  // near misses are no claims of their own
-      const std::int32_t port = universe_.places[p].port;
+      if (!counts(requests_.places[p])) continue;  // near misses are no claims of their own
+      const std::int32_t port = requests_.places[p].port;
       if (std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(port);
     }
     return ports;
@@ -314,11 +314,11 @@ class Finder {
   std::vector<std::int32_t> paths_of(const Region& region) const {
     std::vector<std::int32_t> paths = {Place::kNoPath};
     const bool named = std::any_of(region.begin(), region.end(), [this](std::uint32_t p) {
-      return universe_.places[p].path != Place::kNoPath;
+      return requests_.places[p].path != Place::kNoPath;
     });
     if (named) paths.push_back(Claim::kOtherPath);
     for (const std::uint32_t p : region) {
-      const std::int32_t path = universe_.places[p].path;
+      const std::int32_t path = requests_.places[p].path;
       if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
     }
     return paths;
@@ -327,14 +327,14 @@ class Finder {
   std::uint8_t changing(const Region& region) const {
     std::uint8_t profiles = 0;
     for (const std::uint32_t p : region) {
-      if (!counts(universe_.places[p])) continue;
+      if (!counts(requests_.places[p])) continue;
       profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
     }
     return profiles;
   }
   /// Whether anything with these attributes is still to be spoken of.
   bool any_left() const {
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       if (uncovered(p) != 0) return true;
     }
     return false;
@@ -352,7 +352,7 @@ class Finder {
       for (const std::int32_t path : paths_of(region)) {
         Region on_path;
         for (const std::uint32_t p : region) {
-          if (is_on_path(path, universe_.places[p])) on_path.push_back(p);
+          if (is_on_path(path, requests_.places[p])) on_path.push_back(p);
         }
         if (!any_uncovered(on_path)) continue;
         for (const std::uint32_t set : sets) {
@@ -388,7 +388,7 @@ class Finder {
   /// The same of ports, where those that no policy names stand for the others.
   static bool is_on_port(std::int32_t port, const Place& place) {
     if (port == Claim::kAnyPort) return true;
-    return place.port == (port == Claim::kOtherPort ? Universe::kUnlikelyPort : port);
+    return place.port == (port == Claim::kOtherPort ? TestRequests::kUnlikelyPort : port);
   }
 
   Region part_of(const Region& region, const Claim& claim) const {
@@ -398,7 +398,7 @@ class Finder {
       if (collecting && claim.port != Claim::kOtherPort) continue;
       std::vector<std::int32_t> moving;
       for (const std::uint32_t p : region) {
-        const Place& place = universe_.places[p];
+        const Place& place = requests_.places[p];
         if (!in_set(claim.schemes, place) || !is_on_path(claim.path, place)) continue;
         if (place.redirects > 0 || place.image != images_ || !was_asked(p)) continue;
         if (collecting) {
@@ -427,10 +427,10 @@ class Finder {
     std::uint32_t unnamed_ports = 0;  // the schemes of places on a port that no policy names
     bool address = false;
     for (const std::uint32_t p : part) {
-      const Place& place = universe_.places[p];
+      const Place& place = requests_.places[p];
       schemes |= 1u << place.scheme;
-      if (place.port == Universe::kUnlikelyPort) unnamed_ports |= 1u << place.scheme;
-      several_ports = several_ports || place.port != universe_.places[part[0]].port;
+      if (place.port == TestRequests::kUnlikelyPort) unnamed_ports |= 1u << place.scheme;
+      several_ports = several_ports || place.port != requests_.places[part[0]].port;
       address = address || place.kind == PlaceKind::AnyAddress;
     }
     if (schemes != claim.schemes) return false;
@@ -444,7 +444,7 @@ class Finder {
   bool is_news_of_each_scheme(const Region& part, const Claim& claim) const {
     std::uint32_t schemes = 0;
     for (const std::uint32_t p : part) {
-      if (uncovered(p) != 0) schemes |= 1u << universe_.places[p].scheme;
+      if (uncovered(p) != 0) schemes |= 1u << requests_.places[p].scheme;
     }
     return schemes == claim.schemes;
   }
@@ -455,7 +455,7 @@ class Finder {
     Region named;
     for (const Region& region : by_host_) {
       for (const std::uint32_t p : part_of(region, claim)) {
-        if (!claim.others || !universe_.places[p].own) named.push_back(p);
+        if (!claim.others || !requests_.places[p].own) named.push_back(p);
       }
     }
     cover(named, claims_.back().profiles);
@@ -466,8 +466,8 @@ class Finder {
     if (claim.scope != Scope::AnyHost) return true;
     std::uint32_t example = 0;
     const std::uint8_t profiles = holds(part, example);
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      const Place& place = universe_.places[p];
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
       if (place.kind != PlaceKind::Host && place.kind != PlaceKind::Subdomains) continue;
       if (!counts(place) || !in_set(claim.schemes, place)) continue;
       if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
@@ -481,15 +481,15 @@ class Finder {
   bool some_below_stand_apart(const Claim& claim, const Region& part) const {
     std::uint32_t example = 0;
     const std::uint8_t profiles = holds(part, example);
-    const std::string ending = "." + universe_.hosts[claim.host];
+    const std::string ending = "." + requests_.hosts[claim.host];
     for (std::size_t host = 0; host < by_host_.size(); ++host) {
-      const std::vector<std::uint32_t>& alike = universe_.alike[host];
+      const std::vector<std::uint32_t>& alike = requests_.alike[host];
       const bool below = std::any_of(alike.begin(), alike.end(), [&](std::uint32_t each) {
-        return text::iends_with(universe_.hosts[each], ending);
+        return text::iends_with(requests_.hosts[each], ending);
       });
       if (!below) continue;
       for (const std::uint32_t p : by_host_[host]) {
-        const Place& place = universe_.places[p];
+        const Place& place = requests_.places[p];
         if (!counts(place) || !in_set(claim.schemes, place)) continue;
         if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
         if ((now(p) & profiles) != profiles) return true;
@@ -505,8 +505,8 @@ class Finder {
       return place.kind == PlaceKind::AnyHost && place.image == images_;
     });
     Region both = names;
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      const Place& place = universe_.places[p];
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
       if (place.kind != PlaceKind::AnyAddress || place.image != images_ || !was_asked(p)) continue;
       both.push_back(static_cast<std::uint32_t>(p));
     }
@@ -525,7 +525,7 @@ class Finder {
       claim.schemes = set;
       Region part;
       for (const std::uint32_t p : addresses) {
-        if (in_set(set, universe_.places[p])) part.push_back(p);
+        if (in_set(set, requests_.places[p])) part.push_back(p);
       }
       if (!part.empty()) make(claim, part);
     }
@@ -533,7 +533,7 @@ class Finder {
 
   /// A scheme that needs no host.
   void claim_schemes() {
-    for (std::uint32_t scheme = 0; scheme < universe_.schemes.size(); ++scheme) {
+    for (std::uint32_t scheme = 0; scheme < requests_.schemes.size(); ++scheme) {
       Claim claim;
       claim.scope = Scope::Scheme;
       claim.host = scheme;
@@ -558,7 +558,7 @@ class Finder {
     for (const PlaceKind kind : {PlaceKind::Subdomains, PlaceKind::Host}) {
       Region region;
       for (const std::uint32_t p : by_host_[host]) {
-        if (universe_.places[p].kind == kind) region.push_back(p);
+        if (requests_.places[p].kind == kind) region.push_back(p);
       }
       Claim claim;
       claim.scope = kind == PlaceKind::Host ? Scope::Host : Scope::Subdomains;
@@ -569,8 +569,8 @@ class Finder {
 
   /// What is left, one by one. Odd requests count where their profiles' change is not shown yet.
   void claim_single(bool odd) {
-    for (std::size_t p = 0; p < universe_.places.size(); ++p) {
-      if (universe_.places[p].odd != odd || (!odd && universe_.places[p].image != images_)) continue;
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      if (requests_.places[p].odd != odd || (!odd && requests_.places[p].image != images_)) continue;
       std::uint8_t left = uncovered(p);
       if (odd) left = static_cast<std::uint8_t>(left & ~seen_);
       if (left == 0) continue;
@@ -580,7 +580,7 @@ class Finder {
       claim.profiles = left;
       claim.attributes = attributes_;
       claim.example = static_cast<std::uint32_t>(p);
-      claim.images = universe_.places[p].image;
+      claim.images = requests_.places[p].image;
       find_exceptions(claim);
       cover({static_cast<std::uint32_t>(p)}, left);
       seen_ = static_cast<std::uint8_t>(seen_ | left);
@@ -588,7 +588,7 @@ class Finder {
     }
   }
 
-  const Universe& universe_;
+  const TestRequests& requests_;
   const Verdicts& verdicts_;
   const Change change_;
   std::vector<std::uint8_t> covered_;
@@ -600,10 +600,10 @@ class Finder {
   std::uint8_t spoken_of_ = 0;  // profiles of which nothing more is claimed
 };
 
-}  // namespace compare_claims
+}  // namespace generalise_detail
 
-std::vector<Claim> claims_of(const Universe& universe, const Verdicts& verdicts, Change change) {
-  return compare_claims::Finder(universe, verdicts, change).find();
+std::vector<Claim> claims_of(const TestRequests& requests, const Verdicts& verdicts, Change change) {
+  return generalise_detail::Finder(requests, verdicts, change).find();
 }
 
 }  // namespace headstrong::decide

@@ -10,7 +10,7 @@
 
 namespace headstrong::decide {
 
-/// The verdicts on all requests of a universe: one bit a profile, set where allowed.
+/// The verdicts on all test requests: one bit a profile, set where allowed.
 struct Verdicts {
   std::size_t places = 0;
   std::vector<std::uint8_t> before;  // [attributes * places]
@@ -44,7 +44,7 @@ struct Claim {
   static constexpr std::int32_t kOtherPath = -2;
 
   Scope scope = Scope::One;
-  std::uint32_t schemes = 0;  // bit per index into Universe::schemes, the first 32
+  std::uint32_t schemes = 0;  // bit per index into TestRequests::schemes, the first 32
   std::int32_t port = kAnyPort;
   std::int32_t path = Place::kNoPath;
   std::uint32_t host = 0;
@@ -61,6 +61,6 @@ struct Claim {
 };
 
 /// The claims that together speak of every difference in one direction, general ones first.
-std::vector<Claim> claims_of(const Universe& universe, const Verdicts& verdicts, Change change);
+std::vector<Claim> claims_of(const TestRequests& requests, const Verdicts& verdicts, Change change);
 
 }  // namespace headstrong::decide

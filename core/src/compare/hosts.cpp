@@ -4,7 +4,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
-namespace compare_hosts {
+namespace hosts_detail {
 
 /// Whether a URL's host is spelled just like this, and one below it as well.
 bool is_plain(const std::string& host) {
@@ -15,7 +15,7 @@ bool is_plain(const std::string& host) {
          url.host_kind == grammar::HostKind::Domain && url.host == host;
 }
 
-}  // namespace compare_hosts
+}  // namespace hosts_detail
 
 bool is_wild(const csp::SourceExpression& word) {
   const std::string_view host = word.host();
@@ -52,7 +52,7 @@ std::string HostWords::likeness(const std::string& host, std::string_view page_h
     return below == page_host || by_host_.count(below) > 0;
   };
   if (host == page_host || is_taken(kLabelBelow) || is_taken(kLabelsBelow)) return {};
-  if (!compare_hosts::is_plain(host)) return {};
+  if (!hosts_detail::is_plain(host)) return {};
   std::string out;
   const auto own = by_host_.find(host);
   if (own != by_host_.end()) out = own->second.exact + " " + own->second.wild;

@@ -27,7 +27,7 @@ Request WitnessRequest::view() const {
   return request;
 }
 
-namespace compare_policies_detail {
+namespace policies_detail {
 
 // The weightiest first: what lets code run, then what code could use, then the rest.
 constexpr RequestType kOrder[] = {
@@ -79,22 +79,22 @@ std::uint8_t allowed_in(const PolicySet& set, const PreparedRequest& request) {
   return allowed;
 }
 
-/// Asks both sides about every request of one universe.
+/// Asks both sides about every one of these requests.
 class Asker {
  public:
-  Asker(const Pair& sets, const Pair* unsaid, RequestType type, const Universe& universe)
-      : sets_(sets), unsaid_(unsaid), type_(type), universe_(universe) {}
+  Asker(const Pair& sets, const Pair* unsaid, RequestType type, const TestRequests& requests)
+      : sets_(sets), unsaid_(unsaid), type_(type), requests_(requests) {}
 
   Verdicts ask_all() {
-    out_.places = universe_.places.size();
-    const std::size_t cells = universe_.attributes.size() * out_.places;
+    out_.places = requests_.places.size();
+    const std::size_t cells = requests_.attributes.size() * out_.places;
     out_.before.resize(cells);
     out_.after.resize(cells);
     if (unsaid_ != nullptr) out_.said.resize(cells);
     out_.asked.resize(cells);
     for (std::size_t p = 0; p < out_.places; ++p) ask_about_place(p);
-    for (std::size_t a = 0; a < universe_.attributes.size(); ++a) {
-      if (!universe_.attributes[a].content_hash.empty()) ask_about_digest(a);
+    for (std::size_t a = 0; a < requests_.attributes.size(); ++a) {
+      if (!requests_.attributes[a].content_hash.empty()) ask_about_digest(a);
     }
     return std::move(out_);
   }
@@ -103,13 +103,13 @@ class Asker {
   /// With everything that an element there may carry: the place is read once.
   void ask_about_place(std::size_t p) {
     const std::size_t carried =
-        p < universe_.core_places ? universe_.attributes.size() : universe_.full_attributes;
-    const WitnessRequest owned = request_of(type_, universe_.places[p], {});
+        p < requests_.core_places ? requests_.attributes.size() : requests_.full_attributes;
+    const WitnessRequest owned = request_of(type_, requests_.places[p], {});
     Request request = owned.view();
     const PreparedRequest prepared(request);
     if (!prepared.error().empty()) return;
-    for (std::size_t a = 0; a < std::min(carried, universe_.attributes.size()); ++a) {
-      const Attributes& attributes = universe_.attributes[a];
+    for (std::size_t a = 0; a < std::min(carried, requests_.attributes.size()); ++a) {
+      const Attributes& attributes = requests_.attributes[a];
       if (!attributes.content_hash.empty()) continue;
       request.nonce = attributes.nonce;
       request.integrity = attributes.integrity;
@@ -120,7 +120,7 @@ class Asker {
 
   /// Code that is known by its digest alone is the same wherever it stands.
   void ask_about_digest(std::size_t a) {
-    const WitnessRequest owned = request_of(type_, universe_.places[0], universe_.attributes[a]);
+    const WitnessRequest owned = request_of(type_, requests_.places[0], requests_.attributes[a]);
     const Request request = owned.view();
     const PreparedRequest prepared(request);
     if (prepared.error().empty()) ask(out_.at(a, 0), prepared);
@@ -142,11 +142,11 @@ class Asker {
   const Pair& sets_;
   const Pair* const unsaid_;
   const RequestType type_;
-  const Universe& universe_;
+  const TestRequests& requests_;
   Verdicts out_;
 };
 
-/// What was found about one type, in terms of its universe.
+/// What was found about one type, in terms of its test requests.
 struct Findings {
   // What it follows from.
   RequestType judged_before = RequestType::Image;
@@ -155,7 +155,7 @@ struct Findings {
   std::string_view file_ending;  // where it may matter
   Range range = Range::Fetched;
   // What was found.
-  std::size_t limit = 0;  // of the universe
+  std::size_t limit = 0;  // of test requests
   std::vector<Claim> allows;
   std::vector<Claim> blocks;
   bool any() const { return !allows.empty() || !blocks.empty(); }
@@ -186,21 +186,21 @@ class Comparer {
     if (const Findings* known = find_known(fresh)) {
       // The types differ in nothing but how addresses end.
       if (known->any()) {
-        add_witnesses(type, universe_of(words, type, sets_.before.page(), known->limit), *known);
+        add_witnesses(type, test_requests_of(words, type, sets_.before.page(), known->limit), *known);
       }
       return;
     }
     const std::size_t looks = kProfileCount * (words.tokens + 8);
     const std::size_t affordable = std::min(kLooksOfType, kMostLooks - std::min(kMostLooks, looks_));
     fresh.limit = std::clamp<std::size_t>(affordable / looks, 12, kMostRequests);
-    const Universe universe = universe_of(words, type, sets_.before.page(), fresh.limit);
-    looks_ += std::min(fresh.limit, universe.places.size() * universe.attributes.size()) * looks;
-    if (universe.incomplete) out_.incomplete = true;
-    const Verdicts verdicts = Asker(sets_, unsaid_, type, universe).ask_all();
+    const TestRequests requests = test_requests_of(words, type, sets_.before.page(), fresh.limit);
+    looks_ += std::min(fresh.limit, requests.places.size() * requests.attributes.size()) * looks;
+    if (requests.incomplete) out_.incomplete = true;
+    const Verdicts verdicts = Asker(sets_, unsaid_, type, requests).ask_all();
     if (verdicts.before != verdicts.after) {
-      fresh.allows = claims_of(universe, verdicts, Change::Allows);
-      fresh.blocks = claims_of(universe, verdicts, Change::Blocks);
-      add_witnesses(type, universe, fresh);
+      fresh.allows = claims_of(requests, verdicts, Change::Allows);
+      fresh.blocks = claims_of(requests, verdicts, Change::Blocks);
+      add_witnesses(type, requests, fresh);
     }
     findings_.push_back(std::move(fresh));
   }
@@ -217,27 +217,27 @@ class Comparer {
     return nullptr;
   }
 
-  void add_witnesses(RequestType type, const Universe& universe, const Findings& found) {
-    add_witnesses(type, universe, found.allows, Change::Allows);
-    add_witnesses(type, universe, found.blocks, Change::Blocks);
+  void add_witnesses(RequestType type, const TestRequests& requests, const Findings& found) {
+    add_witnesses(type, requests, found.allows, Change::Allows);
+    add_witnesses(type, requests, found.blocks, Change::Blocks);
   }
 
-  void add_witnesses(RequestType type, const Universe& universe, const std::vector<Claim>& claims,
+  void add_witnesses(RequestType type, const TestRequests& requests, const std::vector<Claim>& claims,
                      Change change) {
-    for (const Statement& statement : statements_of(universe, claims)) {
+    for (const Statement& statement : statements_of(requests, claims)) {
       const Claim& claim = statement.claims.front();
       // What no browser does is no change to anybody.
       if ((claim.profiles & ~traits(Profile::Spec).bit()) == 0) continue;
       Witness witness;
       witness.change = change;
-      witness.request = request_of(type, universe.places[claim.example],
-                                   universe.attributes[claim.attributes]);
+      witness.request = request_of(type, requests.places[claim.example],
+                                   requests.attributes[claim.attributes]);
       for (std::size_t p = 0; p < kProfileCount; ++p) {
         witness.profiles[p] = (claim.profiles >> p & 1) != 0;
       }
       witness.kind = resource_kind(type);
-      witness.sentence = sentence_of(statement, universe, type, change);
-      const bool odd = universe.places[claim.example].odd || claim.images;
+      witness.sentence = sentence_of(statement, requests, type, change);
+      const bool odd = requests.places[claim.example].odd || claim.images;
       (odd ? odd_ : out_.witnesses).push_back(std::move(witness));
     }
   }
@@ -251,10 +251,10 @@ class Comparer {
   std::size_t looks_ = 0;
 };
 
-}  // namespace compare_policies_detail
+}  // namespace policies_detail
 
 PolicyComparison compare_policies(const Pair& sets, const Pair* unsaid) {
-  return compare_policies_detail::Comparer(sets, unsaid).compare();
+  return policies_detail::Comparer(sets, unsaid).compare();
 }
 
 }  // namespace headstrong::decide

@@ -5,20 +5,20 @@
 #include "text/order.hpp"
 
 namespace headstrong::decide {
-namespace compare_words {
+namespace sentences_detail {
 
 using Scope = Claim::Scope;
 
 /// How a type is spoken of. For addresses `does` follows "can": "serve scripts"; for code it follows
 /// the plural `noun`.
-struct TypeWords {
+struct TypePhrases {
   std::string_view kind;
   std::string_view noun;
   std::string_view one;  // "inline script": of code
   std::string_view does;
 };
 
-TypeWords words_of(RequestType type) {
+TypePhrases phrases_of(RequestType type) {
   switch (type) {
     case RequestType::Image: return {"images", "images", "", "serve images"};
     case RequestType::Script: return {"scripts", "scripts", "", "serve scripts"};
@@ -109,7 +109,7 @@ std::string capitalized(std::string text) {
   return text;
 }
 
-std::string profile_words(std::uint8_t profiles) {
+std::string profile_phrase(std::uint8_t profiles) {
   constexpr std::uint8_t kSpec = 1u << static_cast<unsigned>(Profile::Spec);
   constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
   if (profiles == kAll) return {};
@@ -123,16 +123,16 @@ std::string profile_words(std::uint8_t profiles) {
 
 class Sentence {
  public:
-  Sentence(const Statement& statement, const Universe& universe, RequestType type, Change change)
-      : statement_(statement), universe_(universe), type_(type), words_(words_of(type)),
-        claim_(statement.claims.front()), example_(universe.places[claim_.example]),
+  Sentence(const Statement& statement, const TestRequests& requests, RequestType type, Change change)
+      : statement_(statement), requests_(requests), type_(type), phrases_(phrases_of(type)),
+        claim_(statement.claims.front()), example_(requests.places[claim_.example]),
         change_(change) {}
 
   std::string text() const {
     switch (request_needs(type_)) {
       case RequestNeeds::Content: return about_code();
       case RequestNeeds::Name: return about_names();
-      case RequestNeeds::Nothing: return say("scripts", std::string(words_.does)) + ".";
+      case RequestNeeds::Nothing: return say("scripts", std::string(phrases_.does)) + ".";
       case RequestNeeds::Url:
       case RequestNeeds::Framing: break;
     }
@@ -145,35 +145,35 @@ class Sentence {
   /// "<Subject> can now <does>" or "<Subject> can no longer <does>", and in which browsers.
   std::string say(const std::string& subject, const std::string& does) const {
     return capitalized(subject) + (allows() ? " can now " : " can no longer ") + does +
-           profile_words(claim_.profiles);
+           profile_phrase(claim_.profiles);
   }
   /// "Any <subject> can now <does>" or "No <subject> can <does> any more".
   std::string say_any(const std::string& subject, const std::string& does) const {
     if (allows()) return say("any " + subject, does);
-    return "No " + subject + " can " + does + " any more" + profile_words(claim_.profiles);
+    return "No " + subject + " can " + does + " any more" + profile_phrase(claim_.profiles);
   }
 
   // --- addresses -----------------------------------------------------------------------------------
 
   std::string about_addresses() const {
     const std::string does =
-        example_.image ? "serve images to an " + std::string(words_.noun)
-                       : std::string(words_.does) + carried();
+        example_.image ? "serve images to an " + std::string(phrases_.noun)
+                       : std::string(phrases_.does) + carried();
     const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
     switch (claim_.scope) {
-      case Scope::Everything: return say_any(address_words(), does) + example;
+      case Scope::Everything: return say_any(address_phrase(), does) + example;
       case Scope::AllButOwn:
-        return say_any(address_words() + " outside the page's own origin", does) + example;
+        return say_any(address_phrase() + " outside the page's own origin", does) + example;
       case Scope::Unlisted:
-        return say_any("other " + address_words(), does) + example;
+        return say_any("other " + address_phrase(), does) + example;
       case Scope::AnyHost:
-      case Scope::Scheme: return say_any(any_place_words(), does) + example;
+      case Scope::Scheme: return say_any(any_place_phrase(), does) + example;
       case Scope::OwnOrigin: return say("the page's own origin", does) + example;
       case Scope::One: return one_address(does);
       default: break;
     }
     std::vector<std::string> hosts;
-    for (const Claim& claim : statement_.claims) hosts.push_back(host_words(claim));
+    for (const Claim& claim : statement_.claims) hosts.push_back(host_phrase(claim));
     constexpr std::string_view kAny = "any ";
     const bool any_alone = hosts.size() == 1 && hosts[0].compare(0, kAny.size(), kAny) == 0;
     if (any_alone) return say_any(hosts[0].substr(kAny.size()), does) + example;
@@ -192,13 +192,13 @@ class Sentence {
 
   std::string moved() const { return example_.redirects > 0 ? " after a redirect" : ""; }
 
-  std::string address_words() const {
-    return claim_.whole || universe_.web_socket ? "address" : "http, https, data: or blob: address";
+  std::string address_phrase() const {
+    return claim_.whole || requests_.web_socket ? "address" : "http, https, data: or blob: address";
   }
 
   /// "https", "http or https".
-  std::string scheme_words(std::uint32_t set, std::string_view join) const {
-    const std::vector<std::string>& schemes = universe_.schemes;
+  std::string scheme_phrase(std::uint32_t set, std::string_view join) const {
+    const std::vector<std::string>& schemes = requests_.schemes;
     std::vector<std::string> names;
     for (const std::uint32_t i : text::ordered(
              std::min<std::size_t>(schemes.size(), 32),
@@ -208,32 +208,32 @@ class Sentence {
     return list_of(names, join);
   }
 
-  std::string path_words(const Claim& claim) const {
+  std::string path_phrase(const Claim& claim) const {
     if (claim.path == Place::kNoPath) return {};
     if (claim.path == Claim::kOtherPath) return " on any other path";
-    const std::string& path = universe_.paths[static_cast<std::size_t>(claim.path)];
+    const std::string& path = requests_.paths[static_cast<std::size_t>(claim.path)];
     return (path.back() == '/' ? " below " : " at ") + shown(path);
   }
 
-  std::string any_host_words() const {
-    std::string out = (claim_.others ? "other " : "") + scheme_words(claim_.schemes, "or") + " host";
+  std::string any_host_phrase() const {
+    std::string out = (claim_.others ? "other " : "") + scheme_phrase(claim_.schemes, "or") + " host";
     if (claim_.port == -1) out += " on its default port";
     if (claim_.port == Claim::kOtherPort) out += " on any other port";
     if (claim_.port >= 0) out += " on port " + std::to_string(claim_.port);
-    out += path_words(claim_);
+    out += path_phrase(claim_);
     if (!claim_.with_addresses && claim_.path == Place::kNoPath) out += " (but for IP addresses)";
     return out;
   }
 
   /// "https host", "data: or blob: URL", "https host, data: URL or blob: URL".
-  std::string any_place_words() const {
+  std::string any_place_phrase() const {
     std::vector<std::string> places;
     const bool urls_alone = claim_.scope == Scope::Scheme;
     for (const Claim& claim : statement_.claims) {
       if (claim.scope == Scope::AnyHost) {
-        places.push_back(any_host_words());
+        places.push_back(any_host_phrase());
       } else {
-        places.push_back(universe_.schemes[claim.host] + (urls_alone ? ":" : ": URL"));
+        places.push_back(requests_.schemes[claim.host] + (urls_alone ? ":" : ": URL"));
       }
     }
     return list_of(places, "or") + (urls_alone ? " URL" : "");
@@ -241,28 +241,28 @@ class Sentence {
 
   /// "https://a.example", "any https subdomain of a.example on any port", "a.example over http and
   /// https".
-  std::string host_words(const Claim& claim) const {
-    if (claim.scope == Scope::One) return shown(universe_.places[claim.example].text);
-    const std::string& host = universe_.hosts[claim.host];
+  std::string host_phrase(const Claim& claim) const {
+    if (claim.scope == Scope::One) return shown(requests_.places[claim.example].text);
+    const std::string& host = requests_.hosts[claim.host];
     const bool one_scheme = (claim.schemes & (claim.schemes - 1)) == 0;
     std::string out;
     if (claim.scope == Scope::Subdomains) {
-      out = (claim.others ? "any other " : "any ") + scheme_words(claim.schemes, "or") +
+      out = (claim.others ? "any other " : "any ") + scheme_phrase(claim.schemes, "or") +
             " subdomain of " + shown(host);
       if (claim.port >= 0) out += " on port " + std::to_string(claim.port);
     } else {
-      out = one_scheme ? scheme_words(claim.schemes, "") + "://" + shown(host) : shown(host);
+      out = one_scheme ? scheme_phrase(claim.schemes, "") + "://" + shown(host) : shown(host);
       if (claim.port >= 0) out += ":" + std::to_string(claim.port);
-      if (!one_scheme) out += " over " + scheme_words(claim.schemes, "and");
+      if (!one_scheme) out += " over " + scheme_phrase(claim.schemes, "and");
     }
     if (claim.port == Claim::kAnyPort) out += " on any port";
     if (claim.port == Claim::kOtherPort) out += " on any other port";
-    return out + path_words(claim);
+    return out + path_phrase(claim);
   }
 
   /// " that carry the nonce `abc`", for elements that load something.
   std::string carried() const {
-    const Attributes& first = universe_.attributes[claim_.attributes];
+    const Attributes& first = requests_.attributes[claim_.attributes];
     std::string out;
     if (claim_.but_for_inserted) out += " that the page's markup names";
     if (claim_.but_for_carriers) out += " without a listed nonce or hash";
@@ -282,7 +282,7 @@ class Sentence {
   std::string values(std::string Attributes::*member) const {
     std::vector<std::string> items;
     for (const std::uint32_t attributes : statement_.attributes) {
-      const std::string value = in_backquotes(universe_.attributes[attributes].*member);
+      const std::string value = in_backquotes(requests_.attributes[attributes].*member);
       if (std::find(items.begin(), items.end(), value) == items.end()) items.push_back(value);
     }
     return list_of(items, "or");
@@ -291,18 +291,18 @@ class Sentence {
   // --- code ------------------------------------------------------------------------------------------
 
   std::string about_code() const {
-    const std::string does(words_.does);
-    const Attributes& first = universe_.attributes[claim_.attributes];
+    const std::string does(phrases_.does);
+    const Attributes& first = requests_.attributes[claim_.attributes];
     if (claim_.scope == Scope::One && first.none()) {
-      return say("the " + std::string(words_.one) + " " + in_backquotes(example_.text), does) + ".";
+      return say("the " + std::string(phrases_.one) + " " + in_backquotes(example_.text), does) + ".";
     }
     if (first.none()) {
-      if (allows()) return say("any " + std::string(words_.one), does) + ".";
-      std::string subject(words_.noun);
+      if (allows()) return say("any " + std::string(phrases_.one), does) + ".";
+      std::string subject(phrases_.noun);
       if (claim_.but_for_inserted) subject += " that the page's markup holds";
       if (claim_.but_for_carriers) subject += " without a listed nonce or hash";
-      if (subject != words_.noun) return say(subject, does) + ".";
-      return say_any(std::string(words_.one), does) + ".";
+      if (subject != phrases_.noun) return say(subject, does) + ".";
+      return say_any(std::string(phrases_.one), does) + ".";
     }
     std::string with;
     if (!first.content_hash.empty()) with = "with the hash " + values(&Attributes::content_hash);
@@ -311,7 +311,7 @@ class Sentence {
       with += "with the nonce " + values(&Attributes::nonce);
     }
     if (!first.parser_inserted) with += with.empty() ? "that other scripts insert" : ", inserted by other scripts,";
-    return say(std::string(words_.noun) + " " + with, does) + ".";
+    return say(std::string(phrases_.noun) + " " + with, does) + ".";
   }
 
   // --- Trusted Types policies --------------------------------------------------------------------------
@@ -325,15 +325,15 @@ class Sentence {
     }
     std::vector<std::string> names;
     for (const Claim& claim : statement_.claims) {
-      names.push_back(in_backquotes(universe_.places[claim.example].text));
+      names.push_back(in_backquotes(requests_.places[claim.example].text));
     }
-    return say("scripts", std::string(words_.does) + " " + list_of(names, "or")) + ".";
+    return say("scripts", std::string(phrases_.does) + " " + list_of(names, "or")) + ".";
   }
 
   const Statement& statement_;
-  const Universe& universe_;
+  const TestRequests& requests_;
   const RequestType type_;
-  const TypeWords words_;
+  const TypePhrases phrases_;
   const Claim& claim_;
   const Place& example_;
   const Change change_;
@@ -368,34 +368,34 @@ bool is_same_place(const Claim& a, const Claim& b) {
 }
 
 /// Whether two statements differ in nothing but, say, the nonce.
-bool differ_in_value(const Universe& universe, const Statement& a, const Statement& b) {
-  const Attributes& carried = universe.attributes[a.attributes.front()];
+bool differ_in_value(const TestRequests& requests, const Statement& a, const Statement& b) {
+  const Attributes& carried = requests.attributes[a.attributes.front()];
   return !carried.none() &&
-         carry_alike(carried, universe.attributes[b.attributes.front()]) &&
+         carry_alike(carried, requests.attributes[b.attributes.front()]) &&
          std::equal(a.claims.begin(), a.claims.end(), b.claims.begin(), b.claims.end(),
                     is_same_place);
 }
 
 /// What holds of a host holds of all for which it stands.
-void add_of_each_host(const Universe& universe, const Claim& claim, std::vector<Claim>& out) {
+void add_of_each_host(const TestRequests& requests, const Claim& claim, std::vector<Claim>& out) {
   if (!is_named_host(claim)) return out.push_back(claim);
-  for (const std::uint32_t host : universe.alike[claim.host]) {
+  for (const std::uint32_t host : requests.alike[claim.host]) {
     out.push_back(claim);
     out.back().host = host;
   }
 }
 
-}  // namespace compare_words
+}  // namespace sentences_detail
 
-std::vector<Statement> statements_of(const Universe& universe, const std::vector<Claim>& claims) {
-  using namespace compare_words;
+std::vector<Statement> statements_of(const TestRequests& requests, const std::vector<Claim>& claims) {
+  using namespace sentences_detail;
   std::vector<Statement> by_place;
   for (const Claim& claim : claims) {
     auto home = std::find_if(by_place.begin(), by_place.end(), [&](const Statement& statement) {
       return go_together(statement.claims.front(), claim);
     });
     if (home == by_place.end()) home = by_place.insert(home, Statement{{}, {claim.attributes}});
-    add_of_each_host(universe, claim, home->claims);
+    add_of_each_host(requests, claim, home->claims);
   }
   std::vector<Statement> statements;
   for (Statement& statement : by_place) {
@@ -411,7 +411,7 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
       }
     }
     const auto alike = std::find_if(statements.begin(), statements.end(), [&](const Statement& known) {
-      return differ_in_value(universe, known, statement);
+      return differ_in_value(requests, known, statement);
     });
     if (alike == statements.end()) {
       statements.push_back(std::move(statement));
@@ -422,11 +422,11 @@ std::vector<Statement> statements_of(const Universe& universe, const std::vector
   return statements;
 }
 
-std::string sentence_of(const Statement& statement, const Universe& universe, RequestType type,
+std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type,
                         Change change) {
-  return compare_words::Sentence(statement, universe, type, change).text();
+  return sentences_detail::Sentence(statement, requests, type, change).text();
 }
 
-std::string_view resource_kind(RequestType type) { return compare_words::words_of(type).kind; }
+std::string_view resource_kind(RequestType type) { return sentences_detail::phrases_of(type).kind; }
 
 }  // namespace headstrong::decide

@@ -17,10 +17,10 @@ struct Statement {
 };
 
 /// The claims grouped into statements, in their order.
-std::vector<Statement> statements_of(const Universe& universe, const std::vector<Claim>& claims);
+std::vector<Statement> statements_of(const TestRequests& requests, const std::vector<Claim>& claims);
 
 /// One sentence about all claims of the statement.
-std::string sentence_of(const Statement& statement, const Universe& universe, RequestType type,
+std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type,
                         Change change);
 
 /// "scripts", "images", ...

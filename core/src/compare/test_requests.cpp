@@ -54,10 +54,10 @@ Range range_of(RequestType type) {
   }
 }
 
-namespace compare_universe {
+namespace test_requests_detail {
 
 constexpr std::int32_t kDefaultPort = -1;
-constexpr std::int32_t kUnlikelyPort = Universe::kUnlikelyPort;
+constexpr std::int32_t kUnlikelyPort = TestRequests::kUnlikelyPort;
 constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
 constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
 constexpr std::size_t kMostSchemes = 64;
@@ -101,7 +101,7 @@ class Builder {
     out_.schemes = {"https", "http", "wss", "ws"};
   }
 
-  Universe build() {
+  TestRequests build() {
     if (request_needs(type_) == RequestNeeds::Url || request_needs(type_) == RequestNeeds::Framing) {
       read_words();
       add_first_unknown();
@@ -191,12 +191,12 @@ class Builder {
       return;
     }
     const std::uint32_t scheme =
-        word.scheme().empty() ? Universe::kHttps : scheme_index(word.scheme());
+        word.scheme().empty() ? TestRequests::kHttps : scheme_index(word.scheme());
     if (word.kind == csp::SourceKind::Scheme) return;
     const std::string_view path = word.path();
     if (word.host() == "*") {
       if (!path.empty() && any_paths_.size() < 8) add_once(any_paths_, path_index(path));
-      if (scheme >= Universe::kNetworkSchemes) add_once(any_schemes_, scheme);
+      if (scheme >= TestRequests::kNetworkSchemes) add_once(any_schemes_, scheme);
       return;
     }
     Host* const found = host_named(host_of(word));
@@ -209,7 +209,7 @@ class Builder {
     host.changed = host.changed || changed;
     host.any_port = host.any_port || word.port() == "*";
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
-    if (scheme >= Universe::kNetworkSchemes) add_once(host.schemes, scheme);
+    if (scheme >= TestRequests::kNetworkSchemes) add_once(host.schemes, scheme);
     host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
     if (path.empty()) {
       host.unpathed = true;
@@ -259,13 +259,13 @@ class Builder {
   }
 
   bool is_odd_scheme(std::uint32_t scheme) const {
-    const bool web_socket_scheme = scheme == Universe::kWss || scheme == Universe::kWs;
-    return scheme < Universe::kNetworkSchemes && web_socket_scheme != web_socket_;
+    const bool web_socket_scheme = scheme == TestRequests::kWss || scheme == TestRequests::kWs;
+    return scheme < TestRequests::kNetworkSchemes && web_socket_scheme != web_socket_;
   }
 
   static std::int32_t default_port_of(std::uint32_t scheme) {
-    if (scheme >= Universe::kNetworkSchemes) return kDefaultPort;
-    return scheme == Universe::kHttps || scheme == Universe::kWss ? 443 : 80;
+    if (scheme >= TestRequests::kNetworkSchemes) return kDefaultPort;
+    return scheme == TestRequests::kHttps || scheme == TestRequests::kWss ? 443 : 80;
   }
 
   /// A place on a host; one whose port is its scheme's own is there without it.
@@ -293,7 +293,7 @@ class Builder {
     return twin || out_.schemes[place.scheme] == page_.scheme;
   }
   std::uint32_t own_web_socket_scheme() const {
-    return page_.scheme == "http" ? Universe::kWs : Universe::kWss;
+    return page_.scheme == "http" ? TestRequests::kWs : TestRequests::kWss;
   }
 
   /// Hosts that no policy names, nor a host above them.
@@ -314,8 +314,8 @@ class Builder {
   }
 
   std::vector<std::uint32_t> usual_schemes() const {
-    if (web_socket_) return {Universe::kWss, Universe::kWs, Universe::kHttps, Universe::kHttp};
-    return {Universe::kHttps, Universe::kHttp, Universe::kWss, Universe::kWs};
+    if (web_socket_) return {TestRequests::kWss, TestRequests::kWs, TestRequests::kHttps, TestRequests::kHttp};
+    return {TestRequests::kHttps, TestRequests::kHttp, TestRequests::kWss, TestRequests::kWs};
   }
 
   Place place(PlaceKind kind, std::uint32_t scheme, std::int32_t port) const {
@@ -489,9 +489,9 @@ class Builder {
       }
       if (order[i]->subdomains) {
         add_host(*order[i], PlaceKind::Subdomains, std::string(kLabelBelow) + name, detailed);
-        Place deeper = place(PlaceKind::Subdomains, Universe::kHttps, kDefaultPort);
+        Place deeper = place(PlaceKind::Subdomains, TestRequests::kHttps, kDefaultPort);
         deeper.host = order[i]->index;
-        if (web_socket_) deeper.scheme = Universe::kWss;
+        if (web_socket_) deeper.scheme = TestRequests::kWss;
         add(deeper, std::string(kLabelsBelow) + name, generic_path(1));
       }
     }
@@ -801,7 +801,7 @@ class Builder {
   const std::size_t limit_;
   const bool web_socket_;
   const std::string_view ending_;
-  Universe out_;
+  TestRequests out_;
   std::vector<Host> hosts_;
   std::unordered_map<std::string, std::size_t> by_name_;  // into hosts_
   std::unordered_map<std::string, std::size_t> by_likeness_;
@@ -813,11 +813,11 @@ class Builder {
   std::optional<std::uint32_t> own_;
 };
 
-}  // namespace compare_universe
+}  // namespace test_requests_detail
 
-Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
+TestRequests test_requests_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
                      std::size_t limit) {
-  return compare_universe::Builder(vocabulary, type, page, limit).build();
+  return test_requests_detail::Builder(vocabulary, type, page, limit).build();
 }
 
 }  // namespace headstrong::decide

@@ -30,10 +30,10 @@ struct Place {
   static constexpr std::int32_t kNoPath = -1;
   std::string text;  // a URL, the content or the name
   PlaceKind kind = PlaceKind::Content;
-  std::uint32_t host = 0;    // of Subdomains and Host: into Universe::hosts
-  std::uint32_t scheme = 0;  // into Universe::schemes
+  std::uint32_t host = 0;    // of Subdomains and Host: into TestRequests::hosts
+  std::uint32_t scheme = 0;  // into TestRequests::schemes
   std::int32_t port = -1;    // as written in the URL
-  std::int32_t path = kNoPath;  // into Universe::paths; kNoPath: one that no policy names
+  std::int32_t path = kNoPath;  // into TestRequests::paths; kNoPath: one that no policy names
   std::uint32_t redirects = 0;
   bool own = false;  // the page's own origin
   bool inert = false;  // nothing is fetched from there: about:, javascript:, an opaque origin
@@ -56,7 +56,7 @@ struct Attributes {
   bool include(const Attributes& other) const;
 };
 
-struct Universe {
+struct TestRequests {
   /// A port that stands for all that no policy names.
   static constexpr std::int32_t kUnlikelyPort = 61234;
   /// The four of the network first, in this order.
@@ -77,7 +77,7 @@ struct Universe {
   bool incomplete = false;
 };
 
-/// With what the addresses of a type's universe end: ".js", ...
+/// With what the addresses of a type's test requests end: ".js", ...
 std::string_view file_ending(RequestType type);
 
 /// Where requests of a type can go at all, whatever policies say.
@@ -94,7 +94,7 @@ enum class Range : std::uint8_t {
 Range range_of(RequestType type);
 
 /// At most `limit` requests of one type, but always a few.
-Universe universe_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
+TestRequests test_requests_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
                      std::size_t limit);
 
 }  // namespace headstrong::decide

@@ -8,13 +8,13 @@
 #include "decide/source_validity.hpp"
 
 namespace headstrong::decide {
-namespace compare_vocabulary {
+namespace vocabulary_detail {
 
 using csp::DirectiveName;
 
 /// The words of more lists are beyond what can be tried anyway.
 constexpr std::size_t kMostLists = 256;
-/// So many nonces, hashes or names of one vocabulary are read: more than a universe takes up.
+/// So many nonces, hashes or names of one vocabulary are read: more than test requests take up.
 constexpr std::size_t kMostValues = 40'000;
 
 /// One directive of one policy.
@@ -166,10 +166,10 @@ class Collector {
   Words seen_;
 };
 
-}  // namespace compare_vocabulary
+}  // namespace vocabulary_detail
 
 bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType type) {
-  using namespace compare_vocabulary;
+  using namespace vocabulary_detail;
   if (type == RequestType::FrameAncestors && before.x_frame_options() != after.x_frame_options()) {
     return false;
   }
@@ -199,7 +199,7 @@ bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType 
 }
 
 const Vocabulary& VocabularyReader::of(RequestType type) {
-  using namespace compare_vocabulary;
+  using namespace vocabulary_detail;
   bool cut = false;
   const GoverningDirectives governing = governing_directives(type);
   const std::vector<List> a = deciding_lists(before_, governing, cut);

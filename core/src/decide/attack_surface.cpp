@@ -8,7 +8,7 @@
 #include "decide/request.hpp"
 
 namespace headstrong::decide {
-namespace attack_surface {
+namespace attack_surface_detail {
 
 struct Try {
   RequestType type;
@@ -73,13 +73,13 @@ Request request_of(Attack attack) {
   return request;
 }
 
-}  // namespace attack_surface
+}  // namespace attack_surface_detail
 
 AttackSurface::Answer AttackSurface::find_answer(Attack attack) const {
-  const Request request = attack_surface::request_of(attack);
-  const PreparedRequest prepared(request, attack_surface::url_of(attack, *policies_));
+  const Request request = attack_surface_detail::request_of(attack);
+  const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
   Answer answer;
-  for (const Profile profile : attack_surface::kBrowsers) {
+  for (const Profile profile : attack_surface_detail::kBrowsers) {
     const Decision decision = decide(*policies_, prepared, profile);
     answer.allowed = decision.allowed;
     if (decision.allowed || profile == Profile::Chromium) answer.by = decision.by;
@@ -90,10 +90,10 @@ AttackSurface::Answer AttackSurface::find_answer(Attack attack) const {
 
 bool AttackSurface::differs(Attack attack) const {
   if (!allowed(attack)) return false;
-  const Request request = attack_surface::request_of(attack);
-  const PreparedRequest prepared(request, attack_surface::url_of(attack, *policies_));
+  const Request request = attack_surface_detail::request_of(attack);
+  const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
   return std::any_of(
-      std::begin(attack_surface::kBrowsers), std::end(attack_surface::kBrowsers),
+      std::begin(attack_surface_detail::kBrowsers), std::end(attack_surface_detail::kBrowsers),
       [&](Profile profile) { return !decide(*policies_, prepared, profile).allowed; });
 }
 

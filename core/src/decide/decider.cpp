@@ -5,7 +5,7 @@
 
 namespace headstrong::decide {
 
-namespace decider {
+namespace decider_detail {
 
 /// Where a page is taken to stand that is not known.
 constexpr std::string_view kAssumedPage = "https://site.example/";
@@ -17,7 +17,7 @@ bool inherits_origin(const grammar::Url& page) {
   return page.scheme_kind == grammar::Scheme::About;
 }
 
-}  // namespace decider
+}  // namespace decider_detail
 
 struct Decider::State {
   std::string page_text;
@@ -34,7 +34,7 @@ Decider::Decider(std::string_view page, const std::vector<PolicyText>& policies,
                  std::string_view x_frame_options)
     : state_(std::make_unique<State>()) {
   state_->page_unknown = page.empty();
-  state_->page_text = page.empty() ? decider::kAssumedPage : page;
+  state_->page_text = page.empty() ? decider_detail::kAssumedPage : page;
   state_->x_frame_options = x_frame_options;
   grammar::Url url;
   const grammar::UrlError error =
@@ -43,7 +43,7 @@ Decider::Decider(std::string_view page, const std::vector<PolicyText>& policies,
     state_->error = url_error_text("the page", page, error);
     return;
   }
-  state_->page_unknown = state_->page_unknown || decider::inherits_origin(url);
+  state_->page_unknown = state_->page_unknown || decider_detail::inherits_origin(url);
   state_->page = url;
   state_->set.set_page(url);
   state_->set.set_x_frame_options(state_->x_frame_options);
@@ -63,10 +63,10 @@ std::string_view Decider::error() const { return state_->error; }
 /// Whether the page would get another answer if it stood elsewhere: on http, or where the request goes.
 bool Decider::depends_on_page(const PreparedRequest& request,
                               const std::array<bool, kProfileCount>& allowed) const {
-  std::vector<std::string> others = {std::string(decider::kAssumedPage), "http://site.example/"};
+  std::vector<std::string> others = {std::string(decider_detail::kAssumedPage), "http://site.example/"};
   std::vector<grammar::Origin> targets = {grammar::origin_of(request.url())};
   for (const Ancestor& ancestor : request.ancestors()) {
-    if (targets.size() > decider::kMostTargets) break;
+    if (targets.size() > decider_detail::kMostTargets) break;
     targets.push_back(ancestor.origin);
   }
   for (const grammar::Origin& target : targets) {
@@ -127,7 +127,7 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
   verdict.why = explain(state_->set, prepared, decisions);
   if (state_->page_unknown && depends_on_page(prepared, verdict.allowed)) {
     verdict.assumed.push_back("page");
-    verdict.why += decider::inherits_origin(state_->page)
+    verdict.why += decider_detail::inherits_origin(state_->page)
                        ? " An about: page has the origin of the page that made it, which is not given."
                        : " It depends on the page's address, which is not given.";
   }

@@ -15,7 +15,7 @@ const std::vector<EngineDifference>& engine_differences() {
   return rows;
 }
 
-namespace profile_facts {
+namespace differences_detail {
 
 struct Facts {
   std::string_view id;
@@ -31,12 +31,12 @@ constexpr Facts kFacts[kProfileCount] = {
 
 constexpr const Facts& of(Profile profile) { return kFacts[static_cast<std::size_t>(profile)]; }
 
-}  // namespace profile_facts
+}  // namespace differences_detail
 
-std::string_view observed_version(Profile profile) { return profile_facts::of(profile).version; }
+std::string_view observed_version(Profile profile) { return differences_detail::of(profile).version; }
 
-std::string_view profile_name(Profile profile) { return profile_facts::of(profile).id; }
+std::string_view profile_name(Profile profile) { return differences_detail::of(profile).id; }
 
-std::string_view profile_title(Profile profile) { return profile_facts::of(profile).title; }
+std::string_view profile_title(Profile profile) { return differences_detail::of(profile).title; }
 
 }  // namespace headstrong::decide

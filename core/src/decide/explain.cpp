@@ -20,7 +20,7 @@ std::string quoted(std::string_view text) {
 }
 
 /// "policy 2", or "the policy" where there is but one.
-std::string policy_words(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
+std::string policy_phrase(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
   std::size_t number = 0;
   std::size_t count = 0;
   for (const ActivePolicy& active : set.policies()) {
@@ -33,7 +33,7 @@ std::string policy_words(const PolicySet& set, const csp::Policy* policy, std::u
 }
 
 /// "`default-src`", with "in place of `img-src`" where a fallback decides.
-std::string directive_words(const PolicyDecision& by) {
+std::string directive_phrase(const PolicyDecision& by) {
   const std::string_view name = csp::info(by.directive->name).name;
   std::string out = quoted(name);
   const std::string_view effective = csp::info(by.effective).name;
@@ -61,7 +61,7 @@ std::string others(const std::array<Decision, kProfileCount>& decisions) {
   return out;
 }
 
-std::string draft_words(const PolicySet& set, const PreparedRequest& request,
+std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
                         const Decision& decision) {
   const std::uint8_t bit = traits(Profile::Spec).bit();
   if (decision.by_x_frame_options) {
@@ -76,9 +76,9 @@ std::string draft_words(const PolicySet& set, const PreparedRequest& request,
     }
     return "Allowed: no enforced policy has a directive that governs this";
   }
-  const std::string where = policy_words(set, by.policy, bit);
+  const std::string where = policy_phrase(set, by.policy, bit);
   if (decision.allowed) {
-    std::string out = "Allowed: " + directive_words(by) + " of " + where;
+    std::string out = "Allowed: " + directive_phrase(by) + " of " + where;
     out += by.source != nullptr ? " has " + quoted(by.source->text) : " does not forbid it";
     return out;
   }
@@ -88,7 +88,7 @@ std::string draft_words(const PolicySet& set, const PreparedRequest& request,
   if (by.effective == csp::DirectiveName::RequireTrustedTypesFor) {
     return "Blocked: `require-trusted-types-for` of " + where + " has `'script'`";
   }
-  std::string out = "Blocked: nothing in " + directive_words(by) + " of " + where + " admits it";
+  std::string out = "Blocked: nothing in " + directive_phrase(by) + " of " + where + " admits it";
   out += by.directive->value_text.empty() ? " (its list is empty)"
                                           : " (its list: " + quoted(by.directive->value_text) + ")";
   return out;
@@ -103,7 +103,7 @@ std::string_view effective_name(const Decision& decision) {
 
 std::string explain(const PolicySet& set, const PreparedRequest& request,
                     const std::array<Decision, kProfileCount>& decisions) {
-  return explain_detail::draft_words(set, request, decisions[0]) +
+  return explain_detail::draft_sentence(set, request, decisions[0]) +
          explain_detail::others(decisions) + ".";
 }
 

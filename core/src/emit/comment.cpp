@@ -5,7 +5,7 @@
 
 namespace headstrong::emitters {
 
-namespace comment {
+namespace comment_detail {
 
 constexpr std::size_t kColumns = 100;
 /// Apache ends a line of .htaccess at 8191 bytes and refuses the file, in a comment too.
@@ -50,12 +50,12 @@ bool is_unwelcome(std::string_view character) {
   return false;
 }
 
-}  // namespace comment
+}  // namespace comment_detail
 
 std::string comment_lines(std::string_view prefix, std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    const std::size_t length = comment::line_length(text, comment::kColumns - prefix.size());
+    const std::size_t length = comment_detail::line_length(text, comment_detail::kColumns - prefix.size());
     out.append(prefix).append(text.substr(0, length));
     while (!out.empty() && out.back() == ' ') out.pop_back();
     if (!out.empty() && out.back() == '\\') out += '.';
@@ -68,13 +68,13 @@ std::string comment_lines(std::string_view prefix, std::string_view text) {
 }
 
 std::string comment_text(const TargetSpec& spec, std::string_view text) {
-  const std::size_t shown = comment::whole_characters(text, comment::kMaxTextBytes);
+  const std::size_t shown = comment_detail::whole_characters(text, comment_detail::kMaxTextBytes);
   const std::string valid = text::valid_utf8(text.substr(0, shown));
   std::string out;
   for (std::size_t at = 0; at < valid.size();) {
     const std::string_view character = text::character_at(valid, at);
     at += character.size();
-    if (comment::is_unwelcome(character)) {
+    if (comment_detail::is_unwelcome(character)) {
       if (!out.empty() && out.back() != ' ') out += ' ';
       continue;
     }
@@ -88,7 +88,7 @@ std::string comment_text(const TargetSpec& spec, std::string_view text) {
   return out;
 }
 
-std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const Field& field) {
+std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const HeaderValues& field) {
   std::string out;
   for (const std::string& remark : field.remarks) {
     out += comment_lines(prefix, comment_text(spec, remark));
@@ -96,19 +96,19 @@ std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const 
   return out;
 }
 
-std::string opening_text(const TargetSpec& spec, const Request& request) {
+std::string opening_text(const TargetSpec& spec, const EmitCall& call) {
   std::string text = "Security headers for ";
   text.append(spec.name).append(", written by Headstrong.\n");
   if (!spec.check.empty()) text.append("Check: ").append(spec.check).append("\n");
   text.append("Coverage: ").append(spec.coverage);
-  for (const std::string& remark : request.remarks()) {
+  for (const std::string& remark : call.remarks()) {
     text.append("\n").append(comment_text(spec, remark));
   }
   return text;
 }
 
-std::string opening(const TargetSpec& spec, std::string_view prefix, const Request& request) {
-  return comment_lines(prefix, opening_text(spec, request));
+std::string opening(const TargetSpec& spec, std::string_view prefix, const EmitCall& call) {
+  return comment_lines(prefix, opening_text(spec, call));
 }
 
 }  // namespace headstrong::emitters

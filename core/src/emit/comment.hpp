@@ -19,13 +19,13 @@ std::string comment_lines(std::string_view prefix, std::string_view text);
 std::string comment_text(const TargetSpec& spec, std::string_view text);
 
 /// The remarks on a field, as comment lines.
-std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const Field& field);
+std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const HeaderValues& field);
 
 /// What every file begins with: who wrote it for which target, how its syntax is checked, which
 /// responses it reaches, and what is to be said of the whole set.
-std::string opening(const TargetSpec& spec, std::string_view prefix, const Request& request);
+std::string opening(const TargetSpec& spec, std::string_view prefix, const EmitCall& call);
 
 /// The same as plain text, for targets whose comments are not line by line.
-std::string opening_text(const TargetSpec& spec, const Request& request);
+std::string opening_text(const TargetSpec& spec, const EmitCall& call);
 
 }  // namespace headstrong::emitters

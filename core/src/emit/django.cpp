@@ -8,10 +8,10 @@
 
 namespace headstrong::emitters::django {
 
-std::string middleware(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce,
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
                        bool makes_nonce) {
   std::string added;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (!is_additive(field.name)) continue;
     added.append(quote::literal(field.name, quote::Spelling::PythonDouble)).append(", ");
   }

@@ -17,7 +17,7 @@ inline constexpr NameRefusal kRefusedNames[] = {
 /// The function headers() of `fields`, and the middleware `security_headers` that sets them in place of
 /// what the application set. `nonce` is the expression that gives the request's nonce; where `makes_nonce`
 /// the middleware makes it, as request.csp_nonce.
-std::string middleware(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce,
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
                        bool makes_nonce);
 
 }  // namespace headstrong::emitters::django

@@ -13,7 +13,7 @@
 
 namespace headstrong {
 
-namespace emitters::entry {
+namespace emitters::emit_detail {
 
 std::string hex_byte(char c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -168,13 +168,13 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
 }
 
 /// Fields by name, in the order in which the names first occur, each under its first spelling.
-std::vector<Field> group(const HeaderSet& headers) {
-  std::vector<Field> fields;
+std::vector<HeaderValues> group(const HeaderSet& headers) {
+  std::vector<HeaderValues> fields;
   std::map<std::string, std::size_t> index;
   for (const Header& header : headers) {
     const auto found = index.insert({text::lowered(header.name), fields.size()});
     if (found.second) {
-      Field field;
+      HeaderValues field;
       field.name = header.name;
       fields.push_back(std::move(field));
     }
@@ -184,9 +184,9 @@ std::vector<Field> group(const HeaderSet& headers) {
 }
 
 /// Makes one value of each repeated name. `storage` owns what is joined.
-void join_repeats(const TargetSpec& spec, std::vector<Field>& fields,
+void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
                   std::deque<std::string>& storage, EmitResult& result) {
-  for (Field& field : fields) {
+  for (HeaderValues& field : fields) {
     if (field.values.size() < 2) continue;
     if (!is_list(field.name)) {
       refuse(result, field.name,
@@ -215,9 +215,9 @@ void join_repeats(const TargetSpec& spec, std::vector<Field>& fields,
 /// Hands notes and warnings to the fields that they are about. Gives those that are about none.
 std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes,
                                   const std::vector<EmitWarning>& warnings,
-                                  std::vector<Field>& fields) {
-  std::map<std::string, Field*> by_name;
-  for (Field& field : fields) by_name[text::lowered(field.name)] = &field;
+                                  std::vector<HeaderValues>& fields) {
+  std::map<std::string, HeaderValues*> by_name;
+  for (HeaderValues& field : fields) by_name[text::lowered(field.name)] = &field;
   std::vector<std::string> of_none;
   const auto hand = [&](const std::string& header, std::string sentence) {
     const auto found = by_name.find(text::lowered(header));
@@ -234,11 +234,11 @@ std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes,
 
 void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
            const std::vector<HeaderNote>& notes, EmitResult& result) {
-  std::vector<Field> fields = group(headers);
+  std::vector<HeaderValues> fields = group(headers);
   std::deque<std::string> storage;
   if (spec.repeats == Repeats::Joined) join_repeats(spec, fields, storage, result);
   if (!result.refusal && spec.examine != nullptr) {
-    spec.examine(spec, Request(fields, {}, options, spec.options), result);
+    spec.examine(spec, EmitCall(fields, {}, options, spec.options), result);
   }
   if (result.refusal) return;
   std::vector<std::string> remarks;
@@ -247,7 +247,7 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
   } else {
     for (const HeaderNote& note : notes) warn(result, note.header, note_sentence(note));
   }
-  spec.write(spec, Request(fields, remarks, options, spec.options), result);
+  spec.write(spec, EmitCall(fields, remarks, options, spec.options), result);
 }
 
 /// The target whose id is nearest to what was asked for, as the end of a sentence.
@@ -278,7 +278,7 @@ std::string_view evidence_name(Evidence evidence) {
   return "none";
 }
 
-}  // namespace emitters::entry
+}  // namespace emitters::emit_detail
 
 namespace emitters {
 
@@ -287,9 +287,9 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   EmitResult result;
   result.target = spec.id;
   if (headers.empty()) refuse(result, {}, "there is no header to write");
-  if (!result.refusal) entry::check_options(spec, options, result);
-  if (!result.refusal) entry::check_headers(spec, headers, result);
-  if (!result.refusal) entry::write(spec, headers, options, notes, result);
+  if (!result.refusal) emit_detail::check_options(spec, options, result);
+  if (!result.refusal) emit_detail::check_headers(spec, headers, result);
+  if (!result.refusal) emit_detail::write(spec, headers, options, notes, result);
   if (result.refusal) {
     result.files.clear();
     result.warnings.clear();
@@ -306,8 +306,8 @@ EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOpt
   EmitResult result;
   result.target = target;
   emitters::refuse(result, {},
-                   "there is no target '" + emitters::entry::shown_name(target) + "'" +
-                       emitters::entry::suggestion(target));
+                   "there is no target '" + emitters::emit_detail::shown_name(target) + "'" +
+                       emitters::emit_detail::suggestion(target));
   return result;
 }
 
@@ -317,7 +317,7 @@ std::vector<TargetInfo> targets() {
     TargetInfo info;
     info.id = spec->id;
     info.name = spec->name;
-    info.evidence = emitters::entry::evidence_name(spec->evidence);
+    info.evidence = emitters::emit_detail::evidence_name(spec->evidence);
     info.check = spec->check;
     info.limits = spec->limits;
     info.coverage = spec->coverage;

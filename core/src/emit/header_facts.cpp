@@ -6,7 +6,7 @@
 
 namespace headstrong::emitters {
 
-namespace header_facts {
+namespace header_facts_detail {
 
 struct NamedReason {
   std::string_view name;
@@ -93,19 +93,19 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
   return false;
 }
 
-}  // namespace header_facts
+}  // namespace header_facts_detail
 
 std::string_view per_response_reason(std::string_view name) {
-  for (const header_facts::NamedReason& entry : header_facts::kPerResponse) {
+  for (const header_facts_detail::NamedReason& entry : header_facts_detail::kPerResponse) {
     if (text::iequals(entry.name, name)) return entry.reason;
   }
   return {};
 }
 
-bool is_list(std::string_view name) { return header_facts::contains(header_facts::kLists, name); }
+bool is_list(std::string_view name) { return header_facts_detail::contains(header_facts_detail::kLists, name); }
 
 bool is_additive(std::string_view name) {
-  return header_facts::contains(header_facts::kAdditive, name);
+  return header_facts_detail::contains(header_facts_detail::kAdditive, name);
 }
 
 bool is_policy(std::string_view name) {

@@ -4,16 +4,16 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
+#include "emit/split_policy.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters::helmet {
 
-namespace helmet_facts {
+namespace helmet_detail {
 
 /// helmet's option for a header, in the order of helmet's documentation.
 struct Option {
@@ -114,14 +114,14 @@ std::string word_setting(std::string_view word, std::string_view nonce) {
 
 std::optional<Structured> structured(std::string_view policy, std::string_view nonce) {
   Structured out;
-  std::optional<std::vector<CspWords>> directives = split_policy(policy, ";");
+  std::optional<std::vector<SplitDirective>> directives = split_policy(policy, ";");
   if (!directives) {
     directives = split_policy(policy, "; ");
     out.spaced = true;
   }
   if (!directives) return {};
   bool has_default_src = false;
-  for (const CspWords& directive : *directives) {
+  for (const SplitDirective& directive : *directives) {
     if (!std::all_of(directive.words.begin(), directive.words.end(), helmet_takes)) return {};
     has_default_src = has_default_src || directive.name == "default-src";
     out.lines.append("        ").append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble)).append(": [");
@@ -163,7 +163,7 @@ std::optional<std::string> transport_security(std::string_view value) {
 }
 
 /// helmet's setting for the field, if helmet then writes exactly its value.
-std::optional<std::string> setting(const Field& field) {
+std::optional<std::string> setting(const HeaderValues& field) {
   if (field.values.size() > 1) return {};
   const std::string_view value = field.values.front();
   if (text::iequals(field.name, "Strict-Transport-Security")) return transport_security(value);
@@ -175,7 +175,7 @@ std::optional<std::string> setting(const Field& field) {
   return {};
 }
 
-std::string remarks_of(const TargetSpec& spec, std::string_view indent, const Field* field) {
+std::string remarks_of(const TargetSpec& spec, std::string_view indent, const HeaderValues* field) {
   if (field == nullptr) return {};
   return remark_lines(spec, std::string(indent) + "// ", *field);
 }
@@ -185,14 +185,14 @@ std::string policy_setting(const Structured& policy, std::string_view before) {
          policy.lines + "      },\n    }";
 }
 
-const Field* find_field(std::span<const Field> fields, std::string_view name) {
-  for (const Field& field : fields) {
+const HeaderValues* find_field(std::span<const HeaderValues> fields, std::string_view name) {
+  for (const HeaderValues& field : fields) {
     if (text::iequals(field.name, name)) return &field;
   }
   return nullptr;
 }
 
-bool take_policy(const TargetSpec& spec, Plan& plan, const Field& field, std::string_view nonce) {
+bool take_policy(const TargetSpec& spec, Plan& plan, const HeaderValues& field, std::string_view nonce) {
   if (field.values.size() > 1) return false;
   const std::optional<Structured> policy = structured(field.values.front(), nonce);
   if (!policy) return false;
@@ -208,28 +208,28 @@ bool take_policy(const TargetSpec& spec, Plan& plan, const Field& field, std::st
   return true;
 }
 
-}  // namespace helmet_facts
+}  // namespace helmet_detail
 
-Plan make_plan(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce, bool takes_report_only) {
+Plan make_plan(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce, bool takes_report_only) {
   Plan plan;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_policy(field.name)) {
       const bool ours = takes_report_only || text::iequals(field.name, "Content-Security-Policy");
-      if (ours && helmet_facts::take_policy(spec, plan, field, nonce)) continue;
+      if (ours && helmet_detail::take_policy(spec, plan, field, nonce)) continue;
       plan.raw_policy = true;
       plan.raw.push_back(field);
-    } else if (!helmet_facts::setting(field)) {
+    } else if (!helmet_detail::setting(field)) {
       plan.raw.push_back(field);
     }
   }
-  for (const helmet_facts::Option& option : helmet_facts::kHelmetOptions) {
-    const Field* field = helmet_facts::find_field(fields, option.header);
+  for (const helmet_detail::Option& option : helmet_detail::kHelmetOptions) {
+    const HeaderValues* field = helmet_detail::find_field(fields, option.header);
     if (option.option == "contentSecurityPolicy") {
       if (plan.options.empty()) plan.options = "    contentSecurityPolicy: false,\n";
       continue;
     }
-    const std::optional<std::string> words = field == nullptr ? std::nullopt : helmet_facts::setting(*field);
-    if (words) plan.options += helmet_facts::remarks_of(spec, "    ", field);
+    const std::optional<std::string> words = field == nullptr ? std::nullopt : helmet_detail::setting(*field);
+    if (words) plan.options += helmet_detail::remarks_of(spec, "    ", field);
     plan.options.append("    ").append(option.option).append(": ");
     plan.options.append(words ? *words : std::string("false")).append(",\n");
   }

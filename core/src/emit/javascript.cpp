@@ -20,7 +20,7 @@ std::string value(std::string_view text, std::string_view nonce) {
   return out + "`";
 }
 
-std::string values(const Field& field, std::string_view nonce) {
+std::string values(const HeaderValues& field, std::string_view nonce) {
   if (field.values.size() == 1) return value(field.values.front(), nonce);
   std::string out;
   for (const std::string_view text : field.values) {
@@ -29,10 +29,10 @@ std::string values(const Field& field, std::string_view nonce) {
   return out + "]";
 }
 
-std::string set_lines(const TargetSpec& spec, std::span<const Field> fields, std::string_view headers,
+std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view headers,
                       std::string_view nonce, std::string_view indent) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, std::string(indent) + "// ", field);
     out.append(indent).append(headers).append(is_additive(field.name) ? ".append(" : ".set(");
     out.append(quote::literal(field.name, quote::Spelling::JavaScriptDouble)).append(", ");

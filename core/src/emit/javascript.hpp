@@ -13,11 +13,11 @@ namespace headstrong::emitters::javascript {
 std::string value(std::string_view text, std::string_view nonce);
 
 /// The value of the field: a string, or an array where the name occurs more than once.
-std::string values(const Field& field, std::string_view nonce);
+std::string values(const HeaderValues& field, std::string_view nonce);
 
 /// One call a field on `headers` (an expression for a Headers object), which keeps one value a name: what
 /// is additive is appended. Each line after its remarks, indented by `indent`.
-std::string set_lines(const TargetSpec& spec, std::span<const Field> fields, std::string_view headers,
+std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view headers,
                       std::string_view nonce, std::string_view indent);
 
 /// The expression of a nonce that runs wherever Web Crypto does: 128 random bits in base64.

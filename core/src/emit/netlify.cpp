@@ -5,7 +5,7 @@
 
 namespace headstrong::emitters {
 
-namespace netlify {
+namespace netlify_detail {
 
 bool is_blank(char c) { return text::is(c, text::kSpaceTab); }
 
@@ -46,13 +46,13 @@ bool blanks_say_nothing(std::string_view name, std::string_view value) {
   return true;
 }
 
-}  // namespace netlify
+}  // namespace netlify_detail
 
-void examine_netlify(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine_netlify(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     const std::string_view value = field.values.front();
-    if (netlify::commas_are_kept(value)) continue;
-    if (!netlify::blanks_say_nothing(field.name, value)) {
+    if (netlify_detail::commas_are_kept(value)) continue;
+    if (!netlify_detail::blanks_say_nothing(field.name, value)) {
       refuse(result, field.name,
              "Netlify rewrites the blanks around commas: only a comma with one blank after it and "
              "none before it arrives as it is");

@@ -27,7 +27,7 @@ inline constexpr std::string_view kNetlifyNonce =
 
 /// Netlify reads "a , b" and "a,b" as "a, b". Warns where that changes no meaning, and refuses the
 /// first field where it would, or might.
-void examine_netlify(const TargetSpec& spec, const Request& request, EmitResult& result);
+void examine_netlify(const TargetSpec& spec, const EmitCall& call, EmitResult& result);
 
 /// The value as Netlify sends it.
 std::string netlify_value(std::string_view value);

@@ -8,7 +8,7 @@
 
 namespace headstrong::emitters {
 
-namespace nginx_words {
+namespace nginx_words_detail {
 
 // ngx_conf_file.c reads into a buffer of 4096 bytes and a word must fit, quotes and escapes
 // included. The limits leave room for the name that geo gives the part.
@@ -38,31 +38,31 @@ std::string join(std::string_view start, std::string_view value, Literal literal
   return out + '"';
 }
 
-}  // namespace nginx_words
+}  // namespace nginx_words_detail
 
 std::optional<std::string> NginxWords::quoted(std::string_view value, std::string_view start) {
   // After a start that ends with a colon, headers-more takes further colons away.
   const bool begins_with_colon = !start.empty() && !value.empty() && value.front() == ':';
   if (value.find('$') == std::string_view::npos && !begins_with_colon) {
-    std::string direct = nginx_words::join(start, value, nginx_words::escaped);
-    if (direct.size() <= nginx_words::kMaxWordBytes) return direct;
+    std::string direct = nginx_words_detail::join(start, value, nginx_words_detail::escaped);
+    if (direct.size() <= nginx_words_detail::kMaxWordBytes) return direct;
   }
-  std::string indirect = nginx_words::join(start, value, [this](std::string_view text) {
+  std::string indirect = nginx_words_detail::join(start, value, [this](std::string_view text) {
     std::string out;
-    for (const std::string_view part : cut(text, nginx_words::kMaxPartBytes)) {
+    for (const std::string_view part : cut(text, nginx_words_detail::kMaxPartBytes)) {
       out += variable(part);
     }
     return out;
   });
-  if (indirect.size() > nginx_words::kMaxWordBytes) return {};
+  if (indirect.size() > nginx_words_detail::kMaxWordBytes) return {};
   return indirect;
 }
 
 std::string NginxWords::variable(std::string_view part) {
-  const std::string name = "headstrong_" + nginx_words::digest(part);
+  const std::string name = "headstrong_" + nginx_words_detail::digest(part);
   if (names_.insert(name).second) {
     lines_.append("geo $").append(name).append(" { default \"");
-    lines_.append(nginx_words::escaped(part)).append("\"; }\n");
+    lines_.append(nginx_words_detail::escaped(part)).append("\"; }\n");
   }
   return "${" + name + "}";
 }

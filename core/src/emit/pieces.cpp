@@ -28,15 +28,15 @@ std::string expression(std::string_view value, quote::Spelling spelling, std::st
 
 bool has_nonce(std::string_view value) { return value.find(kNoncePlace) != std::string_view::npos; }
 
-bool has_nonce(const Field& field) {
+bool has_nonce(const HeaderValues& field) {
   for (const std::string_view value : field.values) {
     if (has_nonce(value)) return true;
   }
   return false;
 }
 
-bool has_nonce(const Request& request) {
-  for (const Field& field : request.fields()) {
+bool has_nonce(const EmitCall& call) {
+  for (const HeaderValues& field : call.fields()) {
     if (has_nonce(field)) return true;
   }
   return false;

@@ -24,8 +24,8 @@ std::string expression(std::string_view value, quote::Spelling spelling, std::st
                        std::string_view joiner = " + ");
 
 bool has_nonce(std::string_view value);
-bool has_nonce(const Field& field);
-bool has_nonce(const Request& request);
+bool has_nonce(const HeaderValues& field);
+bool has_nonce(const EmitCall& call);
 
 /// Cuts `text` into parts of at most `max_bytes` that together give `text`; never inside a UTF-8
 /// sequence, if `max_bytes` is 4 or more.

@@ -11,10 +11,10 @@ std::string value(std::string_view text, std::string_view nonce) {
   return expression(text, quote::Spelling::PythonDouble, nonce);
 }
 
-std::string tuples(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce,
+std::string tuples(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
                    std::string_view indent) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, std::string(indent) + "# ", field);
     for (const std::string_view text : field.values) {
       out.append(indent).append("(").append(quote::literal(field.name, quote::Spelling::PythonDouble)).append(", ");
@@ -24,10 +24,10 @@ std::string tuples(const TargetSpec& spec, std::span<const Field> fields, std::s
   return out;
 }
 
-std::string tuple_of_replaced(std::span<const Field> fields) {
+std::string tuple_of_replaced(std::span<const HeaderValues> fields) {
   std::string out;
   int count = 0;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_additive(field.name)) continue;
     out.append(count++ == 0 ? "" : ", ").append(quote::literal(field.name, quote::Spelling::PythonDouble));
   }

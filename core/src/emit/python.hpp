@@ -13,10 +13,10 @@ namespace headstrong::emitters::python {
 std::string value(std::string_view text, std::string_view nonce);
 
 /// A list of (name, value) tuples, one a line after its remarks, each line indented by `indent`.
-std::string tuples(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce,
+std::string tuples(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
                    std::string_view indent);
 
 /// The names in `fields` that replace what the application set, as a tuple expression.
-std::string tuple_of_replaced(std::span<const Field> fields);
+std::string tuple_of_replaced(std::span<const HeaderValues> fields);
 
 }  // namespace headstrong::emitters::python

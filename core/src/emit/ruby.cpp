@@ -7,33 +7,33 @@
 
 namespace headstrong::emitters::ruby {
 
-namespace ruby_words {
+namespace ruby_detail {
 
 std::string value(std::string_view text) {
   return expression(text, quote::Spelling::RubySingle, "nonce");
 }
 
-std::string values(const Field& field) {
+std::string values(const HeaderValues& field) {
   if (field.values.size() == 1) return value(field.values.front());
   std::string out;
   for (const std::string_view text : field.values) out.append(out.empty() ? "[" : ", ").append(value(text));
   return out + "]";
 }
 
-}  // namespace ruby_words
+}  // namespace ruby_detail
 
-std::string middleware(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce_key) {
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce_key) {
   const bool nonce = !nonce_key.empty();
   std::string added;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_additive(field.name)) added.append(added.empty() ? "" : " ").append(field.name);
   }
   std::string text = nonce ? "require \"securerandom\"\n" : "";
   text += "\nclass HeadstrongHeaders\n  def initialize(app)\n    @app = app\n  end\n";
   text += nonce ? "\n  def headers(nonce)\n    {\n" : "\n  def headers\n    {\n";
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     text += remark_lines(spec, "      # ", field);
-    text += "      " + quote::literal(field.name, quote::Spelling::RubySingle) + " => " + ruby_words::values(field) + ",\n";
+    text += "      " + quote::literal(field.name, quote::Spelling::RubySingle) + " => " + ruby_detail::values(field) + ",\n";
   }
   text += "    }\n  end\n\n  def call(env)\n";
   if (nonce) {

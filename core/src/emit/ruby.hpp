@@ -15,6 +15,6 @@ inline constexpr NameRefusal kRefusedNames[] = {
 
 /// The class HeadstrongHeaders, which sets `fields` in place of what the application set. `nonce_key` is the
 /// name under which the request's environment keeps the nonce; empty where there is none.
-std::string middleware(const TargetSpec& spec, std::span<const Field> fields, std::string_view nonce_key);
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce_key);
 
 }  // namespace headstrong::emitters::ruby

@@ -5,7 +5,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${_emit_dir}/tar
 
 set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/comment.cpp"
-  "${_emit_dir}/csp_words.cpp"
+  "${_emit_dir}/split_policy.cpp"
   "${_emit_dir}/django.cpp"
   "${_emit_dir}/emit.cpp"
   "${_emit_dir}/header_facts.cpp"

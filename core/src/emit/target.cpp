@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 #include "emit/targets.def"
 #undef HEADSTRONG_TARGET
 
-namespace target {
+namespace target_detail {
 
 constexpr const TargetSpec* kTargets[] = {
 #define HEADSTRONG_TARGET(file) &k_##file##_target,
@@ -16,18 +16,18 @@ constexpr const TargetSpec* kTargets[] = {
 #undef HEADSTRONG_TARGET
 };
 
-}  // namespace target
+}  // namespace target_detail
 
-std::span<const TargetSpec* const> all_targets() { return target::kTargets; }
+std::span<const TargetSpec* const> all_targets() { return target_detail::kTargets; }
 
 const TargetSpec* find_target(std::string_view id) {
-  for (const TargetSpec* spec : target::kTargets) {
+  for (const TargetSpec* spec : target_detail::kTargets) {
     if (spec->id == id) return spec;
   }
   return nullptr;
 }
 
-std::string_view Request::option(std::string_view name) const {
+std::string_view EmitCall::option(std::string_view name) const {
   for (auto given = options_.rbegin(); given != options_.rend(); ++given) {
     if (given->first == name) return given->second;
   }

@@ -16,7 +16,7 @@ inline constexpr std::string_view kNoncePlace = "{{nonce}}";
 
 /// The values of one header name, in order. Views into the caller's HeaderSet, or into text that
 /// emit() made by joining. `remarks` are the sentences to be written as comments above it.
-struct Field {
+struct HeaderValues {
   std::string_view name;
   std::vector<std::string_view> values;
   std::vector<std::string> remarks;
@@ -44,20 +44,20 @@ enum class Repeats {
 };
 
 /// A writer's view of one call.
-class Request {
+class EmitCall {
  public:
-  Request(std::span<const Field> fields, std::span<const std::string> remarks,
+  EmitCall(std::span<const HeaderValues> fields, std::span<const std::string> remarks,
           const EmitOptions& options, std::span<const TargetOption> known)
       : fields_(fields), remarks_(remarks), options_(options), known_(known) {}
 
-  std::span<const Field> fields() const { return fields_; }
+  std::span<const HeaderValues> fields() const { return fields_; }
   /// What is to be said of the whole set, or of headers that are not in it.
   std::span<const std::string> remarks() const { return remarks_; }
   /// The value of an option of this target, or its default.
   std::string_view option(std::string_view name) const;
 
  private:
-  std::span<const Field> fields_;
+  std::span<const HeaderValues> fields_;
   std::span<const std::string> remarks_;
   const EmitOptions& options_;
   std::span<const TargetOption> known_ = {};
@@ -88,8 +88,8 @@ struct TargetSpec {
   bool has_comments = true;             // whether its language has comments
   std::string_view not_in_comments = {};  // two bytes that would end a comment or be replaced in it
 
-  void (*examine)(const TargetSpec&, const Request&, EmitResult&) = nullptr;
-  void (*write)(const TargetSpec&, const Request&, EmitResult&) = nullptr;
+  void (*examine)(const TargetSpec&, const EmitCall&, EmitResult&) = nullptr;
+  void (*write)(const TargetSpec&, const EmitCall&, EmitResult&) = nullptr;
 };
 
 /// emit() for a target that need not be one of the list.

@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace headstrong::grade {
-namespace grading {
+namespace grade_detail {
 
 struct ProtectionRow {
   std::string_view id;
@@ -130,7 +130,7 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
   });
 }
 
-std::string unknown_words(Protection protection, const ProtectionText& words,
+std::string unknown_sentence(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
@@ -154,7 +154,7 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
   return sentence;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
 
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
@@ -165,7 +165,7 @@ const std::vector<RubricEntry>& rubric() {
   return kRubric;
 }
 
-namespace grading {
+namespace grade_detail {
 
 /// The rubric's entries of each rule of the catalogue, in its order.
 const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
@@ -184,26 +184,26 @@ const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by
   return kEntries;
 }
 
-}  // namespace grading
+}  // namespace grade_detail
 
 std::string_view letter_of(int score) {
-  for (const grading::LetterRow& row : grading::kLetters) {
+  for (const grade_detail::LetterRow& row : grade_detail::kLetters) {
     if (score >= row.score) return row.letter;
   }
-  return grading::kLetters[std::size(grading::kLetters) - 1].letter;
+  return grade_detail::kLetters[std::size(grade_detail::kLetters) - 1].letter;
 }
 
 Grade nothing_to_grade() {
   Grade result;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     result.protections.push_back(
-        {grading::kRows[i].id, std::nullopt, std::nullopt, std::string(grading::kTexts[i].unknown)});
+        {grade_detail::kRows[i].id, std::nullopt, std::nullopt, std::string(grade_detail::kTexts[i].unknown)});
   }
   return result;
 }
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response) {
-  using namespace grading;
+  using namespace grade_detail;
   std::array<int, kProtectionCount> lost{};
   std::array<const RuleInfo*, kProtectionCount> worst{};
   std::array<int, kProtectionCount> worst_points{};
@@ -242,7 +242,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
       result.protections.push_back(
-          {row.id, std::nullopt, std::nullopt, unknown_words(protection, kTexts[i], response)});
+          {row.id, std::nullopt, std::nullopt, unknown_sentence(protection, kTexts[i], response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);

@@ -43,7 +43,7 @@ std::optional<http::Paste> read_like(const http::Paste& paste, text::Source& sou
   } else if (paste.format == http::Format::BarePolicy) {
     read = http::read_policy(source);
   } else {
-    read = http::read_paste(source, csp::starts_policy);
+    read = http::read_paste(source);
   }
   if (read.format != paste.format || read.responses.size() != paste.responses.size()) {
     return std::nullopt;

@@ -3,7 +3,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::grammar {
-namespace http_date {
+namespace http_date_detail {
 
 using text::is;
 using text::kDigit;
@@ -95,10 +95,10 @@ std::int64_t days_since_epoch(int year, int month, int day) {
   return static_cast<std::int64_t>(era) * 146097 + day_of_era - 719468;
 }
 
-}  // namespace http_date
+}  // namespace http_date_detail
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
-  using namespace http_date;
+  using namespace http_date_detail;
   Date date;
   std::size_t at = 0;
   while (at < text.size()) {

@@ -10,7 +10,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::grammar {
-namespace structured_field {
+namespace structured_field_detail {
 
 using text::is;
 using text::kAlpha;
@@ -360,7 +360,7 @@ class Parser {
   std::size_t at_ = 0;
 };
 
-}  // namespace structured_field
+}  // namespace structured_field_detail
 
 std::string_view describe(SfError error) {
   switch (error) {
@@ -406,19 +406,19 @@ const SfParameter* SfField::find_parameter(const SfItem& item, std::string_view 
 
 SfField parse_sf_list(std::string_view text) {
   SfField field;
-  structured_field::Parser(text, field).list();
+  structured_field_detail::Parser(text, field).list();
   return field;
 }
 
 SfField parse_sf_dictionary(std::string_view text) {
   SfField field;
-  structured_field::Parser(text, field).dictionary();
+  structured_field_detail::Parser(text, field).dictionary();
   return field;
 }
 
 SfField parse_sf_item(std::string_view text) {
   SfField field;
-  structured_field::Parser(text, field).item();
+  structured_field_detail::Parser(text, field).item();
   return field;
 }
 

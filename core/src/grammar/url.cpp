@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::grammar {
-namespace url_parser {
+namespace url_detail {
 
 using text::is;
 using text::is_non_ascii;
@@ -607,10 +607,10 @@ std::string merged_path(const Components& base, std::string_view path, bool slas
   return merged;
 }
 
-}  // namespace url_parser
+}  // namespace url_detail
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
-  using namespace url_parser;
+  using namespace url_detail;
   const auto trimmed = [](std::string_view s) {
     while (!s.empty() && is_c0_or_space(s.front())) s.remove_prefix(1);
     while (!s.empty() && is_c0_or_space(s.back())) s.remove_suffix(1);
@@ -674,14 +674,14 @@ std::string resolve_url(std::string_view base, std::string_view reference) {
 
 Scheme scheme_id(std::string_view name) {
   if (name.empty()) return Scheme::Other;
-  for (const url_parser::SchemeRow& row : url_parser::kSchemes) {
+  for (const url_detail::SchemeRow& row : url_detail::kSchemes) {
     if (text::iequals(row.name, name)) return row.scheme;
   }
   return Scheme::Other;
 }
 
 int default_port(Scheme scheme) {
-  for (const url_parser::SchemeRow& row : url_parser::kSchemes) {
+  for (const url_detail::SchemeRow& row : url_detail::kSchemes) {
     if (row.scheme == scheme) return row.port;
   }
   return -1;
@@ -690,16 +690,16 @@ int default_port(Scheme scheme) {
 UrlError parse_url(std::string_view text, std::string& buffer, Url& url) {
   url = Url{};
   buffer.clear();
-  while (!text.empty() && url_parser::is_c0_or_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && url_parser::is_c0_or_space(text.back())) text.remove_suffix(1);
+  while (!text.empty() && url_detail::is_c0_or_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && url_detail::is_c0_or_space(text.back())) text.remove_suffix(1);
   if (text.size() > 0x7FFFFFFF) return UrlError::TooLong;
   std::string cleaned;
-  const std::string_view clean = url_parser::without_newlines(text, cleaned);
-  if (clean.data() == text.data()) return url_parser::Parser(text, buffer, url).parse();
+  const std::string_view clean = url_detail::without_newlines(text, cleaned);
+  if (clean.data() == text.data()) return url_detail::Parser(text, buffer, url).parse();
   // The cleaned text has to outlive the URL, so it goes first into the buffer, and the parts behind
   // it: the parser reads from a copy and every part is re-pointed by parsing the kept text again.
   std::string rest;
-  const UrlError error = url_parser::Parser(clean, rest, url).parse();
+  const UrlError error = url_detail::Parser(clean, rest, url).parse();
   if (error != UrlError::None) return error;
   const Url found = url;
   buffer.reserve(found.scheme.size() + found.host.size() + found.path.size());

@@ -28,9 +28,9 @@
 #include "text/source.hpp"
 
 namespace headstrong {
-namespace hardening {
+namespace harden_detail {
 
-using harden_detail::PolicyDraft;
+using hardening::PolicyDraft;
 using http::HeaderName;
 
 bool is_origin(std::string_view text) {
@@ -72,7 +72,7 @@ class Hardening {
   HardenResult run(std::string_view text) {
     if (!check_options()) return std::move(result_);
     text::Source source(text);
-    http::Paste paste = http::read_paste(source, csp::starts_policy);
+    http::Paste paste = http::read_paste(source);
     if (options_.response) {
       if (*options_.response >= paste.responses.size()) {
         result_.error = no_such_response(*options_.response, paste.responses.size());
@@ -115,7 +115,7 @@ class Hardening {
                       "separated by blanks";
     }
     for (const std::string& id : options_.services) {
-      if (harden_detail::is_service(id)) continue;
+      if (hardening::is_service(id)) continue;
       result_.error = "unknown service " + id + "; known are";
       for (const ServiceInfo& service : services()) result_.error += " " + std::string(service.id);
     }
@@ -129,7 +129,7 @@ class Hardening {
   /// The first chosen service that needs `word` of a header; empty where none does.
   std::string_view service_that_needs(std::string_view header, std::string_view word) const {
     for (const std::string& id : options_.services) {
-      if (harden_detail::service_needs(id, header, word)) return id;
+      if (hardening::service_needs(id, header, word)) return id;
     }
     return {};
   }
@@ -223,7 +223,7 @@ class Hardening {
   static std::vector<std::string> kept_ancestors(const csp::Policy& policy) {
     PolicyDraft draft = PolicyDraft::of(policy, {});
     std::vector<std::string> kept;
-    const harden_detail::DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
+    const hardening::DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
     if (ancestors == nullptr) return kept;
     for (const std::string& token : ancestors->tokens) {
       const csp::SourceExpression source = csp::parse_source_expression(token);
@@ -235,7 +235,7 @@ class Hardening {
   }
 
   void add_policies() {
-    policies_ = harden_detail::harden_policies(model(), options_, framing());
+    policies_ = hardening::harden_policies(model(), options_, framing());
     for (Header& header : policies_.headers) add(std::move(header.name), std::move(header.value));
     for (HardenChange& change : policies_.changes) result_.changes.push_back(std::move(change));
   }
@@ -260,8 +260,8 @@ class Hardening {
   }
 
   void add_transport() {
-    const harden_detail::TransportResult transport =
-        harden_detail::harden_transport(model(), options_.hsts, options_.subdomains);
+    const hardening::TransportResult transport =
+        hardening::harden_transport(model(), options_.hsts, options_.subdomains);
     if (!transport.value.empty()) add("Strict-Transport-Security", transport.value);
     if (!transport.sentence.empty()) say("Strict-Transport-Security", transport.sentence);
   }
@@ -513,11 +513,11 @@ class Hardening {
 
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;
-  harden_detail::ResponsePolicies policies_;
+  hardening::ResponsePolicies policies_;
   HardenResult result_;
 };
 
-}  // namespace hardening
+}  // namespace harden_detail
 
 HardenResult harden(std::string_view text, const HardenOptions& options) {
   if (text.size() > kMaxInputBytes) {
@@ -525,7 +525,7 @@ HardenResult harden(std::string_view text, const HardenOptions& options) {
     result.error = "the text is over 8 MiB";
     return result;
   }
-  return hardening::Hardening(options).run(text);
+  return harden_detail::Hardening(options).run(text);
 }
 
 }  // namespace headstrong

@@ -8,8 +8,8 @@
 #include "headers/csp/parse_policy.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::harden_detail {
-namespace policy_hardening {
+namespace headstrong::hardening {
+namespace harden_policy_detail {
 
 using csp::DirectiveName;
 using csp::SourceKind;
@@ -376,7 +376,7 @@ class Hardener {
   const Log& log_;
 };
 
-}  // namespace policy_hardening
+}  // namespace harden_policy_detail
 
 PolicyDraft starting_policy(Site site) {
   PolicyDraft draft;
@@ -395,11 +395,11 @@ PolicyDraft starting_policy(Site site) {
 }
 
 void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
-  policy_hardening::Hardener(draft, choices, log).run();
+  harden_policy_detail::Hardener(draft, choices, log).run();
 }
 
 void harden_safely(PolicyDraft& draft, const PolicyChoices& choices, const Log& log) {
-  policy_hardening::Hardener(draft, choices, log).run_safely();
+  harden_policy_detail::Hardener(draft, choices, log).run_safely();
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

@@ -8,7 +8,7 @@
 #include "harden/policy_draft.hpp"
 #include "headstrong/harden.hpp"
 
-namespace headstrong::harden_detail {
+namespace headstrong::hardening {
 
 struct PolicyChoices {
   Site site = Site::Mixed;
@@ -30,4 +30,4 @@ void harden_policy(PolicyDraft& draft, const PolicyChoices& choices, const Log& 
 /// chosen.
 void harden_safely(PolicyDraft& draft, const PolicyChoices& choices, const Log& log);
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

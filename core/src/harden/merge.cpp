@@ -6,12 +6,12 @@
 #include <map>
 #include <utility>
 
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 #include "text/ascii.hpp"
 #include "text/order.hpp"
 
 namespace headstrong::writing {
-namespace merging {
+namespace merge_detail {
 
 using http::HeaderName;
 
@@ -104,18 +104,18 @@ bool has_upper_case(std::string_view name) {
   return std::any_of(name.begin(), name.end(), [](char c) { return text::to_lower(c) != c; });
 }
 
-}  // namespace merging
+}  // namespace merge_detail
 
 Merge merge(const http::Response& response, const HeaderSet& set) {
-  using merging::Group;
-  merging::Groups groups(set);
+  using merge_detail::Group;
+  merge_detail::Groups groups(set);
   Merge merge;
   bool lower_case = true;  // as HTTP/2 has all names
   for (const http::Field& field : response.fields) {
     if (field.from_meta) continue;
-    lower_case = lower_case && !merging::has_upper_case(field.name);
+    lower_case = lower_case && !merge_detail::has_upper_case(field.name);
     Group* group = groups.of(field.name);
-    merge.steps.push_back(group == nullptr ? Step{} : merging::step_of(*group, merge.fields.size()));
+    merge.steps.push_back(group == nullptr ? Step{} : merge_detail::step_of(*group, merge.fields.size()));
     merge.fields.push_back(&field);
   }
   lower_case = lower_case && !merge.fields.empty();

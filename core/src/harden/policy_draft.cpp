@@ -10,8 +10,8 @@
 #include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::harden_detail {
-namespace policy_draft {
+namespace headstrong::hardening {
+namespace policy_draft_detail {
 
 bool is_alive(const csp::Directive& directive) {
   if (directive.duplicate || directive.has_non_ascii || directive.has_control) return false;
@@ -73,7 +73,7 @@ csp::DirectiveName directive_at(const csp::Policy& policy, const csp::SourceExpr
   return list && policy.find(name) == nullptr ? name : csp::DirectiveName::Unknown;
 }
 
-}  // namespace policy_draft
+}  // namespace policy_draft_detail
 
 bool DraftDirective::has(std::string_view token) const {
   return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& own) {
@@ -89,14 +89,14 @@ PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
   PolicyDraft draft;
   std::vector<csp::DirectiveName> cut_out;
   for (const csp::Directive& directive : policy.directives) {
-    if (!policy_draft::is_alive(directive)) continue;
+    if (!policy_draft_detail::is_alive(directive)) continue;
     draft.directives_.push_back({directive.name, {}});
     std::unordered_set<std::string> seen;
     bool cut = false;  // what follows is no repetition of what stands in the list before
     const csp::Policy::Tokens tokens = policy.tokens_of(directive);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const csp::SourceExpression& token = tokens[i];
-      const csp::DirectiveName next = policy_draft::directive_at(policy, token);
+      const csp::DirectiveName next = policy_draft_detail::directive_at(policy, token);
       if (next != csp::DirectiveName::Unknown && draft.find(next) == nullptr) {
         log("Read " + std::string(token.text) + " within " + std::string(directive.name_text) +
             " as a directive: a semicolon was missing before it.");
@@ -108,14 +108,14 @@ PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
       }
       if (token.repeated && !cut) continue;
       DraftDirective& kept = draft.directives_.back();
-      std::string meant = policy_draft::meant_by(token, kept.name, directive.token_count == 1);
+      std::string meant = policy_draft_detail::meant_by(token, kept.name, directive.token_count == 1);
       const auto index = directive.first_token + static_cast<std::uint32_t>(i);
       if (const std::uint32_t length = csp::template_length(policy, directive, index)) {
         meant = kNonceSource;  // a template's nonce with blanks in it
         i += length - 1;
       }
       if (meant.empty()) {
-        const std::string trust = policy_draft::trust_meant_by(token);
+        const std::string trust = policy_draft_detail::trust_meant_by(token);
         if (!trust.empty() && csp::holds_sources(csp::info(kept.name).value)) {
           log.open("Left out " + std::string(token.text) + " in " + std::string(directive.name_text) +
                    ": browsers don't take it for " + trust + ". If that is meant, write it so first.");
@@ -199,4 +199,4 @@ std::string PolicyDraft::text() const {
   return out;
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

@@ -9,7 +9,7 @@
 
 #include "headers/csp/policy.hpp"
 
-namespace headstrong::harden_detail {
+namespace headstrong::hardening {
 
 /// Stands for the nonce that the server makes for each response.
 inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
@@ -71,4 +71,4 @@ class PolicyDraft {
   std::vector<DraftDirective> directives_;
 };
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

@@ -12,8 +12,8 @@
 #include "headers/csp/token_fault.hpp"
 #include "rules/csp/helpers.hpp"
 
-namespace headstrong::harden_detail {
-namespace response_policies {
+namespace headstrong::hardening {
+namespace response_policies_detail {
 
 using csp::DirectiveName;
 using Policies = std::vector<const csp::Policy*>;
@@ -309,11 +309,11 @@ class PolicyHardening {
   ResponsePolicies result_;
 };
 
-}  // namespace response_policies
+}  // namespace response_policies_detail
 
 ResponsePolicies harden_policies(const model::ResponseModel& model, const HardenOptions& options,
                                  const std::string& frame_ancestors) {
-  return response_policies::PolicyHardening(model, options, frame_ancestors).run();
+  return response_policies_detail::PolicyHardening(model, options, frame_ancestors).run();
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

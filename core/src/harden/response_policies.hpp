@@ -8,7 +8,7 @@
 #include "headstrong/harden.hpp"
 #include "model/response_model.hpp"
 
-namespace headstrong::harden_detail {
+namespace headstrong::hardening {
 
 struct ResponsePolicies {
   HeaderSet headers;  // Content-Security-Policy and its report-only form, in the order to send
@@ -21,4 +21,4 @@ struct ResponsePolicies {
 ResponsePolicies harden_policies(const model::ResponseModel& model, const HardenOptions& options,
                                  const std::string& frame_ancestors);
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

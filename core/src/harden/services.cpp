@@ -4,8 +4,8 @@
 #include "headstrong/harden.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong::harden_detail {
-namespace service_presets {
+namespace headstrong::hardening {
+namespace services_detail {
 
 /// Nonces, hashes and keywords of a list that was made for scripts mean nothing to workers, and
 /// 'strict-dynamic' stops them all in Safari: in its place come the page's own files.
@@ -23,7 +23,7 @@ csp::DirectiveName elements_of(csp::DirectiveName name) {
   return csp::DirectiveName::Unknown;
 }
 
-}  // namespace service_presets
+}  // namespace services_detail
 
 bool is_service(std::string_view id) {
   for (const data::ServicePreset& row : data::kServicePresetTable) {
@@ -33,7 +33,7 @@ bool is_service(std::string_view id) {
 }
 
 std::string admit_service(std::string_view id, PolicyDraft& draft) {
-  using namespace service_presets;
+  using namespace services_detail;
   std::string added;
   for (const data::ServicePreset& row : data::kServicePresetTable) {
     if (row.id != id) continue;
@@ -71,7 +71,7 @@ bool service_needs(std::string_view id, std::string_view header, std::string_vie
   return false;
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening
 
 namespace headstrong {
 

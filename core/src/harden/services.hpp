@@ -7,7 +7,7 @@
 
 #include "harden/policy_draft.hpp"
 
-namespace headstrong::harden_detail {
+namespace headstrong::hardening {
 
 bool is_service(std::string_view id);
 
@@ -22,4 +22,4 @@ std::vector<std::string> service_notes(std::string_view id);
 /// Whether the service needs `word` of a header other than the policy; header in lower case.
 bool service_needs(std::string_view id, std::string_view header, std::string_view word);
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

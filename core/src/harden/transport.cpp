@@ -2,7 +2,7 @@
 
 #include "headers/strict_transport_security.hpp"
 
-namespace headstrong::harden_detail {
+namespace headstrong::hardening {
 
 TransportResult harden_transport(const model::ResponseModel& model, std::optional<Hsts> hsts,
                                  std::optional<bool> subdomains) {
@@ -45,4 +45,4 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   return result;
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

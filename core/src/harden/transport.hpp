@@ -7,7 +7,7 @@
 #include "headstrong/harden.hpp"
 #include "model/response_model.hpp"
 
-namespace headstrong::harden_detail {
+namespace headstrong::hardening {
 
 struct TransportResult {
   std::string value;     // empty: the header is not sent
@@ -19,4 +19,4 @@ struct TransportResult {
 TransportResult harden_transport(const model::ResponseModel& model, std::optional<Hsts> hsts,
                                  std::optional<bool> subdomains);
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

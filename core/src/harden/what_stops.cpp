@@ -7,8 +7,8 @@
 #include "headers/csp/fallback.hpp"
 #include "headers/csp/parse_policy.hpp"
 
-namespace headstrong::harden_detail {
-namespace what_stops_words {
+namespace headstrong::hardening {
+namespace what_stops_detail {
 
 using csp::DirectiveName;
 
@@ -89,16 +89,16 @@ std::string stopped(PolicyDraft& draft) {
   return listed(things, true);
 }
 
-}  // namespace what_stops_words
+}  // namespace what_stops_detail
 
 std::string what_stops(PolicyDraft draft) {
-  const std::string things = what_stops_words::stopped(draft);
+  const std::string things = what_stops_detail::stopped(draft);
   return things.empty() ? std::string() : "It stops " + things + ".";
 }
 
 std::string what_would_stop(PolicyDraft draft) {
-  const std::string things = what_stops_words::stopped(draft);
+  const std::string things = what_stops_detail::stopped(draft);
   return things.empty() ? std::string() : "Once enforced, it stops " + things + ".";
 }
 
-}  // namespace headstrong::harden_detail
+}  // namespace headstrong::hardening

@@ -201,7 +201,7 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
   if (text.size() > kMaxInputBytes) return {{}, "The text is over 8 MiB."};
   if (std::string fault = fault_of(headers); !fault.empty()) return {{}, std::move(fault)};
   text::Source source(text);
-  auto paste = std::make_unique<http::Paste>(http::read_paste(source, csp::starts_policy));
+  auto paste = std::make_unique<http::Paste>(http::read_paste(source));
   if (paste->format == http::Format::Empty) paste->responses.push_back({});
   if (std::string refusal = refusal_for(*paste); !refusal.empty()) return {{}, std::move(refusal)};
   std::size_t index = paste->chosen;
@@ -220,7 +220,7 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
   merged.fields = {};
   merged.steps = {};
   text::Source outcome(apply_edits(source.bytes(), written.edits));
-  const Meaning read = meaning_of(http::read_paste(outcome, csp::starts_policy));
+  const Meaning read = meaning_of(http::read_paste(outcome));
   if (std::string reason = difference(meant, read); !reason.empty()) return {{}, std::move(reason)};
   return {std::move(written.edits), {}};
 }

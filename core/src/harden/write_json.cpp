@@ -10,7 +10,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::writing {
-namespace json_writer {
+namespace write_json_detail {
 
 using http::Field;
 using text::is;
@@ -356,12 +356,12 @@ std::size_t opening(const Target& target) {
   return start == 0 && first < s.size() && s[first] == '{' ? first : s.npos;
 }
 
-}  // namespace json_writer
+}  // namespace write_json_detail
 
 Written write_json(const Target& target, const Merge& merge) {
-  const std::size_t open = json_writer::opening(target);
+  const std::size_t open = write_json_detail::opening(target);
   Written written;
-  if (open == std::string_view::npos || !json_writer::Writer(target, merge, open).write(written.edits)) {
+  if (open == std::string_view::npos || !write_json_detail::Writer(target, merge, open).write(written.edits)) {
     written.refusal =
         "These headers are arranged in a way that can't be written yet. Copy the hardened headers "
         "instead.";

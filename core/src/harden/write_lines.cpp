@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::writing {
-namespace lines_writer {
+namespace write_lines_detail {
 
 using http::Field;
 using http::Format;
@@ -152,7 +152,7 @@ class Writer {
   LineEdits lines_;
 };
 
-}  // namespace lines_writer
+}  // namespace write_lines_detail
 
 Written write_lines(const Target& target, const Merge& merge) {
   if (target.format == http::Format::HeadersFile && writes_nonce(merge)) {
@@ -160,7 +160,7 @@ Written write_lines(const Target& target, const Merge& merge) {
             "A _headers file can't give each response its own nonce. Harden without nonces, or use a "
             "server that can make them."};
   }
-  return {lines_writer::Writer(target, merge).write(), {}};
+  return {write_lines_detail::Writer(target, merge).write(), {}};
 }
 
 }  // namespace headstrong::writing

@@ -9,7 +9,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::writing {
-namespace statement_writer {
+namespace write_statements_detail {
 
 using http::DialectSpec;
 using http::Field;
@@ -97,7 +97,7 @@ class Writer {
   LineEdits lines_;
 };
 
-}  // namespace statement_writer
+}  // namespace write_statements_detail
 
 Written write_statements(const Target& target, const Merge& merge) {
   Written written;
@@ -106,7 +106,7 @@ Written write_statements(const Target& target, const Merge& merge) {
     written.refusal = dialect.refusal(value);
     if (!written.refusal.empty()) return written;
   }
-  if (!statement_writer::Writer(dialect, target, merge).write(written.edits)) {
+  if (!write_statements_detail::Writer(dialect, target, merge).write(written.edits)) {
     written.refusal =
         "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
   }

@@ -3,7 +3,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace access_control {
+namespace access_control_detail {
 
 OriginFault origin_fault(std::string_view value) {
   if (value.find_first_of(", \t") != std::string_view::npos) return OriginFault::SeveralValues;
@@ -22,7 +22,7 @@ OriginFault origin_fault(std::string_view value) {
   return OriginFault::None;
 }
 
-}  // namespace access_control
+}  // namespace access_control_detail
 
 AccessControlAllowOrigin parse_access_control_allow_origin(std::string_view value) {
   AccessControlAllowOrigin header;
@@ -31,7 +31,7 @@ AccessControlAllowOrigin parse_access_control_allow_origin(std::string_view valu
   } else if (value == "null") {
     header.kind = AllowOrigin::Null;
   } else {
-    header.fault = access_control::origin_fault(value);
+    header.fault = access_control_detail::origin_fault(value);
     if (header.fault == OriginFault::None) header.kind = AllowOrigin::Origin;
   }
   return header;

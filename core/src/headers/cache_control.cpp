@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace cache_control {
+namespace cache_control_detail {
 
 struct KnownDirective {
   std::string_view name;
@@ -35,10 +35,10 @@ std::optional<std::uint64_t> seconds_of(std::string_view argument) {
   return seconds;
 }
 
-}  // namespace cache_control
+}  // namespace cache_control_detail
 
 CacheControl parse_cache_control(std::string_view value) {
-  using namespace cache_control;
+  using namespace cache_control_detail;
   CacheControl header;
   grammar::CommaList list(value);
   std::string_view item;

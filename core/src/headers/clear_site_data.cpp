@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace clear_site_data {
+namespace clear_site_data_detail {
 
 constexpr std::string_view kTypes[] = {
     "\"cache\"",       "\"cookies\"",       "\"storage\"",        "\"executionContexts\"",
@@ -20,7 +20,7 @@ void keep(std::vector<std::string_view>& list, std::string_view item) {
   if (list.size() < kMaxIgnoredClearances) list.push_back(item);
 }
 
-}  // namespace clear_site_data
+}  // namespace clear_site_data_detail
 
 ClearSiteData parse_clear_site_data(std::string_view value) {
   ClearSiteData header;
@@ -30,9 +30,9 @@ ClearSiteData parse_clear_site_data(std::string_view value) {
     if (item.empty()) continue;
     const bool quoted = item.size() > 1 && item.front() == '"' && item.back() == '"';
     if (!quoted) {
-      clear_site_data::keep(header.unquoted, item);
-    } else if (!clear_site_data::is_known(item)) {
-      clear_site_data::keep(header.unknown, item);
+      clear_site_data_detail::keep(header.unquoted, item);
+    } else if (!clear_site_data_detail::is_known(item)) {
+      clear_site_data_detail::keep(header.unknown, item);
     }
   }
   return header;
@@ -49,7 +49,7 @@ std::string_view meant_clearance(std::string_view word) {
       word.remove_suffix(quote.size());
     }
   }
-  for (const std::string_view type : clear_site_data::kTypes) {
+  for (const std::string_view type : clear_site_data_detail::kTypes) {
     if (text::iequals(type.substr(1, type.size() - 2), word)) return type;
   }
   return {};

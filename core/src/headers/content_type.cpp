@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace content_type {
+namespace content_type_detail {
 
 bool is_mime_type(std::string_view essence) {
   const std::size_t slash = essence.find('/');
@@ -35,14 +35,14 @@ std::string_view charset_of(std::string_view value) {
   return {};
 }
 
-}  // namespace content_type
+}  // namespace content_type_detail
 
 bool ContentType::is_html() const {
   return text::iequals(essence, "text/html") || text::iequals(essence, "application/xhtml+xml");
 }
 
 ContentType parse_content_type(std::string_view value) {
-  using namespace content_type;
+  using namespace content_type_detail;
   ContentType header;
   grammar::CommaList list(value);
   std::string_view item;

@@ -1,7 +1,7 @@
 #include "headers/cross_origin_embedder_policy.hpp"
 
 namespace headstrong::headers {
-namespace cross_origin_embedder_policy {
+namespace cross_origin_embedder_policy_detail {
 
 EmbedderPolicy policy_of(const grammar::SfItem& item) {
   if (item.type != grammar::SfType::Token) return EmbedderPolicy::Unknown;
@@ -12,13 +12,13 @@ EmbedderPolicy policy_of(const grammar::SfItem& item) {
   return EmbedderPolicy::Unknown;
 }
 
-}  // namespace cross_origin_embedder_policy
+}  // namespace cross_origin_embedder_policy_detail
 
 CrossOriginEmbedderPolicy parse_cross_origin_embedder_policy(std::string_view value) {
   CrossOriginEmbedderPolicy header;
   header.field = grammar::parse_sf_item(value);
   if (header.field.ok() && !header.field.members.empty()) {
-    header.policy = cross_origin_embedder_policy::policy_of(header.field.members.front().value);
+    header.policy = cross_origin_embedder_policy_detail::policy_of(header.field.members.front().value);
   }
   return header;
 }

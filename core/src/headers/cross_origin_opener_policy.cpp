@@ -1,7 +1,7 @@
 #include "headers/cross_origin_opener_policy.hpp"
 
 namespace headstrong::headers {
-namespace cross_origin_opener_policy {
+namespace cross_origin_opener_policy_detail {
 
 OpenerPolicy policy_of(const grammar::SfItem& item) {
   if (item.type != grammar::SfType::Token) return OpenerPolicy::Unknown;
@@ -13,13 +13,13 @@ OpenerPolicy policy_of(const grammar::SfItem& item) {
   return OpenerPolicy::Unknown;
 }
 
-}  // namespace cross_origin_opener_policy
+}  // namespace cross_origin_opener_policy_detail
 
 CrossOriginOpenerPolicy parse_cross_origin_opener_policy(std::string_view value) {
   CrossOriginOpenerPolicy header;
   header.field = grammar::parse_sf_item(value);
   if (header.field.ok() && !header.field.members.empty()) {
-    header.policy = cross_origin_opener_policy::policy_of(header.field.members.front().value);
+    header.policy = cross_origin_opener_policy_detail::policy_of(header.field.members.front().value);
   }
   return header;
 }

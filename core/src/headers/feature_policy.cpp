@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace feature_policy {
+namespace feature_policy_detail {
 
 using text::is;
 using text::kAsciiWhitespace;
@@ -48,10 +48,10 @@ std::string inner_list_of(std::string_view allowlist) {
   return "(" + list + ")";
 }
 
-}  // namespace feature_policy
+}  // namespace feature_policy_detail
 
 FeaturePolicy parse_feature_policy(std::string_view value) {
-  using namespace feature_policy;
+  using namespace feature_policy_detail;
   FeaturePolicy policy;
   std::size_t at = 0;
   while (at <= value.size()) {
@@ -66,7 +66,7 @@ FeaturePolicy parse_feature_policy(std::string_view value) {
 }
 
 bool looks_like_feature_policy(std::string_view value) {
-  using namespace feature_policy;
+  using namespace feature_policy_detail;
   const std::string_view first = text::trim(value.substr(0, value.find_first_of(";,")));
   const std::size_t name_end = white_space(first);
   if (!is_feature_name(first.substr(0, name_end))) return false;
@@ -75,7 +75,7 @@ bool looks_like_feature_policy(std::string_view value) {
 }
 
 std::string to_permissions_policy(const FeaturePolicy& policy) {
-  using namespace feature_policy;
+  using namespace feature_policy_detail;
   std::string value;
   std::unordered_set<std::string> names;
   for (const FeaturePolicyDirective& directive : policy.directives) {

@@ -1,7 +1,7 @@
 #include "headers/integrity_policy.hpp"
 
 namespace headstrong::headers {
-namespace integrity_policy {
+namespace integrity_policy_detail {
 
 void read_destinations(const grammar::SfMember& member, IntegrityPolicy& header) {
   for (std::uint32_t i = 0; i < member.value.item_count; ++i) {
@@ -17,14 +17,14 @@ void read_destinations(const grammar::SfMember& member, IntegrityPolicy& header)
   }
 }
 
-}  // namespace integrity_policy
+}  // namespace integrity_policy_detail
 
 IntegrityPolicy parse_integrity_policy(std::string_view value) {
   IntegrityPolicy header;
   header.field = grammar::parse_sf_dictionary(value);
   if (!header.field.ok()) return header;
   if (const grammar::SfMember* member = header.field.find("blocked-destinations")) {
-    integrity_policy::read_destinations(*member, header);
+    integrity_policy_detail::read_destinations(*member, header);
   }
   if (const grammar::SfMember* member = header.field.find("sources")) {
     header.sources = member->key;

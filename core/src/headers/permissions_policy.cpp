@@ -1,7 +1,7 @@
 #include "headers/permissions_policy.hpp"
 
 namespace headstrong::headers {
-namespace permissions_policy {
+namespace permissions_policy_detail {
 
 /// A keyword in double quotes is a string, and no origin.
 bool is_quoted_keyword(const grammar::SfItem& item) {
@@ -20,7 +20,7 @@ void take(const grammar::SfItem& item, PermissionAllowlist& list) {
   }
 }
 
-}  // namespace permissions_policy
+}  // namespace permissions_policy_detail
 
 PermissionsPolicy parse_permissions_policy(std::string_view value) {
   return {grammar::parse_sf_dictionary(value)};
@@ -30,13 +30,13 @@ PermissionAllowlist allowlist_of(const PermissionsPolicy& policy, const grammar:
   PermissionAllowlist list;
   const grammar::SfItem& value = member.value;
   if (value.type != grammar::SfType::InnerList) {
-    permissions_policy::take(value, list);
+    permissions_policy_detail::take(value, list);
     // A bare key is the boolean true, which names nobody; it is shown by its key.
     if (value.text.empty()) list.unusable = member.key;
     return list;
   }
   for (std::uint32_t i = 0; i < value.item_count; ++i) {
-    permissions_policy::take(policy.field.items[value.first_item + i], list);
+    permissions_policy_detail::take(policy.field.items[value.first_item + i], list);
   }
   return list;
 }

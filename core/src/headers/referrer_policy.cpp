@@ -4,7 +4,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace referrer_policy_names {
+namespace referrer_policy_detail {
 
 inline constexpr std::string_view kNames[] = {"no-referrer",
                                               "same-origin",
@@ -15,11 +15,11 @@ inline constexpr std::string_view kNames[] = {"no-referrer",
                                               "no-referrer-when-downgrade",
                                               "unsafe-url"};
 
-}  // namespace referrer_policy_names
+}  // namespace referrer_policy_detail
 
 Referrer referrer_policy(std::string_view token) {
   std::uint8_t index = 0;
-  for (const std::string_view name : referrer_policy_names::kNames) {
+  for (const std::string_view name : referrer_policy_detail::kNames) {
     if (text::iequals(token, name)) return static_cast<Referrer>(index);
     ++index;
   }

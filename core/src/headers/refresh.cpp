@@ -5,7 +5,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace refresh {
+namespace refresh_detail {
 
 using text::is;
 using text::kAsciiWhitespace;
@@ -30,10 +30,10 @@ std::string_view address(std::string_view rest) {
   return text::trim(url);
 }
 
-}  // namespace refresh
+}  // namespace refresh_detail
 
 Refresh parse_refresh(std::string_view value) {
-  using namespace refresh;
+  using namespace refresh_detail;
   Refresh header;
   std::size_t at = skip_white_space(value, 0);
   const std::size_t digits = at;

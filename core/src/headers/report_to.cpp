@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace report_to {
+namespace report_to_detail {
 
 /// One object of the header, as far as anybody looks at it.
 struct Object {
@@ -105,14 +105,14 @@ bool read(std::string_view value, Listener& listener) {
          !listener.objects.empty();
 }
 
-}  // namespace report_to
+}  // namespace report_to_detail
 
 ReportTo parse_report_to(std::string_view value) {
   ReportTo header;
-  report_to::Listener listener;
-  header.is_json = report_to::read(value, listener);
+  report_to_detail::Listener listener;
+  header.is_json = report_to_detail::read(value, listener);
   if (!header.is_json) return header;
-  for (report_to::Object& object : listener.objects) {
+  for (report_to_detail::Object& object : listener.objects) {
     const bool complete = object.has_max_age && (object.has_endpoint || object.max_age_is_zero);
     if (!complete) {
       header.incomplete = true;
@@ -131,10 +131,10 @@ bool ReportTo::defines(std::string_view group) const {
 
 Nel parse_nel(std::string_view value) {
   Nel header;
-  report_to::Listener listener;
-  header.is_json = report_to::read(value, listener);
+  report_to_detail::Listener listener;
+  header.is_json = report_to_detail::read(value, listener);
   if (!header.is_json) return header;
-  const report_to::Object& object = listener.objects.front();
+  const report_to_detail::Object& object = listener.objects.front();
   header.has_report_to = object.has_report_to;
   header.has_max_age = object.has_max_age;
   header.removes = object.max_age_is_zero;

@@ -4,7 +4,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace reporting_endpoints {
+namespace reporting_endpoints_detail {
 
 bool is_insecure(std::string_view quoted) {
   constexpr std::string_view kScheme = "\"http://";
@@ -13,7 +13,7 @@ bool is_insecure(std::string_view quoted) {
   return !grammar::is_loopback(host.substr(0, host.find_first_of(":/?#\"")));
 }
 
-}  // namespace reporting_endpoints
+}  // namespace reporting_endpoints_detail
 
 ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
   ReportingEndpoints header;
@@ -26,7 +26,7 @@ ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
       if (header.not_a_string.empty()) {
         header.not_a_string = item.text.empty() ? member.key : item.text;
       }
-    } else if (header.insecure.empty() && reporting_endpoints::is_insecure(item.text)) {
+    } else if (header.insecure.empty() && reporting_endpoints_detail::is_insecure(item.text)) {
       header.insecure = item.text;
     }
   }

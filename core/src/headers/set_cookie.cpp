@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
-namespace set_cookie {
+namespace set_cookie_detail {
 
 using text::iequals;
 using text::kSpaceTab;
@@ -151,7 +151,7 @@ std::size_t word_end(std::string_view name, std::size_t at) {
   return end;
 }
 
-}  // namespace set_cookie
+}  // namespace set_cookie_detail
 
 CookiePrefix cookie_prefix(std::string_view name) {
   if (text::istarts_with(name, "__Host-Http-")) return CookiePrefix::HostHttp;
@@ -163,11 +163,11 @@ CookiePrefix cookie_prefix(std::string_view name) {
 
 bool Cookie::deletes(std::optional<std::int64_t> now) const {
   if (max_age_seconds) return *max_age_seconds <= 0;
-  return expires_at && *expires_at <= now.value_or(set_cookie::kYear2000);
+  return expires_at && *expires_at <= now.value_or(set_cookie_detail::kYear2000);
 }
 
 Cookie parse_set_cookie(std::string_view value) {
-  using namespace set_cookie;
+  using namespace set_cookie_detail;
   Cookie cookie;
   std::size_t end = value.find(';');
   read_pair(value.substr(0, end), cookie);
@@ -184,7 +184,7 @@ Cookie parse_set_cookie(std::string_view value) {
 }
 
 bool names_session(std::string_view name) {
-  using namespace set_cookie;
+  using namespace set_cookie_detail;
   bool session = is_known_login(name);
   std::size_t at = 0;
   while (at < name.size()) {

@@ -7,7 +7,7 @@
 #include "text/order.hpp"
 
 namespace headstrong::headers {
-namespace strict_transport_security {
+namespace strict_transport_security_detail {
 
 using Fault = StrictTransportSecurity::Fault;
 
@@ -140,11 +140,11 @@ class Reader {
   std::vector<std::string_view> unknown_;
 };
 
-}  // namespace strict_transport_security
+}  // namespace strict_transport_security_detail
 
 StrictTransportSecurity parse_strict_transport_security(std::string_view value) {
   StrictTransportSecurity header;
-  strict_transport_security::Reader(header).read(value);
+  strict_transport_security_detail::Reader(header).read(value);
   return header;
 }
 

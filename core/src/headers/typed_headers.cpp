@@ -5,7 +5,7 @@
 #include "grammar/http_date.hpp"
 
 namespace headstrong::headers {
-namespace typed_headers {
+namespace typed_headers_detail {
 
 using http::HeaderName;
 
@@ -53,11 +53,11 @@ class Reader {
   const FieldsByName& fields_;
 };
 
-}  // namespace typed_headers
+}  // namespace typed_headers_detail
 
 TypedHeaders parse_headers(const http::Response& response, const FieldsByName& fields) {
   using http::HeaderName;
-  const typed_headers::Reader reader(response, fields);
+  const typed_headers_detail::Reader reader(response, fields);
   TypedHeaders t;
   reader.read(HeaderName::AccessControlAllowOrigin, parse_access_control_allow_origin,
               t.access_control_allow_origin);

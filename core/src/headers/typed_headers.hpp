@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "headers/access_control.hpp"
 #include "headers/cache_control.hpp"
 #include "headers/clear_site_data.hpp"
@@ -25,7 +26,6 @@
 #include "headers/strict_transport_security.hpp"
 #include "headers/x_content_type_options.hpp"
 #include "headers/x_frame_options.hpp"
-#include "http/known_headers.hpp"
 #include "http/message.hpp"
 
 namespace headstrong::headers {

@@ -7,11 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "http/known_headers.hpp"
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http {
-namespace evidence {
+namespace evidence_detail {
 
 /// What a field's name says of where it comes from.
 enum class Origin : std::uint8_t {
@@ -371,7 +372,7 @@ std::string_view next_word(std::string_view text, std::size_t& at) {
 
 /// Whether one keystroke makes a directive's name of the word: what is looked up is all that is one
 /// keystroke away.
-bool is_nearly_directive(std::string_view word, IsDirectiveName is_directive_name) {
+bool is_nearly_directive(std::string_view word) {
   constexpr std::size_t kLongest = 40;
   if (word.size() < 4 || word.size() > kLongest) return false;
   static constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz-";
@@ -379,21 +380,21 @@ bool is_nearly_directive(std::string_view word, IsDirectiveName is_directive_nam
     std::string near(word);
     if (i < word.size()) {
       near.erase(i, 1);
-      if (is_directive_name(near)) return true;
+      if (csp::starts_policy(near)) return true;
     }
     if (i + 1 < word.size()) {
       near = word;
       std::swap(near[i], near[i + 1]);
-      if (is_directive_name(near)) return true;
+      if (csp::starts_policy(near)) return true;
     }
     for (const char letter : kLetters) {
       near = word;
       near.insert(i, 1, letter);
-      if (is_directive_name(near)) return true;
+      if (csp::starts_policy(near)) return true;
       if (i == word.size()) continue;
       near = word;
       near[i] = letter;
-      if (is_directive_name(near)) return true;
+      if (csp::starts_policy(near)) return true;
     }
   }
   return false;
@@ -402,13 +403,13 @@ bool is_nearly_directive(std::string_view word, IsDirectiveName is_directive_nam
 bool is_of_name(char c) { return text::is(c, text::kLabel) || c == '_'; }
 
 /// Whether a directive's name is followed by a blank that is none in a policy, such as a no-break space.
-bool is_before_odd_blank(std::string_view word, IsDirectiveName is_directive_name) {
+bool is_before_odd_blank(std::string_view word) {
   const auto end = std::find_if_not(word.begin(), word.end(), is_of_name);
   const auto size = static_cast<std::size_t>(end - word.begin());
   const std::string_view rest = word.substr(size);
   const bool blank = rest.substr(0, 2) == "\xC2\xA0" || rest.substr(0, 2) == "\xE2\x80" ||
                      rest.substr(0, 3) == "\xE3\x80\x80";
-  return blank && is_directive_name(word.substr(0, size));
+  return blank && csp::starts_policy(word.substr(0, size));
 }
 
 /// Whether an unknown word has the shape of a directive's name.
@@ -443,7 +444,7 @@ struct Pieces {
   std::size_t all = 0;
   std::size_t known = 0;
 };
-Pieces count_pieces(std::string_view text, IsDirectiveName is_directive_name) {
+Pieces count_pieces(std::string_view text) {
   constexpr std::size_t kEnough = 64;
   Pieces pieces;
   for (std::size_t at = 0; at < text.size() && pieces.all < kEnough;) {
@@ -453,7 +454,7 @@ Pieces count_pieces(std::string_view text, IsDirectiveName is_directive_name) {
     const std::string_view piece = text.substr(at, end - at);
     const std::string_view word = next_word(piece, word_at);
     pieces.all += !word.empty();
-    pieces.known += !word.empty() && is_directive_name(word);
+    pieces.known += !word.empty() && csp::starts_policy(word);
     at = end + 1;
   }
   return pieces;
@@ -461,7 +462,7 @@ Pieces count_pieces(std::string_view text, IsDirectiveName is_directive_name) {
 
 /// Several lines that begin with a directive's name and a colon, or the name in quotes: a map of some
 /// language, whose values are not as they are sent.
-bool is_map(std::string_view text, IsDirectiveName is_directive_name) {
+bool is_map(std::string_view text) {
   std::size_t lines = 0;
   for (std::size_t at = 0; at < text.size() && lines < 2;) {
     std::size_t end = text.find('\n', at);
@@ -470,14 +471,14 @@ bool is_map(std::string_view text, IsDirectiveName is_directive_name) {
     std::string_view word = next_word(text.substr(at, end - at), word_at);
     if (word.size() > 1 && word.back() == ':') {
       word.remove_suffix(1);
-      lines += is_directive_name(word);
+      lines += csp::starts_policy(word);
     }
     at = end + 1;
   }
   return lines > 1;
 }
 
-}  // namespace evidence
+}  // namespace evidence_detail
 
 bool reads_like_prose(std::string_view text) {
   constexpr std::size_t kMostNames = 8;  // of Trusted Types policies, which may be any words
@@ -488,12 +489,12 @@ bool reads_like_prose(std::string_view text) {
   std::size_t names_left = 0;
   std::string_view previous;
   for (std::size_t at = 0; at < text.size();) {
-    std::string_view word = evidence::next_word(text, at);
+    std::string_view word = evidence_detail::next_word(text, at);
     const std::string_view whole = word;
     while (!word.empty() && std::string_view(".,;:!?").find(word.back()) != std::string_view::npos) {
       word.remove_suffix(1);
     }
-    std::size_t weight = word.empty() ? 0 : evidence::plainness(word);
+    std::size_t weight = word.empty() ? 0 : evidence_detail::plainness(word);
     if (word == previous) weight = 0;  // no sentence says a word twice
     previous = word;
     if (names_left > 0) {
@@ -513,8 +514,8 @@ bool reads_like_prose(std::string_view text) {
   return sentence && plain * 2 > words;
 }
 
-bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name) {
-  using namespace evidence;
+bool is_bare_policy(std::string_view text) {
+  using namespace evidence_detail;
   constexpr std::size_t kReadable = 4096;
   while (!text.empty() && (text::is(text.front(), text::kAsciiWhitespace) || text.front() == ';' || text.front() == ',')) {
     text.remove_prefix(1);
@@ -530,22 +531,22 @@ bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name) {
   if (word.empty()) return false;
   const std::string_view second = next_word(piece, at);
   if (begins_other_language(second) || (colon && second.substr(0, 1) == "\"")) return false;
-  if (is_map(text, is_directive_name) || reads_like_prose(text.substr(0, kReadable))) return false;
-  if (is_directive_name(word) || is_before_odd_blank(word, is_directive_name)) return true;
+  if (is_map(text) || reads_like_prose(text.substr(0, kReadable))) return false;
+  if (csp::starts_policy(word) || is_before_odd_blank(word)) return true;
   // A first word with a colon is a header's name; one with marks is of another language.
   if (colon || !std::all_of(word.begin(), word.end(), is_of_name)) return false;
   for (std::string_view source = second; !source.empty(); source = next_word(piece, at)) {
     if (!is_like_source(source)) return false;
   }
-  const Pieces pieces = count_pieces(text, is_directive_name);
+  const Pieces pieces = count_pieces(text);
   const bool keyword = second.substr(0, 1) == "'";
-  const bool directive = has_shape_of_directive(word) || is_nearly_directive(word, is_directive_name);
+  const bool directive = has_shape_of_directive(word) || is_nearly_directive(word);
   if (pieces.all == 1) return directive && keyword;
   return (directive || keyword) && pieces.known * 2 >= pieces.all - 1;
 }
 
 bool has_evidence(const Response& response, std::size_t others) {
-  const evidence::Count n = evidence::count(response);
+  const evidence_detail::Count n = evidence_detail::count(response);
   if (n.response > 0) {
     // A name in a long text is a mention; of a request beside its response, the lines are no noise.
     const std::size_t noise = others + n.unknown + (n.response + n.usual() < 2 ? n.elsewhere : 0);
@@ -571,7 +572,7 @@ bool has_several_headers(const Response& response) {
 
 bool is_whole_set(const Response& response, std::size_t others) {
   if (!has_several_headers(response)) return false;
-  const evidence::Count n = evidence::count(response);
+  const evidence_detail::Count n = evidence_detail::count(response);
   const bool dump = n.answer + n.cookies > 0 || (n.response > 0 && n.message > 0);
   return dump && others <= n.right() && others + n.unknown <= 2 * n.right();
 }

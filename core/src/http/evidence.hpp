@@ -13,7 +13,7 @@ namespace headstrong::http {
 /// Whether the text is a policy without a header's name: its first piece is a directive known by name,
 /// or a misspelled one before others that are known, and the rest reads like sources, not like prose or
 /// code.
-bool is_bare_policy(std::string_view text, IsDirectiveName is_directive_name);
+bool is_bare_policy(std::string_view text);
 
 /// Some plain words in a row, and more of them than of anything else: a sentence, no value.
 bool reads_like_prose(std::string_view text);

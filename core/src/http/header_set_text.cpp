@@ -7,7 +7,7 @@
 #include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
-namespace header_set_text {
+namespace header_set_text_detail {
 
 using nlohmann::json;
 
@@ -56,12 +56,12 @@ std::string read_json(std::string_view text, HeaderSet& headers, std::vector<Hea
   return read_notes(document["changes"], notes);
 }
 
-}  // namespace header_set_text
+}  // namespace header_set_text_detail
 
 std::string read_header_set(std::string_view text, HeaderSet& headers,
                             std::vector<HeaderNote>& notes) {
   if (text.substr(0, 1) == "[" || text.substr(0, 1) == "{") {
-    return header_set_text::read_json(text, headers, notes);
+    return header_set_text_detail::read_json(text, headers, notes);
   }
   text::Line line;
   text::LineCursor cursor(text);

@@ -3,14 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "http/readers.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 
 namespace headstrong::http {
-namespace looks {
+namespace looks_detail {
 
 enum class At : std::uint8_t { TextStart, LineStart, Anywhere };
 
@@ -189,30 +190,30 @@ bool is_numbered(std::string_view line) {
 }
 
 /// 'default-src': ..., "img-src" => ..., default-src: "'self'".
-bool is_directive_entry(std::string_view line, IsDirectiveName is_directive_name) {
+bool is_directive_entry(std::string_view line) {
   const bool quoted = is_quote(line.front());
   if (quoted) line.remove_prefix(1);
   const std::size_t end = line.find_first_of(quoted ? std::string_view("\"'`") : std::string_view(": "));
-  if (end == std::string_view::npos || !is_directive_name(line.substr(0, end))) return false;
+  if (end == std::string_view::npos || !csp::starts_policy(line.substr(0, end))) return false;
   return quoted || line[end] == ':';
 }
 
-}  // namespace looks
+}  // namespace looks_detail
 
-Look look_of(std::string_view text, IsDirectiveName is_directive_name) {
-  using namespace looks;
+Look look_of(std::string_view text) {
+  using namespace looks_detail;
   constexpr std::size_t kEnough = 8192;
   text = text::trim(text).substr(0, kEnough);
   if (text.empty()) return Look::Nothing;
   const std::vector<std::string_view> lines = lines_of(text);
   const auto any = [&](auto&& holds) { return std::any_of(lines.begin(), lines.end(), holds); };
-  if (is_quote(text.front()) && is_bare_policy(text.substr(1), is_directive_name)) return Look::QuotedPolicy;
+  if (is_quote(text.front()) && is_bare_policy(text.substr(1))) return Look::QuotedPolicy;
   for (const Sign& sign : kSigns) {
     if (has_sign(sign, text, lines)) return sign.look;
   }
   if (any(is_without_colon)) return Look::NoColon;
   if (any(is_numbered)) return Look::Numbered;
-  if (any([&](std::string_view line) { return is_directive_entry(line, is_directive_name); })) {
+  if (any([&](std::string_view line) { return is_directive_entry(line); })) {
     return Look::DirectiveMap;
   }
   return any(is_assignment) ? Look::Assignment : Look::Nothing;

@@ -6,7 +6,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http {
-namespace name_in_value {
+namespace name_in_value_detail {
 
 using text::is;
 
@@ -178,14 +178,14 @@ class Reader {
   std::vector<NameInValue>& found_;
 };
 
-}  // namespace name_in_value
+}  // namespace name_in_value_detail
 
 std::vector<NameInValue> names_in_values(const Response& response,
                                          const std::vector<HeaderName>& names) {
   std::vector<NameInValue> found;
   std::uint32_t index = 0;
   for (const Field& field : response.fields) {
-    name_in_value::Reader(field, names[index], index, found).read();
+    name_in_value_detail::Reader(field, names[index], index, found).read();
     ++index;
   }
   return found;

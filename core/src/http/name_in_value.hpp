@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 #include "http/message.hpp"
 
 namespace headstrong::http {

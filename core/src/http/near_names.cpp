@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http {
-namespace near_names {
+namespace near_names_detail {
 
 /// The longest name that is looked at: longer ones are near to none.
 inline constexpr std::size_t kLongest = 64;
@@ -131,7 +131,7 @@ constexpr Letters letters_of(std::string_view name) {
 constexpr std::array<Letters, kTargetCount> target_letters() {
   constexpr std::string_view kSpellings[] = {
 #define HEADSTRONG_HEADER(enumerator, name) name,
-#include "http/known_headers.def"
+#include "grammar/header_names.def"
 #undef HEADSTRONG_HEADER
   };
   std::array<Letters, kTargetCount> all{};
@@ -302,10 +302,10 @@ bool is_camel_case(std::string_view name) {
   return !is_upper(name.front()) && std::any_of(name.begin(), name.end(), is_upper);
 }
 
-}  // namespace near_names
+}  // namespace near_names_detail
 
 NearName near_name(std::string_view name) {
-  using namespace near_names;
+  using namespace near_names_detail;
   if (name.size() > kLongest || header_name(name) != HeaderName::Unknown) return {};
   for (const std::string_view others : kOthersNames) {
     if (text::iequals(name, others)) return {};
@@ -327,11 +327,11 @@ NearName near_name(std::string_view name) {
 }
 
 bool is_about_security(HeaderName name) {
-  return near_names::kIsAboutSecurity[static_cast<std::size_t>(name)];
+  return near_names_detail::kIsAboutSecurity[static_cast<std::size_t>(name)];
 }
 
 bool is_parted_otherwise(std::string_view name) {
-  using namespace near_names;
+  using namespace near_names_detail;
   if (name.size() > kLongest || header_name(name) != HeaderName::Unknown) return false;
   const Letters letters = letters_of(name);
   if (letters.too_long || letters.words < 2) return false;

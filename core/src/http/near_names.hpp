@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 
 namespace headstrong::http {
 

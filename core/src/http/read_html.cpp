@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http {
-namespace html_reader {
+namespace read_html_detail {
 
 using text::is;
 using text::kAsciiWhitespace;
@@ -147,10 +147,10 @@ class HeadReader {
   std::size_t at_;
 };
 
-}  // namespace html_reader
+}  // namespace read_html_detail
 
 void read_metas(text::Source& source, std::size_t begin, std::size_t end, Response& response) {
-  html_reader::HeadReader(source, begin, end, response).read();
+  read_html_detail::HeadReader(source, begin, end, response).read();
 }
 
 bool starts_like_html(std::string_view text) {

@@ -14,7 +14,7 @@
 #include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
-namespace json_reader {
+namespace read_json_detail {
 
 /// Reads bytes and tells through `consumed` how many the parser has taken, since the parser itself
 /// does not say where a string stands.
@@ -65,9 +65,9 @@ struct Frame {
 
 class Handler : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Handler(text::Source& source, const std::size_t& consumed, IsDirectiveName is_directive_name,
+  Handler(text::Source& source, const std::size_t& consumed,
           Paste& paste)
-      : source_(source), consumed_(consumed), is_directive_name_(is_directive_name), paste_(paste) {}
+      : source_(source), consumed_(consumed), paste_(paste) {}
 
   bool null() override { return scalar(); }
   bool boolean(bool) override { return scalar(); }
@@ -281,7 +281,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     Response response;
     response.span = {0, static_cast<std::uint32_t>(source_.bytes().size())};
     const auto policy = std::find_if(plain_.begin(), plain_.end(), [&](const PlainMember& member) {
-      return member.name == "csp" && is_bare_policy(member.value, is_directive_name_);
+      return member.name == "csp" && is_bare_policy(member.value);
     });
     for (PlainMember& member : plain_) {
       const bool csp = policy != plain_.end();
@@ -319,7 +319,6 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   text::Source& source_;
   const std::size_t& consumed_;
-  IsDirectiveName is_directive_name_;
   Paste& paste_;
   std::vector<Frame> frames_;
   std::vector<PlainMember> plain_;
@@ -330,9 +329,9 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   bool broken_ = false;
 };
 
-}  // namespace json_reader
+}  // namespace read_json_detail
 
-void read_json(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
+void read_json(text::Source& source, Paste& paste) {
   paste.format = Format::Json;
   std::size_t consumed = 0;
   // Of the same length, so that places stay.
@@ -342,9 +341,9 @@ void read_json(text::Source& source, IsDirectiveName is_directive_name, Paste& p
     readable = text::without_lone_surrogates(bytes);
     bytes = readable;
   }
-  json_reader::Handler handler(source, consumed, is_directive_name, paste);
-  const json_reader::CountingIterator first(bytes.data(), &consumed);
-  const json_reader::CountingIterator last(bytes.data() + bytes.size(), &consumed);
+  read_json_detail::Handler handler(source, consumed, paste);
+  const read_json_detail::CountingIterator first(bytes.data(), &consumed);
+  const read_json_detail::CountingIterator last(bytes.data() + bytes.size(), &consumed);
   nlohmann::json::sax_parse(first, last, &handler);
   handler.finish();
 }

@@ -5,9 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
 #include "grammar/url.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "http/near_names.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
@@ -15,7 +16,7 @@
 #include "text/lines.hpp"
 
 namespace headstrong::http {
-namespace lines_reader {
+namespace read_lines_detail {
 
 using text::is;
 using text::kSpaceTab;
@@ -292,8 +293,8 @@ class UrlTracker {
 
 class Reader {
  public:
-  Reader(text::Source& source, IsDirectiveName is_directive_name, Paste& paste)
-      : source_(source), is_directive_name_(is_directive_name), paste_(paste) {}
+  Reader(text::Source& source, Paste& paste)
+      : source_(source), paste_(paste) {}
 
   void read() {
     const Shape shape = look_over(source_.bytes());
@@ -608,7 +609,7 @@ class Reader {
     const std::size_t word = line.text.find_first_of(" \t;");
     const bool continues_policy =
         field_ && text::istarts_with(field_->name, "content-security-policy") &&
-        is_directive_name_(line.text.substr(0, word));
+        csp::starts_policy(line.text.substr(0, word));
     if (!continues_policy) return not_understood(line);
     field_->folded = true;
     add_notice(paste_, NoticeKind::PolicyLineWithoutName, span_of(line), line.number);
@@ -680,7 +681,6 @@ class Reader {
   }
 
   text::Source& source_;
-  IsDirectiveName is_directive_name_;
   Paste& paste_;
   UrlTracker url_;
   Where where_ = Where::Outside;
@@ -693,10 +693,10 @@ class Reader {
   std::vector<Span> pieces_;
 };
 
-}  // namespace lines_reader
+}  // namespace read_lines_detail
 
-void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste) {
-  lines_reader::Reader(source, is_directive_name, paste).read();
+void read_lines(text::Source& source, Paste& paste) {
+  read_lines_detail::Reader(source, paste).read();
   for (Response& response : paste.responses) {
     if (!response.complete) response.complete = is_whole_set(response, paste.lines_not_understood);
   }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "grammar/header_names.hpp"
 #include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/value_spelling.hpp"
@@ -15,7 +15,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::http {
-namespace paste_reader {
+namespace read_paste_detail {
 
 bool has_signature(std::string_view s) {
   static constexpr std::string_view kSignatures[] = {
@@ -144,7 +144,7 @@ void drop_guesses(Paste& paste, std::string_view body) {
 }
 
 /// Says of a text that holds no response what it looks like instead.
-void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_directive_name) {
+void name_what_it_is(Paste& paste, std::string_view body) {
   if (paste.format == Format::Address || paste.format == Format::CurlFailed) return;
   if (paste.format == Format::HeaderLines || paste.format == Format::NameValueTable ||
       paste.format == Format::HeadersFile || paste.format == Format::HttpMessage) {
@@ -154,7 +154,7 @@ void name_what_it_is(Paste& paste, std::string_view body, IsDirectiveName is_dir
   const bool request = std::any_of(paste.notices.begin(), paste.notices.end(), [](const Notice& notice) {
     return notice.kind == NoticeKind::RequestPassedOver;
   });
-  paste.look = request ? Look::Request : look_of(body, is_directive_name);
+  paste.look = request ? Look::Request : look_of(body);
 }
 
 /// A piece of a template: its <meta> does not stand at the start.
@@ -178,7 +178,7 @@ void read_other_json(text::Source& source, Paste& paste) {
   paste.chosen_by_reader = true;
 }
 
-}  // namespace paste_reader
+}  // namespace read_paste_detail
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
   paste.lines_not_understood += kind == NoticeKind::LineNotUnderstood;
@@ -209,7 +209,7 @@ void count_occurrences(Response& response) {
 void choose_response(Paste& paste) {
   if (paste.chosen_by_reader || dialect_of(paste.format) != nullptr) return;
   if (paste.format == Format::Har) {
-    paste.chosen = paste_reader::first_document(paste);
+    paste.chosen = read_paste_detail::first_document(paste);
     return;
   }
   paste.chosen = paste.responses.empty() ? 0 : paste.responses.size() - 1;
@@ -225,8 +225,8 @@ void choose_response(Paste& paste) {
   }
 }
 
-Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
-  using namespace paste_reader;
+Paste read_paste(text::Source& source) {
+  using namespace read_paste_detail;
   Paste paste;
   const std::string_view bytes = source.bytes();
   const std::string_view body = text::trim(bytes);
@@ -245,19 +245,19 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
   }
   if (found.dialect != nullptr) {
   } else if (body.front() == '{' || body.front() == '[') {
-    read_json(source, is_directive_name, paste);
+    read_json(source, paste);
     const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
     if (none && paste.notices.empty()) read_other_json(source, paste);
   } else if ((body.front() == '<' && body.substr(1, 1) != " ") || has_meta(body)) {
     read_html(source, paste);
-  } else if (is_bare_policy(body, is_directive_name)) {
+  } else if (is_bare_policy(body)) {
     paste = read_policy(source);
   } else {
-    read_lines(source, is_directive_name, paste);
+    read_lines(source, paste);
   }
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
-  if (paste.responses.empty()) name_what_it_is(paste, body, is_directive_name);
+  if (paste.responses.empty()) name_what_it_is(paste, body);
   for (Response& response : paste.responses) {
     count_occurrences(response);
     if (info(paste.format).values == Values::Dialect) continue;
@@ -270,7 +270,7 @@ Paste read_paste(text::Source& source, IsDirectiveName is_directive_name) {
 Paste read_policy(text::Source& source) {
   Paste paste;
   paste.format = Format::BarePolicy;
-  paste_reader::read_bare_policy(source, paste);
+  read_paste_detail::read_bare_policy(source, paste);
   return paste;
 }
 

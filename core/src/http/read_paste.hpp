@@ -13,9 +13,8 @@ namespace headstrong::http {
 
 /// Tells a directive name of Content-Security-Policy from other words. It is handed in because the
 /// names are known further down the chain than this folder.
-using IsDirectiveName = bool (*)(std::string_view word);
 
-Paste read_paste(text::Source& source, IsDirectiveName is_directive_name);
+Paste read_paste(text::Source& source);
 
 /// The whole source as the value of one Content-Security-Policy header.
 Paste read_policy(text::Source& source);

@@ -10,9 +10,9 @@
 namespace headstrong::http {
 
 /// Line-based text: header lines, HTTP messages, curl -v, wget -S, developer tools' tables.
-void read_lines(text::Source& source, IsDirectiveName is_directive_name, Paste& paste);
+void read_lines(text::Source& source, Paste& paste);
 /// JSON objects and arrays of headers, and HTTP archives. The first byte that counts is { or [.
-void read_json(text::Source& source, IsDirectiveName is_directive_name, Paste& paste);
+void read_json(text::Source& source, Paste& paste);
 /// An HTML page: its <meta http-equiv="content-security-policy"> become fields `from_meta`.
 void read_html(text::Source& source, Paste& paste);
 
@@ -22,7 +22,7 @@ void read_metas(text::Source& source, std::size_t begin, std::size_t end, Respon
 bool starts_like_html(std::string_view text);
 
 /// What a text that holds no response looks like.
-Look look_of(std::string_view text, IsDirectiveName is_directive_name);
+Look look_of(std::string_view text);
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line);
 /// Numbers the fields of equal names.
 void count_occurrences(Response& response);

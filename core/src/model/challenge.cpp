@@ -3,7 +3,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::model {
-namespace challenges {
+namespace challenge_detail {
 
 /// With which status a mark counts.
 enum class With : std::uint8_t {
@@ -100,10 +100,10 @@ class CloudflarePage {
   std::uint32_t field_ = 0;
 };
 
-}  // namespace challenges
+}  // namespace challenge_detail
 
 std::optional<Challenge> find_challenge(const http::Response& response) {
-  using namespace challenges;
+  using namespace challenge_detail;
   if (response.status >= 300 && response.status < 400) return std::nullopt;
   const bool refusal = is_refusal(response.status);
   const bool unavailable = refusal || response.status == 503;

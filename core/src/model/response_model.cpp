@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::model {
-namespace response_model {
+namespace response_model_detail {
 
 /// The media type without its parameters, in lower case.
 std::string essence(std::string_view content_type) {
@@ -67,7 +67,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
   }
 }
 
-}  // namespace response_model
+}  // namespace response_model_detail
 
 ResponseModel build_model(const http::Response& response, std::string_view source,
                           http::Format format) {
@@ -77,7 +77,7 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   model.format = format;
   model.page_url = response.url.empty() ? "https://site.example/" : std::string(response.url);
   model.https = !text::istarts_with(model.page_url, "http:");
-  response_model::note_host(model);
+  response_model_detail::note_host(model);
   model.names.reserve(response.fields.size());
   std::vector<std::uint32_t> metas;
   for (std::uint32_t i = 0; i < response.fields.size(); ++i) {
@@ -91,13 +91,13 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
     model.fields_by_name[static_cast<std::size_t>(name)].push_back(i);
     if (name == http::HeaderName::ContentSecurityPolicy ||
         name == http::HeaderName::ContentSecurityPolicyReportOnly) {
-      response_model::add_policies(model, i);
+      response_model_detail::add_policies(model, i);
     }
   }
   for (const std::uint32_t meta : metas) {
     // Of a page's other <meta http-equiv> only rules about the response as a whole want to know.
     if (model.name_of(meta) == http::HeaderName::ContentSecurityPolicy) {
-      response_model::add_policies(model, meta);
+      response_model_detail::add_policies(model, meta);
     }
   }
   model.challenge = find_challenge(response);
@@ -110,8 +110,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
   model.has_content = !model.is_redirect && !bodiless;
   model.plain_http =
-      !model.https && !grammar::is_loopback(model.host) && !response_model::leads_to_https(model);
-  model.is_document = model.has_content && response_model::shows_document(model);
+      !model.https && !grammar::is_loopback(model.host) && !response_model_detail::leads_to_https(model);
+  model.is_document = model.has_content && response_model_detail::shows_document(model);
   return model;
 }
 

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headers/typed_headers.hpp"
-#include "http/known_headers.hpp"
 #include "http/message.hpp"
 #include "http/name_in_value.hpp"
 #include "model/challenge.hpp"

@@ -10,7 +10,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::peers {
-namespace collation {
+namespace collation_detail {
 
 // Characters by primary weight, lightest first (CLDR root, as shipped in ICU 78). The control
 // characters that are not here weigh nothing.
@@ -60,7 +60,7 @@ std::uint32_t next_weight(std::string_view s, std::size_t& at) {
   return 0;
 }
 
-}  // namespace collation
+}  // namespace collation_detail
 
 int collate(std::string_view a, std::string_view b) {
   std::size_t at_a = 0;
@@ -69,8 +69,8 @@ int collate(std::string_view a, std::string_view b) {
   }
   std::size_t at_b = at_a;
   while (true) {
-    const std::uint32_t weight_a = collation::next_weight(a, at_a);
-    const std::uint32_t weight_b = collation::next_weight(b, at_b);
+    const std::uint32_t weight_a = collation_detail::next_weight(a, at_a);
+    const std::uint32_t weight_b = collation_detail::next_weight(b, at_b);
     if (weight_a != weight_b) return weight_a < weight_b ? -1 : 1;
     if (weight_a == 0) return 0;
   }

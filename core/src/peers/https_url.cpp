@@ -11,7 +11,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::peers {
-namespace https_url {
+namespace https_url_detail {
 
 struct AsciiMapping {
   std::uint32_t first;
@@ -431,7 +431,7 @@ std::string resolve_path(std::string_view path) {
   return out;
 }
 
-}  // namespace https_url
+}  // namespace https_url_detail
 
 std::optional<HttpsUrl> parse_https_url(std::string_view text) {
   // "Remove any leading and trailing C0 control or space": the leading one is the "h" of "https".
@@ -439,11 +439,11 @@ std::optional<HttpsUrl> parse_https_url(std::string_view text) {
   // "Special authority ignore slashes" state.
   while (!text.empty() && (text.front() == '/' || text.front() == '\\')) text.remove_prefix(1);
 
-  const std::size_t authority_end = https_url::find_any<'/', '\\', '?', '#'>(text);
+  const std::size_t authority_end = https_url_detail::find_any<'/', '\\', '?', '#'>(text);
   HttpsUrl url;
-  if (!https_url::parse_authority(text.substr(0, authority_end), url)) return std::nullopt;
+  if (!https_url_detail::parse_authority(text.substr(0, authority_end), url)) return std::nullopt;
   text.remove_prefix(authority_end);
-  url.path = https_url::resolve_path(text.substr(0, https_url::find_any<'?', '#'>(text)));
+  url.path = https_url_detail::resolve_path(text.substr(0, https_url_detail::find_any<'?', '#'>(text)));
   return url;
 }
 

@@ -7,7 +7,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::peers {
-namespace js_string {
+namespace js_string_detail {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
@@ -161,11 +161,11 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-}  // namespace js_string
+}  // namespace js_string_detail
 
 CodePoint code_point_at(std::string_view s, std::size_t at) {
   const std::size_t length = text::utf8_length(s, at);
-  if (length == 0) return {js_string::kReplacement, 1};
+  if (length == 0) return {js_string_detail::kReplacement, 1};
   const auto byte = [&](std::size_t i) {
     return static_cast<char32_t>(static_cast<unsigned char>(s[at + i]));
   };
@@ -196,12 +196,12 @@ void append_utf8(std::string& out, char32_t c) {
 
 std::string_view js_trim(std::string_view s) {
   while (!s.empty()) {
-    const std::size_t length = js_string::space_length(s, 0);
+    const std::size_t length = js_string_detail::space_length(s, 0);
     if (length == 0) break;
     s.remove_prefix(length);
   }
   while (!s.empty()) {
-    const std::size_t length = js_string::space_length_before(s, s.size());
+    const std::size_t length = js_string_detail::space_length_before(s, s.size());
     if (length == 0) break;
     s.remove_suffix(length);
   }
@@ -216,7 +216,7 @@ std::vector<std::string_view> js_words(std::string_view s) {
     if (at > start) words.push_back(s.substr(start, at - start));
   };
   while (at < s.size()) {
-    const std::size_t space = js_string::space_length(s, at);
+    const std::size_t space = js_string_detail::space_length(s, at);
     if (space == 0) {
       ++at;
       continue;
@@ -244,7 +244,7 @@ std::string js_to_lower(std::string_view s) {
     if (!text::is_non_ascii(s[at])) {
       out += text::to_lower(s[at]);
       const auto c = static_cast<char32_t>(s[at]);
-      if (!js_string::is_case_ignorable(c)) last = c;
+      if (!js_string_detail::is_case_ignorable(c)) last = c;
       ++at;
       continue;
     }
@@ -254,12 +254,12 @@ std::string js_to_lower(std::string_view s) {
       out += s[at];
     } else if (value == 0x130) {
       out += "i\xCC\x87";  // the dot stays, as U+0307
-    } else if (value == js_string::kCapitalSigma && js_string::is_final_sigma(s, at, last)) {
+    } else if (value == js_string_detail::kCapitalSigma && js_string_detail::is_final_sigma(s, at, last)) {
       append_utf8(out, 0x3C2);
     } else {
-      append_utf8(out, static_cast<char32_t>(js_string::lower_case(value)));
+      append_utf8(out, static_cast<char32_t>(js_string_detail::lower_case(value)));
     }
-    if (!js_string::is_case_ignorable(point.value)) last = point.value;
+    if (!js_string_detail::is_case_ignorable(point.value)) last = point.value;
     at += point.length;
   }
   return out;
@@ -299,8 +299,8 @@ bool js_decode_uri_component(std::string_view s, std::string& out) {
     std::string escaped;
     while (at < s.size() && s[at] == '%') {
       if (at + 2 >= s.size()) return false;
-      const int high = js_string::hex_value(s[at + 1]);
-      const int low = js_string::hex_value(s[at + 2]);
+      const int high = js_string_detail::hex_value(s[at + 1]);
+      const int low = js_string_detail::hex_value(s[at + 2]);
       if (high < 0 || low < 0) return false;
       escaped += static_cast<char>(high * 16 + low);
       at += 3;

@@ -8,7 +8,7 @@
 #include "text/lone_surrogates.hpp"
 
 namespace headstrong::report {
-namespace analyze_lines {
+namespace analyze_line_detail {
 
 using Json = nlohmann::json;
 
@@ -37,10 +37,10 @@ std::string read_response(const Json& line, ResponseData& response) {
   return {};
 }
 
-}  // namespace analyze_lines
+}  // namespace analyze_line_detail
 
 std::string analyze_line(std::string_view json_line, const AnalyzeOptions& options) {
-  using analyze_lines::Json;
+  using analyze_line_detail::Json;
   Json line = Json::parse(json_line.begin(), json_line.end(), nullptr, false);
   if (line.is_discarded()) line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_json("the line is not valid JSON");
@@ -51,7 +51,7 @@ std::string analyze_line(std::string_view json_line, const AnalyzeOptions& optio
     return with_id(to_summary_json(analyze_policy(csp->get_ref<const std::string&>(), options)), line);
   }
   ResponseData response;
-  const std::string error = analyze_lines::read_response(line, response);
+  const std::string error = analyze_line_detail::read_response(line, response);
   return with_id(error.empty() ? to_summary_json(analyze(response, options)) : error_json(error), line);
 }
 

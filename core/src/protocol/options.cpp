@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong {
-namespace option_reading {
+namespace options_detail {
 
 template <class T>
 struct Choice {
@@ -160,22 +160,22 @@ std::string read_all(const OptionList& list, Options& options) {
   return {};
 }
 
-}  // namespace option_reading
+}  // namespace options_detail
 
-std::vector<OptionName> option_names(const AnalyzeOptions&) { return option_reading::analyze_option_names(); }
-std::vector<OptionName> option_names(const HardenOptions&) { return option_reading::harden_option_names(); }
-std::vector<OptionName> option_names(const MatrixOptions&) { return option_reading::matrix_option_names(); }
+std::vector<OptionName> option_names(const AnalyzeOptions&) { return options_detail::analyze_option_names(); }
+std::vector<OptionName> option_names(const HardenOptions&) { return options_detail::harden_option_names(); }
+std::vector<OptionName> option_names(const MatrixOptions&) { return options_detail::matrix_option_names(); }
 
 std::string read_options(const OptionList& list, AnalyzeOptions& options) {
-  return option_reading::read_all(list, options);
+  return options_detail::read_all(list, options);
 }
 
 std::string read_options(const OptionList& list, HardenOptions& options) {
-  return option_reading::read_all(list, options);
+  return options_detail::read_all(list, options);
 }
 
 std::string read_options(const OptionList& list, MatrixOptions& options) {
-  return option_reading::read_all(list, options);
+  return options_detail::read_all(list, options);
 }
 
 }  // namespace headstrong

@@ -4,7 +4,7 @@
 #include <array>
 
 namespace headstrong::quote {
-namespace language {
+namespace language_detail {
 
 /// Reads up to `most` hexadecimal digits from s[at] on; tells how many.
 std::size_t hex(std::string_view s, std::size_t at, std::size_t most, std::uint32_t& code) {
@@ -52,7 +52,7 @@ Step joined_line(std::string_view rest, const Escapes& escapes) {
   return nothing(size);
 }
 
-}  // namespace language
+}  // namespace language_detail
 
 std::size_t name_length(std::string_view s) {
   std::size_t size = 0;
@@ -88,21 +88,21 @@ Step backslash(std::string_view rest, const Escapes& escapes, std::string& out) 
   const bool bytes = escapes.numbers != Numbers::Utf8;
   std::uint32_t code = 0;
   if (c == 'x' && escapes.x_digits > 0) {
-    const std::size_t digits = language::hex(rest, 2, static_cast<std::size_t>(escapes.x_digits), code);
-    if (digits > 0) return language::number(2 + digits, code, bytes && code < 0x100, out);
+    const std::size_t digits = language_detail::hex(rest, 2, static_cast<std::size_t>(escapes.x_digits), code);
+    if (digits > 0) return language_detail::number(2 + digits, code, bytes && code < 0x100, out);
   }
-  if (c == 'u' && (escapes.u4 || escapes.braces)) return language::unicode(rest, escapes, out);
-  if (c == 'U' && escapes.u8 && language::hex(rest, 2, 8, code) == 8) {
-    return language::number(10, code, escapes.numbers == Numbers::Latin1 && code < 0x100, out);
+  if (c == 'u' && (escapes.u4 || escapes.braces)) return language_detail::unicode(rest, escapes, out);
+  if (c == 'U' && escapes.u8 && language_detail::hex(rest, 2, 8, code) == 8) {
+    return language_detail::number(10, code, escapes.numbers == Numbers::Latin1 && code < 0x100, out);
   }
   if (escapes.octal && c >= '0' && c <= '7') {
     std::size_t size = 1;
     while (size < 4 && byte_at(rest, size) >= '0' && byte_at(rest, size) <= '7') {
       code = code * 8 + static_cast<std::uint32_t>(rest[size++] - '0');
     }
-    return language::number(size, code & 0xFF, bytes, out);
+    return language_detail::number(size, code & 0xFF, bytes, out);
   }
-  if (escapes.joins_lines && is_line_end(c)) return language::joined_line(rest, escapes);
+  if (escapes.joins_lines && is_line_end(c)) return language_detail::joined_line(rest, escapes);
   if (has(escapes.itself, c) || (escapes.itself == "*" && !text::is_non_ascii(c))) return escape(2, out, c);
   return run();
 }

@@ -13,7 +13,7 @@ namespace headstrong::quote {
 #include "quote/spellings.def"
 #undef HEADSTRONG_SPELLING
 
-namespace quoting {
+namespace quote_detail {
 
 const SpellingSpec* spec_of(Spelling spelling) {
   switch (spelling) {
@@ -67,16 +67,16 @@ void grow(std::string_view s, std::size_t start, const SpellingSpec& spec, Growi
   out.end = at;
 }
 
-}  // namespace quoting
+}  // namespace quote_detail
 
 Decoded decode(text::Source& source, Span within, Spelling spelling) {
   const std::string_view s = source.bytes().substr(0, within.end);
-  const SpellingSpec* spec = quoting::spec_of(spelling);
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
   if (spec == nullptr) {
     return {text::MappedText(s.substr(within.start), within.start), {}, within.end, true};
   }
-  quoting::Growing grown;
-  quoting::grow(s, within.start, *spec, grown);
+  quote_detail::Growing grown;
+  quote_detail::grow(s, within.start, *spec, grown);
   Decoded decoded;
   decoded.gaps = std::move(grown.gaps);
   decoded.end = static_cast<std::uint32_t>(grown.end);
@@ -92,32 +92,32 @@ Decoded decode(text::Source& source, Span within, Spelling spelling) {
 }
 
 std::string decoded(std::string_view inside, Spelling spelling) {
-  const SpellingSpec* spec = quoting::spec_of(spelling);
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
   if (spec == nullptr) return std::string(inside);
-  quoting::Growing grown;
-  quoting::grow(inside, 0, *spec, grown);
+  quote_detail::Growing grown;
+  quote_detail::grow(inside, 0, *spec, grown);
   return std::move(grown.text);
 }
 
 std::string_view opening(Spelling spelling) {
-  const SpellingSpec* spec = quoting::spec_of(spelling);
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
   return spec == nullptr ? std::string_view() : spec->open;
 }
 
 std::string_view closing(Spelling spelling) {
-  const SpellingSpec* spec = quoting::spec_of(spelling);
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
   return spec == nullptr ? std::string_view() : spec->close;
 }
 
 bool carries(std::string_view text, Spelling spelling) {
   if (spelling == Spelling::Unwritable) return false;
-  const SpellingSpec* spec = quoting::spec_of(spelling);
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
   if (spec == nullptr) return true;
   return spec->carries != nullptr ? spec->carries(text) : !has_control(text);
 }
 
 std::string encode(std::string_view text, Spelling spelling) {
-  const SpellingSpec* spec = quoting::spec_of(spelling);
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
   if (spec == nullptr) return std::string(text);
   std::string out;
   out.reserve(text.size() + 8);

@@ -7,7 +7,7 @@
 #include "report/shown.hpp"
 
 namespace headstrong {
-namespace comparison_report {
+namespace comparison_detail {
 
 void add_section(std::string& out, const Comparison& comparison, decide::Change change,
                  std::string_view title) {
@@ -24,7 +24,7 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
   }
 }
 
-}  // namespace comparison_report
+}  // namespace comparison_detail
 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
 
@@ -36,8 +36,8 @@ std::string to_text(const Comparison& comparison) {
                                  : "Nothing is allowed or blocked that was not before.\n";
     return out;
   }
-  comparison_report::add_section(out, comparison, decide::Change::Allows, "Newly allowed");
-  comparison_report::add_section(out, comparison, decide::Change::Blocks, "Newly blocked");
+  comparison_detail::add_section(out, comparison, decide::Change::Allows, "Newly allowed");
+  comparison_detail::add_section(out, comparison, decide::Change::Blocks, "Newly blocked");
   return out;
 }
 

@@ -3,7 +3,7 @@
 #include "headstrong/emit.hpp"
 
 namespace headstrong {
-namespace emit_texts {
+namespace emit_text_detail {
 
 /// A comment in the language of a file, told by its name.
 std::string comment(const EmitFile& file) {
@@ -20,14 +20,14 @@ std::string comment(const EmitFile& file) {
   return "# " + words;
 }
 
-}  // namespace emit_texts
+}  // namespace emit_text_detail
 
 std::string emit_text(const EmitResult& result) {
   std::string out;
   for (const EmitFile& file : result.files) {
     if (result.files.size() > 1) {
       if (!out.empty()) out += '\n';
-      out += emit_texts::comment(file) + "\n";
+      out += emit_text_detail::comment(file) + "\n";
     }
     out += file.text;
     if (!out.empty() && out.back() != '\n') out += '\n';

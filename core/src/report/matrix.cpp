@@ -11,7 +11,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong {
-namespace matrix_report {
+namespace matrix_detail {
 
 /// In a cell.
 std::string_view word(CellState state) {
@@ -103,7 +103,7 @@ void add_hosts(std::string& out, const Matrix& matrix) {
   if (matrix.more_hosts > 0) out += "  and " + std::to_string(matrix.more_hosts) + " more\n";
 }
 
-}  // namespace matrix_report
+}  // namespace matrix_detail
 
 std::string to_json(const Matrix& matrix) {
   return matrix.error.empty() ? report::json_of(matrix) : error_json(matrix.error);
@@ -113,9 +113,9 @@ std::string to_text(const Matrix& matrix) {
   if (!matrix.error.empty()) return report::shown(matrix.error) + "\n";
   std::string out = "Page:  " + report::shown(matrix.page) + "\n";
   if (!matrix.enforced) out += "Note:  No policy is enforced here, so browsers allow all of this.\n";
-  matrix_report::add_code(out, matrix);
-  matrix_report::add_rows(out, matrix);
-  matrix_report::add_hosts(out, matrix);
+  matrix_detail::add_code(out, matrix);
+  matrix_detail::add_rows(out, matrix);
+  matrix_detail::add_hosts(out, matrix);
   return text::valid_utf8(out);
 }
 

@@ -1,7 +1,7 @@
 #include "report/policy_listing.hpp"
 
 namespace headstrong::report {
-namespace policy_listing {
+namespace policy_listing_detail {
 
 std::string_view kind_of(const csp::Directive& directive, const csp::SourceExpression& token) {
   const csp::ValueKind value = csp::info(directive.name).value;
@@ -18,7 +18,7 @@ std::string_view kind_of(const csp::Directive& directive, const csp::SourceExpre
   return "invalid";
 }
 
-}  // namespace policy_listing
+}  // namespace policy_listing_detail
 
 std::vector<PolicySummary> list_policies(const std::vector<csp::Policy>& policies) {
   std::vector<PolicySummary> listed;
@@ -36,7 +36,7 @@ std::vector<PolicySummary> list_policies(const std::vector<csp::Policy>& policie
       for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
         if (budget == 0) break;
         --budget;
-        item.values.push_back({token.text, token.span, policy_listing::kind_of(directive, token)});
+        item.values.push_back({token.text, token.span, policy_listing_detail::kind_of(directive, token)});
       }
       summary.directives.push_back(std::move(item));
     }

@@ -5,7 +5,7 @@
 #include "report/report_fields.hpp"
 
 namespace headstrong {
-namespace report_json {
+namespace report_json_detail {
 
 /// The envelope that stands before the report's own fields.
 struct Envelope {
@@ -51,7 +51,7 @@ void fields(V& v, const Error& error) {
 }
 
 
-}  // namespace report_json
+}  // namespace report_json_detail
 
 std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_texts) {
   const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? report.source : std::string_view());
@@ -59,12 +59,12 @@ std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_text
   constexpr std::size_t kUsualSize = 16384;
   writer.reserve(kUsualSize);
   if (rule_texts == RuleTexts::LeftOut) writer.leave_out_rule_texts();
-  writer.value(report_json::Envelope{report, encoding});
+  writer.value(report_json_detail::Envelope{report, encoding});
   return writer.take();
 }
 
 std::string to_summary_json(const Report& report) {
-  report_json::Summary summary{report, {}};
+  report_json_detail::Summary summary{report, {}};
   for (const Finding& finding : report.findings) summary.findings.push_back({finding});
   return report::json_of(summary);
 }
@@ -78,7 +78,7 @@ std::string rules_json() {
 }
 
 std::string error_json(std::string_view message) {
-  return report::json_of(report_json::Error{message});
+  return report::json_of(report_json_detail::Error{message});
 }
 
 }  // namespace headstrong

@@ -14,7 +14,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong {
-namespace report_sarif {
+namespace report_sarif_detail {
 
 std::string_view level_of(Severity severity) {
   switch (severity) {
@@ -234,10 +234,10 @@ void fields(V& v, const Log& log) {
   v("runs", log.runs);
 }
 
-}  // namespace report_sarif
+}  // namespace report_sarif_detail
 
 std::string to_sarif(const Report& report, std::string_view path, std::string_view version) {
-  using namespace report_sarif;
+  using namespace report_sarif_detail;
   std::unordered_map<const RuleInfo*, std::size_t> used;
   const Places places(report.source);
   const std::string uri = uri_of(path);

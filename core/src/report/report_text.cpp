@@ -8,7 +8,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong {
-namespace report_text {
+namespace report_text_detail {
 
 std::string padded(std::string_view s, std::size_t width) {
   std::string out(s);
@@ -87,10 +87,10 @@ std::string headline(const Report& report) {
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
 bool has_response(const Report& report) { return !report.input.responses.empty(); }
 
-}  // namespace report_text
+}  // namespace report_text_detail
 
 std::string to_text(const Report& report) {
-  using namespace report_text;
+  using namespace report_text_detail;
   const Lines lines(report.source);
   std::string out;
   add_line(out, "Read:  " + report.input.description);
@@ -127,7 +127,7 @@ std::string to_text(const Report& report) {
 }
 
 std::string to_markdown(const Report& report) {
-  using namespace report_text;
+  using namespace report_text_detail;
   const Lines lines(report.source);
   std::string out = "# Security headers: " + markdown(headline(report)) + "\n\n" +
                     markdown(report.input.description) + "\n\n";

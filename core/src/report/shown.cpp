@@ -3,7 +3,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
-namespace shown_words {
+namespace shown_detail {
 
 constexpr std::string_view kHex = "0123456789abcdef";
 
@@ -27,10 +27,10 @@ unsigned code_point_of(std::string_view character) {
   return 0;
 }
 
-}  // namespace shown_words
+}  // namespace shown_detail
 
 std::size_t hidden_length(std::string_view s, std::size_t at) {
-  using namespace shown_words;
+  using namespace shown_detail;
   const auto byte = static_cast<unsigned char>(s[at]);
   if (byte < 0x80) return is_control(byte) ? 1 : 0;
   // Only these lead bytes begin a character that is escaped.
@@ -40,7 +40,7 @@ std::size_t hidden_length(std::string_view s, std::size_t at) {
 }
 
 std::string shown(std::string_view s) {
-  using namespace shown_words;
+  using namespace shown_detail;
   std::string out;
   out.reserve(s.size());
   for (std::size_t at = 0; at < s.size();) {

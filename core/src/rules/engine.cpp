@@ -59,7 +59,7 @@ const std::vector<const RuleSpec*>& all_rules() {
   return kAll;
 }
 
-namespace engine {
+namespace engine_detail {
 
 /// The findings by severity, then place, then as they were reported. What is absent has no place:
 /// it stands before everything of its severity.
@@ -106,7 +106,7 @@ void drop_idle_fix(Finding& finding, std::string_view source) {
   if (idle) finding.fix.reset();
 }
 
-}  // namespace engine
+}  // namespace engine_detail
 
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
   constexpr std::size_t kUsual = 32;
@@ -116,9 +116,9 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
-  for (Finding& finding : findings) engine::drop_idle_fix(finding, context.response.source);
-  findings = engine::in_order(std::move(findings));
-  engine::shorten(findings, truncated);
+  for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
+  findings = engine_detail::in_order(std::move(findings));
+  engine_detail::shorten(findings, truncated);
   return findings;
 }
 

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::rules {
-namespace fixes {
+namespace fixes_detail {
 
 /// Where text can be put next to the fields of the response as a line of its own.
 bool is_line_based(http::Format format) { return http::info(format).lines == http::Lines::Fields; }
@@ -85,7 +85,7 @@ std::string_view separator(const model::ResponseModel& response, const http::Fie
   return response.source.substr(like.name_span.end, value - like.name_span.end);
 }
 
-}  // namespace fixes
+}  // namespace fixes_detail
 
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
                std::vector<Edit> edits) {
@@ -116,9 +116,9 @@ std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpre
       continue;
     }
     std::vector<Edit> edits;
-    if (directive.token_count > fixes::kLongList) return edits;
+    if (directive.token_count > fixes_detail::kLongList) return edits;
     for (const csp::SourceExpression& other : policy.tokens_of(directive)) {
-      if (other.text == token.text) edits.push_back(fixes::removal(policy, directive, other));
+      if (other.text == token.text) edits.push_back(fixes_detail::removal(policy, directive, other));
     }
     return edits;
   }
@@ -128,11 +128,11 @@ std::vector<Edit> remove_token(const csp::Policy& policy, const csp::SourceExpre
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
                                 const std::vector<const csp::SourceExpression*>& tokens) {
   std::vector<Edit> edits;
-  if (directive.token_count > fixes::kLongList) return edits;
+  if (directive.token_count > fixes_detail::kLongList) return edits;
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     for (const csp::SourceExpression* unwanted : tokens) {
-      if (!fixes::are_alike(token, *unwanted)) continue;
-      edits.push_back(fixes::removal(policy, directive, token));
+      if (!fixes_detail::are_alike(token, *unwanted)) continue;
+      edits.push_back(fixes_detail::removal(policy, directive, token));
       break;
     }
   }
@@ -144,7 +144,7 @@ std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Direc
                                      const std::vector<const csp::SourceExpression*>& tokens) {
   std::vector<Edit> edits;
   for (const csp::SourceExpression* token : tokens) {
-    edits.push_back(fixes::removal(policy, directive, *token));
+    edits.push_back(fixes_detail::removal(policy, directive, *token));
   }
   return edits;
 }
@@ -183,7 +183,7 @@ std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directi
 
 std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directive& directive) {
   std::vector<Edit> edits;
-  if (policy.directives.size() > fixes::kLongList) return edits;
+  if (policy.directives.size() > fixes_detail::kLongList) return edits;
   const csp::Directive* kept = nullptr;  // the last one before a run of removed ones
   for (const csp::Directive& other : policy.directives) {
     if (!text::iequals(other.name_text, directive.name_text)) {
@@ -231,7 +231,7 @@ std::vector<Edit> replace_header(const model::ResponseModel& response, http::Hea
   const std::vector<std::uint32_t>& fields = response.fields(name);
   std::vector<Edit> edits = replace_field_value(response, fields.front(), value);
   for (std::size_t i = 1; i < fields.size(); ++i) {
-    const std::vector<Edit> removal = fixes::line_removal(response, fields[i]);
+    const std::vector<Edit> removal = fixes_detail::line_removal(response, fields[i]);
     if (removal.empty()) return {};
     edits.push_back(removal.front());
   }
@@ -256,9 +256,9 @@ std::vector<Edit> remove_header(const model::ResponseModel& response, http::Head
   std::vector<Edit> edits;
   if (!response.has(name)) return edits;
   const std::string_view name_text = response.field(response.fields(name).front()).name;
-  if (!fixes::leaves_a_set(response, name_text)) return edits;
+  if (!fixes_detail::leaves_a_set(response, name_text)) return edits;
   for (const std::uint32_t field : response.fields(name)) {
-    std::vector<Edit> removal = fixes::line_removal(response, field);
+    std::vector<Edit> removal = fixes_detail::line_removal(response, field);
     if (removal.empty()) return {};
     edits.push_back(std::move(removal.front()));
   }
@@ -270,8 +270,8 @@ std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32
   const http::HeaderName name = response.name_of(index);
   // The name stays where the header has other fields.
   const bool repeated = name != http::HeaderName::Unknown && response.fields(name).size() > 1;
-  if (!repeated && !fixes::leaves_a_set(response, field.name)) return {};
-  return fixes::line_removal(response, index);
+  if (!repeated && !fixes_detail::leaves_a_set(response, field.name)) return {};
+  return fixes_detail::line_removal(response, index);
 }
 
 std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
@@ -280,13 +280,13 @@ std::vector<Edit> insert_field(const model::ResponseModel& response, std::string
   // The page's <meta>, which stand behind the headers, are no lines of the header section.
   std::size_t count = fields.size();
   while (count > 0 && fields[count - 1].from_meta) --count;
-  if (!fixes::is_line_based(response.format) || count == 0) return {};
+  if (!fixes_detail::is_line_based(response.format) || count == 0) return {};
   const http::Field& last = fields[count - 1];
-  const std::uint32_t start = fixes::line_start(response.source, last.span.start);
+  const std::uint32_t start = fixes_detail::line_start(response.source, last.span.start);
   // The new line gets what stands before the last one: "< " of curl -v, the indent of wget.
   std::string line(response.source.substr(start, last.span.start - start));
   line += name;
-  line += fixes::separator(response, last);
+  line += fixes_detail::separator(response, last);
   line += value;
   std::uint32_t end = last.span.end;  // blanks behind the value stay with it
   while (end < response.source.size() && text::is(response.source[end], text::kSpaceTab)) ++end;
@@ -296,11 +296,11 @@ std::vector<Edit> insert_field(const model::ResponseModel& response, std::string
 
 std::vector<Edit> split_field(const model::ResponseModel& response, std::uint32_t index, Span gap) {
   const http::Field& field = response.field(index);
-  if (!fixes::is_line_based(response.format) || field.from_meta) return {};
+  if (!fixes_detail::is_line_based(response.format) || field.from_meta) return {};
   if (response.format == http::Format::NameValueTable) return {};  // parted otherwise than by colons
-  const std::uint32_t start = fixes::line_start(response.source, field.span.start);
+  const std::uint32_t start = fixes_detail::line_start(response.source, field.span.start);
   const std::string prefix(response.source.substr(start, field.span.start - start));
-  const std::uint32_t next = fixes::next_line(response.source, start);
+  const std::uint32_t next = fixes_detail::next_line(response.source, start);
   const bool crlf = next >= 2 && response.source.substr(next - 2, 2) == "\r\n";
   return {{gap, (crlf ? "\r\n" : "\n") + prefix}};
 }

@@ -31,7 +31,7 @@ namespace headstrong::rules {
 // that this repair alone would give. Two that only add sources to one list may share a round too: with
 // both the list lets through all that it would with one. What can't be put down to one place ("there is
 // no object-src") is no proof against anybody: the round is tried again in halves.
-namespace proving {
+namespace prove_fixes_detail {
 
 using csp::DirectiveName;
 
@@ -312,7 +312,7 @@ class Prover {
     text::Source source(with_edits(model.source, edits));
     const http::Paste paste = model.format == http::Format::BarePolicy
                                   ? http::read_policy(source)
-                                  : http::read_paste(source, csp::starts_policy);
+                                  : http::read_paste(source);
     const std::uint32_t start = model.response->fields.front().span.start;
     for (const http::Response& response : paste.responses) {
       if (response.fields.empty() || response.fields.front().span.start != start ||
@@ -361,13 +361,13 @@ class Prover {
   std::map<const RuleInfo*, std::size_t> raised_;
 };
 
-}  // namespace proving
+}  // namespace prove_fixes_detail
 
 void prove_fixes(const Context& context, std::vector<Finding>& findings) {
   const bool any = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
     return finding.fix && finding.fix->repairs_policy;
   });
-  if (any) proving::Prover(context, findings).run();
+  if (any) prove_fixes_detail::Prover(context, findings).run();
 }
 
 }  // namespace headstrong::rules

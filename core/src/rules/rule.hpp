@@ -8,16 +8,16 @@
 #include <vector>
 
 #include "decide/attack_surface.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/field_value.hpp"
 #include "headstrong/catalogue.hpp"
 #include "headstrong/report.hpp"
-#include "http/known_headers.hpp"
 #include "model/response_model.hpp"
 
 namespace headstrong::rules {
 
 /// What a rule may look at. `response` is as written (spelling, duplicates, absence); `policies`
-/// answers what a browser would do; `reach` holds the answers that many rules need.
+/// answers what a browser would do; `attacks` holds the answers that many rules need.
 struct Context {
   const model::ResponseModel& response;
   const decide::PolicySet& policies;

@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::rules {
-namespace settling {
+namespace settle_edits_detail {
 
 using quote::Spelling;
 
@@ -54,7 +54,7 @@ bool stands_without_quotes(const std::vector<Edit>& edits) {
   });
 }
 
-}  // namespace settling
+}  // namespace settle_edits_detail
 
 EditSettler::EditSettler(const http::Response& response, std::string_view source)
     : response_(response), source_(source) {
@@ -71,7 +71,7 @@ EditSettler::EditSettler(const http::Response& response, std::string_view source
 
 bool EditSettler::is_needed(const http::Response& response) {
   return std::any_of(response.fields.begin(), response.fields.end(), [](const http::Field& field) {
-    return settling::hangs_on_neighbours(field.spelling);
+    return settle_edits_detail::hangs_on_neighbours(field.spelling);
   });
 }
 
@@ -108,9 +108,9 @@ bool EditSettler::settle(std::vector<Edit>& edits) const {
 bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const {
   const quote::Spelling spelling = response_.fields[place.field].spelling;
   if (spelling == quote::Spelling::Unwritable) return false;
-  if (!settling::hangs_on_neighbours(spelling)) return true;
-  edits = settling::joined(std::move(edits));
-  if (settling::is_nginx(spelling)) return settle_nginx(place, spelling, edits);
+  if (!settle_edits_detail::hangs_on_neighbours(spelling)) return true;
+  edits = settle_edits_detail::joined(std::move(edits));
+  if (settle_edits_detail::is_nginx(spelling)) return settle_nginx(place, spelling, edits);
   return std::all_of(edits.begin(), edits.end(),
                      [&](Edit& edit) { return settle_html(place, edit); });
 }
@@ -130,13 +130,13 @@ bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling,
                       : edit.span.end < source_.size() ? source_[edit.span.end]
                                                        : '\0';
     // A backslash that stood for itself would take what now stands behind it for its own.
-    if (backslashes % 2 == 1 && settling::is_escaped_by_backslash(next)) edit.text.insert(0, "\\");
+    if (backslashes % 2 == 1 && settle_edits_detail::is_escaped_by_backslash(next)) edit.text.insert(0, "\\");
     size += edit.text.size();
   }
-  if (spelling == quote::Spelling::NginxBare && !settling::stands_without_quotes(edits)) {
+  if (spelling == quote::Spelling::NginxBare && !settle_edits_detail::stands_without_quotes(edits)) {
     quote_word(place, edits);
   }
-  return size <= settling::kLongestNginxWord;
+  return size <= settle_edits_detail::kLongestNginxWord;
 }
 
 void EditSettler::quote_word(const Place& place, std::vector<Edit>& edits) const {
@@ -153,13 +153,13 @@ void EditSettler::quote_word(const Place& place, std::vector<Edit>& edits) const
     }
     const char c = source_[at];
     const bool is_escape = c == '\\' && at + 1 < place.span.end &&
-                           settling::is_escaped_by_backslash(source_[at + 1]);
+                           settle_edits_detail::is_escaped_by_backslash(source_[at + 1]);
     if (c == '"') all.push_back({{at, at}, "\\"});
     open_escape = c == '\\' && !is_escape;
     at += is_escape ? 2 : 1;
   }
   all.push_back({{place.span.end, place.span.end}, open_escape ? "\\\"" : "\""});
-  edits = settling::joined(std::move(all));
+  edits = settle_edits_detail::joined(std::move(all));
 }
 
 bool EditSettler::settle_html(const Place& place, Edit& edit) const {

@@ -23,7 +23,7 @@ enum CharClass : std::uint16_t {
   kJsonPlain = 1 << 11,  // stands for itself in a JSON string: 0x20-0x7E without " and backslash
 };
 
-namespace detail {
+namespace ascii_detail {
 consteval std::array<std::uint16_t, 256> char_class_table() {
   std::array<std::uint16_t, 256> table{};
   for (int c = 0; c < 256; ++c) {
@@ -51,10 +51,10 @@ consteval std::array<std::uint16_t, 256> char_class_table() {
   return table;
 }
 inline constexpr std::array<std::uint16_t, 256> kCharClass = char_class_table();
-}  // namespace detail
+}  // namespace ascii_detail
 
 constexpr bool is(char c, std::uint16_t classes) {
-  return (detail::kCharClass[static_cast<unsigned char>(c)] & classes) != 0;
+  return (ascii_detail::kCharClass[static_cast<unsigned char>(c)] & classes) != 0;
 }
 constexpr bool is_non_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }

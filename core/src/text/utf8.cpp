@@ -4,7 +4,7 @@
 #include <cstring>
 
 namespace headstrong::text {
-namespace utf8 {
+namespace utf8_detail {
 
 constexpr std::size_t kStride = 256;
 
@@ -32,7 +32,7 @@ Step step_at(std::string_view s, std::size_t at) {
   return {length, length == 4 ? 2U : 1U};
 }
 
-}  // namespace utf8
+}  // namespace utf8_detail
 
 std::size_t utf8_length(std::string_view s, std::size_t at) {
   const auto byte = [&](std::size_t i) -> unsigned {
@@ -62,7 +62,7 @@ std::string_view character_at(std::string_view s, std::size_t at) {
 }
 
 std::size_t first_invalid_utf8(std::string_view s) {
-  if (utf8::is_ascii(s)) return std::string_view::npos;
+  if (utf8_detail::is_ascii(s)) return std::string_view::npos;
   for (std::size_t at = 0; at < s.size();) {
     const std::size_t length = utf8_length(s, at);
     if (length == 0) return at;
@@ -89,16 +89,16 @@ std::string valid_utf8(std::string_view s) {
 }
 
 Utf16Offsets::Utf16Offsets(std::string_view s) : text_(s) {
-  if (utf8::is_ascii(s)) return;
-  marks_.reserve(s.size() / utf8::kStride + 1);
+  if (utf8_detail::is_ascii(s)) return;
+  marks_.reserve(s.size() / utf8_detail::kStride + 1);
   std::uint32_t unit = 0;
   std::size_t next_mark = 0;
   for (std::size_t at = 0; at < s.size();) {
     if (at >= next_mark) {
       marks_.push_back({static_cast<std::uint32_t>(at), unit});
-      next_mark = at + utf8::kStride;
+      next_mark = at + utf8_detail::kStride;
     }
-    const utf8::Step step = utf8::step_at(s, at);
+    const utf8_detail::Step step = utf8_detail::step_at(s, at);
     at += step.bytes;
     unit += step.units;
   }
@@ -113,7 +113,7 @@ std::uint32_t Utf16Offsets::operator()(std::uint32_t byte_offset) const {
   std::size_t at = mark.byte;
   std::uint32_t unit = mark.unit;
   while (at < byte_offset && at < text_.size()) {
-    const utf8::Step step = utf8::step_at(text_, at);
+    const utf8_detail::Step step = utf8_detail::step_at(text_, at);
     at += step.bytes;
     unit += step.units;
   }

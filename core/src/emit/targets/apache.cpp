@@ -111,8 +111,8 @@ std::string set_lines(std::string_view verb, std::string_view name, std::string_
   return out;
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
       if (!copies_too_much(value)) continue;
       refuse(result, field.name,
@@ -121,9 +121,9 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
   }
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
-  for (const Field& field : request.fields()) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);
     if (!additive) text += "Header onsuccess unset " + std::string(field.name) + "\n";

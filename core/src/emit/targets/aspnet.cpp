@@ -13,9 +13,9 @@ std::string value(std::string_view text) {
   return expression(text, quote::Spelling::CsharpString, "nonce");
 }
 
-std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
+std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "                // ", field);
     const std::string name = quote::literal(field.name, quote::Spelling::CsharpString);
     if (is_additive(field.name)) {
@@ -32,9 +32,9 @@ std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ", "In Razor: <script nonce=\"@Context.Items[\"csp-nonce\"]\">");
     text += "using System;\nusing System.Security.Cryptography;\n";
@@ -52,7 +52,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   text +=
       "            // The first to be registered runs last: what anti-forgery and others set is replaced.\n"
       "            context.Response.OnStarting(() =>\n            {\n";
-  text += lines(spec, request.fields());
+  text += lines(spec, call.fields());
   text += "                return Task.CompletedTask;\n            });\n            return next(context);\n        });\n    }\n}\n";
   result.files.push_back({"HeadstrongHeaders.cs",
                           "in the project; in Program.cs first of all after builder.Build(): "

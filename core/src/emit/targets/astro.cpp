@@ -8,9 +8,9 @@ namespace headstrong::emitters {
 
 namespace astro {
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
                           "In components: <script is:inline nonce={Astro.locals.cspNonce}>. Scripts that Astro bundles are "
@@ -22,7 +22,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     text += "  context.locals.cspNonce = nonce;\n";
   }
   text += "  const response = await next();\n";
-  text += javascript::set_lines(spec, request.fields(), "response.headers", "nonce", "  ");
+  text += javascript::set_lines(spec, call.fields(), "response.headers", "nonce", "  ");
   text += "  return response;\n}\n";
   result.files.push_back({"middleware.js",
                           "in src; where you have one already, name this one headstrong.js and join the two with "

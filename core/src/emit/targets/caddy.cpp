@@ -57,9 +57,9 @@ std::string vars_lines(std::string_view text) {
 }
 
 /// Set at once: error pages carry only what was set before the error.
-std::string early_lines(const TargetSpec& spec, std::span<const Field> fields) {
+std::string early_lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "# ", field);
     for (const std::string_view value : field.values) {
       const bool first = value.data() == field.values.front().data();
@@ -72,10 +72,10 @@ std::string early_lines(const TargetSpec& spec, std::span<const Field> fields) {
 
 /// Set again when the response is written, over what the application sent. Deferred blocks run last
 /// one first, so a name's further values stand before its first.
-std::string late_lines(std::span<const Field> fields) {
+std::string late_lines(std::span<const HeaderValues> fields) {
   std::string further;
   std::string first;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_additive(field.name)) continue;
     for (std::size_t i = field.values.size(); i-- > 1;) {
       further.append("header {\n\tdefer\n\t+").append(field.name).append(" ");
@@ -88,12 +88,12 @@ std::string late_lines(std::span<const Field> fields) {
          "header {\n\tdefer\n" + first + "}\n";
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const std::string early = early_lines(spec, request.fields());
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const std::string early = early_lines(spec, call.fields());
   const std::string text = comment_lines("# ", "For every response, error pages included:") +
-                           early + late_lines(request.fields());
+                           early + late_lines(call.fields());
   result.files.push_back({"headstrong.caddy", "in the site block (import headstrong.caddy)",
-                          opening(spec, "# ", request) + vars_lines(early) + text});
+                          opening(spec, "# ", call) + vars_lines(early) + text});
 }
 
 }  // namespace caddy

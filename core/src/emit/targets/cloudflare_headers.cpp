@@ -15,7 +15,7 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Server", "Cloudflare's edge writes it itself"},
 };
 
-void check_field(const Field& field, EmitResult& result) {
+void check_field(const HeaderValues& field, EmitResult& result) {
   const std::string_view value = field.values.front();
   const std::size_t line = field.name.size() + 2 + value.size();
   if (line > kMaxLineBytes) {
@@ -28,8 +28,8 @@ void check_field(const Field& field, EmitResult& result) {
   }
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     check_field(field, result);
     if (text::iequals(field.name, "Cache-Control")) {
       warn(result, field.name, "On 404 pages Cloudflare sends no-store in its place.");
@@ -39,9 +39,9 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
 
 std::string as_it_is(std::string_view value) { return std::string(value); }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   result.files.push_back(
-      {"_headers", "in the folder that is published", headers_file(spec, request, as_it_is)});
+      {"_headers", "in the folder that is published", headers_file(spec, call, as_it_is)});
 }
 
 }  // namespace cloudflare_headers

@@ -9,14 +9,14 @@ namespace headstrong::emitters {
 
 namespace django {
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ request.csp_nonce }}\">");
     text += "import secrets\n";
   }
-  text += middleware(spec, request.fields(), "request.csp_nonce", nonce);
+  text += middleware(spec, call.fields(), "request.csp_nonce", nonce);
   result.files.push_back({"headstrong_headers.py",
                           "beside manage.py, and first of all in MIDDLEWARE: "
                           "\"headstrong_headers.security_headers\"",

@@ -4,10 +4,10 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/django.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/split_policy.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
@@ -44,7 +44,7 @@ std::string python_word(std::string_view word) {
   return word == kNonceWord ? std::string("NONCE") : quote::literal(word, quote::Spelling::PythonDouble);
 }
 
-std::string list_of(const CspWords& directive) {
+std::string list_of(const SplitDirective& directive) {
   if (directive.words.empty()) return "True";
   std::string out = "[";
   for (const std::string_view& word : directive.words) {
@@ -54,11 +54,11 @@ std::string list_of(const CspWords& directive) {
 }
 
 /// The directives, if django-csp writes them with the same meaning. It puts them in an order of its own.
-std::optional<std::vector<CspWords>> directives_of(std::string_view policy, bool old) {
-  std::optional<std::vector<CspWords>> directives = split_policy(policy, "; ");
+std::optional<std::vector<SplitDirective>> directives_of(std::string_view policy, bool old) {
+  std::optional<std::vector<SplitDirective>> directives = split_policy(policy, "; ");
   if (!directives) directives = split_policy(policy, ";");
   if (!directives) return {};
-  for (const CspWords& directive : *directives) {
+  for (const SplitDirective& directive : *directives) {
     if (old && !is_old_setting(directive.name)) return {};
     // A directive without words is a flag; version 3 takes the word True for a few only.
     if (directive.words.empty() && old && !is_flag(directive.name) && directive.name != "sandbox") return {};
@@ -75,10 +75,10 @@ std::string old_setting(std::string_view name) {
   return out;
 }
 
-std::string old_settings(const std::vector<CspWords>& directives, bool reports) {
+std::string old_settings(const std::vector<SplitDirective>& directives, bool reports) {
   std::string out;
   bool has_default = false;
-  for (const CspWords& directive : directives) {
+  for (const SplitDirective& directive : directives) {
     has_default = has_default || directive.name == "default-src";
     out.append(old_setting(directive.name)).append(" = ").append(list_of(directive)).append("\n");
   }
@@ -88,28 +88,28 @@ std::string old_settings(const std::vector<CspWords>& directives, bool reports) 
   return out;
 }
 
-std::string new_setting(const std::vector<CspWords>& directives, bool reports) {
+std::string new_setting(const std::vector<SplitDirective>& directives, bool reports) {
   std::string out = reports ? "CONTENT_SECURITY_POLICY_REPORT_ONLY = {\n" : "CONTENT_SECURITY_POLICY = {\n";
   out += "    \"DIRECTIVES\": {\n";
-  for (const CspWords& directive : directives) {
+  for (const SplitDirective& directive : directives) {
     out.append("        ").append(quote::literal(directive.name, quote::Spelling::PythonDouble)).append(": ");
     out.append(list_of(directive)).append(",\n");
   }
   return out + "    },\n}\n";
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool old = request.option("version") == "3";
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool old = call.option("version") == "3";
   std::string settings;
-  std::vector<Field> rest;
+  std::vector<HeaderValues> rest;
   bool own_nonce = false;
   // There is one nonce: django-csp's, which is to be had while it writes the response, or the middleware's.
   const bool nonce_in_rest =
-      std::any_of(request.fields().begin(), request.fields().end(), [old](const Field& field) {
+      std::any_of(call.fields().begin(), call.fields().end(), [old](const HeaderValues& field) {
         return has_nonce(field) && !(is_policy(field.name) && directives_of(field.values.front(), old));
       });
-  for (const Field& field : request.fields()) {
-    std::optional<std::vector<CspWords>> directives;
+  for (const HeaderValues& field : call.fields()) {
+    std::optional<std::vector<SplitDirective>> directives;
     const bool taken = old && !settings.empty();  // version 3 sends one policy
     if (is_policy(field.name) && !taken && !nonce_in_rest) directives = directives_of(field.values.front(), old);
     if (!directives) {
@@ -121,8 +121,8 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     settings += old ? old_settings(*directives, reports) : new_setting(*directives, reports);
     own_nonce = own_nonce || has_nonce(field);
   }
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) {
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ request.csp_nonce }}\">");
   }
   if (settings.empty()) {

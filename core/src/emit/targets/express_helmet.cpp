@@ -16,9 +16,9 @@ namespace express_helmet {
 
 constexpr std::string_view kNonce = "res.locals.cspNonce";
 
-std::string raw_lines(const TargetSpec& spec, const std::vector<Field>& fields) {
+std::string raw_lines(const TargetSpec& spec, const std::vector<HeaderValues>& fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "    // ", field);
     out += "    res.setHeader(" + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " +
            javascript::values(field, kNonce) + ");\n";
@@ -39,8 +39,8 @@ std::string spacing_lines(const std::vector<std::string>& names) {
   return out + "    next();\n  },\n";
 }
 
-bool has_non_ascii(const Request& request) {
-  for (const Field& field : request.fields()) {
+bool has_non_ascii(const EmitCall& call) {
+  for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
       if (std::any_of(value.begin(), value.end(), text::is_non_ascii)) return true;
     }
@@ -64,17 +64,17 @@ constexpr std::string_view kBytesMiddleware =
   },
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const helmet::Plan plan = helmet::make_plan(spec, request.fields(), kNonce, true);
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const helmet::Plan plan = helmet::make_plan(spec, call.fields(), kNonce, true);
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ", "In templates: <script nonce=\"...\"> with res.locals.cspNonce.");
   }
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
   text += "const helmet = require(\"helmet\");\n\nmodule.exports = [\n";
-  if (has_non_ascii(request)) text += kBytesMiddleware;
+  if (has_non_ascii(call)) text += kBytesMiddleware;
   if (nonce) {
     text +=
         "  (req, res, next) => {\n"

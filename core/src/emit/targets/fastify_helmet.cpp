@@ -16,18 +16,18 @@ namespace fastify_helmet {
 
 std::string quoted(std::string_view name) { return quote::literal(name, quote::Spelling::JavaScriptDouble); }
 
-std::string removed_names(std::span<const Field> fields) {
+std::string removed_names(std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_additive(field.name)) continue;
     out.append(out.empty() ? "" : ", ").append(quoted(field.name));
   }
   return "[" + out + "]";
 }
 
-std::string raw_lines(const TargetSpec& spec, const std::vector<Field>& fields) {
+std::string raw_lines(const TargetSpec& spec, const std::vector<HeaderValues>& fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "    // ", field);
     out += is_additive(field.name) ? "    reply.raw.appendHeader(" : "    reply.raw.setHeader(";
     out += quoted(field.name) + ", " + javascript::values(field, "reply.raw.cspNonce") + ");\n";
@@ -35,10 +35,10 @@ std::string raw_lines(const TargetSpec& spec, const std::vector<Field>& fields) 
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const helmet::Plan plan = helmet::make_plan(spec, request.fields(), "res.cspNonce", false);
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const helmet::Plan plan = helmet::make_plan(spec, call.fields(), "res.cspNonce", false);
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) text += comment_lines("// ", "In templates: <script nonce=\"...\"> with reply.cspNonce.script.");
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
@@ -54,7 +54,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   text += "  await fastify.register(helmet, {\n" + plan.options + "  });\n";
   text += "  fastify.addHook(\"onSend\", async (request, reply) => {\n";
   text += "    // What a handler set with reply.header() would stand in the place of these.\n";
-  text += "    for (const name of " + removed_names(request.fields()) + ") {\n";
+  text += "    for (const name of " + removed_names(call.fields()) + ") {\n";
   text += "      const value = reply.raw.getHeader(name);\n      reply.removeHeader(name);\n";
   text += "      if (value !== undefined) reply.raw.setHeader(name, value);\n    }\n";
   for (const std::string& name : plan.spaced) {

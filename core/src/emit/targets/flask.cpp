@@ -36,17 +36,17 @@ def init_app(app):
     app.after_request_funcs.setdefault(None, []).insert(0, set_headers)
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
     text += "import secrets\n\nfrom flask import g\n";
     text += kNonceFunction;
   }
-  text += "\nREPLACED = " + python::tuple_of_replaced(request.fields()) + "\n\n\ndef headers():\n";
+  text += "\nREPLACED = " + python::tuple_of_replaced(call.fields()) + "\n\n\ndef headers():\n";
   text +=
-      "    return [\n" + python::tuples(spec, request.fields(), "csp_nonce()", "        ") + "    ]\n";
+      "    return [\n" + python::tuples(spec, call.fields(), "csp_nonce()", "        ") + "    ]\n";
   text += kInstall;
   if (nonce) text += "    app.jinja_env.globals[\"csp_nonce\"] = csp_nonce\n";
   result.files.push_back({"headstrong_headers.py",

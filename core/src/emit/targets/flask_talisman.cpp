@@ -4,12 +4,12 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/python.hpp"
-#include "quote/quote.hpp"
+#include "emit/split_policy.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters {
@@ -36,10 +36,10 @@ struct Structured {
 /// Talisman writes "name words", so a directive without words would get a blank more, and it puts
 /// the nonce last.
 std::optional<Structured> structured(std::string_view policy) {
-  const std::optional<std::vector<CspWords>> directives = split_policy(policy, "; ");
+  const std::optional<std::vector<SplitDirective>> directives = split_policy(policy, "; ");
   if (!directives) return {};
   Structured out;
-  for (const CspWords& directive : *directives) {
+  for (const SplitDirective& directive : *directives) {
     std::vector<std::string_view> words = directive.words;
     if (words.empty()) return {};
     const std::string name = quote::literal(directive.name, quote::Spelling::PythonDouble);
@@ -64,8 +64,8 @@ std::optional<Structured> structured(std::string_view policy) {
 /// Collects the arguments of Talisman() and the fields that go another way.
 class Writer {
  public:
-  Writer(const TargetSpec& spec, std::span<const Field> fields) : spec_(spec) {
-    for (const Field& field : fields) {
+  Writer(const TargetSpec& spec, std::span<const HeaderValues> fields) : spec_(spec) {
+    for (const HeaderValues& field : fields) {
       if (!take(field)) raw_.push_back(field);
     }
   }
@@ -88,10 +88,10 @@ class Writer {
     return out;
   }
 
-  const std::vector<Field>& raw() const { return raw_; }
+  const std::vector<HeaderValues>& raw() const { return raw_; }
   bool has_referrer_policy() const { return referrer_policy_.value != "None"; }
   bool policy_is_raw() const {
-    return std::any_of(raw_.begin(), raw_.end(), [](const Field& f) { return is_policy(f.name); });
+    return std::any_of(raw_.begin(), raw_.end(), [](const HeaderValues& f) { return is_policy(f.name); });
   }
 
  private:
@@ -105,7 +105,7 @@ class Writer {
   }
 
   /// Whether Talisman writes this field as it is.
-  bool take(const Field& field) {
+  bool take(const HeaderValues& field) {
     if (field.values.size() > 1 || field.values.front().empty()) return false;
     const std::string_view value = field.values.front();
     if (is_policy(field.name)) return take_policy(field);
@@ -126,14 +126,14 @@ class Writer {
   }
 
   /// `word` stands for the field's value where Talisman has a word for it.
-  bool assign(Argument& argument, const Field& field, std::string_view word = {}) {
+  bool assign(Argument& argument, const HeaderValues& field, std::string_view word = {}) {
     argument.value = word.empty() ? quote::literal(field.values.front(), quote::Spelling::PythonDouble) : std::string(word);
     argument.remarks = remark_lines(spec_, "    # ", field);
     return true;
   }
 
   /// Talisman sends one policy, enforced or report-only.
-  bool take_policy(const Field& field) {
+  bool take_policy(const HeaderValues& field) {
     const bool report_only = text::iequals(field.name, "Content-Security-Policy-Report-Only");
     if (!policy_arguments_.empty()) return false;
     const std::optional<Structured> policy = structured(field.values.front());
@@ -153,7 +153,7 @@ class Writer {
   }
 
   const TargetSpec& spec_;
-  std::vector<Field> raw_;
+  std::vector<HeaderValues> raw_;
   std::string policy_arguments_;
   Argument frame_options_{"None", {}};
   Argument permissions_policy_{"None", {}};
@@ -176,26 +176,26 @@ def csp_nonce():
     return request.csp_nonce
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const Writer writer(spec, request.fields());
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const Writer writer(spec, call.fields());
   const bool raw_nonce = std::any_of(writer.raw().begin(), writer.raw().end(),
-                                     [](const Field& field) { return has_nonce(field); });
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) {
+                                     [](const HeaderValues& field) { return has_nonce(field); });
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
   }
   if (raw_nonce) text += "import secrets\n\nfrom flask import request\n";
   text += "from flask_talisman import Talisman\n\nTALISMAN = dict(\n";
-  text += writer.arguments(request.option("force-https") == "yes") + ")\n";
+  text += writer.arguments(call.option("force-https") == "yes") + ")\n";
   if (raw_nonce) text += kNonceFunction;
 
-  std::vector<Field> replaced = writer.raw();
+  std::vector<HeaderValues> replaced = writer.raw();
   text += "\n";
   if (writer.policy_is_raw()) text += comment_lines("# ", kRawPolicyNote);
   if (!writer.has_referrer_policy()) {
     text +=
         comment_lines("# ", "Talisman always writes Referrer-Policy, if need be the word None.");
-    replaced.push_back(Field{"Referrer-Policy", {}, {}});
+    replaced.push_back(HeaderValues{"Referrer-Policy", {}, {}});
   }
   text +=
       "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";

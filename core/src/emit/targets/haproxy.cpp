@@ -8,9 +8,9 @@ namespace headstrong::emitters {
 
 namespace haproxy {
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
-  for (const Field& field : request.fields()) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);
     for (const std::string_view value : field.values) {

@@ -10,9 +10,9 @@ namespace headstrong::emitters {
 
 namespace hono {
 
-std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
+std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "  // ", field);
     out += "  c.header(" + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", ";
     out += javascript::value(field.values.front(), "nonce");
@@ -21,16 +21,16 @@ std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) text += comment_lines("// ", "In pages: <script nonce={c.get(\"cspNonce\")}>");
   text += "export async function securityHeaders(c, next) {\n";
   if (nonce) {
     text.append("  const nonce = ").append(javascript::kWebNonce).append(";\n");
     text += "  c.set(\"cspNonce\", nonce);\n";
   }
-  text += "  await next();\n" + lines(spec, request.fields()) + "}\n";
+  text += "  await next();\n" + lines(spec, call.fields()) + "}\n";
   result.files.push_back({"headstrong.js",
                           "beside your application, before all routes and other middleware: "
                           "import { securityHeaders } from \"./headstrong.js\"; app.use(securityHeaders)",

@@ -35,7 +35,7 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 }
 
 /// A header's value is a list of policies; a <meta> holds one, and a comma in it separates nothing.
-std::vector<std::string_view> policies_of(const Field& field) {
+std::vector<std::string_view> policies_of(const HeaderValues& field) {
   std::vector<std::string_view> policies;
   for (const std::string_view value : field.values) {
     for (const std::string_view policy : split(value, ',')) {
@@ -68,11 +68,11 @@ bool is_referrer_policy(std::string_view value) {
   return false;
 }
 
-bool is_enforced_policy(const Field& field) {
+bool is_enforced_policy(const HeaderValues& field) {
   return text::iequals(field.name, "Content-Security-Policy");
 }
 
-std::string elements(const Field& field) {
+std::string elements(const HeaderValues& field) {
   if (is_enforced_policy(field)) {
     std::string out;
     for (const std::string_view policy : policies_of(field)) {
@@ -101,9 +101,9 @@ std::string_view omission(std::string_view name) {
   return "Not in the HTML: it works as a header only.";
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   bool any = false;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     if (elements(field).empty()) {
       warn(result, field.name, omission(field.name));
       continue;
@@ -115,16 +115,16 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
     }
   }
   if (any) return;
-  refuse(result, request.fields().front().name,
+  refuse(result, call.fields().front().name,
          "HTML has no form for it: a <meta> carries Content-Security-Policy and Referrer-Policy "
          "only");
 }
 
 /// One comment for all: between the elements they would be in the way of who copies these.
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string body;
-  std::string comment = opening_text(spec, request);
-  for (const Field& field : request.fields()) {
+  std::string comment = opening_text(spec, call);
+  for (const HeaderValues& field : call.fields()) {
     body += elements(field);
     for (const std::string& remark : field.remarks) {
       comment.append("\n").append(field.name).append(": ").append(comment_text(spec, remark));

@@ -14,9 +14,9 @@ namespace koa {
 
 constexpr std::string_view kNonce = "ctx.state.cspNonce";
 
-std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
+std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "    // ", field);
     const std::string name = quote::literal(field.name, quote::Spelling::JavaScriptDouble);
     const bool additive = is_additive(field.name);
@@ -26,9 +26,9 @@ std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) text += comment_lines("// ", "In templates: <script nonce=\"...\"> with ctx.state.cspNonce.");
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n\n";
@@ -37,7 +37,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   text += "  const { writeHead } = ctx.res;\n";
   text += comment_lines("  // ",
                         "Koa takes all headers from its answer to an exception, so they are set at the last moment.");
-  text += "  ctx.res.writeHead = function (...args) {\n" + lines(spec, request.fields());
+  text += "  ctx.res.writeHead = function (...args) {\n" + lines(spec, call.fields());
   text += "    return writeHead.apply(this, args);\n  };\n  await next();\n};\n";
   result.files.push_back({"headstrong.cjs",
                           "beside your application, before all other middleware: "

@@ -16,9 +16,9 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Cache-Control", "Symfony's response rewrites it, with words of its own ('no-store' becomes 'no-store, private')"},
 };
 
-std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
+std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "        // ", field);
     for (const std::string_view value : field.values) {
       const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);
@@ -29,9 +29,9 @@ std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = "<?php\n" + opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = "<?php\n" + opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
                           "In Blade: <script nonce=\"{{ $cspNonce }}\">; @vite writes the same nonce by itself "
@@ -47,7 +47,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
         "            app(\\Illuminate\\Foundation\\Vite::class)->useCspNonce($nonce);\n"
         "        }\n";
   }
-  text += "        $response = $next($request);\n" + lines(spec, request.fields());
+  text += "        $response = $next($request);\n" + lines(spec, call.fields());
   text += "\n        return $response;\n    }\n}\n";
   result.files.push_back(
       {"SecurityHeaders.php",

@@ -12,9 +12,9 @@ constexpr NameRefusal kRefusedNames[] = {
     {"X-Sendfile", "lighttpd takes it for an order to send a file, and removes it"},
 };
 
-std::string entries(const TargetSpec& spec, std::span<const Field> fields, bool additive) {
+std::string entries(const TargetSpec& spec, std::span<const HeaderValues> fields, bool additive) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (is_additive(field.name) != additive) continue;
     out += remark_lines(spec, "  # ", field);
     out.append("  \"").append(field.name).append("\" => ");
@@ -25,8 +25,8 @@ std::string entries(const TargetSpec& spec, std::span<const Field> fields, bool 
          " += (\n" + out + ")\n";
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     if (!field.values.front().empty() && field.values.front().back() == '\\') {
       refuse(result, field.name,
              "the value ends with a backslash, which lighttpd takes for an escape of the closing "
@@ -35,13 +35,13 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
   }
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
   text += comment_lines("# ",
                         "First of the modules: what another one answers before it (redirects, "
                         "denials) would go without these headers.");
   text += "server.modules := ( \"mod_setenv\" ) + server.modules\n";
-  text += entries(spec, request.fields(), false) + entries(spec, request.fields(), true);
+  text += entries(spec, call.fields(), false) + entries(spec, call.fields(), true);
   result.files.push_back(
       {"headstrong.conf",
        "in lighttpd.conf (include \"headstrong.conf\"), after server.modules and outside of "

@@ -7,9 +7,9 @@ namespace headstrong::emitters {
 
 namespace netlify_headers {
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   result.files.push_back(
-      {"_headers", "in the folder that is published", headers_file(spec, request, netlify_value)});
+      {"_headers", "in the folder that is published", headers_file(spec, call, netlify_value)});
 }
 
 }  // namespace netlify_headers

@@ -8,9 +8,9 @@ namespace headstrong::emitters {
 
 namespace netlify_toml {
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "# ", request) + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
-  for (const Field& field : request.fields()) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call) + "[[headers]]\n  for = \"/*\"\n  [headers.values]\n";
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "    # ", field);
     text.append("    ").append(field.name).append(" = ");
     text.append(quote::literal(netlify_value(field.values.front()), quote::Spelling::TomlBasic)).append("\n");

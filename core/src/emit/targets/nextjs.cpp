@@ -13,8 +13,8 @@ namespace nextjs {
 
 /// Next.js puts what the path's parameter matched in the place of ":name" in a value, and reads a value with a
 /// colon as a path of its own, in which a backslash is an escape and "--ESCAPED_PARAM_" a mark.
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
       if (value.find(':') == std::string_view::npos) continue;
       if (value.find('\\') != std::string_view::npos || value.find("--ESCAPED_PARAM_") != std::string_view::npos) {
@@ -28,10 +28,10 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
 }
 
 /// A name for the path's parameter that stands behind no colon in any value.
-std::string parameter(std::span<const Field> fields) {
+std::string parameter(std::span<const HeaderValues> fields) {
   std::string name = "path";
   const auto occurs = [&fields](const std::string& word) {
-    return std::any_of(fields.begin(), fields.end(), [&word](const Field& field) {
+    return std::any_of(fields.begin(), fields.end(), [&word](const HeaderValues& field) {
       return std::any_of(field.values.begin(), field.values.end(),
                          [&word](std::string_view value) { return value.find(word) != std::string_view::npos; });
     });
@@ -41,11 +41,11 @@ std::string parameter(std::span<const Field> fields) {
   return name;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = opening(spec, "// ", request);
-  text += "export async function headers() {\n  return [\n    {\n      source: \"/:" + parameter(request.fields()) +
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "// ", call);
+  text += "export async function headers() {\n  return [\n    {\n      source: \"/:" + parameter(call.fields()) +
           "*\",\n      headers: [\n";
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "        // ", field);
     text += "        { key: " + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", value: " +
             javascript::value(field.values.front(), {}) + " },\n";

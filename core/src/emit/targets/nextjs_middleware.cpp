@@ -21,8 +21,8 @@ constexpr std::string_view kStatic =
     "\"await connection()\" (next/server) or export const dynamic = \"force-dynamic\". A page that is built, cached or "
     "exported has no nonce, and this policy stops its scripts.";
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  for (const Field& field : request.fields()) {
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
     if (has_nonce(field)) {
       warn(result, field.name, kStatic);
       return;
@@ -30,20 +30,20 @@ void examine(const TargetSpec&, const Request& request, EmitResult& result) {
   }
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool is_new = request.option("version") == "16";
-  const std::span<const Field> fields = request.fields();
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool is_new = call.option("version") == "16";
+  const std::span<const HeaderValues> fields = call.fields();
   const auto policy = std::find_if(fields.begin(), fields.end(),
-                                   [](const Field& field) { return is_policy(field.name) && has_nonce(field); });
-  std::string text = opening(spec, "// ", request);
-  if (has_nonce(request)) {
+                                   [](const HeaderValues& field) { return is_policy(field.name) && has_nonce(field); });
+  std::string text = opening(spec, "// ", call);
+  if (has_nonce(call)) {
     text += comment_lines("// ",
                           "Next.js takes the nonce for its own scripts from the policy of the request; a component reads "
                           "it as (await headers()).get(\"x-nonce\") and hands it to <Script nonce={nonce}>.");
   }
   text += "import { NextResponse } from \"next/server\";\n\nexport function ";
   text += is_new ? "proxy(request) {\n" : "middleware(request) {\n";
-  if (has_nonce(request)) {
+  if (has_nonce(call)) {
     text.append("  const nonce = ").append(javascript::kWebNonce).append(";\n");
     text += "  const requestHeaders = new Headers(request.headers);\n  requestHeaders.set(\"x-nonce\", nonce);\n";
     if (policy != fields.end()) {

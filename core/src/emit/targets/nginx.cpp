@@ -24,14 +24,14 @@ constexpr TargetOption kOptions[] = {
 /// of the hashes only proxy's can be told to have larger buckets.
 constexpr std::size_t kMaxHashedName = 46;
 
-bool is_hidden(const Field& field) { return !is_additive(field.name); }
+bool is_hidden(const HeaderValues& field) { return !is_additive(field.name); }
 
-std::string hide_lines(std::string_view upstream, std::span<const Field> fields) {
+std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> fields) {
   if (upstream == "none") return {};
   const std::string prefix(upstream);
   std::string lines;
   bool has_long_name = false;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     if (!is_hidden(field)) continue;
     const bool is_long = field.name.size() > kMaxHashedName;
     if (is_long && upstream != "proxy") continue;
@@ -47,10 +47,10 @@ std::string hide_lines(std::string_view upstream, std::span<const Field> fields)
   return comment_lines("# ", note) + lines;
 }
 
-void warn_of_long_names(const Request& request, EmitResult& result) {
-  const std::string_view upstream = request.option("upstream");
+void warn_of_long_names(const EmitCall& call, EmitResult& result) {
+  const std::string_view upstream = call.option("upstream");
   if (upstream == "none" || upstream == "proxy") return;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     if (!is_hidden(field) || field.name.size() <= kMaxHashedName) continue;
     warn(result, field.name,
          std::string(upstream) +
@@ -59,15 +59,15 @@ void warn_of_long_names(const Request& request, EmitResult& result) {
   }
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  if (has_nonce(request)) warn_of_nginx_nonce(result);
-  warn_of_long_names(request, result);
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  if (has_nonce(call)) warn_of_nginx_nonce(result);
+  warn_of_long_names(call, result);
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   NginxWords words;
   std::string lines;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     lines += remark_lines(spec, "# ", field);
     for (const std::string_view value : field.values) {
       const std::optional<std::string> word = words.quoted(value);
@@ -78,15 +78,15 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
       lines.append("add_header ").append(field.name).append(" ").append(*word).append(" always;\n");
     }
   }
-  const std::string_view upstream = request.option("upstream");
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) text += comment_lines("# ", nginx_nonce_note(upstream));
+  const std::string_view upstream = call.option("upstream");
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) text += comment_lines("# ", nginx_nonce_note(upstream));
   words.add_http_file(result);
   result.files.push_back(
       {"headstrong.conf",
        "in the server block (include headstrong.conf;), and again in each location that has an "
        "add_header or a _hide_header of its own",
-       text + hide_lines(upstream, request.fields()) + lines});
+       text + hide_lines(upstream, call.fields()) + lines});
 }
 
 }  // namespace nginx

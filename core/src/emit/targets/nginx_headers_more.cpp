@@ -15,7 +15,7 @@ constexpr TargetOption kOptions[] = {
 };
 
 /// more_set_headers would take away the application's own fields, so additive ones are added.
-std::optional<std::string> line(NginxWords& words, const Field& field) {
+std::optional<std::string> line(NginxWords& words, const HeaderValues& field) {
   const std::string name(field.name);
   const std::string_view value = field.values.front();
   if (is_additive(name)) {
@@ -28,14 +28,14 @@ std::optional<std::string> line(NginxWords& words, const Field& field) {
   return "more_set_headers " + *word + ";\n";
 }
 
-void examine(const TargetSpec&, const Request& request, EmitResult& result) {
-  if (has_nonce(request)) warn_of_nginx_nonce(result);
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  if (has_nonce(call)) warn_of_nginx_nonce(result);
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   NginxWords words;
   std::string lines;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     const std::optional<std::string> text = line(words, field);
     if (!text) {
       refuse(result, field.name, "the value needs a longer word than nginx reads");
@@ -43,9 +43,9 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     }
     lines += remark_lines(spec, "# ", field) + *text;
   }
-  std::string text = opening(spec, "# ", request);
-  if (has_nonce(request)) {
-    text += comment_lines("# ", nginx_nonce_note(request.option("upstream")));
+  std::string text = opening(spec, "# ", call);
+  if (has_nonce(call)) {
+    text += comment_lines("# ", nginx_nonce_note(call.option("upstream")));
   }
   words.add_http_file(result);
   result.files.push_back(

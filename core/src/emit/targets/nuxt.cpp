@@ -18,9 +18,9 @@ constexpr std::string_view kNonceHook = R"(  // Nuxt's own tags only: what stand
   });
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
                           "Nuxt's own scripts and styles get the nonce below; others read event.context.cspNonce "
@@ -32,7 +32,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     text.append("    const nonce = ").append(javascript::kWebNonce).append(";\n");
     text += "    event.context.cspNonce = nonce;\n";
   }
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "    // ", field);
     text += is_additive(field.name) ? "    appendResponseHeader(event, " : "    setResponseHeader(event, ";
     text += quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " +

@@ -34,13 +34,13 @@ std::string line(std::string_view name, std::string_view value) {
   return out + quote::literal(literal, quote::Spelling::PhpSingle);
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::string text = "<?php\n" + opening(spec, "// ", request);
-  if (has_nonce(request)) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = "<?php\n" + opening(spec, "// ", call);
+  if (has_nonce(call)) {
     text += comment_lines("// ", "Templates write HEADSTRONG_NONCE into their nonce attributes.");
     text += "define('HEADSTRONG_NONCE', base64_encode(random_bytes(16)));\n";
   }
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "// ", field);
     for (const std::string_view value : field.values) {
       const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);

@@ -17,16 +17,16 @@ Rails.application.config.content_security_policy_nonce_generator = lambda do |re
 end
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ",
                           "In templates: <%= javascript_tag nonce: true do %>, javascript_include_tag(..., nonce: true), or "
                           "content_security_policy_nonce. Turbo takes the nonce from <%= csp_meta_tag %>, once a "
                           "page: what it loads later runs with the nonce of the first page.");
   }
-  text += ruby::middleware(spec, request.fields(), nonce ? "action_dispatch.content_security_policy_nonce" : "");
+  text += ruby::middleware(spec, call.fields(), nonce ? "action_dispatch.content_security_policy_nonce" : "");
   text += "\nRails.application.config.middleware.insert_before 0, HeadstrongHeaders\n";
   if (nonce) text += kGenerator;
   result.files.push_back({"headstrong.rb", "in config/initializers", std::move(text)});

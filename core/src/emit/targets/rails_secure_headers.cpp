@@ -4,10 +4,10 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "emit/csp_words.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/ruby.hpp"
+#include "emit/split_policy.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
@@ -81,13 +81,13 @@ std::string setting_name(std::string_view directive) {
 }
 
 std::optional<std::string> structured(std::string_view policy) {
-  const std::optional<std::vector<CspWords>> directives = split_policy(policy, "; ");
+  const std::optional<std::vector<SplitDirective>> directives = split_policy(policy, "; ");
   if (!directives) return {};
   std::string out;
   const std::string_view* last = std::begin(kDirectives);
   bool has_default = false;
   bool has_script = false;
-  for (const CspWords& directive : *directives) {
+  for (const SplitDirective& directive : *directives) {
     last = std::find(last, std::end(kDirectives), directive.name);
     if (last == std::end(kDirectives)) return {};
     has_default = has_default || directive.name == "default-src";
@@ -110,12 +110,12 @@ std::optional<std::string> structured(std::string_view policy) {
   return out + "    preserve_schemes: true,\n    disable_nonce_backwards_compatibility: true,\n";
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  std::vector<Field> rest;
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::vector<HeaderValues> rest;
   std::string settings;
   std::string policies;
   std::vector<std::string_view> set;
-  const auto take = [&](const Field& field) {
+  const auto take = [&](const HeaderValues& field) {
     if (field.values.size() > 1 || has_nonce(field)) return false;
     const std::string_view value = field.values.front();
     if (is_policy(field.name)) {
@@ -139,11 +139,11 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     }
     return false;
   };
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     if (!take(field)) rest.push_back(field);
   }
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "# ", request);
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ",
                           "In templates: <script nonce=\"<%= request.env[\"headstrong.nonce\"] %>\">. Not with "

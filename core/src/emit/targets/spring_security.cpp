@@ -13,9 +13,9 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Set-Cookie", "servlets keep cookies apart from headers: response.addCookie() writes them"},
 };
 
-std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
+std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
-  for (const Field& field : fields) {
+  for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "        // ", field);
     for (const std::string_view value : field.values) {
       const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);
@@ -27,9 +27,9 @@ std::string lines(const TargetSpec& spec, std::span<const Field> fields) {
   return out;
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
                           "In Thymeleaf: <script th:nonce=\"${cspNonce}\">; in JSP: nonce=\"${cspNonce}\" (a request attribute).");
@@ -53,7 +53,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
       "        return headers -> headers.defaultsDisabled().addHeaderWriter(SecurityHeaders::write);\n    }\n\n"
       "    private static void write(HttpServletRequest request, HttpServletResponse response) {\n";
   if (nonce) text += "        String nonce = (String) request.getAttribute(\"cspNonce\");\n";
-  text += lines(spec, request.fields()) + "    }\n";
+  text += lines(spec, call.fields()) + "    }\n";
   if (nonce) {
     text +=
         "\n    private static final SecureRandom RANDOM = new SecureRandom();\n\n"

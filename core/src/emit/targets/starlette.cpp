@@ -31,16 +31,16 @@ def init_app(app):
         app.middleware_stack = app.build_middleware_stack()
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "# ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ request.state.csp_nonce }}\">");
     text += "import secrets\n";
   }
-  text += "\nREPLACED = " + python::tuple_of_replaced(request.fields()) + "\n\n\n";
+  text += "\nREPLACED = " + python::tuple_of_replaced(call.fields()) + "\n\n\n";
   text += nonce ? "def headers(csp_nonce):\n    return [\n" : "def headers():\n    return [\n";
-  text += python::tuples(spec, request.fields(), "csp_nonce", "        ") + "    ]\n";
+  text += python::tuples(spec, call.fields(), "csp_nonce", "        ") + "    ]\n";
   text += R"(
 
 class SecurityHeaders:

@@ -13,9 +13,9 @@ constexpr std::string_view kInline =
     "SvelteKit starts pages with an inline script. It runs under a policy that has a nonce for scripts (with csp: { mode: "
     "\"nonce\" } as below) or the hash that kit.csp computes.";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
   text += comment_lines("// ", kInline);
   if (nonce) {
     text += comment_lines("// ",
@@ -29,7 +29,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     text += "  const nonce = /'nonce-([^']+)'/.exec(made)?.[1] ?? ";
     text.append(javascript::kWebNonce).append(";\n");
   }
-  text += javascript::set_lines(spec, request.fields(), "response.headers", "nonce", "  ");
+  text += javascript::set_lines(spec, call.fields(), "response.headers", "nonce", "  ");
   text += "  return response;\n}\n";
   result.files.push_back({"hooks.server.js",
                           "in src; where you have one already, join the two with sequence() of @sveltejs/kit/hooks, "

@@ -37,7 +37,7 @@ std::string name_word(std::string_view name) {
   return text::is(name.front(), text::kDigit) ? '"' + word + '"' : word;
 }
 
-std::string statement(const Field& field) {
+std::string statement(const HeaderValues& field) {
   const std::string place = "resp.http." + name_word(field.name);
   const std::string value = quoted(field.values.front());
   if (!is_additive(field.name)) return "  set " + place + " = " + value + ";\n";
@@ -45,10 +45,10 @@ std::string statement(const Field& field) {
          ";\n  } else {\n    set " + place + " = " + value + ";\n  }\n";
 }
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string body;
   std::string remarked;
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     const std::string text = statement(field);
     remarked += remark_lines(spec, "  # ", field) + text;
     body += text;
@@ -56,7 +56,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
   result.files.push_back({"headstrong.vcl",
                           "in /etc/varnish, and in default.vcl before any sub of your own: include "
                           "\"/etc/varnish/headstrong.vcl\";",
-                          opening(spec, "# ", request) + "\nsub vcl_deliver {\n" + remarked +
+                          opening(spec, "# ", call) + "\nsub vcl_deliver {\n" + remarked +
                               "}\n\nsub vcl_synth {\n" + body + "}\n"});
 }
 

@@ -41,9 +41,9 @@ add_filter('wp_script_attributes', 'headstrong_add_nonce');
 add_filter('wp_inline_script_attributes', 'headstrong_add_nonce');
 )";
 
-void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
-  const bool nonce = has_nonce(request);
-  std::string text = "<?php\n/* Plugin Name: Security headers */\n" + opening(spec, "// ", request);
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = "<?php\n/* Plugin Name: Security headers */\n" + opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
                           "Themes print headstrong_nonce() into their nonce attributes. No page cache may keep a page "
@@ -51,7 +51,7 @@ void write(const TargetSpec& spec, const Request& request, EmitResult& result) {
     text += kNonce;
   }
   text += "\nfunction headstrong_headers()\n{\n";
-  for (const Field& field : request.fields()) {
+  for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "    // ", field);
     for (const std::string_view value : field.values) {
       const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);

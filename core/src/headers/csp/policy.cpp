@@ -5,12 +5,12 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::csp {
-namespace policy_tables {
+namespace policy_detail {
 
 inline constexpr std::array<DirectiveInfo, kDirectiveNameCount + 1> kDirectives = {{
 #define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) \
   {name, ValueKind::value, Status::status},
-#include "headers/csp/directives.def"
+#include "grammar/directives.def"
 #undef HEADSTRONG_DIRECTIVE
     {"", ValueKind::Other, Status::Current},
 }};
@@ -18,7 +18,7 @@ inline constexpr std::array<DirectiveInfo, kDirectiveNameCount + 1> kDirectives 
 inline constexpr std::size_t kKeywordCount = static_cast<std::size_t>(Keyword::Unknown);
 inline constexpr std::array<KeywordInfo, kKeywordCount + 1> kKeywords = {{
 #define HEADSTRONG_KEYWORD(enumerator, spelling, status) {spelling, Status::status},
-#include "headers/csp/keywords.def"
+#include "grammar/keywords.def"
 #undef HEADSTRONG_KEYWORD
     {"", Status::Current},
 }};
@@ -29,15 +29,15 @@ inline bool are_same(std::string_view known, std::string_view word) {
   return known.size() == word.size() && text::iequals(known, word);
 }
 
-}  // namespace policy_tables
+}  // namespace policy_detail
 
 const DirectiveInfo& info(DirectiveName name) {
-  return policy_tables::kDirectives[static_cast<std::size_t>(name)];
+  return policy_detail::kDirectives[static_cast<std::size_t>(name)];
 }
 
 DirectiveName directive_name(std::string_view name) {
   for (std::size_t i = 0; i < kDirectiveNameCount; ++i) {
-    if (policy_tables::are_same(policy_tables::kDirectives[i].name, name)) {
+    if (policy_detail::are_same(policy_detail::kDirectives[i].name, name)) {
       return static_cast<DirectiveName>(i);
     }
   }
@@ -51,12 +51,12 @@ bool starts_policy(std::string_view word) {
 }
 
 const KeywordInfo& info(Keyword keyword) {
-  return policy_tables::kKeywords[static_cast<std::size_t>(keyword)];
+  return policy_detail::kKeywords[static_cast<std::size_t>(keyword)];
 }
 
 Keyword keyword(std::string_view token) {
-  for (std::size_t i = 0; i < policy_tables::kKeywordCount; ++i) {
-    if (policy_tables::are_same(policy_tables::kKeywords[i].spelling, token)) {
+  for (std::size_t i = 0; i < policy_detail::kKeywordCount; ++i) {
+    if (policy_detail::are_same(policy_detail::kKeywords[i].spelling, token)) {
       return static_cast<Keyword>(i);
     }
   }

@@ -18,7 +18,7 @@ enum class Delivery : std::uint8_t { Header, Meta };
 
 enum class DirectiveName : std::uint8_t {
 #define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) enumerator,
-#include "headers/csp/directives.def"
+#include "grammar/directives.def"
 #undef HEADSTRONG_DIRECTIVE
   Unknown
 };
@@ -67,7 +67,7 @@ bool starts_policy(std::string_view word);
 
 enum class Keyword : std::uint8_t {
 #define HEADSTRONG_KEYWORD(enumerator, spelling, status) enumerator,
-#include "headers/csp/keywords.def"
+#include "grammar/keywords.def"
 #undef HEADSTRONG_KEYWORD
   Unknown
 };

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace evaluating {
+namespace expressions_detail {
 
 constexpr int kDeepest = 24;
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -29,8 +29,8 @@ bool wraps_text(std::string_view name) {
                           "oneline", "singleline", "minify", "minifycsp", "cspstring"});
 }
 
-}  // namespace evaluating
-using namespace evaluating;
+}  // namespace expressions_detail
+using namespace expressions_detail;
 
 void Value::add_escape(std::string_view words, Span place) {
   segments.push_back({static_cast<std::uint32_t>(text.size()), place.start, std::max<std::uint32_t>(place.size(), 1)});

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "grammar/header_names.hpp"
 #include "http/code/pairs.hpp"
-#include "http/known_headers.hpp"
-#include "http/status_line.hpp"
 #include "http/code/words.hpp"
+#include "http/status_line.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace telling {
+namespace language_detail {
 
 struct Sign {
   Language language;
@@ -141,8 +141,8 @@ bool is_of_others(std::string_view s) {
   return false;
 }
 
-}  // namespace telling
-using namespace telling;
+}  // namespace language_detail
+using namespace language_detail;
 
 std::optional<Language> language_of(std::string_view text) {
   constexpr std::size_t kReadable = 262144;

@@ -5,12 +5,12 @@
 #include <string>
 #include <utility>
 
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace mapping {
+namespace maps_detail {
 
 constexpr std::string_view kKeywords[] = {"self", "none", "unsafe-inline", "unsafe-eval", "strict-dynamic", "unsafe-hashes",
                                           "report-sample", "wasm-unsafe-eval", "inline-speculation-rules", "script",
@@ -1206,8 +1206,8 @@ class MapReader {
   std::vector<Other> spring_others_;
 };
 
-}  // namespace mapping
-using namespace mapping;
+}  // namespace maps_detail
+using namespace maps_detail;
 
 void read_maps(text::Source& source, Expressions& expressions, std::vector<Pair>& pairs) {
   MapReader(source, expressions, pairs).read();

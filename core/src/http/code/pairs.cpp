@@ -6,13 +6,13 @@
 #include <unordered_set>
 #include <utility>
 
-#include "http/evidence.hpp"
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 #include "http/code/words.hpp"
+#include "http/evidence.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace pairing {
+namespace pairs_detail {
 
 /// What sets a header named by its first argument.
 bool is_setter(std::string_view name) {
@@ -50,8 +50,8 @@ bool sends_request(std::string_view name) {
                           "requests", "httpclient", "webclient", "session"});
 }
 
-}  // namespace pairing
-using namespace pairing;
+}  // namespace pairs_detail
+using namespace pairs_detail;
 
 bool is_directive(std::string_view word) {
   for (const std::string_view end : {"-src", "-src-elem", "-src-attr"}) {
@@ -132,7 +132,7 @@ bool is_plausible(std::string_view name, const Value& value) {
   }
 }
 
-namespace pairing {
+namespace pairs_detail {
 
 class Finder {
  public:
@@ -789,8 +789,8 @@ struct Scope {
   std::uint32_t depth = 0;
 };
 
-}  // namespace pairing
-using namespace pairing;
+}  // namespace pairs_detail
+using namespace pairs_detail;
 
 std::vector<Pair> find_pairs(text::Source& source, Expressions& expressions) {
   return Finder(source, expressions).find();

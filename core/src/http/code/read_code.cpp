@@ -5,17 +5,17 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "http/code/expressions.hpp"
 #include "http/code/maps.hpp"
 #include "http/code/pairs.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 
 namespace headstrong::http::code {
-namespace code_reading {
+namespace read_code_detail {
 
 /// How general a path is, the lower the more.
 int rank_of(const Pair& pair) {
@@ -101,8 +101,8 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
   if (!response.fields.empty()) paste.responses.push_back(std::move(response));
 }
 
-}  // namespace code_reading
-using namespace code_reading;
+}  // namespace read_code_detail
+using namespace read_code_detail;
 
 void read_code(text::Source& source, Language language, Paste& paste) {
   const Tokens tokens(source.bytes(), language);

@@ -7,7 +7,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace lexing {
+namespace tokens_detail {
 
 using quote::Spelling;
 
@@ -32,8 +32,8 @@ constexpr Syntax syntax_of(Language language) {
 constexpr std::string_view kMarks[] = {"===", "!==", "||=", "?" "?=", "&&=", "<=>", "...", "|>", "==", "!=", "=>", "->",
                                        "::",  ":=",  "+=",  ".=",  "<<",  "<>",  "?.", "&&", "||", "??", "=~", "<="};
 
-}  // namespace lexing
-using namespace lexing;
+}  // namespace tokens_detail
+using namespace tokens_detail;
 
 bool Tokens::opens(std::uint32_t i) const {
   if (i >= size() || tokens_[i].kind != Kind::Mark || tokens_[i].end != tokens_[i].start + 1) return false;
@@ -483,7 +483,7 @@ class Lexer {
   std::string_view s_;
   Tokens& out_;
   Language language_;
-  lexing::Syntax syntax_;
+  tokens_detail::Syntax syntax_;
   std::size_t at_ = 0;
   bool line_ = true;
   std::size_t heredoc_end_ = 0;

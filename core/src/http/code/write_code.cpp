@@ -1,11 +1,11 @@
 #include "http/code/write_code.hpp"
 
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
-namespace code_writing {
+namespace write_code_detail {
 
 quote::Spelling usual_spelling(Language language) {
   using quote::Spelling;
@@ -24,8 +24,8 @@ quote::Spelling usual_spelling(Language language) {
   return Spelling::Plain;
 }
 
-}  // namespace code_writing
-using namespace code_writing;
+}  // namespace write_code_detail
+using namespace write_code_detail;
 
 std::string literal_in(std::string_view value, Language language) {
   return quote::literal(value, usual_spelling(language));

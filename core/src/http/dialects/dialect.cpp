@@ -17,7 +17,7 @@ namespace headstrong::http {
 #include "http/dialects/dialects.def"
 #undef HEADSTRONG_DIALECT
 
-namespace dialects {
+namespace dialect_detail {
 
 constexpr const DialectSpec* kAll[] = {
 #define HEADSTRONG_DIALECT(file) &file::kDialect,
@@ -74,26 +74,26 @@ class Triggers {
   std::array<bool, 256> begins_{};
 };
 
-}  // namespace dialects
+}  // namespace dialect_detail
 
-const FormatInfo& info(Format format) { return dialects::kFormats[static_cast<std::size_t>(format)]; }
+const FormatInfo& info(Format format) { return dialect_detail::kFormats[static_cast<std::size_t>(format)]; }
 
 Recognised recognise_dialect(std::string_view text, int below) {
   // What a server sent says so in its first line.
   if (status_of(text::trim(text.substr(0, text.find('\n'))))) return {};
-  const auto asked = dialects::Triggers().found_in(text);
+  const auto asked = dialect_detail::Triggers().found_in(text);
   Recognised best;
-  for (std::size_t i = 0; i < dialects::kCount; ++i) {
-    const int sure = asked[i] ? dialects::kAll[i]->recognise(text) : 0;
-    if (sure > best.sure && sure < below) best = {dialects::kAll[i], sure};
+  for (std::size_t i = 0; i < dialect_detail::kCount; ++i) {
+    const int sure = asked[i] ? dialect_detail::kAll[i]->recognise(text) : 0;
+    if (sure > best.sure && sure < below) best = {dialect_detail::kAll[i], sure};
   }
   return best;
 }
 
 const DialectSpec* dialect_of(Format format) {
-  const auto* found = std::find_if(std::begin(dialects::kAll), std::end(dialects::kAll),
+  const auto* found = std::find_if(std::begin(dialect_detail::kAll), std::end(dialect_detail::kAll),
                                    [&](const DialectSpec* dialect) { return dialect->format == format; });
-  return found == std::end(dialects::kAll) ? nullptr : *found;
+  return found == std::end(dialect_detail::kAll) ? nullptr : *found;
 }
 
 void add_field(Response& response, std::string_view name, Span name_span, quote::Decoded value,

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"

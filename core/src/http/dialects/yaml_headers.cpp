@@ -3,9 +3,9 @@
 #include <string>
 #include <utility>
 
+#include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
-#include "http/known_headers.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 

@@ -13,7 +13,7 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_rules {
-namespace csp_rule_helpers {
+namespace csp_helpers_detail {
 
 using csp::DirectiveName;
 
@@ -284,10 +284,10 @@ bool holds_directive_name(std::string_view token) {
   return false;
 }
 
-}  // namespace csp_rule_helpers
+}  // namespace csp_helpers_detail
 
 bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   using csp::DirectiveName;
   using csp::Keyword;
   if (token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash) {
@@ -345,7 +345,7 @@ void report_fault(const Context& context, Sink& sink, TokenFault fault) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                // Glued to a directive's name: without the word its list would be another's.
-               if (csp_rule_helpers::holds_directive_name(token.text)) return;
+               if (csp_helpers_detail::holds_directive_name(token.text)) return;
                // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
                const bool meant = fault == TokenFault::MalformedNonce ||
                                   fault == TokenFault::MalformedHash ||
@@ -382,7 +382,7 @@ void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Direc
 bool runs_on(const csp::Policy& policy, const csp::Directive& directive) {
   const csp::Policy::Tokens tokens = policy.tokens_of(directive);
   return std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
-    return csp_rule_helpers::holds_directive_name(token.text);
+    return csp_helpers_detail::holds_directive_name(token.text);
   });
 }
 
@@ -452,7 +452,7 @@ bool has_curly_quote(std::string_view text) {
 
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   const decide::PreparedRequest prepared(request);
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < std::size(kBrowsers); ++i) {
@@ -532,7 +532,7 @@ bool allowed_somewhere(const Context& context, const decide::Request& request,
 
 bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared,
                        decide::PolicyDecision& by) {
-  for (const decide::Profile profile : csp_rule_helpers::kBrowsers) {
+  for (const decide::Profile profile : csp_helpers_detail::kBrowsers) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
     if (decision.allowed) return true;
@@ -569,7 +569,7 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attack a
 }
 
 const data::PublicSuffix* public_suffix(std::string_view host) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   if (!kSuffixFilter.may_have(host)) return nullptr;
   const data::PublicSuffix* end = data::kPublicSuffixTable.data() + data::kPublicSuffixTable.size();
   const data::PublicSuffix* row =
@@ -581,7 +581,7 @@ const data::PublicSuffix* public_suffix(std::string_view host) {
 }
 
 bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   if (token.kind != csp::SourceKind::Host) return false;
   const std::string_view host = token.host();
   if (host.size() < 3 || host.front() != '*') return false;
@@ -618,7 +618,7 @@ std::string attackers_address(const csp::SourceExpression& token) {
 const csp::SourceExpression* open_to_strangers(const Context& context,
                                                const decide::PolicyDecision& list,
                                                decide::RequestType type, std::string& address) {
-  using namespace csp_rule_helpers;
+  using namespace csp_helpers_detail;
   constexpr int kMostTries = 100;  // every try reads the whole list
   if (list.directive == nullptr) return nullptr;
   int tries_left = kMostTries;
@@ -648,7 +648,7 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
     return;  // any host will do: another rule says so
   ScriptList list;
   if (!script_list(context, list)) return;
-  csp_rule_helpers::BypassSearch(context, list, kind).report(sink);
+  csp_helpers_detail::BypassSearch(context, list, kind).report(sink);
 }
 
 std::string listing(const std::vector<std::string_view>& words) {

@@ -1,4 +1,4 @@
-#include "http/known_headers.hpp"
+#include "grammar/header_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,11 +6,11 @@
 #include "text/ascii.hpp"
 
 namespace headstrong::http {
-namespace known_headers {
+namespace header_names_detail {
 
 inline constexpr std::array<std::string_view, kHeaderNameCount> kNames = {
 #define HEADSTRONG_HEADER(enumerator, name) std::string_view(name),
-#include "http/known_headers.def"
+#include "grammar/header_names.def"
 #undef HEADSTRONG_HEADER
 };
 
@@ -34,10 +34,10 @@ consteval std::array<std::uint8_t, kHeaderNameCount> sorted_index() {
 }
 inline constexpr std::array<std::uint8_t, kHeaderNameCount> kSorted = sorted_index();
 
-}  // namespace known_headers
+}  // namespace header_names_detail
 
 HeaderName header_name(std::string_view name) {
-  using namespace known_headers;
+  using namespace header_names_detail;
   const auto* found = std::lower_bound(
       kSorted.begin(), kSorted.end(), name,
       [](std::uint8_t index, std::string_view wanted) { return folded_less(kNames[index], wanted); });
@@ -47,7 +47,7 @@ HeaderName header_name(std::string_view name) {
 
 std::string_view spelling(HeaderName name) {
   if (name == HeaderName::Unknown) return {};
-  return known_headers::kNames[static_cast<std::size_t>(name)];
+  return header_names_detail::kNames[static_cast<std::size_t>(name)];
 }
 
 }  // namespace headstrong::http

@@ -1,4 +1,4 @@
-#include "report/input_words.hpp"
+#include "report/describe_input.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
-namespace input_words {
+namespace describe_input_detail {
 
 /// What to paste in the place of what holds nothing.
 constexpr std::string_view kInstead =
@@ -76,7 +76,7 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
 }
 
 /// One sentence on a text that holds no response, and what to paste instead.
-std::string words_of_nothing(const http::Paste& paste, std::string_view source) {
+std::string message_of_nothing(const http::Paste& paste, std::string_view source) {
   if (paste.look == http::Look::NginxRefused) {
     return "nginx refuses to load this configuration because of line " + std::to_string(paste.look_line) +
            ", so it sends none of these headers. Correct that line, or paste the headers as the server "
@@ -131,10 +131,10 @@ std::string words_of_place(const http::Paste& paste) {
   return words;
 }
 
-}  // namespace input_words
+}  // namespace describe_input_detail
 
 InputSummary describe_input(const http::Paste& paste, std::string_view source) {
-  using namespace input_words;
+  using namespace describe_input_detail;
   const http::FormatInfo& format = http::info(paste.format);
   InputSummary summary;
   summary.format = format.id;
@@ -149,7 +149,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   }
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
-    summary.description = words_of_nothing(paste, source);
+    summary.description = message_of_nothing(paste, source);
     return summary;
   }
   if (paste.format == http::Format::BarePolicy) {

@@ -1,4 +1,4 @@
-// The words of enumerators and messages.
+// The names of enumerators, and the messages of findings.
 #include <string>
 
 #include "headstrong/report.hpp"

@@ -1,4 +1,4 @@
-#include "emit/csp_words.hpp"
+#include "emit/split_policy.hpp"
 
 #include <set>
 
@@ -6,7 +6,7 @@
 
 namespace headstrong::emitters {
 
-namespace csp_words {
+namespace split_policy_detail {
 
 bool is_plain_name(std::string_view name) {
   if (name.empty() || name.front() < 'a' || name.front() > 'z' || name.back() == '-') return false;
@@ -18,8 +18,8 @@ bool is_plain_name(std::string_view name) {
 }
 
 /// The words of one directive, or nothing if they are not separated by single blanks.
-std::optional<CspWords> split_directive(std::string_view text) {
-  CspWords directive;
+std::optional<SplitDirective> split_directive(std::string_view text) {
+  SplitDirective directive;
   bool first = true;
   while (true) {
     const std::size_t blank = text.find(' ');
@@ -38,15 +38,15 @@ std::optional<CspWords> split_directive(std::string_view text) {
   return directive;
 }
 
-}  // namespace csp_words
+}  // namespace split_policy_detail
 
-std::optional<std::vector<CspWords>> split_policy(std::string_view policy,
+std::optional<std::vector<SplitDirective>> split_policy(std::string_view policy,
                                                   std::string_view separator) {
-  std::vector<CspWords> directives;
+  std::vector<SplitDirective> directives;
   std::set<std::string_view> names;
   while (true) {
     const std::size_t end = policy.find(separator);
-    std::optional<CspWords> directive = csp_words::split_directive(policy.substr(0, end));
+    std::optional<SplitDirective> directive = split_policy_detail::split_directive(policy.substr(0, end));
     if (!directive || !names.insert(directive->name).second) return {};
     directives.push_back(std::move(*directive));
     if (end == std::string_view::npos) return directives;

@@ -8,7 +8,7 @@ namespace headstrong::http {
 
 enum class HeaderName : std::uint8_t {
 #define HEADSTRONG_HEADER(enumerator, name) enumerator,
-#include "http/known_headers.def"
+#include "grammar/header_names.def"
 #undef HEADSTRONG_HEADER
   Unknown
 };
