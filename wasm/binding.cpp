@@ -1,29 +1,27 @@
-// The boundary: a handful of functions from text to text. Every answer is JSON written by the
-// core's own writer, the same text that the program prints, but for the texts of rules, which the
-// loader puts into findings; no handle escapes.
+// The boundary: a handful of functions from text to text. Answers are JSON written by the core's own
+// writer, the same text that the program prints; only a report, which is made on every key, is handed
+// over as words (headstrong/packed.hpp). No handle escapes.
 #include <emscripten/bind.h>
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
+#include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/lines.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
+#include "headstrong/packed.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
-#include "http/header_set_text.hpp"
-#include "protocol/decide_line.hpp"
-#include "protocol/remedies_line.hpp"
-#include "report/describe_input.hpp"
-#include "report/json_writer.hpp"
-#include "report/report_fields.hpp"
-#include "text/utf8.hpp"
 
 namespace {
 
@@ -32,6 +30,7 @@ using namespace headstrong;
 /// The loader sends options as [["name", "value"], ...].
 OptionList read_pairs(const std::string& json) {
   OptionList pairs;
+  if (json.empty()) return pairs;
   const auto list = nlohmann::json::parse(json, nullptr, false);
   if (!list.is_array()) return pairs;
   for (const auto& pair : list) {
@@ -63,35 +62,89 @@ std::string read_analyze_options(const std::string& option_pairs, AnalyzeOptions
   return read_options(list, options);
 }
 
-std::string analyze_text(const std::string& text, const std::string& option_pairs) {
+/// What passes the boundary on every key, so that its memory is used again: the text that the loader
+/// writes into, the report that it reads out of the words, or why there is none.
+struct Exchange {
+  std::string text;
+  PackedReport report;
+  std::string error;
+  std::uint32_t head[4] = {};  // where words and texts lie, and how many there are
+} exchange;
+
+/// Room for so many bytes of text; its address.
+std::uint32_t make_room(std::uint32_t bytes) {
+  if (exchange.text.size() < bytes) exchange.text.resize(bytes);
+  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(exchange.text.data()));
+}
+
+/// The end of the program's constant data; what is made while it runs lies behind.
+extern "C" char __data_end;
+
+/// The address of the head of the packed report; 0 where the options are not understood.
+std::uint32_t hand_over(const Report& report, Encoding encoding) {
+  constexpr std::size_t kKept = 1024 * 1024;
+  PackedReport& packed = exchange.report;
+  if (packed.words.capacity() > kKept) packed = {};
+  pack(report, encoding, {reinterpret_cast<const char*>(1), &__data_end}, packed);
+  if (exchange.text.capacity() > kKept) exchange.text = {};
+  const auto address = [](const void* p) {
+    return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p));
+  };
+  exchange.head[0] = address(packed.words.data());
+  exchange.head[1] = static_cast<std::uint32_t>(packed.words.size());
+  exchange.head[2] = address(packed.texts.data());
+  exchange.head[3] = static_cast<std::uint32_t>(packed.texts.size());
+  return address(exchange.head);
+}
+
+std::uint32_t refuse(std::string error) {
+  exchange.error = std::move(error);
+  return 0;
+}
+
+/// Judges the text in the room.
+std::uint32_t analyze_text(std::uint32_t bytes, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
-  const std::string error = read_analyze_options(option_pairs, options, encoding);
-  if (!error.empty()) return error_json(error);
-  const Report report = analyze(text, options);
+  std::string error = read_analyze_options(option_pairs, options, encoding);
+  if (!error.empty()) return refuse(std::move(error));
+  const Report report = analyze(std::string_view(exchange.text).substr(0, bytes), options);
   const std::size_t responses = report.input.responses.size();
   if (options.response && *options.response >= responses) {
-    return error_json(no_such_response(*options.response, responses));
+    return refuse(no_such_response(*options.response, responses));
   }
-  return to_json(report, encoding, RuleTexts::LeftOut);
+  return hand_over(report, encoding);
 }
 
 /// The answer to a text of so many bytes, which the loader did not hand over.
-std::string analyze_too_long(double bytes, const std::string& option_pairs) {
+std::uint32_t too_long_text(double bytes, const std::string& option_pairs) {
+  AnalyzeOptions options;
+  Encoding encoding = Encoding::Utf16;
+  std::string error = read_analyze_options(option_pairs, options, encoding);
+  if (!error.empty()) return refuse(std::move(error));
+  return hand_over(headstrong::analyze_too_long(static_cast<std::size_t>(bytes), options), encoding);
+}
+
+std::string analyze_error() { return exchange.error; }
+
+/// What the peers say of the text, as JSON; null where nothing was read.
+std::string ask_elsewhere(const std::string& text, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
   const std::string error = read_analyze_options(option_pairs, options, encoding);
   if (!error.empty()) return error_json(error);
-  Report report = analyze("", options);
-  report.input = report::describe_too_long(static_cast<std::size_t>(bytes));
-  return to_json(report, encoding, RuleTexts::LeftOut);
+  const Elsewhere peers = elsewhere(text, options);
+  if (options.response && *options.response >= peers.responses) {
+    return error_json(no_such_response(*options.response, peers.responses));
+  }
+  return peers.answers ? to_json(*peers.answers) : "null";
 }
 
 std::string compare_too_long() {
   return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
 }
 
-std::string decide_requests(const std::string& line) { return report::decide_line(line); }
+std::string decide_requests(const std::string& line) { return decide_line(line); }
 
 std::string compare_texts(const std::string& before, const std::string& after) {
   return to_json(compare(before, after));
@@ -99,8 +152,8 @@ std::string compare_texts(const std::string& before, const std::string& after) {
 
 /// Of a pasted text, where `has_text` says that there is one; else of the policies in the question.
 std::string remedies_for(const std::string& question, const std::string& text, bool has_text) {
-  return report::remedies_line(question, Encoding::Utf16,
-                               has_text ? std::optional<std::string_view>(text) : std::nullopt);
+  return remedies_line(question, Encoding::Utf16,
+                       has_text ? std::optional<std::string_view>(text) : std::nullopt);
 }
 
 std::string matrix_of(const std::string& text, const std::string& option_pairs) {
@@ -114,14 +167,14 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   const std::string error = read_options(read_pairs(option_pairs), options);
   if (!error.empty()) return error_json(error);
   const HardenResult result = harden(text, options);
-  return result.error.empty() ? report::json_of(result) : error_json(result.error);
+  return result.error.empty() ? to_json(result) : error_json(result.error);
 }
 
 std::string write_headers_into(const std::string& text, const std::string& header_pairs,
                                const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  std::string error = http::read_header_set(header_pairs, headers, notes);
+  std::string error = read_header_set(header_pairs, headers, notes);
   OptionList list = read_pairs(option_pairs);
   const Encoding encoding = take_encoding(list);
   AnalyzeOptions options;
@@ -129,31 +182,16 @@ std::string write_headers_into(const std::string& text, const std::string& heade
   if (!error.empty()) return error_json(error);
   const WriteIntoResult result = write_into(text, headers, {options.response});
   if (!result.refusal.empty()) return error_json(result.refusal);
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text) : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(result.edits);
-  return writer.take();
+  return to_json(result.edits, text, encoding);
 }
 
 std::string emit_headers(const std::string& header_set, const std::string& target,
                          const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  const std::string error = http::read_header_set(header_set, headers, notes);
+  const std::string error = read_header_set(header_set, headers, notes);
   if (!error.empty()) return error_json(error);
-  return report::json_of(emit(headers, target, read_pairs(option_pairs), notes));
-}
-
-std::string targets_text() {
-  report::JsonWriter writer;
-  writer.value(targets());
-  return writer.take();
-}
-
-std::string services_text() {
-  report::JsonWriter writer;
-  writer.value(services());
-  return writer.take();
+  return to_json(emit(headers, target, read_pairs(option_pairs), notes));
 }
 
 /// Edits come as [[start, end, "text"], ...], in bytes.
@@ -170,11 +208,7 @@ std::string spell_text(const std::string& text, const std::string& edit_list,
   }
   const SpelledEdits spelled = spell_edits(text, edits, options.response);
   if (!spelled.refusal.empty()) return error_json(spelled.refusal);
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text)
-                                                               : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(spelled.edits);
-  return writer.take();
+  return to_json(spelled.edits, text, encoding);
 }
 
 std::string version_text() { return HEADSTRONG_VERSION; }
@@ -182,7 +216,11 @@ std::string version_text() { return HEADSTRONG_VERSION; }
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(headstrong) {
+  emscripten::function("room", &make_room);
   emscripten::function("analyze", &analyze_text);
+  emscripten::function("analyzeError", &analyze_error);
+  emscripten::function("packedSchema", &packed_schema);
+  emscripten::function("elsewhere", &ask_elsewhere);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("matrix", &matrix_of);
@@ -191,10 +229,10 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);
-  emscripten::function("targets", &targets_text);
-  emscripten::function("services", &services_text);
+  emscripten::function("targets", &targets_json);
+  emscripten::function("services", &services_json);
   emscripten::function("spell", &spell_text);
-  emscripten::function("tooLong", &analyze_too_long);
+  emscripten::function("tooLong", &too_long_text);
   emscripten::function("compareTooLong", &compare_too_long);
   emscripten::function("version", &version_text);
 }

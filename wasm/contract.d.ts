@@ -46,6 +46,17 @@ export interface Related {
   label: string;
 }
 
+/** One of several places at which a rule is broken in the same way. */
+export interface Place {
+  span: Span;
+  /** What is there, in a word or two. */
+  label: string;
+  confidence: Confidence;
+  /** Mend this place alone. */
+  edits?: Edit[];
+}
+
+/** What one rule says of one header. */
 export interface Finding {
   /** `<header>/<slug>`: an id of `rules()`, and an anchor of the rule book. */
   rule: string;
@@ -63,7 +74,10 @@ export interface Finding {
   /** null where the finding is that something is absent. */
   span: Span | null;
   related: Related[];
+  /** Mends all places together. */
   fix?: Fix;
+  /** Where there are several places: all of them. `span`, `occurrence` and `related` are the first one's. */
+  places?: Place[];
   references: string[];
 }
 
@@ -100,14 +114,19 @@ export interface Protection {
   letter: Letter | null;
   /** 0 to 100, null where the paste cannot tell. */
   score: number | null;
+  /** In the headline, among the protections that have a score. */
+  weight: number;
   /** One plain sentence. */
   summary: string;
 }
 
 export interface Deduction {
   rule: string;
+  /** 0 where `cap` is above what is left without it. */
   points: number;
   protection?: ProtectionId;
+  /** Of what is only likely: the most that the protection can have while it is found. */
+  cap?: number;
 }
 
 export interface Grade {
@@ -117,6 +136,8 @@ export interface Grade {
   score: number | null;
   protections: Protection[];
   deductions: Deduction[];
+  /** What the next better letter takes: the rules of which no finding may be left. Absent at the top and without a letter. */
+  next?: { letter: Letter; changes: string[] };
 }
 
 export interface PolicyValue {
@@ -170,6 +191,8 @@ export interface Elsewhere {
   cspEvaluator: CspEvaluatorFinding[] | { error: string };
   /** The site publishes no rules, so this is an estimate. */
   securityHeaders: { grade: string; estimate: true };
+  /** Where a peer says otherwise than this report, why. `about` is the peer's name of a test or finding, else a rule. */
+  notes?: { peer: 'observatory' | 'cspEvaluator'; about: string; sentence: string }[];
 }
 
 export interface Report {
@@ -325,12 +348,16 @@ export interface Rule {
   title: string;
   /** With places {0}, {1}, ... for the words of the finding. */
   message: string;
+  /** The same of several places at once: {0} is their number, {1} lists them. */
+  several?: string;
   why: string;
   advice: string;
   references: string[];
   /** Whole pastes: `bad` raises the rule, `good` does not. */
   bad: string;
   good: string;
+  /** What it costs, of the 100 points of a protection; absent where nothing. Likely findings cap scripts instead. */
+  points?: { protection: ProtectionId; points: number }[];
 }
 export type RulesCatalogue = Rule[];
 
@@ -586,6 +613,11 @@ export interface Headstrong {
   readonly version: string;
   /** Up to 8 MiB of any text. Never throws on what the text holds. */
   analyze(text: string, options?: AnalyzeOptions): Report;
+  /**
+   * What `analyze` gives as `elsewhere`, alone: with its option `off` a report costs nothing of it. Throws
+   * an Error with the reason where there is no such response.
+   */
+  elsewhere(text: string, options?: Pick<AnalyzeOptions, 'observatory' | 'response'>): Elsewhere | null;
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;

@@ -81,7 +81,7 @@ function pairsOf(options) {
 /** An answer of the core; {"error": ...} becomes an exception. */
 function answerOf(json) {
   const answer = JSON.parse(json);
-  if (typeof answer.error === 'string') throw new Error(answer.error);
+  if (typeof answer?.error === 'string') throw new Error(answer.error);
   return answer;
 }
 
@@ -108,13 +108,102 @@ function byteEdits(text, edits) {
   return edits.map(({ start, end, text: written }) => [byteOf(start), byteOf(end), written]);
 }
 
-/** A finding as the contract has it, with what the catalogue says of its rule. */
-function withRuleTexts(finding, { category, title, why, advice, references }) {
-  const { rule, severity, confidence, header, occurrence, message, span, related, fix } = finding;
-  const whole = { rule, severity, category, confidence, header, occurrence, title, message, why, advice, span, related };
-  if (fix) whole.fix = fix;
-  whole.references = [...references];
-  return whole;
+/** Texts of at most so many characters are written into the module's memory where they stand. */
+const SHORT = 64 * 1024;
+/** How a text is given in a packed report (core/src/report/packed.hpp). */
+const PASTED = 0;
+const CONSTANT = 1;
+
+/** Makes a function that reads the packed report at an address; `rules` gives the catalogue by ids. */
+function packedReader(core, rules) {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const constants = new Map();  // by their addresses, with other lengths of the same where there are any
+  let words, at, pasted, made, rule;
+
+  function constantAt(address, length) {
+    let known = constants.get(address);
+    if (known !== undefined && known.length === length) return known;
+    known = constants.get(`${address} ${length}`);
+    if (known !== undefined) return known;
+    known = decoder.decode(core.HEAPU8.subarray(address, address + length));
+    constants.set(constants.has(address) ? `${address} ${length}` : address, known);
+    return known;
+  }
+  function text() {
+    const start = words[at];
+    const size = words[at + 1];
+    at += 2;
+    const length = size >>> 2;
+    switch (size & 3) {
+      case PASTED: return pasted.slice(start, start + length);
+      case CONSTANT: return constantAt(start, length);
+      default: return made.slice(start, start + length);
+    }
+  }
+  function listOf(item) {
+    return () => {
+      const list = new Array(words[at++]);
+      for (let i = 0; i < list.length; i++) list[i] = item();
+      return list;
+    };
+  }
+  function ruleText(name) {
+    return () => {
+      const value = rule[name];
+      return Array.isArray(value) ? [...value] : value;
+    };
+  }
+  function structOf(fields) {
+    const names = fields.map(([name]) => name);
+    const readers = fields.map(([name, type]) => {
+      if (type === 'r') return ruleText(name);
+      if (type[0] === '-') {
+        const read = readerOf(type[1]);
+        return () => (words[at++] ? read() : undefined);
+      }
+      return readerOf(type);
+    });
+    const count = names.length;
+    const ofRule = fields.some(([, type]) => type === 'r') ? names.indexOf('rule') : -1;
+    return () => {
+      const struct = {};
+      for (let i = 0; i < count; i++) {
+        const value = readers[i]();
+        if (i === ofRule) rule = rules().get(value);
+        if (value !== undefined) struct[names[i]] = value;
+      }
+      return struct;
+    };
+  }
+  function readerOf(type) {
+    switch (type) {
+      case 'n': return () => words[at++];
+      case 'b': return () => words[at++] !== 0;
+      case 't': return text;
+      case 'j': return () => JSON.parse(text());
+      case 's': return () => {
+        const span = { start: words[at], end: words[at + 1] };
+        at += 2;
+        return span;
+      };
+    }
+    const [kind, ...rest] = type;
+    if (kind === '{') return structOf(rest);
+    const read = readerOf(rest[0]);
+    return kind === '*' ? listOf(read) : () => (words[at++] ? read() : null);
+  }
+
+  const read = readerOf(JSON.parse(core.packedSchema()));
+  return (head, source) => {
+    const [first, count, texts, bytes] = core.HEAP32.subarray(head >>> 2, (head >>> 2) + 4);
+    words = core.HEAP32.subarray(first >>> 2, (first >>> 2) + count);
+    at = 0;
+    pasted = source;
+    made = bytes > 0 ? decoder.decode(core.HEAPU8.subarray(texts, texts + bytes)) : '';
+    const report = read();
+    pasted = made = '';
+    return report;
+  };
 }
 
 /** An instance of what is handed over, or else of what `find` gives. */
@@ -133,20 +222,35 @@ export async function loadFrom(find, { wasm } = {}) {
   const editsInto = (text, headers, options) =>
     answerOf(core.writeInto(encoder.encode(text), encoder.encode(JSON.stringify(headers)), pairsOf(options)));
   let rules;  // of the catalogue by their ids, read when a report first needs them
+  let readPacked;
+  const reportAt = (head, text) => {
+    if (head === 0) throw new Error(core.analyzeError());
+    readPacked ??= packedReader(core, () => (rules ??= new Map(JSON.parse(core.rules()).map((rule) => [rule.id, rule]))));
+    return readPacked(head, text);
+  };
+  /** Writes the text into the module as UTF-8; gives how many bytes it took. */
+  const hand = (text) => {
+    if (text.length <= SHORT) {
+      const room = core.room(text.length * 3);
+      return utf8.encodeInto(text, core.HEAPU8.subarray(room, room + text.length * 3)).written;
+    }
+    const bytes = encoder.encode(text);
+    const room = core.room(bytes.length);  // the memory may have grown by then
+    core.HEAPU8.set(bytes, room);
+    return bytes.length;
+  };
   const analyze = (text, options) => {
-    if (typeof text === 'string' && isTooLong(text)) return withTexts(answerOf(core.tooLong(byteLength(text), pairsOf(options))));
+    if (typeof text !== 'string') encoder.encode(text);
+    const pairs = options === undefined ? '' : pairsOf(options);
+    if (isTooLong(text)) return reportAt(core.tooLong(byteLength(text), pairs), '');
     // Text goes in as UTF-8 bytes: Embind's own conversion would merge a lone surrogate with the unit
     // behind it and shift every later position.
-    return withTexts(answerOf(core.analyze(encoder.encode(text), pairsOf(options))));
-  };
-  const withTexts = (report) => {
-    rules ??= new Map(JSON.parse(core.rules()).map((rule) => [rule.id, rule]));
-    report.findings = report.findings.map((finding) => withRuleTexts(finding, rules.get(finding.rule)));
-    return report;
+    return reportAt(core.analyze(hand(text), pairs), text);
   };
   return {
     version: core.version(),
     analyze,
+    elsewhere: (text, options) => answerOf(core.elsewhere(encoder.encode(text), pairsOf(options))),
     decide(input) {
       const line = JSON.stringify(input) ?? '';
       const answer = isTooLong(line) ? { error: 'the question is over 8 MiB' } : JSON.parse(core.decide(encoder.encode(line)));

@@ -19,7 +19,9 @@
 #include "http/read_paste.hpp"
 #include "peers/peers.hpp"
 #include "report/describe_input.hpp"
+#include "report/disagreements.hpp"
 #include "report/policy_listing.hpp"
+#include "rules/join_places.hpp"
 #include "rules/prove_fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
@@ -105,18 +107,24 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   const decide::AttackSurface attacks(page.policies());
   grade::Judgement judgement;
-  const rules::Context context{model, page.policies(), attacks};
+  // A name within a value explains other findings by what its fix does: there it is needed.
+  const bool details = options.details || !model.names_in_values.empty();
+  const rules::Context context{model, page.policies(), attacks, !details};
   judgement.findings = rules::run_rules(context, report.truncated);
-  rules::prove_fixes(context, judgement.findings);
+  if (details) rules::prove_fixes(context, judgement.findings);
   judgement.grade = grade::grade(judgement.findings, model);
-  grade::try_fixes(paste, model, report.source, judgement);
+  if (details) grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);
+  rules::join_places(model, judgement.findings);
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);
-  if (rules::EditSettler::is_needed(*model.response)) {
+  if (details && rules::EditSettler::is_needed(*model.response)) {
     const rules::EditSettler settler(*model.response, owner->source.bytes());
     for (Finding& finding : report.findings) {
       if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
+      for (Place& place : finding.places) {
+        if (!settler.settle(place.edits)) place.edits.clear();
+      }
     }
   }
   report.page = model.page_url;
@@ -125,22 +133,27 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     report.policies = report::list_policies(model.policies);
     report.response_headers = headers_beside_policies(model);
   }
-  if (options.elsewhere) report.elsewhere = ask_peers(*model.response, options.observatory);
+  if (options.elsewhere) {
+    report.elsewhere = ask_peers(*model.response, options.observatory);
+    if (options.policies) report.elsewhere->notes = explain_disagreements(report);
+  }
   return report;
 }
 
 }  // namespace analyze_detail
 
 Report analyze(std::string_view text, const AnalyzeOptions& options) {
-  if (text.size() > kMaxInputBytes) {
-    auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
-    Report report = analyze_detail::judge(owner, options);
-    report.input = report::describe_too_long(text.size());
-    return report;
-  }
+  if (text.size() > kMaxInputBytes) return analyze_too_long(text.size(), options);
   auto owner = std::make_shared<analyze_detail::Owner>(text);
   owner->paste = http::read_paste(owner->source);
   return analyze_detail::judge(owner, options);
+}
+
+Report analyze_too_long(std::size_t bytes, const AnalyzeOptions& options) {
+  auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
+  Report report = analyze_detail::judge(owner, options);
+  report.input = report::describe_too_long(bytes);
+  return report;
 }
 
 Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
@@ -148,6 +161,18 @@ Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
   owner->paste = http::read_header_list(owner->source, response.headers, response.url,
                                         response.status);
   return analyze_detail::judge(owner, options);
+}
+
+Elsewhere elsewhere(std::string_view text, const AnalyzeOptions& options) {
+  Elsewhere result;
+  if (text.size() > kMaxInputBytes) return result;
+  text::Source source(text);
+  http::Paste paste = http::read_paste(source);
+  result.responses = paste.responses.size();
+  if (options.response && *options.response < result.responses) paste.chosen = *options.response;
+  if (result.responses == 0) return result;
+  result.answers = analyze_detail::ask_peers(paste.responses[paste.chosen], options.observatory);
+  return result;
 }
 
 std::string no_such_response(std::size_t response, std::size_t count) {

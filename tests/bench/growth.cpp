@@ -76,6 +76,20 @@ std::function<void()> verdicts(std::size_t policy_bytes, std::size_t requests) {
   };
 }
 
+/// As many policies as fit into so many bytes, each asked about some requests.
+std::function<void()> verdicts_of_many(std::size_t bytes) {
+  return [bytes, asked = questions(20)] {
+    std::vector<std::string> texts;
+    std::vector<decide::PolicyText> policies;
+    for (std::size_t i = 0; i < bytes / 64; ++i) {
+      texts.push_back("default-src 'self' https://a" + std::to_string(i) + ".example; img-src *");
+    }
+    for (const std::string& text : texts) policies.push_back({text});
+    const decide::Decider decider("https://site.example/", policies);
+    decide_all(decider, asked);
+  };
+}
+
 std::function<void()> comparison(std::size_t bytes) {
   return [before = everyday_policy(bytes), after = other_hosts(everyday_policy(bytes))] {
     keep(compare(before, after).witnesses.size());
@@ -127,6 +141,13 @@ std::function<void()> each_target(std::size_t size) {
   };
 }
 
+/// A header in one target's language: as many as it takes, of usual length.
+std::function<void()> one_target(const std::string& target, std::size_t size) {
+  HeaderSet headers;
+  for (std::size_t i = 0; i < size / 64; ++i) headers.push_back({"X-Header-" + std::to_string(i), std::string(48, 'v')});
+  return [headers, target] { keep(emit(headers, target).files.size()); };
+}
+
 // ---- work of known growth ---------------------------------------------------------------------------
 
 /// About the cheapest part that grows with the square: for every line, one search through the text for
@@ -165,8 +186,14 @@ std::vector<Subject> subjects() {
     all.push_back(of_shape("harden", shape, [](const std::string& text) { keep(harden(text).headers.size()); }));
   }
   all.push_back({"emit, every target", "bytes", each_target, 2 * kKiB, 8 * kMiB});
+  for (const TargetInfo& target : targets()) {
+    all.push_back({"emit " + std::string(target.id), "bytes",
+                   [id = std::string(target.id)](std::size_t size) { return one_target(id, size); }, 4 * kKiB,
+                   64 * kKiB});
+  }
   all.push_back({"decide, by requests", "requests", [](std::size_t n) { return verdicts(2048, n); }, 100, 409'600});
   all.push_back({"decide, by policy", "bytes", [](std::size_t n) { return verdicts(n, 20); }, 8 * kKiB, 8 * kMiB});
+  all.push_back({"decide, by policies", "bytes", verdicts_of_many, 8 * kKiB, 2 * kMiB});
   all.push_back({"compare", "bytes", comparison, 4 * kKiB, 8 * kMiB});
   all.push_back({"matrix", "bytes", allowed_by_policy, 8 * kKiB, 8 * kMiB});
   all.push_back({"remedies", "bytes", remedied_policy, 8 * kKiB, 8 * kMiB});

@@ -9,7 +9,7 @@ import { cpus, tmpdir } from 'node:os';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { pageGrowth } from './page_growth.mjs';
 import { scriptGrowth } from './script_growth.mjs';
-import { evaluateCsp, observatoryCspTest, observatoryGrade } from './peers.mjs';
+import { compareSpeed } from './speed.mjs';
 import { root, start } from '../support/command.mjs';
 import { readData } from '../support/data.mjs';
 import { removeAtEnd } from '../support/ending.mjs';
@@ -50,32 +50,10 @@ function row(name, value, wanted) {
   results.rows.push({ name: name.trim(), value, wanted });
   console.log(`${name.padEnd(64)} ${value.padStart(12)}   ${wanted}`);
 }
-const perSecond = (nanoseconds) => `${Math.round(policies.length / nanoseconds * 1e9)}/s`;
-
-/** Shows a ratio beside what is wanted. */
-function ratio(name, ours, theirs, wanted) {
-  const value = theirs / ours;
-  row(name, `${value.toFixed(1)} x`, `>= ${wanted} x   ${value >= wanted ? 'reached' : 'NOT REACHED'}`);
-}
-
 console.log(`${policies.length} real policies of 200 to 2000 bytes`);
 const { load } = await import(`${root}build/wasm/headstrong.mjs`);
 const hs = await load();
-const evaluator = quickest(3, policies, evaluateCsp);
-const cspTest = quickest(10, policies, await observatoryCspTest());
-const wholeGrade = quickest(10, policies, await observatoryGrade());
-const native = await measure('throughput', policyFile);
-const module = quickest(5, policies, (policy) => hs.analyze(policy));
-row('CSP Evaluator 1.1.8', perSecond(evaluator), '');
-row('Observatory 1.4.8, CSP parse and test', perSecond(cspTest), '');
-row('Observatory 1.4.8, whole grade', perSecond(wholeGrade), '');
-row('native, report without prose', perSecond(native.nanoseconds), '');
-row('native, whole report as JSON', perSecond(native.wholeReportNanoseconds), '');
-row('module, whole report as an object', perSecond(module), '');
-ratio('native to CSP Evaluator', native.nanoseconds, evaluator, 100);
-ratio('native to Observatory\'s CSP parse and test', native.nanoseconds, cspTest, 10);
-ratio('module, whole report, to CSP Evaluator', module, evaluator, 10);
-ratio('module, whole report, to Observatory\'s whole grade', module, wholeGrade, 1);
+await compareSpeed({ policies, policyFile, hs, measure, program, row, results });
 
 /**
  * Twice the input takes twice the instructions where growth is linear, 2.1 times where something is sorted,

@@ -20,6 +20,7 @@ const std::vector<Shape>& shapes() {
       {"a policy of one host", "script-src", " https://h.example"},
       {"a policy of nonces", "script-src", " 'nonce-n#'"},
       {"a policy of directives", "", "x-# a; "},
+      {"a policy of unknown directives", "", "x-dir-# 'self'; "},
       {"a policy of one directive", "", "img-src a; "},
       {"a;a;", "script-src 'self';", "a;"},
       {"a policy of slips", "HTTP/1.1 200 OK\r\nContent-Security-Policy: default-src 'self'",
@@ -37,6 +38,16 @@ const std::vector<Shape>& shapes() {
       {"HTML policies", "<head>",
        "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src h#.example\">"},
       {"HTML references", "<meta http-equiv=\"Content-Security-Policy\" content=\"img-src ", "&#x27;"},
+      {"wget -S", "  HTTP/1.1 200 OK\n", "  X-Header-#: value\n"},
+      {"a table of names and values", "", "x-header-#\tvalue\n"},
+      {"names and values on lines in turn", "", "x-header-#\nvalue\n"},
+      {"PowerShell", "RawContent        : HTTP/1.1 200 OK\n", "                    X-Header-#: value\n"},
+      {"nginx", "server {\n", "  add_header X-Header-# \"value\" always;\n"},
+      {"nginx locations", "server {\n", "  location /# {\n    add_header Server x;\n  }\n"},
+      {"a _headers file", "", "/#\n  X-Header: value\n"},
+      {"an archive", "{\"log\":{\"entries\":[",
+       "{\"request\":{\"url\":\"https://a.example/#\"},\"response\":{\"status\":200,\"headers\":"
+       "[{\"name\":\"Server\",\"value\":\"x\"}]}},"},
       {"emoji", "Server: ", "\xF0\x9F\x98\x80"},
       {"bytes that are no UTF-8", "Server: ", "\xFF"},
   };
@@ -106,7 +117,7 @@ std::string everyday_policy(std::size_t bytes) {
   std::string policy =
       "default-src 'self'; object-src 'none'; base-uri 'self'; img-src 'self' data: "
       "https://img.example; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-      "script-src 'self' 'nonce-c2VjcmV0LW5vbmNl'";
+      "script-src 'self' 'nonce-4AEemGb0xJoptIGF'";
   for (std::size_t i = 0; policy.size() < bytes; ++i) {
     policy += " https://h" + std::to_string(i) + (i % 3 == 0 ? ".example/js/" : ".example");
   }

@@ -2,6 +2,7 @@
 // here is what needs no consumer: what is refused, how names and values are put together, and that
 // every record tells the truth about itself.
 #include "headstrong/emit.hpp"
+#include "headstrong/header_set.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,7 +13,6 @@
 #include "emit/pieces.hpp"
 #include "emit/split_policy.hpp"
 #include "emit/target.hpp"
-#include "http/header_set_text.hpp"
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
 #include "support/catch.hpp"
@@ -470,7 +470,7 @@ TEST_CASE("what harden prints is read with its changes as notes") {
   const auto read = [&](std::string_view text) {
     headers.clear();
     notes.clear();
-    return http::read_header_set(text, headers, notes);
+    return read_header_set(text, headers, notes);
   };
   CHECK(read(R"({"headers":[["A","b"]],"changes":[{"header":"A","sentence":"c","open":true}],"x":1})") == "");
   REQUIRE(headers.size() == 1);

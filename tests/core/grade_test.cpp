@@ -169,7 +169,7 @@ TEST_CASE("a policy under which an attacker's script runs is worth no more than 
 
 TEST_CASE("a strict policy scores well, so that the scale is used") {
   const Judgement strict = judge(
-      "default-src 'none'; script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; "
+      "default-src 'none'; script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; "
       "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
   CHECK_FALSE(strict.attacker_script);
   CHECK(strict.score.value_or(0) >= 85);
@@ -262,7 +262,7 @@ TEST_CASE("a part has a letter only where the paste tells enough") {
   CHECK(judged("X-Frame-Options: DENY") == "framing");
   CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "transport leakage");
   CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "transport leakage");
-  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: application/json\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: application/json\n") == "transport isolation leakage");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") ==
         "scripts framing transport isolation leakage");
 }
@@ -322,6 +322,117 @@ std::string guarded_by(std::string_view scripts, std::string_view more) {
   return std::string(kGuarded) + "Content-Security-Policy: default-src 'none'; script-src " + std::string(scripts) +
          "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'\n" +
          std::string(more);
+}
+
+const ProtectionGrade& protection_of(const Report& report, std::string_view id) {
+  return *std::find_if(report.grade.protections.begin(), report.grade.protections.end(),
+                       [&](const ProtectionGrade& protection) { return protection.id == id; });
+}
+
+TEST_CASE("likely evidence caps scripts at C, certain evidence voids them") {
+  // One address that others reported, however many hosts have one.
+  for (const std::string_view hosts : {"https://www.youtube.com", "https://accounts.google.com https://www.youtube.com",
+                                       "https://www.googletagmanager.com"}) {
+    INFO(hosts);
+    const Report report = analyze(guarded_by("'self' " + std::string(hosts), ""));
+    CHECK(protection_of(report, "scripts").letter == "C");
+  }
+  for (const std::string_view policy : {"script-src 'self' https://www.youtube.com", "default-src *; script-src 'self' www.googletagmanager.com",
+                                       "script-src 'nonce-U3RvcmVBbmFseXRpY3M'; base-uri 'none'"}) {
+    INFO(policy);
+    CHECK(protection_of(analyze_policy(policy), "scripts").letter == "C");
+  }
+  CHECK(testing::score_of(analyze(guarded_by("'nonce-abc123' https://accounts.google.com", "")), "scripts").value_or(0) >= 55);
+  CHECK(testing::score_of(analyze(guarded_by("'self' https://cdn.jsdelivr.net", "")), "scripts") == 0);
+  CHECK(testing::score_of(analyze(guarded_by("'self' https://*.amazonaws.com", "")), "scripts") == 0);
+}
+
+TEST_CASE("a source that is open in several ways raises one finding") {
+  for (const std::string_view source : {"https://*.amazonaws.com", "https://cdn.jsdelivr.net", "https://*.google.com", "*.github.io"}) {
+    const Report report = analyze(guarded_by("'self' " + std::string(source), ""));
+    std::size_t raised = 0;
+    for (const Finding& finding : report.findings) {
+      for (const std::string_view rule : {"csp/script-jsonp-host", "csp/script-angular-host", "csp/script-upload-host", "csp/script-public-suffix"}) {
+        if (finding.rule->id == rule) ++raised;
+      }
+    }
+    INFO(source);
+    CHECK(raised == 1);
+  }
+}
+
+TEST_CASE("what is no page is judged as what it is") {
+  for (const std::string_view type : {"application/json", "text/css", "image/png", "font/woff2"}) {
+    const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: " + std::string(type) +
+                                  "\nContent-Security-Policy: script-src * 'unsafe-inline'; frame-ancestors *\nX-Frame-Options: x\n");
+    INFO(type);
+    CHECK_FALSE(protection_of(report, "scripts").letter);
+    for (const Finding& finding : report.findings) {
+      const bool of_pages = finding.rule->header == "Content-Security-Policy" || finding.rule->header == "X-Frame-Options";
+      if (of_pages) CHECK(finding.severity >= Severity::Info);
+    }
+  }
+}
+
+TEST_CASE("a redirect from HTTPS to HTTP is no A") {
+  const std::string_view start = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: site.example\n> \n";
+  const std::string to = std::string(start) + "< HTTP/1.1 302 Found\n< Location: http://other.example/\n";
+  const Report bare = analyze(to + "< \n");
+  CHECK(bare.grade.letter.value_or("A") == "F");
+  const Report covered = analyze(to + "< Strict-Transport-Security: max-age=63072000; includeSubDomains\n< \n");
+  CHECK(testing::score_of(covered, "transport").value_or(100) <= 30);
+  CHECK(covered.grade.score.value_or(100) <= 84);
+}
+
+/// The headline from what the report itself says: scores of protections from deductions, their weights,
+/// and the caps of rubric.def.
+int headline_by_hand(const Grade& grade, const std::vector<std::string_view>& mended) {
+  int weighted = 0;
+  int weights = 0;
+  int cap = 100;
+  for (const ProtectionGrade& protection : grade.protections) {
+    if (!protection.score) continue;
+    int score = 100;
+    int most = 100;
+    for (const Deduction& deduction : grade.deductions) {
+      const bool gone = std::find(mended.begin(), mended.end(), deduction.rule) != mended.end();
+      if (deduction.protection != protection.id || gone) continue;
+      if (deduction.cap > 0) {
+        most = std::min(most, deduction.cap);
+      } else {
+        score -= deduction.points;
+      }
+    }
+    score = std::min(score, most);
+    score = std::max(0, score);
+    weighted += score * protection.weight;
+    weights += protection.weight;
+    if (score < 40) cap = std::min(cap, protection.id == "scripts" ? 54 : 84);
+  }
+  return std::min(cap, weighted / weights);
+}
+
+TEST_CASE("the letter explains itself: weights, deductions and what the next one takes, by hand") {
+  std::size_t steps = 0;
+  for (const testing::RealResponse& response : testing::real_responses(11)) {
+    const Report report = analyze(testing::as_message(response));
+    if (!report.grade.score) continue;
+    INFO(testing::as_message(response));
+    CHECK(headline_by_hand(report.grade, {}) == *report.grade.score);
+    const std::optional<NextLetter> next = grade::next_letter(report.grade);
+    CHECK(next.has_value() == (*report.grade.letter != "A+"));
+    if (!next) continue;
+    ++steps;
+    const int better = headline_by_hand(report.grade, next->changes);
+    CHECK(grade::letter_of(better) != *report.grade.letter);
+    // None of the changes is idle.
+    for (std::size_t i = 0; i < next->changes.size(); ++i) {
+      std::vector<std::string_view> fewer = next->changes;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      CHECK(grade::letter_of(headline_by_hand(report.grade, fewer)) == *report.grade.letter);
+    }
+  }
+  CHECK(steps > 100);
 }
 
 TEST_CASE("one broken part caps the headline: scripts at 54, any other at 84") {

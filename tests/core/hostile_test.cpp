@@ -123,7 +123,9 @@ TEST_CASE("findings beyond the first two thousand are counted") {
   std::string text = "HTTP/1.1 200 OK\r\n";
   for (int i = 0; i < 5000; ++i) text += "Set-Cookie: a" + std::to_string(i) + "=b\r\n";
   const Report report = sound(text);
-  CHECK(report.findings.size() == kMaxFindings);
+  std::size_t places = 0;
+  for (const Finding& finding : report.findings) places += std::max<std::size_t>(1, finding.places.size());
+  CHECK(places == kMaxFindings);
   CHECK(report.truncated > 0);
 }
 

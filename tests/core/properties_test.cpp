@@ -8,6 +8,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
+#include "report/report_fields.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/dump.hpp"
@@ -48,11 +49,34 @@ bool positions_fit(const Json& bytes, const Json& units, const text::Utf16Offset
   return bytes == units;
 }
 
+/// Whether a report without details says the same, in ids, places, letters and scores.
+bool says_the_same(const Report& report, const Report& ids) {
+  if (report.findings.size() != ids.findings.size() || report.truncated != ids.truncated) return false;
+  for (std::size_t i = 0; i < ids.findings.size(); ++i) {
+    const Finding& a = report.findings[i];
+    const Finding& b = ids.findings[i];
+    if (a.rule != b.rule || a.severity != b.severity || a.span != b.span || a.header != b.header ||
+        a.occurrence != b.occurrence) {
+      return false;
+    }
+  }
+  return report::json_of(report.grade) == report::json_of(ids.grade);
+}
+
 /// What is wrong with the report on a text, in all the forms in which it is written.
 std::string fault_of(std::string_view text) {
   const Report report = analyze(text);
   std::string fault = testing::fault_of(report);
   if (!fault.empty()) return fault;
+  AnalyzeOptions brief;
+  brief.details = brief.policies = brief.elsewhere = false;
+  if (!says_the_same(report, analyze(text, brief))) return "another report without details";
+  const Elsewhere peers = elsewhere(text);
+  if (peers.responses != report.input.responses.size()) return "other responses for the peers";
+  if (peers.answers.has_value() != report.elsewhere.has_value()) return "peers asked about nothing";
+  if (peers.answers && report::json_of(*peers.answers) != report::json_of(*report.elsewhere)) {
+    return "other answers of the peers alone";
+  }
   const std::string utf8 = to_json(report, Encoding::Utf8);
   const std::string utf16 = to_json(report, Encoding::Utf16);
   if (!is_utf8(utf8) || !is_utf8(utf16)) return "JSON that is not UTF-8";

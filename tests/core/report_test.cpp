@@ -3,8 +3,11 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
@@ -75,6 +78,97 @@ TEST_CASE("each severity has its level and kind in SARIF") {
   for (const Severity severity : {Severity::High, Severity::Medium, Severity::Low}) {
     CHECK(seen[static_cast<std::size_t>(severity)] > 0);
   }
+}
+
+TEST_CASE("one finding a rule and header, in every format, with all its places") {
+  const std::string text = "HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=1\nSet-Cookie: token=2\nSet-Cookie: auth=3\n"
+                           "Content-Security-Policy: script-src 'self' https://accounts.google.com https://www.youtube.com; "
+                           "img-src self; font-src self\n";
+  const Report report = analyze(text);
+  std::vector<std::pair<const RuleInfo*, std::string_view>> seen;
+  for (const Finding& finding : report.findings) {
+    const std::pair<const RuleInfo*, std::string_view> key(finding.rule, finding.header);
+    INFO(finding.rule->id);
+    CHECK(std::find(seen.begin(), seen.end(), key) == seen.end());
+    seen.push_back(key);
+    if (finding.places.empty()) continue;
+    CHECK(finding.places.size() > 1);
+    CHECK(finding.places.front().span == *finding.span);
+  }
+  const Json json = Json::parse(to_json(report));
+  const Json sarif = Json::parse(to_sarif(report, "stdin", "1.0.0"));
+  std::size_t joined = 0;
+  for (const Json& finding : json.at("findings")) {
+    if (!finding.contains("places")) continue;
+    ++joined;
+    const std::string rule = finding.at("rule").get<std::string>();
+    INFO(rule);
+    CHECK(finding.at("places")[0].at("span") == finding.at("span"));
+    for (const Json& place : finding.at("places")) {
+      const std::string label = place.at("label").get<std::string>();
+      if (finding.at("places").size() <= 6 && label != finding.at("places")[0].at("label")) {
+        CHECK(contains(finding.at("message").get<std::string>(), label));
+      }
+      CHECK(place.contains("confidence"));
+    }
+    for (const Json& result : sarif.at("runs")[0].at("results")) {
+      if (result.at("ruleId") == rule) CHECK(result.at("relatedLocations").size() + 1 == finding.at("places").size());
+    }
+  }
+  CHECK(joined >= 4);
+}
+
+TEST_CASE("every format says how sure a finding is and what it costs") {
+  const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: sid=1\n");
+  CHECK(contains(to_text(report), "set-cookie/session-without-secure  -60 cookies, likely"));
+  CHECK(contains(to_text(report), "Next:  For "));
+  CHECK(contains(to_markdown(report), "\\-60 cookies, likely"));
+  CHECK(contains(to_markdown(report), "| scripts | F | 0 | 35 |"));
+  CHECK(contains(to_sarif(report, "stdin", "1.0.0"), "\"confidence\":\"likely\""));
+  CHECK(contains(to_json(report), "\"confidence\":\"likely\""));
+  CHECK(contains(to_json(report), "\"weight\":35"));
+  CHECK(contains(to_json(report), "\"next\":{"));
+}
+
+TEST_CASE("reports are short: real pages with a policy") {
+  std::vector<std::size_t> lines;
+  std::vector<std::size_t> bytes;
+  for (const testing::RealResponse& response : testing::real_responses(3)) {
+    const std::string text = testing::as_message(response);
+    if (response.status != 200 || (text.find("ontent-Security-Policy: ") == std::string::npos && text.find("ontent-security-policy: ") == std::string::npos)) continue;
+    const std::string report = to_text(analyze(text));
+    lines.push_back(static_cast<std::size_t>(std::count(report.begin(), report.end(), '\n')));
+    bytes.push_back(report.size());
+  }
+  REQUIRE(lines.size() > 50);
+  std::sort(lines.begin(), lines.end());
+  std::sort(bytes.begin(), bytes.end());
+  CHECK(lines[lines.size() / 2] <= 45);
+  CHECK(bytes[bytes.size() * 9 / 10] <= 9216);
+}
+
+struct Noted {
+  std::string_view policy;
+  std::string_view about;
+  std::string_view words;  // of the policy, in the note
+};
+
+TEST_CASE("where a peer says otherwise, a note says why with the policy's words") {
+  for (const Noted& noted : {Noted{"script-src 'self' https://cdn.jsdelivr.net; object-src 'none'; base-uri 'none'", "content-security-policy", "https://cdn.jsdelivr.net"},
+                             Noted{"script-src 'self' https://www.youtube.com; object-src 'none'; base-uri 'none'", "SCRIPT_ALLOWLIST_BYPASS", "youtube.com"},
+                             Noted{"script-src 'self'; base-uri 'none'", "MISSING_DIRECTIVES", "object-src"},
+                             Noted{"script-src 'self' https://unpkg.com; object-src 'none'; base-uri 'none'", "csp/script-upload-host", "https://unpkg.com"}}) {
+    INFO(noted.policy);
+    const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: " + std::string(noted.policy) + "\n");
+    REQUIRE(report.elsewhere);
+    const auto& notes = report.elsewhere->notes;
+    const auto found = std::find_if(notes.begin(), notes.end(), [&](const peers::Note& note) { return note.about == noted.about; });
+    REQUIRE(found != notes.end());
+    CHECK(contains(found->sentence, noted.words));
+    CHECK(contains(to_json(report), "\"notes\":["));
+  }
+  const Report agreed = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: script-src * 'unsafe-inline'\n");
+  for (const peers::Note& note : agreed.elsewhere->notes) CHECK(note.about != "SCRIPT_UNSAFE_INLINE");
 }
 
 struct Said {

@@ -121,6 +121,15 @@ int places_in(std::string_view message) {
   return next;
 }
 
+/// Whether a text has a place for a word, such as {0} or {name}.
+bool has_place(std::string_view text) {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", at + 1);
+    if (end != std::string_view::npos && end > at + 1 && text[end] == '}') return true;
+  }
+  return false;
+}
+
 TEST_CASE("every rule says what, why and what to do") {
   std::set<std::string_view> titles;
   for (const RuleInfo* rule : rule_catalogue()) {
@@ -140,6 +149,11 @@ TEST_CASE("every rule says what, why and what to do") {
     CHECK(rule->why.back() == '.');
     CHECK(rule->advice.back() == '.');
     CHECK(places_in(rule->message) >= 0);
+    // Of several places at once: their number, and what they are.
+    if (!rule->several.empty()) CHECK(places_in(rule->several) == 2);
+    // Only messages are filled in.
+    CHECK_FALSE(has_place(rule->why));
+    CHECK_FALSE(has_place(rule->advice));
     CHECK_FALSE(rule->references[0].empty());
     for (const std::string_view url : rule->references) {
       CHECK((url.empty() || url.substr(0, 8) == "https://"));
@@ -218,6 +232,28 @@ TEST_CASE("rules find what their fixtures say") {
     CHECK(silent >= 1);
     CHECK(raised + silent >= 3);
   }
+}
+
+TEST_CASE("core/docs/severity.md has every rule on its rung") {
+  const std::string text = testing::read_file(testing::root() + "core/docs/severity.md");
+  std::set<std::string> placed;
+  for (const Severity severity : {Severity::High, Severity::Medium, Severity::Low, Severity::Info, Severity::Good}) {
+    const std::string heading = "\n## " + std::string(to_string(severity)) + "\n";
+    const std::size_t start = text.find(heading);
+    REQUIRE(start != std::string::npos);
+    const std::string section = text.substr(start, text.find("\n## ", start + 1) - start);
+    for (std::size_t at = section.find('`'); at != std::string::npos; at = section.find('`', section.find('`', at + 1) + 1)) {
+      const std::string word = section.substr(at + 1, section.find('`', at + 1) - at - 1);
+      if (word.find('/') == std::string::npos || word[0] == '<') continue;
+      const auto& rules = rule_catalogue();
+      const auto found = std::find_if(rules.begin(), rules.end(), [&](const RuleInfo* rule) { return rule->id == word; });
+      INFO(word);
+      REQUIRE(found != rules.end());
+      CHECK((*found)->severity == severity);
+      CHECK(placed.insert(word).second);
+    }
+  }
+  CHECK(placed.size() == rule_catalogue().size());
 }
 
 TEST_CASE("the rubric is sorted, names rules that exist, and misses none that weighs") {
@@ -308,8 +344,8 @@ TEST_CASE("a repair is offered in the company of others as it is alone") {
   constexpr std::string_view kWords = "default-src 'none'; img-src 'self' https blob; font-src 'self' wss";
   std::string ways;
   for (const Finding& finding : analyze_policy(kWords).findings) {
-    if (finding.rule->id != "csp/scheme-word" || !finding.fix) continue;
-    ways += finding.fix->applicability == Applicability::Suggestion ? '+' : '-';
+    if (finding.rule->id != "csp/scheme-word") continue;
+    for (const Place& place : finding.places) ways += place.edits.empty() ? '-' : '+';
   }
   CHECK(ways == "-++");
 }

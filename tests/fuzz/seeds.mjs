@@ -25,7 +25,9 @@ export function fixtureTexts() {
     .flatMap((file) => fences(file, ['http', 'paste', 'policy']));
   const whole = ['tests/golden', 'site/examples'].flatMap((folder) => filesBelow(folder, '.http'))
     .map((file) => readFileSync(file, 'utf8'));
-  return [...new Set([...texts, ...whole])].filter((text) => text.length <= 4096);
+  // One of each kind of configuration, code, dump and message, and what means nothing.
+  const pasted = readData('pastes').map(({ text }) => text);
+  return [...new Set([...texts, ...whole, ...pasted])].filter((text) => text.length <= 4096);
 }
 
 const everyNth = (list, n) => list.filter((_, i) => i % n === 0);

@@ -148,11 +148,13 @@ std::string dump_findings(const Report& report, std::string_view rule) {
   std::string out;
   for (const Finding& finding : report.findings) {
     if (!rule.empty() && finding.rule->id != rule) continue;
-    if (rule.empty()) out += std::string(finding.rule->id) + " ";
-    out += to_string(finding.severity);
-    out += " ";
-    out += finding.span ? words_at(report.source, *finding.span) : "absent";
-    out += "\n";
+    const auto add = [&](Severity severity, const std::string& words) {
+      if (rule.empty()) out += std::string(finding.rule->id) + " ";
+      out.append(to_string(severity)).append(" ").append(words).append("\n");
+    };
+    for (const Place& place : finding.places) add(place.severity, words_at(report.source, place.span));
+    if (!finding.places.empty()) continue;
+    add(finding.severity, finding.span ? words_at(report.source, *finding.span) : "absent");
   }
   if (!out.empty()) out.pop_back();
   return out;

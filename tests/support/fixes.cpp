@@ -10,15 +10,18 @@ namespace headstrong::testing {
 namespace fixes_detail {
 
 std::size_t times_raised(const Report& report, std::string_view rule) {
-  return static_cast<std::size_t>(
-      std::count_if(report.findings.begin(), report.findings.end(),
-                    [&](const Finding& finding) { return finding.rule->id == rule; }));
+  std::size_t times = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == rule) times += std::max<std::size_t>(1, finding.places.size());
+  }
+  return times;
 }
 
 std::map<std::string_view, int> syntax_findings(const Report& report) {
   std::map<std::string_view, int> counts;
   for (const Finding& finding : report.findings) {
-    if (finding.rule->category == Category::Syntax) ++counts[finding.rule->id];
+    const auto places = static_cast<int>(std::max<std::size_t>(1, finding.places.size()));
+    if (finding.rule->category == Category::Syntax) counts[finding.rule->id] += places;
   }
   return counts;
 }
@@ -59,13 +62,14 @@ std::string lowered_score(const Report& before, const Report& after) {
   return {};
 }
 
-std::string fault_of_fix(const Report& before, const Finding& finding, Judge judge) {
-  if (!finding.fix || finding.fix->applicability == Applicability::DisplayOnly) return {};
+namespace fixes_detail {
+
+std::string fault_of_edits(const Report& before, const Finding& finding, const Fix& fix, Judge judge) {
   const std::string_view rule = finding.rule->id;
-  std::string fault = fault_of(*finding.fix, before.source);
+  std::string fault = fault_of(fix, before.source);
   std::string text;
   if (fault.empty()) {
-    text = apply(*finding.fix, before.source);
+    text = apply(fix, before.source);
     const Report after = judge(text);
     if (times_raised(after, rule) >= times_raised(before, rule)) fault = "the finding stays";
     if (fault.empty()) {
@@ -75,8 +79,28 @@ std::string fault_of_fix(const Report& before, const Finding& finding, Judge jud
     if (fault.empty()) fault = lowered_score(before, after);
   }
   if (fault.empty()) return {};
-  return std::string(rule) + ", fix \"" + std::string(finding.fix->title) + "\": " + fault +
+  return std::string(rule) + ", fix \"" + std::string(fix.title) + "\": " + fault +
          "\n  before: " + testing::quoted(before.source) + "\n  after:  " + testing::quoted(text);
+}
+
+}  // namespace fixes_detail
+using namespace fixes_detail;
+
+std::string fault_of_fix(const Report& before, const Finding& finding, Judge judge) {
+  if (finding.fix && finding.fix->applicability != Applicability::DisplayOnly) {
+    std::string fault = fault_of_edits(before, finding, *finding.fix, judge);
+    if (!fault.empty()) return fault;
+  }
+  // Of many places the first and the last stand for the others.
+  for (std::size_t i = 0; i < finding.places.size(); i += std::max<std::size_t>(1, finding.places.size() - 1)) {
+    if (finding.places[i].edits.empty()) continue;
+    Fix one;
+    one.title = "one place";
+    one.edits = finding.places[i].edits;
+    std::string fault = fault_of_edits(before, finding, one, judge);
+    if (!fault.empty()) return fault;
+  }
+  return {};
 }
 
 }  // namespace headstrong::testing

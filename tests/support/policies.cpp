@@ -15,7 +15,7 @@ constexpr std::string_view kDirectives[] = {
 constexpr std::string_view kSources[] = {
     "'self'", "'self'", "'none'", "*", "https:", "http:", "data:", "blob:", "'unsafe-inline'",
     "'unsafe-eval'", "'strict-dynamic'", "'unsafe-hashes'", "'report-sample'",
-    "'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='", "'nonce-abc'",
+    "'nonce-4AEemGb0xJoptIGFP3Nd9A=='", "'nonce-abc'",
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "https://cdn.jsdelivr.net",
     "https://ajax.googleapis.com/ajax/libs/", "*.example.com", "http://a.example:8080/b", "self",
     "none", "allow-scripts", "'script'", "/report", "\xE2\x80\x98self\xE2\x80\x99"};

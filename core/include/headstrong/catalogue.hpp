@@ -10,6 +10,9 @@ namespace headstrong {
 
 /// How much a finding matters, worst first. Good: something that is right and worth saying.
 enum class Severity : std::uint8_t { Critical, High, Medium, Low, Info, Good };
+static_assert(Severity::Critical < Severity::High && Severity::High < Severity::Medium &&
+              Severity::Medium < Severity::Low && Severity::Low < Severity::Info && Severity::Info < Severity::Good,
+              "findings are sorted by it");
 /// What kind of thing it is.
 enum class Category : std::uint8_t { Syntax, Security, Hygiene, Deprecated, Ignored };
 /// Certain: true whatever the site looks like. Likely: depends on what the paste does not show.
@@ -34,6 +37,9 @@ struct RuleInfo {
   Confidence confidence = Confidence::Certain;
   std::string_view title = {};                      // what, in a few words
   std::string_view message = {};                    // what, in a sentence
+  /// The same of several places at once: {0} is their number, {1} lists them. Empty: `message`, of the
+  /// first place, and how many more there are.
+  std::string_view several = {};
   std::string_view why = {};                        // the attack or the loss
   std::string_view advice = {};                     // what to do
   std::array<std::string_view, 3> references = {};  // URLs; unused ones are empty

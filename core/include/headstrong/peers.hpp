@@ -43,12 +43,20 @@ struct SecurityHeadersAnswer {
   bool estimate = true;    // always: the peer's rules are not public
 };
 
+/// Why one of them says otherwise than this report does, in a few sentences with the paste's words.
+struct Note {
+  std::string_view peer;  // "observatory", "cspEvaluator"
+  std::string about;      // the peer's name of a test or finding; else ours of a rule
+  std::string sentence;
+};
+
 /// All three. CSP Evaluator is asked about the first enforced header value, unsplit at commas; it
 /// has no findings where there is none.
 struct Answers {
   ObservatoryAnswer observatory;
   CspEvaluatorAnswer csp_evaluator;
   SecurityHeadersAnswer security_headers;
+  std::vector<Note> notes;
 };
 
 template <class V>
@@ -86,6 +94,13 @@ void fields(V& v, const SecurityHeadersAnswer& answer) {
 }
 
 template <class V>
+void fields(V& v, const Note& note) {
+  v("peer", note.peer);
+  v("about", note.about);
+  v("sentence", note.sentence);
+}
+
+template <class V>
 void fields(V& v, const Answers& answers) {
   v("observatory", answers.observatory);
   if (answers.csp_evaluator.error) {
@@ -94,6 +109,7 @@ void fields(V& v, const Answers& answers) {
     v("cspEvaluator", answers.csp_evaluator.findings);
   }
   v("securityHeaders", answers.security_headers);
+  if (!answers.notes.empty()) v("notes", answers.notes);
 }
 
 }  // namespace headstrong::peers

@@ -36,6 +36,17 @@ struct Related {
   std::string_view label;
 };
 
+/// One of several places at which a rule is broken in the same way.
+struct Place {
+  Span span;
+  std::string label;  // what is there, in a word or two
+  Severity severity = Severity::Info;
+  Confidence confidence = Confidence::Certain;
+  std::vector<Edit> edits;  // that mend this place alone; empty where nothing is offered
+};
+
+/// What one rule says of one header. `span`, `occurrence`, `arguments` and `related` are those of the
+/// first place, `severity` and `confidence` those of the weightiest, `fix` mends all places together.
 struct Finding {
   const RuleInfo* rule = nullptr;
   Severity severity = Severity::Info;
@@ -46,9 +57,11 @@ struct Finding {
   std::vector<std::string> arguments;  // for the places in the rule's message
   std::vector<Related> related;
   std::optional<Fix> fix;
+  std::vector<Place> places;  // all of them where there are several, else none
 };
 
-/// The rule's message with the finding's words in its places.
+/// The rule's message with the finding's words in its places. Of several places the first labels are
+/// named, and the number of the others.
 std::string message_of(const Finding& finding);
 
 struct ResponseSummary {
@@ -75,6 +88,7 @@ struct InputSummary {
 
 struct ProtectionGrade {
   std::string_view id;              // scripts framing transport isolation leakage cookies
+  int weight = 0;                   // in the headline, among the protections that have a score
   std::optional<std::string_view> letter;  // nothing where the input can't tell
   std::optional<int> score;                // 0 to 100
   std::string summary;                     // one plain sentence
@@ -82,8 +96,16 @@ struct ProtectionGrade {
 
 struct Deduction {
   std::string_view rule;
-  int points = 0;
+  int points = 0;  // 0 where `cap` is above what is left without it
   std::string_view protection;
+  /// Of what is only likely: the most that the protection can have while it is found. 0: none.
+  int cap = 0;
+};
+
+/// What takes the headline to the next letter.
+struct NextLetter {
+  std::string_view letter;
+  std::vector<std::string_view> changes;  // the rules of which no finding may be left, weightiest first
 };
 
 struct Grade {

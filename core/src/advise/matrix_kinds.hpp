@@ -39,11 +39,11 @@ struct CodeKind {
   std::optional<CellRisk> risk{};
 };
 
-inline constexpr CellRisk kAnyScript = {Severity::Critical, "anyone\xE2\x80\x99s script runs"};
-inline constexpr CellRisk kInjected = {Severity::Critical, "injected code runs"};
+inline constexpr CellRisk kAnyScript = {Severity::High, "anyone\xE2\x80\x99s script runs"};
+inline constexpr CellRisk kInjected = {Severity::High, "injected code runs"};
 inline constexpr CellRisk kTextBecomesCode = {Severity::Medium, "text becomes code"};
-inline constexpr CellRisk kAnyPlugin = {Severity::Medium, "anyone\xE2\x80\x99s content"};
-inline constexpr CellRisk kClickjacking = {Severity::High, "clickjacking"};
+inline constexpr CellRisk kAnyPlugin = {Severity::Low, "anyone\xE2\x80\x99s content"};
+inline constexpr CellRisk kClickjacking = {Severity::Medium, "clickjacking"};
 
 using decide::RequestType;
 

@@ -229,8 +229,8 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
       if (!adds && &list != &side->front()) out.several = true;
       out.tokens += list.written().token_count;
       // 'strict-dynamic' changes what the words beside it mean.
-      for (const std::uint16_t flags : list.directive->flags) {
-        if ((flags & kStrictDynamic) != 0) out.several = true;
+      for (const std::uint32_t facts : list.directive->facts) {
+        if ((facts & kStrictDynamic) != 0) out.several = true;
       }
     }
   }

@@ -11,35 +11,42 @@ namespace headstrong::decide {
 namespace attack_surface_detail {
 
 struct Try {
+  Attack attack;
   RequestType type;
   std::string_view url;
 };
 
-// In the order of Attack. SelfScript's URL depends on the page and is filled in.
+// SelfScript's URL depends on the page and is filled in.
 inline constexpr std::array<Try, kAttackCount> kTries = {{
-    {RequestType::InlineScript, ""},
-    {RequestType::ScriptAttribute, ""},
-    {RequestType::JavaScriptUrl, ""},
-    {RequestType::Script, "https://attacker.example/x.js"},
-    {RequestType::Script, "http://attacker.example/x.js"},
-    {RequestType::Script, "data:text/javascript,x"},
-    {RequestType::Script, "blob:https://attacker.example/0"},
-    {RequestType::Script, "filesystem:https://attacker.example/temporary/x.js"},
-    {RequestType::Script, ""},
-    {RequestType::Eval, ""},
-    {RequestType::Eval, ""},
-    {RequestType::InlineStyle, ""},
-    {RequestType::Style, "https://attacker.example/x.css"},
-    {RequestType::Object, "https://attacker.example/x"},
-    {RequestType::Object, "data:text/html,x"},
-    {RequestType::BaseUri, "https://attacker.example/"},
-    {RequestType::FormAction, "https://attacker.example/"},
-    {RequestType::Fetch, "https://attacker.example/"},
-    {RequestType::Image, "https://attacker.example/x.png"},
-    {RequestType::Iframe, "https://attacker.example/"},
-    {RequestType::FrameAncestors, "https://attacker.example/"},
-    {RequestType::TrustedTypeSink, ""},
+    {Attack::InlineScript, RequestType::InlineScript, ""},
+    {Attack::ScriptAttribute, RequestType::ScriptAttribute, ""},
+    {Attack::JavaScriptUrl, RequestType::JavaScriptUrl, ""},
+    {Attack::HttpsScript, RequestType::Script, "https://attacker.example/x.js"},
+    {Attack::HttpScript, RequestType::Script, "http://attacker.example/x.js"},
+    {Attack::DataScript, RequestType::Script, "data:text/javascript,x"},
+    {Attack::BlobScript, RequestType::Script, "blob:https://attacker.example/0"},
+    {Attack::FilesystemScript, RequestType::Script, "filesystem:https://attacker.example/temporary/x.js"},
+    {Attack::SelfScript, RequestType::Script, ""},
+    {Attack::Eval, RequestType::Eval, ""},
+    {Attack::TrustedEval, RequestType::Eval, ""},
+    {Attack::InlineStyle, RequestType::InlineStyle, ""},
+    {Attack::HttpsStyle, RequestType::Style, "https://attacker.example/x.css"},
+    {Attack::HttpsObject, RequestType::Object, "https://attacker.example/x"},
+    {Attack::DataObject, RequestType::Object, "data:text/html,x"},
+    {Attack::BaseUri, RequestType::BaseUri, "https://attacker.example/"},
+    {Attack::FormAction, RequestType::FormAction, "https://attacker.example/"},
+    {Attack::HttpsConnect, RequestType::Fetch, "https://attacker.example/"},
+    {Attack::HttpsImage, RequestType::Image, "https://attacker.example/x.png"},
+    {Attack::HttpsFrame, RequestType::Iframe, "https://attacker.example/"},
+    {Attack::FramedByHttps, RequestType::FrameAncestors, "https://attacker.example/"},
+    {Attack::StringSink, RequestType::TrustedTypeSink, ""},
 }};
+static_assert([] {
+  for (std::size_t i = 0; i < kAttackCount; ++i) {
+    if (kTries[i].attack != static_cast<Attack>(i)) return false;
+  }
+  return true;
+}());
 
 inline constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Profile::WebKit};
 
@@ -76,6 +83,20 @@ Request request_of(Attack attack) {
 }  // namespace attack_surface_detail
 
 AttackSurface::Answer AttackSurface::find_answer(Attack attack) const {
+  Answer answer;
+  bool known = lookup_;
+  for (const Profile profile : attack_surface_detail::kBrowsers) {
+    Decision decision;
+    known = known && look_up(*policies_, attack, traits(profile), decision);
+    if (!known) return ask_decide(attack);
+    answer.allowed = decision.allowed;
+    if (decision.allowed || profile == Profile::Chromium) answer.by = decision.by;
+    if (decision.allowed) break;
+  }
+  return answer;
+}
+
+AttackSurface::Answer AttackSurface::ask_decide(Attack attack) const {
   const Request request = attack_surface_detail::request_of(attack);
   const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
   Answer answer;
@@ -90,11 +111,14 @@ AttackSurface::Answer AttackSurface::find_answer(Attack attack) const {
 
 bool AttackSurface::differs(Attack attack) const {
   if (!allowed(attack)) return false;
-  const Request request = attack_surface_detail::request_of(attack);
-  const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
-  return std::any_of(
-      std::begin(attack_surface_detail::kBrowsers), std::end(attack_surface_detail::kBrowsers),
-      [&](Profile profile) { return !decide(*policies_, prepared, profile).allowed; });
+  const auto blocks = [&](Profile profile) {
+    Decision decision;
+    if (lookup_ && look_up(*policies_, attack, traits(profile), decision)) return !decision.allowed;
+    const Request request = attack_surface_detail::request_of(attack);
+    const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
+    return !decide(*policies_, prepared, profile).allowed;
+  };
+  return std::any_of(std::begin(attack_surface_detail::kBrowsers), std::end(attack_surface_detail::kBrowsers), blocks);
 }
 
 }  // namespace headstrong::decide

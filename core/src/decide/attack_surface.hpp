@@ -6,45 +6,23 @@
 #include <bitset>
 #include <cstdint>
 
+#include "decide/attack.hpp"
 #include "decide/engine.hpp"
 #include "decide/policy_set.hpp"
+#include "decide/surface_lookup.hpp"
 
 namespace headstrong::decide {
-
-/// A thing an attacker would try. The hosts used stand for "any host": they are named so that no
-/// policy lists them by chance (RFC 6761 keeps .example out of use).
-enum class Attack : std::uint8_t {
-  InlineScript,      // <script>...</script> put into the page
-  ScriptAttribute,   // onclick="..."
-  JavaScriptUrl,     // href="javascript:..."
-  HttpsScript,       // <script src> from any https host
-  HttpScript,        // <script src> from any http host
-  DataScript,        // <script src="data:...">
-  BlobScript,        // <script src="blob:...">: needs a blob that the page itself can be made to make
-  FilesystemScript,  // the same with a filesystem: URL
-  SelfScript,        // <script src> from the page's own origin
-  Eval,              // eval(text) called by the page's own scripts
-  TrustedEval,       // eval(trusted): of what a Trusted Types policy of the page has passed
-  InlineStyle,       // <style> and style="..."
-  HttpsStyle,        // a style sheet from any https host
-  HttpsObject,       // <object> from any https host
-  DataObject,        // <object data="data:...">
-  BaseUri,           // <base href> to any https host
-  FormAction,        // a form sent to any https host
-  HttpsConnect,      // fetch() to any https host
-  HttpsImage,        // an image from any https host: enough to carry data out
-  HttpsFrame,        // a frame from any https host
-  FramedByHttps,     // any https page frames this one
-  StringSink,        // a plain string given to a Trusted Types sink
-};
-inline constexpr std::size_t kAttackCount = static_cast<std::size_t>(Attack::StringSink) + 1;
 
 /// The answers for one page under its enforced policies (and X-Frame-Options) together. An attack
 /// counts as allowed where any of the browsers allows it. Each answer is found when it is first
 /// asked for, and kept: not for two threads at once. The policies must outlive it.
 class AttackSurface {
  public:
-  explicit AttackSurface(const PolicySet& policies) : policies_(&policies) {}
+  /// How answers are found: from the facts of lists, and from `decide` where these can't tell; or from
+  /// `decide` alone, for tests that compare.
+  enum class Way : std::uint8_t { FactsFirst, DecideOnly };
+  explicit AttackSurface(const PolicySet& policies, Way way = Way::FactsFirst)
+      : policies_(&policies), lookup_(way == Way::FactsFirst && may_look_up(policies)) {}
 
   bool allowed(Attack attack) const { return answer(attack).allowed; }
   /// What decided in the first browser that allows it: the first enforced policy with a say and the
@@ -73,8 +51,10 @@ class AttackSurface {
     return answers_[index];
   }
   Answer find_answer(Attack attack) const;
+  Answer ask_decide(Attack attack) const;
 
   const PolicySet* policies_;
+  bool lookup_;
   mutable std::array<Answer, kAttackCount> answers_;
   mutable std::bitset<kAttackCount> known_;
 };

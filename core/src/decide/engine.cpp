@@ -435,6 +435,10 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
   return decision;
 }
 
+std::array<csp::DirectiveName, 4> chain_of(RequestType type) {
+  return engine_detail::rule_of(type).chain;
+}
+
 GoverningDirectives governing_directives(RequestType type) {
   using engine_detail::Check;
   using engine_detail::DirectiveName;

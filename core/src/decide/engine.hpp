@@ -37,6 +37,10 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
 PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
                              const PreparedRequest& request, Profile profile);
 
+/// The directives of which the first that a policy has decides, the one that violation events name
+/// first; Unknown ends them. Requests that follow no such chain (prefetch) have it empty but for the first.
+std::array<csp::DirectiveName, 4> chain_of(RequestType type);
+
 /// The directives that have a say in requests of one type, in any profile.
 struct GoverningDirectives {
   /// Of each chain the first directive that a policy has decides; Unknown fills a chain up.

@@ -19,8 +19,8 @@ struct ListView {
   const ProfileTraits& traits;
 
   const csp::Directive& written() const { return policy.policy->directives[directive.index]; }
-  bool has(ListFlag flag) const {
-    return (directive.flags[static_cast<std::size_t>(traits.profile)] & flag) != 0;
+  bool has(ListFact fact) const {
+    return (directive.facts[static_cast<std::size_t>(traits.profile)] & fact) != 0;
   }
   /// The first token of that keyword that counts, as an index into csp::Policy::tokens, or -1.
   std::int64_t keyword(csp::Keyword keyword) const;

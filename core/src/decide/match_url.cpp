@@ -12,7 +12,9 @@ using grammar::Scheme;
 using grammar::Url;
 using text::iequals;
 
-bool is_network_scheme(Scheme scheme) { return scheme <= Scheme::Wss; }
+bool is_network_scheme(Scheme scheme) {
+  return scheme == Scheme::Http || scheme == Scheme::Https || scheme == Scheme::Ws || scheme == Scheme::Wss;
+}
 bool is_secure(Scheme scheme) { return scheme == Scheme::Https || scheme == Scheme::Wss; }
 
 /// A host-source, or 'self' where an engine treats it as one.
@@ -238,7 +240,8 @@ std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
   const Source* sources = set.sources_of(policy);
   const match_url_detail::Matcher matcher(set, policy, directive, target, traits);
   for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count; ++i) {
-    if ((sources[i].valid_in & traits.bit()) == 0) continue;
+    if ((sources[i].valid_in & traits.bit()) == 0 || (sources[i].facts & kAddresses) == 0) continue;
+    if (sources[i].host_size != 0 && sources[i].host_size != target.url.host.size()) continue;
     if (matcher.matches(sources[i], expressions[i])) return i;
   }
   return -1;
@@ -269,9 +272,13 @@ std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
   const csp::SourceExpression* expressions = policy.tokens.data();
   for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
        ++i) {
+    if (uses.empty()) break;
+    const Source& any = uses.front().sources[i];
+    if ((any.facts & kAddresses) == 0) continue;
+    if (any.host_size != 0 && any.host_size != url.host.size()) continue;
     // Browsers agree on which host-sources name a domain.
     if (expressions[i].kind == csp::SourceKind::Host &&
-        url.host_kind == grammar::HostKind::Domain && !uses.empty() &&
+        url.host_kind == grammar::HostKind::Domain &&
         !uses.front().matcher.host_matches(expressions[i].host())) {
       continue;
     }

@@ -12,32 +12,6 @@ namespace policy_set_detail {
 
 constexpr std::uint8_t kAllProfiles = (1u << kProfileCount) - 1;
 
-/// The flag that a token contributes to its list.
-std::uint16_t flag_of(const Source& source) {
-  if (source.kind == csp::SourceKind::Nonce || source.kind == csp::SourceKind::Hash) {
-    return kNonceOrHash;
-  }
-  if (source.kind != csp::SourceKind::Keyword) return 0;
-  switch (source.keyword) {
-    case csp::Keyword::UnsafeInline:
-      return kUnsafeInline;
-    case csp::Keyword::StrictDynamic:
-      return kStrictDynamic;
-    case csp::Keyword::UnsafeHashes:
-      return kUnsafeHashes;
-    case csp::Keyword::UnsafeEval:
-      return kUnsafeEval;
-    case csp::Keyword::WasmUnsafeEval:
-      return kWasmUnsafeEval;
-    case csp::Keyword::TrustedTypesEval:
-      return kTrustedTypesEval;
-    case csp::Keyword::UnsafeWebtransportHashes:
-      return kWebTransportHashes;
-    default:
-      return 0;
-  }
-}
-
 /// Directives that a meta element may not set (CSP3 3.3).
 bool works_in_meta(csp::DirectiveName name) {
   return name != csp::DirectiveName::ReportUri && name != csp::DirectiveName::FrameAncestors &&
@@ -245,15 +219,21 @@ void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index
   }
   if (entry.used_in == 0) return;
   Source* sources = sources_.data() + active.first_source + directive.first_token;
-  apply_strict_dynamic(directive, sources);
+  std::uint32_t written = 0;
+  for (std::uint32_t k = 0; k < directive.token_count; ++k) written |= sources[k].facts;
+  if ((written & kStrictDynamic) != 0) apply_strict_dynamic(directive, sources);
+  std::uint32_t everywhere = 0;
   for (std::uint32_t k = 0; k < directive.token_count; ++k) {
-    const std::uint16_t flag = policy_set_detail::flag_of(sources[k]);
-    if (flag == 0) continue;
+    const Source& source = sources[k];
+    if (source.valid_in == policy_set_detail::kAllProfiles) {
+      everywhere |= source.facts;
+      continue;
+    }
     for (std::size_t p = 0; p < kProfileCount; ++p) {
-      if ((sources[k].valid_in >> p & 1) == 0) continue;
-      entry.flags[p] = static_cast<std::uint16_t>(entry.flags[p] | flag);
+      if ((source.valid_in >> p & 1) != 0) entry.facts[p] |= source.facts;
     }
   }
+  for (std::uint32_t& facts : entry.facts) facts |= everywhere;
   directives_.push_back(entry);
 }
 

@@ -32,12 +32,14 @@ struct Source {
   /// Of a host-source that names one host: the length of its name, so that most are ruled out
   /// without a check at their text. 0 where hosts of other lengths match too.
   std::uint16_t host_size = 0;
+  std::uint32_t facts = 0;  // the ListFacts that the token contributes to its list
 
   bool is(csp::Keyword k) const { return kind == csp::SourceKind::Keyword && keyword == k; }
 };
 
-/// What a list says besides its URL sources.
-enum ListFlag : std::uint16_t {
+/// What a list says, as a mask made while it is read: words besides its URL sources, and which kinds of
+/// sources there are, so that most questions need no look at the tokens.
+enum ListFact : std::uint32_t {
   kUnsafeInline = 1 << 0,
   kStrictDynamic = 1 << 1,
   kUnsafeHashes = 1 << 2,
@@ -46,13 +48,29 @@ enum ListFlag : std::uint16_t {
   kTrustedTypesEval = 1 << 5,
   kNonceOrHash = 1 << 6,
   kWebTransportHashes = 1 << 7,
+  kHash = 1 << 8,
+  kSelf = 1 << 9,
+  kStar = 1 << 10,
+  kHttp = 1 << 11,   // http:
+  kHttps = 1 << 12,  // https:
+  kWebSocket = 1 << 13,  // ws: or wss:
+  kData = 1 << 14,
+  kBlob = 1 << 15,
+  kFilesystem = 1 << 16,
+  kHost = 1 << 17,      // any host-source
+  kOtherScheme = 1 << 19,
+  kOpenHost = 1 << 18,  // one that may match a host that nobody names by chance: *, or below .example
 };
+
+/// The sources that a URL can match.
+inline constexpr std::uint32_t kAddresses =
+    kSelf | kStar | kHttp | kHttps | kWebSocket | kData | kBlob | kFilesystem | kOtherScheme | kHost;
 
 /// A directive that at least one profile acts on.
 struct ActiveDirective {
   csp::DirectiveName name = csp::DirectiveName::Unknown;
   std::uint8_t used_in = 0;                          // bit per profile
-  std::array<std::uint16_t, kProfileCount> flags{};  // ListFlag of the tokens valid there
+  std::array<std::uint32_t, kProfileCount> facts{};  // ListFacts of the tokens valid there
   std::uint32_t index = 0;                           // into csp::Policy::directives
 };
 

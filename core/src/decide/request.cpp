@@ -39,6 +39,12 @@ std::string_view request_type_name(RequestType type) { return request_detail::ro
 
 RequestNeeds request_needs(RequestType type) { return request_detail::row(type).needs; }
 
+bool is_fetched(RequestType type) {
+  if (request_needs(type) != RequestNeeds::Url) return false;
+  return type != RequestType::FormAction && type != RequestType::BaseUri && type != RequestType::Report &&
+         type != RequestType::WebTransportHashes;
+}
+
 bool request_type(std::string_view name, RequestType& type) {
   for (std::size_t i = 0; i < kRequestTypeCount; ++i) {
     if (request_detail::kTypes[i].name != name) continue;

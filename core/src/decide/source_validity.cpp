@@ -31,15 +31,9 @@ std::int32_t port_number(std::string_view port) {
 bool is_grammatical_path(std::string_view path) {
   if (path.size() > 1 && path[1] == '/') return false;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    if (is(path[i], text::kAlpha | text::kDigit)) continue;
-    if (path[i] == '%') {
-      if (i + 2 >= path.size() || !is(path[i + 1], text::kHexDigit) ||
-          !is(path[i + 2], text::kHexDigit)) {
-        return false;
-      }
-      continue;
-    }
-    if (std::string_view("/-._~!$&'()*+=:@").find(path[i]) == std::string_view::npos) return false;
+    if (is(path[i], text::kPath)) continue;
+    if (path[i] != '%' || i + 2 >= path.size()) return false;
+    if (!is(path[i + 1], text::kHexDigit) || !is(path[i + 2], text::kHexDigit)) return false;
   }
   return true;
 }
@@ -60,6 +54,8 @@ constexpr std::uint8_t kEverywhere = (1u << kProfileCount) - 1;
 std::uint8_t host_counts_in(const SourceExpression& e) {
   const std::string_view host = e.host();
   const std::string_view path = e.path();
+  const bool bare = e.host_end == e.text.size();  // no port, path or tail
+  if (bare && host.front() != '*' && host.back() != '.') return kEverywhere;
   const bool star = host == "*";
   unsigned valid = kEverywhere;
   const auto only_with = [&valid](Difference difference) { valid &= profiles_with(difference); };
@@ -166,6 +162,72 @@ bool read_quoted_prefix(std::string_view token, Source& source) {
   return true;
 }
 
+/// See Source::facts.
+std::uint32_t facts_of_keyword(csp::Keyword keyword) {
+  switch (keyword) {
+    case csp::Keyword::Self:
+      return kSelf;
+    case csp::Keyword::UnsafeInline:
+      return kUnsafeInline;
+    case csp::Keyword::StrictDynamic:
+      return kStrictDynamic;
+    case csp::Keyword::UnsafeHashes:
+      return kUnsafeHashes;
+    case csp::Keyword::UnsafeEval:
+      return kUnsafeEval;
+    case csp::Keyword::WasmUnsafeEval:
+      return kWasmUnsafeEval;
+    case csp::Keyword::TrustedTypesEval:
+      return kTrustedTypesEval;
+    case csp::Keyword::UnsafeWebtransportHashes:
+      return kWebTransportHashes;
+    default:
+      return 0;
+  }
+}
+std::uint32_t facts_of_scheme(grammar::Scheme scheme) {
+  switch (scheme) {
+    case grammar::Scheme::Http:
+      return kHttp;
+    case grammar::Scheme::Https:
+      return kHttps;
+    case grammar::Scheme::Ws:
+    case grammar::Scheme::Wss:
+      return kWebSocket;
+    case grammar::Scheme::Data:
+      return kData;
+    case grammar::Scheme::Blob:
+      return kBlob;
+    case grammar::Scheme::Filesystem:
+      return kFilesystem;
+    default:
+      return kOtherScheme;
+  }
+}
+std::uint32_t facts_of_host(std::string_view host) {
+  const bool open = host == "*" || text::iends_with(host, "example");
+  return open ? kHost | kOpenHost : kHost;
+}
+std::uint32_t facts_of(const Source& source, const SourceExpression& e) {
+  switch (source.kind) {
+    case SourceKind::Keyword:
+      return facts_of_keyword(source.keyword);
+    case SourceKind::Nonce:
+      return kNonceOrHash;
+    case SourceKind::Hash:
+      return kNonceOrHash | kHash;
+    case SourceKind::Wildcard:
+      return kStar;
+    case SourceKind::Scheme:
+      return facts_of_scheme(source.scheme);
+    case SourceKind::Host:
+      return facts_of_host(e.host());
+    case SourceKind::Invalid:
+      return 0;
+  }
+  return 0;
+}
+
 }  // namespace source_validity_detail
 
 Source make_source(const csp::SourceExpression& expression) {
@@ -184,11 +246,11 @@ Source make_source(const csp::SourceExpression& expression) {
   }
   if (expression.kind == SourceKind::Invalid && !expression.text.empty() &&
       expression.text.front() == '\'') {
-    if (read_dashed_hash(expression.text, source)) return source;
-    read_quoted_prefix(expression.text, source);
-    return source;
+    if (!read_dashed_hash(expression.text, source)) read_quoted_prefix(expression.text, source);
+  } else {
+    source.valid_in = counts_in(expression);
   }
-  source.valid_in = counts_in(expression);
+  source.facts = facts_of(source, expression);
   return source;
 }
 

@@ -15,6 +15,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/request.cpp
   decide/sandbox.cpp
   decide/source_validity.cpp
+  decide/surface_lookup.cpp
   decide/trusted_types.cpp
   decide/x_frame_options.cpp
 )

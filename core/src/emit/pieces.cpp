@@ -1,4 +1,5 @@
 #include "emit/pieces.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::emitters {
 
@@ -43,15 +44,10 @@ bool has_nonce(const EmitCall& call) {
 }
 
 std::vector<std::string_view> cut(std::string_view text, std::size_t max_bytes) {
-  constexpr auto is_continuation = [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-  };
   std::vector<std::string_view> parts;
   while (text.size() > max_bytes) {
-    std::size_t end = max_bytes;
-    while (end > 1 && is_continuation(text[end])) --end;
-    parts.push_back(text.substr(0, end));
-    text.remove_prefix(end);
+    parts.push_back(text::start_of(text, max_bytes));
+    text.remove_prefix(parts.back().size());
   }
   if (!text.empty()) parts.push_back(text);
   return parts;

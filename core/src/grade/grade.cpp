@@ -28,6 +28,12 @@ constexpr int kBroken =
 #include "grade/rubric.def"
 #undef HEADSTRONG_BROKEN
 
+/// What likely findings leave of scripts at least, other deductions apart.
+constexpr int kLikely =
+#define HEADSTRONG_LIKELY(score) score;
+#include "grade/rubric.def"
+#undef HEADSTRONG_LIKELY
+
 struct LetterRow {
   std::string_view letter;
   int score;
@@ -67,8 +73,8 @@ inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
      "Other sites can frame this page: ", "What was pasted does not tell who may frame the page."},
     {"Browsers insist on HTTPS.", "HTTPS is enforced, but: ",
      "HTTPS is not enforced: ", "What was pasted does not tell whether HTTPS is enforced."},
-    {"Other sites are kept at a distance.", "The page is partly isolated, but: ",
-     "Other sites can reach into this page's process and resources: ",
+    {"Other sites are kept at a distance.", "Other sites are partly kept at a distance, but: ",
+     "Other sites can reach into this response and its process: ",
      "What was pasted does not tell how far other sites can reach."},
     {"The response gives little away.", "Little leaks, but: ",
      "The response gives information away: ", "What was pasted does not tell what leaks."},
@@ -95,7 +101,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
       return m.https ? complete && !m.has_ip_host : m.plain_http;
     case Protection::Isolation:
-      return complete && m.is_document;
+      return complete && m.has_content;
     case Protection::Leakage:
       return complete;
     case Protection::Cookies:
@@ -133,8 +139,7 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
 std::string unknown_sentence(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
-  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
-                        protection == Protection::Isolation;
+  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
   return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
 }
 
@@ -156,6 +161,10 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
 
 }  // namespace grade_detail
 
+std::string_view id_of(Protection protection) {
+  return grade_detail::kRows[static_cast<std::size_t>(protection)].id;
+}
+
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
 #define HEADSTRONG_DEDUCTION(rule, protection, points) {rule, Protection::protection, points},
@@ -166,6 +175,21 @@ const std::vector<RubricEntry>& rubric() {
 }
 
 namespace grade_detail {
+
+/// The tightest cap on a protection is charged to the rule that sets it: as many points as the other
+/// deductions leave above it. `lost` takes them up.
+void charge_caps(std::vector<Deduction>& deductions, std::array<int, kProtectionCount>& lost) {
+  for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    Deduction* tightest = nullptr;
+    for (Deduction& deduction : deductions) {
+      if (deduction.cap == 0 || deduction.protection != kRows[i].id) continue;
+      if (tightest == nullptr || deduction.cap < tightest->cap) tightest = &deduction;
+    }
+    if (tightest == nullptr) continue;
+    tightest->points = std::max(0, 100 - lost[i] - tightest->cap);
+    lost[i] += tightest->points;
+  }
+}
 
 /// The rubric's entries of each rule of the catalogue, in its order.
 const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
@@ -197,7 +221,8 @@ Grade nothing_to_grade() {
   Grade result;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     result.protections.push_back(
-        {grade_detail::kRows[i].id, std::nullopt, std::nullopt, std::string(grade_detail::kTexts[i].unknown)});
+        {grade_detail::kRows[i].id, grade_detail::kRows[i].weight, std::nullopt, std::nullopt,
+         std::string(grade_detail::kTexts[i].unknown)});
   }
   return result;
 }
@@ -212,10 +237,12 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   // the one named of those that cost the same.
   std::vector<std::size_t> raised;
   std::vector<bool> seen(rule_catalogue().size());
+  std::vector<bool> certain(rule_catalogue().size());
   for (const Finding& finding : findings) {
     const std::size_t place = place_in_catalogue(*finding.rule);
     if (!seen[place]) raised.push_back(place);
     seen[place] = true;
+    if (finding.confidence == Confidence::Certain) certain[place] = true;
   }
   result.deductions.reserve(raised.size());
   result.protections.reserve(kProtectionCount);
@@ -225,15 +252,19 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
-      lost[index] += entry->points;
-      if (entry->points > worst_points[index]) {
-        worst_points[index] = entry->points;
+      const bool caps = entry->protection == Protection::Scripts && !certain[place];
+      const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
+      if (!caps) lost[index] += entry->points;
+      const int weight = caps ? 100 - cap : entry->points;
+      if (weight > worst_points[index]) {
+        worst_points[index] = weight;
         worst[index] = rule;
       }
-      result.deductions.push_back({rule->id, entry->points, kRows[index].id});
+      result.deductions.push_back({rule->id, caps ? 0 : entry->points, kRows[index].id, cap});
     }
   }
 
+  charge_caps(result.deductions, lost);
   int weighted = 0;
   int weights = 0;
   int cap = 100;
@@ -242,12 +273,12 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
       result.protections.push_back(
-          {row.id, std::nullopt, std::nullopt, unknown_sentence(protection, kTexts[i], response)});
+          {row.id, row.weight, std::nullopt, std::nullopt, unknown_sentence(protection, kTexts[i], response)});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
     result.protections.push_back(
-        {row.id, letter_of(score), score, summary_of(protection, score, worst[i], response)});
+        {row.id, row.weight, letter_of(score), score, summary_of(protection, score, worst[i], response)});
     weighted += row.weight * score;
     weights += row.weight;
     if (score < kBroken) cap = std::min(cap, row.cap);
@@ -256,6 +287,112 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   const int score = std::min(cap, weighted / weights);
   result.score = score;
   result.letter = letter_of(score);
+  return result;
+}
+
+namespace grade_detail {
+
+/// The headline's arithmetic without the findings: what is lost of each protection, and taken back.
+class Headline {
+ public:
+  explicit Headline(const Grade& grade) : grade_(grade), in_(grade.deductions.size(), true) {
+    for (const Deduction& deduction : grade.deductions) protections_.push_back(index_of(deduction));
+  }
+
+  std::size_t size() const { return in_.size(); }
+  bool has(std::size_t deduction) const { return in_[deduction]; }
+  void take_back(std::size_t deduction) { in_[deduction] = false; }
+  void take_again(std::size_t deduction) { in_[deduction] = true; }
+
+  /// The score, and what all that is lost weighs: that falls also where a protection has lost more than
+  /// it has.
+  std::pair<int, int> score_and_loss() const {
+    std::array<int, kProtectionCount> lost{};
+    std::array<int, kProtectionCount> caps;
+    caps.fill(100);
+    int loss = 0;
+    for (std::size_t i = 0; i < in_.size(); ++i) {
+      if (!in_[i]) continue;
+      const Deduction& deduction = grade_.deductions[i];
+      const std::size_t index = protections_[i];
+      if (deduction.cap > 0) {
+        caps[index] = std::min(caps[index], deduction.cap);
+        loss += kRows[index].weight * (100 - deduction.cap);
+      } else {
+        lost[index] += deduction.points;
+        loss += kRows[index].weight * deduction.points;
+      }
+    }
+    int weighted = 0;
+    int weights = 0;
+    int most = 100;
+    for (std::size_t i = 0; i < kProtectionCount; ++i) {
+      if (!grade_.protections[i].score) continue;
+      const int score = std::clamp(100 - lost[i], 0, caps[i]);
+      weighted += kRows[i].weight * score;
+      weights += kRows[i].weight;
+      if (score < kBroken) most = std::min(most, kRows[i].cap);
+    }
+    return {std::min(most, weighted / weights), loss};
+  }
+  int score() const { return score_and_loss().first; }
+
+ private:
+  static std::size_t index_of(const Deduction& deduction) {
+    std::size_t index = 0;
+    while (kRows[index].id != deduction.protection) ++index;
+    return index;
+  }
+
+  const Grade& grade_;
+  std::vector<bool> in_;
+  std::vector<std::size_t> protections_;  // of each deduction
+};
+
+/// The next better letter and its score; null where the letter is the best.
+const LetterRow* next_row(std::string_view letter) {
+  for (std::size_t i = 1; i < std::size(kLetters); ++i) {
+    if (kLetters[i].letter == letter) return &kLetters[i - 1];
+  }
+  return nullptr;
+}
+
+}  // namespace grade_detail
+
+std::optional<NextLetter> next_letter(const Grade& grade) {
+  using namespace grade_detail;
+  if (!grade.letter || !grade.score) return std::nullopt;
+  const LetterRow* next = next_row(*grade.letter);
+  if (next == nullptr) return std::nullopt;
+  Headline headline(grade);
+  std::vector<std::size_t> taken;
+  while (headline.score() < next->score) {
+    std::size_t best = headline.size();
+    std::pair<int, int> best_gain(-1, 0);
+    for (std::size_t i = 0; i < headline.size(); ++i) {
+      if (!headline.has(i)) continue;
+      headline.take_back(i);
+      const auto [score, loss] = headline.score_and_loss();
+      headline.take_again(i);
+      if (best != headline.size() && std::pair(score, -loss) <= best_gain) continue;
+      best = i;
+      best_gain = {score, -loss};
+    }
+    if (best == headline.size()) break;
+    headline.take_back(best);
+    taken.push_back(best);
+  }
+  NextLetter result{next->letter, {}};
+  // What an earlier step took may not be needed after a later one.
+  for (const std::size_t deduction : taken) {
+    headline.take_again(deduction);
+    if (headline.score() >= next->score) continue;
+    headline.take_back(deduction);
+    const std::string_view rule = grade.deductions[deduction].rule;
+    if (std::find(result.changes.begin(), result.changes.end(), rule) == result.changes.end()) {
+      result.changes.push_back(rule);
+    }
+  }
   return result;
 }
 

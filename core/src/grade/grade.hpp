@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "headstrong/report.hpp"
@@ -10,7 +11,7 @@
 namespace headstrong::grade {
 
 /// Raised whenever a weight, a cap or a letter's step changes; stands in reports and links.
-inline constexpr int kRubricVersion = 1;
+inline constexpr int kRubricVersion = 2;
 
 enum class Protection : std::uint8_t {
 #define HEADSTRONG_PROTECTION(protection, id, weight, cap) protection,
@@ -22,6 +23,9 @@ inline constexpr std::size_t kProtectionCount = 0
 #include "grade/rubric.def"
 #undef HEADSTRONG_PROTECTION
     ;
+
+/// "scripts", "framing" ...
+std::string_view id_of(Protection protection);
 
 struct RubricEntry {
   std::string_view rule;
@@ -38,5 +42,9 @@ std::string_view letter_of(int score);
 Grade nothing_to_grade();
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response);
+
+/// The fewest rules, as far as one step after another finds them, without whose deductions the headline
+/// would have the next better letter. Nothing where there is no letter, or no better one.
+std::optional<NextLetter> next_letter(const Grade& grade);
 
 }  // namespace headstrong::grade

@@ -107,7 +107,8 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
     while (at < text.size() && !is_delimiter(text[at])) ++at;
     if (at > begin) read_token(text.substr(begin, at - begin), date);
   }
-  const bool complete = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1601 &&
+  // The draft refuses years before 1601; Chromium, Firefox and WebKit take them for past ones.
+  const bool complete = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1 &&
                         date.hour >= 0 && date.hour <= 23 && date.minute <= 59 && date.second <= 59;
   if (!complete) return std::nullopt;
   return days_since_epoch(date.year, date.month, date.day) * 86400 + date.hour * 3600 +

@@ -16,13 +16,12 @@
 #include "harden/transport.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/feature_policy.hpp"
+#include "headers/permission_features.hpp"
 #include "headers/permissions_policy.hpp"
 #include "headers/referrer_policy.hpp"
 #include "headstrong/analyze.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
-#include "rules/csp/helpers.hpp"
-#include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -323,7 +322,7 @@ class Hardening {
     std::string out;
     std::size_t written = 0;
     for (const grammar::SfMember& member : policy.field.members) {
-      const data::PermissionFeature* feature = rules::permissions_rules::feature(member.key);
+      const data::PermissionFeature* feature = headers::permission_feature(member.key);
       const bool sensitive = feature != nullptr && feature->sensitive == "1";
       if (!sensitive || member.overridden || !headers::allowlist_of(policy, member).everyone) continue;
       const auto at = static_cast<std::size_t>(member.value.text.data() - value.data());

@@ -1,7 +1,9 @@
 // Statements of a configuration language that set one field each. The dialect knows its language; where
 // a new statement goes, and how lines are kept in order, is the same for all.
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "harden/edit_list.hpp"
 #include "harden/writers.hpp"
@@ -38,9 +40,17 @@ class Writer {
       for (const NewField& added : merge_.at_end) {
         if (last) further.push_back(&added);
       }
+      const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
+      if (sets && statement.value.empty()) return false;
       write_statement(field, step, statement, further);
     }
     edits = lines_.take();
+    if (!apart_.empty()) {
+      edits.insert(edits.end(), std::make_move_iterator(apart_.begin()), std::make_move_iterator(apart_.end()));
+      std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+      const auto overlaps = [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; };
+      if (std::adjacent_find(edits.begin(), edits.end(), overlaps) != edits.end()) return false;
+    }
     return true;
   }
 
@@ -51,17 +61,27 @@ class Writer {
     const bool leads = is_blank(first.start, statement.start);
     const std::string indent(s_.substr(first.start, leads ? statement.start - first.start : 0));
     if (step.act == Step::Act::Set && step.value != field.value.text()) {
-      lines_.replace(statement.value, dialect_.literal(step.value));
+      const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
+      const bool with_name = statement.name.start >= statement.value.start && statement.name.end <= statement.value.end;
+      if (with_name && !statement.name.empty()) {
+        lines_.replace({statement.start, statement.words_end},
+                       dialect_.statement(s_, statement, field.name, step.value));
+      } else if (here) {
+        lines_.replace(statement.value, dialect_.literal(step.value));
+      } else {
+        // In a variable, which is set elsewhere.
+        apart_.push_back({statement.value, dialect_.literal(step.value)});
+      }
     }
     const Place line = lines_.line_at(statement.end);
     const bool alone = leads && is_blank(statement.end, line.end);
     if (step.act == Step::Act::Remove) {
       remove(statement, line, alone);
-    } else if (statement.end == statement.words_end && !further.empty()) {
+    } else if (statement.end == statement.words_end && !further.empty() && (statement.entry || statement.expression.empty())) {
       lines_.replace({statement.end, statement.end}, dialect_.terminator);
     }
     const std::uint32_t behind = skip_blanks(statement.end);
-    const bool ends_line = leads && (alone || (behind < s_.size() && s_[behind] == '#'));
+    const bool ends_line = leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
     for (const NewField* added : further) {
       const std::string text = dialect_.statement(s_, statement, added->name, added->value);
       if (ends_line) {
@@ -95,6 +115,7 @@ class Writer {
   std::string_view s_;
   const Merge& merge_;
   LineEdits lines_;
+  std::vector<Edit> apart_;  // of values that stand elsewhere
 };
 
 }  // namespace write_statements_detail

@@ -5,12 +5,13 @@ namespace permissions_policy_detail {
 
 /// A keyword in double quotes is a string, and no origin.
 bool is_quoted_keyword(const grammar::SfItem& item) {
-  return item.text == "\"self\"" || item.text == "\"*\"" || item.text == "\"none\"";
+  return item.text == "\"self\"" || item.text == "\"none\"";
 }
 
 void take(const grammar::SfItem& item, PermissionAllowlist& list) {
-  if (item.type == grammar::SfType::Token && item.text == "*") {
-    list.everyone = true;
+  const bool string = item.type == grammar::SfType::String;
+  if (item.text == "*" || (string && (item.text == "\"*\"" || item.text == "\"https:\""))) {
+    list.everyone = true;  // Chromium takes the strings for a source expression each
   } else if (item.type == grammar::SfType::Token && item.text == "self") {
     list.self = true;
   } else if (item.type == grammar::SfType::String && !is_quoted_keyword(item)) {

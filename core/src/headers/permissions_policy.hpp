@@ -10,7 +10,7 @@ namespace headstrong::headers {
 
 /// Who a member of the dictionary lets use its feature.
 struct PermissionAllowlist {
-  bool everyone = false;  // *
+  bool everyone = false;  // *, and the strings "*" and "https:"
   bool self = false;
   std::uint32_t origins = 0;    // strings
   std::string_view unusable;    // the first value that means nothing; empty where there is none

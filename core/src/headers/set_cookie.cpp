@@ -31,6 +31,10 @@ void read_pair(std::string_view text, Cookie& cookie) {
   }
   cookie.pair = text::trim(text, kSpaceTab);
   if (cookie.name.empty() && cookie.value.empty()) cookie.dropped = Cookie::Dropped::Empty;
+  // Sent back without a name it could pass for a protected one. So could "=a=b".
+  const bool could_pass = cookie_prefix(cookie.value) != CookiePrefix::None ||
+                          cookie.value.find('=') != std::string_view::npos;
+  if (cookie.name.empty() && could_pass) cookie.dropped = Cookie::Dropped::PrefixWithoutName;
   if (cookie.name.size() + cookie.value.size() > kMaxPairBytes) {
     cookie.dropped = Cookie::Dropped::TooLong;
   }
@@ -43,10 +47,10 @@ SameSite same_site(std::string_view value) {
   return SameSite::Unknown;
 }
 
-/// Max-Age: an optional "-" and digits; anything else is ignored.
+/// Max-Age: an optional "-" and digits, or "+", which Firefox alone ignores; anything else is ignored.
 std::optional<std::int64_t> seconds_of(std::string_view value) {
   const bool negative = !value.empty() && value.front() == '-';
-  if (negative) value.remove_prefix(1);
+  if (negative || (!value.empty() && value.front() == '+')) value.remove_prefix(1);
   if (value.empty() || !text::all_of(value, text::kDigit)) return std::nullopt;
   constexpr std::int64_t kEndless = 1'000'000'000'000;
   std::int64_t seconds = 0;
@@ -92,6 +96,7 @@ void interpret(Cookie& cookie) {
     cookie.same_site = same_site(cookie.same_site_attribute.value);
   }
   if (cookie.max_age.present()) cookie.max_age_seconds = seconds_of(cookie.max_age.value);
+  if (cookie.domain.value == ".") cookie.dropped = Cookie::Dropped::BadDomain;
   if (cookie.expires.present()) cookie.expires_at = grammar::parse_http_date(cookie.expires.value);
 }
 
@@ -129,7 +134,9 @@ bool is_word_of_other(std::string_view word) {
       "csrf",    "xsrf",  "consent",   "tracker",   "tracking", "traffic", "test",  "visitor",
       "visit",   "anon",  "anonymous", "analytics", "gdpr",     "lang",    "geo",   "time",
       "incap",   "stats", "state",     "nonce",     "expires",  "expiry",  "count", "referrer",
-      "referer", "check", "status",    "cache",     "push",     "ga"};
+      "referer", "check", "status",    "cache",     "push",     "ga",       "strategy", "redirect",
+      "provider", "type", "method",    "locale",    "theme",    "hint",     "banner", "popup",
+      "modal",   "url",   "return",    "dismissed", "seen",     "nonsession"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }

@@ -73,6 +73,11 @@ class Reader {
       if (!text.empty()) take(text);
     }
     note_repeated_unknown();
+    if (out_.fault == Fault::None && !half_.empty() && !out_.max_age_value.empty()) {
+      out_.fault = Fault::MalformedDirective;
+      out_.fault_text = half_;
+      out_.firefox_obeys = true;
+    }
     if (out_.max_age_value.empty() && out_.fault == Fault::None) {
       out_.fault = Fault::MaxAgeAbsent;
       out_.fault_text = s;
@@ -88,7 +93,11 @@ class Reader {
 
   void take(std::string_view text) {
     Directive directive;
-    if (!read_directive(text, directive)) return fault(Fault::MalformedDirective, text);
+    if (!read_directive(text, directive)) {
+      if (!is_half(directive)) return fault(Fault::MalformedDirective, text);
+      if (half_.empty()) half_ = text;
+      return;
+    }
     if (text::iequals(directive.name, "max-age")) return take_max_age(directive);
     if (text::iequals(directive.name, "includeSubDomains")) {
       if (!out_.subdomains.empty()) fault(Fault::RepeatedDirective, text);
@@ -97,10 +106,11 @@ class Reader {
       return;
     }
     if (text::iequals(directive.name, "preload")) {
-      if (!out_.preload.empty()) fault(Fault::RepeatedDirective, text);
+      if (!out_.preload.empty() && out_.repeated_word.empty()) out_.repeated_word = text;
       out_.preload = text;
       return;
     }
+    if (out_.unknown.empty()) out_.unknown = text;
     unknown_.push_back(directive.name);
   }
 
@@ -112,13 +122,30 @@ class Reader {
     }
     out_.max_age_value = directive.value;
     out_.max_age = 0;
+    constexpr std::size_t kDigitsOf64Bits = 20;
+    const std::string_view number = directive.value.substr(
+        std::min(directive.value.find_first_not_of('0'), directive.value.size()));
+    out_.firefox_ignores = number.size() > kDigitsOf64Bits ||
+                           (number.size() == kDigitsOf64Bits && number > "18446744073709551615");
     for (const char digit : directive.value) {
       out_.max_age = out_.max_age * 10 + static_cast<std::uint64_t>(digit - '0');
       out_.max_age = std::min(out_.max_age, StrictTransportSecurity::kEndless);
     }
   }
 
-  /// A repeated directive spoils the header even if nobody knows the directive.
+  /// name= and =value, with nothing on the other side: Chromium alone finds them malformed. What browsers
+  /// know needs its value, or must not have one.
+  static bool is_half(const Directive& directive) {
+    const std::string_view text = directive.text;
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos) return false;
+    const std::string_view name = text::trim(text.substr(0, equals), text::kSpaceTab);
+    const std::string_view value = text::trim(text.substr(equals + 1), text::kSpaceTab);
+    if (text::iequals(name, "max-age") || text::iequals(name, "includeSubDomains")) return false;
+    return name.empty() != value.empty() && text::all_of(name, text::kToken) && text::all_of(value, text::kToken);
+  }
+
+  /// An unknown directive that stands twice.
   void note_repeated_unknown() {
     if (unknown_.size() < 2) return;
     const auto before = [this](std::uint32_t a, std::uint32_t b) {
@@ -131,13 +158,15 @@ class Reader {
     const std::vector<std::uint32_t> order = text::ordered(unknown_.size(), before);
     for (std::size_t i = 1; i < order.size(); ++i) {
       if (text::iequals(unknown_[order[i - 1]], unknown_[order[i]])) {
-        return fault(Fault::RepeatedDirective, unknown_[order[i]]);
+        if (out_.repeated_word.empty()) out_.repeated_word = unknown_[order[i]];
+        return;
       }
     }
   }
 
   StrictTransportSecurity& out_;
   std::vector<std::string_view> unknown_;
+  std::string_view half_;  // the first such directive
 };
 
 }  // namespace strict_transport_security_detail

@@ -12,17 +12,24 @@ struct StrictTransportSecurity {
     None,
     MalformedDirective,  // neither name nor name=value: a comma, quotes, blanks within
     ValuedSubdomains,    // includeSubDomains=...
-    RepeatedDirective,
+    RepeatedDirective,   // max-age or includeSubDomains
     MalformedMaxAge,  // not digits
     MaxAgeAbsent
   };
   Fault fault = Fault::None;
   std::string_view fault_text;  // the directive that is at fault; for MaxAgeAbsent the whole value
+  /// Firefox obeys the header all the same: the fault is `foo=` or `=foo`.
+  bool firefox_obeys = false;
+  /// Firefox ignores the header although there is no fault: the number does not fit into 64 bits.
+  bool firefox_ignores = false;
+  /// preload or an unknown directive stands twice: browsers obey, WebKitGTK does not. Empty: none.
+  std::string_view repeated_word;
   std::uint64_t max_age = 0;    // seconds; kEndless where the number does not fit
   // As written, empty where absent.
   std::string_view max_age_value;  // without quotes
   std::string_view subdomains;
   std::string_view preload;
+  std::string_view unknown;  // the first directive that no browser knows
 
   static constexpr std::uint64_t kEndless = 1'000'000'000'000;
   /// Whether browsers will insist on HTTPS because of it.

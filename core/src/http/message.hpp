@@ -23,8 +23,10 @@ struct Field {
   /// How its place in the source spells the value: what is put there has to be spelled the same way.
   quote::Spelling spelling = quote::Spelling::Plain;
   // Of code, where they are known:
-  Span statement;  // what sets the field, with what ends it
-  Span literal;    // the value's literals with their marks
+  Span statement;   // what sets the field, with what ends it
+  Span expression;  // what stands for its value there
+  Span literal;     // the value's literals with their marks, there or in a variable
+  bool entry = false;  // of a map or a list: a comma parts it from the next
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
   bool invalid_name = false;  // a byte that is not a token character

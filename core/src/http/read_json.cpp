@@ -65,8 +65,7 @@ struct Frame {
 
 class Handler : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Handler(text::Source& source, const std::size_t& consumed,
-          Paste& paste)
+  Handler(text::Source& source, const std::size_t& consumed, Paste& paste)
       : source_(source), consumed_(consumed), paste_(paste) {}
 
   bool null() override { return scalar(); }

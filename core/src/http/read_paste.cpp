@@ -243,12 +243,15 @@ Paste read_paste(text::Source& source) {
     paste = Paste{};
     found = recognise_dialect(bytes, found.sure);
   }
+  const bool fragment = has_meta(body);
   if (found.dialect != nullptr) {
+  } else if (fragment && (body.substr(0, 2) == "{{" || body.substr(0, 2) == "{%")) {
+    read_html(source, paste);
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, paste);
     const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
     if (none && paste.notices.empty()) read_other_json(source, paste);
-  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || has_meta(body)) {
+  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || fragment) {
     read_html(source, paste);
   } else if (is_bare_policy(body)) {
     paste = read_policy(source);

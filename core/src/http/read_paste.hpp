@@ -11,9 +11,6 @@
 
 namespace headstrong::http {
 
-/// Tells a directive name of Content-Security-Policy from other words. It is handed in because the
-/// names are known further down the chain than this folder.
-
 Paste read_paste(text::Source& source);
 
 /// The whole source as the value of one Content-Security-Policy header.

@@ -117,17 +117,17 @@ bool domain_matches(std::string_view host, std::string_view domain) {
   return host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.';
 }
 
-bool is_registry_suffix(std::string_view domain) {
+bool is_listed_suffix(std::string_view domain) {
   const auto& table = data::kPublicSuffixTable;
   return std::any_of(table.begin(), table.end(), [domain](const data::PublicSuffix& row) {
-    return row.kind == "registry" && row.suffix == domain;
+    return row.psl == "yes" && row.suffix == domain;
   });
 }
 
 // Whether its suffix list and host name check let the jar take a Domain attribute.
 bool is_registrable(std::string_view domain) {
   if (domain == "localhost" || domain == "invalid") return true;
-  if (domain.find('.') == std::string_view::npos || is_registry_suffix(domain)) return false;
+  if (domain.find('.') == std::string_view::npos || is_listed_suffix(domain)) return false;
   if (domain.find("..") != std::string_view::npos || domain.size() > 255) return false;
   return std::all_of(domain.begin(), domain.end(), [](char c) {
     return text::is(c, text::kAlpha | text::kDigit) || text::is_non_ascii(c) || c == '-' ||

@@ -1,4 +1,4 @@
-#include "protocol/decide_line.hpp"
+#include "headstrong/lines.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "report/json_writer.hpp"
 #include "text/lone_surrogates.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 namespace decide_line_detail {
 
 struct Error {
@@ -85,7 +85,7 @@ void fields(V& v, const VerdictLine& line) {
   v("but", but);
 }
 
-std::string error_line(const std::string& error) { return json_of(Error{error}); }
+std::string error_line(const std::string& error) { return report::json_of(Error{error}); }
 
 std::string verdict_line(const decide::Decider& decider, const Json& json) {
   std::string error;
@@ -93,7 +93,7 @@ std::string verdict_line(const decide::Decider& decider, const Json& json) {
   if (!error.empty()) return error_line(error);
   decide::Verdict verdict;
   error = decider.decide(request, verdict);
-  return error.empty() ? json_of(VerdictLine{&verdict}) : error_line(error);
+  return error.empty() ? report::json_of(VerdictLine{&verdict}) : error_line(error);
 }
 
 /// Each verdict lists every policy, so that many requests to many policies would be answered in the
@@ -114,8 +114,13 @@ std::string answer_list(const Json& requests, std::size_t line, Answer answer) {
 
 }  // namespace decide_line_detail
 
+}  // namespace headstrong::protocol
+
+namespace headstrong {
+
 std::string decide_line(std::string_view json_line) {
-  using namespace decide_line_detail;
+  using namespace protocol;
+  using namespace protocol::decide_line_detail;
   const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_line("the line is not JSON");
   if (!line.is_object()) return error_line("the line has to be a JSON object");
@@ -146,4 +151,4 @@ std::string decide_line(std::string_view json_line) {
                      [&](const Json& item) { return with_id(error_line(error), item); });
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong

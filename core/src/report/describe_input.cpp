@@ -33,12 +33,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 /// The words of the source that a notice is about, cut to a readable length.
 std::string quoted(std::string_view source, Span span) {
   constexpr std::size_t kReadable = 60;
-  std::string_view words = source.substr(span.start, span.size());
-  const bool cut = words.size() > kReadable;
-  if (cut) words = words.substr(0, kReadable);
-  std::string readable = text::valid_utf8(words);
+  std::string readable = text::valid_utf8(text::shortened(source.substr(span.start, span.size()), kReadable));
   std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return "\"" + readable + (cut ? "...\"" : "\"");
+  return "\"" + readable + "\"";
 }
 
 std::string sentence_of(const http::Notice& notice, std::string_view source) {
@@ -121,7 +118,7 @@ std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
 }
 
 /// What of a configuration is judged: "6 headers in server block, line 12, of 3 places".
-std::string words_of_place(const http::Paste& paste) {
+std::string message_of_place(const http::Paste& paste) {
   const http::Response& chosen = paste.responses[paste.chosen];
   std::string words = counted(chosen.fields.size(), "header", "headers");
   if (!chosen.place.empty()) words += " in " + chosen.place;
@@ -155,7 +152,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   if (paste.format == http::Format::BarePolicy) {
     summary.description = format.words;
   } else if (http::dialect_of(paste.format) != nullptr) {
-    summary.description = std::string(format.words) + ", " + words_of_place(paste);
+    summary.description = std::string(format.words) + ", " + message_of_place(paste);
   } else {
     summary.description = std::string(format.words) + ", " +
                           counted(paste.responses.size(), "response", "responses") + ", " +

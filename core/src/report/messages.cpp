@@ -1,8 +1,13 @@
 // The names of enumerators, and the messages of findings.
+#include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "headstrong/report.hpp"
 #include "report/report_fields.hpp"
+#include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 
@@ -50,17 +55,36 @@ std::vector<std::string_view> references_of(const RuleInfo& rule) {
   return used;
 }
 
+namespace messages_detail {
+
 /// Words of the paste are cut to a readable length; the whole of them stands at the span.
 std::string shortened(std::string_view words) {
   constexpr std::size_t kReadable = 120;
-  if (words.size() <= kReadable) return std::string(words);
-  std::size_t end = kReadable;
-  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(words.substr(0, end)) + "...";
+  return text::shortened(words, kReadable);
 }
 
-std::string message_of(const Finding& finding) {
-  const std::string_view pattern = finding.rule->message;
+/// The labels of places as a list, those that say the same once; of many the first.
+/// Beside certain ones, likely places are marked.
+std::string listing_of(const Finding& finding) {
+  constexpr std::size_t kNamed = 6;
+  std::vector<std::string> labels;
+  std::size_t others = 0;
+  for (const Place& place : finding.places) {
+    std::string label = shortened(place.label);
+    if (place.confidence == Confidence::Likely && finding.confidence == Confidence::Certain) label += " (likely)";
+    if (std::find(labels.begin(), labels.end(), label) != labels.end()) continue;
+    if (labels.size() < kNamed) {
+      labels.push_back(std::move(label));
+    } else {
+      ++others;
+    }
+  }
+  if (others > 0) labels.push_back(std::to_string(others) + " more");
+  return text::listed(labels);
+}
+
+/// The pattern with the words in its places.
+std::string filled(std::string_view pattern, const std::vector<std::string>& arguments, bool shorten) {
   std::string message;
   message.reserve(pattern.size() + 32);
   std::size_t written = 0;  // how much of the pattern the message has
@@ -70,10 +94,29 @@ std::string message_of(const Finding& finding) {
     if (!place) continue;
     message += pattern.substr(written, at - written);
     const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
-    if (index < finding.arguments.size()) message += shortened(finding.arguments[index]);
+    if (index < arguments.size()) message += shorten ? shortened(arguments[index]) : arguments[index];
     written = at + 3;
   }
   message += pattern.substr(written);
+  return message;
+}
+
+}  // namespace messages_detail
+
+std::string message_of(const Finding& finding) {
+  using namespace messages_detail;
+  const RuleInfo& rule = *finding.rule;
+  if (finding.places.size() > 1 && !rule.several.empty()) {
+    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding)}, false);
+  }
+  std::string message = filled(rule.message, finding.arguments, true);
+  if (finding.places.size() > 1) {
+    const std::string number = std::to_string(finding.places.size());
+    const std::string& first = finding.places.front().label;
+    const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
+                                   [&](const Place& place) { return place.label == first; });
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
+  }
   return message;
 }
 

@@ -2,11 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
+#include "grade/grade.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 
 namespace headstrong {
+
+namespace grade {
+/// What a rule costs, of the 100 points of a protection.
+template <class V>
+void fields(V& v, const grade::RubricEntry& entry) {
+  v("protection", grade::id_of(entry.protection));
+  v("points", static_cast<std::uint64_t>(entry.points));
+}
+}  // namespace grade
 
 template <class V>
 void fields(V& v, const Edit& edit) {
@@ -20,6 +31,14 @@ void fields(V& v, const Fix& fix) {
   v("title", fix.title);
   v("applicability", to_string(fix.applicability));
   v("edits", fix.edits);
+}
+
+template <class V>
+void fields(V& v, const Place& place) {
+  v("span", place.span);
+  v("label", place.label);
+  v("confidence", to_string(place.confidence));
+  if (!place.edits.empty()) v("edits", place.edits);
 }
 
 template <class V>
@@ -46,6 +65,7 @@ void fields(V& v, const Finding& finding) {
   v("span", finding.span);
   v("related", finding.related);
   v.optional("fix", finding.fix);
+  if (!finding.places.empty()) v("places", finding.places);
   v.of_rule("references", references_of(*finding.rule));
 }
 
@@ -58,11 +78,17 @@ void fields(V& v, const RuleInfo& rule) {
   v("confidence", to_string(rule.confidence));
   v("title", rule.title);
   v("message", rule.message);
+  v.optional("several", rule.several);
   v("why", rule.why);
   v("advice", rule.advice);
   v("references", references_of(rule));
   v("bad", rule.bad);
   v("good", rule.good);
+  std::vector<grade::RubricEntry> points;
+  for (const grade::RubricEntry& entry : grade::rubric()) {
+    if (entry.rule == rule.id) points.push_back(entry);
+  }
+  if (!points.empty()) v("points", points);
 }
 
 template <class V>
@@ -91,6 +117,7 @@ void fields(V& v, const ProtectionGrade& protection) {
   v("id", protection.id);
   v("letter", protection.letter);
   v("score", protection.score);
+  v("weight", static_cast<std::uint64_t>(protection.weight));
   v("summary", protection.summary);
 }
 
@@ -99,6 +126,13 @@ void fields(V& v, const Deduction& deduction) {
   v("rule", deduction.rule);
   v("points", deduction.points);
   v("protection", deduction.protection);
+  v.optional("cap", static_cast<std::uint64_t>(deduction.cap));
+}
+
+template <class V>
+void fields(V& v, const NextLetter& next) {
+  v("letter", next.letter);
+  v("changes", next.changes);
 }
 
 template <class V>
@@ -107,6 +141,7 @@ void fields(V& v, const Grade& grade) {
   v("score", grade.score);
   v("protections", grade.protections);
   v("deductions", grade.deductions);
+  v.optional("next", grade::next_letter(grade));
 }
 
 template <class V>

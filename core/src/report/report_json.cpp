@@ -1,25 +1,10 @@
 #include <string>
 
-#include "grade/grade.hpp"
 #include "headstrong/json.hpp"
-#include "report/report_fields.hpp"
+#include "report/envelope.hpp"
 
 namespace headstrong {
 namespace report_json_detail {
-
-/// The envelope that stands before the report's own fields.
-struct Envelope {
-  const Report& report;
-  Encoding encoding;
-};
-
-template <class V>
-void fields(V& v, const Envelope& envelope) {
-  v("schema", kReportSchema);
-  v("rubric", grade::kRubricVersion);
-  v("encoding", envelope.encoding == Encoding::Utf8 ? "utf-8" : "utf-16");
-  fields(v, envelope.report);
-}
 
 struct SummaryFinding {
   const Finding& finding;
@@ -59,7 +44,7 @@ std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_text
   constexpr std::size_t kUsualSize = 16384;
   writer.reserve(kUsualSize);
   if (rule_texts == RuleTexts::LeftOut) writer.leave_out_rule_texts();
-  writer.value(report_json_detail::Envelope{report, encoding});
+  writer.value(report::Envelope{&report, encoding});
   return writer.take();
 }
 
@@ -68,6 +53,23 @@ std::string to_summary_json(const Report& report) {
   for (const Finding& finding : report.findings) summary.findings.push_back({finding});
   return report::json_of(summary);
 }
+
+std::string to_json(const HardenResult& result) { return report::json_of(result); }
+
+std::string to_json(const EmitResult& result) { return report::json_of(result); }
+
+std::string to_json(const std::vector<Edit>& edits, std::string_view text, Encoding encoding) {
+  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? text : std::string_view());
+  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  writer.value(edits);
+  return writer.take();
+}
+
+std::string to_json(const peers::Answers& answers) { return report::json_of(answers); }
+
+std::string targets_json() { return report::json_of(targets()); }
+
+std::string services_json() { return report::json_of(services()); }
 
 std::string rules_json() {
   report::JsonWriter writer;

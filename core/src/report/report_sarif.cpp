@@ -3,12 +3,12 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "headstrong/text_report.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
-#include "report/shown.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"
@@ -36,7 +36,7 @@ std::string_view kind_of(Severity severity) {
 /// Plain text as a message: brackets would make links of it (section 3.11.6).
 std::string message_text(std::string_view words) {
   std::string out;
-  for (const char c : report::shown(words)) {
+  for (const char c : shown(words)) {
     if (c == '[' || c == ']' || c == '\\') out += '\\';
     out += c;
   }
@@ -111,7 +111,7 @@ void fields(V& v, const Tool& tool) {
 }
 
 /// Lines and columns count from 1, columns in UTF-16 units; the end is behind the last one.
-struct Place {
+struct LineColumn {
   std::size_t line = 1;
   std::size_t column = 1;
 };
@@ -124,7 +124,7 @@ class Places {
     text::LineCursor cursor(source);
     while (cursor.next(line)) starts_.push_back(line.start);
   }
-  Place of(std::uint32_t offset) const {
+  LineColumn of(std::uint32_t offset) const {
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
     if (after == starts_.begin()) return {};
     const std::uint32_t start = *(after - 1);
@@ -138,8 +138,8 @@ class Places {
 
 struct Region {
   Span span;
-  Place start;
-  Place end;
+  LineColumn start;
+  LineColumn end;
 };
 template <class V>
 void fields(V& v, const Region& region) {
@@ -171,16 +171,28 @@ void fields(V& v, const PhysicalLocation& place) {
 
 struct Location {
   PhysicalLocation physical;
+  std::optional<Message> message = std::nullopt;
 };
 template <class V>
 void fields(V& v, const Location& location) {
   v("physicalLocation", location.physical);
+  v.optional("message", location.message);
+}
+
+/// What SARIF has no word for: how sure the finding is.
+struct Properties {
+  std::string_view confidence;
+};
+template <class V>
+void fields(V& v, const Properties& properties) {
+  v("confidence", properties.confidence);
 }
 
 struct Result {
   const Finding& finding;
   std::size_t rule_index;
   Location location;
+  std::vector<Location> others;  // the further places
 };
 template <class V>
 void fields(V& v, const Result& result) {
@@ -190,6 +202,8 @@ void fields(V& v, const Result& result) {
   v("level", level_of(result.finding.severity));
   v("message", Message{message_text(message_of(result.finding))});
   v("locations", std::vector<Location>{result.location});
+  if (!result.others.empty()) v("relatedLocations", result.others);
+  v("properties", Properties{to_string(result.finding.confidence)});
 }
 
 struct Notification {
@@ -250,7 +264,13 @@ std::string to_sarif(const Report& report, std::string_view path, std::string_vi
     if (finding.span) {
       region = Region{*finding.span, places.of(finding.span->start), places.of(finding.span->end)};
     }
-    run.results.push_back({finding, entry->second, {{{uri}, region}}});
+    std::vector<Location> others;
+    for (std::size_t i = 1; i < finding.places.size(); ++i) {
+      const Place& place = finding.places[i];
+      const Region at{place.span, places.of(place.span.start), places.of(place.span.end)};
+      others.push_back({{{uri}, at}, Message{message_text(place.label)}});
+    }
+    run.results.push_back({finding, entry->second, {{{uri}, region}}, std::move(others)});
   }
   if (report.input.responses.empty()) {
     run.invocations = {{{{{text::valid_utf8(report.input.description)}}}}};

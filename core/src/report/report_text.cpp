@@ -1,9 +1,10 @@
 // The report for people: plain text and Markdown.
 #include <algorithm>
+#include <optional>
 #include <string>
 
+#include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
-#include "report/shown.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"
 
@@ -58,7 +59,7 @@ std::string place_of(const Finding& finding, const Lines& lines) {
 /// Backslash-escapes what Markdown or HTML would take as markup, and keeps words of the paste from
 /// becoming mentions (@name) or links (https://...), which hosts such as GitHub make of bare text.
 std::string markdown(std::string_view words) {
-  const std::string s = report::shown(words);
+  const std::string s = shown(words);
   std::string out;
   for (std::size_t at = 0; at < s.size(); ++at) {
     const bool scheme_end = s[at] == ':' && s.compare(at, 3, "://") == 0;
@@ -74,7 +75,7 @@ std::string markdown(std::string_view words) {
 
 /// One line of plain text: whatever was pasted, the terminal shows it and does nothing else.
 void add_line(std::string& out, std::string_view line) {
-  out += report::shown(line);
+  out += shown(line);
   out += '\n';
 }
 
@@ -82,6 +83,64 @@ std::string headline(const Report& report) {
   const Grade& grade = report.grade;
   if (!grade.letter || !grade.score) return "no grade";
   return std::string(*grade.letter) + " (" + std::to_string(*grade.score) + " of 100)";
+}
+
+/// What the next letter takes, as a sentence; empty where there is none.
+std::string next_step(const Report& report) {
+  const std::optional<NextLetter> next = grade::next_letter(report.grade);
+  if (!next) return {};
+  std::string sentence = "For " + std::string(next->letter) + ", mend ";
+  for (std::size_t i = 0; i < next->changes.size(); ++i) {
+    if (i > 0) sentence += i + 1 == next->changes.size() ? " and " : ", ";
+    sentence += next->changes[i];
+  }
+  return sentence + ".";
+}
+
+/// What a finding's rule costs: "-25 scripts"; empty where it costs nothing.
+std::string points_of(const Finding& finding, const Grade& grade) {
+  std::string points;
+  for (const Deduction& deduction : grade.deductions) {
+    if (deduction.rule != finding.rule->id) continue;
+    if (!points.empty()) points += ", ";
+    if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";
+    points += deduction.protection;
+    if (deduction.cap > 0) points += " (" + std::to_string(deduction.cap) + " at most)";
+  }
+  return points;
+}
+
+/// "likely", and what the finding costs.
+std::string remarks_of(const Finding& finding, const Grade& grade) {
+  std::string remarks = points_of(finding, grade);
+  if (finding.confidence == Confidence::Likely) remarks += remarks.empty() ? "likely" : ", likely";
+  return remarks;
+}
+
+/// A finding in as many lines as it weighs: what would bore is said in the rule book.
+void add_finding(std::string& out, const Finding& finding, const Report& report, const Lines& lines) {
+  const std::string remarks = remarks_of(finding, report.grade);
+  const std::string head = upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) +
+                           (remarks.empty() ? "" : "  " + remarks) + "  [" + place_of(finding, lines) + "]";
+  if (finding.severity >= Severity::Info) {
+    add_line(out, head + "  " + message_of(finding));
+    return;
+  }
+  if (finding.severity < Severity::Low) {
+    out += '\n';
+    add_line(out, head);
+    add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
+    add_line(out, "  Why: " + std::string(finding.rule->why));
+  } else {
+    add_line(out, head);
+    add_line(out, "  " + message_of(finding));
+  }
+  std::string advice = "  Do:  " + std::string(finding.rule->advice);
+  if (finding.fix) {
+    advice += " Fix: " + std::string(finding.fix->title) + " (" +
+              std::string(to_string(finding.fix->applicability)) + ").";
+  }
+  add_line(out, advice);
 }
 
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
@@ -102,22 +161,22 @@ std::string to_text(const Report& report) {
   for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
   add_line(out, "Grade: " + headline(report));
   if (!has_response(report)) return text::valid_utf8(out);
+  const std::string next = next_step(report);
+  if (!next.empty()) add_line(out, "Next:  " + next);
   out += '\n';
   for (const ProtectionGrade& protection : report.grade.protections) {
     const std::string letter(protection.letter ? *protection.letter : "-");
-    add_line(out, "  " + padded(protection.id, 10) + padded(letter, 3) + protection.summary);
+    const std::string score = protection.score ? std::to_string(*protection.score) : "-";
+    add_line(out, "  " + padded(protection.id, 10) + padded(letter, 3) + padded(score, 4) + "x " +
+                      padded(std::to_string(protection.weight), 4) + protection.summary);
   }
+  Severity before = Severity::Critical;
   for (const Finding& finding : report.findings) {
-    out += '\n';
-    add_line(out, upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) + "  [" +
-                      place_of(finding, lines) + "]");
-    add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
-    add_line(out, "  Why: " + std::string(finding.rule->why));
-    add_line(out, "  Do:  " + std::string(finding.rule->advice));
-    if (finding.fix) {
-      add_line(out, "  Fix: " + std::string(finding.fix->title) + " (" +
-                        std::string(to_string(finding.fix->applicability)) + ")");
-    }
+    // The light ones stand close together, below a blank line each sort.
+    const bool begins = finding.severity >= Severity::Low && before < std::min(finding.severity, Severity::Info);
+    if (begins) out += '\n';
+    before = finding.severity;
+    add_finding(out, finding, report, lines);
   }
   if (report.truncated > 0) {
     add_line(out, "");
@@ -133,18 +192,24 @@ std::string to_markdown(const Report& report) {
                     markdown(report.input.description) + "\n\n";
   if (!has_response(report)) return text::valid_utf8(out);
   for (const std::string& notice : report.input.notices) out += "- " + markdown(notice) + "\n";
-  out += "\n| protection | letter | |\n|---|---|---|\n";
+  const std::string next = next_step(report);
+  if (!next.empty()) out += "\n" + markdown(next) + "\n";
+  out += "\n| protection | letter | score | weight | |\n|---|---|---|---|---|\n";
   for (const ProtectionGrade& protection : report.grade.protections) {
     out += "| " + std::string(protection.id) + " | " +
            std::string(protection.letter ? *protection.letter : "-") + " | " +
-           markdown(protection.summary) + " |\n";
+           (protection.score ? std::to_string(*protection.score) : "-") + " | " +
+           std::to_string(protection.weight) + " | " + markdown(protection.summary) + " |\n";
   }
   if (!report.findings.empty()) out += "\n## Findings\n";
   for (const Finding& finding : report.findings) {
+    const std::string remarks = remarks_of(finding, report.grade);
     out += "\n### " + upper(to_string(finding.severity)) + ": " + markdown(finding.rule->title) + "\n\n";
-    out += "`" + std::string(finding.rule->id) + "`, " + markdown(place_of(finding, lines)) + "\n\n";
-    out += markdown(message_of(finding)) + "\n\n";
-    out += "- **Why:** " + markdown(finding.rule->why) + "\n";
+    out += "`" + std::string(finding.rule->id) + "`, " + markdown(place_of(finding, lines)) +
+           (remarks.empty() ? "" : ", " + markdown(remarks)) + "\n\n";
+    out += markdown(message_of(finding)) + "\n";
+    if (finding.severity >= Severity::Info) continue;
+    out += "\n- **Why:** " + markdown(finding.rule->why) + "\n";
     out += "- **What to do:** " + markdown(finding.rule->advice) + "\n";
   }
   if (report.truncated > 0) {

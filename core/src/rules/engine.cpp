@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -106,6 +107,40 @@ void drop_idle_fix(Finding& finding, std::string_view source) {
   if (idle) finding.fix.reset();
 }
 
+/// What is said of the letters of a word that is not in the text (a variable, a call) is said of its
+/// place, not of it.
+void drop_about_gaps(std::vector<Finding>& findings, const http::Response& response) {
+  if (response.gaps.empty()) return;
+  std::vector<Span> gaps = response.gaps;
+  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  std::erase_if(findings, [&](const Finding& finding) {
+    const bool of_letters = finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
+    if (!finding.span || !of_letters) return false;
+    const auto after = std::partition_point(gaps.begin(), gaps.end(), [&](Span gap) { return gap.end <= finding.span->start; });
+    return after != gaps.end() && after->start < finding.span->end;
+  });
+}
+
+/// Whether a rule is about what only a page can suffer: scripts that run in it, frames around it.
+bool is_about_pages(const RuleInfo& rule) {
+  static constexpr std::string_view kHeaders[] = {
+      "Content-Security-Policy",    "X-Frame-Options",    "Cross-Origin-Opener-Policy",
+      "Cross-Origin-Embedder-Policy", "Permissions-Policy", "Feature-Policy",
+      "Document-Policy",            "Integrity-Policy",   "Document-Isolation-Policy"};
+  return std::find(std::begin(kHeaders), std::end(kHeaders), rule.header) != std::end(kHeaders);
+}
+
+/// Of a header that counts with pages only, what is misspelled is still worth knowing where the
+/// response is none; all else would blame it for what it cannot suffer.
+void run_beside_no_page(const Context& context, const RuleSpec& rule, std::vector<Finding>& findings,
+                        std::uint64_t& truncated) {
+  if (rule.info.category != Category::Syntax) return;
+  const std::size_t before = findings.size();
+  Sink sink(rule.info, context.response, findings, truncated);
+  rule.check(context, sink);
+  for (std::size_t i = before; i < findings.size(); ++i) findings[i].severity = Severity::Info;
+}
+
 }  // namespace engine_detail
 
 std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated) {
@@ -113,9 +148,14 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   std::vector<Finding> findings;
   findings.reserve(kUsual);
   for (const RuleSpec* rule : all_rules()) {
+    if (!context.response.is_document && engine_detail::is_about_pages(rule->info)) {
+      engine_detail::run_beside_no_page(context, *rule, findings, truncated);
+      continue;
+    }
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
+  engine_detail::drop_about_gaps(findings, *context.response.response);
   for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
   findings = engine_detail::in_order(std::move(findings));
   engine_detail::shorten(findings, truncated);
@@ -136,14 +176,14 @@ const std::vector<const RuleInfo*>& rule_catalogue() {
 }
 
 std::size_t place_in_catalogue(const RuleInfo& rule) {
-  using Place = std::pair<const RuleInfo*, std::size_t>;
-  const auto before = [](const Place& a, const Place& b) {
+  using Entry = std::pair<const RuleInfo*, std::size_t>;
+  const auto before = [](const Entry& a, const Entry& b) {
     return std::less<const RuleInfo*>()(a.first, b.first);
   };
   // By address: the catalogue's order is that of the ids, and comparing texts takes longer.
-  static const std::vector<Place> kPlaces = [&] {
+  static const std::vector<Entry> kPlaces = [&] {
     const std::vector<const RuleInfo*>& rules = rule_catalogue();
-    std::vector<Place> places;
+    std::vector<Entry> places;
     for (const std::uint32_t place : text::ordered(rules.size(), [&](std::uint32_t a, std::uint32_t b) {
            return std::less<const RuleInfo*>()(rules[a], rules[b]);
          })) {
@@ -151,7 +191,7 @@ std::size_t place_in_catalogue(const RuleInfo& rule) {
     }
     return places;
   }();
-  return std::lower_bound(kPlaces.begin(), kPlaces.end(), Place{&rule, 0}, before)->second;
+  return std::lower_bound(kPlaces.begin(), kPlaces.end(), Entry{&rule, 0}, before)->second;
 }
 
 }  // namespace headstrong

@@ -37,6 +37,9 @@ inline bool names_software(std::string_view name) {
       "x-owa-version",        "x-jitsi-release",  "x-nextjs-version", "x-server-version",
       "liferay-portal",       "microsoftsharepointteamservices",      "x-atg-version",
       "x-cocoon-version",     "x-kong-version",   "x-oneagent-js-injection-version",
+      "x-turbo-charged-by",   "x-cf-powered-by",  "x-content-encoded-by", "x-powered-by-plesk",
+      "x-cms",                "x-framework",      "x-woodpecker-version", "oraclecommercecloud-version",
+      "x-jenkins",            "x-hudson",
       "product",              "x-server-powered-by", "x-envoy-version", "x-app-version"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;
@@ -48,7 +51,7 @@ inline bool names_software(std::string_view name) {
 inline bool is_debug(std::string_view name) {
   static constexpr std::string_view kNames[] = {
       "x-debug-token",   "x-debug-token-link", "x-debug-exception", "x-debug-exception-file",
-      "x-chromelogger-data", "x-chromephp-data", "x-wf-1-1-1-1",     "x-diaginfo",
+      "x-chromelogger-data", "x-chromephp-data", "x-wf-1-1-1-1",
       "x-sourcefiles",   "x-debugbar-link",    "phpdebugbar-id",    "x-clockwork-id",
       "x-miniprofiler-ids", "x-glimpse-requestid"};
   for (const std::string_view known : kNames) {

@@ -1,6 +1,7 @@
 // What a rule is, and the sink it reports to.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@
 
 namespace headstrong::rules {
 
+namespace csp_rules {
+struct Bypasses;
+}
+
 /// What a rule may look at. `response` is as written (spelling, duplicates, absence); `policies`
 /// answers what a browser would do; `attacks` holds the answers that many rules need.
 struct Context {
@@ -24,6 +29,8 @@ struct Context {
   const decide::AttackSurface& attacks;
   /// Set where findings are only counted: what is offered with them need not be looked for.
   bool trial = false;
+  /// Found by the first rule that asks, for all of them: not for two threads at once.
+  mutable std::shared_ptr<const csp_rules::Bypasses> bypasses = nullptr;
 };
 
 /// Collects the findings of one rule; the engine sets the rule.

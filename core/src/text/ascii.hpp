@@ -20,6 +20,7 @@ enum CharClass : std::uint16_t {
   kVisible = 1 << 8,    // 0x21-0x7E
   kLabel = 1 << 9,      // of a host name: letters, digits, -
   kScheme = 1 << 10,    // of a scheme behind its first letter (RFC 3986): letters, digits, + - .
+  kPath = 1 << 12,       // of a URL's path: pchar and "/" (RFC 3986 section 3.3), without "%"
   kJsonPlain = 1 << 11,  // stands for itself in a JSON string: 0x20-0x7E without " and backslash
 };
 
@@ -41,6 +42,10 @@ consteval std::array<std::uint16_t, 256> char_class_table() {
     if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') bits |= kJsonPlain;
     if (alpha || digit || c == '-') bits |= kLabel;
     if (alpha || digit || c == '+' || c == '-' || c == '.') bits |= kScheme;
+    if (alpha || digit) bits |= kPath;
+    for (const char mark : std::string_view("/-._~!$&'()*+=:@")) {
+      if (c == mark) bits |= kPath;
+    }
     const std::string_view token_marks = "!#$%&'*+-.^_`|~";
     if (alpha || digit) bits |= kToken;
     for (const char mark : token_marks) {

@@ -41,24 +41,23 @@ const LINT_SEVERITY: Record<Severity, Diagnostic['severity']> = {
  * under all of it, where it would drown those under single words; the gutter and a hover tell of it.
  */
 function diagnosticOf(finding: Finding, length: number, policies: ReadonlySet<string>): Diagnostic[] {
-  const { span, severity, fix } = finding;
-  if (!span || severity === 'good' || span.end > length) return [];
-  const isWhole = policies.has(`${span.start} ${span.end}`);
+  const { span, severity, fix, places } = finding;
+  if (!span || severity === 'good') return [];
   const actions =
     fix && fix.applicability !== 'display-only'
       ? [{ name: fix.title, apply: (view: EditorView) => applyFix(view, finding) }]
       : [];
-  return [
-    {
-      from: span.start,
-      to: span.end,
+  return (places ?? [{ span }])
+    .filter(({ span: { end } }) => end <= length)
+    .map(({ span: { start, end } }) => ({
+      from: start,
+      to: end,
       severity: LINT_SEVERITY[severity],
-      markClass: isWhole ? 'cm-finding-whole' : `cm-finding cm-finding-${severity}`,
+      markClass: policies.has(`${start} ${end}`) ? 'cm-finding-whole' : `cm-finding cm-finding-${severity}`,
       source: severity,
       message: finding.title,
       actions,
-    },
-  ];
+    }));
 }
 
 function applyFix(view: EditorView, { fix }: Finding): void {

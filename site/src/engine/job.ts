@@ -3,6 +3,7 @@ import type {
   AnalyzeOptions,
   Comparison,
   Edit,
+  Elsewhere,
   Emitted,
   Hardened,
   HardenOptions,
@@ -29,6 +30,7 @@ export interface Job {
   home?: HomeQuestion;
   load?: LoadQuestion;
   matrix?: true;
+  elsewhere?: true;
 }
 
 /** What takes longer than a key may. */
@@ -69,6 +71,7 @@ export interface Answer {
   home?: Home;
   load?: LoadAnswer;
   matrix?: MatrixAnswer;
+  elsewhere?: Elsewhere | null;
 }
 
 export function perform(engine: Headstrong, task: Task): Answer | Studied {
@@ -76,24 +79,25 @@ export function perform(engine: Headstrong, task: Task): Answer | Studied {
 }
 
 function answer(engine: Headstrong, job: Job): Answer {
-  const { text, home, load, matrix } = job;
+  const { text, home, load, matrix, elsewhere } = job;
   const { report, analyze } = judge(engine, text, job.analyze);
   const result: Answer = { report };
   if (home) result.home = takeHome(engine, text, analyze === job.analyze ? home : withoutResponse(home));
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (matrix) result.matrix = tabulate(engine, text, analyze);
+  if (elsewhere) result.elsewhere = engine.elsewhere(text, analyze);
   return result;
 }
 
-/** A response that was chosen may go while the text is edited; then the engine chooses. */
+/** What other tools say is asked apart, where somebody looks. A response that was chosen may go while the text is edited; then the engine chooses. */
 function judge(engine: Headstrong, text: string, analyze: AnalyzeOptions): { report: Report; analyze: AnalyzeOptions } {
   try {
-    return { report: engine.analyze(text, analyze), analyze };
+    return { report: engine.analyze(text, { ...analyze, elsewhere: 'off' }), analyze };
   } catch (error) {
     reasonOf(error);
     const { response, ...rest } = analyze;
     if (response === undefined) throw error;
-    return { report: engine.analyze(text, rest), analyze: rest };
+    return { report: engine.analyze(text, { ...rest, elsewhere: 'off' }), analyze: rest };
   }
 }
 

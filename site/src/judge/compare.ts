@@ -3,7 +3,7 @@ import type { AnalyzeOptions, Comparison, Headstrong, Report } from 'headstrong'
 
 /** The engine compares the responses that it would choose; another one is handed over alone. */
 export function responseOf(engine: Headstrong, text: string, options: AnalyzeOptions): string {
-  return options.response === undefined ? text : archiveOf(engine.analyze(text, options));
+  return options.response === undefined ? text : archiveOf(engine.analyze(text, { ...options, elsewhere: 'off' }));
 }
 
 export function compareResponses(

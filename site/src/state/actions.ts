@@ -26,10 +26,11 @@ import type { Notice, State, Store } from './store';
 export const HOME_PANEL = 'home';
 export const LOAD_PANEL = 'load';
 export const MATRIX_PANEL = 'allows';
+export const ELSEWHERE_PANEL = 'elsewhere';
 export const CHANGED_PANEL = 'changed';
 /** What begins otherwise is a place in the page. */
 const LINK = /^#v\d/;
-const ASKING_PANELS: readonly string[] = [HOME_PANEL, LOAD_PANEL, MATRIX_PANEL, CHANGED_PANEL];
+const ASKING_PANELS: readonly string[] = [HOME_PANEL, LOAD_PANEL, MATRIX_PANEL, CHANGED_PANEL, ELSEWHERE_PANEL];
 
 export class Actions {
   readonly store: Store;
@@ -328,6 +329,7 @@ function jobFor(state: State): Job {
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
   if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: input.target };
   if (panel === MATRIX_PANEL) job.matrix = true;
+  if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   const request = panel === LOAD_PANEL ? requestOf(input.load) : null;
   if (request) {
     const page = pageOf(input.load);

@@ -1,11 +1,14 @@
 #include "headers/csp/parse_policy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "text/ascii.hpp"
-#include "text/order.hpp"
+#include "text/word_table.hpp"
 
 namespace headstrong::csp {
 namespace parse_policy_detail {
@@ -19,21 +22,19 @@ bool read_url_parts(SourceExpression& expression) {
   const std::string_view s = expression.text;
   const auto size = static_cast<std::uint32_t>(s.size());
   std::uint32_t at = 0;
-  const std::size_t colon = s.find(':');  // most sources have no scheme
-  if (colon != std::string_view::npos && is(s[0], text::kAlpha)) {
-    const auto end = static_cast<std::uint32_t>(colon);
-    if (text::all_of(s.substr(1, end - 1), text::kScheme)) {
-      if (end + 1 == size) {  // scheme-source
-        expression.scheme_end = end;
-        expression.host_start = expression.host_end = size;
-        expression.port_start = expression.port_end = expression.path_end = size;
-        expression.kind = SourceKind::Scheme;
-        return true;
-      }
-      if (s.substr(end, 3) == "://") {
-        expression.scheme_end = end;
-        at = end + 3;
-      }
+  std::uint32_t end = 0;
+  while (end < size && is(s[end], text::kScheme)) ++end;
+  if (end > 0 && end < size && s[end] == ':' && is(s[0], text::kAlpha)) {
+    if (end + 1 == size) {  // scheme-source
+      expression.scheme_end = end;
+      expression.host_start = expression.host_end = size;
+      expression.port_start = expression.port_end = expression.path_end = size;
+      expression.kind = SourceKind::Scheme;
+      return true;
+    }
+    if (end + 2 < size && s[end + 1] == '/' && s[end + 2] == '/') {
+      expression.scheme_end = end;
+      at = end + 3;
     }
   }
   // host-part: "*" or ["*."] labels joined by single dots, one trailing dot allowed
@@ -117,6 +118,27 @@ bool read_nonce_or_hash(SourceExpression& expression) {
   return false;
 }
 
+/// Says what a token that is not empty is; `expression` has its text and nothing else.
+void read_source(SourceExpression& expression) {
+  const std::string_view token = expression.text;
+  if (token.front() == '\'') {
+    expression.keyword = keyword(token);
+    if (expression.keyword != Keyword::Unknown) {
+      expression.kind = SourceKind::Keyword;
+    } else {
+      read_nonce_or_hash(expression);
+    }
+    return;
+  }
+  if (token == "*") {
+    expression.kind = SourceKind::Wildcard;
+    return;
+  }
+  if (read_url_parts(expression)) return;
+  expression = {};
+  expression.text = token;
+}
+
 /// A text compared ASCII case-insensitively, without a lowered copy.
 struct Folded {
   std::string_view text;
@@ -129,23 +151,32 @@ struct Folded {
   }
 };
 
-/// A number that equal texts share; none of them is empty.
-std::size_t trait_of(std::string_view s) {
-  return s.size() + 7 * static_cast<unsigned char>(text::to_lower(s[s.size() / 2]));
-}
-std::size_t trait_of(const Folded& folded) { return trait_of(folded.text); }
+/// A number that equal texts share.
+std::uint32_t trait_of(std::string_view s) { return text::word_hash(s); }
+std::uint32_t trait_of(const Folded& folded) { return text::word_hash(folded.text); }
 
-/// Marks every element that equals an earlier one by `less`; sorts indices so that a list of a
-/// million tokens costs n log n, and short lists are compared directly.
+/// The same of all bytes, so that few texts share one (FNV-1a; the case of letters does not count).
+std::uint32_t number_of(std::string_view s) {
+  std::uint32_t number = 2166136261U;
+  for (const char c : s) number = (number ^ static_cast<unsigned char>(text::to_lower(c))) * 16777619U;
+  return number;
+}
+std::uint32_t number_of(const Folded& folded) { return number_of(folded.text); }
+
+/// Marks every element that equals an earlier one: short lists by a small hash table, in which texts
+/// that are made to collide cost no more than comparing them all; long ones by sorting indices, so that
+/// a list of a million tokens costs n log n.
 template <class Item, class Text, class Mark>
 void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
-  constexpr std::size_t kDirectCompare = 24;
-  if (count <= kDirectCompare) {
-    std::uint64_t seen = 0;  // by a trait that equal texts share, so that few are compared
+  constexpr std::size_t kFew = 8;
+  constexpr std::size_t kShort = 128;
+  if (count < 2) return;
+  if (count <= kFew) {
+    std::uint64_t seen = 0;  // by traits, so that few are compared
     for (std::size_t i = 0; i < count; ++i) {
-      const std::uint64_t trait = 1ULL << (trait_of(text_of(first[i])) % 64);
-      const bool may_repeat = (seen & trait) != 0;
-      seen |= trait;
+      const std::uint64_t bit = 1ULL << (trait_of(text_of(first[i])) % 64);
+      const bool may_repeat = (seen & bit) != 0;
+      seen |= bit;
       for (std::size_t j = 0; may_repeat && j < i; ++j) {
         if (text_of(first[j]) == text_of(first[i])) {
           mark(first[i]);
@@ -155,12 +186,42 @@ void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
     }
     return;
   }
-  const std::vector<std::uint32_t> order =
-      text::ordered(count, [&](std::uint32_t a, std::uint32_t b) {
-        return text_of(first[a]) < text_of(first[b]);
-      });
+  if (count <= kShort) {
+    constexpr std::size_t kSlots = 2 * kShort;
+    std::array<std::uint8_t, kSlots> slots{};  // counted from 1; 0: free
+    for (std::size_t i = 0; i < count; ++i) {
+      std::size_t slot = trait_of(text_of(first[i])) % kSlots;
+      while (slots[slot] != 0 && !(text_of(first[slots[slot] - 1U]) == text_of(first[i]))) {
+        slot = (slot + 1) % kSlots;
+      }
+      if (slots[slot] != 0) {
+        mark(first[i]);
+      } else {
+        slots[slot] = static_cast<std::uint8_t>(i + 1);
+      }
+    }
+    return;
+  }
+  // Numbers are sorted, which costs the same whatever the texts begin with, and only where they are
+  // equal the texts.
+  struct Key {
+    std::uint32_t number;
+    std::uint32_t place;
+  };
+  std::vector<Key> keys(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    keys[i] = {number_of(text_of(first[i])), static_cast<std::uint32_t>(i)};
+  }
+  std::sort(keys.begin(), keys.end(), [&](Key a, Key b) {
+    if (a.number != b.number) return a.number < b.number;
+    const auto& left = text_of(first[a.place]);
+    const auto& right = text_of(first[b.place]);
+    if (left < right) return true;
+    return a.place < b.place && !(right < left);
+  });
   for (std::size_t i = 1; i < count; ++i) {
-    if (text_of(first[order[i]]) == text_of(first[order[i - 1]])) mark(first[order[i]]);
+    const bool same = keys[i].number == keys[i - 1].number;
+    if (same && text_of(first[keys[i].place]) == text_of(first[keys[i - 1].place])) mark(first[keys[i].place]);
   }
 }
 
@@ -171,7 +232,7 @@ class PolicyParser {
   void parse(std::size_t begin, std::size_t end) {
     make_room(begin, end);
     const std::string_view s = value_.text().substr(begin, end - begin);
-    has_odd_bytes_ = std::count_if(s.begin(), s.end(), is_odd) > 0;  // in one sweep, many at a time
+    has_odd_bytes_ = has_odd_byte(s);
     std::size_t piece = begin;
     while (piece <= end) {
       std::size_t stop = value_.text().substr(0, end).find(';', piece);
@@ -183,8 +244,21 @@ class PolicyParser {
   }
 
  private:
-  /// Whether a byte is none of printable ASCII: what directives are dropped for is among these.
-  static bool is_odd(char c) { return c < ' ' || c > '~'; }
+  /// Whether a byte is none of printable ASCII: what directives are dropped for is among these. Eight
+  /// bytes at a time: of a byte below 0x20 the subtraction borrows, one above 0x7E carries into its
+  /// highest bit. (A borrow may make the byte behind one below 0x20 look odd: by then the answer is yes.)
+  static bool has_odd_byte(std::string_view s) {
+    constexpr std::uint64_t kEach = 0x0101010101010101ULL;
+    std::size_t i = 0;
+    std::uint64_t odd = 0;
+    for (; i + 8 <= s.size(); i += 8) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, s.data() + i, 8);
+      odd |= (bytes | (bytes - kEach * 0x20) | ((bytes & kEach * 0x7F) + kEach)) & kEach * 0x80;
+    }
+    for (; i < s.size(); ++i) odd |= s[i] < ' ' || s[i] > '~' ? 1U : 0U;
+    return odd != 0;
+  }
 
   /// Sizes both lists before they are filled.
   void make_room(std::size_t begin, std::size_t end) {
@@ -255,15 +329,13 @@ class PolicyParser {
       const std::size_t start = at;
       while (at < end && !is(s[at], kAsciiWhitespace)) ++at;
       const std::string_view token = s.substr(start, at - start);
-      SourceExpression expression;
+      SourceExpression& expression = policy_.tokens.emplace_back();
+      expression.text = token;
       if (source_list) {
-        expression = parse_source_expression(token);
+        read_source(expression);
         policy_.kinds.add(expression.kind);
-      } else {
-        expression.text = token;
       }
       expression.span = value_.to_source(start, at);
-      policy_.tokens.push_back(expression);
       ++directive.token_count;
       while (at < end && is(s[at], kAsciiWhitespace)) ++at;
     }
@@ -302,25 +374,7 @@ class PolicyParser {
 SourceExpression parse_source_expression(std::string_view token) {
   SourceExpression expression;
   expression.text = token;
-  if (token.empty()) return expression;
-  if (token == "*") {
-    expression.kind = SourceKind::Wildcard;
-    return expression;
-  }
-  if (token.front() == '\'') {
-    expression.keyword = keyword(token);
-    if (expression.keyword != Keyword::Unknown) {
-      expression.kind = SourceKind::Keyword;
-    } else {
-      parse_policy_detail::read_nonce_or_hash(expression);
-    }
-    return expression;
-  }
-  if (!parse_policy_detail::read_url_parts(expression)) {
-    SourceExpression invalid;
-    invalid.text = token;
-    return invalid;
-  }
+  if (!token.empty()) parse_policy_detail::read_source(expression);
   return expression;
 }
 

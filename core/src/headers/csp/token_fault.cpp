@@ -24,11 +24,19 @@ bool is_trust_prefix(std::string_view word) {
   return false;
 }
 
+/// Whether what stands for a nonce's value is what a template engine replaces: nothing, {{name}},
+/// <%= name %>, $name, %name%, @name, [name]. A stray $ or % elsewhere is just no part of a nonce.
+bool is_place_for_nonce(std::string_view value) {
+  if (value.empty() || has_any_of(value, "{}<>()[]")) return true;
+  const char first = value.front();
+  const bool wrapped = first == '%' && value.size() > 2 && value.back() == '%';
+  return wrapped || ((first == '$' || first == '@') && value.size() > 1);
+}
+
 /// A token that begins and ends with a single quote and is neither keyword nor valid nonce or hash.
 TokenFault fault_of_quoted(std::string_view inner) {
   if (text::istarts_with(inner, "nonce-")) {
-    return has_any_of(inner, "{}<>$%()[]") || inner.size() == 6 ? TokenFault::UnfilledNonce
-                                                                : TokenFault::MalformedNonce;
+    return is_place_for_nonce(inner.substr(6)) ? TokenFault::UnfilledNonce : TokenFault::MalformedNonce;
   }
   if (text::istarts_with(inner, "sha") || text::istarts_with(inner, "md5-")) {
     return TokenFault::MalformedHash;
@@ -95,13 +103,14 @@ TokenFault fault_of(const SourceExpression& token) {
   using namespace token_fault_detail;
   const std::string_view word = token.text;
   if (token.kind == SourceKind::Host) {
-    if (is_plain_word(token) && keyword_in(word) != Keyword::Unknown) {
-      return TokenFault::UnquotedKeyword;
-    }
     if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-    if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
-    if (token.port() == "*" && token.scheme_end == 0 && is_scheme_word(token.host())) {
-      return TokenFault::SchemeTail;
+    // Most hosts have a dot, and no keyword or scheme has.
+    if (token.scheme_end == 0 && token.host().find('.') == std::string_view::npos) {
+      if (is_plain_word(token) && keyword_in(word) != Keyword::Unknown) {
+        return TokenFault::UnquotedKeyword;
+      }
+      if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
+      if (token.port() == "*" && is_scheme_word(token.host())) return TokenFault::SchemeTail;
     }
     constexpr std::size_t kLongestPort = 5;
     const std::string_view port = token.port();
@@ -127,6 +136,7 @@ std::uint32_t template_length(const Policy& policy, const Directive& directive,
   constexpr std::string_view kPrefix = "'nonce-";
   constexpr std::uint32_t kMostBlanks = 8;
   const std::string_view word = policy.tokens[token].text;
+  if (policy.tokens[token].kind != SourceKind::Invalid || word.front() != '\'') return 0;
   if (!text::istarts_with(word, kPrefix) || word.back() == '\'') return 0;
   if (!token_fault_detail::has_any_of(word.substr(kPrefix.size()), "{<$%[(")) return 0;
   const std::uint32_t left = directive.first_token + directive.token_count - token;
@@ -147,7 +157,8 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
       for (std::uint32_t t = directive.first_token;
            t < directive.first_token + directive.token_count; ++t) {
-        if (const std::uint32_t length = template_length(policy, directive, t)) {
+        const bool invalid = policy.tokens[t].kind == SourceKind::Invalid;
+        if (const std::uint32_t length = invalid ? template_length(policy, directive, t) : 0) {
           faulty.push_back({p, d, t, TokenFault::UnfilledNonce});
           t += length - 1;
           continue;

@@ -27,6 +27,11 @@ std::string literal(std::string_view value) {
 }
 
 template <Language Of>
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  return statement_in(source, like, name, value, Of);
+}
+
+template <Language Of>
 std::string refusal(std::string_view value) {
   return refusal_in(value, Of);
 }
@@ -38,9 +43,9 @@ constexpr DialectSpec code_dialect(Format format) {
           .read = read<Of>,
           .guesses = true,
           .take_apart = take_apart,
-          .terminator = "",
+          .terminator = ",",
           .literal = literal<Of>,
-          .statement = statement,
+          .statement = statement<Of>,
           .refusal = refusal<Of>};
 }
 

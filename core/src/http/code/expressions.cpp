@@ -54,6 +54,8 @@ void Value::add(const Value& other) {
   if (other.literals > 0) {
     mixed = mixed || other.mixed || (literals > 0 && spelling != other.spelling);
     spelling = other.spelling;
+    first_literal = literals == 0 ? other.first_literal : std::min(first_literal, other.first_literal);
+    last_literal = std::max(last_literal, other.last_literal);
     literals += other.literals;
   }
 }
@@ -61,6 +63,8 @@ void Value::add(const Value& other) {
 Value Value::slice(std::size_t begin, std::size_t end) const {
   Value out;
   out.literals = literals;
+  out.first_literal = first_literal;
+  out.last_literal = last_literal;
   out.spelling = spelling;
   out.mixed = mixed;
   for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -106,6 +110,8 @@ Value Value::collapsed() const {
   Value out;
   out.gaps = gaps;
   out.literals = literals;
+  out.first_literal = first_literal;
+  out.last_literal = last_literal;
   out.spelling = spelling;
   out.mixed = mixed;
   bool pending = false;
@@ -230,6 +236,14 @@ std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) c
   return tokens_.size();
 }
 
+bool Expressions::is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end()) return false;
+  const auto after = std::partition_point(found->second.begin(), found->second.end(),
+                                          [&](const Definition& each) { return each.value <= from; });
+  return after != found->second.end() && after->value < to;
+}
+
 std::string_view Expressions::name_of_definition(std::uint32_t value_start) const {
   for (std::uint32_t back = 2; back <= 10 && back <= value_start; ++back) {
     const std::uint32_t i = value_start - back;
@@ -321,6 +335,8 @@ void Expressions::add_literal(std::uint32_t i, Value& out) {
   if (!spend(inside.size() + 1)) return add_gap({token.start, token.end}, out);
   out.mixed = out.mixed || (out.literals > 0 && out.spelling != token.spelling);
   out.spelling = token.spelling;
+  out.first_literal = out.literals == 0 ? i : std::min(out.first_literal, i);
+  out.last_literal = std::max(out.last_literal, i);
   ++out.literals;
   const quote::Decoded whole = quote::decode(source_, inside, token.spelling);
   std::uint32_t at = inside.start;

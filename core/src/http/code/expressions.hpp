@@ -22,6 +22,8 @@ struct Value {
   std::vector<text::MappedText::Segment> segments;
   std::vector<Span> gaps;  // of the source, in the order of the text
   std::uint32_t literals = 0;
+  std::uint32_t first_literal = 0;  // tokens, where there are literals
+  std::uint32_t last_literal = 0;
   quote::Spelling spelling = quote::Spelling::Plain;  // of its literals
   bool mixed = false;                                 // which are spelled in more than one way
   bool from_map = false;                              // of directives, which nothing but its framework joins
@@ -57,6 +59,8 @@ class Expressions {
 
   /// Where the value begins that a name has at token `at`; size() where the text does not say.
   std::uint32_t definition(std::string_view name, std::uint32_t at) const;
+  /// Whether something is added to the variable between two places.
+  bool is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const;
   std::string_view name_of_definition(std::uint32_t value_start) const;
 
   const Tokens& tokens() const { return tokens_; }

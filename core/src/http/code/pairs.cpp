@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
 #include "http/code/words.hpp"
 #include "http/evidence.hpp"
@@ -53,18 +54,7 @@ bool sends_request(std::string_view name) {
 }  // namespace pairs_detail
 using namespace pairs_detail;
 
-bool is_directive(std::string_view word) {
-  for (const std::string_view end : {"-src", "-src-elem", "-src-attr"}) {
-    if (word.size() <= end.size() || word.substr(word.size() - end.size()) != end) continue;
-    return is_one_of(word.substr(0, word.size() - end.size()),
-                     {"default", "script", "style", "img", "font", "connect", "media", "object", "frame", "child",
-                      "worker", "manifest", "prefetch", "fenced-frame"});
-  }
-  return is_one_of(word, {"base-uri", "form-action", "frame-ancestors", "sandbox", "report-uri", "report-to",
-                          "upgrade-insecure-requests", "block-all-mixed-content", "require-trusted-types-for",
-                          "trusted-types", "plugin-types", "navigate-to", "referrer", "reflected-xss",
-                          "require-sri-for"});
-}
+bool is_directive(std::string_view word) { return csp::starts_policy(word); }
 
 std::string directive_of(std::string_view word) {
   constexpr std::size_t kLongest = 40;
@@ -111,7 +101,7 @@ bool is_plausible(std::string_view name, const Value& value) {
   switch (header_name(name)) {
     case HeaderName::ContentSecurityPolicy:
     case HeaderName::ContentSecurityPolicyReportOnly:
-      return is_directive(text::lowered(first)) || is_bare_policy(text, is_directive);
+      return is_directive(text::lowered(first)) || is_bare_policy(text);
     case HeaderName::XFrameOptions:
       return text::iequals(first, "deny") || text::iequals(first, "sameorigin") || text::istarts_with(first, "allow");
     case HeaderName::XContentTypeOptions: return text::iequals(text, "nosniff");
@@ -222,6 +212,7 @@ class Finder {
     if (!header.empty() && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") && text::iends_with(t_.text(i - 2), "headers") &&
         !is_of_request(i - 2)) {
       Name name{header, {t_[i].start, t_[i].end}, i, i};
+      form_ = {Form::Statement, i};
       return add_values(name, i + 2, t_.size(), true, false);
     }
     const std::uint32_t defined = e_.definition(word, i);
@@ -290,6 +281,7 @@ class Finder {
       if (t_.is(next + 1, "=") || t_.is(next + 1, "||=") || t_.is(next + 1, "?" "?=")) {
         const auto words = chain_before(previous);
         if (words.empty() || refuses_chain(words)) return;
+        form_ = {Form::Statement, previous};
         return add_values(name, next + 2, t_.size(), true, false);
       }
       if (t_.is(next + 1, "=>")) return see_map(t_.parent(previous));  // PHP's var_dump
@@ -303,6 +295,7 @@ class Finder {
     if (t_.is(next, ",")) {
       if (t_.is_kind(previous, Kind::Word) && is_setter(plain_name(t_.text(previous)))) {  // set_header 'X', '...'
         const auto words = chain_before(i);
+        form_ = {Form::Statement, i};
         if (!refuses_chain(words)) add_values(name, next + 1, t_.size(), true, adds_another(words[0]));
         return;
       }
@@ -310,6 +303,7 @@ class Finder {
       const auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
       if (words.empty()) return see_sequence(previous);
       if (!is_setter(words[0]) || refuses_chain(words)) return;
+      form_ = {Form::Call, previous};
       return add_values(name, next + 1, e_.item_end(next + 1, t_.group_end(previous)), true, adds_another(words[0]));
     }
     // 'X': '...', 'X' => '...', "X" -> "..."
@@ -412,6 +406,16 @@ class Finder {
     pair.value = value.slice(begin, value.text.size());
     pair.token = i;
     pair.certain = true;
+    const bool whole = t_.is(i - 1, "(") && t_.group_end(i - 1) < t_.size() && at == i + 1 && pair.value.gaps.empty();
+    if (whole) {
+      const std::uint32_t first = chain_start(i - 1);
+      std::uint32_t stop = t_.group_end(i - 1);
+      if (t_.is(stop + 1, ";")) ++stop;
+      if (t_[first].begins_line) {
+        pair.statement = {t_[first].start, t_[stop].end};
+        pair.expression = pair.literal = {t_[i].start, t_[i].end};
+      }
+    }
     // header($line, false) keeps what is there.
     pair.adds = t_.is(at, ",") && t_.is(at + 1, "false");
     pairs_.push_back(std::move(pair));
@@ -441,6 +445,7 @@ class Finder {
     Value one;
     const bool lists = t_.is(i, "[") || t_.is_kind(i, Kind::Words);
     if (e_.value(at, end, one) && (one.literals > 0 || !lists)) {
+      value_end_ = at;
       const bool whole_gap = one.literals == 0 && !one.gaps.empty();
       if (!whole_gap) {
         out.push_back(std::move(one));
@@ -482,6 +487,7 @@ class Finder {
 
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds) {
     if (end == t_.size() && i < t_.size()) end = statement_end(i);
+    value_end_ = 0;
     std::vector<Value> values = values_at(i, end);
     bool more = adds;
     for (Value& value : values) {
@@ -500,8 +506,105 @@ class Finder {
       pair.adds = more;
       more = true;
       find_place(pair, name.first);
+      if (values.size() == 1) find_statement(pair, i, end);
       pairs_.push_back(std::move(pair));
     }
+    form_ = {};
+  }
+
+  // ---- how it could be written
+
+  /// How a pair is set, and the token that its statement begins with or that is its bracket.
+  struct Form {
+    enum Kind : std::uint8_t { None, Statement, Call, Entry, Group };
+    Kind kind = None;
+    std::uint32_t token = 0;
+  };
+
+  void find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) const {
+    if (form_.kind == Form::None || i >= t_.size()) return;
+    std::uint32_t last = i;  // of the expression
+    std::uint32_t first = form_.token;
+    std::uint32_t stop = 0;  // of the statement
+    if (form_.kind == Form::Statement) {
+      last = value_end_ > i ? value_end_ - 1 : i;
+      first = chain_start(form_.token);
+      stop = last + (t_.is(last + 1, ";") ? 1 : 0);
+    } else if (form_.kind == Form::Call) {
+      last = end - 1;
+      first = chain_start(form_.token);
+      stop = t_.group_end(form_.token);
+      if (stop >= t_.size()) return;
+      if (!t_.is(first, ".") && !t_.is(first, "->") && !t_.is(first, "|>") && t_.is(stop + 1, ";")) ++stop;
+    } else {
+      last = end - 1;
+      if (form_.kind == Form::Group) {
+        stop = t_.group_end(form_.token);
+      } else {
+        stop = last;
+      }
+      if (stop >= t_.size()) return;
+      pair.entry = true;
+      if (t_.is(stop + 1, ",")) ++stop;
+    }
+    if (last < i || stop < last || t_[stop].end <= t_[first].start || t_[last].end <= t_[i].start) return;
+    if (!pair.entry && !t_[first].begins_line) return;
+    pair.statement = {t_[first].start, t_[stop].end};
+    pair.expression = {t_[i].start, t_[last].end};
+    find_literal(pair, i, last);
+  }
+
+  /// The literals of the value, where nothing but them and what joins them stands between.
+  void find_literal(Pair& pair, std::uint32_t first, std::uint32_t last) const {
+    const Value& value = pair.value;
+    if (value.literals == 0 || !value.gaps.empty() || value.from_map) return;
+    bool plain = true;
+    for (std::uint32_t i = value.first_literal; i <= value.last_literal && plain; ++i) {
+      plain = t_.is_kind(i, Kind::String) || t_.is(i, "+") || t_.is(i, ".") || t_.is(i, "<>") || t_.is(i, ",");
+    }
+    if (!plain) {
+      pair.literal = whole_expression(first, last);
+      return;
+    }
+    // A here document stands below what begins it.
+    const Span literal{t_[value.first_literal].start, t_[value.last_literal].end};
+    if (t_[value.first_literal].open == 0 || t_[value.last_literal].close == 0 || literal.end <= literal.start) return;
+    pair.literal = literal;
+  }
+
+  /// The expression that a value comes from: where it stands, or where the one variable is set that stands
+  /// there. Empty where more is added to it on other lines.
+  Span whole_expression(std::uint32_t first, std::uint32_t last) const {
+    for (int hops = 0; hops < 8; ++hops) {
+      if (last != first || !t_.is_kind(first, Kind::Word)) return {t_[first].start, t_[last].end};
+      const std::uint32_t start = e_.definition(t_.text(first), first);
+      if (start >= first || e_.is_added_to(t_.text(first), start, first)) return {};
+      Value value;
+      std::uint32_t end = start;
+      if (!e_.value(end, t_.size(), value) || end <= start || end > first) return {};
+      first = start;
+      last = end - 1;
+    }
+    return {};
+  }
+
+  /// The first token of the chain before a bracket or a name: "response" of response.headers[...]; of a
+  /// chain that goes on on a line of its own, its dot.
+  std::uint32_t chain_start(std::uint32_t i) const {
+    for (int step = 0; step < 24 && i > 0; ++step) {
+      const std::uint32_t before = i - 1;
+      if (t_[i].begins_line) return i;
+      const bool link = t_.is_kind(before, Kind::Word) || t_.is(before, ".") || t_.is(before, "->") || t_.is(before, "::") ||
+                        t_.is(before, "?.") || t_.is(before, "|>");
+      if (link) {
+        i = before;
+      } else if ((t_.is(before, ")") || t_.is(before, "]")) && t_[before].mate < before) {
+        i = t_[before].mate;
+      } else {
+        return i;
+      }
+    }
+    return i;
   }
 
   std::uint32_t statement_end(std::uint32_t i) const {
@@ -609,6 +712,7 @@ class Finder {
       std::replace(dashed.begin(), dashed.end(), '_', '-');
       if (header_name(dashed) != HeaderName::Unknown) name.text = source_.keep(std::move(dashed));
     }
+    form_ = {Form::Entry, item};
     add_values(name, separator + 1, end, false, false);
   }
 
@@ -663,6 +767,7 @@ class Finder {
     }
     if (!is_token(text)) return;
     const Span span = t_.is_kind(name, Kind::String) ? t_.inside(name) : Span{t_[name].start, t_[name].end};
+    form_ = {Form::Group, open};
     add_values({text, span, name, name}, value, e_.item_end(value, t_.group_end(open)), false, false);
   }
 
@@ -709,6 +814,7 @@ class Finder {
     const std::uint32_t end = e_.item_end(comma + 1, close);
     if (end + 1 < close && t_.is(end, ",")) return;  // of three
     const Span span = literal ? t_.inside(last) : Span{t_[last].start, t_[last].end};
+    form_ = {Form::Group, open};
     add_values({text, span, open + 1, last}, comma + 1, end, false, true);
   }
 
@@ -779,6 +885,8 @@ class Finder {
   const Tokens& t_;
   std::vector<bool> done_;
   std::uint32_t open_map_end_ = 0;
+  Form form_;
+  std::uint32_t value_end_ = 0;  // behind the last value that was read
   std::unordered_map<std::uint32_t, Place> places_;
   std::vector<Pair> pairs_;
 };

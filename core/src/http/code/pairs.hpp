@@ -21,6 +21,11 @@ struct Pair {
   bool adds = false;         // beside others of its name, in place of none
   bool certain = false;      // set on a response, by the words around it
   bool conditional = false;  // its place has a further condition
+  // Where it can be written; empty where it can't:
+  Span statement;   // what sets it, with what ends it
+  Span expression;  // what stands for its value there
+  Span literal;     // the literals of its value, with their marks, there or in a variable
+  bool entry = false;  // of a map or a list: a comma parts it from the next
   bool meta = false;         // in a <meta> of the page
 };
 

@@ -33,6 +33,10 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.name = pair.name;
   field.name_span = pair.name_span;
   field.from_meta = pair.meta;
+  field.statement = pair.statement;
+  field.expression = pair.expression;
+  field.literal = pair.literal;
+  field.entry = pair.entry;
   field.invalid_name = !text::all_of(pair.name, text::kToken);
   const std::string_view text = source.keep(std::move(value.text));
   if (value.segments.empty()) {
@@ -82,7 +86,7 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
     if (!expressions.value(at, tokens.size(), pair.value) || pair.value.literals == 0) continue;
     const std::string text(text::trim(pair.value.text));
     if (!is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) ||
-        !is_bare_policy(text, is_directive)) {
+        !is_bare_policy(text)) {
       continue;
     }
     if (alone && at >= tokens.size()) {

@@ -11,7 +11,8 @@
 namespace headstrong::http::code {
 
 bool take_apart(std::string_view source, const Field& field, Statement& statement);
-std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value);
+std::string statement_in(std::string_view source, const Statement& like, std::string_view name, std::string_view value,
+                         Language language);
 /// The value as a literal of the language, with its marks.
 std::string literal_in(std::string_view value, Language language);
 /// Why the language can't say the value as it stands; empty where it can.

@@ -19,7 +19,9 @@ namespace headstrong::http {
 struct Statement {
   std::uint32_t start = 0;
   Span name;                    // the name, without marks
-  Span value;                   // the value's literal with its marks
+  Span value;                   // the value's literal with its marks; empty: it can't be replaced
+  Span expression;              // of code: what stands for the value in the statement
+  bool entry = false;           // of code: a comma ends it
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
 };

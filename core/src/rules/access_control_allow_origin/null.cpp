@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.access_control_allow_origin;
   if (!header || header->header.kind != AllowOrigin::Null) return;
   Finding& finding = sink.at(header->value, header->value.text());
-  if (with_credentials(context)) finding.severity = Severity::High;
+  if (with_credentials(context)) finding.severity = Severity::Critical;
   offer_fix(finding, "Remove the header", Applicability::Suggestion,
             remove_header(context.response, http::HeaderName::AccessControlAllowOrigin));
 }

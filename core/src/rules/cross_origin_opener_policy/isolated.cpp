@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -22,7 +24,15 @@ void check(const Context& context, Sink& sink) {
     }
   }
   if (csp_rules::sandboxing_policy(context) != nullptr) return;
-  sink.at(opener->value, opener->header.field.members.front().value.text);
+  // WebKitGTK 2.50 knows neither credentialless nor a value with other parameters than report-to.
+  const auto plain = [](const grammar::SfField& field) {
+    return std::all_of(field.parameters.begin(), field.parameters.end(),
+                       [](const grammar::SfParameter& parameter) { return parameter.key == "report-to"; });
+  };
+  const bool everywhere = policy == headers::EmbedderPolicy::RequireCorp && plain(opener->header.field) &&
+                          plain(embedder->header.field);
+  sink.at(opener->value, opener->header.field.members.front().value.text).arguments = {
+      everywhere ? "Chrome, Firefox and Safari" : "Chrome and Firefox, not in Safari"};
 }
 
 extern const RuleSpec kRule = {
@@ -33,7 +43,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The page is cross-origin isolated",
-        .message = "Together with Cross-Origin-Embedder-Policy the page gets a process of its own.",
+        .message = "With Cross-Origin-Embedder-Policy the page is isolated in {0}.",
         .why = "Other sites can neither keep a handle to its windows nor read its memory through "
                "side channels, and it may use precise timers and shared memory.",
         .advice = "Nothing to do. Resources of other origins must answer with "

@@ -30,7 +30,8 @@ extern const RuleSpec kRule = {
         .why = "The value is compared letter by letter: capitals, quotes, a second value or a "
                "second header void it. A page of another site can load this response as if it were "
                "an image or a script. It cannot read it openly, but the bytes come into its "
-               "process, where side channels such as Spectre read them.",
+               "process, where side channels such as Spectre read them. Pages with "
+               "Cross-Origin-Embedder-Policy get it in Firefox only.",
         .advice = "Send same-origin, same-site or cross-origin, in lower case, once.",
         .references = {"https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -16,6 +16,7 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (!script_list(context, list) || trusts_by_nonce_or_hash(list)) return;
   Finding& finding = sink.at(*list.policy, list.directive->name_span);
+  if (context.trial) return;
   offer_fix(finding, "Add base-uri 'self'", Applicability::Suggestion,
             set_directive(*list.policy, csp::DirectiveName::BaseUri, "'self'"));
 }

@@ -48,7 +48,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/base-uri-retargets-scripts",
         .header = "Content-Security-Policy",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A <base> tag can redirect the page's trusted scripts",
@@ -62,8 +62,8 @@ extern const RuleSpec kRule = {
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/base-uri",
                        "https://csp.withgoogle.com/docs/strict-csp.html"},
-        .bad = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; object-src 'none'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; object-src 'none'; base-uri "
+        .bad = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; object-src 'none'",
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; object-src 'none'; base-uri "
                 "'none'",
     },
     check,

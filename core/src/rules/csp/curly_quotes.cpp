@@ -43,7 +43,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/curly-quotes",
         .header = "Content-Security-Policy",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "Typographic quotes switch a directive off",

@@ -37,6 +37,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A directive stands twice, and the second is ignored",
         .message = "A policy has one {0}: browsers use the first and pass this one over.",
+        .several = "{0} directives are ignored, because they come a second time: {1}.",
         .why = "Whatever the second one says has no effect. If it is the stricter one, the "
                "policy is weaker than it looks.",
         .advice = "Merge both into one.",

@@ -11,6 +11,7 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (!script_list(context, list)) return;
   Finding& finding = sink.at(*list.policy, list.directive->name_span);
+  if (context.trial) return;
   offer_fix(finding, "Add form-action 'self'", Applicability::Suggestion,
             set_directive(*list.policy, csp::DirectiveName::FormAction, "'self'"));
 }

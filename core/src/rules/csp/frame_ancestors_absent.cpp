@@ -14,6 +14,7 @@ void check(const Context& context, Sink& sink) {
   const csp::Policy* enforced = first_enforced(context);
   const csp::Policy* policy = enforced != nullptr ? enforced : &response.policies.front();
   Finding& finding = sink.at(*policy, policy->span);
+  if (context.trial) return;
   if (enforced == nullptr || policy->delivery == csp::Delivery::Meta) return;
   offer_fix(finding, "Add frame-ancestors 'self'", Applicability::Suggestion,
             set_directive(*policy, csp::DirectiveName::FrameAncestors, "'self'"));

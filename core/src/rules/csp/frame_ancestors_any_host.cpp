@@ -19,7 +19,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/frame-ancestors-any-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Any site may frame the page",

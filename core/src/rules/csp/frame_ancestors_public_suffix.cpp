@@ -36,7 +36,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/frame-ancestors-public-suffix",
         .header = "Content-Security-Policy",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Hosts that anybody can get may frame the page",

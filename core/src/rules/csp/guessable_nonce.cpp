@@ -17,7 +17,9 @@ void check(const Context& context, Sink& sink) {
                 if (!looks_guessable(token.value())) return;
                 // Another directive or policy may let nothing run, nonce or not.
                 if (tries_left-- > 0 && !runs_scripts(context, token.value())) return;
-                sink.at(policy, token.span).arguments = {std::string(token.text)};
+                const std::string words = decoded_words(token.value());
+                sink.at(policy, token.span).arguments = {
+                    std::string(token.text), words.empty() ? "" : ": it is base64 of \"" + words + "\""};
               });
 }
 
@@ -25,11 +27,11 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/guessable-nonce",
         .header = "Content-Security-Policy",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A nonce looks as if it were always the same",
-        .message = "{0} looks like an example or a constant.",
+        .message = "{0} looks like an example or a constant{1}.",
         .why = "A nonce that does not change with every response is a password printed on the "
                "page: the attacker puts it on the injected script, and the script runs.",
         .advice = "Make at least 16 random bytes for every response and encode them as base64. "
@@ -38,7 +40,7 @@ extern const RuleSpec kRule = {
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#nonce-nonce_value"},
         .bad = "script-src 'nonce-abc123'; base-uri 'none'; object-src 'none'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'; object-src "
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'; object-src "
                 "'none'",
     },
     check,

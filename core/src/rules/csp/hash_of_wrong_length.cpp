@@ -6,20 +6,6 @@ namespace headstrong::rules::csp_hash_of_wrong_length {
 
 using namespace csp_rules;
 
-std::size_t digest_size(csp::HashAlgorithm algorithm) {
-  switch (algorithm) {
-    case csp::HashAlgorithm::Sha256:
-      return 32;
-    case csp::HashAlgorithm::Sha384:
-      return 48;
-    case csp::HashAlgorithm::Sha512:
-      return 64;
-    case csp::HashAlgorithm::None:
-      break;
-  }
-  return 0;
-}
-
 /// How many bytes base64 text stands for, its padding left out of account.
 std::size_t decoded_size(std::string_view value) {
   while (!value.empty() && value.back() == '=') value.remove_suffix(1);
@@ -32,7 +18,7 @@ void check(const Context& context, Sink& sink) {
       [&](const csp::Policy& policy, const csp::Directive&, const csp::SourceExpression& token) {
         const std::size_t size = decoded_size(token.value());
         const std::size_t right = digest_size(token.algorithm);
-        if (size == right) return;
+        if (size == right || is_hex_digest(token)) return;
         sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(size),
                                                  std::to_string(right)};
       });

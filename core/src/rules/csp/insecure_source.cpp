@@ -25,6 +25,7 @@ void check(const Context& context, Sink& sink) {
                 if (token.host() == "*" && governs_scripts(policy, directive))
                   return;  // worse, said elsewhere
                 Finding& finding = sink.at(policy, token.span);
+                if (context.trial) return;
                 finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                 if (!token.port().empty()) return;
                 offer_fix(finding, "Write the secure scheme", Applicability::Suggestion,
@@ -43,6 +44,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "An insecure source stands in the policy of a secure page",
         .message = "{0} in {1} names an address without encryption.",
+        .several = "{0} sources name an address without encryption: {1}.",
         .why = "A secure page does not load scripts, styles and frames over http at all, opens "
                "no WebSocket over ws, and loads images only after trying https. The source "
                "suggests otherwise; it matches the "

@@ -11,7 +11,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/invalid-source",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A word is no source",

@@ -17,6 +17,7 @@ void check(const Context& context, Sink& sink) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (!is_quoted(token) || token.repeated || can_use(token, directive.name)) continue;
       Finding& finding = sink.at(policy, token.span);
+      if (context.trial) continue;
       finding.arguments = {std::string(token.text), std::string(directive.name_text)};
       offer_fix(finding, "Remove it here", Applicability::Safe,
                 remove_tokens(policy, directive, {&token}));
@@ -33,6 +34,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A keyword stands in a directive that cannot use it",
         .message = "{0} has no effect in {1}.",
+        .several = "{0} keywords have no effect where they stand: {1}.",
         .why = "Browsers look for the keyword in other directives only. Nothing breaks, but "
                "whoever reads the policy believes in a permission or protection that is not "
                "there.",

@@ -25,7 +25,7 @@ extern const RuleSpec kRule = {
         .advice = "Encode the random bytes as base64.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-nonce-source"},
         .bad = "script-src 'self' 'nonce-a?b&c1234567890abcdef'",
-        .good = "script-src 'self' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'",
+        .good = "script-src 'self' 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'",
     },
     check,
 };

@@ -13,7 +13,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/malformed-port",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A source has a port that does not exist",

@@ -13,7 +13,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/misplaced-wildcard",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A wildcard stands where none may stand",

@@ -25,6 +25,7 @@ void check(const Context& context, Sink& sink) {
   if (first == nullptr) return;
   Finding& finding = sink.at(*by.policy, first->span);
   if (!own) finding.severity = Severity::Info;  // the fallback for whatever the policy leaves out
+  if (context.trial) return;
   finding.arguments = {std::string(by.directive->name_text)};
   offer_fix(finding, "Set object-src 'none'", Applicability::Suggestion,
             own ? replace_value(*by.policy, *by.directive, "'none'")

@@ -12,6 +12,7 @@ void check(const Context& context, Sink& sink) {
   if (data) by = allowed_by_source(context, Attack::DataObject);
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
+  if (context.trial) return;
   finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text),
                        data ? "the address itself" : "hosts that anybody can rent"};
   const bool own = by->directive->name == csp::DirectiveName::ObjectSrc;
@@ -24,7 +25,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/object-any-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Plugin content may come from anywhere",

@@ -19,7 +19,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/object-src-absent",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The policy does not restrict plugin content",

@@ -31,6 +31,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A path without a slash at its end matches one file",
         .message = "{0} in {1} matches exactly that address, and nothing below it.",
+        .several = "{0} paths match one file only, for want of a slash: {1}.",
         .why = "A path that ends with a slash covers everything below it; one that does not "
                "covers a single address. A folder without its slash blocks all that it holds.",
         .advice = "Add a slash if a folder was meant.",

@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/quoted-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A host has quotes",

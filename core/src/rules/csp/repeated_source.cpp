@@ -16,6 +16,7 @@ void check(const Context& context, Sink& sink) {
     });
     if (repeated.empty()) return;
     Finding& finding = sink.at(policy, repeated.front()->span);
+    if (context.trial) return;
     finding.arguments = {std::string(repeated.front()->text), std::string(directive.name_text)};
     constexpr std::size_t kShown = 20;
     for (std::size_t i = 1; i < repeated.size() && i < kShown; ++i) {
@@ -39,6 +40,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A source stands twice in one list",
         .message = "{0} stands more than once in {1}.",
+        .several = "In {0} lists a source stands twice: {1}.",
         .why = "The second one changes nothing and makes the policy longer.",
         .advice = "Remove the repetition.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},

@@ -14,7 +14,6 @@ void check(const Context& context, Sink& sink) {
   const http::Field& field = response.field(policy.field);
   Finding& finding = sink.at(policy, field.name_span);
   finding.arguments = {std::string(field.name)};
-  if (!response.whole()) finding.confidence = Confidence::Likely;
   // An enforced frame-ancestors would push X-Frame-Options aside.
   const bool reframes = policy.find(csp::DirectiveName::FrameAncestors) != nullptr &&
                         response.has(http::HeaderName::XFrameOptions);

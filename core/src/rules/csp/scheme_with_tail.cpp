@@ -13,7 +13,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/scheme-with-tail",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A scheme is followed by something else than //",

@@ -11,11 +11,12 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-angular-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host that serves AngularJS",
-        .message = "{0} lets {1} load, and AngularJS runs code out of markup.",
+        .message = "{0} lets {1} load, and AngularJS runs code out of markup{2}.",
+        .several = "{0} hosts in the script list serve AngularJS, which runs code out of markup: {1}.",
         .why = "The attacker injects a script tag for the library, which the policy trusts, "
                "and markup such as <div ng-app ng-csp><input autofocus "
                "ng-focus=\"$event.view.alert(1)\"></div>. AngularJS runs the expression. No "

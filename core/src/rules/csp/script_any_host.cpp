@@ -55,7 +55,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-any-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from any host",
@@ -69,7 +69,7 @@ extern const RuleSpec kRule = {
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#host-source"},
         .bad = "script-src 'self' https:",
-        .good = "script-src 'self' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='",
+        .good = "script-src 'self' 'nonce-4AEemGb0xJoptIGFP3Nd9A=='",
     },
     check,
 };

@@ -21,6 +21,7 @@ void check(const Context& context, Sink& sink) {
   }
   if (first == nullptr) return;
   Finding& finding = sink.at(*first->policy, first->source->span);
+  if (context.trial) return;
   finding.arguments = {std::string(first->source->text), std::string(first->directive->name_text)};
   if (tokens.size() > 1) finding.related.push_back({tokens[1]->span, "so does this"});
   if (tokens.size() > 1 && tokens[1]->span.start < tokens[0]->span.start) std::swap(tokens[0], tokens[1]);

@@ -19,7 +19,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-data",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from data: URLs",

@@ -56,7 +56,7 @@ extern const RuleSpec kRule = {
         .references = {"https://www.w3.org/TR/CSP3/#strict-csp",
                        "https://csp.withgoogle.com/docs/strict-csp.html"},
         .bad = "script-src 'self' https://static.site.example",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; base-uri "
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; base-uri "
                 "'none'",
     },
     check,

@@ -11,12 +11,12 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-jsonp-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "Scripts may come from a host with a JSONP endpoint",
-        .message = "{0} lets {1} load, an endpoint reported to answer with a script that the "
-                   "caller shapes.",
+        .message = "{0} lets {1} load, a JSONP endpoint that others have reported{2}.",
+        .several = "{0} hosts in the script list have JSONP endpoints, as others have reported: {1}.",
         .why = "A JSONP endpoint answers with a script that calls the function named in the "
                "address. The attacker injects a script tag with a callback of their choosing, "
                "and the trusted host sends back the attacker's code.",

@@ -35,11 +35,12 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-public-suffix",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from hosts that anybody can get",
         .message = "{0} covers hosts that are given out to anybody{1}: a script from {2} may load.",
+        .several = "{0} sources cover hosts that are given out to anybody: {1}.",
         .why = "A wildcard over a suffix such as *.com or *.github.io names no owner. The "
                "attacker registers one more host under it, and the policy trusts that host as "
                "it trusts yours.",

@@ -29,7 +29,7 @@ extern const RuleSpec kRule = {
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#self"},
         .bad = "script-src 'self'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'",
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'",
     },
     check,
 };

@@ -34,7 +34,7 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-unsafe-inline",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Inline scripts are allowed",
@@ -50,7 +50,7 @@ extern const RuleSpec kRule = {
         .references = {"https://www.w3.org/TR/CSP3/#allow-all-inline",
                        "https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP#inline_javascript"},
         .bad = "script-src 'self' 'unsafe-inline'",
-        .good = "script-src 'self' 'unsafe-inline' 'nonce-c2VjcmV0LW5vbmNl'",
+        .good = "script-src 'self' 'unsafe-inline' 'nonce-4AEemGb0xJoptIGF'",
     },
     check,
 };

@@ -11,11 +11,12 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/script-upload-host",
         .header = "Content-Security-Policy",
-        .severity = Severity::Critical,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host where anybody can publish",
-        .message = "{0} lets {1} load, and anybody can publish a file there.",
+        .message = "{0} lets {1} load, and anybody can publish a file there{2}.",
+        .several = "At {0} hosts in the script list anybody can publish a file: {1}.",
         .why = "The host serves whatever its users upload: any npm package, any public "
                "repository, any storage bucket. The attacker publishes a file, points an "
                "injected script tag at it, and the policy lets it run.",

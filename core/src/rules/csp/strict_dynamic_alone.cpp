@@ -33,7 +33,7 @@ extern const RuleSpec kRule = {
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#strict-dynamic"},
         .bad = "script-src 'self' 'strict-dynamic'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; base-uri "
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; base-uri "
                 "'none'",
     },
     check,

@@ -55,9 +55,9 @@ extern const RuleSpec kRule = {
         .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#strict-dynamic"},
-        .bad = "script-src 'strict-dynamic' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' "
+        .bad = "script-src 'strict-dynamic' 'nonce-4AEemGb0xJoptIGFP3Nd9A==' "
                "https://cdn.site.example; base-uri 'none'",
-        .good = "script-src 'strict-dynamic' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri "
+        .good = "script-src 'strict-dynamic' 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri "
                 "'none'",
     },
     check,

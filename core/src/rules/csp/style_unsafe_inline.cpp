@@ -10,6 +10,7 @@ void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attack::InlineStyle);
   if (by == nullptr || !by->source->is(csp::Keyword::UnsafeInline)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
+  if (context.trial) return;
   finding.arguments = {std::string(by->directive->name_text)};
   offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
             remove_tokens(*by->policy, *by->directive, {by->source}));

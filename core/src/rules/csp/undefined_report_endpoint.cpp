@@ -25,16 +25,17 @@ extern const RuleSpec kRule = {
     {
         .id = "csp/undefined-report-endpoint",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Reports go to an endpoint that is not defined",
-        .message = "No Reporting-Endpoints header defines {0}, so that reports are sent nowhere.",
+        .message = "No header defines the endpoint {0}, so no report is sent; Reporting-Endpoints: "
+                   "{0}=\"https://...\" would.",
         .why = "A policy that nobody hears of breaks pages silently and hides attacks. Where "
                "report-to is there, browsers do not fall back to report-uri, even if the "
                "endpoint does not exist.",
-        .advice = "Send Reporting-Endpoints: {name}=\"https://...\" with the name that report-to "
-                  "uses, or correct the name.",
+        .advice = "Send a Reporting-Endpoints header that gives the name in report-to an address, or "
+                  "correct the name.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-report-to",
                        "https://www.w3.org/TR/reporting-1/#header"},
         .bad = "HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to csp\n",

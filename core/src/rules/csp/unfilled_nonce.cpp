@@ -43,7 +43,7 @@ extern const RuleSpec kRule = {
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
         .bad = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; base-uri 'none'; object-src "
                "'none'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=' 'strict-dynamic'; base-uri "
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; base-uri "
                 "'none'; object-src 'none'",
     },
     check,

@@ -24,6 +24,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A keyword has no quotes",
         .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
+        .several = "{0} keywords have no quotes, so browsers look for hosts of that name: {1}.",
         .why = "Keywords are told from hosts by their single quotes. Without them the word "
                "allows nothing, forbids nothing and reports nothing.",
         .advice = "Write it with single quotes, or remove it if what it would permit is not wanted.",

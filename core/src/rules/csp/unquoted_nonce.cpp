@@ -33,8 +33,8 @@ extern const RuleSpec kRule = {
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#nonce-nonce_value"},
-        .bad = "script-src nonce-c2VjcmV0LW5vbmNlLWZvci15b3U=; base-uri 'none'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'",
+        .bad = "script-src nonce-4AEemGb0xJoptIGFP3Nd9A==; base-uri 'none'",
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'",
     },
     check,
 };

@@ -48,9 +48,9 @@ extern const RuleSpec kRule = {
         .references = {"https://www.w3.org/TR/CSP3/#allow-all-inline",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#unsafe-inline"},
-        .bad = "script-src 'unsafe-inline' 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri "
+        .bad = "script-src 'unsafe-inline' 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri "
                "'none'",
-        .good = "script-src 'nonce-c2VjcmV0LW5vbmNlLWZvci15b3U='; base-uri 'none'",
+        .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'",
     },
     check,
 };

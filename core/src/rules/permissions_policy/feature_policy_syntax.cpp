@@ -20,14 +20,14 @@ extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/feature-policy-syntax",
         .header = "Permissions-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "Permissions-Policy is written like Feature-Policy, so browsers ignore it",
         .message = "This is the syntax of Feature-Policy; browsers ignore the whole header.",
         .why = "The newer header has another grammar: feature=(origins), with commas between "
                "features and without single quotes. What cannot be read is dropped, so nothing is "
-               "switched off.",
+               "switched off. Chrome and its relatives alone read the header.",
         .advice =
             "Write geolocation=(), camera=(self) instead of geolocation 'none'; camera 'self'.",
         .references =

@@ -23,13 +23,13 @@ extern const RuleSpec kRule = {
     {
         .id = "permissions-policy/malformed",
         .header = "Permissions-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "Permissions-Policy cannot be read, so browsers ignore it",
         .message = "Browsers ignore the whole header, because {0}.",
         .why = "The header is a structured field: one mistake anywhere, and nothing of it counts. "
-               "Nothing is switched off.",
+               "Nothing is switched off. Chrome and its relatives alone read the header.",
         .advice = "Write feature=(origins) with commas between features: geolocation=(), "
                   "camera=(self \"https://meet.example\").",
         .references =

@@ -41,8 +41,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "Another origin is allowed, the page itself is not",
         .message = "{0} names another origin but not self, so neither may use it.",
+        .several = "{0} features name another origin but not self: {1}.",
         .why = "A frame gets a feature only from a page that has it. Because this page does not "
-               "allow itself, the origin that is named does not get it either.",
+               "allow itself, the origin that is named does not get it either. Chrome and its relatives alone read the header.",
         .advice = "Add self: camera=(self \"https://meet.example\").",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr) return;
   permissions_rules::report_features(
       *header, sink, "gone too", [](const grammar::SfMember& member) {
-        const data::PermissionFeature* feature = permissions_rules::feature(member.key);
+        const data::PermissionFeature* feature = permissions_rules::permission_feature(member.key);
         return feature != nullptr && feature->status == "gone";
       });
 }
@@ -22,7 +22,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A feature in Permissions-Policy no longer exists",
         .message = "{0} has been removed from browsers; naming it does nothing.",
-        .why = "The line protects nothing any more and makes the policy harder to read.",
+        .why = "The line protects nothing any more and makes the policy harder to read. Chrome and its relatives alone read the header.",
         .advice = "Take the name out.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr) return;
   permissions_rules::report_features(*header, sink, "unknown too",
                                      [](const grammar::SfMember& member) {
-                                       return permissions_rules::feature(member.key) == nullptr;
+                                       return permissions_rules::permission_feature(member.key) == nullptr;
                                      });
 }
 
@@ -22,7 +22,7 @@ extern const RuleSpec kRule = {
         .title = "A feature in Permissions-Policy is unknown to browsers",
         .message = "{0} is no feature that browsers know; it is ignored.",
         .why = "A misspelled name switches nothing off, and the page can go on asking for what you "
-               "meant.",
+               "meant. Chrome and its relatives alone read the header.",
         .advice = "Check the spelling, or take the name out.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",

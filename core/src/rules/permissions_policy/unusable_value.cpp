@@ -34,8 +34,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A value in Permissions-Policy means nothing",
         .message = "{0} is neither *, self nor an origin in double quotes, and is passed over.",
+        .several = "{0} values in Permissions-Policy mean nothing: {1}.",
         .why = "The list then lets fewer use the feature than it seems to: without another value, "
-               "nobody.",
+               "nobody. Chrome and its relatives alone read the header.",
         .advice =
             "Write () for nobody, (self) for this site, (\"https://partner.example\") for another.",
         .references =

@@ -26,8 +26,8 @@ extern const RuleSpec kRule = {
         .message = "{0} sends the whole address, path and query included, to every HTTPS site.",
         .why = "Addresses hold search words, ids, reset links and session tokens, and every site "
                "that is linked or embedded receives them. It was the default of browsers before "
-               "2020; they chose a stricter one since. Firefox and Safari still cut it down for "
-               "other sites; Chrome does as told.",
+               "2020; they chose a stricter one since. Firefox and Safari cut it down for "
+               "images, style sheets, fetches and frames of other sites, not for links.",
         .advice = "Use strict-origin-when-cross-origin: other sites learn the origin only, your "
                   "own pages the full address.",
         .references =

@@ -8,7 +8,8 @@ void check(const Context& context, Sink& sink) {
   const bool origin = header->header.effective >= headers::Referrer::StrictOrigin;
   Finding& finding = sink.at(header->value, header->header.effective_text);
   finding.arguments = {std::string(header->header.effective_text),
-                       origin ? "only the origin, and nothing over http" : "nothing"};
+                       origin ? "only the origin, and nothing over http"
+                              : "nothing, but for the origin that Chrome and Firefox send with what style sheets load"};
 }
 
 extern const RuleSpec kRule = {

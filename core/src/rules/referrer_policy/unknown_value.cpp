@@ -25,7 +25,8 @@ extern const RuleSpec kRule = {
         .message = "{0} is no policy that browsers know, so their default applies.",
         .why =
             "The header looks as if it limited what other sites learn, and does nothing. The words "
-            "never, default and always were for <meta> only; quotes are not part of a value.",
+            "never, default and always were for <meta> only; quotes are not part of a value, and "
+            "for quotes or letters outside ASCII Chrome drops the good values beside them too.",
         .advice =
             "Use one of the eight values, such as strict-origin-when-cross-origin or no-referrer.",
         .references =

@@ -27,7 +27,8 @@ extern const RuleSpec kRule = {
                    "as well.",
         .why = "Addresses hold search words, ids, reset links and session tokens. Every site that "
                "is linked or embedded receives them, and over http so does everyone on the way. "
-               "Firefox and Safari cut it down for other sites; Chrome does as told.",
+               "Firefox and Safari cut it down for images, style sheets, fetches and frames of other sites, "
+               "not for links: there they send it whole, from https to http too.",
         .advice = "Use strict-origin-when-cross-origin: other sites learn the origin only, your "
                   "own pages the full address.",
         .references =

@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
 extern const RuleSpec kRule = {
     {
         .id = "response/challenge-page",
-        .severity = Severity::Medium,
+        .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "A challenge page answered, not your site",

@@ -54,7 +54,7 @@ void check(const Context& context, Sink& sink) {
 extern const RuleSpec kRule = {
     {
         .id = "response/name-in-value",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A header's value contains a header's name",

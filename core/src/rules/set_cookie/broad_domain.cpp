@@ -25,6 +25,7 @@ extern const RuleSpec kRule = {
         .title = "A session cookie goes to every subdomain",
         .message =
             "{0} looks like a session cookie and has a Domain, so every subdomain receives it.",
+        .several = "{0} cookies look like session cookies and go to every subdomain: {1}.",
         .why = "One forgotten subdomain, or one that somebody else runs, is enough to read the "
                "session of the main site.",
         .advice = "Leave Domain out, so that only the host that set the cookie receives it, or "

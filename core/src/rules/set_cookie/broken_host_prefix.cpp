@@ -29,9 +29,11 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A __Host- cookie breaks the terms of its name and is refused",
-        .message = "Browsers drop {0}: a name that begins with __Host- needs Secure, Path=/ and no "
+        .message = "Chrome and Firefox drop {0}: a name that begins with __Host- needs Secure, Path=/ and no "
                    "Domain.",
-        .why = "The cookie is never stored, so whatever depends on it fails.",
+        .why = "The cookie is not stored there, so whatever depends on it fails. Where Path alone is "
+               "missing, Firefox takes it from pages at the top of the site. Safari on Linux (WebKitGTK) "
+               "keeps it, without the protection that the name promises.",
         .advice = "Send it with Secure and Path=/, and without Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

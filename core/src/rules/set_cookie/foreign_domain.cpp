@@ -26,6 +26,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie is for another domain and is refused",
         .message = "Browsers drop {0}: {1} is not the domain of {2}.",
+        .several = "Browsers drop {0} cookies, which are for another domain: {1}.",
         .why = "A response may set cookies for its own host and the domains above it only. This "
                "one is never stored.",
         .advice = "Leave Domain out, or name the site's own domain.",

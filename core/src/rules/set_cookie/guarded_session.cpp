@@ -27,6 +27,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A session cookie is bound to this host",
         .message = "{0} is Secure, HttpOnly, SameSite and bound to this host by its name.",
+        .several = "{0} session cookies are guarded: {1}.",
         .why = "No other host, not even a subdomain, can set or read it, no script can, and "
                "what other sites send unseen does not carry it.",
         .advice = "Nothing to do.",

@@ -17,7 +17,15 @@ std::string_view domain_of(const Cookie& cookie) {
 }
 
 bool is_public_suffix(std::string_view domain) {
-  return domain.find('.') == std::string_view::npos || csp_rules::public_suffix(domain) != nullptr;
+  const std::size_t dot = domain.find('.');
+  if (dot == std::string_view::npos) return true;
+  const data::PublicSuffix* row = csp_rules::public_suffix(domain);
+  if (row != nullptr) return row->psl == "yes";
+  // Of a wildcard every name one label below is a suffix, but for the few that the list excepts.
+  row = csp_rules::public_suffix(domain.substr(dot + 1));
+  const std::string_view label = domain.substr(0, dot);
+  return row != nullptr && row->kind == "wildcard" && !text::iequals(label, "city") &&
+         !text::iequals(label, "www");
 }
 
 bool wants_public_suffix(const Context& context, const Cookie& cookie) {

@@ -22,7 +22,8 @@ bool came_insecurely(const Context& context);
 
 /// Domain without the dot that browsers drop.
 std::string_view domain_of(const Cookie& cookie);
-/// Whether anybody can get a host under the domain, so that browsers take no cookie for all of it.
+/// Whether the domain is in the Public Suffix List, so that browsers take no cookie for all of it. As
+/// far as core/data/public_suffixes.tsv knows; of a service's own domains few are (not tumblr.com).
 bool is_public_suffix(std::string_view domain);
 /// Whether the cookie's Domain is a public suffix, and not the host's own name: that means the host
 /// alone.

@@ -28,7 +28,8 @@ void check(const Context& context, Sink& sink) {
           value.substr(begin, end == std::string_view::npos ? end : end - begin), text::kSpaceTab);
       if (!holds_second_cookie(text)) continue;
       Finding& finding = cookie_rules::at(sink, context, parsed, text);
-      finding.arguments.push_back(std::string(text.substr(0, text.rfind(','))));
+      const std::string_view second = text::trim(text.substr(text.rfind(',') + 1), text::kSpaceTab);
+      finding.arguments.push_back(std::string(second.substr(0, second.find('='))));
       return;
     }
   });
@@ -42,7 +43,7 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
         .title = "Two cookies stand in one header",
-        .message = "What follows {1} is a second cookie, and browsers read it as part of {0}.",
+        .message = "After the comma a second cookie begins, {1}; browsers read it as part of {0}.",
         .why = "Cookies cannot be joined by commas. Only the first is stored, and the attribute "
                "that the comma ended up in means something else.",
         .advice = "Send one Set-Cookie header for each cookie.",

@@ -35,8 +35,8 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A cookie asks to live longer than browsers let it",
-        .message = "{0} asks for {1} days; browsers keep cookies for 400 at most.",
-        .why = "Chrome cuts every lifetime to 400 days, Safari cuts those set by scripts to seven.",
+        .message = "{0} asks for {1} days; Chrome and Firefox keep cookies for 400 at most.",
+        .why = "The two cut every lifetime to 400 days; Safari cuts those set by scripts to seven.",
         .advice = "Ask for 400 days (Max-Age=34560000) or less, and set the cookie again while it "
                   "is used.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -28,6 +28,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A session cookie lives for months",
         .message = "{0} looks like a session cookie and lives for {1} days.",
+        .several = "{0} session cookies live for long: {1}.",
         .why =
             "A session that was copied, or left behind on a shared computer, stays good that long.",
         .advice = "Let sessions end with the browser or after hours or days, and renew them while "

@@ -23,8 +23,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie has no name",
         .message = "The cookie {0} has no name: nothing stands before an equals sign.",
-        .why = "Browsers store it, but send it back as a bare value that most servers cannot read, "
-               "and two such cookies overwrite each other.",
+        .why = "Chrome and Safari store it and send it back as a bare value that most servers cannot read; "
+               "Firefox sends value= or, where it began with =, drops it. Two such cookies overwrite each "
+               "other.",
         .advice = "Write name=value.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

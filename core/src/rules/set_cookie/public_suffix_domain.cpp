@@ -13,9 +13,6 @@ void check(const Context& context, Sink& sink) {
     const std::string_view domain = cookie_rules::domain_of(cookie);
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.domain.text);
     finding.arguments.push_back(std::string(domain));
-    const data::PublicSuffix* row = csp_rules::public_suffix(domain);
-    // Browsers go by the list of publicsuffix.org, which need not have every platform.
-    if (row != nullptr && row->kind == "platform") finding.confidence = Confidence::Likely;
   });
 }
 
@@ -28,6 +25,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie is for all hosts under a public suffix and is refused",
         .message = "Browsers drop {0}: under {1} anybody can get a host.",
+        .several = "Browsers drop {0} cookies, which are for all hosts under a public suffix: {1}.",
         .why = "A cookie for a whole suffix would go to the sites of strangers, so it is never "
                "stored.",
         .advice = "Leave Domain out, or name the site's own domain.",

@@ -11,6 +11,10 @@ std::string_view reason(headers::Cookie::Dropped dropped) {
       return "it has neither name nor value";
     case headers::Cookie::Dropped::TooLong:
       return "name and value are longer than 4,096 bytes";
+    case headers::Cookie::Dropped::PrefixWithoutName:
+      return "it has no name, and its value begins like a name with a protected prefix";
+    case headers::Cookie::Dropped::BadDomain:
+      return "its Domain is a dot";
     case headers::Cookie::Dropped::No:
       break;
   }
@@ -32,9 +36,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A cookie is refused by every browser",
-        .message = "Browsers drop this cookie: {0}.",
-        .why = "It is never stored, so whatever depends on it fails.",
+        .title = "A cookie is refused",
+        .message = "Chrome and Firefox drop this cookie: {0}.",
+        .why = "It is not stored, so whatever depends on it fails. Safari on Linux (WebKitGTK) keeps some of them, "
+               "cut off at the fault.",
         .advice =
             "Send a name and a value of at most 4,096 bytes together, without control characters.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -25,8 +25,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "Other sites can use a session cookie",
         .message = "{0} looks like a session cookie and has no SameSite.",
+        .several = "{0} cookies look like session cookies and have no SameSite: {1}.",
         .why = "A form on any other site can post to yours, and Firefox and Safari send the cookie "
-               "along: the request counts as the visitor's own. Chrome and Edge treat the cookie "
+               "along (Firefox not with fetches, images and frames): the request counts as the visitor's own. Chrome and Edge treat the cookie "
                "as Lax, apart from the first two minutes.",
         .advice =
             "Add SameSite=Lax, or Strict where no link from elsewhere has to arrive signed in.",

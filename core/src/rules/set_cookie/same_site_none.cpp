@@ -27,6 +27,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A session cookie goes along with requests from every site",
         .message = "{0} looks like a session cookie and has SameSite=None.",
+        .several = "{0} cookies go along with requests from every site: {1}.",
         .why = "Every site can make requests that carry the session, so that all protection from "
                "forged requests rests on tokens in the application.",
         .advice = "Use SameSite=Lax unless the page has to work signed in within a frame on other "

@@ -26,6 +26,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Chrome and Firefox refuse a cookie with SameSite=None but without Secure",
         .message = "Chrome and Firefox drop {0}: SameSite=None needs Secure.",
+        .several = "Chrome and Firefox drop {0} cookies, because SameSite=None needs Secure: {1}.",
         .why = "The cookie never gets stored there, so whatever depends on it fails for most "
                "visitors; Safari keeps it and sends it over http too.",
         .advice = "Add Secure.",

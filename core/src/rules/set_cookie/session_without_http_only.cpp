@@ -25,6 +25,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "Scripts can read a session cookie",
         .message = "{0} looks like a session cookie and lacks HttpOnly.",
+        .several = "{0} cookies look like session cookies and can be read by every script of the page: {1}.",
         .why = "A script that gets into the page reads document.cookie and sends the session to "
                "the attacker, who is then signed in as the visitor from elsewhere, long after the "
                "page was closed.",

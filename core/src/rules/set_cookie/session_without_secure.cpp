@@ -25,6 +25,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A session cookie is sent over plain HTTP too",
         .message = "{0} looks like a session cookie and lacks Secure.",
+        .several = "{0} cookies look like session cookies and go over plain HTTP too: {1}.",
         .why = "One request over http is enough, and an attacker on the same network can cause it "
                "with an image on any page: the browser sends the cookie unencrypted, and whoever "
                "reads it is signed in as the visitor.",

@@ -27,7 +27,8 @@ extern const RuleSpec kRule = {
         .title = "A SameSite value is unknown",
         .message =
             "Browsers do not know {1} of the cookie {0} and treat it as if it were not there.",
-        .why = "Firefox and Safari then send the cookie with requests from every site.",
+        .why = "Firefox then sends the cookie with links and forms of every other site, Safari with every "
+               "request.",
         .advice = "Write SameSite=Strict, Lax or None.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

@@ -27,6 +27,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie is sent over plain HTTP too",
         .message = "{0} lacks Secure.",
+        .several = "{0} cookies are sent over plain HTTP too: {1}.",
         .why = "Whoever is on the way can read the cookie from any request over http, and follow "
                "or recognise the visitor by it.",
         .advice = "Add Secure to every cookie of an HTTPS site.",

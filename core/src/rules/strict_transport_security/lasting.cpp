@@ -18,10 +18,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Browsers insist on HTTPS, subdomains included",
-        .message = "Browsers will use nothing but HTTPS for this host and its subdomains, for a "
-                   "year or more.",
+        .message = "Visits to this host and its subdomains go over HTTPS alone, for a year or more.",
         .why = "Nobody on the network can keep a returning visitor on plain http, nor click "
-               "through a bad certificate.",
+               "through a bad certificate. What an http: page of another site embeds, Firefox and Safari "
+               "still fetch from here over http; Chrome does not.",
         .advice =
             "Nothing to do. Keep the certificate renewed: there is no way around a broken one now.",
         .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -11,7 +11,8 @@ void check(const Context& context, Sink& sink) {
   const Fault fault = header->header.fault;
   if (fault != Fault::MalformedDirective && fault != Fault::ValuedSubdomains) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
-  finding.arguments = {std::string(header->header.fault_text)};
+  finding.arguments = {std::string(header->header.fault_text),
+                       header->header.firefox_obeys ? "Chrome and Edge ignore" : "Browsers ignore"};
   offer_fix(finding, "Write the header anew", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
                            hsts_rules::whole_value(*header)));
@@ -25,10 +26,10 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "The header is malformed, so browsers ignore it",
-        .message = "Browsers ignore the whole header because of {0}.",
+        .message = "{1} the whole header because of {0}.",
         .why = "A browser that cannot read one directive drops the entire header, so visitors can "
-               "still be kept on plain http. Safari reads up to a comma; Chrome did until version "
-               "130; Firefox never did.",
+               "still be kept on plain http. Chrome and Firefox do so; Safari reads up to a comma and "
+               "passes over what it can't read.",
         .advice = "Separate directives by semicolons, give includeSubDomains no value, and send "
                   "one header only: max-age=31536000; includeSubDomains.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",

@@ -22,10 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "The time in max-age is no number, so browsers ignore the header",
-        .message = "{0} is not a whole number of seconds, so browsers ignore the whole header.",
+        .title = "The time in max-age is not a number",
+        .message = "{0} is not a whole number of seconds, so Chrome and Firefox ignore the whole header.",
         .why = "Without a time that it can read a browser does not know how long to insist on "
-               "HTTPS, and does not insist at all.",
+               "HTTPS, and does not insist at all. Safari on Linux (WebKitGTK) makes a number of some such "
+               "values, -1 among them.",
         .advice = "Write the time in seconds, digits only: max-age=31536000 is a year.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

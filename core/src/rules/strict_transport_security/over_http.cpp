@@ -12,7 +12,7 @@ extern const RuleSpec kRule = {
     {
         .id = "strict-transport-security/over-http",
         .header = "Strict-Transport-Security",
-        .severity = Severity::High,
+        .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "The header came over plain HTTP, where browsers ignore it",

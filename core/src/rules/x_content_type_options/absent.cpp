@@ -1,11 +1,23 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/x_content_type_options/helpers.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::x_content_type_options_absent {
 
+/// Whether browsers run such a response as no script, nor read it as a style sheet, without being told.
+bool is_never_script(const Context& context) {
+  const auto& type = context.response.typed.content_type;
+  if (!type) return false;
+  const std::string_view essence = type->header.essence;
+  for (const std::string_view media : {"image/", "audio/", "video/", "font/"}) {
+    if (text::istarts_with(essence, media)) return !text::iequals(essence, "image/svg+xml");
+  }
+  return text::iequals(essence, "text/csv");
+}
+
 void check(const Context& context, Sink& sink) {
-  if (!context.response.has_content) return;
+  if (!context.response.has_content || is_never_script(context)) return;
   if (!context.response.known_absent(http::HeaderName::XContentTypeOptions)) return;
   offer_fix(sink.absent(), "Add X-Content-Type-Options: nosniff", x_content_type_options_rules::applicability(context),
             insert_field(context.response, "X-Content-Type-Options", "nosniff"));

@@ -17,7 +17,7 @@ extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/allow-from",
         .header = "X-Frame-Options",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "ALLOW-FROM is ignored, so any site can show this page in a frame",

@@ -32,8 +32,15 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->value.text());
   finding.arguments = {std::string(only->value_text), std::string(header->value.text())};
   finding.related = {{only->span, "this counts"}};
-  offer_fix(finding, "Remove X-Frame-Options", Applicability::Suggestion,
-            remove_header(context.response, http::HeaderName::XFrameOptions));
+  const Effect right = effect_of(*in, *only);
+  if (right == Effect::Nothing) {
+    offer_fix(finding, "Remove X-Frame-Options", Applicability::Suggestion,
+              remove_header(context.response, http::HeaderName::XFrameOptions));
+    return;
+  }
+  const std::string_view value = right == Effect::Deny ? "DENY" : "SAMEORIGIN";
+  offer_fix(finding, right == Effect::Deny ? "Say DENY, as the policy does" : "Say SAMEORIGIN, as the policy does",
+            Applicability::Suggestion, replace_header(context.response, http::HeaderName::XFrameOptions, value));
 }
 
 extern const RuleSpec kRule = {

@@ -20,7 +20,7 @@ extern const RuleSpec kRule = {
     {
         .id = "x-frame-options/unknown-value",
         .header = "X-Frame-Options",
-        .severity = Severity::High,
+        .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "An unknown X-Frame-Options value lets any site show this page in a frame",

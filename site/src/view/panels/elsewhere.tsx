@@ -1,16 +1,16 @@
 // What three other tools would say, worked out here.
 import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
-import type { Actions } from '../../state/actions';
+import { ELSEWHERE_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Visible } from '../prose';
 import { ScrollX } from '../scroll_x';
 import type { Panel, PanelProps } from './panel';
 
-export const elsewhere: Panel = { id: 'elsewhere', label: 'Other tools', View: ElsewherePanel };
+export const elsewhere: Panel = { id: ELSEWHERE_PANEL, label: 'Other tools', View: ElsewherePanel };
 
 function ElsewherePanel({ actions, state, answer }: PanelProps) {
-  const others = answer.report.elsewhere;
+  const others = answer.elsewhere;
   if (!others) return null;
   return (
     <div class="others">

@@ -1,0 +1,40 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::content_type_absent {
+
+bool is_empty(const model::ResponseModel& response) {
+  const auto& lengths = response.fields(http::HeaderName::ContentLength);
+  return !lengths.empty() && response.field(lengths.front()).value.text() == "0";
+}
+
+void check(const Context& context, Sink& sink) {
+  const model::ResponseModel& response = context.response;
+  if (response.response->status == 0 || !response.has_content || is_empty(response)) return;
+  if (!response.known_absent(http::HeaderName::ContentType)) return;
+  sink.absent();
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "content-type/absent",
+        .header = "Content-Type",
+        .severity = Severity::Low,
+        .category = Category::Security,
+        .confidence = Confidence::Likely,
+        .title = "Browsers guess what the response is",
+        .message = "The response has no Content-Type, and may well have content.",
+        .why = "Browsers look at the first bytes and may take an uploaded file for a page with "
+               "scripts. With X-Content-Type-Options: nosniff they show text or offer a download "
+               "instead.",
+        .advice = "Send the right Content-Type with every response that has content.",
+        .references =
+            {"https://mimesniff.spec.whatwg.org/",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
+        .bad = "HTTP/1.1 200 OK\nServer: x\nContent-Length: 120\n",
+        .good = "HTTP/1.1 200 OK\nServer: x\nContent-Type: text/html; "
+                "charset=utf-8\nContent-Length: 120\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::content_type_absent

@@ -1,0 +1,42 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::rules::content_type_charset_absent {
+
+void check(const Context& context, Sink& sink) {
+  const auto& type = context.response.typed.content_type;
+  if (!type || !context.response.is_document) return;
+  if (!text::iequals(type->header.essence, "text/html") || !type->header.charset.empty()) return;
+  Finding& finding = sink.at(type->value, type->header.essence);
+  finding.arguments = {std::string(type->header.essence)};
+  offer_fix(finding, "Say that it is UTF-8", Applicability::Suggestion,
+            replace_part(context.response, type->value, type->header.essence,
+                         std::string(type->header.essence) + "; charset=utf-8"));
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "content-type/charset-absent",
+        .header = "Content-Type",
+        .severity = Severity::Low,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Likely,
+        .title = "HTML without a charset",
+        .message =
+            "{0} does not name a charset, so browsers look for one in the page and then guess.",
+        .why = "Until the <meta charset> is found, and where there is none, the visitor's region "
+               "decides: umlauts break, and an attacker who can write into the page before it may "
+               "switch the encoding (ISO-2022-JP), so that what was escaped is markup again.",
+        .advice = "Send Content-Type: text/html; charset=utf-8.",
+        .references =
+            {"https://html.spec.whatwg.org/multipage/"
+             "parsing.html#determining-the-character-encoding",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::content_type_charset_absent

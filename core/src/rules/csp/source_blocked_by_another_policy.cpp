@@ -1,0 +1,124 @@
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decide/engine.hpp"
+#include "decide/request.hpp"
+#include "headers/csp/token_fault.hpp"
+#include "rules/csp/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::csp_source_blocked_by_another_policy {
+
+using namespace csp_rules;
+
+/// The kind of request that a list decides about; None: none that one request could stand for.
+std::optional<decide::RequestType> request_of(csp::DirectiveName name) {
+  using csp::DirectiveName;
+  using decide::RequestType;
+  switch (name) {
+    case DirectiveName::ImgSrc:
+      return RequestType::Image;
+    case DirectiveName::StyleSrc:
+    case DirectiveName::StyleSrcElem:
+      return RequestType::Style;
+    case DirectiveName::ScriptSrc:
+    case DirectiveName::ScriptSrcElem:
+      return RequestType::Script;
+    case DirectiveName::FontSrc:
+      return RequestType::Font;
+    case DirectiveName::ConnectSrc:
+      return RequestType::Fetch;
+    case DirectiveName::MediaSrc:
+      return RequestType::Audio;
+    case DirectiveName::FrameSrc:
+      return RequestType::Iframe;
+    case DirectiveName::ManifestSrc:
+      return RequestType::Manifest;
+    case DirectiveName::FormAction:
+      return RequestType::FormAction;
+    case DirectiveName::FrameAncestors:
+      return RequestType::FrameAncestors;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// Every try reads a list of each policy.
+constexpr int kMostTries = 128;
+constexpr std::size_t kMostPolicies = 8;
+
+/// Whether another enforced policy blocks in every browser what the token names.
+bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy,
+                          decide::RequestType type, const std::string& address) {
+  decide::Request request;
+  request.type = type;
+  request.url = address;
+  const decide::PreparedRequest prepared(request);
+  if (!prepared.error().empty()) return false;
+  for (const decide::Profile profile :
+       {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit}) {
+    const decide::Decision decision = decide::decide(context.policies, prepared, profile);
+    if (decision.allowed || decision.by_x_frame_options || decision.by.policy == nullptr)
+      return false;
+    if (decision.by.policy == &policy) return false;
+    // What the other one trusts by nonce, or through a script that it trusts, may well come from
+    // here.
+    const csp::Directive* list = decision.by.directive;
+    if (list == nullptr || has_nonce_or_hash(*decision.by.policy, *list) ||
+        find(*decision.by.policy, *list, csp::Keyword::StrictDynamic) != nullptr) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void check(const Context& context, Sink& sink) {
+  const std::vector<csp::Policy>& policies = context.response.policies;
+  if (policies.size() < 2 || policies.size() > kMostPolicies) return;
+  int tries_left = kMostTries;
+  for (const csp::Policy& policy : policies) {
+    if (!is_enforced(policy)) continue;
+    for (const csp::Directive& directive : policy.directives) {
+      const std::optional<decide::RequestType> type = request_of(directive.name);
+      if (directive.duplicate || !type) continue;
+      // Scripts that carry a nonce or are trusted by a script that runs need no source.
+      const bool trusts = has_nonce_or_hash(policy, directive) ||
+                          find(policy, directive, csp::Keyword::StrictDynamic) != nullptr;
+      if (trusts) continue;
+      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+        if (token.kind != csp::SourceKind::Host || token.repeated || token.host() == "*") continue;
+        if (csp::fault_of(token) != csp::TokenFault::None) continue;
+        if (tries_left-- == 0) return;
+        const bool wildcard = token.host().front() == '*';
+        const std::string address =
+            wildcard ? attackers_address(token) : address_on(token, token.host());
+        if (!is_blocked_elsewhere(context, policy, *type, address)) continue;
+        sink.at(policy, token.span).arguments = {std::string(token.text),
+                                                 std::string(directive.name_text)};
+      }
+    }
+  }
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "csp/source-blocked-by-another-policy",
+        .header = "Content-Security-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "A source that one policy lists is blocked by another",
+        .message = "{0} in {1} is blocked by another policy of the response.",
+        .several = "{0} sources are blocked by another policy of the response: {1}.",
+        .why = "Each policy is enforced by itself, and a request has to pass all of them. The list "
+               "reads as if the source worked; it does not, in any browser.",
+        .advice = "Send one policy, or list the source in each.",
+        .references = {"https://www.w3.org/TR/CSP3/#multiple-policies"},
+        .bad = "img-src 'self' https://images.example, default-src 'self'",
+        .good = "img-src 'self' https://images.example, script-src 'self'",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::csp_source_blocked_by_another_policy

@@ -1,0 +1,47 @@
+#include "grammar/structured_field.hpp"
+#include "headers/field_value.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::document_isolation_policy_unknown_value {
+
+bool is_known(std::string_view text) {
+  const grammar::SfField field = grammar::parse_sf_item(text);
+  if (!field.ok() || field.members.empty()) return false;
+  const grammar::SfItem& item = field.members.front().value;
+  if (item.type != grammar::SfType::Token) return false;
+  return item.text == "none" || item.text == "isolate-and-require-corp" ||
+         item.text == "isolate-and-credentialless";
+}
+
+void check(const Context& context, Sink& sink) {
+  const auto& fields = context.response.fields(http::HeaderName::DocumentIsolationPolicy);
+  if (fields.empty()) return;
+  const headers::FieldValue value(*context.response.response, fields);
+  if (!(!is_known(value.text()))) return;
+  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value"
+                                                                 : std::string(value.text())};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "document-isolation-policy/unknown-value",
+        .header = "Document-Isolation-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Document-Isolation-Policy cannot be read and does nothing",
+        .message = "{0} is not a value that browsers know, so the page is not isolated.",
+        .why = "The value must be one word in lower case without quotes. Chrome alone reads the "
+               "header.",
+        .advice =
+            "Send isolate-and-require-corp or isolate-and-credentialless, or leave the header out.",
+        .references = {"https://wicg.github.io/document-isolation-policy/"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; "
+               "charset=utf-8\nDocument-Isolation-Policy: require-corp\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; "
+                "charset=utf-8\nDocument-Isolation-Policy: isolate-and-credentialless\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::document_isolation_policy_unknown_value

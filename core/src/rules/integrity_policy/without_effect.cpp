@@ -1,0 +1,48 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::integrity_policy_without_effect {
+
+std::string fault_of(const headers::IntegrityPolicy& policy) {
+  if (!policy.field.ok())
+    return "The value cannot be read, because " + std::string(describe(policy.field.error));
+  if (policy.sources_inert) return "sources has a value other than (inline)";
+  if (policy.blocks_script) return {};
+  if (policy.blocks_style) return "No browser enforces it for styles";
+  if (!policy.unknown.empty())
+    return "Browsers do not know the destination " + std::string(policy.unknown);
+  return "It names no destination in blocked-destinations";
+}
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.integrity_policy;
+  if (!header) return;
+  const std::string fault = fault_of(header->header);
+  if (fault.empty()) return;
+  sink.at(header->value, header->value.text()).arguments = {fault};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "integrity-policy/without-effect",
+        .header = "Integrity-Policy",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Integrity-Policy blocks nothing",
+        .message = "{0}, so scripts without integrity load as before.",
+        .why = "The header is a dictionary of lists: blocked-destinations=(script). Where it "
+               "cannot be read, or names nothing that browsers block, nothing is enforced. Of "
+               "styles no current browser enforces it.",
+        .advice = "Send Integrity-Policy: blocked-destinations=(script).",
+        .references =
+            {"https://w3c.github.io/webappsec-subresource-integrity/#integrity-policy-section",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Integrity-Policy"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nIntegrity-Policy: "
+               "blocked-destinations=(\"script\")\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nIntegrity-Policy: "
+                "blocked-destinations=(script)\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::integrity_policy_without_effect

@@ -1,0 +1,38 @@
+#include "rules/location/helpers.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::location_upgraded_http {
+
+void check(const Context& context, Sink& sink) {
+  std::uint32_t field = 0;
+  const std::string target = location_rules::plain_http_target(context, field);
+  if (target.empty() || !location_rules::is_upgraded(context, target)) return;
+  const text::MappedText& value = context.response.field(field).value;
+  sink.at(field, value.to_source(value.text())).arguments = {target};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "location/upgraded-http",
+        .header = "Location",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "A redirect names plain HTTP and HSTS corrects it",
+        .message = "{0} is plain HTTP; browsers ask for it over https because of "
+                   "Strict-Transport-Security.",
+        .why = "Programs that do not know the header, and Firefox and Safari for what other sites "
+               "embed, follow the address as it is written.",
+        .advice = "Write https: in the redirect.",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.3"},
+        .bad = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "
+               "site.example\n> \n< HTTP/1.1 302 Found\n< Location: http://site.example/login\n< "
+               "Strict-Transport-Security: max-age=31536000\n< \n",
+        .good = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "
+                "site.example\n> \n< HTTP/1.1 302 Found\n< Location: https://site.example/login\n< "
+                "Strict-Transport-Security: max-age=31536000\n< \n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::location_upgraded_http

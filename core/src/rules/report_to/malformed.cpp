@@ -1,0 +1,52 @@
+#include "rules/fixes.hpp"
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::report_to_malformed {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.report_to;
+  if (!header || (header->header.is_json && !header->header.incomplete)) return;
+  const std::string_view value = header->value.text();
+  constexpr std::string_view kSlip = "\"max-age\"";
+  const std::size_t slip = value.find(kSlip);
+  if (header->header.is_json && slip != std::string_view::npos) {
+    const std::string_view word = value.substr(slip, kSlip.size());
+    Finding& finding = sink.at(header->value, word);
+    finding.arguments = {"it says \"max-age\" where it must be \"max_age\""};
+    offer_fix(finding, "Write max_age", Applicability::Suggestion,
+              replace_part(context.response, header->value, word, "\"max_age\""));
+    return;
+  }
+  Finding& finding = sink.at(header->value, value);
+  finding.arguments = {header->header.is_json ? "a group lacks max_age or endpoints"
+                                              : "it is no list of JSON objects"};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "report-to/malformed",
+        .header = "Report-To",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Report-To defines no group",
+        .message = "Browsers take no report group from it: {0}.",
+        .why = "A group needs max_age and endpoints; what lacks one, or is no JSON, is dropped, "
+               "and the reports that name the group are not sent. max-age with a hyphen is a name "
+               "that nobody knows.",
+        .advice = "Write Report-To: "
+                  "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://"
+                  "reports.site.example/\"}]}, or better the newer Reporting-Endpoints.",
+        .references = {"https://www.w3.org/TR/2018/WD-reporting-1-20180925/#header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Report-To"},
+        .bad = "HTTP/1.1 200 OK\nReport-To: "
+               "{\"group\":\"csp\",\"max-age\":10886400,\"endpoints\":[{\"url\":\"https://"
+               "reports.site.example/\"}]}\n",
+        .good = "HTTP/1.1 200 OK\nReport-To: "
+                "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://"
+                "reports.site.example/\"}]}\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::report_to_malformed

@@ -1,0 +1,45 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::reporting_endpoints_malformed {
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.reporting_endpoints;
+  if (!header) return;
+  const headers::ReportingEndpoints& endpoints = header->header;
+  const std::string_view value = header->value.text();
+  if (!endpoints.field.ok()) {
+    Finding& finding = sink.at(header->value, value);
+    finding.arguments = {value.find('{') != std::string_view::npos
+                             ? "it is JSON, as Report-To has it"
+                             : std::string(describe(endpoints.field.error))};
+    return;
+  }
+  if (endpoints.not_a_string.empty()) return;
+  // The good members beside it count in Firefox and Safari; Chrome drops the header.
+  Finding& finding = sink.at(header->value, endpoints.not_a_string);
+  finding.arguments = {std::string(endpoints.not_a_string) + " is no address in double quotes"};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "reporting-endpoints/malformed",
+        .header = "Reporting-Endpoints",
+        .severity = Severity::Low,
+        .category = Category::Ignored,
+        .confidence = Confidence::Certain,
+        .title = "Reporting-Endpoints cannot be read",
+        .message = "Browsers find no endpoint in it, because {0}.",
+        .why = "The header is a dictionary: name=\"https://address\". JSON belongs into the older "
+               "Report-To. Policies that name an endpoint of it send no reports.",
+        .advice = "Write Reporting-Endpoints: name=\"https://reports.site.example/\", several "
+                  "separated by commas.",
+        .references =
+            {"https://www.w3.org/TR/reporting-1/#header",
+             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},
+        .bad = "HTTP/1.1 200 OK\nReporting-Endpoints: {\"group\":\"csp\",\"max_age\":10886400}\n",
+        .good = "HTTP/1.1 200 OK\nReporting-Endpoints: csp=\"https://reports.site.example/\"\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::reporting_endpoints_malformed

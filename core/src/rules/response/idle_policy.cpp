@@ -1,0 +1,42 @@
+#include "rules/rule.hpp"
+
+namespace headstrong::rules::response_idle_policy {
+
+std::string what_it_is(const model::ResponseModel& response) {
+  if (response.is_redirect) return "a redirect";
+  if (!response.has_content) return "one without content";
+  const auto& type = response.typed.content_type;
+  return type && !type->header.essence.empty() ? std::string(type->header.essence) : "no document";
+}
+
+void check(const Context& context, Sink& sink) {
+  const model::ResponseModel& response = context.response;
+  if (response.is_document || response.policies.empty()) return;
+  const http::Field& field = response.field(response.policies.front().field);
+  Finding& finding = sink.at(response.policies.front().field, field.name_span);
+  finding.arguments = {std::string(field.name), what_it_is(response)};
+}
+
+extern const RuleSpec kRule = {
+    {
+        .id = "response/idle-policy",
+        .severity = Severity::Info,
+        .category = Category::Hygiene,
+        .confidence = Confidence::Certain,
+        .title = "A policy came with something that is no page",
+        .message = "{0} counts with pages; this response is {1}.",
+        .why = "Browsers enforce a policy where they show a document, or run a worker's script. "
+               "With a redirect, with data or an image there is nothing to enforce, so nothing "
+               "here is judged by it.",
+        .advice = "It does no harm. Send it with every page; that is where it protects.",
+        .references = {"https://www.w3.org/TR/CSP3/#intro",
+                       "https://www.w3.org/TR/CSP3/#run-document-csp-initialization"},
+        .bad = "HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Security-Policy: "
+               "default-src 'none'\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: "
+                "default-src 'none'\n",
+    },
+    check,
+};
+
+}  // namespace headstrong::rules::response_idle_policy
