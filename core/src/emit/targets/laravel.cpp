@@ -13,6 +13,7 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Server", "the web server in front of PHP writes its own"},
     {"Set-Cookie", "Laravel keeps cookies apart from headers: Cookie::queue() writes them"},
     {"Status", "PHP changes the response's status when it is set"},
+    {"X-Powered-By", "Symfony's response adds it to the one that PHP sends by itself (expose_php)"},
     {"Cache-Control", "Symfony's response rewrites it, with words of its own ('no-store' becomes 'no-store, private')"},
 };
 
@@ -62,11 +63,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_laravel_target = {
     .id = "laravel",
     .name = "Laravel",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "php -l app/Http/Middleware/SecurityHeaders.php",
     .limits =
-        "values up to 32768 bytes; no Server, Set-Cookie, Status or Cache-Control header; Laravel 8 or later; "
-        "nothing here was run in Laravel",
+        "values up to 32768 bytes; no Server, Set-Cookie, Status, X-Powered-By or Cache-Control header; Laravel 8 or later; "
+        "tried with 8.83",
     .coverage =
         "every response that Laravel makes: pages, redirects, JSON, error pages and exceptions that its "
         "handler renders; copies that a controller sets are replaced. Not static files of public/, nor what the "
