@@ -23,9 +23,11 @@ namespace targets_read_back_test {
 
 /// The targets that are code.
 constexpr std::string_view kTargets[] = {
-    "aspnet", "astro",  "django",      "django-csp",      "fastify-helmet", "flask",      "hono",
-    "koa",    "laravel", "nextjs",     "nextjs-middleware", "nuxt",         "php",        "rails",
-    "rails-secure-headers", "spring-security", "starlette", "sveltekit",    "wordpress",
+    "aspnet",         "astro",     "django",    "django-csp",           "express-helmet",
+    "fastify-helmet", "flask",     "hono",      "koa",                  "laravel",
+    "nextjs",         "nextjs-middleware", "nuxt", "php",
+    "rails",          "rails-secure-headers", "spring-security", "starlette", "sveltekit",
+    "wordpress",
 };
 
 /// What is known to be read from any program. Other names are read only where a call says that they are
@@ -46,6 +48,26 @@ using Values = std::map<std::string, std::vector<std::string>>;
 Values values_of(const HeaderSet& headers) {
   Values out;
   for (const Header& header : headers) out[text::lowered(header.name)].push_back(header.value);
+  return out;
+}
+
+/// The reader of code takes a run of blanks for one: values stand on several lines in most programs.
+std::string collapsed(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    const bool blank = c == ' ' || c == '\t';
+    if (!blank || out.empty() || out.back() != ' ') out += blank ? ' ' : c;
+  }
+  return out;
+}
+
+/// A library's own form of a policy says nothing of the blanks behind its semicolons; its reader sets one.
+std::string with_blanks(std::string_view policy) {
+  std::string out;
+  for (std::size_t i = 0; i < policy.size(); ++i) {
+    out += policy[i];
+    if (policy[i] == ';' && i + 1 < policy.size() && policy[i + 1] != ' ') out += ' ';
+  }
   return out;
 }
 
@@ -72,7 +94,8 @@ std::string joined(const std::vector<std::string>& values) {
   return out;
 }
 
-std::string fault(const HeaderSet& asked, std::string_view text) {
+/// `in_directives`: the target writes policies as maps of directives.
+std::string fault(const HeaderSet& asked, std::string_view text, bool in_directives) {
   text::Source source(text);
   const http::Paste paste = http::read_paste(source);
   if (paste.responses.empty()) return "nothing is read";
@@ -85,7 +108,9 @@ std::string fault(const HeaderSet& asked, std::string_view text) {
   for (const auto& [name, values] : wanted) {
     const auto found = came.find(name);
     if (found == came.end()) return name + " is not read: " + joined(values);
-    if (!is_same(joined(values), joined(found->second))) {
+    const std::string read_value = joined(found->second);
+    const std::string value = collapsed(joined(values));
+    if (!is_same(value, read_value) && !(in_directives && is_same(with_blanks(value), read_value))) {
       return name + ": asked " + joined(values) + " read " + joined(found->second);
     }
   }
@@ -126,7 +151,7 @@ std::vector<HeaderSet> sets() {
        {"X-Frame-Options", "SAMEORIGIN"}},
   };
   constexpr std::size_t kSets = 300;
-  for (const testing::RealResponse& response : testing::real_responses(40)) {
+  for (const testing::RealResponse& response : testing::real_responses(8)) {
     HeaderSet headers;
     for (const auto& [name, value] : response.headers) {
       if (is_read(name)) headers.push_back({name, value});
@@ -138,23 +163,20 @@ std::vector<HeaderSet> sets() {
 
 TEST_CASE("what targets of code write is read back as the same set") {
   const std::vector<HeaderSet> all = sets();
-  CHECK(all.size() > 250);
+  CHECK(all.size() == 305);
   for (const std::string_view target : kTargets) {
     CAPTURE(target);
+    const bool in_directives = target == "django-csp" || target == "express-helmet" || target == "fastify-helmet";
     std::size_t count = 0;
-    std::size_t faults = 0;
     for (const HeaderSet& set : all) {
       const HeaderSet asked = carried(set, target);
       if (asked.empty()) continue;
       ++count;
       const EmitResult result = emit(asked, target);
-      const std::string found = fault(asked, result.files.back().text);
-      if (found.empty()) continue;
-      ++faults;
-      if (faults <= 4) WARN(target << ": " << found.substr(0, 600));
+      const std::string found = fault(asked, result.files.back().text, in_directives);
+      CHECK(found == "");
     }
-    WARN(target << ": " << faults << " of " << count);
-    CHECK(count > 100);
+    CHECK(count > 250);
   }
 }
 

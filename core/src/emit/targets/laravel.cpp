@@ -21,11 +21,13 @@ std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) 
   std::string out;
   for (const HeaderValues& field : fields) {
     out += remark_lines(spec, "        // ", field);
+    std::string values;
     for (const std::string_view value : field.values) {
-      const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);
-      out += "        $response->headers->set(" + quote::literal(field.name, quote::Spelling::PhpSingle) + ", ";
-      out += expression(value, quote::Spelling::PhpSingle, "$nonce", " . ") + (replaces ? ");\n" : ", false);\n");
+      values.append(values.empty() ? "" : ", ").append(expression(value, quote::Spelling::PhpSingle, "$nonce", " . "));
     }
+    if (field.values.size() > 1) values = "[" + values + "]";
+    out += "        $response->headers->set(" + quote::literal(field.name, quote::Spelling::PhpSingle) + ", " + values;
+    out += is_additive(field.name) ? ", false);\n" : ");\n";
   }
   return out;
 }

@@ -26,15 +26,15 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
                           "Nuxt's own scripts and styles get the nonce below; others read event.context.cspNonce "
                           "(useRequestEvent() in components, on the server).");
   }
-  text += "import { appendResponseHeader, setResponseHeader } from \"h3\";\n\nexport default defineNitroPlugin((nitroApp) => {\n";
-  text += "  nitroApp.hooks.hook(\"request\", (event) => {\n";
+  text += "export default defineNitroPlugin((nitroApp) => {\n";
+  text += "  nitroApp.hooks.hook(\"request\", (event) => {\n    const response = event.node.res;\n";
   if (nonce) {
     text.append("    const nonce = ").append(javascript::kWebNonce).append(";\n");
     text += "    event.context.cspNonce = nonce;\n";
   }
   for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "    // ", field);
-    text += is_additive(field.name) ? "    appendResponseHeader(event, " : "    setResponseHeader(event, ";
+    text += is_additive(field.name) ? "    response.appendHeader(" : "    response.setHeader(";
     text += quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " +
             javascript::value(field.values.front(), "nonce") + ");\n";
   }

@@ -84,8 +84,8 @@ extern constexpr TargetSpec k_spring_security_target = {
         "Spring Security 6 or later; nothing here was run in Spring",
     .coverage =
         "every response that passes a filter chain with these headers, errors of the application included; Spring "
-        "Security's defaults are off, so that nothing is sent beside them. A header that the application sets later takes "
-        "the place of these. Not paths that web.ignoring() takes out, and not what Tomcat answers by itself (a 400 to a "
+        "Security's defaults are off, so that nothing is sent beside them. They are written as the response is committed, in the "
+        "place of copies that the application set. Not paths that web.ignoring() takes out, and not what Tomcat answers by itself (a 400 to a "
         "malformed request).",
     .max_value_bytes = 7168,
     .max_set_bytes = 7168,
