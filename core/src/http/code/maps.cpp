@@ -163,8 +163,10 @@ class MapReader {
   }
 
   bool is_off(const Option& option) const {
-    return option.exists() && (t_.is(option.value, "false") || t_.is(option.value, "False") || t_.is(option.value, "None") ||
-                               t_.is(option.value, "nil") || t_.is(option.value, "null"));
+    if (!option.exists()) return false;
+    // A constant of the framework: SecureHeaders::OPT_OUT, helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc
+    return is_one_of(t_.text(option.value), {"false", "False", "None", "nil", "null"}) ||
+           is_one_of(last_name(t_.text(option.end - 1)), {"OPT_OUT", "dangerouslyDisableDefaultSrc"});
   }
   bool is_on(const Option& option) const {
     return option.exists() && (t_.is(option.value, "true") || t_.is(option.value, "True"));
@@ -181,6 +183,7 @@ class MapReader {
 
   /// 31536000, 60 * 60 * 24, 31_536_000
   std::optional<std::string> number_of(const Option& option) const {
+    constexpr std::uint64_t kMost = 1'000'000'000'000'000;
     std::uint64_t product = 1;
     bool any = false;
     for (std::uint32_t i = option.value; i < option.end; ++i) {
@@ -188,9 +191,9 @@ class MapReader {
       if (!t_.is_kind(i, Kind::Number)) break;
       std::uint64_t number = 0;
       for (const char c : t_.text(i)) {
-        if (text::is(c, text::kDigit) && number < 100000000000) number = number * 10 + static_cast<std::uint64_t>(c - '0');
+        if (text::is(c, text::kDigit) && number < kMost) number = number * 10 + static_cast<std::uint64_t>(c - '0');
       }
-      product = std::min<std::uint64_t>(product * std::min<std::uint64_t>(number, 100000000), 100000000000);
+      product = number > 0 && product > kMost / number ? kMost : product * number;
       any = true;
     }
     if (!any) return std::nullopt;
