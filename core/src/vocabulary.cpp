@@ -83,14 +83,14 @@ void fields(V& v, const Offer& offer) {
   v("values", offer.values);
 }
 
-struct Vocabulary {
+struct OfferedWords {
   std::vector<TypeInfo> types;
   std::vector<Offer> headers;
   std::vector<Offer> directives;
   std::vector<Offer> choices;
 };
 template <class V>
-void fields(V& v, const Vocabulary& all) {
+void fields(V& v, const OfferedWords& all) {
   v("requestTypes", all.types);
   v("headers", all.headers);
   v("directives", all.directives);
@@ -112,7 +112,7 @@ std::vector<std::string_view> chain_names(RequestType type) {
   return names;
 }
 
-std::vector<TypeInfo> types() {
+std::vector<TypeInfo> offered_types() {
   std::vector<TypeInfo> out;
   for (const GroupRow& group : kGroups) {
     for (const TypeRow& row : kTypes) {
@@ -124,7 +124,7 @@ std::vector<TypeInfo> types() {
   return out;
 }
 
-std::vector<Offer> headers() {
+std::vector<Offer> offered_headers() {
   std::vector<Offer> out;
   const auto add = [&](http::HeaderName header, std::string_view value) {
     const std::string_view name = http::spelling(header);
@@ -166,7 +166,7 @@ std::vector<std::string_view> values_of(DirectiveName directive) {
   return values;
 }
 
-std::vector<Offer> directives() {
+std::vector<Offer> offered_directives() {
   std::vector<Offer> out;
   for (std::size_t i = 0; i < csp::kDirectiveNameCount; ++i) {
     const auto name = static_cast<DirectiveName>(i);
@@ -178,7 +178,7 @@ std::vector<Offer> directives() {
 }
 
 /// The options of harden() that take one of a few words.
-std::vector<Offer> choices(const std::vector<OptionName>& names) {
+std::vector<Offer> offered_choices(const std::vector<OptionName>& names) {
   std::vector<Offer> out;
   for (const OptionName& option : names) {
     if (!option.choices.empty()) out.push_back({option.name, option.choices});
@@ -191,7 +191,7 @@ std::vector<Offer> choices(const std::vector<OptionName>& names) {
 std::string vocabulary_json() {
   using namespace vocabulary_detail;
   const std::vector<OptionName> names = option_names(HardenOptions{});
-  return report::json_of(Vocabulary{types(), headers(), directives(), choices(names)});
+  return report::json_of(OfferedWords{offered_types(), offered_headers(), offered_directives(), offered_choices(names)});
 }
 
 }  // namespace headstrong
