@@ -40,7 +40,7 @@ Report analyze(const ResponseData& response, const AnalyzeOptions& options = {})
 /// whose other headers are unknown.
 Report analyze_policy(std::string_view value, const AnalyzeOptions& options = {});
 
-/// What the peers say of the chosen response, alone: what `analyze` gives as `elsewhere`.
+/// What the peers say of the chosen response, alone: what `analyze` gives as `elsewhere`, but for its notes.
 struct Elsewhere {
   std::size_t responses = 0;              // how many the text holds
   std::optional<peers::Answers> answers;  // nothing where it holds none
