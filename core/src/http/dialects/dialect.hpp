@@ -51,7 +51,7 @@ struct DialectSpec {
   std::string_view terminator = {};
   /// The value as a literal with its marks.
   std::string (*literal)(std::string_view value) = nullptr;
-  /// A whole statement, set as `like` does it: what stands around name and value is kept. The value is a literal.
+  /// A whole statement, set as `like` does it: what stands around name and value is kept.
   std::string (*statement)(std::string_view source, const Statement& like, std::string_view name,
                            std::string_view value) = nullptr;
   /// How a value that replaces the one of `like` is spelled; null: as any literal.
