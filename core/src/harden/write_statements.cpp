@@ -90,7 +90,9 @@ class Writer {
     if (step.act == Step::Act::Set && step.value != field.value.text()) {
       const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
       const bool with_name = statement.name.start >= statement.value.start && statement.name.end <= statement.value.end;
-      if (with_name && !statement.name.empty()) {
+      if (dialect_.replacement != nullptr) {
+        lines_.replace(statement.value, dialect_.replacement(field, step.value, s_));
+      } else if (with_name && !statement.name.empty()) {
         lines_.replace({statement.start, statement.words_end},
                        dialect_.statement(s_, statement, field.name, step.value));
       } else if (here) {

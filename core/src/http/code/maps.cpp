@@ -61,7 +61,7 @@ constexpr std::string_view kReportOnly = "Content-Security-Policy-Report-Only";
 class MapReader {
  public:
   MapReader(text::Source& source, Expressions& expressions, std::vector<Pair>& pairs)
-      : source_(source), e_(expressions), t_(expressions.tokens()), s_(source.bytes()), pairs_(pairs) {}
+      : source_(source), e_(expressions), t_(expressions.tokens()), s_(source.bytes()), pairs_(pairs), left_(8 * std::size_t{t_.size()} + 65536) {}
 
   void read() {
     const Language language = t_.language();
@@ -88,11 +88,7 @@ class MapReader {
     finish_spatie();
     finish_spring();
     // What the maps said is not said once more by their members.
-    std::erase_if(pairs_, [&](const Pair& pair) {
-      return std::any_of(handled_.begin(), handled_.end(), [&](const auto& range) {
-        return pair.token >= range.first && pair.token <= range.second;
-      });
-    });
+    drop_handled();
     const bool known = !pairs_.empty() || !added_.empty();
     if (!known) find_plain_map();
     for (Pair& pair : added_) pairs_.push_back(std::move(pair));
@@ -117,9 +113,29 @@ class MapReader {
     }
   };
 
-  Options options_of(std::uint32_t open) {
+  /// Reading a part of the text again and again may not cost more than reading it a few times.
+  bool spend(std::size_t tokens) {
+    if (left_ < tokens) return false;
+    left_ -= tokens;
+    return true;
+  }
+
+  void drop_handled() {
+    std::sort(handled_.begin(), handled_.end());
+    // Of each range, how far any reaches that begins before its end.
+    std::uint32_t farthest = 0;
+    for (auto& range : handled_) farthest = range.second = std::max(farthest, range.second);
+    std::erase_if(pairs_, [&](const Pair& pair) {
+      const auto after = std::upper_bound(handled_.begin(), handled_.end(), std::make_pair(pair.token, t_.size() + 1));
+      return after != handled_.begin() && (after - 1)->second >= pair.token;
+    });
+  }
+
+  Options options_of(std::uint32_t open, int depth = 0) {
     Options options;
-    if (open >= t_.size() || !t_.opens(open)) return options;
+    constexpr int kDeepest = 6;
+    if (open >= t_.size() || !t_.opens(open) || depth > kDeepest) return options;
+    if (!spend(t_.group_end(open) - open)) return options;
     constexpr std::size_t kMost = 200;
     const std::uint32_t close = t_.group_end(open);
     for (std::uint32_t item = open + 1; item < close && options.all.size() < kMost;) {
@@ -128,7 +144,7 @@ class MapReader {
         // Spread: what the other map has.
         const std::uint32_t other = e_.group(item + 1, '{');
         if (other < t_.size() && other < item) {
-          for (auto& each : options_of(other).all) options.all.push_back(std::move(each));
+          for (auto& each : options_of(other, depth + 1).all) options.all.push_back(std::move(each));
         }
       } else {
         // ":default_src =>" of Ruby
@@ -147,8 +163,10 @@ class MapReader {
   }
 
   bool is_off(const Option& option) const {
-    return option.exists() && (t_.is(option.value, "false") || t_.is(option.value, "False") || t_.is(option.value, "None") ||
-                               t_.is(option.value, "nil") || t_.is(option.value, "null"));
+    if (!option.exists()) return false;
+    // A constant of the framework: SecureHeaders::OPT_OUT, helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc
+    return is_one_of(t_.text(option.value), {"false", "False", "None", "nil", "null"}) ||
+           is_one_of(last_name(t_.text(option.end - 1)), {"OPT_OUT", "dangerouslyDisableDefaultSrc"});
   }
   bool is_on(const Option& option) const {
     return option.exists() && (t_.is(option.value, "true") || t_.is(option.value, "True"));
@@ -165,6 +183,7 @@ class MapReader {
 
   /// 31536000, 60 * 60 * 24, 31_536_000
   std::optional<std::string> number_of(const Option& option) const {
+    constexpr std::uint64_t kMost = 1'000'000'000'000'000;
     std::uint64_t product = 1;
     bool any = false;
     for (std::uint32_t i = option.value; i < option.end; ++i) {
@@ -172,9 +191,9 @@ class MapReader {
       if (!t_.is_kind(i, Kind::Number)) break;
       std::uint64_t number = 0;
       for (const char c : t_.text(i)) {
-        if (text::is(c, text::kDigit) && number < 100000000000) number = number * 10 + static_cast<std::uint64_t>(c - '0');
+        if (text::is(c, text::kDigit) && number < kMost) number = number * 10 + static_cast<std::uint64_t>(c - '0');
       }
-      product = std::min<std::uint64_t>(product * std::min<std::uint64_t>(number, 100000000), 100000000000);
+      product = number > 0 && product > kMost / number ? kMost : product * number;
       any = true;
     }
     if (!any) return std::nullopt;
@@ -324,7 +343,7 @@ class MapReader {
         policy.add(source);
       }
     }
-    if (policy.text.empty()) return;
+    if (policy.text.empty() || is_full()) return;
     policy.literals = std::max<std::uint32_t>(policy.literals, 1);
     policy.spelling = quote::Spelling::Unwritable;
     Pair pair;
@@ -337,7 +356,11 @@ class MapReader {
     added_.push_back(std::move(pair));
   }
 
+  /// No response has so many headers.
+  bool is_full() const { return added_.size() >= 500; }
+
   void add_header(std::string_view name, std::string_view text, std::uint32_t token, Span place = {}) {
+    if (is_full()) return;
     Pair pair;
     pair.name = name;
     pair.name_span = span_of(token);
@@ -351,7 +374,7 @@ class MapReader {
 
   /// A header whose value is a text of the source.
   void add_text(std::string_view name, Value value, std::uint32_t token) {
-    if (value.text.empty()) return;
+    if (value.text.empty() || is_full()) return;
     Pair pair;
     pair.name = name;
     pair.name_span = span_of(token);
@@ -850,7 +873,7 @@ class MapReader {
       end = t_.group_end(at);
       ++at;
     } else {
-      while (end < t_.size() && (!t_[end].begins_line || t_.is(end - 1, ","))) {
+      while (end < t_.size() && spend(1) && (!t_[end].begins_line || t_.is(end - 1, ","))) {
         end = t_.opens(end) && t_[end].mate > end ? t_[end].mate + 1 : end + 1;
       }
     }
@@ -987,7 +1010,8 @@ class MapReader {
     } else if (word == "defaultsDisabled") {
       spring_defaults_ = false;
     } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
-      for (std::uint32_t at = i + 2; at < t_.group_end(i + 1); ++at) {
+      constexpr std::uint32_t kFar = 64;
+      for (std::uint32_t at = i + 2; at < t_.group_end(i + 1) && at < i + kFar; ++at) {
         if (!t_.is_kind(at, Kind::String)) continue;
         Value value;
         if (e_.value(at, t_.size(), value)) add_text("Permissions-Policy", std::move(value), i);
@@ -1054,7 +1078,8 @@ class MapReader {
     }
     if (name.substr(0, 29) == "StrictTransportSecurityMaxAge") {
       std::string age = "31536000";
-      for (std::uint32_t at = i + 2; at < close; ++at) {
+      constexpr std::uint32_t kFar = 32;
+      for (std::uint32_t at = i + 2; at < close && at < i + kFar; ++at) {
         if (t_.is_kind(at, Kind::Number)) age = number_of({at, at, close}).value_or(age);
         if (t_.is_kind(at, Kind::Number)) break;
       }
@@ -1063,6 +1088,7 @@ class MapReader {
     }
     if (name == "ContentSecurityPolicy" || name == "ContentSecurityPolicyReportOnly") {
       Directives directives;
+      if (!spend(close - i)) return;
       for (std::uint32_t at = i + 2; at < close; ++at) see_builder(at, close, directives);
       add_policy(name == "ContentSecurityPolicy" ? kPolicy : kReportOnly, directives, i);
       handled_.emplace_back(i, close);
@@ -1151,13 +1177,15 @@ class MapReader {
   /// A map of directives of a framework that is not named.
   void find_plain_map() {
     std::uint32_t tried = t_.size();
+    int tries = 0;
     for (std::uint32_t i = 0; i + 2 < t_.size(); ++i) {
       const bool key = t_.is_kind(i, Kind::String) || t_.is_kind(i, Kind::Word);
       if (!key || !(t_.is(i + 1, ":") || t_.is(i + 1, "=>"))) continue;
       const std::string_view word = t_.is_kind(i, Kind::String) ? t_.inside_text(i) : t_.text(i);
       if (directive_of(word).empty() || word.find_first_of("-_ABCDEFGHIJKLMNOPQRSTUVWXYZ") == word.npos) continue;
       const std::uint32_t open = t_.parent(i);
-      if (open == t_.size() || open == tried) continue;
+      constexpr int kMostTries = 64;
+      if (open == t_.size() || open == tried || ++tries > kMostTries) continue;
       tried = open;
       const Directives directives = directives_of(open, false);
       const bool sources = std::any_of(directives.begin(), directives.end(), [](const Directive& directive) {
@@ -1190,6 +1218,7 @@ class MapReader {
   std::vector<Pair> added_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> handled_;
   Options settings_;
+  std::size_t left_ = 0;
   std::uint32_t talisman_ = 0;
   Directives rails_;
   std::uint32_t rails_token_ = 0;

@@ -488,6 +488,9 @@ class Finder {
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds) {
     if (end == t_.size() && i < t_.size()) end = statement_end(i);
     value_end_ = 0;
+    // No response has so many.
+    constexpr std::size_t kMostPairs = 50000;
+    if (pairs_.size() >= kMostPairs) return;
     std::vector<Value> values = values_at(i, end);
     bool more = adds;
     for (Value& value : values) {
@@ -668,7 +671,9 @@ class Finder {
   /// Entries without commas end where the next one begins: PHP's var_dump.
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const {
     const std::uint32_t end = e_.item_end(item, close);
-    for (std::uint32_t at = item + 3; at < end; ++at) {
+    constexpr std::uint32_t kFar = 64;
+    if (!t_.is(item, "[")) return end;
+    for (std::uint32_t at = item + 3; at < end && at < item + kFar; ++at) {
       if (t_.is(at, "[") && t_[at].begins_line && t_.is(t_.group_end(at) + 1, "=>")) return at;
       if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
     }

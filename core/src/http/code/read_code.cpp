@@ -100,6 +100,8 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
     pair.name_span = {tokens[i].start, tokens[i].start};
     pair.token = i;
     add_pair(source, response, pair);
+    // Its quotes go with it where it becomes header lines.
+    if (alone) response.span = {tokens[i].start, tokens[at - 1].end};
     break;  // of several the first: which is sent the text does not say
   }
   if (!response.fields.empty()) paste.responses.push_back(std::move(response));

@@ -46,6 +46,7 @@ class Lexer {
   Lexer(std::string_view s, Tokens& out) : s_(s), out_(out), language_(out.language_), syntax_(syntax_of(language_)) {}
 
   void run() {
+    out_.tokens_.reserve(s_.size() / 3 + 16);
     const std::size_t start = language_ == Language::Php ? s_.find("<?") : std::string_view::npos;
     if (start != std::string_view::npos) skip_page(start);
     while (at_ < s_.size()) next();
