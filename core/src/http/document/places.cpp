@@ -117,6 +117,8 @@ void Places::add_made(std::string_view name, std::string value, std::uint32_t en
 }
 
 void Places::remove(std::string_view name) {
+  constexpr std::size_t kMostSearched = 1000;  // more headers nobody sends
+  if (fields().size() > kMostSearched) return;
   std::erase_if(fields(), [&](const Field& field) { return text::iequals(field.name, name); });
 }
 
