@@ -191,7 +191,7 @@ std::vector<Offer> choices(const std::vector<OptionName>& names) {
 std::string vocabulary_json() {
   using namespace vocabulary_detail;
   const std::vector<OptionName> names = option_names(HardenOptions{});
-  return report::json_of(Vocabulary{types(), headers(), directives(), choices(names)});
+  return report::json_of(vocabulary_detail::Vocabulary{types(), headers(), directives(), choices(names)});
 }
 
 }  // namespace headstrong
