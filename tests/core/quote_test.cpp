@@ -117,6 +117,13 @@ TEST_CASE("a literal says what its language makes of it") {
       {Spelling::TomlBasic, R"(\u00e9\"\U0001F600)", "\xC3\xA9\"\xF0\x9F\x98\x80"},
       {Spelling::TomlLongBasic, "\na\\\n   b\"\"c\"\"\"", "ab\"\"c"},
       {Spelling::TomlLiteral, R"(a\n'b)", "a\\n"},
+      {Spelling::HclString, R"(\"$${a} %%{b} 5% $c\u00e9")", "\"${a} %{b} 5% $c\xC3\xA9"},
+      {Spelling::EnvoyDouble, R"(a%%20\"b")", "a%20\"b"},
+      {Spelling::EnvoySingle, "a%%''b'", "a%'b"},
+      {Spelling::EnvoyPlain, "a%%b #c", "a%b"},
+      {Spelling::ComposeDouble, R"($$a\"$$")", "$a\"$"},
+      {Spelling::ComposeSingle, "$$''$'", "$'$"},
+      {Spelling::ComposePlain, "a$$b #c", "a$b"},
   };
   for (const Row& row : rows) {
     INFO(name_of(row.spelling) << " " << row.inside);
@@ -142,6 +149,9 @@ TEST_CASE("what a literal does not hold is a gap") {
       {Spelling::PhpDouble, "$a {$b->c} ${d} $e[0] \\$f", {"$a", "{$b->c}", "${d}", "$e[0]"}},
       {Spelling::RubyDouble, "#{a} #@b \\#{c} #d", {"#{a}", "#@b"}},
       {Spelling::CsharpInterpolated, "{a} {{b}}", {"{a}"}},
+      {Spelling::HclString, R"(a ${b["c"]} %{if d} $e)", {R"(${b["c"]})", "%{if d}"}},
+      {Spelling::EnvoyDouble, "a %REQ(:path)% 5% %%b", {"%REQ(:path)%"}},
+      {Spelling::ComposeDouble, "$a ${b} $$c $", {"$a", "${b}"}},
       {Spelling::ShellDouble, "$a ${b} $(c) `d` \\$e", {"$a", "${b}", "$(c)", "`d`"}},
       {Spelling::JavaScriptDouble, "${a} $b #{c} {d} %e", {}},
   };

@@ -28,7 +28,10 @@ int rank_of(const Pair& pair) {
 }
 
 void add_pair(text::Source& source, Response& response, Pair& pair) {
-  Value value = pair.value.collapsed();
+  // Lines and what they are indented by are the program's, blanks on one line are sent.
+  const std::string& written_text = pair.value.text;
+  const bool lines = written_text.find_first_of("\r\n") != std::string::npos || text::trim(written_text).size() != written_text.size();
+  Value value = lines ? pair.value.collapsed() : pair.value;
   Field field;
   field.name = pair.name;
   field.name_span = pair.name_span;

@@ -15,11 +15,11 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_yaml(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (document.key(i) == "customHeaders") add_rules(document, i, kNames, places);
   }
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 constexpr std::string_view kTriggers[] = {"customHeaders"};

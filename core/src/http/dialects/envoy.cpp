@@ -36,7 +36,7 @@ void read(text::Source& source, Paste& paste) {
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (is_list(i)) outermost = std::min(outermost, depth_of(document, i));
   }
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (!is_list(i)) continue;
     const std::string_view name = document.text(document.child(document[i].parent, "name"));
@@ -50,7 +50,7 @@ void read(text::Source& source, Paste& paste) {
       places.add_as(document.text(key), document[key].inside, value, item, envoy_spelling(document[value].spelling));
     }
   }
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 constexpr std::string_view kTriggers[] = {"response_headers_to_add", "responseHeadersToAdd"};

@@ -17,7 +17,7 @@ void read(text::Source& source, Paste& paste) {
   read_json(document);
   if (document.broken) return;
   const std::uint32_t hosting = document.child(0, "hosting");
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   if (document.is(hosting, Node::Kind::Map)) add_rules(document, document.child(hosting, "headers"), kNames, places);
   if (document.is(hosting, Node::Kind::List)) {
     // Of several sites only the first that sets any: patterns of another are not beside its.
@@ -25,7 +25,7 @@ void read(text::Source& source, Paste& paste) {
       add_rules(document, document.child(site, "headers"), kNames, places);
     }
   }
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 constexpr std::string_view kTriggers[] = {"hosting"};

@@ -26,7 +26,7 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_yaml(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (document.key(i) != "responseHeaderModifier") continue;
     // The modifier's filter, its list, the rule.
@@ -40,7 +40,7 @@ void read(text::Source& source, Paste& paste) {
       }
     }
   }
-  places.finish(Places::Reach::Own);
+  places.finish(TreePlaces::Reach::Own);
 }
 
 constexpr std::string_view kTriggers[] = {"responseHeaderModifier"};

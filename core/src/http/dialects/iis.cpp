@@ -36,7 +36,7 @@ bool holds_headers(Document& document, std::uint32_t list) {
   return false;
 }
 
-void read_list(Document& document, std::uint32_t list, Places& places) {
+void read_list(Document& document, std::uint32_t list, TreePlaces& places) {
   for (std::uint32_t each = document[list].first; each != kNone; each = document[each].next) {
     const std::string_view element = document.key(each);
     const std::uint32_t name = document.child(each, "name");
@@ -50,7 +50,7 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_xml(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (document.key(i) != "customHeaders") continue;
     const std::string_view path = location_of(document, i);
@@ -58,7 +58,7 @@ void read(text::Source& source, Paste& paste) {
     if (places.begin(words, i, path.empty() ? 0 : 4)) read_list(document, i, places);
   }
   if (places.empty() && holds_headers(document, 0) && places.begin("customHeaders", 0, 0)) read_list(document, 0, places);
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 constexpr std::string_view kTriggers[] = {"customHeaders", "add"};

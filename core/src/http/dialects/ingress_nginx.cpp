@@ -90,7 +90,7 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_yaml(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     const bool data = document.key(i) == "data" && document[i].kind == Node::Kind::Map;
     if (!data || !holds_headers(document, i)) continue;
@@ -98,7 +98,7 @@ void read(text::Source& source, Paste& paste) {
     const std::string_view name = document.text(document.child(metadata, "name"));
     if (places.begin("ConfigMap " + std::string(name), i, 0)) places.add_members(i);
   }
-  places.finish(Places::Reach::Own);
+  places.finish(TreePlaces::Reach::Own);
   for (std::uint32_t i = 0; i < document.size() && paste.responses.empty(); ++i) {
     if (is_snippet(document.key(i)) && document.is_text(i)) read_snippet(document, i, paste);
   }

@@ -15,7 +15,7 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_yaml(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (document.key(i) != "response" || document[i].parent == kNone || document.key(document[i].parent) != "headers") continue;
     const std::uint32_t route = document[document[i].parent].parent;
@@ -25,7 +25,7 @@ void read(text::Source& source, Paste& paste) {
     places.add_members(document.child(i, "set"));
     places.add_members(document.child(i, "add"));
   }
-  places.finish(Places::Reach::Own);
+  places.finish(TreePlaces::Reach::Own);
 }
 
 constexpr std::string_view kTriggers[] = {"VirtualService"};

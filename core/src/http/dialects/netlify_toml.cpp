@@ -14,9 +14,9 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_toml(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   add_rules(document, document.child(0, "headers"), kNames, places);
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 std::string literal(std::string_view value) { return quote::literal(value, quote::Spelling::TomlBasic); }

@@ -14,7 +14,7 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_json(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   const std::uint32_t global = document.child(0, "globalHeaders");
   if (document.is(global, Node::Kind::Map) && places.begin("globalHeaders", global, 0)) places.add_members(global);
   const std::uint32_t routes = document.child(0, "routes");
@@ -24,7 +24,7 @@ void read(text::Source& source, Paste& paste) {
     const int rank = 2 + rank_of_path(path);
     if (headers != kNone && places.begin("route " + std::string(path), route, rank)) places.add_members(headers);
   }
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 constexpr std::string_view kTriggers[] = {"globalHeaders"};

@@ -75,7 +75,7 @@ void read(text::Source& source, Paste& paste) {
     }
     labels.push_back(label);
   }
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   std::vector<std::string_view> middlewares;
   for (const Label& label : labels) {
     if (std::find(middlewares.begin(), middlewares.end(), label.middleware) != middlewares.end()) continue;
@@ -93,7 +93,7 @@ void read(text::Source& source, Paste& paste) {
     }
     options.finish();
   }
-  places.finish(Places::Reach::Own);
+  places.finish(TreePlaces::Reach::Own);
 }
 
 /// Within the quotes of a label that are there.

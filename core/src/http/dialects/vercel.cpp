@@ -19,9 +19,9 @@ void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_json(document);
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   add_rules(document, document.is(0, Node::Kind::List) ? 0 : document.child(0, "headers"), kNames, places);
-  places.finish(Places::Reach::General);
+  places.finish(TreePlaces::Reach::General);
 }
 
 constexpr std::string_view kTriggers[] = {"source"};

@@ -22,7 +22,7 @@ class Reader {
       if (!places_.begin("response headers policy" + name_of(document_[i].parent), i, 0)) continue;
       read_policy(document_[i].parent);
     }
-    places_.finish(Places::Reach::Own);
+    places_.finish(TreePlaces::Reach::Own);
   }
 
  private:
@@ -92,7 +92,7 @@ class Reader {
   }
 
   Document& document_;
-  Places places_;
+  TreePlaces places_;
   std::vector<std::uint32_t> known_;
 };
 

@@ -211,6 +211,7 @@ std::size_t read_flow(Document& document, std::uint32_t node, std::size_t at, Fl
     comma = false;
     if (s[at] == '{' || s[at] == '[') {
       begin(child, at++);
+      comma = true;
       continue;
     }
     if (map && (s[at] == ',' || s[at] == '}')) continue;  // {key: }

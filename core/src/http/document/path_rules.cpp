@@ -4,7 +4,7 @@
 
 namespace headstrong::http::document {
 
-void add_rules(Document& document, std::uint32_t list, const RuleNames& names, Places& places) {
+void add_rules(Document& document, std::uint32_t list, const RuleNames& names, TreePlaces& places) {
   if (!document.is(list, Node::Kind::List)) return;
   for (std::uint32_t rule = document[list].first; rule != kNone; rule = document[rule].next) {
     std::uint32_t pattern = kNone;

@@ -16,6 +16,6 @@ struct RuleNames {
 };
 
 /// Adds a place for each rule of the list. Those with further conditions ("has", "missing") are less general.
-void add_rules(Document& document, std::uint32_t list, const RuleNames& names, Places& places);
+void add_rules(Document& document, std::uint32_t list, const RuleNames& names, TreePlaces& places);
 
 }  // namespace headstrong::http::document

@@ -17,7 +17,7 @@ int rank_of_path(std::string_view path) {
   return path.substr(0, 3) == "/((" ? 1 : 4;
 }
 
-bool Places::begin(std::string words, std::uint32_t node, int rank, std::string_view pattern) {
+bool TreePlaces::begin(std::string words, std::uint32_t node, int rank, std::string_view pattern) {
   for (current_ = 0; current_ < places_.size() && !pattern.empty(); ++current_) {
     if (places_[current_].pattern == pattern && places_[current_].rank == rank) return true;
   }
@@ -37,18 +37,18 @@ bool Places::begin(std::string words, std::uint32_t node, int rank, std::string_
   return true;
 }
 
-void Places::push(Field field, std::vector<Span> gaps) {
+void TreePlaces::push(Field field, std::vector<Span> gaps) {
   Response& response = places_[current_].response;
   response.gaps.insert(response.gaps.end(), gaps.begin(), gaps.end());
   response.fields.push_back(std::move(field));
 }
 
-void Places::add(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry) {
+void TreePlaces::add(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry) {
   if (value == kNone) return;
   add_as(name, name_span, value, entry, document_[value].spelling);
 }
 
-void Places::add_as(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry,
+void TreePlaces::add_as(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry,
                     quote::Spelling spelling) {
   const Node& node = document_[value];
   const bool computed = node.kind == Node::Kind::Other;
@@ -81,7 +81,7 @@ void Places::add_as(std::string_view name, Span name_span, std::uint32_t value, 
   push(std::move(field), std::move(decoded.gaps));
 }
 
-void Places::add_pair(std::uint32_t pair, std::string_view name_key, std::string_view value_key) {
+void TreePlaces::add_pair(std::uint32_t pair, std::string_view name_key, std::string_view value_key) {
   const std::uint32_t name = document_.child_like(pair, name_key);
   const std::uint32_t value = document_.child_like(pair, value_key);
   if (name == kNone || value == kNone || !document_.is(name, Node::Kind::Text)) return;
@@ -89,7 +89,7 @@ void Places::add_pair(std::uint32_t pair, std::string_view name_key, std::string
   add(document_.text(name), inside, value, pair);
 }
 
-void Places::add_members(std::uint32_t map) {
+void TreePlaces::add_members(std::uint32_t map) {
   if (!document_.is(map, Node::Kind::Map)) return;
   for (std::uint32_t at = document_[map].first; at != kNone; at = document_[at].next) {
     if (document_[at].kind == Node::Kind::List) {
@@ -103,7 +103,7 @@ void Places::add_members(std::uint32_t map) {
   }
 }
 
-void Places::add_made(std::string_view name, std::string value, std::uint32_t entry) {
+void TreePlaces::add_made(std::string_view name, std::string value, std::uint32_t entry) {
   const Span whole{document_[entry].entry.start, document_.end_of(entry)};
   Field field;
   field.name = name;
@@ -116,13 +116,15 @@ void Places::add_made(std::string_view name, std::string value, std::uint32_t en
   push(std::move(field), {});
 }
 
-void Places::remove(std::string_view name) {
+void TreePlaces::remove(std::string_view name) {
+  constexpr std::size_t kMostSearched = 1000;  // more headers nobody sends
+  if (fields().size() > kMostSearched) return;
   std::erase_if(fields(), [&](const Field& field) { return text::iequals(field.name, name); });
 }
 
-void Places::clear() { fields().clear(); }
+void TreePlaces::clear() { fields().clear(); }
 
-void Places::finish(Reach reach) {
+void TreePlaces::finish(Reach reach) {
   std::erase_if(places_, [](const Place& place) { return place.response.fields.empty(); });
   if (places_.empty()) return;
   std::size_t best = 0;

@@ -15,9 +15,9 @@ namespace headstrong::http::document {
 /// How general a pattern of paths is: 0 for all of them, more for fewer.
 int rank_of_path(std::string_view path);
 
-class Places {
+class TreePlaces {
  public:
-  Places(Document& document, Paste& paste) : document_(document), paste_(paste) {}
+  TreePlaces(Document& document, Paste& paste) : document_(document), paste_(paste) {}
 
   /// What is added from now on belongs to this place. The lowest rank is the most general one, the first
   /// of several. Where an earlier place has the same `pattern`, it goes on. False where there are more

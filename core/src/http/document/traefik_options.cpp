@@ -71,7 +71,7 @@ void TraefikOptions::finish() {
 
 void read_traefik(Document& document, Paste& paste) {
   if (document.broken) return;
-  Places places(document, paste);
+  TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (document[i].kind != Node::Kind::Map || document.key(i) != "headers") continue;
     bool known = false;
@@ -97,7 +97,7 @@ void read_traefik(Document& document, Paste& paste) {
     }
     options.finish();
   }
-  places.finish(Places::Reach::Own);
+  places.finish(TreePlaces::Reach::Own);
 }
 
 }  // namespace headstrong::http::document

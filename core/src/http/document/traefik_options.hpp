@@ -9,7 +9,7 @@ namespace headstrong::http::document {
 
 class TraefikOptions {
  public:
-  TraefikOptions(Document& document, Places& places) : document_(document), places_(places) {}
+  TraefikOptions(Document& document, TreePlaces& places) : document_(document), places_(places) {}
 
   /// Whether the middleware has an option of that name that a response's header hangs on.
   static bool knows(std::string_view option);
@@ -22,7 +22,7 @@ class TraefikOptions {
 
  private:
   Document& document_;
-  Places& places_;
+  TreePlaces& places_;
   std::uint32_t seconds_ = kNone;
   std::uint32_t frame_deny_ = kNone;
   bool framing_ = false;
