@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "advise/told_requests.hpp"
 #include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
 #include "grade/grade.hpp"
@@ -26,7 +27,6 @@
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
-#include "told_requests.hpp"
 
 namespace headstrong {
 namespace analyze_detail {

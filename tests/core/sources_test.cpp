@@ -33,7 +33,7 @@ const Room kRooms[] = {
     {"grade", {"text", "http", "headers", "model", "decide", "rules"}, {"report.hpp"}},
     {"advise",
      {"text", "grammar", "http", "headers", "model", "decide", "compare"},
-     {"analyze.hpp", "decide.hpp", "matrix.hpp", "remedies.hpp", "spell_edits.hpp", "write_into.hpp"}},
+     {"analyze.hpp", "decide.hpp", "matrix.hpp", "remedies.hpp", "report.hpp", "spell_edits.hpp", "write_into.hpp"}},
     {"harden",
      {"data", "text", "quote", "grammar", "http", "headers", "model", "decide", "rules", "grade"},
      {"analyze.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "span.hpp", "write_into.hpp"}},

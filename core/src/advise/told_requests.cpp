@@ -1,4 +1,4 @@
-#include "told_requests.hpp"
+#include "advise/told_requests.hpp"
 
 #include <string>
 #include <utility>
