@@ -26,6 +26,7 @@
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
+#include "told_requests.hpp"
 
 namespace headstrong {
 namespace analyze_detail {
@@ -93,6 +94,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     paste.chosen = *options.response;
   }
   report.input = report::describe_input(paste, owner->source.bytes());
+  report.input.requests = judge_told_requests(paste);
   if (paste.responses.empty()) {
     // The peers are asked about responses, too: they would grade what nobody sent.
     report.grade = grade::nothing_to_grade();

@@ -372,6 +372,11 @@ int run_differences(const Arguments& arguments) {
   return kAnswered;
 }
 
+int run_vocabulary(const Arguments&) {
+  write_line(vocabulary_json());
+  return kAnswered;
+}
+
 /// The options of a verb, for its help.
 std::string options_footer(const std::vector<OptionName>& names) {
   std::string out = "Options (--option NAME=VALUE):";
@@ -492,6 +497,8 @@ int main(int argc, char** argv) {
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
+  add_format(verb("vocabulary", "What a form or an editor offers: request types, headers, directives", run_vocabulary),
+             {"json"});
 
   const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
   app.footer(exits + "\nheadstrong VERB --help says what a verb takes.");

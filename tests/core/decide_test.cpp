@@ -9,11 +9,15 @@
 #include <vector>
 
 #include "decide/engine.hpp"
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/differences.hpp"
+#include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/lines.hpp"
+#include "headstrong/options.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/files.hpp"
@@ -610,6 +614,34 @@ TEST_CASE("every real policy and every bent one gets an answer") {
       const Json out = Json::parse(decide_line(line));
       REQUIRE(out.size() == 3);
       for (const Json& one : out) CHECK(one.contains("verdict"));
+    }
+  }
+}
+
+TEST_CASE("what a form and an editor offer are names that the engine knows") {
+  const Json all = Json::parse(vocabulary_json());
+  CHECK(all["requestTypes"].size() == 31);
+  for (const Json& offered : all["requestTypes"]) {
+    INFO(offered.dump());
+    decide::RequestType type{};
+    CHECK(decide::request_type(offered["type"].get<std::string>(), type));
+    CHECK_FALSE(offered["label"].get<std::string>().empty());
+    CHECK_FALSE(offered["chain"].empty());
+    for (const Json& name : offered["chain"]) {
+      CHECK(csp::directive_name(name.get<std::string>()) != csp::DirectiveName::Unknown);
+    }
+  }
+  std::size_t values = 0;
+  for (const Json& directive : all["directives"]) values += directive["values"].size();
+  CHECK(values > 100);
+  for (const Json& header : all["headers"]) {
+    CHECK(http::header_name(header["name"].get<std::string>()) != http::HeaderName::Unknown);
+  }
+  // What is offered is taken.
+  for (const Json& choice : all["choices"]) {
+    for (const Json& value : choice["values"]) {
+      HardenOptions options;
+      CHECK(read_options({{choice["name"].get<std::string>(), value.get<std::string>()}}, options).empty());
     }
   }
 }

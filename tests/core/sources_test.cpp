@@ -44,7 +44,7 @@ const Room kRooms[] = {
     {"report",
      {"text", "http", "headers", "grade"},
      {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
-      "packed.hpp", "report.hpp", "span.hpp", "text_report.hpp"}},
+      "packed.hpp", "profile.hpp", "report.hpp", "span.hpp", "text_report.hpp"}},
     {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp",
       "options.hpp", "remedies.hpp"}},
 };

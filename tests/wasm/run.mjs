@@ -77,6 +77,30 @@ await tally.test('analyze: options are those of the contract', () => {
   assert.throws(() => hs.analyze(text, { nonsense: 1 }), /nonsense/);
 });
 
+await tally.test('elsewhere: alone as in a report, and nothing of it where it is off', () => {
+  const text = "HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'unsafe-inline' \u{1F600}\nX-Odd: \ud83d\n";
+  const two = `${text}\nHTTP/1.1 200 OK\nX-Frame-Options: DENY\n`;
+  assert.deepEqual(hs.elsewhere(text), hs.analyze(text).elsewhere);
+  assert.deepEqual(hs.elsewhere(two, { response: 0, observatory: 4 }), hs.analyze(two, { response: 0, observatory: 4 }).elsewhere);
+  assert.equal(hs.elsewhere(''), null);
+  assert.throws(() => hs.elsewhere(text, { response: 3 }), /no response 3/);
+  const { elsewhere, ...rest } = hs.analyze(text);
+  const { elsewhere: none, ...alone } = hs.analyze(text, { elsewhere: 'off' });
+  assert(elsewhere);
+  assert.equal(none, null);
+  assert.deepEqual(alone, rest);
+});
+
+await tally.test('a report keeps nothing of the one before, nor of the memory it was read from', () => {
+  const first = hs.analyze("script-src 'unsafe-inline' a.example");
+  const copy = structuredClone(first);
+  hs.analyze(`img-src ${'x.example '.repeat(300_000)}`);  // the memory grows
+  const other = hs.analyze('default-src https:');
+  assert.deepEqual(first, copy);
+  other.findings[0].references.push('changed');
+  assert.deepEqual(hs.analyze('default-src https:').findings[0].references.includes('changed'), false);
+});
+
 await tally.test('decide: one request, several, and faults in their place', () => {
   const page = 'https://site.example/';
   const headers = ["script-src 'self' 'nonce-abc'"];

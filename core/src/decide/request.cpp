@@ -15,7 +15,7 @@ struct TypeRow {
   RequestNeeds needs = RequestNeeds::Nothing;
 };
 constexpr TypeRow kTypes[kRequestTypeCount] = {
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) {name, RequestNeeds::needs},
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) {name, RequestNeeds::needs},
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
 };

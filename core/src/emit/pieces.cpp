@@ -16,6 +16,17 @@ std::vector<Piece> pieces(std::string_view value) {
   return out;
 }
 
+std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,
+                       std::string_view joiner) {
+  if (value.empty()) return quote::literal(value, spelling);
+  std::string out;
+  for (const Piece& piece : pieces(value)) {
+    if (!out.empty()) out += joiner;
+    out += piece.is_nonce ? std::string(nonce) : quote::literal(piece.text, spelling);
+  }
+  return out;
+}
+
 bool has_nonce(std::string_view value) { return value.find(kNoncePlace) != std::string_view::npos; }
 
 bool has_nonce(const HeaderValues& field) {

@@ -1,6 +1,7 @@
 #include "headstrong/harden.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -102,6 +103,7 @@ class Hardening {
     keep_other_protections();
     add_leaks();
     say_what_stays_open(response.url);
+    name_kinds(response);
     return std::move(result_);
   }
 
@@ -157,6 +159,29 @@ class Hardening {
       return (byte < 0x20 && byte != '\t') || byte == 0x7F;
     });
   }
+  /// Tells of each change what it was, by what the response and the set have under the header's name.
+  void name_kinds(const http::Response& response) {
+    std::map<std::string, std::pair<std::vector<std::string_view>, std::vector<std::string_view>>> values;
+    for (const http::Field& field : response.fields) {
+      values[text::lowered(field.name)].first.push_back(field.value.text());
+    }
+    for (const Header& header : result_.headers) {
+      values[text::lowered(header.name)].second.emplace_back(header.value);
+    }
+    for (HardenChange& change : result_.changes) {
+      const auto& [before, after] = values[text::lowered(change.header)];
+      if (change.open) {
+        change.kind = ChangeKind::Open;
+      } else if (before.empty() || after.empty()) {
+        change.kind = !after.empty()    ? ChangeKind::Added
+                      : !before.empty() ? ChangeKind::Removed
+                                        : ChangeKind::LeftOut;
+      } else {
+        change.kind = before == after ? ChangeKind::Kept : ChangeKind::Changed;
+      }
+    }
+  }
+
   void say(std::string_view header, std::string sentence) {
     result_.changes.push_back({std::string(header), std::move(sentence)});
   }
@@ -517,6 +542,18 @@ class Hardening {
 };
 
 }  // namespace harden_detail
+
+std::string_view to_string(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::Added: return "added";
+    case ChangeKind::Changed: return "changed";
+    case ChangeKind::Removed: return "removed";
+    case ChangeKind::Kept: return "kept";
+    case ChangeKind::LeftOut: return "left-out";
+    case ChangeKind::Open: return "open";
+  }
+  return {};
+}
 
 HardenResult harden(std::string_view text, const HardenOptions& options) {
   if (text.size() > kMaxInputBytes) {

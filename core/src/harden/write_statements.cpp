@@ -25,14 +25,21 @@ class Writer {
   /// False where a statement is written in a way that can't be taken apart.
   bool write(std::vector<Edit>& edits) {
     std::size_t inserted = 0;
+    const std::size_t model = merge_.at_end.empty() ? merge_.fields.size() : last_model();
+    if (model == merge_.fields.size() && !merge_.at_end.empty()) return false;
+    bool removed_before = false;
     for (std::size_t i = 0; i < merge_.fields.size(); ++i) {
       const Field& field = *merge_.fields[i];
       const Step& step = merge_.steps[i];
-      const bool last = i + 1 == merge_.fields.size();
+      const bool last = i == model;
+      const bool after_removed = removed_before;
+      removed_before = step.act == Step::Act::Remove;
       const bool inserts = inserted < merge_.within.size() && merge_.within[inserted].after == i;
       if (step.act == Step::Act::Keep && !inserts && !last) continue;
       Statement statement;
       if (!dialect_.take_apart(s_, field, statement)) return false;
+      const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
+      if ((sets && statement.value.empty()) || (inserts && !statement.is_model)) return false;
       std::vector<const NewField*> further;
       for (; inserted < merge_.within.size() && merge_.within[inserted].after == i; ++inserted) {
         further.push_back(&merge_.within[inserted].field);
@@ -40,8 +47,7 @@ class Writer {
       for (const NewField& added : merge_.at_end) {
         if (last) further.push_back(&added);
       }
-      const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
-      if (sets && statement.value.empty()) return false;
+      if (step.act == Step::Act::Remove && further.empty() && !remove_comma_before(statement, after_removed)) return false;
       write_statement(field, step, statement, further);
     }
     edits = lines_.take();
@@ -55,6 +61,27 @@ class Writer {
   }
 
  private:
+  /// The last field that a new one can be made like, or as many as there are.
+  std::size_t last_model() const {
+    for (std::size_t i = merge_.fields.size(); i-- > 0;) {
+      Statement statement;
+      if (dialect_.take_apart(s_, *merge_.fields[i], statement) && statement.is_model) return i;
+    }
+    return merge_.fields.size();
+  }
+
+  /// Of statements with commas between them the last goes with the comma before it. False where that belongs
+  /// to one that goes, too.
+  bool remove_comma_before(const Statement& statement, bool after_removed) {
+    if (!statement.parted || statement.end != statement.words_end) return true;
+    std::uint32_t at = statement.start;
+    while (at > 0 && text::is(s_[at - 1], text::kAsciiWhitespace)) --at;
+    if (at == 0 || s_[at - 1] != ',') return true;
+    if (after_removed) return false;
+    lines_.replace({at - 1, at}, {});
+    return true;
+  }
+
   void write_statement(const Field& field, const Step& step, const Statement& statement,
                        const std::vector<const NewField*>& further) {
     const Place first = lines_.line_at(statement.start);
@@ -63,7 +90,9 @@ class Writer {
     if (step.act == Step::Act::Set && step.value != field.value.text()) {
       const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
       const bool with_name = statement.name.start >= statement.value.start && statement.name.end <= statement.value.end;
-      if (with_name && !statement.name.empty()) {
+      if (dialect_.replacement != nullptr) {
+        lines_.replace(statement.value, dialect_.replacement(field, step.value, s_));
+      } else if (with_name && !statement.name.empty()) {
         lines_.replace({statement.start, statement.words_end},
                        dialect_.statement(s_, statement, field.name, step.value));
       } else if (here) {
@@ -78,12 +107,14 @@ class Writer {
     if (step.act == Step::Act::Remove) {
       remove(statement, line, alone);
     } else if (statement.end == statement.words_end && !further.empty() && (statement.entry || statement.expression.empty())) {
-      lines_.replace({statement.end, statement.end}, dialect_.terminator);
+      lines_.replace({statement.end, statement.end}, statement.parted ? "," : dialect_.terminator);
     }
     const std::uint32_t behind = skip_blanks(statement.end);
     const bool ends_line = leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
     for (const NewField* added : further) {
-      const std::string text = dialect_.statement(s_, statement, added->name, added->value);
+      std::string text = dialect_.statement(s_, statement, added->name, added->value);
+      const bool comma = statement.end != statement.words_end || added != further.back();
+      if (statement.parted && comma) text += ',';
       if (ends_line) {
         lines_.insert_behind(line, indent + text);
       } else {

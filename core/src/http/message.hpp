@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "headstrong/span.hpp"
+#include "http/messages/told_request.hpp"
 #include "quote/quote.hpp"
 #include "text/mapped_text.hpp"
 #include "text/source.hpp"
@@ -118,6 +119,7 @@ struct Paste {
   std::vector<Notice> notices;         // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;
+  Messages messages;  // of consoles and reports, instead of a response or beside it
   // Where there is no response:
   Look look = Look::Nothing;
   std::uint32_t look_line = 0;  // 1-based; 0: the text as a whole

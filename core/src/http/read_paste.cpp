@@ -6,6 +6,7 @@
 #include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
+#include "http/messages/read_messages.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/value_spelling.hpp"
@@ -177,6 +178,66 @@ void read_other_json(text::Source& source, Paste& paste) {
   paste.chosen_by_reader = true;
 }
 
+/// A header of policies whose value begins like a sentence, as Firefox's messages do.
+bool has_sentence(const Response& response) {
+  return std::any_of(response.fields.begin(), response.fields.end(), [](const Field& field) {
+    const std::string_view value = field.value.text();
+    return text::iequals(field.name, "content-security-policy") && !value.empty() &&
+           ((value.front() >= 'A' && value.front() <= 'Z') || text::is_non_ascii(value.front()));
+  });
+}
+
+/// Only such texts are searched for what browsers say: ordinary headers cost nothing.
+bool may_hold_messages(const Paste& paste, std::string_view bytes) {
+  switch (paste.format) {
+    case Format::Har:
+    case Format::Html:
+    case Format::BurpXml:
+    case Format::CurlVerbose:
+    case Format::WgetServer: return false;
+    case Format::HeaderLines:
+    case Format::NameValueTable:
+    case Format::HttpMessage:
+      return paste.responses.empty() || paste.lines_not_understood > 0 ||
+             std::any_of(paste.responses.begin(), paste.responses.end(), has_sentence);
+    // A log's line has names and values, as settings have.
+    default: return paste.responses.empty() || (dialect_of(paste.format) != nullptr && bytes.find("-directive") != bytes.npos);
+  }
+}
+
+/// Reads messages, and drops the fields that were lines of them.
+void take_messages(text::Source& source, Paste& paste) {
+  paste.messages = read_messages(source);
+  if (paste.messages.empty()) return;
+  std::vector<Span> spans;
+  for (const ToldRequest& told : paste.messages.requests) spans.push_back(told.span);
+  for (const PolicyRemark& remark : paste.messages.remarks) spans.push_back(remark.span);
+  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.start < b.start; });
+  const auto is_told = [&](Span part) {
+    const auto after = std::upper_bound(spans.begin(), spans.end(), part.start,
+                                        [](std::uint32_t at, const Span& span) { return at < span.start; });
+    return after != spans.begin() && part.start < std::prev(after)->end;
+  };
+  for (Response& response : paste.responses) {
+    std::erase_if(response.fields, [&](const Field& field) { return is_told(field.span); });
+    response.complete = response.complete && response.status != 0;
+  }
+  std::erase_if(paste.responses, [](const Response& response) {
+    return response.status == 0 && (response.fields.empty() || !has_evidence(response, 0));
+  });
+  const std::size_t noticed = paste.notices.size();
+  std::erase_if(paste.notices, [&](const Notice& notice) {
+    return notice.kind == NoticeKind::LineNotUnderstood && is_told(notice.span);
+  });
+  paste.lines_not_understood -= static_cast<std::uint32_t>(noticed - paste.notices.size());
+  if (!paste.responses.empty()) return;
+  const bool reports = std::all_of(paste.messages.requests.begin(), paste.messages.requests.end(),
+                                   [](const ToldRequest& told) { return told.teller == Teller::Report; });
+  paste.format = reports && paste.messages.remarks.empty() ? Format::ViolationReports : Format::ConsoleMessages;
+  paste.look = Look::Nothing;
+  paste.chosen_by_reader = false;
+}
+
 }  // namespace read_paste_detail
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
@@ -259,7 +320,8 @@ Paste read_paste(text::Source& source) {
   }
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
-  if (paste.responses.empty()) name_what_it_is(paste, body);
+  if (may_hold_messages(paste, bytes)) take_messages(source, paste);
+  if (paste.responses.empty() && paste.messages.empty()) name_what_it_is(paste, body);
   for (Response& response : paste.responses) {
     count_occurrences(response);
     if (info(paste.format).values == Values::Dialect) continue;

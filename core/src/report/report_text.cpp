@@ -6,6 +6,7 @@
 #include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
 #include "text/lines.hpp"
+#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -89,12 +90,7 @@ std::string headline(const Report& report) {
 std::string next_step(const Report& report) {
   const std::optional<NextLetter> next = grade::next_letter(report.grade);
   if (!next) return {};
-  std::string sentence = "For " + std::string(next->letter) + ", mend ";
-  for (std::size_t i = 0; i < next->changes.size(); ++i) {
-    if (i > 0) sentence += i + 1 == next->changes.size() ? " and " : ", ";
-    sentence += next->changes[i];
-  }
-  return sentence + ".";
+  return "For " + std::string(next->letter) + ", mend " + text::listed(next->changes) + ".";
 }
 
 /// What a finding's rule costs: "-25 scripts"; empty where it costs nothing.
@@ -146,6 +142,20 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
 bool has_response(const Report& report) { return !report.input.responses.empty(); }
 
+/// What a message or a report tells, and what lies behind it where our verdict is another.
+std::string told_sentence(const RequestSummary& request) {
+  std::string sentence = request.said + ".";
+  if (request.verdict && request.cause.empty()) {
+    sentence += request.disposition == "report" ? " What it quotes of the policy reports it."
+                                                : " What it quotes of the policy blocks it.";
+  }
+  if (!request.cause.empty()) sentence += " By what it quotes of the policy that would load. " + request.cause;
+  return sentence;
+}
+
+/// More requests than these are in the JSON report only.
+constexpr std::size_t kMostTold = 50;
+
 }  // namespace report_text_detail
 
 std::string to_text(const Report& report) {
@@ -157,6 +167,11 @@ std::string to_text(const Report& report) {
     if (report.input.responses.size() > 1) {
       add_line(out, std::string(response.chosen ? "  -> " : "     ") + response.label);
     }
+  }
+  std::size_t told = 0;
+  for (const RequestSummary& request : report.input.requests.value_or(std::vector<RequestSummary>{})) {
+    if (told++ == kMostTold) break;
+    add_line(out, "Told:  " + told_sentence(request));
   }
   for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
   add_line(out, "Grade: " + headline(report));
@@ -190,6 +205,11 @@ std::string to_markdown(const Report& report) {
   const Lines lines(report.source);
   std::string out = "# Security headers: " + markdown(headline(report)) + "\n\n" +
                     markdown(report.input.description) + "\n\n";
+  std::size_t told = 0;
+  for (const RequestSummary& request : report.input.requests.value_or(std::vector<RequestSummary>{})) {
+    if (told++ == kMostTold) break;
+    out += "- " + markdown(told_sentence(request)) + "\n";
+  }
   if (!has_response(report)) return text::valid_utf8(out);
   for (const std::string& notice : report.input.notices) out += "- " + markdown(notice) + "\n";
   const std::string next = next_step(report);

@@ -16,6 +16,22 @@ bool is_worker(DirectiveName name) {
   return name == DirectiveName::WorkerSrc || name == DirectiveName::ChildSrc;
 }
 
+constexpr std::string_view kSandboxFlags[] = {
+    "allow-scripts",
+    "allow-same-origin",
+    "allow-forms",
+    "allow-popups",
+    "allow-popups-to-escape-sandbox",
+    "allow-modals",
+    "allow-top-navigation",
+    "allow-top-navigation-by-user-activation",
+    "allow-top-navigation-to-custom-protocols",
+    "allow-downloads",
+    "allow-pointer-lock",
+    "allow-orientation-lock",
+    "allow-presentation",
+    "allow-storage-access-by-user-activation"};
+
 }  // namespace directive_facts_detail
 
 bool can_use(const SourceExpression& token, DirectiveName name) {
@@ -48,25 +64,13 @@ bool can_use(const SourceExpression& token, DirectiveName name) {
 }
 
 bool is_sandbox_flag(std::string_view word) {
-  static constexpr std::string_view kFlags[] = {"allow-scripts",
-                                                "allow-same-origin",
-                                                "allow-forms",
-                                                "allow-popups",
-                                                "allow-popups-to-escape-sandbox",
-                                                "allow-modals",
-                                                "allow-top-navigation",
-                                                "allow-top-navigation-by-user-activation",
-                                                "allow-top-navigation-to-custom-protocols",
-                                                "allow-downloads",
-                                                "allow-pointer-lock",
-                                                "allow-orientation-lock",
-                                                "allow-presentation",
-                                                "allow-storage-access-by-user-activation"};
-  for (const std::string_view flag : kFlags) {
+  for (const std::string_view flag : directive_facts_detail::kSandboxFlags) {
     if (text::iequals(flag, word)) return true;
   }
   return false;
 }
+
+std::span<const std::string_view> sandbox_flags() { return directive_facts_detail::kSandboxFlags; }
 
 bool is_script_directive(DirectiveName name) {
   return name == DirectiveName::ScriptSrc || name == DirectiveName::ScriptSrcElem ||

@@ -1,6 +1,7 @@
 // What directives, keywords and flags are good for, whatever a policy says.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "headers/csp/policy.hpp"
@@ -21,5 +22,7 @@ bool names_directive(const SourceExpression& token);
 bool can_use(const SourceExpression& token, DirectiveName name);
 /// Whether the sandbox directive knows the word (HTML, "parse a sandboxing directive").
 bool is_sandbox_flag(std::string_view word);
+/// All flags of the sandbox directive.
+std::span<const std::string_view> sandbox_flags();
 
 }  // namespace headstrong::csp

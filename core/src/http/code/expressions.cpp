@@ -478,6 +478,11 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   }
   if (tokens_.is(i, "(") && tokens_.group_end(i) < end) {
     const std::uint32_t close = tokens_.group_end(i);
+    // "(req, res) => `...`": what the function gives.
+    if (tokens_.language() == Language::JavaScript && tokens_.is(close + 1, "=>") && !tokens_.is(close + 2, "{")) {
+      i = close + 2;
+      return value(i, end, out);
+    }
     std::uint32_t inner = i + 1;
     // "(string) $x"
     if (close == i + 2 && tokens_.is_kind(inner, Kind::Word) && !tokens_[close + 1].begins_line &&

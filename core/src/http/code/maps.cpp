@@ -66,10 +66,6 @@ class MapReader {
   void read() {
     const Language language = t_.language();
     for (std::uint32_t i = 0; i < t_.size(); ++i) {
-      if (language == Language::JavaScript && t_.is_kind(i, Kind::String) && t_.is(i + 1, ":") && t_.is(i + 2, "{") &&
-          t_.inside_text(i) == "SecurityHeadersConfig") {
-        see_cloudfront(i);
-      }
       if (!t_.is_kind(i, Kind::Word)) continue;
       switch (language) {
         case Language::JavaScript: see_javascript(i); break;
@@ -163,8 +159,10 @@ class MapReader {
   }
 
   bool is_off(const Option& option) const {
-    return option.exists() && (t_.is(option.value, "false") || t_.is(option.value, "False") || t_.is(option.value, "None") ||
-                               t_.is(option.value, "nil") || t_.is(option.value, "null"));
+    if (!option.exists()) return false;
+    // A constant of the framework: SecureHeaders::OPT_OUT, helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc
+    return is_one_of(t_.text(option.value), {"false", "False", "None", "nil", "null"}) ||
+           is_one_of(last_name(t_.text(option.end - 1)), {"OPT_OUT", "dangerouslyDisableDefaultSrc"});
   }
   bool is_on(const Option& option) const {
     return option.exists() && (t_.is(option.value, "true") || t_.is(option.value, "True"));
@@ -181,6 +179,7 @@ class MapReader {
 
   /// 31536000, 60 * 60 * 24, 31_536_000
   std::optional<std::string> number_of(const Option& option) const {
+    constexpr std::uint64_t kMost = 1'000'000'000'000'000;
     std::uint64_t product = 1;
     bool any = false;
     for (std::uint32_t i = option.value; i < option.end; ++i) {
@@ -188,9 +187,9 @@ class MapReader {
       if (!t_.is_kind(i, Kind::Number)) break;
       std::uint64_t number = 0;
       for (const char c : t_.text(i)) {
-        if (text::is(c, text::kDigit) && number < 100000000000) number = number * 10 + static_cast<std::uint64_t>(c - '0');
+        if (text::is(c, text::kDigit) && number < kMost) number = number * 10 + static_cast<std::uint64_t>(c - '0');
       }
-      product = std::min<std::uint64_t>(product * std::min<std::uint64_t>(number, 100000000), 100000000000);
+      product = number > 0 && product > kMost / number ? kMost : product * number;
       any = true;
     }
     if (!any) return std::nullopt;
@@ -631,7 +630,7 @@ class MapReader {
     }
   }
 
-  /// CloudFront's response headers policy, in JSON and as aws-cdk has it.
+  /// aws-cdk's ResponseHeadersPolicy.
   void see_cloudfront(std::uint32_t i) {
     const Options options = options_of(i + 2);
     handled_.emplace_back(i + 2, t_.group_end(i + 2));
@@ -639,7 +638,6 @@ class MapReader {
       const Options own = options_of(e_.group(option.value, '{'));
       const auto constant = [&](const Option& value) {
         std::string word = value.exists() ? std::string(t_.text(value.end - 1)) : std::string();
-        if (value.exists() && t_.is_kind(value.end - 1, Kind::String)) word = t_.inside_text(value.end - 1);
         std::replace(word.begin(), word.end(), '_', '-');
         return word;
       };
@@ -651,7 +649,7 @@ class MapReader {
       }
       if (key == "stricttransportsecurity") {
         // Duration.days(365)
-        const Option age = own.find({"accesscontrolmaxage", "accesscontrolmaxagesec"});
+        const Option age = own.find({"accesscontrolmaxage"});
         std::uint64_t seconds = 0;
         for (std::uint32_t at = age.value; at < age.end; ++at) {
           if (!t_.is_kind(at, Kind::Number)) continue;

@@ -24,6 +24,8 @@ struct Statement {
   bool entry = false;           // of code: a comma ends it
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
+  bool parted = false;          // from the next by a comma, which the last of them doesn't have
+  bool is_model = true;         // further statements can be made as this one is
 };
 
 struct DialectSpec {
@@ -49,12 +51,22 @@ struct DialectSpec {
   std::string_view terminator = {};
   /// The value as a literal with its marks.
   std::string (*literal)(std::string_view value) = nullptr;
-  /// A whole statement, set as `like` does it: what stands behind its value is kept.
+  /// A whole statement, set as `like` does it: what stands around name and value is kept. The value is a literal.
   std::string (*statement)(std::string_view source, const Statement& like, std::string_view name,
                            std::string_view value) = nullptr;
+  /// How a value that replaces the one of `like` is spelled; null: as any literal.
+  std::string (*replacement)(const Field& field, std::string_view value, std::string_view source) = nullptr;
   /// Why the language can't say that value at such a place; empty where it can.
   std::string (*refusal)(std::string_view value) = nullptr;
 };
+
+/// Takes a statement apart that is one line: what leads to the name, the name, a value in the field's spelling, and
+/// what stands behind it. What is no part of the statement begins with `comment`, behind a blank.
+bool take_line_apart(std::string_view source, const Field& field, Statement& statement, char comment = '\0');
+/// The same of a statement that ends with `terminator`, and begins behind another's or a brace.
+bool take_statement_apart(std::string_view source, const Field& field, Statement& statement, char terminator);
+/// A statement like another one: for another field.
+std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view literal);
 
 struct Recognised {
   const DialectSpec* dialect = nullptr;  // null where the text is in none

@@ -499,13 +499,4 @@ bool is_hex_digest(const csp::SourceExpression& token) {
   return value.size() == 2 * digest_size(token.algorithm) && text::all_of(value, text::kHexDigit);
 }
 
-std::string listing(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
-    text += words[i];
-  }
-  return text;
-}
-
 }  // namespace headstrong::rules::csp_rules

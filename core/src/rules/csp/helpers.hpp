@@ -193,7 +193,4 @@ bool has_curly_quote(std::string_view text);
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request);
 
-/// "a, b and c"
-std::string listing(const std::vector<std::string_view>& words);
-
 }  // namespace headstrong::rules::csp_rules
