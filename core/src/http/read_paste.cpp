@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "grammar/header_names.hpp"
 #include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
@@ -158,13 +157,13 @@ void name_what_it_is(Paste& paste, std::string_view body) {
   paste.look = request ? Look::Request : look_of(body);
 }
 
-/// A piece of a template: its <meta> does not stand at the start.
-bool has_meta(std::string_view body) {
+/// A piece of a template, whose <meta> does not stand at the start.
+bool is_template(std::string_view body) {
   constexpr std::size_t kFar = 4096;
   const std::string_view head = body.substr(0, kFar);
+  if (head.substr(0, 2) != "{{" && head.substr(0, 2) != "{%") return false;
   const std::size_t meta = head.find("<meta ");
-  return meta != head.npos && head.find("http-equiv", meta) != head.npos &&
-         header_name(text::trim(body.substr(0, body.find_first_of(":\n")))) == HeaderName::Unknown;
+  return meta != head.npos && head.find("http-equiv", meta) != head.npos;
 }
 
 bool is_empty(const Response& response) { return response.status == 0 && response.fields.empty(); }
@@ -304,15 +303,15 @@ Paste read_paste(text::Source& source) {
     paste = Paste{};
     found = recognise_dialect(bytes, found.sure);
   }
-  const bool fragment = has_meta(body);
+  const bool fragment = is_template(body);
   if (found.dialect != nullptr) {
-  } else if (fragment && (body.substr(0, 2) == "{{" || body.substr(0, 2) == "{%")) {
+  } else if (fragment) {
     read_html(source, paste);
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, paste);
     const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
     if (none && paste.notices.empty()) read_other_json(source, paste);
-  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || fragment) {
+  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
     read_html(source, paste);
   } else if (is_bare_policy(body)) {
     paste = read_policy(source);

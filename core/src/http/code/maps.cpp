@@ -66,10 +66,6 @@ class MapReader {
   void read() {
     const Language language = t_.language();
     for (std::uint32_t i = 0; i < t_.size(); ++i) {
-      if (language == Language::JavaScript && t_.is_kind(i, Kind::String) && t_.is(i + 1, ":") && t_.is(i + 2, "{") &&
-          t_.inside_text(i) == "SecurityHeadersConfig") {
-        see_cloudfront(i);
-      }
       if (!t_.is_kind(i, Kind::Word)) continue;
       switch (language) {
         case Language::JavaScript: see_javascript(i); break;
@@ -634,7 +630,7 @@ class MapReader {
     }
   }
 
-  /// CloudFront's response headers policy, in JSON and as aws-cdk has it.
+  /// aws-cdk's ResponseHeadersPolicy.
   void see_cloudfront(std::uint32_t i) {
     const Options options = options_of(i + 2);
     handled_.emplace_back(i + 2, t_.group_end(i + 2));
@@ -642,7 +638,6 @@ class MapReader {
       const Options own = options_of(e_.group(option.value, '{'));
       const auto constant = [&](const Option& value) {
         std::string word = value.exists() ? std::string(t_.text(value.end - 1)) : std::string();
-        if (value.exists() && t_.is_kind(value.end - 1, Kind::String)) word = t_.inside_text(value.end - 1);
         std::replace(word.begin(), word.end(), '_', '-');
         return word;
       };
@@ -654,7 +649,7 @@ class MapReader {
       }
       if (key == "stricttransportsecurity") {
         // Duration.days(365)
-        const Option age = own.find({"accesscontrolmaxage", "accesscontrolmaxagesec"});
+        const Option age = own.find({"accesscontrolmaxage"});
         std::uint64_t seconds = 0;
         for (std::uint32_t at = age.value; at < age.end; ++at) {
           if (!t_.is_kind(at, Kind::Number)) continue;

@@ -626,9 +626,16 @@ class Finder {
   /// Keeps what was found from `first` on if some of it shows that it is a set of response headers.
   void end_set(std::size_t first, std::uint32_t group) {
     bool evidence = false;
+    // Without such a name, several that together are found in responses alone.
+    std::size_t dashed = 0;
+    bool server = false;
     for (std::size_t i = first; i < pairs_.size() && !evidence; ++i) {
-      evidence = is_plausible(pairs_[i].name, pairs_[i].value) && is_telling(pairs_[i].name);
+      const std::string_view name = pairs_[i].name;
+      evidence = is_plausible(name, pairs_[i].value) && is_telling(name);
+      dashed += name.find('-') != std::string_view::npos && header_name(name) != HeaderName::Unknown;
+      server = server || text::iequals(name, "server") || text::iequals(name, "date") || text::iequals(name, "etag");
     }
+    evidence = evidence || (dashed >= 2 && server);
     if (!evidence || is_expected(group)) pairs_.resize(first);
   }
 
@@ -636,7 +643,9 @@ class Finder {
   static bool is_telling(std::string_view name) {
     return header_name(name) != HeaderName::Unknown &&
            !is_one_of(text::lowered(name), {"cache-control", "content-type", "content-length", "date", "pragma",
-                                            "connection", "vary", "via", "transfer-encoding", "content-encoding"});
+                                            "connection", "vary", "via", "transfer-encoding", "content-encoding", "server",
+                                            "location", "etag", "last-modified", "expires", "age", "link", "allow", "status",
+                                            "warning", "upgrade", "refresh", "trailer", "accept-ranges", "content-language"});
   }
 
   /// EXPECTED_HEADERS = {...}

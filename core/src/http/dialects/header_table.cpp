@@ -56,8 +56,9 @@ std::optional<Row> parted_row(std::string_view s, char mark) {
 
 std::optional<Row> blank_row(std::string_view s) {
   s = text::trim(s);
+  // Names and values with tabs between them are what developer tools copy.
   const std::size_t at = s.find_first_of(" \t");
-  if (at == s.npos || s[at - 1] == ':') return std::nullopt;
+  if (at == s.npos || s[at] == '\t' || s[at - 1] == ':') return std::nullopt;
   return Row{s.substr(0, at), text::trim(s.substr(at))};
 }
 
