@@ -12,6 +12,7 @@ import { readExamples } from './tools/examples.mjs';
 import { loadHeaders, metaPolicy } from './tools/headers_file.mjs';
 import { notices } from './tools/notices.mjs';
 import { ruleBookPage } from './tools/rule_book.mjs';
+import { vocabularyPlugin } from './tools/vocabulary.mjs';
 
 const site = dirname(fileURLToPath(import.meta.url));
 const root = dirname(site);
@@ -25,11 +26,13 @@ const program = option('program', join(root, 'build/native/headstrong'));
 const out = option('out', join(root, 'build/site'));
 const assets = join(out, 'assets');
 
+/** @type {{ format: 'esm', target: string, minify: boolean, legalComments: 'none' }} */
 const minified = { format: 'esm', target: 'es2022', minify: true, legalComments: 'none' };
+/** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   ...minified,
   bundle: true,
-  logLevel: 'warning',
+  logLevel: /** @type {const} */ ('warning'),
   metafile: true,
   outdir: assets,
   entryNames: '[name]-[hash]',
@@ -84,7 +87,7 @@ async function bundle(engineName) {
     ...shared,
     define: { ...define, WORKER_PATH: JSON.stringify(`./${workerName}`) },
     entryPoints: ['src/main.tsx', 'style/page.css'],
-    plugins: [examplesPlugin],
+    plugins: [examplesPlugin, vocabularyPlugin(program)],
     alias: { '@codemirror/language': './src/editor/no_language.ts', '@lezer/common': './src/editor/no_language.ts' },
     splitting: true,
     jsx: 'automatic',

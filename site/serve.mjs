@@ -106,7 +106,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('../build/site', import.meta.url));
   const port = portOf(process.argv.slice(2));
   const server = createSiteServer(root);
-  server.on('error', (error) => {
+  server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
     console.error(
       error.code === 'EADDRINUSE'
         ? `Port ${port} is taken; choose another with --port.`
@@ -115,6 +115,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(1);
   });
   server.listen(port, LOOPBACK, () => {
-    console.log(`Headstrong is at http://localhost:${server.address().port}/`);
+    const address = server.address(); // a port that was chosen for us, where 0 was asked for
+    const open = address !== null && typeof address === 'object' ? address.port : port;
+    console.log(`Headstrong is at http://localhost:${open}/`);
   });
 }

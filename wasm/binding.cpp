@@ -1,6 +1,6 @@
 // The boundary: a handful of functions from text to text. Answers are JSON written by the core's own
 // writer, the same text that the program prints; only a report, which is made on every key, is handed
-// over as words (report/packed.hpp). No handle escapes.
+// over as words (headstrong/packed.hpp). No handle escapes.
 #include <emscripten/bind.h>
 
 #include <cstdint>
@@ -14,19 +14,14 @@
 #include "headstrong/compare.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
+#include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/lines.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
+#include "headstrong/packed.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
-#include "http/header_set_text.hpp"
-#include "protocol/decide_line.hpp"
-#include "protocol/remedies_line.hpp"
-#include "report/describe_input.hpp"
-#include "report/json_writer.hpp"
-#include "report/packed.hpp"
-#include "report/report_fields.hpp"
-#include "text/utf8.hpp"
 
 namespace {
 
@@ -71,7 +66,7 @@ std::string read_analyze_options(const std::string& option_pairs, AnalyzeOptions
 /// writes into, the report that it reads out of the words, or why there is none.
 struct Exchange {
   std::string text;
-  report::PackedReport report;
+  PackedReport report;
   std::string error;
   std::uint32_t head[4] = {};  // where words and texts lie, and how many there are
 } exchange;
@@ -88,9 +83,9 @@ extern "C" char __data_end;
 /// The address of the head of the packed report; 0 where the options are not understood.
 std::uint32_t hand_over(const Report& report, Encoding encoding) {
   constexpr std::size_t kKept = 1024 * 1024;
-  report::PackedReport& packed = exchange.report;
+  PackedReport& packed = exchange.report;
   if (packed.words.capacity() > kKept) packed = {};
-  report::pack(report, encoding, {reinterpret_cast<const char*>(1), &__data_end}, packed);
+  pack(report, encoding, {reinterpret_cast<const char*>(1), &__data_end}, packed);
   if (exchange.text.capacity() > kKept) exchange.text = {};
   const auto address = [](const void* p) {
     return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p));
@@ -122,14 +117,12 @@ std::uint32_t analyze_text(std::uint32_t bytes, const std::string& option_pairs)
 }
 
 /// The answer to a text of so many bytes, which the loader did not hand over.
-std::uint32_t analyze_too_long(double bytes, const std::string& option_pairs) {
+std::uint32_t too_long_text(double bytes, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
   std::string error = read_analyze_options(option_pairs, options, encoding);
   if (!error.empty()) return refuse(std::move(error));
-  Report report = analyze("", options);
-  report.input = report::describe_too_long(static_cast<std::size_t>(bytes));
-  return hand_over(report, encoding);
+  return hand_over(headstrong::analyze_too_long(static_cast<std::size_t>(bytes), options), encoding);
 }
 
 std::string analyze_error() { return exchange.error; }
@@ -144,14 +137,14 @@ std::string ask_elsewhere(const std::string& text, const std::string& option_pai
   if (options.response && *options.response >= peers.responses) {
     return error_json(no_such_response(*options.response, peers.responses));
   }
-  return peers.answers ? report::json_of(*peers.answers) : "null";
+  return peers.answers ? to_json(*peers.answers) : "null";
 }
 
 std::string compare_too_long() {
   return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
 }
 
-std::string decide_requests(const std::string& line) { return report::decide_line(line); }
+std::string decide_requests(const std::string& line) { return decide_line(line); }
 
 std::string compare_texts(const std::string& before, const std::string& after) {
   return to_json(compare(before, after));
@@ -159,8 +152,8 @@ std::string compare_texts(const std::string& before, const std::string& after) {
 
 /// Of a pasted text, where `has_text` says that there is one; else of the policies in the question.
 std::string remedies_for(const std::string& question, const std::string& text, bool has_text) {
-  return report::remedies_line(question, Encoding::Utf16,
-                               has_text ? std::optional<std::string_view>(text) : std::nullopt);
+  return remedies_line(question, Encoding::Utf16,
+                       has_text ? std::optional<std::string_view>(text) : std::nullopt);
 }
 
 std::string matrix_of(const std::string& text, const std::string& option_pairs) {
@@ -174,14 +167,14 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   const std::string error = read_options(read_pairs(option_pairs), options);
   if (!error.empty()) return error_json(error);
   const HardenResult result = harden(text, options);
-  return result.error.empty() ? report::json_of(result) : error_json(result.error);
+  return result.error.empty() ? to_json(result) : error_json(result.error);
 }
 
 std::string write_headers_into(const std::string& text, const std::string& header_pairs,
                                const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  std::string error = http::read_header_set(header_pairs, headers, notes);
+  std::string error = read_header_set(header_pairs, headers, notes);
   OptionList list = read_pairs(option_pairs);
   const Encoding encoding = take_encoding(list);
   AnalyzeOptions options;
@@ -189,31 +182,16 @@ std::string write_headers_into(const std::string& text, const std::string& heade
   if (!error.empty()) return error_json(error);
   const WriteIntoResult result = write_into(text, headers, {options.response});
   if (!result.refusal.empty()) return error_json(result.refusal);
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text) : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(result.edits);
-  return writer.take();
+  return to_json(result.edits, text, encoding);
 }
 
 std::string emit_headers(const std::string& header_set, const std::string& target,
                          const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  const std::string error = http::read_header_set(header_set, headers, notes);
+  const std::string error = read_header_set(header_set, headers, notes);
   if (!error.empty()) return error_json(error);
-  return report::json_of(emit(headers, target, read_pairs(option_pairs), notes));
-}
-
-std::string targets_text() {
-  report::JsonWriter writer;
-  writer.value(targets());
-  return writer.take();
-}
-
-std::string services_text() {
-  report::JsonWriter writer;
-  writer.value(services());
-  return writer.take();
+  return to_json(emit(headers, target, read_pairs(option_pairs), notes));
 }
 
 /// Edits come as [[start, end, "text"], ...], in bytes.
@@ -230,11 +208,7 @@ std::string spell_text(const std::string& text, const std::string& edit_list,
   }
   const SpelledEdits spelled = spell_edits(text, edits, options.response);
   if (!spelled.refusal.empty()) return error_json(spelled.refusal);
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? std::string_view(text)
-                                                               : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(spelled.edits);
-  return writer.take();
+  return to_json(spelled.edits, text, encoding);
 }
 
 std::string version_text() { return HEADSTRONG_VERSION; }
@@ -245,7 +219,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("room", &make_room);
   emscripten::function("analyze", &analyze_text);
   emscripten::function("analyzeError", &analyze_error);
-  emscripten::function("packedSchema", &report::packed_schema);
+  emscripten::function("packedSchema", &packed_schema);
   emscripten::function("elsewhere", &ask_elsewhere);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
@@ -255,10 +229,10 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);
-  emscripten::function("targets", &targets_text);
-  emscripten::function("services", &services_text);
+  emscripten::function("targets", &targets_json);
+  emscripten::function("services", &services_json);
   emscripten::function("spell", &spell_text);
-  emscripten::function("tooLong", &analyze_too_long);
+  emscripten::function("tooLong", &too_long_text);
   emscripten::function("compareTooLong", &compare_too_long);
   emscripten::function("version", &version_text);
 }

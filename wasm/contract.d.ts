@@ -99,6 +99,38 @@ export interface ResponseSummary {
   gaps?: Span[];
 }
 
+/** A request that a pasted console message or report tells of. What is absent was not told. */
+export interface ToldRequest {
+  type: RequestType;
+  /** Where it went; `data:` and the like where only the scheme is told. */
+  url?: string;
+  /** Of inline code, where it is told whole. */
+  content?: string;
+  /** `sha256-…` of inline code, as the console offers it. */
+  contentHash?: string;
+  /** Of a Trusted Types policy. */
+  name?: string;
+  /** The effective directive, or the one that is named; `x-frame-options`. */
+  directive: string;
+  /** A report's policy; of a message one directive with its list. */
+  policy?: string;
+  /** The page whose policy it is. */
+  page?: string;
+  disposition: 'enforce' | 'report';
+  /** Whose console told of it; absent of a report. */
+  browser?: Browser;
+  /** "A message of Chromium's console: img-src blocked https://…" */
+  said: string;
+  span: Span;
+  /** By `policy` alone. */
+  verdict?: PerProfile<'allowed' | 'blocked'>;
+  /** Where that contradicts the browser: what most likely lies behind it. */
+  cause?: string;
+}
+
+/** What a browser said of a request, for `cause` of a verdict. */
+export type Told = Partial<Pick<ToldRequest, 'browser' | 'policy' | 'disposition'>>;
+
 export interface InputSummary {
   format: string;
   /** One sentence: "curl -v output, 2 responses, 14 headers"; without a response, what the text looks like, and what to paste. */
@@ -106,6 +138,8 @@ export interface InputSummary {
   responses: ResponseSummary[];
   /** What was not understood, and where. */
   notices: string[];
+  /** From console messages and reports in the text, the first 2,000, each once. */
+  requests?: ToldRequest[];
 }
 
 export interface Protection {
@@ -122,8 +156,11 @@ export interface Protection {
 
 export interface Deduction {
   rule: string;
+  /** 0 where `cap` is above what is left without it. */
   points: number;
   protection?: ProtectionId;
+  /** Of what is only likely: the most that the protection can have while it is found. */
+  cap?: number;
 }
 
 export interface Grade {
@@ -263,6 +300,8 @@ export interface HardenChange {
   sentence: string;
   /** Nothing was done: a fault that stays, or that only the server can mend. */
   open: boolean;
+  /** What became of the header: `left-out` is in neither the response nor the set, `open` as above. */
+  kind: 'added' | 'changed' | 'removed' | 'kept' | 'left-out' | 'open';
 }
 export interface Hardened {
   headers: Header[];
@@ -353,7 +392,7 @@ export interface Rule {
   /** Whole pastes: `bad` raises the rule, `good` does not. */
   bad: string;
   good: string;
-  /** What it costs, of the 100 points of a protection; absent where nothing. Likely findings take 31 of scripts at most. */
+  /** What it costs, of the 100 points of a protection; absent where nothing. Likely findings cap scripts instead. */
   points?: { protection: ProtectionId; points: number }[];
 }
 export type RulesCatalogue = Rule[];
@@ -430,6 +469,8 @@ export interface DecideBase {
   headers?: string[];
   policies?: PolicyInput[];
   xFrameOptions?: string;
+  /** What a browser said of the requests. */
+  told?: Told;
 }
 export interface DecideInput extends DecideBase {
   request: Request;
@@ -467,6 +508,8 @@ export interface Verdict {
   assumed?: 'page'[];
   /** What else in the response stops the request, or changes it, though the policies allow it. */
   but?: Obstacle[];
+  /** Where the verdict contradicts `told`: what most likely lies behind it, in a sentence. */
+  cause?: string;
 }
 
 export interface Obstacle {

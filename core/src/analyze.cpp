@@ -26,6 +26,7 @@
 #include "rules/rule.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
+#include "told_requests.hpp"
 
 namespace headstrong {
 namespace analyze_detail {
@@ -93,6 +94,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
     paste.chosen = *options.response;
   }
   report.input = report::describe_input(paste, owner->source.bytes());
+  report.input.requests = judge_told_requests(paste);
   if (paste.responses.empty()) {
     // The peers are asked about responses, too: they would grade what nobody sent.
     report.grade = grade::nothing_to_grade();
@@ -143,15 +145,17 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
 }  // namespace analyze_detail
 
 Report analyze(std::string_view text, const AnalyzeOptions& options) {
-  if (text.size() > kMaxInputBytes) {
-    auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
-    Report report = analyze_detail::judge(owner, options);
-    report.input = report::describe_too_long(text.size());
-    return report;
-  }
+  if (text.size() > kMaxInputBytes) return analyze_too_long(text.size(), options);
   auto owner = std::make_shared<analyze_detail::Owner>(text);
   owner->paste = http::read_paste(owner->source);
   return analyze_detail::judge(owner, options);
+}
+
+Report analyze_too_long(std::size_t bytes, const AnalyzeOptions& options) {
+  auto owner = std::make_shared<analyze_detail::Owner>(std::string_view{});
+  Report report = analyze_detail::judge(owner, options);
+  report.input = report::describe_too_long(bytes);
+  return report;
 }
 
 Report analyze(const ResponseData& response, const AnalyzeOptions& options) {

@@ -13,14 +13,16 @@
 #include "decide/page.hpp"
 #include "decide/request.hpp"
 #include "grammar/header_names.hpp"
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
-#include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
+#include "text/listed.hpp"
 #include "text/source.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 namespace compare_texts_detail {
@@ -217,21 +219,14 @@ bool holds_between(const decide::PolicySet& before, const decide::PolicySet& aft
 
 using Words = std::set<std::string>;
 
-constexpr std::size_t kShownWords = 4;
+constexpr std::size_t kShownWords = 3;
 constexpr std::size_t kShownBytes = 120;
 
 /// "`a`", "`a` and `b`", "`a`, `b` and `c`", "`a`, `b`, `c` and 5 others".
 std::string list_of(const Words& words) {
-  const std::size_t shown = words.size() > kShownWords ? kShownWords - 1 : words.size();
-  std::string out;
-  std::size_t i = 0;
-  for (const std::string& word : words) {
-    if (i == shown) return out + " and " + std::to_string(words.size() - shown) + " others";
-    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
-    out += "`" + (word.size() > kShownBytes ? word.substr(0, kShownBytes) + "..." : word) + "`";
-    ++i;
-  }
-  return out;
+  std::vector<std::string> quoted;
+  for (const std::string& word : words) quoted.push_back("`" + text::shortened(word, kShownBytes) + "`");
+  return text::listed(quoted, " and ", kShownWords);
 }
 
 Words without(const Words& words, const Words& others) {
@@ -250,7 +245,7 @@ std::optional<Words> sandbox_of(const decide::Page& page) {
     if (directive == nullptr) continue;
     Words here;
     for (const csp::SourceExpression& token : policy.tokens_of(*directive)) {
-      if (rules::csp_rules::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
+      if (csp::is_sandbox_flag(token.text)) here.insert(text::lowered(token.text));
     }
     if (flags) here = without(here, without(here, *flags));
     flags = std::move(here);

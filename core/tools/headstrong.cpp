@@ -22,18 +22,13 @@
 #include "headstrong/differences.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
+#include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/lines.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/text_report.hpp"
 #include "headstrong/write_into.hpp"
-#include "http/header_set_text.hpp"
-#include "protocol/analyze_line.hpp"
-#include "protocol/decide_line.hpp"
-#include "protocol/remedies_line.hpp"
-#include "report/differences_json.hpp"
-#include "report/json_writer.hpp"
-#include "report/shown.hpp"
 #include "tools/input.hpp"
 
 namespace {
@@ -45,7 +40,7 @@ constexpr int kNo = 1;
 constexpr int kRefused = 2;
 
 /// One line on standard error; nothing in it acts on a terminal.
-void tell(const std::string& line) { std::cerr << report::shown(line) << "\n"; }
+void tell(const std::string& line) { std::cerr << shown(line) << "\n"; }
 
 int refuse(const std::string& reason) {
   tell("headstrong: " + reason);
@@ -217,7 +212,7 @@ int run_analyze(const Arguments& arguments) {
     options.policies = false;
     options.details = false;
     return answer_lines(arguments.file, arguments.jobs, [&](std::string_view line) {
-      return report::analyze_line(line, options);
+      return analyze_line(line, options);
     });
   }
   std::string text;
@@ -240,7 +235,7 @@ int run_analyze(const Arguments& arguments) {
 }
 
 int run_decide(const Arguments& arguments) {
-  return answer_lines(arguments.file, arguments.jobs, report::decide_line);
+  return answer_lines(arguments.file, arguments.jobs, decide_line);
 }
 
 int run_compare(const Arguments& arguments) {
@@ -275,7 +270,7 @@ void tell_of(const std::string& header, const std::string& sentence) {
 
 int run_remedies(const Arguments& arguments) {
   return answer_lines(arguments.file, arguments.jobs,
-                      [](std::string_view line) { return report::remedies_line(line); });
+                      [](std::string_view line) { return remedies_line(line); });
 }
 
 int run_matrix(const Arguments& arguments) {
@@ -302,15 +297,13 @@ int run_harden(const Arguments& arguments) {
   const HardenResult result = harden(text, options);
   if (!result.error.empty()) return refuse(result.error);
   if (arguments.format == "json") {
-    report::JsonWriter writer;
-    writer.value(result);
-    write_line(writer.take());
+    write_line(to_json(result));
     return kAnswered;
   }
   if (arguments.into) {
     if (const int code = write_written(text, result.headers, options)) return code;
   } else {
-    write(http::header_set_lines(result.headers));
+    write(header_set_lines(result.headers));
   }
   if (!arguments.quiet) {
     for (const HardenChange& change : result.changes) tell_of(change.header, change.sentence);
@@ -326,7 +319,7 @@ int run_emit(const Arguments& arguments) {
   if (const int code = read_text(arguments.file, text)) return code;
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  error = http::read_header_set(text, headers, notes);
+  error = read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
   const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
@@ -334,7 +327,7 @@ int run_emit(const Arguments& arguments) {
     return refuse((header.empty() ? "" : header + ": ") + result.refusal->reason);
   }
   if (arguments.format == "json") {
-    write_line(report::json_of(result));
+    write_line(to_json(result));
     return kAnswered;
   }
   write(emit_text(result));
@@ -345,10 +338,8 @@ int run_emit(const Arguments& arguments) {
 }
 
 int run_targets(const Arguments& arguments) {
-  report::JsonWriter writer;
   if (arguments.format == "json") {
-    writer.value(targets());
-    write_line(writer.take());
+    write_line(targets_json());
     return kAnswered;
   }
   for (const TargetInfo& target : targets()) {
@@ -372,12 +363,17 @@ int run_rules(const Arguments& arguments) {
 
 int run_differences(const Arguments& arguments) {
   if (arguments.format == "json") {
-    write_line(report::differences_json());
+    write_line(differences_json());
     return kAnswered;
   }
   for (const decide::EngineDifference& row : decide::engine_differences()) {
     write_line(std::string(row.id) + "  " + std::string(row.what));
   }
+  return kAnswered;
+}
+
+int run_vocabulary(const Arguments&) {
+  write_line(vocabulary_json());
   return kAnswered;
 }
 
@@ -501,6 +497,8 @@ int main(int argc, char** argv) {
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
+  add_format(verb("vocabulary", "What a form or an editor offers: request types, headers, directives", run_vocabulary),
+             {"json"});
 
   const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
   app.footer(exits + "\nheadstrong VERB --help says what a verb takes.");

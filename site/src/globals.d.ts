@@ -5,6 +5,22 @@ declare const ENGINE_PATH: string;
 /** The worker's script, relative to the bundles. */
 declare const WORKER_PATH: string;
 
+/** What the form and the editor offer, from the core's tables. */
+declare module 'vocabulary' {
+  interface Offer {
+    name: string;
+    values: readonly string[];
+  }
+  const vocabulary: {
+    requestTypes: readonly import('./judge/requests').TypeInfo[];
+    headers: readonly Offer[];
+    directives: readonly Offer[];
+    /** The options of `harden` that take one of a few words. */
+    choices: readonly Offer[];
+  };
+  export default vocabulary;
+}
+
 declare module 'examples' {
   const examples: readonly import('./files/example').Example[];
   export default examples;

@@ -1,6 +1,7 @@
 // "Where browsers disagree": the section of the rule book that is made from the engine's table.
 import { escape, prose, visible } from './html.mjs';
 
+/** @type {[string, string][]} */
 const PROFILES = [
   ['spec', 'Specification'],
   ['chromium', 'Chromium'],

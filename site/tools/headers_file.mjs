@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
  * @returns {{ path: RegExp, headers: [string, string][] }[]}
  */
 export function parseHeadersFile(text) {
+  /** @type {{ path: ReturnType<typeof pathPattern>, headers: [string, string][] }[]} */
   const rules = [];
   for (const line of text.split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue;
@@ -15,8 +16,9 @@ export function parseHeadersFile(text) {
       continue;
     }
     const colon = line.indexOf(':');
-    if (colon < 1 || rules.length === 0) throw new Error(`_headers: not understood: ${line}`);
-    rules.at(-1).headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
+    const rule = rules.at(-1);
+    if (colon < 1 || rule === undefined) throw new Error(`_headers: not understood: ${line}`);
+    rule.headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
   }
   return rules;
 }

@@ -13,7 +13,7 @@ const RUN = 'v8::Script::Run(v8::Local<v8::Context>)';
 
 /** [{ name, size, instructions, ratio, isLinear }]; `dumps` is a folder. */
 export async function scriptGrowth(dumps) {
-  await importSource('console/console_messages.ts');  // leaves the bundle that is run
+  await importSource('sharing/secrets.ts');  // leaves the bundle that is run
   const out = `${dumps}/script`;
   const work = new URL('./script_work.mjs', import.meta.url).pathname;
   const { status, output } = await start('valgrind', [

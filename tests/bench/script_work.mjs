@@ -7,25 +7,18 @@ import { existsSync } from 'node:fs';
 export const SIZE = 12 * 1024;
 
 const repeat = (word) => (size) => word.repeat(Math.ceil(size / word.length)).slice(0, size);
-const MESSAGE = "Loading the script 'https://a.example/x.js' violates the following Content Security Policy directive: \"script-src 'self'\". ";
-
 /** What is run, on what; `isLinear: false` is what the gate must find. */
 export const CASES = [
   { name: 'known: one pass', run: 'once', make: repeat('ab ') },
   { name: 'known: a pattern that goes back', run: 'back', make: repeat('ab '), size: 1024, isLinear: false },
   ...Object.entries({
-    'messages': repeat(MESSAGE),
-    'starts of messages': repeat("Loading the script '"),
-    'starts of policies': repeat('Content-Security-Policy: '),
-    'words of messages': repeat('Refused to '),
-    'open quotes': repeat('directive: "'),
-    'curly quotes': repeat('The loading of “'),
-    'one message with blanks': (size) => `Loading the script 'x' violates ${' '.repeat(size)}`,
-    'one message with a long address': (size) => `Loading the script '${'a'.repeat(size)}`,
-    'one message with quotes': (size) => `Loading the script '${"' be".repeat(size / 4)}`,
-    'one message with open directives': (size) => `Loading the script 'x' violates ${"directive: 'a ".repeat(size / 14)}`,
+    'cookies': repeat('Set-Cookie: session=abcdefghijklmnop; Path=/\n'),
+    'starts of cookies': repeat('Set-Cookie: '),
+    'tokens': repeat('authorization: Bearer abcdefghijklmnopqrstuvwxyz\n'),
+    'open quotes': repeat('{"authorization": "'),
+    'addresses': repeat('https://a.example/?token=abcdefghijklmnop&'),
     'lines of prose': repeat('It was the best of times.\n'),
-  }).map(([name, make]) => ({ name: `reading a console: ${name}`, run: 'readConsole', make })),
+  }).map(([name, make]) => ({ name: `looking for secrets: ${name}`, run: 'findSecrets', make })),
 ];
 
 const KNOWN = {
@@ -35,7 +28,7 @@ const KNOWN = {
 };
 
 if (process.argv.includes('--run')) {
-  const bundle = new URL('../../build/test-site/console_messages.mjs', import.meta.url).pathname;
+  const bundle = new URL('../../build/test-site/secrets.mjs', import.meta.url).pathname;
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing`);
   const functions = { ...KNOWN, ...(await import(pathToFileURL(bundle).href)) };
   const script = new vm.Script('work(text)');

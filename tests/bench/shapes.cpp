@@ -48,6 +48,14 @@ const std::vector<Shape>& shapes() {
       {"an archive", "{\"log\":{\"entries\":[",
        "{\"request\":{\"url\":\"https://a.example/#\"},\"response\":{\"status\":200,\"headers\":"
        "[{\"name\":\"Server\",\"value\":\"x\"}]}},"},
+      {"console messages", "",
+       "Refused to load the image 'https://a.example/#' because it violates the following Content Security Policy "
+       "directive: \"img-src 'self'\".\n"},
+      {"starts of messages", "", "Loading the script '#"},
+      {"Firefox's messages", "", "Content-Security-Policy: \xE2\x80\xA6 (img-src) https://a.example/# \xE2\x80\x9Cimg-src b\xE2\x80\x9D\n"},
+      {"open lists of messages", "Content-Security-Policy: The \xE2\x80\xA6 ", "\xE2\x80\x98img-src #(\"img-src "},
+      {"reports", "", "{\"csp-report\":{\"blocked-uri\":\"https://a.example/#\",\"effective-directive\":\"img-src\"}}\n"},
+      {"logged reports", "", "blocked-uri=https://a.example/# effective-directive=img-src original-policy=\"img-src b\"\n"},
       {"emoji", "Server: ", "\xF0\x9F\x98\x80"},
       {"bytes that are no UTF-8", "Server: ", "\xFF"},
   };

@@ -9,7 +9,7 @@
 
 #include "headstrong/compare.hpp"
 #include "headstrong/json.hpp"
-#include "protocol/decide_line.hpp"
+#include "headstrong/lines.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"
@@ -1079,9 +1079,9 @@ TEST_CASE("a witness as JSON is a request that the decision lines take") {
     INFO(witness.dump());
     Json line = {{"page", kPage}, {"request", witness.at("request")}};
     line["headers"] = {before};
-    const Json then = Json::parse(report::decide_line(line.dump()));
+    const Json then = Json::parse(decide_line(line.dump()));
     line["headers"] = {after};
-    const Json now = Json::parse(report::decide_line(line.dump()));
+    const Json now = Json::parse(decide_line(line.dump()));
     CHECK_FALSE(witness.at("profiles").empty());
     for (const Json& profile : witness.at("profiles")) {
       const bool allows = witness.at("change") == "allows";

@@ -9,11 +9,15 @@
 #include <vector>
 
 #include "decide/engine.hpp"
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/differences.hpp"
-#include "protocol/decide_line.hpp"
-#include "report/differences_json.hpp"
+#include "headstrong/harden.hpp"
+#include "headstrong/json.hpp"
+#include "headstrong/lines.hpp"
+#include "headstrong/options.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/files.hpp"
@@ -24,7 +28,7 @@ namespace decide_test {
 
 using Json = nlohmann::json;
 
-Json answer(const Json& line) { return Json::parse(report::decide_line(line.dump())); }
+Json answer(const Json& line) { return Json::parse(decide_line(line.dump())); }
 
 std::vector<Json> read_lines(const std::string& path) {
   std::vector<Json> lines;
@@ -121,7 +125,7 @@ TEST_CASE("each browser's profile agrees with its recorded verdicts on inline co
 }
 
 TEST_CASE("every row of the table of differences shows what it says") {
-  const Json table = Json::parse(report::differences_json());
+  const Json table = Json::parse(differences_json());
   std::set<std::string> ids;
   for (const Json& row : table.at("differences")) {
     CAPTURE(row.dump());
@@ -147,7 +151,7 @@ TEST_CASE("every row of the table of differences shows what it says") {
 
 /// The verdicts of a line as four letters, in the order of the profiles: a(llowed), b(locked).
 std::string letters(std::string_view line) {
-  const auto answer = nlohmann::json::parse(report::decide_line(line));
+  const auto answer = nlohmann::json::parse(decide_line(line));
   if (answer.contains("error")) return answer["error"].get<std::string>();
   std::string out;
   for (const decide::Profile profile : decide::kProfiles) {
@@ -240,7 +244,7 @@ TEST_CASE("a blob: page has the origin of the page that made it") {
 
 TEST_CASE("what was not given and decides is named, and only then") {
   const auto answer = [](std::string_view line) {
-    return nlohmann::json::parse(report::decide_line(line));
+    return nlohmann::json::parse(decide_line(line));
   };
   constexpr std::string_view kOwn =
       R"({"headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})";
@@ -268,7 +272,7 @@ TEST_CASE("what was not given and decides is named, and only then") {
 
 TEST_CASE("what else stops an allowed request is said, and nothing of one that is blocked") {
   const auto but = [](std::string_view line) {
-    const auto answer = nlohmann::json::parse(report::decide_line(line));
+    const auto answer = nlohmann::json::parse(decide_line(line));
     std::string out;
     if (!answer.contains("but")) return out;
     for (const auto& item : answer["but"]) {
@@ -370,7 +374,7 @@ TEST_CASE("a decision line that cannot be understood gives an error in its place
   };
   for (const auto& row : kRows) {
     CAPTURE(row.line);
-    const Json out = Json::parse(report::decide_line(row.line));
+    const Json out = Json::parse(decide_line(row.line));
     REQUIRE(out.size() == 1);
     CHECK(out.at("error").get<std::string>().find(row.part) != std::string::npos);
   }
@@ -423,10 +427,10 @@ TEST_CASE("half a surrogate pair in inline code is hashed as U+FFFD") {
   std::string line = R"({"page":"https://a.test/","headers":["POLICY"],"request":)"
                      R"({"type":"inline-script","content":"x\ud800"}})";
   line.replace(line.find("POLICY"), 6, policy);
-  const Json half = Json::parse(report::decide_line(line));
+  const Json half = Json::parse(decide_line(line));
   REQUIRE(half.contains("verdict"));
   line.replace(line.find("\\ud800"), 6, "\\ufffd");
-  const Json replaced = Json::parse(report::decide_line(line));
+  const Json replaced = Json::parse(decide_line(line));
   CHECK(half == replaced);
   CHECK(half["verdict"]["spec"] == "allowed");
 }
@@ -607,9 +611,37 @@ TEST_CASE("every real policy and every bent one gets an answer") {
       const std::string valid = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
       const std::string line = "{\"page\":\"https://a.test/\",\"headers\":[" + valid +
                                "],\"requests\":" + requests.dump() + "}";
-      const Json out = Json::parse(report::decide_line(line));
+      const Json out = Json::parse(decide_line(line));
       REQUIRE(out.size() == 3);
       for (const Json& one : out) CHECK(one.contains("verdict"));
+    }
+  }
+}
+
+TEST_CASE("what a form and an editor offer are names that the engine knows") {
+  const Json all = Json::parse(vocabulary_json());
+  CHECK(all["requestTypes"].size() == 31);
+  for (const Json& offered : all["requestTypes"]) {
+    INFO(offered.dump());
+    decide::RequestType type{};
+    CHECK(decide::request_type(offered["type"].get<std::string>(), type));
+    CHECK_FALSE(offered["label"].get<std::string>().empty());
+    CHECK_FALSE(offered["chain"].empty());
+    for (const Json& name : offered["chain"]) {
+      CHECK(csp::directive_name(name.get<std::string>()) != csp::DirectiveName::Unknown);
+    }
+  }
+  std::size_t values = 0;
+  for (const Json& directive : all["directives"]) values += directive["values"].size();
+  CHECK(values > 100);
+  for (const Json& header : all["headers"]) {
+    CHECK(http::header_name(header["name"].get<std::string>()) != http::HeaderName::Unknown);
+  }
+  // What is offered is taken.
+  for (const Json& choice : all["choices"]) {
+    for (const Json& value : choice["values"]) {
+      HardenOptions options;
+      CHECK(read_options({{choice["name"].get<std::string>(), value.get<std::string>()}}, options).empty());
     }
   }
 }

@@ -13,6 +13,7 @@
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong {
 namespace harden_test {
@@ -210,6 +211,30 @@ std::vector<HardenOptions> some_choices() {
   all[6].endpoint = "https://reports.example/csp";
   all[6].services = {"stripe", "mapbox"};
   return all;
+}
+
+TEST_CASE("each change says what became of its header") {
+  const HardenResult result = harden(
+      "HTTP/1.1 200 OK\nServer: nginx/1.18.0\nReferrer-Policy: unsafe-url\nX-Content-Type-Options: nosniff\n"
+      "Content-Security-Policy: script-src 'self' 'unsafe-inline'; object-src 'none'\n");
+  const auto has = [](const HeaderSet& headers, std::string_view name) {
+    return std::any_of(headers.begin(), headers.end(), [&](const Header& h) { return text::iequals(h.name, name); });
+  };
+  std::size_t removed = 0;
+  std::size_t changed = 0;
+  for (const HardenChange& change : result.changes) {
+    INFO(change.header << ": " << change.sentence);
+    CHECK(change.open == (change.kind == ChangeKind::Open));
+    if (change.kind == ChangeKind::Removed || change.kind == ChangeKind::LeftOut) {
+      CHECK_FALSE(has(result.headers, change.header));
+    } else if (change.kind != ChangeKind::Open) {
+      CHECK(has(result.headers, change.header));
+    }
+    removed += change.kind == ChangeKind::Removed && change.header == "Server" ? 1 : 0;
+    changed += change.kind == ChangeKind::Changed && change.header == "Content-Security-Policy" ? 1 : 0;
+  }
+  CHECK(removed == 1);
+  CHECK(changed >= 1);
 }
 
 TEST_CASE("a hardened set has no fault of syntax, and hardening it again changes nothing") {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/lines.hpp"
 #include "headstrong/remedies.hpp"
 #include "headstrong/write_into.hpp"
-#include "protocol/remedies_line.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"
@@ -347,7 +347,7 @@ TEST_CASE("remedies: nothing is named that may be the page's own host") {
 
 TEST_CASE("remedies: a line, its faults and its id") {
   using Json = nlohmann::json;
-  const auto answer = [](const Json& line) { return Json::parse(report::remedies_line(line.dump())); };
+  const auto answer = [](const Json& line) { return Json::parse(remedies_line(line.dump())); };
   const Json line = {{"page", kPage}, {"headers", {"img-src 'self'"}}, {"id", 7},
                      {"request", {{"type", "image"}, {"url", "https://pics.example/a.png"}}}};
   const Json found = answer(line);
@@ -364,7 +364,7 @@ TEST_CASE("remedies: a line, its faults and its id") {
                                      R"({"text":7,"request":{"type":"eval"}})",
                                      R"({"page":"nowhere","headers":[],"request":{"type":"eval"}})"}) {
     INFO(bad);
-    CHECK(Json::parse(report::remedies_line(bad)).contains("error"));
+    CHECK(Json::parse(remedies_line(bad)).contains("error"));
   }
   // Positions in both units.
   const std::string text = "X-A: \xF0\x9F\x98\x80\nContent-Security-Policy: img-src 'self'\n";

@@ -190,7 +190,7 @@ constexpr Said kSaid[] = {
     {"{\"log\":{\"entries\":[]}}", "The archive holds no response with headers."},
     {"/*\n  X-Frame-Options: DENY\n", "A _headers file, 1 header in /*, line 1"},
     {"add_header X-Frame-Options DENY;\n",
-     "An nginx configuration (its add_header lines), 1 header"},
+     "An nginx configuration, 1 header"},
     {"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src x.example\">",
      "An HTML page, 1 response, 1 header"},
     {"", "Nothing was pasted yet."},

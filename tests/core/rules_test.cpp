@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "decide/attack_surface.hpp"
@@ -322,6 +323,77 @@ TEST_CASE("the order in which rules run changes nothing") {
         testing::lines_of(testing::dump_findings(analyze(rule->bad), ""));
     std::sort(reported.begin(), reported.end());
     CHECK(reported == sorted);
+  }
+}
+
+const Finding* raised(const Report& report, std::string_view rule) {
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == rule) return &finding;
+  }
+  return nullptr;
+}
+
+/// What was once said wrongly of a paste: the rule that is right, its words, and what its fix writes.
+struct Mended {
+  std::string_view paste;
+  std::string_view rule;   // raised
+  std::string_view words;  // of its message
+  std::string_view fixed;  // in the text with its fix; empty: not asked
+  std::string_view wrong;  // a rule that is not raised
+};
+
+TEST_CASE("what was said wrongly is said right") {
+  static constexpr std::string_view kPage = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n";
+  for (const Mended& mended : {
+           Mended{"script-src 'nonce-LTFpw80C+14='", "csp/short-nonce", "holds 66 random bits at most; 128 are asked for", "", "csp/guessable-nonce"},
+           Mended{"script-src 'nonce-U3RvcmVBbmFseXRpY3M'", "csp/guessable-nonce", "base64 of \"StoreAnalytics\"", "", "csp/short-nonce"},
+           Mended{"Content-Security-Policy: frame-ancestors 'self'\nX-Frame-Options: DENY\n", "x-frame-options/beside-frame-ancestors",
+                  "frame-ancestors 'self'", "X-Frame-Options: SAMEORIGIN", ""},
+           Mended{"Content-Security-Policy: frame-ancestors 'none'\nX-Frame-Options: SAMEORIGIN\n", "x-frame-options/beside-frame-ancestors",
+                  "frame-ancestors 'none'", "X-Frame-Options: DENY", ""},
+           Mended{"Content-Security-Policy: frame-ancestors https://a.example\nX-Frame-Options: DENY\n",
+                  "x-frame-options/beside-frame-ancestors", "https://a.example", "frame-ancestors https://a.example\n", ""},
+           Mended{"script-src 'sha256-e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'", "csp/hash-in-hex",
+                  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+                  "csp/hash-of-wrong-length"},
+           Mended{"script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A==' strict-dynamic; base-uri 'none'", "csp/unquoted-keyword", "strict-dynamic",
+                  "'strict-dynamic'", ""},
+           Mended{"script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' unsafe-hashes; base-uri 'none'", "csp/unquoted-keyword",
+                  "unsafe-hashes", "'unsafe-hashes'", ""},
+           Mended{"script-src 'nonce-eQD7aGk$'", "csp/malformed-nonce", "'nonce-eQD7aGk$'", "", "csp/unfilled-nonce"},
+           Mended{"HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to csp\n", "csp/undefined-report-endpoint",
+                  "Reporting-Endpoints: csp=", "", ""},
+           Mended{"HTTP/1.1 200 OK\nSet-Cookie: g=1;path=/;, h=2\n", "set-cookie/joined-cookies", "a second cookie begins, h;", "", ""},
+           Mended{"HTTP/1.1 200 OK\nX-DiagInfo: SERVER01\n", "response/inner-host", "SERVER01", "", "response/debug-header"}}) {
+    INFO(mended.paste);
+    const Report report = analyze(mended.paste);
+    const Finding* finding = raised(report, mended.rule);
+    REQUIRE(finding != nullptr);
+    CHECK(message_of(*finding).find(mended.words) != std::string::npos);
+    if (!mended.wrong.empty()) CHECK(raised(report, mended.wrong) == nullptr);
+    if (mended.fixed.empty()) continue;
+    REQUIRE(finding->fix.has_value());
+    CHECK(testing::apply(*finding->fix, report.source).find(mended.fixed) != std::string::npos);
+  }
+  CHECK(raised(analyze("script-src 'nonce-LTFpw80C+14='"), "csp/short-nonce")->severity == Severity::Low);
+  const std::string cached = std::string(kPage) + "Cache-Control: private\nAge: 1\nContent-Security-Policy: script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A=='\n";
+  CHECK(raised(analyze(cached), "csp/cached-nonce") == nullptr);
+  for (const std::string_view cookie : {"nonsession=1", "auth.strategy=local", "login_redirect=/", "session_type=a"}) {
+    INFO(cookie);
+    CHECK(raised(analyze("HTTP/1.1 200 OK\nSet-Cookie: " + std::string(cookie) + "\n"), "set-cookie/session-without-secure") == nullptr);
+  }
+  CHECK(raised(analyze("HTTP/1.1 200 OK\nSet-Cookie: auth=1\n"), "set-cookie/session-without-secure") != nullptr);
+}
+
+TEST_CASE("Observatory takes no cookie for a suffix of the list") {
+  for (const auto& [host, domain, result] : {std::tuple<std::string, std::string, std::string>{"foo.github.io", "github.io", "cookies-not-found"},
+                                             {"x.vercel.app", "vercel.app", "cookies-not-found"},
+                                             {"www.tumblr.com", ".tumblr.com", "cookies-without-secure-flag"}}) {
+    const Report report = analyze(ResponseData{"https://" + host + "/", 200, {{"Content-Type", "text/html"}, {"Set-Cookie", "a=1; Domain=" + domain}}});
+    REQUIRE(report.elsewhere);
+    for (const peers::ObservatoryTest& test : report.elsewhere->observatory.tests) {
+      if (test.name == "cookies") CHECK(test.result == result);
+    }
   }
 }
 

@@ -3,8 +3,7 @@
 
 #include "fuzz/fuzz.hpp"
 #include "headstrong/analyze.hpp"
-#include "protocol/analyze_line.hpp"
-#include "protocol/decide_line.hpp"
+#include "headstrong/lines.hpp"
 #include "text/utf8.hpp"
 
 namespace {
@@ -20,7 +19,7 @@ void check_line(const std::string& line) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view line = headstrong::fuzz::view(data, size);
-  check_line(headstrong::report::decide_line(line));
-  check_line(headstrong::report::analyze_line(line, {}));
+  check_line(headstrong::decide_line(line));
+  check_line(headstrong::analyze_line(line, {}));
   return 0;
 }

@@ -5,7 +5,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
-#include "http/header_set_text.hpp"
+#include "headstrong/header_set.hpp"
 
 namespace {
 
@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = fuzz::view(data, size);
   HeaderSet headers;
   std::vector<HeaderNote> notes;
-  if (!http::read_header_set(text, headers, notes).empty()) {
+  if (!read_header_set(text, headers, notes).empty()) {
     const HardenResult hardened = harden(text);
     const bool read = !analyze(text).input.responses.empty();
     fuzz::require(hardened.error.empty() || !read, "what was read is not hardened");

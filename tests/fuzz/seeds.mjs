@@ -25,7 +25,10 @@ export function fixtureTexts() {
     .flatMap((file) => fences(file, ['http', 'paste', 'policy']));
   const whole = ['tests/golden', 'site/examples'].flatMap((folder) => filesBelow(folder, '.http'))
     .map((file) => readFileSync(file, 'utf8'));
-  return [...new Set([...texts, ...whole])].filter((text) => text.length <= 4096);
+  // One of each kind of configuration, code, dump and message, and what means nothing.
+  const pasted = readData('pastes').map(({ text }) => text);
+  const told = readFileSync(`${root}tests/fixtures/messages.ndjson`, 'utf8').trim().split('\n').map((line) => JSON.parse(line).text);
+  return [...new Set([...texts, ...whole, ...pasted, ...told])].filter((text) => text.length <= 4096);
 }
 
 const everyNth = (list, n) => list.filter((_, i) => i % n === 0);
@@ -46,6 +49,7 @@ function decisionLines() {
   const odd = [
     { page: 'https://a.example/', policies: [{ value: 'img-src *', disposition: 'report', delivery: 'meta' }], request: { type: 'image', url: 'https://b.example/' } },
     { page: 'https://a.example/', headers: [], xFrameOptions: 'DENY', request: { type: 'frame-ancestors', url: 'https://b.example/', ancestors: ['https://b.example/'] } },
+    { page: 'https://a.example/', headers: ['img-src *'], told: { browser: 'chromium', policy: "img-src 'self'", disposition: 'report' }, request: { type: 'image', url: 'https://b.example/' } },
     { page: 'https://a.example/', headers: ['trusted-types a'], requests: [{ type: 'trusted-type-policy', name: 'a' }, { type: 'eval' }] },
     { page: 'https://a.example/', headers: ["script-src 'strict-dynamic'"], request: { type: 'script', url: 'https://b.example/', parserInserted: false, redirects: 1 } },
   ].map((line) => JSON.stringify(line));
@@ -74,7 +78,7 @@ function policyPairs() {
 /** What escapes, gaps and marks look like, in each spelling: the first byte tells which. */
 function quotedTexts() {
   const texts = [
-    `a\\"'\n\x41\u00e9\101\u{e9}b"c`, "it''s'\''\\\n'", '${a} #{b} {$c} {{d}} {e} %{F}e %% %[g(h)] $i', '&amp;&#x41;&bogus;"}"#"""',
+    String.raw`a\\"'\n\x41\u00e9\101\u{e9}b"c`, String.raw`it''s'\''\\\n'`, '${a} #{b} {$c} {{d}} {e} %{F}e %% %[g(h)] $i', '&amp;&#x41;&bogus;"}"#"""',
   ];
   return Array.from({ length: 64 }, (_, i) => texts.map((text) => String.fromCharCode(i) + text)).flat();
 }

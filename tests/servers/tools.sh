@@ -12,3 +12,12 @@ want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask
 want_file '/usr/lib/python3/dist-packages/flask_talisman/__init__.py' python3-flask-talisman
 want chromium chromium
 want firefox firefox-esr
+want_file '/usr/lib/python3/dist-packages/django/__init__.py' python3-django
+want_file '/usr/lib/python3/dist-packages/csp/__init__.py' python3-django-csp
+want_file '/usr/lib/python3/dist-packages/starlette/__init__.py' python3-starlette
+want_file '/usr/lib/python3/dist-packages/uvicorn/__init__.py' python3-uvicorn
+want ruby ruby
+want puma puma
+want_file '/usr/share/rubygems-integration/*/specifications/railties-*.gemspec' ruby-railties
+want_file '/usr/share/rubygems-integration/*/specifications/secure_headers-*.gemspec' ruby-secure-headers
+want_file '/usr/share/php/Illuminate/Foundation/Application.php' php-laravel-framework

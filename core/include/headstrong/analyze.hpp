@@ -25,6 +25,8 @@ struct AnalyzeOptions {
 
 /// Analyses any bytes. Input over kMaxInputBytes gives a report that says so and nothing else.
 Report analyze(std::string_view text, const AnalyzeOptions& options = {});
+/// What `analyze` answers to a text of so many bytes, over kMaxInputBytes, without having it.
+Report analyze_too_long(std::size_t bytes, const AnalyzeOptions& options = {});
 
 /// The same for a response that comes as data. `url` may be empty, `status` 0.
 struct ResponseData {

@@ -10,6 +10,9 @@ namespace headstrong {
 
 /// How much a finding matters, worst first. Good: something that is right and worth saying.
 enum class Severity : std::uint8_t { Critical, High, Medium, Low, Info, Good };
+static_assert(Severity::Critical < Severity::High && Severity::High < Severity::Medium &&
+              Severity::Medium < Severity::Low && Severity::Low < Severity::Info && Severity::Info < Severity::Good,
+              "findings are sorted by it");
 /// What kind of thing it is.
 enum class Category : std::uint8_t { Syntax, Security, Hygiene, Deprecated, Ignored };
 /// Certain: true whatever the site looks like. Likely: depends on what the paste does not show.

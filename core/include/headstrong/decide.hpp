@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,12 +15,12 @@
 namespace headstrong::decide {
 
 enum class RequestType : std::uint8_t {
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) enumerator,
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) enumerator,
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
 };
 inline constexpr std::size_t kRequestTypeCount = 0
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) +1
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) +1
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
     ;
@@ -93,6 +94,13 @@ struct Verdict {
   bool allowed_in(Profile profile) const { return allowed[static_cast<std::size_t>(profile)]; }
 };
 
+/// What a browser said of a request: in a message, which may quote a directive, or in a report.
+struct Told {
+  std::optional<Profile> browser;  // whose message it is; a report does not say
+  std::string_view policy;         // a directive with its list, or a whole policy; empty: not told
+  bool report_only = false;        // it was reported, not blocked
+};
+
 /// The policies of one page, parsed once for any number of requests.
 class Decider {
  public:
@@ -113,6 +121,9 @@ class Decider {
   /// Answers `request` into `verdict`, or says in a sentence why it cannot be answered; the sentence
   /// is empty where it was.
   std::string decide(const Request& request, Verdict& verdict) const;
+  /// Where the verdict on the request contradicts what a browser said: the likely cause, in a sentence.
+  /// Empty where they agree.
+  std::string likely_cause(const Told& told, const Request& request, const Verdict& verdict) const;
 
  private:
   struct State;

@@ -48,11 +48,24 @@ struct HardenOptions {
   std::optional<std::size_t> response;  // which one to start from, as in AnalyzeOptions
 };
 
+/// What became of a header.
+enum class ChangeKind : std::uint8_t {
+  Added,
+  Changed,
+  Removed,
+  Kept,     // as it was
+  LeftOut,  // neither the response nor the set has it
+  Open      // nothing was done: a fault that stays, or that only the server can mend
+};
+/// "added", "changed", "removed", "kept", "left-out", "open".
+std::string_view to_string(ChangeKind kind);
+
 /// What was done to one header, in a sentence.
 struct HardenChange {
   std::string header;
   std::string sentence;
-  bool open = false;  // nothing was done: a fault that stays, or that only the server can mend
+  bool open = false;  // its kind is Open
+  ChangeKind kind = ChangeKind::Kept;
 };
 
 /// Letters of the hardened set: as it is sent, and once what it only reports at first is enforced.
@@ -86,6 +99,7 @@ void fields(V& v, const HardenChange& change) {
   v("header", change.header);
   v("sentence", change.sentence);
   v("open", change.open);
+  v("kind", to_string(change.kind));
 }
 template <class V>
 void fields(V& v, const HardenGrade& grade) {

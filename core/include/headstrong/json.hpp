@@ -4,9 +4,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "headstrong/compare.hpp"
+#include "headstrong/emit.hpp"
+#include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
+#include "headstrong/peers.hpp"
 #include "headstrong/report.hpp"
 
 namespace headstrong {
@@ -31,8 +35,35 @@ std::string to_json(const Comparison& comparison);
 /// What a header set allows; {"error": ...} where there is no table.
 std::string to_json(const Matrix& matrix);
 
+/// A hardened set with its changes and grades; a refused one has nothing but its error.
+std::string to_json(const HardenResult& result);
+
+/// Files and warnings, or the refusal.
+std::string to_json(const EmitResult& result);
+
+/// Edits of `text`, as an array.
+std::string to_json(const std::vector<Edit>& edits, std::string_view text, Encoding encoding = Encoding::Utf8);
+
+/// What the peers say.
+std::string to_json(const peers::Answers& answers);
+
 /// The rule catalogue.
 std::string rules_json();
+
+/// The targets of emit().
+std::string targets_json();
+
+/// The services whose needs harden() knows.
+std::string services_json();
+
+/// What a form or an editor offers, from the tables that the engine goes by: {"requestTypes": [{"type",
+/// "label", "group", "needs", "chain": [directives, the one that a violation names first]}], "headers":
+/// [{"name", "values"}], "directives": [{"name", "values"}], "choices": [an option of harden, "values"]}.
+std::string vocabulary_json();
+
+/// The table of engine differences: {"observed": {"chromium": version, ...}, "differences": [{"id", "what",
+/// "engines": [names], "case": a line as decide_line reads it, "spec", "deviating": verdicts on it, "checked"}]}.
+std::string differences_json();
 
 /// {"error": message}
 std::string error_json(std::string_view message);

@@ -23,6 +23,7 @@ std::string read_options(const OptionList& list, MatrixOptions& options);
 struct OptionName {
   std::string name;
   std::string values;
+  std::vector<std::string_view> choices = {};  // the words that it takes; none where it takes others, too
 };
 /// Of all options of a kind, in order. The argument tells the kind.
 std::vector<OptionName> option_names(const AnalyzeOptions& kind);

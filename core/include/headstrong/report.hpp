@@ -79,11 +79,35 @@ struct ResponseSummary {
 };
 inline constexpr std::size_t kMaxFieldsShown = 500;
 
+/// "allowed" or "blocked" of each profile, in their order.
+struct RequestVerdict {
+  std::vector<std::string_view> words;
+};
+
+/// A request that a pasted console message or report tells of. What is empty was not told.
+struct RequestSummary {
+  std::string_view type;          // as decision lines name it (design section 3.4)
+  std::string_view url;
+  std::string_view content;       // of inline code, where it is told whole
+  std::string_view content_hash;  // of inline code, as the console offers it
+  std::string_view name;          // of a Trusted Types policy
+  std::string_view directive;     // the effective one, or the one that is named
+  std::string_view policy;        // a report's policy; of a message one directive with its list
+  std::string_view page;
+  std::string_view disposition;   // enforce report
+  std::string_view browser;       // chromium firefox webkit; empty: a report
+  std::string said;               // "A message of Chromium's console: img-src blocked https://..."
+  Span span;
+  std::optional<RequestVerdict> verdict;  // by `policy` alone; nothing where that or more is not told
+  std::string cause;  // where the verdict contradicts the browser: what most likely lies behind it
+};
+
 struct InputSummary {
   std::string_view format;
   std::string description;  // "curl -v output, 2 responses, 14 headers"
   std::vector<ResponseSummary> responses;
   std::vector<std::string> notices;  // what was passed over, and where
+  std::optional<std::vector<RequestSummary>> requests;  // of console messages and reports; nothing where there are none
 };
 
 struct ProtectionGrade {
@@ -96,8 +120,10 @@ struct ProtectionGrade {
 
 struct Deduction {
   std::string_view rule;
-  int points = 0;
+  int points = 0;  // 0 where `cap` is above what is left without it
   std::string_view protection;
+  /// Of what is only likely: the most that the protection can have while it is found. 0: none.
+  int cap = 0;
 };
 
 /// What takes the headline to the next letter.

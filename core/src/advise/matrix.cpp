@@ -299,8 +299,13 @@ class Table {
 }  // namespace advise
 
 std::string_view to_string(CellState state) {
-  constexpr std::string_view kWords[] = {"allowed", "blocked", "nonce", "partly"};
-  return kWords[static_cast<std::size_t>(state)];
+  switch (state) {
+    case CellState::Allowed: return "allowed";
+    case CellState::Blocked: return "blocked";
+    case CellState::Nonce: return "nonce";
+    case CellState::Partly: return "partly";
+  }
+  return {};
 }
 
 Matrix matrix(std::string_view text, const MatrixOptions& options) {

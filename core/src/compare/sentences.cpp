@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "text/ascii.hpp"
+#include "text/listed.hpp"
 #include "text/order.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::decide {
 namespace sentences_detail {
@@ -70,33 +73,17 @@ constexpr std::size_t kShownBytes = 120;
 
 /// A text of a policy or a request, cut at a character's boundary where it is long.
 std::string shown(std::string_view text) {
-  std::string out;
-  std::size_t cut = text.size();
-  if (cut > kShownBytes) {
-    cut = kShownBytes;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  std::string out = text::shortened(text, kShownBytes);
+  for (char& c : out) {
+    if (text::is(c, text::kControl)) c = '?';
   }
-  for (const char c : text.substr(0, cut)) {
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  }
-  return cut < text.size() ? out + "..." : out;
+  return out;
 }
 std::string in_backquotes(std::string_view text) { return "`" + shown(text) + "`"; }
 
 /// "a", "a and b", "a, b and c", "a, b, c and 5 others".
 std::string list_of(const std::vector<std::string>& items, std::string_view last = "and") {
-  std::string out;
-  const std::size_t shown_items =
-      items.size() > kShownItems + 1 ? kShownItems : items.size();
-  for (std::size_t i = 0; i < shown_items; ++i) {
-    const bool is_last = i + 1 == items.size();
-    if (i > 0) out += is_last ? " " + std::string(last) + " " : ", ";
-    out += items[i];
-  }
-  if (shown_items < items.size()) {
-    out += " " + std::string(last) + " " + std::to_string(items.size() - shown_items) + " others";
-  }
-  return out;
+  return text::listed(items, " " + std::string(last) + " ", kShownItems);
 }
 
 /// With a capital letter, unless the first word is an address.

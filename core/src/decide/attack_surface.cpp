@@ -11,35 +11,42 @@ namespace headstrong::decide {
 namespace attack_surface_detail {
 
 struct Try {
+  Attack attack;
   RequestType type;
   std::string_view url;
 };
 
-// In the order of Attack. SelfScript's URL depends on the page and is filled in.
+// SelfScript's URL depends on the page and is filled in.
 inline constexpr std::array<Try, kAttackCount> kTries = {{
-    {RequestType::InlineScript, ""},
-    {RequestType::ScriptAttribute, ""},
-    {RequestType::JavaScriptUrl, ""},
-    {RequestType::Script, "https://attacker.example/x.js"},
-    {RequestType::Script, "http://attacker.example/x.js"},
-    {RequestType::Script, "data:text/javascript,x"},
-    {RequestType::Script, "blob:https://attacker.example/0"},
-    {RequestType::Script, "filesystem:https://attacker.example/temporary/x.js"},
-    {RequestType::Script, ""},
-    {RequestType::Eval, ""},
-    {RequestType::Eval, ""},
-    {RequestType::InlineStyle, ""},
-    {RequestType::Style, "https://attacker.example/x.css"},
-    {RequestType::Object, "https://attacker.example/x"},
-    {RequestType::Object, "data:text/html,x"},
-    {RequestType::BaseUri, "https://attacker.example/"},
-    {RequestType::FormAction, "https://attacker.example/"},
-    {RequestType::Fetch, "https://attacker.example/"},
-    {RequestType::Image, "https://attacker.example/x.png"},
-    {RequestType::Iframe, "https://attacker.example/"},
-    {RequestType::FrameAncestors, "https://attacker.example/"},
-    {RequestType::TrustedTypeSink, ""},
+    {Attack::InlineScript, RequestType::InlineScript, ""},
+    {Attack::ScriptAttribute, RequestType::ScriptAttribute, ""},
+    {Attack::JavaScriptUrl, RequestType::JavaScriptUrl, ""},
+    {Attack::HttpsScript, RequestType::Script, "https://attacker.example/x.js"},
+    {Attack::HttpScript, RequestType::Script, "http://attacker.example/x.js"},
+    {Attack::DataScript, RequestType::Script, "data:text/javascript,x"},
+    {Attack::BlobScript, RequestType::Script, "blob:https://attacker.example/0"},
+    {Attack::FilesystemScript, RequestType::Script, "filesystem:https://attacker.example/temporary/x.js"},
+    {Attack::SelfScript, RequestType::Script, ""},
+    {Attack::Eval, RequestType::Eval, ""},
+    {Attack::TrustedEval, RequestType::Eval, ""},
+    {Attack::InlineStyle, RequestType::InlineStyle, ""},
+    {Attack::HttpsStyle, RequestType::Style, "https://attacker.example/x.css"},
+    {Attack::HttpsObject, RequestType::Object, "https://attacker.example/x"},
+    {Attack::DataObject, RequestType::Object, "data:text/html,x"},
+    {Attack::BaseUri, RequestType::BaseUri, "https://attacker.example/"},
+    {Attack::FormAction, RequestType::FormAction, "https://attacker.example/"},
+    {Attack::HttpsConnect, RequestType::Fetch, "https://attacker.example/"},
+    {Attack::HttpsImage, RequestType::Image, "https://attacker.example/x.png"},
+    {Attack::HttpsFrame, RequestType::Iframe, "https://attacker.example/"},
+    {Attack::FramedByHttps, RequestType::FrameAncestors, "https://attacker.example/"},
+    {Attack::StringSink, RequestType::TrustedTypeSink, ""},
 }};
+static_assert([] {
+  for (std::size_t i = 0; i < kAttackCount; ++i) {
+    if (kTries[i].attack != static_cast<Attack>(i)) return false;
+  }
+  return true;
+}());
 
 inline constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Profile::WebKit};
 

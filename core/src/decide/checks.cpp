@@ -32,9 +32,7 @@ bool is_insecure(const grammar::Url& url) {
 }
 
 /// Requests that upgrade-insecure-requests rewrites and mixed content rules apply to.
-bool is_fetched(RequestType type) {
-  return type < RequestType::BaseUri || type == RequestType::JsonModule;
-}
+bool is_sent(RequestType type) { return is_fetched(type) || type == RequestType::FormAction; }
 
 /// Whether upgrade-insecure-requests rewrites such a request at all.
 bool is_upgraded(const Request& request, const grammar::Url& url, const ProfileTraits& traits) {
@@ -51,7 +49,7 @@ bool is_upgraded(const Request& request, const grammar::Url& url, const ProfileT
 grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
                       const ProfileTraits& traits) {
   grammar::Url url = request.url();
-  if (!is_insecure(url) || !is_fetched(request.type())) return url;
+  if (!is_insecure(url) || !is_sent(request.type())) return url;
   if (!has_enforced(set, csp::DirectiveName::UpgradeInsecureRequests, traits)) return url;
   if (!is_upgraded(request.request(), url, traits)) return url;
   const bool http = url.scheme_kind == Scheme::Http;
@@ -175,7 +173,7 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
     case RequestType::Prefetch:
       return traits.has(Difference::MixedPrefetchesBlocked);
     default:
-      return is_fetched(request.type()) && traits.has(Difference::MixedContentDirectiveKept);
+      return is_sent(request.type()) && traits.has(Difference::MixedContentDirectiveKept);
   }
 }
 

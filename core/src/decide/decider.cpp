@@ -1,6 +1,7 @@
 #include "decide/engine.hpp"
 
 #include "decide/explain.hpp"
+#include "decide/likely_cause.hpp"
 #include "decide/obstacles.hpp"
 
 namespace headstrong::decide {
@@ -134,6 +135,10 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
   const std::string_view page = state_->page_unknown ? std::string_view() : state_->page_text;
   verdict.but = obstacles(state_->set, page, prepared, state_->headers, verdict.allowed);
   return {};
+}
+
+std::string Decider::likely_cause(const Told& told, const Request& request, const Verdict& verdict) const {
+  return state_->error.empty() ? decide::likely_cause(state_->set, told, request, verdict) : std::string();
 }
 
 }  // namespace headstrong::decide

@@ -1,4 +1,6 @@
 #include "decide/explain.hpp"
+#include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::decide {
 namespace explain_detail {
@@ -7,16 +9,7 @@ constexpr std::size_t kShown = 120;  // bytes of a quoted text
 
 /// A text between backquotes, cut at a character boundary where it is long.
 std::string quoted(std::string_view text) {
-  std::string out = "`";
-  if (text.size() <= kShown) {
-    out += text;
-  } else {
-    std::size_t cut = kShown;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-    out += text.substr(0, cut);
-    out += "...";
-  }
-  return out + "`";
+  return "`" + text::shortened(text, kShown) + "`";
 }
 
 /// "policy 2", or "the policy" where there is but one.
@@ -45,19 +38,14 @@ std::string directive_phrase(const PolicyDecision& by) {
 
 std::string others(const std::array<Decision, kProfileCount>& decisions) {
   const bool draft = decisions[0].allowed;
-  std::string names;
-  int count = 0;
+  std::vector<std::string_view> names;
   for (std::size_t p = 1; p < kProfileCount; ++p) {
-    if (decisions[p].allowed == draft) continue;
-    if (count > 0) names += p == kProfileCount - 1 || decisions[kProfileCount - 1].allowed == draft
-                                ? " and "
-                                : ", ";
-    names += profile_title(kProfiles[p]);
-    ++count;
+    if (decisions[p].allowed != draft) names.push_back(profile_title(kProfiles[p]));
   }
-  if (count == 0) return {};
-  std::string out = "; " + names;
-  out += draft ? (count > 1 ? " block it" : " blocks it") : (count > 1 ? " allow it" : " allows it");
+  if (names.empty()) return {};
+  const bool several = names.size() > 1;
+  std::string out = "; " + text::listed(names);
+  out += draft ? (several ? " block it" : " blocks it") : (several ? " allow it" : " allows it");
   return out;
 }
 

@@ -12,7 +12,9 @@ using grammar::Scheme;
 using grammar::Url;
 using text::iequals;
 
-bool is_network_scheme(Scheme scheme) { return scheme <= Scheme::Wss; }
+bool is_network_scheme(Scheme scheme) {
+  return scheme == Scheme::Http || scheme == Scheme::Https || scheme == Scheme::Ws || scheme == Scheme::Wss;
+}
 bool is_secure(Scheme scheme) { return scheme == Scheme::Https || scheme == Scheme::Wss; }
 
 /// A host-source, or 'self' where an engine treats it as one.

@@ -45,11 +45,6 @@ bool is_shown(RequestType type) {
   return type == RequestType::Image || type == RequestType::Audio || type == RequestType::Video;
 }
 
-/// What mixed content rules have a say in.
-bool is_fetched(RequestType type) {
-  return type < RequestType::FormAction || type == RequestType::JsonModule;
-}
-
 /// The JavaScript MIME types of MIME Sniffing (section 4.6).
 bool is_javascript(std::string_view essence) {
   constexpr std::string_view kTypes[] = {

@@ -15,7 +15,7 @@ struct TypeRow {
   RequestNeeds needs = RequestNeeds::Nothing;
 };
 constexpr TypeRow kTypes[kRequestTypeCount] = {
-#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs) {name, RequestNeeds::needs},
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) {name, RequestNeeds::needs},
 #include "headstrong/request_types.def"
 #undef HEADSTRONG_REQUEST_TYPE
 };
@@ -38,6 +38,12 @@ std::string encoded(const std::array<std::uint8_t, Size>& digest) {
 std::string_view request_type_name(RequestType type) { return request_detail::row(type).name; }
 
 RequestNeeds request_needs(RequestType type) { return request_detail::row(type).needs; }
+
+bool is_fetched(RequestType type) {
+  if (request_needs(type) != RequestNeeds::Url) return false;
+  return type != RequestType::FormAction && type != RequestType::BaseUri && type != RequestType::Report &&
+         type != RequestType::WebTransportHashes;
+}
 
 bool request_type(std::string_view name, RequestType& type) {
   for (std::size_t i = 0; i < kRequestTypeCount; ++i) {

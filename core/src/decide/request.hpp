@@ -40,6 +40,9 @@ struct Ancestor {
   grammar::Url url_of_origin() const;
 };
 
+/// Whether the page fetches what it asks for: what mixed content rules have a say in.
+bool is_fetched(RequestType type);
+
 /// What `decide` reads: the texts of a Request taken apart once. Neither copied nor moved, since
 /// the URLs point into their own buffers; the Request's texts must outlive it. Not for two threads
 /// at once.

@@ -4,6 +4,7 @@ set(HEADSTRONG_DECIDE_SOURCES
   decide/differences.cpp
   decide/engine.cpp
   decide/explain.cpp
+  decide/likely_cause.cpp
   decide/checks.cpp
   decide/match_inline.cpp
   decide/match_path.cpp

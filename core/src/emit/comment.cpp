@@ -1,6 +1,7 @@
 #include "emit/comment.hpp"
 
 #include "text/ascii.hpp"
+#include "text/invisible.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::emitters {
@@ -12,17 +13,6 @@ constexpr std::size_t kColumns = 100;
 constexpr std::size_t kMaxWordBytes = 500;
 constexpr std::size_t kMaxTextBytes = 2000;
 
-/// The longest beginning of `text` that has at most `max_bytes` and ends with a whole character.
-std::size_t whole_characters(std::string_view text, std::size_t max_bytes) {
-  std::size_t length = 0;
-  while (length < text.size()) {
-    const std::size_t next = length + text::character_at(text, length).size();
-    if (next > max_bytes) break;
-    length = next;
-  }
-  return length;
-}
-
 /// How much of `text` goes on one line of `room` columns.
 std::size_t line_length(std::string_view text, std::size_t room) {
   const std::size_t line_break = text.substr(0, room + 1).find('\n');
@@ -32,22 +22,7 @@ std::size_t line_length(std::string_view text, std::size_t room) {
   if (blank != std::string_view::npos && blank > 0) return blank;
   const std::size_t next = text.substr(0, kMaxWordBytes + 1).find_first_of(" \n");
   if (next != std::string_view::npos) return next;
-  return text.size() <= kMaxWordBytes ? text.size() : whole_characters(text, kMaxWordBytes);
-}
-
-/// Characters that end a line in some language (U+0085, U+2028, U+2029) or another control of the
-/// upper half, and those that change the order in which a line is shown.
-bool is_unwelcome(std::string_view character) {
-  if (character.size() == 1) return text::is(character.front(), text::kControl);
-  if (character.size() == 2) return character.front() == '\xc2' && character[1] < '\xa0';
-  constexpr std::string_view kOthers[] = {
-      "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202b", "\u202c",
-      "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\ufeff",
-  };
-  for (const std::string_view other : kOthers) {
-    if (character == other) return true;
-  }
-  return false;
+  return text::start_of(text, kMaxWordBytes).size();
 }
 
 }  // namespace comment_detail
@@ -68,13 +43,15 @@ std::string comment_lines(std::string_view prefix, std::string_view text) {
 }
 
 std::string comment_text(const TargetSpec& spec, std::string_view text) {
-  const std::size_t shown = comment_detail::whole_characters(text, comment_detail::kMaxTextBytes);
-  const std::string valid = text::valid_utf8(text.substr(0, shown));
+  const std::string_view start = text::start_of(text, comment_detail::kMaxTextBytes);
+  const std::string valid = text::valid_utf8(start);
   std::string out;
   for (std::size_t at = 0; at < valid.size();) {
     const std::string_view character = text::character_at(valid, at);
+    // What ends a line in some language, or changes the order in which it is shown.
+    const bool unwelcome = text::invisible_length(valid, at) != 0;
     at += character.size();
-    if (comment_detail::is_unwelcome(character)) {
+    if (unwelcome) {
       if (!out.empty() && out.back() != ' ') out += ' ';
       continue;
     }
@@ -84,7 +61,7 @@ std::string comment_text(const TargetSpec& spec, std::string_view text) {
     if (would_end) out += ' ';
     out += character;
   }
-  if (shown < text.size()) out += "...";
+  if (start.size() < text.size()) out += "...";
   return out;
 }
 

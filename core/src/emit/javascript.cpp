@@ -1,5 +1,7 @@
 #include "emit/javascript.hpp"
 
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "quote/quote.hpp"
 
@@ -25,6 +27,18 @@ std::string values(const HeaderValues& field, std::string_view nonce) {
     out.append(out.empty() ? "[" : ", ").append(value(text, nonce));
   }
   return out + "]";
+}
+
+std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view headers,
+                      std::string_view nonce, std::string_view indent) {
+  std::string out;
+  for (const HeaderValues& field : fields) {
+    out += remark_lines(spec, std::string(indent) + "// ", field);
+    out.append(indent).append(headers).append(is_additive(field.name) ? ".append(" : ".set(");
+    out.append(quote::literal(field.name, quote::Spelling::JavaScriptDouble)).append(", ");
+    out.append(value(field.values.front(), nonce)).append(");\n");
+  }
+  return out;
 }
 
 }  // namespace headstrong::emitters::javascript

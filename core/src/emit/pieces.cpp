@@ -1,4 +1,5 @@
 #include "emit/pieces.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::emitters {
 
@@ -11,6 +12,17 @@ std::vector<Piece> pieces(std::string_view value) {
     if (at == std::string_view::npos) break;
     out.push_back(Piece{{}, true});
     value.remove_prefix(at + kNoncePlace.size());
+  }
+  return out;
+}
+
+std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,
+                       std::string_view joiner) {
+  if (value.empty()) return quote::literal(value, spelling);
+  std::string out;
+  for (const Piece& piece : pieces(value)) {
+    if (!out.empty()) out += joiner;
+    out += piece.is_nonce ? std::string(nonce) : quote::literal(piece.text, spelling);
   }
   return out;
 }
@@ -32,15 +44,10 @@ bool has_nonce(const EmitCall& call) {
 }
 
 std::vector<std::string_view> cut(std::string_view text, std::size_t max_bytes) {
-  constexpr auto is_continuation = [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-  };
   std::vector<std::string_view> parts;
   while (text.size() > max_bytes) {
-    std::size_t end = max_bytes;
-    while (end > 1 && is_continuation(text[end])) --end;
-    parts.push_back(text.substr(0, end));
-    text.remove_prefix(end);
+    parts.push_back(text::start_of(text, max_bytes));
+    text.remove_prefix(parts.back().size());
   }
   if (!text.empty()) parts.push_back(text);
   return parts;

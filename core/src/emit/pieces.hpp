@@ -1,10 +1,12 @@
 // A value cut into what is literal and what each response fills in.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 
@@ -15,6 +17,11 @@ struct Piece {
 
 /// The pieces of a value in order; no literal piece is empty. An empty value has none.
 std::vector<Piece> pieces(std::string_view value);
+
+/// `value` as an expression: its literals in that spelling and `nonce` in each nonce's place, with `joiner`
+/// between them.
+std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,
+                       std::string_view joiner = " + ");
 
 bool has_nonce(std::string_view value);
 bool has_nonce(const HeaderValues& field);

@@ -8,13 +8,7 @@
 namespace headstrong::emitters::python {
 
 std::string value(std::string_view text, std::string_view nonce) {
-  if (text.empty()) return "\"\"";
-  std::string out;
-  for (const Piece& piece : pieces(text)) {
-    if (!out.empty()) out += " + ";
-    out += piece.is_nonce ? std::string(nonce) : quote::literal(piece.text, quote::Spelling::PythonDouble);
-  }
-  return out;
+  return expression(text, quote::Spelling::PythonDouble, nonce);
 }
 
 std::string tuples(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,

@@ -4,16 +4,21 @@ set(_emit_dir "${CMAKE_CURRENT_LIST_DIR}")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${_emit_dir}/targets.def")
 
 set(HEADSTRONG_EMIT_SOURCES
+  "${_emit_dir}/cloudfront.cpp"
   "${_emit_dir}/comment.cpp"
   "${_emit_dir}/split_policy.cpp"
+  "${_emit_dir}/django.cpp"
   "${_emit_dir}/emit.cpp"
   "${_emit_dir}/header_facts.cpp"
   "${_emit_dir}/headers_file.cpp"
+  "${_emit_dir}/helmet.cpp"
   "${_emit_dir}/javascript.cpp"
+  "${_emit_dir}/json_rules.cpp"
   "${_emit_dir}/netlify.cpp"
   "${_emit_dir}/nginx_words.cpp"
   "${_emit_dir}/pieces.cpp"
   "${_emit_dir}/python.cpp"
+  "${_emit_dir}/ruby.cpp"
   "${_emit_dir}/target.cpp")
 
 file(STRINGS "${_emit_dir}/targets.def" _emit_lines REGEX "^HEADSTRONG_TARGET\\(")

@@ -28,9 +28,9 @@ constexpr int kBroken =
 #include "grade/rubric.def"
 #undef HEADSTRONG_BROKEN
 
-/// The most that likely findings take from scripts together.
+/// What likely findings leave of scripts at least, other deductions apart.
 constexpr int kLikely =
-#define HEADSTRONG_LIKELY(points) points;
+#define HEADSTRONG_LIKELY(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_LIKELY
 
@@ -176,6 +176,21 @@ const std::vector<RubricEntry>& rubric() {
 
 namespace grade_detail {
 
+/// The tightest cap on a protection is charged to the rule that sets it: as many points as the other
+/// deductions leave above it. `lost` takes them up.
+void charge_caps(std::vector<Deduction>& deductions, std::array<int, kProtectionCount>& lost) {
+  for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    Deduction* tightest = nullptr;
+    for (Deduction& deduction : deductions) {
+      if (deduction.cap == 0 || deduction.protection != kRows[i].id) continue;
+      if (tightest == nullptr || deduction.cap < tightest->cap) tightest = &deduction;
+    }
+    if (tightest == nullptr) continue;
+    tightest->points = std::max(0, 100 - lost[i] - tightest->cap);
+    lost[i] += tightest->points;
+  }
+}
+
 /// The rubric's entries of each rule of the catalogue, in its order.
 const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
   static const auto kEntries = [] {
@@ -229,7 +244,6 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     seen[place] = true;
     if (finding.confidence == Confidence::Certain) certain[place] = true;
   }
-  int likely_left = kLikely;
   result.deductions.reserve(raised.size());
   result.protections.reserve(kProtectionCount);
   for (const std::size_t place : raised) {
@@ -238,21 +252,19 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
-      int points = entry->points;
-      if (entry->protection == Protection::Scripts && !certain[place]) {
-        points = std::min(points, likely_left);
-        likely_left -= points;
-      }
-      if (points == 0) continue;
-      lost[index] += points;
-      if (points > worst_points[index]) {
-        worst_points[index] = points;
+      const bool caps = entry->protection == Protection::Scripts && !certain[place];
+      const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
+      if (!caps) lost[index] += entry->points;
+      const int weight = caps ? 100 - cap : entry->points;
+      if (weight > worst_points[index]) {
+        worst_points[index] = weight;
         worst[index] = rule;
       }
-      result.deductions.push_back({rule->id, points, kRows[index].id});
+      result.deductions.push_back({rule->id, caps ? 0 : entry->points, kRows[index].id, cap});
     }
   }
 
+  charge_caps(result.deductions, lost);
   int weighted = 0;
   int weights = 0;
   int cap = 100;
@@ -283,42 +295,58 @@ namespace grade_detail {
 /// The headline's arithmetic without the findings: what is lost of each protection, and taken back.
 class Headline {
  public:
-  explicit Headline(const Grade& grade) : grade_(grade) {
-    for (const Deduction& deduction : grade.deductions) lost_[index_of(deduction)] += deduction.points;
+  explicit Headline(const Grade& grade) : grade_(grade), in_(grade.deductions.size(), true) {
+    for (const Deduction& deduction : grade.deductions) protections_.push_back(index_of(deduction));
   }
 
-  std::size_t index_of(const Deduction& deduction) const {
+  std::size_t size() const { return in_.size(); }
+  bool has(std::size_t deduction) const { return in_[deduction]; }
+  void take_back(std::size_t deduction) { in_[deduction] = false; }
+  void take_again(std::size_t deduction) { in_[deduction] = true; }
+
+  /// The score, and what all that is lost weighs: that falls also where a protection has lost more than
+  /// it has.
+  std::pair<int, int> score_and_loss() const {
+    std::array<int, kProtectionCount> lost{};
+    std::array<int, kProtectionCount> caps;
+    caps.fill(100);
+    int loss = 0;
+    for (std::size_t i = 0; i < in_.size(); ++i) {
+      if (!in_[i]) continue;
+      const Deduction& deduction = grade_.deductions[i];
+      const std::size_t index = protections_[i];
+      if (deduction.cap > 0) {
+        caps[index] = std::min(caps[index], deduction.cap);
+        loss += kRows[index].weight * (100 - deduction.cap);
+      } else {
+        lost[index] += deduction.points;
+        loss += kRows[index].weight * deduction.points;
+      }
+    }
+    int weighted = 0;
+    int weights = 0;
+    int most = 100;
+    for (std::size_t i = 0; i < kProtectionCount; ++i) {
+      if (!grade_.protections[i].score) continue;
+      const int score = std::clamp(100 - lost[i], 0, caps[i]);
+      weighted += kRows[i].weight * score;
+      weights += kRows[i].weight;
+      if (score < kBroken) most = std::min(most, kRows[i].cap);
+    }
+    return {std::min(most, weighted / weights), loss};
+  }
+  int score() const { return score_and_loss().first; }
+
+ private:
+  static std::size_t index_of(const Deduction& deduction) {
     std::size_t index = 0;
     while (kRows[index].id != deduction.protection) ++index;
     return index;
   }
-  void take_back(const Deduction& deduction) { lost_[index_of(deduction)] -= deduction.points; }
-  void take_again(const Deduction& deduction) { lost_[index_of(deduction)] += deduction.points; }
 
-  int score() const {
-    int weighted = 0;
-    int weights = 0;
-    int cap = 100;
-    for (std::size_t i = 0; i < kProtectionCount; ++i) {
-      if (!grade_.protections[i].score) continue;
-      const int score = std::max(0, 100 - lost_[i]);
-      weighted += kRows[i].weight * score;
-      weights += kRows[i].weight;
-      if (score < kBroken) cap = std::min(cap, kRows[i].cap);
-    }
-    return std::min(cap, weighted / weights);
-  }
-
-  /// What all that is lost weighs; it falls also where a protection has lost more than it has.
-  int loss() const {
-    int loss = 0;
-    for (std::size_t i = 0; i < kProtectionCount; ++i) loss += kRows[i].weight * lost_[i];
-    return loss;
-  }
-
- private:
   const Grade& grade_;
-  std::array<int, kProtectionCount> lost_{};
+  std::vector<bool> in_;
+  std::vector<std::size_t> protections_;  // of each deduction
 };
 
 /// The next better letter and its score; null where the letter is the best.
@@ -337,33 +365,33 @@ std::optional<NextLetter> next_letter(const Grade& grade) {
   const LetterRow* next = next_row(*grade.letter);
   if (next == nullptr) return std::nullopt;
   Headline headline(grade);
-  std::vector<const Deduction*> left;
-  std::vector<const Deduction*> taken;
-  for (const Deduction& deduction : grade.deductions) left.push_back(&deduction);
-  while (headline.score() < next->score && !left.empty()) {
-    std::size_t best = 0;
+  std::vector<std::size_t> taken;
+  while (headline.score() < next->score) {
+    std::size_t best = headline.size();
     std::pair<int, int> best_gain(-1, 0);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-      headline.take_back(*left[i]);
-      const std::pair<int, int> gain(headline.score(), -headline.loss());
-      headline.take_again(*left[i]);
-      if (gain <= best_gain) continue;
+    for (std::size_t i = 0; i < headline.size(); ++i) {
+      if (!headline.has(i)) continue;
+      headline.take_back(i);
+      const auto [score, loss] = headline.score_and_loss();
+      headline.take_again(i);
+      if (best != headline.size() && std::pair(score, -loss) <= best_gain) continue;
       best = i;
-      best_gain = gain;
+      best_gain = {score, -loss};
     }
-    headline.take_back(*left[best]);
-    taken.push_back(left[best]);
-    left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));
+    if (best == headline.size()) break;
+    headline.take_back(best);
+    taken.push_back(best);
   }
   NextLetter result{next->letter, {}};
   // What an earlier step took may not be needed after a later one.
-  for (const Deduction* deduction : taken) {
-    headline.take_again(*deduction);
+  for (const std::size_t deduction : taken) {
+    headline.take_again(deduction);
     if (headline.score() >= next->score) continue;
-    headline.take_back(*deduction);
-    const bool named = std::find(result.changes.begin(), result.changes.end(), deduction->rule) !=
-                       result.changes.end();
-    if (!named) result.changes.push_back(deduction->rule);
+    headline.take_back(deduction);
+    const std::string_view rule = grade.deductions[deduction].rule;
+    if (std::find(result.changes.begin(), result.changes.end(), rule) == result.changes.end()) {
+      result.changes.push_back(rule);
+    }
   }
   return result;
 }

@@ -31,7 +31,19 @@ inline constexpr std::array<SchemeRow, 11> kSchemes = {{{"http", Scheme::Http, 8
                                                         {"about", Scheme::About, -1},
                                                         {"javascript", Scheme::JavaScript, -1}}};
 
-constexpr bool is_special(Scheme scheme) { return scheme <= Scheme::File; }
+constexpr bool is_special(Scheme scheme) {
+  switch (scheme) {
+    case Scheme::Http:
+    case Scheme::Https:
+    case Scheme::Ws:
+    case Scheme::Wss:
+    case Scheme::Ftp:
+    case Scheme::File:
+      return true;
+    default:
+      return false;
+  }
+}
 constexpr bool is_c0_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
 constexpr bool is_tab_or_newline(char c) { return c == '\t' || c == '\n' || c == '\r'; }
 

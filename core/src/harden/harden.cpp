@@ -1,6 +1,7 @@
 #include "headstrong/harden.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,13 +17,12 @@
 #include "harden/transport.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/feature_policy.hpp"
+#include "headers/permission_features.hpp"
 #include "headers/permissions_policy.hpp"
 #include "headers/referrer_policy.hpp"
 #include "headstrong/analyze.hpp"
 #include "headstrong/report.hpp"
 #include "http/read_paste.hpp"
-#include "rules/csp/helpers.hpp"
-#include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -103,6 +103,7 @@ class Hardening {
     keep_other_protections();
     add_leaks();
     say_what_stays_open(response.url);
+    name_kinds(response);
     return std::move(result_);
   }
 
@@ -158,6 +159,29 @@ class Hardening {
       return (byte < 0x20 && byte != '\t') || byte == 0x7F;
     });
   }
+  /// Tells of each change what it was, by what the response and the set have under the header's name.
+  void name_kinds(const http::Response& response) {
+    std::map<std::string, std::pair<std::vector<std::string_view>, std::vector<std::string_view>>> values;
+    for (const http::Field& field : response.fields) {
+      values[text::lowered(field.name)].first.push_back(field.value.text());
+    }
+    for (const Header& header : result_.headers) {
+      values[text::lowered(header.name)].second.emplace_back(header.value);
+    }
+    for (HardenChange& change : result_.changes) {
+      const auto& [before, after] = values[text::lowered(change.header)];
+      if (change.open) {
+        change.kind = ChangeKind::Open;
+      } else if (before.empty() || after.empty()) {
+        change.kind = !after.empty()    ? ChangeKind::Added
+                      : !before.empty() ? ChangeKind::Removed
+                                        : ChangeKind::LeftOut;
+      } else {
+        change.kind = before == after ? ChangeKind::Kept : ChangeKind::Changed;
+      }
+    }
+  }
+
   void say(std::string_view header, std::string sentence) {
     result_.changes.push_back({std::string(header), std::move(sentence)});
   }
@@ -323,7 +347,7 @@ class Hardening {
     std::string out;
     std::size_t written = 0;
     for (const grammar::SfMember& member : policy.field.members) {
-      const data::PermissionFeature* feature = rules::permissions_rules::feature(member.key);
+      const data::PermissionFeature* feature = headers::permission_feature(member.key);
       const bool sensitive = feature != nullptr && feature->sensitive == "1";
       if (!sensitive || member.overridden || !headers::allowlist_of(policy, member).everyone) continue;
       const auto at = static_cast<std::size_t>(member.value.text.data() - value.data());
@@ -518,6 +542,18 @@ class Hardening {
 };
 
 }  // namespace harden_detail
+
+std::string_view to_string(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::Added: return "added";
+    case ChangeKind::Changed: return "changed";
+    case ChangeKind::Removed: return "removed";
+    case ChangeKind::Kept: return "kept";
+    case ChangeKind::LeftOut: return "left-out";
+    case ChangeKind::Open: return "open";
+  }
+  return {};
+}
 
 HardenResult harden(std::string_view text, const HardenOptions& options) {
   if (text.size() > kMaxInputBytes) {

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "grammar/url.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "text/ascii.hpp"
 
@@ -67,12 +68,6 @@ bool covers_own(const std::string& token, bool https) {
          source.path().empty() &&
          (source.scheme().empty() || text::iequals(source.scheme(), "http") ||
           (https && text::iequals(source.scheme(), "https")));
-}
-
-/// The reader's own machine, which browsers trust without https (Secure Contexts section 3.1).
-bool is_loopback(std::string_view host) {
-  return text::iequals(host, "localhost") || text::istarts_with(host, "127.") || host == "[::1]" ||
-         (host.size() > 10 && text::iequals(host.substr(host.size() - 10), ".localhost"));
 }
 
 class Hardener {
@@ -144,7 +139,7 @@ class Hardener {
       for (std::string& token : directive.tokens) {
         const bool http = text::istarts_with(token, "http:");
         if (!http && !text::istarts_with(token, "ws:")) continue;
-        if (is_loopback(csp::parse_source_expression(token).host())) continue;
+        if (grammar::is_loopback(csp::parse_source_expression(token).host())) continue;
         token = http ? "https:" + token.substr(5) : "wss:" + token.substr(3);
         const csp::SourceExpression source = csp::parse_source_expression(token);
         if (source.port() == "80") {

@@ -4,10 +4,10 @@
 #include <array>
 #include <unordered_set>
 
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/fallback.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
-#include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::hardening {
@@ -23,7 +23,7 @@ bool is_alive(const csp::Directive& directive) {
 std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveName directive) {
   using csp::TokenFault;
   if (token.text == kNonceSource) return std::string(kNonceSource);
-  if (token.is(csp::Keyword::None) || !rules::csp_rules::can_use(token, directive)) return {};
+  if (token.is(csp::Keyword::None) || !csp::can_use(token, directive)) return {};
   const TokenFault fault = csp::fault_of(token);
   if (fault == TokenFault::UnfilledNonce) return std::string(kNonceSource);
   if (fault == TokenFault::None) {
@@ -55,7 +55,7 @@ std::string meant_by(const csp::SourceExpression& token, csp::DirectiveName dire
   switch (csp::info(directive).value) {
     case csp::ValueKind::SourceList:
     case csp::ValueKind::AncestorList: return source_meant_by(token, directive);
-    case csp::ValueKind::Sandbox: return rules::csp_rules::is_sandbox_flag(text) ? text : "";
+    case csp::ValueKind::Sandbox: return csp::is_sandbox_flag(text) ? text : "";
     case csp::ValueKind::RequireTrustedTypes: return text == "'script'" ? text : "";
     case csp::ValueKind::TrustedTypes: return !alone && text::iequals(text, "'none'") ? "" : text;
     case csp::ValueKind::None: return {};

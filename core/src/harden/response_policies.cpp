@@ -8,9 +8,9 @@
 #include "harden/policy_draft.hpp"
 #include "harden/services.hpp"
 #include "harden/what_stops.hpp"
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
-#include "rules/csp/helpers.hpp"
 
 namespace headstrong::hardening {
 namespace response_policies_detail {
@@ -51,7 +51,7 @@ const csp::Policy* main_policy(const Policies& policies) {
 /// Whether the policy trusts scripts by nonce: one for styles alone says nothing about scripts.
 bool has_script_nonce(const csp::Policy& policy) {
   for (const csp::Directive& directive : policy.directives) {
-    if (directive.duplicate || !rules::csp_rules::governs_scripts(policy, directive)) continue;
+    if (directive.duplicate || !csp::governs_scripts(policy, directive)) continue;
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (token.kind == csp::SourceKind::Nonce) return true;
       // Its place counts as well, also where a template has blanks in it.

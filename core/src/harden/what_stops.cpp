@@ -6,6 +6,7 @@
 
 #include "headers/csp/fallback.hpp"
 #include "headers/csp/parse_policy.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::hardening {
 namespace what_stops_detail {
@@ -43,12 +44,7 @@ bool admits_any_host(const DraftDirective& list) {
 
 /// "a, b and c"; where the last is a list of its own, the comma before "and" keeps the two apart.
 std::string listed(const std::vector<std::string>& words, bool comma) {
-  std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) out += i + 1 < words.size() ? ", " : comma ? ", and " : " and ";
-    out += words[i];
-  }
-  return out;
+  return text::listed(words, comma ? ", and " : " and ");
 }
 
 std::string stopped(PolicyDraft& draft) {

@@ -1,7 +1,9 @@
 // Statements of a configuration language that set one field each. The dialect knows its language; where
 // a new statement goes, and how lines are kept in order, is the same for all.
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "harden/edit_list.hpp"
 #include "harden/writers.hpp"
@@ -23,14 +25,21 @@ class Writer {
   /// False where a statement is written in a way that can't be taken apart.
   bool write(std::vector<Edit>& edits) {
     std::size_t inserted = 0;
+    const std::size_t model = merge_.at_end.empty() ? merge_.fields.size() : last_model();
+    if (model == merge_.fields.size() && !merge_.at_end.empty()) return false;
+    bool removed_before = false;
     for (std::size_t i = 0; i < merge_.fields.size(); ++i) {
       const Field& field = *merge_.fields[i];
       const Step& step = merge_.steps[i];
-      const bool last = i + 1 == merge_.fields.size();
+      const bool last = i == model;
+      const bool after_removed = removed_before;
+      removed_before = step.act == Step::Act::Remove;
       const bool inserts = inserted < merge_.within.size() && merge_.within[inserted].after == i;
       if (step.act == Step::Act::Keep && !inserts && !last) continue;
       Statement statement;
       if (!dialect_.take_apart(s_, field, statement)) return false;
+      const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
+      if ((sets && statement.value.empty()) || (inserts && !statement.is_model)) return false;
       std::vector<const NewField*> further;
       for (; inserted < merge_.within.size() && merge_.within[inserted].after == i; ++inserted) {
         further.push_back(&merge_.within[inserted].field);
@@ -38,32 +47,74 @@ class Writer {
       for (const NewField& added : merge_.at_end) {
         if (last) further.push_back(&added);
       }
+      if (step.act == Step::Act::Remove && further.empty() && !remove_comma_before(statement, after_removed)) return false;
       write_statement(field, step, statement, further);
     }
     edits = lines_.take();
+    if (!apart_.empty()) {
+      edits.insert(edits.end(), std::make_move_iterator(apart_.begin()), std::make_move_iterator(apart_.end()));
+      std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+      const auto overlaps = [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; };
+      if (std::adjacent_find(edits.begin(), edits.end(), overlaps) != edits.end()) return false;
+    }
     return true;
   }
 
  private:
+  /// The last field that a new one can be made like, or as many as there are.
+  std::size_t last_model() const {
+    for (std::size_t i = merge_.fields.size(); i-- > 0;) {
+      Statement statement;
+      if (dialect_.take_apart(s_, *merge_.fields[i], statement) && statement.is_model) return i;
+    }
+    return merge_.fields.size();
+  }
+
+  /// Of statements with commas between them the last goes with the comma before it. False where that belongs
+  /// to one that goes, too.
+  bool remove_comma_before(const Statement& statement, bool after_removed) {
+    if (!statement.parted || statement.end != statement.words_end) return true;
+    std::uint32_t at = statement.start;
+    while (at > 0 && text::is(s_[at - 1], text::kAsciiWhitespace)) --at;
+    if (at == 0 || s_[at - 1] != ',') return true;
+    if (after_removed) return false;
+    lines_.replace({at - 1, at}, {});
+    return true;
+  }
+
   void write_statement(const Field& field, const Step& step, const Statement& statement,
                        const std::vector<const NewField*>& further) {
     const Place first = lines_.line_at(statement.start);
     const bool leads = is_blank(first.start, statement.start);
     const std::string indent(s_.substr(first.start, leads ? statement.start - first.start : 0));
     if (step.act == Step::Act::Set && step.value != field.value.text()) {
-      lines_.replace(statement.value, dialect_.literal(step.value));
+      const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
+      const bool with_name = statement.name.start >= statement.value.start && statement.name.end <= statement.value.end;
+      if (dialect_.replacement != nullptr) {
+        lines_.replace(statement.value, dialect_.replacement(field, step.value, s_));
+      } else if (with_name && !statement.name.empty()) {
+        lines_.replace({statement.start, statement.words_end},
+                       dialect_.statement(s_, statement, field.name, step.value));
+      } else if (here) {
+        lines_.replace(statement.value, dialect_.literal(step.value));
+      } else {
+        // In a variable, which is set elsewhere.
+        apart_.push_back({statement.value, dialect_.literal(step.value)});
+      }
     }
     const Place line = lines_.line_at(statement.end);
     const bool alone = leads && is_blank(statement.end, line.end);
     if (step.act == Step::Act::Remove) {
       remove(statement, line, alone);
-    } else if (statement.end == statement.words_end && !further.empty()) {
-      lines_.replace({statement.end, statement.end}, dialect_.terminator);
+    } else if (statement.end == statement.words_end && !further.empty() && (statement.entry || statement.expression.empty())) {
+      lines_.replace({statement.end, statement.end}, statement.parted ? "," : dialect_.terminator);
     }
     const std::uint32_t behind = skip_blanks(statement.end);
-    const bool ends_line = leads && (alone || (behind < s_.size() && s_[behind] == '#'));
+    const bool ends_line = leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
     for (const NewField* added : further) {
-      const std::string text = dialect_.statement(s_, statement, added->name, added->value);
+      std::string text = dialect_.statement(s_, statement, added->name, added->value);
+      const bool comma = statement.end != statement.words_end || added != further.back();
+      if (statement.parted && comma) text += ',';
       if (ends_line) {
         lines_.insert_behind(line, indent + text);
       } else {
@@ -95,6 +146,7 @@ class Writer {
   std::string_view s_;
   const Merge& merge_;
   LineEdits lines_;
+  std::vector<Edit> apart_;  // of values that stand elsewhere
 };
 
 }  // namespace write_statements_detail

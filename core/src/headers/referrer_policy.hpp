@@ -7,6 +7,7 @@
 namespace headstrong::headers {
 
 /// What browsers send to where. In the order of how much leaks, least first.
+/// What gives away less stands before what gives away more.
 enum class Referrer : std::uint8_t {
   NoReferrer,
   SameOrigin,
@@ -18,6 +19,9 @@ enum class Referrer : std::uint8_t {
   UnsafeUrl,
   Unknown
 };
+static_assert(Referrer::NoReferrer < Referrer::SameOrigin && Referrer::SameOrigin < Referrer::StrictOrigin &&
+              Referrer::StrictOrigin < Referrer::StrictOriginWhenCrossOrigin &&
+              Referrer::StrictOriginWhenCrossOrigin < Referrer::Origin && Referrer::Origin < Referrer::UnsafeUrl);
 /// Compared ASCII case-insensitively, as browsers do.
 Referrer referrer_policy(std::string_view token);
 

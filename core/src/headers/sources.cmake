@@ -7,6 +7,7 @@ set(HEADSTRONG_HEADERS_SOURCES
   headers/cross_origin_embedder_policy.cpp
   headers/cross_origin_opener_policy.cpp
   headers/cross_origin_resource_policy.cpp
+  headers/csp/directive_facts.cpp
   headers/csp/parse_policy.cpp
   headers/csp/policy.cpp
   headers/csp/token_fault.cpp
@@ -14,6 +15,7 @@ set(HEADSTRONG_HEADERS_SOURCES
   headers/field_value.cpp
   headers/integrity_policy.cpp
   headers/origin_agent_cluster.cpp
+  headers/permission_features.cpp
   headers/permissions_policy.cpp
   headers/referrer_policy.cpp
   headers/refresh.cpp

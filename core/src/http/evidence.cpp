@@ -10,6 +10,7 @@
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
 #include "text/ascii.hpp"
+#include "text/invisible.hpp"
 
 namespace headstrong::http {
 namespace evidence_detail {
@@ -283,6 +284,7 @@ bool has_usual_form(std::string_view name, std::string_view value) {
   }
   if (iequals(name, "status")) return is_number(value.substr(0, 3));
   if (iequals(name, "via")) return has(" .");
+  if (iequals(name, "warning")) return is_number(value.substr(0, 3));
   return true;
 }
 
@@ -292,6 +294,7 @@ Origin origin_of(const Field& field) {
   const std::string_view value = field.value.text();
   switch (origin) {
     case Origin::Response: {
+      if (!has_usual_form(field.name, value)) return Origin::Unknown;
       // A browser's message, a list of what headers are for: a name with a sentence behind it.
       constexpr std::size_t kReadable = 4096;
       return reads_like_prose(value.substr(0, kReadable)) && !text::istarts_with(field.name, "x-powered") &&
@@ -405,9 +408,7 @@ bool is_before_odd_blank(std::string_view word) {
   const auto end = std::find_if_not(word.begin(), word.end(), is_of_name);
   const auto size = static_cast<std::size_t>(end - word.begin());
   const std::string_view rest = word.substr(size);
-  const bool blank = rest.substr(0, 2) == "\xC2\xA0" || rest.substr(0, 2) == "\xE2\x80" ||
-                     rest.substr(0, 3) == "\xE3\x80\x80";
-  return blank && csp::starts_policy(word.substr(0, size));
+  return text::starts_with_odd_blank(rest) && csp::starts_policy(word.substr(0, size));
 }
 
 /// Whether an unknown word has the shape of a directive's name.

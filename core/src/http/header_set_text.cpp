@@ -1,4 +1,4 @@
-#include "http/header_set_text.hpp"
+#include "headstrong/header_set.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -58,10 +58,14 @@ std::string read_json(std::string_view text, HeaderSet& headers, std::vector<Hea
 
 }  // namespace header_set_text_detail
 
+}  // namespace headstrong::http
+
+namespace headstrong {
+
 std::string read_header_set(std::string_view text, HeaderSet& headers,
                             std::vector<HeaderNote>& notes) {
   if (text.substr(0, 1) == "[" || text.substr(0, 1) == "{") {
-    return header_set_text_detail::read_json(text, headers, notes);
+    return http::header_set_text_detail::read_json(text, headers, notes);
   }
   text::Line line;
   text::LineCursor cursor(text);
@@ -89,4 +93,4 @@ std::string header_set_lines(const HeaderSet& headers) {
   return lines;
 }
 
-}  // namespace headstrong::http
+}  // namespace headstrong

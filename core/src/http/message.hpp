@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "headstrong/span.hpp"
+#include "http/messages/told_request.hpp"
 #include "quote/quote.hpp"
 #include "text/mapped_text.hpp"
 #include "text/source.hpp"
@@ -22,6 +23,11 @@ struct Field {
   std::uint32_t occurrence = 0;  // how many fields of this name came before
   /// How its place in the source spells the value: what is put there has to be spelled the same way.
   quote::Spelling spelling = quote::Spelling::Plain;
+  // Of code, where they are known:
+  Span statement;   // what sets the field, with what ends it
+  Span expression;  // what stands for its value there
+  Span literal;     // the value's literals with their marks, there or in a variable
+  bool entry = false;  // of a map or a list: a comma parts it from the next
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
   bool invalid_name = false;  // a byte that is not a token character
@@ -109,9 +115,11 @@ struct Paste {
   Format format = Format::Empty;
   std::vector<Response> responses;
   std::size_t chosen = 0;  // which response is judged; meaningless where there is none
+  bool chosen_by_reader = false;  // and is not asked for again
   std::vector<Notice> notices;         // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;
+  Messages messages;  // of consoles and reports, instead of a response or beside it
   // Where there is no response:
   Look look = Look::Nothing;
   std::uint32_t look_line = 0;  // 1-based; 0: the text as a whole

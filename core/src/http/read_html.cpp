@@ -119,7 +119,9 @@ class HeadReader {
     const Attribute* equiv = nullptr;
     const Attribute* content = nullptr;
     for (const Attribute& attribute : attributes) {
-      if (equiv == nullptr && text::iequals(attribute.name, "http-equiv")) equiv = &attribute;
+      // React spells it in camel case.
+      const bool names = text::iequals(attribute.name, "http-equiv") || attribute.name == "httpEquiv";
+      if (equiv == nullptr && names) equiv = &attribute;
       if (content == nullptr && text::iequals(attribute.name, "content")) content = &attribute;
     }
     if (equiv == nullptr || content == nullptr) return;

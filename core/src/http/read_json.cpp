@@ -123,6 +123,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     if (broken_) note_break();
     if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
     if (har_) paste_.format = Format::Har;
+    choose_global();
     drop_guesses();
   }
 
@@ -135,6 +136,14 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     Span inside;
     std::string value;
   };
+
+  /// Puts the headers of all routes in front, which are chosen then. An empty value takes a header away.
+  void choose_global() {
+    if (global_ == 0 || global_ > paste_.responses.size()) return;
+    std::swap(paste_.responses[0], paste_.responses[global_ - 1]);
+    std::erase_if(paste_.responses[0].fields, [](const Field& field) { return field.value.text().empty(); });
+    paste_.chosen_by_reader = true;
+  }
 
   bool scalar() {
     // A number is only known to end when the byte behind it has been read.
@@ -191,6 +200,11 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
       return Role::Request;
     }
     if (parent.key == "entries") har_ = true;
+    // Azure Static Web Apps: what all routes get.
+    if (parent.key == "globalHeaders") {
+      global_ = paste_.responses.size() + 1;
+      return Role::Headers;
+    }
     if (text::iequals(parent.key, "headers") || text::iequals(parent.key, "responseHeaders")) {
       return Role::Headers;
     }
@@ -309,6 +323,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   std::vector<PlainMember> plain_;
   std::string url_;
   std::size_t last_ = 0;
+  std::size_t global_ = 0;  // the response of globalHeaders, from 1 on
   bool har_ = false;
   bool broken_ = false;
 };

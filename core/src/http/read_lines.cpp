@@ -7,26 +7,21 @@
 
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
-#include "grammar/url.hpp"
 #include "http/evidence.hpp"
+#include "http/line_shape.hpp"
 #include "http/near_names.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
+#include "http/tool_rows.hpp"
+#include "http/url_tracker.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 
 namespace headstrong::http {
 namespace read_lines_detail {
 
-using text::is;
 using text::kSpaceTab;
 using text::Line;
-
-std::size_t indent_of(std::string_view line) {
-  std::size_t at = 0;
-  while (at < line.size() && is(line[at], kSpaceTab)) ++at;
-  return at;
-}
 
 Line without_prefix(const Line& line, std::size_t count) {
   return {line.text.substr(count), line.start + static_cast<std::uint32_t>(count), line.number};
@@ -52,244 +47,6 @@ text::MappedText join_pieces(text::Source& source, const std::vector<Span>& piec
   }
   return text::MappedText(source.keep(std::move(joined)), std::move(segments));
 }
-
-/// What developer tools write around the headers.
-enum class Row : std::uint8_t {
-  None,
-  GeneralTitle,
-  ResponseTitle,
-  RequestTitle,
-  Control,  // the text of a button or a remark
-  Url,
-  Status,
-  General  // a row about the request or the connection
-};
-
-struct Label {
-  Row row = Row::None;
-  std::string_view value;  // what stands behind the label's colon on the same line
-};
-
-Label label_of(std::string_view line) {
-  struct Known {
-    std::string_view words;
-    Row row;
-  };
-  static constexpr Known kKnown[] = {
-      {"general", Row::GeneralTitle},
-      {"response headers", Row::ResponseTitle},
-      {"request headers", Row::RequestTitle},
-      {"raw", Row::Control},
-      {"view source", Row::Control},
-      {"view parsed", Row::Control},
-      {"provisional headers are shown", Row::Control},
-      {"request url", Row::Url},
-      {"status code", Row::Status},
-      {"request method", Row::General},
-      {"remote address", Row::General},
-      {"referrer policy", Row::General}};
-  const std::string_view s = text::trim(line, kSpaceTab);
-  for (const Known& known : kKnown) {
-    if (!text::istarts_with(s, known.words)) continue;
-    std::string_view rest = s.substr(known.words.size());
-    if (rest.empty()) return {known.row, {}};
-    // "Response Headers (434 B)", "Response Headers view source"
-    const bool title = known.row == Row::ResponseTitle || known.row == Row::RequestTitle;
-    if (title && (rest.substr(0, 2) == " (" || rest == " view source")) return {known.row, {}};
-    if (rest[0] != ':') continue;
-    rest = text::trim(rest.substr(1), kSpaceTab);
-    if (rest.empty() || known.row >= Row::Url) return {known.row, rest};
-  }
-  return {};
-}
-
-/// Where a status line may begin: behind the indent, or behind "RawContent : " of PowerShell.
-std::size_t status_start(std::string_view line) {
-  const std::size_t colon = text::istarts_with(line, "RawContent ") ? line.find(": ") : line.npos;
-  return colon == line.npos ? indent_of(line) : colon + 2;
-}
-
-/// What a first look over all lines tells about the paste.
-struct Shape {
-  Format format = Format::HeaderLines;
-  bool table = false;      // names and values on lines of their own
-  bool tabs = false;       // as Firefox copies it: each value on the next line, behind a tab
-  bool sections = false;   // a title tells where the response's headers begin
-  bool status = false;     // there is a status line
-};
-
-bool is_verbose_status(std::string_view line) {
-  return line.size() > 2 && line[0] == '<' && line[1] == ' ' && status_of(line.substr(2));
-}
-
-/// A line of `curl -v` that was copied without the status line above it.
-bool is_verbose_field(std::string_view line) {
-  if (line.substr(0, 2) != "< ") return false;
-  const std::size_t colon = line.find(':');
-  return colon != line.npos && header_name(line.substr(2, colon - 2)) != HeaderName::Unknown;
-}
-
-/// A header name alone on its line, with or without a colon behind it.
-std::string_view lone_name(std::string_view line) {
-  std::string_view name = text::trim(line, kSpaceTab);
-  if (!name.empty() && name.back() == ':') name.remove_suffix(1);
-  if (!name.empty() && name.front() == ':') name.remove_prefix(1);
-  if (name.empty() || !text::all_of(name, text::kToken)) return {};
-  return name;
-}
-
-/// The pseudo-headers of HTTP/2 that requests have (RFC 9113 section 8.3.1).
-bool is_of_request(std::string_view name) {
-  return name == "method" || name == "scheme" || name == "authority" || name == "path";
-}
-
-Shape look_over(std::string_view bytes) {
-  Shape shape;
-  bool plain_status = false;
-  bool indented_status = false;
-  bool shell = false;
-  bool pseudo = false;
-  bool verbose_field = false;
-  bool known_above = false;  // the line above is a known header's name, neither indented nor with colon
-  std::size_t filled = 0;
-  std::size_t lone_names_at_even = 0;
-  std::size_t known_at_even = 0;
-  Line line;
-  text::LineCursor cursor(bytes);
-  while (cursor.next(line)) {
-    if (is_verbose_status(line.text)) {
-      shape.format = Format::CurlVerbose;
-      shape.status = true;
-      return shape;
-    }
-    verbose_field = verbose_field || is_verbose_field(line.text);
-    const std::size_t indent = indent_of(line.text);
-    if (indent == line.text.size()) continue;
-    const std::size_t start = status_start(line.text);
-    if (status_of(line.text.substr(start))) {
-      (start > 0 && !plain_status ? indented_status : plain_status) = true;
-      shell = shell || start > indent;
-    }
-    const bool with_status = plain_status || indented_status;
-    if (!with_status && filled > 0 && line.text[0] == '<' && starts_like_html(line.text)) break;
-    const Row row = label_of(line.text).row;
-    // Below a status line it may be the text of a page.
-    if (row == Row::Url && !with_status) shape.table = true;
-    shape.sections = shape.sections || row == Row::ResponseTitle;
-    const std::string_view name = lone_name(line.text);
-    const bool known = header_name(name) != HeaderName::Unknown;
-    shape.tabs = shape.tabs || (known_above && line.text[0] == '\t');
-    known_above = known && indent == 0 && line.text.back() != ':';
-    pseudo = pseudo || (line.text[indent] == ':' && is_of_request(name));
-    if (filled++ % 2 == 0) {
-      lone_names_at_even += !name.empty();
-      known_at_even += known;
-    }
-  }
-  if (shape.table) {
-    shape.format = Format::NameValueTable;
-  } else if (plain_status || indented_status) {
-    shape.format = plain_status ? Format::HttpMessage
-                   : shell      ? Format::PowerShell
-                                : Format::WgetServer;
-    shape.status = true;
-    return shape;
-  } else if (verbose_field) {
-    shape.format = Format::CurlVerbose;
-    return shape;
-  }
-  const bool alternates =
-      filled >= 2 && filled % 2 == 0 && lone_names_at_even == filled / 2 && known_at_even > 0;
-  shape.table = shape.table || alternates || shape.tabs || shape.sections || pseudo;
-  if (shape.table) shape.format = Format::NameValueTable;
-  return shape;
-}
-
-/// Learns from the lines around a response what URL it answers.
-class UrlTracker {
- public:
-  /// A line of curl's commentary ("* ...").
-  void see_comment(std::string_view line) {
-    const std::size_t issued = line.find("request to this URL: '");
-    if (issued != std::string_view::npos) {
-      std::string_view url = line.substr(issued + 22);
-      next_url_ = url.substr(0, url.find('\''));
-      return;
-    }
-    if (line.find("Connected to ") != std::string_view::npos) {
-      // A connection to another port than 443 is taken to be plain until curl speaks of TLS.
-      const std::size_t port = line.rfind(" port ");
-      const std::string_view number =
-          port == std::string_view::npos ? std::string_view() : line.substr(port + 6);
-      https_ = number.substr(0, number.find(' ')) == "443";
-    }
-    if (line.find("SSL connection using") != std::string_view::npos) https_ = true;
-  }
-  /// A line of a request that was sent.
-  void see_request(std::string_view line) {
-    if (const auto target = request_target_of(line)) {
-      target_ = *target;
-      host_ = {};
-      return;
-    }
-    if (text::istarts_with(line, "host:")) host_ = text::trim(line.substr(5));
-  }
-  void see_wget(std::string_view line) {
-    const std::size_t url = line.find("--  http");
-    if (text::trim(line).substr(0, 2) == "--" && url != std::string_view::npos) {
-      next_url_ = text::trim(line.substr(url + 4));
-    }
-  }
-  /// The absolute URL of the response that begins now; `previous` is the one before it, or null.
-  std::string_view take(text::Source& source, const Response* previous) {
-    std::string_view url = next_url_;
-    if (url.empty() && !host_.empty() && target_.substr(0, 1) == "/") {
-      url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
-                        std::string(target_));
-    }
-    if (url.empty() && previous != nullptr) url = next_after(source, *previous);
-    next_url_ = {};
-    host_ = {};
-    return url;
-  }
-
- private:
-  /// The address of the response that comes after `previous`, as the redirect says; empty where that
-  /// can't be told.
-  std::string_view next_after(text::Source& source, const Response& previous) {
-    // An interim response is followed by the final one; a proxy's answer to CONNECT by the site's.
-    const bool interim = previous.status >= 100 && previous.status < 200;
-    if (interim || (previous.status == 200 && previous.fields.empty())) return previous.url;
-    if (previous.status < 300 || previous.status > 399) return {};
-    const Field* location = nullptr;
-    for (const Field& field : previous.fields) {
-      if (!text::iequals(field.name, "location")) continue;
-      // Browsers follow the first that is not empty.
-      if (location == nullptr || location->value.text().empty()) location = &field;
-    }
-    return location == nullptr ? std::string_view() : resolve(source, previous.url, location->value.text());
-  }
-
-  std::string_view resolve(text::Source& source, std::string_view base, std::string_view reference) {
-    const std::size_t budget = source.bytes().size() + kResolvedBytes;
-    if (base.size() > budget - resolved_bytes_) return {};
-    std::string url = grammar::resolve_url(base, reference);
-    if (!text::istarts_with(url, "http:") && !text::istarts_with(url, "https:")) return {};
-    if (url == reference) return reference;
-    resolved_bytes_ += std::min(url.size(), budget - resolved_bytes_);
-    return source.keep(std::move(url));
-  }
-
-  /// All addresses that are made up from relative ones come to at most so much more than the paste,
-  /// however long the first is and however many build on it.
-  static constexpr std::size_t kResolvedBytes = 65536;
-
-  std::size_t resolved_bytes_ = 0;
-  std::string_view next_url_;
-  std::string_view target_;
-  std::string_view host_;
-  bool https_ = true;  // where nothing tells, as for every other paste
-};
 
 class Reader {
  public:
@@ -435,7 +192,7 @@ class Reader {
         continue;
       }
       const Label label = label_of(line.text);
-      const bool title = label.row != Row::None && label.row < Row::Control && !behind_tab;
+      const bool title = is_title(label.row) && !behind_tab;
       // "x-frame-options: DENY" is a row of its own, whatever word stands above it.
       const std::size_t colon = line.text.find(": ");
       const bool row = colon != line.text.npos &&
@@ -464,9 +221,9 @@ class Reader {
         open_response(line, 0);  // the next exchange
         where_ = at_start;
       }
-      if (label.row >= Row::Url && !label.value.empty()) {
+      if (is_of_exchange(label.row) && !label.value.empty()) {
         take_label(label.row, label.value);
-      } else if (label.row >= Row::Url || (!behind_tab && !lone_name(line.text).empty())) {
+      } else if (is_of_exchange(label.row) || (!behind_tab && !lone_name(line.text).empty())) {
         waits = label.row != Row::Control;
         name = line;
       } else if (label.row == Row::None) {
@@ -502,7 +259,7 @@ class Reader {
 
   void take_row(Row row, const Line& name_line, const Line& value_line) {
     const std::string_view value = text::trim(value_line.text, kSpaceTab);
-    if (row >= Row::Url) return take_label(row, value);
+    if (is_of_exchange(row)) return take_label(row, value);
     const std::string_view name = lone_name(name_line.text);
     if (text::trim(name_line.text, kSpaceTab)[0] == ':') {
       if (name == "status") {

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "grammar/header_names.hpp"
+#include "http/code/read_code.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
+#include "http/messages/read_messages.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/value_spelling.hpp"
@@ -155,6 +158,87 @@ void name_what_it_is(Paste& paste, std::string_view body) {
   paste.look = request ? Look::Request : look_of(body);
 }
 
+/// A piece of a template: its <meta> does not stand at the start.
+bool has_meta(std::string_view body) {
+  constexpr std::size_t kFar = 4096;
+  const std::string_view head = body.substr(0, kFar);
+  const std::size_t meta = head.find("<meta ");
+  return meta != head.npos && head.find("http-equiv", meta) != head.npos &&
+         header_name(text::trim(body.substr(0, body.find_first_of(":\n")))) == HeaderName::Unknown;
+}
+
+bool is_empty(const Response& response) { return response.status == 0 && response.fields.empty(); }
+
+/// JSON in which no member says that it is a set of headers: names and values as programs have them.
+void read_other_json(text::Source& source, Paste& paste) {
+  Paste other;
+  code::read_code(source, code::Language::JavaScript, other);
+  if (other.responses.empty()) return;
+  paste.responses = std::move(other.responses);
+  paste.chosen = other.chosen;
+  paste.chosen_by_reader = true;
+}
+
+/// A header of policies whose value begins like a sentence, as Firefox's messages do.
+bool has_sentence(const Response& response) {
+  return std::any_of(response.fields.begin(), response.fields.end(), [](const Field& field) {
+    const std::string_view value = field.value.text();
+    return text::iequals(field.name, "content-security-policy") && !value.empty() &&
+           ((value.front() >= 'A' && value.front() <= 'Z') || text::is_non_ascii(value.front()));
+  });
+}
+
+/// Only such texts are searched for what browsers say: ordinary headers cost nothing.
+bool may_hold_messages(const Paste& paste, std::string_view bytes) {
+  switch (paste.format) {
+    case Format::Har:
+    case Format::Html:
+    case Format::BurpXml:
+    case Format::CurlVerbose:
+    case Format::WgetServer: return false;
+    case Format::HeaderLines:
+    case Format::NameValueTable:
+    case Format::HttpMessage:
+      return paste.responses.empty() || paste.lines_not_understood > 0 ||
+             std::any_of(paste.responses.begin(), paste.responses.end(), has_sentence);
+    // A log's line has names and values, as settings have.
+    default: return paste.responses.empty() || (dialect_of(paste.format) != nullptr && bytes.find("-directive") != bytes.npos);
+  }
+}
+
+/// Reads messages, and drops the fields that were lines of them.
+void take_messages(text::Source& source, Paste& paste) {
+  paste.messages = read_messages(source);
+  if (paste.messages.empty()) return;
+  std::vector<Span> spans;
+  for (const ToldRequest& told : paste.messages.requests) spans.push_back(told.span);
+  for (const PolicyRemark& remark : paste.messages.remarks) spans.push_back(remark.span);
+  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.start < b.start; });
+  const auto is_told = [&](Span part) {
+    const auto after = std::upper_bound(spans.begin(), spans.end(), part.start,
+                                        [](std::uint32_t at, const Span& span) { return at < span.start; });
+    return after != spans.begin() && part.start < std::prev(after)->end;
+  };
+  for (Response& response : paste.responses) {
+    std::erase_if(response.fields, [&](const Field& field) { return is_told(field.span); });
+    response.complete = response.complete && response.status != 0;
+  }
+  std::erase_if(paste.responses, [](const Response& response) {
+    return response.status == 0 && (response.fields.empty() || !has_evidence(response, 0));
+  });
+  const std::size_t noticed = paste.notices.size();
+  std::erase_if(paste.notices, [&](const Notice& notice) {
+    return notice.kind == NoticeKind::LineNotUnderstood && is_told(notice.span);
+  });
+  paste.lines_not_understood -= static_cast<std::uint32_t>(noticed - paste.notices.size());
+  if (!paste.responses.empty()) return;
+  const bool reports = std::all_of(paste.messages.requests.begin(), paste.messages.requests.end(),
+                                   [](const ToldRequest& told) { return told.teller == Teller::Report; });
+  paste.format = reports && paste.messages.remarks.empty() ? Format::ViolationReports : Format::ConsoleMessages;
+  paste.look = Look::Nothing;
+  paste.chosen_by_reader = false;
+}
+
 }  // namespace read_paste_detail
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
@@ -184,7 +268,7 @@ void count_occurrences(Response& response) {
 }
 
 void choose_response(Paste& paste) {
-  if (dialect_of(paste.format) != nullptr) return;
+  if (paste.chosen_by_reader || dialect_of(paste.format) != nullptr) return;
   if (paste.format == Format::Har) {
     paste.chosen = read_paste_detail::first_document(paste);
     return;
@@ -212,13 +296,23 @@ Paste read_paste(text::Source& source) {
     paste.format = Format::Binary;
     return paste;
   }
-  const DialectSpec* dialect = starts_like_html(body) ? nullptr : recognise_dialect(bytes);
-  if (dialect != nullptr) {
-    paste.format = dialect->format;
-    dialect->read(source, paste);
+  Recognised found = starts_like_html(body) ? Recognised{} : recognise_dialect(bytes);
+  while (found.dialect != nullptr) {
+    paste.format = found.dialect->format;
+    found.dialect->read(source, paste);
+    if (!found.dialect->guesses || !paste.responses.empty()) break;
+    paste = Paste{};
+    found = recognise_dialect(bytes, found.sure);
+  }
+  const bool fragment = has_meta(body);
+  if (found.dialect != nullptr) {
+  } else if (fragment && (body.substr(0, 2) == "{{" || body.substr(0, 2) == "{%")) {
+    read_html(source, paste);
   } else if (body.front() == '{' || body.front() == '[') {
     read_json(source, paste);
-  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
+    const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
+    if (none && paste.notices.empty()) read_other_json(source, paste);
+  } else if ((body.front() == '<' && body.substr(1, 1) != " ") || fragment) {
     read_html(source, paste);
   } else if (is_bare_policy(body)) {
     paste = read_policy(source);
@@ -227,11 +321,16 @@ Paste read_paste(text::Source& source) {
   }
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
-  if (paste.responses.empty()) name_what_it_is(paste, body);
+  if (may_hold_messages(paste, bytes)) take_messages(source, paste);
+  if (paste.responses.empty() && paste.messages.empty()) name_what_it_is(paste, body);
   for (Response& response : paste.responses) {
     count_occurrences(response);
     if (info(paste.format).values == Values::Dialect) continue;
-    for (Field& field : response.fields) field.spelling = spelling_of(field, paste.format, bytes);
+    for (Field& field : response.fields) {
+      // A policy in quotes has its language's spelling.
+      const bool told = found.dialect != nullptr && field.spelling != quote::Spelling::Plain;
+      if (!told) field.spelling = spelling_of(field, paste.format, bytes);
+    }
   }
   choose_response(paste);
   return paste;

@@ -19,7 +19,7 @@ struct CookiePage {
 /// The result's name. `hsts`: the page passes the test of Strict-Transport-Security.
 ///
 /// The jar refuses a Domain attribute that is a public suffix. Known as such here are single labels
-/// and the registries' suffixes of data/public_suffixes.tsv, not the whole Public Suffix List: no
+/// and the suffixes of data/public_suffixes.tsv that are in the list, not the whole Public Suffix List: no
 /// browser would take such a cookie either, so sites hardly send one.
 std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie,
                                      const CookiePage& page, bool hsts);

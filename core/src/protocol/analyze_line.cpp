@@ -1,4 +1,4 @@
-#include "protocol/analyze_line.hpp"
+#include "headstrong/lines.hpp"
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -7,7 +7,7 @@
 #include "protocol/line_id.hpp"
 #include "text/lone_surrogates.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 namespace analyze_line_detail {
 
 using Json = nlohmann::json;
@@ -39,8 +39,13 @@ std::string read_response(const Json& line, ResponseData& response) {
 
 }  // namespace analyze_line_detail
 
+}  // namespace headstrong::protocol
+
+namespace headstrong {
+
 std::string analyze_line(std::string_view json_line, const AnalyzeOptions& options) {
-  using analyze_line_detail::Json;
+  using namespace protocol;
+  using protocol::analyze_line_detail::Json;
   Json line = Json::parse(json_line.begin(), json_line.end(), nullptr, false);
   if (line.is_discarded()) line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_json("the line is not valid JSON");
@@ -51,8 +56,8 @@ std::string analyze_line(std::string_view json_line, const AnalyzeOptions& optio
     return with_id(to_summary_json(analyze_policy(csp->get_ref<const std::string&>(), options)), line);
   }
   ResponseData response;
-  const std::string error = analyze_line_detail::read_response(line, response);
+  const std::string error = protocol::analyze_line_detail::read_response(line, response);
   return with_id(error.empty() ? to_summary_json(analyze(response, options)) : error_json(error), line);
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong

@@ -1,6 +1,6 @@
 #include "protocol/decide_input.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 
 std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& error) {
   std::vector<decide::PolicyText> policies;
@@ -95,4 +95,4 @@ decide::Request read_request(const Json& json, std::string& error) {
   return request;
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong::protocol

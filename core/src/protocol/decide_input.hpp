@@ -10,8 +10,9 @@
 
 #include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
+#include "text/utf8.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 
 using Json = nlohmann::json;
 
@@ -81,7 +82,7 @@ class FieldReader {
   }
   /// The same with what was found there.
   void fail_value(std::string_view name, std::string_view fault, std::string_view value) {
-    fail(name, std::string(fault) + ", not \"" + std::string(value.substr(0, 60)) + "\"");
+    fail(name, std::string(fault) + ", not \"" + std::string(text::start_of(value, 60)) + "\"");
   }
 
  private:
@@ -97,4 +98,4 @@ std::vector<Header> read_headers(FieldReader& line);
 /// The texts of the request are those of `json`.
 decide::Request read_request(const Json& json, std::string& error);
 
-}  // namespace headstrong::report
+}  // namespace headstrong::protocol

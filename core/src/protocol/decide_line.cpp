@@ -1,7 +1,8 @@
-#include "protocol/decide_line.hpp"
+#include "headstrong/lines.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "headstrong/decide.hpp"
@@ -10,7 +11,7 @@
 #include "report/json_writer.hpp"
 #include "text/lone_surrogates.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 namespace decide_line_detail {
 
 struct Error {
@@ -63,6 +64,7 @@ void fields(V& v, const ObstacleLine& line) {
 
 struct VerdictLine {
   const decide::Verdict* verdict = nullptr;
+  std::string cause;  // where it contradicts what a browser told
 };
 template <class V>
 void fields(V& v, const VerdictLine& line) {
@@ -79,21 +81,51 @@ void fields(V& v, const VerdictLine& line) {
   v("decidedBy", decided_by);
   v("why", line.verdict->why);
   if (!line.verdict->assumed.empty()) v("assumed", line.verdict->assumed);
-  if (line.verdict->but.empty()) return;
-  std::vector<ObstacleLine> but;
-  for (const decide::Obstacle& obstacle : line.verdict->but) but.push_back({&obstacle});
-  v("but", but);
+  if (!line.verdict->but.empty()) {
+    std::vector<ObstacleLine> but;
+    for (const decide::Obstacle& obstacle : line.verdict->but) but.push_back({&obstacle});
+    v("but", but);
+  }
+  if (!line.cause.empty()) v("cause", line.cause);
 }
 
-std::string error_line(const std::string& error) { return json_of(Error{error}); }
+std::string error_line(const std::string& error) { return report::json_of(Error{error}); }
 
-std::string verdict_line(const decide::Decider& decider, const Json& json) {
+/// What a browser said of the line's requests.
+std::optional<decide::Told> told_in(FieldReader& line, std::string& error) {
+  const Json* json = line.field("told");
+  if (json == nullptr) return std::nullopt;
+  decide::Told told;
+  if (!json->is_object()) {
+    line.fail("told", "has to be an object");
+    return told;
+  }
+  FieldReader reader(*json, "what was told: ", error);
+  const std::string_view browser = reader.text("browser");
+  for (const decide::Profile profile : decide::kProfiles) {
+    const bool is_browser = profile != decide::Profile::Spec;
+    if (is_browser && decide::profile_name(profile) == browser) told.browser = profile;
+  }
+  if (!browser.empty() && !told.browser) reader.fail_value("browser", "is chromium, firefox or webkit", browser);
+  told.policy = reader.text("policy");
+  const std::string_view disposition = reader.text("disposition");
+  told.report_only = disposition == "report";
+  if (!disposition.empty() && disposition != "enforce" && !told.report_only) {
+    reader.fail_value("disposition", "is enforce or report", disposition);
+  }
+  return told;
+}
+
+std::string verdict_line(const decide::Decider& decider, const std::optional<decide::Told>& told, const Json& json) {
   std::string error;
   const decide::Request request = read_request(json, error);
   if (!error.empty()) return error_line(error);
   decide::Verdict verdict;
   error = decider.decide(request, verdict);
-  return error.empty() ? json_of(VerdictLine{&verdict}) : error_line(error);
+  if (!error.empty()) return error_line(error);
+  std::string cause;
+  if (told) cause = decider.likely_cause(*told, request, verdict);
+  return report::json_of(VerdictLine{&verdict, std::move(cause)});
 }
 
 /// Each verdict lists every policy, so that many requests to many policies would be answered in the
@@ -114,8 +146,13 @@ std::string answer_list(const Json& requests, std::size_t line, Answer answer) {
 
 }  // namespace decide_line_detail
 
+}  // namespace headstrong::protocol
+
+namespace headstrong {
+
 std::string decide_line(std::string_view json_line) {
-  using namespace decide_line_detail;
+  using namespace protocol;
+  using namespace protocol::decide_line_detail;
   const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_line("the line is not JSON");
   if (!line.is_object()) return error_line("the line has to be a JSON object");
@@ -125,6 +162,7 @@ std::string decide_line(std::string_view json_line) {
   const std::vector<Header> others = read_headers(reader);
   const std::vector<decide::PolicyText> policies = read_policies(reader, error);
   const std::string_view x_frame_options = reader.text("xFrameOptions");
+  const std::optional<decide::Told> told = told_in(reader, error);
   const Json* requests = reader.field("requests");
   const Json* request = reader.field("request");
   if (requests != nullptr && !requests->is_array()) {
@@ -135,10 +173,10 @@ std::string decide_line(std::string_view json_line) {
     decide::Decider decider(page, policies, x_frame_options);
     for (const Header& header : others) decider.add_header(header.name, header.value);
     error = decider.error();
-    if (error.empty() && requests == nullptr) return with_id(verdict_line(decider, *request), line);
+    if (error.empty() && requests == nullptr) return with_id(verdict_line(decider, told, *request), line);
     if (error.empty()) {
       return answer_list(*requests, json_line.size(),
-                         [&](const Json& item) { return with_id(verdict_line(decider, item), item); });
+                         [&](const Json& item) { return with_id(verdict_line(decider, told, item), item); });
     }
   }
   if (requests == nullptr || !requests->is_array()) return with_id(error_line(error), line);
@@ -146,4 +184,4 @@ std::string decide_line(std::string_view json_line) {
                      [&](const Json& item) { return with_id(error_line(error), item); });
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 
 /// The answer with the line's "id" at its end, where both are objects and the line has one.
 inline std::string with_id(std::string answer, const nlohmann::json& line) {
@@ -17,4 +17,4 @@ inline std::string with_id(std::string answer, const nlohmann::json& line) {
   return answer + "}";
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong::protocol

@@ -54,38 +54,46 @@ inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
 
+/// An option that takes one of these words; `note` says what not giving it means.
 template <class T, std::size_t N>
-std::string words_of(const std::array<Choice<T>, N>& choices) {
-  std::string words;
+OptionName one_of(std::string_view name, const std::array<Choice<T>, N>& choices, std::string_view note = {}) {
+  OptionName option{std::string(name), {}, {}};
   for (const Choice<T>& choice : choices) {
-    words += words.empty() ? "" : "|";
-    words += choice.word;
+    option.values += option.values.empty() ? "" : "|";
+    option.values += choice.word;
+    option.choices.push_back(choice.word);
   }
-  return words;
+  option.values += note;
+  return option;
+}
+
+OptionName free_text(std::string_view name, std::string_view what) {
+  return {std::string(name), std::string(what), {}};
 }
 
 std::vector<OptionName> harden_option_names() {
-  return {{"site", words_of(kSites)},
-          {"inline", words_of(kInline) + " (not given: nonce where the response has one)"},
-          {"framing", "none|self|<origins separated by blanks>"},
-          {"hsts", words_of(kHsts)},
-          {"subdomains", words_of(kYesNo)},
-          {"reporting", words_of(kReporting) + " (not given: report-only where no policy limits scripts yet)"},
-          {"endpoint", "<https URL or /path>"},
-          {"isolation", words_of(kOffOn)},
-          {"services", "<ids separated by commas>"},
-          {"sources", words_of(kSources)},
-          {"leaks", words_of(kLeaks)},
-          {"response", "<number of a response, from 0>"}};
+  return {one_of("site", kSites),
+          one_of("inline", kInline, " (not given: nonce where the response has one)"),
+          free_text("framing", "none|self|<origins separated by blanks>"),
+          one_of("hsts", kHsts),
+          one_of("subdomains", kYesNo),
+          one_of("reporting", kReporting, " (not given: report-only where no policy limits scripts yet)"),
+          free_text("endpoint", "<https URL or /path>"),
+          one_of("isolation", kOffOn),
+          free_text("services", "<ids separated by commas>"),
+          one_of("sources", kSources),
+          one_of("leaks", kLeaks),
+          free_text("response", "<number of a response, from 0>")};
 }
 
 std::vector<OptionName> analyze_option_names() {
-  return {{"observatory", words_of(kObservatory)},
-          {"elsewhere", words_of(kOnOff)},
-          {"response", "<number of a response, from 0>"}};
+  return {one_of("observatory", kObservatory), one_of("elsewhere", kOnOff),
+          free_text("response", "<number of a response, from 0>")};
 }
 
-std::vector<OptionName> matrix_option_names() { return {{"response", "<number of a response, from 0>"}}; }
+std::vector<OptionName> matrix_option_names() {
+  return {free_text("response", "<number of a response, from 0>")};
+}
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
   std::string sentence = "unknown option " + name + "; known are ";

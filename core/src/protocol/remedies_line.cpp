@@ -1,4 +1,4 @@
-#include "protocol/remedies_line.hpp"
+#include "headstrong/lines.hpp"
 
 #include <utility>
 
@@ -9,7 +9,7 @@
 #include "text/lone_surrogates.hpp"
 #include "text/utf8.hpp"
 
-namespace headstrong::report {
+namespace headstrong::protocol {
 namespace remedies_line_detail {
 
 /// A browser by its name; nothing where the line has none, and a fault where it is no browser's.
@@ -32,8 +32,13 @@ Encoding read_encoding(FieldReader& line, Encoding otherwise) {
 
 }  // namespace remedies_line_detail
 
+}  // namespace headstrong::protocol
+
+namespace headstrong {
+
 std::string remedies_line(std::string_view json_line, Encoding encoding, std::optional<std::string_view> text) {
-  using namespace remedies_line_detail;
+  using namespace protocol;
+  using namespace protocol::remedies_line_detail;
   const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
   if (line.is_discarded()) return error_json("the line is not JSON");
   if (!line.is_object()) return error_json("the line has to be a JSON object");
@@ -60,9 +65,9 @@ std::string remedies_line(std::string_view json_line, Encoding encoding, std::op
   const Remedies found = text ? remedies(*text, response, question) : remedies(policies, x_frame_options, question);
   if (!found.error.empty()) return with_id(error_json(found.error), line);
   const text::Utf16Offsets offsets(text && encoding == Encoding::Utf16 ? *text : std::string_view());
-  JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
   writer.value(found);
   return with_id(writer.take(), line);
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong

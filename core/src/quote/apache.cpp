@@ -26,7 +26,10 @@ Step step(std::string_view rest, int&, std::string& out) {
   if (Mark != '\0' ? rest[0] == Mark : text::is(rest[0], text::kAsciiWhitespace)) {
     return Mark != '\0' ? close() : over();
   }
-  if (Mark != '\0' && is_line_end(rest[0])) return over();
+  if (is_line_end(rest[0])) return over();
+  // A line goes on behind a backslash at its end.
+  if (starts(rest, "\\\n")) return nothing(2);
+  if (starts(rest, "\\\r\n")) return nothing(3);
   if (starts(rest, "${")) {
     const std::size_t size = name_length(rest.substr(2));
     if (size > 0 && byte_at(rest, 2 + size) == '}') return gap(size + 3);

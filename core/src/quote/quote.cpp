@@ -99,6 +99,14 @@ std::string decoded(std::string_view inside, Spelling spelling) {
   return std::move(grown.text);
 }
 
+std::size_t end_of(std::string_view s, std::size_t start, Spelling spelling) {
+  const SpellingSpec* spec = quote_detail::spec_of(spelling);
+  if (spec == nullptr) return s.size();
+  quote_detail::Growing grown;
+  quote_detail::grow(s, start, *spec, grown);
+  return grown.end;
+}
+
 std::string_view opening(Spelling spelling) {
   const SpellingSpec* spec = quote_detail::spec_of(spelling);
   return spec == nullptr ? std::string_view() : spec->open;

@@ -39,6 +39,9 @@ Decoded decode(text::Source& source, Span within, Spelling spelling);
 /// The same of a text that stands alone: what it says.
 std::string decoded(std::string_view inside, Spelling spelling);
 
+/// Where a literal is over whose inside begins at s[start]: behind its closing mark.
+std::size_t end_of(std::string_view s, std::size_t start, Spelling spelling);
+
 /// What opens and closes a literal of that spelling; empty where nothing does.
 std::string_view opening(Spelling spelling);
 std::string_view closing(Spelling spelling);

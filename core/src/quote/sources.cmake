@@ -5,6 +5,7 @@ set(HEADSTRONG_QUOTE_SOURCES
   quote/csharp.cpp
   quote/go.cpp
   quote/haproxy.cpp
+  quote/hcl.cpp
   quote/html.cpp
   quote/java.cpp
   quote/javascript.cpp

@@ -61,6 +61,36 @@ bool carries_plain(std::string_view text) {
   return text.find(": ") == std::string_view::npos && text.find(" #") == std::string_view::npos;
 }
 
+/// YAML that another program reads on: it takes a mark for its own unless it stands there twice. Envoy
+/// fills in what stands between two "%"; Compose what follows a "$".
+template <char Mark, Step (*Within)(std::string_view, int&, std::string&)>
+Step step_marked(std::string_view rest, int& state, std::string& out) {
+  if (rest[0] != Mark) return Within(rest, state, out);
+  if (byte_at(rest, 1) == Mark) return escape(2, out, Mark);
+  if (Mark == '$') {
+    const bool braces = byte_at(rest, 1) == '{';
+    const std::size_t size = braces ? rest.find('}') : name_length(rest.substr(1));
+    if (size == 0 || size == std::string_view::npos) return run();
+    return gap(size + 1);
+  }
+  const std::size_t end = rest.find_first_of("%\r\n\"", 1);
+  return end != std::string_view::npos && rest[end] == Mark ? gap(end + 1) : run();
+}
+
+template <char Mark, void (*Within)(std::string_view, std::string&)>
+void encode_marked(std::string_view text, std::string& out) {
+  std::string doubled;
+  encode_doubled(text, Mark, doubled);
+  Within(doubled, out);
+}
+
+extern const SpellingSpec kEnvoyDouble{"\"", "\"", step_marked<'%', step_double>, encode_marked<'%', encode_double>};
+extern const SpellingSpec kEnvoySingle{"'", "'", step_marked<'%', step_single>, encode_marked<'%', encode_single>};
+extern const SpellingSpec kEnvoyPlain{"", "", step_marked<'%', step_plain>, encode_marked<'%', encode_plain>, carries_plain};
+extern const SpellingSpec kComposeDouble{"\"", "\"", step_marked<'$', step_double>, encode_marked<'$', encode_double>};
+extern const SpellingSpec kComposeSingle{"'", "'", step_marked<'$', step_single>, encode_marked<'$', encode_single>};
+extern const SpellingSpec kComposePlain{"", "", step_marked<'$', step_plain>, encode_marked<'$', encode_plain>, carries_plain};
+
 extern const SpellingSpec kDouble{"\"", "\"", step_double, encode_double};
 extern const SpellingSpec kSingle{"'", "'", step_single, encode_single};
 extern const SpellingSpec kPlain{"", "", step_plain, encode_plain, carries_plain};

@@ -4,7 +4,6 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/comparison_fields.hpp"
-#include "report/shown.hpp"
 
 namespace headstrong {
 namespace comparison_detail {
@@ -20,7 +19,7 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
       out += '\n';
     }
     any = true;
-    out += "  " + report::shown(witness.sentence) + "\n";
+    out += "  " + shown(witness.sentence) + "\n";
   }
 }
 
@@ -29,8 +28,8 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
 
 std::string to_text(const Comparison& comparison) {
-  std::string out = "Page:  " + report::shown(comparison.page) + "\n";
-  for (const std::string& note : comparison.notes) out += "Note:  " + report::shown(note) + "\n";
+  std::string out = "Page:  " + shown(comparison.page) + "\n";
+  for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";
   if (comparison.witnesses.empty()) {
     out += comparison.incomplete ? "No difference was found.\n"
                                  : "Nothing is allowed or blocked that was not before.\n";

@@ -33,12 +33,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 /// The words of the source that a notice is about, cut to a readable length.
 std::string quoted(std::string_view source, Span span) {
   constexpr std::size_t kReadable = 60;
-  std::string_view words = source.substr(span.start, span.size());
-  const bool cut = words.size() > kReadable;
-  if (cut) words = words.substr(0, kReadable);
-  std::string readable = text::valid_utf8(words);
+  std::string readable = text::valid_utf8(text::shortened(source.substr(span.start, span.size()), kReadable));
   std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return "\"" + readable + (cut ? "...\"" : "\"");
+  return "\"" + readable + "\"";
 }
 
 std::string sentence_of(const http::Notice& notice, std::string_view source) {
@@ -96,6 +93,28 @@ std::string message_of_nothing(const http::Paste& paste, std::string_view source
          std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
 }
 
+/// "2 messages of a browser's console that tell of blocked requests, and a remark on a policy (script-src)"
+std::string message_of_messages(const http::Paste& paste) {
+  const http::Messages& messages = paste.messages;
+  const auto reports = static_cast<std::size_t>(std::count_if(
+      messages.requests.begin(), messages.requests.end(), [](const http::ToldRequest& told) { return told.teller == http::Teller::Report; }));
+  const std::size_t told = messages.requests.size() - reports;
+  std::string words;
+  const auto add = [&](std::string part) { words += (words.empty() ? "" : ", ") + part; };
+  if (told > 0) add(counted(told, "message of a browser's console about a blocked request", "messages of a browser's console about blocked requests"));
+  if (reports > 0) add(counted(reports, "report of a policy violation", "reports of policy violations"));
+  if (!messages.remarks.empty()) {
+    add(counted(messages.remarks.size(), "remark of a browser on how it read a policy", "remarks of a browser on how it read a policy"));
+    const std::string_view name = messages.remarks.front().name;
+    constexpr std::size_t kReadable = 60;
+    if (!name.empty()) words += " (" + text::valid_utf8(name.substr(0, kReadable)) + ")";
+  }
+  if (messages.requests_left_out > 0) {
+    words += "; " + std::to_string(messages.requests_left_out) + " more were left out";
+  }
+  return words;
+}
+
 std::string label_of(const http::Response& response) {
   std::string label = response.place;
   if (response.status != 0) label += std::to_string(response.status);
@@ -124,7 +143,8 @@ std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
 std::string message_of_place(const http::Paste& paste) {
   const http::Response& chosen = paste.responses[paste.chosen];
   std::string words = counted(chosen.fields.size(), "header", "headers");
-  if (!chosen.place.empty()) words += " in " + chosen.place;
+  const bool outside = chosen.place.compare(0, 7, "outside") == 0;
+  if (!chosen.place.empty()) words += (outside ? " " : " in ") + chosen.place;
   if (paste.responses.size() > 1) {
     words += " (one of " + std::to_string(paste.responses.size()) + " places that set headers)";
   }
@@ -147,6 +167,13 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
                                  label_of(response), response.span, response.place, fields_of(response),
                                  gaps_of(response)});
   }
+  if (paste.responses.empty() && !paste.messages.empty()) {
+    summary.description = message_of_messages(paste) + ".";
+    if (paste.messages.requests.empty()) {
+      summary.description += " It blocks nothing by itself, and the policy is not here to be judged: paste that.";
+    }
+    return summary;
+  }
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
     summary.description = message_of_nothing(paste, source);
@@ -161,6 +188,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
                           counted(paste.responses.size(), "response", "responses") + ", " +
                           counted(headers, "header", "headers");
   }
+  if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
   for (const http::Notice& notice : paste.notices) {
     std::string sentence = sentence_of(notice, source);
     if (!sentence.empty()) summary.notices.push_back(std::move(sentence));

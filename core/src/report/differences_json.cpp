@@ -1,4 +1,4 @@
-#include "report/differences_json.hpp"
+#include "headstrong/json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -45,8 +45,12 @@ Json row_json(const EngineDifference& row) {
 
 }  // namespace differences_json_detail
 
+}  // namespace headstrong::report
+
+namespace headstrong {
+
 std::string differences_json() {
-  using differences_json_detail::Json;
+  using report::differences_json_detail::Json;
   Json out;
   for (const decide::Profile profile : decide::kProfiles) {
     if (profile == decide::Profile::Spec) continue;
@@ -55,9 +59,9 @@ std::string differences_json() {
   }
   out["differences"] = Json::array();
   for (const decide::EngineDifference& row : decide::engine_differences()) {
-    out["differences"].push_back(differences_json_detail::row_json(row));
+    out["differences"].push_back(report::differences_json_detail::row_json(row));
   }
   return out.dump();
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong

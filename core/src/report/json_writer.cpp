@@ -1,7 +1,8 @@
 #include "report/json_writer.hpp"
 
-#include "report/shown.hpp"
+#include "headstrong/text_report.hpp"
 #include "text/ascii.hpp"
+#include "text/invisible.hpp"
 
 namespace headstrong::report {
 
@@ -15,7 +16,7 @@ void JsonWriter::string(std::string_view s) {
     const auto byte = static_cast<unsigned char>(s[at]);
     if (byte >= 0x80) {
       const std::size_t length = text::utf8_length(s, at);
-      const std::size_t hidden = hidden_length(s, at);  // JSON, too, is shown on terminals
+      const std::size_t hidden = text::invisible_length(s, at);  // JSON, too, is shown on terminals
       if (length != 0 && hidden == 0) {
         at += length;
         continue;

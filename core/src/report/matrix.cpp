@@ -7,7 +7,6 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/matrix_fields.hpp"
-#include "report/shown.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -15,8 +14,13 @@ namespace matrix_detail {
 
 /// In a cell.
 std::string_view word(CellState state) {
-  constexpr std::string_view kWords[] = {"allowed", "blocked", "with nonce", "in part"};
-  return kWords[static_cast<std::size_t>(state)];
+  switch (state) {
+    case CellState::Allowed: return "allowed";
+    case CellState::Blocked: return "blocked";
+    case CellState::Nonce: return "with nonce";
+    case CellState::Partly: return "in part";
+  }
+  return {};
 }
 
 /// Filled up with blanks to `width` characters, of which there may be fewer than bytes.
@@ -98,7 +102,7 @@ void add_hosts(std::string& out, const Matrix& matrix) {
       const bool disputed = std::find(host.disputed.begin(), host.disputed.end(), kind) != host.disputed.end();
       kinds += (kinds.empty() ? "" : ", ") + std::string(kind) + (disputed ? " (not in every browser)" : "");
     }
-    out += "  " + report::shown(host.host) + ": " + (kinds.empty() ? "nothing more" : kinds) + "\n";
+    out += "  " + shown(host.host) + ": " + (kinds.empty() ? "nothing more" : kinds) + "\n";
   }
   if (matrix.more_hosts > 0) out += "  and " + std::to_string(matrix.more_hosts) + " more\n";
 }
@@ -110,8 +114,8 @@ std::string to_json(const Matrix& matrix) {
 }
 
 std::string to_text(const Matrix& matrix) {
-  if (!matrix.error.empty()) return report::shown(matrix.error) + "\n";
-  std::string out = "Page:  " + report::shown(matrix.page) + "\n";
+  if (!matrix.error.empty()) return shown(matrix.error) + "\n";
+  std::string out = "Page:  " + shown(matrix.page) + "\n";
   if (!matrix.enforced) out += "Note:  No policy is enforced here, so browsers allow all of this.\n";
   matrix_detail::add_code(out, matrix);
   matrix_detail::add_rows(out, matrix);

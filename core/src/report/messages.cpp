@@ -1,10 +1,13 @@
 // The names of enumerators, and the messages of findings.
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "headstrong/report.hpp"
 #include "report/report_fields.hpp"
+#include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong {
 
@@ -52,35 +55,32 @@ std::vector<std::string_view> references_of(const RuleInfo& rule) {
   return used;
 }
 
+namespace messages_detail {
+
 /// Words of the paste are cut to a readable length; the whole of them stands at the span.
 std::string shortened(std::string_view words) {
   constexpr std::size_t kReadable = 120;
-  if (words.size() <= kReadable) return std::string(words);
-  std::size_t end = kReadable;
-  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(words.substr(0, end)) + "...";
+  return text::shortened(words, kReadable);
 }
 
 /// The labels of places as a list, those that say the same once; of many the first.
-std::string listing_of(const std::vector<Place>& places) {
+/// Beside certain ones, likely places are marked.
+std::string listing_of(const Finding& finding) {
   constexpr std::size_t kNamed = 6;
-  std::vector<std::string_view> labels;
+  std::vector<std::string> labels;
   std::size_t others = 0;
-  for (const Place& place : places) {
-    if (std::find(labels.begin(), labels.end(), place.label) != labels.end()) continue;
+  for (const Place& place : finding.places) {
+    std::string label = shortened(place.label);
+    if (place.confidence == Confidence::Likely && finding.confidence == Confidence::Certain) label += " (likely)";
+    if (std::find(labels.begin(), labels.end(), label) != labels.end()) continue;
     if (labels.size() < kNamed) {
-      labels.push_back(place.label);
+      labels.push_back(std::move(label));
     } else {
       ++others;
     }
   }
-  std::string list;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (i > 0) list += others == 0 && i + 1 == labels.size() ? " and " : ", ";
-    list += shortened(labels[i]);
-  }
-  if (others > 0) list += " and " + std::to_string(others) + " more";
-  return list;
+  if (others > 0) labels.push_back(std::to_string(others) + " more");
+  return text::listed(labels);
 }
 
 /// The pattern with the words in its places.
@@ -101,10 +101,13 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& arg
   return message;
 }
 
+}  // namespace messages_detail
+
 std::string message_of(const Finding& finding) {
+  using namespace messages_detail;
   const RuleInfo& rule = *finding.rule;
   if (finding.places.size() > 1 && !rule.several.empty()) {
-    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding.places)}, false);
+    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding)}, false);
   }
   std::string message = filled(rule.message, finding.arguments, true);
   if (finding.places.size() > 1) {
@@ -112,7 +115,7 @@ std::string message_of(const Finding& finding) {
     const std::string& first = finding.places.front().label;
     const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
                                    [&](const Place& place) { return place.label == first; });
-    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding.places) + ".";
+    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
   }
   return message;
 }

@@ -147,16 +147,20 @@ void PackedWriter::value(std::string_view s) {
 
 void PackedWriter::value(const peers::Answers& answers) { value(json_of(answers)); }
 
+}  // namespace headstrong::report
+
+namespace headstrong {
+
 void pack(const Report& report, Encoding encoding, ConstantTexts constants, PackedReport& out) {
   const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? report.source : std::string_view());
-  PackedWriter writer(out, report.source, encoding == Encoding::Utf16 ? &offsets : nullptr, constants);
-  writer.value(Envelope{&report, encoding});
+  report::PackedWriter writer(out, report.source, encoding == Encoding::Utf16 ? &offsets : nullptr, constants);
+  writer.value(report::Envelope{&report, encoding});
 }
 
 std::string packed_schema() {
-  packed_detail::SchemaWriter writer;
-  writer.type<Envelope>();
+  report::packed_detail::SchemaWriter writer;
+  writer.type<report::Envelope>();
   return writer.take();
 }
 
-}  // namespace headstrong::report
+}  // namespace headstrong

@@ -1,7 +1,4 @@
-// A report as the module hands it over: numbers in an array of words and texts that were made for it in
-// a second array, instead of JSON. Texts that stand in the paste are given by their place there, texts
-// of the program by their address; the loader (wasm/packed.mjs) has cut both before. What the words mean
-// follows from the same descriptions of structs that JSON is written from, told once by `packed_schema`.
+// Writes a report as words (headstrong/packed.hpp) from the descriptions of its structs.
 #pragma once
 
 #include <concepts>
@@ -12,29 +9,18 @@
 #include <type_traits>
 #include <vector>
 
-#include "headstrong/json.hpp"
+#include "headstrong/packed.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
 
 namespace headstrong::report {
 
-/// Where the program's constant texts lie in memory.
-struct ConstantTexts {
-  const char* begin = nullptr;
-  const char* end = nullptr;
-};
-
 /// What a pair of words says of a text: `at`, and `size` * 4 + the kind.
 enum class PackedText : std::uint32_t {
   Pasted,    // characters of the paste, which is ASCII; `at` is the first
   Constant,  // bytes of ASCII at an address
   Made       // UTF-16 units of the texts made, from `at` on
-};
-
-struct PackedReport {
-  std::vector<std::uint32_t> words;
-  std::string texts;  // UTF-8
 };
 
 /// Writes words; a visitor of `fields` as JsonWriter is one.
@@ -108,15 +94,5 @@ class PackedWriter {
   ConstantTexts constants_;
   std::size_t units_ = 0;  // of `out_.texts`
 };
-
-/// Writes the report into `out`, whose memory is used again. Positions count UTF-16 units of the
-/// report's source, or bytes.
-void pack(const Report& report, Encoding encoding, ConstantTexts constants, PackedReport& out);
-
-/// The types of the words, as JSON: "n" a number, "b" a truth value, "s" a span, "t" a text, "j" JSON;
-/// ["?",T] an optional value, null where it is absent; ["*",T] a list; an array of [name, T] that begins
-/// with "{" a struct, whose fields are left out where T is ["-",U] and absent, and where T is "r" are
-/// those of the finding's rule.
-std::string packed_schema();
 
 }  // namespace headstrong::report

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "grade/grade.hpp"
+#include "headstrong/profile.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
 
@@ -105,11 +106,37 @@ void fields(V& v, const ResponseSummary& response) {
 }
 
 template <class V>
+void fields(V& v, const RequestVerdict& verdict) {
+  for (std::size_t i = 0; i < decide::kProfileCount; ++i) {
+    v(decide::profile_name(decide::kProfiles[i]), i < verdict.words.size() ? verdict.words[i] : std::string_view());
+  }
+}
+
+template <class V>
+void fields(V& v, const RequestSummary& request) {
+  v("type", request.type);
+  v.optional("url", request.url);
+  v.optional("content", request.content);
+  v.optional("contentHash", request.content_hash);
+  v.optional("name", request.name);
+  v("directive", request.directive);
+  v.optional("policy", request.policy);
+  v.optional("page", request.page);
+  v("disposition", request.disposition);
+  v.optional("browser", request.browser);
+  v("said", request.said);
+  v("span", request.span);
+  v.optional("verdict", request.verdict);
+  v.optional("cause", request.cause);
+}
+
+template <class V>
 void fields(V& v, const InputSummary& input) {
   v("format", input.format);
   v("description", input.description);
   v("responses", input.responses);
   v("notices", input.notices);
+  v.optional("requests", input.requests);
 }
 
 template <class V>
@@ -126,6 +153,7 @@ void fields(V& v, const Deduction& deduction) {
   v("rule", deduction.rule);
   v("points", deduction.points);
   v("protection", deduction.protection);
+  v.optional("cap", static_cast<std::uint64_t>(deduction.cap));
 }
 
 template <class V>

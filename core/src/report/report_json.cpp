@@ -54,6 +54,23 @@ std::string to_summary_json(const Report& report) {
   return report::json_of(summary);
 }
 
+std::string to_json(const HardenResult& result) { return report::json_of(result); }
+
+std::string to_json(const EmitResult& result) { return report::json_of(result); }
+
+std::string to_json(const std::vector<Edit>& edits, std::string_view text, Encoding encoding) {
+  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? text : std::string_view());
+  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  writer.value(edits);
+  return writer.take();
+}
+
+std::string to_json(const peers::Answers& answers) { return report::json_of(answers); }
+
+std::string targets_json() { return report::json_of(targets()); }
+
+std::string services_json() { return report::json_of(services()); }
+
 std::string rules_json() {
   report::JsonWriter writer;
   std::vector<RuleInfo> rules;

@@ -9,7 +9,6 @@
 #include "headstrong/text_report.hpp"
 #include "report/json_writer.hpp"
 #include "report/report_fields.hpp"
-#include "report/shown.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"
@@ -37,7 +36,7 @@ std::string_view kind_of(Severity severity) {
 /// Plain text as a message: brackets would make links of it (section 3.11.6).
 std::string message_text(std::string_view words) {
   std::string out;
-  for (const char c : report::shown(words)) {
+  for (const char c : shown(words)) {
     if (c == '[' || c == ']' || c == '\\') out += '\\';
     out += c;
   }

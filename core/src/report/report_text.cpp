@@ -5,8 +5,8 @@
 
 #include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
-#include "report/shown.hpp"
 #include "text/lines.hpp"
+#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -60,7 +60,7 @@ std::string place_of(const Finding& finding, const Lines& lines) {
 /// Backslash-escapes what Markdown or HTML would take as markup, and keeps words of the paste from
 /// becoming mentions (@name) or links (https://...), which hosts such as GitHub make of bare text.
 std::string markdown(std::string_view words) {
-  const std::string s = report::shown(words);
+  const std::string s = shown(words);
   std::string out;
   for (std::size_t at = 0; at < s.size(); ++at) {
     const bool scheme_end = s[at] == ':' && s.compare(at, 3, "://") == 0;
@@ -76,7 +76,7 @@ std::string markdown(std::string_view words) {
 
 /// One line of plain text: whatever was pasted, the terminal shows it and does nothing else.
 void add_line(std::string& out, std::string_view line) {
-  out += report::shown(line);
+  out += shown(line);
   out += '\n';
 }
 
@@ -90,12 +90,7 @@ std::string headline(const Report& report) {
 std::string next_step(const Report& report) {
   const std::optional<NextLetter> next = grade::next_letter(report.grade);
   if (!next) return {};
-  std::string sentence = "For " + std::string(next->letter) + ", mend ";
-  for (std::size_t i = 0; i < next->changes.size(); ++i) {
-    if (i > 0) sentence += i + 1 == next->changes.size() ? " and " : ", ";
-    sentence += next->changes[i];
-  }
-  return sentence + ".";
+  return "For " + std::string(next->letter) + ", mend " + text::listed(next->changes) + ".";
 }
 
 /// What a finding's rule costs: "-25 scripts"; empty where it costs nothing.
@@ -103,8 +98,10 @@ std::string points_of(const Finding& finding, const Grade& grade) {
   std::string points;
   for (const Deduction& deduction : grade.deductions) {
     if (deduction.rule != finding.rule->id) continue;
-    points += (points.empty() ? "-" : ", -") + std::to_string(deduction.points) + " " +
-              std::string(deduction.protection);
+    if (!points.empty()) points += ", ";
+    if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";
+    points += deduction.protection;
+    if (deduction.cap > 0) points += " (" + std::to_string(deduction.cap) + " at most)";
   }
   return points;
 }
@@ -145,6 +142,20 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
 bool has_response(const Report& report) { return !report.input.responses.empty(); }
 
+/// What a message or a report tells, and what lies behind it where our verdict is another.
+std::string told_sentence(const RequestSummary& request) {
+  std::string sentence = request.said + ".";
+  if (request.verdict && request.cause.empty()) {
+    sentence += request.disposition == "report" ? " What it quotes of the policy reports it."
+                                                : " What it quotes of the policy blocks it.";
+  }
+  if (!request.cause.empty()) sentence += " By what it quotes of the policy that would load. " + request.cause;
+  return sentence;
+}
+
+/// More requests than these are in the JSON report only.
+constexpr std::size_t kMostTold = 50;
+
 }  // namespace report_text_detail
 
 std::string to_text(const Report& report) {
@@ -156,6 +167,11 @@ std::string to_text(const Report& report) {
     if (report.input.responses.size() > 1) {
       add_line(out, std::string(response.chosen ? "  -> " : "     ") + response.label);
     }
+  }
+  std::size_t told = 0;
+  for (const RequestSummary& request : report.input.requests.value_or(std::vector<RequestSummary>{})) {
+    if (told++ == kMostTold) break;
+    add_line(out, "Told:  " + told_sentence(request));
   }
   for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
   add_line(out, "Grade: " + headline(report));
@@ -189,6 +205,11 @@ std::string to_markdown(const Report& report) {
   const Lines lines(report.source);
   std::string out = "# Security headers: " + markdown(headline(report)) + "\n\n" +
                     markdown(report.input.description) + "\n\n";
+  std::size_t told = 0;
+  for (const RequestSummary& request : report.input.requests.value_or(std::vector<RequestSummary>{})) {
+    if (told++ == kMostTold) break;
+    out += "- " + markdown(told_sentence(request)) + "\n";
+  }
   if (!has_response(report)) return text::valid_utf8(out);
   for (const std::string& notice : report.input.notices) out += "- " + markdown(notice) + "\n";
   const std::string next = next_step(report);

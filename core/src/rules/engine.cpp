@@ -107,6 +107,20 @@ void drop_idle_fix(Finding& finding, std::string_view source) {
   if (idle) finding.fix.reset();
 }
 
+/// What is said of the letters of a word that is not in the text (a variable, a call) is said of its
+/// place, not of it.
+void drop_about_gaps(std::vector<Finding>& findings, const http::Response& response) {
+  if (response.gaps.empty()) return;
+  std::vector<Span> gaps = response.gaps;
+  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  std::erase_if(findings, [&](const Finding& finding) {
+    const bool of_letters = finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
+    if (!finding.span || !of_letters) return false;
+    const auto after = std::partition_point(gaps.begin(), gaps.end(), [&](Span gap) { return gap.end <= finding.span->start; });
+    return after != gaps.end() && after->start < finding.span->end;
+  });
+}
+
 /// Whether a rule is about what only a page can suffer: scripts that run in it, frames around it.
 bool is_about_pages(const RuleInfo& rule) {
   static constexpr std::string_view kHeaders[] = {
@@ -141,6 +155,7 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
     Sink sink(rule->info, context.response, findings, truncated);
     rule->check(context, sink);
   }
+  engine_detail::drop_about_gaps(findings, *context.response.response);
   for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
   findings = engine_detail::in_order(std::move(findings));
   engine_detail::shorten(findings, truncated);

@@ -1,8 +1,10 @@
 #include "rules/fixes.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "http/dialects/dialect.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
@@ -40,12 +42,69 @@ bool are_alike(const csp::SourceExpression& a, const csp::SourceExpression& b) {
          (a.kind == csp::SourceKind::Host && a.path().empty());
 }
 
+/// A statement that sets a field, alone on its line or lines: from the indent of the first to the end of
+/// the last, a comment included.
+struct OwnLines {
+  http::Statement statement;
+  std::uint32_t start = 0;
+  std::uint32_t end = 0;
+};
+
+std::optional<OwnLines> own_lines(const model::ResponseModel& response, const http::Field& field) {
+  if (http::info(response.format).lines != http::Lines::Statements) return std::nullopt;
+  const http::DialectSpec* dialect = http::dialect_of(response.format);
+  OwnLines lines;
+  if (dialect == nullptr || dialect->take_apart == nullptr ||
+      !dialect->take_apart(response.source, field, lines.statement)) {
+    return std::nullopt;
+  }
+  const std::string_view s = response.source;
+  lines.start = line_start(s, lines.statement.start);
+  for (std::uint32_t at = lines.start; at < lines.statement.start; ++at) {
+    if (!text::is(s[at], text::kSpaceTab)) return std::nullopt;
+  }
+  lines.end = lines.statement.end;
+  std::uint32_t at = lines.end;
+  while (at < s.size() && text::is(s[at], text::kSpaceTab)) ++at;
+  const bool comment = at < s.size() && (s[at] == '#' || s.substr(at, 2) == "//");
+  if (at < s.size() && s[at] != '\n' && s[at] != '\r' && !comment) return std::nullopt;
+  while (at < s.size() && s[at] != '\n' && s[at] != '\r') ++at;
+  lines.end = at;
+  return lines;
+}
+
 std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32_t index) {
   const http::Field& field = response.field(index);
+  if (const auto lines = own_lines(response, field)) {
+    return {{{lines->start, next_line(response.source, lines->end)}, ""}};
+  }
   if (!is_line_based(response.format) || field.from_meta) return {};
   return {
       {{line_start(response.source, field.span.start), next_line(response.source, field.span.end)},
        ""}};
+}
+
+/// A statement for another header below the one that sets `last`, written as that one is.
+std::vector<Edit> insert_statement(const model::ResponseModel& response, const http::Field& last, std::string_view name,
+                                   std::string_view value) {
+  const auto lines = own_lines(response, last);
+  const http::DialectSpec* dialect = http::dialect_of(response.format);
+  if (!lines || !dialect->refusal(value).empty()) return {};
+  const std::string_view s = response.source;
+  const http::Statement& like = lines->statement;
+  std::vector<Edit> edits;
+  const bool open = like.end == like.words_end && (like.entry || like.expression.empty());
+  if (open) edits.push_back({{like.end, like.end}, std::string(dialect->terminator)});
+  const bool crlf = s.substr(lines->end, 2) == "\r\n";
+  std::string line(crlf ? "\r\n" : "\n");
+  line.append(s.substr(lines->start, like.start - lines->start));
+  line += dialect->statement(s, like, name, value);
+  if (open && lines->end == like.end) {
+    edits.back().text += line;
+  } else {
+    edits.push_back({{lines->end, lines->end}, std::move(line)});
+  }
+  return edits;
 }
 
 /// Whether the lines still read as a whole set of headers without those of that name. One header
@@ -280,6 +339,9 @@ std::vector<Edit> insert_field(const model::ResponseModel& response, std::string
   // The page's <meta>, which stand behind the headers, are no lines of the header section.
   std::size_t count = fields.size();
   while (count > 0 && fields[count - 1].from_meta) --count;
+  if (count > 0 && http::info(response.format).lines == http::Lines::Statements) {
+    return fixes_detail::insert_statement(response, fields[count - 1], name, value);
+  }
   if (!fixes_detail::is_line_based(response.format) || count == 0) return {};
   const http::Field& last = fields[count - 1];
   const std::uint32_t start = fixes_detail::line_start(response.source, last.span.start);

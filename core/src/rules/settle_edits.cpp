@@ -26,7 +26,42 @@ bool is_html(Spelling spelling) {
 }
 
 bool hangs_on_neighbours(Spelling spelling) {
-  return is_nginx(spelling) || is_html(spelling) || spelling == Spelling::Unwritable;
+  return spelling != Spelling::Plain && spelling != Spelling::JsonString;
+}
+
+/// The quotes that a word without any gets where it can't say something; the same for what has its own.
+Spelling quoted(Spelling spelling) {
+  switch (spelling) {
+    case Spelling::ApacheBare: return Spelling::ApacheDouble;
+    case Spelling::CaddyBare: return Spelling::CaddyDouble;
+    case Spelling::YamlPlain: return Spelling::YamlSingle;
+    default: return spelling;
+  }
+}
+
+/// What a value is to say once the edits are made, which are spelled as it is. A gap is taken as it is written.
+std::string edited_text(const http::Field& field, const std::vector<Span>& gaps, std::string_view source,
+                        const std::vector<Edit>& edits) {
+  const std::string_view text = field.value.text();
+  std::string out;
+  std::size_t next = 0;
+  Span before{};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const Span place = field.value.to_source(i, i + 1);
+    for (; next < edits.size() && edits[next].span.start <= place.start; ++next) {
+      out += quote::decoded(edits[next].text, field.spelling);
+    }
+    if (next > 0 && place.start < edits[next - 1].span.end) continue;
+    const bool gap = place.size() > 1 && std::find(gaps.begin(), gaps.end(), place) != gaps.end();
+    if (!gap) {
+      out += text[i];
+    } else if (!(place == before)) {
+      out += source.substr(place.start, place.size());
+    }
+    before = place;
+  }
+  for (; next < edits.size(); ++next) out += quote::decoded(edits[next].text, field.spelling);
+  return out;
 }
 
 /// What follows a backslash that takes it for its own in nginx's configuration.
@@ -111,6 +146,7 @@ bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const 
   if (!settle_edits_detail::hangs_on_neighbours(spelling)) return true;
   edits = settle_edits_detail::joined(std::move(edits));
   if (settle_edits_detail::is_nginx(spelling)) return settle_nginx(place, spelling, edits);
+  if (!settle_edits_detail::is_html(spelling)) return settle_literal(place, spelling, edits);
   return std::all_of(edits.begin(), edits.end(),
                      [&](Edit& edit) { return settle_html(place, edit); });
 }
@@ -137,6 +173,44 @@ bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling,
     quote_word(place, edits);
   }
   return size <= settle_edits_detail::kLongestNginxWord;
+}
+
+bool EditSettler::settle_literal(const Place& place, quote::Spelling spelling,
+                                 std::vector<Edit>& edits) const {
+  // The whole value is read again for each fix: that is for values that a person edits.
+  constexpr std::size_t kLongest = 65536;
+  constexpr std::size_t kMostGaps = 4096;
+  if (place.span.size() > kLongest || response_.gaps.size() > kMostGaps) return false;
+  const http::Field& field = response_.fields[place.field];
+  std::vector<Span> gaps;
+  for (const Span gap : response_.gaps) {
+    if (gap.start >= place.span.start && gap.end <= place.span.end) gaps.push_back(gap);
+  }
+  // Of a word in several quotes the edits can't know in which they stand: it is written anew.
+  const bool anew = spelling == quote::Spelling::HaproxyWord;
+  const std::string meant = settle_edits_detail::edited_text(field, gaps, source_, edits);
+  std::string written;
+  std::uint32_t at = place.span.start;
+  for (const Edit& edit : edits) {
+    written.append(source_.substr(at, edit.span.start - at)).append(edit.text);
+    at = edit.span.end;
+  }
+  written += source_.substr(at, place.span.end - at);
+  const bool bare = quote::closing(spelling).empty();
+  const std::size_t end = quote::end_of(written, 0, spelling);
+  const bool kept = end == written.size() && quote::decoded(written, spelling) == meant &&
+                    quote::end_of(written + std::string(quote::closing(spelling)), 0, spelling) ==
+                        written.size() + quote::closing(spelling).size();
+  if (!anew && kept && (!bare || quote::carries(meant, spelling) || !gaps.empty())) return true;
+  const quote::Spelling whole = settle_edits_detail::quoted(spelling);
+  if (!gaps.empty() || (!bare && !anew) || !quote::carries(meant, whole)) return false;
+  Span word = place.span;
+  if (anew) {
+    while (word.start > 0 && std::string_view("\"'").find(source_[word.start - 1]) != std::string_view::npos) --word.start;
+    while (word.end < source_.size() && std::string_view("\"'").find(source_[word.end]) != std::string_view::npos) ++word.end;
+  }
+  edits = {{word, quote::literal(meant, whole)}};
+  return true;
 }
 
 void EditSettler::quote_word(const Place& place, std::vector<Edit>& edits) const {

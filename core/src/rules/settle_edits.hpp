@@ -34,6 +34,7 @@ class EditSettler {
   const Place* place_at(Span span) const;
   bool settle_in(const Place& place, std::vector<Edit>& edits) const;
   bool settle_nginx(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const;
+  bool settle_literal(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const;
   bool settle_html(const Place& place, Edit& edit) const;
   void quote_word(const Place& place, std::vector<Edit>& edits) const;
 

@@ -31,6 +31,8 @@ class MappedText {
   MappedText(std::string_view text, std::vector<Segment> segments);
 
   std::string_view text() const { return text_; }
+  /// Empty where the text stands in the source as one run.
+  const std::vector<Segment>& segments() const { return segments_; }
   /// The stretches of source that hold the text as it is, without the folds and escapes between them.
   std::vector<Span> runs() const;
   /// The source range that text [begin, end) came from.

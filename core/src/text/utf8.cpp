@@ -57,6 +57,21 @@ std::size_t utf8_length(std::string_view s, std::size_t at) {
   return 0;
 }
 
+std::string_view start_of(std::string_view s, std::size_t most) {
+  if (s.size() <= most) return s;
+  // The character that the limit falls into begins at most three bytes before it.
+  for (std::size_t back = 0; back < 4 && back < most; ++back) {
+    const std::size_t end = most - back;
+    if ((static_cast<unsigned char>(s[end]) & 0xC0U) != 0x80U) return s.substr(0, end);
+  }
+  return s.substr(0, most);  // no UTF-8
+}
+
+std::string shortened(std::string_view s, std::size_t most) {
+  const std::string_view start = start_of(s, most);
+  return start.size() < s.size() ? std::string(start) + "..." : std::string(s);
+}
+
 std::string_view character_at(std::string_view s, std::size_t at) {
   return s.substr(at, std::max<std::size_t>(utf8_length(s, at), 1));
 }

@@ -17,6 +17,12 @@ std::size_t utf8_length(std::string_view s, std::size_t at);
 /// What is shown of a text is cut with it, never in the middle of a character.
 std::string_view character_at(std::string_view s, std::size_t at);
 
+/// The longest start of `s` that has at most `most` bytes (4 or more) and does not end within a character.
+std::string_view start_of(std::string_view s, std::size_t most);
+
+/// `s`, or its start and "..." where it has more than `most` bytes.
+std::string shortened(std::string_view s, std::size_t most);
+
 /// The offset of the first byte that is not part of well-formed UTF-8; npos if there is none.
 std::size_t first_invalid_utf8(std::string_view s);
 

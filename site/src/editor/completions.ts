@@ -1,82 +1,13 @@
-// Names of headers, directives and keywords, offered while typing.
+// Names of headers, directives and keywords, offered while typing; the core says which.
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import vocabulary from 'vocabulary';
 
-const HEADERS = [
-  'Content-Security-Policy',
-  'Content-Security-Policy-Report-Only',
-  'Cross-Origin-Embedder-Policy',
-  'Cross-Origin-Opener-Policy',
-  'Cross-Origin-Resource-Policy',
-  'Permissions-Policy',
-  'Referrer-Policy',
-  'Reporting-Endpoints',
-  'Set-Cookie',
-  'Strict-Transport-Security',
-  'X-Content-Type-Options',
-  'X-Frame-Options',
-];
-
-/** CSP Level 3, with the values that are usual where a list of sources is not what it takes. */
-const DIRECTIVES = [
-  'default-src',
-  'script-src',
-  'script-src-elem',
-  'script-src-attr',
-  'style-src',
-  'style-src-elem',
-  'style-src-attr',
-  'img-src',
-  'font-src',
-  'connect-src',
-  'media-src',
-  'object-src',
-  'frame-src',
-  'child-src',
-  'worker-src',
-  'manifest-src',
-  'base-uri',
-  'form-action',
-  'frame-ancestors',
-  'sandbox',
-  'report-uri',
-  'report-to',
-  'require-trusted-types-for',
-  'trusted-types',
-  'upgrade-insecure-requests',
-];
-
-const SOURCES = [
-  "'self'",
-  "'none'",
-  "'strict-dynamic'",
-  "'unsafe-inline'",
-  "'unsafe-eval'",
-  "'unsafe-hashes'",
-  "'wasm-unsafe-eval'",
-  "'report-sample'",
-  'https:',
-  'data:',
-  'blob:',
-];
-
-const VALUES: Record<string, readonly string[]> = {
-  'require-trusted-types-for': ["'script'"],
-  'frame-ancestors': ["'none'", "'self'"],
-  'base-uri': ["'none'", "'self'"],
-  'form-action': ["'none'", "'self'"],
-  'referrer-policy': [
-    'no-referrer',
-    'same-origin',
-    'strict-origin',
-    'strict-origin-when-cross-origin',
-  ],
-  'strict-transport-security': ['max-age=31536000; includeSubDomains'],
-  'x-content-type-options': ['nosniff'],
-  'x-frame-options': ['DENY', 'SAMEORIGIN'],
-  'cross-origin-opener-policy': ['same-origin', 'same-origin-allow-popups', 'noopener-allow-popups'],
-  'cross-origin-embedder-policy': ['require-corp', 'credentialless'],
-  'cross-origin-resource-policy': ['same-origin', 'same-site', 'cross-origin'],
-};
+const HEADERS = vocabulary.headers.map(({ name }) => name);
+const DIRECTIVES = vocabulary.directives.map(({ name }) => name);
+/** By the name of a header in lower case, or of a directive. */
+const VALUES = new Map(
+  [...vocabulary.headers, ...vocabulary.directives].map(({ name, values }) => [name.toLowerCase(), values]),
+);
 
 const FIELD = /^[<\s]*([A-Za-z-]+):[ \t]*/;
 const DIRECTIVE_NAMES = new Set(DIRECTIVES);
@@ -103,7 +34,7 @@ function optionsFor(before: string, word: string): Completion[] | null {
   if (name.startsWith('content-security-policy')) {
     return policyOptions(value.slice(value.lastIndexOf(';') + 1).trimStart(), word);
   }
-  return value === word && VALUES[name] ? list(VALUES[name], '') : null;
+  return value === word ? list(VALUES.get(name) ?? [], '') : null;
 }
 
 /** The directive at the caret, where the line is a policy without a header's name. */
@@ -116,8 +47,7 @@ function barePolicyPart(before: string): string | null {
 /** `part` is the directive from its start to the caret. */
 function policyOptions(part: string, word: string): Completion[] {
   if (part === word) return list(DIRECTIVES, ' ');
-  const directive = part.slice(0, part.search(/\s|$/));
-  return list(VALUES[directive] ?? SOURCES, '');
+  return list(VALUES.get(part.slice(0, part.search(/\s|$/)).toLowerCase()) ?? [], '');
 }
 
 function list(words: readonly string[], after: string): Completion[] {

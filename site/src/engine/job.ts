@@ -11,6 +11,7 @@ import type {
   Headstrong,
   Matrix,
   Report,
+  ToldRequest,
   WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
@@ -29,6 +30,8 @@ export interface Job {
   /** These are absent while nobody looks at their panel. */
   home?: HomeQuestion;
   load?: LoadQuestion;
+  /** What a browser's console said, pasted beside the text. */
+  console?: string;
   matrix?: true;
   elsewhere?: true;
 }
@@ -70,6 +73,8 @@ export interface Answer {
   report: Report;
   home?: Home;
   load?: LoadAnswer;
+  /** The requests that the console's messages tell of. */
+  told?: ToldRequest[];
   matrix?: MatrixAnswer;
   elsewhere?: Elsewhere | null;
 }
@@ -84,6 +89,7 @@ function answer(engine: Headstrong, job: Job): Answer {
   const result: Answer = { report };
   if (home) result.home = takeHome(engine, text, analyze === job.analyze ? home : withoutResponse(home));
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
+  if (job.console !== undefined) result.told = engine.analyze(job.console, { elsewhere: 'off' }).input.requests ?? [];
   if (matrix) result.matrix = tabulate(engine, text, analyze);
   if (elsewhere) result.elsewhere = engine.elsewhere(text, analyze);
   return result;

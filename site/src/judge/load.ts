@@ -1,14 +1,16 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
 // what would let it through. Pure; runs beside the engine.
-import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, Span, Verdict } from 'headstrong';
+import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, Span, Told, ToldRequest, Verdict } from 'headstrong';
 import { decideOne, decidingSpan, listsAll, toldPage } from './policies';
 
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
 
 export interface LoadQuestion {
   request: Request;
-  /** Whose console told of it: where it differs, it is for this one that a remedy is sought. */
-  browser: Browser | null;
+  /** The message or report that it was filled in from. */
+  message?: ToldRequest;
+  /** It was not altered since: where browsers differ, a remedy is sought for the message's own. */
+  asTold?: boolean;
   /** The page's address; empty where it is not known, and absent where it is the one that the text tells. */
   page?: string;
 }
@@ -27,28 +29,63 @@ export type LoadAnswer =
       advice: Advice | null;
     };
 
+/** Nothing but messages and reports was pasted: the policies are those that they bring. */
+export function isOnlyTold({ input }: Report): boolean {
+  return input.responses.length === 0 && input.requests !== undefined;
+}
+
 export function judgeLoad(
   engine: Headstrong,
   text: string,
   options: AnalyzeOptions,
   judged: Report,
-  { request, browser, page = toldPage(judged) }: LoadQuestion,
+  { request, message, asTold = false, page }: LoadQuestion,
 ): LoadAnswer {
-  const report = page === '' ? judged : { ...judged, page };
+  const told = message && asTold ? toldOf(message) : null;
+  const browser = told?.browser ?? null;
+  if (isOnlyTold(judged)) return judgeTold(engine, request, message, told, page ?? '');
+  const known = page ?? toldPage(judged);
+  const report = known === '' ? judged : { ...judged, page: known };
   if (!listsAll(report)) {
     return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
   }
-  const verdict = decideOne(engine, report, request, page !== '');
+  const verdict = decideOne(engine, report, request, known !== '', told);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
-  if ('error' in verdict) return { kind: 'unanswered', reason: verdict.error.includes('contentHash') ? BAD_HASH : verdict.error };
-  const wanted = blockedIn(verdict).length > 0 || isReported(verdict);
+  if ('error' in verdict) return { kind: 'unanswered', reason: reasonFor(verdict.error) };
   return {
     kind: 'verdict',
     request,
     verdict,
     deciding: decidingSpans(text, report, verdict),
-    ...(wanted ? remediesFor(engine, text, options, { request, browser, page }) : NO_REMEDIES),
+    ...(isWanted(verdict) ? remediesFor(engine, text, options, request, browser, known) : NO_REMEDIES),
   };
+}
+
+function toldOf({ browser, policy, disposition }: ToldRequest): Told {
+  return { ...(browser ? { browser } : {}), ...(policy === undefined ? {} : { policy }), disposition };
+}
+
+/** By the policy that the message brings, which may be one directive of several. */
+function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | undefined, told: Told | null, page: string): LoadAnswer {
+  if (!message?.policy) {
+    return { kind: 'unanswered', reason: 'The message does not quote the policy. Paste the page’s headers in its place, and the message below "Would this load?".' };
+  }
+  const policies = [{ value: message.policy, disposition: message.disposition, delivery: 'header' as const }];
+  const base = { policies, request, ...(page === '' ? {} : { page }) };
+  const verdict = engine.decide({ ...base, ...(told ? { told } : {}) });
+  if ('error' in verdict) return { kind: 'unanswered', reason: reasonFor(verdict.error) };
+  const remedies = isWanted(verdict)
+    ? engine.remedies({ ...base, opens: false, ...(told?.browser ? { browser: told.browser } : {}) })
+    : NO_REMEDIES;
+  return { kind: 'verdict', request, verdict, deciding: [], ...remedies };
+}
+
+function isWanted(verdict: Verdict): boolean {
+  return blockedIn(verdict).length > 0 || isReported(verdict);
+}
+
+function reasonFor(error: string): string {
+  return error.includes('contentHash') ? BAD_HASH : error;
 }
 
 const NO_REMEDIES: Remedies = { remedies: [], advice: null };
@@ -58,7 +95,9 @@ function remediesFor(
   engine: Headstrong,
   text: string,
   { response }: AnalyzeOptions,
-  { request, browser, page }: Required<LoadQuestion>,
+  request: Request,
+  browser: Browser | null,
+  page: string,
 ): Remedies {
   return engine.remedies({
     text,

@@ -1,5 +1,5 @@
 // The policies of a report as `decide` takes them, and back from its answer to words of the text.
-import type { DecideBase, DecidedBy, Headstrong, Policy, PolicyDirective, Report, Request, Span, VerdictOrError } from 'headstrong';
+import type { DecideBase, DecidedBy, Headstrong, Policy, PolicyDirective, Report, Request, Span, Told, VerdictOrError } from 'headstrong';
 
 /** The report lists this many directives and values at most; policies behind them are left out. */
 const MAX_LISTED = 4000;
@@ -31,13 +31,14 @@ export function toldPage(report: Report): string {
 }
 
 /** One request, what its answer hangs on, and what else stops it. A page that is not known stays open. */
-export function decideOne(engine: Headstrong, report: Report, request: Request, isPageKnown: boolean): VerdictOrError {
+export function decideOne(engine: Headstrong, report: Report, request: Request, isPageKnown: boolean, told: Told | null): VerdictOrError {
   const { page, ...rest } = decideBase(report);
   const { responseHeaders } = report;
   return engine.decide({
     ...(isPageKnown && page ? { page } : {}),
     ...rest,
     ...(responseHeaders ? { responseHeaders } : {}),
+    ...(told ? { told } : {}),
     request,
   });
 }

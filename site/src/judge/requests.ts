@@ -1,6 +1,7 @@
-// What can be asked about: each request type in words, what it needs, and the directives that may
-// decide it, nearest first (CSP3 section 6.8.3).
+// What can be asked about, as the core knows it: each request type in words, what it needs, and the
+// directives that may decide it, nearest first (CSP3 section 6.8.3).
 import type { Request, RequestType } from 'headstrong';
+import vocabulary from 'vocabulary';
 
 /** `url`, inline code, a name, the pages that frame this one, or nothing more. */
 export type Needs = 'url' | 'content' | 'name' | 'framing' | 'nothing';
@@ -15,68 +16,7 @@ export interface TypeInfo {
   chain: readonly string[];
 }
 
-const SCRIPT_ELEMENT = ['script-src-elem', 'script-src', 'default-src'];
-const SCRIPT_ATTRIBUTE = ['script-src-attr', 'script-src', 'default-src'];
-const STYLE_ELEMENT = ['style-src-elem', 'style-src', 'default-src'];
-const STYLE_ATTRIBUTE = ['style-src-attr', 'style-src', 'default-src'];
-const EVAL = ['script-src', 'default-src'];
-const CONNECT = ['connect-src', 'default-src'];
-const MEDIA = ['media-src', 'default-src'];
-const OBJECT = ['object-src', 'default-src'];
-const WORKER = ['worker-src', 'child-src', 'script-src', 'default-src'];
-
-type Row = [type: RequestType, label: string, chain: readonly string[]];
-const GROUPS: readonly (readonly [group: string, needs: Needs, rows: readonly Row[]])[] = [
-  ['Scripts and styles', 'url', [
-    ['script', 'A script: <script src>', SCRIPT_ELEMENT],
-    ['style', 'A style sheet: <link>, @import', STYLE_ELEMENT],
-  ]],
-  ['Written in the page', 'content', [
-    ['inline-script', 'An inline script: <script>…</script>', SCRIPT_ELEMENT],
-    ['script-attribute', 'An event handler: onclick="…"', SCRIPT_ATTRIBUTE],
-    ['javascript-url', 'A javascript: address', SCRIPT_ELEMENT],
-    ['inline-style', 'An inline style: <style>…</style>', STYLE_ELEMENT],
-    ['style-attribute', 'A style attribute: style="…"', STYLE_ATTRIBUTE],
-  ]],
-  ['Made by scripts', 'nothing', [
-    ['eval', 'Code made from a string: eval, Function, setTimeout', EVAL],
-    ['wasm-eval', 'WebAssembly being compiled', EVAL],
-    ['trusted-type-sink', 'A string given to a sink of HTML or script', ['require-trusted-types-for']],
-  ]],
-  ['Made by scripts', 'name', [['trusted-type-policy', 'A Trusted Types policy', ['trusted-types']]]],
-  ['Images, fonts, media', 'url', [
-    ['image', 'An image', ['img-src', 'default-src']],
-    ['font', 'A font', ['font-src', 'default-src']],
-    ['audio', 'Audio', MEDIA],
-    ['video', 'Video', MEDIA],
-    ['track', 'Subtitles: <track>', MEDIA],
-    ['manifest', 'A web app manifest', ['manifest-src', 'default-src']],
-  ]],
-  ['Connections', 'url', [
-    ['fetch', 'fetch(), XMLHttpRequest', CONNECT],
-    ['websocket', 'A WebSocket', CONNECT],
-    ['eventsource', 'An EventSource', CONNECT],
-    ['beacon', 'A beacon, ping', CONNECT],
-    ['prefetch', 'A prefetch: <link rel=prefetch>', ['default-src']],
-  ]],
-  ['Frames, objects, workers', 'url', [
-    ['iframe', 'A frame: <iframe>', ['frame-src', 'child-src', 'default-src']],
-    ['object', 'A plug-in: <object>', OBJECT],
-    ['embed', 'A plug-in: <embed>', OBJECT],
-    ['worker', 'A worker', WORKER],
-    ['sharedworker', 'A shared worker', WORKER],
-    ['serviceworker', 'A service worker', WORKER],
-  ]],
-  ['Going elsewhere', 'url', [
-    ['form-action', 'A form being sent', ['form-action']],
-    ['base-uri', 'The page’s <base>', ['base-uri']],
-  ]],
-  ['Going elsewhere', 'framing', [['frame-ancestors', 'This page in another’s frame', ['frame-ancestors']]]],
-];
-
-export const TYPES: readonly TypeInfo[] = GROUPS.flatMap(([group, needs, rows]) =>
-  rows.map(([type, label, chain]) => ({ type, label, group, needs, chain })),
-);
+export const TYPES = vocabulary.requestTypes;
 
 const BY_TYPE = new Map(TYPES.map((info) => [info.type, info]));
 

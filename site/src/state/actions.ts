@@ -1,13 +1,14 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Browser, Edit, Span } from 'headstrong';
+import type { AnalyzeOptions, Edit, Report, Span, ToldRequest } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
-import { readConsole } from '../console/console_messages';
+import { formOf, tellSame } from '../judge/told';
 import type { Outcome } from '../engine/runner';
+import { isOnlyTold } from '../judge/load';
 import { decodeText, MAX_FILE_BYTES } from '../files/files';
 import {
   choose,
@@ -84,7 +85,7 @@ export class Actions {
   clear(): void {
     this.#put(
       { ...this.store.state.input, load: EMPTY_FORM, other: '', harden: DEFAULT_INPUT.harden },
-      { panel: 'findings', console: '', messages: [], message: null },
+      { panel: 'findings', console: '', messages: [], message: null, filled: null },
     );
     this.load('');
     this.#editor?.focus();
@@ -142,21 +143,22 @@ export class Actions {
     const { input } = this.store.state;
     this.#put({ ...input, load: { ...input.load, ...change } });
   }
-  /** What a browser's console said fills in the request; of several messages the first. */
+  /** What a browser's console said fills in the request, once the engine has read it; of several messages the first. */
   pasteConsole(text: string): void {
-    const messages = readConsole(text);
-    this.store.update({ console: text, messages, message: null });
-    if (messages.length > 0) this.chooseMessage(0);
-    else this.#ask();
+    this.store.update({ console: text });
+    this.#ask();
   }
   chooseMessage(index: number): void {
     const { input, messages } = this.store.state;
     const message = messages[index];
-    if (message) this.#put({ ...input, load: message.form }, { message: index });
+    if (!message) return;
+    const load = formOf(message);
+    this.#put({ ...input, load }, { message: index, filled: load });
   }
   clearRequest(): void {
     const { input } = this.store.state;
-    this.#put({ ...input, load: EMPTY_FORM }, { console: '', messages: [], message: null });
+    const messages = toldBy(this.store.state.answer?.report);
+    this.#put({ ...input, load: EMPTY_FORM }, { console: '', messages, message: null, filled: null });
   }
 
   /** A second text for "What changed". */
@@ -271,8 +273,22 @@ export class Actions {
     const { answer } = outcome;
     this.store.update({ busy: false, answer, answeredText: text, studied: stillGood(this.store.state) });
     this.#editor?.mark(marksOf(answer, this.store.state.panel));
+    this.#takeMessages(answer);
     this.#study();
     this.#compareRubric(answer.report.rubric);
+  }
+
+  /** Messages that are new fill the request in. Where they are all that was pasted, nothing else is to be seen. */
+  #takeMessages({ report, told }: Answer): void {
+    const { console: pasted, messages, panel } = this.store.state;
+    const here = toldBy(report);
+    if (isOnlyTold(report) && panel !== LOAD_PANEL) this.showPanel(LOAD_PANEL);
+    // Those of the console are read while their panel is looked at.
+    if (pasted.trim() !== '' && !told) return;
+    const now = told ?? here;
+    if (tellSame(now, messages)) return;
+    this.store.update({ messages: now, message: null, filled: null });
+    if (now.length > 0) this.chooseMessage(0);
   }
 
   /** Puts the longer question that the answer and the panel raise. */
@@ -330,17 +346,25 @@ function jobFor(state: State): Job {
   if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: input.target };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
-  const request = panel === LOAD_PANEL ? requestOf(input.load) : null;
+  if (panel !== LOAD_PANEL) return job;
+  if (state.console.trim() !== '') job.console = state.console;
+  const request = requestOf(input.load);
   if (request) {
     const page = pageOf(input.load);
-    job.load = { request, browser: messageBrowser(state), ...(page === undefined ? {} : { page }) };
+    const message = state.message === null ? undefined : state.messages[state.message];
+    job.load = { request, ...(page === undefined ? {} : { page }), ...(message ? { message, asTold: state.filled === input.load } : {}) };
   }
   return job;
 }
 
+const NOTHING_TOLD: readonly ToldRequest[] = [];
+function toldBy(report: Report | undefined): readonly ToldRequest[] {
+  return report?.input.requests ?? NOTHING_TOLD;
+}
+
 function studyFor({ input, panel, answer, pasted }: State): Study | null {
   const study: Study = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === LOAD_PANEL && answer?.load?.kind === 'verdict' && answer.load.remedies.length > 0) {
+  if (panel === LOAD_PANEL && answer?.load?.kind === 'verdict' && answer.load.remedies.some(({ edits }) => edits)) {
     return { ...study, effects: answer.load.remedies.map(({ edits = [] }) => edits) };
   }
   if (panel !== CHANGED_PANEL) return null;
@@ -352,10 +376,4 @@ function studyFor({ input, panel, answer, pasted }: State): Study | null {
 function stillGood(state: State): Studied {
   const { changed } = state.studied;
   return changed && studyFor(state)?.changed ? { changed } : {};
-}
-
-/** The browser whose message the request was filled in from, unless it was altered since. */
-function messageBrowser({ input, messages, message }: State): Browser | null {
-  const told = message === null ? undefined : messages[message];
-  return told && told.form === input.load ? told.browser : null;
 }

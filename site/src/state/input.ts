@@ -1,5 +1,6 @@
 // What a person has put in: all that a share link carries, and all that the engine is asked from.
 import type { HardenOptions } from 'headstrong';
+import vocabulary from 'vocabulary';
 import { EMPTY_FORM, fieldsOf, isRequestType, type FormField, type RequestForm } from '../judge/requests';
 
 /**
@@ -45,21 +46,6 @@ export const DEFAULT_INPUT: Input = {
   other: '',
 };
 
-/** What each choice may be; null where it is free text. */
-export const CHOICES: Record<HardenKey, readonly string[] | null> = {
-  site: ['static', 'ssr', 'spa', 'api', 'mixed'],
-  inline: ['', 'none', 'nonce'],
-  framing: null,
-  hsts: ['', 'off', '300', '604800', '2592000', '31536000', 'preload'],
-  subdomains: ['', 'no', 'yes'],
-  reporting: ['', 'none', 'report-only', 'both'],
-  endpoint: null,
-  isolation: ['off', 'on'],
-  services: null,
-  sources: ['keep', 'drop'],
-  leaks: ['remove', 'keep'],
-};
-
 /** What links may still say and the page offers no more: the choice that does the same, and a sentence. */
 const RETIRED: readonly { key: HardenKey; value: string; instead: string; sentence: string }[] = [
   {
@@ -69,6 +55,18 @@ const RETIRED: readonly { key: HardenKey; value: string; instead: string; senten
     sentence: 'This link asks for hashes of inline code. The page can’t make those yet: it goes by “None, or they can move to files”.',
   },
 ];
+
+/** What each choice may be, as the core takes it; null where it is free text. */
+export const CHOICES = Object.fromEntries(
+  Object.entries(DEFAULT_INPUT.harden).map(([key, first]) => [key, valuesOf(key, first)]),
+) as Record<HardenKey, readonly string[] | null>;
+
+function valuesOf(key: string, first: string): readonly string[] | null {
+  const offer = vocabulary.choices.find(({ name }) => name === key);
+  if (!offer) return null;
+  const current = offer.values.filter((value) => !RETIRED.some((old) => old.key === key && old.value === value));
+  return first === '' ? ['', ...current] : current;
+}
 
 const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
 /** Longer free text is not a choice but an accident. */

@@ -1,7 +1,7 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
-import type { Service, Target } from 'headstrong';
+import type { Service, Target, ToldRequest } from 'headstrong';
 import type { Answer, Studied } from '../engine/job';
-import type { ConsoleMessage } from '../console/console_messages';
+import type { RequestForm } from '../judge/requests';
 import { DEFAULT_INPUT, type Input } from './input';
 
 /** A line above the results: about a link, a file, an engine that stopped. */
@@ -24,10 +24,12 @@ export interface State {
   studied: Studied;
   /** The text as it was pasted, loaded or opened; null where all of it was typed. */
   pasted: string | null;
-  /** What a browser's console said, as pasted and as understood, and which of it is asked about. */
+  /** What a browser's console said, as pasted beside the text. */
   console: string;
-  messages: readonly ConsoleMessage[];
+  /** What the engine read of that, or of the text itself, which of it is asked about, and the form it filled in. */
+  messages: readonly ToldRequest[];
   message: number | null;
+  filled: RequestForm | null;
   /** A question is with the worker. */
   busy: boolean;
   notice: Notice | null;
@@ -51,6 +53,7 @@ export class Store {
     console: '',
     messages: [],
     message: null,
+    filled: null,
     busy: false,
     notice: null,
     sharing: false,

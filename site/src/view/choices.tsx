@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
-import { DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
+import { CHOICES, DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Actions } from '../state/actions';
 
 interface Props {
@@ -77,7 +77,7 @@ function Services({ actions, choices, services }: Props & { services: readonly S
   );
 }
 
-/** The last words: where there is no response to go by. */
+/** What the core's words for a choice are called here; the last: where there is no response to go by. */
 type Options = readonly (readonly [value: string, label: string, scratch?: string])[];
 
 const SITE: Options = [
@@ -153,6 +153,7 @@ interface ChoiceProps extends FieldProps {
 }
 
 function Choice({ actions, choices, scratch, name, label, options, value = choices[name], children }: ChoiceProps) {
+  const words = new Map(options.map((option) => [option[0], option]));
   return (
     <Field name={name} label={label}>
       <select
@@ -161,11 +162,14 @@ function Choice({ actions, choices, scratch, name, label, options, value = choic
         value={value}
         onChange={(event) => actions.chooseHarden(name, event.currentTarget.value)}
       >
-        {options.map(([option, words, inScratch = words]) => (
-          <option value={option} key={option}>
-            {scratch ? inScratch : words}
-          </option>
-        ))}
+        {(CHOICES[name] ?? [...words.keys()]).map((option) => {
+          const [, usual = option, inScratch = usual] = words.get(option) ?? [];
+          return (
+            <option value={option} key={option}>
+              {scratch ? inScratch : usual}
+            </option>
+          );
+        })}
       </select>
       {children}
     </Field>

@@ -4,7 +4,7 @@ import { Visible } from './prose';
 import { useStore } from './use_store';
 
 export function NoticeBar({ actions }: { actions: Actions }) {
-  const { notice } = useStore(actions.store);
+  const [notice] = useStore(actions.store, (state) => [state.notice]);
   return (
     <div role="alert">
       {notice && (

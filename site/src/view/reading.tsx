@@ -10,9 +10,9 @@ const MAX_NOTICES = 20;
 const MAX_OPTIONS = 200;
 
 export function Reading({ actions }: { actions: Actions }) {
-  const { answer, input, busy, engine } = useStore(actions.store);
+  const [answer, isEmpty, busy, engine] = useStore(actions.store, (state) => [state.answer, state.input.text === '', state.busy, state.engine]);
   if (engine === 'loading') return <p class="read">Starting the engine…</p>;
-  if (!answer || input.text === '') return null;
+  if (!answer || isEmpty) return null;
   const summary = answer.report.input;
   // The one sentence on a text that holds nothing stands among the results.
   if (summary.responses.length === 0) return busy ? <p class="busy">Reading…</p> : null;

@@ -1,7 +1,7 @@
 // The fields of a request, and the place where a console's messages are pasted.
+import type { ToldRequest } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../judge/requests';
-import type { ConsoleMessage } from '../console/console_messages';
 import type { Actions } from '../state/actions';
 import type { State } from '../state/store';
 import { SHORT_NAMES } from './browsers';
@@ -148,7 +148,7 @@ function Check({ actions, checked, change, children }: CheckProps) {
 
 /** Several lines at once; the first that tells of something blocked fills the fields in. */
 export function ConsolePaste({ actions, state }: { actions: Actions; state: State }) {
-  const { console: text, messages } = state;
+  const { console: text, messages, answer } = state;
   return (
     <div class="console-paste">
       <div class="field">
@@ -162,7 +162,7 @@ export function ConsolePaste({ actions, state }: { actions: Actions; state: Stat
         />
       </div>
       <div aria-live="polite">
-        {text.trim() !== '' && messages.length === 0 && (
+        {text.trim() !== '' && answer?.told?.length === 0 && (
           <p class="quiet">No message of a browser about a blocked request was found in this.</p>
         )}
       </div>
@@ -171,7 +171,7 @@ export function ConsolePaste({ actions, state }: { actions: Actions; state: Stat
   );
 }
 
-function Messages({ actions, state }: { actions: Actions; state: State }) {
+export function Messages({ actions, state }: { actions: Actions; state: State }) {
   const { messages, message: chosen } = state;
   const { shown, rest } = useCut(messages, 50, 100);
   return (
@@ -181,8 +181,8 @@ function Messages({ actions, state }: { actions: Actions; state: State }) {
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}
           <span>
-            {typeInfo(message.form.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
-            <span class="quiet"> {SHORT_NAMES[message.browser]}{message.reportOnly && ', report only'}</span>
+            {typeInfo(message.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
+            <span class="quiet"> {message.browser ? SHORT_NAMES[message.browser] : 'a report'}{message.disposition === 'report' && ', report only'}</span>
           </span>
         </label>
       ))}
@@ -191,8 +191,7 @@ function Messages({ actions, state }: { actions: Actions; state: State }) {
   );
 }
 
-function told({ form }: ConsoleMessage): string {
-  const { url, name, hash } = form;
-  const words = url || name || hash;
+function told({ url, name, contentHash, page }: ToldRequest): string {
+  const words = url ?? name ?? contentHash ?? page ?? '';
   return words.length > 120 ? `${words.slice(0, 120)}…` : words;
 }

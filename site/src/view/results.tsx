@@ -1,20 +1,27 @@
 // The answer: grade, then one panel at a time.
 import { useId, useRef } from 'preact/hooks';
 import type { Answer } from '../engine/job';
+import { isOnlyTold } from '../judge/load';
 import { HOME_PANEL, type Actions } from '../state/actions';
 import type { State } from '../state/store';
 import { GradeView } from './grade';
 import { PANELS } from './panels';
 import { home } from './panels/home';
+import { load } from './panels/load';
 import { Prose } from './prose';
 import { useStore } from './use_store';
 
 export function Results({ actions }: { actions: Actions }) {
-  const state = useStore(actions.store);
-  const { answer, input, busy } = state;
+  const [answer, isEmpty, fromScratch, busy] = useStore(actions.store, (state) => [
+    state.answer,
+    state.input.text === '',
+    isFromScratch(state),
+    state.busy,
+  ]);
   if (!answer) return null;
-  if (input.text === '') return isFromScratch(state) ? <FromScratch actions={actions} answer={answer} /> : null;
+  if (isEmpty) return fromScratch ? <FromScratch actions={actions} answer={answer} /> : null;
   const { report } = answer;
+  if (isOnlyTold(report)) return <OnlyTold actions={actions} answer={answer} />;
   if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
@@ -31,6 +38,7 @@ export function isFromScratch({ input, panel }: State): boolean {
 }
 
 function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) {
+  const [state] = useStore(actions.store, (all) => [all]);
   return (
     <div class="results">
       <header class="section-head">
@@ -41,7 +49,23 @@ function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) 
       </header>
       <p class="quiet">Made from the choices alone. Paste what your server answers now to start from that.</p>
       <div class="panel">
-        <home.View actions={actions} state={actions.store.state} answer={answer} />
+        <home.View actions={actions} state={state} answer={answer} />
+      </div>
+    </div>
+  );
+}
+
+/** Messages and reports have no grade; each is asked about. */
+function OnlyTold({ actions, answer }: { actions: Actions; answer: Answer }) {
+  const { state } = actions.store;
+  return (
+    <div class={state.busy ? 'results is-busy' : 'results'}>
+      <h2>Would this load?</h2>
+      <p class="read" role="status">
+        <Prose text={answer.report.input.description} />
+      </p>
+      <div class="panel">
+        <load.View actions={actions} state={state} answer={answer} />
       </div>
     </div>
   );
@@ -60,7 +84,7 @@ function NothingRead({ description }: { description: string }) {
 }
 
 function Tabs({ actions }: { actions: Actions }) {
-  const state = useStore(actions.store);
+  const [state] = useStore(actions.store, (all) => [all]); // a panel is given all of it
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];

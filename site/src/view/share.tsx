@@ -10,7 +10,7 @@ import { plural, Visible } from './prose';
 import { useStore } from './use_store';
 
 export function ShareDialog({ actions }: { actions: Actions }) {
-  const { sharing } = useStore(actions.store);
+  const [sharing] = useStore(actions.store, (state) => [state.sharing]);
   return sharing ? <OpenDialog actions={actions} /> : null;
 }
 
@@ -32,7 +32,7 @@ function OpenDialog({ actions }: { actions: Actions }) {
     return () => {
       current = false;
     };
-  }, [withSecrets]);
+  }, [actions, withSecrets]);
   return (
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">

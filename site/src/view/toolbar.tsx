@@ -5,7 +5,7 @@ import { Icon } from './icons';
 import { useStore } from './use_store';
 
 export function Toolbar({ actions }: { actions: Actions }) {
-  const { input } = useStore(actions.store);
+  const [isEmpty] = useStore(actions.store, ({ input }) => [input.text === '']);
   const picker = useRef<HTMLInputElement>(null);
   const opened = () => {
     const file = picker.current?.files?.[0];
@@ -20,7 +20,7 @@ export function Toolbar({ actions }: { actions: Actions }) {
         <span>Open</span>
       </button>
       <input ref={picker} type="file" hidden onChange={opened} aria-label="Open a file" />
-      <button type="button" class="button" onClick={() => actions.clear()} disabled={input.text === ''}>
+      <button type="button" class="button" onClick={() => actions.clear()} disabled={isEmpty}>
         <Icon name="clear" />
         <span>Clear</span>
       </button>
@@ -28,7 +28,7 @@ export function Toolbar({ actions }: { actions: Actions }) {
         type="button"
         class="button"
         onClick={() => actions.openShare()}
-        disabled={input.text === ''}
+        disabled={isEmpty}
       >
         <Icon name="link" />
         <span>Share</span>

@@ -3,7 +3,8 @@ import { build } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from './paths.mjs';
+import { vocabularyPlugin } from '../../../site/tools/vocabulary.mjs';
+import { BUILT_PROGRAM, ROOT } from './paths.mjs';
 
 const OUT = `${ROOT}build/test-site`;
 
@@ -19,6 +20,7 @@ export async function importSource(path) {
     target: 'node18',
     outfile,
     logLevel: 'warning',
+    plugins: [vocabularyPlugin(BUILT_PROGRAM)],
   });
   return import(pathToFileURL(outfile).href);
 }

@@ -135,6 +135,19 @@ function tour(options) {
     await tab.until(() => /from another version/.test(document.querySelector('.load-answer').textContent));
   });
 
+  inTab('messages pasted in the place of headers are asked about at once, by the policy that they quote', async (tab) => {
+    await tab.enter(CONSOLE);
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$('.grade'), null);
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
+    assert.equal((await tab.page.$$('.messages input')).length, 2);
+    assert.match(await tab.text('.remedies'), /https:\/\/other\.example/);
+    assert.equal(await tab.page.$('.remedy .button.primary'), null);
+    await tab.page.$$eval('.messages input', (items) => items[1].click());
+    await tab.until(() => document.querySelector('#load-url').value === 'https://cdn.example/x.js');
+    await verdict(tab, 'Blocked');
+  });
+
   inTab('all recorded messages at once', async (tab) => {
     await open(tab, 'load');
     const browserName = options.browser === 'chrome' ? 'chromium' : 'firefox';

@@ -27,7 +27,13 @@ function formOf(type) {
 function ask(text, form, browser = null, options = {}) {
   const report = engine.analyze(text, options);
   const page = pageOf(form) ?? (toldPage(report) || PAGE);
-  return judgeLoad(engine, text, options, report, { request: requestOf(form), browser, page });
+  return judgeLoad(engine, text, options, report, { request: requestOf(form), ...messageOf(browser), page });
+}
+/** As if a console's message had filled the form in. */
+function messageOf(browser) {
+  if (!browser) return {};
+  const message = { type: 'script', directive: 'script-src', disposition: 'enforce', browser, said: '', span: { start: 0, end: 0 } };
+  return { message, asTold: true };
 }
 const PAGE = 'https://site.example/';
 
@@ -283,7 +289,7 @@ test('the address of the page is the one that was filled in, else the one of the
   assert.equal(toldPage(report), 'https://www.mine.example/');
   assert.equal(toldPage(engine.analyze("script-src 'self'", {})), '');
   const script = { ...EMPTY_FORM, type: 'script', url: 'https://www.mine.example/app.js' };
-  const blocked = (form) => judgeLoad(engine, text, {}, report, { request: requestOf(form), browser: null, ...(pageOf(form) === undefined ? {} : { page: pageOf(form) }) }).verdict;
+  const blocked = (form) => judgeLoad(engine, text, {}, report, { request: requestOf(form), ...(pageOf(form) === undefined ? {} : { page: pageOf(form) }) }).verdict;
   assert.equal(blocked(script).verdict.chromium, 'allowed');
   assert.equal(blocked({ ...script, page: 'other.example' }).verdict.chromium, 'blocked');
   assert.deepEqual(blocked({ ...script, page: ' ' }).assumed, ['page']);

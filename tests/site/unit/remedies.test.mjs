@@ -68,7 +68,7 @@ function tryAll(text, requests = REQUESTS) {
   const report = engine.analyze(text, {});
   let tried = 0;
   for (const request of requests) {
-    const answer = judgeLoad(engine, text, {}, report, { request, browser: null, page: PAGE });
+    const answer = judgeLoad(engine, text, {}, report, { request, page: PAGE });
     if (answer.kind !== 'verdict' || answer.remedies.length === 0) continue;
     const wanted = meant(report, request);
     for (const { title, edits } of answer.remedies) {
@@ -107,7 +107,7 @@ test('remedies are the same in every format, as far as its language can say them
   for (const policy of POLICIES.slice(0, 4)) {
     for (const request of REQUESTS.filter(({ type }) => type !== 'frame-ancestors')) {
       const titles = (text) => {
-        const answer = judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, browser: null, page: PAGE });
+        const answer = judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, page: PAGE });
         return answer.kind === 'verdict' ? answer.remedies.map(({ title }) => title) : [];
       };
       const wanted = titles(first(policy));
@@ -122,7 +122,7 @@ test('remedies are the same in every format, as far as its language can say them
 test('a name that is no name of a policy for Trusted Types is not written anywhere', () => {
   const text = "Content-Security-Policy: trusted-types default\n";
   const request = { type: 'trusted-type-policy', name: "a'; script-src *" };
-  assert.deepEqual(judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, browser: null, page: PAGE }).remedies ?? [], []);
+  assert.deepEqual(judgeLoad(engine, text, {}, engine.analyze(text, {}), { request, page: PAGE }).remedies ?? [], []);
 });
 
 test('remedies over every paste of the readers\' fixtures', () => {

@@ -100,8 +100,8 @@ extern constexpr TargetSpec k_nginx_target = {
     .coverage =
         "every status (always); a 416 carries each header twice. A location with an add_header of "
         "its own inherits none of these headers (or write 'add_header_inherit merge;', nginx "
-        "1.29.3), and one with a proxy_hide_header of its own lets the application's copies "
-        "through: include the file there too.",
+        "1.29.3), and one with a _hide_header of its own (proxy_, fastcgi_, uwsgi_, scgi_ or grpc_) lets the "
+        "application's copies through: include the file there too.",
     .max_value_bytes = 32768,
     .empty_value_refusal = "nginx leaves out a header whose value is empty",
     .refused_names = nginx::kRefusedNames,

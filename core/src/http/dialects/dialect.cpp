@@ -37,6 +37,28 @@ bool is_word(char c) {
   return text::is(c, text::kAlpha | text::kDigit) || c == '_' || c == '-' || c == '.' || c == '@';
 }
 
+/// Finds the literal behind the field's name: behind blanks, the name's mark, "=", "=>" or ":".
+bool find_value(std::string_view s, const Field& field, Statement& statement) {
+  if (field.spelling == quote::Spelling::Unwritable || field.inherited) return false;
+  statement.name = field.name_span;
+  std::uint32_t at = field.name_span.end;
+  const char mark = field.name_span.start > 0 ? s[field.name_span.start - 1] : '\0';
+  if ((mark == '"' || mark == '\'' || mark == '`') && at < s.size() && s[at] == mark) ++at;
+  while (at < s.size() && (text::is(s[at], text::kAsciiWhitespace) || s[at] == '=' || s[at] == '>' ||
+                           (s[at] == ':' && at == field.name_span.end))) {
+    ++at;
+  }
+  const std::string_view open = quote::opening(field.spelling);
+  if (s.substr(at, open.size()) != open) return false;
+  const std::uint32_t inside = at + static_cast<std::uint32_t>(open.size());
+  const auto end = static_cast<std::uint32_t>(quote::end_of(s, inside, field.spelling));
+  // Not the value's own: it is set elsewhere, or in several pieces.
+  const Span value = field.value.to_source(0, field.value.text().size());
+  if (value.start < at || value.end > end) return false;
+  statement.value = {at, end};
+  return true;
+}
+
 /// Which dialects have one of their words in the text.
 class Triggers {
  public:
@@ -78,17 +100,14 @@ class Triggers {
 
 const FormatInfo& info(Format format) { return dialect_detail::kFormats[static_cast<std::size_t>(format)]; }
 
-const DialectSpec* recognise_dialect(std::string_view text) {
+Recognised recognise_dialect(std::string_view text, int below) {
   // What a server sent says so in its first line.
-  if (status_of(text::trim(text.substr(0, text.find('\n'))))) return nullptr;
+  if (status_of(text::trim(text.substr(0, text.find('\n'))))) return {};
   const auto asked = dialect_detail::Triggers().found_in(text);
-  const DialectSpec* best = nullptr;
-  int surest = 0;
+  Recognised best;
   for (std::size_t i = 0; i < dialect_detail::kCount; ++i) {
     const int sure = asked[i] ? dialect_detail::kAll[i]->recognise(text) : 0;
-    if (sure <= surest) continue;
-    surest = sure;
-    best = dialect_detail::kAll[i];
+    if (sure > best.sure && sure < below) best = {dialect_detail::kAll[i], sure};
   }
   return best;
 }
@@ -113,6 +132,46 @@ void add_field(Response& response, std::string_view name, Span name_span, quote:
   if (response.fields.empty()) response.span.start = field.span.start;
   response.span.end = field.span.end;
   response.fields.push_back(std::move(field));
+}
+
+bool take_line_apart(std::string_view source, const Field& field, Statement& statement, char comment) {
+  if (!dialect_detail::find_value(source, field, statement)) return false;
+  std::uint32_t start = statement.name.start;
+  while (start > 0 && source[start - 1] != '\n') --start;
+  while (text::is(source[start], text::kSpaceTab)) ++start;
+  statement.start = start;
+  std::uint32_t end = statement.value.end;
+  statement.words_end = end;
+  for (; end < source.size() && source[end] != '\n'; ++end) {
+    if (comment != '\0' && source[end] == comment && text::is(source[end - 1], text::kSpaceTab)) break;
+    if (!text::is(source[end], text::kAsciiWhitespace)) statement.words_end = end + 1;
+  }
+  statement.end = statement.words_end;
+  return true;
+}
+
+bool take_statement_apart(std::string_view source, const Field& field, Statement& statement, char terminator) {
+  if (!dialect_detail::find_value(source, field, statement)) return false;
+  std::uint32_t start = statement.name.start;
+  while (start > 0 && std::string_view("\n{};(").find(source[start - 1]) == std::string_view::npos &&
+         source[start - 1] != terminator) {
+    --start;
+  }
+  while (text::is(source[start], text::kAsciiWhitespace)) ++start;
+  statement.start = start;
+  std::uint32_t end = statement.words_end = statement.value.end;
+  while (end < source.size() && text::is(source[end], text::kAsciiWhitespace)) ++end;
+  const bool closed = end < source.size() && source[end] == terminator;
+  statement.end = closed ? end + 1 : statement.words_end;
+  return true;
+}
+
+std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  std::string text(source.substr(like.start, like.name.start - like.start));
+  text += name;
+  text += source.substr(like.name.end, like.value.start - like.name.end);
+  text += value;
+  return text.append(source.substr(like.value.end, like.end - like.value.end));
 }
 
 std::string place_at_line(std::string_view what, std::uint32_t line) {

@@ -18,9 +18,14 @@ namespace headstrong::http {
 /// A statement that sets one field, taken apart to be rewritten.
 struct Statement {
   std::uint32_t start = 0;
-  Span value;                   // the value's literal with its marks
+  Span name;                    // the name, without marks
+  Span value;                   // the value's literal with its marks; empty: it can't be replaced
+  Span expression;              // of code: what stands for the value in the statement
+  bool entry = false;           // of code: a comma ends it
   std::uint32_t words_end = 0;  // behind the last word
   std::uint32_t end = 0;        // behind what ends the statement, if it stands there
+  bool parted = false;          // from the next by a comma, which the last of them doesn't have
+  bool is_model = true;         // further statements can be made as this one is
 };
 
 struct DialectSpec {
@@ -35,6 +40,9 @@ struct DialectSpec {
   /// sets `chosen` to the most general one. None: what the text is says `look`.
   void (*read)(text::Source& source, Paste& paste) = nullptr;
 
+  /// Where it reads nothing, the other readers are asked.
+  bool guesses = false;
+
   // Of formats with Lines::Statements, which write_into and the fixes write:
 
   /// Finds the statement of a field that read() made; false where it can't be written.
@@ -43,15 +51,30 @@ struct DialectSpec {
   std::string_view terminator = {};
   /// The value as a literal with its marks.
   std::string (*literal)(std::string_view value) = nullptr;
-  /// A whole statement, set as `like` does it: what stands behind its value is kept.
+  /// A whole statement, set as `like` does it: what stands around name and value is kept. The value is a literal.
   std::string (*statement)(std::string_view source, const Statement& like, std::string_view name,
                            std::string_view value) = nullptr;
+  /// How a value that replaces the one of `like` is spelled; null: as any literal.
+  std::string (*replacement)(const Field& field, std::string_view value, std::string_view source) = nullptr;
   /// Why the language can't say that value at such a place; empty where it can.
   std::string (*refusal)(std::string_view value) = nullptr;
 };
 
-/// The dialect that the text is in; null where it is in none. Costs little on other texts.
-const DialectSpec* recognise_dialect(std::string_view text);
+/// Takes a statement apart that is one line: what leads to the name, the name, a value in the field's spelling, and
+/// what stands behind it. What is no part of the statement begins with `comment`, behind a blank.
+bool take_line_apart(std::string_view source, const Field& field, Statement& statement, char comment = '\0');
+/// The same of a statement that ends with `terminator`, and begins behind another's or a brace.
+bool take_statement_apart(std::string_view source, const Field& field, Statement& statement, char terminator);
+/// A statement like another one: for another field.
+std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view literal);
+
+struct Recognised {
+  const DialectSpec* dialect = nullptr;  // null where the text is in none
+  int sure = 0;
+};
+/// The dialect that the text is in; of those only that are less sure than `below`. Costs little on other
+/// texts.
+Recognised recognise_dialect(std::string_view text, int below = 101);
 /// The dialect of a format; null where it has none.
 const DialectSpec* dialect_of(Format format);
 

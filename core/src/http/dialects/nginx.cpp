@@ -1,11 +1,13 @@
-// nginx's configuration: add_header NAME VALUE [always], in blocks. A block's own lines count, or those of the
-// nearest block around it, never both.
+// nginx's configuration: add_header NAME VALUE [always], in blocks: a block's own lines count, or those of the
+// nearest block around it, never both. And more_set_headers "NAME: VALUE" of the module headers-more, which a block
+// inherits beside its own.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "http/dialects/dialect.hpp"
+#include "http/dialects/places.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
@@ -16,14 +18,21 @@ namespace headstrong::http::nginx {
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
-/// Whether a directive of nginx's that sets a header begins on the line, behind blocks that open on it.
-bool begins_add_header(std::string_view line) {
-  constexpr std::string_view kName = "add_header";
-  for (std::size_t at = line.find(kName); at != line.npos; at = line.find(kName, at + 1)) {
-    const std::string_view before = text::trim(line.substr(0, at));
-    const std::size_t end = at + kName.size();
-    const bool first = before.empty() || before.back() == '{' || before.back() == ';' || before.back() == '}';
-    if (first && end < line.size() && text::is(line[end], text::kAsciiWhitespace)) return true;
+constexpr std::string_view kAdd = "add_header";
+constexpr std::string_view kMore = "more_set_headers";
+constexpr std::string_view kClear = "more_clear_headers";
+
+bool is_setting(std::string_view word) { return word == kAdd || word == kMore; }
+
+/// Whether a directive that sets a header begins on the line, behind blocks that open on it.
+bool begins_setting(std::string_view line) {
+  for (const std::string_view name : {kAdd, kMore}) {
+    for (std::size_t at = line.find(name); at != line.npos; at = line.find(name, at + 1)) {
+      const std::string_view before = text::trim(line.substr(0, at));
+      const std::size_t end = at + name.size();
+      const bool first = before.empty() || before.back() == '{' || before.back() == ';' || before.back() == '}';
+      if (first && end < line.size() && text::is(line[end], text::kAsciiWhitespace)) return true;
+    }
   }
   return false;
 }
@@ -35,7 +44,7 @@ bool is_field(std::string_view line) {
          text::all_of(text::trim(line.substr(0, colon)), text::kToken);
 }
 
-/// The first lines tell: add_header before any field.
+/// The first lines tell: such a directive before any field.
 int recognise(std::string_view bytes) {
   const std::string_view body = text::trim(bytes);
   if (!body.empty() && (body[0] == '<' || body[0] == '{' || body[0] == '[')) return 0;
@@ -44,7 +53,7 @@ int recognise(std::string_view bytes) {
   while (cursor.next(line)) {
     const std::string_view s = text::trim(line.text);
     if (s.empty() || s[0] == '#') continue;
-    if (begins_add_header(s)) return 80;
+    if (begins_setting(s)) return 80;
     if (is_field(s) || status_of(s)) return 0;
   }
   return 0;
@@ -71,18 +80,28 @@ class Reader {
  private:
   struct Word {
     Span inside;  // without its quotes
-    bool quoted = false;
+    char quote = '\0';
+    bool quoted() const { return quote != '\0'; }
   };
-  struct Entry {  // an add_header directive
-    Word name;
+  struct Entry {  // of an add_header directive, or one of the headers that headers-more sets
+    Span name;
     Word value;
     std::uint32_t block = 0;
+    bool more = false;
+    bool clears = false;
+  };
+  /// What a variable says that the text sets.
+  struct Variable {
+    quote::Decoded value;
+    quote::Spelling spelling = quote::Spelling::Unwritable;
   };
   struct Block {
     std::uint32_t parent = 0;
     std::uint32_t depth = 0;
     bool server = false;
-    bool has_headers = false;
+    bool has_headers = false;  // of add_header
+    bool has_more = false;
+    bool is_table = false;     // geo or map: a variable and what it may say
     Span words;  // of what opens it
     std::uint32_t line = 0;
   };
@@ -98,7 +117,7 @@ class Reader {
       words_.empty() ? refuse() : end_directive();
       ++at_;
     } else if (c == '{') {
-      words_.empty() || word(0) == "add_header" ? refuse() : open_block();
+      words_.empty() || is_setting(word(0)) ? refuse() : open_block();
       ++at_;
     } else if (c == '}') {
       // A piece may end more blocks than it begins.
@@ -118,7 +137,9 @@ class Reader {
   void open_block() {
     const bool server = word(0) == "server" && words_.size() == 1;
     const Span words{words_.front().inside.start, words_.back().inside.end};
-    blocks_.push_back({open_, blocks_[open_].depth + 1, server, false, words, first_line_});
+    const bool table = word(0) == "geo" || word(0) == "map";
+    blocks_.push_back({open_, blocks_[open_].depth + 1, server, false, false, table, words, first_line_});
+    if (table) table_name_ = std::string(word(words_.size() - 1));
     open_ = offset(blocks_.size() - 1);
     words_.clear();
   }
@@ -126,20 +147,20 @@ class Reader {
   void read_word() {
     const char c = s_[at_];
     Word word;
-    word.quoted = c == '"' || c == '\'';
-    at_ += word.quoted;
+    if (c == '"' || c == '\'') word.quote = c;
+    at_ += word.quoted();
     const std::size_t start = at_;
     while (at_ < s_.size()) {
       const char each = s_[at_];
-      if (word.quoted ? each == c : text::is(each, text::kAsciiWhitespace) || each == ';' || each == '{') break;
+      if (word.quoted() ? each == c : text::is(each, text::kAsciiWhitespace) || each == ';' || each == '{') break;
       // "${name}" is no block.
-      if (!word.quoted && each == '$' && s_.substr(at_ + 1, 1) == "{") ++at_;
+      if (!word.quoted() && each == '$' && s_.substr(at_ + 1, 1) == "{") ++at_;
       const std::size_t step = each == '\\' && at_ + 1 < s_.size() ? 2 : 1;
       line_ += each == '\n' || (step == 2 && s_[at_ + 1] == '\n');
       at_ += step;
     }
     word.inside = {offset(start), offset(at_ < s_.size() ? at_ : s_.size())};
-    if (word.quoted) {
+    if (word.quoted()) {
       if (at_ >= s_.size()) return refuse();
       ++at_;
       const bool apart = at_ == s_.size() || text::is(s_[at_], text::kAsciiWhitespace) || s_[at_] == ';' ||
@@ -147,21 +168,106 @@ class Reader {
       if (!apart) return refuse();
     }
     // Behind other words it begins a line of its own: the semicolon before it is missing.
-    if (!word.quoted && !words_.empty() && raw(word) == "add_header") return refuse();
+    if (!word.quoted() && !words_.empty() && is_setting(raw(word))) return refuse();
     if (words_.empty()) first_line_ = line_;
     if (words_.size() < kMostWords) words_.push_back(word);
   }
 
   void end_directive() {
-    if (word(0) == "more_set_headers" || word(0) == "more_clear_headers") others_ = true;
-    if (word(0) == "add_header") {
+    if (word(0) == kAdd) {
       const bool always = words_.size() == 4 && word(3) == "always";
       if ((words_.size() != 3 && !always) || has_bad_variable(word(2))) return refuse();
       blocks_[open_].has_headers = true;
       // What is empty is not sent.
-      if (words_[2].inside.size() > 0) entries_.push_back({words_[1], words_[2], open_});
+      if (words_[2].inside.size() > 0) entries_.push_back({words_[1].inside, words_[2], open_});
+    } else if (word(0) == kMore || word(0) == kClear) {
+      read_more();
+    } else if (word(0) == "set" && words_.size() == 3) {
+      set_variable(word(1), words_[2], open_);
+    } else if (blocks_[open_].is_table && word(0) == "default" && words_.size() == 2) {
+      set_variable(table_name_, words_[1], blocks_[open_].parent);
     }
     words_.clear();
+  }
+
+  /// more_set_headers [-s STATUS] [-t TYPE] "NAME: VALUE"...
+  void read_more() {
+    const bool clears = word(0) == kClear;
+    for (std::size_t i = 1; i < words_.size(); ++i) {
+      const std::string_view text = word(i);
+      if (!words_[i].quoted() && text.size() == 2 && text[0] == '-') {
+        i += text[1] == 's' || text[1] == 't';
+        continue;
+      }
+      const std::size_t colon = std::min(text.find(':'), text.size());
+      const std::string_view name = text::trim(text.substr(0, colon));
+      if (name.empty() || !text::all_of(name, text::kToken)) continue;
+      std::size_t value = std::min(text.find_first_not_of(": \t", colon), text.size());
+      if (colon == text.size()) value = colon;
+      const std::uint32_t start = words_[i].inside.start;
+      const std::uint32_t name_at = start + offset(name.data() - text.data());
+      const Word rest{{start + offset(value), words_[i].inside.end}, words_[i].quote};
+      const bool removes = clears || value == text.size();
+      blocks_[open_].has_more = blocks_[open_].has_more || !removes;
+      entries_.push_back({{name_at, name_at + offset(name.size())}, rest, open_, true, removes});
+    }
+  }
+
+  void set_variable(std::string_view name, const Word& word, std::uint32_t block) {
+    if (name.size() < 2 || name[0] != '$') return;
+    Variable variable = said(word, block);
+    variables_[{std::string(name.substr(1)), block}] = std::move(variable);
+  }
+
+  const Variable* variable_of(std::string_view name, std::uint32_t block) const {
+    for (std::uint32_t depth = 0; depth < kDeepest; ++depth) {
+      const auto found = variables_.find({std::string(name), block});
+      if (found != variables_.end()) return &found->second;
+      if (block == 0) return nullptr;
+      block = blocks_[block].parent;
+    }
+    return nullptr;
+  }
+
+  /// What a word says, with the variables put in that the text sets. Of a word that is nothing but one it is the
+  /// place where that is set.
+  Variable said(const Word& word, std::uint32_t block) {
+    Variable said;
+    said.spelling = spelling_of(word);
+    said.value = quote::decode(source_, word.inside, said.spelling);
+    if (said.value.gaps.empty()) return said;
+    const text::MappedText text = said.value.text;
+    const std::string_view s = text.text();
+    Composite whole;
+    std::vector<Span> gaps;
+    std::size_t done = 0;
+    std::size_t next = 0;
+    bool any = false;
+    for (std::size_t i = 0; i < s.size() && next < said.value.gaps.size(); ++i) {
+      const Span gap = said.value.gaps[next];
+      if (s[i] != '$' || text.to_source(i, i + 1).start != gap.start) continue;
+      ++next;
+      std::string_view name = s.substr(i + 1, gap.size() - 1);
+      if (name[0] == '{') name = name.substr(1, name.size() - 2);
+      const Variable* known = variable_of(name, block);
+      if (known == nullptr || expanded_ > kMostExpanded) {
+        gaps.push_back(gap);
+        continue;
+      }
+      if (gap == word.inside) return *known;
+      whole.add(text, done, i);
+      whole.add(known->value.text.text(), gap);
+      if (!known->value.gaps.empty()) gaps.push_back(gap);
+      expanded_ += known->value.text.text().size();
+      done = i + gap.size();
+      any = true;
+    }
+    if (!any) return said;
+    whole.add(text, done, s.size());
+    said.value.text = whole.take(source_);
+    said.value.gaps = std::move(gaps);
+    said.spelling = quote::Spelling::Unwritable;
+    return said;
   }
 
   /// A "$" without a name behind it.
@@ -174,23 +280,25 @@ class Reader {
     return false;
   }
 
+  bool sets(std::uint32_t block) const { return blocks_[block].has_headers || blocks_[block].has_more; }
+
   /// Where the headers stand that most pages get: those of the first server, else of its first location.
   /// nginx takes a block's own lines or those of the nearest block around it, never both.
   std::uint32_t general_block() const {
     std::vector<std::uint32_t> nearest(blocks_.size());
     for (std::uint32_t i = 1; i < blocks_.size(); ++i) {
-      nearest[i] = blocks_[i].has_headers ? i : nearest[blocks_[i].parent];
+      nearest[i] = sets(i) ? i : nearest[blocks_[i].parent];
     }
     bool servers = false;
     for (std::uint32_t i = 1; i < blocks_.size(); ++i) {
       if (!blocks_[i].server) continue;
       servers = true;
-      if (blocks_[nearest[i]].has_headers) return nearest[i];
+      if (sets(nearest[i])) return nearest[i];
       const auto [inner, end] = outermost_within(i);
       if (inner != 0) return inner;
       i = end - 1;
     }
-    return !servers && blocks_[0].has_headers ? 0 : outermost_within(0).first;
+    return !servers && sets(0) ? 0 : outermost_within(0).first;
   }
 
   /// The outermost block within `outer` that has headers, the first of them; 0 where none has. And the
@@ -200,51 +308,77 @@ class Reader {
     std::uint32_t i = outer + 1;
     for (; i < blocks_.size() && blocks_[i].depth > blocks_[outer].depth; ++i) {
       const bool further_out = best == 0 || blocks_[i].depth < blocks_[best].depth;
-      if (blocks_[i].has_headers && further_out) best = i;
+      if (sets(i) && further_out) best = i;
     }
     return {best, i};
   }
 
-  /// A response for each block that sets headers, in the order of the blocks.
+  /// A place for each block that sets headers, in the order of the blocks.
   void take(std::uint32_t general) {
-    std::vector<std::uint32_t> response_of(blocks_.size(), kNone);
+    std::vector<std::vector<std::uint32_t>> own(blocks_.size());
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) own[entries_[i].block].push_back(i);
+    Places places(source_, paste_);
+    std::size_t count = 0;
     for (std::uint32_t i = 0; i < blocks_.size(); ++i) {
-      if (!blocks_[i].has_headers) continue;
-      if (paste_.responses.size() >= kMostPlaces && i != general) {
+      if (!sets(i)) continue;
+      if (count >= kMostPlaces && i != general) {
         if (!noted_) add_notice(paste_, NoticeKind::PlacesPassedOver, blocks_[i].words, blocks_[i].line);
         noted_ = true;
         continue;
       }
-      if (i == general) paste_.chosen = paste_.responses.size();
-      response_of[i] = offset(paste_.responses.size());
-      paste_.responses.push_back({});
-      paste_.responses.back().place = place_of(blocks_[i]);
+      ++count;
+      const Block& block = blocks_[i];
+      const std::string words(s_.substr(block.words.start, block.words.size()));
+      const std::uint32_t place =
+          i == 0 ? Places::kRoot : places.add(Places::kRoot, block_words(words), block.line, i == general ? 0 : 2);
+      if (i == 0) places.set_rank(place, general == 0 ? 0 : 2);
+      give_orders(i, own, places, place);
     }
-    for (const Entry& entry : entries_) {
-      if (response_of[entry.block] == kNone) continue;
-      const quote::Spelling spelling = spelling_of(entry.value);
-      add_field(paste_.responses[response_of[entry.block]], raw(entry.name), entry.name.inside,
-                quote::decode(source_, entry.value.inside, spelling), spelling);
+    places.hand_out();
+  }
+
+  static std::string block_words(std::string_view words) {
+    constexpr std::size_t kReadable = 54;
+    return text::valid_utf8(words.substr(0, kReadable)) + " block";
+  }
+
+  /// add_header of the block, or of the nearest that has some; headers-more's of all blocks around it.
+  void give_orders(std::uint32_t block, const std::vector<std::vector<std::uint32_t>>& own, Places& places,
+                   std::uint32_t place) {
+    std::vector<std::uint32_t> around{block};
+    while (around.back() != 0 && around.size() < kDeepest) around.push_back(blocks_[around.back()].parent);
+    const auto adds = std::find_if(around.begin(), around.end(),
+                                   [&](std::uint32_t each) { return blocks_[each].has_headers; });
+    for (std::size_t i = around.size(); i-- > 0;) {
+      for (const std::uint32_t index : own[around[i]]) {
+        const Entry& entry = entries_[index];
+        const bool inherits = around[i] != block;
+        if (!entry.more && (adds == around.end() || around[i] != *adds)) continue;
+        if (inherits && ++inherited_ > kMostInherited) continue;
+        FieldOrder order;
+        order.verb = entry.clears ? FieldOrder::Verb::Remove
+                     : entry.more ? FieldOrder::Verb::Set
+                                  : FieldOrder::Verb::Add;
+        order.table = entry.more ? 1 : 0;
+        order.name = s_.substr(entry.name.start, entry.name.size());
+        order.name_span = entry.name;
+        order.inherited = inherits;
+        Variable value = entry.clears ? Variable{} : said(entry.value, around[i]);
+        order.value = std::move(value.value);
+        order.spelling = value.spelling;
+        places.put(place, std::move(order));
+      }
     }
-    if (!others_) return;
-    // Another module sets headers, too: what would be read is not what is sent.
-    paste_.responses.clear();
-    paste_.look = Look::Nginx;
   }
 
-  quote::Spelling spelling_of(const Word& word) const {
-    if (!word.quoted) return quote::Spelling::NginxBare;
-    return s_[word.inside.start - 1] == '"' ? quote::Spelling::NginxDouble : quote::Spelling::NginxSingle;
+  static quote::Spelling spelling_of(const Word& word) {
+    if (!word.quoted()) return quote::Spelling::NginxBare;
+    return word.quote == '"' ? quote::Spelling::NginxDouble : quote::Spelling::NginxSingle;
   }
 
-  std::string place_of(const Block& block) const {
-    if (block.words.empty()) return blocks_.size() > 1 ? "outside of all blocks" : "";
-    constexpr std::uint32_t kReadable = 60;
-    const std::string_view words = s_.substr(block.words.start, std::min(block.words.size(), kReadable));
-    return place_at_line(text::valid_utf8(words) + " block", block.line);
-  }
-
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  static constexpr std::size_t kDeepest = 64;  // of blocks within one another, as far as they are followed
+  static constexpr std::size_t kMostExpanded = 4 * 1024 * 1024;
+  static constexpr std::size_t kMostInherited = 20000;
   static constexpr std::size_t kMostWords = 8;  // more are refused where the number counts
 
   text::Source& source_;
@@ -258,13 +392,15 @@ class Reader {
   std::vector<Block> blocks_;
   std::uint32_t open_ = 0;     // the innermost block that is open; 0: what stands outside of all
   bool refused_ = false;
-  bool others_ = false;
   bool noted_ = false;
+  std::string table_name_;
+  std::map<std::pair<std::string, std::uint32_t>, Variable> variables_;
+  std::size_t expanded_ = 0;
+  std::size_t inherited_ = 0;
 };
 
 void read(text::Source& source, Paste& paste) { Reader(source, paste).read(); }
 
-constexpr std::string_view kDirective = "add_header";
 constexpr std::size_t kMaxWordBytes = 4000;  // ngx_conf_file.c reads words into 4,096 bytes
 
 std::size_t word_end(std::string_view s, std::size_t at) {
@@ -296,27 +432,62 @@ void find_end(std::string_view s, Statement& statement) {
   statement.end = closed ? offset(at + 1) : statement.words_end;
 }
 
+bool take_more_apart(std::string_view s, const Field& field, Statement& statement) {
+  const std::size_t directive = s.substr(0, field.name_span.start).rfind(kMore);
+  if (directive == s.npos || s.find(':', field.name_span.end) == s.npos) return false;
+  // Options, or another header, between the two.
+  const std::string_view between = s.substr(directive + kMore.size(), field.name_span.start - directive - kMore.size());
+  if (text::trim(between).size() > 1) return false;
+  statement.start = offset(directive);
+  statement.value = field.value.to_source(0, field.value.text().size());
+  if (field.spelling == quote::Spelling::NginxBare || statement.value.start < field.name_span.end) return false;
+  statement.value.end += 1;  // its mark
+  find_end(s, statement);
+  const bool alone = statement.words_end == statement.value.end;
+  statement.value.end -= 1;
+  return alone;
+}
+
 bool take_apart(std::string_view s, const Field& field, Statement& statement) {
+  statement.name = field.name_span;
+  if (field.spelling == quote::Spelling::Unwritable || field.inherited) return false;
+  if (s.substr(field.name_span.end, 1) == ":") return take_more_apart(s, field, statement);
   std::uint32_t at = field.name_span.start;
   if (at > 0 && (s[at - 1] == '"' || s[at - 1] == '\'')) --at;
   while (at > 0 && text::is(s[at - 1], text::kAsciiWhitespace)) --at;
-  if (at < kDirective.size()) return false;
-  statement.start = at - offset(kDirective.size());
-  if (s.substr(statement.start, kDirective.size()) != kDirective) return false;
+  if (at < kAdd.size()) return false;
+  statement.start = at - offset(kAdd.size());
+  if (s.substr(statement.start, kAdd.size()) != kAdd) return false;
   statement.value = {field.value.to_source(0, 0).start, field.span.end};
   if (field.spelling != quote::Spelling::NginxBare) {
     --statement.value.start;
     if (statement.value.end < s.size()) ++statement.value.end;
   }
+  // Where a variable sets it, the value stands elsewhere.
+  std::uint32_t next = field.name_span.end;
+  if (next < s.size() && (s[next] == '"' || s[next] == '\'')) ++next;
+  while (next < s.size() && text::is(s[next], text::kAsciiWhitespace)) ++next;
+  if (statement.value.start != next) return false;
   find_end(s, statement);
   return true;
 }
 
 std::string literal(std::string_view value) { return quote::literal(value, quote::Spelling::NginxDouble); }
 
+/// Of headers-more the value stands in one word with the name.
+std::string replacement(const Field& field, std::string_view value, std::string_view source) {
+  const bool more = source.substr(field.name_span.end, 1) == ":";
+  return more ? quote::encode(value, field.spelling) : literal(value);
+}
+
 std::string statement(std::string_view source, const Statement& like, std::string_view name,
                       std::string_view value) {
-  std::string text(kDirective);
+  const bool more = source.substr(like.name.end, 1) == ":";
+  std::string text(more ? kMore : kAdd);
+  if (more) {
+    text.append(" \"").append(name).append(": ").append(literal(value).substr(1)).append(";");
+    return text;
+  }
   text.append(" ").append(name).append(" ").append(literal(value));
   text.append(source.substr(like.value.end, like.end - like.value.end));
   if (like.end == like.words_end) text += ';';
@@ -336,7 +507,7 @@ std::string refusal(std::string_view value) {
   return {};
 }
 
-constexpr std::string_view kTriggers[] = {"add_header"};
+constexpr std::string_view kTriggers[] = {kAdd, kMore};
 
 extern const DialectSpec kDialect{.format = Format::NginxConfig,
                                   .triggers = kTriggers,
@@ -346,6 +517,7 @@ extern const DialectSpec kDialect{.format = Format::NginxConfig,
                                   .terminator = ";",
                                   .literal = literal,
                                   .statement = statement,
+                                  .replacement = replacement,
                                   .refusal = refusal};
 
 }  // namespace headstrong::http::nginx

@@ -3,6 +3,7 @@
 
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::rules::csp_browser_dependent_scripts {
 
@@ -36,7 +37,7 @@ void check(const Context& context, Sink& sink) {
       if (std::find(open.begin(), open.end(), name) == open.end()) closed.push_back(name);
     }
     Finding& finding = sink.at(*by.policy, by.directive->span);
-    finding.arguments = {std::string(c.what), listing(open), listing(closed)};
+    finding.arguments = {std::string(c.what), text::listed(open), text::listed(closed)};
     return;
   }
 }

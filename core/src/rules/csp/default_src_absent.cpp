@@ -2,6 +2,7 @@
 
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::rules::csp_default_src_absent {
 
@@ -21,7 +22,7 @@ void check(const Context& context, Sink& sink) {
     if (is_unrestricted(context, kind.attack)) open.push_back(kind.what);
   }
   if (open.empty()) return;
-  sink.at(*list.policy, list.directive->name_span).arguments = {listing(open)};
+  sink.at(*list.policy, list.directive->name_span).arguments = {text::listed(open)};
 }
 
 extern const RuleSpec kRule = {

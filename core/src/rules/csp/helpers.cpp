@@ -6,11 +6,11 @@
 #include <memory>
 #include <utility>
 
-#include "data/bypass_hosts.hpp"
 #include "decide/match_url.hpp"
 #include "decide/request.hpp"
 #include "grammar/base64.hpp"
 #include "grammar/url.hpp"
+#include "model/bypass_hosts.hpp"
 #include "rules/fixes.hpp"
 #include "text/ascii.hpp"
 
@@ -18,159 +18,6 @@ namespace headstrong::rules::csp_rules {
 namespace csp_helpers_detail {
 
 using csp::DirectiveName;
-
-/// The length and four of the letters, mixed: two hosts seldom agree in all of them. The case of
-/// letters does not count.
-constexpr std::uint32_t hash_of(std::string_view host) {
-  if (host.empty()) return 0;
-  auto hash = static_cast<std::uint32_t>(host.size());
-  const std::size_t last = host.size() - 1;
-  for (const std::size_t at : {std::size_t{0}, last / 4, last / 2, last - last / 4}) {
-    hash = (hash ^ static_cast<unsigned char>(text::to_lower(host[at]))) * 16777619U;
-  }
-  return hash;
-}
-
-/// A set of host names that says "no" at once for nearly every host that is not in it. Real
-/// policies name dozens of hosts, and this is asked for each of them on every key.
-class HostFilter {
- public:
-  constexpr void add(std::string_view host) {
-    const std::uint32_t bit = hash_of(host) % kBits;
-    words_[bit / 32] |= 1U << (bit % 32);
-  }
-  constexpr bool may_have(std::string_view host) const {
-    const std::uint32_t bit = hash_of(host) % kBits;
-    return (words_[bit / 32] >> (bit % 32) & 1U) != 0;
-  }
-
- private:
-  static constexpr std::uint32_t kBits = 8192;
-  std::array<std::uint32_t, kBits / 32> words_{};
-};
-
-/// Where in the table of bypasses the rows of a host begin, or those of the hosts below a domain: a
-/// hash table with open addressing.
-class BypassIndex {
- public:
-  /// Keeps the first row that is added for a name; the row's host ends in the name.
-  constexpr void add(std::string_view name, std::size_t row) {
-    std::size_t slot = hash_of(name) % kSlots;
-    for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
-      if (name_at(slot) == name) return;
-    }
-    rows_[slot] = static_cast<std::uint8_t>(row + 1);
-    sizes_[slot] = static_cast<std::uint8_t>(name.size());
-  }
-  /// Null where the name has no row.
-  const data::BypassHost* find(std::string_view name) const {
-    std::size_t slot = hash_of(name) % kSlots;
-    for (; rows_[slot] != 0; slot = (slot + 1) % kSlots) {
-      if (text::iequals(name_at(slot), name)) return &data::kBypassHostTable[rows_[slot] - 1U];
-    }
-    return nullptr;
-  }
-
- private:
-  constexpr std::string_view name_at(std::size_t slot) const {
-    const std::string_view host = data::kBypassHostTable[rows_[slot] - 1U].host;
-    return host.substr(host.size() - sizes_[slot]);
-  }
-
-  static constexpr std::size_t kSlots = 512;
-  static_assert(data::kBypassHostTable.size() < 255 && data::kBypassHostTable.size() * 2 < kSlots);
-  std::array<std::uint8_t, kSlots> rows_{};  // counted from 1; 0: free
-  std::array<std::uint8_t, kSlots> sizes_{};
-};
-constexpr BypassIndex kBypassHosts = [] {
-  BypassIndex index;
-  for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
-    index.add(data::kBypassHostTable[row].host, row);
-  }
-  return index;
-}();
-/// By the domains above the hosts of the table: what a wildcard has to name to cover one.
-constexpr BypassIndex kBypassDomains = [] {
-  BypassIndex index;
-  for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
-    const std::string_view host = data::kBypassHostTable[row].host;
-    for (std::size_t dot = host.find('.'); dot != std::string_view::npos;
-         dot = host.find('.', dot + 1)) {
-      index.add(host.substr(dot + 1), row);
-    }
-  }
-  return index;
-}();
-
-/// The address of a row. Nothing of it needs to be rewritten, as the assertion below holds.
-grammar::Url url_of(const data::BypassHost& row) {
-  grammar::Url url;
-  url.scheme = "https";
-  url.scheme_kind = grammar::Scheme::Https;
-  url.host = row.host;
-  url.host_kind = grammar::HostKind::Domain;
-  url.path = row.path.substr(0, row.path.find('?'));
-  return url;
-}
-constexpr bool is_canonical(const data::BypassHost& row) {
-  for (const char c : row.host) {
-    if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '.') return false;
-    if (c != text::to_lower(c)) return false;
-  }
-  for (const std::string_view rewritten : {"/.", "/%", "\\", " ", "#"}) {
-    if (row.path.find(rewritten) != std::string_view::npos) return false;
-  }
-  return text::is(row.host.back(), text::kAlpha) && row.path.front() == '/';
-}
-static_assert([] {
-  for (const data::BypassHost& row : data::kBypassHostTable) {
-    if (!is_canonical(row)) return false;
-  }
-  return true;
-}());
-
-constexpr HostFilter kSuffixFilter = [] {
-  HostFilter filter;
-  for (const data::PublicSuffix& row : data::kPublicSuffixTable) filter.add(row.suffix);
-  return filter;
-}();
-
-/// The last label of a host without the `taken` bytes at its end; empty where nothing is left.
-std::string_view last_label(std::string_view host, std::size_t taken) {
-  if (taken >= host.size()) return {};
-  host.remove_suffix(taken);
-  return host.substr(host.rfind('.') + 1);
-}
-
-/// The order of the tables: labels from right to left, a shorter name first; `b` is lower case.
-int compare_hosts(std::string_view a, std::string_view b) {
-  std::size_t same = 0;    // bytes that both end in
-  std::size_t labels = 0;  // those of them that are whole labels, with their dots
-  while (same < a.size() && same < b.size() &&
-         text::to_lower(a[a.size() - 1 - same]) == b[b.size() - 1 - same]) {
-    ++same;
-    if (b[b.size() - same] == '.') labels = same;
-  }
-  const auto ends_label = [same](std::string_view host) {
-    return same == host.size() || host[host.size() - 1 - same] == '.';
-  };
-  if (same > labels && ends_label(a) && ends_label(b)) labels = same + 1;
-  const std::string_view left = last_label(a, labels);
-  const std::string_view right = last_label(b, labels);
-  const std::size_t size = std::min(left.size(), right.size());
-  for (std::size_t i = 0; i < size; ++i) {
-    const char c = text::to_lower(left[i]);
-    if (c != right[i]) return c < right[i] ? -1 : 1;
-  }
-  if (left.size() == right.size()) return 0;
-  return left.size() < right.size() ? -1 : 1;
-}
-
-/// Whether a row's host is one that the source expression names.
-bool names(std::string_view pattern, std::string_view host) {
-  if (pattern.front() != '*') return text::iequals(pattern, host);
-  return text::iends_with(host, pattern.substr(1));
-}
 
 /// The kinds of bypass, the surest first: of one source only the first that it has is reported, with
 /// the others as further reasons.
@@ -215,14 +62,9 @@ class BypassSearch {
     if (token.kind != csp::SourceKind::Host) return;
     const std::string_view pattern = token.host();
     if (pattern == "*") return;
-    const bool wildcard = pattern.front() == '*';
-    const data::BypassHost* end = data::kBypassHostTable.data() + data::kBypassHostTable.size();
-    const data::BypassHost* row =
-        wildcard ? kBypassDomains.find(pattern.substr(2)) : kBypassHosts.find(pattern);
-    if (row == nullptr) return;
-    for (; row != end && names(pattern, row->host); ++row) {
-      if (row->needs_eval == "1" && !context_.attacks.allowed(Attack::Eval)) continue;
-      try_row(*row);
+    for (const data::BypassHost& row : model::bypass_hosts(pattern)) {
+      if (row.needs_eval == "1" && !context_.attacks.allowed(Attack::Eval)) continue;
+      try_row(row);
     }
   }
 
@@ -232,7 +74,7 @@ class BypassSearch {
     if (tried_[index] || tries_left_ == 0) return;
     tried_[index] = true;
     --tries_left_;
-    const grammar::Url url = url_of(row);
+    const grammar::Url url = model::url_of(row);
     decide::Request request;
     request.type = decide::RequestType::Script;
     decide::PolicyDecision by;
@@ -305,17 +147,6 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
             remove_tokens(*list.policy, *list.directive, {&token}));
 }
 
-bool is_script_or_default(csp::DirectiveName name) {
-  return is_script_directive(name) || name == csp::DirectiveName::DefaultSrc;
-}
-bool is_code(csp::DirectiveName name) {
-  return is_script_or_default(name) || is_style_directive(name);
-}
-/// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
-bool is_worker(csp::DirectiveName name) {
-  return name == csp::DirectiveName::WorkerSrc || name == csp::DirectiveName::ChildSrc;
-}
-
 constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
                                          decide::Profile::WebKit};
 constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
@@ -338,58 +169,6 @@ bool holds_directive_name(std::string_view token) {
 }
 
 }  // namespace csp_helpers_detail
-
-bool can_use(const csp::SourceExpression& token, csp::DirectiveName name) {
-  using namespace csp_helpers_detail;
-  using csp::DirectiveName;
-  using csp::Keyword;
-  if (token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash) {
-    return is_code(name);
-  }
-  switch (token.keyword) {
-    case Keyword::UnsafeInline:
-    case Keyword::UnsafeHashes:
-    case Keyword::ReportSample:
-      return is_code(name);
-    case Keyword::UnsafeEval:
-    case Keyword::WasmUnsafeEval:
-    case Keyword::TrustedTypesEval:
-      return name == DirectiveName::ScriptSrc || name == DirectiveName::DefaultSrc;
-    case Keyword::StrictDynamic:
-      return is_script_or_default(name) || is_worker(name);
-    case Keyword::InlineSpeculationRules:
-    case Keyword::StrictDynamicUrl:
-    case Keyword::ReportSha256:
-    case Keyword::ReportSha384:
-    case Keyword::ReportSha512:
-      return is_script_or_default(name);
-    case Keyword::UnsafeWebtransportHashes:
-      return name == DirectiveName::ConnectSrc || name == DirectiveName::DefaultSrc;
-    default:
-      return true;
-  }
-}
-
-bool is_sandbox_flag(std::string_view word) {
-  static constexpr std::string_view kFlags[] = {"allow-scripts",
-                                                "allow-same-origin",
-                                                "allow-forms",
-                                                "allow-popups",
-                                                "allow-popups-to-escape-sandbox",
-                                                "allow-modals",
-                                                "allow-top-navigation",
-                                                "allow-top-navigation-by-user-activation",
-                                                "allow-top-navigation-to-custom-protocols",
-                                                "allow-downloads",
-                                                "allow-pointer-lock",
-                                                "allow-orientation-lock",
-                                                "allow-presentation",
-                                                "allow-storage-access-by-user-activation"};
-  for (const std::string_view flag : kFlags) {
-    if (text::iequals(flag, word)) return true;
-  }
-  return false;
-}
 
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
   each_fault(context, fault,
@@ -581,22 +360,6 @@ const csp::Policy* sandboxing_policy(const Context& context) {
   return nullptr;
 }
 
-bool is_script_directive(csp::DirectiveName name) {
-  return name == csp::DirectiveName::ScriptSrc || name == csp::DirectiveName::ScriptSrcElem ||
-         name == csp::DirectiveName::ScriptSrcAttr;
-}
-
-bool is_style_directive(csp::DirectiveName name) {
-  return name == csp::DirectiveName::StyleSrc || name == csp::DirectiveName::StyleSrcElem ||
-         name == csp::DirectiveName::StyleSrcAttr;
-}
-
-bool governs_scripts(const csp::Policy& policy, const csp::Directive& directive) {
-  if (is_script_directive(directive.name)) return true;
-  return directive.name == csp::DirectiveName::DefaultSrc &&
-         policy.find(csp::DirectiveName::ScriptSrc) == nullptr;
-}
-
 const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
                                   csp::Keyword keyword) {
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
@@ -648,11 +411,6 @@ bool runs_scripts(const Context& context, std::string_view nonce) {
   return allowed_somewhere(context, request, by);
 }
 
-bool names_directive(const csp::SourceExpression& token) {
-  return token.text.find('-') != std::string_view::npos &&
-         csp::directive_name(token.text) != csp::DirectiveName::Unknown;
-}
-
 bool is_unrestricted(const Context& context, Attack attack) {
   return context.attacks.allowed(attack) && context.attacks.by(attack).directive == nullptr;
 }
@@ -661,35 +419,6 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attack a
   if (!context.attacks.allowed(attack)) return nullptr;
   const decide::PolicyDecision& by = context.attacks.by(attack);
   return by.source != nullptr ? &by : nullptr;
-}
-
-const data::PublicSuffix* public_suffix(std::string_view host) {
-  using namespace csp_helpers_detail;
-  if (!kSuffixFilter.may_have(host)) return nullptr;
-  const data::PublicSuffix* end = data::kPublicSuffixTable.data() + data::kPublicSuffixTable.size();
-  const data::PublicSuffix* row =
-      std::lower_bound(data::kPublicSuffixTable.data(), end, host,
-                       [](const data::PublicSuffix& entry, std::string_view host_name) {
-                         return compare_hosts(host_name, entry.suffix) > 0;
-                       });
-  return row != end && text::iequals(row->suffix, host) ? row : nullptr;
-}
-
-bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name) {
-  using namespace csp_helpers_detail;
-  if (token.kind != csp::SourceKind::Host) return false;
-  const std::string_view host = token.host();
-  if (host.size() < 3 || host.front() != '*') return false;
-  std::string_view suffix = host.substr(2);
-  if (suffix.back() == '.') suffix.remove_suffix(1);
-  operator_name = {};
-  // Every country's name is sold under; of other names without a dot only those are known to be.
-  constexpr std::size_t kCountryCode = 2;
-  if (suffix.size() == kCountryCode) return true;
-  const data::PublicSuffix* row = public_suffix(suffix);
-  if (row == nullptr) return false;
-  if (row->kind == "platform") operator_name = row->operator_name;
-  return true;
 }
 
 std::string address_on(const csp::SourceExpression& token, std::string_view host) {
@@ -726,7 +455,7 @@ const csp::SourceExpression* open_to_strangers(const Context& context,
       address = attackers_address(token);
     } else {
       const data::BypassHost* row =
-          token.kind == csp::SourceKind::Host ? kBypassHosts.find(token.host()) : nullptr;
+          token.kind == csp::SourceKind::Host ? model::bypass_host(token.host()) : nullptr;
       const bool publishes = row != nullptr && row->kind == "upload";
       if (!publishes || type == decide::RequestType::FormAction) continue;
       address = "https://" + std::string(row->host) + std::string(row->path);
@@ -768,15 +497,6 @@ std::size_t digest_size(csp::HashAlgorithm algorithm) {
 bool is_hex_digest(const csp::SourceExpression& token) {
   const std::string_view value = token.value();
   return value.size() == 2 * digest_size(token.algorithm) && text::all_of(value, text::kHexDigit);
-}
-
-std::string listing(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
-    text += words[i];
-  }
-  return text;
 }
 
 }  // namespace headstrong::rules::csp_rules

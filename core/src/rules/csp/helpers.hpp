@@ -6,15 +6,24 @@
 #include <string_view>
 #include <vector>
 
-#include "data/public_suffixes.hpp"
 #include "decide/engine.hpp"
 #include "decide/request.hpp"
+#include "headers/csp/directive_facts.hpp"
 #include "headers/csp/token_fault.hpp"
+#include "model/public_suffixes.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::csp_rules {
 
+using csp::can_use;
+using csp::governs_scripts;
+using csp::is_sandbox_flag;
+using csp::is_script_directive;
+using csp::is_style_directive;
+using csp::names_directive;
 using decide::Attack;
+using model::is_public_wildcard;
+using model::public_suffix;
 
 inline bool is_enforced(const csp::Policy& policy) {
   return policy.disposition == csp::Disposition::Enforce;
@@ -81,12 +90,6 @@ const csp::Policy* first_enforced(const Context& context);
 /// the directive does not count.
 const csp::Policy* sandboxing_policy(const Context& context);
 
-/// Whether a list of this directive decides about scripts: a script directive, or default-src where
-/// the policy lets it stand in for one.
-bool governs_scripts(const csp::Policy& policy, const csp::Directive& directive);
-bool is_script_directive(csp::DirectiveName name);
-bool is_style_directive(csp::DirectiveName name);
-
 /// The first token of that keyword or kind in the directive; null where there is none.
 const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
                                   csp::Keyword keyword);
@@ -114,19 +117,10 @@ bool allowed_somewhere(const Context& context, const decide::PreparedRequest& re
 /// Whether some browser runs a script, inline or from anywhere, that carries this nonce.
 bool runs_scripts(const Context& context, std::string_view nonce);
 
-/// Whether the token is a directive's name, so that a semicolon is missing before it.
-bool names_directive(const csp::SourceExpression& token);
-
 /// Whether `attack` is allowed because no enforced policy has a directive for it.
 bool is_unrestricted(const Context& context, Attack attack);
 /// Where `attack` is allowed by a token, the decision; otherwise null.
 const decide::PolicyDecision* allowed_by_source(const Context& context, Attack attack);
-
-/// The row of core/data/public_suffixes.tsv for a host; null where it has none.
-const data::PublicSuffix* public_suffix(std::string_view host);
-/// Whether a source lets in hosts of everybody: a wildcard directly under a public suffix, such as
-/// *.com or *.github.io. `operator_name` receives the platform's name, empty for a registry.
-bool is_public_wildcard(const csp::SourceExpression& token, std::string_view& operator_name);
 
 /// An address that the source expression would match if it named `host`.
 std::string address_on(const csp::SourceExpression& token, std::string_view host);
@@ -161,11 +155,6 @@ void each_fault(const Context& context, TokenFault fault, Visit visit) {
   }
 }
 
-/// Whether a keyword, nonce or hash has an effect in a directive of that name; true for every other
-/// source expression.
-bool can_use(const csp::SourceExpression& token, csp::DirectiveName name);
-/// Whether the sandbox directive knows the word (HTML, "parse a sandboxing directive").
-bool is_sandbox_flag(std::string_view word);
 /// Reports every token with that fault; message arguments are the token and the directive. Such a
 /// token matches nothing, so that removing it is safe.
 void report_fault(const Context& context, Sink& sink, TokenFault fault);
@@ -203,8 +192,5 @@ bool has_curly_quote(std::string_view text);
 /// The names of the browsers in which `attack` succeeds.
 std::vector<std::string_view> browsers_that_allow(const Context& context,
                                                   const decide::Request& request);
-
-/// "a, b and c"
-std::string listing(const std::vector<std::string_view>& words);
 
 }  // namespace headstrong::rules::csp_rules

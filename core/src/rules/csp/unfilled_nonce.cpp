@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
@@ -8,7 +10,16 @@ namespace headstrong::rules::csp_unfilled_nonce {
 
 using namespace csp_rules;
 
+/// Where a configuration has a variable for the nonce, each response's own is put in.
+bool is_filled_in(const std::vector<Span>& gaps, Span token) {
+  const auto behind = std::lower_bound(gaps.begin(), gaps.end(), token.start,
+                                       [](Span gap, std::uint32_t at) { return gap.start < at; });
+  return behind != gaps.end() && behind->end <= token.end;
+}
+
 void check(const Context& context, Sink& sink) {
+  std::vector<Span> gaps = context.response.response->gaps;
+  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
   each_fault(
       context, TokenFault::UnfilledNonce,
       [&](const csp::Policy& policy, const csp::Directive& directive,
@@ -21,6 +32,7 @@ void check(const Context& context, Sink& sink) {
           text.append(" ").append(policy.tokens[index + i].text);
           span.end = policy.tokens[index + i].span.end;
         }
+        if (is_filled_in(gaps, span)) return;
         sink.at(policy, span).arguments = {std::move(text), std::string(directive.name_text)};
       });
 }

@@ -10,7 +10,7 @@ namespace headstrong::rules::permissions_policy_absent {
 /// Whether a list says something of a feature that browsers have: takes it away from somebody, or
 /// leaves a sensitive one to everyone, which another rule tells.
 bool counts(std::string_view name, bool everyone) {
-  const data::PermissionFeature* known = permissions_rules::feature(name);
+  const data::PermissionFeature* known = permissions_rules::permission_feature(name);
   if (known == nullptr || known->status != "current") return false;
   return !everyone || known->sensitive == "1";
 }

@@ -1,37 +1,21 @@
 // What several rules about Permissions-Policy need to know.
 #pragma once
 
-#include <algorithm>
 #include <string_view>
 
-#include "data/permission_features.hpp"
+#include "headers/permission_features.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::permissions_rules {
 
+using headers::is_sensitive;
+using headers::permission_feature;
 using Header = headers::Parsed<headers::PermissionsPolicy>;
 
 /// The header where browsers can read it (Chromium alone acts on it).
 inline const Header* readable(const Context& context) {
   const auto& header = context.response.typed.permissions_policy;
   return header && header->header.field.ok() ? &*header : nullptr;
-}
-
-/// What is known of a feature; null where no browser knows it. The table is sorted by name.
-inline const data::PermissionFeature* feature(std::string_view name) {
-  const auto* found =
-      std::lower_bound(data::kPermissionFeatureTable.begin(), data::kPermissionFeatureTable.end(),
-                       name, [](const data::PermissionFeature& row, std::string_view wanted) {
-                         return row.feature < wanted;
-                       });
-  const bool known = found != data::kPermissionFeatureTable.end() && found->feature == name;
-  return known ? found : nullptr;
-}
-
-/// Whether the feature reaches a person's device, surroundings or accounts.
-inline bool is_sensitive(std::string_view name) {
-  const data::PermissionFeature* known = feature(name);
-  return known != nullptr && known->sensitive == "1";
 }
 
 /// How many places a finding about features names at most.

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr) return;
   permissions_rules::report_features(
       *header, sink, "gone too", [](const grammar::SfMember& member) {
-        const data::PermissionFeature* feature = permissions_rules::feature(member.key);
+        const data::PermissionFeature* feature = permissions_rules::permission_feature(member.key);
         return feature != nullptr && feature->status == "gone";
       });
 }

@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr) return;
   permissions_rules::report_features(*header, sink, "unknown too",
                                      [](const grammar::SfMember& member) {
-                                       return permissions_rules::feature(member.key) == nullptr;
+                                       return permissions_rules::permission_feature(member.key) == nullptr;
                                      });
 }
 

@@ -84,7 +84,9 @@ function countWord(severity: Severity, count: number): string {
 
 function FindingList({ actions, list, text }: { actions: Actions; list: readonly Finding[]; text: string }) {
   const { shown, rest } = useCut(list, FIRST, MORE);
-  const lines = useMemo(() => lineNumbers(text, shown.map(({ span }) => span?.start ?? null)), [text, list, shown.length]);
+  // `shown` is the beginning of the list: its length tells which.
+  const count = shown.length;
+  const lines = useMemo(() => lineNumbers(text, list.slice(0, count).map(({ span }) => span?.start ?? null)), [text, list, count]);
   return (
     <>
       <ul class="findings">

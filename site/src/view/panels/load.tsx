@@ -1,6 +1,6 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Comparison, DecidedBy, Remedy, Report } from 'headstrong';
-import { BROWSERS, blockedIn, isReported, type LoadAnswer } from '../../judge/load';
+import { BROWSERS, blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Actions } from '../../state/actions';
@@ -9,7 +9,7 @@ import { BROWSER_NAMES, browserList } from '../browsers';
 import { useCut } from '../cut';
 import { Icon } from '../icons';
 import { plural, Prose, Sentence, Visible } from '../prose';
-import { ConsolePaste, RequestFields } from '../request_form';
+import { ConsolePaste, Messages, RequestFields } from '../request_form';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
@@ -25,7 +25,7 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
             Reset
           </button>
         </header>
-        <ConsolePaste actions={actions} state={state} />
+        {isOnlyTold(answer.report) ? <Messages actions={actions} state={state} /> : <ConsolePaste actions={actions} state={state} />}
         <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />
       </section>
       <div aria-live="polite" class="load-answer">
@@ -55,7 +55,7 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
   return (
     <>
       <VerdictCard actions={actions} report={report} result={result} />
-      <OtherPolicy state={state} report={report} />
+      {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
       {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} />}
     </>
@@ -115,7 +115,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         </p>
       ))}
       {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
-      {report.policies.length === 0 && report.xFrameOptions === undefined && (
+      {report.policies.length === 0 && report.xFrameOptions === undefined && !isOnlyTold(report) && (
         <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
       )}
       {first && (
@@ -134,21 +134,11 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
   );
 }
 
-/** The console told of a list that the text does not have. */
-function OtherPolicy({ state, report }: { state: State; report: Report }) {
-  const message = state.message === null ? undefined : state.messages[state.message];
-  if (!message || message.directive === '' || message.form !== state.input.load) return null;
-  const words = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
-  const quoted = words(message.directive);
-  const here = report.policies.some(({ text }) => text.split(';').some((part) => words(part) === quoted));
-  if (here) return null;
+/** What most likely lies behind a message that the verdict contradicts. */
+function Cause({ sentence }: { sentence: string }) {
   return (
     <p class="unanswered">
-      <Icon name="info" />{' '}
-      <span>
-        The message speaks of <code><Visible text={message.directive} /></code>, which the text does not have: it
-        comes from another policy, or from another version of this one.
-      </span>
+      <Icon name="info" /> <span><Prose text={sentence} /></span>
     </p>
   );
 }
@@ -264,14 +254,17 @@ function RemedyItem({ actions, remedy, effect }: RemedyProps) {
       <p class="remedy-title">
         <Prose text={remedy.title} />
       </p>
-      <details>
+      {!remedy.edits && <p><code><Visible text={remedy.policy} /></code></p>}
+      {remedy.edits && <details>
         <summary>What it would change{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : ', being worked out'}</summary>
         {effect && <Witnesses comparison={effect} none="Nothing besides this request was found to change." />}
-      </details>
-      <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits ?? [])}>
-        <Icon name="wand" />
-        <span>Write it into the text</span>
-      </button>
+      </details>}
+      {remedy.edits && (
+        <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits ?? [])}>
+          <Icon name="wand" />
+          <span>Write it into the text</span>
+        </button>
+      )}
     </li>
   );
 }

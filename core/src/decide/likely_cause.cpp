@@ -1,0 +1,100 @@
+#include "decide/likely_cause.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "headers/csp/policy.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::decide {
+namespace likely_cause_detail {
+
+/// Directives that differ in case, blanks or a response's nonce say the same.
+std::string comparable(std::string_view words) {
+  std::string out;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t start = std::min(words.find_first_not_of(" \t\r\n\f", at), words.size());
+    at = std::min(words.find_first_of(" \t\r\n\f", start), words.size());
+    const std::string_view word = words.substr(start, at - start);
+    if (word.empty()) break;
+    out += ' ';
+    out += text::istarts_with(word, "'nonce-") ? "'nonce-'" : text::lowered(word);
+  }
+  return out;
+}
+
+/// Whether every directive of what was quoted stands in one of the policies.
+bool has_all(const PolicySet& set, std::string_view quoted) {
+  std::unordered_set<std::string> ours;
+  for (const ActivePolicy& active : set.policies()) {
+    for (const csp::Directive& directive : active.policy->directives) {
+      const std::string_view name = directive.name_text;
+      const std::string_view value = directive.value_text;
+      ours.insert(comparable(name) + comparable(value));
+    }
+  }
+  for (std::size_t at = 0; at <= quoted.size();) {
+    const std::size_t end = std::min(quoted.find_first_of(";,", at), quoted.size());
+    const std::string part = comparable(quoted.substr(at, end - at));
+    if (!part.empty() && ours.count(part) == 0) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+bool blocks(const Told& told, const Verdict& verdict) {
+  for (const Profile profile : kProfiles) {
+    if (told.browser ? profile != *told.browser : profile == Profile::Spec) continue;
+    if (!verdict.allowed_in(profile)) return true;
+  }
+  return false;
+}
+
+bool reports(const Verdict& verdict) {
+  return std::any_of(verdict.decided_by.begin(), verdict.decided_by.end(), [](const DecidedBy& by) {
+    return !by.allowed && by.disposition == PolicyDisposition::Report;
+  });
+}
+
+/// The words that the sentence quotes, cut to a readable length.
+std::string quoted(std::string_view words) {
+  constexpr std::size_t kReadable = 120;
+  if (words.size() <= kReadable) return "`" + std::string(words) + "`";
+  std::size_t end = kReadable;
+  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+  return "`" + std::string(words.substr(0, end)) + "...`";
+}
+
+}  // namespace likely_cause_detail
+
+std::string likely_cause(const PolicySet& set, const Told& told, const Request& request, const Verdict& verdict) {
+  using namespace likely_cause_detail;
+  const bool blocked = blocks(told, verdict);
+  const bool reported = reports(verdict);
+  if (!told.policy.empty() && !has_all(set, told.policy)) {
+    return "The browser had " + quoted(told.policy) +
+           ", which is in no policy here. It comes from another policy (a further header, a meta element, one that a "
+           "proxy or a CDN adds), from another page, or from another version of this one.";
+  }
+  if (blocked || (told.report_only && reported)) return {};
+  if (reported) {
+    return "Here the policy that does not admit it is report-only, but what was told is a request that was blocked: another "
+           "policy enforces the same, or the header has been changed since.";
+  }
+  const bool addressed = request_needs(request.type) == RequestNeeds::Url;
+  // WebKit's console names the address that was blocked.
+  if (addressed && request.redirects == 0 && told.browser != Profile::WebKit) {
+    return std::string(told.browser ? profile_title(*told.browser) : "A report") +
+           " names the first address of a redirect, not the one that was blocked. The policy allows this one, so most "
+           "likely it redirects to an address that the policy does not allow.";
+  }
+  if (!told.policy.empty()) {
+    return "The policy allows this by its words, so most likely the message is of another response: its nonce, its hash "
+           "or its page was a different one.";
+  }
+  return "These policies allow it, so another one blocked it: a further header, a meta element, one that a proxy or a CDN adds, "
+         "or that of another page.";
+}
+
+}  // namespace headstrong::decide

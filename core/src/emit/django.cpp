@@ -1,0 +1,30 @@
+#include "emit/django.hpp"
+
+#include <algorithm>
+
+#include "emit/header_facts.hpp"
+#include "emit/python.hpp"
+#include "quote/quote.hpp"
+
+namespace headstrong::emitters::django {
+
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
+                       bool makes_nonce) {
+  std::string added;
+  for (const HeaderValues& field : fields) {
+    if (!is_additive(field.name)) continue;
+    added.append(quote::literal(field.name, quote::Spelling::PythonDouble)).append(", ");
+  }
+  std::string text = "\n\ndef headers(request):\n    return [\n";
+  text += python::tuples(spec, fields, nonce, "        ") + "    ]\n";
+  text += "\n\ndef security_headers(get_response):\n    def middleware(request):\n";
+  if (makes_nonce) text += "        request.csp_nonce = secrets.token_urlsafe(16)\n";
+  text += "        response = get_response(request)\n        for name, value in headers(request):\n";
+  if (!added.empty()) {
+    text += "            # The application's own stay beside these.\n            if name in (" + added +
+            ") and name in response:\n                value = response[name] + \", \" + value\n";
+  }
+  return text + "            response[name] = value\n        return response\n\n    return middleware\n";
+}
+
+}  // namespace headstrong::emitters::django

@@ -1,0 +1,23 @@
+// Django's middleware, which two targets write.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "emit/target.hpp"
+
+namespace headstrong::emitters::django {
+
+inline constexpr NameRefusal kRefusedNames[] = {
+    {"Server", "the WSGI server writes its own (wsgiref, Gunicorn, uWSGI), some beside ours"},
+    {"Set-Cookie", "Django keeps cookies apart from headers: response.set_cookie() writes them"},
+    {"Proxy-Authenticate", "WSGI leaves it to the server (PEP 3333), and servers stop at an application that sends it"},
+};
+
+/// The function headers() of `fields`, and the middleware `security_headers` that sets them in place of
+/// what the application set. `nonce` is the expression that gives the request's nonce; where `makes_nonce`
+/// the middleware makes it, as request.csp_nonce.
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
+                       bool makes_nonce);
+
+}  // namespace headstrong::emitters::django

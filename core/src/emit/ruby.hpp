@@ -1,0 +1,20 @@
+// A Rack middleware, which two targets write.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "emit/target.hpp"
+
+namespace headstrong::emitters::ruby {
+
+inline constexpr NameRefusal kRefusedNames[] = {
+    {"Status", "Rack keeps the status apart from headers, and servers leave such a header out"},
+};
+
+/// The class HeadstrongHeaders, which sets `fields` in place of what the application set. `nonce_key` is the
+/// name under which the request's environment keeps the nonce; empty where there is none.
+std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce_key);
+
+}  // namespace headstrong::emitters::ruby

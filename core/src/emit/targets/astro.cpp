@@ -1,0 +1,52 @@
+// Astro: its middleware, for pages that are rendered on demand.
+#include "emit/comment.hpp"
+#include "emit/javascript.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace astro {
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
+  if (nonce) {
+    text += comment_lines("// ",
+                          "In components: <script is:inline nonce={Astro.locals.cspNonce}>. Scripts that Astro bundles are "
+                          "files of the site and have no nonce: the policy must name 'self' or 'strict-dynamic' must load them.");
+  }
+  text += "export async function onRequest(context, next) {\n";
+  if (nonce) {
+    text.append("  const nonce = ").append(javascript::kWebNonce).append(";\n");
+    text += "  context.locals.cspNonce = nonce;\n";
+  }
+  text += "  const response = await next();\n";
+  text += javascript::set_lines(spec, call.fields(), "response.headers", "nonce", "  ");
+  text += "  return response;\n}\n";
+  result.files.push_back({"middleware.js",
+                          "in src; where you have one already, name this one headstrong.js and join the two with "
+                          "sequence() of astro:middleware, this one first",
+                          std::move(text)});
+}
+
+}  // namespace astro
+
+extern constexpr TargetSpec k_astro_target = {
+    .id = "astro",
+    .name = "Astro",
+    .evidence = Evidence::None,
+    .check = "npx astro build",
+    .limits =
+        "values up to 16384 bytes, ASCII only; one field a name; Astro 4 or later; nothing here was run in Astro",
+    .coverage =
+        "pages and endpoints that are rendered on demand (an adapter, and prerender = false), their errors included. Not "
+        "prerendered pages and static files: their host must send the headers, and its target is the one to choose "
+        "for a static site. Astro's own security.csp writes a second policy, as <meta>, and both hold.",
+    .max_value_bytes = 16384,
+    .non_ascii_refusal = "Headers of Astro's adapters send bytes above ASCII in different ways",
+    .repeats = Repeats::Joined,
+    .write = astro::write,
+};
+
+}  // namespace headstrong::emitters

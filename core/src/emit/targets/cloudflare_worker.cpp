@@ -1,0 +1,58 @@
+// Cloudflare: a Worker in front of a site or of static assets.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/javascript.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace cloudflare_worker {
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Alt-Svc", "Cloudflare's edge writes it itself"},
+    {"Server", "Cloudflare's edge writes it itself"},
+};
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "// ", call);
+  text += "export default {\n  async fetch(request, env) {\n";
+  text += comment_lines("    // ", "The site's own answer; of a Worker with static assets theirs.");
+  text +=
+      "    const answer = env.ASSETS ? await env.ASSETS.fetch(request) : await fetch(request);\n"
+      "    if (answer.status === 101) return answer;\n"
+      "    const response = new Response(answer.body, answer);\n";
+  for (const HeaderValues& field : call.fields()) {
+    text += remark_lines(spec, "    // ", field);
+    bool first = !is_additive(field.name);
+    for (const std::string_view value : field.values) {
+      text += std::string("    response.headers.") + (first ? "set" : "append") + "(" +
+              javascript::value(field.name, "") + ", " + javascript::value(value, "") + ");\n";
+      first = false;
+    }
+  }
+  result.files.push_back({"headstrong-worker.js", "as a Worker on the site's route; of static assets with "
+                          "run_worker_first = true", text + "    return response;\n  },\n};\n"});
+}
+
+}  // namespace cloudflare_worker
+
+extern constexpr TargetSpec k_cloudflare_worker_target = {
+    .id = "cloudflare-worker",
+    .name = "Cloudflare Worker",
+    .check = "npx wrangler deploy --dry-run headstrong-worker.js",
+    .limits = "values of 1 to 16384 bytes of ASCII, 32768 in all; no nonce",
+    .coverage =
+        "every response of the route, errors and redirects included; not what Cloudflare answers before the Worker "
+        "(challenges, blocks, its own error pages). Copies from the site are replaced.",
+    .max_value_bytes = 16384,
+    .max_set_bytes = 32768,
+    .empty_value_refusal = "it is not known what Cloudflare's edge makes of an empty value",
+    .non_ascii_refusal = "it is not known what Cloudflare's edge makes of bytes outside ASCII",
+    .nonce_refusal =
+        "a Worker can't tell a page's own scripts from injected ones, so that it must not give them a nonce; make it "
+        "where the page is made",
+    .refused_names = cloudflare_worker::kRefusedNames,
+    .write = cloudflare_worker::write,
+};
+
+}  // namespace headstrong::emitters

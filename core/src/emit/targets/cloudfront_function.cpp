@@ -1,0 +1,54 @@
+// CloudFront: a function for viewer responses.
+#include "emit/comment.hpp"
+#include "emit/javascript.hpp"
+#include "emit/json_rules.hpp"
+#include "emit/target.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters {
+
+namespace cloudfront_function {
+
+constexpr std::string_view kReadOnly = "a function for viewer responses may not write it";
+constexpr NameRefusal kRefusedNames[] = {
+    {"Via", kReadOnly},
+    {"Warning", kReadOnly},
+    {"Server", "CloudFront writes its own behind the function"},
+    {"Set-Cookie", "in a function cookies stand in a map of their own, beside the headers"},
+};
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "// ", call);
+  text += "function handler(event) {\n  var response = event.response;\n  var headers = response.headers;\n";
+  for (const HeaderValues& field : call.fields()) {
+    text += remark_lines(spec, "  // ", field);
+    text += "  headers[" + javascript::value(text::lowered(field.name), "") + "] = { value: " +
+            javascript::value(field.values.front(), "") + " };\n";
+  }
+  result.files.push_back({"headstrong-headers.js",
+                          "as a CloudFront function, associated with the event \"viewer response\" of each behavior",
+                          text + "  return response;\n}\n"});
+}
+
+}  // namespace cloudfront_function
+
+extern constexpr TargetSpec k_cloudfront_function_target = {
+    .id = "cloudfront-function",
+    .name = "CloudFront function",
+    .check = "node --check headstrong-headers.js",
+    .limits = "values of 1 to 4096 bytes of ASCII, 8192 in all (a function may have 10 KB); one field a name; no nonce",
+    .coverage =
+        "responses below 400, from the cache too; for errors of the origin the function is not run, and custom error "
+        "pages go without. A response headers policy reaches them.",
+    .max_value_bytes = 4096,
+    .max_set_bytes = 8192,
+    .empty_value_refusal = "it is not known what CloudFront makes of an empty value",
+    .non_ascii_refusal = "it is not known what CloudFront makes of bytes outside ASCII",
+    .nonce_refusal =
+        "the page may come from the cache with an older nonce, and the function can't write into it; use hashes",
+    .repeats = Repeats::Joined,
+    .refused_names = cloudfront_function::kRefusedNames,
+    .write = cloudfront_function::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,46 @@
+// Django: a middleware, outside of all others.
+#include "emit/django.hpp"
+
+#include "emit/comment.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace django {
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
+  if (nonce) {
+    text += comment_lines("# ", "In templates: <script nonce=\"{{ request.csp_nonce }}\">");
+    text += "import secrets\n";
+  }
+  text += middleware(spec, call.fields(), "request.csp_nonce", nonce);
+  result.files.push_back({"headstrong_headers.py",
+                          "beside manage.py, and first of all in MIDDLEWARE: "
+                          "\"headstrong_headers.security_headers\"",
+                          std::move(text)});
+}
+
+}  // namespace django
+
+extern constexpr TargetSpec k_django_target = {
+    .id = "django",
+    .name = "Django",
+    .evidence = Evidence::Server,
+    .check = "python3 -m py_compile headstrong_headers.py && python3 manage.py check --deploy",
+    .limits = "values up to 65536 bytes; one field a name; no Server, Set-Cookie or Proxy-Authenticate header; Django 2.2 or later",
+    .coverage =
+        "every response that the application makes: pages, redirects, error pages, unhandled "
+        "exceptions, files that a view serves and a 304 of ConditionalGetMiddleware; in the place of "
+        "what Django's own settings write. Not the static files of runserver or of a web server in "
+        "front, nor what a server answers by itself (a 400 or 431 to a malformed request). WhiteNoise's "
+        "files have them where its middleware comes after this one.",
+    .max_value_bytes = 65536,
+    .repeats = Repeats::Joined,
+    .refused_names = django::kRefusedNames,
+    .write = django::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,32 @@
+// Firebase Hosting: "headers" of firebase.json.
+#include "emit/json_rules.hpp"
+#include "emit/target.hpp"
+
+namespace headstrong::emitters {
+
+namespace firebase {
+
+void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  result.files.push_back({"firebase.json", "in the project's root, added to \"hosting\" if the file is there",
+                          "{\n  \"hosting\": {\n" + json_rules(call, "**", "    ") + "  }\n}\n"});
+}
+
+}  // namespace firebase
+
+extern constexpr TargetSpec k_firebase_target = {
+    .id = "firebase",
+    .name = "firebase.json",
+    .limits = "values of 1 to 32768 bytes of ASCII; one field a name; no nonce",
+    .coverage =
+        "static files and 404 pages; a later rule for the same path and header wins. What a rewrite gets from a "
+        "function or from Cloud Run has the headers that it sets itself.",
+    .max_value_bytes = 32768,
+    .empty_value_refusal = "it is not known what Firebase makes of an empty value",
+    .non_ascii_refusal = "it is not known what Firebase makes of bytes outside ASCII",
+    .nonce_refusal = kStaticNonce,
+    .repeats = Repeats::Joined,
+    .has_comments = false,
+    .write = firebase::write,
+};
+
+}  // namespace headstrong::emitters

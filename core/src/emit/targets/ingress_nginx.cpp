@@ -1,0 +1,64 @@
+// ingress-nginx 1.12 and later: a ConfigMap of headers, which an annotation names.
+#include "emit/comment.hpp"
+#include "emit/target.hpp"
+#include "quote/quote.hpp"
+
+namespace headstrong::emitters {
+
+namespace ingress_nginx {
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Set-Cookie", "it would take away the application's own cookies"},
+};
+
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
+    if (field.values.front().find('\t') != std::string_view::npos) {
+      refuse(result, field.name, "the controller refuses a tab in a value, and the location then answers 503");
+    }
+  }
+}
+
+std::string yaml(std::string_view value) { return quote::literal(value, quote::Spelling::YamlDouble); }
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::string text = opening(spec, "# ", call);
+  text += comment_lines("# ", "The Ingress names it: nginx.ingress.kubernetes.io/custom-headers: \"NAMESPACE/headstrong-headers\".");
+  text += comment_lines("# ", "A name that the controller does not allow makes the location answer 503: apply the second file first.");
+  text += "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: headstrong-headers\ndata:\n";
+  std::string names;
+  for (const HeaderValues& field : call.fields()) {
+    text += remark_lines(spec, "  # ", field);
+    text += "  " + yaml(field.name) + ": " + yaml(field.values.front()) + "\n";
+    names.append(names.empty() ? "" : ",").append(field.name);
+  }
+  std::string allowed = comment_lines("# ", "Written by Headstrong: the names that custom-headers may set, for the controller's own ConfigMap.");
+  allowed += "data:\n  global-allowed-response-headers: " + yaml(names) + "\n";
+  result.files.push_back({"headstrong-headers.yaml", "kubectl apply, in the namespace of the Ingress", std::move(text)});
+  result.files.push_back({"headstrong-allowed.yaml",
+                          "kubectl -n ingress-nginx patch configmap ingress-nginx-controller --patch-file "
+                          "headstrong-allowed.yaml",
+                          std::move(allowed)});
+}
+
+}  // namespace ingress_nginx
+
+extern constexpr TargetSpec k_ingress_nginx_target = {
+    .id = "ingress-nginx",
+    .name = "ingress-nginx",
+    .limits = "values of 1 to 3500 bytes of ASCII; one field a name; no Set-Cookie, no nonce",
+    .coverage =
+        "every response of the Ingress, errors of the service included; copies from the service are replaced. Not the "
+        "default backend's, which answers where no Ingress matches. Snippets, which are off by default since 1.9, are "
+        "not needed.",
+    .max_value_bytes = 3500,
+    .empty_value_refusal = "the controller refuses an empty value, and the location then answers 503",
+    .non_ascii_refusal = "the controller refuses bytes outside ASCII, and the location then answers 503",
+    .nonce_refusal = "what the ConfigMap says is the same for every response; let the application send the header",
+    .repeats = Repeats::Joined,
+    .refused_names = ingress_nginx::kRefusedNames,
+    .examine = ingress_nginx::examine,
+    .write = ingress_nginx::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,67 @@
+// Koa: a middleware that sets the headers as the response begins.
+#include <algorithm>
+
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/javascript.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+#include "quote/quote.hpp"
+
+namespace headstrong::emitters {
+
+namespace koa {
+
+constexpr std::string_view kNonce = "ctx.state.cspNonce";
+
+std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
+  std::string out;
+  for (const HeaderValues& field : fields) {
+    out += remark_lines(spec, "    // ", field);
+    const std::string name = quote::literal(field.name, quote::Spelling::JavaScriptDouble);
+    const bool additive = is_additive(field.name);
+    out += additive ? "    ctx.res.appendHeader(" : "    ctx.res.setHeader(";
+    out += name + ", " + javascript::values(field, kNonce) + ");\n";
+  }
+  return out;
+}
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
+  if (nonce) text += comment_lines("// ", "In templates: <script nonce=\"...\"> with ctx.state.cspNonce.");
+  text += "\"use strict\";\n\n";
+  if (nonce) text += "const crypto = require(\"node:crypto\");\n\n";
+  text += "module.exports = async function securityHeaders(ctx, next) {\n";
+  if (nonce) text += "  ctx.state.cspNonce = crypto.randomBytes(16).toString(\"base64\");\n";
+  text += "  const { writeHead } = ctx.res;\n";
+  text += comment_lines("  // ",
+                        "Koa takes all headers from its answer to an exception, so they are set at the last moment.");
+  text += "  ctx.res.writeHead = function (...args) {\n" + lines(spec, call.fields());
+  text += "    return writeHead.apply(this, args);\n  };\n  await next();\n};\n";
+  result.files.push_back({"headstrong.cjs",
+                          "beside your application, before all other middleware: "
+                          "app.use(require(\"./headstrong.cjs\"))",
+                          std::move(text)});
+}
+
+}  // namespace koa
+
+extern constexpr TargetSpec k_koa_target = {
+    .id = "koa",
+    .name = "Koa",
+    .evidence = Evidence::Server,
+    .check = "node --check headstrong.cjs",
+    .limits = "values up to 65536 bytes; ASCII only; Koa 2 or 3, Node 18.3 or later",
+    .coverage =
+        "every response of what comes after it: pages, static files, a 304, redirects, a 404 and "
+        "Koa's own answer to an exception; copies that the application sets are replaced. Not Node's 400 for a "
+        "malformed request.",
+    .max_value_bytes = 65536,
+    .non_ascii_refusal =
+        "Node sends the headers and a body that is a string as one text in UTF-8, which would encode "
+        "bytes above ASCII twice",
+    .write = koa::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,86 @@
+// Next.js: its proxy, called middleware before version 16, which makes a nonce for each request.
+#include <algorithm>
+
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/javascript.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+#include "quote/quote.hpp"
+
+namespace headstrong::emitters {
+
+namespace nextjs_middleware {
+
+constexpr TargetOption kOptions[] = {
+    {"version", "16|15", "Next.js's version: 16 calls the file proxy.js, 13 to 15 call it middleware.js"},
+};
+
+constexpr std::string_view kStatic =
+    "Next.js writes the nonce into pages that are rendered for each request, and not into built ones: such a page needs "
+    "\"await connection()\" (next/server) or export const dynamic = \"force-dynamic\". A page that is built, cached or "
+    "exported has no nonce, and this policy stops its scripts.";
+
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  for (const HeaderValues& field : call.fields()) {
+    if (has_nonce(field)) {
+      warn(result, field.name, kStatic);
+      return;
+    }
+  }
+}
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool is_new = call.option("version") == "16";
+  const std::span<const HeaderValues> fields = call.fields();
+  const auto policy = std::find_if(fields.begin(), fields.end(),
+                                   [](const HeaderValues& field) { return is_policy(field.name) && has_nonce(field); });
+  std::string text = opening(spec, "// ", call);
+  if (has_nonce(call)) {
+    text += comment_lines("// ",
+                          "Next.js takes the nonce for its own scripts from the policy of the request; a component reads "
+                          "it as (await headers()).get(\"x-nonce\") and hands it to <Script nonce={nonce}>.");
+  }
+  text += "import { NextResponse } from \"next/server\";\n\nexport function ";
+  text += is_new ? "proxy(request) {\n" : "middleware(request) {\n";
+  if (has_nonce(call)) {
+    text.append("  const nonce = ").append(javascript::kWebNonce).append(";\n");
+    text += "  const requestHeaders = new Headers(request.headers);\n  requestHeaders.set(\"x-nonce\", nonce);\n";
+    if (policy != fields.end()) {
+      text += "  requestHeaders.set(" + quote::literal(policy->name, quote::Spelling::JavaScriptDouble) + ", " +
+              javascript::value(policy->values.front(), "nonce") + ");\n";
+    }
+    text += "  const response = NextResponse.next({ request: { headers: requestHeaders } });\n";
+  } else {
+    text += "  const response = NextResponse.next();\n";
+  }
+  text += javascript::set_lines(spec, fields, "response.headers", "nonce", "  ");
+  text += "  return response;\n}\n";
+  result.files.push_back({is_new ? "proxy.js" : "middleware.js",
+                          "beside app/ or pages/ (in src/ where they are there); where you have one already, "
+                          "call this from it",
+                          std::move(text)});
+}
+
+}  // namespace nextjs_middleware
+
+extern constexpr TargetSpec k_nextjs_middleware_target = {
+    .id = "nextjs-middleware",
+    .name = "Next.js (proxy or middleware)",
+    .evidence = Evidence::None,
+    .check = "npx next build",
+    .limits =
+        "values up to 16384 bytes, ASCII only; one field a name; Next.js 13 or later; nothing here was run in Next.js",
+    .coverage =
+        "every path that reaches the proxy: pages, route handlers, the files of public/ and _next/, a 404 and error "
+        "pages. Not redirects of next.config, which come before it, not a static export, and not files that a host "
+        "serves from its edge. Next.js's headers() adds its own beside these.",
+    .max_value_bytes = 16384,
+    .non_ascii_refusal = "Headers of Next.js's runtimes send bytes above ASCII in different ways",
+    .repeats = Repeats::Joined,
+    .options = nextjs_middleware::kOptions,
+    .examine = nextjs_middleware::examine,
+    .write = nextjs_middleware::write,
+};
+
+}  // namespace headstrong::emitters

@@ -1,0 +1,66 @@
+// Nuxt: a plugin of its server, which sets the headers before anything answers.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/javascript.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+#include "quote/quote.hpp"
+
+namespace headstrong::emitters {
+
+namespace nuxt {
+
+constexpr std::string_view kNonceHook = R"(  // Nuxt's own tags only: what stands in the body may come from anyone.
+  nitroApp.hooks.hook("render:html", (html, { event }) => {
+    const mark = (text) => text.replace(/<(script|style)(?=[\s>])/g, `<$1 nonce="${event.context.cspNonce}"`);
+    html.head = html.head.map(mark);
+    html.bodyAppend = html.bodyAppend.map(mark);
+  });
+)";
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "// ", call);
+  if (nonce) {
+    text += comment_lines("// ",
+                          "Nuxt's own scripts and styles get the nonce below; others read event.context.cspNonce "
+                          "(useRequestEvent() in components, on the server).");
+  }
+  text += "export default defineNitroPlugin((nitroApp) => {\n";
+  text += "  nitroApp.hooks.hook(\"request\", (event) => {\n    const response = event.node.res;\n";
+  if (nonce) {
+    text.append("    const nonce = ").append(javascript::kWebNonce).append(";\n");
+    text += "    event.context.cspNonce = nonce;\n";
+  }
+  for (const HeaderValues& field : call.fields()) {
+    text += remark_lines(spec, "    // ", field);
+    text += is_additive(field.name) ? "    response.appendHeader(" : "    response.setHeader(";
+    text += quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " +
+            javascript::value(field.values.front(), "nonce") + ");\n";
+  }
+  text += "  });\n";
+  if (nonce) text += kNonceHook;
+  text += "});\n";
+  result.files.push_back({"headstrong.js", "in server/plugins", std::move(text)});
+}
+
+}  // namespace nuxt
+
+extern constexpr TargetSpec k_nuxt_target = {
+    .id = "nuxt",
+    .name = "Nuxt",
+    .evidence = Evidence::None,
+    .check = "npx nuxt build",
+    .limits =
+        "values up to 16384 bytes, ASCII only; one field a name; Nuxt 3 or 4; nothing here was run in Nuxt",
+    .coverage =
+        "every response of Nuxt's server: pages, server routes, redirects, errors and the public files that it serves "
+        "itself. Not a static site (nuxt generate) nor prerendered pages and assets that a host serves without the server: "
+        "the host must send them. A route that sets the same header takes the place of these, and nuxt-security does.",
+    .max_value_bytes = 16384,
+    .non_ascii_refusal = "Nitro's presets send bytes above ASCII in different ways",
+    .repeats = Repeats::Joined,
+    .write = nuxt::write,
+};
+
+}  // namespace headstrong::emitters

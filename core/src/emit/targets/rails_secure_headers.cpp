@@ -1,0 +1,186 @@
+// Rails with secure_headers: its configuration wherever it then writes exactly what was asked for, and a Rack
+// middleware outside of it for the rest.
+#include <algorithm>
+#include <optional>
+
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/ruby.hpp"
+#include "emit/split_policy.hpp"
+#include "emit/target.hpp"
+#include "quote/quote.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters {
+
+namespace rails_secure_headers {
+
+struct Setting {
+  std::string_view header;
+  std::string_view name;
+  std::string_view values;  // those that its checks let through, '|' between them
+};
+constexpr Setting kSettings[] = {
+    {"Strict-Transport-Security", "hsts", {}},  // sent only where it sees https, which a proxy may hide
+    {"X-Frame-Options", "x_frame_options", "DENY|SAMEORIGIN"},
+    {"X-Content-Type-Options", "x_content_type_options", "nosniff"},
+    {"X-XSS-Protection", "x_xss_protection", "0|1|1; mode=block"},
+    {"X-Download-Options", "x_download_options", "noopen"},
+    {"X-Permitted-Cross-Domain-Policies", "x_permitted_cross_domain_policies", "none|master-only|by-content-type|all"},
+    {"Referrer-Policy", "referrer_policy",
+     "no-referrer|no-referrer-when-downgrade|same-origin|strict-origin|strict-origin-when-cross-origin|origin|"
+     "origin-when-cross-origin|unsafe-url"},
+};
+
+/// The directives that it knows, in the order in which it writes them.
+constexpr std::string_view kDirectives[] = {
+    "default-src", "base-uri",  "block-all-mixed-content", "child-src",      "connect-src", "font-src",
+    "form-action", "frame-ancestors", "frame-src",         "img-src",        "manifest-src", "media-src",
+    "object-src",  "script-src", "script-src-attr",        "script-src-elem", "style-src",  "style-src-attr",
+    "style-src-elem", "upgrade-insecure-requests", "worker-src", "report-uri",
+};
+
+bool is_flag(std::string_view name) {
+  return name == "upgrade-insecure-requests" || name == "block-all-mixed-content";
+}
+
+bool is_choice(std::string_view value, std::string_view choices) {
+  while (!choices.empty()) {
+    const std::size_t bar = std::min(choices.find('|'), choices.size());
+    if (value == choices.substr(0, bar)) return true;
+    choices.remove_prefix(std::min(bar + 1, choices.size()));
+  }
+  return false;
+}
+
+/// It drops what it holds to be redundant, wants some words quoted and others not there at all.
+bool takes_words(const std::vector<std::string_view>& words) {
+  constexpr std::string_view kBare[] = {"self", "none", "unsafe-inline", "unsafe-eval", "inline", "eval"};
+  std::vector<std::string_view> sorted = words;
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return false;
+  for (const std::string_view word : words) {
+    if (std::find(std::begin(kBare), std::end(kBare), word) != std::end(kBare)) return false;
+    if (words.size() > 1 && (word == "'none'" || word.find('*') != std::string_view::npos)) return false;
+  }
+  return true;
+}
+
+/// A word of %w[], in which brackets and blanks end it.
+bool is_plain_word(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) {
+    return text::is(c, text::kAlpha | text::kDigit) || std::string_view("'-._~:/*+=%?&@,;!$").find(c) != std::string_view::npos;
+  });
+}
+
+std::string setting_name(std::string_view directive) {
+  std::string out(directive);
+  std::replace(out.begin(), out.end(), '-', '_');
+  return out;
+}
+
+std::optional<std::string> structured(std::string_view policy) {
+  const std::optional<std::vector<SplitDirective>> directives = split_policy(policy, "; ");
+  if (!directives) return {};
+  std::string out;
+  const std::string_view* last = std::begin(kDirectives);
+  bool has_default = false;
+  bool has_script = false;
+  for (const SplitDirective& directive : *directives) {
+    last = std::find(last, std::end(kDirectives), directive.name);
+    if (last == std::end(kDirectives)) return {};
+    has_default = has_default || directive.name == "default-src";
+    has_script = has_script || directive.name == "script-src";
+    if (is_flag(directive.name) != directive.words.empty() || !takes_words(directive.words)) return {};
+    if (!std::all_of(directive.words.begin(), directive.words.end(), is_plain_word)) return {};
+    out.append("    ").append(setting_name(directive.name)).append(": ");
+    if (directive.words.empty()) {
+      out += "true,\n";
+      continue;
+    }
+    out += "%w[";
+    for (const std::string_view& word : directive.words) {
+      out.append(&word == &directive.words.front() ? "" : " ").append(word);
+    }
+    out += "],\n";
+  }
+  if (!has_default) return {};
+  if (!has_script) out += "    script_src: SecureHeaders::OPT_OUT,\n";
+  return out + "    preserve_schemes: true,\n    disable_nonce_backwards_compatibility: true,\n";
+}
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  std::vector<HeaderValues> rest;
+  std::string settings;
+  std::string policies;
+  std::vector<std::string_view> set;
+  const auto take = [&](const HeaderValues& field) {
+    if (field.values.size() > 1 || has_nonce(field)) return false;
+    const std::string_view value = field.values.front();
+    if (is_policy(field.name)) {
+      const std::optional<std::string> policy = structured(value);
+      if (!policy) return false;
+      const bool reports = !text::iequals(field.name, "Content-Security-Policy");
+      policies += remark_lines(spec, "  # ", field);
+      policies += reports ? "  config.csp_report_only = {\n" : "  config.csp = {\n";
+      policies += *policy + "  }\n";
+      set.push_back(reports ? "csp_report_only" : "csp");
+      return true;
+    }
+    for (const Setting& setting : kSettings) {
+      if (!text::iequals(setting.header, field.name)) continue;
+      if (!is_choice(value, setting.values)) return false;
+      settings += remark_lines(spec, "  # ", field);
+      settings.append("  config.").append(setting.name).append(" = ");
+      settings += quote::literal(value, quote::Spelling::RubySingle) + "\n";
+      set.push_back(setting.name);
+      return true;
+    }
+    return false;
+  };
+  for (const HeaderValues& field : call.fields()) {
+    if (!take(field)) rest.push_back(field);
+  }
+  const bool nonce = has_nonce(call);
+  std::string text = opening(spec, "# ", call);
+  if (nonce) {
+    text += comment_lines("# ",
+                          "In templates: <script nonce=\"<%= request.env[\"headstrong.nonce\"] %>\">. Not with "
+                          "nonced_javascript_tag, whose nonce secure_headers adds to a policy of its own.");
+  }
+  text += "SecureHeaders::Configuration.default do |config|\n" + policies + settings;
+  for (const Setting& setting : kSettings) {
+    const bool used = std::find(set.begin(), set.end(), setting.name) != set.end();
+    if (!used) text.append("  config.").append(setting.name).append(" = SecureHeaders::OPT_OUT\n");
+  }
+  const bool has_csp = std::find(set.begin(), set.end(), "csp") != set.end();
+  if (!has_csp) text += "  config.csp = SecureHeaders::OPT_OUT\n";
+  text += "  config.cookies = SecureHeaders::OPT_OUT\nend\n";
+  if (!rest.empty()) {
+    text += "\n# secure_headers has no setting for these, or would rewrite them.";
+    text += "\n" + ruby::middleware(spec, rest, nonce ? "headstrong.nonce" : "");
+    text += "\nRails.application.config.middleware.insert_before 0, HeadstrongHeaders\n";
+  }
+  result.files.push_back({"secure_headers.rb", "in config/initializers", std::move(text)});
+}
+
+}  // namespace rails_secure_headers
+
+extern constexpr TargetSpec k_rails_secure_headers_target = {
+    .id = "rails-secure-headers",
+    .name = "Rails with secure_headers",
+    .evidence = Evidence::Server,
+    .check = "ruby -c config/initializers/secure_headers.rb && bin/rails middleware",
+    .limits = "values up to 65536 bytes; no Status header; secure_headers 6.3 or later; its marks on cookies are off",
+    .coverage =
+        "every response of the application: pages, redirects, a 304, error pages and exceptions, "
+        "and the static files that Rails serves; copies that it sets are replaced. A controller with an override of "
+        "secure_headers has what that says. Not files of public/ that a web server in front serves, nor what a "
+        "server answers by itself (a 400 or 431 to a malformed request).",
+    .max_value_bytes = 65536,
+    .refused_names = ruby::kRefusedNames,
+    .write = rails_secure_headers::write,
+};
+
+}  // namespace headstrong::emitters

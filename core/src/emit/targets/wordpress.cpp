@@ -1,0 +1,86 @@
+// WordPress: a must-use plugin that sets the headers as PHP sends the response.
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+#include "quote/quote.hpp"
+
+namespace headstrong::emitters {
+
+namespace wordpress {
+
+constexpr std::string_view kStatus = "PHP changes the response's status when it is set";
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"Status", kStatus},
+    {"WWW-Authenticate", kStatus},
+    {"Server", "the web server in front of PHP writes its own"},
+};
+
+std::string line(std::string_view name, std::string_view value) {
+  return expression(std::string(name) + ": " + std::string(value), quote::Spelling::PhpSingle, "headstrong_nonce()", " . ");
+}
+
+constexpr std::string_view kNonce = R"(
+function headstrong_nonce()
+{
+    static $nonce = null;
+    if ($nonce === null) {
+        $nonce = base64_encode(random_bytes(16));
+    }
+    return $nonce;
+}
+
+function headstrong_add_nonce($attributes)
+{
+    $attributes['nonce'] = headstrong_nonce();
+    return $attributes;
+}
+// What is enqueued gets it since WordPress 5.7 (inline) and 6.3 (by address); other code writes it itself.
+add_filter('wp_script_attributes', 'headstrong_add_nonce');
+add_filter('wp_inline_script_attributes', 'headstrong_add_nonce');
+)";
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  const bool nonce = has_nonce(call);
+  std::string text = "<?php\n/* Plugin Name: Security headers */\n" + opening(spec, "// ", call);
+  if (nonce) {
+    text += comment_lines("// ",
+                          "Themes print headstrong_nonce() into their nonce attributes. No page cache may keep a page "
+                          "that has a nonce.");
+    text += kNonce;
+  }
+  text += "\nfunction headstrong_headers()\n{\n";
+  for (const HeaderValues& field : call.fields()) {
+    text += remark_lines(spec, "    // ", field);
+    for (const std::string_view value : field.values) {
+      const bool replaces = value.data() == field.values.front().data() && !is_additive(field.name);
+      text += "    header(" + line(field.name, value) + (replaces ? ");\n" : ", false);\n");
+    }
+  }
+  text += "}\nheader_register_callback('headstrong_headers');\n";
+  result.files.push_back({"headstrong.php", "in wp-content/mu-plugins", std::move(text)});
+}
+
+}  // namespace wordpress
+
+extern constexpr TargetSpec k_wordpress_target = {
+    .id = "wordpress",
+    .name = "WordPress (must-use plugin)",
+    .evidence = Evidence::None,
+    .check = "php -l wp-content/mu-plugins/headstrong.php",
+    .limits =
+        "values up to 32768 bytes; no Server, Status or WWW-Authenticate header; WordPress 5.7 or later; nothing "
+        "here was run in WordPress",
+    .coverage =
+        "every response that WordPress makes: pages, the log-in, the administration, REST, redirects and errors; "
+        "copies that plugins and themes set are replaced. Not uploads and other static files, nor what the web server "
+        "answers by itself, and not pages that a cache sends without running PHP. Another plugin that calls "
+        "header_register_callback() takes its place.",
+    .max_value_bytes = 32768,
+    .refused_names = wordpress::kRefusedNames,
+    .not_in_comments = "?>",
+    .write = wordpress::write,
+};
+
+}  // namespace headstrong::emitters

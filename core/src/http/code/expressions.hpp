@@ -1,0 +1,102 @@
+// What the expressions of a program come to, as far as its text tells: literals, joined ones, variables
+// that are set in the same text, lists that are joined. What hangs on something else is a gap.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "headstrong/span.hpp"
+#include "http/code/tokens.hpp"
+#include "quote/quote.hpp"
+#include "text/mapped_text.hpp"
+#include "text/source.hpp"
+
+namespace headstrong::http::code {
+
+/// A text put together from pieces of the source, and where each byte of it stands.
+struct Value {
+  std::string text;
+  std::vector<text::MappedText::Segment> segments;
+  std::vector<Span> gaps;  // of the source, in the order of the text
+  std::uint32_t literals = 0;
+  std::uint32_t first_literal = 0;  // tokens, where there are literals
+  std::uint32_t last_literal = 0;
+  quote::Spelling spelling = quote::Spelling::Plain;  // of its literals
+  bool mixed = false;                                 // which are spelled in more than one way
+  bool from_map = false;                              // of directives, which nothing but its framework joins
+
+  /// Adds text that stands for `place` of the source as a whole.
+  void add_escape(std::string_view words, Span place);
+  /// Adds text that stands in the source as it is.
+  void add_run(std::string_view words, std::uint32_t source_start);
+  void add(const Value& other);
+  Value slice(std::size_t begin, std::size_t end) const;
+  /// The source between the last byte that was added and what is added next; `start` is where that begins.
+  Span before(std::uint32_t start) const;
+  std::uint32_t last_source() const;
+  std::uint32_t first_source() const;
+  /// With one blank for each stretch of white space, and none at the ends.
+  Value collapsed() const;
+};
+
+class Expressions {
+ public:
+  Expressions(text::Source& source, const Tokens& tokens);
+
+  /// Evaluates the expression at `i`, which moves behind it and not beyond `end`. False where it is none,
+  /// or nothing of it is in the text.
+  bool value(std::uint32_t& i, std::uint32_t end, Value& out);
+  /// The elements of a list: in brackets of any kind, as words, a variable that holds one.
+  bool list(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out);
+  /// The group (a token that opens one) that stands at `i` or that a variable at `i` holds; size() where
+  /// there is none.
+  std::uint32_t group(std::uint32_t i, char bracket);
+  /// Where the item that begins at `i` ends: at a comma, a semicolon or the end of its group.
+  std::uint32_t item_end(std::uint32_t i, std::uint32_t end) const;
+
+  /// Where the value begins that a name has at token `at`; size() where the text does not say.
+  std::uint32_t definition(std::string_view name, std::uint32_t at) const;
+  /// Whether something is added to the variable between two places.
+  bool is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const;
+  std::string_view name_of_definition(std::uint32_t value_start) const;
+
+  const Tokens& tokens() const { return tokens_; }
+  std::string_view literal_text(std::uint32_t i);
+
+ private:
+  struct Definition {
+    std::uint32_t name = 0;
+    std::uint32_t value = 0;
+    std::uint32_t set = 0;  // which of the name's definitions it adds to
+    bool adds = false;
+  };
+
+  void find_definitions();
+  void define(std::uint32_t name, std::uint32_t value, bool adds);
+  std::string_view bare_name(std::string_view word) const;
+  bool variable(std::string_view name, std::uint32_t at, Value& out);
+  bool term(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
+  void methods(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool method(std::string_view name, std::uint32_t open, Value& out);
+  void add_literal(std::uint32_t i, Value& out);
+  void add_decoded(Span within, quote::Spelling spelling, Value& out);
+  void add_interpolation(Span gap, std::uint32_t at, Value& out);
+  void add_gap(Span gap, Value& out);
+  bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);
+  Value filled(const Value& format, std::uint32_t i, std::uint32_t end);
+  bool is_join(std::uint32_t i) const;
+  bool is_adjacent(std::uint32_t i) const;
+  bool spend(std::size_t bytes);
+
+  text::Source& source_;
+  const Tokens& tokens_;
+  std::unordered_map<std::string_view, std::vector<Definition>> definitions_;
+  std::size_t left_ = 0;  // work that may still be done: variables could double without end
+  int depth_ = 0;
+};
+
+}  // namespace headstrong::http::code

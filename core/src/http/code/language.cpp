@@ -1,0 +1,182 @@
+#include "http/code/language.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "grammar/header_names.hpp"
+#include "http/code/pairs.hpp"
+#include "http/code/words.hpp"
+#include "http/status_line.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::code {
+namespace language_detail {
+
+struct Sign {
+  Language language;
+  int weight;
+  std::string_view words;
+};
+
+constexpr Sign kSigns[] = {
+    {Language::Python, 3, "elif "}, {Language::Python, 3, "None"}, {Language::Python, 2, "True"},
+    {Language::Python, 2, "False"}, {Language::Python, 5, "__name__"}, {Language::Python, 6, "Flask"},
+    {Language::Python, 6, "flask"}, {Language::Python, 6, "Talisman("}, {Language::Python, 6, "django"},
+    {Language::Python, 4, "@app."}, {Language::Python, 5, "(self"}, {Language::Python, 4, ".items():"},
+    {Language::Python, 3, "{'"}, {Language::Python, 3, "('"}, {Language::Python, 3, "(b'"}, {Language::Python, 5, "):\n"},
+    {Language::Python, 2, "import "}, {Language::Python, 5, ".join(["}, {Language::Python, 3, "= (\n"},
+    {Language::Python, 3, "f\""}, {Language::Python, 5, "SECURE_"}, {Language::Python, 6, "CSP_"},
+    {Language::Python, 6, "CONTENT_SECURITY_POLICY = {"}, {Language::Python, 4, "\"\"\"\n"}, {Language::Python, 4, ">>> "},
+    {Language::Python, 5, "Dict({"}, {Language::Python, 5, "Headers(["}, {Language::Python, 2, "response.headers.add("},
+    {Language::Python, 1, "response.headers["}, {Language::Python, 4, "resp.headers["}, {Language::Python, 4, "X_FRAME_OPTIONS ="},
+    {Language::JavaScript, 4, "const "}, {Language::JavaScript, 1, "let "}, {Language::JavaScript, 4, "function ("},
+    {Language::JavaScript, 3, "function"}, {Language::JavaScript, 3, "require("}, {Language::JavaScript, 5, "export "},
+    {Language::JavaScript, 3, "async "}, {Language::JavaScript, 2, "await "}, {Language::JavaScript, 4, "==="},
+    {Language::JavaScript, 3, "${"}, {Language::JavaScript, 3, "`"}, {Language::JavaScript, 4, "app.use("},
+    {Language::JavaScript, 4, "res.set"}, {Language::JavaScript, 4, "res."}, {Language::JavaScript, 4, "headers.set("},
+    {Language::JavaScript, 5, "new Response("}, {Language::JavaScript, 6, "helmet"}, {Language::JavaScript, 3, "key: '"},
+    {Language::JavaScript, 3, "module.exports"}, {Language::JavaScript, 5, "Headers {"}, {Language::JavaScript, 4, "] = { value"},
+    {Language::JavaScript, 4, "headers: {"}, {Language::JavaScript, 3, "() =>"}, {Language::JavaScript, 4, "Map("},
+    {Language::JavaScript, 5, "[\n  [ '"}, {Language::JavaScript, 5, "[\n  '"}, {Language::JavaScript, 4, ": '"},
+    {Language::JavaScript, 3, "var "}, {Language::JavaScript, 3, ".join('"}, {Language::JavaScript, 2, ".join(\""},
+    {Language::JavaScript, 5, "httpEquiv"},
+    {Language::Php, 30, "<?php"}, {Language::Php, 3, "$this"}, {Language::Php, 5, "public function"},
+    {Language::Php, 4, "implode("}, {Language::Php, 5, "array ("}, {Language::Php, 3, "array("}, {Language::Php, 5, "header(\""},
+    {Language::Php, 5, "header('"}, {Language::Php, 5, "->set("}, {Language::Php, 6, "->with"}, {Language::Php, 5, "$headers"},
+    {Language::Php, 6, "->headers"}, {Language::Php, 5, "] =>"}, {Language::Php, 7, "]=>\n"}, {Language::Php, 6, "Directive::"},
+    {Language::Php, 5, "$response"}, {Language::Php, 4, "function (array $"},
+    {Language::Ruby, 5, "\nend"}, {Language::Ruby, 5, " do |"}, {Language::Ruby, 4, ".merge!"}, {Language::Ruby, 3, "#{"},
+    {Language::Ruby, 5, "%w("}, {Language::Ruby, 8, "Rails"}, {Language::Ruby, 8, "SecureHeaders"}, {Language::Ruby, 5, "_action"},
+    {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"},
+    {Language::Ruby, 5, "lambda {"}, {Language::Ruby, 5, " :self"}, {Language::Ruby, 5, " < ActionController"},
+    {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "}, {Language::Ruby, 5, "$q->"}, {Language::Ruby, 4, "\nmy "},
+    {Language::Java, 3, "public "}, {Language::Java, 6, "private static final "}, {Language::Java, 3, "String "},
+    {Language::Java, 6, "@Override"}, {Language::Java, 5, "throws "}, {Language::Java, 6, "HttpServlet"},
+    {Language::Java, 6, "ResponseEntity"}, {Language::Java, 5, "Map<String"}, {Language::Java, 5, "static final"},
+    {Language::Java, 4, "\nval "}, {Language::Java, 4, "fun "}, {Language::Java, 4, "install("}, {Language::Java, 4, "\" -> \""},
+    {Language::Java, 5, "(name: \""}, {Language::Java, 6, "HttpSecurity"}, {Language::Java, 6, ".contentSecurityPolicy("},
+    {Language::Java, 6, "contentSecurityPolicy {"}, {Language::Java, 5, "policyDirectives"}, {Language::Java, 5, "@Bean"},
+    {Language::Java, 4, "response.setHeader(\""}, {Language::Java, 3, "response.addHeader(\""}, {Language::Java, 4, ":\""},
+    {Language::Go, 5, ":= "}, {Language::Go, 5, "func "}, {Language::Go, 6, "map[string]"}, {Language::Go, 7, ".Header()."},
+    {Language::Go, 3, "http."}, {Language::Go, 4, "fmt."}, {Language::Go, 6, "[]string"}, {Language::Go, 6, "c.Header("},
+    {Language::Go, 6, "secure.Options"}, {Language::Go, 7, "http.Header{"}, {Language::Go, 3, "\npackage "},
+    {Language::Csharp, 7, "Response.Headers"}, {Language::Csharp, 5, "$\""}, {Language::Csharp, 5, "@\""},
+    {Language::Csharp, 4, "\nusing "}, {Language::Csharp, 8, "HeaderPolicyCollection"}, {Language::Csharp, 5, ".TryAdd("},
+    {Language::Csharp, 6, ".AddContentSecurityPolicy"}, {Language::Csharp, 4, "await next"}, {Language::Csharp, 5, "app.Use"},
+    {Language::Csharp, 7, ".AddCustomHeader("},
+    {Language::Rust, 5, "fn "}, {Language::Rust, 4, "mut "}, {Language::Rust, 6, "from_static("}, {Language::Rust, 6, "&str"},
+    {Language::Rust, 4, "impl "}, {Language::Rust, 6, "header::"}, {Language::Rust, 5, ".layer("}, {Language::Rust, 6, "DefaultHeaders"},
+    {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
+    {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
+    {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
+    {Language::Shell, 8, "#!/bin"},
+};
+
+constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,  Language::Ruby,   Language::Java,
+                                   Language::Go,         Language::Csharp, Language::Rust, Language::Elixir, Language::Shell};
+
+bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
+
+/// Words that stand for headers or directives without naming them in a literal.
+constexpr std::string_view kTelling[] = {
+    "helmet", "Talisman", "SecureHeaders", "HeaderPolicyCollection", "Directive", "policyDirectives",
+    "contentSecurityPolicy", "ContentSecurityPolicy", "content_security_policy", "CONTENT_SECURITY_POLICY",
+    "CONTENT_SECURITY_POLICY_REPORT_ONLY", "SECURE_CSP", "SECURE_CSP_REPORT_ONLY", "SECURE_HSTS_SECONDS",
+    "SECURE_REFERRER_POLICY", "SECURE_CONTENT_TYPE_NOSNIFF", "X_FRAME_OPTIONS", "CSP_DEFAULT_SRC", "CSP_SCRIPT_SRC", "csp",
+    "CSP", "frameOptions", "StrictTransportSecurity", "STSSeconds", "addDirective", "strictTransportSecurity", "securityHeaders",
+    "UseSecurityHeaders", "httpEquiv", "default_src", "script_src"};
+
+/// A header's or a directive's name in quotes, or a word that stands for one.
+bool has_signs(std::string_view s) {
+  for (std::size_t at = 0; at < s.size(); ++at) {
+    if (is_quote(s[at])) {
+      std::size_t end = at + 1;
+      while (end < s.size() && end - at < 50 && (text::is(s[end], text::kLabel) || s[end] == '_')) ++end;
+      const std::string_view name = s.substr(at + 1, end - at - 1);
+      if (name.size() < 3) continue;
+      const char behind = end < s.size() ? s[end] : '\0';
+      if (is_quote(behind) || behind == ':' || behind == ' ') {
+        if (is_directive(name)) return true;
+        if (behind != ' ' && header_name(name) != HeaderName::Unknown) return true;
+      }
+      at = end - 1;
+    } else if (is_word_byte(s[at])) {
+      std::size_t end = at;
+      while (end < s.size() && is_word_byte(s[end])) ++end;
+      const std::string_view word = s.substr(at, end - at);
+      if (word.size() >= 3 && std::find(std::begin(kTelling), std::end(kTelling), word) != std::end(kTelling)) return true;
+      at = end - 1;
+    }
+  }
+  return false;
+}
+
+/// Header lines, a message, JSON, a page: what other readers read.
+bool is_of_others(std::string_view s) {
+  const std::string_view line = s.substr(0, s.find('\n'));
+  if (status_of(line)) return true;
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown) return true;
+  if (line[0] == '<') return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? ";
+  // Configuration that is written much like code.
+  for (const std::string_view sign : {"apiVersion:", "[[headers]]", "[http.", "resp.http.", "resource \"", "http-response ", "sub vcl_",
+                                      "setenv.", "customResponseHeaders", "response_headers_to_add", "Header always ",
+                                      "Header set ", "add_header ", "diff --git "}) {
+    if (s.substr(0, 16384).find(sign) != s.npos) return true;
+  }
+  if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
+  if (line[0] == '{' || line[0] == '[') {
+    std::size_t at = 1;
+    while (at < s.size() && (text::is(s[at], text::kAsciiWhitespace) || s[at] == '{' || s[at] == '[')) ++at;
+    if (at >= s.size()) return true;
+    if (s[at] == '"') {
+      // A Ruby hash has arrows, a list of Elixir or Go may begin so as well.
+      const std::size_t end = s.find('"', at + 1);
+      if (end == std::string_view::npos) return true;
+      const std::string_view rest = text::trim(s.substr(end + 1, 8));
+      return rest.substr(0, 2) != "=>" && !(rest.substr(0, 1) == "," && line[0] == '[' && s[1] == '{');
+    }
+    return false;
+  }
+  return false;
+}
+
+}  // namespace language_detail
+using namespace language_detail;
+
+std::optional<Language> language_of(std::string_view text) {
+  constexpr std::size_t kReadable = 262144;
+  const std::string_view s = text::trim(text).substr(0, kReadable);
+  if (s.empty() || is_of_others(s) || !has_signs(s)) return std::nullopt;
+  constexpr std::size_t kEnough = 16384;
+  constexpr int kMostCounted = 3;
+  const std::string_view head = s.substr(0, kEnough);
+  std::array<int, std::size(kLanguages)> points{};
+  for (const Sign& sign : kSigns) {
+    int found = 0;
+    for (std::size_t at = head.find(sign.words); at != head.npos && found < kMostCounted; at = head.find(sign.words, at + 1)) {
+      ++found;
+      points[static_cast<std::size_t>(sign.language)] += found == 1 ? sign.weight : 1;
+    }
+  }
+  // What Python prints begins so; Node breaks the line first.
+  for (const std::string_view start : {"{'", "[('", "('", "[(b'"}) {
+    if (s.substr(0, start.size()) == start) points[static_cast<std::size_t>(Language::Python)] += 10;
+  }
+  // NAME="value" on lines of their own.
+  std::size_t settings = 0;
+  for (std::size_t at = 0; at < head.size();) {
+    if (head.substr(at, 7) == "export ") at += 7;
+    std::size_t end = at;
+    while (end < head.size() && is_word_byte(head[end])) ++end;
+    if (end > at && end + 1 < head.size() && head[end] == '=' && head[end + 1] != '=' && head[end + 1] != ' ') ++settings;
+    at = head.find('\n', at);
+    if (at == std::string_view::npos) break;
+    ++at;
+  }
+  points[static_cast<std::size_t>(Language::Shell)] += static_cast<int>(std::min<std::size_t>(settings, 4)) * 3;
+  const auto best = std::max_element(points.begin(), points.end());
+  return *best == 0 ? Language::JavaScript : kLanguages[best - points.begin()];
+}
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,52 @@
+// The headers that a program sets, or that one printed: names with values, in every form that is usual.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/code/expressions.hpp"
+#include "http/code/tokens.hpp"
+#include "http/message.hpp"
+
+namespace headstrong::http::code {
+
+struct Pair {
+  std::string_view name;
+  Span name_span;
+  Value value;
+  std::uint32_t token = 0;   // where it stands
+  std::string_view place;    // the path that it is set for; empty where it is set for all
+  bool adds = false;         // beside others of its name, in place of none
+  bool certain = false;      // set on a response, by the words around it
+  bool conditional = false;  // its place has a further condition
+  // Where it can be written; empty where it can't:
+  Span statement;   // what sets it, with what ends it
+  Span expression;  // what stands for its value there
+  Span literal;     // the literals of its value, with their marks, there or in a variable
+  bool entry = false;  // of a map or a list: a comma parts it from the next
+  bool meta = false;         // in a <meta> of the page
+};
+
+/// All pairs that are headers of responses, in the order of the text. Those of requests, those that are
+/// only read, removed, expected or described are none.
+std::vector<Pair> find_pairs(text::Source& source, Expressions& expressions);
+
+/// Of pairs that are set one after the other, those that are sent: a later one takes the place of an
+/// earlier, unless it stands in another function or under a further condition.
+std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens);
+
+/// A name of a header as constants spell it (CONTENT_SECURITY_POLICY, ContentSecurityPolicy), as it is
+/// sent; empty where it is none.
+std::string_view header_of_constant(std::string_view word);
+
+/// A directive's name as maps spell it (defaultSrc, default_src, DEFAULT_SRC), as it is sent; empty where it
+/// is none.
+std::string directive_of(std::string_view word);
+bool is_directive(std::string_view word);
+
+/// Whether a value has the form that the header's values have: evidence that its name is no mention.
+bool is_plausible(std::string_view name, const Value& value);
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,152 @@
+#include "http/code/read_code.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/header_names.hpp"
+#include "http/code/expressions.hpp"
+#include "http/code/maps.hpp"
+#include "http/code/pairs.hpp"
+#include "http/dialects/dialect.hpp"
+#include "http/evidence.hpp"
+#include "text/ascii.hpp"
+#include "text/lines.hpp"
+
+namespace headstrong::http::code {
+namespace read_code_detail {
+
+/// How general a path is, the lower the more.
+int rank_of(const Pair& pair) {
+  int rank = 10;
+  static constexpr std::string_view kGeneral[] = {"", "/*", "/(.*)", "/:path*", "/**", "**", "**/*", "/.*", "*", "/(.*)*",
+                                                  "/((?!api|_next/static|_next/image|favicon.ico).*)"};
+  if (std::find(std::begin(kGeneral), std::end(kGeneral), pair.place) != std::end(kGeneral)) rank = pair.place.empty() ? 0 : 1;
+  if (pair.place.substr(0, 3) == "/((") rank = std::min(rank, 2);
+  return rank + (pair.conditional ? 5 : 0);
+}
+
+void add_pair(text::Source& source, Response& response, Pair& pair) {
+  Value value = pair.value.collapsed();
+  Field field;
+  field.name = pair.name;
+  field.name_span = pair.name_span;
+  field.from_meta = pair.meta;
+  field.statement = pair.statement;
+  field.expression = pair.expression;
+  field.literal = pair.literal;
+  field.entry = pair.entry;
+  field.invalid_name = !text::all_of(pair.name, text::kToken);
+  const std::string_view text = source.keep(std::move(value.text));
+  if (value.segments.empty()) {
+    field.value = text::MappedText(text, pair.value.first_source());
+  } else {
+    field.value = text::MappedText(text, std::move(value.segments));
+  }
+  field.spelling = value.mixed ? quote::Spelling::Unwritable : value.spelling;
+  if (pair.value.from_map) field.spelling = quote::Spelling::Unwritable;
+  const Span written = field.value.to_source(0, text.size());
+  field.span = {std::min(pair.name_span.start, written.start), std::max(written.end, pair.name_span.end)};
+  response.gaps.insert(response.gaps.end(), value.gaps.begin(), value.gaps.end());
+  if (response.fields.empty()) response.span = field.span;
+  response.span.start = std::min(response.span.start, field.span.start);
+  response.span.end = std::max(response.span.end, field.span.end);
+  response.fields.push_back(std::move(field));
+}
+
+/// Nothing but a map or a list, with a name before it at most.
+bool is_one_literal(const Tokens& tokens) {
+  for (std::uint32_t i = 0; i < tokens.size() && i < 16; ++i) {
+    if (tokens.opens(i)) return tokens[i].mate > i && tokens[i].mate + 2 >= tokens.size();
+    if (tokens.is_kind(i, Kind::String)) return false;
+  }
+  return false;
+}
+
+std::string place_words(std::string_view path, std::string_view s, std::uint32_t at) {
+  const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
+  constexpr std::size_t kReadable = 60;
+  return place_at_line("path " + std::string(path.substr(0, kReadable)), static_cast<std::uint32_t>(line));
+}
+
+/// A policy in a variable, or in nothing but quotes: const csp = "default-src ...".
+void read_policies(text::Source& source, Expressions& expressions, Paste& paste) {
+  const Tokens& tokens = expressions.tokens();
+  Response response;
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    const bool begins = tokens.is_kind(i, Kind::String) || tokens.is(i, "(") || tokens.is(i, "[");
+    const bool assigned = i > 0 && (tokens.is(i - 1, "=") || tokens.is(i - 1, ":="));
+    const bool alone = i == 0 && begins;
+    // <meta ... content="..."> is another reader's.
+    const bool attribute = assigned && i > 1 && tokens.is(i - 2, "content");
+    if (!begins || attribute || (!assigned && !alone)) continue;
+    std::uint32_t at = i;
+    Pair pair;
+    if (!expressions.value(at, tokens.size(), pair.value) || pair.value.literals == 0) continue;
+    const std::string text(text::trim(pair.value.text));
+    if (!is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) ||
+        !is_bare_policy(text)) {
+      continue;
+    }
+    if (alone && at >= tokens.size()) {
+      paste.format = Format::BarePolicy;
+    } else if (alone) {
+      continue;
+    }
+    const std::string name = text::lowered(expressions.name_of_definition(i));
+    const bool reports = name.find("report") != std::string::npos && name.find("only") != std::string::npos;
+    pair.name = reports ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
+    pair.name_span = {tokens[i].start, tokens[i].start};
+    pair.token = i;
+    add_pair(source, response, pair);
+    // Its quotes go with it where it becomes header lines.
+    if (alone) response.span = {tokens[i].start, tokens[at - 1].end};
+    break;  // of several the first: which is sent the text does not say
+  }
+  if (!response.fields.empty()) paste.responses.push_back(std::move(response));
+}
+
+}  // namespace read_code_detail
+using namespace read_code_detail;
+
+void read_code(text::Source& source, Language language, Paste& paste) {
+  const Tokens tokens(source.bytes(), language);
+  Expressions expressions(source, tokens);
+  std::vector<Pair> pairs = find_pairs(source, expressions);
+  read_maps(source, expressions, pairs);
+  pairs = settled(std::move(pairs), tokens);
+  // Names with nothing but variables behind them show nothing of what is sent.
+  if (std::none_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.value.literals > 0; })) pairs.clear();
+  if (pairs.empty()) return read_policies(source, expressions, paste);
+
+  // The most general place comes first in rank; what is set for all reaches the others, too.
+  using PlaceKey = std::pair<std::string_view, bool>;
+  std::vector<PlaceKey> places;
+  int best = 100;
+  std::size_t chosen = 0;
+  for (const Pair& pair : pairs) {
+    std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey(pair.place, pair.conditional)) - places.begin());
+    if (at == places.size()) {
+      if (places.size() == kMostPlaces) continue;
+      places.emplace_back(pair.place, pair.conditional);
+      paste.responses.push_back({});
+      if (!pair.place.empty()) paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
+    }
+    if (rank_of(pair) < best) {
+      best = rank_of(pair);
+      chosen = at;
+    }
+  }
+  for (Pair& pair : pairs) {
+    const std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey(pair.place, pair.conditional)) - places.begin());
+    if (at < places.size()) add_pair(source, paste.responses[at], pair);
+  }
+  paste.chosen = chosen;
+  // What a program printed is all that there was; what a program sets is not.
+  const bool sets = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.certain; });
+  if (sets || places.size() > 1 || !is_one_literal(tokens)) return;
+  paste.responses[0].complete = is_whole_set(paste.responses[0]);
+}
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,86 @@
+#include "http/code/write_code.hpp"
+
+#include "http/code/words.hpp"
+#include "quote/quote.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::code {
+namespace write_code_detail {
+
+quote::Spelling usual_spelling(Language language) {
+  using quote::Spelling;
+  switch (language) {
+    case Language::JavaScript: return Spelling::JavaScriptDouble;
+    case Language::Python: return Spelling::PythonDouble;
+    case Language::Php: return Spelling::PhpDouble;
+    case Language::Ruby:
+    case Language::Elixir: return Spelling::RubyDouble;
+    case Language::Java: return Spelling::JavaString;
+    case Language::Go: return Spelling::GoString;
+    case Language::Csharp: return Spelling::CsharpString;
+    case Language::Rust: return Spelling::RustString;
+    case Language::Shell: return Spelling::ShellDouble;
+  }
+  return Spelling::Plain;
+}
+
+}  // namespace write_code_detail
+using namespace write_code_detail;
+
+std::string literal_in(std::string_view value, Language language) {
+  return quote::literal(value, usual_spelling(language));
+}
+
+std::string refusal_in(std::string_view value, Language language) {
+  if (value.find("{{nonce}}") != value.npos) {
+    return "A nonce has to be made for each response, which this code does not do yet. Take the configuration for "
+           "your framework instead.";
+  }
+  if (!quote::carries(value, usual_spelling(language))) return "This language can't say one of the values in a literal.";
+  return {};
+}
+
+bool take_apart(std::string_view source, const Field& field, Statement& statement) {
+  if (field.statement.empty() || field.statement.end > source.size()) return false;
+  statement.start = field.statement.start;
+  statement.end = statement.words_end = field.statement.end;
+  statement.name = field.name_span;
+  statement.value = field.literal;
+  statement.expression = field.expression;
+  statement.entry = field.entry;
+  const bool comma = statement.entry && source[statement.end - 1] == ',';
+  if (comma) --statement.words_end;
+  return true;
+}
+
+std::string statement_in(std::string_view source, const Statement& like, std::string_view name, std::string_view value,
+                         Language language) {
+  const auto part = [&](std::uint32_t from, std::uint32_t to) {
+    return from < to ? source.substr(from, to - from) : std::string_view();
+  };
+  const bool line = like.name.start >= like.expression.start && like.name.end <= like.expression.end;
+  std::string text;
+  if (line) {
+    // "Name: value" in one literal
+    text.append(part(like.start, like.expression.start));
+    text += literal_in(std::string(name) + ": " + std::string(value), language);
+  } else {
+    // A constant's place is taken by a literal.
+    std::uint32_t name_start = like.name.start;
+    std::uint32_t name_end = like.name.end;
+    const bool quoted = name_start > 0 && std::string_view("\"'`").find(source[name_start - 1]) != std::string_view::npos;
+    while (!quoted && name_start > like.start && (is_word_byte(source[name_start - 1]) || source[name_start - 1] == '.' ||
+                                                  source[name_start - 1] == ':')) {
+      --name_start;
+    }
+    text.append(part(like.start, name_start));
+    text += quoted ? std::string(name) : literal_in(name, language);
+    text.append(part(name_end, like.expression.start));
+    text += literal_in(value, language);
+  }
+  text.append(part(like.expression.end, like.words_end));
+  if (like.entry) text += ',';
+  return text;
+}
+
+}  // namespace headstrong::http::code

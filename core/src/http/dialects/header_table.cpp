@@ -1,0 +1,190 @@
+// Tables of header names and values: Markdown, CSV, a spreadsheet's cells, PowerShell's columns and lists,
+// names and values with nothing but blanks between them.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/header_names.hpp"
+#include "http/dialects/dialect.hpp"
+#include "http/evidence.hpp"
+#include "text/ascii.hpp"
+#include "text/lines.hpp"
+
+namespace headstrong::http::header_table {
+
+enum class Kind : std::uint8_t { None, Markdown, Csv, Tabs, Columns, List, Blanks };
+
+std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
+
+struct Row {
+  std::string_view name;
+  std::string_view value;  // still in its quotes
+};
+
+/// Without what makes it bold or code.
+std::string_view plain_cell(std::string_view cell) {
+  cell = text::trim(cell, text::kSpaceTab);
+  for (const std::string_view mark : {"**", "`"}) {
+    if (cell.size() >= 2 * mark.size() && cell.substr(0, mark.size()) == mark &&
+        cell.substr(cell.size() - mark.size()) == mark) {
+      cell = cell.substr(mark.size(), cell.size() - 2 * mark.size());
+    }
+  }
+  return cell;
+}
+
+std::optional<Row> markdown_row(std::string_view s) {
+  s = text::trim(s);
+  if (s.size() < 5 || s[0] != '|') return std::nullopt;
+  const std::size_t second = s.find('|', 1);
+  if (second == s.npos) return std::nullopt;
+  std::size_t third = second;
+  do {
+    third = s.find('|', third + 1);
+  } while (third != s.npos && s[third - 1] == '\\');
+  if (third == s.npos) return std::nullopt;
+  return Row{plain_cell(s.substr(1, second - 1)), plain_cell(s.substr(second + 1, third - second - 1))};
+}
+
+std::optional<Row> parted_row(std::string_view s, char mark) {
+  const std::size_t at = s.find(mark);
+  if (at == s.npos || at == 0) return std::nullopt;
+  return Row{text::trim(s.substr(0, at)), text::trim(s.substr(at + 1))};
+}
+
+std::optional<Row> blank_row(std::string_view s) {
+  s = text::trim(s);
+  const std::size_t at = s.find_first_of(" \t");
+  if (at == s.npos || s[at - 1] == ':') return std::nullopt;
+  return Row{s.substr(0, at), text::trim(s.substr(at))};
+}
+
+bool is_token(std::string_view s) { return !s.empty() && text::all_of(s, text::kToken); }
+bool is_known(const Row& row) {
+  return header_name(row.name) != HeaderName::Unknown && !row.value.empty();
+}
+
+/// The row of a table's titles.
+bool is_title(const Row& row) {
+  for (const std::string_view word : {"name", "header", "key", "header name"}) {
+    if (text::iequals(row.name, word)) return true;
+  }
+  return false;
+}
+
+std::optional<Row> row_of(std::string_view line, Kind kind) {
+  switch (kind) {
+    case Kind::Markdown: return markdown_row(line);
+    case Kind::Csv: return parted_row(line, ',');
+    case Kind::Tabs: return parted_row(line, '\t');
+    case Kind::Columns:
+    case Kind::Blanks: return blank_row(line);
+    default: return std::nullopt;
+  }
+}
+
+/// Which kind the first lines are of.
+Kind kind_of(std::string_view bytes) {
+  static constexpr Kind kKinds[] = {Kind::Markdown, Kind::Csv, Kind::Tabs};
+  std::vector<std::string_view> lines;
+  text::Line line;
+  text::LineCursor cursor(bytes);
+  constexpr std::size_t kEnough = 200;
+  while (lines.size() < kEnough && cursor.next(line)) {
+    if (!text::trim(line.text).empty()) lines.push_back(text::trim(line.text));
+  }
+  if (lines.size() < 2) return Kind::None;
+  const auto title = blank_row(lines[0]);
+  if (title && text::iequals(title->name, "key") && text::iequals(title->value, "value")) return Kind::Columns;
+  if (text::istarts_with(lines[0], "key ") && lines[0].find(" : ") != std::string_view::npos &&
+      text::istarts_with(lines[1], "value ")) {
+    return Kind::List;
+  }
+  for (const Kind kind : kKinds) {
+    std::size_t rows = 0;
+    std::size_t known = 0;
+    bool titled = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const auto row = row_of(lines[i], kind);
+      if (!row) continue;
+      titled = titled || (i < 3 && is_title(*row));
+      rows += is_token(row->name);
+      known += is_known(*row);
+    }
+    // Tabs alone are what developer tools put there; a row of titles is not.
+    if (kind == Kind::Tabs && !titled) continue;
+    const bool all = kind == Kind::Markdown || rows == lines.size();
+    if (known > 0 && all && (known >= 2 || titled) && known * 2 >= rows - titled) return kind;
+  }
+  const bool blanks = std::all_of(lines.begin(), lines.end(), [](std::string_view each) {
+    const auto row = blank_row(each);
+    return row && is_known(*row) && !reads_like_prose(row->value.substr(0, 1000));
+  });
+  return blanks ? Kind::Blanks : Kind::None;
+}
+
+int recognise(std::string_view bytes) { return kind_of(bytes) == Kind::None ? 0 : 65; }
+
+/// A cell's text: of CSV without its quotes, of which each one within is doubled.
+quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind) {
+  const std::string_view bytes = source.bytes();
+  quote::Decoded decoded;
+  const bool braces = kind == Kind::Columns && cell.size() > 1 && cell.front() == '{' && cell.back() == '}';
+  if (braces) cell = cell.substr(1, cell.size() - 2);
+  const bool quoted = (kind == Kind::Csv || kind == Kind::Tabs) && cell.size() > 1 && cell.front() == '"' && cell.back() == '"';
+  if (quoted) cell = cell.substr(1, cell.size() - 2);
+  const auto start = offset(static_cast<std::size_t>(cell.data() - bytes.data()));
+  if (!quoted || cell.find("\"\"") == cell.npos) {
+    decoded.text = text::MappedText(cell, start);
+    return decoded;
+  }
+  std::string text;
+  std::vector<text::MappedText::Segment> segments;
+  bool run = false;
+  for (std::size_t at = 0; at < cell.size(); ++at) {
+    const bool twice = cell.substr(at, 2) == "\"\"";
+    if (twice || !run) segments.push_back({offset(text.size()), start + offset(at), twice ? 2U : 0U});
+    run = !twice;
+    text += cell[at];
+    at += twice;
+  }
+  decoded.text = text::MappedText(source.keep(std::move(text)), std::move(segments));
+  return decoded;
+}
+
+void read(text::Source& source, Paste& paste) {
+  const std::string_view bytes = source.bytes();
+  const Kind kind = kind_of(bytes);
+  Response response;
+  std::string_view name;
+  text::Line line;
+  text::LineCursor cursor(bytes);
+  const auto add = [&](const Row& row) {
+    const auto start = offset(static_cast<std::size_t>(row.name.data() - bytes.data()));
+    add_field(response, row.name, {start, start + offset(row.name.size())}, cell_text(source, row.value, kind),
+              quote::Spelling::Unwritable);
+  };
+  while (cursor.next(line)) {
+    if (kind == Kind::List) {
+      // "Key   : X", "Value : Y"
+      const auto row = parted_row(line.text, ':');
+      if (!row) continue;
+      if (text::iequals(row->name, "key")) name = row->value;
+      if (text::iequals(row->name, "value") && is_token(name)) add({name, row->value});
+      continue;
+    }
+    const auto row = row_of(line.text, kind);
+    if (!row || !is_token(row->name) || is_title(*row) || row->name.find_first_not_of("-:") == row->name.npos) continue;
+    if (row->value.empty()) continue;
+    add(*row);
+  }
+  if (response.fields.empty() || !has_evidence(response, 0)) return;
+  response.complete = is_whole_set(response);
+  paste.responses.push_back(std::move(response));
+}
+
+extern const DialectSpec kDialect{.format = Format::HeaderTable, .recognise = recognise, .read = read, .guesses = true};
+
+}  // namespace headstrong::http::header_table

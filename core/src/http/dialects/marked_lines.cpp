@@ -1,0 +1,245 @@
+// Header lines behind marks: quoted in a mail, numbered by grep, in an nmap or nikto report, as items of a
+// list, in a fence of Markdown, with times before them, as elements that PHP's print_r numbers.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/header_names.hpp"
+#include "http/dialects/dialect.hpp"
+#include "http/evidence.hpp"
+#include "http/status_line.hpp"
+#include "text/ascii.hpp"
+#include "text/lines.hpp"
+
+namespace headstrong::http::marked_lines {
+
+enum class Mark : std::uint8_t { None, Quote, Bar, Number, Item, Time, Fence, Element, Found };
+
+std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
+
+std::size_t blanks(std::string_view s, std::size_t at) {
+  while (at < s.size() && text::is(s[at], text::kSpaceTab)) ++at;
+  return at;
+}
+std::size_t digits(std::string_view s, std::size_t at) {
+  while (at < s.size() && text::is(s[at], text::kDigit)) ++at;
+  return at;
+}
+
+/// Where the text of the line begins behind its mark; 0 where it has no such mark.
+std::size_t quote_mark(std::string_view s) {
+  std::size_t at = 0;
+  while (at < s.size() && s[at] == '>') at += s.substr(at + 1, 1) == " " && s.substr(at + 2, 1) == ">" ? 2 : 1;
+  if (at == 0) return 0;
+  return at + (s.substr(at, 1) == " ");
+}
+std::size_t bar_mark(std::string_view s) {
+  if (s.empty() || s[0] != '|' || std::count(s.begin(), s.end(), '|') > 1) return 0;
+  const std::size_t at = blanks(s, s.substr(1, 1) == "_" ? 2 : 1);
+  // "Header: X-Frame-Options: DENY"
+  return text::istarts_with(s.substr(at), "header: ") ? at + 8 : at;
+}
+std::size_t number_mark(std::string_view s) {
+  // A file's name may stand before the number.
+  std::size_t at = digits(s, 0);
+  if (at == 0) {
+    const std::size_t colon = s.substr(0, 200).find_first_of(": ");
+    if (colon == std::string_view::npos || colon == 0 || s[colon] == ' ') return 0;
+    at = digits(s, colon + 1);
+    if (at == colon + 1) return 0;
+  }
+  return at < s.size() && (s[at] == ':' || s[at] == '-') ? blanks(s, at + 1) : 0;
+}
+std::size_t item_mark(std::string_view s) {
+  std::size_t at = blanks(s, 0);
+  if (at + 1 >= s.size() || (s[at] != '-' && s[at] != '*') || s[at + 1] != ' ') return 0;
+  at = blanks(s, at + 2);
+  return at < s.size() && s[at] == '`' ? at + 1 : 0;
+}
+std::size_t time_mark(std::string_view s) {
+  if (s.size() < 12 || digits(s, 0) != 2 || s[2] != ':') return 0;
+  const std::size_t mark = s.substr(0, 40).find(" < ");
+  return mark == std::string_view::npos ? 0 : mark + 3;
+}
+std::size_t element_mark(std::string_view s) {
+  const std::size_t at = blanks(s, 0);
+  return s.substr(at, 1) == "[" && s.find("] => ", at) != std::string_view::npos ? at + 1 : 0;
+}
+
+struct Part {
+  std::string_view name;
+  std::string_view value;  // lies in the source, as the name does
+};
+
+/// "Name: value" of a line without its mark.
+std::optional<Part> part_of(std::string_view s, Mark mark) {
+  if (mark == Mark::Element) {
+    // "[Server] => nginx", "[1] => Server: nginx"
+    const std::size_t end = s.find("] => ");
+    const std::string_view key = s.substr(0, end);
+    const std::string_view value = s.substr(end + 5);
+    if (!text::all_of(key, text::kDigit)) return Part{key, text::trim(value, text::kSpaceTab)};
+    s = value;
+  }
+  const std::size_t colon = s.find(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  const std::string_view name = text::trim(s.substr(0, colon), text::kSpaceTab);
+  if (name.empty() || !text::all_of(name, text::kToken)) return std::nullopt;
+  std::string_view value = text::trim(s.substr(colon + 1), text::kSpaceTab);
+  if (mark == Mark::Item && !value.empty() && value.back() == '`') value.remove_suffix(1);
+  return Part{name, value};
+}
+
+/// nikto: "+ /: Uncommon header 'x-frame-options' found, with contents: DENY."
+std::optional<Part> found_part(std::string_view s) {
+  constexpr std::string_view kHeader = "header '";
+  constexpr std::string_view kContents = "found, with contents: ";
+  if (s.substr(0, 2) != "+ ") return std::nullopt;
+  const std::size_t name = s.find(kHeader);
+  const std::size_t value = s.find(kContents);
+  if (name == s.npos || value == s.npos || value < name) {
+    return text::istarts_with(s, "+ server: ") ? part_of(s.substr(2), Mark::Found) : std::nullopt;
+  }
+  const std::string_view rest = s.substr(name + kHeader.size());
+  Part part{rest.substr(0, rest.find('\'')), text::trim(s.substr(value + kContents.size()))};
+  if (!part.value.empty() && part.value.back() == '.') part.value.remove_suffix(1);
+  return part;
+}
+
+std::size_t mark_size(std::string_view s, Mark mark) {
+  switch (mark) {
+    case Mark::Quote: return quote_mark(s);
+    case Mark::Bar: return bar_mark(s);
+    case Mark::Number: return number_mark(s);
+    case Mark::Item: return item_mark(s);
+    case Mark::Time: return time_mark(s);
+    case Mark::Element: return element_mark(s);
+    default: return 0;
+  }
+}
+
+bool is_known(const Part& part) { return header_name(part.name) != HeaderName::Unknown && !part.value.empty(); }
+
+/// The mark that stands before a header line, the first that does; what comes first without one is no
+/// text of this kind.
+Mark mark_of(std::string_view bytes) {
+  static constexpr Mark kMarks[] = {Mark::Quote, Mark::Bar, Mark::Number, Mark::Item, Mark::Time, Mark::Element};
+  text::Line line;
+  text::LineCursor cursor(bytes);
+  bool fence = false;
+  bool nikto = false;
+  std::size_t lines = 0;
+  constexpr std::size_t kEnough = 400;
+  while (cursor.next(line) && ++lines < kEnough) {
+    const std::string_view s = line.text;
+    if (text::trim(s).substr(0, 3) == "```") {
+      fence = !fence;
+      continue;
+    }
+    if (s.substr(0, 2) == "< " || (s.substr(0, 2) == "> " && request_target_of(s.substr(2)))) return Mark::None;  // curl -v
+    if (fence) {
+      const auto part = part_of(s, Mark::Fence);
+      if (part && is_known(*part)) return Mark::Fence;
+      continue;
+    }
+    const auto plain = part_of(s, Mark::None);
+    if (plain && is_known(*plain)) return Mark::None;
+    if (text::istarts_with(s, "- nikto")) nikto = true;
+    if (nikto && found_part(s)) return Mark::Found;
+    for (const Mark mark : kMarks) {
+      const std::size_t size = mark_size(s, mark);
+      if (size == 0) continue;
+      const auto part = part_of(s.substr(size), mark);
+      if (part && is_known(*part)) return mark;
+    }
+  }
+  return Mark::None;
+}
+
+int recognise(std::string_view bytes) {
+  const std::string_view body = text::trim(bytes);
+  if (body.empty() || body[0] == '{' || body[0] == '<') return 0;
+  return mark_of(bytes) == Mark::None ? 0 : 55;
+}
+
+void read(text::Source& source, Paste& paste) {
+  const std::string_view bytes = source.bytes();
+  const Mark mark = mark_of(bytes);
+  Response response;
+  bool fence = false;
+  bool open = false;  // the last line was a field, and may go on
+  std::size_t folds = 0;  // of it
+  text::Line line;
+  text::LineCursor cursor(bytes);
+  while (cursor.next(line)) {
+    std::string_view s = line.text;
+    if (text::trim(s).substr(0, 3) == "```") {
+      fence = !fence;
+      if (!fence && !response.fields.empty()) break;
+      continue;
+    }
+    if (mark == Mark::Fence && !fence) continue;
+    const std::size_t size = mark_size(s, mark);
+    if (mark != Mark::Fence && mark != Mark::Found && size == 0) {
+      open = false;
+      continue;
+    }
+    const std::string_view words = s.substr(size);
+    std::string_view status_line = words;
+    if (mark == Mark::Element) status_line = words.substr(std::min(words.size(), words.find("] => ") + 5));
+    if (const auto status = status_of(text::trim(status_line))) {
+      // Of several the last, as browsers end up with it.
+      response = Response{};
+      response.status = *status;
+      open = false;
+      continue;
+    }
+    constexpr std::size_t kMostFolds = 100;
+    const bool goes_on = open && mark == Mark::Quote && folds < kMostFolds && !words.empty() && text::is(words[0], text::kSpaceTab);
+    const auto part = mark == Mark::Found ? found_part(s) : goes_on ? std::nullopt : part_of(words, mark);
+    if (!part) {
+      const std::string_view more = text::trim(words, text::kSpaceTab);
+      if (goes_on && !more.empty()) {
+        ++folds;
+        Field& field = response.fields.back();
+        std::vector<text::MappedText::Segment> segments = field.value.segments();
+        std::string joined(field.value.text());
+        const auto start = offset(static_cast<std::size_t>(more.data() - bytes.data()));
+        const std::uint32_t end = field.span.end;
+        if (segments.empty()) segments.push_back({0, field.value.to_source(0, 0).start, 0});
+        segments.push_back({offset(joined.size()), end, start - end});
+        joined += ' ';
+        segments.push_back({offset(joined.size()), start, 0});
+        joined += more;
+        field.value = text::MappedText(source.keep(std::move(joined)), std::move(segments));
+        field.folded = true;
+        field.span.end = response.span.end = start + offset(more.size());
+        continue;
+      }
+      open = false;
+      // A message's headers end at an empty line.
+      if (more.empty() && !response.fields.empty() && (mark == Mark::Fence || mark == Mark::Quote)) break;
+      continue;
+    }
+    const bool first_words = part->name.find('-') == std::string_view::npos && header_name(part->name) == HeaderName::Unknown;
+    if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item)) continue;  // "http-headers:"
+    if (part->value.empty()) continue;
+    const auto name = offset(static_cast<std::size_t>(part->name.data() - bytes.data()));
+    const auto value = offset(static_cast<std::size_t>(part->value.data() - bytes.data()));
+    quote::Decoded decoded;
+    decoded.text = text::MappedText(part->value, value);
+    add_field(response, part->name, {name, name + offset(part->name.size())}, std::move(decoded), quote::Spelling::Plain);
+    open = true;
+    folds = 0;
+  }
+  if (response.fields.empty() || !has_evidence(response, 0)) return;
+  const bool whole = mark != Mark::Item && mark != Mark::Found;
+  response.complete = whole && (response.status != 0 || is_whole_set(response));
+  paste.responses.push_back(std::move(response));
+}
+
+extern const DialectSpec kDialect{.format = Format::MarkedLines, .recognise = recognise, .read = read, .guesses = true};
+
+}  // namespace headstrong::http::marked_lines

@@ -1,0 +1,167 @@
+#include "http/document/document.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "text/ascii.hpp"
+
+namespace headstrong::http::document {
+namespace document_detail {
+
+bool is_mark(char c) { return c == '_' || c == '-'; }
+
+}  // namespace document_detail
+
+bool is_like(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (true) {
+    while (i < a.size() && document_detail::is_mark(a[i])) ++i;
+    while (j < b.size() && document_detail::is_mark(b[j])) ++j;
+    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+    if (text::to_lower(a[i++]) != text::to_lower(b[j++])) return false;
+  }
+}
+
+std::uint32_t Document::add(std::uint32_t parent, Node node) {
+  if (nodes_.size() >= kMaxNodes) {
+    broken = true;
+    return kNone;
+  }
+  const auto index = static_cast<std::uint32_t>(nodes_.size());
+  node.parent = parent;
+  nodes_.push_back(node);
+  if (parent == kNone) return index;
+  Node& outer = nodes_[parent];
+  if (outer.last == kNone) {
+    outer.first = index;
+  } else {
+    nodes_[outer.last].next = index;
+  }
+  outer.last = index;
+  return index;
+}
+
+std::string_view Document::key(std::uint32_t i) {
+  const Node& node = nodes_[i];
+  if (node.key.empty()) return {};
+  const std::string_view raw = s_.substr(node.key.start, node.key.size());
+  if (node.key_spelling == quote::Spelling::Plain || raw.find('\\') == raw.npos) return raw;
+  return quote::decode(source_, node.key, node.key_spelling).text.text();
+}
+
+std::uint32_t Document::child(std::uint32_t i, std::string_view key) {
+  if (i == kNone) return kNone;
+  std::uint32_t at = nodes_[i].first;
+  while (at != kNone && this->key(at) != key) at = nodes_[at].next;
+  return at;
+}
+
+std::uint32_t Document::child_like(std::uint32_t i, std::string_view key) {
+  if (i == kNone) return kNone;
+  std::uint32_t at = nodes_[i].first;
+  while (at != kNone && !is_like(this->key(at), key)) at = nodes_[at].next;
+  return at;
+}
+
+quote::Decoded Document::decoded(std::uint32_t i) { return decoded_as(i, nodes_[i].spelling); }
+
+quote::Decoded Document::decoded_as(std::uint32_t i, quote::Spelling spelling) {
+  const Node& node = nodes_[i];
+  if (node.kind == Node::Kind::Block || (node.kind == Node::Kind::Text && node.folds)) return lines_of(node);
+  if (node.kind == Node::Kind::Text) return quote::decode(source_, node.inside, spelling);
+  quote::Decoded whole;
+  if (node.kind != Node::Kind::Other) return whole;
+  whole.text = text::MappedText(s_.substr(node.literal.start, node.literal.size()), node.literal.start);
+  whole.gaps.push_back(node.literal);
+  whole.end = node.literal.end;
+  whole.closed = true;
+  return whole;
+}
+
+/// YAML 1.2.2 section 8.1: lines without their indentation, as they are or joined by blanks.
+quote::Decoded Document::lines_of(const Node& node) {
+  quote::Decoded decoded;
+  std::string out;
+  std::vector<text::MappedText::Segment> segments;
+  std::size_t at = node.inside.start;
+  const std::size_t end = node.inside.end;
+  std::size_t break_start = at;
+  std::size_t empty = 0;
+  bool any = false;
+  bool deeper_before = false;
+  while (at < end) {
+    const std::size_t line_end = std::min(s_.find('\n', at), end);
+    std::size_t start = at;
+    const std::size_t most = at + node.indent;
+    while (start < line_end && start < most && s_[start] == ' ') ++start;
+    if (node.kind == Node::Kind::Text) {
+      while (start < line_end && text::is(s_[start], text::kSpaceTab)) ++start;
+    }
+    std::size_t stop = line_end;
+    if (stop > start && s_[stop - 1] == '\r') --stop;
+    if (node.kind == Node::Kind::Text) {
+      while (stop > start && text::is(s_[stop - 1], text::kSpaceTab)) --stop;
+    }
+    const bool blank = s_.substr(start, stop - start).find_first_not_of(" \t") == std::string_view::npos;
+    if (blank) {
+      ++empty;
+    } else {
+      const bool deeper = node.folds && node.kind == Node::Kind::Block && text::is(s_[start], text::kSpaceTab);
+      if (any || empty > 0) {
+        std::string joint;
+        if (!any) {
+          joint.assign(empty, '\n');
+        } else if (!node.folds || deeper || deeper_before) {
+          joint.assign(empty + 1, '\n');
+        } else {
+          joint = empty == 0 ? " " : std::string(empty, '\n');
+        }
+        segments.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(break_start),
+                            static_cast<std::uint32_t>(std::max<std::size_t>(start - break_start, 1))});
+        out += joint;
+      }
+      segments.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(start), 0});
+      out += s_.substr(start, stop - start);
+      any = true;
+      empty = 0;
+      deeper_before = deeper;
+      break_start = stop;
+    }
+    at = line_end + 1;
+  }
+  if (any && node.keeps_end) {
+    segments.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(break_start), 1});
+    out += '\n';
+  }
+  decoded.end = node.inside.end;
+  decoded.closed = true;
+  if (out.empty()) {
+    decoded.text = text::MappedText(s_.substr(node.inside.start, 0), node.inside.start);
+  } else {
+    decoded.text = text::MappedText(source_.keep(std::move(out)), std::move(segments));
+  }
+  return decoded;
+}
+
+std::string_view Document::text(std::uint32_t i) {
+  return i != kNone && is_text(i) ? decoded(i).text.text() : std::string_view();
+}
+
+bool Document::is_true(std::uint32_t i) {
+  const std::string_view word = text(i);
+  return text::iequals(word, "true") || text::iequals(word, "yes") || word == "1";
+}
+
+std::uint32_t Document::line_of(std::uint32_t i) const {
+  const std::string_view before = s_.substr(0, nodes_[i].entry.start);
+  return 1 + static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+}
+
+std::uint32_t Document::end_of(std::uint32_t i) const {
+  std::uint32_t end = nodes_[i].entry.end;
+  for (; i != kNone; i = nodes_[i].last) end = std::max(end, nodes_[i].entry.end);
+  return end;
+}
+
+}  // namespace headstrong::http::document

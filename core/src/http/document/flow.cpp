@@ -1,0 +1,238 @@
+// What stands in brackets: JSON (RFC 8259), and the collections of YAML, TOML and HCL that are written so.
+#include <algorithm>
+#include <vector>
+
+#include "http/document/document.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::document {
+namespace flow_detail {
+
+using Kind = Node::Kind;
+using Language = FlowStyle::Language;
+
+std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
+
+/// Behind blanks, line ends and comments.
+std::size_t skip(std::string_view s, std::size_t at, Language language) {
+  while (at < s.size()) {
+    if (text::is(s[at], text::kAsciiWhitespace)) {
+      ++at;
+    } else if ((language != Language::Json && s[at] == '#') ||
+               (language == Language::Hcl && s.substr(at, 2) == "//")) {
+      at = std::min(s.find('\n', at), s.size());
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+quote::Spelling string_spelling(std::string_view s, std::size_t at, Language language) {
+  using quote::Spelling;
+  const bool single = s[at] == '\'';
+  const bool three = s.substr(at, 3) == (single ? "'''" : R"(""")");
+  switch (language) {
+    case Language::Json: return single ? Spelling::Plain : Spelling::JsonString;
+    case Language::Yaml: return single ? Spelling::YamlSingle : Spelling::YamlDouble;
+    case Language::Hcl: return single ? Spelling::Plain : Spelling::HclString;
+    case Language::Toml: break;
+  }
+  if (three) return single ? Spelling::TomlLongLiteral : Spelling::TomlLongBasic;
+  return single ? Spelling::TomlLiteral : Spelling::TomlBasic;
+}
+
+bool ends_plain(std::string_view s, std::size_t at, Language language, bool in_flow) {
+  const char c = s[at];
+  if (c == '\n' || c == '\r') return true;
+  if (in_flow && (c == ',' || c == ']' || c == '}' || (language == Language::Yaml && (c == '[' || c == '{')))) return true;
+  if (c == '#') return language != Language::Json && (language != Language::Yaml || (at > 0 && text::is(s[at - 1], text::kSpaceTab)));
+  if (language == Language::Yaml) return c == ':' && (at + 1 == s.size() || text::is(s[at + 1], text::kAsciiWhitespace));
+  return language == Language::Json && text::is(c, text::kAsciiWhitespace);
+}
+
+/// The end of an expression of HCL that is no literal: brackets and strings in it are its own.
+std::size_t expression_end(std::string_view s, std::size_t at) {
+  std::size_t depth = 0;
+  while (at < s.size()) {
+    const char c = s[at];
+    if (c == '"') {
+      ++at;
+      while (at < s.size() && s[at] != '"' && s[at] != '\n') at += s[at] == '\\' ? 2 : 1;
+    } else if (c == '(' || c == '[' || c == '{') {
+      ++depth;
+    } else if (c == ')' || c == ']' || c == '}') {
+      if (depth == 0) break;
+      --depth;
+    } else if (depth == 0 && (c == '\n' || c == ',' || c == '#')) {
+      break;
+    }
+    ++at;
+  }
+  return std::min(at, s.size());
+}
+
+}  // namespace flow_detail
+using namespace flow_detail;
+
+std::size_t read_scalar(Document& document, std::uint32_t node, std::size_t at, FlowStyle style, bool in_flow) {
+  const std::string_view s = document.source().bytes();
+  const Language language = style.language;
+  Node& out = document[node];
+  const bool quoted = s[at] == '"' || (s[at] == '\'' && language != Language::Json && language != Language::Hcl);
+  if (quoted) {
+    out.kind = Kind::Text;
+    out.spelling = string_spelling(s, at, language);
+    const std::size_t start = at + quote::opening(out.spelling).size();
+    const quote::Decoded decoded = quote::decode(document.source(), {offset(start), offset(s.size())}, out.spelling);
+    if (!decoded.closed) document.broken = true;
+    const std::size_t marks = decoded.closed ? quote::closing(out.spelling).size() : 0;
+    out.literal = {offset(at), decoded.end};
+    out.inside = {offset(start), decoded.end - offset(marks)};
+    out.entry.end = decoded.end;
+    std::size_t behind = decoded.end;
+    if (language == Language::Hcl) {
+      // "a" == b ? "c" : "d" is no literal.
+      while (behind < s.size() && text::is(s[behind], text::kSpaceTab)) ++behind;
+      const bool ends = behind == s.size() || s.find_first_of("\r\n,]}#/", behind) == behind;
+      if (!ends) {
+        out.kind = Kind::Other;
+        behind = expression_end(s, behind);
+        out.literal.end = out.inside.end = out.entry.end = offset(behind);
+      }
+    }
+    return behind;
+  }
+  std::size_t end = at;
+  const bool word = text::is(s[at], text::kAlpha | text::kDigit) || s[at] == '-' || s[at] == '+' || s[at] == '.';
+  if (language == Language::Hcl) {
+    end = expression_end(s, at);
+  } else {
+    while (end < s.size() && !ends_plain(s, end, language, in_flow)) ++end;
+  }
+  while (end > at && text::is(s[end - 1], text::kAsciiWhitespace)) --end;
+  const std::string_view words = s.substr(at, end - at);
+  out.kind = Kind::Text;
+  if (language == Language::Yaml) {
+    out.spelling = quote::Spelling::YamlPlain;
+  } else if (!word || (language == Language::Json && end == at)) {
+    document.broken = document.broken || language == Language::Json || end == at;
+    out.kind = Kind::Other;
+  } else if (language == Language::Hcl && words != "true" && words != "false" &&
+             words.find_first_not_of("0123456789.-") != words.npos) {
+    out.kind = Kind::Other;
+  }
+  out.literal = out.inside = {offset(at), offset(end)};
+  out.entry.end = offset(end);
+  return end;
+}
+
+std::size_t read_key(std::string_view s, std::size_t at, FlowStyle style, Span& key, quote::Spelling& spelling) {
+  const bool quoted = s[at] == '"' || (s[at] == '\'' && style.language != Language::Json);
+  if (quoted) {
+    spelling = string_spelling(s, at, style.language);
+    std::size_t end = at + 1;
+    while (end < s.size() && s[end] != s[at] && s[end] != '\n') end += s[at] == '"' && s[end] == '\\' ? 2 : 1;
+    if (end >= s.size() || s[end] != s[at]) return at;
+    key = {offset(at + 1), offset(end)};
+    return end + 1;
+  }
+  if (style.language == Language::Json) return at;
+  std::size_t end = at;
+  const bool yaml = style.language == Language::Yaml;
+  while (end < s.size() && (yaml ? !ends_plain(s, end, Language::Yaml, true)
+                                 : text::is(s[end], text::kAlpha | text::kDigit) || s[end] == '_' || s[end] == '-')) {
+    ++end;
+  }
+  std::size_t stop = end;
+  while (stop > at && text::is(s[stop - 1], text::kSpaceTab)) --stop;
+  key = {offset(at), offset(stop)};
+  return end;
+}
+
+std::size_t read_flow(Document& document, std::uint32_t node, std::size_t at, FlowStyle style) {
+  const std::string_view s = document.source().bytes();
+  const Language language = style.language;
+  std::vector<std::uint32_t> open;
+  const auto begin = [&](std::uint32_t i, std::size_t bracket) {
+    Node& container = document[i];
+    container.kind = s[bracket] == '{' ? Kind::Map : Kind::List;
+    container.literal.start = offset(bracket);
+    container.inside.start = offset(bracket + 1);
+    open.push_back(i);
+  };
+  begin(node, at++);
+  bool comma = true;  // an entry may begin
+  while (!open.empty()) {
+    at = skip(s, at, language);
+    if (at >= s.size() || document.broken || open.size() > Document::kMaxDepth) {
+      document.broken = true;
+      return s.size();
+    }
+    const bool map = document[open.back()].kind == Kind::Map;
+    if (s[at] == ',') {
+      if (comma && language == Language::Json) document.broken = true;
+      comma = true;
+      ++at;
+      continue;
+    }
+    if (s[at] == (map ? '}' : ']')) {
+      if (comma && language == Language::Json && document[open.back()].first != kNone) document.broken = true;
+      Node& container = document[open.back()];
+      container.inside.end = offset(at);
+      container.literal.end = container.entry.end = offset(++at);
+      open.pop_back();
+      comma = false;
+      continue;
+    }
+    // HCL parts what stands on lines of its own without commas.
+    if (!comma && language != Language::Hcl) {
+      document.broken = true;
+      continue;
+    }
+    Node entry;
+    entry.entry = {offset(at), offset(at)};
+    if (map) {
+      const std::size_t start = at;
+      at = read_key(s, at, style, entry.key, entry.key_spelling);
+      const std::size_t mark = skip(s, at, language);
+      const bool parted = mark < s.size() && (s[mark] == ':' || s[mark] == '=');
+      if (at == start || !parted) {
+        document.broken = true;
+        continue;
+      }
+      at = skip(s, mark + 1, language);
+    }
+    const std::uint32_t child = document.add(open.back(), entry);
+    if (child == kNone || at >= s.size()) {
+      document.broken = true;
+      continue;
+    }
+    comma = false;
+    if (s[at] == '{' || s[at] == '[') {
+      begin(child, at++);
+      continue;
+    }
+    if (map && (s[at] == ',' || s[at] == '}')) continue;  // {key: }
+    const std::size_t before = at;
+    at = read_scalar(document, child, at, style, true);
+    if (at == before) document.broken = true;
+  }
+  return at;
+}
+
+void read_json(Document& document) {
+  const std::string_view s = document.source().bytes();
+  const std::size_t at = skip(s, 0, Language::Json);
+  Node root;
+  root.entry = {offset(at), offset(at)};
+  document.add(kNone, root);
+  if (at >= s.size() || (s[at] != '{' && s[at] != '[')) {
+    document.broken = true;
+    return;
+  }
+  const std::size_t end = read_flow(document, 0, at, {Language::Json});
+  if (skip(s, end, Language::Json) != s.size()) document.broken = true;
+}
+
+}  // namespace headstrong::http::document

@@ -1,0 +1,82 @@
+#include "http/url_tracker.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "grammar/url.hpp"
+#include "http/status_line.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http {
+
+void UrlTracker::see_comment(std::string_view line) {
+  const std::size_t issued = line.find("request to this URL: '");
+  if (issued != std::string_view::npos) {
+    std::string_view url = line.substr(issued + 22);
+    next_url_ = url.substr(0, url.find('\''));
+    return;
+  }
+  if (line.find("Connected to ") != std::string_view::npos) {
+    // A connection to another port than 443 is taken to be plain until curl speaks of TLS.
+    const std::size_t port = line.rfind(" port ");
+    const std::string_view number =
+        port == std::string_view::npos ? std::string_view() : line.substr(port + 6);
+    https_ = number.substr(0, number.find(' ')) == "443";
+  }
+  if (line.find("SSL connection using") != std::string_view::npos) https_ = true;
+}
+
+void UrlTracker::see_request(std::string_view line) {
+  if (const auto target = request_target_of(line)) {
+    target_ = *target;
+    host_ = {};
+    return;
+  }
+  if (text::istarts_with(line, "host:")) host_ = text::trim(line.substr(5));
+}
+
+void UrlTracker::see_wget(std::string_view line) {
+  const std::size_t url = line.find("--  http");
+  if (text::trim(line).substr(0, 2) == "--" && url != std::string_view::npos) {
+    next_url_ = text::trim(line.substr(url + 4));
+  }
+}
+
+std::string_view UrlTracker::take(text::Source& source, const Response* previous) {
+  std::string_view url = next_url_;
+  if (url.empty() && !host_.empty() && target_.substr(0, 1) == "/") {
+    url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
+                      std::string(target_));
+  }
+  if (url.empty() && previous != nullptr) url = next_after(source, *previous);
+  next_url_ = {};
+  host_ = {};
+  return url;
+}
+
+std::string_view UrlTracker::next_after(text::Source& source, const Response& previous) {
+  // An interim response is followed by the final one; a proxy's answer to CONNECT by the site's.
+  const bool interim = previous.status >= 100 && previous.status < 200;
+  if (interim || (previous.status == 200 && previous.fields.empty())) return previous.url;
+  if (previous.status < 300 || previous.status > 399) return {};
+  const Field* location = nullptr;
+  for (const Field& field : previous.fields) {
+    if (!text::iequals(field.name, "location")) continue;
+    // Browsers follow the first that is not empty.
+    if (location == nullptr || location->value.text().empty()) location = &field;
+  }
+  return location == nullptr ? std::string_view() : resolve(source, previous.url, location->value.text());
+}
+
+std::string_view UrlTracker::resolve(text::Source& source, std::string_view base, std::string_view reference) {
+  const std::size_t budget = source.bytes().size() + kResolvedBytes;
+  if (base.size() > budget - resolved_bytes_) return {};
+  std::string url = grammar::resolve_url(base, reference);
+  if (!text::istarts_with(url, "http:") && !text::istarts_with(url, "https:")) return {};
+  if (url == reference) return reference;
+  resolved_bytes_ += std::min(url.size(), budget - resolved_bytes_);
+  return source.keep(std::move(url));
+}
+
+}  // namespace headstrong::http

@@ -1,0 +1,215 @@
+// What a target writes is read back by the reader of its language as the set that was asked for, byte for
+// byte; a nonce is a gap.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emit/header_facts.hpp"
+#include "emit/pieces.hpp"
+#include "emit/target.hpp"
+#include "headstrong/emit.hpp"
+#include "http/read_paste.hpp"
+#include "support/catch.hpp"
+#include "support/data.hpp"
+#include "support/files.hpp"
+#include "text/ascii.hpp"
+#include "text/source.hpp"
+
+namespace headstrong {
+namespace targets_read_back_test {
+
+/// The targets that are code.
+constexpr std::string_view kTargets[] = {
+    "aspnet",         "astro",     "django",    "django-csp",           "express-helmet",
+    "fastify-helmet", "flask",     "hono",      "koa",                  "laravel",
+    "nextjs",         "nextjs-middleware", "nuxt", "php",
+    "rails",          "rails-secure-headers", "spring-security", "starlette", "sveltekit",
+    "wordpress",
+};
+
+/// What is known to be read from any program. Other names are read only where a call says that they are
+/// headers.
+constexpr std::string_view kNames[] = {
+    "Content-Security-Policy", "Content-Security-Policy-Report-Only", "Cross-Origin-Embedder-Policy",
+    "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy",
+    "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection",
+};
+
+bool is_read(std::string_view name) {
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [name](std::string_view known) { return text::iequals(known, name); });
+}
+
+using Values = std::map<std::string, std::vector<std::string>>;
+
+Values values_of(const HeaderSet& headers) {
+  Values out;
+  for (const Header& header : headers) out[text::lowered(header.name)].push_back(header.value);
+  return out;
+}
+
+/// The reader of code takes a run of blanks for one: values stand on several lines in most programs.
+std::string collapsed(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    const bool blank = c == ' ' || c == '\t';
+    if (!blank || out.empty() || out.back() != ' ') out += blank ? ' ' : c;
+  }
+  return out;
+}
+
+/// A library's own form of a policy says nothing of the blanks behind its semicolons; its reader sets one.
+std::string with_blanks(std::string_view policy) {
+  std::string out;
+  for (std::size_t i = 0; i < policy.size(); ++i) {
+    out += policy[i];
+    if (policy[i] == ';' && i + 1 < policy.size() && policy[i + 1] != ' ') out += ' ';
+  }
+  return out;
+}
+
+/// Whether `came` is `asked` with something in each nonce's place.
+bool is_same(std::string_view asked, std::string_view came) {
+  if (!emitters::has_nonce(asked)) return asked == came;
+  bool after_nonce = false;
+  for (const emitters::Piece& piece : emitters::pieces(asked)) {
+    if (piece.is_nonce) {
+      after_nonce = true;
+      continue;
+    }
+    const std::size_t at = came.find(piece.text);
+    if (at == came.npos || (at > 0) != after_nonce) return false;
+    came.remove_prefix(at + piece.text.size());
+    after_nonce = false;
+  }
+  return after_nonce != came.empty();
+}
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string out;
+  for (const std::string& value : values) out.append(out.empty() ? "" : ", ").append(value);
+  return out;
+}
+
+/// `in_directives`: the target writes policies as maps of directives.
+std::string fault(const HeaderSet& asked, std::string_view text, bool in_directives) {
+  text::Source source(text);
+  const http::Paste paste = http::read_paste(source);
+  if (paste.responses.empty()) return "nothing is read";
+  HeaderSet read;
+  for (const http::Field& field : paste.responses[paste.chosen].fields) {
+    read.push_back({std::string(field.name), std::string(field.value.text())});
+  }
+  const Values wanted = values_of(asked);
+  const Values came = values_of(read);
+  for (const auto& [name, values] : wanted) {
+    const auto found = came.find(name);
+    if (found == came.end()) return name + " is not read: " + joined(values);
+    const std::string read_value = joined(found->second);
+    const std::string value = collapsed(joined(values));
+    if (!is_same(value, read_value) && !(in_directives && is_same(with_blanks(value), read_value))) {
+      return name + ": asked " + joined(values) + " read " + joined(found->second);
+    }
+  }
+  for (const auto& [name, values] : came) {
+    if (wanted.count(name) == 0) return name + " is read unasked: " + joined(values);
+  }
+  return {};
+}
+
+/// The part of a set that the target carries.
+HeaderSet carried(HeaderSet headers, std::string_view target) {
+  while (!headers.empty()) {
+    const EmitResult result = emit(headers, target);
+    if (!result.refusal) return headers;
+    const auto culprit = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
+      return text::iequals(header.name, result.refusal->header);
+    });
+    if (culprit == headers.end()) return {};
+    headers.erase(culprit);
+  }
+  return headers;
+}
+
+std::vector<HeaderSet> sets() {
+  std::vector<HeaderSet> all = {
+      {{"Content-Security-Policy", "default-src 'self'"}},
+      {{"Content-Security-Policy", "default-src 'self'; script-src 'nonce-{{nonce}}' 'strict-dynamic'; object-src 'none'"},
+       {"X-Frame-Options", "DENY"}},
+      {{"Content-Security-Policy", "script-src 'self' 'nonce-{{nonce}}'; style-src 'nonce-{{nonce}}'"},
+       {"Content-Security-Policy-Report-Only", "script-src 'nonce-{{nonce}}'; report-uri /csp?a=1&b=\"2\""}},
+      {{"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
+       {"X-Content-Type-Options", "nosniff"},
+       {"Referrer-Policy", "strict-origin-when-cross-origin"},
+       {"Permissions-Policy", "geolocation=(), camera=(self \"https://a.example\")"},
+       {"Cross-Origin-Opener-Policy", "same-origin"},
+       {"X-XSS-Protection", "0"}},
+      {{"Content-Security-Policy", "default-src 'none'; img-src https://a.example/x'y\\z$1#{x}"},
+       {"X-Frame-Options", "SAMEORIGIN"}},
+  };
+  constexpr std::size_t kSets = 300;
+  for (const testing::RealResponse& response : testing::real_responses(8)) {
+    HeaderSet headers;
+    for (const auto& [name, value] : response.headers) {
+      if (is_read(name)) headers.push_back({name, value});
+    }
+    if (!headers.empty() && all.size() < kSets + 5) all.push_back(std::move(headers));
+  }
+  return all;
+}
+
+TEST_CASE("what targets of code write is read back as the same set") {
+  const std::vector<HeaderSet> all = sets();
+  CHECK(all.size() == 305);
+  for (const std::string_view target : kTargets) {
+    CAPTURE(target);
+    const bool in_directives = target == "django-csp" || target == "express-helmet" || target == "fastify-helmet";
+    std::size_t count = 0;
+    for (const HeaderSet& set : all) {
+      const HeaderSet asked = carried(set, target);
+      if (asked.empty()) continue;
+      ++count;
+      const EmitResult result = emit(asked, target);
+      const std::string found = fault(asked, result.files.back().text, in_directives);
+      CHECK(found == "");
+    }
+    CHECK(count > 250);
+  }
+}
+
+/// Those that nothing here can run. HEADSTRONG_UPDATE_GOLDENS=1 writes their files anew.
+constexpr std::string_view kNotRun[] = {
+    "aspnet", "astro", "nextjs", "nextjs-middleware", "nuxt", "spring-security", "sveltekit", "wordpress",
+};
+
+TEST_CASE("targets without a consumer write what the golden files show") {
+  const bool update = std::getenv("HEADSTRONG_UPDATE_GOLDENS") != nullptr;
+  for (const std::string_view target : kNotRun) {
+    CAPTURE(target);
+    const HeaderSet plain = {{"Content-Security-Policy", "default-src 'self'; img-src https: data:; report-uri /csp?a='\"\\b$c#{d}"},
+                             {"Content-Security-Policy-Report-Only", "default-src 'none'; report-to main"},
+                             {"Reporting-Endpoints", "main=\"/reports\""},
+                             {"X-Frame-Options", "DENY"},
+                             {"Vary", "Origin"},
+                             {"Strict-Transport-Security", "max-age=31536000"}};
+    HeaderSet nonces = plain;
+    nonces[0].value = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
+    const std::vector<HeaderNote> notes = {{"X-Frame-Options", "Noted here.", false}, {"Server", "Taken away.", true}};
+    std::string text;
+    for (const HeaderSet& set : std::vector<HeaderSet>{plain, nonces}) {
+      const EmitResult result = emit(carried(set, target), target, {}, notes);
+      for (const EmitFile& file : result.files) {
+        text += "==== " + file.name + ": " + file.place + "\n" + file.text;
+      }
+    }
+    const std::string path = testing::root() + "tests/golden/emit/" + std::string(target) + ".txt";
+    if (update) testing::write_file(path, text);
+    CHECK(testing::read_file(path) == text);
+  }
+}
+
+}  // namespace targets_read_back_test
+}  // namespace headstrong
