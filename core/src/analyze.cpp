@@ -166,15 +166,11 @@ Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
 }
 
 Elsewhere elsewhere(std::string_view text, const AnalyzeOptions& options) {
-  Elsewhere result;
-  if (text.size() > kMaxInputBytes) return result;
-  text::Source source(text);
-  http::Paste paste = http::read_paste(source);
-  result.responses = paste.responses.size();
-  if (options.response && *options.response < result.responses) paste.chosen = *options.response;
-  if (result.responses == 0) return result;
-  result.answers = analyze_detail::ask_peers(paste.responses[paste.chosen], options.observatory);
-  return result;
+  // The notes on where the peers disagree with us need our own report.
+  AnalyzeOptions whole = options;
+  whole.elsewhere = whole.policies = whole.details = true;
+  Report report = analyze(text, whole);
+  return {report.input.responses.size(), std::move(report.elsewhere)};
 }
 
 std::string no_such_response(std::size_t response, std::size_t count) {
