@@ -224,7 +224,7 @@ TEST_CASE("framing headers, delivery, disposition and the page's address are tak
   CHECK(compare("", "img-src 'none'").page == kPage);
   CHECK(compare("\x89PNG", "hello").notes.size() == 2);
   // What was not read is no page without a policy.
-  const Comparison unread = compare("Header set Content-Security-Policy \"img-src *\"", "img-src 'none'");
+  const Comparison unread = compare("Header set Content-Security-Policy img-src *", "img-src 'none'");
   CHECK(unread.witnesses.empty());
   REQUIRE(unread.notes.size() == 1);
   CHECK(unread.notes[0].find("the earlier text") != std::string::npos);

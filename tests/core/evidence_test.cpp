@@ -352,7 +352,7 @@ TEST_CASE("what a text looks like is named") {
     std::string_view words;
   };
   constexpr Named kNamed[] = {
-      {"Header set Content-Security-Policy \"default-src 'none'; script-src 'self'\"", "Apache"},
+      {"Header set Content-Security-Policy default-src 'none'; script-src 'self'", "Apache"},
       {"const app = express();", "code"},
       {"PORT=3000", "assignment"},
       {"Content-Security-Policy default-src 'none'; script-src 'self'", "colon"},
@@ -375,7 +375,7 @@ TEST_CASE("a set is made from the options alone only where nothing was pasted") 
   CHECK(harden("", {}).error.empty());
   CHECK(harden(" \r\n\t", {}).error.empty());
   CHECK_FALSE(harden("hello", {}).error.empty());
-  CHECK_FALSE(harden("Header set Content-Security-Policy \"default-src 'none'\"", {}).error.empty());
+  CHECK_FALSE(harden("Header set Content-Security-Policy default-src 'none'", {}).error.empty());
   CHECK(harden("Server: nginx", {}).error.empty());
 }
 

@@ -103,6 +103,12 @@ bool may_refuse(std::string_view text, const HeaderSet& set) {
   for (const Header& header : set) longest = std::max(longest, header.value.size());
   const bool unread = paste.responses.empty() && paste.format != http::Format::Empty;
   if (broken || unread) return true;
+  // What is put together of pieces, or set in another place.
+  const std::vector<http::Field>* fields = paste.responses.empty() ? nullptr : &paste.responses[paste.chosen].fields;
+  const bool apart = fields != nullptr && std::any_of(fields->begin(), fields->end(), [](const http::Field& field) {
+    return field.inherited || field.spelling == quote::Spelling::Unwritable;
+  });
+  if (apart && http::info(paste.format).lines == http::Lines::Statements) return true;
   switch (paste.format) {
     case http::Format::Html: return true;
     case http::Format::NginxConfig: return any("$") || any("{{nonce}}") || longest > kNginxWord;

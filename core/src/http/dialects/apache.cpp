@@ -1,5 +1,6 @@
 // Apache's Header (mod_headers), in sections and .htaccess. It keeps two tables of fields, "always" and
 // "onsuccess"; a usual answer carries both.
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -153,6 +154,8 @@ class Reader {
         read_section(line);
       } else if (const std::size_t verb = verb_of(s_, line); verb > 0 && !open_.back().skipped) {
         read_header(line, verb);
+      } else if (line.words.size() == 3 && text::iequals(raw(line.words[0]), "Define")) {
+        defines_[std::string(raw(line.words[1]))] = line.words[2];
       }
     }
     if (refused_) {
@@ -232,6 +235,7 @@ class Reader {
       const Word& value = line.words[verb_at + (edits ? 3 : 2)];
       order.spelling = value.spelling;
       order.value = quote::decode(source_, value.inside, value.spelling);
+      put_defines_in(value, order);
       if (edits) {
         order.verb = verb == "edit" ? Verb::Edit : Verb::EditAll;
         order.pattern = word_of(line.words[verb_at + 2]);
@@ -240,6 +244,46 @@ class Reader {
       if (text::istarts_with(raw(value), "expr=")) order.value.gaps = {value.inside};
     }
     places_.put(place, std::move(order));
+  }
+
+  /// "${NAME}" of what the file itself defines. A value that is nothing else stands where that is defined.
+  void put_defines_in(const Word& word, FieldOrder& order) {
+    if (order.value.gaps.empty() || defines_.empty()) return;
+    const text::MappedText text = order.value.text;
+    const std::string_view value = text.text();
+    Composite whole;
+    std::vector<Span> gaps;
+    std::size_t done = 0;
+    std::size_t next = 0;
+    bool any = false;
+    for (std::size_t i = 0; i < value.size() && next < order.value.gaps.size(); ++i) {
+      const Span gap = order.value.gaps[next];
+      if (text.to_source(i, i + 1).start != gap.start) continue;
+      ++next;
+      const std::string_view name = value.substr(i, 2) == "${" ? value.substr(i + 2, gap.size() - 3) : std::string_view();
+      const auto known = defines_.find(std::string(name));
+      if (name.empty() || known == defines_.end() || expanded_ > kMostExpanded) {
+        gaps.push_back(gap);
+        continue;
+      }
+      quote::Decoded defined = quote::decode(source_, known->second.inside, known->second.spelling);
+      if (gap == word.inside) {
+        order.value = std::move(defined);
+        order.spelling = known->second.spelling;
+        return;
+      }
+      whole.add(text, done, i);
+      whole.add(defined.text.text(), gap);
+      if (!defined.gaps.empty()) gaps.push_back(gap);
+      expanded_ += defined.text.text().size();
+      done = i + gap.size();
+      any = true;
+    }
+    if (!any) return;
+    whole.add(text, done, value.size());
+    order.value.text = whole.take(source_);
+    order.value.gaps = std::move(gaps);
+    order.spelling = Spelling::Unwritable;
   }
 
   /// What a word says before anything is made of it.
@@ -256,6 +300,7 @@ class Reader {
   }
 
   static constexpr std::size_t kMostOpen = 100000;
+  static constexpr std::size_t kMostExpanded = 4 * 1024 * 1024;
 
   text::Source& source_;
   std::string_view s_;
@@ -263,6 +308,8 @@ class Reader {
   bool refused_ = false;
   Places places_;
   std::vector<Section> open_;
+  std::map<std::string, Word> defines_;
+  std::size_t expanded_ = 0;
 };
 
 void read(text::Source& source, Paste& paste) { Reader(source, paste).read(); }
