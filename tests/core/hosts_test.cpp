@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "headstrong/analyze.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
@@ -189,10 +190,13 @@ constexpr std::string_view kTargets[] = {"azure-swa", "cloudflare-worker", "clou
                                          "cloudfront-terraform", "firebase", "gateway-api", "iis", "ingress-nginx",
                                          "netlify-toml", "traefik", "vercel"};
 
-/// The set without what a target has no words for.
+/// The set without what a target has no words for. Code is read for names that have a dash or are known.
 HeaderSet carried(const HeaderSet& set, std::string_view target) {
+  const bool code = target == "cloudflare-worker" || target == "cloudfront-function";
   HeaderSet out;
   for (const Header& header : set) {
+    const bool told = header.name.find('-') != std::string::npos || http::header_name(header.name) != http::HeaderName::Unknown;
+    if (code && !told) continue;
     out.push_back(header);
     if (emit(out, target).refusal) out.pop_back();
   }
