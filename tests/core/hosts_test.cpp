@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "headstrong/analyze.hpp"
 #include "headstrong/emit.hpp"
 #include "headstrong/harden.hpp"
@@ -189,10 +190,13 @@ constexpr std::string_view kTargets[] = {"azure-swa", "cloudflare-worker", "clou
                                          "cloudfront-terraform", "firebase", "gateway-api", "iis", "ingress-nginx",
                                          "netlify-toml", "traefik", "vercel"};
 
-/// The set without what a target has no words for.
+/// The set without what a target has no words for. Code is read for names that have a dash or are known.
 HeaderSet carried(const HeaderSet& set, std::string_view target) {
+  const bool code = target == "cloudflare-worker" || target == "cloudfront-function";
   HeaderSet out;
   for (const Header& header : set) {
+    const bool told = header.name.find('-') != std::string::npos || http::header_name(header.name) != http::HeaderName::Unknown;
+    if (code && !told) continue;
     out.push_back(header);
     if (emit(out, target).refusal) out.pop_back();
   }
@@ -291,7 +295,7 @@ constexpr Mended kMended[] = {
      "<customHeaders>\n  <add name=\"Content-Security-Policy\" value=\"default-src 'self'\" />\n"
      "  <add name=\"Referrer-Policy\" value=\"no-referrer\" />\n</customHeaders>\n"},
     {"YAML, pairs",
-     "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n        value: >-\n          img-src *\n",
+     "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n        value: img-src *\n",
      "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n        value: \"default-src 'self'\"\n"
      "      - key: Referrer-Policy\n        value: \"no-referrer\"\n"},
     {"YAML, a map",
@@ -320,6 +324,16 @@ TEST_CASE("a set is written into the place, in the place's language") {
     CHECK(testing::fault_of_writing(each.before, kSet, result) == "");
     CHECK(apply_edits(each.before, result.edits) == each.after);
   }
+}
+
+TEST_CASE("a value in a block of lines is written as one in quotes") {
+  const std::string_view text = "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n"
+                                "        value: >-\n          img-src *;\n          object-src 'none'\n";
+  CHECK(fields_of(text) == Fields{{"content-security-policy", "img-src *; object-src 'none'"}});
+  const WriteIntoResult result = write_into(text, {{"Content-Security-Policy", "img-src \"a\""}});
+  CHECK(result.refusal == "");
+  CHECK(apply_edits(text, result.edits) == "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n"
+                                           "        value: \"img-src \\\"a\\\"\"\n");
 }
 
 TEST_CASE("what an option stands for is read, and can't be written as another header can") {

@@ -122,6 +122,8 @@ std::size_t read_scalar(Document& document, std::uint32_t node, std::size_t at, 
              words.find_first_not_of("0123456789.-") != words.npos) {
     out.kind = Kind::Other;
   }
+  // A number, a date or a truth value.
+  if (language == Language::Toml && words.find_first_of("=\"'") != words.npos) document.broken = true;
   out.literal = out.inside = {offset(at), offset(end)};
   out.entry.end = offset(end);
   return end;

@@ -58,7 +58,8 @@ class Reader {
     if (at(at_) == '\t') skip_blanks();
     if (is_over()) return next_line();
     const std::size_t column = at_ - line_start_;
-    if (column == 0 && (s_.substr(at_, 3) == "---" || s_.substr(at_, 3) == "...") && is_gap(at_ + 3)) {
+    if (column == 0 && s_.substr(at_, 3) == "..." && is_gap(at_ + 3)) return next_line();
+    if (column == 0 && s_.substr(at_, 3) == "---" && is_gap(at_ + 3)) {
       const bool used = document_[outermost_].kind != Kind::Nothing;
       if (used) begin_document(at_ + 4);
       at_ += 3;
