@@ -239,6 +239,7 @@ TEST_CASE("pastes of every kind are read as they are meant, or not judged at all
   for (const Json& record : records(testing::data_path("pastes.ndjson"))) {
     INFO(record.at("id"));
     const std::string text = string_of(record, "text");
+    if (record.at("kind") == "messages") continue;  // tests/core/messages_test.cpp
     Count& count = counts[string_of(record, "kind")];
     ++count.all;
     if (record.at("expect").contains("nothing")) {
@@ -248,7 +249,10 @@ TEST_CASE("pastes of every kind are read as they are meant, or not judged at all
     } else if (is_read_exactly(record, Read(text).paste)) {
       ++count.right;
     } else {
-      CHECK(judged(text) == "");
+      // What hangs on something that was not followed says so.
+      const Read read(text);
+      const bool says_so = read.response() != nullptr && !read.response()->gaps.empty();
+      if (!says_so) CHECK(judged(text) == "");
       left += " " + string_of(record, "id");
     }
   }

@@ -158,7 +158,7 @@ class Finder {
     if (inside.size() < 3 || inside.size() > 80) return see_line(i);
     if (header_name(inside) == HeaderName::Unknown) {
       // Setters of headers say that any name is one.
-      if (inside.find('-') == std::string_view::npos || !is_token(inside)) return see_line(i);
+      if (!is_token(inside)) return see_line(i);
       Name name{inside, t_.inside(i), i, i};
       if (is_set_on_headers(i)) see_name(name);
       return;
@@ -439,7 +439,12 @@ class Finder {
     }
     if (t_.is(i, "{")) {
       const std::uint32_t value = member(i, true);
-      return value < t_.size() ? values_at(value, e_.item_end(value, t_.group_end(i))) : out;
+      if (value >= t_.size()) return out;
+      out = values_at(value, e_.item_end(value, t_.group_end(i)));
+      inner_first_ = value;
+      inner_last_ = e_.item_end(value, t_.group_end(i)) - 1;
+      value_end_ = t_.group_end(i) + 1;
+      return out;
     }
     std::uint32_t at = i;
     Value one;
@@ -487,7 +492,7 @@ class Finder {
 
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds) {
     if (end == t_.size() && i < t_.size()) end = statement_end(i);
-    value_end_ = 0;
+    value_end_ = inner_first_ = inner_last_ = 0;
     // No response has so many.
     constexpr std::size_t kMostPairs = 50000;
     if (pairs_.size() >= kMostPairs) return;
@@ -530,7 +535,8 @@ class Finder {
     std::uint32_t first = form_.token;
     std::uint32_t stop = 0;  // of the statement
     if (form_.kind == Form::Statement) {
-      last = value_end_ > i ? value_end_ - 1 : i;
+      if (value_end_ <= i) return;
+      last = value_end_ - 1;
       first = chain_start(form_.token);
       stop = last + (t_.is(last + 1, ";") ? 1 : 0);
     } else if (form_.kind == Form::Call) {
@@ -553,8 +559,11 @@ class Finder {
     if (last < i || stop < last || t_[stop].end <= t_[first].start || t_[last].end <= t_[i].start) return;
     if (!pair.entry && !t_[first].begins_line) return;
     pair.statement = {t_[first].start, t_[stop].end};
-    pair.expression = {t_[i].start, t_[last].end};
-    find_literal(pair, i, last);
+    const bool inner = inner_last_ > 0 && inner_last_ >= inner_first_ && inner_first_ > i && inner_last_ <= last;
+    const std::uint32_t from = inner ? inner_first_ : i;
+    const std::uint32_t to = inner ? inner_last_ : last;
+    pair.expression = {t_[from].start, t_[to].end};
+    find_literal(pair, from, to);
   }
 
   /// The literals of the value, where nothing but them and what joins them stands between.
@@ -901,6 +910,8 @@ class Finder {
   std::uint32_t open_map_end_ = 0;
   Form form_;
   std::uint32_t value_end_ = 0;  // behind the last value that was read
+  std::uint32_t inner_first_ = 0;  // of { value: ... }: the inner one
+  std::uint32_t inner_last_ = 0;
   std::unordered_map<std::uint32_t, Place> places_;
   std::vector<Pair> pairs_;
 };

@@ -59,7 +59,9 @@ std::optional<Row> blank_row(std::string_view s) {
   // Names and values with tabs between them are what developer tools copy.
   const std::size_t at = s.find_first_of(" \t");
   if (at == s.npos || s[at] == '\t' || s[at - 1] == ':') return std::nullopt;
-  return Row{s.substr(0, at), text::trim(s.substr(at))};
+  const Row row{s.substr(0, at), text::trim(s.substr(at))};
+  if (row.value.empty() || row.value[0] == ':') return std::nullopt;  // a blank before the colon
+  return row;
 }
 
 bool is_token(std::string_view s) { return !s.empty() && text::all_of(s, text::kToken); }
