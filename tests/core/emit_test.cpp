@@ -489,7 +489,9 @@ TEST_CASE("notes change nothing but comments, whatever they hold") {
     const EmitResult plain = emit(headers, info.id);
     const EmitResult noted = emit(headers, info.id, {}, notes);
     REQUIRE(noted.files.size() == plain.files.size());
-    CHECK(noted.warnings.size() == plain.warnings.size());
+    // JSON has no comments: there the notes are warnings.
+    const bool has_comments = !contains(plain.files[0].name, ".json");
+    CHECK(noted.warnings.size() == plain.warnings.size() + (has_comments ? 0 : notes.size()));
     for (std::size_t i = 0; i < plain.files.size(); ++i) {
       const std::string& text = noted.files[i].text;
       CHECK(without_comments(text) == without_comments(plain.files[i].text));

@@ -75,9 +75,7 @@ std::string fault_of(std::string_view text) {
   const Elsewhere alone = elsewhere(text);
   if (alone.responses != report.input.responses.size()) return "other responses for the peers";
   if (alone.answers.has_value() != report.elsewhere.has_value()) return "peers asked about nothing";
-  std::optional<peers::Answers> answers = report.elsewhere;
-  if (answers) answers->notes.clear();  // they compare with the findings, which nobody made for the peers alone
-  if (alone.answers && report::json_of(*alone.answers) != report::json_of(*answers)) {
+  if (alone.answers && report::json_of(*alone.answers) != report::json_of(*report.elsewhere)) {
     return "other answers of the peers alone";
   }
   const std::string utf8 = to_json(report, Encoding::Utf8);

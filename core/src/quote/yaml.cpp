@@ -73,6 +73,8 @@ Step step_marked(std::string_view rest, int& state, std::string& out) {
     if (size == 0 || size == std::string_view::npos) return run();
     return gap(size + 1);
   }
+  // An operator's name begins it: "5% off" is no gap.
+  if (!text::is(byte_at(rest, 1), text::kAlpha)) return run();
   const std::size_t end = rest.find_first_of("%\r\n\"", 1);
   return end != std::string_view::npos && rest[end] == Mark ? gap(end + 1) : run();
 }
