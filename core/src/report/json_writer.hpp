@@ -55,6 +55,11 @@ class JsonWriter {
   void optional(std::string_view name, std::string_view field) {
     if (!field.empty()) (*this)(name, field);
   }
+  /// A list without items is left out.
+  template <class T>
+  void optional(std::string_view name, const std::vector<T>& field) {
+    if (!field.empty()) (*this)(name, field);
+  }
   void optional(std::string_view name, std::uint64_t field) {
     if (field != 0) (*this)(name, field);
   }

@@ -63,6 +63,10 @@ class SchemaWriter {
     type<T>();
     out_ += "]]";
   }
+  template <class T>
+  void optional(std::string_view name, const std::vector<T>&) {
+    optional(name, std::optional<std::vector<T>>());
+  }
   void optional(std::string_view name, std::string_view) { optional(name, std::optional<std::string_view>()); }
   void optional(std::string_view name, std::uint64_t) { optional(name, std::optional<std::uint64_t>()); }
 

@@ -42,6 +42,11 @@ class PackedWriter {
   void optional(std::string_view, const std::optional<T>& field) {
     value(field);
   }
+  template <class T>
+  void optional(std::string_view, const std::vector<T>& field) {
+    word(field.empty() ? 0 : 1);
+    if (!field.empty()) value(field);
+  }
   void optional(std::string_view, std::string_view field) {
     word(field.empty() ? 0 : 1);
     if (!field.empty()) value(field);

@@ -39,7 +39,7 @@ void fields(V& v, const Place& place) {
   v("span", place.span);
   v("label", place.label);
   v("confidence", to_string(place.confidence));
-  if (!place.edits.empty()) v("edits", place.edits);
+  v.optional("edits", place.edits);
 }
 
 template <class V>
@@ -66,7 +66,7 @@ void fields(V& v, const Finding& finding) {
   v("span", finding.span);
   v("related", finding.related);
   v.optional("fix", finding.fix);
-  if (!finding.places.empty()) v("places", finding.places);
+  v.optional("places", finding.places);
   v.of_rule("references", references_of(*finding.rule));
 }
 
