@@ -150,7 +150,8 @@ async function size(name, value, target, budget = target) {
   await tally.test(name, () => assert(value <= budget, `${value} bytes, budget ${budget}`));
 }
 
-await size('headstrong.wasm, brotli', brotli(readFileSync(`${root}build/wasm/headstrong.wasm`)), 150_000, 340_000);
+// Readers of 40 formats and 28 targets took 168 KB; until it loads in parts, it is held where it is.
+await size('headstrong.wasm, brotli', brotli(readFileSync(`${root}build/wasm/headstrong.wasm`)), 150_000, 515_000);
 
 const page = `${root}build/site/`;
 const files = readdirSync(page, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
