@@ -330,6 +330,42 @@ TEST_CASE("what can't be written is refused with a sentence, and nothing is writ
   for (const char* value : {" a", "a ", "\ta"}) CHECK(refusal("HTTP/1.1 200 OK\n", {{"X-A", value}}) != "");
 }
 
+/// A program with one header, and the same with another one beside it; nothing where that is refused.
+struct Program {
+  std::string_view before;
+  std::string_view after;
+};
+
+constexpr Program kPrograms[] = {
+    // What runs under a condition is no model.
+    {"if (embed) res.setHeader('X-Frame-Options', 'DENY');\n", ""},
+    {"if (embed) res.setHeader('X-Frame-Options', 'DENY');\nelse res.setHeader('X-Frame-Options', 'DENY');\n", ""},
+    {"if (embed) {\n  res.setHeader('X-Frame-Options', 'DENY');\n}\n", ""},
+    {"def f(r):\n    if embed:\n        r.headers['X-Frame-Options'] = 'DENY'\n    return r\n", ""},
+    {"response.headers['X-Frame-Options'] = 'DENY' if embed\n", ""},
+    {"<?php\nif ($embed) header('X-Frame-Options: DENY');\n", ""},
+    {"func f(w http.ResponseWriter) {\n\tif embed {\n\t\tw.Header().Set(\"X-Frame-Options\", \"DENY\")\n\t}\n}\n", ""},
+    // Types stay what they are.
+    {"fn f() {\n    headers.insert(\"X-Frame-Options\", \"DENY\".parse().unwrap());\n}\n",
+     "fn f() {\n    headers.insert(\"X-Frame-Options\", \"DENY\".parse().unwrap());\n"
+     "    headers.insert(\"Referrer-Policy\", \"no-referrer\".parse().unwrap());\n}\n"},
+    {"fn f() {\n    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static(\"DENY\"));\n}\n", ""},
+    {"headers = [(b'x-frame-options', b'DENY')]\n", "headers = [(b'x-frame-options', b'DENY'), (b'referrer-policy', b\"no-referrer\"),]\n"},
+    {"headers.append(('X-Frame-Options', 'DENY'))\n", ""},
+};
+
+TEST_CASE("a program gets a further header where it runs as the others do, in the types that they have, or none") {
+  const HeaderSet set = {{"X-Frame-Options", "DENY"}, {"Referrer-Policy", "no-referrer"}};
+  for (const Program& program : kPrograms) {
+    INFO(program.before);
+    if (program.after.empty()) {
+      CHECK(refusal(program.before, set) != "");
+    } else {
+      CHECK(written(program.before, set) == program.after);
+    }
+  }
+}
+
 TEST_CASE("hostile values are written as they are, or refused, in every way of pasting") {
   const testing::Pairs old = {{"Server", "a"}, {"X-Frame-Options", "no"}, {"Set-Cookie", "a=b"}, {"Vary", "c"}};
   std::size_t counts[2] = {};

@@ -88,6 +88,10 @@ class Writer {
     const bool leads = is_blank(first.start, statement.start);
     const std::string indent(s_.substr(first.start, leads ? statement.start - first.start : 0));
     if (step.act == Step::Act::Set && step.value != field.value.text()) {
+      // Bytes of a program stay bytes: b'...'
+      const std::string_view old = s_.substr(statement.value.start, 2);
+      const bool bytes = !statement.expression.empty() && (old == "b'" || old == "b\"");
+      const std::string prefix = bytes ? "b" : "";
       const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
       const bool with_name = statement.name.start >= statement.value.start && statement.name.end <= statement.value.end;
       if (dialect_.replacement != nullptr) {
@@ -96,10 +100,10 @@ class Writer {
         lines_.replace({statement.start, statement.words_end},
                        dialect_.statement(s_, statement, field.name, step.value));
       } else if (here) {
-        lines_.replace(statement.value, dialect_.literal(step.value));
+        lines_.replace(statement.value, prefix + dialect_.literal(step.value));
       } else {
         // In a variable, which is set elsewhere.
-        apart_.push_back({statement.value, dialect_.literal(step.value)});
+        apart_.push_back({statement.value, prefix + dialect_.literal(step.value)});
       }
     }
     const Place line = lines_.line_at(statement.end);

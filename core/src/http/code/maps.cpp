@@ -101,6 +101,7 @@ class MapReader {
   /// The members of a group, or the named arguments of a call.
   struct Options {
     std::vector<std::pair<std::string, Option>> all;
+    bool unknown = false;  // more of them than the text holds
     Option find(std::initializer_list<std::string_view> names) const {
       for (const auto& [key, option] : all) {
         if (is_one_of(key, names)) return option;
@@ -142,6 +143,19 @@ class MapReader {
         if (other < t_.size() && other < item) {
           for (auto& each : options_of(other, depth + 1).all) options.all.push_back(std::move(each));
         }
+      } else if (t_.is(item, "**") || (t_.is(item, "*") && t_.is(item + 1, "*"))) {
+        // Python's: a dictionary in braces, or made by dict().
+        const std::uint32_t what = item + (t_.is(item, "**") ? 1 : 2);
+        std::uint32_t other = e_.group(what, '{');
+        if (other >= t_.size()) other = e_.group(what, '(');
+        if (other < t_.size() && (t_.is(other, "{") || (other > 0 && t_.is(other - 1, "dict")))) {
+          Options more = options_of(other, depth + 1);
+          options.unknown = options.unknown || more.unknown;
+          for (auto& each : more.all) options.all.push_back(std::move(each));
+          handled_.emplace_back(other, t_.group_end(other));
+        } else {
+          options.unknown = true;
+        }
       } else {
         // ":default_src =>" of Ruby
         const std::uint32_t key = t_.is(item, ":") ? item + 1 : item;
@@ -174,6 +188,15 @@ class MapReader {
     Value value;
     std::uint32_t i = option.value;
     if (!option.exists() || !e_.value(i, option.end, value)) return {};
+    return value;
+  }
+
+  /// What stands for a text that the source does not hold.
+  Value gap_of(const Option& option) const {
+    const Span place{t_[option.value].start, t_[option.end - 1].end};
+    Value value;
+    value.add_escape("{{expression}}", place);
+    value.gaps.push_back(place);
     return value;
   }
 
@@ -443,7 +466,11 @@ class MapReader {
       if (is_off(option)) continue;
       const bool given = option.exists() && !is_on(option);
       const std::uint32_t group = given ? e_.group(option.value, '{') : t_.size();
-      if (given && group == t_.size()) continue;
+      if (given && group == t_.size()) {
+        // Options that the text does not hold: the policy is sent, whatever it says.
+        if (name == "contentsecuritypolicy") add_text(kPolicy, gap_of(option), option.key);
+        continue;
+      }
       if (name == "crossoriginembedderpolicy" && !option.exists()) continue;
       helmet_header(name, group, option, option.exists() ? option.key : i);
     }
@@ -477,7 +504,7 @@ class MapReader {
       Directives directives;
       if (map.exists()) {
         const std::uint32_t open = e_.group(map.value, '{');
-        if (open == t_.size()) return;
+        if (open == t_.size()) return add_text(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, gap_of(map), token);
         directives = directives_of(open, false);
       }
       if (!is_off(options.find({"usedefaults"}))) add_defaults(directives, kHelmetDirectives, span_of(token));
@@ -701,6 +728,7 @@ class MapReader {
     const std::uint32_t open = i + 1;
     const Options options = options_of(open);
     handled_.emplace_back(i, t_.group_end(open));
+    if (options.unknown) return;
     const Option csp = options.find({"contentsecuritypolicy"});
     const bool reports = is_on(options.find({"contentsecuritypolicyreportonly"}));
     const std::string_view name = reports ? kReportOnly : kPolicy;
@@ -727,7 +755,8 @@ class MapReader {
           value.add(text_of(uri));
           value.from_map = true;
         }
-        if (value.literals > 0) add_text(name, std::move(value), csp.key);
+        if (value.literals == 0) value = gap_of(csp);
+        add_text(name, std::move(value), csp.key);
       }
     }
     const auto text = [&](std::string_view header, std::string_view key, std::string_view otherwise) {

@@ -44,11 +44,27 @@ bool is_test_word(std::string_view name) {
 }
 bool is_request_word(std::string_view name) {
   return is_one_of(name, {"req", "request", "requestheaders", "reqheaders", "requestheader", "proxyreq", "outgoing",
-                          "httprequest", "clientrequest", "upstreamrequest"});
+                          "httprequest", "clientrequest", "upstreamrequest", "defaultrequestheaders", "given",
+                          "httprequestmessage", "requestspecification"});
 }
 bool sends_request(std::string_view name) {
   return is_one_of(name, {"fetch", "axios", "got", "ky", "curl", "newrequest", "urlopen", "request", "superagent",
-                          "requests", "httpclient", "webclient", "session"});
+                          "requests", "httpclient", "webclient", "session", "ajax", "httparty", "httpx", "faraday", "restclient",
+                          "typhoeus", "excon", "ureq", "reqwest", "guzzle", "unirest", "restassured", "resttemplate", "httpentity",
+                          "client", "asyncclient", "clientsession", "httpoison", "aiohttp"});
+}
+
+bool is_verb(std::string_view name) {
+  return is_one_of(name, {"get", "post", "put", "head", "request", "patch", "delete", "options", "send", "getjson", "exchange",
+                          "getasync", "postasync", "create", "extend", "update"});
+}
+/// What begins a statement, or ends one, that runs where a condition holds.
+bool is_guard(std::string_view word) {
+  return is_one_of(word, {"if", "elif", "else", "elsif", "elseif", "unless", "while", "until", "for", "foreach", "switch", "match",
+                          "case", "when", "except", "catch", "rescue", "cond"});
+}
+bool begins_function(std::string_view word) {
+  return is_one_of(word, {"def", "defp", "function", "func", "fn", "fun", "class", "async", "defmodule", "module"});
 }
 
 }  // namespace pairs_detail
@@ -127,7 +143,10 @@ namespace pairs_detail {
 class Finder {
  public:
   Finder(text::Source& source, Expressions& expressions)
-      : source_(source), e_(expressions), t_(expressions.tokens()), done_(t_.size() + 1) {}
+      : source_(source), e_(expressions), t_(expressions.tokens()), done_(t_.size() + 1) {
+    find_lines();
+    find_clients();
+  }
 
   std::vector<Pair> find() {
     for (std::uint32_t i = 0; i < t_.size(); ++i) {
@@ -139,6 +158,7 @@ class Finder {
     }
     std::stable_sort(pairs_.begin(), pairs_.end(),
                      [](const Pair& a, const Pair& b) { return a.token < b.token; });
+    drop_removed();
     return std::move(pairs_);
   }
 
@@ -266,6 +286,8 @@ class Finder {
     if (!t_.is(i - 1, "(")) return false;
     const auto words = chain_before(i - 1);
     if (words.empty() || !is_setter(words[0])) return false;
+    // Of a text, not of headers: policy.replace("'none'", "'self'").
+    if (words[0] == "replace") return false;
     return words[0].find("header") != std::string::npos ||
            (words.size() > 1 && words[1].find("header") != std::string::npos);
   }
@@ -341,8 +363,18 @@ class Finder {
     return is_one_of(text::lowered(key.substr(0, 12)), {"value", "values", "headervalue"});
   }
 
-  static bool refuses_chain(const std::vector<std::string>& words) {
-    if (!words.empty() && is_test_word(words[0])) return true;
+  bool refuses_chain(const std::vector<std::string>& words) const {
+    if (words.empty()) return false;
+    if (is_test_word(words[0]) || is_sent_name(words.back()) || clients_.count(words.back()) > 0) return true;
+    // get(url).header(...): of what is asked for.
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      if (is_one_of(words[i], {"get", "post", "put", "patch", "newrequest", "asyncget"}) && words[0].find("header") != words[0].npos) return true;
+    }
+    if (t_.language() == Language::Java && words[0] == "header" && is_one_of(words.back(), {"get", "post", "put", "patch"})) return true;
+    if (words[0] == "withheaders" && words.back() == "http") return true;
+    if (t_.language() == Language::JavaScript && words.back() == "httpheaders") return true;
+    // Go: r.Header is a request's, w.Header() a response's.
+    if (t_.language() == Language::Go && words.size() > 2 && words[1] == "header" && words[2] == "r" && !r_is_response_) return true;
     return std::any_of(words.begin(), words.end(), [](const std::string& word) {
       return is_request_word(word) || is_assertion(word) || sends_request(word);
     });
@@ -366,8 +398,7 @@ class Finder {
       if (is_test_word(words[0])) return true;
       // Up to the nearest call: whose headers they are.
       if (depth < 4 && is_argument(i, around) &&
-          (sends_request(words[0]) || (words.size() > 1 && (sends_request(words[1]) || is_request_word(words[1])) &&
-                                       is_one_of(words[0], {"get", "post", "put", "head", "request", "patch", "delete", "options"})))) {
+          is_client_call(words)) {
         return true;
       }
     }
@@ -378,8 +409,225 @@ class Finder {
   bool is_argument(std::uint32_t i, std::uint32_t call) const {
     for (std::uint32_t around = t_.parent(i); around < t_.size() && around != call; around = t_.parent(around)) {
       if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
+      // (request) => answer(...)
+      for (std::uint32_t at = around, steps = 0; at > call && steps < 16 && !t_.is(at, ","); ++steps) {
+        const bool arrow = t_.is(at, "=>") && t_.language() != Language::Php && t_.language() != Language::Ruby;
+        if (arrow || t_.is(at, "lambda")) return false;
+        --at;
+        if (t_[at].mate < at) at = t_[at].mate;
+        if (t_.opens(at) && t_[at].mate > around) break;
+      }
     }
     return true;
+  }
+
+  // ---- requests
+
+  /// A call that sends a request, with its headers among the arguments.
+  bool is_client_call(const std::vector<std::string>& words) const {
+    if (words.empty()) return false;
+    if (sends_request(words[0])) return true;
+    if (words.size() < 2 || !is_verb(words[0])) return false;
+    if (words[0] == "update") return words[1] == "headers" && (sends_request(words.back()) || clients_.count(words.back()) > 0);
+    return sends_request(words[1]) || is_request_word(words[1]) || clients_.count(words[1]) > 0 || is_one_of(words[1], {"http", "https"});
+  }
+  bool is_sent_name(const std::string& name) const { return sent_.count(name) > 0; }
+
+  /// The variables that hold clients, and those that a client's call is given.
+  void find_clients() {
+    r_is_response_ = t_.source().substr(0, 262144).find("r *http.Response)") != std::string_view::npos;
+    for (std::uint32_t i = 0; i < t_.size(); ++i) {
+      if (!t_.is_kind(i, Kind::Word) || !(t_.is(i + 1, "(") || t_.is(i + 1, "::"))) continue;
+      const std::string word = plain_name(t_.text(i));
+      const bool made = is_one_of(word, {"session", "client", "asyncclient", "clientsession", "httpclient", "webclient"}) ||
+                        (word == "create" && i >= 2 && t_.is(i - 2, "axios"));
+      if (!made) continue;
+      if (t_.is(i + 1, "(") && t_.is(t_.group_end(i + 1) + 1, "as")) clients_.insert(plain_name(t_.text(t_.group_end(i + 1) + 2)));
+      std::uint32_t first = i;
+      for (int step = 0; step < 8 && first > 0 && (t_.is_kind(first - 1, Kind::Word) || t_.is(first - 1, ".") || t_.is(first - 1, "::")); ++step) --first;
+      if (first >= 2 && (t_.is(first - 1, "=") || t_.is(first - 1, ":=")) && t_.is_kind(first - 2, Kind::Word)) {
+        clients_.insert(plain_name(t_.text(first - 2)));
+      }
+    }
+    std::size_t left = 4 * std::size_t{t_.size()};
+    for (std::uint32_t i = 1; i < t_.size() && left > 0; ++i) {
+      if (!t_.is(i, "(") || !t_.is_kind(i - 1, Kind::Word) || !is_client_call(chain_before(i))) continue;
+      constexpr std::uint32_t kFar = 120;
+      const std::uint32_t close = std::min(t_.group_end(i), i + kFar);
+      for (std::uint32_t at = i + 1; at < close && left > 0; ++at, --left) {
+        const bool body = t_.is(at, "{") && (t_.is(at - 1, ")") || t_.is(at - 1, "=>"));
+        if (body && t_[at].mate > at) at = t_[at].mate;
+        if (!t_.is_kind(at, Kind::Word) || t_.is(at - 1, ".") || t_.is(at + 1, ":") || t_.is(at + 1, "=") || t_.is(at + 1, "(") || t_.is(at + 1, ".")) continue;
+        const std::string name = plain_name(t_.text(at));
+        if (name.size() > 0 && name.substr(0, 3) != "res") sent_.insert(name);
+      }
+    }
+  }
+
+  /// Whether a set is what a variable holds that a request is sent with, or is a request's own.
+  bool is_sent(std::uint32_t group) const {
+    std::uint32_t around = group;
+    for (int depth = 0; depth < 5 && around < t_.size(); ++depth, around = t_.parent(around)) {
+      if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
+      std::uint32_t first = t_.opens(around) ? chain_start(around) : around;
+      if (first > 0 && t_.is(first - 1, "new")) --first;
+      if (first < 2 || !(t_.is(first - 1, "=") || t_.is(first - 1, ":="))) continue;
+      if (refuses_chain(chain_before(first - 1))) return true;
+      // const headers: Record<string, string> = {...}
+      for (std::uint32_t at = first - 1, steps = 0; at > 0 && steps < 10; --at, ++steps) {
+        if (t_.is(at - 1, "const") || t_.is(at - 1, "let") || t_.is(at - 1, "var")) return is_sent_name(plain_name(t_.text(at)));
+        if (t_[at].begins_line) break;
+      }
+    }
+    return false;
+  }
+
+  // ---- conditions
+
+  /// Of the first token of a line, the one that it is indented below; of others, the first of their line.
+  void find_lines() {
+    outer_.resize(t_.size());
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> open;  // column, token
+    std::uint32_t first = 0;
+    const std::string_view s = t_.source();
+    for (std::uint32_t i = 0; i < t_.size(); ++i) {
+      outer_[i] = first;
+      if (!t_[i].begins_line && i > 0) continue;
+      std::uint32_t column = 0;
+      while (column < t_[i].start && text::is(s[t_[i].start - column - 1], text::kSpaceTab)) ++column;
+      while (!open.empty() && open.back().first >= column) open.pop_back();
+      outer_[i] = open.empty() ? i : open.back().second;
+      open.emplace_back(column, i);
+      first = i;
+    }
+  }
+
+  bool begins_guarded(std::uint32_t i) const {
+    return is_guard(t_.text(i)) || (t_.is(i, "}") && is_guard(t_.text(i + 1)));
+  }
+
+  /// Whether a condition, a loop or a case stands around what begins at `first`, in its function.
+  bool is_guarded(std::uint32_t first) const {
+    if (begins_guarded(first)) return true;
+    const Language language = t_.language();
+    const bool braces = language != Language::Python && language != Language::Ruby && language != Language::Elixir;
+    std::uint32_t line = t_[first].begins_line ? first : outer_[first];
+    if (begins_guarded(line)) return true;
+    for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {
+      line = outer_[line];
+      if (begins_function(t_.text(line))) break;
+      if (begins_guarded(line)) return true;
+      if (braces) break;
+    }
+    std::uint32_t around = t_.parent(first);
+    for (int depth = 0; braces && depth < 20 && around < t_.size(); ++depth, around = t_.parent(around)) {
+      if (!t_.is(around, "{") || around == 0) continue;
+      if (t_.is(around - 1, "=>")) return false;
+      bool function = false;
+      std::uint32_t at = around;
+      for (int step = 0; step < 32 && at > 0 && !t_[at].begins_line; ++step) {
+        --at;
+        if (t_.is(at, ";") || t_.is(at, "{")) break;
+        if (t_[at].mate < at) {
+          if (t_.is(at, "}")) break;
+          at = t_[at].mate;
+        }
+        if (!t_.is_kind(at, Kind::Word) || (at > 0 && t_.is(at - 1, "."))) continue;
+        if (begins_function(t_.text(at))) function = true;
+        if (is_guard(t_.text(at)) && !function) return true;
+      }
+      if (function) return false;
+    }
+    return false;
+  }
+
+  /// Sets what can be made of a statement from token `first` to token `stop`.
+  void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const {
+    if (pair.entry) {
+      // ...(embed && { 'X': '...' })
+      std::uint32_t around = t_.parent(first);
+      for (int depth = 0; depth < 4 && around < t_.size(); ++depth, around = t_.parent(around)) {
+        if (around == 0) break;
+        const std::uint32_t before = around - 1;
+        const bool given = t_.is(before, "?") || t_.is(before, "&&") || t_.is(before, "||") ||
+                           (t_.is(around, "(") && (t_.is(before, "...") || t_.is(before, "**")));
+        pair.guarded = pair.guarded || given;
+      }
+      return;
+    }
+    pair.guarded = is_guarded(first);
+    if (stop + 1 >= t_.size() || t_[stop + 1].begins_line) return;
+    for (const std::string_view word : {"if", "unless", "while", "until", "for", "else", "and", "or", "rescue", "?", "||", "&&"}) {
+      if (t_.is(stop + 1, word)) pair.guarded = true;
+    }
+  }
+
+  // ---- removals
+
+  /// The function that a token is in: its body, or what begins it.
+  std::uint32_t function_of(std::uint32_t i) const {
+    const Language language = t_.language();
+    if (language == Language::Python || language == Language::Ruby || language == Language::Elixir) {
+      std::uint32_t line = t_[i].begins_line ? i : outer_[i];
+      for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {
+        line = outer_[line];
+        if (begins_function(t_.text(line))) return line;
+      }
+      return t_.size();
+    }
+    std::uint32_t around = t_.parent(i);
+    for (int depth = 0; depth < 40 && around < t_.size(); ++depth, around = t_.parent(around)) {
+      if (!t_.is(around, "{") || around == 0) continue;
+      if (t_.is(around - 1, "=>")) return around;
+      if (!t_.is(around - 1, ")") || t_[around - 1].mate == 0) continue;
+      if (!is_guard(t_.text(t_[around - 1].mate - 1))) return around;
+    }
+    return t_.size();
+  }
+
+  /// What is set and then removed is not sent.
+  void drop_removed() {
+    struct Removal {
+      std::string_view name;  // empty: all of them
+      std::uint32_t token = 0;
+      std::uint32_t function = 0;
+    };
+    std::vector<Removal> removals;
+    constexpr std::size_t kMost = 200;
+    for (std::uint32_t i = 1; i < t_.size() && removals.size() < kMost && !pairs_.empty(); ++i) {
+      std::uint32_t at = i;
+      std::string_view name;
+      if (t_.is_kind(i, Kind::String) && header_name(t_.inside_text(i)) != HeaderName::Unknown) {
+        name = t_.inside_text(i);
+        if (t_.is(i - 1, "(") && (t_.is(i + 1, ")") || t_.is(i + 1, ","))) {
+          const auto words = chain_before(i - 1);
+          if (words.empty() || refuses_chain(words)) continue;
+          const bool removes = is_one_of(words[0], {"removeheader", "headerremove", "deleterespheader", "removeresponseheader", "withoutheader", "deleteheader"}) ||
+                               (is_one_of(words[0], {"delete", "del", "remove", "pop"}) && words.size() > 1 && words[1].find("headers") != std::string::npos) ||
+                               (words[0] == "del" && words.size() > 1 && words[1] == "header");
+          if (!removes) continue;
+        } else if (t_.is(i - 1, "[") && t_.is(i + 1, "]")) {
+          const std::uint32_t first = chain_start(i - 1);
+          const bool removes = t_.is(first, "del") || t_.is(first, "delete") ||
+                               (first > 0 && (t_.is(first - 1, "del") || t_.is(first - 1, "delete")));
+          if (!removes) continue;
+        } else {
+          continue;
+        }
+      } else if (!(t_.is(i, "header_remove") && t_.is(i + 1, "(") && t_.is(i + 2, ")"))) {
+        continue;
+      }
+      // The same under a condition removes it sometimes.
+      const std::uint32_t first = chain_start(at > 0 && t_.opens(at - 1) ? at - 1 : at);
+      if (!is_guarded(first)) removals.push_back({name, i, function_of(i)});
+    }
+    if (removals.empty()) return;
+    std::erase_if(pairs_, [&](const Pair& pair) {
+      return std::any_of(removals.begin(), removals.end(), [&](const Removal& removal) {
+        return pair.token < removal.token && (removal.name.empty() || text::iequals(removal.name, pair.name)) &&
+               function_of(pair.token) == removal.function;
+      });
+    });
   }
 
   /// "X-Frame-Options: DENY" in one literal, as PHP's header() takes it.
@@ -414,6 +662,7 @@ class Finder {
       if (t_[first].begins_line) {
         pair.statement = {t_[first].start, t_[stop].end};
         pair.expression = pair.literal = {t_[i].start, t_[i].end};
+        find_guards(pair, first, stop);
       }
     }
     // header($line, false) keeps what is there.
@@ -564,6 +813,17 @@ class Finder {
     const std::uint32_t to = inner ? inner_last_ : last;
     pair.expression = {t_[from].start, t_[to].end};
     find_literal(pair, from, to);
+    find_guards(pair, first, stop);
+    // Rust's types: a literal can't stand in a constant's place, nor without what makes a value of it.
+    if (t_.language() == Language::Rust) {
+      const char before = pair.name_span.start > 0 ? t_.source()[pair.name_span.start - 1] : ' ';
+      const bool inside = pair.literal.start >= pair.expression.start && pair.literal.end <= pair.expression.end && !pair.literal.empty();
+      pair.is_model = before == '"' && inside && pair.value.first_literal == pair.value.last_literal;
+    }
+    // .add(("X", "...")): the call takes one.
+    if (form_.kind == Form::Group && form_.token > 0 && t_.is(form_.token - 1, "(") && !chain_before(form_.token - 1).empty()) {
+      pair.is_model = false;
+    }
   }
 
   /// The literals of the value, where nothing but them and what joins them stands between.
@@ -645,7 +905,7 @@ class Finder {
       server = server || text::iequals(name, "server") || text::iequals(name, "date") || text::iequals(name, "etag");
     }
     evidence = evidence || (dashed >= 2 && server);
-    if (!evidence || is_expected(group)) pairs_.resize(first);
+    if (!evidence || is_expected(group) || is_sent(group)) pairs_.resize(first);
   }
 
   /// Names that requests and forms have as well tell nothing.
@@ -909,6 +1169,10 @@ class Finder {
   std::vector<bool> done_;
   std::uint32_t open_map_end_ = 0;
   Form form_;
+  std::vector<std::uint32_t> outer_;
+  std::unordered_set<std::string> clients_;  // plain names of variables
+  std::unordered_set<std::string> sent_;
+  bool r_is_response_ = false;
   std::uint32_t value_end_ = 0;  // behind the last value that was read
   std::uint32_t inner_first_ = 0;  // of { value: ... }: the inner one
   std::uint32_t inner_last_ = 0;

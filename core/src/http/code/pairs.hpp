@@ -27,6 +27,8 @@ struct Pair {
   Span literal;     // the literals of its value, with their marks, there or in a variable
   bool entry = false;  // of a map or a list: a comma parts it from the next
   bool meta = false;         // in a <meta> of the page
+  bool guarded = false;      // it runs where a condition holds
+  bool is_model = true;      // further statements can be made as this one is
 };
 
 /// All pairs that are headers of responses, in the order of the text. Those of requests, those that are

@@ -36,7 +36,8 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.name = pair.name;
   field.name_span = pair.name_span;
   field.from_meta = pair.meta;
-  field.statement = pair.statement;
+  // What runs under a condition, or can't be copied, is left alone.
+  if (!pair.guarded && pair.is_model) field.statement = pair.statement;
   field.expression = pair.expression;
   field.literal = pair.literal;
   field.entry = pair.entry;

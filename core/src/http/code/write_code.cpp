@@ -24,6 +24,11 @@ quote::Spelling usual_spelling(Language language) {
   return Spelling::Plain;
 }
 
+/// b'...', of which another type is made than of '...'
+bool is_bytes(std::string_view literal) {
+  return literal.size() > 1 && (literal[0] == 'b' || literal[0] == 'B') && (literal[1] == '"' || literal[1] == '\'');
+}
+
 }  // namespace write_code_detail
 using namespace write_code_detail;
 
@@ -74,9 +79,18 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
       --name_start;
     }
     text.append(part(like.start, name_start));
-    text += quoted ? std::string(name) : literal_in(name, language);
+    const bool bytes = is_bytes(part(like.value.start, like.value.end));
+    // Names in bytes are ASGI's, which have no capitals; those of from_static may have none.
+    const bool lower = bytes || part(like.start, name_start).find("from_static(") != std::string_view::npos;
+    const std::string written = lower ? text::lowered(name) : std::string(name);
+    text += quoted ? written : literal_in(written, language);
     text.append(part(name_end, like.expression.start));
+    // Rust's types hang on what wraps the literal.
+    const bool wrapped = language == Language::Rust && like.value.start >= like.expression.start && like.value.end <= like.expression.end;
+    if (wrapped) text.append(part(like.expression.start, like.value.start));
+    if (bytes) text += 'b';
     text += literal_in(value, language);
+    if (wrapped) text.append(part(like.value.end, like.expression.end));
   }
   text.append(part(like.expression.end, like.words_end));
   if (like.entry) text += ',';
