@@ -133,6 +133,66 @@ TEST_CASE("what is evidence is read, whatever its form") {
   }
 }
 
+/// The letter of a protection, "-" where it has none.
+std::string letter(const Report& report, std::string_view id) {
+  for (const ProtectionGrade& each : report.grade.protections) {
+    if (each.id == id) return each.letter ? std::string(*each.letter) : "-";
+  }
+  return "?";
+}
+
+bool has_finding(const Report& report, std::string_view id) {
+  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& each) { return each.rule->id == id; });
+}
+
+TEST_CASE("of a value that the text does not hold nothing is said") {
+  const std::string all[] = {
+      "add_header Content-Security-Policy $csp;\nadd_header X-Frame-Options $xfo;\nadd_header Strict-Transport-Security $sts;\n",
+      "app.use((req, res, next) => {\n  res.setHeader(\"Content-Security-Policy\", csp);\n"
+      "  res.setHeader(\"X-Frame-Options\", \"DENY\");\n  next();\n});\n",
+      "Header set Content-Security-Policy \"%{CSP}e\"\nHeader set X-Frame-Options \"%{XFO}e\"\n"
+      "Header set Strict-Transport-Security \"%{STS}e\"\n",
+      "site.example {\n\theader Content-Security-Policy {env.CSP}\n\theader X-Frame-Options {env.XFO}\n"
+      "\theader Strict-Transport-Security {env.STS}\n}\n",
+      "frontend web\n  http-response set-header Content-Security-Policy \"${CSP}\"\n"
+      "  http-response set-header X-Frame-Options \"${XFO}\"\n  http-response set-header Strict-Transport-Security \"${STS}\"\n"};
+  for (const std::string& text : all) {
+    INFO(text);
+    const Report report = analyze(text);
+    CHECK_FALSE(report.input.responses.empty());
+    CHECK_FALSE(report.grade.letter);
+    for (const std::string_view part : {"scripts", "framing", "transport"}) CHECK(letter(report, part) == "-");
+    for (const Finding& finding : report.findings) {
+      INFO(finding.rule->id);
+      CHECK(finding.severity >= Severity::Low);
+      CHECK(finding.rule->id.find("absent") == std::string_view::npos);
+      CHECK(finding.rule->id.find("unknown") == std::string_view::npos);
+    }
+    CHECK(testing::fault_of(report) == "");
+  }
+}
+
+TEST_CASE("what a policy lacks may be in its gap, and what stands beside the gap counts") {
+  const Report open = analyze("add_header Content-Security-Policy \"script-src 'unsafe-inline'; $rest\";\n");
+  CHECK(letter(open, "scripts") == "F");
+  CHECK(has_finding(open, "csp/script-unsafe-inline"));
+  CHECK(letter(open, "framing") == "-");
+  CHECK_FALSE(has_finding(open, "csp/frame-ancestors-absent"));
+  const Report unknown = analyze("add_header Content-Security-Policy \"frame-ancestors 'none'; $rest\";\n");
+  CHECK(letter(unknown, "scripts") == "-");
+  CHECK(letter(unknown, "framing") == "A+");
+  CHECK_FALSE(has_finding(unknown, "csp/script-src-absent"));
+  // A part of a host's name holds no directive.
+  const Report host = analyze("add_header Content-Security-Policy \"img-src https://$host\";\n");
+  CHECK(letter(host, "scripts") == "F");
+  // A nonce is made anew each time, and no gap.
+  const Report nonce = analyze("add_header Content-Security-Policy \"script-src 'nonce-$request_id'\";\n");
+  CHECK(has_finding(nonce, "csp/frame-ancestors-absent"));
+  const Report age = analyze("add_header Strict-Transport-Security \"max-age=$age\";\n");
+  CHECK(letter(age, "transport") == "-");
+  CHECK_FALSE(has_finding(age, "strict-transport-security/malformed-max-age"));
+}
+
 std::string without_blanks(std::string_view value) {
   std::string out;
   for (const char c : value) {

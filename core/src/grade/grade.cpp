@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "model/gaps.hpp"
 
 namespace headstrong::grade {
 namespace grade_detail {
@@ -82,11 +85,56 @@ inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
      "The cookies are exposed: ", "No cookie is set, so there is nothing to judge."},
 }};
 
+bool is_enforced_header(const csp::Policy& policy) {
+  return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta;
+}
+
+/// Whether a value that the text does not hold decides the part.
+bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
+  using http::HeaderName;
+  using model::Gap;
+  const model::Gaps gaps(m);
+  if (gaps.empty()) return false;
+  const auto any_whole = [&](std::initializer_list<HeaderName> names) {
+    return std::any_of(names.begin(), names.end(), [&](HeaderName name) { return gaps.of(name) == Gap::Whole; });
+  };
+  const Gap policy = gaps.of(HeaderName::ContentSecurityPolicy);
+  switch (protection) {
+    case Protection::Scripts:
+      if (policy != Gap::Words) return policy == Gap::Whole;
+      return std::none_of(m.policies.begin(), m.policies.end(), [](const csp::Policy& each) {
+        return each.disposition == csp::Disposition::Enforce &&
+               (each.find(csp::DirectiveName::ScriptSrc) != nullptr || each.find(csp::DirectiveName::DefaultSrc) != nullptr);
+      });
+    case Protection::Framing: {
+      const bool decided = std::any_of(m.policies.begin(), m.policies.end(), [&](const csp::Policy& each) {
+        return is_enforced_header(each) && gaps.of(each.field) != Gap::Whole &&
+               each.find(csp::DirectiveName::FrameAncestors) != nullptr;
+      });
+      if (decided) return false;
+      if (policy == Gap::Whole || any_whole({HeaderName::XFrameOptions})) return true;
+      return policy == Gap::Words && !m.has(HeaderName::XFrameOptions);
+    }
+    case Protection::Transport:
+      return gaps.of(HeaderName::StrictTransportSecurity) != Gap::None;
+    case Protection::Isolation:
+      return any_whole({HeaderName::XContentTypeOptions, HeaderName::CrossOriginOpenerPolicy,
+                        HeaderName::CrossOriginResourcePolicy, HeaderName::PermissionsPolicy});
+    case Protection::Leakage:
+      return any_whole({HeaderName::ReferrerPolicy});
+    case Protection::Cookies: {
+      const auto& cookies = m.fields(HeaderName::SetCookie);
+      return std::all_of(cookies.begin(), cookies.end(), [&](std::uint32_t each) { return gaps.of(each) == Gap::Whole; });
+    }
+  }
+  return false;
+}
+
 /// A part has a letter where the paste tells enough. One header among others that are not known
 /// does so only where it decides the part by itself.
 bool is_known(Protection protection, const model::ResponseModel& m) {
   using http::HeaderName;
-  if (m.challenge) return false;  // another's page
+  if (m.challenge || hangs_on_gap(protection, m)) return false;  // another's page, or not in the text
   const bool complete = m.whole();
   const bool policy = !m.policies.empty() || m.has(HeaderName::ContentSecurityPolicy) ||
                       m.has(HeaderName::ContentSecurityPolicyReportOnly);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -288,60 +290,6 @@ bool has_usual_form(std::string_view name, std::string_view value) {
   return true;
 }
 
-/// A field's origin, unless its value shows that it is something else.
-Origin origin_of(const Field& field) {
-  const Origin origin = origin_of(field.name);
-  const std::string_view value = field.value.text();
-  switch (origin) {
-    case Origin::Response: {
-      if (!has_usual_form(field.name, value)) return Origin::Unknown;
-      // A browser's message, a list of what headers are for: a name with a sentence behind it.
-      constexpr std::size_t kReadable = 4096;
-      return reads_like_prose(value.substr(0, kReadable)) && !text::istarts_with(field.name, "x-powered") &&
-                     !text::iequals(field.name, "set-cookie") && !text::iequals(field.name, "x-generator")
-                 ? Origin::Unknown
-                 : origin;
-    }
-    case Origin::Answer:
-    case Origin::Message: return has_usual_form(field.name, value) ? origin : Origin::Unknown;
-    default: return field.invalid_name ? Origin::Unknown : origin;
-  }
-}
-
-struct Count {
-  std::size_t response = 0;
-  std::size_t answer = 0;
-  std::size_t message = 0;
-  std::size_t extension = 0;
-  std::size_t elsewhere = 0;
-  std::size_t unknown = 0;
-  std::size_t cookies = 0;  // among those of responses
-
-  std::size_t usual() const { return answer + message; }
-  std::size_t right() const { return response + usual() + extension; }
-};
-
-/// The first fields tell; so many that all are different are no response anyway.
-Count count(const Response& response) {
-  constexpr std::size_t kEnough = 1000;
-  Count result;
-  std::size_t seen = 0;
-  for (const Field& field : response.fields) {
-    if (field.from_meta) continue;
-    if (++seen > kEnough) break;
-    result.cookies += header_name(field.name) == HeaderName::SetCookie;
-    switch (origin_of(field)) {
-      case Origin::Response: ++result.response; break;
-      case Origin::Answer: ++result.answer; break;
-      case Origin::Message: ++result.message; break;
-      case Origin::Extension: ++result.extension; break;
-      case Origin::Elsewhere: ++result.elsewhere; break;
-      case Origin::Unknown: ++result.unknown; break;
-    }
-  }
-  return result;
-}
-
 bool is_letter(char c) { return text::is(c, text::kAlpha) || text::is_non_ascii(c); }
 
 /// Words of values that are made of letters alone.
@@ -477,6 +425,123 @@ bool is_map(std::string_view text) {
   return lines > 1;
 }
 
+/// What reports write where a header's value would stand.
+bool is_verdict(std::string_view value) {
+  static constexpr std::string_view kVerdicts[] = {"missing",   "absent",          "not set", "not present", "not found", "present",
+                                                   "not implemented", "not sent", "unset",   "n/a",         "failed",    "passed"};
+  while (!value.empty() && (value.back() == '.' || value.back() == '!')) value.remove_suffix(1);
+  return std::any_of(std::begin(kVerdicts), std::end(kVerdicts), [&](std::string_view each) { return text::iequals(each, value); });
+}
+
+bool is_policy_name(std::string_view name) { return text::istarts_with(name, "content-security-policy"); }
+
+/// Some words without a mark that policies have, none of them a directive.
+bool is_mere_words(std::string_view value) {
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < value.size();) {
+    std::string_view word = next_word(value, at);
+    while (!word.empty() && std::string_view(".,!?").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+    if (word.empty()) continue;
+    if (!std::all_of(word.begin(), word.end(), is_letter) || csp::starts_policy(word) || is_nearly_directive(word)) return false;
+    ++words;
+  }
+  return words >= 2;
+}
+
+/// Whether a value has the form that its header's values have; nothing where they have none.
+std::optional<bool> form_of(const Field& field) {
+  const std::string value = text::lowered(field.value.text().substr(0, 4096));
+  const auto has = [&](std::string_view part) { return value.find(part) != value.npos; };
+  const auto starts = [&](std::string_view part) { return value.compare(0, part.size(), part) == 0; };
+  const bool one = !has(" ") || has(",") || has(";");
+  switch (header_name(field.name)) {
+    case HeaderName::ContentSecurityPolicy:
+    case HeaderName::ContentSecurityPolicyReportOnly: return is_bare_policy(value) || has("-src") || has("frame-ancestors");
+    case HeaderName::XFrameOptions: return starts("deny") || starts("same") || starts("allow");
+    case HeaderName::StrictTransportSecurity: return has("max-age") || has("=");
+    case HeaderName::XContentTypeOptions: return one && has("sniff");
+    case HeaderName::ReferrerPolicy: return one && (has("-") || starts("origin"));
+    case HeaderName::PermissionsPolicy: return has("=") || has("'") || has("*");
+    case HeaderName::CrossOriginOpenerPolicy:
+    case HeaderName::CrossOriginEmbedderPolicy:
+    case HeaderName::CrossOriginResourcePolicy: return one && (has("-") || starts("credentialless"));
+    case HeaderName::XXssProtection: return (starts("0") || starts("1")) && (value.size() == 1 || value[1] == ';' || value[1] == ' ');
+    default: return std::nullopt;
+  }
+}
+
+struct Forms {
+  std::size_t right = 0;
+  std::size_t all = 0;
+};
+Forms count_forms(const Response& response) {
+  constexpr std::size_t kEnough = 1000;
+  Forms forms;
+  for (std::size_t i = 0; i < response.fields.size() && i < kEnough; ++i) {
+    if (response.fields[i].from_meta) continue;
+    if (const auto form = form_of(response.fields[i])) {
+      ++forms.all;
+      forms.right += *form;
+    }
+  }
+  return forms;
+}
+
+/// A field's origin, unless its value shows that it is something else.
+Origin origin_of(const Field& field) {
+  const Origin origin = origin_of(field.name);
+  const std::string_view value = field.value.text();
+  switch (origin) {
+    case Origin::Response: {
+      if (!has_usual_form(field.name, value) || is_verdict(value)) return Origin::Unknown;
+      if (is_policy_name(field.name) && is_mere_words(value.substr(0, 4096))) return Origin::Unknown;
+      // A browser's message, a list of what headers are for: a name with a sentence behind it.
+      constexpr std::size_t kReadable = 4096;
+      return reads_like_prose(value.substr(0, kReadable)) && !text::istarts_with(field.name, "x-powered") &&
+                     !text::iequals(field.name, "set-cookie") && !text::iequals(field.name, "x-generator")
+                 ? Origin::Unknown
+                 : origin;
+    }
+    case Origin::Answer:
+    case Origin::Message: return has_usual_form(field.name, value) ? origin : Origin::Unknown;
+    default: return field.invalid_name ? Origin::Unknown : origin;
+  }
+}
+
+struct Count {
+  std::size_t response = 0;
+  std::size_t answer = 0;
+  std::size_t message = 0;
+  std::size_t extension = 0;
+  std::size_t elsewhere = 0;
+  std::size_t unknown = 0;
+  std::size_t cookies = 0;  // among those of responses
+
+  std::size_t usual() const { return answer + message; }
+  std::size_t right() const { return response + usual() + extension; }
+};
+
+/// The first fields tell; so many that all are different are no response anyway.
+Count count(const Response& response) {
+  constexpr std::size_t kEnough = 1000;
+  Count result;
+  std::size_t seen = 0;
+  for (const Field& field : response.fields) {
+    if (field.from_meta) continue;
+    if (++seen > kEnough) break;
+    result.cookies += header_name(field.name) == HeaderName::SetCookie;
+    switch (origin_of(field)) {
+      case Origin::Response: ++result.response; break;
+      case Origin::Answer: ++result.answer; break;
+      case Origin::Message: ++result.message; break;
+      case Origin::Extension: ++result.extension; break;
+      case Origin::Elsewhere: ++result.elsewhere; break;
+      case Origin::Unknown: ++result.unknown; break;
+    }
+  }
+  return result;
+}
+
 }  // namespace evidence_detail
 
 bool reads_like_prose(std::string_view text) {
@@ -555,6 +620,16 @@ bool has_evidence(const Response& response, std::size_t others) {
   if (others + n.unknown == 0) return n.right() > 0;
   // Some sites have many names of their own.
   return n.usual() >= 2 && others + n.unknown <= (n.answer < 3 ? 1 : 2) * n.right();
+}
+
+bool has_values_of_form(const Response& response) {
+  const auto forms = evidence_detail::count_forms(response);
+  return forms.right * 2 >= forms.all;
+}
+
+bool is_list_of_words(const Response& response) {
+  const auto forms = evidence_detail::count_forms(response);
+  return forms.all >= 3 && forms.right == 0 && evidence_detail::count(response).answer == 0;
 }
 
 bool has_several_headers(const Response& response) {

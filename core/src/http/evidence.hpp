@@ -23,6 +23,14 @@ bool reads_like_prose(std::string_view text);
 /// the lines around them that are no fields.
 bool has_evidence(const Response& response, std::size_t others);
 
+/// Of the headers whose values have a form of their own (DENY, max-age=1), whether at least half have it here:
+/// else the values are remarks on the names. True where there are no such headers.
+bool has_values_of_form(const Response& response);
+
+/// Whether several headers whose values have a form of their own stand here, all without it, and nothing that
+/// only a server says: a list of what headers are for.
+bool is_list_of_words(const Response& response);
+
 /// Whether there are headers of more than one name, a policy in both of its forms being one.
 bool has_several_headers(const Response& response);
 

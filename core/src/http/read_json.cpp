@@ -234,10 +234,14 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   bool pair_part(Frame& pair, std::string& value, Span inside) {
     const bool is_name = pair.is_array ? pair.name.empty() && pair.name_span.empty()
-                                       : pair.key == "name";
+                                       : pair.key == "name" || pair.key == "key";
     if (is_name) {
       pair.name = value;
       pair.name_span = inside;
+    } else if (pair.key == "value" && pair.name.empty() && frames_.size() > 2 && !frames_.end()[-3].is_array) {
+      // {"x-frame-options": [{"value": "DENY"}]}, as CloudFront has them
+      const Frame& outer = frames_.end()[-3];
+      if (outer.role == Role::Headers) add_field(outer.key, outer.key_span, inside);
     } else if (pair.is_array || pair.key == "value") {
       add_field(pair.name, pair.name_span, inside);
     }

@@ -11,6 +11,7 @@
 #include "http/status_line.hpp"
 #include "http/value_spelling.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 #include "text/order.hpp"
 #include "text/utf8.hpp"
 
@@ -42,7 +43,7 @@ bool is_binary(std::string_view s) {
 
 void read_bare_policy(text::Source& source, Paste& paste) {
   const std::string_view bytes = source.bytes();
-  const std::string_view value = text::trim(bytes);
+  const std::string_view value = text::trim(bytes.substr(text::byte_order_mark(bytes)));
   Response response;
   Field field;
   field.name = "Content-Security-Policy";
@@ -139,7 +140,7 @@ void drop_guesses(Paste& paste, std::string_view body) {
       paste.look = Look::QuotedValue;
       return true;
     }
-    return !has_evidence(response, paste.lines_not_understood);
+    return !has_evidence(response, paste.lines_not_understood) || is_list_of_words(response);
   });
 }
 
@@ -289,19 +290,20 @@ Paste read_paste(text::Source& source) {
   using namespace read_paste_detail;
   Paste paste;
   const std::string_view bytes = source.bytes();
-  const std::string_view body = text::trim(bytes);
+  const std::string_view words = bytes.substr(text::byte_order_mark(bytes));
+  const std::string_view body = text::trim(words);
   if (body.empty()) return paste;
   if (is_binary(bytes)) {
     paste.format = Format::Binary;
     return paste;
   }
-  Recognised found = starts_like_html(body) ? Recognised{} : recognise_dialect(bytes);
+  Recognised found = starts_like_html(body) ? Recognised{} : recognise_dialect(words);
   while (found.dialect != nullptr) {
     paste.format = found.dialect->format;
     found.dialect->read(source, paste);
     if (!found.dialect->guesses || !paste.responses.empty()) break;
     paste = Paste{};
-    found = recognise_dialect(bytes, found.sure);
+    found = recognise_dialect(words, found.sure);
   }
   const bool fragment = is_template(body);
   if (found.dialect != nullptr) {

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <functional>
+#include <initializer_list>
 #include <iterator>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "model/gaps.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 #include "text/order.hpp"
 
 namespace headstrong::rules {
@@ -121,6 +124,52 @@ void drop_about_gaps(std::vector<Finding>& findings, const http::Response& respo
   });
 }
 
+bool has_id(const Finding& finding, std::initializer_list<std::string_view> ids) {
+  return std::find(ids.begin(), ids.end(), finding.rule->id) != ids.end();
+}
+
+bool ends_with(std::string_view s, std::string_view end) { return s.size() >= end.size() && s.substr(s.size() - end.size()) == end; }
+
+/// Whether a finding says that a policy lacks something.
+bool is_of_absence(const Finding& finding) {
+  return (text::istarts_with(finding.rule->id, "csp/") && ends_with(finding.rule->id, "-absent")) ||
+         has_id(finding, {"csp/base-uri-retargets-scripts", "csp/string-sinks-open", "csp/silent-report-only", "csp/report-to-alone",
+                          "csp/framing-by-x-frame-options", "x-frame-options/absent"});
+}
+
+/// Of a value that the text does not hold nothing is known but its header's name; and what a policy lacks may
+/// be in its gap.
+void drop_hidden(std::vector<Finding>& findings, const model::ResponseModel& response) {
+  using http::HeaderName;
+  using model::Gap;
+  const model::Gaps gaps(response);
+  if (gaps.empty()) return;
+  std::vector<Span> unknown;
+  for (std::uint32_t i = 0; i < response.names.size(); ++i) {
+    const http::Field& field = response.field(i);
+    if (gaps.of(i) != Gap::Whole || response.names[i] == HeaderName::Unknown) continue;
+    unknown.push_back({field.name_span.start, std::max(field.span.end, field.value.to_source(0, field.value.text().size()).end)});
+  }
+  std::sort(unknown.begin(), unknown.end(), [](Span a, Span b) { return a.start < b.start; });
+  const bool policy = gaps.of(HeaderName::ContentSecurityPolicy) >= Gap::Words ||
+                      gaps.of(HeaderName::ContentSecurityPolicyReportOnly) >= Gap::Words;
+  const Gap transport = gaps.of(HeaderName::StrictTransportSecurity);
+  std::erase_if(findings, [&](const Finding& finding) {
+    if (policy && is_of_absence(finding)) return true;
+    if (text::istarts_with(finding.rule->id, "strict-transport-security/") &&
+        (transport >= Gap::Words || (transport == Gap::Within && finding.rule->id.find("max-age") != std::string_view::npos))) {
+      return !has_id(finding, {"strict-transport-security/ip-host", "strict-transport-security/over-http"});
+    }
+    if (!finding.span || text::istarts_with(finding.rule->id, "response/") ||
+        has_id(finding, {"csp/old-header-name", "csp/report-only-alone"})) {
+      return false;
+    }
+    const auto after = std::partition_point(unknown.begin(), unknown.end(),
+                                            [&](Span each) { return each.start <= finding.span->start; });
+    return after != unknown.begin() && finding.span->start < std::prev(after)->end;
+  });
+}
+
 /// Whether a rule is about what only a page can suffer: scripts that run in it, frames around it.
 bool is_about_pages(const RuleInfo& rule) {
   static constexpr std::string_view kHeaders[] = {
@@ -156,6 +205,7 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
     rule->check(context, sink);
   }
   engine_detail::drop_about_gaps(findings, *context.response.response);
+  engine_detail::drop_hidden(findings, context.response);
   for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
   findings = engine_detail::in_order(std::move(findings));
   engine_detail::shorten(findings, truncated);

@@ -6,6 +6,9 @@
 
 namespace headstrong::text {
 
+/// The length of the byte order mark that a text begins with: 3 or 0.
+inline std::size_t byte_order_mark(std::string_view s) { return s.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
+
 struct Line {
   std::string_view text;     // without its line end
   std::uint32_t start = 0;   // byte offset of text
@@ -13,14 +16,16 @@ struct Line {
 };
 
 /// Hands out the lines of a text. LF ends a line, a CR before it belongs to the end; a text that has
-/// CR but no LF at all is split at CR.
+/// CR but no LF at all is split at CR. A byte order mark is no part of the first line.
 class LineCursor {
  public:
   explicit LineCursor(std::string_view s)
       : text_(s),
         end_mark_(s.find('\n') == std::string_view::npos && s.find('\r') != std::string_view::npos
                       ? '\r'
-                      : '\n') {}
+                      : '\n') {
+    at_ = byte_order_mark(s);
+  }
 
   bool next(Line& line) {
     if (at_ >= text_.size()) return false;

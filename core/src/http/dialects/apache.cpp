@@ -9,6 +9,7 @@
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::apache {
 
@@ -98,7 +99,7 @@ class Lines {
   }
 
   std::string_view s_;
-  std::size_t at_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
   std::uint32_t number_ = 1;
 };
 
@@ -198,11 +199,17 @@ class Reader {
       const bool without = argument.substr(0, 1) == "!" && argument.find("headers") != argument.npos;
       section.skipped = section.skipped || without;
     } else {
-      const bool all = argument == "/" || argument == "\"/\"" || argument == "*";
-      const int rank = name == "virtualhost" ? 0 : all ? 2 : 3;
-      section.place = places_.add(around.place, "<" + std::string(words) + ">", line.number, rank);
+      section.place = places_.add(around.place, "<" + std::string(words) + ">", line.number, rank_of(name, argument));
     }
     if (open_.size() < kMostOpen) open_.push_back(std::move(section));
+  }
+
+  static int rank_of(std::string_view section, std::string_view argument) {
+    if (section == "virtualhost") return 0;
+    if (argument.size() > 1 && argument.front() == '"' && argument.back() == '"') argument = argument.substr(1, argument.size() - 2);
+    const bool path = section == "directory" || section == "location";
+    if (argument == "*" || argument == "/") return 2;
+    return path && argument.substr(0, 1) != "~" ? rank_below(argument) : kRankOfCondition;
   }
 
   void read_header(const Line& line, std::size_t verb_at) {
@@ -224,7 +231,7 @@ class Reader {
       const std::string_view condition = raw(line.words[behind]);
       if (text::iequals(condition, "early")) return;  // for tests, before anything is answered
       if (text::istarts_with(condition, "env=") || text::istarts_with(condition, "expr=")) {
-        place = places_.add(place, "Header with " + std::string(condition), line.number, 4);
+        place = places_.add(place, "Header with " + std::string(condition), line.number, kRankOfCondition + 1);
       } else {
         refused_ = true;  // a value without its quotes
       }

@@ -9,6 +9,7 @@
 #include "http/dialects/places.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::caddy {
 
@@ -99,7 +100,7 @@ class Rows {
   }
 
   std::string_view s_;
-  std::size_t at_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
   std::uint32_t line_ = 1;
 };
 
@@ -220,11 +221,13 @@ class Reader {
   Block block_of(const Row& row, std::string_view first, std::uint32_t place) {
     if (first == "handle" || first == "handle_path" || first == "route" || first == "handle_errors" || first == "intercept") {
       const bool all = row.tokens.size() < 2 && first != "handle_errors";
-      return {Kind::Place, places_.add(place, words_of(row), row.line, all ? 2 : 3)};
+      const std::string_view path = row.tokens.size() == 2 ? raw_of(row.tokens[1]) : std::string_view();
+      const int rank = all ? 2 : path.substr(0, 1) == "/" ? rank_below(path) : kRankOfCondition;
+      return {Kind::Place, places_.add(place, words_of(row), row.line, rank)};
     }
     if (open_.size() > 1 || row.tokens.empty() || first[0] == '@') return {Kind::Other, place};
     if (first[0] == '(') {
-      const std::uint32_t snippet = places_.add(Places::kRoot, "snippet " + std::string(first), row.line, 4);
+      const std::uint32_t snippet = places_.add(Places::kRoot, "snippet " + std::string(first), row.line, kRankOfCondition + 1);
       snippets_[std::string(first)] = snippet;
       return {Kind::Place, snippet};
     }
@@ -241,7 +244,8 @@ class Reader {
     if (row.tokens.size() > 1 && is_matcher(s_, row.tokens[1])) {
       const std::string_view matcher = raw_of(row.tokens[1]);
       if (matcher != "*" && matcher != "/*") {
-        place = places_.add(place, "header " + std::string(matcher), row.line, 3);
+        const int rank = matcher.substr(0, 1) == "/" ? rank_below(matcher) : kRankOfCondition;
+        place = places_.add(place, "header " + std::string(matcher), row.line, rank);
       }
       name = 2;
     }

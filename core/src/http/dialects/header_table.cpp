@@ -183,7 +183,7 @@ void read(text::Source& source, Paste& paste) {
     if (row->value.empty()) continue;
     add(*row);
   }
-  if (response.fields.empty() || !has_evidence(response, 0)) return;
+  if (response.fields.empty() || !has_evidence(response, 0) || !has_values_of_form(response)) return;
   response.complete = is_whole_set(response);
   paste.responses.push_back(std::move(response));
 }

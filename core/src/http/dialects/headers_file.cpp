@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "http/dialects/dialect.hpp"
+#include "http/dialects/places.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
@@ -56,6 +57,9 @@ struct Place {
 };
 
 bool is_for_all(std::string_view path) { return path == "/*" || path == "/**"; }
+
+/// The lower, the more general.
+int rank_of(std::string_view path) { return is_for_all(path) ? 0 : rank_below(path); }
 
 /// Whether what lies at `path` lies at `other`, too.
 bool covers(std::string_view other, std::string_view path) {
@@ -138,8 +142,7 @@ class Reader {
     const Place* general = nullptr;
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (places_[i].response.fields.empty()) continue;
-      const bool first_for_all = is_for_all(places_[i].path) && !(general && is_for_all(general->path));
-      if (general == nullptr || first_for_all) {
+      if (general == nullptr || rank_of(places_[i].path) < rank_of(general->path)) {
         general = &places_[i];
         paste_.chosen = paste_.responses.size();
       }

@@ -171,8 +171,15 @@ void read(text::Source& source, Paste& paste) {
   bool fence = false;
   bool open = false;  // the last line was a field, and may go on
   std::size_t folds = 0;  // of it
+  std::string_view of_list;  // the name whose values are a list of their own: "[Server] => Array"
   text::Line line;
   text::LineCursor cursor(bytes);
+  const auto add = [&](std::string_view name, std::string_view value) {
+    const auto start = offset(static_cast<std::size_t>(name.data() - bytes.data()));
+    quote::Decoded decoded;
+    decoded.text = text::MappedText(value, offset(static_cast<std::size_t>(value.data() - bytes.data())));
+    add_field(response, name, {start, start + offset(name.size())}, std::move(decoded), quote::Spelling::Plain);
+  };
   while (cursor.next(line)) {
     std::string_view s = line.text;
     if (text::trim(s).substr(0, 3) == "```") {
@@ -199,6 +206,17 @@ void read(text::Source& source, Paste& paste) {
     constexpr std::size_t kMostFolds = 100;
     const bool goes_on = open && mark == Mark::Quote && folds < kMostFolds && !words.empty() && text::is(words[0], text::kSpaceTab);
     const auto part = mark == Mark::Found ? found_part(s) : goes_on ? std::nullopt : part_of(words, mark);
+    if (mark == Mark::Element) {
+      const std::size_t end = words.find("] => ");
+      const std::string_view value = text::trim(words.substr(end + 5), text::kSpaceTab);
+      if (!text::all_of(words.substr(0, end), text::kDigit)) {
+        of_list = value == "Array" ? words.substr(0, end) : std::string_view();
+        if (!of_list.empty()) continue;
+      } else if (!of_list.empty() && text::all_of(of_list, text::kToken)) {
+        if (!value.empty()) add(of_list, value);
+        continue;
+      }
+    }
     if (!part) {
       const std::string_view more = text::trim(words, text::kSpaceTab);
       if (goes_on && !more.empty()) {
@@ -226,11 +244,7 @@ void read(text::Source& source, Paste& paste) {
     const bool first_words = part->name.find('-') == std::string_view::npos && header_name(part->name) == HeaderName::Unknown;
     if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item)) continue;  // "http-headers:"
     if (part->value.empty()) continue;
-    const auto name = offset(static_cast<std::size_t>(part->name.data() - bytes.data()));
-    const auto value = offset(static_cast<std::size_t>(part->value.data() - bytes.data()));
-    quote::Decoded decoded;
-    decoded.text = text::MappedText(part->value, value);
-    add_field(response, part->name, {name, name + offset(part->name.size())}, std::move(decoded), quote::Spelling::Plain);
+    add(part->name, part->value);
     open = true;
     folds = 0;
   }

@@ -301,13 +301,25 @@ class Reader {
     return !servers && sets(0) ? 0 : outermost_within(0).first;
   }
 
-  /// The outermost block within `outer` that has headers, the first of them; 0 where none has. And the
+  /// How general a block is: the shorter a location's path the more; an expression, a name and a condition less.
+  int rank_of(std::uint32_t block) const {
+    std::string_view words = s_.substr(blocks_[block].words.start, blocks_[block].words.size());
+    words = words.substr(0, words.find_last_not_of(" \t\r\n{") + 1);
+    if (text::istarts_with(words, "if")) return kRankOfCondition;
+    if (!text::istarts_with(words, "location")) return 0;
+    words = text::trim(words.substr(8));
+    if (words.substr(0, 2) == "^~") words = text::trim(words.substr(2));
+    return words.substr(0, 1) == "/" ? rank_below(words) : kRankOfCondition;
+  }
+
+  /// The outermost block within `outer` that has headers, the most general of them; 0 where none has. And the
   /// first block behind `outer`: blocks stand in the order in which they open.
   std::pair<std::uint32_t, std::uint32_t> outermost_within(std::uint32_t outer) const {
     std::uint32_t best = 0;
     std::uint32_t i = outer + 1;
     for (; i < blocks_.size() && blocks_[i].depth > blocks_[outer].depth; ++i) {
-      const bool further_out = best == 0 || blocks_[i].depth < blocks_[best].depth;
+      const bool further_out = best == 0 || blocks_[i].depth < blocks_[best].depth ||
+                               (blocks_[i].depth == blocks_[best].depth && rank_of(i) < rank_of(best));
       if (sets(i) && further_out) best = i;
     }
     return {best, i};
@@ -384,7 +396,7 @@ class Reader {
   text::Source& source_;
   std::string_view s_;
   Paste& paste_;
-  std::size_t at_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
   std::uint32_t line_ = 1;
   std::uint32_t first_line_ = 1;  // of the directive that is being read
   std::vector<Word> words_;  // the first of the directive that is being read

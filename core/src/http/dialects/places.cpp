@@ -203,6 +203,14 @@ class Sending {
 
 }  // namespace places_detail
 
+int rank_below(std::string_view path) {
+  constexpr std::size_t kLongest = 900;
+  while (!path.empty() && path.back() == '*') path.remove_suffix(1);
+  if (path.empty() || path == "/") return 2;
+  if (path.back() == '/') path.remove_suffix(1);
+  return 10 + static_cast<int>(std::min(path.size(), kLongest));
+}
+
 void Composite::add(const text::MappedText& text) { add(text, 0, text.text().size()); }
 
 void Composite::add(const text::MappedText& text, std::size_t begin, std::size_t end) {

@@ -33,6 +33,12 @@ class Composite {
 /// {{nonce}}, as a set without a language has it.
 quote::Decoded with_nonces(text::Source& source, quote::Decoded value);
 
+/// The rank of a place that only what lies below `path` gets: "/" is the most general, a shorter path more than
+/// a longer one.
+int rank_below(std::string_view path);
+/// Of places that a condition, an expression or a name picks out: less general than any path.
+inline constexpr int kRankOfCondition = 1000;
+
 /// One order to the headers.
 struct FieldOrder {
   enum class Verb : std::uint8_t {

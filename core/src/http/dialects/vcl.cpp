@@ -6,6 +6,7 @@
 
 #include "http/dialects/places.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::vcl {
 
@@ -77,7 +78,7 @@ class Tokens {
   }
 
   std::string_view s_;
-  std::size_t at_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
   std::uint32_t line_ = 1;
 };
 

@@ -14,7 +14,10 @@ int rank_of_path(std::string_view path) {
                                               "/.*",   "**/*",    "/**/*",  "/",     "/:path*",   ".*",    "/(.*)?",
                                               "^/.*$", "/(?:.*)", "/:rest*", "^/.*", "/:path(.*)"};
   if (std::find(std::begin(kAll), std::end(kAll), path) != std::end(kAll)) return 0;
-  return path.substr(0, 3) == "/((" ? 1 : 4;
+  if (path.substr(0, 3) == "/((") return 1;
+  constexpr std::size_t kLongest = 400;
+  const bool prefix = path[0] == '/' && path.find_first_of("()[]{}|\\^$:") == std::string_view::npos;
+  return 4 + static_cast<int>(prefix ? std::min(path.size(), kLongest) : kLongest + 1);
 }
 
 bool TreePlaces::begin(std::string words, std::uint32_t node, int rank, std::string_view pattern) {

@@ -5,6 +5,7 @@
 
 #include "http/document/document.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::document {
 namespace read_hcl_detail {
@@ -143,7 +144,7 @@ class Reader {
 
   Document& document_;
   std::string_view s_;
-  std::size_t at_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
   std::vector<std::uint32_t> open_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "http/document/document.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::document {
 namespace read_toml_detail {
@@ -150,7 +151,7 @@ class Reader {
 
   Document& document_;
   std::string_view s_;
-  std::size_t at_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
   std::uint32_t table_ = 0;  // what stands below it is its
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> known_;
 };

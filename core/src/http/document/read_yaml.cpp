@@ -5,6 +5,7 @@
 
 #include "http/document/document.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::document {
 namespace read_yaml_detail {
@@ -271,8 +272,8 @@ class Reader {
 
   Document& document_;
   std::string_view s_;
-  std::size_t at_ = 0;
-  std::size_t line_start_ = 0;
+  std::size_t at_ = text::byte_order_mark(s_);
+  std::size_t line_start_ = at_;
   std::vector<Frame> frames_;
   std::uint32_t pending_ = kNone;     // waits for its value
   std::size_t pending_column_ = kOutside;
