@@ -109,7 +109,7 @@ await tally.test('analyze --min-grade: exit 1 below it, and where there is nothi
 });
 
 await tally.test('what is no response has no grade, one sentence, and no set to harden', () => {
-  const texts = ['hello', '{"name":"app"}', `Header set Content-Security-Policy "${policy}"`,
+  const texts = ['hello', '{"name":"app"}', `Header set Content-Security-Policy ${policy}`,
     'User-agent: *\nDisallow: /\n', 'GET / HTTP/1.1\nHost: a.example\n', "add_header A 'default-src 'self'';"];
   for (const text of texts) {
     const report = JSON.parse(answered(['analyze', '--format', 'json'], text));
