@@ -159,7 +159,7 @@ const files = readdirSync(page, { recursive: true, withFileTypes: true }).filter
 /** The rule book is a page of its own, and a host reads _headers itself. */
 const loaded = files.filter((file) => !/\/rulebook\.html$|\/_headers$|\/robots\.txt$|\/third-party\.txt$/.test(file.slice(page.length - 1)));
 const sum = (list) => list.reduce((total, file) => total + brotli(readFileSync(file)), 0);
-await size('the page, all it ever loads, brotli', sum(loaded), 650_000);
+await size('the page, all it ever loads, brotli', sum(loaded), 650_000, 660_000);
 const before = sum(loaded.filter((file) => !/\/rich-[^/]*\.js$|\.(woff2?|ttf|otf)$/.test(file)));
 results.sizes['the page, up to the first verdict'] = { value: before, target: 300_000 };
 row('the page, up to the first verdict, without editor and font', kilobytes(before), `<= 300.0 KB   ${before <= 300_000 ? 'reached' : 'NOT REACHED'}`);
