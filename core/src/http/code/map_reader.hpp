@@ -1,0 +1,172 @@
+// The reader of maps, for the files that it is made of: maps.cpp has what they share, maps_policies.cpp what
+// becomes of the maps, and each maps_<language>.cpp the frameworks of a language.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "headstrong/span.hpp"
+#include "http/code/expressions.hpp"
+#include "http/code/pairs.hpp"
+#include "http/code/tokens.hpp"
+#include "http/code/words.hpp"
+#include "text/source.hpp"
+
+namespace headstrong::http::code {
+
+class MapReader {
+ public:
+  /// A directive that a framework sends by itself.
+  struct Default {
+    std::string_view name;
+    std::string_view sources;
+  };
+
+  MapReader(text::Source& source, Expressions& expressions, std::vector<Pair>& pairs)
+      : source_(source), e_(expressions), t_(expressions.tokens()), s_(source.bytes()), pairs_(pairs), left_(8 * std::size_t{t_.size()} + 65536) {}
+
+  void read();
+
+ private:
+  static constexpr std::string_view kPolicy = "Content-Security-Policy";
+  static constexpr std::string_view kReportOnly = "Content-Security-Policy-Report-Only";
+
+  /// A directive with its sources, each with its place in the text.
+  struct Directive {
+    std::string name;
+    Span key;
+    std::vector<Value> sources;
+    bool removed = false;
+  };
+  using Directives = std::vector<Directive>;
+
+  struct Option {
+    std::uint32_t key = 0;
+    std::uint32_t value = 0;  // where it begins
+    std::uint32_t end = 0;
+    bool exists() const { return end > value; }
+  };
+  /// The members of a group, or the named arguments of a call.
+  struct Options {
+    std::vector<std::pair<std::string, Option>> all;
+    bool unknown = false;  // more of them than the text holds
+    Option find(std::initializer_list<std::string_view> names) const {
+      for (const auto& [key, option] : all) {
+        if (is_one_of(key, names)) return option;
+      }
+      return {};
+    }
+  };
+  /// A header of Spring Security that is neither policy nor default.
+  struct Other {
+    std::string_view name;
+    std::string value;
+    std::uint32_t token = 0;
+  };
+
+  /// Reading a part of the text again and again may not cost more than reading it a few times.
+  bool spend(std::size_t tokens) {
+    if (left_ < tokens) return false;
+    left_ -= tokens;
+    return true;
+  }
+  /// No response has so many headers.
+  bool is_full() const { return added_.size() >= 500; }
+  Span span_of(std::uint32_t token) const { return {t_[token].start, t_[token].end}; }
+  bool is_on(const Option& option) const {
+    return option.exists() && (t_.is(option.value, "true") || t_.is(option.value, "True"));
+  }
+
+  // ---- maps.cpp
+  void drop_handled();
+  Options options_of(std::uint32_t open, int depth = 0);
+  bool is_off(const Option& option) const;
+  Value text_of(const Option& option);
+  Value gap_of(const Option& option) const;
+  std::optional<std::string> number_of(const Option& option) const;
+  Value joined(const Option& option, std::string_view separator);
+  std::uint32_t line_end(std::uint32_t i) const;
+  static std::string_view last_name(std::string_view chain);
+  void find_plain_map();
+
+  // ---- maps_policies.cpp
+  Value as_source(Value value, bool quotes_keywords);
+  bool sources_of(std::uint32_t i, std::uint32_t end, bool quotes_keywords, std::vector<Value>& out);
+  Directives directives_of(std::uint32_t open, bool quotes_keywords);
+  void add_defaults(Directives& directives, std::span<const Default> defaults, Span place) const;
+  static void add_nonce(Directive& directive, Span place);
+  void add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta = false);
+  void add_header(std::string_view name, std::string_view text, std::uint32_t token, Span place = {});
+  void add_text(std::string_view name, Value value, std::uint32_t token);
+  void add_hsts(std::string age, bool subdomains, bool preload, std::uint32_t token);
+  Value escape_of(std::string_view text, std::uint32_t token) const;
+
+  // ---- maps_javascript.cpp
+  void see_javascript(std::uint32_t i);
+  void see_helmet(std::uint32_t i);
+  void helmet_header(std::string_view part, std::uint32_t group, const Option&, std::uint32_t token);
+  void see_csp_option(std::uint32_t i);
+  void see_astro(std::uint32_t i, const Options& options, const Option& map);
+  void see_nuxt(std::uint32_t i);
+  void see_cloudfront(std::uint32_t i);
+
+  // ---- maps_python.cpp
+  void see_python(std::uint32_t i);
+  void finish_talisman();
+  void add_talisman_nonces(Directives& directives, const Option& names);
+  void finish_django();
+
+  // ---- maps_ruby.cpp
+  void see_ruby(std::uint32_t i);
+  void see_secure_headers(std::uint32_t i);
+  void finish_ruby();
+
+  // ---- maps_php.cpp
+  void see_php(std::uint32_t i);
+  void finish_spatie();
+
+  // ---- maps_java.cpp
+  void see_java(std::uint32_t i);
+  void add_spring_policy(std::uint32_t i, std::uint32_t end, Value value);
+  void finish_spring();
+
+  // ---- maps_csharp.cpp
+  void see_csharp(std::uint32_t i);
+  void see_builder(std::uint32_t at, std::uint32_t end, Directives& directives);
+
+  // ---- maps_go.cpp
+  void see_go(std::uint32_t i);
+
+  text::Source& source_;
+  Expressions& e_;
+  const Tokens& t_;
+  std::string_view s_;
+  std::vector<Pair>& pairs_;
+  std::vector<Pair> added_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> handled_;
+  Options settings_;
+  std::size_t left_ = 0;
+  std::uint32_t talisman_ = 0;
+  Directives rails_;
+  std::uint32_t rails_token_ = 0;
+  std::uint32_t rails_nonce_ = 0;
+  std::uint32_t rails_nonce_in_ = 0;
+  bool rails_reports_ = false;
+  bool secure_headers_ = false;
+  Directives spatie_;
+  std::uint32_t spatie_token_ = 0;
+  std::uint32_t spring_ = 0;
+  bool spring_defaults_ = true;
+  std::string spring_frame_;
+  std::uint32_t spring_frame_token_ = 0;
+  std::vector<Other> spring_others_;
+};
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,77 @@
+// Java and Kotlin: Spring Security.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "http/code/map_reader.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::code {
+
+void MapReader::see_java(std::uint32_t i) {
+  const std::string_view word = t_.text(i);
+  const bool called = t_.is(i + 1, "(");
+  if ((word == "contentSecurityPolicy" || word == "policyDirectives") && called && !t_.is(i + 2, ")")) {
+    Value value;
+    std::uint32_t at = i + 2;
+    const std::uint32_t close = t_.group_end(i + 1);
+    if (e_.value(at, close, value) && value.literals > 0 && at == close) add_spring_policy(i, close, std::move(value));
+  } else if (word == "policyDirectives" && t_.is(i + 1, "=")) {
+    Value value;
+    std::uint32_t at = i + 2;
+    if (e_.value(at, t_.size(), value) && value.literals > 0) add_spring_policy(i, at, std::move(value));
+  } else if (word == "frameOptions") {
+    spring_ = std::max(spring_, 1U);
+    for (std::uint32_t at = i + 1; at < i + 14 && at < t_.size(); ++at) {
+      const std::string_view each = t_.text(at);
+      if (each == "deny" || each == "DENY") spring_frame_ = "DENY";
+      if (each == "sameOrigin" || each == "SAMEORIGIN") spring_frame_ = "SAMEORIGIN";
+      if (each == "disable") spring_frame_ = "-";
+      if (each == "deny" || each == "DENY" || each == "sameOrigin" || each == "SAMEORIGIN" || each == "disable") {
+        spring_frame_token_ = i;
+        break;
+      }
+      if (t_.is(at, ";")) break;
+    }
+  } else if (word == "ReferrerPolicy" && t_.is(i + 1, ".") && t_.is_kind(i + 2, Kind::Word)) {
+    std::string value = text::lowered(t_.text(i + 2));
+    std::replace(value.begin(), value.end(), '_', '-');
+    const Value text = escape_of(value, i + 2);
+    if (is_plausible("Referrer-Policy", text)) spring_others_.push_back({"Referrer-Policy", value, i + 2});
+  } else if (word == "defaultsDisabled") {
+    spring_defaults_ = false;
+  } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
+    constexpr std::uint32_t kFar = 64;
+    for (std::uint32_t at = i + 2; at < t_.group_end(i + 1) && at < i + kFar; ++at) {
+      if (!t_.is_kind(at, Kind::String)) continue;
+      Value value;
+      if (e_.value(at, t_.size(), value)) add_text("Permissions-Policy", std::move(value), i);
+      break;
+    }
+  }
+}
+
+void MapReader::add_spring_policy(std::uint32_t i, std::uint32_t end, Value value) {
+  // .reportOnly() belongs to it up to the next part of the chain.
+  bool reports = false;
+  for (std::uint32_t at = end; at < end + 8 && at < t_.size(); ++at) {
+    if (t_.is(at, "reportOnly")) reports = true;
+    if (t_.is(at, "and") || t_.is(at, ";") || t_.is(at, "frameOptions")) break;
+  }
+  spring_ = 2;
+  add_text(reports ? kReportOnly : kPolicy, std::move(value), i);
+  handled_.emplace_back(i, end);
+}
+
+void MapReader::finish_spring() {
+  if (spring_ == 0) return;
+  const std::uint32_t place = spring_frame_token_ > 0 ? spring_frame_token_ : added_.empty() ? 0 : added_.back().token;
+  if (spring_frame_ != "-" && (spring_frame_token_ > 0 || spring_defaults_)) {
+    add_header("X-Frame-Options", spring_frame_.empty() ? "DENY" : spring_frame_, place);
+  }
+  if (spring_defaults_) add_header("X-Content-Type-Options", "nosniff", place);
+  for (const Other& other : spring_others_) add_header(other.name, other.value, other.token);
+}
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,102 @@
+// Ruby: Rails' content_security_policy, secure_headers.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/code/map_reader.hpp"
+#include "http/code/words.hpp"
+
+namespace headstrong::http::code {
+
+void MapReader::see_ruby(std::uint32_t i) {
+  const std::string_view word = t_.text(i);
+  if (word == "content_security_policy_report_only" && t_.is(i + 1, "=") && t_.is(i + 2, "true")) rails_reports_ = true;
+  if (word == "content_security_policy_nonce_generator" && t_.is(i + 1, "=")) rails_nonce_ = i;
+  if (word == "content_security_policy_nonce_directives" && t_.is(i + 1, "=")) rails_nonce_in_ = i + 2;
+  if (word == "SecureHeaders") secure_headers_ = true;
+  if (i == 0 || !t_.is(i - 1, ".")) return;
+  // config.csp = {...}
+  if (t_.is(i + 1, "=")) return see_secure_headers(i);
+  const std::string name = directive_of(word);
+  if (name.empty() || word.find('_') == std::string_view::npos) return;
+  if (i < 2 || !t_.is_kind(i - 2, Kind::Word) || !t_[i - 2].begins_line) return;
+  Directive directive;
+  directive.name = name;
+  directive.key = span_of(i);
+  std::uint32_t at = i + 1;
+  std::uint32_t end = at;
+  if (t_.is(at, "(")) {
+    end = t_.group_end(at);
+    ++at;
+  } else {
+    while (end < t_.size() && spend(1) && (!t_[end].begins_line || t_.is(end - 1, ","))) {
+      end = t_.opens(end) && t_[end].mate > end ? t_[end].mate + 1 : end + 1;
+    }
+  }
+  while (at < end && !t_.is(at, "true")) {
+    const std::uint32_t item = e_.item_end(at, end);
+    if (item > at && !t_.is(at, "false")) {
+      if (t_.is(at, ":")) {
+        Value symbol;
+        symbol.add_run(s_.substr(t_[at].start, t_[item - 1].end - t_[at].start), t_[at].start);
+        directive.sources.push_back(as_source(std::move(symbol), false));
+      } else {
+        sources_of(at, item, false, directive.sources);
+      }
+    }
+    at = item + 1;
+  }
+  if (rails_.empty()) rails_token_ = i;
+  rails_.push_back(std::move(directive));
+}
+
+void MapReader::see_secure_headers(std::uint32_t i) {
+  if (!secure_headers_) return;
+  const std::string key = plain_name(t_.text(i));
+  const Option option{i, i + 2, line_end(i + 2)};
+  if (t_.is(i + 2, "{") && (key == "csp" || key == "cspreportonly")) {
+    Directives directives = directives_of(i + 2, false);
+    // secure_headers takes schemes away from hosts.
+    for (Directive& directive : directives) {
+      if (directive.name == "report-uri") continue;
+      for (Value& source : directive.sources) {
+        for (const std::string_view scheme : {"https://", "http://"}) {
+          if (source.text.substr(0, scheme.size()) == scheme) source = source.slice(scheme.size(), source.text.size());
+        }
+      }
+    }
+    return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i);
+  }
+  static constexpr std::pair<std::string_view, std::string_view> kParts[] = {
+      {"hsts", "Strict-Transport-Security"},
+      {"xframeoptions", "X-Frame-Options"},
+      {"xcontenttypeoptions", "X-Content-Type-Options"},
+      {"xxssprotection", "X-XSS-Protection"},
+      {"xdownloadoptions", "X-Download-Options"},
+      {"xpermittedcrossdomainpolicies", "X-Permitted-Cross-Domain-Policies"},
+      {"referrerpolicy", "Referrer-Policy"}};
+  for (const auto& [name, header] : kParts) {
+    if (key != name) continue;
+    Value value = joined(option, ", ");
+    if (value.literals > 0) add_text(header, std::move(value), i);
+  }
+}
+
+void MapReader::finish_ruby() {
+  if (rails_.empty()) return;
+  if (rails_nonce_ > 0) {
+    std::vector<Value> names;
+    std::uint32_t at = rails_nonce_in_;
+    if (rails_nonce_in_ > 0) e_.list(at, t_.size(), names);
+    for (Directive& directive : rails_) {
+      const bool named = std::any_of(names.begin(), names.end(), [&](const Value& name) { return name.text == directive.name; });
+      const bool usual = rails_nonce_in_ == 0 && is_one_of(directive.name, {"script-src", "style-src"});
+      if (named || usual) add_nonce(directive, span_of(rails_nonce_));
+    }
+  }
+  add_policy(rails_reports_ ? kReportOnly : kPolicy, rails_, rails_token_);
+}
+
+}  // namespace headstrong::http::code

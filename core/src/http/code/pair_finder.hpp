@@ -1,0 +1,134 @@
+// The finder of pairs, for the files that it is made of: pairs.cpp sees what each word and literal is, and
+// each pairs_<subject>.cpp answers one question about it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "grammar/header_names.hpp"
+#include "headstrong/span.hpp"
+#include "http/code/expressions.hpp"
+#include "http/code/pairs.hpp"
+#include "http/code/tokens.hpp"
+#include "text/ascii.hpp"
+#include "text/source.hpp"
+
+namespace headstrong::http::code {
+
+class PairFinder {
+ public:
+  PairFinder(text::Source& source, Expressions& expressions);
+
+  std::vector<Pair> find();
+
+ private:
+  /// A header's name as the text has it: tokens [first, last], with what wraps them.
+  struct Name {
+    std::string_view text;
+    Span span;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+  };
+  /// How a pair is set, and the token that its statement begins with or that is its bracket.
+  struct Form {
+    enum Kind : std::uint8_t { None, Statement, Call, Entry, Group };
+    Kind kind = None;
+    std::uint32_t token = 0;
+  };
+  struct Place {
+    std::string_view path;
+    bool conditional = false;
+  };
+
+  static bool is_token(std::string_view s) { return !s.empty() && s.size() < 80 && text::all_of(s, text::kToken); }
+  static bool is_policy_name(std::string_view name) {
+    const HeaderName known = header_name(name);
+    return known == HeaderName::ContentSecurityPolicy || known == HeaderName::ContentSecurityPolicyReportOnly;
+  }
+  bool is_sent_name(const std::string& name) const { return sent_.count(name) > 0; }
+
+  // ---- pairs.cpp
+  void see_literal(std::uint32_t i);
+  void see_word(std::uint32_t i);
+  void see_meta(std::uint32_t i);
+  void see_name(Name name);
+  void see_line(std::uint32_t i);
+  bool is_set_on_headers(std::uint32_t i) const;
+  void unwrap(Name& name) const;
+  bool is_key_of_name(std::uint32_t i) const;
+  static bool is_key_of_value(std::string_view key);
+  std::vector<std::string> chain_before(std::uint32_t i) const;
+  std::uint32_t chain_start(std::uint32_t i) const;
+  std::uint32_t statement_end(std::uint32_t i) const;
+
+  // ---- pairs_requests.cpp
+  void find_clients();
+  bool refuses_chain(const std::vector<std::string>& words) const;
+  bool is_of_request(std::uint32_t last_word) const;
+  bool is_client_call(const std::vector<std::string>& words) const;
+  bool is_tested(std::uint32_t i);
+  bool is_argument(std::uint32_t i, std::uint32_t call) const;
+  bool is_sent(std::uint32_t group) const;
+  bool is_expected(std::uint32_t group);
+
+  // ---- pairs_conditions.cpp
+  void find_lines();
+  bool begins_guarded(std::uint32_t i) const;
+  bool is_guarded(std::uint32_t first) const;
+  void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const;
+
+  // ---- pairs_removals.cpp
+  std::uint32_t function_of(std::uint32_t i) const;
+  void drop_removed();
+
+  // ---- pairs_values.cpp
+  void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds);
+  std::vector<Value> values_at(std::uint32_t i, std::uint32_t end);
+  std::uint32_t member(std::uint32_t open, bool value) const;
+
+  // ---- pairs_statements.cpp
+  void find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) const;
+  void find_literal(Pair& pair, std::uint32_t first, std::uint32_t last) const;
+  Span whole_expression(std::uint32_t first, std::uint32_t last) const;
+
+  // ---- pairs_sets.cpp
+  bool begin_set(std::uint32_t group);
+  void end_set(std::size_t first, std::uint32_t group);
+  static bool is_telling(std::string_view name);
+  void see_map(std::uint32_t open);
+  std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
+  void see_entry(std::uint32_t item, std::uint32_t end);
+  void see_open_map(const Name& name);
+  void see_record(std::uint32_t open);
+  void add_record(std::uint32_t open);
+  void see_sequence(std::uint32_t open);
+  void add_tuple(std::uint32_t open);
+  void see_flat(std::uint32_t open);
+
+  // ---- pairs_places.cpp
+  void find_place(Pair& pair, std::uint32_t i);
+  Place place_of(std::uint32_t open) const;
+
+  text::Source& source_;
+  Expressions& e_;
+  const Tokens& t_;
+  std::vector<bool> done_;
+  std::uint32_t open_map_end_ = 0;
+  Form form_;
+  std::vector<std::uint32_t> outer_;
+  std::unordered_set<std::string> clients_;  // plain names of variables
+  std::unordered_set<std::string> sent_;
+  bool r_is_response_ = false;
+  std::uint32_t value_end_ = 0;  // behind the last value that was read
+  std::uint32_t inner_first_ = 0;  // of { value: ... }: the inner one
+  std::uint32_t inner_last_ = 0;
+  std::unordered_map<std::uint32_t, Place> places_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,150 @@
+// What sends a request, asks or expects: its headers are no response's.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/code/pair_finder.hpp"
+#include "http/code/word_tables.hpp"
+#include "http/code/words.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::code {
+
+/// The variables that hold clients, and those that a client's call is given.
+void PairFinder::find_clients() {
+  r_is_response_ = t_.source().substr(0, 262144).find("r *http.Response)") != std::string_view::npos;
+  for (std::uint32_t i = 0; i < t_.size(); ++i) {
+    if (!t_.is_kind(i, Kind::Word) || !(t_.is(i + 1, "(") || t_.is(i + 1, "::"))) continue;
+    const std::string word = plain_name(t_.text(i));
+    const bool made = is_one_of(word, {"session", "client", "asyncclient", "clientsession", "httpclient", "webclient"}) ||
+                      (word == "create" && i >= 2 && t_.is(i - 2, "axios"));
+    if (!made) continue;
+    if (t_.is(i + 1, "(") && t_.is(t_.group_end(i + 1) + 1, "as")) clients_.insert(plain_name(t_.text(t_.group_end(i + 1) + 2)));
+    std::uint32_t first = i;
+    for (int step = 0; step < 8 && first > 0 && (t_.is_kind(first - 1, Kind::Word) || t_.is(first - 1, ".") || t_.is(first - 1, "::")); ++step) --first;
+    if (first >= 2 && (t_.is(first - 1, "=") || t_.is(first - 1, ":=")) && t_.is_kind(first - 2, Kind::Word)) {
+      clients_.insert(plain_name(t_.text(first - 2)));
+    }
+  }
+  std::size_t left = 4 * std::size_t{t_.size()};
+  for (std::uint32_t i = 1; i < t_.size() && left > 0; ++i) {
+    if (!t_.is(i, "(") || !t_.is_kind(i - 1, Kind::Word) || !is_client_call(chain_before(i))) continue;
+    constexpr std::uint32_t kFar = 120;
+    const std::uint32_t close = std::min(t_.group_end(i), i + kFar);
+    for (std::uint32_t at = i + 1; at < close && left > 0; ++at, --left) {
+      const bool body = t_.is(at, "{") && (t_.is(at - 1, ")") || t_.is(at - 1, "=>"));
+      if (body && t_[at].mate > at) at = t_[at].mate;
+      if (!t_.is_kind(at, Kind::Word) || t_.is(at - 1, ".") || t_.is(at + 1, ":") || t_.is(at + 1, "=") || t_.is(at + 1, "(") || t_.is(at + 1, ".")) continue;
+      const std::string name = plain_name(t_.text(at));
+      if (name.size() > 0 && name.substr(0, 3) != "res") sent_.insert(name);
+    }
+  }
+}
+
+bool PairFinder::refuses_chain(const std::vector<std::string>& words) const {
+  if (words.empty()) return false;
+  if (is_test_word(words[0]) || is_sent_name(words.back()) || clients_.count(words.back()) > 0) return true;
+  // get(url).header(...): of what is asked for.
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (is_one_of(words[i], {"get", "post", "put", "patch", "newrequest", "asyncget"}) && words[0].find("header") != words[0].npos) return true;
+  }
+  if (t_.language() == Language::Java && words[0] == "header" && is_one_of(words.back(), {"get", "post", "put", "patch"})) return true;
+  if (words[0] == "withheaders" && words.back() == "http") return true;
+  if (t_.language() == Language::JavaScript && words.back() == "httpheaders") return true;
+  // Go: r.Header is a request's, w.Header() a response's.
+  if (t_.language() == Language::Go && words.size() > 2 && words[1] == "header" && words[2] == "r" && !r_is_response_) return true;
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return is_request_word(word) || is_assertion(word) || sends_request(word);
+  });
+}
+
+bool PairFinder::is_of_request(std::uint32_t last_word) const {
+  const std::vector<std::string> words = chain_before(last_word + 1);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_request_word(word); });
+}
+
+/// A call that sends a request, with its headers among the arguments.
+bool PairFinder::is_client_call(const std::vector<std::string>& words) const {
+  if (words.empty()) return false;
+  if (sends_request(words[0])) return true;
+  if (words.size() < 2 || !is_verb(words[0])) return false;
+  if (words[0] == "update") return words[1] == "headers" && (sends_request(words.back()) || clients_.count(words.back()) > 0);
+  return sends_request(words[1]) || is_request_word(words[1]) || clients_.count(words[1]) > 0 || is_one_of(words[1], {"http", "https"});
+}
+
+/// Within what only asks or expects: an assertion, a comparison, a test.
+bool PairFinder::is_tested(std::uint32_t i) {
+  // "assert x == {...}", "if ... == {": the words before it on its line.
+  std::uint32_t at = i;
+  for (int step = 0; step < 24 && at > 0; ++step) {
+    if (t_[at].begins_line) break;
+    --at;
+  }
+  if (is_assertion(plain_name(t_.text(at))) && !t_.is(at + 1, ":") && !t_.is(at + 1, "=")) return true;
+  std::uint32_t around = t_.parent(i);
+  for (int depth = 0; depth < 12 && around < t_.size(); ++depth, around = t_.parent(around)) {
+    if (around > 0 && (t_.is(around - 1, "==") || t_.is(around - 1, "!=") || t_.is(around - 1, "==="))) return true;
+    if (!t_.is(around, "(")) continue;
+    const auto words = chain_before(around);
+    if (words.empty()) continue;
+    if (is_test_word(words[0])) return true;
+    // Up to the nearest call: whose headers they are.
+    if (depth < 4 && is_argument(i, around) &&
+        is_client_call(words)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Whether no function's body stands between the call and the token.
+bool PairFinder::is_argument(std::uint32_t i, std::uint32_t call) const {
+  for (std::uint32_t around = t_.parent(i); around < t_.size() && around != call; around = t_.parent(around)) {
+    if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
+    // (request) => answer(...)
+    for (std::uint32_t at = around, steps = 0; at > call && steps < 16 && !t_.is(at, ","); ++steps) {
+      const bool arrow = t_.is(at, "=>") && t_.language() != Language::Php && t_.language() != Language::Ruby;
+      if (arrow || t_.is(at, "lambda")) return false;
+      --at;
+      if (t_[at].mate < at) at = t_[at].mate;
+      if (t_.opens(at) && t_[at].mate > around) break;
+    }
+  }
+  return true;
+}
+
+/// Whether a set is what a variable holds that a request is sent with, or is a request's own.
+bool PairFinder::is_sent(std::uint32_t group) const {
+  std::uint32_t around = group;
+  for (int depth = 0; depth < 5 && around < t_.size(); ++depth, around = t_.parent(around)) {
+    if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
+    std::uint32_t first = t_.opens(around) ? chain_start(around) : around;
+    if (first > 0 && t_.is(first - 1, "new")) --first;
+    if (first < 2 || !(t_.is(first - 1, "=") || t_.is(first - 1, ":="))) continue;
+    if (refuses_chain(chain_before(first - 1))) return true;
+    // const headers: Record<string, string> = {...}
+    for (std::uint32_t at = first - 1, steps = 0; at > 0 && steps < 10; --at, ++steps) {
+      if (t_.is(at - 1, "const") || t_.is(at - 1, "let") || t_.is(at - 1, "var")) return is_sent_name(plain_name(t_.text(at)));
+      if (t_[at].begins_line) break;
+    }
+  }
+  return false;
+}
+
+/// EXPECTED_HEADERS = {...}
+bool PairFinder::is_expected(std::uint32_t group) {
+  std::uint32_t at = group;
+  for (int step = 0; step < 12; ++step, --at) {
+    if (t_.is_kind(at, Kind::Word)) {
+      const std::string word = text::lowered(t_.text(at).substr(0, 64));
+      for (const std::string_view mark : {"expect", "required", "wanted", "want", "descri", "missing"}) {
+        if (word.find(mark) != std::string::npos) return true;
+      }
+    }
+    if (at == 0 || t_[at].begins_line) break;
+  }
+  return false;
+}
+
+}  // namespace headstrong::http::code
