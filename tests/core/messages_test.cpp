@@ -208,7 +208,7 @@ TEST_CASE("text and Markdown say what was told") {
       "directive: \"img-src 'self'\".\n";
   const Report report = analyze(message);
   CHECK(to_text(report) ==
-        "Read:  1 message of a browser's console about a blocked request.\n"
+        "Read:  1 console message about a blocked request.\n"
         "Told:  A message of Chromium's console: img-src blocked https://i.example/a.png. What it quotes of the policy "
         "blocks it.\n"
         "Grade: no grade\n");

@@ -93,7 +93,7 @@ std::string message_of_nothing(const http::Paste& paste, std::string_view source
          std::string(paste.format == http::Format::Empty ? kInstead : std::string_view());
 }
 
-/// "2 messages of a browser's console that tell of blocked requests, and a remark on a policy (script-src)"
+/// "2 console messages about blocked requests, 1 browser warning about a policy (script-src)"
 std::string message_of_messages(const http::Paste& paste) {
   const http::Messages& messages = paste.messages;
   const auto reports = static_cast<std::size_t>(std::count_if(
@@ -101,10 +101,10 @@ std::string message_of_messages(const http::Paste& paste) {
   const std::size_t told = messages.requests.size() - reports;
   std::string words;
   const auto add = [&](std::string part) { words += (words.empty() ? "" : ", ") + part; };
-  if (told > 0) add(counted(told, "message of a browser's console about a blocked request", "messages of a browser's console about blocked requests"));
-  if (reports > 0) add(counted(reports, "report of a policy violation", "reports of policy violations"));
+  if (told > 0) add(counted(told, "console message about a blocked request", "console messages about blocked requests"));
+  if (reports > 0) add(counted(reports, "CSP violation report", "CSP violation reports"));
   if (!messages.remarks.empty()) {
-    add(counted(messages.remarks.size(), "remark of a browser on how it read a policy", "remarks of a browser on how it read a policy"));
+    add(counted(messages.remarks.size(), "browser warning about a policy", "browser warnings about a policy"));
     const std::string_view name = messages.remarks.front().name;
     constexpr std::size_t kReadable = 60;
     if (!name.empty()) words += " (" + text::valid_utf8(name.substr(0, kReadable)) + ")";

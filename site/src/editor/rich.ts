@@ -98,7 +98,7 @@ function extensions(events: PortEvents): Extension {
     // One unit a line end, as the engine's positions have it; a lone CR stays and is shown.
     EditorState.lineSeparator.of('\n'),
     EditorView.contentAttributes.of({
-      'aria-label': 'Response headers or a policy',
+      'aria-label': 'Headers, configuration, code or a console message',
       // It can be edited, and so be reached by keys; only this says so to all that ask.
       tabindex: '0',
       spellcheck: 'false',

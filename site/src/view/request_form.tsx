@@ -163,7 +163,7 @@ export function ConsolePaste({ actions, state }: { actions: Actions; state: Stat
       </div>
       <div aria-live="polite">
         {text.trim() !== '' && answer?.told?.length === 0 && (
-          <p class="quiet">No message of a browser about a blocked request was found in this.</p>
+          <p class="quiet">No browser message about a blocked request was found here.</p>
         )}
       </div>
       {messages.length > 0 && <Messages actions={actions} state={state} />}
@@ -176,7 +176,7 @@ export function Messages({ actions, state }: { actions: Actions; state: State })
   const { shown, rest } = useCut(messages, 50, 100);
   return (
     <fieldset class="messages">
-      <legend>{messages.length === 1 ? 'One message was understood' : `${messages.length} messages were understood`}</legend>
+      <legend>{messages.length === 1 ? 'Read from one message' : `Read from ${messages.length} messages`}</legend>
       {shown.map((message, index) => (
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}

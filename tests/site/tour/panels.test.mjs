@@ -125,7 +125,7 @@ function tour(options) {
     await tab.press('z', 'Control');
     await tab.until((old) => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n') === old, TEXT);
     await pasteInto(tab, '#load-console', 'nothing of that kind');
-    await tab.until(() => /No message of a browser/.test(document.querySelector('.console-paste').textContent));
+    await tab.until(() => /No browser message/.test(document.querySelector('.console-paste').textContent));
   });
 
   inTab('a message about another policy says so', async (tab) => {
