@@ -297,7 +297,8 @@ Paste read_paste(text::Source& source) {
     paste.format = Format::Binary;
     return paste;
   }
-  Recognised found = starts_like_html(body) ? Recognised{} : recognise_dialect(words);
+  const bool bare_policy = is_bare_policy(body);
+  Recognised found = bare_policy || starts_like_html(body) ? Recognised{} : recognise_dialect(words);
   while (found.dialect != nullptr) {
     paste.format = found.dialect->format;
     found.dialect->read(source, paste);
@@ -315,7 +316,7 @@ Paste read_paste(text::Source& source) {
     if (none && paste.notices.empty()) read_other_json(source, paste);
   } else if (body.front() == '<' && body.substr(1, 1) != " ") {
     read_html(source, paste);
-  } else if (is_bare_policy(body)) {
+  } else if (bare_policy) {
     paste = read_policy(source);
   } else {
     read_lines(source, paste);

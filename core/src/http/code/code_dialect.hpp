@@ -12,11 +12,6 @@
 namespace headstrong::http::code {
 
 template <Language Of>
-int recognise(std::string_view text) {
-  return language_of(text) == Of ? 60 : 0;
-}
-
-template <Language Of>
 void read(text::Source& source, Paste& paste) {
   read_code(source, Of, paste);
 }
@@ -39,7 +34,7 @@ std::string refusal(std::string_view value) {
 template <Language Of>
 constexpr DialectSpec code_dialect(Format format) {
   return {.format = format,
-          .recognise = recognise<Of>,
+          .language = Of,
           .read = read<Of>,
           .guesses = true,
           .take_apart = take_apart,

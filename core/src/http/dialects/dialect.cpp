@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "http/code/language.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
 
@@ -25,6 +26,7 @@ constexpr const DialectSpec* kAll[] = {
 #undef HEADSTRONG_DIALECT
 };
 constexpr std::size_t kCount = std::size(kAll);
+constexpr int kSureOfLanguage = 60;
 
 constexpr FormatInfo kFormats[] = {
 #define HEADSTRONG_FORMAT(enumerator, id, lines, values, words, nothing) \
@@ -65,7 +67,7 @@ class Triggers {
   Triggers() {
     for (const DialectSpec* dialect : kAll) {
       for (const std::string_view word : dialect->triggers) {
-        begins_[static_cast<unsigned char>(word.front())] = true;
+        sizes_[static_cast<unsigned char>(word.front())] |= size_bit(word);
       }
     }
   }
@@ -80,7 +82,8 @@ class Triggers {
       }
       const std::size_t start = at;
       while (at < s.size() && is_word(s[at])) ++at;
-      if (begins_[static_cast<unsigned char>(s[start])]) mark(s.substr(start, at - start), found);
+      const std::string_view word = s.substr(start, at - start);
+      if ((sizes_[static_cast<unsigned char>(word.front())] & size_bit(word)) != 0) mark(word, found);
     }
     return found;
   }
@@ -93,7 +96,12 @@ class Triggers {
     }
   }
 
-  std::array<bool, 256> begins_{};
+  /// A bit for each size; long words share the last.
+  static std::uint64_t size_bit(std::string_view word) {
+    return std::uint64_t{1} << std::min<std::size_t>(word.size(), 63);
+  }
+
+  std::array<std::uint64_t, 256> sizes_{};  // of the words that begin with that byte
 };
 
 }  // namespace dialect_detail
@@ -103,11 +111,19 @@ const FormatInfo& info(Format format) { return dialect_detail::kFormats[static_c
 Recognised recognise_dialect(std::string_view text, int below) {
   // What a server sent says so in its first line.
   if (status_of(text::trim(text.substr(0, text.find('\n'))))) return {};
-  const auto asked = dialect_detail::Triggers().found_in(text);
+  static const dialect_detail::Triggers kTriggers;
+  const auto asked = kTriggers.found_in(text);
+  const std::optional<code::Language> language = code::language_of(text);
   Recognised best;
   for (std::size_t i = 0; i < dialect_detail::kCount; ++i) {
-    const int sure = asked[i] ? dialect_detail::kAll[i]->recognise(text) : 0;
-    if (sure > best.sure && sure < below) best = {dialect_detail::kAll[i], sure};
+    const DialectSpec& dialect = *dialect_detail::kAll[i];
+    int sure = 0;
+    if (dialect.language) {
+      sure = dialect.language == language ? dialect_detail::kSureOfLanguage : 0;
+    } else if (asked[i]) {
+      sure = dialect.recognise(text);
+    }
+    if (sure > best.sure && sure < below) best = {&dialect, sure};
   }
   return best;
 }

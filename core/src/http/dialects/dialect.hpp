@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "headstrong/span.hpp"
+#include "http/code/tokens.hpp"
 #include "http/message.hpp"
 #include "quote/quote.hpp"
 #include "text/source.hpp"
@@ -36,6 +38,8 @@ struct DialectSpec {
   /// How sure it is that the text is in this dialect, from 0 (it is not) to 100. Of several the surest
   /// reads, the first of those that are as sure.
   int (*recognise)(std::string_view text) = nullptr;
+  /// In place of recognise(): the programming language; which one a text is in is asked once for all.
+  std::optional<code::Language> language = {};
   /// Adds a response for each place that sets fields, with `place`, `gaps` and each field's `spelling`, and
   /// sets `chosen` to the most general one. None: what the text is says `look`.
   void (*read)(text::Source& source, Paste& paste) = nullptr;
