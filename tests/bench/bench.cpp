@@ -32,6 +32,7 @@
 #include "headstrong/compare.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/json.hpp"
+#include "http/dialects/dialect.hpp"
 #include "support/files.hpp"
 
 namespace headstrong::bench {
@@ -159,6 +160,22 @@ Json slip_costs(const std::string& dumps) {
   return rows;
 }
 
+/// Instructions that asking for a dialect takes, beside those of the whole report on ordinary headers.
+Json recognising(const std::string& dumps) {
+  keep_memory();
+  const std::string text =
+      "Server: nginx\nDate: Sat, 28 Nov 2026 12:00:00 GMT\nContent-Type: text/html; charset=utf-8\nX-Frame-Options: DENY\n"
+      "Strict-Transport-Security: max-age=31536000; includeSubDomains\nX-Content-Type-Options: nosniff\n"
+      "Content-Security-Policy: default-src 'self'; script-src 'self' https://cdn.example; img-src 'self' data:; "
+      "object-src 'none'; base-uri 'self'; frame-ancestors 'none'\nSet-Cookie: session=abcdefghijklmnop; Path=/; Secure; "
+      "HttpOnly; SameSite=Lax\nReferrer-Policy: strict-origin-when-cross-origin\nVary: Accept-Encoding\n";
+  const auto report = [&] { sink = sink + to_json(analyze(text)).size(); };
+  const auto ask = [&] { sink = sink + static_cast<std::size_t>(http::recognise_dialect(text).sure); };
+  report();  // tables that are made once
+  ask();
+  return {{"whole", count_instructions(dumps, report)}, {"asking", count_instructions(dumps, ask)}};
+}
+
 /// Runs `program analyze --format json < file > /dev/null`; its peak memory in bytes, or -1.
 long peak_memory(const std::string& program, const std::string& file) {
   const pid_t child = fork();
@@ -246,6 +263,8 @@ int run(int argc, char** argv) {
     result = known_growth(argv[2], argv[3]);
   } else if (what == "slips" && argc == 4) {
     result = slip_costs(argv[3]);
+  } else if (what == "recognising" && argc == 4) {
+    result = recognising(argv[3]);
   } else if (what == "memory" && argc == 3) {
     result = memory(argv[2]);
   } else if (what == "decide") {
@@ -254,7 +273,7 @@ int run(int argc, char** argv) {
     result = compare_speed();
   } else {
     std::fprintf(stderr, "usage: headstrong_bench throughput FILE | times | memory PROGRAM | decide | compare | "
-                         "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS\n");
+                         "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS | recognising ENOUGH DUMPS\n");
     return 2;
   }
   std::printf("%s\n", result.dump().c_str());

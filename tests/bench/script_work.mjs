@@ -15,7 +15,8 @@ export const CASES = [
     'cookies': repeat('Set-Cookie: session=abcdefghijklmnop; Path=/\n'),
     'starts of cookies': repeat('Set-Cookie: '),
     'tokens': repeat('authorization: Bearer abcdefghijklmnopqrstuvwxyz\n'),
-    'open quotes': repeat('{"authorization": "'),
+    // No JSON: of that the first 3,000 levels have a quicker reader, so that ratios would say where those end.
+    'open quotes': repeat('"authorization": "'),
     'addresses': repeat('https://a.example/?token=abcdefghijklmnop&'),
     'lines of prose': repeat('It was the best of times.\n'),
   }).map(([name, make]) => ({ name: `looking for secrets: ${name}`, run: 'findSecrets', make })),

@@ -35,9 +35,16 @@ constexpr FormatInfo kFormats[] = {
 #undef HEADSTRONG_FORMAT
 };
 
-bool is_word(char c) {
-  return text::is(c, text::kAlpha | text::kDigit) || c == '_' || c == '-' || c == '.' || c == '@';
-}
+/// Looked up for every byte of every paste.
+constexpr auto kWordBytes = [] {
+  std::array<bool, 256> bytes{};
+  for (std::size_t i = 0; i < 128; ++i) {
+    const char c = static_cast<char>(i);
+    bytes[i] = text::is(c, text::kAlpha | text::kDigit) || c == '_' || c == '-' || c == '.' || c == '@';
+  }
+  return bytes;
+}();
+bool is_word(char c) { return kWordBytes[static_cast<unsigned char>(c)]; }
 
 /// Finds the literal behind the field's name: behind blanks, the name's mark, "=", "=>" or ":".
 bool find_value(std::string_view s, const Field& field, Statement& statement) {
