@@ -73,6 +73,7 @@ async function checkDefaults(tally) {
 export default {
   target: 'express-helmet',
   evidence: 'server',
+  mends: false,
   missing: () => ['express', 'helmet'].filter((name) => !existsSync(`${modules}/${name}`)),
   options: [],
   kinds: ['ok', 'missing', 'redirect'],

@@ -29,6 +29,7 @@ async function checkStructure(tally) {
 export default {
   target: 'fastify-helmet',
   evidence: 'server',
+  mends: false,
   missing: () => missingModules(['fastify', '@fastify/helmet']),
   options: [],
   kinds: ['ok', 'missing', 'failing'],

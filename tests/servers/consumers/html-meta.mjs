@@ -108,6 +108,7 @@ function checkWarnings(tally) {
 export default {
   target: 'html-meta',
   evidence: 'server',
+  mends: false,
   missing: () => [
     ...(browsers.some(which) ? [] : ['chromium']),
     ...(existsSync(`${modules}/puppeteer-core`) ? [] : ['puppeteer-core']),

@@ -78,6 +78,7 @@ async function longNameFails(length) {
 export default {
   target: 'varnish',
   evidence: 'server',
+  mended: 'proxied',  // by vcl_deliver
   missing: () => [program, 'gcc'].filter((name) => !which(name)),
   options: [],
   kinds: ['ok', 'missing', 'proxied'],

@@ -32,6 +32,18 @@ export function emit(target, headers, options = [], notes = []) {
   return { refusal: answer.stderr.trim() };
 }
 
+/** The text with the hardened set written into it; null where it can't be. */
+export function hardenInto(text) {
+  const answer = run(['harden', '--into', '-q'], text);
+  return answer.status === 0 ? answer.stdout : null;
+}
+
+/** The fields that the text is read as: [[name, value], ...]. */
+export function fieldsOf(text) {
+  const { input } = JSON.parse(run(['analyze', '--format', 'json', '--option', 'elsewhere=off'], text).stdout);
+  return input.responses.find(({ chosen }) => chosen).fields;
+}
+
 /**
  * Emits a set of which some headers may be refused: these are taken out, each with its reason.
  * Names in `headers` must differ from each other.

@@ -1,6 +1,6 @@
 // The cases that every consumer goes through.
 import { hostileNotes } from './notes.mjs';
-import { emit, emitCarried, namesHeader, targets } from './program.mjs';
+import { emit, emitCarried, fieldsOf, hardenInto, namesHeader, targets } from './program.mjs';
 import { bytes, values } from './http.mjs';
 import * as data from './values.mjs';
 
@@ -234,6 +234,24 @@ function checkNotes(consumer, tally) {
   tally.check(gone > 0 && gone < policy, () => `${consumer.target}: a note on no header of the set is not at the top`);
 }
 
+/**
+ * A weak set with an odd value is hardened where it stands, and what the consumer then sends is what the text is
+ * read as. `mends: false`: its language can't be written in place yet. `mended` is a kind of response that gets
+ * its headers from the place that was read: error pages are often another one, and what an upstream sends is not
+ * newly hidden.
+ */
+async function checkMended(consumer, tally) {
+  const emitted = emit(consumer.target, data.weakSet, consumer.options);
+  const [file] = emitted.files.slice(-1);
+  const text = hardenInto(file.text);
+  tally.check((text !== null) === (consumer.mends ?? true), () => `${consumer.target}: mended in place: ${text !== null}`);
+  if (text === null) return;
+  const headers = fieldsOf(text);
+  tally.check(headers.length > data.weakSet.length, () => `${consumer.target}: mended: ${JSON.stringify(headers)}`);
+  const files = [...emitted.files.slice(0, -1), { ...file, text }];
+  await readBack(consumer, [{ label: 'mended in place', headers, files }], tally, { kinds: [consumer.mended ?? consumer.kinds[0]] });
+}
+
 /** Each limit is shown on the real thing: written without our care, the value does not arrive. */
 async function checkLimits(consumer, tally) {
   for (const limit of consumer.limits) {
@@ -250,6 +268,7 @@ export async function runSuite(consumer, tally, { long = false } = {}) {
   if (!consumer.ownSets) await checkSets(consumer, tally, long);
   await checkNonces(consumer, tally);
   checkNotes(consumer, tally);
+  await checkMended(consumer, tally);
   if (consumer.covers) await checkCoverage(consumer, tally);
   await checkLimits(consumer, tally);
   await consumer.extra?.(tally);

@@ -85,6 +85,12 @@ export const guideSets = {
   ],
 };
 
+export const weakSet = [
+  ['X-Frame-Options', 'DENY'],
+  ['X-Odd', 'a "b" \\ c %{x} #{z} \' <d> ; e'],
+  ['Content-Security-Policy', "default-src 'self'; script-src 'self' 'unsafe-inline'"],
+];
+
 export const strictNoncePolicy =
   "script-src 'nonce-{{nonce}}' 'strict-dynamic' https: 'unsafe-inline'; object-src 'none'; " +
   "base-uri 'none'; require-trusted-types-for 'script'";
