@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "headers/csp/policy.hpp"
+#include "http/dialects/dialect.hpp"
 #include "http/read_paste.hpp"
 #include "support/dump.hpp"
 #include "support/edits.hpp"
@@ -70,11 +71,12 @@ std::string listed(const std::vector<Pair>& pairs) {
   return out;
 }
 
-/// The bytes of the lines that a field has something on.
+/// The bytes of the lines that a field, or the statement that sets it, has something on.
 std::vector<bool> lines_of_fields(const Read& read, const http::Response& response, const HeaderSet& set) {
   const std::string_view s = read.source.bytes();
   const char mark = s.find('\n') == s.npos ? '\r' : '\n';
   std::vector<bool> mask(s.size());
+  const http::DialectSpec* dialect = http::dialect_of(read.paste.format);
   const auto add = [&](std::uint32_t start, std::uint32_t end) {
     while (start > 0 && s[start - 1] != mark) --start;
     while (end < s.size() && s[end] != mark) ++end;
@@ -86,6 +88,11 @@ std::vector<bool> lines_of_fields(const Read& read, const http::Response& respon
     if (field.from_meta || (!in_set && kSpokenOf.count(name) == 0)) continue;
     add(field.name_span.start, field.name_span.end);
     for (const Span run : field.value.runs()) add(run.start, run.end);
+    if (dialect == nullptr || dialect->take_apart == nullptr) continue;
+    http::Statement statement;
+    if (!dialect->take_apart(s, field, statement)) continue;
+    add(statement.start, statement.end);
+    add(statement.value.start, statement.value.end);
   }
   return mask;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -473,6 +474,7 @@ std::optional<bool> form_of(const Field& field) {
 struct Forms {
   std::size_t right = 0;
   std::size_t all = 0;
+  std::bitset<kHeaderNameCount + 1> names;
 };
 Forms count_forms(const Response& response) {
   constexpr std::size_t kEnough = 1000;
@@ -482,6 +484,7 @@ Forms count_forms(const Response& response) {
     if (const auto form = form_of(response.fields[i])) {
       ++forms.all;
       forms.right += *form;
+      forms.names.set(static_cast<std::size_t>(header_name(response.fields[i].name)));
     }
   }
   return forms;
@@ -629,7 +632,7 @@ bool has_values_of_form(const Response& response) {
 
 bool is_list_of_words(const Response& response) {
   const auto forms = evidence_detail::count_forms(response);
-  return forms.all >= 3 && forms.right == 0 && evidence_detail::count(response).answer == 0;
+  return forms.names.count() >= 3 && forms.right == 0 && evidence_detail::count(response).answer == 0;
 }
 
 bool has_several_headers(const Response& response) {

@@ -8,6 +8,8 @@ namespace headstrong::text {
 MappedText::MappedText(std::string_view text, std::vector<Segment> segments)
     : text_(text), segments_(std::move(segments)) {
   if (!segments_.empty()) start_ = segments_.front().source_start;
+  in_order_ = std::is_sorted(segments_.begin(), segments_.end(),
+                             [](const Segment& a, const Segment& b) { return a.source_start < b.source_start; });
 }
 
 const MappedText::Segment& MappedText::segment_of(std::size_t text_offset) const {
@@ -18,19 +20,25 @@ const MappedText::Segment& MappedText::segment_of(std::size_t text_offset) const
 }
 
 Span MappedText::across_segments(std::size_t begin, std::size_t end) const {
+  const auto source_of = [](const Segment& segment, std::size_t offset) {
+    return segment.source_start + static_cast<std::uint32_t>(offset) - segment.text_start;
+  };
   const Segment& first = segment_of(begin);
-  const std::uint32_t start =
-      first.source_size != 0
-          ? first.source_start
-          : first.source_start + static_cast<std::uint32_t>(begin) - first.text_start;
-  if (end <= begin) return {start, start};
+  Span range;
+  range.start = range.end = first.source_size != 0 ? first.source_start : source_of(first, begin);
+  if (end <= begin) return range;
   // The end is taken from the last byte, so that a range that stops at a fold or an escape does not
   // swallow what lies between the segments.
   const Segment& last = segment_of(end - 1);
-  const std::uint32_t stop =
-      last.source_size != 0 ? last.source_start + last.source_size
-                            : last.source_start + static_cast<std::uint32_t>(end) - last.text_start;
-  return {start, stop};
+  range.end = last.source_size != 0 ? last.source_start + last.source_size : source_of(last, end);
+  if (in_order_) return range;
+  for (const Segment* each = &first; each != &last; ++each) {
+    const Segment& next = *(each + 1);
+    const std::uint32_t stop = each->source_size != 0 ? each->source_start + each->source_size : source_of(*each, next.text_start);
+    range.end = std::max(range.end, stop);
+    range.start = std::min(range.start, next.source_start);
+  }
+  return range;
 }
 
 std::vector<Span> MappedText::runs() const {

@@ -35,7 +35,8 @@ class MappedText {
   const std::vector<Segment>& segments() const { return segments_; }
   /// The stretches of source that hold the text as it is, without the folds and escapes between them.
   std::vector<Span> runs() const;
-  /// The source range that text [begin, end) came from.
+  /// The source range that text [begin, end) came from; of parts that stand in the source in another order
+  /// (directives of a map), the range that holds them all.
   Span to_source(std::size_t begin, std::size_t end) const {
     if (!segments_.empty()) return across_segments(begin, end);
     return {start_ + static_cast<std::uint32_t>(begin), start_ + static_cast<std::uint32_t>(end)};
@@ -53,6 +54,7 @@ class MappedText {
   std::string_view text_;
   std::vector<Segment> segments_;  // empty: one run from start_ on
   std::uint32_t start_ = 0;
+  bool in_order_ = true;  // the segments stand in the source one behind the other
 };
 
 }  // namespace headstrong::text
