@@ -21,12 +21,14 @@
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
+#include "headstrong/write_into.hpp"
 #include "http/read_paste.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/dump.hpp"
 #include "support/edits.hpp"
 #include "support/files.hpp"
+#include "support/writing.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -326,6 +328,30 @@ TEST_CASE("pastes of every kind are read as they are meant, or not judged at all
   CHECK(counts["dumps"].right == counts["dumps"].all);
   CHECK(counts["nothing"].right == counts["nothing"].all);
   std::cout << "pastes read as they are meant: " << rates << "\n";
+}
+
+TEST_CASE("the corpus of pastes: reports are sound, and sets are written into them, hostile values too") {
+  const std::string hostile = "\"\\ $'<";
+  const HeaderSet set = {{"X-Frame-Options", hostile}, {"Content-Security-Policy", "default-src 'self'"}, {"X-New", hostile}, {"X-New", "a"}};
+  for (const Json& record : records(testing::data_path("pastes.ndjson"))) {
+    INFO(record.at("id"));
+    const std::string text = string_of(record, "text");
+    CHECK(testing::fault_of(analyze(text)) == "");
+    CHECK(testing::fault_of_writing(text, set, write_into(text, set)) == "");
+    const HardenResult hardened = harden(text, {});
+    if (hardened.error.empty()) CHECK(testing::fault_of_writing(text, hardened.headers, write_into(text, hardened.headers)) == "");
+  }
+}
+
+TEST_CASE("a header with a mistyped value is a header, however often it is there") {
+  for (const std::size_t times : {1U, 3U, 100U}) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += "x-frame-options: nonsense\n";
+    INFO(times);
+    const Report report = analyze(text);
+    CHECK(report.input.format == "header-lines");
+    CHECK(has_finding(report, "x-frame-options/unknown-value"));
+  }
 }
 
 std::string as_lines(const testing::RealResponse& response, std::string_view prefix, std::string_view first) {

@@ -13,6 +13,8 @@ void PairFinder::find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) 
     last = value_end_ - 1;
     first = chain_start(form_.token);
     stop = last + (t_.is(last + 1, ";") ? 1 : 0);
+    // headers['x'] = [{ key: 'X', value: '...' }]: the statement goes on behind the value.
+    if (t_.parent(last) != t_.parent(first)) return;
   } else if (form_.kind == Form::Call) {
     last = end - 1;
     first = chain_start(form_.token);

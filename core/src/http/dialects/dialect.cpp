@@ -148,12 +148,13 @@ void add_field(Response& response, std::string_view name, Span name_span, quote:
   field.name_span = name_span;
   field.invalid_name = !text::all_of(name, text::kToken);
   const Span written = value.text.to_source(0, value.text.text().size());
-  field.span = {name_span.start, std::max(written.end, name_span.end)};
+  field.span = {std::min(name_span.start, written.start), std::max(written.end, name_span.end)};
   field.value = std::move(value.text);
   field.spelling = spelling;
   response.gaps.insert(response.gaps.end(), value.gaps.begin(), value.gaps.end());
-  if (response.fields.empty()) response.span.start = field.span.start;
-  response.span.end = field.span.end;
+  // What a value stands in, and what a place inherits, may be anywhere in the text.
+  if (response.fields.empty()) response.span = field.span;
+  response.span = {std::min(response.span.start, field.span.start), std::max(response.span.end, field.span.end)};
   response.fields.push_back(std::move(field));
 }
 
