@@ -16,4 +16,9 @@ struct Span {
   friend constexpr bool operator==(const Span&, const Span&) = default;
 };
 
+/// The smallest range that holds both.
+constexpr Span around(const Span& a, const Span& b) {
+  return {a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end};
+}
+
 }  // namespace headstrong

@@ -105,7 +105,7 @@ bool describe(const Context& context, Finding& finding, Repair& repair) {
     repair.names |= bears_on(end->name);
   }
   if (first == end) return false;
-  repair.place = {std::min(all.start, first->span.start), std::max(all.end, (end - 1)->span.end)};
+  repair.place = around(all, {first->span.start, (end - 1)->span.end});
   std::vector<Edit> inner = repair.edits();
   for (Edit& edit : inner) {
     edit.span = {edit.span.start - repair.place.start, edit.span.end - repair.place.start};

@@ -35,8 +35,7 @@ Span MappedText::across_segments(std::size_t begin, std::size_t end) const {
   for (const Segment* each = &first; each != &last; ++each) {
     const Segment& next = *(each + 1);
     const std::uint32_t stop = each->source_size != 0 ? each->source_start + each->source_size : source_of(*each, next.text_start);
-    range.end = std::max(range.end, stop);
-    range.start = std::min(range.start, next.source_start);
+    range = around(range, {next.source_start, stop});
   }
   return range;
 }

@@ -51,11 +51,9 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.spelling = value.mixed ? quote::Spelling::Unwritable : value.spelling;
   if (pair.value.from_map) field.spelling = quote::Spelling::Unwritable;
   const Span written = field.value.to_source(0, text.size());
-  field.span = {std::min(pair.name_span.start, written.start), std::max(written.end, pair.name_span.end)};
+  field.span = around(pair.name_span, written);
   response.gaps.insert(response.gaps.end(), value.gaps.begin(), value.gaps.end());
-  if (response.fields.empty()) response.span = field.span;
-  response.span.start = std::min(response.span.start, field.span.start);
-  response.span.end = std::max(response.span.end, field.span.end);
+  response.span = response.fields.empty() ? field.span : around(response.span, field.span);
   response.fields.push_back(std::move(field));
 }
 

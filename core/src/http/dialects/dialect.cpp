@@ -148,13 +148,12 @@ void add_field(Response& response, std::string_view name, Span name_span, quote:
   field.name_span = name_span;
   field.invalid_name = !text::all_of(name, text::kToken);
   const Span written = value.text.to_source(0, value.text.text().size());
-  field.span = {std::min(name_span.start, written.start), std::max(written.end, name_span.end)};
+  field.span = around(name_span, written);
   field.value = std::move(value.text);
   field.spelling = spelling;
   response.gaps.insert(response.gaps.end(), value.gaps.begin(), value.gaps.end());
   // What a value stands in, and what a place inherits, may be anywhere in the text.
-  if (response.fields.empty()) response.span = field.span;
-  response.span = {std::min(response.span.start, field.span.start), std::max(response.span.end, field.span.end)};
+  response.span = response.fields.empty() ? field.span : around(response.span, field.span);
   response.fields.push_back(std::move(field));
 }
 

@@ -84,9 +84,7 @@ void read_snippet(Document& document, std::uint32_t node, Paste& paste) {
     for (const Span gap : found.responses[r].gaps) response.gaps.push_back(decoded.text.to_source(gap.start, gap.end));
     if (response.fields.empty()) continue;
     response.span = response.fields.front().span;
-    for (const Field& field : response.fields) {
-      response.span = {std::min(response.span.start, field.span.start), std::max(response.span.end, field.span.end)};
-    }
+    for (const Field& field : response.fields) response.span = around(response.span, field.span);
     if (r == found.chosen && paste.responses.empty()) paste.chosen = 0;
     if (r == found.chosen) {
       paste.responses.insert(paste.responses.begin(), std::move(response));

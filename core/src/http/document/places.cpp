@@ -75,7 +75,7 @@ void TreePlaces::add_as(std::string_view name, Span name_span, std::uint32_t val
   field.invalid_name = !text::all_of(name, text::kToken);
   field.value = std::move(decoded.text);
   const Span written = field.value.to_source(0, field.value.text().size());
-  field.span = {std::min(name_span.start, written.start), std::max(written.end, name_span.end)};
+  field.span = around(name_span, written);
   field.spelling = computed ? quote::Spelling::Unwritable
                    : node.kind == Node::Kind::Block ? quote::Spelling::Plain
                                                     : spelling;
@@ -159,8 +159,7 @@ void TreePlaces::finish(Reach reach) {
     Response& response = place.response;
     response.span = response.fields.front().span;
     for (const Field& field : response.fields) {
-      if (field.inherited) continue;
-      response.span = {std::min(response.span.start, field.span.start), std::max(response.span.end, field.span.end)};
+      if (!field.inherited) response.span = around(response.span, field.span);
     }
     paste_.responses.push_back(std::move(response));
   }
