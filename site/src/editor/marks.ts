@@ -6,6 +6,7 @@ import {
   StateField,
   type EditorState,
   type Extension,
+  type Text,
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
@@ -18,7 +19,7 @@ export function setMarks(state: EditorState, marks: Marks): TransactionSpec {
   const whole = new Set(marks.policies.map(({ span: { start, end } }) => `${start} ${end}`));
   const diagnostics = marks.findings.flatMap((finding) => diagnosticOf(finding, length, whole));
   const spec = setDiagnostics(state, diagnostics);
-  const words = setWords.of(wordsOf(marks, length));
+  const words = setWords.of(wordsOf(marks, state.doc));
   return { ...spec, effects: [...effectsOf(spec), words] };
 }
 
@@ -88,22 +89,28 @@ interface Word extends Span {
   style: string;
 }
 
-/** Of a directive without what it lists, which has colours of its own. */
-function nameSpan({ span, name, values }: PolicyDirective): Span {
-  return { start: span.start, end: Math.min(span.start + name.length, values[0]?.span.start ?? span.end) };
+/**
+ * Of a directive without what it lists, which has colours of its own. Code spells names in its own way, which
+ * may be longer than the name: CSP_DEFAULT_SRC, defaultSrc.
+ */
+function nameSpan(doc: Text, { span: { start, end }, name, values }: PolicyDirective): Span {
+  const stop = Math.min(values[0]?.span.start ?? end, end, doc.length);
+  const around = doc.sliceString(start, Math.min(start + 2 * name.length, stop));
+  const written = /^[\w-]+/.exec(around)?.[0].length ?? name.length;
+  return { start, end: Math.min(start + written, stop) };
 }
 
-function wordsOf({ policies, deciding }: Marks, length: number): DecorationSet {
+function wordsOf({ policies, deciding }: Marks, doc: Text): DecorationSet {
   const words: Word[] = policies
     .flatMap((policy) => policy.directives)
     .flatMap((directive) => [
       directive.duplicate
         ? { ...directive.span, style: 'cm-ignored' }
-        : { ...nameSpan(directive), style: 'cm-directive' },
+        : { ...nameSpan(doc, directive), style: 'cm-directive' },
       ...directive.values.map((value) => ({ ...value.span, style: `cm-word-${value.kind}` })),
     ])
     .concat(deciding.map((span) => ({ ...span, style: 'cm-deciding' })))
-    .filter(({ start, end }) => start < end && end <= length)
+    .filter(({ start, end }) => start < end && end <= doc.length)
     .sort((a, b) => a.start - b.start);
   const builder = new RangeSetBuilder<Decoration>();
   for (const { start, end, style } of words) builder.add(start, end, Decoration.mark({ class: style }));

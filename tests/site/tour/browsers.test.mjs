@@ -199,6 +199,15 @@ function tour(options) {
     assert.ok(marked.includes(UNSAFE_INLINE), marked);
   });
 
+  inTab('names of directives are marked whole, however code spells them', async (tab) => {
+    await tab.pasteRepeated('CSP_REPORT_URI = "/r/"\nCSP_DEFAULT_SRC = ("\'none\'",)\nCSP_UPGRADE_INSECURE_REQUESTS = True\n', 1);
+    const names = await tab.until(() => {
+      const marks = [...(document.querySelector('.rich')?.shadowRoot.querySelectorAll('.cm-directive') ?? [])];
+      return marks.length > 0 && marks.map((mark) => mark.textContent);
+    });
+    assert.deepEqual(names, ['CSP_REPORT_URI', 'CSP_DEFAULT_SRC', 'CSP_UPGRADE_INSECURE_REQUESTS']);
+  });
+
   inTab('a fix changes the text and can be undone', async (tab) => {
     await tab.enter(WEAK);
     const finding = await tab.until(() => document.querySelector('.finding:has(.fix)')?.dataset.rule);

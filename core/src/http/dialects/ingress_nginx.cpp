@@ -1,6 +1,5 @@
 // ingress-nginx: a ConfigMap of names and values (custom-headers), and nginx's own configuration in the
 // annotations of an Ingress.
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
