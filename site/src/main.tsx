@@ -1,18 +1,20 @@
 // Puts the parts together. The textarea of index.html is usable before this runs; the engine and the
 // editor come when they come.
-import { render } from 'preact';
+import { options, render } from 'preact';
 import { EditorHost } from './editor/host';
 import { Engine } from './engine/engine';
-import { HOME_PANEL, Actions } from './state/actions';
+import { FINDINGS_PANEL, HOME_PANEL, Actions } from './state/actions';
 import { Store } from './state/store';
 import { copyText } from './view/copy';
+import examples from 'examples';
 import { Examples } from './view/examples';
 import { keepFocus } from './view/focus';
 import { NoticeBar } from './view/notice';
 import { PANELS } from './view/panels';
 import { Reading } from './view/reading';
-import { isFromScratch, Results } from './view/results';
+import { Results } from './view/results';
 import { ShareDialog } from './view/share';
+import { Toast } from './view/toast';
 import { Toolbar } from './view/toolbar';
 
 function element(id: string): HTMLElement {
@@ -25,16 +27,56 @@ const store = new Store();
 const actions = new Actions(store);
 const panelIds = PANELS.map(({ id }) => id);
 
-function connectEditor(): EditorHost {
+/** What is there before anybody pastes: judged like any text, so that the page shows what it does. */
+const SHOWCASE = examples.find(({ id }) => id === 'showcase')?.text ?? '';
+
+function connectEditor(isExpectingLink: boolean): EditorHost {
   const area = element('text') as HTMLTextAreaElement;
+  if (area.value === '' && !isExpectingLink) area.value = SHOWCASE;
   const host = new EditorHost(element('editor'), area, {
     changed: (text, kind) => actions.textChanged(text, kind),
+    isExample: () => store.state.isExample,
     files: (files) => openFirst(files),
   });
   actions.connectEditor(host);
   // What was typed before this script ran, or what the browser restored after a reload.
-  if (host.text !== '') actions.textChanged(host.text, 'edited');
+  if (host.text === SHOWCASE) actions.startWith(SHOWCASE);
+  else if (host.text !== '') actions.textChanged(host.text, 'edited');
   return host;
+}
+
+/** What is pasted or typed beside every field is meant for the editor. */
+function acceptAnywhere(host: EditorHost): void {
+  const isTaken = (event: Event) =>
+    event.defaultPrevented || (event.target as Element).closest?.('input, textarea, select, dialog, .rich') !== null;
+  addEventListener('paste', (event) => {
+    const { clipboardData: data } = event;
+    if (isTaken(event) || !data) return;
+    const text = data.getData('text/plain');
+    if (text === '' && data.files.length === 0) return;
+    event.preventDefault();
+    if (text === '') openFirst(data.files);
+    else actions.load(text);
+  });
+  addEventListener('keydown', (event) => {
+    const { isExample, input } = store.state;
+    if (isTaken(event) || (event.target as Element) !== document.body || (!isExample && input.text !== '')) return;
+    if ([...event.key].length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) host.focus();
+  });
+}
+
+/** On paper all of the findings are open. */
+function servePrint(): void {
+  const render = (printing: boolean) => () => {
+    // At once: the browser takes its picture when these listeners return.
+    const { debounceRendering } = options;
+    options.debounceRendering = (callback) => callback();
+    actions.print(printing);
+    if (debounceRendering) options.debounceRendering = debounceRendering;
+    else delete options.debounceRendering;
+  };
+  addEventListener('beforeprint', render(true));
+  addEventListener('afterprint', render(false));
 }
 
 function openFirst(files: FileList | undefined): void {
@@ -80,7 +122,7 @@ function serveSkipLink(): void {
 function followText(): void {
   const show = () => {
     const { state } = store;
-    document.body.classList.toggle('has-answer', state.input.text !== '' || isFromScratch(state));
+    document.body.classList.toggle('has-answer', state.input.text !== '' || state.panel !== FINDINGS_PANEL);
   };
   store.subscribe(show);
   show();
@@ -100,12 +142,16 @@ async function startEditor(host: EditorHost): Promise<void> {
     const { makeRichEditor } = await import('./editor/rich');
     host.upgrade(makeRichEditor);
   } catch (error) {
-    console.info('The editor did not load; the plain text field stays.', error);
+    console.info('The editor did not load. The plain text field stays.', error);
   }
 }
 
-const host = connectEditor();
+const isLink = /^#v\d/.test(location.hash);
+const host = connectEditor(isLink);
+actions.recallTarget();
 acceptDroppedFiles();
+acceptAnywhere(host);
+servePrint();
 serveCopyButtons();
 serveSkipLink();
 followText();
@@ -121,8 +167,12 @@ render(<Reading actions={actions} />, element('reading'));
 render(<NoticeBar actions={actions} />, element('notice'));
 render(<Results actions={actions} />, element('results'));
 render(<ShareDialog actions={actions} />, element('dialogs'));
+render(<Toast actions={actions} />, element('toast'));
 
-const opened = actions.openLink(location.hash, panelIds);
+const opened = actions.openLink(location.hash, panelIds).then(() => {
+  // The link could not be read, so there is nothing else to show.
+  if (isLink && store.state.input.text === '' && store.state.notice?.kind === 'problem') actions.loadExample(SHOWCASE);
+});
 addEventListener('hashchange', () => void actions.openLink(location.hash, panelIds));
 void Promise.all([startEngine(), startEditor(host), opened]).then(() => {
   // From here on the page asks the network for nothing.

@@ -10,11 +10,13 @@ import {
   type ChangeKind,
   type Marks,
   type PortEvents,
+  type Steps,
   type TextPort,
 } from './port';
 
 export interface HostEvents {
   changed(text: string, kind: ChangeKind): void;
+  isExample(): boolean;
   files(files: FileList): void;
 }
 
@@ -35,6 +37,7 @@ export class EditorHost {
     this.#events = events;
     this.#portEvents = {
       changed: (text, kind) => events.changed(text, kind),
+      isExample: () => events.isExample(),
       grown: (text) => this.#hold(text),
       files: (files) => events.files(files),
     };
@@ -69,6 +72,18 @@ export class EditorHost {
 
   apply(edits: readonly Edit[]): void {
     this.#port.apply(edits);
+  }
+
+  get steps(): Steps {
+    return this.#port.steps;
+  }
+
+  undo(): void {
+    this.#port.undo();
+  }
+
+  redo(): void {
+    this.#port.redo();
   }
 
   mark(marks: Marks): void {

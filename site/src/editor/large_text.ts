@@ -48,6 +48,17 @@ export class LargeText implements TextPort {
     return this.#text;
   }
 
+  /** The way back never ends here: behind the first of these texts is the one that was edited. */
+  readonly steps = { undo: true, redo: false };
+
+  undo(): void {
+    this.#back();
+  }
+
+  redo(): void {
+    // Whole earlier texts are kept one way only.
+  }
+
   replace(text: string): void {
     this.#past.push(this.#text);
     if (this.#past.length > MAX_PAST) this.#past.shift();

@@ -1,6 +1,6 @@
 // The textarea: there from the first paint, and all there is if the editor never arrives.
 import type { Edit, Span } from 'headstrong';
-import { applyEdits, isEditable, normalizeLineEnds, type PortEvents, type TextPort } from './port';
+import { applyEdits, isEditable, normalizeLineEnds, type PortEvents, type Steps, type TextPort } from './port';
 import { changeBetween, isWhole, type Change } from './recording';
 
 /** Keeping more would let a long session grow without bound; older steps can no longer be undone. */
@@ -24,6 +24,18 @@ export class PlainEditor implements TextPort {
     const { signal } = this.#gone;
     area.addEventListener('input', () => this.#changed(), { signal });
     area.addEventListener('paste', (event) => this.#paste(event), { signal });
+    area.addEventListener('focus', () => this.#select(), { signal });
+    area.addEventListener('mousedown', (event) => {
+      if (this.hasFocus || !events.isExample()) return;
+      event.preventDefault(); // or the caret would take the place of the selection
+      area.focus();
+    }, { signal });
+  }
+
+  /** While a place in the text is shown, the focus selects that. */
+  #revealing = false;
+  #select(): void {
+    if (!this.#revealing && this.#events.isExample()) this.#area.select();
   }
 
   get text(): string {
@@ -37,6 +49,31 @@ export class PlainEditor implements TextPort {
   }
   get scrollTop(): number {
     return this.#area.scrollTop;
+  }
+
+  /** The browser keeps the steps and tells nobody how many. */
+  get steps(): Steps {
+    return { undo: this.recorded.length > 0, redo: this.recorded.length > 0 };
+  }
+
+  undo(): void {
+    this.#step('undo');
+  }
+
+  redo(): void {
+    this.#step('redo');
+  }
+
+  #step(command: string): void {
+    this.#focusOnly();
+    document.execCommand(command);
+    this.#changed();
+  }
+
+  #focusOnly(): void {
+    this.#revealing = true;
+    this.#area.focus({ preventScroll: true });
+    this.#revealing = false;
   }
 
   /** What an empty field shows. */
@@ -69,11 +106,13 @@ export class PlainEditor implements TextPort {
   }
 
   reveal({ start, end }: Span): void {
+    this.#revealing = true;
     this.#area.focus();
     // Only moving the caret makes every browser scroll to it.
     this.#area.setSelectionRange(start, start);
     this.#area.blur();
     this.#area.focus();
+    this.#revealing = false;
     this.#area.setSelectionRange(start, end);
   }
 
@@ -96,7 +135,7 @@ export class PlainEditor implements TextPort {
   #type(from: number, to: number, insert: string): boolean {
     // Into the empty field of a page that opens with a link nothing is typed: the focus would move there.
     if (this.#text === '' || insert.length > MAX_TYPED) return false;
-    this.#area.focus({ preventScroll: true });
+    this.#focusOnly();
     this.#area.setSelectionRange(from, to);
     return document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
   }
@@ -118,6 +157,7 @@ export class PlainEditor implements TextPort {
       this.#events.files(files);
       return;
     }
+    if (this.#events.isExample()) this.#area.select();
     const { start, end } = this.selection;
     const whole = this.#text.slice(0, start) + pasted + this.#text.slice(end);
     if (isEditable(whole)) return;

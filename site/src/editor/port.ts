@@ -17,14 +17,25 @@ export type ChangeKind = 'edited' | 'whole';
 
 export interface PortEvents {
   changed(text: string, kind: ChangeKind): void;
+  /** The text is an example of ours: who comes to write finds all of it selected, and a paste replaces it. */
+  isExample(): boolean;
   /** A paste would make the text too large to be edited here. */
   grown(text: string): void;
   /** Files were pasted or dropped. */
   files(files: FileList): void;
 }
 
+/** Whether there is a step to undo, and one to do again. */
+export interface Steps {
+  undo: boolean;
+  redo: boolean;
+}
+
 export interface TextPort {
   readonly text: string;
+  readonly steps: Steps;
+  undo(): void;
+  redo(): void;
   /** Puts another text in place of all; can be undone. */
   replace(text: string): void;
   /** Applies edits (in order, not overlapping) as one step that can be undone. */

@@ -1,6 +1,6 @@
 // The editor: CodeMirror in a shadow root, where its styles need no <style> element in the document.
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { history, historyKeymap, insertNewline, standardKeymap } from '@codemirror/commands';
+import { history, historyKeymap, insertNewline, redo, redoDepth, standardKeymap, undo, undoDepth } from '@codemirror/commands';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
@@ -8,7 +8,7 @@ import type { Edit, Span } from 'headstrong';
 import { completeHeaders } from './completions';
 import { setMarks, wordMarks } from './marks';
 import type { PlainEditor } from './plain';
-import { isEditable, normalizeLineEnds, type Marks, type PortEvents, type TextPort } from './port';
+import { isEditable, normalizeLineEnds, type Marks, type PortEvents, type Steps, type TextPort } from './port';
 import type { Change } from './recording';
 import { theme } from './theme';
 import { invisibleCharacters } from './invisible_characters';
@@ -24,6 +24,7 @@ export class RichEditor implements TextPort {
     const scrollTop = plain.scrollTop;
     this.#view = new EditorView({ state: startState(plain, events), parent: root, root });
     parent.append(this.#host);
+    this.#selectExample(events);
     this.#view.scrollDOM.scrollTop = scrollTop;
     if (hadFocus) this.#view.focus();
   }
@@ -31,6 +32,37 @@ export class RichEditor implements TextPort {
   get text(): string {
     return this.#view.state.doc.toString();
   }
+
+  get steps(): Steps {
+    const { state } = this.#view;
+    return { undo: undoDepth(state) > 0, redo: redoDepth(state) > 0 };
+  }
+
+  undo(): void {
+    undo(this.#view);
+  }
+
+  redo(): void {
+    redo(this.#view);
+  }
+
+  /** Who comes to write finds the example selected: the first key or paste replaces it. A second click sets the caret. */
+  #selectExample(events: PortEvents): void {
+    const { contentDOM } = this.#view;
+    const selectAll = () => {
+      if (!events.isExample()) return;
+      this.#view.dispatch({ selection: { anchor: 0, head: this.#view.state.doc.length } });
+    };
+    contentDOM.addEventListener('focus', () => this.#revealing || selectAll());
+    contentDOM.addEventListener('mousedown', (event) => {
+      if (this.#view.hasFocus || !events.isExample()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      contentDOM.focus();
+    }, { capture: true });
+    contentDOM.addEventListener('paste', selectAll, { capture: true });
+  }
+  #revealing = false;
 
   replace(text: string): void {
     this.#view.dispatch({
@@ -60,7 +92,9 @@ export class RichEditor implements TextPort {
       selection,
       effects: EditorView.scrollIntoView(selection, { y: 'center' }),
     });
+    this.#revealing = true;
     this.#view.focus();
+    this.#revealing = false;
   }
 
   focus(): void {

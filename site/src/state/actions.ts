@@ -15,14 +15,17 @@ import {
   DEFAULT_INPUT,
   hardenOptions,
   inputFrom,
+  LINK_TARGET,
   optionsOf,
   type HardenKey,
   type Input,
 } from './input';
 import { findSecrets, redact, type Secret } from '../sharing/secrets';
 import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from '../sharing/share';
-import type { Notice, State, Store } from './store';
+import type { Filter, Notice, State, Store } from './store';
+import { guessTarget } from './targets';
 
+export const FINDINGS_PANEL = 'findings';
 /** Panels for which more than the report is asked. */
 export const HOME_PANEL = 'home';
 export const LOAD_PANEL = 'load';
@@ -52,19 +55,29 @@ export class Actions {
     this.#ask();
   }
   engineFailed(reason: string): void {
-    const text = `The engine could not be started, so nothing can be judged here: ${reason}. Reload the page to try again.`;
+    const text = `The engine did not start, so nothing can be analysed here: ${reason}. Reload the page to try again.`;
     this.store.update({ engine: 'failed', notice: { kind: 'problem', text } });
   }
 
   /** Called by the editor on every change. */
   textChanged(text: string, kind: ChangeKind): void {
-    const { input } = this.store.state;
-    if (text === input.text) return;
+    const { input, isExample } = this.store.state;
+    const steps = this.#editor?.steps ?? this.store.state.steps;
+    if (text === input.text) {
+      this.store.update({ steps });
+      return;
+    }
     const response = kind === 'whole' ? null : input.response;
-    const change: Partial<State> = { notice: null };
-    if (kind === 'whole' && !this.#ours) change.pasted = isTyped(text) ? null : text;
+    const change: Partial<State> = { notice: null, done: null, steps, isExample: isExample && this.#ours };
+    if (kind === 'whole' && !this.#ours) {
+      change.pasted = isTyped(text) ? null : text;
+      change.filter = {};
+      this.#isNew = true;
+    }
     this.#put({ ...input, text, response }, change);
   }
+  /** Another text came, and where it leads was not seen to yet. */
+  #isNew = false;
   /** The change comes from a button of ours, so what was pasted before stays what it is compared with. */
   #ours = false;
   #change(make: () => void): void {
@@ -76,24 +89,71 @@ export class Actions {
     }
   }
 
-  /** Puts a text in place of the one there, from an example or a file. */
+  /** Puts a text in place of the one there, from a file or a paste beside the editor. */
   load(text: string): void {
+    const mine = this.#ownText();
     this.#editor?.replace(normalizeLineEnds(text));
+    this.#sayReplaced(mine);
+  }
+  loadExample(text: string): void {
+    this.load(text);
+    this.store.update({ isExample: text !== '' });
+  }
+  /** What the editor was filled with before anybody wrote. */
+  startWith(example: string): void {
+    this.store.update({ isExample: true, pasted: example, input: { ...this.store.state.input, text: example } });
+  }
+  #ownText(): string {
+    const { isExample, input } = this.store.state;
+    return isExample ? '' : input.text;
+  }
+  #sayReplaced(mine: string): void {
+    if (mine !== '' && mine !== this.store.state.input.text) this.store.update({ done: 'Your text was replaced.' });
+  }
+
+  undo(): void {
+    this.#editor?.undo();
+    this.store.update({ done: null, steps: this.#editor?.steps ?? this.store.state.steps });
+  }
+  redo(): void {
+    this.#editor?.redo();
+  }
+  dismissDone(): void {
+    this.store.update({ done: null });
+  }
+
+  /** Lists the findings that are also of this kind; the same once more takes the choice back. */
+  filter(change: Filter): void {
+    const filter = { ...this.store.state.filter };
+    for (const key of Object.keys(change) as (keyof Filter)[]) {
+      if (change[key] === undefined || filter[key] === change[key]) delete filter[key];
+      else Object.assign(filter, { [key]: change[key] });
+    }
+    this.store.update({ filter });
+    if (this.store.state.panel !== FINDINGS_PANEL) this.showPanel(FINDINGS_PANEL);
+  }
+  showAll(): void {
+    this.store.update({ filter: {} });
+  }
+  print(printing: boolean): void {
+    this.store.update({ printing });
   }
 
   /** Forgets all that was put in about a site: the text, the request and its messages, the second text, the choices. */
   clear(): void {
     this.#put(
       { ...this.store.state.input, load: EMPTY_FORM, other: '', harden: DEFAULT_INPUT.harden },
-      { panel: 'findings', console: '', messages: [], message: null, filled: null },
+      { panel: FINDINGS_PANEL, console: '', messages: [], message: null, filled: null },
     );
+    const mine = this.#ownText();
     this.load('');
+    if (mine !== '') this.store.update({ done: 'Your text was removed.' });
     this.#editor?.focus();
   }
 
   async openFile(file: Blob): Promise<void> {
     if (file.size > MAX_FILE_BYTES) {
-      this.#notice('problem', 'This file is larger than 8 MiB, which is the most that is read.');
+      this.#notice('problem', 'This file is larger than 8 MiB, the most that can be read.');
       return;
     }
     this.load(decodeText(new Uint8Array(await file.arrayBuffer())));
@@ -106,7 +166,21 @@ export class Actions {
     this.#put({ ...this.store.state.input, observatory });
   }
   chooseTarget(target: string): void {
-    this.#put({ ...this.store.state.input, target });
+    try {
+      localStorage.setItem(LAST_TARGET, target);
+    } catch {
+      // Storage that is switched off remembers nothing; that is all.
+    }
+    this.#put({ ...this.store.state.input, target }, { lastTarget: target });
+  }
+  /** From earlier visits. */
+  recallTarget(): void {
+    try {
+      const lastTarget = localStorage.getItem(LAST_TARGET) ?? '';
+      if (/^[a-z0-9-]{1,60}$/.test(lastTarget)) this.store.update({ lastTarget });
+    } catch {
+      // As above.
+    }
   }
   chooseHarden(key: HardenKey, value: string): void {
     const { input } = this.store.state;
@@ -128,14 +202,29 @@ export class Actions {
   reveal(span: Span): void {
     this.#editor?.reveal(span);
   }
-  applyFix(edits: readonly Edit[]): void {
+  /** `done` says afterwards what was changed, in a few words. */
+  applyFix(edits: readonly Edit[], done = ''): void {
+    const { answer } = this.store.state;
+    const before = answer ? gradeWords(answer.report) : null;
     this.#change(() => this.#editor?.apply(edits));
+    this.#applied = done === '' || before === null ? null : { done, before };
+    this.#sayApplied();
+  }
+  /** Said once the new text has its grade. */
+  #applied: { done: string; before: string } | null = null;
+  #sayApplied(): void {
+    const { answer, answeredText, input } = this.store.state;
+    if (!this.#applied || !answer || answeredText !== input.text) return;
+    const { done, before } = this.#applied;
+    this.#applied = null;
+    const now = gradeWords(answer.report);
+    this.store.update({ done: before === now ? `${done} The grade stays ${now}.` : `${done} Grade: ${before} before, ${now} now.` });
   }
   /** Writes the hardened set into the text, to be judged and edited like any other. */
   adopt(edits: readonly Edit[]): void {
     const { input, answeredText } = this.store.state;
     // What was typed since has moved the places.
-    if (answeredText === input.text) this.applyFix(edits);
+    if (answeredText === input.text) this.applyFix(edits, 'The new headers are in your text.');
   }
 
   /** Asks about another request; one that was filled in from a message is then the person's own. */
@@ -145,6 +234,12 @@ export class Actions {
   }
   /** What a browser's console said fills in the request, once the engine has read it; of several messages the first. */
   pasteConsole(text: string): void {
+    const { input, console: before } = this.store.state;
+    // Without headers the message itself is the text: it quotes the policy.
+    if (input.text === '' && before === '' && !isTyped(text)) {
+      this.load(text);
+      return;
+    }
     this.store.update({ console: text });
     this.#ask();
   }
@@ -185,7 +280,9 @@ export class Actions {
 
   /** Makes the link from what was put in and writes it into the address, without a history entry. */
   async makeLink(withSecrets: boolean): Promise<Encoded> {
-    const { input, panel, answer } = this.store.state;
+    const { input: now, panel, answer } = this.store.state;
+    // What was guessed from the text is written down: the link gives the same files anywhere.
+    const input = { ...now, target: targetOf(this.store.state) };
     const shared = withSecrets ? input : withoutSecrets(input);
     const rubric = answer?.report.rubric ?? 0;
     const encoded = await encodeShare({ text: shared.text, options: optionsOf(shared), rubric, view: panel });
@@ -201,34 +298,34 @@ export class Actions {
    * a notice and changes nothing else.
    */
   async openLink(hash: string, panels: readonly string[]): Promise<void> {
-    // On the way back from another place of the page the link is open already, and its text may have been edited.
-    if (!LINK.test(hash) || (hash === this.#link && this.store.state.input.text !== '')) return;
+    if (!LINK.test(hash)) return;
     const turn = ++this.#opening;
     const decoded = await decodeShare(hash);
     // Of two links the later one counts, whichever is read first.
     if (decoded.kind === 'none' || turn !== this.#opening) return;
     if (decoded.kind === 'problem') {
       history.replaceState(null, '', location.pathname + location.search);
+      this.#link = '';
       this.#notice('problem', linkProblemText(decoded.problem));
       return;
     }
     this.#link = hash;
     this.#openShared(decoded.shared, panels);
   }
-  /** The link that was opened or made last, and how many were tried. */
+  /** The link in the address, and how many were tried. */
   #link = '';
   #opening = 0;
 
   #openShared(shared: Shared, panels: readonly string[]): void {
     const { input, unknown, sentences } = inputFrom(shared.text, shared.options);
-    const panel = panels.includes(shared.view) ? shared.view : 'findings';
+    const panel = panels.includes(shared.view) ? shared.view : FINDINGS_PANEL;
     this.#sharedRubric = shared.rubric;
     const said = [...sentences];
-    if (unknown.length > 0) said.push('This link has choices that this page does not know; they are at their defaults.');
-    const { text } = this.store.state.input;
+    if (unknown.length > 0) said.push('This link has options that this page does not know. They are at their defaults.');
+    const text = this.#ownText();
     if (input.text === '' && text !== '') {
       input.text = text;
-      said.push('This link holds choices and no text, so your text stays.');
+      said.push('This link has options but no text, so your text stays.');
     }
     this.#open(input, { panel, notice: said.length > 0 ? { kind: 'info', text: said.join(' ') } : null });
   }
@@ -236,8 +333,11 @@ export class Actions {
   #sharedRubric: number | null = null;
 
   #open(input: Input, change: Partial<State>): void {
-    this.store.update({ ...change, input, pasted: input.text === '' ? null : input.text });
+    const mine = this.#ownText();
+    const first = { isExample: false, filter: {}, done: null, pasted: input.text === '' ? null : input.text };
+    this.store.update({ ...change, ...first, input });
     this.#editor?.replace(input.text);
+    this.#sayReplaced(mine);
     // The editor's own report of the change found the text known already; the question is put here.
     this.#ask();
   }
@@ -247,6 +347,9 @@ export class Actions {
   }
 
   #put(input: Input, change: Partial<State> = {}): void {
+    // The address must not hold a link to something else than what is shown.
+    if (this.#link !== '' && location.hash === this.#link) history.replaceState(null, '', location.pathname + location.search);
+    this.#link = '';
     this.store.update({ ...change, input });
     this.#ask();
   }
@@ -267,13 +370,15 @@ export class Actions {
     if (outcome.kind === 'stopped') {
       this.#editor?.mark(NO_MARKS);
       this.store.update({ busy: false, answer: null, answeredText: null, studied: {} });
-      this.#notice('problem', `The engine stopped on this text (${outcome.reason}) and was started anew. Your text is untouched; this is a fault of ours, not of the text.`);
+      this.#notice('problem', `The engine stopped on this text (${outcome.reason}) and was restarted. Your text is unchanged. This is our bug, not a fault in your text.`);
       return;
     }
     const { answer } = outcome;
     this.store.update({ busy: false, answer, answeredText: text, studied: stillGood(this.store.state) });
     this.#editor?.mark(marksOf(answer, this.store.state.panel));
     this.#takeMessages(answer);
+    this.#isNew = false;
+    this.#sayApplied();
     this.#study();
     this.#compareRubric(answer.report.rubric);
   }
@@ -282,7 +387,7 @@ export class Actions {
   #takeMessages({ report, told }: Answer): void {
     const { console: pasted, messages, panel } = this.store.state;
     const here = toldBy(report);
-    if (isOnlyTold(report) && panel !== LOAD_PANEL) this.showPanel(LOAD_PANEL);
+    if (this.#isNew && isOnlyTold(report) && panel !== LOAD_PANEL) this.showPanel(LOAD_PANEL);
     // Those of the console are read while their panel is looked at.
     if (pasted.trim() !== '' && !told) return;
     const now = told ?? here;
@@ -300,7 +405,7 @@ export class Actions {
     }
     this.#engine?.study(study, (outcome) => {
       if (outcome.kind === 'answer') this.store.update({ studied: outcome.answer });
-      else this.#notice('problem', `The engine stopped while comparing (${outcome.reason}) and was started anew. Your text is untouched; this is a fault of ours, not of the text.`);
+      else this.#notice('problem', `The engine stopped while comparing (${outcome.reason}) and was restarted. Your text is unchanged. This is our bug, not a fault in your text.`);
     });
   }
 
@@ -308,8 +413,21 @@ export class Actions {
     const then = this.#sharedRubric;
     this.#sharedRubric = null;
     if (then === null || then === 0 || then === today) return;
-    this.#notice('info', `This link was made under weights ${then}; what you see is judged by today’s, ${today}.`);
+    this.#notice('info', `This link was made with version ${then} of the scoring. You see the grade by version ${today}.`);
   }
+}
+
+/** Where the browser keeps the target that was chosen last: its id and nothing else. */
+const LAST_TARGET = 'headstrong-target';
+
+/** The chosen target; else what the text tells of the server, else the last one, else nginx. */
+export function targetOf({ input, answer, lastTarget, isExample, targets }: State): string {
+  if (input.target !== '') return input.target;
+  return (!isExample && answer && guessTarget(answer.report.input, targets)) || lastTarget || LINK_TARGET;
+}
+
+function gradeWords({ grade }: Report): string {
+  return grade.letter === null ? 'none' : `${grade.letter} (${grade.score})`;
 }
 
 function withoutSecrets(input: Input): Input {
@@ -343,7 +461,7 @@ function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
 function jobFor(state: State): Job {
   const { input, panel } = state;
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: input.target };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state) };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   if (panel !== LOAD_PANEL) return job;

@@ -16,7 +16,7 @@ export interface Input {
   response: number | null;
   observatory: 4 | 6;
   harden: HardenChoices;
-  /** Id of the target for which files are written. */
+  /** Id of the target for which files are written; empty: the one that the text tells of, or the last. */
   target: string;
   /** What is asked about in "Would this load?" */
   load: RequestForm;
@@ -41,10 +41,13 @@ export const DEFAULT_INPUT: Input = {
     sources: 'keep',
     leaks: 'remove',
   },
-  target: 'nginx',
+  target: '',
   load: EMPTY_FORM,
   other: '',
 };
+
+/** The target of links that name none. */
+export const LINK_TARGET = 'nginx';
 
 /** What links may still say and the page offers no more: the choice that does the same, and a sentence. */
 const RETIRED: readonly { key: HardenKey; value: string; instead: string; sentence: string }[] = [
@@ -52,7 +55,7 @@ const RETIRED: readonly { key: HardenKey; value: string; instead: string; senten
     key: 'inline',
     value: 'hash',
     instead: 'none',
-    sentence: 'This link asks for hashes of inline code. The page can’t make those yet: it goes by “None, or they can move to files”.',
+    sentence: 'This link asks for hashes of inline code, which this page can’t make yet. It uses “None, or they can move to files” instead.',
   },
 ];
 
@@ -95,7 +98,7 @@ export function optionsOf(input: Input): Record<string, string> {
   for (const key of HARDEN_KEYS) {
     if (input.harden[key] !== DEFAULT_INPUT.harden[key]) options[key] = input.harden[key];
   }
-  if (input.target !== DEFAULT_INPUT.target) options['target'] = input.target;
+  if (input.target !== LINK_TARGET && input.target !== '') options['target'] = input.target;
   if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
   if (input.response !== null) options['response'] = String(input.response);
   if (input.load.type !== EMPTY_FORM.type) options['load'] = input.load.type;
@@ -118,7 +121,7 @@ export interface Opened {
 
 /** The other way. */
 export function inputFrom(text: string, options: Record<string, string>): Opened {
-  const input: Input = { ...DEFAULT_INPUT, text, harden: { ...DEFAULT_INPUT.harden } };
+  const input: Input = { ...DEFAULT_INPUT, text, target: LINK_TARGET, harden: { ...DEFAULT_INPUT.harden } };
   const opened: Opened = { input, unknown: [], sentences: [] };
   for (const [name, value] of Object.entries(options)) {
     const retired = RETIRED.find((choice) => choice.key === name && choice.value === value);

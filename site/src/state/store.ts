@@ -1,8 +1,18 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
-import type { Service, Target, ToldRequest } from 'headstrong';
+import type { Service, Severity, ProtectionId, Target, ToldRequest } from 'headstrong';
+import type { Steps } from '../editor/port';
 import type { Answer, Studied } from '../engine/job';
 import type { RequestForm } from '../judge/requests';
 import { DEFAULT_INPUT, type Input } from './input';
+
+/** Which findings are listed: those for which all of this holds. */
+export interface Filter {
+  severity?: Severity;
+  protection?: ProtectionId;
+  header?: string;
+  /** What the next letter takes. */
+  next?: true;
+}
 
 /** A line above the results: about a link, a file, an engine that stopped. */
 export interface Notice {
@@ -12,6 +22,17 @@ export interface Notice {
 
 export interface State {
   input: Input;
+  /** The text is an example of ours and nobody has edited it. */
+  isExample: boolean;
+  /** What the editor can undo and do again. */
+  steps: Steps;
+  filter: Filter;
+  /** What was just done to the text and can be undone, in a sentence. */
+  done: string | null;
+  /** Everything is shown, for paper. */
+  printing: boolean;
+  /** The target that was chosen here last, in this browser. */
+  lastTarget: string;
   /** Id of the panel that is looked at. */
   panel: string;
   engine: 'loading' | 'ready' | 'failed';
@@ -42,6 +63,12 @@ export type Listener = () => void;
 export class Store {
   #state: State = {
     input: DEFAULT_INPUT,
+    isExample: false,
+    steps: { undo: false, redo: false },
+    filter: {},
+    done: null,
+    printing: false,
+    lastTarget: '',
     panel: 'findings',
     engine: 'loading',
     targets: [],

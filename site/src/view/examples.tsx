@@ -20,7 +20,7 @@ export function Examples({ actions }: { actions: Actions }) {
             <ul class="cards">
               {list.map((example) => (
                 <li key={example.id}>
-                  <button type="button" class="card-button" data-example={example.id} onClick={() => actions.load(example.text)}>
+                  <button type="button" class="card-button" data-example={example.id} onClick={() => actions.loadExample(example.text)}>
                     <strong>{example.title}</strong>
                     <span>{example.note}</span>
                   </button>
@@ -44,7 +44,7 @@ export function Examples({ actions }: { actions: Actions }) {
                       class="chip"
                       key={example.id}
                       data-example={example.id}
-                      onClick={() => actions.load(example.text)}
+                      onClick={() => actions.loadExample(example.text)}
                     >
                       {example.title}
                     </button>

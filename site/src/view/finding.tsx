@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Actions } from '../state/actions';
 import { useCut } from './cut';
 import { Icon } from './icons';
+import { Preview } from './preview';
 import { clipped, Prose, Visible } from './prose';
 import { SEVERITY_WORDS } from './severity';
 
@@ -11,6 +12,10 @@ interface Props {
   finding: Finding;
   /** 1-based line of its words; null where something is absent. */
   line: number | null;
+  text: string;
+  /** Its change helps most. */
+  isFirst: boolean;
+  printing: boolean;
 }
 
 const OPEN_AT_FIRST = new Set(['critical', 'high', 'medium']);
@@ -19,23 +24,25 @@ const OPEN_AT_FIRST = new Set(['critical', 'high', 'medium']);
  * The title is the button that opens and closes the row, and is drawn over all of it. What leads to the text is a
  * button of its own: on a phone the text is some screens away.
  */
-export function FindingView({ actions, finding, line }: Props) {
+export function FindingView({ actions, finding, line, text, isFirst, printing }: Props) {
   const { severity, title, message, header } = finding;
-  const [open, setOpen] = useState(OPEN_AT_FIRST.has(severity));
+  const [toggled, toggle] = useState<boolean | null>(null);
+  const open = printing || (toggled ?? (isFirst || OPEN_AT_FIRST.has(severity)));
   return (
-    <li class={open ? `finding is-open sev-${severity}` : `finding sev-${severity}`} data-rule={finding.rule}>
+    <li class={`finding sev-${severity}${open ? ' is-open' : ''}${isFirst ? ' is-first' : ''}`} data-rule={finding.rule}>
       <div class="finding-head">
         <span class="sev-tag" aria-hidden="true">
           <Icon name={severity} />
           <span class="sev-word">{SEVERITY_WORDS[severity]}</span>
         </span>
         <h3>
-          <button type="button" class="finding-title" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button type="button" class="finding-title" aria-expanded={open} onClick={() => toggle(!open)}>
             <span class="off-screen">{SEVERITY_WORDS[severity]}: </span>
             <Prose text={title} />
           </button>
         </h3>
         <span class="finding-where">
+          {isFirst && <strong class="helps-most">Helps most</strong>}
           {header && (
             <span class="finding-header">
               <Visible text={header} />
@@ -52,7 +59,7 @@ export function FindingView({ actions, finding, line }: Props) {
           <p class="finding-message">
             <Prose text={message} />
             {finding.confidence === 'likely' && (
-              <span class="likely"> Likely: it depends on what the paste does not show.</span>
+              <span class="likely"> Likely: it depends on something that your text doesn’t show.</span>
             )}
           </p>
           <dl>
@@ -70,7 +77,7 @@ export function FindingView({ actions, finding, line }: Props) {
             </div>
           </dl>
           <RelatedPlaces actions={actions} finding={finding} />
-          <FindingButtons actions={actions} finding={finding} />
+          <FindingButtons actions={actions} finding={finding} text={text} />
         </div>
       )}
     </li>
@@ -108,18 +115,18 @@ function ShowInText({ actions, span, of }: { actions: Actions; span: Span; of: s
 }
 
 const APPLICABILITY = {
-  safe: 'safe: breaks nothing that works',
-  suggestion: 'to be tried out',
+  safe: 'safe: breaks nothing',
+  suggestion: 'may break things: test first',
   'display-only': 'an example',
 } as const;
 
-function FindingButtons({ actions, finding }: { actions: Actions; finding: Finding }) {
+function FindingButtons({ actions, finding, text }: { actions: Actions; finding: Finding; text: string }) {
   const { fix, rule, references, span, title } = finding;
   return (
     <div class="finding-actions">
       {span && <ShowInText actions={actions} span={span} of={title} />}
       {fix && fix.applicability !== 'display-only' && (
-        <button type="button" class="button primary fix" onClick={() => actions.applyFix(fix.edits)}>
+        <button type="button" class="button primary fix" onClick={() => actions.applyFix(fix.edits, 'Fix applied.')}>
           <Icon name="wand" />
           <span>
             <Prose text={fix.title} />
@@ -128,6 +135,7 @@ function FindingButtons({ actions, finding }: { actions: Actions; finding: Findi
       )}
       {fix?.applicability === 'display-only' && <Illustration texts={fix.edits.map(({ text }) => text)} />}
       {fix && <span class="quiet">{APPLICABILITY[fix.applicability]}</span>}
+      {fix && fix.applicability !== 'display-only' && <Preview text={text} edits={fix.edits} />}
       <span class="finding-links">
         <a href={`rulebook.html#${rule}`} target="_blank" rel="noopener">
           Rule

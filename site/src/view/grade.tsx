@@ -1,10 +1,12 @@
-// The headline letter and its six parts.
+// The headline letter, what the next one takes, and the six protections, each of which opens its reason.
 import type { Grade, Letter, Protection, ProtectionId, Report, Severity } from 'headstrong';
 import { useEffect, useState } from 'preact/hooks';
+import type { Actions } from '../state/actions';
+import type { Filter } from '../state/store';
 import { useCut } from './cut';
 import { plural, Prose } from './prose';
 
-const NAMES: Record<ProtectionId, string> = {
+export const PROTECTION_NAMES: Record<ProtectionId, string> = {
   scripts: 'Scripts',
   framing: 'Framing',
   transport: 'Transport',
@@ -13,20 +15,33 @@ const NAMES: Record<ProtectionId, string> = {
   cookies: 'Cookies',
 };
 
-export function GradeView({ report }: { report: Report }) {
+interface Props {
+  actions: Actions;
+  report: Report;
+  filter: Filter;
+  /** One line, while another panel has the attention. */
+  isCompact: boolean;
+}
+
+export function GradeView({ actions, report, filter, isCompact }: Props) {
   const { grade } = report;
-  const { letter } = grade;
+  const { letter, next } = grade;
   return (
-    <section class="grade" aria-label="Grade">
+    <section class={isCompact ? 'grade is-compact' : 'grade'} aria-label="Grade">
       <div class={`letter ${toneOf(letter)}`}>
         <span class="letter-mark" data-testid="letter">
           {letter ?? '–'}
         </span>
         <span class="letter-score">{letter === null ? 'no grade' : `${grade.score} of 100`}</span>
+        {next && (
+          <button type="button" class="button small next" aria-pressed={filter.next === true} onClick={() => actions.filter({ next: true })}>
+            {plural(next.changes.length, 'change')} to {next.letter}
+          </button>
+        )}
       </div>
       <ul class="protections">
         {grade.protections.map((protection) => (
-          <ProtectionView protection={protection} key={protection.id} />
+          <ProtectionView actions={actions} protection={protection} isChosen={filter.protection === protection.id} key={protection.id} />
         ))}
       </ul>
       <Announcement report={report} />
@@ -34,22 +49,46 @@ export function GradeView({ report }: { report: Report }) {
   );
 }
 
-function ProtectionView({ protection }: { protection: Protection }) {
+/** Holds the grade's place until the engine has come. */
+export function NoGradeYet() {
+  return (
+    <section class="grade" aria-hidden="true">
+      <div class="letter tone-none">
+        <span class="letter-mark" />
+        <span class="letter-score">…</span>
+      </div>
+      <ul class="protections">
+        {Object.values(PROTECTION_NAMES).map((name) => (
+          <li class="protection tone-none" key={name}>
+            <span class="protection-button">
+              <span class="protection-letter" /> {name}
+            </span>
+            <p>…</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ProtectionView({ actions, protection, isChosen }: { actions: Actions; protection: Protection; isChosen: boolean }) {
   const { id, letter, summary } = protection;
   return (
     <li class={`protection ${toneOf(letter)}`} data-protection={id}>
-      <span class="protection-letter" aria-hidden="true">
-        {letter ?? '–'}
-      </span>
-      <div>
-        <h3>
-          {NAMES[id]}
-          <span class="off-screen">: {letter ?? 'cannot be told'}</span>
-        </h3>
-        <p>
-          <Prose text={summary} />
-        </p>
-      </div>
+      <h3>
+        <button type="button" class="protection-button" aria-pressed={isChosen} onClick={() => actions.filter({ protection: id })}>
+          <span class="protection-letter" aria-hidden="true">
+            {letter ?? '–'}
+          </span>
+          <span>
+            {PROTECTION_NAMES[id]}
+            <span class="off-screen">: {letter ?? 'unknown'}</span>
+          </span>
+        </button>
+      </h3>
+      <p>
+        <Prose text={summary} />
+      </p>
     </li>
   );
 }
@@ -89,7 +128,7 @@ function announce({ grade, findings }: Report): string {
     .map((severity) => `${counts[severity]} ${severity}`);
   const { letter } = grade;
   const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
-  const found = letter === null ? 'Nothing was found to judge.' : 'Nothing is wrong.';
+  const found = letter === null ? 'Nothing to grade was found.' : 'No problems found.';
   return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}`;
 }
 
@@ -111,7 +150,7 @@ export function Deductions({ grade, titles }: { grade: Grade; titles: ReadonlyMa
           {shown.map(({ rule, points, protection }, index) => (
             <tr key={index}>
               <td class="points">−{Math.abs(points)}</td>
-              <td>{protection ? NAMES[protection] : ''}</td>
+              <td>{protection ? PROTECTION_NAMES[protection] : ''}</td>
               <td>
                 <a href={`rulebook.html#${rule}`} target="_blank" rel="noopener">
                   <Prose text={titles.get(rule) ?? rule} />

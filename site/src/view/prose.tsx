@@ -70,7 +70,7 @@ export function Prose({ text }: { text: string }) {
 export function WhatToPaste() {
   return (
     <>
-      Paste the lines that a server answers with, as <code>curl -sI https://…</code> prints them, or the value of a
+      Paste response headers, for example what <code>curl -sI https://…</code> prints, or the value of a
       Content-Security-Policy.
     </>
   );

@@ -1,6 +1,8 @@
 // What was read: one sentence, which response is judged, and what was passed over.
 import type { InputSummary } from 'headstrong';
+import type { Answer } from '../engine/job';
 import type { Actions } from '../state/actions';
+import type { State } from '../state/store';
 import { clipped, plural, Visible } from './prose';
 import { useStore } from './use_store';
 
@@ -10,11 +12,38 @@ const MAX_NOTICES = 20;
 const MAX_OPTIONS = 200;
 
 export function Reading({ actions }: { actions: Actions }) {
-  const [answer, isEmpty, busy, engine] = useStore(actions.store, (state) => [state.answer, state.input.text === '', state.busy, state.engine]);
+  const [answer, isEmpty, busy, engine, isExample] = useStore(actions.store, (state) => [
+    state.answer,
+    state.input.text === '',
+    state.busy,
+    state.engine,
+    state.isExample,
+  ]);
+  return (
+    <>
+      {isExample && (
+        <p class="example-line">
+          <strong>Example.</strong> Paste or type your own headers anywhere: they replace it.
+        </p>
+      )}
+      <ReadAs actions={actions} answer={answer} isEmpty={isEmpty} busy={busy} engine={engine} />
+    </>
+  );
+}
+
+interface ReadAsProps {
+  actions: Actions;
+  answer: Answer | null;
+  isEmpty: boolean;
+  busy: boolean;
+  engine: State['engine'];
+}
+
+function ReadAs({ actions, answer, isEmpty, busy, engine }: ReadAsProps) {
   if (engine === 'loading') return <p class="read">Starting the engine…</p>;
   if (!answer || isEmpty) return null;
   const summary = answer.report.input;
-  // The one sentence on a text that holds nothing stands among the results.
+  // The one sentence on a text that holds nothing is shown with the results.
   if (summary.responses.length === 0) return busy ? <p class="busy">Reading…</p> : null;
   return (
     <>
@@ -34,7 +63,7 @@ function ResponseChooser({ actions, summary }: { actions: Actions; summary: Inpu
   if (responses.length > MAX_OPTIONS) {
     return (
       <label class="response">
-        <span>Judged, of {responses.length.toLocaleString('en')}</span>
+        <span>Analysed, of {responses.length.toLocaleString('en')}</span>
         <input
           type="number"
           class="text-field"
@@ -52,7 +81,7 @@ function ResponseChooser({ actions, summary }: { actions: Actions; summary: Inpu
   }
   return (
     <label class="response">
-      <span>Judged</span>
+      <span>Analysed</span>
       <select
         class="button select"
         id="response"
@@ -74,7 +103,7 @@ function Notices({ notices }: { notices: readonly string[] }) {
   const shown = notices.slice(0, MAX_NOTICES);
   return (
     <details class="notices">
-      <summary>{plural(notices.length, 'remark')} on how it was read</summary>
+      <summary>{plural(notices.length, 'note')} on how it was read</summary>
       <ul>
         {shown.map((notice) => (
           <li key={notice}>

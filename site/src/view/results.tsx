@@ -1,84 +1,43 @@
-// The answer: grade, then one panel at a time.
+// The answer: grade, then one panel at a time. The tabs are there from the start.
 import { useId, useRef } from 'preact/hooks';
-import type { Answer } from '../engine/job';
 import { isOnlyTold } from '../judge/load';
-import { HOME_PANEL, type Actions } from '../state/actions';
-import type { State } from '../state/store';
-import { GradeView } from './grade';
+import { FINDINGS_PANEL, HOME_PANEL, type Actions } from '../state/actions';
+import { GradeView, NoGradeYet } from './grade';
+import { OtherPastes } from './other_pastes';
 import { PANELS } from './panels';
-import { home } from './panels/home';
-import { load } from './panels/load';
 import { Prose } from './prose';
 import { useStore } from './use_store';
 
 export function Results({ actions }: { actions: Actions }) {
-  const [answer, isEmpty, fromScratch, busy] = useStore(actions.store, (state) => [
-    state.answer,
-    state.input.text === '',
-    isFromScratch(state),
-    state.busy,
-  ]);
-  if (!answer) return null;
-  if (isEmpty) return fromScratch ? <FromScratch actions={actions} answer={answer} /> : null;
-  const { report } = answer;
-  if (isOnlyTold(report)) return <OnlyTold actions={actions} answer={answer} />;
-  if (report.input.responses.length === 0) return <NothingRead description={report.input.description} />;
+  const [busy] = useStore(actions.store, (state) => [state.busy]);
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
       <h2 class="off-screen">Result</h2>
-      <GradeView report={report} />
+      <Head actions={actions} />
       <Tabs actions={actions} />
     </div>
   );
 }
 
-/** Nothing was pasted, and a set is wanted all the same: one made from the choices alone. */
-export function isFromScratch({ input, panel }: State): boolean {
-  return input.text === '' && panel === HOME_PANEL;
-}
-
-function FromScratch({ actions, answer }: { actions: Actions; answer: Answer }) {
-  const [state] = useStore(actions.store, (all) => [all]);
-  return (
-    <div class="results">
-      <header class="section-head">
-        <h2>A set from scratch</h2>
-        <button type="button" class="button small" onClick={() => actions.clear()}>
-          Back
-        </button>
-      </header>
-      <p class="quiet">Made from the choices alone. Paste what your server answers now to start from that.</p>
-      <div class="panel">
-        <home.View actions={actions} state={state} answer={answer} />
-      </div>
-    </div>
-  );
-}
-
-/** Messages and reports have no grade; each is asked about. */
-function OnlyTold({ actions, answer }: { actions: Actions; answer: Answer }) {
-  const { state } = actions.store;
-  return (
-    <div class={state.busy ? 'results is-busy' : 'results'}>
-      <h2>Would this load?</h2>
-      <p class="read" role="status">
-        <Prose text={answer.report.input.description} />
-      </p>
-      <div class="panel">
-        <load.View actions={actions} state={state} answer={answer} />
-      </div>
-    </div>
-  );
-}
-
-/** What the text is instead, and what to paste: one sentence of the engine's each. */
-function NothingRead({ description }: { description: string }) {
+/** What is said of the text as a whole: its grade, or what it is instead. */
+function Head({ actions }: { actions: Actions }) {
+  const [answer, text, panel, filter] = useStore(actions.store, (state) => [state.answer, state.input.text, state.panel, state.filter]);
+  if (text === '') {
+    return panel === HOME_PANEL ? <p class="quiet head-line">Made from your choices alone. Paste your current headers to start from those.</p> : null;
+  }
+  if (!answer) return <NoGradeYet />;
+  const { report } = answer;
+  if (report.input.responses.length > 0) {
+    return <GradeView actions={actions} report={report} filter={filter} isCompact={panel !== FINDINGS_PANEL} />;
+  }
+  const isTold = isOnlyTold(report);
   return (
     <section class="nothing">
-      <h2>Nothing to judge yet</h2>
+      {!isTold && <h3>Nothing to analyse yet</h3>}
       <p class="read" role="status">
-        <Prose text={description} />
+        <Prose text={report.input.description} />
       </p>
+      {!isTold && <OtherPastes format={report.input.format} text={text} />}
     </section>
   );
 }
@@ -88,7 +47,7 @@ function Tabs({ actions }: { actions: Actions }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
-  if (!current || !state.answer) return null;
+  if (!current) return null;
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -118,7 +77,11 @@ function Tabs({ actions }: { actions: Actions }) {
         ))}
       </div>
       <div role="tabpanel" class="panel" tabIndex={-1} id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
-        <current.View actions={actions} state={state} answer={state.answer} key={current.id} />
+        {state.answer ? (
+          <current.View actions={actions} state={state} answer={state.answer} key={current.id} />
+        ) : (
+          state.engine === 'loading' && <p class="quiet">Starting the engine…</p>
+        )}
       </div>
     </>
   );

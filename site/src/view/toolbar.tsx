@@ -1,38 +1,32 @@
 import { useRef } from 'preact/hooks';
-import type { Actions } from '../state/actions';
+import { HOME_PANEL, type Actions } from '../state/actions';
 import { Examples } from './examples';
-import { Icon } from './icons';
+import { Icon, type IconName } from './icons';
 import { useStore } from './use_store';
 
 export function Toolbar({ actions }: { actions: Actions }) {
-  const [isEmpty] = useStore(actions.store, ({ input }) => [input.text === '']);
+  const [isEmpty, panel, steps] = useStore(actions.store, ({ input, panel: shown, steps: now }) => [input.text === '', shown, now]);
   const picker = useRef<HTMLInputElement>(null);
   const opened = () => {
     const file = picker.current?.files?.[0];
     if (file) void actions.openFile(file);
     if (picker.current) picker.current.value = '';
   };
+  const button = (icon: IconName, label: string, act: () => void, disabled = false) => (
+    <button type="button" class="button" title={label} onClick={act} disabled={disabled}>
+      <Icon name={icon} />
+      <span>{label}</span>
+    </button>
+  );
   return (
     <>
       <ExampleMenu actions={actions} />
-      <button type="button" class="button" onClick={() => picker.current?.click()}>
-        <Icon name="open" />
-        <span>Open</span>
-      </button>
+      {button('open', 'Open', () => picker.current?.click())}
       <input ref={picker} type="file" hidden onChange={opened} aria-label="Open a file" />
-      <button type="button" class="button" onClick={() => actions.clear()} disabled={isEmpty}>
-        <Icon name="clear" />
-        <span>Clear</span>
-      </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() => actions.openShare()}
-        disabled={isEmpty}
-      >
-        <Icon name="link" />
-        <span>Share</span>
-      </button>
+      {button('undo', 'Undo', () => actions.undo(), !steps.undo)}
+      {button('redo', 'Redo', () => actions.redo(), !steps.redo)}
+      {button('clear', 'Clear', () => actions.clear(), isEmpty)}
+      {button('link', 'Share', () => actions.openShare(), isEmpty && panel !== HOME_PANEL)}
     </>
   );
 }

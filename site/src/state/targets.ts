@@ -1,0 +1,89 @@
+// Finding the target among dozens: the words that people search by, and what a paste tells of its server.
+import type { InputSummary, Target } from 'headstrong';
+
+/** Words that neither a target's name nor its id has. */
+const ALIASES: readonly [targets: RegExp, words: string][] = [
+  [/^(ingress|gateway-api)/, 'k8s kubernetes helm'],
+  [/^(cloudfront|aws|amplify)/, 'aws amazon s3 cdn lambda'],
+  [/^(traefik|envoy|istio|nginx|haproxy|caddy)/, 'docker proxy'],
+  [/^(express|fastify|hono|koa|next|nuxt|svelte|astro|vite|serve|angular|react)/, 'node js javascript typescript'],
+  [/^(next|react)/, 'react vercel'],
+  [/^nuxt/, 'vue'],
+  [/^(flask|django|starlette)/, 'python'],
+  [/^starlette/, 'fastapi uvicorn'],
+  [/^flask/, 'werkzeug gunicorn'],
+  [/^rails/, 'ruby rack'],
+  [/^(laravel|php|wordpress)/, 'php composer'],
+  [/^(spring|tomcat)/, 'java kotlin boot tomcat'],
+  [/^(aspnet|iis|azure)/, 'microsoft windows dotnet .net c# azure kestrel'],
+  [/^apache/, 'htaccess httpd litespeed'],
+  [/^(cloudflare|netlify|vercel|firebase|azure-swa)/, 'static hosting pages jamstack'],
+  [/^(firebase|gcp)/, 'google gcp'],
+  [/^go-/, 'golang'],
+  [/^rust/, 'axum tower'],
+  [/^phoenix/, 'elixir'],
+  [/^html/, 'github pages meta csp'],
+];
+
+/** The targets of which name, id or a word in use begins with each word of the search. */
+export function searchTargets(targets: readonly Target[], search: string): Target[] {
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return targets.filter(({ id, name }) => {
+    const known = `${id} ${name} ${ALIASES.filter(([of]) => of.test(id)).map(([, more]) => more).join(' ')}`.toLowerCase();
+    return words.every((word) => ` ${known.replace(/[-_()@./]/g, ' ')} ${known}`.includes(` ${word}`));
+  });
+}
+
+/** What names of software in a response say: the surer before those that often stand in front of another. */
+const SERVERS: readonly [header: RegExp, value: RegExp, target: string][] = [
+  [/^server$/, /werkzeug/i, 'flask'],
+  [/^server$/, /uvicorn|hypercorn/i, 'starlette'],
+  [/^server$/, /kestrel/i, 'aspnet'],
+  [/^server$/, /^(apache-)?(coyote|tomcat)/i, 'spring-security'],
+  [/^server$/, /puma|passenger/i, 'rails'],
+  [/^x-powered-by$/, /next\.js/i, 'nextjs'],
+  [/^x-powered-by$/, /nuxt/i, 'nuxt'],
+  [/^x-powered-by$/, /express/i, 'express-helmet'],
+  [/^x-application-context$/, /./, 'spring-security'],
+  [/^x-runtime$/, /^\d*\.\d+$/, 'rails'],
+  [/^link$/, /wp-json/, 'wordpress'],
+  [/^x-pingback$/, /xmlrpc\.php/, 'wordpress'],
+  [/^set-cookie$/, /^laravel_session=/, 'laravel'],
+  [/^set-cookie$/, /^csrftoken=/, 'django'],
+  [/^x-powered-by$/, /asp\.net/i, 'iis'],
+  [/^x-powered-by$/, /php/i, 'php'],
+  [/^x-vercel-id$/, /./, 'vercel'],
+  [/^x-nf-request-id$/, /./, 'netlify-headers'],
+  [/^x-amz-cf-id$/, /./, 'cloudfront-function'],
+  [/^server$/, /^microsoft-iis/i, 'iis'],
+  [/^server$/, /^apache|^litespeed/i, 'apache'],
+  [/^server$/, /^openresty|^nginx/i, 'nginx'],
+  [/^server$/, /^caddy/i, 'caddy'],
+  [/^server$/, /^lighttpd/i, 'lighttpd'],
+  [/^(x-varnish|via)$/, /varnish|^\d+/i, 'varnish'],
+];
+
+/** Of the formats that are not named after their target. */
+const FORMATS: Record<string, string> = {
+  vcl: 'varnish',
+  caddyfile: 'caddy',
+  'headers-file': 'netlify-headers',
+  'static-web-apps': 'azure-swa',
+  'cloudfront-json': 'cloudfront-cloudformation',
+  'cloudfront-yaml': 'cloudfront-cloudformation',
+  csharp: 'aspnet',
+  java: 'spring-security',
+  ruby: 'rails',
+};
+
+/** The target that the text is written for or seems to come from; empty where the text does not tell. */
+export function guessTarget({ format, responses }: InputSummary, targets: readonly Target[]): string {
+  const isTarget = (wanted: string) => targets.some(({ id }) => id === wanted);
+  const written = [FORMATS[format] ?? format, format.replace(/-(configuration|json|yaml|toml|labels)$/, '')].find(isTarget);
+  if (written) return written;
+  const fields = responses.find(({ chosen }) => chosen)?.fields ?? [];
+  for (const [header, value, target] of SERVERS) {
+    if (isTarget(target) && fields.some(([name, text]) => header.test(name.toLowerCase()) && value.test(text))) return target;
+  }
+  return '';
+}
