@@ -601,6 +601,9 @@ export interface CellPart {
   state: Exclude<CellState, 'partly'>;
   /** The browsers that decide otherwise, and how. */
   others: { browser: Browser; state: Exclude<CellState, 'partly'> }[];
+  /** The request that was asked about, with the first of its addresses; empty for code. */
+  type: RequestType;
+  url: string;
 }
 /** What an attacker gains where it is allowed; as grave as the finding on it. */
 export interface CellRisk {

@@ -36,6 +36,7 @@ function connectEditor(isExpectingLink: boolean): EditorHost {
   const host = new EditorHost(element('editor'), area, {
     changed: (text, kind) => actions.textChanged(text, kind),
     isExample: () => store.state.isExample,
+    explained: (meaning) => actions.explain(meaning),
     files: (files) => openFirst(files),
   });
   actions.connectEditor(host);

@@ -29,6 +29,8 @@ struct CellPart {
   std::string_view label;  // where a cell holds several: "fetch()", "WebSocket"
   CellState state = CellState::Blocked;  // what most browsers do; never Partly
   std::vector<CellException> others;
+  std::string_view type;  // the request that was asked about, as `decide` takes it
+  std::string url;        // the first of its addresses; empty for code
 };
 /// What an attacker gains where a cell is allowed; as grave as the finding on it.
 struct CellRisk {

@@ -164,7 +164,7 @@ class Table {
       return (by_nonce & bit_of(browser)) != 0 ? CellState::Nonce : CellState::Blocked;
     };
     // What most browsers do is the cell's word, else what Chromium does; the others are named.
-    CellPart part{kind.label, state_in(Profile::Chromium), {}};
+    CellPart part{kind.label, state_in(Profile::Chromium), {}, decide::request_type_name(kind.type), urls.front()};
     for (const CellState state : {CellState::Allowed, CellState::Nonce, CellState::Blocked}) {
       std::size_t count = 0;
       for (const Profile browser : decide::kProfiles) {

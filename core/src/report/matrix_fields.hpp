@@ -19,6 +19,8 @@ void fields(V& v, const CellPart& part) {
   v("label", part.label);
   v("state", to_string(part.state));
   v("others", part.others);
+  v("type", part.type);
+  v("url", part.url);
 }
 
 template <class V>

@@ -2,6 +2,7 @@
 // large for both.
 import type { Edit, Span } from 'headstrong';
 import { LargeText } from './large_text';
+import type { Meaning } from './meanings';
 import { PlainEditor } from './plain';
 import {
   isEditable,
@@ -17,6 +18,7 @@ import {
 export interface HostEvents {
   changed(text: string, kind: ChangeKind): void;
   isExample(): boolean;
+  explained(meaning: Meaning | null): void;
   files(files: FileList): void;
 }
 
@@ -38,6 +40,7 @@ export class EditorHost {
     this.#portEvents = {
       changed: (text, kind) => events.changed(text, kind),
       isExample: () => events.isExample(),
+      explained: (meaning) => events.explained(meaning),
       grown: (text) => this.#hold(text),
       files: (files) => events.files(files),
     };

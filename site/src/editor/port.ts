@@ -1,6 +1,7 @@
 // What the page needs of a place where text is edited. Three stand behind it: the plain textarea that
 // is there from the first paint, the editor that replaces it, and a view for texts too large for both.
 import type { Edit, Finding, Policy, Span } from 'headstrong';
+import type { Meaning } from './meanings';
 
 /** What is marked in the text. Positions are UTF-16 units. */
 export interface Marks {
@@ -19,6 +20,8 @@ export interface PortEvents {
   changed(text: string, kind: ChangeKind): void;
   /** The text is an example of ours: who comes to write finds all of it selected, and a paste replaces it. */
   isExample(): boolean;
+  /** The caret is at a word of which something can be said, or no more. */
+  explained(meaning: Meaning | null): void;
   /** A paste would make the text too large to be edited here. */
   grown(text: string): void;
   /** Files were pasted or dropped. */

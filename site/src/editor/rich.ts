@@ -3,10 +3,11 @@ import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { history, historyKeymap, insertNewline, redo, redoDepth, standardKeymap, undo, undoDepth } from '@codemirror/commands';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
-import type { Edit, Span } from 'headstrong';
+import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import type { Edit, Policy, Span } from 'headstrong';
 import { completeHeaders } from './completions';
 import { setMarks, wordMarks } from './marks';
+import { meaningAt, type Meaning } from './meanings';
 import type { PlainEditor } from './plain';
 import { isEditable, normalizeLineEnds, type Marks, type PortEvents, type Steps, type TextPort } from './port';
 import type { Change } from './recording';
@@ -16,13 +17,14 @@ import { invisibleCharacters } from './invisible_characters';
 export class RichEditor implements TextPort {
   readonly #host = document.createElement('div');
   readonly #view: EditorView;
+  readonly #policies: { list: readonly Policy[] } = { list: [] };
 
   constructor(parent: HTMLElement, plain: PlainEditor, events: PortEvents) {
     this.#host.className = 'rich';
     const root = this.#host.attachShadow({ mode: 'open' });
     const hadFocus = plain.hasFocus;
     const scrollTop = plain.scrollTop;
-    this.#view = new EditorView({ state: startState(plain, events), parent: root, root });
+    this.#view = new EditorView({ state: startState(plain, events, this.#policies), parent: root, root });
     parent.append(this.#host);
     this.#selectExample(events);
     this.#view.scrollDOM.scrollTop = scrollTop;
@@ -82,6 +84,7 @@ export class RichEditor implements TextPort {
   }
 
   mark(marks: Marks): void {
+    this.#policies.list = marks.policies;
     this.#view.dispatch(setMarks(this.#view.state, marks));
   }
 
@@ -108,11 +111,11 @@ export class RichEditor implements TextPort {
 }
 
 /** The state after all that was typed into the textarea, so that undo goes back through it. */
-function startState(plain: PlainEditor, events: PortEvents): EditorState {
+function startState(plain: PlainEditor, events: PortEvents, policies: { list: readonly Policy[] }): EditorState {
   const { start, end } = plain.selection;
   const base = plain.replayable ? plain.base : plain.text;
   const steps = plain.replayable ? plain.recorded : [];
-  let state = EditorState.create({ doc: base, extensions: [extensions(events), placeholder(plain.placeholder)] });
+  let state = EditorState.create({ doc: base, extensions: [extensions(events), explanations(policies, events), placeholder(plain.placeholder)] });
   for (const step of steps) state = replay(state, step);
   return state.update({ selection: { anchor: start, head: end } }).state;
 }
@@ -157,6 +160,29 @@ function extensions(events: PortEvents): Extension {
     reportChanges(events),
     takePaste(events),
     typeOverSelection(),
+  ];
+}
+
+/** What the word under the pointer means; of the word at the caret the page says it beneath. */
+function explanations(policies: { list: readonly Policy[] }, events: PortEvents): Extension {
+  const meaning = (state: EditorState, position: number): Meaning | null => {
+    const line = state.doc.lineAt(position);
+    return meaningAt(policies.list, position, line.text, line.from);
+  };
+  return [
+    hoverTooltip(({ state }, position) => {
+      const found = meaning(state, position);
+      if (!found) return null;
+      const dom = document.createElement('div');
+      dom.className = 'cm-meaning';
+      dom.textContent = found.text;
+      return { pos: found.start, end: found.end, create: () => ({ dom }) };
+    }),
+    EditorView.updateListener.of(({ state, selectionSet, docChanged }) => {
+      if (!selectionSet && !docChanged) return;
+      const { main } = state.selection;
+      events.explained(main.empty ? meaning(state, main.head) : null);
+    }),
   ];
 }
 

@@ -79,6 +79,7 @@ export const theme = EditorView.theme({
     color: 'var(--on-accent)',
   },
   '.cm-tooltip-lint': { fontFamily: 'var(--sans)', maxWidth: 'min(26rem, 80vw)' },
+  '.cm-meaning': { padding: '6px 10px', fontFamily: 'var(--sans)', maxWidth: 'min(26rem, 80vw)' },
   '.cm-diagnostic': { padding: '6px 10px', borderLeftWidth: '3px' },
   '.cm-diagnosticSource': { color: 'var(--ink-3)', fontSize: '0.85em' },
   '.cm-diagnosticAction': {

@@ -47,7 +47,7 @@ export function judgeLoad(
   const known = page ?? toldPage(judged);
   const report = known === '' ? judged : { ...judged, page: known };
   if (!listsAll(report)) {
-    return { kind: 'unanswered', reason: 'The policies have more words than are listed here, so a verdict could be wrong.' };
+    return { kind: 'unanswered', reason: 'These policies are too long to be checked completely, so a verdict could be wrong.' };
   }
   const verdict = decideOne(engine, report, request, known !== '', told);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
@@ -68,7 +68,7 @@ function toldOf({ browser, policy, disposition }: ToldRequest): Told {
 /** By the policy that the message brings, which may be one directive of several. */
 function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | undefined, told: Told | null, page: string): LoadAnswer {
   if (!message?.policy) {
-    return { kind: 'unanswered', reason: 'The message does not quote the policy. Paste the page’s headers in its place, and the message below "Would this load?".' };
+    return { kind: 'unanswered', reason: 'This message doesn’t quote the policy. Paste the page’s headers in its place, and the message under “Would this load?”.' };
   }
   const policies = [{ value: message.policy, disposition: message.disposition, delivery: 'header' as const }];
   const base = { policies, request, ...(page === '' ? {} : { page }) };
@@ -110,7 +110,7 @@ function remediesFor(
 }
 
 const BAD_HASH =
-  'The hash is not a whole one: behind `sha256-`, `sha384-` or `sha512-` there are 44, 64 or 88 characters of base64. Correct it, or paste the code itself.';
+  'This hash is incomplete: `sha256-`, `sha384-` and `sha512-` are followed by 44, 64 and 88 characters of base64. Correct it, or paste the code itself.';
 
 /** Lets the request through, but has it reported. */
 export function isReported({ decidedBy }: Verdict): boolean {

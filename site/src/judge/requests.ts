@@ -30,7 +30,7 @@ export function isRequestType(text: string): text is RequestType {
   return BY_TYPE.has(text as RequestType);
 }
 
-/** What a person filled in, as the fields stand; the empty ones say nothing. */
+/** What a person filled in. Empty fields say nothing. */
 export interface RequestForm {
   type: RequestType;
   url: string;
@@ -42,6 +42,10 @@ export interface RequestForm {
   /** Written in the markup, in contrast to added by a script. */
   parserInserted: boolean;
   redirected: boolean;
+  /** The `type` attribute, of an object or embed. */
+  contentType: string;
+  /** The argument of eval is a TrustedScript, not a string. */
+  trusted: boolean;
   /** From the parent to the top, separated by blanks; of framing. */
   ancestors: string;
   name: string;
@@ -58,6 +62,8 @@ export const EMPTY_FORM: RequestForm = {
   integrity: '',
   parserInserted: true,
   redirected: false,
+  contentType: '',
+  trusted: false,
   ancestors: '',
   name: '',
   page: '',
@@ -72,6 +78,7 @@ export function fieldsOf(type: RequestType): readonly FormField[] {
       if (type === 'script') return ['url', 'page', 'nonce', 'integrity', 'parserInserted', 'redirected'];
       if (type === 'style') return ['url', 'page', 'nonce', 'redirected'];
       if (type === 'base-uri') return ['url', 'page'];
+      if (type === 'object' || type === 'embed') return ['url', 'page', 'contentType', 'redirected'];
       return ['url', 'page', 'redirected'];
     case 'content':
       if (type === 'inline-script') return ['content', 'hash', 'nonce', 'parserInserted'];
@@ -81,7 +88,7 @@ export function fieldsOf(type: RequestType): readonly FormField[] {
     case 'name':
       return ['name'];
     case 'nothing':
-      return [];
+      return type === 'eval' ? ['trusted'] : [];
   }
 }
 
@@ -110,6 +117,8 @@ export function requestOf(form: RequestForm): Request | null {
   if (fields.has('integrity') && form.integrity.trim() !== '') request.integrity = form.integrity.trim();
   if (fields.has('parserInserted') && !form.parserInserted) request.parserInserted = false;
   if (fields.has('redirected') && form.redirected) request.redirects = 1;
+  if (fields.has('contentType') && form.contentType.trim() !== '') request.contentType = form.contentType.trim();
+  if (fields.has('trusted') && form.trusted) request.trusted = true;
   return request;
 }
 

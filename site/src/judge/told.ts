@@ -3,7 +3,7 @@ import type { ToldRequest } from 'headstrong';
 import { EMPTY_FORM, type RequestForm } from './requests';
 
 /** Of framing the parent is asked about, not the framed page. */
-export function formOf(told: ToldRequest): RequestForm {
+export function formOf(told: Pick<ToldRequest, 'type' | 'url' | 'content' | 'contentHash' | 'name' | 'page'>): RequestForm {
   const { type, url = '', content = '', contentHash = '', name = '', page = '' } = told;
   const framing = type === 'frame-ancestors';
   return { ...EMPTY_FORM, type, url: framing ? '' : url, ancestors: framing ? url : '', content, hash: contentHash, name, page };

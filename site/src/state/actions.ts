@@ -1,7 +1,8 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Report, Span, ToldRequest } from 'headstrong';
+import type { AnalyzeOptions, Edit, Report, RequestType, Span, ToldRequest } from 'headstrong';
 import type { EditorHost } from '../editor/host';
+import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { Answer, Job, Studied, Study } from '../engine/job';
@@ -117,6 +118,10 @@ export class Actions {
   }
   redo(): void {
     this.#editor?.redo();
+  }
+  explain(meaning: Meaning | null): void {
+    const { meaning: shown } = this.store.state;
+    if (meaning?.start !== shown?.start || meaning?.text !== shown?.text) this.store.update({ meaning });
   }
   dismissDone(): void {
     this.store.update({ done: null });
@@ -249,6 +254,13 @@ export class Actions {
     if (!message) return;
     const load = formOf(message);
     this.#put({ ...input, load }, { message: index, filled: load });
+  }
+  /** What decides a cell of the table: its request, asked about. */
+  askAboutCell(type: RequestType, url: string): void {
+    const page = this.store.state.answer?.matrix;
+    const known = page?.kind === 'matrix' ? page.matrix.page : '';
+    this.store.update({ input: { ...this.store.state.input, load: formOf({ type, url, page: known }) } });
+    this.showPanel(LOAD_PANEL);
   }
   clearRequest(): void {
     const { input } = this.store.state;

@@ -86,6 +86,8 @@ const FORM_NAMES: Record<FormField, string> = {
   integrity: 'load-integrity',
   parserInserted: 'load-added',
   redirected: 'load-redirected',
+  contentType: 'load-content-type',
+  trusted: 'load-trusted',
   ancestors: 'load-ancestors',
   name: 'load-name',
   page: 'load-page',
@@ -168,7 +170,7 @@ function take(input: Input, name: string, value: string): boolean {
 
 /** What a link says of one field of the request; null if that can't be. */
 function fieldFrom(field: FormField, value: string): Partial<RequestForm> | null {
-  if (field === 'parserInserted' || field === 'redirected') {
+  if (field === 'parserInserted' || field === 'redirected' || field === 'trusted') {
     return value === 'yes' ? { [field]: !EMPTY_FORM[field] } : null;
   }
   return value.length <= (field === 'content' ? MAX_LONG_TEXT : MAX_FREE_TEXT) ? { [field]: value } : null;

@@ -1,5 +1,6 @@
 // One object holds the state; only what a person does writes it, and the view reads it.
 import type { Service, Severity, ProtectionId, Target, ToldRequest } from 'headstrong';
+import type { Meaning } from '../editor/meanings';
 import type { Steps } from '../editor/port';
 import type { Answer, Studied } from '../engine/job';
 import type { RequestForm } from '../judge/requests';
@@ -27,6 +28,8 @@ export interface State {
   /** What the editor can undo and do again. */
   steps: Steps;
   filter: Filter;
+  /** What the word at the caret means. */
+  meaning: Meaning | null;
   /** What was just done to the text and can be undone, in a sentence. */
   done: string | null;
   /** Everything is shown, for paper. */
@@ -66,6 +69,7 @@ export class Store {
     isExample: false,
     steps: { undo: false, redo: false },
     filter: {},
+    meaning: null,
     done: null,
     printing: false,
     lastTarget: '',

@@ -1,18 +1,15 @@
-// The engines that verdicts are measured in, as they are named to people.
+// The engines that verdicts are measured in, as they are named to people. The page's foot says which WebKit it was.
 import type { Browser } from 'headstrong';
 
 export const BROWSER_NAMES: Record<Browser, string> = {
   chromium: 'Chromium',
   firefox: 'Firefox',
-  webkit: 'WebKit (Safari’s engine, measured in WebKitGTK 2.50)',
+  webkit: 'Safari (WebKit)',
 };
 
-/** For places too narrow for the third in full; what it is has to be said beside. */
-export const SHORT_NAMES: Record<Browser, string> = { ...BROWSER_NAMES, webkit: 'WebKit' };
-
-/** "Chromium and Firefox", in short. */
+/** "Chromium and Firefox". */
 export function browserList(browsers: readonly Browser[]): string {
-  const names = browsers.map((browser) => SHORT_NAMES[browser]);
+  const names = browsers.map((browser) => BROWSER_NAMES[browser]);
   const last = names.pop() ?? '';
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 }

@@ -26,27 +26,27 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
         </button>
       </header>
       <div class="choice-grid">
-        <Choice {...props} name="site" label="What it is" options={SITE} />
+        <Choice {...props} name="site" label="Kind of site" options={SITE} />
         <Choice {...props} name="inline" label="Inline scripts and styles" options={INLINE} />
         <Framing {...props} />
-        <Choice {...props} name="hsts" label="Browsers remember https for" options={HSTS} />
+        <Choice {...props} name="hsts" label="Force HTTPS for (HSTS)" options={HSTS} />
         <Choice {...props} name="subdomains" label="Subdomains" options={SUBDOMAINS} />
-        {!scratch && <Choice {...props} name="sources" label="Hosts in the policy now" options={SOURCES} />}
-        <Choice {...props} name="reporting" label="Block or report" options={REPORTING} />
+        {!scratch && <Choice {...props} name="sources" label="Hosts in your policy" options={SOURCES} />}
+        <Choice {...props} name="reporting" label="Enforce or report" options={REPORTING} />
         {takesReports(choices) && (
-          <Field name="endpoint" label="Reports go to (optional)">
+          <Field name="endpoint" label="Send reports to (optional)">
             <FreeText
               id="choice-endpoint"
               value={choices.endpoint}
               placeholder="https://example.com/reports"
-              hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without an address, browsers write violations to their console only.'}
-              fault={props.faults.includes('endpoint') && 'Give an address that begins with https://, or a path that begins with /, without blanks, commas, semicolons or quotes. Until then reports go nowhere new.'}
+              hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without an address, violations only show up in the browser’s console.'}
+              fault={props.faults.includes('endpoint') && 'Enter an address that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
               change={(value) => actions.chooseHarden('endpoint', value)}
             />
           </Field>
         )}
         <Choice {...props} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
-        {!scratch && <Choice {...props} name="leaks" label="Headers that tell versions" options={LEAKS} />}
+        {!scratch && <Choice {...props} name="leaks" label="Version headers" options={LEAKS} />}
       </div>
       {services.length > 0 && <Services {...props} services={services} />}
     </section>
@@ -62,7 +62,7 @@ function Services({ actions, choices, services }: Props & { services: readonly S
   return (
     <details class="services">
       <summary>
-        Services that the pages use{chosen.size > 0 && ` (${chosen.size})`}
+        Services your pages use{chosen.size > 0 && ` (${chosen.size})`}
       </summary>
       <ul>
         {services.map(({ id, name }) => (
@@ -77,58 +77,58 @@ function Services({ actions, choices, services }: Props & { services: readonly S
   );
 }
 
-/** What the core's words for a choice are called here; the last: where there is no response to go by. */
+/** What the core's words for a choice are called here; the last: where there is no response to start from. */
 type Options = readonly (readonly [value: string, label: string, scratch?: string])[];
 
 const SITE: Options = [
-  ['mixed', 'Some of each, or not sure'],
+  ['mixed', 'Mixed, or not sure'],
   ['static', 'Static files'],
-  ['ssr', 'Pages rendered on the server'],
-  ['spa', 'A single-page app'],
-  ['api', 'An API without pages'],
+  ['ssr', 'Rendered on the server'],
+  ['spa', 'Single-page app'],
+  ['api', 'API without pages'],
 ];
-// The empty value leaves it to the engine; the words tell what that then does.
+// The empty value leaves it to the engine; the words say what that does.
 const INLINE: Options = [
-  ['', 'Nonces if it has them', 'Our choice: none'],
+  ['', 'Nonces if you have them', 'Default: none'],
   ['none', 'None, or they can move to files'],
-  ['nonce', 'Some: a nonce for each response'],
+  ['nonce', 'Some: a nonce in each response'],
 ];
 const HSTS: Options = [
-  ['', 'at least a year', 'our choice: a year'],
-  ['off', 'not at all'],
-  ['300', 'five minutes, to try out'],
-  ['604800', 'a week'],
-  ['2592000', 'a month'],
-  ['31536000', 'a year'],
-  ['preload', 'for good, by the preload list'],
+  ['', 'At least a year', 'Default: a year'],
+  ['off', 'Off'],
+  ['300', 'Five minutes, for testing'],
+  ['604800', 'A week'],
+  ['2592000', 'A month'],
+  ['31536000', 'A year'],
+  ['preload', 'Permanently (preload list)'],
 ];
 const SUBDOMAINS: Options = [
-  ['', 'As the response has it', 'Our choice: leave them alone'],
-  ['no', 'Leave them alone'],
-  ['yes', 'All of them do https'],
+  ['', 'As in your headers', 'Default: not covered'],
+  ['no', 'Not covered'],
+  ['yes', 'All of them use HTTPS'],
 ];
 const SOURCES: Options = [
-  ['keep', 'Keep named hosts'],
-  ['drop', 'Start without any'],
+  ['keep', 'Keep them'],
+  ['drop', 'Drop them all'],
 ];
 const REPORTING: Options = [
-  ['', 'Report first, if it is new', 'Our choice: report first'],
-  ['none', 'Block, no new reports', 'Block, no reports'],
-  ['report-only', 'Report only, block nothing yet'],
-  ['both', 'Block, and report a stricter one'],
+  ['', 'Report-only first if it is new', 'Default: report-only first'],
+  ['none', 'Enforce, no new reports', 'Enforce, no reports'],
+  ['report-only', 'Report-only, block nothing'],
+  ['both', 'Enforce, and report a stricter one'],
 ];
 const ISOLATION: Options = [
-  ['off', 'No more than now', 'Not needed'],
+  ['off', 'As in your headers', 'Not needed'],
   ['on', 'Needed (SharedArrayBuffer)'],
 ];
 const LEAKS: Options = [
-  ['remove', 'Not in the set'],
-  ['keep', 'In the set as they are'],
+  ['remove', 'Leave them out'],
+  ['keep', 'Keep them'],
 ];
 const FRAMING: Options = [
-  ['', 'As now, never everyone', 'Our choice: nobody'],
+  ['', 'As in your headers, never everyone', 'Default: nobody'],
   ['none', 'Nobody'],
-  ['self', 'Only the site itself'],
+  ['self', 'Only your own site'],
   [' ', 'These origins'],
 ];
 
@@ -229,10 +229,10 @@ function Framing(props: Props) {
       {isList && (
         <FreeText
           id="choice-origins"
-          name="Origins that may frame it, separated by blanks"
+          name="Origins that may frame it, separated by spaces"
           value={framing.trimStart()}
           placeholder="https://partner.example"
-          fault={faults.includes('framing') && 'Give origins such as https://partner.example, without a path, with blanks between them. Until then the first choice of the list counts.'}
+          fault={faults.includes('framing') && 'Enter origins such as https://partner.example, without a path, separated by spaces. Until then, the first option applies.'}
           change={(value) => actions.chooseHarden('framing', ` ${value}`)}
         />
       )}

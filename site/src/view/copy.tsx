@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icons';
 
-/** Puts text on the clipboard; where the browser denies it, selects nothing and says so. */
+/** Puts text on the clipboard; says so where the browser denies it. */
 export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
   const [said, say] = useState<'' | 'Copied' | 'Not allowed'>('');
   useEffect(() => {

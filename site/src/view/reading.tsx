@@ -12,7 +12,8 @@ const MAX_NOTICES = 20;
 const MAX_OPTIONS = 200;
 
 export function Reading({ actions }: { actions: Actions }) {
-  const [answer, isEmpty, busy, engine, isExample] = useStore(actions.store, (state) => [
+  const [meaning, answer, isEmpty, busy, engine, isExample] = useStore(actions.store, (state) => [
+    state.meaning,
     state.answer,
     state.input.text === '',
     state.busy,
@@ -23,7 +24,15 @@ export function Reading({ actions }: { actions: Actions }) {
     <>
       {isExample && (
         <p class="example-line">
-          <strong>Example.</strong> Paste or type your own headers anywhere: they replace it.
+          <strong>Example.</strong> Paste or type your own to replace it.
+        </p>
+      )}
+      {meaning && (
+        <p class="meaning" aria-live="polite">
+          <code>
+            <Visible text={clipped(meaning.word, 80)} />
+          </code>{' '}
+          {meaning.text}
         </p>
       )}
       <ReadAs actions={actions} answer={answer} isEmpty={isEmpty} busy={busy} engine={engine} />

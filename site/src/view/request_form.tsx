@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../judge/requests';
 import type { Actions } from '../state/actions';
 import type { State } from '../state/store';
-import { SHORT_NAMES } from './browsers';
+import { BROWSER_NAMES } from './browsers';
 import { useCut } from './cut';
 import { Visible } from './prose';
 import { TextArea } from './text_area';
@@ -17,7 +17,7 @@ export function RequestFields({ actions, form, told }: { actions: Actions; form:
   return (
     <div class="request">
       <div class="field field-wide field-type">
-        <label for="load-type">What the page asks for</label>
+        <label for="load-type">What the page loads or runs</label>
         <select
           class="button select"
           id="load-type"
@@ -36,7 +36,7 @@ export function RequestFields({ actions, form, told }: { actions: Actions; form:
         </select>
       </div>
       {fields.has('url') && (
-        <Line actions={actions} form={form} name="url" label={form.type === 'form-action' ? 'Where it is sent' : 'Address'} placeholder="https://cdn.example/app.js" />
+        <Line actions={actions} form={form} name="url" label={form.type === 'form-action' ? 'Address that the form is sent to' : 'Address'} placeholder="https://cdn.example/app.js" />
       )}
       {fields.has('page') && <OwnAddress actions={actions} form={form} told={told} />}
       {fields.has('ancestors') && (
@@ -44,34 +44,42 @@ export function RequestFields({ actions, form, told }: { actions: Actions; form:
           actions={actions}
           form={form}
           name="ancestors"
-          label="Pages around it, from the parent to the top"
+          label="Pages that frame it, from the parent to the top"
           placeholder="https://portal.example/"
         />
       )}
-      {fields.has('name') && <Line actions={actions} form={form} name="name" label="Its name" placeholder="default" />}
+      {fields.has('name') && <Line actions={actions} form={form} name="name" label="Name of the policy" placeholder="default" />}
       {fields.has('content') && <Code actions={actions} form={form} />}
       {fields.has('hash') && form.content === '' && (
-        <Line actions={actions} form={form} name="hash" label="Or its hash, where a console told it" placeholder="sha256-…" />
+        <Line actions={actions} form={form} name="hash" label="Or its hash, as the console prints it" placeholder="sha256-…" />
       )}
       {fields.has('nonce') && <Line actions={actions} form={form} name="nonce" label="Nonce of the element" placeholder="none" />}
       {fields.has('integrity') && (
         <Line actions={actions} form={form} name="integrity" label="Integrity of the element" placeholder="none" />
       )}
+      {fields.has('contentType') && (
+        <Line actions={actions} form={form} name="contentType" label="type attribute of the element" placeholder="none" />
+      )}
       {fields.has('parserInserted') && (
         <Check actions={actions} checked={!form.parserInserted} change={(on) => ({ parserInserted: !on })}>
-          Added by another script, not written in the page
+          Added by another script, not part of the HTML
         </Check>
       )}
       {fields.has('redirected') && (
         <Check actions={actions} checked={form.redirected} change={(on) => ({ redirected: on })}>
-          The address is where a redirect led to
+          The address is the target of a redirect
+        </Check>
+      )}
+      {fields.has('trusted') && (
+        <Check actions={actions} checked={form.trusted} change={(on) => ({ trusted: on })}>
+          The argument is a TrustedScript, not a string
         </Check>
       )}
     </div>
   );
 }
 
-type TextField = 'url' | 'ancestors' | 'name' | 'hash' | 'nonce' | 'integrity';
+type TextField = 'url' | 'ancestors' | 'name' | 'hash' | 'nonce' | 'integrity' | 'contentType';
 
 interface LineProps {
   actions: Actions;
@@ -83,7 +91,7 @@ interface LineProps {
 
 function Line({ actions, form, name, label, placeholder }: LineProps) {
   return (
-    <div class={name === 'nonce' || name === 'integrity' ? 'field' : 'field field-wide'}>
+    <div class={name === 'nonce' || name === 'integrity' || name === 'contentType' ? 'field' : 'field field-wide'}>
       <label for={`load-${name}`}>{label}</label>
       <input
         type="text"
@@ -104,13 +112,13 @@ function Line({ actions, form, name, label, placeholder }: LineProps) {
 function OwnAddress({ actions, form, told }: { actions: Actions; form: RequestForm; told: string }) {
   return (
     <div class="field field-wide">
-      <label for="load-page">Address of the page itself</label>
+      <label for="load-page">Address of the page</label>
       <input
         type="text"
         class="text-field"
         id="load-page"
         value={form.page === '' ? told : form.page.trim()}
-        placeholder="not known"
+        placeholder="unknown"
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
@@ -121,7 +129,7 @@ function OwnAddress({ actions, form, told }: { actions: Actions; form: RequestFo
 }
 
 function Code({ actions, form }: { actions: Actions; form: RequestForm }) {
-  const label = form.type === 'javascript-url' ? 'What follows javascript:' : 'The code, to the letter';
+  const label = form.type === 'javascript-url' ? 'The code after javascript:' : 'The code, exactly as in the page';
   return (
     <div class="field field-wide">
       <label for="load-content">{label}</label>
@@ -152,7 +160,7 @@ export function ConsolePaste({ actions, state }: { actions: Actions; state: Stat
   return (
     <div class="console-paste">
       <div class="field">
-        <label for="load-console">Paste what a browser’s console said, or fill in the fields below</label>
+        <label for="load-console">Paste a message from the browser’s console, or fill in the fields below</label>
         <TextArea
           id="load-console"
           rows={2}
@@ -163,7 +171,7 @@ export function ConsolePaste({ actions, state }: { actions: Actions; state: Stat
       </div>
       <div aria-live="polite">
         {text.trim() !== '' && answer?.told?.length === 0 && (
-          <p class="quiet">No browser message about a blocked request was found here.</p>
+          <p class="quiet">No browser message about a blocked request was found in this.</p>
         )}
       </div>
       {messages.length > 0 && <Messages actions={actions} state={state} />}
@@ -176,13 +184,13 @@ export function Messages({ actions, state }: { actions: Actions; state: State })
   const { shown, rest } = useCut(messages, 50, 100);
   return (
     <fieldset class="messages">
-      <legend>{messages.length === 1 ? 'Read from one message' : `Read from ${messages.length} messages`}</legend>
+      <legend>{messages.length === 1 ? 'From one message' : `From ${messages.length} messages`}</legend>
       {shown.map((message, index) => (
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}
           <span>
             {typeInfo(message.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
-            <span class="quiet"> {message.browser ? SHORT_NAMES[message.browser] : 'a report'}{message.disposition === 'report' && ', report only'}</span>
+            <span class="quiet"> {message.browser ? BROWSER_NAMES[message.browser] : 'a report'}{message.disposition === 'report' && ', report only'}</span>
           </span>
         </label>
       ))}

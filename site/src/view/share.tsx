@@ -36,14 +36,14 @@ function OpenDialog({ actions }: { actions: Actions }) {
   return (
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">
-        <h2 id="share-title">A link to this</h2>
+        <h2 id="share-title">Share</h2>
         <button type="button" class="button small" onClick={() => dialog.current?.close()} aria-label="Close">
           <Icon name="clear" />
         </button>
       </header>
       <p>
-        The link holds the text and your choices after the <code>#</code>, a part of an address that
-        browsers keep to themselves: no server sees it, only whom you send it to.
+        The link carries your text and options after the <code>#</code>, a part of the address that
+        browsers never send. No server sees it, only the people you send it to.
       </p>
       {secrets.length > 0 && (
         <Secrets secrets={secrets} withSecrets={withSecrets} choose={setWithSecrets} />
@@ -54,13 +54,13 @@ function OpenDialog({ actions }: { actions: Actions }) {
 }
 
 function MadeLink({ made }: { made: Encoded | 'failed' | null }) {
-  if (made === null) return <p class="quiet">Making it…</p>;
-  if (made === 'failed') return <p role="alert">This browser can’t make links; a current one can.</p>;
+  if (made === null) return <p class="quiet">Making the link…</p>;
+  if (made === 'failed') return <p role="alert">This browser is too old to make links.</p>;
   if (made.kind === 'too-long') {
     return (
       <p role="alert">
-        This text is too long for a link: it would be {made.length.toLocaleString('en')} characters, more
-        than browsers take.
+        This text is too long for a link: it would have {made.length.toLocaleString('en')} characters, more
+        than browsers accept.
       </p>
     );
   }
@@ -82,8 +82,8 @@ function MadeLink({ made }: { made: Encoded | 'failed' | null }) {
       </div>
       {address.length > LONG_LINK && (
         <p class="quiet">
-          It has {address.length.toLocaleString('en')} characters; some mail and chat programs cut links of
-          this length.
+          This link has {address.length.toLocaleString('en')} characters. Some mail and chat programs cut links
+          that long.
         </p>
       )}
     </>
@@ -121,7 +121,7 @@ function Secrets({ secrets, withSecrets, choose }: SecretsProps) {
           checked={withSecrets}
           onChange={(event) => choose(event.currentTarget.checked)}
         />{' '}
-        Put them in nevertheless
+        Include them anyway
       </label>
     </div>
   );

@@ -1,6 +1,6 @@
 // What it allows: kinds of resources against kinds of origins, as one table.
 import type { CellPart, CellState, Matrix, MatrixCell, MatrixHost } from 'headstrong';
-import { MATRIX_PANEL } from '../../state/actions';
+import { MATRIX_PANEL, type Actions } from '../../state/actions';
 import { browserList } from '../browsers';
 import { useCut } from '../cut';
 import { isPartial } from '../grade';
@@ -11,7 +11,7 @@ import type { Panel, PanelProps } from './panel';
 
 export const allows: Panel = { id: MATRIX_PANEL, label: 'What it allows', View: AllowsPanel };
 
-function AllowsPanel({ answer }: PanelProps) {
+function AllowsPanel({ actions, answer }: PanelProps) {
   const result = answer.matrix;
   if (!result) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
@@ -25,26 +25,21 @@ function AllowsPanel({ answer }: PanelProps) {
   return (
     <div class="allows">
       <p class="quiet">
-        What this page may load, run, send to and be framed by, asked of the engine cell by cell. Other rules of
-        browsers, such as those on mixed content or on workers of other origins, come on top.
+        What these headers let the page load and run, where it may send data, and who may frame it. Other browser
+        rules, such as those for mixed content, apply as well. Select a cell to see what decides it.
       </p>
       {!matrix.enforced && (
         <p class="unanswered">
           <Icon name="info" /> <span>
             {isPartial(answer.report) && answer.report.policies.length === 0
-              ? 'What was pasted has no policy in it; this is what a page without any allows.'
-              : 'No policy is enforced here, so browsers allow all of this.'}
+              ? 'Your text has no policy, so this is what a page without one allows.'
+              : 'No policy is enforced, so browsers allow all of this.'}
           </span>
         </p>
       )}
-      <CodeTable matrix={matrix} />
-      <MatrixTable matrix={matrix} />
-      {hasDifferences(matrix) && (
-        <p class="quiet">
-          Where browsers differ, the word in the cell is that of the majority. WebKit is Safari’s engine, measured
-          in WebKitGTK 2.50.
-        </p>
-      )}
+      <CodeTable actions={actions} matrix={matrix} />
+      <MatrixTable actions={actions} matrix={matrix} />
+      {hasDifferences(matrix) && <p class="quiet">Where browsers differ, a cell shows what most of them do.</p>}
       {matrix.hosts.length > 0 && <Hosts hosts={matrix.hosts} more={matrix.moreHosts} />}
     </div>
   );
@@ -55,12 +50,17 @@ function hasDifferences({ code, rows }: Matrix): boolean {
   return cells.some((cell) => cell?.parts.some(({ others }) => others.length > 0));
 }
 
+interface TableProps {
+  actions: Actions;
+  matrix: Matrix;
+}
+
 /** What has no address stands by itself: it would be two columns that nearly all rows leave empty. */
-function CodeTable({ matrix }: { matrix: Matrix }) {
+function CodeTable({ actions, matrix }: TableProps) {
   return (
     <ScrollX class="matrix-scroll" label="Code in the page">
       <table class="matrix matrix-code">
-        <caption>Code written in the page, or made by scripts</caption>
+        <caption>Code in the page itself, or built by scripts</caption>
         <thead class="off-screen">
           <tr>
             <th scope="col">Kind</th>
@@ -73,7 +73,7 @@ function CodeTable({ matrix }: { matrix: Matrix }) {
               <th scope="row">
                 {label} <code>{example}</code>
               </th>
-              <CellView cell={cell} />
+              <CellView actions={actions} cell={cell} of={label} column="" />
             </tr>
           ))}
         </tbody>
@@ -82,7 +82,7 @@ function CodeTable({ matrix }: { matrix: Matrix }) {
   );
 }
 
-function MatrixTable({ matrix }: { matrix: Matrix }) {
+function MatrixTable({ actions, matrix }: TableProps) {
   return (
     <ScrollX class="matrix-scroll" label="What the enforced policies allow">
       <table class="matrix">
@@ -102,7 +102,7 @@ function MatrixTable({ matrix }: { matrix: Matrix }) {
             <tr key={label}>
               <th scope="row">{label}</th>
               {cells.map((cell, index) => (
-                <CellView cell={cell} key={matrix.columns[index] ?? index} />
+                <CellView actions={actions} cell={cell} of={label} column={matrix.columns[index] ?? ''} key={index} />
               ))}
             </tr>
           ))}
@@ -120,27 +120,49 @@ const WORDS: Record<CellState, string> = {
 };
 const ICONS: Record<CellState, IconName> = { allowed: 'allowed', blocked: 'blocked', nonce: 'key', partly: 'medium' };
 
-function CellView({ cell }: { cell: MatrixCell | null }) {
+interface CellProps {
+  actions: Actions;
+  cell: MatrixCell | null;
+  /** Where it stands: the row's label and the column's, which a phone shows in the cell. */
+  of: string;
+  column: string;
+}
+
+/** The verdict is a button that leads to what decides. */
+function CellView({ actions, cell, of, column }: CellProps) {
   if (!cell) {
     return (
-      <td class="is-empty">
+      <td class="is-empty" data-column={column}>
         <span aria-hidden="true">–</span>
-        <span class="off-screen">does not apply</span>
+        <span class="off-screen">doesn’t apply</span>
       </td>
     );
   }
   const { state, parts, risk } = cell;
   const differ = parts.filter(({ others }) => others.length > 0);
+  const words = (
+    <>
+      <Icon name={risk && state === 'allowed' ? risk.severity : ICONS[state]} /> <span>{WORDS[state]}</span>
+    </>
+  );
+  const leadTo = ({ type, url }: CellPart) => actions.askAboutCell(type, url);
+  const [only] = parts;
   return (
-    <td class={risk ? `is-${state} is-risky sev-${risk.severity}` : `is-${state}`}>
-      <span class="cell-word">
-        <Icon name={risk && state === 'allowed' ? risk.severity : ICONS[state]} /> <span>{WORDS[state]}</span>
-      </span>
+    <td class={risk ? `is-${state} is-risky sev-${risk.severity}` : `is-${state}`} data-column={column}>
+      {state !== 'partly' && only ? (
+        <button type="button" class="cell-word" title={`What decides: ${of}${column && `, ${column}`}`} onClick={() => leadTo(only)}>
+          {words}
+        </button>
+      ) : (
+        <span class="cell-word">{words}</span>
+      )}
       {state === 'partly' && (
         <ul class="cell-parts">
           {parts.map((part) => (
             <li key={part.label}>
-              <Icon name={ICONS[part.state]} /> <span>{part.label}: {WORDS[part.state]}</span>
+              <button type="button" class="cell-word" onClick={() => leadTo(part)}>
+                <Icon name={ICONS[part.state]} /> <span>{part.label}: {WORDS[part.state]}</span>
+              </button>
             </li>
           ))}
         </ul>
@@ -170,10 +192,10 @@ function Hosts({ hosts, more }: { hosts: readonly MatrixHost[]; more: number }) 
   const { shown, rest } = useCut(hosts, 25);
   return (
     <details class="hosts">
-      <summary>Hosts that the policies list ({hosts.length + more})</summary>
-      <ScrollX label="Hosts that the policies list">
+      <summary>Hosts in the policies ({hosts.length + more})</summary>
+      <ScrollX label="Hosts in the policies">
         <table>
-          <caption>What each may serve or receive, beyond what any host may</caption>
+          <caption>What each may serve or receive that other hosts may not</caption>
           <thead>
             <tr>
               <th scope="col">Host</th>
@@ -190,7 +212,7 @@ function Hosts({ hosts, more }: { hosts: readonly MatrixHost[]; more: number }) 
                 </th>
                 <td>
                   {allowed.length === 0
-                    ? 'nothing more'
+                    ? 'nothing extra'
                     : allowed.map((kind) => (disputed.includes(kind) ? `${kind} (not in every browser)` : kind)).join(', ')}
                 </td>
               </tr>

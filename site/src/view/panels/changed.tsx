@@ -17,16 +17,16 @@ function ChangedPanel({ actions, state }: PanelProps) {
       <Baseline actions={actions} pasted={pasted} text={input.text} other={other} />
       <Other actions={actions} other={other} />
       <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
-        <h3 id="changed-title">{other === '' ? 'From the text as pasted to the text now' : 'From your text to the second one'}</h3>
+        <h3 id="changed-title">{other === '' ? 'From the pasted text to the text now' : 'From your text to the second one'}</h3>
         {comparison ? (
           <>
-            <Witnesses comparison={comparison} none="No request was found on which the two differ." />
+            <Witnesses comparison={comparison} none="No difference was found: every request has the same verdict." />
             <Notes notes={comparison.notes} />
           </>
         ) : (
           <p class="quiet">
             {other === '' && pasted === null
-              ? 'There is no earlier text to compare with yet.'
+              ? 'There is no earlier text to compare with.'
               : 'Working it out…'}
           </p>
         )}
@@ -61,18 +61,18 @@ function Baseline({ actions, pasted, text, other }: BaselineProps) {
     <div class="section-head baseline">
       <p>
         {other !== '' ? (
-          'Your text is the earlier one, the second text the later one.'
+          'Your text comes first, the second text replaces it.'
         ) : pasted === null ? (
-          'The text was typed, so there is none that was pasted.'
+          'You typed this text, so there is no pasted one to compare it with.'
         ) : pasted === text ? (
-          'The text is as it was pasted. Edit it, apply fixes, or take over the hardened set, and see here what that changes.'
+          'You haven’t changed the text since you pasted it. Edit it, apply fixes or the hardened headers, and see here what that changes.'
         ) : (
-          <>The text as pasted had {plural(pasted.split('\n').length, 'line')}; it was altered since.</>
+          <>The pasted text had {plural(pasted.split('\n').length, 'line')}. You have changed it since.</>
         )}
       </p>
       {other === '' && pasted !== text && (
         <button type="button" class="button small" onClick={() => actions.remember()}>
-          Compare with the text as it is now
+          Compare with the current text from now on
         </button>
       )}
     </div>
@@ -82,7 +82,7 @@ function Baseline({ actions, pasted, text, other }: BaselineProps) {
 function Other({ actions, other }: { actions: Actions; other: string }) {
   return (
     <div class="field">
-      <label for="changed-other">Or compare with a second policy, or whole response headers</label>
+      <label for="changed-other">Or compare with a second policy or a second set of headers</label>
       <TextArea
         id="changed-other"
         rows={3}

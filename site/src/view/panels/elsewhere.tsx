@@ -11,12 +11,12 @@ export const elsewhere: Panel = { id: ELSEWHERE_PANEL, label: 'Other tools', Vie
 
 function ElsewherePanel({ actions, state, answer }: PanelProps) {
   const others = answer.elsewhere;
-  if (!others) return null;
+  if (!others) return <p class="quiet">Paste response headers or a policy to see what other tools say.</p>;
   return (
     <div class="others">
       <p class="quiet">
-        Worked out on this page by the other tools’ own rules; nothing was sent to them. Where they
-        disagree with the letter above, the findings say why.
+        Computed on this page by the other tools’ own rules. Nothing was sent to them.
+        Where they disagree with the grade above, the findings say why.
       </p>
       <ObservatoryCard others={others} partial={isPartial(answer.report)} actions={actions} chosen={state.input.observatory} />
       <EvaluatorCard result={others.cspEvaluator} />
@@ -25,7 +25,7 @@ function ElsewherePanel({ actions, state, answer }: PanelProps) {
           <h3>securityheaders.com</h3>
           <span class="other-grade">{others.securityHeaders.grade}</span>
         </header>
-        <p class="quiet">An estimate: the site does not publish its rules.</p>
+        <p class="quiet">An estimate: this site doesn’t publish its rules.</p>
       </section>
     </div>
   );
@@ -58,7 +58,7 @@ function ObservatoryCard({ others, partial, actions, chosen }: ObservatoryProps)
           </select>
         </label>
       </header>
-      {partial && <p class="quiet">It takes what was pasted for the whole response, which it is not.</p>}
+      {partial && <p class="quiet">It treats your text as the whole response, which it isn’t.</p>}
       <ScrollX label="Tests of the Observatory">
         <table>
           <thead>
@@ -87,7 +87,7 @@ function ObservatoryRow({ test }: { test: ObservatoryTest }) {
   return (
     <tr class={tone}>
       <td>{name}</td>
-      <td>{result ?? 'headers alone cannot tell'}</td>
+      <td>{result ?? 'not decided by headers'}</td>
       <td class="number">{result === null ? '–' : signed(modifier)}</td>
     </tr>
   );
@@ -105,10 +105,10 @@ function EvaluatorCard({ result }: { result: CspEvaluatorFinding[] | { error: st
       </header>
       {'error' in result ? (
         <p>
-          It fails on this input: <Visible text={result.error} />
+          It stops with an error on this input: <Visible text={result.error} />
         </p>
       ) : result.length === 0 ? (
-        <p>It finds nothing.</p>
+        <p>It has no findings.</p>
       ) : (
         <EvaluatorTable findings={result} />
       )}

@@ -1,18 +1,19 @@
-// Take home: the hardened set, and the same as configuration for one's own stack.
-import type { Emitted, Hardened, HardenChange, Target } from 'headstrong';
-import { useMemo } from 'preact/hooks';
+// Configuration: the hardened headers, and the same in the language of one's own server.
+import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target } from 'headstrong';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { HOME_PANEL } from '../../state/actions';
+import { HOME_PANEL, targetOf } from '../../state/actions';
+import { searchTargets } from '../../state/targets';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
-import { isPartial } from '../grade';
+import { isPartial, toneOf } from '../grade';
 import { Icon } from '../icons';
-import { Prose, Sentence, Visible } from '../prose';
+import { Letters, Prose, Sentence, Visible } from '../prose';
 import type { Panel, PanelProps } from './panel';
 
-export const home: Panel = { id: HOME_PANEL, label: 'Take home', View: HomePanel };
+export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomePanel };
 
 function HomePanel({ actions, state, answer }: PanelProps) {
   const result = answer.home;
@@ -23,8 +24,8 @@ function HomePanel({ actions, state, answer }: PanelProps) {
         <p class="unanswered">
           <Icon name="info" />{' '}
           <span>
-            What was pasted is not a whole response. What is called absent or added below is so of the pasted text; the
-            site may send it all the same.
+            Your text is not a whole response. Headers that are called missing or added below are missing from the
+            text. Your site may send them anyway.
           </span>
         </p>
       )}
@@ -41,8 +42,8 @@ function HomePanel({ actions, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} />
-          <TargetPicker actions={actions} targets={state.targets} chosen={state.input.target} />
+          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} report={scratch ? null : answer.report} />
+          <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)} />
           <Files files={result.files} />
         </>
       )}
@@ -55,7 +56,7 @@ function Refusal({ reason }: { reason: string }) {
     <div class="notice notice-problem" role="alert">
       <Icon name="high" />
       <p>
-        <strong>Refused.</strong> <Sentence text={reason} />
+        <strong>Not possible.</strong> <Sentence text={reason} />
       </p>
     </div>
   );
@@ -65,9 +66,25 @@ interface SetProps {
   actions: Actions;
   hardened: Hardened;
   written: Written;
+  /** On the text as it is; null where there is none. */
+  report: Report | null;
 }
 
-function HardenedSet({ actions, hardened, written }: SetProps) {
+/** The letters before and after, and once what is only reported is enforced. */
+function Improvement({ report, grade }: { report: Report | null; grade: Hardened['grade'] }) {
+  const before = report?.grade.letter;
+  const letter = (of: Letter) => <strong class={`inline-letter ${toneOf(of)}`}>{of}</strong>;
+  return (
+    <p class="improvement">
+      {before && <>Now {letter(before)} <span aria-hidden="true">→</span> </>}
+      {before ? 'with these ' : 'Grade of these headers: '}
+      {letter(grade.now)}
+      {grade.enforced !== grade.now && <>, {letter(grade.enforced)} once the report-only policy is enforced</>}
+    </p>
+  );
+}
+
+function HardenedSet({ actions, hardened, written, report }: SetProps) {
   const { headers } = hardened;
   const { text, beneath, elsewhere } = useMemo(() => arranged(hardened), [hardened]);
   const { shown, rest } = useCut(headers, 30, 100);
@@ -81,16 +98,17 @@ function HardenedSet({ actions, hardened, written }: SetProps) {
           {written.kind === 'edits' && (
             <button type="button" class="button small" onClick={() => actions.adopt(written.edits)}>
               <Icon name="wand" />
-              <span>Judge these</span>
+              <span>{report ? 'Apply to my text' : 'Analyse these'}</span>
             </button>
           )}
         </span>
       </header>
       {written.kind === 'refused' && (
         <p class="quiet">
-          Not for “Judge these”: <Sentence text={written.reason} />
+          These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
+      <Improvement report={report} grade={hardened.grade} />
       <dl class="header-set">
         {shown.map(([name, value], index) => (
           <div key={index}>
@@ -122,8 +140,8 @@ function HardenedSet({ actions, hardened, written }: SetProps) {
       {removed.rest}
       {headers.some(([, value]) => value.includes('{{nonce}}')) && (
         <p class="quiet">
-          <code>{'{{nonce}}'}</code> stands for a value made anew for every response; each target below
-          has its own way of making it, or says that it has none.
+          <code>{'{{nonce}}'}</code> is a placeholder for a new random value in every response. The configuration below
+          fills it in, where the target can do that.
         </p>
       )}
     </section>
@@ -173,33 +191,60 @@ function Changes({ changes }: { changes: readonly HardenChange[] }) {
 }
 
 const EVIDENCE: Record<Target['evidence'], string> = {
-  server: 'Checked on a real server: our tests read each value back from it, byte for byte.',
-  parser: 'Checked with the target’s own parser.',
-  none: 'Written from its documentation; not checked on the real thing.',
+  server: 'Tested on the real server: it sent every value back byte for byte.',
+  parser: 'Tested with the target’s own parser.',
+  none: 'Written from the documentation, not tested.',
 };
 
 function TargetPicker({ actions, targets, chosen }: { actions: Actions; targets: readonly Target[]; chosen: string }) {
+  const [search, setSearch] = useState('');
   const target = targets.find(({ id }) => id === chosen);
+  const found = searchTargets(targets, search);
+  const listed = target && !found.includes(target) && search === '' ? [target, ...found] : found;
+  const find = (words: string) => {
+    setSearch(words);
+    const [first] = searchTargets(targets, words);
+    if (words.trim() !== '' && first) actions.chooseTarget(first.id);
+  };
   return (
     <section class="target" aria-labelledby="target-title">
       <header class="section-head">
         <h3 id="target-title">
-          <label for="target">As configuration for</label>
+          <label for="target">Configuration for</label>
         </h3>
-        <select
-          class="button select"
-          id="target"
-          value={target ? chosen : ''}
-          onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
-        >
-          {!target && <option value="">Choose…</option>}
-          {targets.map(({ id, name }) => (
-            <option value={id} key={id}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <span class="target-choice">
+          <input
+            type="search"
+            class="text-field"
+            id="target-search"
+            aria-label="Find a server, host or framework"
+            placeholder="Find: k8s, aws, express…"
+            value={search}
+            spellcheck={false}
+            autocapitalize="off"
+            autocomplete="off"
+            onInput={({ currentTarget }) => find(currentTarget.value)}
+          />
+          <select
+            class="button select"
+            id="target"
+            value={target ? chosen : ''}
+            onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
+          >
+            {(!target || listed.length === 0) && <option value="">Choose…</option>}
+            {listed.map(({ id, name }) => (
+              <option value={id} key={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </span>
       </header>
+      {search.trim() !== '' && (
+        <p class="quiet" aria-live="polite">
+          {found.length === 0 ? 'Nothing found.' : found.length === 1 ? '1 found.' : `${found.length} found: ${found.map(({ name }) => name).slice(0, 8).join(', ')}.`}
+        </p>
+      )}
       {target && <TargetFacts target={target} />}
     </section>
   );
@@ -209,7 +254,7 @@ function TargetFacts({ target }: { target: Target }) {
   return (
     <dl class="facts">
       <div class={`evidence-${target.evidence}`}>
-        <dt>Proof</dt>
+        <dt>Tested</dt>
         <dd>{EVIDENCE[target.evidence]}</dd>
       </div>
       <div>
@@ -239,34 +284,113 @@ function TargetFacts({ target }: { target: Target }) {
 
 function Files({ files }: { files: HomeFiles }) {
   if (files.kind === 'refused') return <Refusal reason={files.reason} />;
+  const { emitted } = files;
   return (
     <>
-      <Warnings emitted={files.emitted} />
-      {files.emitted.files.map((file) => (
-        <figure class="file" key={file.name}>
-          <figcaption>
-            <span class="file-name">
-              <Icon name="file" /> {file.name}
-            </span>
-            <span class="button-row">
-              <CopyButton text={file.text} />
-              <DownloadButton name={file.name} text={file.text} />
-            </span>
-            <span class="file-place">
-              <Prose text={file.place} />
-            </span>
-          </figcaption>
-          <pre tabIndex={0} role="region" aria-label={file.name}>
-            <CutText text={file.text} />
-          </pre>
-        </figure>
+      <Warnings emitted={emitted} />
+      {emitted.files.map((file) => (
+        <File file={file} warnings={emitted.warnings} key={file.name} />
       ))}
     </>
   );
 }
 
+function File({ file: { name, place, text }, warnings }: { file: EmittedFile; warnings: readonly EmitWarning[] }) {
+  const code = useRef<HTMLPreElement>(null);
+  const lines = useMemo(() => warnedLines(text, warnings), [text, warnings]);
+  const show = (line: number) => {
+    const shown = code.current?.querySelectorAll('.is-warned')[lines.findIndex((warned) => warned.line === line)];
+    shown?.scrollIntoView({ block: 'nearest' });
+    code.current?.focus({ preventScroll: true });
+  };
+  return (
+    <figure class="file">
+      <figcaption>
+        <span class="file-name">
+          <Icon name="file" /> {name}
+        </span>
+        <span class="button-row">
+          <CopyButton text={text} />
+          <DownloadButton name={name} text={text} />
+        </span>
+        <span class="file-place">
+          <Prose text={place} />
+        </span>
+        {lines.map(({ line, message }) => (
+          <span class="file-warning" key={line}>
+            <Icon name="medium" />
+            <button type="button" class="link-button" onClick={() => show(line)}>
+              Line {line}
+            </button>
+            <span>
+              <Prose text={message} />
+            </span>
+          </span>
+        ))}
+      </figcaption>
+      <pre tabIndex={0} role="region" aria-label={name} ref={code}>
+        <CodeText text={text} warned={lines} />
+      </pre>
+    </figure>
+  );
+}
+
+interface WarnedLine {
+  /** 1-based. */
+  line: number;
+  start: number;
+  end: number;
+  message: string;
+}
+
+/** The line that sets the header of each warning: the last that names it, since the comments stand above. */
+function warnedLines(text: string, warnings: readonly EmitWarning[]): WarnedLine[] {
+  const lower = text.toLowerCase();
+  const lines: WarnedLine[] = [];
+  for (const { header, message } of warnings.slice(0, MOST_WARNED)) {
+    const at = header === '' ? -1 : lower.lastIndexOf(header.toLowerCase());
+    if (at < 0) continue;
+    const start = text.lastIndexOf('\n', at - 1) + 1;
+    const next = text.indexOf('\n', at);
+    const known = lines.find((line) => line.start === start);
+    if (known) known.message += ` ${message}`;
+    else lines.push({ line: text.slice(0, start).split('\n').length, start, end: next < 0 ? text.length : next, message });
+  }
+  return lines.sort((a, b) => a.start - b.start);
+}
+const MOST_WARNED = 20;
+
+/** The file with its warned lines marked; a long one only as far as it is looked at. */
+function CodeText({ text, warned }: { text: string; warned: readonly WarnedLine[] }) {
+  if (warned.length === 0 || text.length > 4000) return <CutText text={text} />;
+  let at = 0;
+  return (
+    <>
+      {warned.map(({ start, end }) => {
+        const before = text.slice(at, start);
+        at = end;
+        return (
+          <>
+            <Letters text={before} />
+            <mark class="is-warned">
+              <Letters text={text.slice(start, end)} />
+            </mark>
+          </>
+        );
+      })}
+      <Letters text={text.slice(at)} />
+    </>
+  );
+}
+
+/** Of the set as a whole; those of one header stand at its line. */
 function Warnings({ emitted }: { emitted: Emitted }) {
-  const { shown, rest } = useCut(emitted.warnings, 20, 100);
+  const placed = useMemo(() => emitted.files.flatMap(({ text }) => warnedLines(text, emitted.warnings)), [emitted]);
+  const { shown, rest } = useCut(
+    emitted.warnings.filter(({ message }) => !placed.some((line) => line.message.includes(message))),
+    20,
+    100,
+  );
   if (shown.length === 0) return null;
   return (
     <>

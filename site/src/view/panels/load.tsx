@@ -8,6 +8,7 @@ import type { State } from '../../state/store';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { useCut } from '../cut';
 import { Icon } from '../icons';
+import { Preview } from '../preview';
 import { plural, Prose, Sentence, Visible } from '../prose';
 import { ConsolePaste, Messages, RequestFields } from '../request_form';
 import { Witnesses } from '../witnesses';
@@ -20,7 +21,7 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
         <header class="section-head">
-          <h3 id="load-title">A request of the page</h3>
+          <h3 id="load-title">One request</h3>
           <button type="button" class="button small" onClick={() => actions.clearRequest()}>
             Reset
           </button>
@@ -57,16 +58,16 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
       <VerdictCard actions={actions} report={report} result={result} />
       {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} />}
     </>
   );
 }
 
 function missing({ input }: State): string {
   const [first] = fieldsOf(input.load.type);
-  if (first === 'name') return 'Give the policy’s name to get a verdict.';
-  if (first === 'ancestors') return 'Give the address of the page that frames this one to get a verdict.';
-  return 'Give an address to get a verdict, or paste what a browser’s console said.';
+  if (first === 'name') return 'Enter the policy’s name.';
+  if (first === 'ancestors') return 'Enter the address of the page that frames this one.';
+  return 'Enter an address, or paste a message from the browser’s console.';
 }
 
 /** Buttons for more policies than these lead nowhere that one would go. */
@@ -85,6 +86,14 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         <Icon name={tone === 'split' ? 'medium' : tone} />
         <span>{tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ'}</span>
       </h3>
+      {verdict.assumed?.includes('page') && (
+        <p class="depends">
+          It depends on the page’s address.{' '}
+          <button type="button" class="button small" onClick={() => document.getElementById('load-page')?.focus()}>
+            Enter it
+          </button>
+        </p>
+      )}
       {tone === 'split' && (
         <dl class="by-browser">
           {BROWSERS.map((browser) => (
@@ -103,7 +112,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
           <>
             {' '}
             <a href="rulebook.html#where-browsers-disagree" target="_blank" rel="noopener">
-              All that browsers disagree on
+              Where browsers disagree
             </a>
           </>
         )}
@@ -114,18 +123,18 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
           <Prose text={sentence} />
         </p>
       ))}
-      {isReported(verdict) && <p>A report-only policy would block it; browsers let it through and report it.</p>}
+      {isReported(verdict) && <p>A report-only policy would block it. Browsers load it and report it.</p>}
       {report.policies.length === 0 && report.xFrameOptions === undefined && !isOnlyTold(report) && (
-        <p class="quiet">There is no policy in the text, so nothing is blocked.</p>
+        <p class="quiet">Your text has no policy, so nothing is blocked.</p>
       )}
       {first && (
         <p class="button-row">
           <button type="button" class="button small" onClick={() => actions.reveal(first)}>
-            Show the deciding words
+            Show what decides
           </button>
           {others.slice(0, MAX_OTHERS).map((span, index) => (
             <button type="button" class="button small" key={span.start} onClick={() => actions.reveal(span)}>
-              and of {index === others.length - 1 && others.length === 1 ? 'the other policy' : `policy ${index + 2}`}
+              In {index === others.length - 1 && others.length === 1 ? 'the other policy' : `policy ${index + 2}`}
             </button>
           ))}
         </p>
@@ -156,7 +165,7 @@ function Paths({ report, result }: { report: Report; result: Judged }) {
             {decidedBy.length > 1 && (
               <span class="path-policy">
                 Policy {by.policy + 1}
-                {report.policies[by.policy]?.source === 'meta' && ', of a meta element'}
+                {report.policies[by.policy]?.source === 'meta' && ', in a meta element'}
                 {by.disposition === 'report' && ', report only'}
               </span>
             )}
@@ -185,7 +194,7 @@ function Path({ by, chain }: { by: DecidedBy; chain: readonly string[] }) {
           ) : (
             <span>
               {name}
-              <span class="off-screen">{deciding < 0 || index < deciding ? ' (absent)' : ' (not asked)'}</span>
+              <span class="off-screen">{deciding < 0 || index < deciding ? ' (absent)' : ' (not used)'}</span>
             </span>
           )}
         </li>
@@ -195,7 +204,7 @@ function Path({ by, chain }: { by: DecidedBy; chain: readonly string[] }) {
 }
 
 function outcome({ list, source, allowed }: DecidedBy) {
-  if (list === null) return 'No directive of it applies: allowed.';
+  if (list === null) return 'No directive applies: allowed.';
   if (source !== null) {
     return (
       <>
@@ -204,7 +213,7 @@ function outcome({ list, source, allowed }: DecidedBy) {
       </>
     );
   }
-  return allowed ? 'Does not forbid it.' : 'Nothing in its list admits it: blocked.';
+  return allowed ? 'It doesn’t forbid this.' : 'Nothing in its list matches: blocked.';
 }
 
 interface RemediesProps {
@@ -212,18 +221,19 @@ interface RemediesProps {
   result: Judged;
   /** Of each remedy, once that was worked out. */
   effects: Comparison[] | undefined;
+  text: string;
 }
 
-function Remedies({ actions, result, effects }: RemediesProps) {
+function Remedies({ actions, result, effects, text }: RemediesProps) {
   const { remedies, request, advice } = result;
-  const goal = blockedIn(result.verdict).length > 0 ? 'What would allow it' : 'What would end the reports';
+  const goal = blockedIn(result.verdict).length > 0 ? 'How to allow it' : 'How to stop the reports';
   return (
     <section class="remedies" aria-labelledby="remedies-title">
-      <h3 id="remedies-title">{remedies.length > 0 ? `${goal}, the smallest change first` : goal}</h3>
+      <h3 id="remedies-title">{remedies.length > 0 ? `${goal}, smallest change first` : goal}</h3>
       {remedies.length > 0 && (
         <ol>
           {remedies.map((remedy, index) => (
-            <RemedyItem actions={actions} remedy={remedy} effect={effects?.[index]} key={remedy.title} />
+            <RemedyItem actions={actions} remedy={remedy} effect={effects?.[index]} text={text} key={remedy.title} />
           ))}
         </ol>
       )}
@@ -235,7 +245,7 @@ function Remedies({ actions, result, effects }: RemediesProps) {
       )}
       {!advice && remedies.length === 0 && (
         <p>
-          No small change of the policy was found that lets this {request.type === 'frame-ancestors' ? 'frame' : 'request'} through.
+          No small change to the policy allows this {request.type === 'frame-ancestors' ? 'frame' : 'request'}.
         </p>
       )}
     </section>
@@ -246,9 +256,10 @@ interface RemedyProps {
   actions: Actions;
   remedy: Remedy;
   effect: Comparison | undefined;
+  text: string;
 }
 
-function RemedyItem({ actions, remedy, effect }: RemedyProps) {
+function RemedyItem({ actions, remedy, effect, text }: RemedyProps) {
   return (
     <li class="remedy">
       <p class="remedy-title">
@@ -256,15 +267,16 @@ function RemedyItem({ actions, remedy, effect }: RemedyProps) {
       </p>
       {!remedy.edits && <p><code><Visible text={remedy.policy} /></code></p>}
       {remedy.edits && <details>
-        <summary>What it would change{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : ', being worked out'}</summary>
-        {effect && <Witnesses comparison={effect} none="Nothing besides this request was found to change." />}
+        <summary>What else this changes{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : '…'}</summary>
+        {effect && <Witnesses comparison={effect} none="Nothing but this request." />}
       </details>}
       {remedy.edits && (
-        <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits ?? [])}>
+        <button type="button" class="button primary" onClick={() => actions.applyFix(remedy.edits ?? [], 'Change applied.')}>
           <Icon name="wand" />
-          <span>Write it into the text</span>
+          <span>Apply</span>
         </button>
       )}
+      {remedy.edits && <Preview text={text} edits={remedy.edits} />}
     </li>
   );
 }
