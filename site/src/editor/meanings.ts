@@ -3,7 +3,7 @@ import type { Policy } from 'headstrong';
 
 const DIRECTIVES: Record<string, string> = {
   'default-src': 'What applies to every kind of file that has no directive of its own.',
-  'script-src': 'Where scripts may come from, and whether inline code and eval() run.',
+  'script-src': 'Where scripts may come from, and whether inline code and eval run.',
   'script-src-elem': 'Where <script> elements may load from. Falls back to script-src.',
   'script-src-attr': 'Whether event handlers such as onclick run. Falls back to script-src.',
   'style-src': 'Where style sheets may come from, and whether inline styles apply.',
@@ -33,9 +33,9 @@ const KEYWORDS: Record<string, string> = {
   "'self'": 'The page’s own origin: same scheme, host and port.',
   "'none'": 'Nothing at all. Only works when it stands alone.',
   "'unsafe-inline'": 'All inline code, injected code included. A nonce or hash beside it turns it off.',
-  "'unsafe-eval'": 'eval(), new Function() and other code made from text.',
+  "'unsafe-eval'": 'eval and other ways to make code from text.',
   "'unsafe-hashes'": 'Lets hashes allow event handlers and style attributes, too.',
-  "'wasm-unsafe-eval'": 'Compiling WebAssembly, but not eval().',
+  "'wasm-unsafe-eval'": 'Compiling WebAssembly, but not eval.',
   "'strict-dynamic'": 'Scripts that a trusted script loads are trusted. Hosts in the list are ignored.',
   "'report-sample'": 'Violation reports include the first 40 characters of the code.',
   '*': 'Any host, by the schemes of the web and the page’s own.',

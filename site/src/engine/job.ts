@@ -18,7 +18,7 @@ import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 
-/** What the "Take home" panel asks for. */
+/** What the "Configuration" panel asks for. */
 export interface HomeQuestion {
   harden: HardenOptions;
   target: string;
@@ -87,7 +87,7 @@ function answer(engine: Headstrong, job: Job): Answer {
   const { text, home, load, matrix, elsewhere } = job;
   const { report, analyze } = judge(engine, text, job.analyze);
   const result: Answer = { report };
-  if (home) result.home = takeHome(engine, text, analyze === job.analyze ? home : withoutResponse(home));
+  if (home) result.home = configure(engine, text, analyze === job.analyze ? home : withoutResponse(home));
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (job.console !== undefined) result.told = engine.analyze(job.console, { elsewhere: 'off' }).input.requests ?? [];
   if (matrix) result.matrix = tabulate(engine, text, analyze);
@@ -138,7 +138,7 @@ function tabulate(engine: Headstrong, text: string, { response }: AnalyzeOptions
   }
 }
 
-function takeHome(engine: Headstrong, text: string, question: HomeQuestion): Home {
+function configure(engine: Headstrong, text: string, question: HomeQuestion): Home {
   const harden = { ...question.harden };
   const faults: FreeChoice[] = [];
   if (harden.framing !== undefined && !accepts(engine, { framing: harden.framing })) {

@@ -1,5 +1,5 @@
 // The answer: grade, then one panel at a time. The tabs are there from the start.
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { isOnlyTold } from '../judge/load';
 import { FINDINGS_PANEL, HOME_PANEL, type Actions } from '../state/actions';
 import { GradeView, NoGradeYet } from './grade';
@@ -46,6 +46,12 @@ function Tabs({ actions }: { actions: Actions }) {
   const [state] = useStore(actions.store, (all) => [all]); // a panel is given all of it
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the row of tabs is wider than the page.
+    const { current: row } = list;
+    const tab = row?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (row && tab) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }, [state.panel]);
   const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
   if (!current) return null;
   const move = (event: KeyboardEvent) => {

@@ -31,19 +31,29 @@ ${Array.from({ length: 40 }, (_, i) => `x-more-${i}: 1`).join('\n')}
 
 /** In this order: each is entered from the one before. */
 const VIEWS = [
-  ['empty', async () => {}],
+  ['the example', async (tab) => {
+    await tab.page.waitForSelector('.finding');
+  }],
+  ['empty', async (tab) => {
+    await tab.page.evaluate(() => [...document.querySelectorAll('#toolbar button')].find((item) => item.textContent === 'Clear').click());
+    await tab.page.waitForSelector('#welcome .ways', { visible: true });
+  }],
   ['a set from scratch', async (tab) => {
     await tab.click('#from-scratch');
     await tab.page.waitForSelector('.file pre');
-    await tab.click('.results .section-head .button');
-    await tab.page.waitForSelector('.ways', { visible: true });
+    await tab.click('[data-panel=findings]');
+    await tab.page.waitForSelector('#welcome .ways', { visible: true });
     await tab.click('#from-scratch');
     await tab.page.waitForSelector('.file pre');
+  }],
+  ['an address', async (tab) => {
+    await tab.enter('https://site.example/');
+    await tab.page.waitForSelector('.nothing .command');
   }],
   ['nothing to judge', async (tab) => {
     await tab.enter('\u0000lorem');
     await tab.enter('lorem ipsum');
-    await tab.page.waitForSelector('.nothing, .grade');
+    await tab.until(() => document.querySelector('.nothing') && !document.querySelector('.nothing .command'));
   }],
   ['findings', async (tab) => {
     await tab.enter(TEXT);
@@ -52,7 +62,7 @@ const VIEWS = [
     await tab.page.$$eval('.finding-title[aria-expanded=false]', (items) => items.forEach((item) => item.click()));
     await openDetails(tab);
   }],
-  ['take home', async (tab) => {
+  ['configuration', async (tab) => {
     await panel(tab, 'home', '.file pre');
     await tab.page.type('#choice-endpoint', 'http:');
     await tab.page.waitForSelector('.fault');

@@ -14,6 +14,15 @@ import { Tab } from '../support/tab.mjs';
 
 const EXAMPLES = readExamples(join(ROOT, 'site/examples'));
 const WEAK = "HTTP/2 200\ncontent-type: text/html\ncontent-security-policy: script-src 'self' 'unsafe-inline'; object-src 'none'\n";
+const SHOWCASE = EXAMPLES.find(({ id }) => id === 'showcase').text;
+const TEXT = `HTTP/2 200
+content-type: text/html
+content-security-policy: default-src 'self' https:; script-src 'self' 'unsafe-inline'; img-src *
+set-cookie: session=abc
+x-frame-options: ALLOWALL
+server: nginx/1.2
+strict-transport-security: max-age=31536000
+`;
 const UNSAFE_INLINE = "'unsafe-inline'";
 /** 100 MiB of blanks, packed to what fits into a link. */
 const BOMB = deflateRawSync(Buffer.alloc(100 * 1024 * 1024, 0x20)).toString('base64url');
@@ -56,10 +65,119 @@ function tour(options) {
     });
   }
 
-  inTab('an empty page explains what to paste', async (tab) => {
+  inTab('it opens on an example that is analysed, with the change that helps most; emptied, it explains what to paste', async (tab) => {
+    assert.equal(await tab.editorText(), SHOWCASE);
+    assert.match(await tab.text('.example-line'), /^Example/);
+    assert.match(await tab.letter(), /^[B-F]$/);
+    assert.match(await tab.text('.next'), /^\d+ changes? to [A-C]/);
+    assert.match(await tab.text('.finding:first-child'), /Helps most/);
+    assert.equal((await tab.page.$$('[role=tab]')).length, 6);
+    await empty(tab);
     assert.match(await tab.text('#welcome'), /curl -sIL/);
     assert.equal(await tab.page.$('.grade'), null);
     assert.equal(await tab.editorText(), '');
+    assert.equal((await tab.page.$$('[role=tab]')).length, 6);
+  });
+
+  inTab('the first key or paste takes the example’s place, wherever the focus is; undo brings it back', async (tab) => {
+    await tab.focusEditor();
+    await tab.page.keyboard.type('x');
+    assert.equal(await tab.editorText(), 'x');
+    assert.equal(await tab.page.$('.example-line'), null);
+    await empty(tab);
+    await tab.example('guide-basic');
+    await tab.page.evaluate(() => document.activeElement.blur());
+    await pasteBeside(tab, WEAK);
+    await tab.until(() => document.querySelector('[data-rule*="unsafe-inline"]'));
+    assert.equal(await tab.editorText(), WEAK);
+    assert.equal(await tab.page.$('.toast'), null, 'an example is nobody’s loss');
+    // One's own text is, and comes back with all that belongs to it.
+    await pasteBeside(tab, 'server: caddy\n');
+    await tab.until(() => /replaced/.test(document.querySelector('.toast')?.textContent ?? ''));
+    assert.equal(await tab.editorText(), 'server: caddy\n');
+    await tab.click('.toast button');
+    await tab.page.waitForSelector('[data-rule*="unsafe-inline"]');
+    assert.equal(await tab.editorText(), WEAK);
+    assert.equal(await tab.page.$('.toast'), null);
+    for (const act of [() => pressButton(tab, 'Clear'), () => tab.example('guide-strict'), () => tab.openFile(Buffer.from('server: h2o\n'))]) {
+      await act();
+      await tab.page.waitForSelector('.toast');
+      await pressButton(tab, 'Undo');
+      await tab.until((text) => [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n') === text, WEAK);
+    }
+    // A click selects the example, a second one sets the caret.
+    await tab.example('guide-basic');
+    await tab.page.evaluate(() => document.activeElement.blur());
+    await tab.page.mouse.click(...(await middleOf(tab, '.rich')));
+    await tab.page.keyboard.type('y');
+    assert.equal(await tab.editorText(), 'y');
+  });
+
+  inTab('protections, severities, headers and the next letter filter the findings', async (tab) => {
+    await tab.enter(TEXT);
+    await tab.page.waitForSelector('.finding');
+    const all = await tab.rules();
+    const listed = async () => (await tab.page.$$eval('.finding', (items) => items.filter((item) => item.getClientRects().length > 0).length));
+    await tab.click('[data-protection=framing] button');
+    await tab.page.waitForSelector('.filtered');
+    assert.match(await tab.text('.filtered'), /Showing \d+ of \d+: Framing/);
+    assert.ok((await tab.rules()).length < all.length);
+    assert.equal(await tab.page.$eval('[data-protection=framing] button', (item) => item.getAttribute('aria-pressed')), 'true');
+    await tab.click('[data-protection=framing] button');
+    await tab.until(() => !document.querySelector('.filtered'));
+    assert.deepEqual(await tab.rules(), all);
+    await tab.click('.counts .sev-low button');
+    await tab.page.waitForSelector('.filtered');
+    assert.deepEqual(await tab.page.$$eval('.finding', (items) => [...new Set(items.map((item) => /sev-\w+/.exec(item.className)[0]))]), ['sev-low']);
+    await tab.click('.filtered button');
+    await tab.until(() => !document.querySelector('.filtered'));
+    await tab.page.select('.findings-summary select', 'X-Frame-Options');
+    await tab.page.waitForSelector('.filtered');
+    for (const rule of await tab.rules()) assert.match(rule, /^x-frame-options/);
+    await tab.page.select('.findings-summary select', '');
+    await tab.until(() => !document.querySelector('.filtered'));
+    const changes = Number(/^\d+/.exec(await tab.text('.next'))[0]);
+    await tab.click('[data-panel=allows]');
+    await tab.page.waitForSelector('.grade.is-compact');
+    await tab.click('.next');
+    await tab.page.waitForSelector('.filtered');
+    assert.ok((await listed()) >= Math.min(changes, 1));
+    // Another text is listed whole.
+    await tab.enter(WEAK);
+    await tab.until(() => !document.querySelector('.filtered'));
+  });
+
+  inTab('what is done is said with the grade before and after, can be previewed, undone and done again', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.click('.finding:has(.fix) .preview summary');
+    await tab.page.waitForSelector('.diff');
+    assert.match(await tab.text('.diff del'), /unsafe-inline/);
+    await tab.click('.finding:has(.fix) .fix');
+    await tab.until(() => /^Fix applied\. Grade: [A-F]\+? \(\d+\) before, [A-F]\+? \(\d+\) now\./.test(document.querySelector('.toast')?.textContent ?? ''));
+    const fixed = await tab.editorText();
+    await pressButton(tab, 'Undo');
+    await tab.page.waitForSelector('[data-rule*="unsafe-inline"]');
+    assert.equal(await tab.editorText(), WEAK);
+    await pressButton(tab, 'Redo');
+    await tab.until(() => !document.querySelector('[data-rule="csp/script-unsafe-inline"]'));
+    assert.equal(await tab.editorText(), fixed);
+  });
+
+  inTab('an address leads to the command for that address and to a line for the console', async (tab) => {
+    const hostile = "https://shop.example/a?b='$(touch x)`y`";
+    for (const [text, command] of [['https://shop.example/', 'curl -sIL https://shop.example/'], [hostile, `curl -sIL '${hostile.replaceAll("'", "'\\''")}'`]]) {
+      await tab.enter(text);
+      await tab.until((words) => document.querySelector('.nothing .command code')?.textContent === words, command);
+    }
+    const [, snippet] = await tab.page.$$eval('.nothing .command code', (items) => items.map((item) => item.textContent));
+    // Run in a console it copies the headers of the page there, in a form that is read here.
+    let copied = '';
+    const response = { status: 404, headers: new Headers({ 'x-frame-options': 'DENY', server: 'h2o' }) };
+    const run = new (async () => {}).constructor('copy', 'fetch', 'location', snippet);
+    await run((text) => (copied = text), async () => response, 'https://shop.example/');
+    assert.equal(copied, 'HTTP/1.1 404\nserver: h2o\nx-frame-options: DENY');
+    await tab.enter(copied);
+    await tab.until(() => /1 response, 2 headers/.test(document.querySelector('.read')?.textContent ?? ''));
   });
 
   inTab('every example is one click and is judged', async (tab) => {
@@ -115,12 +233,11 @@ function tour(options) {
     await tab.until(() => document.activeElement.matches('.finding-title'));
     const next = await tab.page.evaluate(() => [...document.querySelectorAll('.finding')].indexOf(document.activeElement.closest('.finding')));
     assert.equal(next, Math.min(at, (await tab.rules()).length - 1));
-    await tab.page.focus('.findings-summary button');
+    await tab.page.focus('.apply-safe');
     await tab.page.keyboard.press('Enter');
-    await tab.until(() => !document.querySelector('.findings-summary button'));
+    await tab.until(() => !document.querySelector('.apply-safe'));
     await tab.until(() => document.activeElement.matches('[role=tabpanel]'));
-    await pressButton(tab, 'Clear');
-    await tab.until(() => !document.querySelector('.grade'));
+    await empty(tab);
     await tab.page.focus('#from-scratch');
     await tab.page.keyboard.press('Enter');
     await tab.page.waitForSelector('.file pre');
@@ -129,12 +246,12 @@ function tour(options) {
 
   inTab('all safe fixes leave none of those behind that put a line in', async (tab) => {
     await tab.enter('HTTP/2 200\ncontent-type: text/html\n');
-    const label = await tab.until(() => document.querySelector('.findings-summary button')?.textContent);
+    const label = await tab.until(() => document.querySelector('.apply-safe')?.textContent);
     const rules = await tab.page.$$eval('.finding', (items) => items.filter((item) => item.matches('.is-open') && /safe:/.test(item.textContent)).map((item) => item.dataset.rule));
     assert.ok(rules.length >= 1, label);
-    await tab.click('.findings-summary button');
-    await tab.until((old) => document.querySelector('.findings-summary button')?.textContent !== old, label);
-    assert.equal(await tab.page.$('.findings-summary button'), null);
+    await tab.click('.apply-safe');
+    await tab.until((old) => document.querySelector('.apply-safe')?.textContent !== old, label);
+    assert.equal(await tab.page.$('.apply-safe'), null);
     assert.match(await tab.editorText(), /nosniff/);
     assert.match(await tab.editorText(), /Referrer-Policy/i);
   });
@@ -144,7 +261,7 @@ function tour(options) {
     await tab.page.waitForSelector('.finding');
     const headings = await tab.page.$$eval('.results h2, .results h3', (items) => items.map((item) => `${item.tagName} ${item.textContent}`));
     assert.equal(headings[0], 'H2 Result');
-    assert.match(headings[1], /^H3 Scripts: [A-F]/);
+    assert.match(headings[1], /^H3 [A-F]\+?Scripts: [A-F]/);
     const titles = await tab.page.$$eval('.finding h3', (items) => items.map((item) => item.textContent));
     assert.equal(titles.length, (await tab.rules()).length);
     for (const title of titles) assert.match(title, /^(Critical|High|Medium|Low|Note|Right): ./);
@@ -227,13 +344,13 @@ function tour(options) {
   inTab('all safe fixes at once are one step', async (tab) => {
     await tab.example('curl-redirects');
     const text = await tab.editorText();
-    const label = await tab.until(() => document.querySelector('.findings-summary button')?.textContent);
+    const label = await tab.until(() => document.querySelector('.apply-safe')?.textContent);
     assert.match(label, /Apply \d+ safe fixes/);
-    await tab.click('.findings-summary button');
-    await tab.until((old) => document.querySelector('.findings-summary button')?.textContent !== old, label);
+    await tab.click('.apply-safe');
+    await tab.until((old) => document.querySelector('.apply-safe')?.textContent !== old, label);
     await tab.focusEditor();
     await tab.press('z', 'Control');
-    await tab.until((old) => document.querySelector('.findings-summary button')?.textContent === old, label);
+    await tab.until((old) => document.querySelector('.apply-safe')?.textContent === old, label);
     assert.equal(await tab.editorText(), text);
   });
 
@@ -251,7 +368,7 @@ function tour(options) {
     assert.equal(await tab.page.$('#response'), null);
   });
 
-  inTab('take home: choices, targets, copy, refusal', async (tab) => {
+  inTab('configuration: choices, targets, copy, refusal', async (tab) => {
     await tab.example('guide-basic');
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.file pre');
@@ -272,11 +389,11 @@ function tour(options) {
     // A static page can't make a nonce for each response.
     await tab.page.select('#choice-inline', 'nonce');
     await tab.page.select('#target', 'html-meta');
-    await tab.page.waitForSelector('.home .notice-problem, .warnings');
+    await tab.page.waitForSelector('.home .notice-problem, .warnings, .file-warning');
     assert.match(await tab.text('.home'), /nonce/);
   });
 
-  inTab('take home: half a choice is said beside its field, and the set stays', async (tab) => {
+  inTab('configuration: half a choice is said beside its field, and the set stays', async (tab) => {
     await tab.enter(WEAK);
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.file pre');
@@ -302,8 +419,7 @@ function tour(options) {
     await tab.until(() => /'self' https:\/\/partner\.example/.test(document.querySelector('.file pre').textContent));
     assert.equal(await tab.page.$('.home .notice-problem'), null);
 
-    await pressButton(tab, 'Clear');
-    await tab.until(() => !document.querySelector('.grade'));
+    await empty(tab);
     await tab.click('#from-scratch');
     await tab.page.waitForSelector('.file pre');
     assert.doesNotMatch(await tab.text('.home'), /partner|r\.example/);
@@ -311,11 +427,33 @@ function tour(options) {
     assert.equal(await tab.page.$eval('#choice-reporting', (item) => item.value), '');
   });
 
-  inTab('what is judged of the set keeps what it does not speak about', async (tab) => {
+  inTab('configuration: the target is found by other words, told by the text, and remembered', async (tab) => {
+    await tab.enter('HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.12\nContent-Type: text/html\n');
+    await tab.click('[data-panel=home]');
+    await tab.until(() => document.querySelector('#target')?.value === 'flask');
+    for (const [words, id] of [['k8s', 'ingress-nginx'], ['aws', 'cloudfront-function'], ['express', 'express-helmet'], ['fastapi', 'starlette']]) {
+      await tab.page.$eval('#target-search', (item) => item.select());
+      await tab.page.type('#target-search', words);
+      const found = await tab.page.$$eval('#target option', (items) => items.map((item) => item.value));
+      assert.ok(found.includes(id), `${words}: ${found}`);
+      assert.ok(found.length < 8, `${words}: ${found}`);
+    }
+    await tab.page.select('#target', 'starlette');
+    await tab.page.reload();
+    await tab.ready();
+    await tab.enter('HTTP/1.1 200 OK\nContent-Type: text/html\n');
+    await tab.click('[data-panel=home]');
+    await tab.until(() => document.querySelector('#target')?.value === 'starlette');
+    // What the text says goes before what was chosen for another.
+    await tab.enter('server {\n  add_header X-Frame-Options DENY;\n}\n');
+    await tab.until(() => document.querySelector('#target')?.value === 'nginx');
+  });
+
+  inTab('the hardened headers written into the text keep what they do not speak about', async (tab) => {
     await tab.enter(`${WEAK}set-cookie: a=b\nx-powered-by: PHP/5\n`);
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.set');
-    await pressButton(tab, 'Judge these', '.set');
+    await pressButton(tab, 'Apply to my text', '.set');
     await tab.until(() => /strict-transport-security/.test(document.querySelector('.rich').shadowRoot.textContent));
     const text = await tab.editorText();
     assert.match(text, /^HTTP\/2 200\ncontent-type: text\/html\ncontent-security-policy: /);
@@ -330,32 +468,33 @@ function tour(options) {
   inTab('a line alone: no panel is empty, and none takes it for a whole response', async (tab) => {
     await tab.enter('Server: nginx\n');
     await tab.page.waitForSelector('.grade');
-    assert.match(await tab.text('.panel'), /Nothing was found to judge.*curl -sI/);
+    assert.match(await tab.text('.panel'), /Nothing to analyse was found.*curl -sI/);
     await tab.click('[data-panel=allows]');
     await tab.page.waitForSelector('.matrix');
-    assert.match(await tab.text('.allows'), /What was pasted has no policy in it/);
+    assert.match(await tab.text('.allows'), /Your text has no policy/);
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.set');
     assert.match(await tab.text('.home'), /not a whole response/);
     await tab.click('[data-panel=elsewhere]');
-    assert.match(await tab.text('.other'), /takes what was pasted for the whole response/);
+    assert.match(await tab.text('.other'), /treats your text as the whole response/);
     await tab.enter('HTTP/2 200\nServer: nginx\n');
-    await tab.until(() => !/takes what was pasted/.test(document.querySelector('.other').textContent));
+    await tab.until(() => !/treats your text/.test(document.querySelector('.other').textContent));
     await tab.click('[data-panel=allows]');
-    await tab.until(() => /No policy is enforced here/.test(document.querySelector('.allows')?.textContent ?? ''));
+    await tab.until(() => /No policy is enforced, so/.test(document.querySelector('.allows')?.textContent ?? ''));
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.set');
     assert.doesNotMatch(await tab.text('.home'), /not a whole response/);
   });
 
-  inTab('a set from scratch, judged by ourselves', async (tab) => {
+  inTab('a set from scratch, analysed here', async (tab) => {
+    await empty(tab);
     await tab.click('#from-scratch');
     await tab.page.waitForSelector('.file pre');
     // A new policy reports at first; a person decides that it blocks.
     assert.match(await tab.text('.header-set'), /Content-Security-Policy-Report-Only/);
     await tab.page.select('#choice-reporting', 'none');
     await tab.until(() => !/Report-Only/.test([...document.querySelectorAll('.header-set dt')].map((item) => item.textContent).join()));
-    await tab.page.evaluate(() => [...document.querySelectorAll('.set button')].find((b) => b.textContent === 'Judge these').click());
+    await tab.page.evaluate(() => [...document.querySelectorAll('.set button')].find((b) => b.textContent === 'Analyse these').click());
     await tab.page.waitForSelector('.grade');
     assert.match(await tab.letter(), /^A/);
   });
@@ -425,8 +564,7 @@ function tour(options) {
       await tab.example('guide-basic');
       const { link } = await share(tab);
       await tab.page.keyboard.press('Escape');
-      await pressButton(tab, 'Clear');
-      await tab.until(() => !document.querySelector('.grade'));
+      await empty(tab);
       if (text !== '') {
         await tab.enter(text);
         await tab.page.waitForSelector('.grade');
@@ -463,7 +601,7 @@ function tour(options) {
     });
   }
 
-  inTab('places in the page are no links, and the way back to an open link leaves edits alone', async (tab) => {
+  inTab('places in the page are no links, and a link that is opened again can be taken back', async (tab) => {
     await tab.enter(WEAK);
     await tab.page.waitForSelector('.grade');
     const { link } = await share(tab);
@@ -481,15 +619,59 @@ function tour(options) {
       assert.equal(await tab.editorText(), text, place);
       assert.equal(await tab.page.$('.notice'), null, place);
     }
+    // Opened again, the link is what it was made from, and the edited text comes back.
     await tab.page.evaluate((words) => (location.href = words), link);
-    await settled(tab);
-    assert.equal(await tab.editorText(), text);
-    await tab.page.evaluate(() => history.back());
-    await settled(tab);
-    await tab.page.evaluate(() => history.forward());
-    await settled(tab);
+    await tab.until(() => /replaced/.test(document.querySelector('.toast')?.textContent ?? ''));
+    assert.equal(await tab.editorText(), WEAK);
+    assert.equal(await tab.page.evaluate(() => location.href), link);
+    await tab.click('.toast button');
+    await tab.until(() => location.hash === '');
     assert.equal(await tab.editorText(), text);
     assert.equal(await tab.page.$('.notice'), null);
+  });
+
+  inTab('the address never holds a link to something else than what is shown', async (tab) => {
+    await tab.enter(WEAK);
+    await tab.click('[data-panel=home]');
+    await tab.page.waitForSelector('#target');
+    for (const change of [
+      () => tab.page.select('#target', 'caddy'),
+      () => tab.page.select('#choice-site', 'spa'),
+      async () => {
+        await tab.focusEditor();
+        await tab.page.keyboard.type('x');
+      },
+      () => pressButton(tab, 'Undo'),
+    ]) {
+      const { link } = await share(tab);
+      assert.equal(await tab.page.evaluate(() => location.href), link);
+      await tab.page.keyboard.press('Escape');
+      await tab.until(() => !document.querySelector('dialog'));
+      await change();
+      await tab.until(() => location.hash === '');
+    }
+  });
+
+  test(`${options.name}: a set made from nothing is the same files behind its link`, async () => {
+    const maker = await Tab.open(browser, server);
+    await empty(maker);
+    await maker.click('#from-scratch');
+    await maker.page.waitForSelector('.file pre');
+    await maker.page.select('#choice-inline', 'nonce');
+    await maker.page.select('#target', 'nextjs-middleware');
+    await maker.click('.services summary');
+    await maker.click('.services input');
+    await maker.until(() => /\(1\)/.test(document.querySelector('.services summary').textContent));
+    const files = await maker.page.$$eval('.file pre', (items) => items.map((item) => item.textContent));
+    const { link } = await share(maker);
+    await maker.close();
+    const other = await Tab.open(browser, server, { path: link.slice(server.url.length) });
+    await other.page.waitForSelector('.file pre');
+    assert.equal(await other.editorText(), '');
+    assert.equal(await other.page.$eval('#target', (item) => item.value), 'nextjs-middleware');
+    assert.match(await other.text('.services summary'), /\(1\)/);
+    assert.deepEqual(await other.page.$$eval('.file pre', (items) => items.map((item) => item.textContent)), files);
+    await other.close();
   });
 
   test(`${options.name}: the first Tab stop leads to the results and changes neither text nor address`, async () => {
@@ -500,7 +682,7 @@ function tour(options) {
     await maker.close();
     for (const path of [link.slice(server.url.length), '']) {
       const tab = await Tab.open(browser, server, { path, width: 360, height: 800 });
-      if (path !== '') await tab.page.waitForSelector('.grade');
+      await tab.page.waitForSelector('.finding');
       const address = await tab.page.evaluate(() => location.href);
       const text = await tab.editorText();
       await tab.page.bringToFront();
@@ -508,7 +690,7 @@ function tour(options) {
       assert.equal(await focusedClass(tab), 'skip');
       await tab.page.keyboard.press('Enter');
       await tab.until(() => document.activeElement !== document.body && !document.activeElement.matches('.skip'));
-      assert.equal(await tab.page.evaluate(() => document.activeElement.id), path === '' ? 'welcome' : 'results');
+      assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'results');
       await settled(tab);
       assert.equal(await tab.editorText(), text);
       assert.equal(await tab.page.evaluate(() => location.href), address);
@@ -528,7 +710,7 @@ function tour(options) {
 
   inTab('a link with a choice that is offered no more opens, with a sentence', async (tab) => {
     await openHandmade(tab, { t: WEAK, o: { inline: 'hash', site: 'spa' }, r: 0, v: 'home' });
-    await tab.until(() => /can’t make those yet/.test(document.querySelector('.notice')?.textContent));
+    await tab.until(() => /can’t make yet/.test(document.querySelector('.notice')?.textContent));
     await tab.page.waitForSelector('.file pre');
     assert.equal(await tab.editorText(), WEAK);
     assert.equal(await tab.page.$eval('#choice-inline', (item) => item.value), 'none');
@@ -537,7 +719,7 @@ function tour(options) {
     assert.deepEqual(offered, ['', 'none', 'nonce']);
   });
 
-  inTab('take home: report only without an address enforces nothing new', async (tab) => {
+  inTab('configuration: report only without an address enforces nothing new', async (tab) => {
     await tab.enter('HTTP/2 200\ncontent-type: text/html\n');
     await tab.click('[data-panel=home]');
     await tab.page.waitForSelector('.file pre');
@@ -581,7 +763,7 @@ function tour(options) {
   inTab('a link of other weights says so', async (tab) => {
     await openHandmade(tab, { t: 'Server: nginx\n', o: { colour: 'red' }, r: 999, v: 'findings' });
     const said = await tab.until(() => document.querySelector('.notice')?.textContent);
-    assert.match(said, /weights 999/);
+    assert.match(said, /version 999/);
   });
 
   inTab('what is not a response is called that', async (tab) => {
@@ -722,7 +904,7 @@ function tour(options) {
     await tab.press('z', 'Control');
     assert.equal(await tab.editorText(), 'server: nginx');
     await tab.press('z', 'Control');
-    assert.equal(await tab.editorText(), '');
+    assert.equal(await tab.editorText(), SHOWCASE);
     await tab.close();
   });
 
@@ -850,9 +1032,35 @@ async function openHandmade(tab, held) {
   await tab.page.evaluate((words) => (location.hash = words), hash);
 }
 
-/** Until a link that was opened now would have been read. */
+/** Until what was begun now is drawn: a link of another place is read in the tasks before. */
 async function settled(tab) {
-  await tab.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  await tab.page.evaluate(async () => {
+    await new Promise((resolve) => { addEventListener('hashchange', resolve, { once: true }); setTimeout(resolve, 0); });
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
+
+/** Takes the text away, the example too. */
+async function empty(tab) {
+  await pressButton(tab, 'Clear');
+  await tab.until(() => !document.querySelector('.grade'));
+}
+
+/** A paste while no field has the focus. */
+async function pasteBeside(tab, text) {
+  await tab.page.evaluate((words) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', words);
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    // Firefox leaves the data out of events that are made.
+    if (!event.clipboardData?.getData('text/plain')) Object.defineProperty(event, 'clipboardData', { value: data });
+    document.body.dispatchEvent(event);
+  }, text);
+}
+
+async function middleOf(tab, selector) {
+  const { x, y, width, height } = await (await tab.page.$(selector)).boundingBox();
+  return [x + width / 2, y + height / 2];
 }
 
 async function share(tab) {

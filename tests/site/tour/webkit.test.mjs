@@ -1,4 +1,4 @@
-// A shorter tour in WebKitGTK: type, fix, undo, take home, share, broken link.
+// A shorter tour in WebKitGTK: type, fix, undo, configuration, share, broken link.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startServer } from '../support/server.mjs';
@@ -87,9 +87,9 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
     await assertQuiet(logged);
   });
 
-  test('WebKit: take home and share', async () => {
+  test('WebKit: configuration and share', async () => {
     await open();
-    await press('The complete setWhat curl -I shows of a Flask program with the guide’s seven headers');
+    await press('The complete setcurl -I output of a Flask app with the guide’s seven headers');
     await webkit.click('[data-panel=home]');
     const file = await webkit.until(() => document.querySelector('.file pre')?.textContent);
     assert.match(file, /Content-Security-Policy/i);
@@ -111,7 +111,7 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
     await webkit.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
     assert.equal(await webkit.run(() => document.querySelector('#load-type').value), 'image');
     // What else a change would allow is compared in the worker.
-    await webkit.until(() => /^What it would change: \d/.test(document.querySelector('.remedy summary')?.textContent ?? ''));
+    await webkit.until(() => /^What else this changes: \d/.test(document.querySelector('.remedy summary')?.textContent ?? ''));
     await webkit.run(() => document.querySelector('.remedy .button.primary').click());
     await webkit.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
     await webkit.click('[data-panel=allows]');
@@ -128,10 +128,10 @@ describe('WebKit', { skip: missing ? `${missing} is not there` : false }, () => 
     await assertQuiet(logged);
   });
 
-  test('WebKit: a broken link gives a message and an empty page', async () => {
+  test('WebKit: a broken link gives a message, beside the example', async () => {
     const logged = await open('#v1.AAAA');
     assert.match(await webkit.until(() => document.querySelector('.notice-problem')?.textContent), /incomplete or was altered/);
-    assert.equal(await editorText(), '');
+    await webkit.until(() => Boolean(document.querySelector('.example-line')));
     await assertQuiet(logged);
   });
 });

@@ -1,4 +1,4 @@
-// Take home: a set in spite of half a choice, and the set written into the text that it was made from.
+// Configuration: a set in spite of half a choice, and the set written into the text that it was made from.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';

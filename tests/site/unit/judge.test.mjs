@@ -260,7 +260,7 @@ test('half a hash, as a console cuts it, is called that in the words of the page
   const form = { ...EMPTY_FORM, type: 'inline-script', hash: 'sha256-abc' };
   const answer = ask("content-security-policy: script-src 'self'\n", form);
   assert.equal(answer.kind, 'unanswered');
-  assert.match(answer.reason, /^The hash is not a whole one/);
+  assert.match(answer.reason, /^This hash is incomplete/);
 });
 
 test('where the page is not known and decides, the answer says so, and no host is proposed', () => {

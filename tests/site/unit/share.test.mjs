@@ -151,7 +151,7 @@ test('names of the language are names of options like any other', async () => {
   assert.deepEqual(Object.entries(decoded.shared.options), [['__proto__', 'p'], ['constructor', 'c'], ['toString', 's']]);
   const { input, unknown } = inputFrom(decoded.shared.text, decoded.shared.options);
   assert.equal(unknown.length, 3);
-  assert.deepEqual(input, { ...DEFAULT_INPUT, text: 'x' });
+  assert.deepEqual(input, { ...DEFAULT_INPUT, text: 'x', target: 'nginx' });
   assert.equal({}.p ?? Object.prototype.p, undefined);
 });
 

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { importSource } from '../support/compile.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 
-const { DEFAULT_INPUT, CHOICES, optionsOf, inputFrom, hardenOptions } = await importSource('state/input.ts');
+const { DEFAULT_INPUT: FRESH_INPUT, LINK_TARGET, CHOICES, optionsOf, inputFrom, hardenOptions } = await importSource('state/input.ts');
+/** As a link without a word on the target is read. */
+const DEFAULT_INPUT = { ...FRESH_INPUT, target: LINK_TARGET };
 const { TYPES, EMPTY_FORM, fieldsOf } = await importSource('judge/requests.ts');
 const { applyEdits, isEditable, normalizeLineEnds, EDITABLE_LINE, EDITABLE_UNITS } =
   await importSource('editor/port.ts');
@@ -38,6 +40,8 @@ test('a request and a second text survive being written and read', async () => {
     integrity: 'sha384-BBBB',
     parserInserted: false,
     redirected: true,
+    contentType: 'image/svg+xml',
+    trusted: true,
     ancestors: 'https://b.example/ https://c.example/',
     name: 'default',
     page: 'https://d.example/',
