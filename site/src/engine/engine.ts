@@ -1,6 +1,7 @@
 // The engine as the page sees it: ask, and be told once, with the answer to the latest question.
 import type { Service, Target } from 'headstrong';
 import type { Answer, Job, Studied, Study, Task } from './job';
+import { writersOf, type Paper, type Writers, type Written } from './papers';
 import type { FromWorker, LaneName, ToWorker } from './messages';
 import { compileEngine, Runner, type Outcome } from './runner';
 import { createWorker } from './trusted';
@@ -20,16 +21,19 @@ export class Engine {
   readonly #worker: Worker | null;
   readonly #asked: Lane;
   readonly #studied: Lane;
+  readonly #papers: Lane;
 
   private constructor(runner: Runner, worker: Worker | null) {
     this.#runner = runner;
     this.#worker = worker;
     this.#asked = new Lane(runner, worker, 'ask');
     this.#studied = new Lane(runner, worker, 'study');
+    this.#papers = new Lane(runner, worker, 'paper');
     if (!worker) return;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type !== 'answered') return;
-      (data.lane === 'ask' ? this.#asked : this.#studied).hear(data.id, data.outcome);
+      const lane = { ask: this.#asked, study: this.#studied, paper: this.#papers }[data.lane];
+      lane.hear(data.id, data.outcome);
     };
   }
 
@@ -45,6 +49,17 @@ export class Engine {
   }
   services(): Service[] {
     return this.#runner.instance?.services() ?? [];
+  }
+
+  /** What this engine can write besides configurations. */
+  writers(): (keyof Writers)[] {
+    const { instance } = this.#runner;
+    return instance ? (['report', 'rollout'] as const).filter((name) => writersOf(instance)[name]) : [];
+  }
+
+  /** A document, beside the main thread if that can be. */
+  write(paper: Paper, done: Done<Written>): void {
+    this.#papers.put({ kind: 'paper', paper }, this.#worker !== null, done as Done<unknown>);
   }
 
   /** `done` is called at most once, and not at all if another question comes before the answer. */

@@ -16,12 +16,17 @@ import type {
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
+import { write as writeDocument, writersOf, type Paper, type Plan, type Written as Document } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 
 /** What the "Configuration" panel asks for. */
 export interface HomeQuestion {
   harden: HardenOptions;
   target: string;
+  /** With the code that takes violation reports. */
+  receiver: boolean;
+  /** The way there, step by step, is wanted too. */
+  plan: boolean;
 }
 
 export interface Job {
@@ -50,7 +55,7 @@ export interface Studied {
   changed?: Comparison;
 }
 
-export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study };
+export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study } | { kind: 'paper'; paper: Paper };
 
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
@@ -63,7 +68,7 @@ export type FreeChoice = 'framing' | 'endpoint';
 
 /** The hardened set and its files, made without the choices that have faults; or why there is no set. */
 export type Home =
-  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[] }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[]; plan: Plan | null }
   | { kind: 'refused'; reason: string };
 
 /** What the set allows, or why that can't be said. */
@@ -79,7 +84,8 @@ export interface Answer {
   elsewhere?: Elsewhere | null;
 }
 
-export function perform(engine: Headstrong, task: Task): Answer | Studied {
+export function perform(engine: Headstrong, task: Task): Answer | Studied | Document {
+  if (task.kind === 'paper') return writeDocument(engine, task.paper);
   return task.kind === 'job' ? answer(engine, task.job) : study(engine, task.study);
 }
 
@@ -107,9 +113,9 @@ function judge(engine: Headstrong, text: string, analyze: AnalyzeOptions): { rep
   }
 }
 
-function withoutResponse({ harden, target }: HomeQuestion): HomeQuestion {
-  const { response: _, ...rest } = harden;
-  return { harden: rest, target };
+function withoutResponse(home: HomeQuestion): HomeQuestion {
+  const { response: _, ...harden } = home.harden;
+  return { ...home, harden };
 }
 
 function study(engine: Headstrong, question: Study): Studied {
@@ -160,7 +166,8 @@ function configure(engine: Headstrong, text: string, question: HomeQuestion): Ho
   return {
     kind: 'set',
     hardened,
-    files: write(engine, hardened, question.target),
+    files: write(engine, hardened, question),
+    plan: question.plan ? (writersOf(engine).rollout?.call(engine, text, harden) ?? null) : null,
     written: writeInto(engine, text, headers, response === undefined ? {} : { response }),
     faults,
   };
@@ -184,9 +191,9 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
   }
 }
 
-function write(engine: Headstrong, { headers, changes }: Hardened, target: string): HomeFiles {
+function write(engine: Headstrong, { headers, changes }: Hardened, { target, receiver }: HomeQuestion): HomeFiles {
   try {
-    return { kind: 'files', emitted: engine.emit(headers, target, { notes: changes }) };
+    return { kind: 'files', emitted: engine.emit(headers, target, { notes: changes, ...(receiver ? { receiver: 'yes' } : {}) }) };
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }

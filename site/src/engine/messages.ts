@@ -2,8 +2,8 @@
 import type { Task } from './job';
 import type { Outcome } from './runner';
 
-/** Questions and studies are numbered apart. */
-export type LaneName = 'ask' | 'study';
+/** Questions, studies and documents are numbered apart. */
+export type LaneName = 'ask' | 'study' | 'paper';
 
 export type ToWorker =
   | { type: 'start'; module: WebAssembly.Module }

@@ -1,10 +1,11 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Report, RequestType, Span, ToldRequest } from 'headstrong';
+import type { AnalyzeOptions, Edit, Report, RequestType, Span, Target, ToldRequest } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
+import type { ReportFormat } from '../engine/papers';
 import type { Answer, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
 import { formOf, tellSame } from '../judge/told';
@@ -52,7 +53,7 @@ export class Actions {
   }
   connectEngine(engine: Engine): void {
     this.#engine = engine;
-    this.store.update({ engine: 'ready', targets: engine.targets(), services: engine.services() });
+    this.store.update({ engine: 'ready', targets: engine.targets(), services: engine.services(), writers: engine.writers() });
     this.#ask();
   }
   engineFailed(reason: string): void {
@@ -191,6 +192,25 @@ export class Actions {
     const { input } = this.store.state;
     const harden = { ...input.harden };
     if (choose(harden, key, value)) this.#put({ ...input, harden });
+  }
+  chooseReceiver(receiver: boolean): void {
+    this.#put({ ...this.store.state.input, receiver });
+  }
+  showPlan(isPlanning: boolean): void {
+    this.store.update({ isPlanning });
+    this.#ask();
+  }
+  /** The report on the text; an error has the reason. */
+  makeReport(format: ReportFormat, withSecrets: boolean): Promise<string> {
+    const { input } = this.store.state;
+    const book = /^https?:$/.test(location.protocol) ? new URL('.', location.href).href : '';
+    return new Promise((resolve, reject) => {
+      this.#engine?.write({ text: input.text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
+        if (outcome.kind === 'stopped') reject(new Error(outcome.reason));
+        else if (outcome.answer.kind === 'refused') reject(new Error(outcome.answer.reason));
+        else resolve(outcome.answer.text);
+      });
+    });
   }
   resetHarden(): void {
     this.#put({ ...this.store.state.input, harden: DEFAULT_INPUT.harden });
@@ -438,6 +458,14 @@ export function targetOf({ input, answer, lastTarget, isExample, targets }: Stat
   return (!isExample && answer && guessTarget(answer.report.input, targets)) || lastTarget || LINK_TARGET;
 }
 
+/** Whether the chosen target can take reports, and is asked to. */
+export function hasReceiver(state: State): boolean {
+  return state.input.receiver && offersReceiver(state.targets.find(({ id }) => id === targetOf(state)));
+}
+export function offersReceiver(target: Target | undefined): boolean {
+  return target?.options?.some(({ name }) => name === 'receiver') ?? false;
+}
+
 function gradeWords({ grade }: Report): string {
   return grade.letter === null ? 'none' : `${grade.letter} (${grade.score})`;
 }
@@ -473,7 +501,7 @@ function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
 function jobFor(state: State): Job {
   const { input, panel } = state;
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state) };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), plan: state.isPlanning && state.writers.includes('rollout') };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   if (panel !== LOAD_PANEL) return job;

@@ -18,6 +18,8 @@ export interface Input {
   harden: HardenChoices;
   /** Id of the target for which files are written; empty: the one that the text tells of, or the last. */
   target: string;
+  /** The configuration also takes violation reports, where the target can. */
+  receiver: boolean;
   /** What is asked about in "Would this load?" */
   load: RequestForm;
   /** A second text for "What changed"; empty: the one that was pasted. */
@@ -42,6 +44,7 @@ export const DEFAULT_INPUT: Input = {
     leaks: 'remove',
   },
   target: '',
+  receiver: false,
   load: EMPTY_FORM,
   other: '',
 };
@@ -101,6 +104,7 @@ export function optionsOf(input: Input): Record<string, string> {
     if (input.harden[key] !== DEFAULT_INPUT.harden[key]) options[key] = input.harden[key];
   }
   if (input.target !== LINK_TARGET && input.target !== '') options['target'] = input.target;
+  if (input.receiver) options['receiver'] = 'yes';
   if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
   if (input.response !== null) options['response'] = String(input.response);
   if (input.load.type !== EMPTY_FORM.type) options['load'] = input.load.type;
@@ -140,6 +144,10 @@ export function inputFrom(text: string, options: Record<string, string>): Opened
 function take(input: Input, name: string, value: string): boolean {
   if (name === 'target' && /^[a-z0-9-]{1,60}$/.test(value)) {
     input.target = value;
+    return true;
+  }
+  if (name === 'receiver' && value === 'yes') {
+    input.receiver = true;
     return true;
   }
   if (name === 'observatory' && (value === '4' || value === '6')) {

@@ -36,9 +36,9 @@ export async function copyText(text: string): Promise<void> {
   if (!done) throw new Error('copying was not allowed');
 }
 
-export function DownloadButton({ name, text }: { name: string; text: string }) {
+export function DownloadButton({ name, text, type = 'text/plain' }: { name: string; text: string; type?: string }) {
   const save = () => {
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+    const address = URL.createObjectURL(new Blob([text], { type }));
     const link = document.createElement('a');
     link.href = address;
     link.download = name.split('/').at(-1) ?? name;

@@ -1,12 +1,13 @@
 // The share dialog: makes the link when it is opened, points out secrets, leaves them out by default.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { EDITABLE_LINE } from '../editor/port';
+import type { ReportFormat } from '../engine/papers';
 import type { Actions } from '../state/actions';
 import type { Secret } from '../sharing/secrets';
 import type { Encoded } from '../sharing/share';
-import { CopyButton } from './copy';
+import { CopyButton, DownloadButton } from './copy';
 import { Icon } from './icons';
-import { plural, Visible } from './prose';
+import { plural, Sentence, Visible } from './prose';
 import { useStore } from './use_store';
 
 export function ShareDialog({ actions }: { actions: Actions }) {
@@ -41,6 +42,7 @@ function OpenDialog({ actions }: { actions: Actions }) {
           <Icon name="clear" />
         </button>
       </header>
+      <h3>A link to this</h3>
       <p>
         The link carries your text and options after the <code>#</code>, a part of the address that
         browsers never send. No server sees it, only the people you send it to.
@@ -49,7 +51,64 @@ function OpenDialog({ actions }: { actions: Actions }) {
         <Secrets secrets={secrets} withSecrets={withSecrets} choose={setWithSecrets} />
       )}
       <MadeLink made={made} />
+      <ReportChoice actions={actions} withSecrets={withSecrets} />
     </dialog>
+  );
+}
+
+const FORMATS: readonly (readonly [format: ReportFormat, label: string, file: string, type: string])[] = [
+  ['html', 'HTML, to print or send', 'report.html', 'text/html'],
+  ['markdown', 'Markdown', 'report.md', 'text/markdown'],
+  ['sarif', 'SARIF, for code scanning', 'report.sarif', 'application/json'],
+  ['json', 'JSON', 'report.json', 'application/json'],
+];
+
+/** The report as a document: the core writes it, as the program does. */
+function ReportChoice({ actions, withSecrets }: { actions: Actions; withSecrets: boolean }) {
+  const [writers, answer] = useStore(actions.store, (state) => [state.writers, state.answer]);
+  const [format, choose] = useState<ReportFormat>('html');
+  const [made, setMade] = useState<{ text: string } | { reason: string } | null>(null);
+  const isThere = writers.includes('report') && (answer?.report.input.responses.length ?? 0) > 0;
+  useEffect(() => {
+    let current = isThere;
+    setMade(null);
+    if (isThere) {
+      actions.makeReport(format, withSecrets).then(
+        (text) => current && setMade({ text }),
+        (error: Error) => current && setMade({ reason: error.message }),
+      );
+    }
+    return () => {
+      current = false;
+    };
+  }, [actions, format, withSecrets, isThere]);
+  if (!isThere) return null;
+  const [, , file = '', type = ''] = FORMATS.find(([id]) => id === format) ?? [];
+  return (
+    <section class="report-choice">
+      <h3>A report</h3>
+      <p>What was found, why it matters and what to do. Cookie values and tokens are {withSecrets ? 'included' : 'masked'}.</p>
+      <div class="link-row">
+        <select class="button select" aria-label="Format of the report" value={format} onChange={({ currentTarget }) => choose(currentTarget.value as ReportFormat)}>
+          {FORMATS.map(([id, label]) => (
+            <option value={id} key={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+        {made && 'text' in made && (
+          <>
+            <CopyButton text={made.text} />
+            <DownloadButton name={file} text={made.text} type={type} />
+          </>
+        )}
+      </div>
+      {made && 'reason' in made && (
+        <p role="alert">
+          <Sentence text={made.reason} />
+        </p>
+      )}
+    </section>
   );
 }
 

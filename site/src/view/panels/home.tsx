@@ -1,9 +1,11 @@
 // Configuration: the hardened headers, and the same in the language of one's own server.
 import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target } from 'headstrong';
+import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Written } from '../../engine/job';
+import type { Plan as Rollout } from '../../engine/papers';
 import type { Actions } from '../../state/actions';
-import { HOME_PANEL, targetOf } from '../../state/actions';
+import { HOME_PANEL, offersReceiver, targetOf } from '../../state/actions';
 import { searchTargets } from '../../state/targets';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
@@ -43,7 +45,20 @@ function HomePanel({ actions, state, answer }: PanelProps) {
       ) : (
         <>
           <HardenedSet actions={actions} hardened={result.hardened} written={result.written} report={scratch ? null : answer.report} />
-          <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)} />
+          {state.writers.includes('rollout') && <Plan actions={actions} plan={result.plan} isOpen={state.isPlanning} />}
+          <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
+            {offersReceiver(state.targets.find(({ id }) => id === targetOf(state))) && (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  id="receiver"
+                  checked={state.input.receiver}
+                  onChange={({ currentTarget }) => actions.chooseReceiver(currentTarget.checked)}
+                />{' '}
+                Add code that receives violation reports
+              </label>
+            )}
+          </TargetPicker>
           <Files files={result.files} />
         </>
       )}
@@ -196,7 +211,52 @@ const EVIDENCE: Record<Target['evidence'], string> = {
   none: 'Written from the documentation, not tested.',
 };
 
-function TargetPicker({ actions, targets, chosen }: { actions: Actions; targets: readonly Target[]; chosen: string }) {
+/** From report-only to everything enforced, day by day. */
+function Plan({ actions, plan, isOpen }: { actions: Actions; plan: Rollout | null; isOpen: boolean }) {
+  return (
+    <details class="set plan" open={isOpen} onToggle={({ currentTarget: { open } }) => open !== isOpen && actions.showPlan(open)}>
+      <summary>Rollout plan: report-only first, then enforce step by step</summary>
+      {plan?.steps.length === 0 && <p class="quiet">Your headers already have all of this.</p>}
+      {plan && plan.steps.length > 0 && (
+        <>
+          <ol>
+            {plan.steps.map(({ id, day, title, why, tasks, changed }) => (
+              <li key={id}>
+                <h4>
+                  <span class="plan-day">Day {day}</span> <Prose text={title} />
+                </h4>
+                <p>
+                  <Prose text={why} />
+                </p>
+                {changed.length > 0 && <p class="quiet">Changes {changed.join(', ')}</p>}
+                <ul>
+                  {tasks.map((task) => (
+                    <li key={task}>
+                      <Prose text={task} />
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ol>
+          <span class="button-row">
+            <CopyButton text={plan.markdown} label="Copy as Markdown" />
+            <DownloadButton name="rollout.md" text={plan.markdown} type="text/markdown" />
+          </span>
+        </>
+      )}
+    </details>
+  );
+}
+
+interface PickerProps {
+  actions: Actions;
+  targets: readonly Target[];
+  chosen: string;
+  children: ComponentChildren;
+}
+
+function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
   const [search, setSearch] = useState('');
   const target = targets.find(({ id }) => id === chosen);
   const found = searchTargets(targets, search);
@@ -245,6 +305,7 @@ function TargetPicker({ actions, targets, chosen }: { actions: Actions; targets:
           {found.length === 0 ? 'Nothing found.' : found.length === 1 ? '1 found.' : `${found.length} found: ${found.map(({ name }) => name).slice(0, 8).join(', ')}.`}
         </p>
       )}
+      {children}
       {target && <TargetFacts target={target} />}
     </section>
   );
