@@ -17,7 +17,7 @@ function watch() {
 }
 
 /** Until what is waited for never comes. No machine is so busy. */
-const PATIENCE = 120_000;
+const PATIENCE = Number(process.env.HEADSTRONG_PATIENCE ?? 120_000);
 
 /** Firefox lists fonts of its own, as data, among a page's requests. */
 function asksTheNetwork(url) {
