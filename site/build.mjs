@@ -46,15 +46,16 @@ const shared = {
  */
 async function copyEngine() {
   const entry = join(engineFrom, 'headstrong-bare.mjs');
-  const wasm = join(engineFrom, 'headstrong.wasm');
+  const files = ['headstrong-first.wasm', 'headstrong-rest.wasm'];
   if (!existsSync(entry)) throw new Error(`No engine in ${engineFrom}: build the target headstrong_wasm first.`);
   const { outputFiles } = await build({ ...minified, bundle: true, write: false, logLevel: 'warning', entryPoints: [entry] });
   const script = outputFiles[0].contents;
-  const hash = createHash('sha256').update(script).update(readFileSync(wasm));
+  const hash = createHash('sha256').update(script);
+  for (const file of files) hash.update(readFileSync(join(engineFrom, file)));
   const name = `engine-${hash.digest('hex').slice(0, 10)}`;
   mkdirSync(join(assets, name), { recursive: true });
   writeFileSync(join(assets, name, 'headstrong.mjs'), script);
-  cpSync(wasm, join(assets, name, 'headstrong.wasm'));
+  for (const file of files) cpSync(join(engineFrom, file), join(assets, name, file));
   return name;
 }
 

@@ -694,6 +694,26 @@ export interface Headstrong {
   rules(): RulesCatalogue;
   targets(): Target[];
   services(): Service[];
+  /**
+   * Adds parts to those that `load` was asked for; resolves once their methods can be called. Rejects where
+   * their file can't be had: what was there before then still answers.
+   */
+  loadParts(parts: Iterable<Part>): Promise<void>;
+}
+
+/**
+ * `analyse` judges an ordinary response or a policy (`analyze`, `decide`, `rules`) and is always there.
+ * `dialects` reads configuration, code and messages. `configure` is `harden`, `emit`, `writeInto`, `spell`,
+ * `remedies`, `matrix`, `targets` and `services`; `compare` and `peers` (`elsewhere`) are called after what they do.
+ */
+export type Part = 'analyse' | 'dialects' | 'configure' | 'compare' | 'peers';
+
+/**
+ * Thrown by a method whose part is not loaded, and by `analyze` where a text takes `dialects`. Load the part
+ * and call again; until then, or for a moment, other calls may throw it too.
+ */
+export class PartNotLoaded extends Error {
+  readonly part: Part;
 }
 
 /** The file `headstrong.wasm`: its address (in Node also a path), its bytes, or compiled. */
@@ -705,12 +725,24 @@ export interface Address {
 /** A `WebAssembly.Module`, where its type is known. */
 export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
 
+/** The same in two files: `headstrong-first.wasm` and `headstrong-rest.wasm`. A function is called when it is needed. */
+export interface WasmParts {
+  first: Wasm | Promise<Wasm>;
+  rest: Wasm | Promise<Wasm> | (() => Wasm | Promise<Wasm>);
+}
+
 export interface LoadOptions {
   /**
    * Without it the loader takes the file beside itself. Handing over a compiled module makes further
    * instances cheap and asks the network for nothing.
    */
-  wasm?: Wasm | Promise<Wasm>;
+  wasm?: Wasm | WasmParts | Promise<Wasm | WasmParts>;
+  /**
+   * Without it everything is loaded from `headstrong.wasm`. With it only `headstrong-first.wasm` is, until a
+   * part other than `analyse` is asked for: then `headstrong-rest.wasm` follows. Without `peers`, reports
+   * have no `elsewhere`.
+   */
+  parts?: Iterable<Part>;
 }
 
 /** A fresh instance. After a WebAssembly.RuntimeError an instance must not be used again. */

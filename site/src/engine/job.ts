@@ -192,9 +192,17 @@ function write(engine: Headstrong, { headers, changes }: Hardened, target: strin
   }
 }
 
-/** A refusal is an Error with a reason; anything else means that the engine itself has stopped. */
+/** The class is in the loader, which is not bundled with the page. */
+export function isPartNotLoaded(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PartNotLoaded';
+}
+
+/**
+ * A refusal is an Error with a reason; anything else means that the engine itself has stopped, or that a
+ * part of it is not there yet.
+ */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && !isTrap(error)) return error.message;
+  if (error instanceof Error && !isTrap(error) && !isPartNotLoaded(error)) return error.message;
   throw error;
 }
 

@@ -48,8 +48,12 @@ export class Actions {
   }
   connectEngine(engine: Engine): void {
     this.#engine = engine;
-    this.store.update({ engine: 'ready', targets: engine.targets(), services: engine.services() });
+    this.store.update({ engine: 'ready' });
     this.#ask();
+  }
+  /** Everything of the engine is there. */
+  engineCompleted(engine: Engine): void {
+    this.store.update({ targets: engine.targets(), services: engine.services() });
   }
   engineFailed(reason: string): void {
     const text = `The engine could not be started, so nothing can be judged here: ${reason}. Reload the page to try again.`;
