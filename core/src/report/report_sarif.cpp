@@ -250,13 +250,13 @@ void fields(V& v, const Log& log) {
 
 }  // namespace report_sarif_detail
 
-std::string to_sarif(const Report& report, std::string_view path, std::string_view version) {
+std::string to_sarif(const Report& report, std::string_view path, const ReportFacts& facts) {
   using namespace report_sarif_detail;
   std::unordered_map<const RuleInfo*, std::size_t> used;
   const Places places(report.source);
   const std::string uri = uri_of(path);
   Run run;
-  run.tool.driver.version = version;
+  run.tool.driver.version = facts.version;
   for (const Finding& finding : report.findings) {
     const auto [entry, first] = used.emplace(finding.rule, used.size());
     if (first) run.tool.driver.rules.push_back({*finding.rule});
