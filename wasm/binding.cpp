@@ -152,6 +152,9 @@ std::string report_on(const std::string& text, const std::string& option_pairs) 
   return written.error.empty() ? "+" + written.text : "-" + written.error;
 }
 
+/// What of the text is secret, as JSON.
+std::string secrets_in(const std::string& text) { return secrets_json(text, Encoding::Utf16); }
+
 std::string compare_too_long() {
   return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
 }
@@ -234,6 +237,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("packedSchema", &packed_schema);
   emscripten::function("elsewhere", &ask_elsewhere);
   emscripten::function("report", &report_on);
+  emscripten::function("secrets", &secrets_in);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("matrix", &matrix_of);

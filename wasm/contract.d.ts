@@ -271,13 +271,19 @@ export interface ReportOptions {
   time?: Date | string;
   /** Cookie values, credentials and tokens. Default: `show` in JSON, `mask` in the other formats. */
   secrets?: 'mask' | 'show';
-  /** An https or http address: the folder of the rule book that the report links to. Default: no links. */
+  /** The https or http address of the folder that has `rulebook.html`, for links into it. Default: no links. */
   book?: string;
   /** Of the analysed file, for SARIF. Default `stdin`. */
   name?: string;
   observatory?: 4 | 6;
   elsewhere?: 'on' | 'off';
   response?: number;
+}
+
+/** What should not leave with a report or a link. */
+export interface Secret extends Span {
+  /** "value of the cookie session" */
+  what: string;
 }
 
 /** What is left out is taken from the response itself, or is the cautious default. */
@@ -681,6 +687,8 @@ export interface Headstrong {
    * no links, no control characters. Throws an Error with the reason where there is no such response.
    */
   report(text: string, options?: ReportOptions): string;
+  /** Cookie values, credentials and tokens of any text, in order and apart. What `report` masks. */
+  secrets(text: string): Secret[];
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;

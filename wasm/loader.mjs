@@ -258,6 +258,7 @@ export async function loadFrom(find, { wasm } = {}) {
       if (answer[0] === '-') throw new Error(answer.slice(1));
       return answer.slice(1);
     },
+    secrets: (text) => JSON.parse(core.secrets(encoder.encode(text))),
     decide(input) {
       const line = JSON.stringify(input) ?? '';
       const answer = isTooLong(line) ? { error: 'the question is over 8 MiB' } : JSON.parse(core.decide(encoder.encode(line)));

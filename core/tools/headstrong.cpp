@@ -383,6 +383,11 @@ int run_differences(const Arguments& arguments) {
   return kAnswered;
 }
 
+int run_scale(const Arguments&) {
+  write_line(scale_json());
+  return kAnswered;
+}
+
 int run_vocabulary(const Arguments&) {
   write_line(vocabulary_json());
   return kAnswered;
@@ -514,6 +519,7 @@ int main(int argc, char** argv) {
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
+  add_format(verb("scale", "List the letters, the protections and what each finding costs", run_scale), {"json"});
   add_format(verb("vocabulary", "What a form or an editor offers: request types, headers, directives", run_vocabulary),
              {"json"});
 

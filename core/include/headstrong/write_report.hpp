@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "headstrong/analyze.hpp"
+#include "headstrong/json.hpp"
 
 namespace headstrong {
 
@@ -17,7 +18,7 @@ struct ReportOptions {
   /// When the text is judged, RFC 3339 in UTC ("2026-11-29T10:00:00Z"); the core reads no clock. Empty: the
   /// report doesn't say.
   std::string time;
-  /// Where the rule book is, an https or http address; reports link into it. Empty: no links.
+  /// The https or http address of the folder that has rulebook.html; reports link into it. Empty: no links.
   std::string book;
   /// Whether cookie values, credentials and tokens are written as they are. Not given: in JSON alone, whose
   /// fields and edits other programs go on with.
@@ -38,5 +39,8 @@ struct WrittenReport {
 /// character by character before anything is quoted, so that no position changes; what was found is what
 /// the text as given shows.
 WrittenReport write_report(std::string_view text, const AnalyzeOptions& options, const ReportOptions& report);
+
+/// The secrets that are masked: [{"start", "end", "what"}], in order and apart.
+std::string secrets_json(std::string_view text, Encoding encoding = Encoding::Utf8);
 
 }  // namespace headstrong

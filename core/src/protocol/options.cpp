@@ -105,7 +105,7 @@ std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
                  " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
           free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
-          free_text("book", "<address of the rule book that reports link to>")};
+          free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
@@ -167,14 +167,14 @@ std::string read_one(const std::string& name, const std::string& value, AnalyzeO
   return unknown(name, analyze_option_names());
 }
 
-/// RFC 3339 in UTC: a date alone, or with a time to the minute or finer.
+/// RFC 3339 in UTC: a date alone, or with a time to the second or finer.
 bool is_time(std::string_view value) {
   constexpr std::string_view kPattern = "dddd-dd-ddTdd:dd:dd";
   const bool date_only = value.size() == 10;
   if (!date_only) {
     if (value.empty() || value.back() != 'Z') return false;
     value.remove_suffix(1);
-    if (value.size() != 16 && value.size() < 19) return false;
+    if (value.size() < 19) return false;
   }
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];

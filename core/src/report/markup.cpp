@@ -58,8 +58,10 @@ std::string Markup::strong(const std::string& inside) const {
 
 std::string Markup::link(std::string_view url, const std::string& inside) const {
   if (html_) return "<a href=\"" + html_text(url) + "\" rel=\"noopener noreferrer\">" + inside + "</a>";
-  // Ids of headings are the host's own in Markdown.
-  return url.substr(0, 1) == "#" ? inside : "[" + inside + "](" + std::string(url) + ")";
+  // Ids of headings are the host's own in Markdown. A bare address needs no words of its own.
+  if (url.substr(0, 1) == "#") return inside;
+  const std::string address = "<" + std::string(url) + ">";
+  return inside.empty() || inside == text(url) ? address : inside + ": " + address;
 }
 
 void Markup::heading(int level, const std::string& inside, std::string_view id) {

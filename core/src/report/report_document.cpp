@@ -40,6 +40,13 @@ std::string capital(std::string_view word) {
   return out;
 }
 
+/// An edit that adds a line begins or ends with the line's end, which is no word of it.
+std::string_view without_line_ends(std::string_view words) {
+  while (!words.empty() && (words.front() == '\n' || words.front() == '\r')) words.remove_prefix(1);
+  while (!words.empty() && (words.back() == '\n' || words.back() == '\r')) words.remove_suffix(1);
+  return words;
+}
+
 bool is_fault(const Finding& finding) { return finding.severity <= Severity::Low; }
 
 /// A stretch of the text that findings are about; `number` is the finding's, from 1.
@@ -175,9 +182,8 @@ class Document {
 
   /// A rule with the way to its finding.
   std::string step(const Finding& finding, std::size_t number) {
-    const std::string name = m_.prose(finding.rule->title);
-    return m_.strong(m_.link("#" + id_of(number), name)) + " (" + m_.text(to_string(finding.severity)) + "): " +
-           m_.prose(finding.rule->advice);
+    const std::string link = m_.link("#" + id_of(number), m_.prose(finding.rule->title));
+    return m_.strong(link) + " (" + m_.text(to_string(finding.severity)) + ")";
   }
 
   void steps() {
@@ -194,7 +200,7 @@ class Document {
           const Finding& finding = report_.findings[i];
           if (finding.rule->id != rule) continue;
           if (std::find(rules_said.begin(), rules_said.end(), rule) == rules_said.end()) {
-            m_.item(step(finding, i + 1));
+            m_.item(step(finding, i + 1) + ": " + m_.prose(finding.rule->advice));
             rules_said.push_back(rule);
           }
           said[i] = true;
@@ -242,6 +248,7 @@ class Document {
     std::vector<Mark> marks;
     for (std::size_t i = 0; i < report_.findings.size(); ++i) {
       const Finding& finding = report_.findings[i];
+      if (finding.severity == Severity::Good) continue;
       if (finding.places.empty()) {
         if (finding.span) marks.push_back({*finding.span, i + 1, finding.severity});
         continue;
@@ -336,9 +343,26 @@ class Document {
     m_.raw("<section class=\"details\">\n");
     m_.heading(2, "Findings in detail");
     if (report_.findings.empty()) m_.paragraph("There are none.");
-    for (std::size_t i = 0; i < report_.findings.size(); ++i) finding(report_.findings[i], i + 1);
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+      if (report_.findings[i].severity != Severity::Good) finding(report_.findings[i], i + 1);
+    }
     if (report_.truncated > 0) m_.paragraph(std::to_string(report_.truncated) + " more findings were left out.");
     m_.raw("</section>\n");
+    praise();
+  }
+
+  void praise() {
+    bool first = true;
+    for (const Finding& finding : report_.findings) {
+      if (finding.severity != Severity::Good) continue;
+      if (first) {
+        m_.heading(2, "What is right");
+        m_.begin_list();
+        first = false;
+      }
+      m_.item(m_.strong(m_.prose(finding.rule->title)) + ": " + m_.text(message_of(finding)));
+    }
+    if (!first) m_.end_list();
   }
 
   void finding(const Finding& finding, std::size_t number) {
@@ -353,10 +377,6 @@ class Document {
     if (!points.empty()) line += ", " + m_.text(points);
     m_.paragraph(line, "soft");
     m_.paragraph(m_.text(message_of(finding)));
-    if (finding.severity == Severity::Good) {
-      m_.raw("</article>\n");
-      return;
-    }
     m_.begin_facts();
     if (finding.span && finding.span->size() > 0) {
       m_.fact("Here", m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt)));
@@ -378,7 +398,7 @@ class Document {
     for (std::size_t i = 0; i < std::min(fix.edits.size(), kMostEdits); ++i) {
       const Edit& edit = fix.edits[i];
       const std::string before = text::shortened(report_.source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
-      const std::string after = text::shortened(edit.text, kMostExcerpt);
+      const std::string after = text::shortened(without_line_ends(edit.text), kMostExcerpt);
       words += " " + m_.text(capital(places_.words(edit.span.start))) + ": ";
       words += before.empty() ? "insert " + m_.code(after)
                : after.empty() ? "remove " + m_.code(before)
@@ -394,7 +414,7 @@ class Document {
   void references(const RuleInfo& rule) {
     m_.begin_list(false, "refs");
     if (!facts_.book.empty()) {
-      m_.item(m_.link(report::book_address(facts_.book, rule.id), m_.text("Rule book: " + std::string(rule.id))));
+      m_.item(m_.link(report::book_address(facts_.book, rule.id), m_.text("Rule book, " + std::string(rule.id))));
     }
     for (const std::string_view url : references_of(rule)) m_.item(m_.link(url, m_.text(url)));
     m_.end_list();
@@ -440,7 +460,7 @@ class Document {
       m_.paragraph(report_.policies.empty() ? "There is no policy for it to judge." : "It finds nothing.");
       return;
     }
-    m_.begin_table("Findings of the CSP Evaluator", {"severity", "finding", "directive and value"});
+    m_.begin_table("Findings of the CSP Evaluator", {"severity", "finding", "in"});
     const std::size_t count = std::min(answer.findings.size(), kMostPeerFindings);
     for (std::size_t i = 0; i < count; ++i) {
       const peers::CspEvaluatorFinding& finding = answer.findings[i];
@@ -468,7 +488,7 @@ class Document {
     }
     m_.end_list();
     if (!facts_.book.empty()) {
-      m_.paragraph(m_.link(facts_.book, m_.text("The rule book")) + m_.text(" explains every rule and every weight."));
+      m_.paragraph(m_.link(std::string(facts_.book) + "rulebook.html", m_.text("The rule book")) + m_.text(" explains every rule and every weight."));
     }
   }
 

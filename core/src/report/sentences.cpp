@@ -72,7 +72,7 @@ std::string masked_sentence(std::size_t masked) {
 }
 
 std::string book_address(std::string_view book, std::string_view rule) {
-  return std::string(book) + "rules/" + std::string(rule) + ".html";
+  return std::string(book) + "rulebook/" + std::string(rule) + ".html";
 }
 
 }  // namespace headstrong::report
