@@ -1,8 +1,10 @@
 #include "headstrong/options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 #include "text/ascii.hpp"
 
@@ -244,7 +246,10 @@ std::string read_options(const OptionList& list, AnalyzeOptions& options, Report
   for (const auto& [name, value] : list) {
     std::string error;
     if (!options_detail::read_report_option(name, value, report, error)) {
-      error = options_detail::read_one(name, value, options);
+      std::vector<OptionName> known = options_detail::analyze_option_names();
+      const bool is_known = std::any_of(known.begin(), known.end(), [&](const OptionName& option) { return option.name == name; });
+      for (OptionName& option : options_detail::report_option_names()) known.push_back(std::move(option));
+      error = is_known ? options_detail::read_one(name, value, options) : options_detail::unknown(name, known);
     }
     if (!error.empty()) return error;
   }

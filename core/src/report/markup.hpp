@@ -43,7 +43,7 @@ class Markup {
   void begin_facts();
   void fact(std::string_view name, const std::string& inside);
   void end_facts();
-  void begin_table(std::string_view caption, const std::vector<std::string_view>& heads);
+  void begin_table(std::string_view caption, const std::vector<std::string_view>& heads, std::string_view kind = {});
   /// The first cell is the row's head.
   void row(const std::vector<std::string>& cells);
   void end_table();

@@ -25,7 +25,7 @@ constexpr Meaning kLetters[] = {
     {"B", "Good protection with a gap worth closing."},
     {"C", "Some protection, but at least one part is weak."},
     {"D", "Weak: an important protection is missing or doesn't work."},
-    {"F", "Little or no protection: most attacks that headers could stop would work."},
+    {"F", "Little or no protection: attacks that headers could stop would work."},
 };
 
 constexpr Meaning kSeverities[] = {

@@ -27,12 +27,13 @@ using report::Markup;
 
 /// More of these are in the JSON report only.
 constexpr std::size_t kMostTold = 50;
-constexpr std::size_t kMostSteps = 12;
+constexpr std::size_t kMostSteps = 20;
 constexpr std::size_t kMostPeerFindings = 60;
 /// Of a longer text the judged response is shown, up to this.
 constexpr std::size_t kMostText = 64 * 1024;
 constexpr std::size_t kMostExcerpt = 160;
 constexpr std::size_t kMostEdits = 4;
+constexpr std::size_t kMostPlaces = 12;
 
 std::string capital(std::string_view word) {
   std::string out(word);
@@ -115,7 +116,8 @@ class Document {
   void judged() {
     m_.begin_facts();
     const ResponseSummary* response = chosen();
-    if (response != nullptr && !response->url.empty()) m_.fact("Address", m_.code(response->url));
+    const bool has_url = response != nullptr && !response->url.empty();
+    m_.fact("Address", has_url ? m_.code(response->url) : m_.text("not in the text"));
     m_.fact("Read as", m_.text(report_.input.description));
     if (response != nullptr) {
       std::string what;
@@ -128,6 +130,11 @@ class Document {
     m_.fact("Judged by", m_.text(report::judge_words(facts_)));
     if (facts_.masked > 0) m_.fact("Masked", m_.text(report::masked_sentence(facts_.masked)));
     m_.end_facts();
+    if (response != nullptr && response->status >= 300 && response->status != 304) {
+      m_.paragraph(m_.text(response->status < 400
+                               ? "This is a redirect. The page it leads to sends headers of its own, which are not judged here."
+                               : "This is an error response. The site's other pages may send other headers, which are not judged here."));
+    }
     for (const std::string& notice : report_.input.notices) m_.paragraph(m_.text(notice), "soft");
   }
 
@@ -155,16 +162,51 @@ class Document {
     } else {
       m_.paragraph(m_.strong(m_.text(headline())) + ": " + m_.text(meaning));
     }
-    m_.begin_table("The six protections", {"protection", "letter", "score", "weight", "what it does, and how it is here"});
+    m_.paragraph(m_.text(arithmetic()), "soft");
+    m_.begin_table("The six protections", {"protection", "letter", "score", "weight", "what it does, and how it is here"}, "six");
     for (const ProtectionGrade& protection : grade.protections) {
       const report::ProtectionMeaning& about = report::meaning_of_protection(protection.id);
       const std::string letter(protection.letter.value_or("-"));
-      m_.row({m_.is_html() ? m_.text(about.name) : std::string(protection.id),
-              m_.is_html() ? "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>" : letter,
-              protection.score ? std::to_string(*protection.score) : "-", std::to_string(protection.weight),
-              m_.prose(about.against) + (m_.is_html() ? "<br>" : " ") + m_.text(protection.summary)});
+      const std::string score = protection.score ? std::to_string(*protection.score) : "-";
+      const std::string weight = std::to_string(protection.weight);
+      if (m_.is_html()) {
+        m_.row({m_.text(about.name), "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>",
+                score, weight, m_.text(about.against) + "<br>" + m_.text(protection.summary)});
+      } else {
+        m_.row({std::string(protection.id), letter, score, weight, m_.text(about.against) + " " + m_.text(protection.summary)});
+      }
     }
     m_.end_table();
+  }
+
+  /// How the six scores become one.
+  std::string arithmetic() const {
+    constexpr int kBroken =
+#define HEADSTRONG_BROKEN(score) score;
+#include "grade/rubric.def"
+#undef HEADSTRONG_BROKEN
+    int weights = 0;
+    int weighted = 0;
+    std::vector<std::string_view> judged;
+    for (const ProtectionGrade& protection : report_.grade.protections) {
+      if (!protection.score) continue;
+      judged.push_back(report::meaning_of_protection(protection.id).name);
+      weights += protection.weight;
+      weighted += protection.weight * *protection.score;
+    }
+    std::string words;
+    if (weights > 0) {
+      const int mean = weighted / weights;
+      words = "The weighted mean of the protections is " + std::to_string(mean);
+      if (report_.grade.score && *report_.grade.score < mean) {
+        words += "; a protection below " + std::to_string(kBroken) + " caps the whole at " + std::to_string(*report_.grade.score);
+      }
+      words += ".";
+    }
+    if (!judged.empty() && judged.size() < report_.grade.protections.size()) {
+      words += " The grade is about " + text::listed(judged) + " alone: this text says nothing on the other protections.";
+    }
+    return words;
   }
 
   void told() {
@@ -186,50 +228,46 @@ class Document {
     return m_.strong(link) + " (" + m_.text(to_string(finding.severity)) + ")";
   }
 
+  /// The way to the next letter, then all that is to be fixed by weight, each rule once.
   void steps() {
     m_.heading(2, "What to do first");
-    const std::optional<NextLetter> next = grade::next_letter(report_.grade);
-    std::vector<bool> said(report_.findings.size(), false);
-    std::vector<std::string_view> rules_said;
-    if (next) {
-      m_.paragraph(m_.text("These changes take the grade from " + std::string(*report_.grade.letter) + " to " +
-                           std::string(next->letter) + ":"));
-      m_.begin_list(true);
-      for (const std::string_view rule : next->changes) {
-        for (std::size_t i = 0; i < report_.findings.size(); ++i) {
-          const Finding& finding = report_.findings[i];
-          if (finding.rule->id != rule) continue;
-          if (std::find(rules_said.begin(), rules_said.end(), rule) == rules_said.end()) {
-            m_.item(step(finding, i + 1) + ": " + m_.prose(finding.rule->advice));
-            rules_said.push_back(rule);
-          }
-          said[i] = true;
-        }
-      }
-      m_.end_list();
-    }
-    std::size_t listed = 0;
-    std::size_t more = 0;
+    struct Step {
+      const Finding* finding;
+      std::size_t number;
+    };
+    std::vector<Step> steps;
     for (std::size_t i = 0; i < report_.findings.size(); ++i) {
       const Finding& finding = report_.findings[i];
-      if (said[i] || !is_fault(finding) ||
-          std::find(rules_said.begin(), rules_said.end(), finding.rule->id) != rules_said.end()) {
-        continue;
-      }
-      if (listed == kMostSteps) {
-        ++more;
-        continue;
-      }
-      if (listed++ == 0) {
-        if (next) m_.paragraph("Then, most important first:");
-        m_.begin_list(true);
-      }
-      rules_said.push_back(finding.rule->id);
-      m_.item(step(finding, i + 1));
+      const bool said = std::any_of(steps.begin(), steps.end(), [&](const Step& known) { return known.finding->rule == finding.rule; });
+      if (is_fault(finding) && !said) steps.push_back({&finding, i + 1});
     }
-    if (listed > 0) m_.end_list();
-    if (more > 0) m_.paragraph(std::to_string(more) + " more are in the details below.", "soft");
-    if (rules_said.empty()) m_.paragraph("Nothing has to be fixed.");
+    if (steps.empty()) {
+      m_.paragraph("Nothing has to be fixed.");
+      return;
+    }
+    if (const std::optional<NextLetter> next = grade::next_letter(report_.grade)) {
+      std::vector<std::string> links;
+      for (const std::string_view rule : next->changes) {
+        for (const Step& known : steps) {
+          if (known.finding->rule->id == rule) links.push_back(m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)));
+        }
+      }
+      if (!links.empty()) {
+        m_.paragraph(m_.text("The shortest way from " + std::string(*report_.grade.letter) + " to " + std::string(next->letter) +
+                             " is to fix ") + text::listed(links, "; and ") + ".");
+      }
+    }
+    m_.paragraph("All findings to fix, most severe first:");
+    m_.begin_list(true);
+    for (std::size_t i = 0; i < std::min(steps.size(), kMostSteps); ++i) {
+      const Finding& finding = *steps[i].finding;
+      // What weighs little is said in full in the details.
+      const bool whole = finding.severity <= Severity::Medium;
+      m_.item(step(finding, steps[i].number) + (whole ? ": " + m_.prose(finding.rule->advice) : ""));
+    }
+    m_.end_list();
+    const std::size_t more = steps.size() - std::min(steps.size(), kMostSteps);
+    if (more > 0) m_.paragraph(std::to_string(more) + (more == 1 ? " more is" : " more are") + " in the details below.", "soft");
   }
 
   /// The part of the text that is shown: all of it, or of a long one the judged response.
@@ -371,25 +409,40 @@ class Document {
     m_.heading(3, std::to_string(number) + (m_.is_html() ? ". " : "\\. ") + m_.prose(finding.rule->title));
     std::string line = m_.is_html() ? "<span class=\"s " + severity + "\">" + severity + "</span>"
                                     : m_.strong(capital(severity));
-    line += ", " + m_.text(finding.confidence == Confidence::Likely ? "likely" : "certain") + ", " +
-            m_.text(report::place_of(finding, places_)) + ", " + m_.code(finding.rule->id);
+    line += ", " + m_.text(report::place_of(finding, places_)) + ", " + m_.code(finding.rule->id);
     const std::string points = report::points_of(finding, report_.grade);
     if (!points.empty()) line += ", " + m_.text(points);
+    line += finding.confidence == Confidence::Likely ? ", likely" : ", certain";
     m_.paragraph(line, "soft");
     m_.paragraph(m_.text(message_of(finding)));
     m_.begin_facts();
-    if (finding.span && finding.span->size() > 0) {
+    if (finding.places.size() > 1) {
+      m_.fact("Places", m_.text(places_of(finding)));
+    } else if (finding.span && finding.span->size() > 0) {
       m_.fact("Here", m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt)));
     }
     for (const Related& related : finding.related) {
       m_.fact("See also", m_.text(places_.words(related.span.start)) + ": " + m_.text(related.label));
     }
-    m_.fact("Why", m_.prose(finding.rule->why));
+    // What is no fault is said in short.
+    if (is_fault(finding)) m_.fact("Why", m_.prose(finding.rule->why));
     m_.fact("What to do", m_.prose(finding.rule->advice));
     if (finding.fix) fix(*finding.fix);
     m_.end_facts();
     references(*finding.rule);
     m_.raw("</article>\n");
+  }
+
+  /// "line 3: AWSALB; line 8: XSRF-TOKEN"
+  std::string places_of(const Finding& finding) const {
+    std::string words;
+    for (std::size_t i = 0; i < std::min(finding.places.size(), kMostPlaces); ++i) {
+      const Place& place = finding.places[i];
+      const std::string where = places_.words(place.span.start);
+      words += (i > 0 ? "; " : "") + where.substr(0, where.find(',')) + ": " + text::shortened(place.label, kMostExcerpt / 2);
+    }
+    if (finding.places.size() > kMostPlaces) words += "; " + std::to_string(finding.places.size() - kMostPlaces) + " more";
+    return words;
   }
 
   void fix(const Fix& fix) {
@@ -399,6 +452,11 @@ class Document {
       const Edit& edit = fix.edits[i];
       const std::string before = text::shortened(report_.source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
       const std::string after = text::shortened(without_line_ends(edit.text), kMostExcerpt);
+      // What is added as a line of its own belongs to no place in another.
+      if (before.empty() && without_line_ends(edit.text).size() < edit.text.size()) {
+        words += " Add the line " + m_.code(after) + ".";
+        continue;
+      }
       words += " " + m_.text(capital(places_.words(edit.span.start))) + ": ";
       words += before.empty() ? "insert " + m_.code(after)
                : after.empty() ? "remove " + m_.code(before)
