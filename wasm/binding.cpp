@@ -22,6 +22,7 @@
 #include "headstrong/packed.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
+#include "headstrong/write_report.hpp"
 
 namespace {
 
@@ -140,6 +141,20 @@ std::string ask_elsewhere(const std::string& text, const std::string& option_pai
   return peers.answers ? to_json(*peers.answers) : "null";
 }
 
+/// The report as text, behind "+"; else why there is none, behind "-".
+std::string report_on(const std::string& text, const std::string& option_pairs) {
+  AnalyzeOptions options;
+  ReportOptions report;
+  report.version = HEADSTRONG_VERSION;
+  const std::string error = read_options(read_pairs(option_pairs), options, report);
+  if (!error.empty()) return "-" + error;
+  const WrittenReport written = write_report(text, options, report);
+  return written.error.empty() ? "+" + written.text : "-" + written.error;
+}
+
+/// What of the text is secret, as JSON.
+std::string secrets_in(const std::string& text) { return secrets_json(text, Encoding::Utf16); }
+
 std::string compare_too_long() {
   return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
 }
@@ -221,6 +236,8 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("analyzeError", &analyze_error);
   emscripten::function("packedSchema", &packed_schema);
   emscripten::function("elsewhere", &ask_elsewhere);
+  emscripten::function("report", &report_on);
+  emscripten::function("secrets", &secrets_in);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("matrix", &matrix_of);

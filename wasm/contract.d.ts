@@ -263,6 +263,29 @@ export interface AnalyzeOptions {
   response?: number;
 }
 
+/** A report to take along: what `Headstrong.report` takes besides the options of `analyze`. */
+export interface ReportOptions {
+  /** Default `text`. */
+  format?: 'text' | 'markdown' | 'html' | 'sarif' | 'json';
+  /** When the text was judged: a Date, or a time in UTC such as `2026-11-29T10:00:00Z`. Default: now. */
+  time?: Date | string;
+  /** Cookie values, credentials and tokens. Default: `show` in JSON, `mask` in the other formats. */
+  secrets?: 'mask' | 'show';
+  /** The https or http address of the folder that has `rulebook.html`, for links into it. Default: no links. */
+  book?: string;
+  /** Of the analysed file, for SARIF. Default `stdin`. */
+  name?: string;
+  observatory?: 4 | 6;
+  elsewhere?: 'on' | 'off';
+  response?: number;
+}
+
+/** What should not leave with a report or a link. */
+export interface Secret extends Span {
+  /** "value of the cookie session" */
+  what: string;
+}
+
 /** What is left out is taken from the response itself, or is the cautious default. */
 export interface HardenOptions {
   site?: 'static' | 'ssr' | 'spa' | 'api' | 'mixed';
@@ -658,6 +681,14 @@ export interface Headstrong {
    * an Error with the reason where there is no such response.
    */
   elsewhere(text: string, options?: Pick<AnalyzeOptions, 'observatory' | 'response'>): Elsewhere | null;
+  /**
+   * The report on a text as a document of its own: the bytes that the program prints with the same `format`,
+   * `time` and options (as UTF-8). Positions in it count bytes. Nothing of the text is live in it: no markup,
+   * no links, no control characters. Throws an Error with the reason where there is no such response.
+   */
+  report(text: string, options?: ReportOptions): string;
+  /** Cookie values, credentials and tokens of any text, in order and apart. What `report` masks. */
+  secrets(text: string): Secret[];
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;

@@ -351,6 +351,14 @@ function engineOver(core) {
     version: core.version(),
     analyze,
     elsewhere: (text, options) => answerOf(core.elsewhere(encoder.encode(text), pairsOf(options))),
+    report(text, { time, ...options } = {}) {
+      const when = time === undefined ? new Date() : time;
+      const pairs = pairsOf({ ...options, time: when instanceof Date ? when.toISOString() : when });
+      const answer = core.report(encoder.encode(text), pairs);
+      if (answer[0] === '-') throw new Error(answer.slice(1));
+      return answer.slice(1);
+    },
+    secrets: (text) => JSON.parse(core.secrets(encoder.encode(text))),
     decide(input) {
       const line = JSON.stringify(input) ?? '';
       const answer = isTooLong(line) ? { error: 'the question is over 8 MiB' } : JSON.parse(core.decide(encoder.encode(line)));

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <iostream>
 #include <iterator>
@@ -29,6 +30,7 @@
 #include "headstrong/options.hpp"
 #include "headstrong/text_report.hpp"
 #include "headstrong/write_into.hpp"
+#include "headstrong/write_report.hpp"
 #include "tools/input.hpp"
 
 namespace {
@@ -204,10 +206,19 @@ int rank_of(std::string_view letter) {
   return 6;
 }
 
+/// RFC 3339, UTC, to the second. The one clock that is read.
+std::string now() {
+  const std::time_t seconds = std::time(nullptr);
+  std::tm parts{};
+  if (gmtime_r(&seconds, &parts) == nullptr) return {};
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
 int run_analyze(const Arguments& arguments) {
   AnalyzeOptions options;
-  if (const int code = read_option_words(arguments.options, options)) return code;
   if (arguments.ndjson) {
+    if (const int code = read_option_words(arguments.options, options)) return code;
     if (!arguments.min_grade.empty()) return refuse("--min-grade does not go with --ndjson");
     options.policies = false;
     options.details = false;
@@ -215,23 +226,23 @@ int run_analyze(const Arguments& arguments) {
       return analyze_line(line, options);
     });
   }
+  OptionList list;
+  std::string error;
+  if (!split_options(arguments.options, list, error)) return refuse(error);
+  ReportOptions report;
+  report.time = now();
+  report.version = HEADSTRONG_VERSION;
+  error = read_options(list, options, report);
+  if (error.empty() && !arguments.format.empty()) error = read_options({{"format", arguments.format}}, options, report);
+  if (!error.empty()) return refuse(error);
+  if (!arguments.file.empty() && arguments.file != "-") report.name = arguments.file;
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
-  const Report report = analyze(text, options);
-  if (options.response && *options.response >= report.input.responses.size()) {
-    return refuse("there is no response number " + std::to_string(*options.response));
-  }
-  const std::string path = arguments.file.empty() || arguments.file == "-" ? "stdin" : arguments.file;
-  if (arguments.format == "json") {
-    write_line(to_json(report));
-  } else if (arguments.format == "sarif") {
-    write_line(to_sarif(report, path, HEADSTRONG_VERSION));
-  } else {
-    write(arguments.format == "markdown" ? to_markdown(report) : to_text(report));
-  }
+  const WrittenReport written = write_report(text, options, report);
+  if (!written.error.empty()) return refuse(written.error);
+  write(written.text);
   if (arguments.min_grade.empty()) return kAnswered;
-  const std::optional<std::string_view> letter = report.grade.letter;
-  return letter && rank_of(*letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
+  return written.letter && rank_of(*written.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
 }
 
 int run_decide(const Arguments& arguments) {
@@ -372,6 +383,11 @@ int run_differences(const Arguments& arguments) {
   return kAnswered;
 }
 
+int run_scale(const Arguments&) {
+  write_line(scale_json());
+  return kAnswered;
+}
+
 int run_vocabulary(const Arguments&) {
   write_line(vocabulary_json());
   return kAnswered;
@@ -382,6 +398,12 @@ std::string options_footer(const std::vector<OptionName>& names) {
   std::string out = "Options (--option NAME=VALUE):";
   for (const OptionName& option : names) out += "\n  " + option.name + "=" + option.values;
   return out;
+}
+
+std::vector<OptionName> analyze_option_names() {
+  std::vector<OptionName> names = option_names(AnalyzeOptions{});
+  for (OptionName& name : option_names(ReportOptions{})) names.push_back(std::move(name));
+  return names;
 }
 
 std::string service_ids() {
@@ -449,7 +471,7 @@ int main(int argc, char** argv) {
   };
 
   CLI::App* analyze_verb = verb("analyze", "Judge pasted response headers or a policy", run_analyze);
-  add_format(analyze_verb, {"text", "json", "sarif", "markdown"});
+  add_format(analyze_verb, {"text", "json", "sarif", "markdown", "html"});
   add_lines(analyze_verb, "One JSON line in, one summary line out; a line's \"id\" is repeated");
   analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 below this letter")
       ->check(CLI::IsMember({"A+", "A", "B", "C", "D", "F"}));
@@ -497,13 +519,14 @@ int main(int argc, char** argv) {
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
+  add_format(verb("scale", "List the letters, the protections and what each finding costs", run_scale), {"json"});
   add_format(verb("vocabulary", "What a form or an editor offers: request types, headers, directives", run_vocabulary),
              {"json"});
 
   const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
   app.footer(exits + "\nheadstrong VERB --help says what a verb takes.");
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
-  analyze_verb->footer(options_footer(option_names(AnalyzeOptions{})) +
+  analyze_verb->footer(options_footer(analyze_option_names()) +
                        "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
   matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", an option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +

@@ -42,7 +42,7 @@ const Room kRooms[] = {
     {"peers", {"data", "text"}, {"peers.hpp"}},
     // Writes results, and knows no rule.
     {"report",
-     {"text", "http", "headers", "grade"},
+     {"text", "grammar", "http", "headers", "grade"},
      {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
       "packed.hpp", "profile.hpp", "report.hpp", "span.hpp", "text_report.hpp"}},
     {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp",

@@ -34,6 +34,30 @@ for (const { name, input, report } of goldens()) {
   });
 }
 
+await tally.test('a report to take along is the program\'s, byte for byte, in every format', () => {
+  const time = '2026-11-29T10:00:00Z';
+  const texts = goldens().map(({ input }) => textOf(input)).filter((text) => text !== null).slice(0, 40);
+  texts.push('', 'hello', 'HTTP/1.1 200 OK\nSet-Cookie: sid=\u00e4\u{1F600}; Path=/\nServer: <b>\u202e/1.2\n');
+  for (const text of texts) {
+    for (const format of ['text', 'markdown', 'html', 'sarif', 'json']) {
+      const options = ['--format', format, '--option', `time=${time}`, '--option', 'book=https://book.example/'];
+      const { stdout: native } = capture(program, ['analyze', ...options], { input: text });
+      assert.equal(hs.report(text, { format, time, book: 'https://book.example/' }), native, format);
+    }
+  }
+  assert.equal(hs.report('HTTP/1.1 200 OK\n', { time: new Date(time), format: 'html' }), hs.report('HTTP/1.1 200 OK\n', { time: '2026-11-29T10:00:00.000Z', format: 'html' }));
+  assert.match(hs.report('HTTP/1.1 200 OK\nSet-Cookie: a=kanarie\n', { secrets: 'show' , format: 'html' }), /kanarie/);
+  assert.throws(() => hs.report('HTTP/1.1 200 OK\n', { response: 3 }), /there is no response 3/);
+  assert.throws(() => hs.report('', { format: 'pdf' }), /option format takes one of/);
+  assert.throws(() => hs.report('', { time: 'today' }), /option time/);
+});
+
+await tally.test('secrets of a text: in UTF-16 units, in order', () => {
+  const text = '\u{1F600} Cookie: a=1\nSet-Cookie: sid=\u00e4bc; Path=/\nAuthorization: Bearer xyz\n';
+  assert.deepEqual(hs.secrets(text).map(({ start, end, what }) => [text.slice(start, end), what]), [
+    ['1', 'value of the cookie a'], ['\u00e4bc', 'value of the cookie sid'], ['xyz', 'credentials in Authorization']]);
+});
+
 /** Every position in a report, as the words there. */
 function* words(value, text) {
   if (Array.isArray(value)) {

@@ -65,6 +65,12 @@ std::string vocabulary_json();
 /// "engines": [names], "case": a line as decide_line reads it, "spec", "deviating": verdicts on it, "checked"}]}.
 std::string differences_json();
 
+/// The scale: {"rubric", "letters": [{"letter", "from", "meaning"}], "protections": [{"id", "name", "against",
+/// "weight", "cap"}], "broken", "likely", "severities": [{"severity", "meaning"}], "deductions": [{"rule",
+/// "protection", "points"}]}. Below `broken` a protection caps the headline at its cap; `likely` is the most
+/// that scripts have while a likely finding is open.
+std::string scale_json();
+
 /// {"error": message}
 std::string error_json(std::string_view message);
 

@@ -8,6 +8,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
+#include "headstrong/write_report.hpp"
 
 namespace headstrong {
 
@@ -18,6 +19,8 @@ using OptionList = std::vector<std::pair<std::string, std::string>>;
 std::string read_options(const OptionList& list, AnalyzeOptions& options);
 std::string read_options(const OptionList& list, HardenOptions& options);
 std::string read_options(const OptionList& list, MatrixOptions& options);
+/// Options of the analysis and of the report, in one list.
+std::string read_options(const OptionList& list, AnalyzeOptions& options, ReportOptions& report);
 
 /// The name of an option and what it takes, in words.
 struct OptionName {
@@ -29,5 +32,7 @@ struct OptionName {
 std::vector<OptionName> option_names(const AnalyzeOptions& kind);
 std::vector<OptionName> option_names(const HardenOptions& kind);
 std::vector<OptionName> option_names(const MatrixOptions& kind);
+/// Of the report alone.
+std::vector<OptionName> option_names(const ReportOptions& kind);
 
 }  // namespace headstrong

@@ -1,8 +1,10 @@
 #include "headstrong/options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 #include "text/ascii.hpp"
 
@@ -52,6 +54,12 @@ inline constexpr std::array<Choice<bool>, 2> kOnOff = {{{"on", true}, {"off", fa
 inline constexpr std::array<Choice<bool>, 2> kOffOn = {{{"off", false}, {"on", true}}};
 inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop", false}}};
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
+inline constexpr std::array<Choice<ReportFormat>, 5> kFormats = {{{"text", ReportFormat::Text},
+                                                                  {"json", ReportFormat::Json},
+                                                                  {"sarif", ReportFormat::Sarif},
+                                                                  {"markdown", ReportFormat::Markdown},
+                                                                  {"html", ReportFormat::Html}}};
+inline constexpr std::array<Choice<bool>, 2> kSecrets = {{{"mask", false}, {"show", true}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
 
 /// An option that takes one of these words; `note` says what not giving it means.
@@ -93,6 +101,13 @@ std::vector<OptionName> analyze_option_names() {
 
 std::vector<OptionName> matrix_option_names() {
   return {free_text("response", "<number of a response, from 0>")};
+}
+
+std::vector<OptionName> report_option_names() {
+  return {one_of("secrets", kSecrets,
+                 " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
+          free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
+          free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
@@ -154,6 +169,53 @@ std::string read_one(const std::string& name, const std::string& value, AnalyzeO
   return unknown(name, analyze_option_names());
 }
 
+/// RFC 3339 in UTC: a date alone, or with a time to the second or finer.
+bool is_time(std::string_view value) {
+  constexpr std::string_view kPattern = "dddd-dd-ddTdd:dd:dd";
+  const bool date_only = value.size() == 10;
+  if (!date_only) {
+    if (value.empty() || value.back() != 'Z') return false;
+    value.remove_suffix(1);
+    if (value.size() < 19) return false;
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    const bool digit = c >= '0' && c <= '9';
+    if (i < kPattern.size() ? (kPattern[i] == 'd' ? !digit : c != kPattern[i]) : i == 19 ? c != '.' : !digit) return false;
+  }
+  return value.size() != 20;
+}
+
+/// What a link can lead to without harm.
+bool is_book_address(std::string_view value) {
+  if (!text::istarts_with(value, "https://") && !text::istarts_with(value, "http://")) return false;
+  for (const char c : value) {
+    if (!text::is(c, text::kVisible) || std::string_view("\"'<>()`\\").find(c) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+/// Whether `name` is an option of the report; an `error` where its value is not understood.
+bool read_report_option(const std::string& name, const std::string& value, ReportOptions& options, std::string& error) {
+  if (name == "format") {
+    error = choose(name, value, kFormats, options.format);
+  } else if (name == "secrets") {
+    error = choose(name, value, kSecrets, options.show_secrets);
+  } else if (name == "time") {
+    if (!is_time(value)) error = "option time takes a time in UTC such as 2026-11-29T10:00:00Z";
+    options.time = value;
+  } else if (name == "book") {
+    if (!is_book_address(value)) error = "option book takes an https or http address";
+    options.book = value;
+    if (options.book.empty() || options.book.back() != '/') options.book += '/';
+  } else if (name == "name") {
+    options.name = value;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 std::string read_one(const std::string& name, const std::string& value, MatrixOptions& options) {
   if (name == "response") return read_index(value, options.response);
   return unknown(name, matrix_option_names());
@@ -176,6 +238,22 @@ std::vector<OptionName> option_names(const MatrixOptions&) { return options_deta
 
 std::string read_options(const OptionList& list, AnalyzeOptions& options) {
   return options_detail::read_all(list, options);
+}
+
+std::vector<OptionName> option_names(const ReportOptions&) { return options_detail::report_option_names(); }
+
+std::string read_options(const OptionList& list, AnalyzeOptions& options, ReportOptions& report) {
+  for (const auto& [name, value] : list) {
+    std::string error;
+    if (!options_detail::read_report_option(name, value, report, error)) {
+      std::vector<OptionName> known = options_detail::analyze_option_names();
+      const bool is_known = std::any_of(known.begin(), known.end(), [&](const OptionName& option) { return option.name == name; });
+      for (OptionName& option : options_detail::report_option_names()) known.push_back(std::move(option));
+      error = is_known ? options_detail::read_one(name, value, options) : options_detail::unknown(name, known);
+    }
+    if (!error.empty()) return error;
+  }
+  return {};
 }
 
 std::string read_options(const OptionList& list, HardenOptions& options) {

@@ -802,8 +802,27 @@ function tour(options) {
     const tab = await Tab.open(browser, server, { path: 'rulebook.html', ready: false });
     const ids = await tab.page.$$eval('.rule', (items) => items.map((item) => item.id));
     assert.ok(ids.length >= 1);
-    await tab.page.goto(`${server.url}rulebook.html#${ids.at(-1)}`);
+    // An address of the time when the book was one page.
+    await tab.page.goto(`${server.url}rulebook.html#${ids.at(-1)}`).catch(() => {});
+    await tab.page.waitForSelector('.rule-page:target');
     assert.equal(await tab.page.$eval('.rule:target', (item) => item.id), ids.at(-1));
+    assert.equal(new URL(tab.page.url()).pathname, `/rulebook/${ids.at(-1)}.html`);
+    await tab.page.goto(`${server.url}rulebook.html?q=nonce`);
+    await tab.page.waitForSelector('.book-results:not([hidden]) li');
+    assert.match(await tab.page.$eval('.book-count', (item) => item.textContent), /^\d+ found$/);
+    assert.equal(await tab.page.$eval('.book-all', (item) => item.hidden), true);
+    const asked = tab.requests.length;
+    await tab.page.type('#book-query', ' short');
+    await tab.page.waitForFunction(() => document.querySelectorAll('.book-results li').length > 0);
+    assert.equal(await tab.page.$eval('.book-results a', (item) => item.getAttribute('href')), 'rulebook/csp/short-nonce.html');
+    await tab.page.type('#book-query', ' qqqq');
+    await tab.page.waitForFunction(() => document.querySelector('.book-count').textContent === 'Nothing found');
+    assert.equal(tab.requests.length, asked, 'the search asks nobody');
+    assert.deepEqual(await tab.page.evaluate(() => globalThis.violations), []);
+    await tab.page.setJavaScriptEnabled(false);
+    await tab.page.goto(`${server.url}rulebook.html#${ids[0]}`);
+    assert.ok(await tab.page.$(`.rule[id="${ids[0]}"] a[href="rulebook/${ids[0]}.html"]`));
+    assert.equal(await tab.page.$('.book-search:not([hidden])'), null);
     await tab.close();
   });
 }
