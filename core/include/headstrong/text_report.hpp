@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "headstrong/compare.hpp"
+#include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/report.hpp"
 
@@ -14,6 +15,7 @@ namespace headstrong {
 std::string to_text(const Report& report);
 std::string to_text(const Comparison& comparison);
 std::string to_text(const Matrix& matrix);
+std::string to_text(const HardenEffects& effects, bool reports_first);
 /// Markdown; words of the paste are escaped.
 std::string to_markdown(const Report& report);
 /// SARIF 2.1.0 with one run; `path` names the analysed file ("stdin" for standard input).
