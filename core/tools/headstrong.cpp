@@ -193,6 +193,8 @@ struct Arguments {
   std::string min_grade;
   bool ndjson = false;
   bool into = false;
+  bool explain = false;
+  std::string inline_file;
   unsigned jobs = 1;
   bool quiet = false;  // nothing on standard error but refusals
   std::vector<std::string> options;
@@ -303,16 +305,27 @@ int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
   if (arguments.into && !arguments.format.empty()) return refuse("--format does not go with --into");
+  if (arguments.into && arguments.explain) return refuse("--explain does not go with --into");
+  if (arguments.inline_file == "-" && (arguments.file.empty() || arguments.file == "-")) {
+    return refuse("only one of the two texts can come from standard input");
+  }
+  if (!arguments.inline_file.empty()) {
+    if (const int code = read_text(arguments.inline_file, options.inline_code)) return code;
+  }
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
   const HardenResult result = harden(text, options);
   if (!result.error.empty()) return refuse(result.error);
   if (arguments.format == "json") {
-    write_line(to_json(result));
+    write_line(arguments.explain ? to_json(result, effects_of(text, result)) : to_json(result));
     return kAnswered;
   }
   if (arguments.into) {
-    if (const int code = write_written(text, result.headers, options)) return code;
+    HeaderSet headers = result.headers;
+    headers.insert(headers.end(), result.cookies.begin(), result.cookies.end());
+    if (const int code = write_written(text, headers, options)) return code;
+  } else if (arguments.explain) {
+    write(to_text(effects_of(text, result), result.reports_first));
   } else {
     write(header_set_lines(result.headers));
   }
@@ -503,6 +516,8 @@ int main(int argc, char** argv) {
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
   harden_verb->add_flag("--into", arguments.into, "Write the set into the text, in its own language");
+  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors, instead of the set or (json) beside it");
+  harden_verb->add_option("--inline", arguments.inline_file, "For inline=hash: the file with the page or the script");
   add_quiet(harden_verb);
   add_options(harden_verb);
   add_file(harden_verb);

@@ -37,6 +37,8 @@ std::string to_json(const Matrix& matrix);
 
 /// A hardened set with its changes and grades; a refused one has nothing but its error.
 std::string to_json(const HardenResult& result);
+/// The same with `effects`: what the set changes for visitors, now and once it is enforced.
+std::string to_json(const HardenResult& result, const HardenEffects& effects);
 
 /// Files and warnings, or the refusal.
 std::string to_json(const EmitResult& result);

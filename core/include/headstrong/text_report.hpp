@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "headstrong/compare.hpp"
+#include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/report.hpp"
 
@@ -23,6 +24,7 @@ struct ReportFacts {
 std::string to_text(const Report& report, const ReportFacts& facts = {});
 std::string to_text(const Comparison& comparison);
 std::string to_text(const Matrix& matrix);
+std::string to_text(const HardenEffects& effects, bool reports_first);
 /// Markdown; words of the paste are escaped.
 std::string to_markdown(const Report& report, const ReportFacts& facts = {});
 /// A page of its own: no script, no request, its style admitted by hash. It says what the Markdown says,

@@ -41,6 +41,9 @@ inline constexpr std::array<Choice<Site>, 5> kSites = {{{"mixed", Site::Mixed},
                                                         {"api", Site::Api}}};
 inline constexpr std::array<Choice<Inline>, 3> kInline = {
     {{"none", Inline::None}, {"nonce", Inline::Nonce}, {"hash", Inline::Hash}}};
+inline constexpr std::array<Choice<HashAlgorithm>, 3> kHash = {{{"sha256", HashAlgorithm::Sha256},
+                                                                {"sha384", HashAlgorithm::Sha384},
+                                                                {"sha512", HashAlgorithm::Sha512}}};
 inline constexpr std::array<Choice<Hsts>, 6> kHsts = {{{"off", Hsts::Off},
                                                        {"300", Hsts::Seconds300},
                                                        {"604800", Hsts::Seconds604800},
@@ -81,14 +84,16 @@ OptionName free_text(std::string_view name, std::string_view what) {
 
 std::vector<OptionName> harden_option_names() {
   return {one_of("site", kSites),
-          one_of("inline", kInline, " (not given: nonce where the response has one)"),
+          one_of("inline", kInline, " (not given: nonce where the response has one, or with site=ssr no policy)"),
+          one_of("hash", kHash),
+          free_text("inlineCode", "<a page or a script, for inline=hash>"),
           free_text("framing", "none|self|<origins separated by blanks>"),
           one_of("hsts", kHsts),
           one_of("subdomains", kYesNo),
           one_of("reporting", kReporting, " (not given: report-only where no policy limits scripts yet)"),
           free_text("endpoint", "<https URL or /path>"),
           one_of("isolation", kOffOn),
-          free_text("services", "<ids separated by commas>"),
+          free_text("services", "<ids separated by commas; -id takes one out again>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
           free_text("response", "<number of a response, from 0>")};
@@ -143,6 +148,7 @@ std::string read_index(const std::string& value, std::optional<std::size_t>& tar
 std::string read_one(const std::string& name, const std::string& value, HardenOptions& options) {
   if (name == "site") return choose(name, value, kSites, options.site);
   if (name == "inline") return choose(name, value, kInline, options.inline_scripts);
+  if (name == "hash") return choose(name, value, kHash, options.hash);
   if (name == "hsts") return choose(name, value, kHsts, options.hsts);
   if (name == "subdomains") return choose(name, value, kYesNo, options.subdomains);
   if (name == "reporting") return choose(name, value, kReporting, options.reporting);
@@ -150,7 +156,9 @@ std::string read_one(const std::string& name, const std::string& value, HardenOp
   if (name == "sources") return choose(name, value, kSources, options.keep_sources);
   if (name == "leaks") return choose(name, value, kLeaks, options.remove_leaks);
   if (name == "response") return read_index(value, options.response);
-  if (name == "framing") {
+  if (name == "inlineCode") {
+    options.inline_code = value;
+  } else if (name == "framing") {
     options.framing = value;
   } else if (name == "endpoint") {
     options.endpoint = value;
