@@ -12,6 +12,7 @@
 #include "headstrong/matrix.hpp"
 #include "headstrong/peers.hpp"
 #include "headstrong/report.hpp"
+#include "headstrong/rollout.hpp"
 
 namespace headstrong {
 
@@ -37,6 +38,9 @@ std::string to_json(const Matrix& matrix);
 
 /// A hardened set with its changes and grades; a refused one has nothing but its error.
 std::string to_json(const HardenResult& result);
+
+/// The plan, and as "markdown" the same as a document; {"error": ...} where there is none.
+std::string to_json(const Rollout& plan);
 
 /// Files and warnings, or the refusal.
 std::string to_json(const EmitResult& result);

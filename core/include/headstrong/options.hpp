@@ -8,6 +8,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
+#include "headstrong/rollout.hpp"
 
 namespace headstrong {
 
@@ -18,6 +19,8 @@ using OptionList = std::vector<std::pair<std::string, std::string>>;
 std::string read_options(const OptionList& list, AnalyzeOptions& options);
 std::string read_options(const OptionList& list, HardenOptions& options);
 std::string read_options(const OptionList& list, MatrixOptions& options);
+/// Takes the options of harden, and `from`, a date such as 2026-12-01.
+std::string read_options(const OptionList& list, RolloutOptions& options);
 
 /// The name of an option and what it takes, in words.
 struct OptionName {
@@ -29,5 +32,6 @@ struct OptionName {
 std::vector<OptionName> option_names(const AnalyzeOptions& kind);
 std::vector<OptionName> option_names(const HardenOptions& kind);
 std::vector<OptionName> option_names(const MatrixOptions& kind);
+std::vector<OptionName> option_names(const RolloutOptions& kind);
 
 }  // namespace headstrong
