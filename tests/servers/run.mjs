@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { targets } from './lib/program.mjs';
 import { receivers } from './lib/receivers.mjs';
+import { checkDelivery } from './lib/delivery.mjs';
 import { checkOptions, checkReceiver } from './lib/receiver_suite.mjs';
 import { runSuite } from './lib/suite.mjs';
 import { Tally } from '../support/tally.mjs';
@@ -45,12 +46,17 @@ async function counted(name, total, run) {
 }
 
 /** What is tried beside the headers: { name, missing, run }. */
-function partsBeside() {
+function partsBeside(long) {
   return [
     { name: 'receiver', missing: () => [], run: (tally) => checkOptions(receivers, tally) },
     ...receivers.map((receiver) => ({
       name: `receiver:${receiver.target}`, missing: receiver.missing, run: (tally) => checkReceiver(receiver, tally),
     })),
+    {
+      name: 'delivery',
+      missing: () => receivers.filter(({ quick }) => quick || long).flatMap((receiver) => receiver.missing()),
+      run: (tally) => checkDelivery(receivers.filter(({ quick }) => quick || long), tally, { webkit: long }),
+    },
   ];
 }
 

@@ -29,7 +29,13 @@ function send(port, { method = 'POST', to = path, type, body = '', chunked = fal
       return resolve({ status: Number(first.split(' ')[1]), fields, body: text.slice(end + 4).replace(/^0\r\n\r\n$/, '') });
     };
     socket.setTimeout(60_000, () => socket.destroy(new Error('silent')));
-    socket.on('data', (chunk) => chunks.push(chunk));
+    // Not every server closes at once, even if asked to.
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      const [head, ...rest] = Buffer.concat(chunks).toString('latin1').split('\r\n\r\n');
+      const length = /^content-length: *(\d+)/im.exec(head)?.[1];
+      if (rest.length > 0 && (/^HTTP\/1\.1 204/.test(head) || Number(length) === rest.join('\r\n\r\n').length)) socket.destroy();
+    });
     // A server that answers early closes while bytes are on their way.
     socket.on('error', (error) => (chunks.length > 0 ? undefined : reject(error)));
     socket.on('end', () => socket.end());

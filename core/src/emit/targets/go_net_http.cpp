@@ -76,7 +76,7 @@ extern constexpr TargetSpec k_go_net_http_target = {
     .check = "go vet .",
     .limits = "values up to 65536 bytes; no Connection, Content-Length, Trailer or Transfer-Encoding header; tried with Go 1.19",
     .coverage =
-        "every response of the handler: pages, files of http.FileServer and their 304, redirects, http.Error and a 404 of "
+        "every response of the handler: pages, files of http.FileServer, redirects, http.Error and a 404 of "
         "the mux. A later Set() of the same name replaces these, an Add() stands beside them. Not a handler that panics, "
         "whose connection is closed, nor what net/http answers by itself (a 400 or 431 to a malformed request).",
     .max_value_bytes = 65536,
