@@ -20,6 +20,7 @@
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/packed.hpp"
+#include "headstrong/rollout.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
 #include "headstrong/write_report.hpp"
@@ -185,6 +186,12 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   return result.error.empty() ? to_json(result) : error_json(result.error);
 }
 
+std::string plan_rollout(const std::string& text, const std::string& option_pairs) {
+  RolloutOptions options;
+  const std::string error = read_options(read_pairs(option_pairs), options);
+  return error.empty() ? to_json(rollout(text, options)) : error_json(error);
+}
+
 std::string write_headers_into(const std::string& text, const std::string& header_pairs,
                                const std::string& option_pairs) {
   HeaderSet headers;
@@ -243,6 +250,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("matrix", &matrix_of);
   emscripten::function("remedies", &remedies_for);
   emscripten::function("harden", &harden_text);
+  emscripten::function("rollout", &plan_rollout);
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);

@@ -333,6 +333,38 @@ export interface Hardened {
   grade: { now: Letter; enforced: Letter };
 }
 
+/** Those of `harden` say what the last step sends; without `hsts` the ladder ends at a year. */
+export interface RolloutOptions extends HardenOptions {
+  /** The first day, `YYYY-MM-DD`. Not given: steps have numbers of days alone. */
+  from?: string;
+}
+export interface RolloutStep {
+  id: 'report' | 'read' | 'enforce' | 'headers' | 'hsts-300' | 'hsts-604800' | 'hsts-2592000' | 'hsts-31536000' | 'hsts-preload';
+  /** After the first day. Earlier is too early, later is fine. */
+  day: number;
+  /** `YYYY-MM-DD`; absent where the plan has no first day. */
+  date?: string;
+  title: string;
+  why: string;
+  /** What to do, or to make sure of, on that day. */
+  tasks: string[];
+  /** All that is sent from that day on. */
+  headers: Header[];
+  /** Names that differ from the step before, of the first step from the paste. */
+  changed: string[];
+}
+/** From the headers of today to the hardened set: reported, read, enforced, and HSTS rung by rung. */
+export interface Rollout {
+  from?: string;
+  endpoint?: string;
+  /** Letters of the first step's set and of the last one's. */
+  grade: { now: Letter; enforced: Letter };
+  /** By day; none where the paste sends all of it already. */
+  steps: RolloutStep[];
+  /** The plan as a document, with lists to tick off. */
+  markdown: string;
+}
+
 /** A service whose sources a policy can admit; `id` is what `HardenOptions.services` takes. */
 export interface Service {
   id: string;
@@ -703,6 +735,8 @@ export interface Headstrong {
   harden(text: string, options?: HardenOptions): Header[];
   /** The same, and what was done to each header. */
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;
+  /** How to get there step by step. Throws an Error with the reason where `harden` does. */
+  rollout(text: string, options?: RolloutOptions): Rollout;
   /**
    * The text with a set, as `harden` gives it, written into the judged response, in the text's own
    * language; all that the set does not speak about stays as it is. Throws an Error with the reason where

@@ -377,6 +377,7 @@ function engineOver(core) {
     matrix: (text, options) => answerOf(core.matrix(encoder.encode(text), pairsOf(options))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
+    rollout: (text, options) => answerOf(core.rollout(encoder.encode(text), pairsOf(options))),
     writeInto: (text, headers, { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),
     writeIntoAsEdits: editsInto,
     emit(headers, target, { notes, ...options } = {}) {

@@ -28,6 +28,7 @@
 #include "headstrong/lines.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
+#include "headstrong/rollout.hpp"
 #include "headstrong/text_report.hpp"
 #include "headstrong/write_into.hpp"
 #include "headstrong/write_report.hpp"
@@ -197,6 +198,7 @@ struct Arguments {
   std::string inline_file;
   unsigned jobs = 1;
   bool quiet = false;  // nothing on standard error but refusals
+  std::string from;
   std::vector<std::string> options;
 };
 
@@ -331,6 +333,23 @@ int run_harden(const Arguments& arguments) {
   }
   if (!arguments.quiet) {
     for (const HardenChange& change : result.changes) tell_of(change.header, change.sentence);
+  }
+  return kAnswered;
+}
+
+int run_rollout(const Arguments& arguments) {
+  std::vector<std::string> words = arguments.options;
+  if (!arguments.from.empty()) words.push_back("from=" + arguments.from);
+  RolloutOptions options;
+  if (const int code = read_option_words(words, options)) return code;
+  std::string text;
+  if (const int code = read_text(arguments.file, text)) return code;
+  const Rollout plan = rollout(text, options);
+  if (!plan.error.empty()) return refuse(plan.error);
+  if (arguments.format == "json") {
+    write_line(to_json(plan));
+  } else {
+    write(to_markdown(plan));
   }
   return kAnswered;
 }
@@ -522,6 +541,14 @@ int main(int argc, char** argv) {
   add_options(harden_verb);
   add_file(harden_verb);
 
+  CLI::App* rollout_verb =
+      verb("rollout", "Plan the way to a hardened set: report, read, enforce, and HSTS rung by rung", run_rollout);
+  add_format(rollout_verb, {"markdown", "json"});
+  rollout_verb->add_option("--from", arguments.from, "Date the steps from this day on, such as 2026-12-01")
+      ->type_name("DATE");
+  add_options(rollout_verb);
+  add_file(rollout_verb);
+
   CLI::App* emit_verb = verb("emit", "Write a header set in one target's language", run_emit);
   emit_verb->add_option("--target", arguments.target, "The target's id, see `headstrong targets`")
       ->required();
@@ -546,6 +573,8 @@ int main(int argc, char** argv) {
   matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", an option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
                       "\n\n" + exits + ", an option");
+  rollout_verb->footer(options_footer(option_names(RolloutOptions{})) + "\n  Services: " + service_ids() +
+                       "\n\n" + exits + ", an option");
   emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +
                     ",\n     a value that the target can't carry");
 

@@ -58,7 +58,7 @@ for (const { name, input, report } of goldens()) {
 }
 
 await tally.test('--help for the program and each verb', () => {
-  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['remedies'], ['harden'], ['emit'], ['targets'], ['rules']]) {
+  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['remedies'], ['harden'], ['rollout'], ['emit'], ['targets'], ['rules']]) {
     assert.match(answered([...verb, '--help']), /Usage|OPTIONS|Options/i);
   }
 });
@@ -323,6 +323,19 @@ await tally.test('harden: from a response, and from options alone', () => {
   assert.match(alone, /^Strict-Transport-Security: max-age=31536000/m);
   const nonce = answered(['harden', '-q', '--option', 'inline=nonce'], '');
   assert.match(nonce, /'nonce-\{\{nonce\}\}'/);
+});
+
+await tally.test('rollout: a plan with dates, as a document and as JSON', () => {
+  const page = 'HTTP/1.1 200 OK\nContent-Type: text/html\n';
+  const document = answered(['rollout', '--from', '2026-12-01', '--option', 'endpoint=/csp-reports'], page);
+  assert.match(document, /^# Rollout of security headers\n/);
+  assert.match(document, /\n## 2026-12-15: Enforce the policy\n/);
+  const plan = JSON.parse(answered(['rollout', '--format', 'json', '--option', 'endpoint=/csp-reports', '--option', 'from=2026-12-01'], page));
+  assert.equal(plan.markdown, document);
+  assert.deepEqual(plan.steps.map(({ id }) => id), ['report', 'hsts-300', 'hsts-604800', 'read', 'hsts-2592000', 'enforce', 'hsts-31536000']);
+  assert.match(answered(['rollout'], page), /\n## Day 14: Enforce the policy\n/);
+  refused(['rollout', '--from', 'tomorrow'], '', /from takes a date/);
+  refused(['rollout'], 'hello', /nothing to harden/);
 });
 
 await tally.test('harden --into: the text with the set in it, in its own language', () => {

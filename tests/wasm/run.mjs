@@ -206,6 +206,17 @@ await tally.test('harden and emit: what goes out can go in again', () => {
   assert.deepEqual(hs.harden('', { site: 'static' }), hs.harden('', { site: 'static' }));
 });
 
+await tally.test('rollout: steps with dates and headers, and the same as a document', () => {
+  const plan = hs.rollout('', { from: '2026-12-01', endpoint: '/csp-reports', hsts: 'preload' });
+  assert.equal(plan.from, '2026-12-01');
+  assert.deepEqual(plan.steps.map(({ date }) => date), [...plan.steps.map(({ date }) => date)].sort());
+  assert.equal(plan.steps.at(-1).id, 'hsts-preload');
+  assert(plan.steps.every(({ headers, tasks }) => headers.length > 0 && tasks.length > 0));
+  assert.match(plan.markdown, /^# Rollout/);
+  assert.throws(() => hs.rollout('hello'), /nothing to harden/);
+  assert.throws(() => hs.rollout('', { from: 'soon' }), /date/);
+});
+
 await tally.test('emit: what hardening did stands in the file, above the header that it is about', () => {
   const { headers, changes } = hs.hardenWithReasons("Content-Security-Policy: script-src 'unsafe-inline'", { site: 'static' });
   assert(changes.length > 0);

@@ -12,6 +12,7 @@
 #include "headstrong/matrix.hpp"
 #include "headstrong/peers.hpp"
 #include "headstrong/report.hpp"
+#include "headstrong/rollout.hpp"
 
 namespace headstrong {
 
@@ -39,6 +40,9 @@ std::string to_json(const Matrix& matrix);
 std::string to_json(const HardenResult& result);
 /// The same with `effects`: what the set changes for visitors, now and once it is enforced.
 std::string to_json(const HardenResult& result, const HardenEffects& effects);
+
+/// The plan, and as "markdown" the same as a document; {"error": ...} where there is none.
+std::string to_json(const Rollout& plan);
 
 /// Files and warnings, or the refusal.
 std::string to_json(const EmitResult& result);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "grammar/civil_date.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong {
@@ -113,6 +114,12 @@ std::vector<OptionName> report_option_names() {
                  " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
           free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
           free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
+}
+
+std::vector<OptionName> rollout_option_names() {
+  std::vector<OptionName> names = harden_option_names();
+  names.push_back(free_text("from", "<date of the first day, such as 2026-12-01>"));
+  return names;
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
@@ -229,6 +236,17 @@ std::string read_one(const std::string& name, const std::string& value, MatrixOp
   return unknown(name, matrix_option_names());
 }
 
+std::string read_one(const std::string& name, const std::string& value, RolloutOptions& options) {
+  if (name == "from") {
+    options.from = grammar::parse_date(value);
+    return options.from ? "" : "option from takes a date such as 2026-12-01";
+  }
+  for (const OptionName& known : harden_option_names()) {
+    if (known.name == name) return read_one(name, value, options.harden);
+  }
+  return unknown(name, rollout_option_names());
+}
+
 template <class Options>
 std::string read_all(const OptionList& list, Options& options) {
   for (const auto& [name, value] : list) {
@@ -243,6 +261,7 @@ std::string read_all(const OptionList& list, Options& options) {
 std::vector<OptionName> option_names(const AnalyzeOptions&) { return options_detail::analyze_option_names(); }
 std::vector<OptionName> option_names(const HardenOptions&) { return options_detail::harden_option_names(); }
 std::vector<OptionName> option_names(const MatrixOptions&) { return options_detail::matrix_option_names(); }
+std::vector<OptionName> option_names(const RolloutOptions&) { return options_detail::rollout_option_names(); }
 
 std::string read_options(const OptionList& list, AnalyzeOptions& options) {
   return options_detail::read_all(list, options);
@@ -269,6 +288,10 @@ std::string read_options(const OptionList& list, HardenOptions& options) {
 }
 
 std::string read_options(const OptionList& list, MatrixOptions& options) {
+  return options_detail::read_all(list, options);
+}
+
+std::string read_options(const OptionList& list, RolloutOptions& options) {
   return options_detail::read_all(list, options);
 }
 
