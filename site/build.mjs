@@ -7,11 +7,10 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { differencesPage } from './tools/differences.mjs';
 import { readExamples } from './tools/examples.mjs';
 import { loadHeaders, metaPolicy } from './tools/headers_file.mjs';
 import { notices } from './tools/notices.mjs';
-import { ruleBookPage } from './tools/rule_book.mjs';
+import { rootOf, ruleBook } from './tools/rule_book.mjs';
 import { vocabularyPlugin } from './tools/vocabulary.mjs';
 
 const site = dirname(fileURLToPath(import.meta.url));
@@ -46,15 +45,16 @@ const shared = {
  */
 async function copyEngine() {
   const entry = join(engineFrom, 'headstrong-bare.mjs');
-  const wasm = join(engineFrom, 'headstrong.wasm');
+  const files = ['headstrong-first.wasm', 'headstrong-rest.wasm'];
   if (!existsSync(entry)) throw new Error(`No engine in ${engineFrom}: build the target headstrong_wasm first.`);
   const { outputFiles } = await build({ ...minified, bundle: true, write: false, logLevel: 'warning', entryPoints: [entry] });
   const script = outputFiles[0].contents;
-  const hash = createHash('sha256').update(script).update(readFileSync(wasm));
+  const hash = createHash('sha256').update(script);
+  for (const file of files) hash.update(readFileSync(join(engineFrom, file)));
   const name = `engine-${hash.digest('hex').slice(0, 10)}`;
   mkdirSync(join(assets, name), { recursive: true });
   writeFileSync(join(assets, name, 'headstrong.mjs'), script);
-  cpSync(wasm, join(assets, name, 'headstrong.wasm'));
+  for (const file of files) cpSync(join(engineFrom, file), join(assets, name, file));
   return name;
 }
 
@@ -128,17 +128,65 @@ const policy = headers.find(([name]) => name === 'Content-Security-Policy')[1];
 // In the page itself: browsers fetch an icon when it suits them, and the page is to ask for nothing
 // once it has loaded.
 const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(join(site, 'icon.svg'), 'utf8').trim())}`;
-const head = { POLICY: escapeAttribute(metaPolicy(policy)), STYLE: `./assets/${style}`, ICON: icon };
+const head = { POLICY: escapeAttribute(metaPolicy(policy)), ICON: icon };
 const index = readFileSync(join(site, 'index.html'), 'utf8');
 writeFileSync(
   join(out, 'index.html'),
-  fill(index, { ...head, SCRIPT: `./assets/${script}`, ENGINE: `./assets/${engineName}/headstrong.mjs` }),
+  fill(index, { ...head, STYLE: `./assets/${style}`, SCRIPT: `./assets/${script}`, ENGINE: `./assets/${engineName}/headstrong.mjs` }),
 );
-const engine = await loadEngine();
-const book = readFileSync(join(site, 'rulebook.html'), 'utf8');
-// The table is in the program alone: the page needs no prose of it, so the module does not carry it.
-const table = JSON.parse(execFileSync(program, ['differences', '--format', 'json'], { encoding: 'utf8' }));
-writeFileSync(
-  join(out, 'rulebook.html'),
-  fill(book, { ...head, ...ruleBookPage(engine.rules()), ...differencesPage(table, (input) => engine.decide(input)) }),
-);
+await writeRuleBook();
+
+/** The book's pages, with a style and a script of their own: none of it is loaded by the page. */
+async function writeRuleBook() {
+  const engine = await loadEngine();
+  // These tables are in the program alone: the page needs none of them, so the module does not carry them.
+  const ask = (verb) => JSON.parse(execFileSync(program, [verb, '--format', 'json'], { encoding: 'utf8' }));
+  const { pages, search } = ruleBook({
+    rules: engine.rules(),
+    scale: ask('scale'),
+    table: ask('differences'),
+    analyze: (text) => engine.analyze(text),
+    decide: (input) => engine.decide(input),
+  });
+  const searchPlugin = {
+    name: 'book-search',
+    setup(bundler) {
+      bundler.onResolve({ filter: /^book-search$/ }, () => ({ path: 'book-search', namespace: 'book-search' }));
+      bundler.onLoad({ filter: /.*/, namespace: 'book-search' }, () => ({ contents: JSON.stringify(search), loader: 'json' }));
+    },
+  };
+  const made = await build({
+    ...shared,
+    format: 'iife',
+    outdir: join(out, 'rulebook/assets'),
+    entryPoints: ['src/rulebook/index.ts', 'style/rulebook.css'],
+    plugins: [searchPlugin],
+  });
+  const template = readFileSync(join(site, 'rulebook.html'), 'utf8');
+  for (const { path, title, description, main } of pages) {
+    const root = rootOf(path);
+    const isIndex = path === 'rulebook.html';
+    const file = join(out, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(
+      file,
+      fill(template, {
+        ...head,
+        TITLE: escapeText(title),
+        DESCRIPTION: escapeText(description),
+        STYLE: `${root}rulebook/assets/${outputOf(made, 'rulebook.css')}`,
+        // Not a module: those are refused where the book is opened as a file.
+        SCRIPT: isIndex ? `\n    <script src="${root}rulebook/assets/${outputOf(made, 'index.ts')}"></script>` : '',
+        // Each page has one heading of the first level: its own, on the index the book's.
+        MASTHEAD: isIndex ? 'h1' : 'p class="brand"',
+        MASTHEAD_END: isIndex ? 'h1' : 'p',
+        ROOT: root,
+        MAIN: main,
+      }),
+    );
+  }
+}
+
+function escapeText(text) {
+  return escapeAttribute(text).replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,7 +1,10 @@
 // For whoever hands the WebAssembly over: nothing is looked for, and no copy comes along.
 import { loadFrom } from './headstrong-core.mjs';
 
-export const load = (options) =>
-  loadFrom(() => {
-    throw new TypeError('load({ wasm }) needs an address, bytes or a WebAssembly.Module.');
-  }, options);
+export { PartNotLoaded } from './headstrong-core.mjs';
+
+async function find() {
+  throw new TypeError('load({ wasm }) needs an address, bytes or a WebAssembly.Module.');
+}
+
+export const load = (options) => loadFrom(find, options);

@@ -20,8 +20,10 @@
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
 #include "headstrong/packed.hpp"
+#include "headstrong/rollout.hpp"
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
+#include "headstrong/write_report.hpp"
 
 namespace {
 
@@ -140,6 +142,20 @@ std::string ask_elsewhere(const std::string& text, const std::string& option_pai
   return peers.answers ? to_json(*peers.answers) : "null";
 }
 
+/// The report as text, behind "+"; else why there is none, behind "-".
+std::string report_on(const std::string& text, const std::string& option_pairs) {
+  AnalyzeOptions options;
+  ReportOptions report;
+  report.version = HEADSTRONG_VERSION;
+  const std::string error = read_options(read_pairs(option_pairs), options, report);
+  if (!error.empty()) return "-" + error;
+  const WrittenReport written = write_report(text, options, report);
+  return written.error.empty() ? "+" + written.text : "-" + written.error;
+}
+
+/// What of the text is secret, as JSON.
+std::string secrets_in(const std::string& text) { return secrets_json(text, Encoding::Utf16); }
+
 std::string compare_too_long() {
   return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
 }
@@ -168,6 +184,12 @@ std::string harden_text(const std::string& text, const std::string& option_pairs
   if (!error.empty()) return error_json(error);
   const HardenResult result = harden(text, options);
   return result.error.empty() ? to_json(result) : error_json(result.error);
+}
+
+std::string plan_rollout(const std::string& text, const std::string& option_pairs) {
+  RolloutOptions options;
+  const std::string error = read_options(read_pairs(option_pairs), options);
+  return error.empty() ? to_json(rollout(text, options)) : error_json(error);
 }
 
 std::string write_headers_into(const std::string& text, const std::string& header_pairs,
@@ -221,11 +243,14 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("analyzeError", &analyze_error);
   emscripten::function("packedSchema", &packed_schema);
   emscripten::function("elsewhere", &ask_elsewhere);
+  emscripten::function("report", &report_on);
+  emscripten::function("secrets", &secrets_in);
   emscripten::function("decide", &decide_requests);
   emscripten::function("compare", &compare_texts);
   emscripten::function("matrix", &matrix_of);
   emscripten::function("remedies", &remedies_for);
   emscripten::function("harden", &harden_text);
+  emscripten::function("rollout", &plan_rollout);
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);

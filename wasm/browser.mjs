@@ -2,8 +2,10 @@
 import { loadFrom, moduleAt } from './headstrong-core.mjs';
 import { inlineModule } from './headstrong-inline.mjs';
 
+export { PartNotLoaded } from './headstrong-core.mjs';
+
 /** The file beside this one, as bundlers ship it; where they leave it behind, the copy in a script of its own. */
-async function findModule() {
+async function findWhole() {
   try {
     return await moduleAt(new URL('headstrong.wasm', import.meta.url));
   } catch {
@@ -11,4 +13,7 @@ async function findModule() {
   }
 }
 
-export const load = (options) => loadFrom(findModule, options);
+/** Bundlers ship the files whose names they can read: the parts are not among them, the whole is. */
+const find = (name) => (name === 'headstrong.wasm' ? findWhole() : moduleAt(new URL(name, import.meta.url)));
+
+export const load = (options) => loadFrom(find, options);

@@ -263,6 +263,29 @@ export interface AnalyzeOptions {
   response?: number;
 }
 
+/** A report to take along: what `Headstrong.report` takes besides the options of `analyze`. */
+export interface ReportOptions {
+  /** Default `text`. */
+  format?: 'text' | 'markdown' | 'html' | 'sarif' | 'json';
+  /** When the text was judged: a Date, or a time in UTC such as `2026-11-29T10:00:00Z`. Default: now. */
+  time?: Date | string;
+  /** Cookie values, credentials and tokens. Default: `show` in JSON, `mask` in the other formats. */
+  secrets?: 'mask' | 'show';
+  /** The https or http address of the folder that has `rulebook.html`, for links into it. Default: no links. */
+  book?: string;
+  /** Of the analysed file, for SARIF. Default `stdin`. */
+  name?: string;
+  observatory?: 4 | 6;
+  elsewhere?: 'on' | 'off';
+  response?: number;
+}
+
+/** What should not leave with a report or a link. */
+export interface Secret extends Span {
+  /** "value of the cookie session" */
+  what: string;
+}
+
 /** What is left out is taken from the response itself, or is the cautious default. */
 export interface HardenOptions {
   site?: 'static' | 'ssr' | 'spa' | 'api' | 'mixed';
@@ -308,6 +331,38 @@ export interface Hardened {
   changes: HardenChange[];
   /** Letters of the set: as it is sent, and once what it only reports at first is enforced. */
   grade: { now: Letter; enforced: Letter };
+}
+
+/** Those of `harden` say what the last step sends; without `hsts` the ladder ends at a year. */
+export interface RolloutOptions extends HardenOptions {
+  /** The first day, `YYYY-MM-DD`. Not given: steps have numbers of days alone. */
+  from?: string;
+}
+export interface RolloutStep {
+  id: 'report' | 'read' | 'enforce' | 'headers' | 'hsts-300' | 'hsts-604800' | 'hsts-2592000' | 'hsts-31536000' | 'hsts-preload';
+  /** After the first day. Earlier is too early, later is fine. */
+  day: number;
+  /** `YYYY-MM-DD`; absent where the plan has no first day. */
+  date?: string;
+  title: string;
+  why: string;
+  /** What to do, or to make sure of, on that day. */
+  tasks: string[];
+  /** All that is sent from that day on. */
+  headers: Header[];
+  /** Names that differ from the step before, of the first step from the paste. */
+  changed: string[];
+}
+/** From the headers of today to the hardened set: reported, read, enforced, and HSTS rung by rung. */
+export interface Rollout {
+  from?: string;
+  endpoint?: string;
+  /** Letters of the first step's set and of the last one's. */
+  grade: { now: Letter; enforced: Letter };
+  /** By day; none where the paste sends all of it already. */
+  steps: RolloutStep[];
+  /** The plan as a document, with lists to tick off. */
+  markdown: string;
 }
 
 /** A service whose sources a policy can admit; `id` is what `HardenOptions.services` takes. */
@@ -661,6 +716,14 @@ export interface Headstrong {
    * an Error with the reason where there is no such response.
    */
   elsewhere(text: string, options?: Pick<AnalyzeOptions, 'observatory' | 'response'>): Elsewhere | null;
+  /**
+   * The report on a text as a document of its own: the bytes that the program prints with the same `format`,
+   * `time` and options (as UTF-8). Positions in it count bytes. Nothing of the text is live in it: no markup,
+   * no links, no control characters. Throws an Error with the reason where there is no such response.
+   */
+  report(text: string, options?: ReportOptions): string;
+  /** Cookie values, credentials and tokens of any text, in order and apart. What `report` masks. */
+  secrets(text: string): Secret[];
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
   compare(before: string, after: string): Comparison;
@@ -675,6 +738,8 @@ export interface Headstrong {
   harden(text: string, options?: HardenOptions): Header[];
   /** The same, and what was done to each header. */
   hardenWithReasons(text: string, options?: HardenOptions): Hardened;
+  /** How to get there step by step. Throws an Error with the reason where `harden` does. */
+  rollout(text: string, options?: RolloutOptions): Rollout;
   /**
    * The text with a set, as `harden` gives it, written into the judged response, in the text's own
    * language; all that the set does not speak about stays as it is. Throws an Error with the reason where
@@ -697,6 +762,26 @@ export interface Headstrong {
   rules(): RulesCatalogue;
   targets(): Target[];
   services(): Service[];
+  /**
+   * Adds parts to those that `load` was asked for; resolves once their methods can be called. Rejects where
+   * their file can't be had: what was there before then still answers.
+   */
+  loadParts(parts: Iterable<Part>): Promise<void>;
+}
+
+/**
+ * `analyse` judges an ordinary response or a policy (`analyze`, `decide`, `rules`) and is always there.
+ * `dialects` reads configuration, code and messages. `configure` is `harden`, `emit`, `writeInto`, `spell`,
+ * `remedies`, `matrix`, `targets` and `services`; `compare` and `peers` (`elsewhere`) are called after what they do.
+ */
+export type Part = 'analyse' | 'dialects' | 'configure' | 'compare' | 'peers';
+
+/**
+ * Thrown by a method whose part is not loaded, and by `analyze` where a text takes `dialects`. Load the part
+ * and call again; until then, or for a moment, other calls may throw it too.
+ */
+export class PartNotLoaded extends Error {
+  readonly part: Part;
 }
 
 /** The file `headstrong.wasm`: its address (in Node also a path), its bytes, or compiled. */
@@ -708,12 +793,24 @@ export interface Address {
 /** A `WebAssembly.Module`, where its type is known. */
 export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
 
+/** The same in two files: `headstrong-first.wasm` and `headstrong-rest.wasm`. A function is called when it is needed. */
+export interface WasmParts {
+  first: Wasm | Promise<Wasm>;
+  rest: Wasm | Promise<Wasm> | (() => Wasm | Promise<Wasm>);
+}
+
 export interface LoadOptions {
   /**
    * Without it the loader takes the file beside itself. Handing over a compiled module makes further
    * instances cheap and asks the network for nothing.
    */
-  wasm?: Wasm | Promise<Wasm>;
+  wasm?: Wasm | WasmParts | Promise<Wasm | WasmParts>;
+  /**
+   * Without it everything is loaded from `headstrong.wasm`. With it only `headstrong-first.wasm` is, until a
+   * part other than `analyse` is asked for: then `headstrong-rest.wasm` follows. Without `peers`, reports
+   * have no `elsewhere`.
+   */
+  parts?: Iterable<Part>;
 }
 
 /** A fresh instance. After a WebAssembly.RuntimeError an instance must not be used again. */

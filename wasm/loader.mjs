@@ -40,7 +40,7 @@ async function moduleOf(given) {
   if (wasm instanceof ArrayBuffer) return WebAssembly.compile(wasm);
   if (ArrayBuffer.isView(wasm)) return WebAssembly.compile(new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength));
   if (typeof wasm === 'string' || wasm instanceof URL) return moduleAt(wasm);
-  throw new TypeError('load({ wasm }) takes an address, bytes or a WebAssembly.Module.');
+  throw new TypeError('load({ wasm }) takes an address, bytes or a WebAssembly.Module, or { first, rest } of them.');
 }
 
 const inNode = typeof process === 'object' && typeof process.versions?.node === 'string';
@@ -206,17 +206,117 @@ function packedReader(core, rules) {
   };
 }
 
-/** An instance of what is handed over, or else of what `find` gives. */
-export async function loadFrom(find, { wasm } = {}) {
-  const module = await moduleOf(wasm === undefined ? find() : wasm);
-  const core = await new Promise((resolve, reject) => {
+/** Which part the methods of an engine belong to; what is not named here is of `analyse`. */
+const PART_OF = {
+  compare: 'compare',
+  elsewhere: 'peers',
+  ...Object.fromEntries(
+    ['emit', 'harden', 'hardenWithReasons', 'matrix', 'remedies', 'services', 'spell', 'targets', 'writeInto', 'writeIntoAsEdits']
+      .map((method) => [method, 'configure']),
+  ),
+};
+const PARTS = ['analyse', 'dialects', 'configure', 'compare', 'peers'];
+
+/** A call needs a part that was not asked for: `await hs.loadParts([error.part])`, and call again. */
+export class PartNotLoaded extends Error {
+  constructor(part) {
+    super(`This needs the part "${part}": await hs.loadParts(["${part}"]) first.`);
+    this.name = 'PartNotLoaded';
+    this.part = part;
+  }
+}
+
+function knownParts(parts) {
+  const list = [...parts];
+  const unknown = list.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw new TypeError(`There is no part "${unknown}". The parts are ${PARTS.join(', ')}.`);
+  return list;
+}
+
+/** What a function that is in the rest throws while only the first file is there. */
+class NotThere extends Error {}
+const placeholders = new Proxy({}, { get: () => () => { throw new NotThere(); } });
+
+/** The glue's object over an instance of the whole, of the first file, or of both files together. */
+function instantiate(module, rest) {
+  return new Promise((resolve, reject) => {
     createInstance({
       instantiateWasm(imports, receive) {
-        WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
+        (async () => {
+          const instance = await WebAssembly.instantiate(module, { ...imports, placeholder: placeholders });
+          // It fills its places in the table of the first before anything runs.
+          if (rest) await WebAssembly.instantiate(rest, { primary: instance.exports });
+          receive(instance, module);
+        })().catch(reject);
         return {};
       },
     }).then(resolve, reject);
   });
+}
+
+/** The files as a caller has them: one for all, or `{ first, rest }`. */
+function isPair(given) {
+  return Object.prototype.toString.call(given) === '[object Object]' && 'first' in given && 'rest' in given;
+}
+
+/**
+ * An engine of what is handed over, or else of what `find` gives for a file's name. With `parts` only the
+ * first of the two files is read, until one of the other parts is asked for; where the two can't be found
+ * (a bundle left them behind), the whole is read at once.
+ */
+export async function loadFrom(find, { wasm, parts } = {}) {
+  const has = new Set(parts === undefined ? PARTS : ['analyse', ...knownParts(parts)]);
+  const given = await wasm;
+  const pair = isPair(given) ? given : null;
+  let first = null;
+  if (pair) first = await moduleOf(pair.first);
+  else if (parts !== undefined && given === undefined) first = await moduleOf(find('headstrong-first.wasm')).catch(() => null);
+  const module = first ?? (await moduleOf(given === undefined ? find('headstrong.wasm') : given));
+
+  let engine;
+  let complete = first === null;  // no function is missing
+  let lacking = null;             // the part for want of which a call has left the instance in a state that nobody knows
+  let turn = Promise.resolve();
+  const inTurn = (work) => (turn = turn.then(work, work));
+  async function renew(all) {
+    const rest = all && first ? await moduleOf(pair ? (typeof pair.rest === 'function' ? pair.rest() : pair.rest) : find('headstrong-rest.wasm')) : null;
+    engine = engineOver(await instantiate(module, rest));
+    complete ||= all;
+    lacking = null;
+  }
+
+  function call(method, values) {
+    const part = PART_OF[method] ?? 'analyse';
+    if (!has.has(part) || lacking) throw new PartNotLoaded(lacking ?? part);
+    try {
+      return engine[method](...values);
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      lacking = 'dialects';
+      inTurn(() => (lacking ? renew(complete) : undefined)).catch(() => {});
+      throw new PartNotLoaded(lacking);
+    }
+  }
+  await renew(has.size > 1);
+  const methods = Object.keys(engine).filter((name) => name !== 'version');
+  return {
+    version: engine.version,
+    ...Object.fromEntries(methods.map((method) => [method, (...values) => call(method, values)])),
+    analyze(text, options) {
+      if (has.has('peers')) return call('analyze', [text, options]);
+      if (options?.elsewhere === 'on') throw new PartNotLoaded('peers');
+      return call('analyze', [text, { ...options, elsewhere: 'off' }]);
+    },
+    async loadParts(wanted) {
+      const list = knownParts(wanted);
+      if (list.some((part) => part !== 'analyse')) await inTurn(() => (complete && !lacking ? undefined : renew(true)));
+      for (const part of list) has.add(part);
+    },
+  };
+}
+
+/** The engine's methods over one instance. */
+function engineOver(core) {
   const harden = (text, options) =>
     answerOf(core.harden(encoder.encode(text), pairsOf(options)));
   const editsInto = (text, headers, options) =>
@@ -251,6 +351,14 @@ export async function loadFrom(find, { wasm } = {}) {
     version: core.version(),
     analyze,
     elsewhere: (text, options) => answerOf(core.elsewhere(encoder.encode(text), pairsOf(options))),
+    report(text, { time, ...options } = {}) {
+      const when = time === undefined ? new Date() : time;
+      const pairs = pairsOf({ ...options, time: when instanceof Date ? when.toISOString() : when });
+      const answer = core.report(encoder.encode(text), pairs);
+      if (answer[0] === '-') throw new Error(answer.slice(1));
+      return answer.slice(1);
+    },
+    secrets: (text) => JSON.parse(core.secrets(encoder.encode(text))),
     decide(input) {
       const line = JSON.stringify(input) ?? '';
       const answer = isTooLong(line) ? { error: 'the question is over 8 MiB' } : JSON.parse(core.decide(encoder.encode(line)));
@@ -269,6 +377,7 @@ export async function loadFrom(find, { wasm } = {}) {
     matrix: (text, options) => answerOf(core.matrix(encoder.encode(text), pairsOf(options))),
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
+    rollout: (text, options) => answerOf(core.rollout(encoder.encode(text), pairsOf(options))),
     writeInto: (text, headers, { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),
     writeIntoAsEdits: editsInto,
     emit(headers, target, { notes, ...options } = {}) {

@@ -3,15 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { loadFrom } from './headstrong-core.mjs';
 import { inlineModule } from './headstrong-inline.mjs';
 
-/** The file beside this one; where a bundle left it behind, the copy in a script of its own. */
-async function findModule() {
+export { PartNotLoaded } from './headstrong-core.mjs';
+
+/** The file beside this one; where a bundle left the whole behind, the copy in a script of its own. */
+async function find(name) {
   let bytes;
   try {
-    bytes = await readFile(new URL('headstrong.wasm', import.meta.url));
-  } catch {
-    return inlineModule();
+    bytes = await readFile(new URL(name, import.meta.url));
+  } catch (error) {
+    if (name === 'headstrong.wasm') return inlineModule();
+    throw error;
   }
   return WebAssembly.compile(bytes);
 }
 
-export const load = (options) => loadFrom(findModule, options);
+export const load = (options) => loadFrom(find, options);

@@ -11,7 +11,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const root = resolve(new URL('..', import.meta.url).pathname);
 const tree = resolve(process.argv[2] ?? `${root}/build/wasm-tree`);
 const core = `${tree}/core/libheadstrong_core.a`;
-const binding = `${tree}/wasm/CMakeFiles/headstrong_wasm.dir/Unity/unity_0_cxx.cxx.o`;
+const binding = `${tree}/wasm/CMakeFiles/headstrong_glue.dir/Unity/unity_0_cxx.cxx.o`;
 for (const file of [core, binding]) {
   if (!existsSync(file)) {
     console.error(`${file} is missing: build the module first (site/run --build-only)`);

@@ -2,4 +2,11 @@
 import module from './headstrong.wasm';
 import { loadFrom } from './headstrong-core.mjs';
 
-export const load = (options) => loadFrom(() => module, options);
+export { PartNotLoaded } from './headstrong-core.mjs';
+
+async function find(name) {
+  if (name === 'headstrong.wasm') return module;
+  throw new Error(`${name} is not deployed`);
+}
+
+export const load = (options) => loadFrom(find, options);

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <iostream>
 #include <iterator>
@@ -27,8 +28,10 @@
 #include "headstrong/lines.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/options.hpp"
+#include "headstrong/rollout.hpp"
 #include "headstrong/text_report.hpp"
 #include "headstrong/write_into.hpp"
+#include "headstrong/write_report.hpp"
 #include "tools/input.hpp"
 
 namespace {
@@ -191,8 +194,11 @@ struct Arguments {
   std::string min_grade;
   bool ndjson = false;
   bool into = false;
+  bool explain = false;
+  std::string inline_file;
   unsigned jobs = 1;
   bool quiet = false;  // nothing on standard error but refusals
+  std::string from;
   std::vector<std::string> options;
 };
 
@@ -204,10 +210,19 @@ int rank_of(std::string_view letter) {
   return 6;
 }
 
+/// RFC 3339, UTC, to the second. The one clock that is read.
+std::string now() {
+  const std::time_t seconds = std::time(nullptr);
+  std::tm parts{};
+  if (gmtime_r(&seconds, &parts) == nullptr) return {};
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
 int run_analyze(const Arguments& arguments) {
   AnalyzeOptions options;
-  if (const int code = read_option_words(arguments.options, options)) return code;
   if (arguments.ndjson) {
+    if (const int code = read_option_words(arguments.options, options)) return code;
     if (!arguments.min_grade.empty()) return refuse("--min-grade does not go with --ndjson");
     options.policies = false;
     options.details = false;
@@ -215,23 +230,23 @@ int run_analyze(const Arguments& arguments) {
       return analyze_line(line, options);
     });
   }
+  OptionList list;
+  std::string error;
+  if (!split_options(arguments.options, list, error)) return refuse(error);
+  ReportOptions report;
+  report.time = now();
+  report.version = HEADSTRONG_VERSION;
+  error = read_options(list, options, report);
+  if (error.empty() && !arguments.format.empty()) error = read_options({{"format", arguments.format}}, options, report);
+  if (!error.empty()) return refuse(error);
+  if (!arguments.file.empty() && arguments.file != "-") report.name = arguments.file;
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
-  const Report report = analyze(text, options);
-  if (options.response && *options.response >= report.input.responses.size()) {
-    return refuse("there is no response number " + std::to_string(*options.response));
-  }
-  const std::string path = arguments.file.empty() || arguments.file == "-" ? "stdin" : arguments.file;
-  if (arguments.format == "json") {
-    write_line(to_json(report));
-  } else if (arguments.format == "sarif") {
-    write_line(to_sarif(report, path, HEADSTRONG_VERSION));
-  } else {
-    write(arguments.format == "markdown" ? to_markdown(report) : to_text(report));
-  }
+  const WrittenReport written = write_report(text, options, report);
+  if (!written.error.empty()) return refuse(written.error);
+  write(written.text);
   if (arguments.min_grade.empty()) return kAnswered;
-  const std::optional<std::string_view> letter = report.grade.letter;
-  return letter && rank_of(*letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
+  return written.letter && rank_of(*written.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
 }
 
 int run_decide(const Arguments& arguments) {
@@ -292,21 +307,49 @@ int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
   if (arguments.into && !arguments.format.empty()) return refuse("--format does not go with --into");
+  if (arguments.into && arguments.explain) return refuse("--explain does not go with --into");
+  if (arguments.inline_file == "-" && (arguments.file.empty() || arguments.file == "-")) {
+    return refuse("only one of the two texts can come from standard input");
+  }
+  if (!arguments.inline_file.empty()) {
+    if (const int code = read_text(arguments.inline_file, options.inline_code)) return code;
+  }
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
   const HardenResult result = harden(text, options);
   if (!result.error.empty()) return refuse(result.error);
   if (arguments.format == "json") {
-    write_line(to_json(result));
+    write_line(arguments.explain ? to_json(result, effects_of(text, result)) : to_json(result));
     return kAnswered;
   }
   if (arguments.into) {
-    if (const int code = write_written(text, result.headers, options)) return code;
+    HeaderSet headers = result.headers;
+    headers.insert(headers.end(), result.cookies.begin(), result.cookies.end());
+    if (const int code = write_written(text, headers, options)) return code;
+  } else if (arguments.explain) {
+    write(to_text(effects_of(text, result), result.reports_first));
   } else {
     write(header_set_lines(result.headers));
   }
   if (!arguments.quiet) {
     for (const HardenChange& change : result.changes) tell_of(change.header, change.sentence);
+  }
+  return kAnswered;
+}
+
+int run_rollout(const Arguments& arguments) {
+  std::vector<std::string> words = arguments.options;
+  if (!arguments.from.empty()) words.push_back("from=" + arguments.from);
+  RolloutOptions options;
+  if (const int code = read_option_words(words, options)) return code;
+  std::string text;
+  if (const int code = read_text(arguments.file, text)) return code;
+  const Rollout plan = rollout(text, options);
+  if (!plan.error.empty()) return refuse(plan.error);
+  if (arguments.format == "json") {
+    write_line(to_json(plan));
+  } else {
+    write(to_markdown(plan));
   }
   return kAnswered;
 }
@@ -372,6 +415,11 @@ int run_differences(const Arguments& arguments) {
   return kAnswered;
 }
 
+int run_scale(const Arguments&) {
+  write_line(scale_json());
+  return kAnswered;
+}
+
 int run_vocabulary(const Arguments&) {
   write_line(vocabulary_json());
   return kAnswered;
@@ -382,6 +430,12 @@ std::string options_footer(const std::vector<OptionName>& names) {
   std::string out = "Options (--option NAME=VALUE):";
   for (const OptionName& option : names) out += "\n  " + option.name + "=" + option.values;
   return out;
+}
+
+std::vector<OptionName> analyze_option_names() {
+  std::vector<OptionName> names = option_names(AnalyzeOptions{});
+  for (OptionName& name : option_names(ReportOptions{})) names.push_back(std::move(name));
+  return names;
 }
 
 std::string service_ids() {
@@ -449,7 +503,7 @@ int main(int argc, char** argv) {
   };
 
   CLI::App* analyze_verb = verb("analyze", "Judge pasted response headers or a policy", run_analyze);
-  add_format(analyze_verb, {"text", "json", "sarif", "markdown"});
+  add_format(analyze_verb, {"text", "json", "sarif", "markdown", "html"});
   add_lines(analyze_verb, "One JSON line in, one summary line out; a line's \"id\" is repeated");
   analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 below this letter")
       ->check(CLI::IsMember({"A+", "A", "B", "C", "D", "F"}));
@@ -481,9 +535,19 @@ int main(int argc, char** argv) {
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
   harden_verb->add_flag("--into", arguments.into, "Write the set into the text, in its own language");
+  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors, instead of the set or (json) beside it");
+  harden_verb->add_option("--inline", arguments.inline_file, "For inline=hash: the file with the page or the script");
   add_quiet(harden_verb);
   add_options(harden_verb);
   add_file(harden_verb);
+
+  CLI::App* rollout_verb =
+      verb("rollout", "Plan the way to a hardened set: report, read, enforce, and HSTS rung by rung", run_rollout);
+  add_format(rollout_verb, {"markdown", "json"});
+  rollout_verb->add_option("--from", arguments.from, "Date the steps from this day on, such as 2026-12-01")
+      ->type_name("DATE");
+  add_options(rollout_verb);
+  add_file(rollout_verb);
 
   CLI::App* emit_verb = verb("emit", "Write a header set in one target's language", run_emit);
   emit_verb->add_option("--target", arguments.target, "The target's id, see `headstrong targets`")
@@ -497,17 +561,20 @@ int main(int argc, char** argv) {
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
+  add_format(verb("scale", "List the letters, the protections and what each finding costs", run_scale), {"json"});
   add_format(verb("vocabulary", "What a form or an editor offers: request types, headers, directives", run_vocabulary),
              {"json"});
 
   const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
   app.footer(exits + "\nheadstrong VERB --help says what a verb takes.");
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
-  analyze_verb->footer(options_footer(option_names(AnalyzeOptions{})) +
+  analyze_verb->footer(options_footer(analyze_option_names()) +
                        "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
   matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", an option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
                       "\n\n" + exits + ", an option");
+  rollout_verb->footer(options_footer(option_names(RolloutOptions{})) + "\n  Services: " + service_ids() +
+                       "\n\n" + exits + ", an option");
   emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +
                     ",\n     a value that the target can't carry");
 

@@ -25,3 +25,9 @@ declare module 'examples' {
   const examples: readonly import('./files/example').Example[];
   export default examples;
 }
+
+declare module 'book-search' {
+  /** Title, address from the site's root, kind, further words in lower case. */
+  const entries: readonly { t: string; u: string; k: string; w: string }[];
+  export default entries;
+}

@@ -129,9 +129,21 @@ function followText(): void {
   show();
 }
 
+/** Until the first verdict is shown. Safari has no requestIdleCallback. */
+function untilIdle(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(resolve, { timeout: 500 });
+    else setTimeout(resolve, 100);
+  });
+}
+
 async function startEngine(): Promise<void> {
   try {
-    actions.connectEngine(await Engine.start());
+    const engine = await Engine.start();
+    actions.connectEngine(engine);
+    await untilIdle();
+    await engine.complete();
+    actions.engineCompleted(engine);
   } catch (error) {
     actions.engineFailed(error instanceof Error ? error.message : String(error));
   }

@@ -1,4 +1,4 @@
-// "Where browsers disagree": the section of the rule book that is made from the engine's table.
+// "Where browsers disagree": the page of the rule book that is made from the engine's table.
 import { escape, prose, visible } from './html.mjs';
 
 /** @type {[string, string][]} */
@@ -14,34 +14,28 @@ const PROFILES = [
  * @param decide the engine's `decide`: each case is asked anew, so the page says what the engine does
  */
 export function differencesPage({ observed, differences }, decide) {
-  return {
-    DIFFERENCES_COUNT: String(differences.length),
-    OBSERVED_CHROMIUM: escape(observed.chromium),
-    OBSERVED_FIREFOX: escape(observed.firefox),
-    OBSERVED_WEBKIT: escape(observed.webkit),
-    DIFFERENCES: differences.map((row) => article(row, decide(row.case))).join('\n'),
-  };
+  return `<div class="rules">
+<nav class="crumbs" aria-label="Where this page is"><a href="../rulebook.html">The rule book</a></nav>
+<h1>Where browsers disagree</h1>
+<p class="book-note">A verdict of Headstrong is what a browser does, and browsers don’t always do what the specification of Content-Security-Policy says. These are the ${differences.length} known places where ${escape(observed.chromium)}, ${escape(observed.firefox)} or WebKit (Safari’s engine, measured in ${escape(observed.webkit)}) answer otherwise, each with the smallest policy and request that show it. Answers that differ from the specification are marked.</p>
+${differences.map((row) => article(row, decide(row.case))).join('\n')}
+</div>`;
 }
 
 function article({ id, what, engines, case: asked, checked }, verdict) {
   if ('error' in verdict) throw new Error(`The case of ${id} cannot be decided: ${verdict.error}`);
   return `<article class="rule difference" id="differs-${escape(id)}">
-<header><h3><a href="#differs-${escape(id)}">${prose(what)}</a></h3>
+<header><h2><a href="#differs-${escape(id)}">${prose(what)}</a></h2>
 <p class="rule-facts"><code>${escape(id)}</code> ${checkedWords(checked)}</p></header>
 <div class="difference-case">
 <dl>
-${facts(asked).map(([name, value]) => `<dt>${name}</dt><dd${scrolls(value) ? ' tabindex="0"' : ''}><code>${visible(escape(value))}</code></dd>`).join('\n')}
+${facts(asked).map(([name, value]) => `<dt>${name}</dt><dd><code>${visible(escape(value))}</code></dd>`).join('\n')}
 </dl>
 <dl class="by-engine">
 ${PROFILES.map((profile) => outcome(profile, verdict, engines)).join('\n')}
 </dl>
 </div>
 </article>`;
-}
-
-/** Whether a value can be taller than its place, which then has to be scrolled by keys too. */
-function scrolls(value) {
-  return value.length > 120;
 }
 
 /** How it was seen, as the table notes it in short. */

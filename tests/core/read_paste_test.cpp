@@ -8,6 +8,7 @@
 
 #include "headers/csp/policy.hpp"
 #include "headstrong/analyze.hpp"
+#include "headstrong/emit.hpp"
 #include "support/catch.hpp"
 #include "support/dump.hpp"
 #include "support/edits.hpp"
@@ -243,6 +244,50 @@ TEST_CASE("addresses made up from relative ones stay within a bound") {
   std::size_t total = 0;
   for (const std::string& address : addresses_in(text)) total += address.size();
   CHECK(total <= 2 * text.size() + 65536);
+}
+
+TEST_CASE("code that refuses the reports it is meant to take is told of") {
+  const auto said = [](std::string_view text) {
+    const auto notices = analyze(text).input.notices;
+    const auto found = std::find_if(notices.begin(), notices.end(), [](const std::string& notice) {
+      return notice.find("receiver=yes") != std::string::npos;
+    });
+    return found == notices.end() ? std::string() : found->substr(0, found->find(' ', 5));
+  };
+  const std::string headers =
+      "from flask import Flask, request\napp = Flask(__name__)\n@app.after_request\ndef set_headers(response):\n"
+      "    response.headers[\"Content-Security-Policy\"] = \"default-src 'self'; report-uri /csp-report\"\n    return response\n";
+  const std::string route = "@app.route('/csp-report', methods=['POST'])\ndef csp_report():\n    report = ";
+  const std::string end = "\n    app.logger.warning(report)\n    return '', 204\n";
+  CHECK(said(headers + route + "request.get_json()" + end) == "Line 9:");
+  CHECK(said(headers + route + "request.json" + end) == "Line 9:");
+  CHECK(said(headers + route + "request.json['csp-report']" + end) == "Line 9:");
+  CHECK(said(headers + route + "request.get_json(silent=True)" + end) == "Line 9:");
+  // The receiver alone, which sets no header.
+  CHECK(said("from flask import request\n" + route + "request.get_json()" + end) == "Line 4:");
+  for (const std::string_view reads : {"request.get_json(force=True)", "json.loads(request.data)", "await request.json()",
+                                       "None  # not request.get_json()", "my_request.get_json()", "request.json_module"}) {
+    INFO(reads);
+    CHECK(said(headers + route + std::string(reads) + end) == "");
+  }
+  CHECK(said(headers + "@app.route('/login', methods=['POST'])\ndef login():\n    user = request.get_json()" + end) == "");
+
+  const std::string express =
+      "const express = require('express');\nconst app = express();\napp.use((req, res, next) => {\n"
+      "  res.setHeader('Content-Security-Policy', \"default-src 'self'; report-uri /csp\");\n  next();\n});\n";
+  const std::string post = "app.post('/csp', (req, res) => { console.log(req.body); res.sendStatus(204); });\n";
+  CHECK(said(express + "app.use(express.json());\n" + post) == "Line 7:");
+  CHECK(said(express + "app.use(bodyParser.json({ limit: '1mb' }));\n" + post) == "Line 7:");
+  CHECK(said(express + "app.use(express.json({ type: ['application/csp-report'] }));\n" + post) == "");
+  CHECK(said(express + "app.use(express.json());\napp.post('/login', login);\n") == "");
+  // Our own receivers are not told of.
+  for (const std::string_view target : {"flask", "express-helmet", "django", "starlette"}) {
+    std::string code;
+    for (const EmitFile& file : emit({{"Content-Security-Policy", "default-src 'self'"}}, target, {{"receiver", "yes"}}).files) {
+      code += file.text;
+    }
+    CHECK(said(code) == "");
+  }
 }
 
 TEST_CASE("an address or an error alone is answered by one sentence") {

@@ -60,7 +60,7 @@ TEST_CASE("each severity has its level and kind in SARIF") {
   std::size_t seen[6] = {};
   for (const testing::RealResponse& response : testing::real_responses(61)) {
     const Report report = analyze(testing::as_message(response));
-    const Json sarif = Json::parse(to_sarif(report, "stdin", "1.0.0"));
+    const Json sarif = Json::parse(to_sarif(report, "stdin", {"1.0.0"}));
     const Json& run = sarif.at("runs").at(0);
     const Json& results = run.at("results");
     REQUIRE(results.size() == report.findings.size());
@@ -96,7 +96,7 @@ TEST_CASE("one finding a rule and header, in every format, with all its places")
     CHECK(finding.places.front().span == *finding.span);
   }
   const Json json = Json::parse(to_json(report));
-  const Json sarif = Json::parse(to_sarif(report, "stdin", "1.0.0"));
+  const Json sarif = Json::parse(to_sarif(report, "stdin", {"1.0.0"}));
   std::size_t joined = 0;
   for (const Json& finding : json.at("findings")) {
     if (!finding.contains("places")) continue;
@@ -124,7 +124,7 @@ TEST_CASE("every format says how sure a finding is and what it costs") {
   CHECK(contains(to_text(report), "Next:  For "));
   CHECK(contains(to_markdown(report), "\\-60 cookies, likely"));
   CHECK(contains(to_markdown(report), "| scripts | F | 0 | 35 |"));
-  CHECK(contains(to_sarif(report, "stdin", "1.0.0"), "\"confidence\":\"likely\""));
+  CHECK(contains(to_sarif(report, "stdin", {"1.0.0"}), "\"confidence\":\"likely\""));
   CHECK(contains(to_json(report), "\"confidence\":\"likely\""));
   CHECK(contains(to_json(report), "\"weight\":35"));
   CHECK(contains(to_json(report), "\"next\":{"));

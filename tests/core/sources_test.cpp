@@ -36,16 +36,16 @@ const Room kRooms[] = {
      {"analyze.hpp", "decide.hpp", "matrix.hpp", "remedies.hpp", "report.hpp", "spell_edits.hpp", "write_into.hpp"}},
     {"harden",
      {"data", "text", "quote", "grammar", "http", "headers", "model", "decide", "rules", "grade"},
-     {"analyze.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "span.hpp", "write_into.hpp"}},
+     {"analyze.hpp", "compare.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "rollout.hpp", "span.hpp", "write_into.hpp"}},
     {"emit", {"text", "quote"}, {"emit.hpp"}},
     // What the peers would say is read from the text, not from our understanding of it.
     {"peers", {"data", "text"}, {"peers.hpp"}},
     // Writes results, and knows no rule.
     {"report",
-     {"text", "http", "headers", "grade"},
-     {"compare.hpp", "differences.hpp", "emit.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
-      "packed.hpp", "profile.hpp", "report.hpp", "span.hpp", "text_report.hpp"}},
-    {"protocol", {"text", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp",
+     {"text", "grammar", "http", "headers", "grade"},
+     {"compare.hpp", "differences.hpp", "emit.hpp", "harden.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
+      "packed.hpp", "profile.hpp", "report.hpp", "rollout.hpp", "span.hpp", "text_report.hpp"}},
+    {"protocol", {"text", "grammar", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp",
       "options.hpp", "remedies.hpp"}},
 };
 

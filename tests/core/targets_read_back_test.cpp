@@ -25,7 +25,7 @@ namespace targets_read_back_test {
 constexpr std::string_view kTargets[] = {
     "aspnet",         "astro",     "django",    "django-csp",           "express-helmet",
     "fastify-helmet", "flask",     "hono",      "koa",                  "laravel",
-    "nextjs",         "nextjs-middleware", "nuxt", "php",
+    "go-net-http",    "nextjs",         "nextjs-middleware", "nuxt", "php",
     "rails",          "rails-secure-headers", "spring-security", "starlette", "sveltekit",
     "wordpress",
 };

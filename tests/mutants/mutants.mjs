@@ -1,5 +1,7 @@
 // What is broken on purpose, and which test notices (a filter of Catch2). `from` stands once in the file.
 const markdown = 'no mark of a paste is one in Markdown*';
+const live = 'nothing of a paste is live in any report*';
+const masked = 'secrets are masked in what people hand on*';
 const levels = 'each severity has its level and kind in SARIF';
 const kinds = 'each kind of paste is called by its own name';
 const caps = 'one broken part caps the headline*';
@@ -14,14 +16,20 @@ const literals = 'string literals';
 const base64 = 'base64 gives the examples of RFC 4648';
 
 export const mutants = [
-  { file: 'src/report/report_text.cpp', what: 'no mark is escaped',
+  { file: 'src/report/markup.cpp', what: 'no mark is escaped',
     from: 'npos || scheme_end) {\n      out', to: 'npos && scheme_end) {\n      out', tests: markdown },
-  { file: 'src/report/report_text.cpp', what: 'a message is not escaped',
-    from: 'out += markdown(message_of(finding))', to: 'out += message_of(finding)', tests: markdown },
-  { file: 'src/report/report_text.cpp', what: 'a note is not escaped',
-    from: '"- " + markdown(notice)', to: '"- " + notice', tests: markdown },
-  { file: 'src/report/report_text.cpp', what: 'a name is a mention',
+  { file: 'src/report/report_document.cpp', what: 'a message is not escaped',
+    from: 'm_.paragraph(m_.text(message_of(finding)))', to: 'm_.paragraph(message_of(finding))', tests: markdown },
+  { file: 'src/report/report_document.cpp', what: 'a note is not escaped',
+    from: 'm_.paragraph(m_.text(notice), "soft")', to: 'm_.paragraph(notice, "soft")', tests: markdown },
+  { file: 'src/report/markup.cpp', what: 'a name is a mention',
     from: 'out += "<!-- -->"', to: 'out += ""', tests: markdown },
+  { file: 'src/report/markup.cpp', what: 'a tag stays a tag in HTML',
+    from: 'case \'<\': out += "&lt;"', to: 'case \'<\': out += "<"', tests: live },
+  { file: 'src/report/markup.cpp', what: 'a quote ends an attribute of HTML',
+    from: 'case \'"\': out += "&quot;"', to: 'case \'"\': out += "\\""', tests: live },
+  { file: 'src/http/secrets/secrets.cpp', what: 'a letter of a secret stays',
+    from: 'text[at] = \'x\';\n    return 1', to: 'text[at] = at % 2 == 0 ? \'x\' : text[at];\n    return 1', tests: masked },
   { file: 'src/report/report_sarif.cpp', what: 'medium is a note',
     from: 'return "warning";\n    case Severity::Low', to: 'return "note";\n    case Severity::Low', tests: levels },
   { file: 'src/report/report_sarif.cpp', what: 'high is a warning',

@@ -1,6 +1,7 @@
 // The program as a shell sees it (design section 3.2): verbs, formats, exit codes, and the goldens.
 //   node tests/program/run.mjs     HEADSTRONG names another build than build/tests/headstrong.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +58,7 @@ for (const { name, input, report } of goldens()) {
 }
 
 await tally.test('--help for the program and each verb', () => {
-  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['remedies'], ['harden'], ['emit'], ['targets'], ['rules']]) {
+  for (const verb of [[], ['analyze'], ['decide'], ['compare'], ['matrix'], ['remedies'], ['harden'], ['rollout'], ['emit'], ['targets'], ['rules']]) {
     assert.match(answered([...verb, '--help']), /Usage|OPTIONS|Options/i);
   }
 });
@@ -324,6 +325,19 @@ await tally.test('harden: from a response, and from options alone', () => {
   assert.match(nonce, /'nonce-\{\{nonce\}\}'/);
 });
 
+await tally.test('rollout: a plan with dates, as a document and as JSON', () => {
+  const page = 'HTTP/1.1 200 OK\nContent-Type: text/html\n';
+  const document = answered(['rollout', '--from', '2026-12-01', '--option', 'endpoint=/csp-reports'], page);
+  assert.match(document, /^# Rollout of security headers\n/);
+  assert.match(document, /\n## 2026-12-15: Enforce the policy\n/);
+  const plan = JSON.parse(answered(['rollout', '--format', 'json', '--option', 'endpoint=/csp-reports', '--option', 'from=2026-12-01'], page));
+  assert.equal(plan.markdown, document);
+  assert.deepEqual(plan.steps.map(({ id }) => id), ['report', 'hsts-300', 'hsts-604800', 'read', 'hsts-2592000', 'enforce', 'hsts-31536000']);
+  assert.match(answered(['rollout'], page), /\n## Day 14: Enforce the policy\n/);
+  refused(['rollout', '--from', 'tomorrow'], '', /from takes a date/);
+  refused(['rollout'], 'hello', /nothing to harden/);
+});
+
 await tally.test('harden --into: the text with the set in it, in its own language', () => {
   const written = (input, ...options) => {
     const { status, stdout, stderr } = capture(program, ['harden', '--into', ...options], { input });
@@ -375,7 +389,7 @@ await tally.test('nothing of a paste acts on a terminal or becomes Markdown', ()
     JSON.stringify({ 'X-Powered-By': 'PHP/8.1.2\nGrade: A+\r\n\x1b[31m', Server: 'a/1.2\u2028Grade: A+' }),
   ];
   for (const paste of pastes) {
-    for (const format of ['text', 'markdown', 'json', 'sarif']) {
+    for (const format of ['text', 'markdown', 'json', 'sarif', 'html']) {
       const text = answered(['analyze', '--format', format], paste);
       assert.doesNotMatch(text, hidden, `${format}: ${JSON.stringify(text.match(hidden))}`);
       assert.doesNotMatch(text, /^Grade: A\+$/m, format);
@@ -387,6 +401,29 @@ await tally.test('nothing of a paste acts on a terminal or becomes Markdown', ()
   const markdown = answered(['analyze', '--format', 'markdown'],
     "HTTP/1.1 200 OK\nX-Powered-By: @octocat/1.2.3 ~~a~~ [x](https://evil.example) <b> `c` | d\n");
   assert.doesNotMatch(markdown, /@octocat|[^\\]~~|\]\(|<b>|https:\/\/evil|[^\\]\| d/);
+});
+
+await tally.test('the HTML report is one page without script or requests, and says when it was made', () => {
+  const html = answered(['analyze', '--format', 'html', '--option', 'time=2026-11-29T10:00:00Z', '--option', 'book=https://book.example/h'], policy);
+  assert.match(html, /^<!doctype html>/);
+  assert.doesNotMatch(html, /<script|<link|<img|\ssrc=|\sstyle=|\son[a-z]+=|url\(|@import/i);
+  assert.match(html, /29 November 2026, 10:00 UTC/);
+  assert.match(html, /href="https:\/\/book\.example\/h\/rulebook\/csp\/[a-z-]+\.html"/);
+  const style = html.slice(html.indexOf('<style>') + 7, html.indexOf('</style>'));
+  assert.ok(html.includes(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`));
+  assert.match(answered(['analyze', '--format', 'html'], policy), new RegExp(`${new Date().getUTCFullYear()}, \\d\\d:\\d\\d UTC`));
+  refused(['analyze', '--format', 'html', '--option', 'book=javascript:alert(1)'], policy, /https or http address/);
+  refused(['analyze', '--ndjson', '--option', 'secrets=show'], '', /unknown option secrets/);
+});
+
+await tally.test('cookie values and tokens are masked in reports to hand on, and shown where they are asked for', () => {
+  const text = 'HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=kanarie1; Path=/\nLocation: https://a.example/?token=kanarie2\n';
+  for (const format of ['text', 'markdown', 'sarif', 'html']) {
+    assert.doesNotMatch(answered(['analyze', '--format', format], text), /kanarie/, format);
+  }
+  assert.match(answered(['analyze', '--format', 'html', '--option', 'secrets=show'], text), /kanarie1/);
+  assert.match(answered(['analyze', '--format', 'json'], text), /kanarie1/);
+  assert.doesNotMatch(answered(['analyze', '--format', 'json', '--option', 'secrets=mask'], text), /kanarie/);
 });
 
 await tally.test('SARIF: lines and columns, encoded addresses, no links in messages', () => {
@@ -433,6 +470,14 @@ await tally.test('SARIF is valid by the schema of its standard', () => {
   assert.deepEqual(sarifFaults(broken).map((fault) => fault.split(' ')[0]).sort(), [
     '/runs/0/results/0/level', '/runs/0/results/1/locations/0/physicalLocation/artifactLocation/uri',
     '/runs/0/results/1/locations/0/physicalLocation/region/startLine', '/runs/0/tool/driver']);
+  // Help is Markdown, too, and leads into the rule book where that is known.
+  const helped = log(policy, ['--option', 'book=https://book.example/', '--option', 'time=2026-11-29T10:00:00Z']);
+  assert.deepEqual(sarifFaults(helped), []);
+  for (const { id, help, helpUri } of helped.runs[0].tool.driver.rules) {
+    assert.equal(helpUri, `https://book.example/rulebook/${id}.html`);
+    assert.match(help.markdown, /\*\*What to do:\*\* /);
+  }
+  assert.equal(helped.runs[0].invocations[0].endTimeUtc, '2026-11-29T10:00:00Z');
 });
 
 await tally.test('input that cannot be read and output that cannot be written: one line, exit 2', async () => {

@@ -1,8 +1,12 @@
 // Emits header sets, starts what they are written for, and reads the headers back.
 //   node tests/servers/run.mjs [--long] [--list] [TARGET...]
+// `receiver:TARGET` runs what the target takes violation reports with.
 // The last line is "N passed, N failed", and ", N skipped" if a consumer is not installed here.
 import { readdirSync } from 'node:fs';
 import { targets } from './lib/program.mjs';
+import { receivers } from './lib/receivers.mjs';
+import { checkDelivery } from './lib/delivery.mjs';
+import { checkOptions, checkReceiver } from './lib/receiver_suite.mjs';
 import { runSuite } from './lib/suite.mjs';
 import { Tally } from '../support/tally.mjs';
 
@@ -26,12 +30,43 @@ function checkEvidence(all, tally) {
   }
 }
 
+/** Runs one part and says what came of it. */
+async function counted(name, total, run) {
+  const tally = new Tally();
+  const begin = Date.now();
+  try {
+    await run(tally);
+  } catch (error) {
+    tally.fail(`${name}: ${error.stack}`);
+  }
+  tally.check(tally.passed + tally.failed > 0, () => `${name}: no test was run`);
+  const seconds = ((Date.now() - begin) / 1000).toFixed(1);
+  console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
+  total.merge(tally);
+}
+
+/** What is tried beside the headers: { name, missing, run }. */
+function partsBeside(long) {
+  return [
+    { name: 'receiver', missing: () => [], run: (tally) => checkOptions(receivers, tally) },
+    ...receivers.map((receiver) => ({
+      name: `receiver:${receiver.target}`, missing: receiver.missing, run: (tally) => checkReceiver(receiver, tally),
+    })),
+    {
+      name: 'delivery',
+      missing: () => receivers.filter(({ quick }) => quick || long).flatMap((receiver) => receiver.missing()),
+      run: (tally) => checkDelivery(receivers.filter(({ quick }) => quick || long), tally, { webkit: long }),
+    },
+  ];
+}
+
 async function main(args) {
   const long = args.includes('--long');
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const all = await consumers();
+  const parts = partsBeside(long);
   if (args.includes('--list')) {
-    console.log(all.map(({ target }) => target).join('\n'));
+    console.log([...all.map(({ target }) => target), ...parts.map(({ name }) => name)].join('\n'));
     return;
   }
   const total = new Tally();
@@ -43,17 +78,16 @@ async function main(args) {
       total.skip(consumer.target, `not installed: ${missing.join(', ')}`);
       continue;
     }
-    const tally = new Tally();
-    const begin = Date.now();
-    try {
-      await runSuite(consumer, tally, { long });
-    } catch (error) {
-      tally.fail(`${consumer.target}: ${error.stack}`);
+    await counted(consumer.target, total, (tally) => runSuite(consumer, tally, { long }));
+  }
+  for (const part of parts) {
+    if (wanted.length > 0 && !wanted.includes(part.name)) continue;
+    const missing = part.missing();
+    if (missing.length > 0) {
+      total.skip(part.name, `not installed: ${missing.join(', ')}`);
+      continue;
     }
-    tally.check(tally.passed + tally.failed > 0, () => `${consumer.target}: no test was run`);
-    const seconds = ((Date.now() - begin) / 1000).toFixed(1);
-    console.log(`${consumer.target}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
-    total.merge(tally);
+    await counted(part.name, total, part.run);
   }
   total.showFailures(shownFailures);
   total.finish();

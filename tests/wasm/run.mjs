@@ -11,7 +11,7 @@ import { Tally } from '../support/tally.mjs';
 
 const folder = `${root}build/wasm/`;
 const program = `${root}build/native/headstrong`;
-const { load } = await import(`${folder}headstrong.mjs`);
+const { load, PartNotLoaded } = await import(`${folder}headstrong.mjs`);
 const hs = await load();
 const tally = new Tally();
 
@@ -33,6 +33,30 @@ for (const { name, input, report } of goldens()) {
     assert.equal(`${JSON.stringify(hs.analyze(text, { encoding: 'utf-8' }))}\n`, report.toString());
   });
 }
+
+await tally.test('a report to take along is the program\'s, byte for byte, in every format', () => {
+  const time = '2026-11-29T10:00:00Z';
+  const texts = goldens().map(({ input }) => textOf(input)).filter((text) => text !== null).slice(0, 40);
+  texts.push('', 'hello', 'HTTP/1.1 200 OK\nSet-Cookie: sid=\u00e4\u{1F600}; Path=/\nServer: <b>\u202e/1.2\n');
+  for (const text of texts) {
+    for (const format of ['text', 'markdown', 'html', 'sarif', 'json']) {
+      const options = ['--format', format, '--option', `time=${time}`, '--option', 'book=https://book.example/'];
+      const { stdout: native } = capture(program, ['analyze', ...options], { input: text });
+      assert.equal(hs.report(text, { format, time, book: 'https://book.example/' }), native, format);
+    }
+  }
+  assert.equal(hs.report('HTTP/1.1 200 OK\n', { time: new Date(time), format: 'html' }), hs.report('HTTP/1.1 200 OK\n', { time: '2026-11-29T10:00:00.000Z', format: 'html' }));
+  assert.match(hs.report('HTTP/1.1 200 OK\nSet-Cookie: a=kanarie\n', { secrets: 'show' , format: 'html' }), /kanarie/);
+  assert.throws(() => hs.report('HTTP/1.1 200 OK\n', { response: 3 }), /there is no response 3/);
+  assert.throws(() => hs.report('', { format: 'pdf' }), /option format takes one of/);
+  assert.throws(() => hs.report('', { time: 'today' }), /option time/);
+});
+
+await tally.test('secrets of a text: in UTF-16 units, in order', () => {
+  const text = '\u{1F600} Cookie: a=1\nSet-Cookie: sid=\u00e4bc; Path=/\nAuthorization: Bearer xyz\n';
+  assert.deepEqual(hs.secrets(text).map(({ start, end, what }) => [text.slice(start, end), what]), [
+    ['1', 'value of the cookie a'], ['\u00e4bc', 'value of the cookie sid'], ['xyz', 'credentials in Authorization']]);
+});
 
 /** Every position in a report, as the words there. */
 function* words(value, text) {
@@ -180,6 +204,17 @@ await tally.test('harden and emit: what goes out can go in again', () => {
   assert(files.length > 0 && files.every(({ name, place, text }) => name && place && text));
   assert(Array.isArray(warnings));
   assert.deepEqual(hs.harden('', { site: 'static' }), hs.harden('', { site: 'static' }));
+});
+
+await tally.test('rollout: steps with dates and headers, and the same as a document', () => {
+  const plan = hs.rollout('', { from: '2026-12-01', endpoint: '/csp-reports', hsts: 'preload' });
+  assert.equal(plan.from, '2026-12-01');
+  assert.deepEqual(plan.steps.map(({ date }) => date), [...plan.steps.map(({ date }) => date)].sort());
+  assert.equal(plan.steps.at(-1).id, 'hsts-preload');
+  assert(plan.steps.every(({ headers, tasks }) => headers.length > 0 && tasks.length > 0));
+  assert.match(plan.markdown, /^# Rollout/);
+  assert.throws(() => hs.rollout('hello'), /nothing to harden/);
+  assert.throws(() => hs.rollout('', { from: 'soon' }), /date/);
 });
 
 await tally.test('emit: what hardening did stands in the file, above the header that it is about', () => {
@@ -335,6 +370,111 @@ await tally.test('instances are apart, and a compiled module can be handed over'
     const other = await load({ wasm });
     assert.deepEqual(other.analyze('script-src *'), hs.analyze('script-src *'));
   }
+});
+
+const CONFIGURATION = 'add_header X-Frame-Options DENY always;';
+/** What a call throws where a part is absent: that part. */
+function partThrownBy(call) {
+  try {
+    call();
+  } catch (error) {
+    assert(error instanceof PartNotLoaded, String(error?.stack ?? error));
+    assert.equal(error.name, 'PartNotLoaded');
+    return error.part;
+  }
+  return null;
+}
+/** After a call that needed a part, a fresh instance is on its way. */
+async function untilAnswered(call) {
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof PartNotLoaded)) throw error;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+await tally.test('the first part judges ordinary responses as the whole does, and leaves out the peers', async () => {
+  const first = await load({ parts: ['analyse'] });
+  for (const { headers } of readData('headersets').filter((_, i) => i % 50 === 0)) {
+    const text = headers.map(([name, value]) => `${name}: ${value}\n`).join('');
+    assert.deepEqual(first.analyze(text), hs.analyze(text, { elsewhere: 'off' }));
+  }
+  const question = { page: 'https://site.example/', headers: ["script-src 'self'"], request: { type: 'script', url: 'https://cdn.example/a.js' } };
+  assert.deepEqual(first.decide(question), hs.decide(question));
+  assert.deepEqual(first.rules(), hs.rules());
+});
+
+await tally.test('of any paste the first part says the same or asks for dialects, and answers again', async () => {
+  const first = await load({ parts: [] });
+  let asked = 0;
+  for (const { text } of readData('pastes')) {
+    const part = partThrownBy(() => assert.deepEqual(first.analyze(text), hs.analyze(text, { elsewhere: 'off' })));
+    if (part === null) continue;
+    assert.equal(part, 'dialects');
+    asked += 1;
+    assert.equal(partThrownBy(() => first.rules()), 'dialects');
+    assert.equal((await untilAnswered(() => first.analyze('script-src *'))).grade.letter, 'F');
+  }
+  assert(asked > 0);
+});
+
+await tally.test('a method of an absent part throws, until the part is loaded', async () => {
+  const calls = {
+    configure: [(e) => e.harden(''), (e) => e.emit([], 'nginx'), (e) => e.writeInto('', []), (e) => e.spell('', []), (e) => e.targets(),
+      (e) => e.services(), (e) => e.matrix(''), (e) => e.remedies({}), (e) => e.hardenWithReasons(''), (e) => e.writeIntoAsEdits('', [])],
+    compare: [(e) => e.compare('', '')],
+    peers: [(e) => e.elsewhere(''), (e) => e.analyze('', { elsewhere: 'on' })],
+  };
+  const parts = Object.keys(calls);
+  const engine = await load({ parts: [] });
+  for (const loaded of [null, ...parts]) {
+    if (loaded) await engine.loadParts([loaded]);
+    const there = parts.slice(0, parts.indexOf(loaded) + 1);
+    for (const part of parts) {
+      for (const call of calls[part]) {
+        let thrown = null;
+        try {
+          call(engine);
+        } catch (error) {
+          if (error instanceof PartNotLoaded) thrown = error.part;
+        }
+        assert.equal(thrown, there.includes(part) ? null : part, `${loaded}: ${call}`);
+      }
+    }
+  }
+  assert.deepEqual(engine.analyze(CONFIGURATION), hs.analyze(CONFIGURATION));
+  assert.equal(partThrownBy(() => hs.analyze(CONFIGURATION)), null);
+});
+
+await tally.test('parts that are asked for at once are all there when their promises are', async () => {
+  const engine = await load({ parts: ['analyse'] });
+  assert.equal(partThrownBy(() => engine.analyze(CONFIGURATION)), 'dialects');
+  await Promise.all([
+    engine.loadParts(['dialects']).then(() => engine.analyze(CONFIGURATION)),
+    engine.loadParts(['configure']).then(() => engine.harden('')),
+    engine.loadParts(['analyse', 'compare']).then(() => engine.compare('', '')),
+  ]);
+  await assert.rejects(engine.loadParts(['colours']), /There is no part "colours"/);
+  await assert.rejects(load({ parts: ['colours'] }), TypeError);
+});
+
+await tally.test('both files can be handed over, and what is there answers where the rest can not be had', async () => {
+  const [first, rest] = ['first', 'rest'].map((part) => readFileSync(`${folder}headstrong-${part}.wasm`));
+  assert.equal((await load({ wasm: { first, rest } })).harden('').length, hs.harden('').length);
+  let online = false;
+  const engine = await load({ parts: [], wasm: { first, rest: async () => {
+    if (!online) throw new Error('offline');
+    return rest;
+  } } });
+  await assert.rejects(engine.loadParts(['compare']), /offline/);
+  assert.equal(partThrownBy(() => engine.compare('', '')), 'compare');
+  assert.equal(engine.analyze('script-src *').grade.letter, 'F');
+  online = true;
+  await engine.loadParts(['compare']);
+  assert.deepEqual(engine.compare('a', 'b'), hs.compare('a', 'b'));
 });
 
 await tally.test('the same files run in a worker', async () => {

@@ -12,6 +12,7 @@ hs.compare('a', 'b') satisfies Comparison;
 hs.harden('', { site: 'static', hsts: 'preload', subdomains: 'yes' }) satisfies [string, string][];
 hs.writeInto('', hs.harden(''), { response: 0 }) satisfies string;
 hs.writeIntoAsEdits('', [['A', 'b']], { encoding: 'utf-8' }) satisfies Edit[];
+hs.rollout('', { from: '2026-12-01', hsts: 'preload' }).steps.map(({ id, headers, tasks }) => [id, headers, tasks]);
 hs.emit([['A', 'b']], 'nginx', { always: 'yes' }) satisfies Emitted;
 hs.emit([['A', 'b']], 'nginx', { notes: hs.hardenWithReasons('').changes, upstream: 'none' }) satisfies Emitted;
 // @ts-expect-error a note without a sentence

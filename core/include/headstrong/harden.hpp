@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "headstrong/compare.hpp"
 #include "headstrong/header_set.hpp"
 
 namespace headstrong {
@@ -15,6 +16,8 @@ namespace headstrong {
 enum class Site : std::uint8_t { Static, Ssr, Spa, Api, Mixed };
 /// What becomes of inline scripts: forbidden, given a nonce per response, or allowed by hash.
 enum class Inline : std::uint8_t { None, Nonce, Hash };
+/// With what inline code is hashed.
+enum class HashAlgorithm : std::uint8_t { Sha256, Sha384, Sha512 };
 /// What becomes of the stricter policy: enforced without reports; only reported, while what is
 /// enforced stays as it is; or enforced, with a still stricter one reported.
 enum class Reporting : std::uint8_t { None, ReportOnly, Both };
@@ -27,10 +30,18 @@ enum class Hsts : std::uint32_t {
   Preload = 63072000,  // two years with includeSubDomains and preload
 };
 
+/// The longest inline code that is taken beside a text, in bytes.
+inline constexpr std::size_t kMaxInlineCode = 8u << 20;
+
 /// Choices left empty are taken from the response itself, or are the cautious default.
 struct HardenOptions {
   Site site = Site::Mixed;
-  std::optional<Inline> inline_scripts;  // empty: nonces where the response has one, else none
+  /// Empty: nonces where the response has one; on a site that renders each page (Site::Ssr) also where it
+  /// has no policy yet; else none.
+  std::optional<Inline> inline_scripts;
+  HashAlgorithm hash = HashAlgorithm::Sha256;
+  /// For Inline::Hash: a page, or the text of one script, beside what the pasted text holds.
+  std::string inline_code;
   std::optional<std::string> framing;    // "none", "self" or origins separated by blanks
   std::optional<Hsts> hsts;
   std::optional<bool> subdomains;
@@ -42,7 +53,9 @@ struct HardenOptions {
   std::optional<Reporting> reporting;
   std::string endpoint;  // where reports go: an absolute https URL, or a path of the site
   bool isolation = false;
-  std::vector<std::string> services;  // ids of core/data/service_presets.tsv
+  /// Ids of core/data/services.tsv. One with "-" before it takes the service out again: its sources leave
+  /// the policy, but for those that another service of the list needs.
+  std::vector<std::string> services;
   bool keep_sources = true;
   bool remove_leaks = true;
   std::optional<std::size_t> response;  // which one to start from, as in AnalyzeOptions
@@ -74,16 +87,36 @@ struct HardenGrade {
   std::string_view enforced;
 };
 
+/// A service whose hosts the text names and that was not chosen, though its preset would add something.
+struct SeenService {
+  std::string_view id;
+  std::string_view name;
+  std::string seen;  // the host
+};
+
 struct HardenResult {
   HeaderSet headers;  // in the order in which they should be sent
+  /// All Set-Cookie fields of the response, those of sessions hardened; none where nothing changes. They
+  /// are not among `headers`, which every response may carry. write_into() takes both together.
+  HeaderSet cookies;
   std::vector<HardenChange> changes;
+  std::vector<SeenService> seen;
   HardenGrade grade;
+  bool reports_first = false;  // the strict policy only reports: the first report-only one of `headers`
   std::string error;  // why nothing could be made of the options; empty otherwise
 };
 
 /// Hardens the response that `analyze` would judge in `text`. An empty text gives a set made from
 /// the options alone; any other in which nothing was read is refused. A per-response nonce is written {{nonce}}.
 HardenResult harden(std::string_view text, const HardenOptions& options = {});
+
+/// What a hardened set changes for visitors, in compare's sentences.
+struct HardenEffects {
+  Comparison now;       // as the set is sent
+  Comparison enforced;  // once what it only reports at first is enforced; the same where nothing is
+};
+/// Compares the text that was hardened with the outcome. Of an empty text: with a page without headers.
+HardenEffects effects_of(std::string_view text, const HardenResult& result);
 
 /// One service that a policy can admit.
 struct ServiceInfo {
@@ -107,12 +140,24 @@ void fields(V& v, const HardenGrade& grade) {
   v("enforced", grade.enforced);
 }
 template <class V>
+void fields(V& v, const SeenService& service) {
+  v("id", service.id);
+  v("name", service.name);
+  v("seen", service.seen);
+}
+template <class V>
 void fields(V& v, const HardenResult& result) {
-  std::vector<std::vector<std::string>> pairs;
-  for (const Header& header : result.headers) pairs.push_back({header.name, header.value});
-  v("headers", pairs);
+  const auto pairs = [](const HeaderSet& set) {
+    std::vector<std::vector<std::string>> out;
+    for (const Header& header : set) out.push_back({header.name, header.value});
+    return out;
+  };
+  v("headers", pairs(result.headers));
+  v("cookies", pairs(result.cookies));
   v("changes", result.changes);
+  v("seen", result.seen);
   v("grade", result.grade);
+  v("reportsFirst", result.reports_first);
 }
 template <class V>
 void fields(V& v, const ServiceInfo& service) {

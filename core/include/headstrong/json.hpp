@@ -12,6 +12,7 @@
 #include "headstrong/matrix.hpp"
 #include "headstrong/peers.hpp"
 #include "headstrong/report.hpp"
+#include "headstrong/rollout.hpp"
 
 namespace headstrong {
 
@@ -37,6 +38,11 @@ std::string to_json(const Matrix& matrix);
 
 /// A hardened set with its changes and grades; a refused one has nothing but its error.
 std::string to_json(const HardenResult& result);
+/// The same with `effects`: what the set changes for visitors, now and once it is enforced.
+std::string to_json(const HardenResult& result, const HardenEffects& effects);
+
+/// The plan, and as "markdown" the same as a document; {"error": ...} where there is none.
+std::string to_json(const Rollout& plan);
 
 /// Files and warnings, or the refusal.
 std::string to_json(const EmitResult& result);
@@ -64,6 +70,12 @@ std::string vocabulary_json();
 /// The table of engine differences: {"observed": {"chromium": version, ...}, "differences": [{"id", "what",
 /// "engines": [names], "case": a line as decide_line reads it, "spec", "deviating": verdicts on it, "checked"}]}.
 std::string differences_json();
+
+/// The scale: {"rubric", "letters": [{"letter", "from", "meaning"}], "protections": [{"id", "name", "against",
+/// "weight", "cap"}], "broken", "likely", "severities": [{"severity", "meaning"}], "deductions": [{"rule",
+/// "protection", "points"}]}. Below `broken` a protection caps the headline at its cap; `likely` is the most
+/// that scripts have while a likely finding is open.
+std::string scale_json();
 
 /// {"error": message}
 std::string error_json(std::string_view message);

@@ -8,6 +8,8 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/matrix.hpp"
+#include "headstrong/rollout.hpp"
+#include "headstrong/write_report.hpp"
 
 namespace headstrong {
 
@@ -18,6 +20,10 @@ using OptionList = std::vector<std::pair<std::string, std::string>>;
 std::string read_options(const OptionList& list, AnalyzeOptions& options);
 std::string read_options(const OptionList& list, HardenOptions& options);
 std::string read_options(const OptionList& list, MatrixOptions& options);
+/// Options of the analysis and of the report, in one list.
+std::string read_options(const OptionList& list, AnalyzeOptions& options, ReportOptions& report);
+/// Takes the options of harden, and `from`, a date such as 2026-12-01.
+std::string read_options(const OptionList& list, RolloutOptions& options);
 
 /// The name of an option and what it takes, in words.
 struct OptionName {
@@ -29,5 +35,8 @@ struct OptionName {
 std::vector<OptionName> option_names(const AnalyzeOptions& kind);
 std::vector<OptionName> option_names(const HardenOptions& kind);
 std::vector<OptionName> option_names(const MatrixOptions& kind);
+/// Of the report alone.
+std::vector<OptionName> option_names(const ReportOptions& kind);
+std::vector<OptionName> option_names(const RolloutOptions& kind);
 
 }  // namespace headstrong

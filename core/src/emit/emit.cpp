@@ -6,6 +6,7 @@
 
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
 #include "text/edit_distance.hpp"
@@ -119,6 +120,7 @@ bool is_choice(std::string_view value, std::string_view choices) {
 
 void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResult& result) {
   for (const auto& given : options) {
+    if (receivers::is_option(given.first)) continue;  // of many targets, and looked at apart
     const TargetOption* known = nullptr;
     for (const TargetOption& option : spec.options) {
       if (option.name == given.first) known = &option;
@@ -232,8 +234,25 @@ std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes,
   return of_none;
 }
 
+/// What belongs beside a policy that only reports, and beside HSTS where the rollout is asked for.
+void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& fields) {
+  const bool asked = receivers::option(options, "rollout") == "yes";
+  for (HeaderValues& field : fields) {
+    if (text::iequals(field.name, "Content-Security-Policy-Report-Only")) {
+      field.remarks.emplace_back(
+          "Reports only. Once a week of reports brings nothing but noise, enforce it: `headstrong rollout` has the steps.");
+    } else if (asked && text::iequals(field.name, "Strict-Transport-Security")) {
+      field.remarks.emplace_back(
+          "Raise max-age in steps, each when the last one has been waited out: 300 (5 minutes), 604800 (a week), "
+          "2592000 (a month), 31536000 (a year). Then preload, if every subdomain will always have HTTPS.");
+    }
+  }
+}
+
 void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
            const std::vector<HeaderNote>& notes, EmitResult& result) {
+  const std::string receiver_path = receivers::path_of(spec, headers, options, result);
+  if (result.refusal) return;
   std::vector<HeaderValues> fields = group(headers);
   std::deque<std::string> storage;
   if (spec.repeats == Repeats::Joined) join_repeats(spec, fields, storage, result);
@@ -244,10 +263,12 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
   std::vector<std::string> remarks;
   if (spec.has_comments) {
     remarks = hand_out(notes, result.warnings, fields);
+    add_rollout_remarks(options, fields);
   } else {
     for (const HeaderNote& note : notes) warn(result, note.header, note_sentence(note));
   }
-  spec.write(spec, EmitCall(fields, remarks, options, spec.options), result);
+  spec.write(spec, EmitCall(fields, remarks, options, spec.options, receiver_path), result);
+  if (!receiver_path.empty() && !result.refusal) spec.receiver(receiver_path, result);
 }
 
 /// The target whose id is nearest to what was asked for, as the end of a sentence.
@@ -322,6 +343,7 @@ std::vector<TargetInfo> targets() {
     info.limits = spec->limits;
     info.coverage = spec->coverage;
     info.options.assign(spec->options.begin(), spec->options.end());
+    emitters::receivers::add_options(*spec, info.options);
     out.push_back(std::move(info));
   }
   return out;

@@ -18,6 +18,14 @@ set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/nginx_words.cpp"
   "${_emit_dir}/pieces.cpp"
   "${_emit_dir}/python.cpp"
+  "${_emit_dir}/receivers.cpp"
+  "${_emit_dir}/receivers/csharp.cpp"
+  "${_emit_dir}/receivers/go.cpp"
+  "${_emit_dir}/receivers/java.cpp"
+  "${_emit_dir}/receivers/javascript.cpp"
+  "${_emit_dir}/receivers/php.cpp"
+  "${_emit_dir}/receivers/python.cpp"
+  "${_emit_dir}/receivers/ruby.cpp"
   "${_emit_dir}/ruby.cpp"
   "${_emit_dir}/target.cpp")
 

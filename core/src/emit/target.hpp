@@ -47,20 +47,23 @@ enum class Repeats {
 class EmitCall {
  public:
   EmitCall(std::span<const HeaderValues> fields, std::span<const std::string> remarks,
-          const EmitOptions& options, std::span<const TargetOption> known)
-      : fields_(fields), remarks_(remarks), options_(options), known_(known) {}
+          const EmitOptions& options, std::span<const TargetOption> known, std::string_view receiver_path = {})
+      : fields_(fields), remarks_(remarks), options_(options), known_(known), receiver_path_(receiver_path) {}
 
   std::span<const HeaderValues> fields() const { return fields_; }
   /// What is to be said of the whole set, or of headers that are not in it.
   std::span<const std::string> remarks() const { return remarks_; }
   /// The value of an option of this target, or its default.
   std::string_view option(std::string_view name) const;
+  /// Where violation reports are taken, such as "/csp-reports"; empty where no receiver was asked for.
+  std::string_view receiver_path() const { return receiver_path_; }
 
  private:
   std::span<const HeaderValues> fields_;
   std::span<const std::string> remarks_;
   const EmitOptions& options_;
   std::span<const TargetOption> known_ = {};
+  std::string_view receiver_path_;
 };
 
 /// Everything that is known of one target. emit() applies the limits; `examine` refuses what these
@@ -90,6 +93,8 @@ struct TargetSpec {
 
   void (*examine)(const TargetSpec&, const EmitCall&, EmitResult&) = nullptr;
   void (*write)(const TargetSpec&, const EmitCall&, EmitResult&) = nullptr;
+  /// Adds the file that takes violation reports at `path` (emit/receivers.hpp); null: there is none.
+  void (*receiver)(std::string_view path, EmitResult& result) = nullptr;
 };
 
 /// emit() for a target that need not be one of the list.

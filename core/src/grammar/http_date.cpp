@@ -1,5 +1,6 @@
 #include "grammar/http_date.hpp"
 
+#include "grammar/civil_date.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::grammar {
@@ -83,16 +84,6 @@ void read_token(std::string_view token, Date& date) {
   const int year = read_digits(token, at, 2, 4);
   if (year < 0) return;
   date.year = year >= 70 && year <= 99 ? year + 1900 : year <= 69 ? year + 2000 : year;
-}
-
-/// Days since 1970-01-01 of a day of the Gregorian calendar.
-std::int64_t days_since_epoch(int year, int month, int day) {
-  const int y = month <= 2 ? year - 1 : year;
-  const int era = y / 400;
-  const int year_of_era = y - era * 400;
-  const int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return static_cast<std::int64_t>(era) * 146097 + day_of_era - 719468;
 }
 
 }  // namespace http_date_detail

@@ -1,6 +1,7 @@
 # Grammars that several headers share; paths are relative to core/src.
 set(HEADSTRONG_GRAMMAR_SOURCES
   grammar/base64.cpp
+  grammar/civil_date.cpp
   grammar/csp_names.cpp
   grammar/header_names.cpp
   grammar/http_date.cpp

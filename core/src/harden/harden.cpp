@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "decide/page.hpp"
 #include "grade/grade.hpp"
 #include "grammar/url.hpp"
+#include "harden/cookies.hpp"
+#include "harden/effects.hpp"
+#include "harden/inline_code.hpp"
 #include "harden/policy_draft.hpp"
 #include "harden/response_policies.hpp"
 #include "harden/services.hpp"
@@ -25,6 +29,7 @@
 #include "http/read_paste.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
+#include "text/listed.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
@@ -80,7 +85,9 @@ class Hardening {
       }
       paste.chosen = *options_.response;
     }
-    if (paste.is_unread()) {
+    read_page(source.bytes(), paste);
+    const bool page_alone = paste.format == http::Format::Html && options_.inline_scripts == Inline::Hash;
+    if (paste.is_unread() && !page_alone) {
       // A set from the options alone could be looser than what stands there in a language that was not
       // read.
       result_.error = "no response headers or policy were found in this text, so there is nothing to "
@@ -92,6 +99,7 @@ class Hardening {
         paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
     const decide::Page page(response, source.bytes(), paste.format);
     page_ = &page;
+    seen_ = hardening::services_seen(model(), code_);
     add_policies();
     add_reporting_endpoints();
     add_transport();
@@ -99,10 +107,13 @@ class Hardening {
     add_framing();
     add_referrer_policy();
     add_permissions_policy();
-    add_isolation();
+    add_isolation(paste.format == http::Format::Empty);
     keep_other_protections();
     add_leaks();
+    add_cookies();
+    offer_services();
     say_what_stays_open(response.url);
+    say_what_is_left_out(response);
     name_kinds(response);
     return std::move(result_);
   }
@@ -110,7 +121,38 @@ class Hardening {
  private:
   const model::ResponseModel& model() const { return page_->model(); }
 
+  /// The page behind the response's headers, or given beside it.
+  void read_page(std::string_view bytes, const http::Paste& paste) {
+    if (!options_.inline_code.empty()) {
+      code_ = hardening::read_page_code(options_.inline_code);
+      return;
+    }
+    std::size_t begin = 0;
+    std::size_t end = bytes.size();
+    if (paste.format != http::Format::Html) {
+      if (paste.responses.empty() || http::info(paste.format).lines != http::Lines::Fields) return;
+      const http::Response& response = paste.responses[paste.chosen];
+      for (const http::Field& field : response.fields) {
+        if (!field.from_meta) begin = std::max<std::size_t>(begin, field.span.end);
+      }
+      for (const http::Response& other : paste.responses) {
+        if (other.span.start > begin) end = std::min<std::size_t>(end, other.span.start);
+      }
+    }
+    const std::string_view page = bytes.substr(begin, end - begin);
+    if (hardening::has_markup(page)) code_ = hardening::read_page_code(page);
+  }
+
   bool check_options() {
+    if (options_.hsts == Hsts::Preload && options_.subdomains == false) {
+      result_.error = "hsts=preload doesn't go with subdomains=no: browsers' preload lists take a site only with "
+                      "includeSubDomains; use hsts=31536000, or subdomains=yes";
+    }
+    if (options_.site == Site::Static && options_.inline_scripts == Inline::Nonce) {
+      result_.error = "site=static doesn't go with inline=nonce: a static host sends every visitor the same file, so "
+                      "the nonce would be known to attackers; use inline=hash";
+    }
+    if (options_.inline_code.size() > kMaxInlineCode) result_.error = "the inline code is over 8 MiB";
     if (options_.framing && frame_ancestors_of(*options_.framing).empty()) {
       result_.error = "option framing takes none, self, or origins such as https://partner.example "
                       "separated by blanks";
@@ -127,12 +169,8 @@ class Hardening {
     return result_.error.empty();
   }
 
-  /// The first chosen service that needs `word` of a header; empty where none does.
   std::string_view service_that_needs(std::string_view header, std::string_view word) const {
-    for (const std::string& id : options_.services) {
-      if (hardening::service_needs(id, header, word)) return id;
-    }
-    return {};
+    return hardening::service_that_needs(options_.services, header, word);
   }
 
   static bool is_endpoint(std::string_view text) {
@@ -259,7 +297,8 @@ class Hardening {
   }
 
   void add_policies() {
-    policies_ = hardening::harden_policies(model(), options_, framing());
+    policies_ = hardening::harden_policies(model(), options_, framing(), code_);
+    result_.reports_first = policies_.reports_first;
     for (Header& header : policies_.headers) add(std::move(header.name), std::move(header.value));
     for (HardenChange& change : policies_.changes) result_.changes.push_back(std::move(change));
   }
@@ -313,8 +352,13 @@ class Hardening {
   }
 
   void add_permissions_policy() {
-    const std::string now = permissions_now();
+    std::string now = permissions_now();
     const std::string_view payer = service_that_needs("permissions-policy", "payment");
+    // What was left open for a payment service that is taken out again.
+    if (now == default_permissions(false) &&
+        hardening::removed_service_needed(options_.services, "permissions-policy", "payment")) {
+      now = default_permissions(true);
+    }
     if (!now.empty()) {
       add("Permissions-Policy", closed_to_everyone(now));
       if (!payer.empty() && now.find("payment=") != std::string::npos) {
@@ -323,12 +367,15 @@ class Hardening {
       }
       return;
     }
-    add("Permissions-Policy",
-        std::string("camera=(), display-capture=(), geolocation=(), microphone=(), ") +
-            (payer.empty() ? "payment=(), " : "") + "usb=()");
+    add("Permissions-Policy", default_permissions(payer.empty()));
     say("Permissions-Policy",
         "Added: the page and its frames can't use the camera, the microphone, the location and other "
         "features. Take out what your site uses. Only Chromium-based browsers read it.");
+  }
+
+  static std::string default_permissions(bool payment) {
+    return std::string("camera=(), display-capture=(), geolocation=(), microphone=(), ") +
+           (payment ? "payment=(), " : "") + "usb=()";
   }
 
   /// What the response declares, also under the old name or in its syntax; empty where it can't be read.
@@ -360,8 +407,8 @@ class Hardening {
     return out.append(value, written);
   }
 
-  void add_isolation() {
-    add_opener_policy();
+  void add_isolation(bool from_options) {
+    add_opener_policy(from_options);
     const auto& embedder = model().typed.cross_origin_embedder_policy;
     using headers::EmbedderPolicy;
     const EmbedderPolicy now = embedder ? embedder->header.policy : EmbedderPolicy::Unknown;
@@ -376,53 +423,83 @@ class Hardening {
     add_resource_policy();
   }
 
-  void add_opener_policy() {
+  /// A file that other sites may load: it says so itself, or it is of a kind that is made for pages
+  /// (an image, a font, a style sheet, a script), without a policy of its own.
+  bool is_public_file() const {
+    if (text::trim(model::joined_value(model(), HeaderName::AccessControlAllowOrigin)) == "*") return true;
+    const auto& type = model().typed.content_type;
+    if (model().is_document || !type) return false;
+    const std::string essence = text::lowered(type->header.essence);
+    for (const std::string_view kind : {"image/", "font/", "audio/", "video/", "text/css", "text/javascript",
+                                        "application/javascript", "application/font", "application/wasm"}) {
+      if (text::istarts_with(essence, kind)) return true;
+    }
+    return false;
+  }
+
+  std::string lowered_value(HeaderName name) const {
+    return text::lowered(text::trim(model::joined_value(model(), name)));
+  }
+
+  void add_opener_policy(bool from_options) {
+    constexpr std::string_view kName = "Cross-Origin-Opener-Policy";
+    constexpr std::string_view kPopups = "same-origin-allow-popups";
     if (policies_.sandboxed) {
-      say("Cross-Origin-Opener-Policy",
-          "Left out: the HTML Standard forbids it on pages whose policy has sandbox.");
+      say(kName, "Left out: the HTML Standard forbids it on pages whose policy has sandbox.");
       return;
     }
-    const std::string opener = text::lowered(
-        text::trim(model::joined_value(model(), HeaderName::CrossOriginOpenerPolicy)));
-    const bool popups = text::istarts_with(opener, "same-origin-allow-popups") ||
-                        text::istarts_with(opener, "noopener-allow-popups");
-    const std::string_view opening =
-        service_that_needs("cross-origin-opener-policy", "same-origin-allow-popups");
-    if (!popups && !opening.empty() && !options_.isolation) {
-      add("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
-      say("Cross-Origin-Opener-Policy", "Set so that pop-ups of " + std::string(opening) + " can answer the page.");
-    } else if (options_.isolation || !popups) {
-      add("Cross-Origin-Opener-Policy", "same-origin");
-      if (!opening.empty()) {
-        say("Cross-Origin-Opener-Policy",
-            "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
-      } else if (opener != "same-origin") {
-        say("Cross-Origin-Opener-Policy",
-            "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
-            "pop-ups must answer the page, use same-origin-allow-popups.");
-      }
+    std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
+    opener = opener.substr(0, opener.find(';'));
+    if (hardening::removed_service_needed(options_.services, "cross-origin-opener-policy", kPopups)) opener.clear();
+    const bool keeps_popups = opener == kPopups || opener == "noopener-allow-popups";
+    const std::string_view opening = service_that_needs("cross-origin-opener-policy", kPopups);
+    const SeenService* seen = hardening::seen_that_needs(seen_, "cross-origin-opener-policy", kPopups);
+    if (options_.isolation) {
+      add(std::string(kName), "same-origin");
+      say(kName, opening.empty() ? "Isolated, as asked: pop-ups of other sites can't answer the page."
+                                 : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
+    } else if (keeps_popups) {
+      add(std::string(kName), opener);
+    } else if (!opening.empty() || seen != nullptr) {
+      add(std::string(kName), std::string(kPopups));
+      say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
+    } else if (opener == "same-origin") {
+      add(std::string(kName), opener);
+    } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
+      say(kName, "Left out: it counts on pages only.");
+    } else if (from_options || policies_.known) {
+      add(std::string(kName), "same-origin");
+      say(kName, "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
+                 "pop-ups must answer the page, use same-origin-allow-popups.");
     } else {
-      add("Cross-Origin-Opener-Policy", opener.substr(0, opener.find(';')));
+      // Nothing known says that the page opens no window for signing in or paying.
+      add(std::string(kName), std::string(kPopups));
+      say(kName, "Set to same-origin-allow-popups: sites that open this page get no handle to its window, and "
+                 "sign-in or payment pop-ups go on working. If it opens none, use same-origin.");
     }
   }
 
+  /// Whether the response declares itself public, as hardening a public file makes it.
+  bool says_public() const {
+    return lowered_value(HeaderName::CrossOriginResourcePolicy) == "cross-origin" && !model().typed.content_type;
+  }
+
   void add_resource_policy() {
-    const std::string resource = text::lowered(
-        text::trim(model::joined_value(model(), HeaderName::CrossOriginResourcePolicy)));
-    if (resource == "same-site" || resource == "cross-origin") {
-      add("Cross-Origin-Resource-Policy", resource);
-    } else if (model().is_document || resource == "same-origin") {
-      add("Cross-Origin-Resource-Policy", "same-origin");
-      if (resource != "same-origin") {
-        say("Cross-Origin-Resource-Policy", "Set to same-origin: other sites can't embed this page as a resource.");
-      }
-    } else if (text::trim(model::joined_value(model(), HeaderName::AccessControlAllowOrigin)) == "*") {
-      add("Cross-Origin-Resource-Policy", "cross-origin");
-      say("Cross-Origin-Resource-Policy", "Left open: Access-Control-Allow-Origin lets every site read it.");
+    constexpr std::string_view kName = "Cross-Origin-Resource-Policy";
+    const std::string resource = lowered_value(HeaderName::CrossOriginResourcePolicy);
+    if (resource == "same-site" || resource == "cross-origin" || resource == "same-origin") {
+      add(std::string(kName), resource);
+    } else if (is_public_file()) {
+      add(std::string(kName), "cross-origin");
+      say(kName, model().has(HeaderName::AccessControlAllowOrigin)
+                     ? "Left open: Access-Control-Allow-Origin lets every site read it."
+                     : "Left open, since other sites may embed this file. If only your own do, use same-site.");
+    } else if (model().is_document) {
+      add(std::string(kName), "same-origin");
+      say(kName, "Set to same-origin: other sites can't embed this page as a resource.");
     } else {
-      add("Cross-Origin-Resource-Policy", "same-site");
-      say("Cross-Origin-Resource-Policy",
-          "Set to same-site. If other sites embed this file, use cross-origin.");
+      add(std::string(kName), "same-site");
+      say(kName, "Set to same-site. If other sites embed this file, use cross-origin.");
     }
   }
 
@@ -432,8 +509,84 @@ class Hardening {
          {HeaderName::IntegrityPolicy, HeaderName::IntegrityPolicyReportOnly,
           HeaderName::DocumentPolicy, HeaderName::OriginAgentCluster, HeaderName::ClearSiteData,
           HeaderName::CrossOriginEmbedderPolicyReportOnly,
-          HeaderName::CrossOriginOpenerPolicyReportOnly}) {
+          HeaderName::CrossOriginOpenerPolicyReportOnly, HeaderName::DocumentIsolationPolicy,
+          HeaderName::DocumentIsolationPolicyReportOnly, HeaderName::PermissionsPolicyReportOnly,
+          HeaderName::DocumentPolicyReportOnly, HeaderName::XPermittedCrossDomainPolicies,
+          // Not of hardening's concern, and part of what the site says:
+          HeaderName::XRobotsTag, HeaderName::AccessControlAllowOrigin, HeaderName::AccessControlAllowCredentials,
+          HeaderName::AccessControlAllowHeaders, HeaderName::AccessControlAllowMethods,
+          HeaderName::AccessControlAllowPrivateNetwork, HeaderName::AccessControlExposeHeaders,
+          HeaderName::AccessControlMaxAge, HeaderName::TimingAllowOrigin, HeaderName::CacheControl,
+          HeaderName::CdnCacheControl, HeaderName::Link, HeaderName::XDnsPrefetchControl}) {
       keep_as_it_is(name);
+    }
+  }
+
+  void add_cookies() {
+    hardening::CookieResult cookies = hardening::harden_cookies(model());
+    result_.cookies = std::move(cookies.fields);
+    for (HardenChange& change : cookies.changes) result_.changes.push_back(std::move(change));
+  }
+
+  /// Names the services whose hosts the text shows and whose presets would add something.
+  void offer_services() {
+    std::vector<std::string> told;
+    std::string ids;
+    for (SeenService& service : seen_) {
+      if (std::find(options_.services.begin(), options_.services.end(), service.id) != options_.services.end()) continue;
+      PolicyDraft draft = policies_.strict;
+      bool adds = false;
+      const hardening::Log log{[&](std::string, bool) { adds = true; }};
+      hardening::admit_services({std::string(service.id)}, draft, log);
+      if (!adds) continue;
+      told.push_back(std::string(service.name) + " (" + service.seen + ")");
+      ids += (ids.empty() ? "" : ",") + std::string(service.id);
+      result_.seen.push_back(std::move(service));
+    }
+    if (told.empty()) return;
+    say("Content-Security-Policy", "This text names hosts of " + text::listed(told) + ". services=" + ids +
+                                       " adds all that " + (told.size() == 1 ? "it needs." : "they need."));
+  }
+
+  /// What of the response is in neither the set nor a sentence so far.
+  void say_what_is_left_out(const http::Response& response) {
+    constexpr std::size_t kNamed = 30;
+    std::set<std::string> spoken;
+    for (const Header& header : result_.headers) spoken.insert(text::lowered(header.name));
+    for (const HardenChange& change : result_.changes) spoken.insert(text::lowered(change.header));
+    std::vector<std::string> others;
+    for (const http::Field& field : response.fields) {
+      if (!spoken.insert(text::lowered(field.name)).second) continue;
+      const std::string_view reason = why_dropped(http::header_name(field.name));
+      if (!reason.empty()) say(http::spelling(http::header_name(field.name)), std::string(reason));
+      else others.emplace_back(field.name);
+    }
+    if (others.empty()) return;
+    const std::string first = others.front();
+    others.erase(others.begin());
+    say(first, others.empty() ? "Not in this set: it stays as the server sends it."
+                              : "Not in this set, and neither " + std::string(others.size() == 1 ? "is " : "are ") +
+                                    text::listed(others, " and ", kNamed) + ": they stay as the server sends them.");
+  }
+
+  static std::string_view why_dropped(HeaderName name) {
+    switch (name) {
+      case HeaderName::Nel:
+        return "Left out: it protects nothing. It makes browsers report visitors' connection problems to a collector.";
+      case HeaderName::XXssProtection:
+        return "Left out: no current browser has the filter that it controls, and in old ones the filter could be abused.";
+      case HeaderName::ExpectCt:
+      case HeaderName::PublicKeyPins:
+      case HeaderName::PublicKeyPinsReportOnly: return "Left out: no current browser reads it.";
+      case HeaderName::XContentSecurityPolicy:
+      case HeaderName::XContentSecurityPolicyReportOnly:
+      case HeaderName::XWebkitCsp:
+      case HeaderName::XWebkitCspReportOnly: return "Left out: only browsers of before 2013 read it.";
+      case HeaderName::FeaturePolicy: return "Left out: Permissions-Policy has replaced it.";
+      case HeaderName::XDownloadOptions: return "Left out: only Internet Explorer read it.";
+      case HeaderName::XUaCompatible: return "Left out: only Internet Explorer read it.";
+      case HeaderName::SetCookie: return "Not in this set: cookies belong to one visitor. Nothing is to be changed in them.";
+      default: return {};
     }
   }
 
@@ -454,13 +607,7 @@ class Hardening {
   template <class Use>
   static void judge(const HeaderSet& headers, std::string_view url, Use use) {
     http::HeaderPairs pairs;
-    for (const Header& header : headers) {
-      std::string value = header.value;
-      for (std::size_t at = value.find(kNoncePlace); at != std::string::npos; at = value.find(kNoncePlace, at)) {
-        value.replace(at, kNoncePlace.size(), kSomeNonce);
-      }
-      pairs.emplace_back(header.name, std::move(value));
-    }
+    for (const Header& header : headers) pairs.emplace_back(header.name, hardening::filled_in(header.value, kSomeNonce));
     constexpr int kOk = 200;
     text::Source lines(http::header_list_source(pairs));
     const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
@@ -471,30 +618,22 @@ class Hardening {
     use(findings, grade::grade(findings, sent.model()));
   }
 
-  /// The set as it will be once the policy that only reports at first is enforced.
-  HeaderSet once_enforced() const {
-    HeaderSet headers = result_.headers;
-    for (Header& header : headers) {
-      if (!policies_.reports_first || header.name != "Content-Security-Policy-Report-Only") continue;
-      header.name = "Content-Security-Policy";
-      break;  // the first; what else is reported was tried out before
-    }
-    return headers;
-  }
-
   /// Sources that were kept may let an attacker's script in: the grave findings of what is sent, or
   /// will be. The grade says how far this set goes, and where it falls short, what to do.
   void say_what_stays_open(std::string_view url) {
     const std::string policy(policies_.reports_first ? "Content-Security-Policy-Report-Only"
                                                      : "Content-Security-Policy");
     std::string short_of;
-    judge(once_enforced(), url, [&](const std::vector<Finding>& findings, const Grade& grade) {
+    judge(hardening::once_enforced(result_), url, [&](const std::vector<Finding>& findings, const Grade& grade) {
       for (const Finding& finding : findings) {
-        if (finding.rule->severity > Severity::High) continue;
-        say_open(finding.rule->header, "Still open: " + message_of(finding));
+        const HeaderName name = http::header_name(finding.rule->header);
+        const bool policy_of_set = name == HeaderName::ContentSecurityPolicy;
+        const bool broken = !policy_of_set && (finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored);
+        if (finding.rule->severity <= Severity::High) say_open(finding.rule->header, "Still open: " + message_of(finding));
+        else if (broken) say_open(finding.rule->header, "Kept though broken: " + message_of(finding));
       }
       result_.grade.now = result_.grade.enforced = letter_of(grade);
-      if (grade.letter == "A+" || grade.letter == "A" || grade.letter == "B") return;
+      if (grade.letter == "A+" || grade.letter == "A") return;
       short_of = why_not_better(findings, grade);
     });
     if (policies_.reports_first) {
@@ -505,6 +644,8 @@ class Hardening {
                            std::string(result_.grade.enforced) + " once this is enforced." + short_of);
     } else if (!short_of.empty()) {
       say_open(policy, "Graded " + std::string(result_.grade.now) + "." + short_of);
+    } else {
+      say(policy, "Graded " + std::string(result_.grade.now) + ".");
     }
   }
 
@@ -532,11 +673,12 @@ class Hardening {
     result_.changes.push_back({std::string(header), std::move(sentence), true});
   }
 
-  static constexpr std::string_view kNoncePlace = "{{nonce}}";
   static constexpr std::string_view kSomeNonce = "3q2xVYk0pRb8uTnL5eWzQA==";
 
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;
+  hardening::PageCode code_;
+  std::vector<SeenService> seen_;
   hardening::ResponsePolicies policies_;
   HardenResult result_;
 };

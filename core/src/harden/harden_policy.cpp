@@ -82,6 +82,9 @@ class Hardener {
     keep_blob_workers();
     harden_scripts();
     harden_nonces_elsewhere();
+    trust_inline_styles();
+    trust_attributes(DirectiveName::ScriptSrcAttr, DirectiveName::ScriptSrc, choices_.handler_hashes);
+    trust_attributes(DirectiveName::StyleSrcAttr, DirectiveName::StyleSrc, choices_.style_attribute_hashes);
     tidy_default();
     harden_objects();
     harden_base(choices_.site == Site::Spa || choices_.site == Site::Mixed);
@@ -233,6 +236,9 @@ class Hardener {
         log_("Removed 'unsafe-eval' from " + label +
              ": with it, text that gets into eval runs as a script. Libraries that use eval stop working.");
       }
+      if (name != DirectiveName::ScriptSrcAttr) {
+        for (const std::string& hash : choices_.script_hashes) directive->add(hash);
+      }
       const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
       if (name == DirectiveName::ScriptSrc && by_nonce && !was_none &&
           (choices_.trust_by_nonce_alone || (dynamic && !nonces.empty()))) {
@@ -306,6 +312,33 @@ class Hardener {
         directive.remove_if([](const std::string& t) { return text::iequals(t, "'unsafe-inline'"); });
       }
     }
+  }
+
+  /// <style> elements get the nonce or their hashes, too, but where 'unsafe-inline' lets them in already:
+  /// a nonce or hash would void it, for style attributes as well.
+  void trust_inline_styles() {
+    const bool nonce = choices_.trust_by_nonce_alone && choices_.site != Site::Api;
+    if (!nonce && choices_.style_hashes.empty()) return;
+    draft_.make_explicit(DirectiveName::StyleSrc);
+    for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::StyleSrcElem}) {
+      DraftDirective* styles = draft_.find(name);
+      if (styles == nullptr || (styles->has("'unsafe-inline'") && !has_nonce_or_hash(*styles))) continue;
+      if (nonce) styles->add(kNonceSource);
+      for (const std::string& hash : choices_.style_hashes) styles->add(hash);
+    }
+  }
+
+  /// Event handlers and style attributes are let in by a list of their own, so that their hashes admit
+  /// no element.
+  void trust_attributes(DirectiveName attributes, DirectiveName elements, const std::vector<std::string>& hashes) {
+    if (hashes.empty()) return;
+    const DraftDirective* all = draft_.find(elements);
+    const bool open = all != nullptr && all->has("'unsafe-inline'") && !has_nonce_or_hash(*all);
+    if (open && draft_.find(attributes) == nullptr) return;
+    DraftDirective& list = draft_.at(attributes);
+    if (list.has("'unsafe-inline'") && !has_nonce_or_hash(list)) return;
+    list.add("'unsafe-hashes'");
+    for (const std::string& hash : hashes) list.add(hash);
   }
 
   void tidy_default() {
@@ -386,6 +419,8 @@ PolicyDraft starting_policy(Site site) {
   draft.set(DirectiveName::ImgSrc, {"'self'", "data:"});
   draft.set(DirectiveName::FontSrc, {"'self'"});
   draft.set(DirectiveName::ConnectSrc, {"'self'"});
+  // Bundlers of single-page applications make workers of blobs.
+  if (site == Site::Spa) draft.set(DirectiveName::WorkerSrc, {"'self'", "blob:"});
   return draft;
 }
 

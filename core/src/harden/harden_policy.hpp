@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harden/policy_draft.hpp"
 #include "headstrong/harden.hpp"
@@ -17,6 +18,12 @@ struct PolicyChoices {
   /// Nonces were asked for: they and 'strict-dynamic' take the place of all other trust in scripts.
   bool trust_by_nonce_alone = false;
   std::string frame_ancestors;  // the directive's value
+  /// Source expressions of inline code that is to run: scripts and styles; handlers and style attributes,
+  /// which 'unsafe-hashes' has to stand beside.
+  std::vector<std::string> script_hashes = {};
+  std::vector<std::string> style_hashes = {};
+  std::vector<std::string> handler_hashes = {};
+  std::vector<std::string> style_attribute_hashes = {};
   bool keep_sources = true;
   bool https = true;  // the page is served over https
 };

@@ -41,7 +41,11 @@ constexpr HeaderName kSpokenOf[] = {HeaderName::ContentSecurityPolicy,
 struct Group {
   std::string_view name;
   std::vector<std::string_view> values;
+  bool kept = false;    // the response has these very values: nothing is to be written
+  bool in_turn = false; // the values stand for the response's fields, one for each, wherever they are
   bool placed = false;
+  std::size_t seen = 0;     // fields of that name in the response
+  bool differs = false;     // one of them has another value
   std::size_t used = 0;  // how many of the values stand where fields of this name stood
   std::size_t last = 0;  // the last field of the first run of that name
 };
@@ -70,6 +74,27 @@ class Groups {
     return found == others_.end() ? nullptr : found->second;
   }
 
+  /// Finds out which groups say what the response says already. Cookies are sent one by one, so their
+  /// fields need not stand together.
+  void compare_with(const http::Response& response) {
+    for (const http::Field& field : response.fields) {
+      Group* group = field.from_meta ? nullptr : of(field.name);
+      if (group == nullptr) continue;
+      const bool same = group->seen < group->values.size() && group->values[group->seen] == field.value.text();
+      group->differs = group->differs || !same;
+      ++group->seen;
+    }
+    for (Group& group : all_) {
+      if (group.values.empty()) continue;
+      const bool one_each = group.seen == group.values.size();
+      group.in_turn = http::header_name(group.name) == HeaderName::SetCookie;
+      if (!one_each && !group.in_turn) continue;
+      group.kept = !one_each || !group.differs;  // cookies of another response replace none
+      group.placed = group.kept;
+      if (group.kept) group.used = group.values.size();
+    }
+  }
+
   /// Those with values, in the order of the set.
   const std::vector<Group*>& in_order() const { return in_order_; }
 
@@ -92,7 +117,8 @@ class Groups {
 
 /// Fields of one name that follow each other take the set's values one by one; later ones go.
 Step step_of(Group& group, std::size_t index) {
-  const bool goes_on = !group.placed || group.last + 1 == index;
+  if (group.kept) return {};
+  const bool goes_on = group.in_turn || !group.placed || group.last + 1 == index;
   group.placed = true;
   if (!goes_on) return {Step::Act::Remove, {}};
   group.last = index;
@@ -109,6 +135,7 @@ bool has_upper_case(std::string_view name) {
 Merge merge(const http::Response& response, const HeaderSet& set) {
   using merge_detail::Group;
   merge_detail::Groups groups(set);
+  groups.compare_with(response);
   Merge merge;
   bool lower_case = true;  // as HTTP/2 has all names
   for (const http::Field& field : response.fields) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "harden/harden_policy.hpp"
@@ -89,8 +90,8 @@ void drop_repeated(PolicyDraft& draft, PolicyDraft& other) {
 class PolicyHardening {
  public:
   PolicyHardening(const model::ResponseModel& model, const HardenOptions& options,
-                  const std::string& frame_ancestors)
-      : options_(options), frame_ancestors_(frame_ancestors), https_(model.https),
+                  const std::string& frame_ancestors, const PageCode& page)
+      : options_(options), frame_ancestors_(frame_ancestors), page_(page), https_(model.https),
         is_page_alone_(model.format == http::Format::Html) {
     for (const csp::Policy& policy : model.policies) {
       const bool enforced = policy.disposition == csp::Disposition::Enforce;
@@ -102,12 +103,13 @@ class PolicyHardening {
     choose_plan();
     const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
     PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
-    harden_policy(draft, choices(), base_ == nullptr ? Log{} : log);
-    for (const std::string& id : options_.services) {
-      const std::string added = admit_service(id, draft);
-      if (!added.empty()) log("Admitted " + id + ": " + added + ".");
-      for (const std::string& note : service_notes(id)) log.open(id + ": " + note);
-    }
+    PolicyChoices chosen = choices();
+    if (chosen.inline_scripts == Inline::Hash) hash_inline_code(chosen, log);
+    harden_policy(draft, chosen, base_ == nullptr ? Log{} : log);
+    say_of_inline_code(chosen.inline_scripts, log);
+    admit_services(options_.services, draft, log);
+    for (const std::string& note : service_notes(options_.services, chosen.inline_scripts)) log.open(note);
+    result_.strict = draft;
     switch (plan_) {
       case Plan::Enforce:
         enforce(draft);
@@ -137,6 +139,7 @@ class PolicyHardening {
   /// enforced says which scripts may run. Without a choice, that much is not enforced anew.
   void choose_plan() {
     const bool known = any_limits_scripts(enforced_);
+    result_.known = known;
     if (options_.reporting) {
       plan_ = *options_.reporting == Reporting::None   ? Plan::Enforce
               : *options_.reporting == Reporting::Both ? Plan::Both
@@ -266,13 +269,126 @@ class PolicyHardening {
     PolicyChoices choices;
     choices.site = options_.site;
     const bool has_nonce = base_ != nullptr && has_script_nonce(*base_);
-    choices.inline_scripts = options_.inline_scripts.value_or(has_nonce ? Inline::Nonce : Inline::None);
+    // What renders each page can give each a nonce.
+    const bool can_start_with_nonce = base_ == nullptr && options_.site == Site::Ssr;
+    choices.inline_scripts =
+        options_.inline_scripts.value_or(has_nonce || can_start_with_nonce ? Inline::Nonce : Inline::None);
     choices.has_nonces = options_.inline_scripts.value_or(Inline::Nonce) == Inline::Nonce;
-    choices.trust_by_nonce_alone = options_.inline_scripts == Inline::Nonce;
+    choices.trust_by_nonce_alone =
+        options_.inline_scripts == Inline::Nonce || (can_start_with_nonce && !options_.inline_scripts);
     choices.frame_ancestors = frame_ancestors_;
     choices.keep_sources = options_.keep_sources;
     choices.https = https_;
     return choices;
+  }
+
+  /// Takes the hashes of the page's inline code into the choices, and says so.
+  void hash_inline_code(PolicyChoices& choices, const Log& log) {
+    // A header has to fit into a server's buffers.
+    constexpr std::size_t kMost = 100;
+    std::size_t left_out = 0;
+    for (const InlinePiece& piece : page_.pieces) {
+      std::vector<std::string>& hashes = hashes_of(choices, piece.kind);
+      if (hashes.size() == kMost) {
+        ++left_out;
+        continue;
+      }
+      hashes.push_back(hash_source(piece.content, options_.hash));
+    }
+    if (page_.pieces.empty()) {
+      log.open("inline=hash needs the inline code: paste the whole page, or give it beside the headers (--inline FILE). "
+               "Without it, no hash was added.");
+      return;
+    }
+    const auto elements = choices.script_hashes.size() + choices.style_hashes.size();
+    if (elements > 0) {
+      log("Added hashes of " + counted(choices.script_hashes.size(), "inline script") + " and " +
+          counted(choices.style_hashes.size(), "<style> element") +
+          ". They match this very text: hash it again after every change, a changed blank included.");
+    }
+    if (!choices.handler_hashes.empty()) {
+      log.open("Allowed " + counted(choices.handler_hashes.size(), "event handler") +
+               " by 'unsafe-hashes': whoever can inject markup can put these same handlers on other elements. "
+               "Set them from a script file with addEventListener instead.");
+    }
+    if (!choices.style_attribute_hashes.empty()) {
+      log.open("Allowed " + counted(choices.style_attribute_hashes.size(), "style attribute") +
+               " by 'unsafe-hashes': injected markup can use the same styles. Use classes instead.");
+    }
+    if (left_out > 0) {
+      log.open("Left out " + counted(left_out, "piece") + " of inline code: with so many hashes, the header gets too "
+               "long for servers. Move the code into files.");
+    }
+    explain_wrong_hashes(log);
+  }
+
+  static std::vector<std::string>& hashes_of(PolicyChoices& choices, InlineKind kind) {
+    switch (kind) {
+      case InlineKind::Style: return choices.style_hashes;
+      case InlineKind::Handler: return choices.handler_hashes;
+      case InlineKind::StyleAttribute: return choices.style_attribute_hashes;
+      case InlineKind::Script: break;
+    }
+    return choices.script_hashes;
+  }
+
+  static std::string counted(std::size_t count, std::string_view what) {
+    return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+  }
+
+  /// Hashes of the response's policies that were made of the code in another form than browsers see.
+  void explain_wrong_hashes(const Log& log) const {
+    const auto has_hash = [](const csp::Policy* policy) {
+      return std::any_of(policy->tokens.begin(), policy->tokens.end(), [](const csp::SourceExpression& token) {
+        return token.kind == csp::SourceKind::Hash;
+      });
+    };
+    if (std::none_of(enforced_.begin(), enforced_.end(), has_hash) &&
+        std::none_of(reported_.begin(), reported_.end(), has_hash)) {
+      return;
+    }
+    std::unordered_map<std::string, std::pair<std::string, std::string_view>> wrong;
+    for (const InlinePiece& piece : page_.pieces) {
+      for (const HashVariant& variant : wrong_variants(piece.content)) {
+        for (const HashAlgorithm algorithm : {HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512}) {
+          wrong.insert({hash_source(variant.content, algorithm), {hash_source(piece.content, algorithm), variant.how}});
+        }
+      }
+    }
+    for (const Policies* policies : {&enforced_, &reported_}) {
+      for (const csp::Policy* policy : *policies) {
+        for (const csp::SourceExpression& token : policy->tokens) {
+          if (token.kind != csp::SourceKind::Hash) continue;
+          const auto found = wrong.find(std::string(token.text));
+          if (found == wrong.end()) continue;
+          log.open(std::string(token.text) + " is the hash of inline code " + std::string(found->second.second) +
+                   ". Browsers hash it as it is, with LF line ends: " + found->second.first + " matches.");
+          wrong.erase(found);  // one sentence each
+        }
+      }
+    }
+  }
+
+  /// What of the page's inline code the policy stops.
+  void say_of_inline_code(Inline inline_scripts, const Log& log) const {
+    std::size_t scripts = 0;
+    std::size_t handlers = 0;
+    for (const InlinePiece& piece : page_.pieces) {
+      scripts += piece.kind == InlineKind::Script ? 1U : 0U;
+      handlers += piece.kind == InlineKind::Handler ? 1U : 0U;
+    }
+    if (inline_scripts == Inline::None && scripts + handlers > 0) {
+      log.open("This page has " + counted(scripts, "inline script") + " and " + counted(handlers, "event handler") +
+               ". Move them into files, or allow them with inline=hash or inline=nonce.");
+    }
+    if (inline_scripts == Inline::Nonce && handlers > 0) {
+      log.open("A nonce doesn't cover the " + counted(handlers, "event handler") +
+               " of this page. Set them from a script with addEventListener.");
+    }
+    if (page_.javascript_urls > 0) {
+      log.open("This page has " + counted(page_.javascript_urls, "javascript: link") +
+               ", which the policy blocks. Use buttons and a script file.");
+    }
   }
 
   void add_reporting(PolicyDraft& draft) const {
@@ -299,6 +415,7 @@ class PolicyHardening {
 
   const HardenOptions& options_;
   const std::string& frame_ancestors_;
+  const PageCode& page_;
   bool https_ = true;
   bool is_page_alone_ = false;  // its <meta> elements are all that was pasted
   Policies enforced_;
@@ -312,8 +429,8 @@ class PolicyHardening {
 }  // namespace response_policies_detail
 
 ResponsePolicies harden_policies(const model::ResponseModel& model, const HardenOptions& options,
-                                 const std::string& frame_ancestors) {
-  return response_policies_detail::PolicyHardening(model, options, frame_ancestors).run();
+                                 const std::string& frame_ancestors, const PageCode& page) {
+  return response_policies_detail::PolicyHardening(model, options, frame_ancestors, page).run();
 }
 
 }  // namespace headstrong::hardening

@@ -103,7 +103,9 @@ enum class NoticeKind : std::uint8_t {
   BrokenJson,
   NoHeadersInJson,
   NoMetaInHtml,
-  PlacesPassedOver  // of a configuration: there are more places than are told apart
+  PlacesPassedOver,  // of a configuration: there are more places than are told apart
+  FlaskReceiverRefuses,  // code for violation reports that refuses their media type
+  ExpressReceiverRefuses
 };
 struct Notice {
   NoticeKind kind = NoticeKind::LineNotUnderstood;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "http/code/read_code.hpp"
+#include "http/code/report_receivers.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
 #include "http/messages/read_messages.hpp"
@@ -335,6 +336,9 @@ Paste read_paste(text::Source& source) {
     }
   }
   choose_response(paste);
+  if (paste.format == Format::PythonCode || paste.format == Format::JavaScriptCode || paste.look == Look::Code) {
+    code::note_report_receivers(bytes, paste);
+  }
   return paste;
 }
 

@@ -1,9 +1,12 @@
 #include "headstrong/options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
+#include "grammar/civil_date.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong {
@@ -39,6 +42,9 @@ inline constexpr std::array<Choice<Site>, 5> kSites = {{{"mixed", Site::Mixed},
                                                         {"api", Site::Api}}};
 inline constexpr std::array<Choice<Inline>, 3> kInline = {
     {{"none", Inline::None}, {"nonce", Inline::Nonce}, {"hash", Inline::Hash}}};
+inline constexpr std::array<Choice<HashAlgorithm>, 3> kHash = {{{"sha256", HashAlgorithm::Sha256},
+                                                                {"sha384", HashAlgorithm::Sha384},
+                                                                {"sha512", HashAlgorithm::Sha512}}};
 inline constexpr std::array<Choice<Hsts>, 6> kHsts = {{{"off", Hsts::Off},
                                                        {"300", Hsts::Seconds300},
                                                        {"604800", Hsts::Seconds604800},
@@ -52,6 +58,12 @@ inline constexpr std::array<Choice<bool>, 2> kOnOff = {{{"on", true}, {"off", fa
 inline constexpr std::array<Choice<bool>, 2> kOffOn = {{{"off", false}, {"on", true}}};
 inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop", false}}};
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
+inline constexpr std::array<Choice<ReportFormat>, 5> kFormats = {{{"text", ReportFormat::Text},
+                                                                  {"json", ReportFormat::Json},
+                                                                  {"sarif", ReportFormat::Sarif},
+                                                                  {"markdown", ReportFormat::Markdown},
+                                                                  {"html", ReportFormat::Html}}};
+inline constexpr std::array<Choice<bool>, 2> kSecrets = {{{"mask", false}, {"show", true}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
 
 /// An option that takes one of these words; `note` says what not giving it means.
@@ -73,14 +85,16 @@ OptionName free_text(std::string_view name, std::string_view what) {
 
 std::vector<OptionName> harden_option_names() {
   return {one_of("site", kSites),
-          one_of("inline", kInline, " (not given: nonce where the response has one)"),
+          one_of("inline", kInline, " (not given: nonce where the response has one, or with site=ssr no policy)"),
+          one_of("hash", kHash),
+          free_text("inlineCode", "<a page or a script, for inline=hash>"),
           free_text("framing", "none|self|<origins separated by blanks>"),
           one_of("hsts", kHsts),
           one_of("subdomains", kYesNo),
           one_of("reporting", kReporting, " (not given: report-only where no policy limits scripts yet)"),
           free_text("endpoint", "<https URL or /path>"),
           one_of("isolation", kOffOn),
-          free_text("services", "<ids separated by commas>"),
+          free_text("services", "<ids separated by commas; -id takes one out again>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
           free_text("response", "<number of a response, from 0>")};
@@ -93,6 +107,19 @@ std::vector<OptionName> analyze_option_names() {
 
 std::vector<OptionName> matrix_option_names() {
   return {free_text("response", "<number of a response, from 0>")};
+}
+
+std::vector<OptionName> report_option_names() {
+  return {one_of("secrets", kSecrets,
+                 " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
+          free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
+          free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
+}
+
+std::vector<OptionName> rollout_option_names() {
+  std::vector<OptionName> names = harden_option_names();
+  names.push_back(free_text("from", "<date of the first day, such as 2026-12-01>"));
+  return names;
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
@@ -128,6 +155,7 @@ std::string read_index(const std::string& value, std::optional<std::size_t>& tar
 std::string read_one(const std::string& name, const std::string& value, HardenOptions& options) {
   if (name == "site") return choose(name, value, kSites, options.site);
   if (name == "inline") return choose(name, value, kInline, options.inline_scripts);
+  if (name == "hash") return choose(name, value, kHash, options.hash);
   if (name == "hsts") return choose(name, value, kHsts, options.hsts);
   if (name == "subdomains") return choose(name, value, kYesNo, options.subdomains);
   if (name == "reporting") return choose(name, value, kReporting, options.reporting);
@@ -135,7 +163,9 @@ std::string read_one(const std::string& name, const std::string& value, HardenOp
   if (name == "sources") return choose(name, value, kSources, options.keep_sources);
   if (name == "leaks") return choose(name, value, kLeaks, options.remove_leaks);
   if (name == "response") return read_index(value, options.response);
-  if (name == "framing") {
+  if (name == "inlineCode") {
+    options.inline_code = value;
+  } else if (name == "framing") {
     options.framing = value;
   } else if (name == "endpoint") {
     options.endpoint = value;
@@ -154,9 +184,67 @@ std::string read_one(const std::string& name, const std::string& value, AnalyzeO
   return unknown(name, analyze_option_names());
 }
 
+/// RFC 3339 in UTC: a date alone, or with a time to the second or finer.
+bool is_time(std::string_view value) {
+  constexpr std::string_view kPattern = "dddd-dd-ddTdd:dd:dd";
+  const bool date_only = value.size() == 10;
+  if (!date_only) {
+    if (value.empty() || value.back() != 'Z') return false;
+    value.remove_suffix(1);
+    if (value.size() < 19) return false;
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    const bool digit = c >= '0' && c <= '9';
+    if (i < kPattern.size() ? (kPattern[i] == 'd' ? !digit : c != kPattern[i]) : i == 19 ? c != '.' : !digit) return false;
+  }
+  return value.size() != 20;
+}
+
+/// What a link can lead to without harm.
+bool is_book_address(std::string_view value) {
+  if (!text::istarts_with(value, "https://") && !text::istarts_with(value, "http://")) return false;
+  for (const char c : value) {
+    if (!text::is(c, text::kVisible) || std::string_view("\"'<>()`\\").find(c) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+/// Whether `name` is an option of the report; an `error` where its value is not understood.
+bool read_report_option(const std::string& name, const std::string& value, ReportOptions& options, std::string& error) {
+  if (name == "format") {
+    error = choose(name, value, kFormats, options.format);
+  } else if (name == "secrets") {
+    error = choose(name, value, kSecrets, options.show_secrets);
+  } else if (name == "time") {
+    if (!is_time(value)) error = "option time takes a time in UTC such as 2026-11-29T10:00:00Z";
+    options.time = value;
+  } else if (name == "book") {
+    if (!is_book_address(value)) error = "option book takes an https or http address";
+    options.book = value;
+    if (options.book.empty() || options.book.back() != '/') options.book += '/';
+  } else if (name == "name") {
+    options.name = value;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 std::string read_one(const std::string& name, const std::string& value, MatrixOptions& options) {
   if (name == "response") return read_index(value, options.response);
   return unknown(name, matrix_option_names());
+}
+
+std::string read_one(const std::string& name, const std::string& value, RolloutOptions& options) {
+  if (name == "from") {
+    options.from = grammar::parse_date(value);
+    return options.from ? "" : "option from takes a date such as 2026-12-01";
+  }
+  for (const OptionName& known : harden_option_names()) {
+    if (known.name == name) return read_one(name, value, options.harden);
+  }
+  return unknown(name, rollout_option_names());
 }
 
 template <class Options>
@@ -173,9 +261,26 @@ std::string read_all(const OptionList& list, Options& options) {
 std::vector<OptionName> option_names(const AnalyzeOptions&) { return options_detail::analyze_option_names(); }
 std::vector<OptionName> option_names(const HardenOptions&) { return options_detail::harden_option_names(); }
 std::vector<OptionName> option_names(const MatrixOptions&) { return options_detail::matrix_option_names(); }
+std::vector<OptionName> option_names(const RolloutOptions&) { return options_detail::rollout_option_names(); }
 
 std::string read_options(const OptionList& list, AnalyzeOptions& options) {
   return options_detail::read_all(list, options);
+}
+
+std::vector<OptionName> option_names(const ReportOptions&) { return options_detail::report_option_names(); }
+
+std::string read_options(const OptionList& list, AnalyzeOptions& options, ReportOptions& report) {
+  for (const auto& [name, value] : list) {
+    std::string error;
+    if (!options_detail::read_report_option(name, value, report, error)) {
+      std::vector<OptionName> known = options_detail::analyze_option_names();
+      const bool is_known = std::any_of(known.begin(), known.end(), [&](const OptionName& option) { return option.name == name; });
+      for (OptionName& option : options_detail::report_option_names()) known.push_back(std::move(option));
+      error = is_known ? options_detail::read_one(name, value, options) : options_detail::unknown(name, known);
+    }
+    if (!error.empty()) return error;
+  }
+  return {};
 }
 
 std::string read_options(const OptionList& list, HardenOptions& options) {
@@ -183,6 +288,10 @@ std::string read_options(const OptionList& list, HardenOptions& options) {
 }
 
 std::string read_options(const OptionList& list, MatrixOptions& options) {
+  return options_detail::read_all(list, options);
+}
+
+std::string read_options(const OptionList& list, RolloutOptions& options) {
   return options_detail::read_all(list, options);
 }
 

@@ -27,6 +27,32 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
 
+namespace comparison_detail {
+
+/// A hardened set, and beside it what it changes.
+struct Explained {
+  const HardenResult& result;
+  const HardenEffects& effects;
+};
+template <class V>
+void fields(V& v, const Explained& explained) {
+  using headstrong::fields;
+  fields(v, explained.result);
+  v("effects", explained.effects);
+}
+
+}  // namespace comparison_detail
+
+std::string to_json(const HardenResult& result, const HardenEffects& effects) {
+  return report::json_of(comparison_detail::Explained{result, effects});
+}
+
+std::string to_text(const HardenEffects& effects, bool reports_first) {
+  std::string out = "What changes for visitors\n" + to_text(effects.now);
+  if (reports_first) out += "\nOnce the policy that only reports is enforced\n" + to_text(effects.enforced);
+  return out;
+}
+
 std::string to_text(const Comparison& comparison) {
   std::string out = "Page:  " + shown(comparison.page) + "\n";
   for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";

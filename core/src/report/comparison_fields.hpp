@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "headstrong/compare.hpp"
+#include "headstrong/harden.hpp"
 #include "report/json_writer.hpp"
 
 namespace headstrong {
@@ -50,6 +51,12 @@ void fields(V& v, const Comparison& comparison) {
   v("witnesses", comparison.witnesses);
   v("notes", comparison.notes);
   v("incomplete", comparison.incomplete);
+}
+
+template <class V>
+void fields(V& v, const HardenEffects& effects) {
+  v("now", effects.now);
+  v("enforced", effects.enforced);
 }
 
 }  // namespace headstrong

@@ -6,9 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/json_writer.hpp"
+#include "report/markup.hpp"
 #include "report/report_fields.hpp"
+#include "report/sentences.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/utf8.hpp"
@@ -77,17 +80,45 @@ void fields(V& v, const Configuration& configuration) {
   v("level", configuration.level);
 }
 
+/// Text, and the same as Markdown for viewers that show it.
+struct Help {
+  std::string text;
+  std::string markdown;
+};
+template <class V>
+void fields(V& v, const Help& help) {
+  v("text", help.text);
+  v("markdown", help.markdown);
+}
+
+/// What a viewer shows of a rule beside a result.
+Help help_of(const RuleInfo& info, std::string_view page) {
+  report::Markup markup(report::Markup::Language::Markdown);
+  markup.add(markup.prose(info.why) + "\n");
+  markup.paragraph(markup.strong("What to do:") + " " + markup.prose(info.advice));
+  markup.begin_list();
+  if (!page.empty()) markup.item(markup.link(page, "Rule book"));
+  for (const std::string_view url : references_of(info)) markup.item(markup.link(url, {}));
+  markup.end_list();
+  return {message_text(info.advice), markup.take()};
+}
+
 struct Rule {
   const RuleInfo& info;
+  std::string page;  // in the rule book; empty: not known where that is
 };
 template <class V>
 void fields(V& v, const Rule& rule) {
   v("id", rule.info.id);
   v("shortDescription", Message{message_text(rule.info.title)});
   v("fullDescription", Message{message_text(rule.info.why)});
-  v("help", Message{message_text(rule.info.advice)});
+  v("help", help_of(rule.info, rule.page));
   const std::vector<std::string_view> references = references_of(rule.info);
-  if (!references.empty()) v("helpUri", references.front());
+  if (!rule.page.empty()) {
+    v("helpUri", rule.page);
+  } else if (!references.empty()) {
+    v("helpUri", references.front());
+  }
   v("defaultConfiguration", Configuration{level_of(rule.info.severity)});
 }
 
@@ -215,18 +246,36 @@ void fields(V& v, const Notification& notification) {
   v("message", notification.message);
 }
 
-/// Says that the run came to an end without anything to judge.
+/// That the run came to an end, when, and what kept it from judging.
 struct Invocation {
+  std::string_view time;
   std::vector<Notification> notifications;
 };
 template <class V>
 void fields(V& v, const Invocation& invocation) {
   v("executionSuccessful", true);
-  v("toolExecutionNotifications", invocation.notifications);
+  v.optional("endTimeUtc", invocation.time);
+  if (!invocation.notifications.empty()) v("toolExecutionNotifications", invocation.notifications);
+}
+
+/// What SARIF has no word for: the grade.
+struct RunProperties {
+  std::optional<std::string_view> letter;
+  std::optional<int> score;
+  int rubric = 0;
+  std::uint64_t masked = 0;
+};
+template <class V>
+void fields(V& v, const RunProperties& properties) {
+  v("letter", properties.letter);
+  v("score", properties.score);
+  v("rubric", properties.rubric);
+  v.optional("maskedSecrets", properties.masked);
 }
 
 struct Run {
   Tool tool;
+  RunProperties properties;
   std::optional<std::vector<Invocation>> invocations;
   std::vector<Result> results;
 };
@@ -236,6 +285,7 @@ void fields(V& v, const Run& run) {
   v.optional("invocations", run.invocations);
   v("columnKind", "utf16CodeUnits");
   v("results", run.results);
+  v("properties", run.properties);
 }
 
 struct Log {
@@ -250,16 +300,19 @@ void fields(V& v, const Log& log) {
 
 }  // namespace report_sarif_detail
 
-std::string to_sarif(const Report& report, std::string_view path, std::string_view version) {
+std::string to_sarif(const Report& report, std::string_view path, const ReportFacts& facts) {
   using namespace report_sarif_detail;
   std::unordered_map<const RuleInfo*, std::size_t> used;
   const Places places(report.source);
   const std::string uri = uri_of(path);
   Run run;
-  run.tool.driver.version = version;
+  run.tool.driver.version = facts.version;
   for (const Finding& finding : report.findings) {
     const auto [entry, first] = used.emplace(finding.rule, used.size());
-    if (first) run.tool.driver.rules.push_back({*finding.rule});
+    if (first) {
+      const std::string_view id = finding.rule->id;
+      run.tool.driver.rules.push_back({*finding.rule, facts.book.empty() ? "" : report::book_address(facts.book, id)});
+    }
     std::optional<Region> region;
     if (finding.span) {
       region = Region{*finding.span, places.of(finding.span->start), places.of(finding.span->end)};
@@ -272,9 +325,13 @@ std::string to_sarif(const Report& report, std::string_view path, std::string_vi
     }
     run.results.push_back({finding, entry->second, {{{uri}, region}}, std::move(others)});
   }
+  // A date alone is no time of SARIF's.
+  Invocation invocation{facts.time.size() > 10 ? facts.time : std::string_view(), {}};
   if (report.input.responses.empty()) {
-    run.invocations = {{{{{text::valid_utf8(report.input.description)}}}}};
+    invocation.notifications.push_back({{text::valid_utf8(report.input.description)}});
   }
+  if (!invocation.time.empty() || !invocation.notifications.empty()) run.invocations = {{std::move(invocation)}};
+  run.properties = {report.grade.letter, report.grade.score, grade::kRubricVersion, facts.masked};
   Log log;
   log.runs.push_back(std::move(run));
   return report::json_of(log);

@@ -1,9 +1,9 @@
 // The engine as the page sees it: ask, and be told once, with the answer to the latest question.
 import type { Service, Target } from 'headstrong';
-import type { Answer, Job, Studied, Study, Task } from './job';
-import { writersOf, type Paper, type Writers, type Written } from './papers';
+import type { Answer, Document, Job, Studied, Study, Task } from './job';
+import type { Paper } from './papers';
 import type { FromWorker, LaneName, ToWorker } from './messages';
-import { compileEngine, Runner, type Outcome } from './runner';
+import { compileEngine, Runner, type EngineFiles, type Outcome } from './runner';
 import { createWorker } from './trusted';
 
 /**
@@ -17,13 +17,15 @@ const MAIN_THREAD_LIMIT_OF_LOAD = 8 * 1024;
 type Done<T> = (outcome: Outcome<T>) => void;
 
 export class Engine {
+  readonly #files: EngineFiles;
   readonly #runner: Runner;
   readonly #worker: Worker | null;
   readonly #asked: Lane;
   readonly #studied: Lane;
   readonly #papers: Lane;
 
-  private constructor(runner: Runner, worker: Worker | null) {
+  private constructor(files: EngineFiles, runner: Runner, worker: Worker | null) {
+    this.#files = files;
     this.#runner = runner;
     this.#worker = worker;
     this.#asked = new Lane(runner, worker, 'ask');
@@ -37,11 +39,18 @@ export class Engine {
     };
   }
 
-  /** Everything that is ever fetched is fetched here. */
+  /** With what the first verdict takes. Everything that is ever fetched is fetched here and by `complete`. */
   static async start(): Promise<Engine> {
-    const module = await compileEngine();
-    const [runner, worker] = await Promise.all([Runner.start(module), startWorker(module)]);
-    return new Engine(runner, worker);
+    const files = await compileEngine();
+    const [runner, worker] = await Promise.all([Runner.start(files), startWorker(files.first)]);
+    return new Engine(files, runner, worker);
+  }
+
+  /** Fetches the rest, if no question did. From then on there are targets and services. */
+  async complete(): Promise<void> {
+    const message: ToWorker = { type: 'rest', rest: await this.#files.rest() };
+    this.#worker?.postMessage(message);
+    await this.#runner.complete();
   }
 
   targets(): Target[] {
@@ -51,14 +60,8 @@ export class Engine {
     return this.#runner.instance?.services() ?? [];
   }
 
-  /** What this engine can write besides configurations. */
-  writers(): (keyof Writers)[] {
-    const { instance } = this.#runner;
-    return instance ? (['report', 'rollout'] as const).filter((name) => writersOf(instance)[name]) : [];
-  }
-
   /** A document, beside the main thread if that can be. */
-  write(paper: Paper, done: Done<Written>): void {
+  write(paper: Paper, done: Done<Document>): void {
     this.#papers.put({ kind: 'paper', paper }, this.#worker !== null, done as Done<unknown>);
   }
 
@@ -146,13 +149,13 @@ class Lane {
 }
 
 /** A page without a worker still works: large texts then take their time on the main thread. */
-async function startWorker(module: WebAssembly.Module): Promise<Worker | null> {
+async function startWorker(first: WebAssembly.Module): Promise<Worker | null> {
   try {
     const worker = createWorker();
     const ready = await new Promise<boolean>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => resolve(data.type === 'ready');
       worker.onerror = () => resolve(false);
-      const message: ToWorker = { type: 'start', module };
+      const message: ToWorker = { type: 'start', first };
       worker.postMessage(message);
     });
     return ready ? worker : null;

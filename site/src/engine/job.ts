@@ -11,12 +11,13 @@ import type {
   Headstrong,
   Matrix,
   Report,
+  Rollout,
   ToldRequest,
   WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
-import { write as writeDocument, writersOf, type Paper, type Plan, type Written as Document } from './papers';
+import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 
 /** What the "Configuration" panel asks for. */
@@ -68,7 +69,7 @@ export type FreeChoice = 'framing' | 'endpoint';
 
 /** The hardened set and its files, made without the choices that have faults; or why there is no set. */
 export type Home =
-  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[]; plan: Plan | null }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[]; plan: Rollout | null }
   | { kind: 'refused'; reason: string };
 
 /** What the set allows, or why that can't be said. */
@@ -85,8 +86,19 @@ export interface Answer {
 }
 
 export function perform(engine: Headstrong, task: Task): Answer | Studied | Document {
-  if (task.kind === 'paper') return writeDocument(engine, task.paper);
+  if (task.kind === 'paper') return documentOf(engine, task.paper);
   return task.kind === 'job' ? answer(engine, task.job) : study(engine, task.study);
+}
+
+/** Either the document or why there is none. */
+export type Document = { kind: 'written'; text: string } | { kind: 'refused'; reason: string };
+
+function documentOf(engine: Headstrong, paper: Paper): Document {
+  try {
+    return { kind: 'written', text: writePaper(engine, paper) };
+  } catch (error) {
+    return { kind: 'refused', reason: reasonOf(error) };
+  }
 }
 
 function answer(engine: Headstrong, job: Job): Answer {
@@ -167,7 +179,7 @@ function configure(engine: Headstrong, text: string, question: HomeQuestion): Ho
     kind: 'set',
     hardened,
     files: write(engine, hardened, question),
-    plan: question.plan ? (writersOf(engine).rollout?.call(engine, text, harden) ?? null) : null,
+    plan: question.plan ? engine.rollout(text, harden) : null,
     written: writeInto(engine, text, headers, response === undefined ? {} : { response }),
     faults,
   };
@@ -199,9 +211,17 @@ function write(engine: Headstrong, { headers, changes }: Hardened, { target, rec
   }
 }
 
-/** A refusal is an Error with a reason; anything else means that the engine itself has stopped. */
+/** The class is in the loader, which is not bundled with the page. */
+export function isPartNotLoaded(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PartNotLoaded';
+}
+
+/**
+ * A refusal is an Error with a reason; anything else means that the engine itself has stopped, or that a
+ * part of it is not there yet.
+ */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && !isTrap(error)) return error.message;
+  if (error instanceof Error && !isTrap(error) && !isPartNotLoaded(error)) return error.message;
   throw error;
 }
 

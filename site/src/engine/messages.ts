@@ -6,7 +6,8 @@ import type { Outcome } from './runner';
 export type LaneName = 'ask' | 'study' | 'paper';
 
 export type ToWorker =
-  | { type: 'start'; module: WebAssembly.Module }
+  | { type: 'start'; first: WebAssembly.Module }
+  | { type: 'rest'; rest: WebAssembly.Module }
   | { type: 'ask'; lane: LaneName; id: number; task: Task };
 
 export type FromWorker =

@@ -1,7 +1,7 @@
-// Documents that the core writes to be taken along: the report on a text, and the plan of a rollout.
-import type { AnalyzeOptions, Headstrong, HardenOptions } from 'headstrong';
+// The report on a text as a document: the core writes it, as the program does.
+import type { AnalyzeOptions, Headstrong, ReportOptions } from 'headstrong';
 
-export type ReportFormat = 'markdown' | 'html' | 'json' | 'sarif';
+export type ReportFormat = NonNullable<ReportOptions['format']>;
 
 export interface Paper {
   text: string;
@@ -13,43 +13,13 @@ export interface Paper {
   book: string;
 }
 
-/** One step of a rollout. */
-export interface PlanStep {
-  id: string;
-  /** Days after the first. */
-  day: number;
-  title: string;
-  why: string;
-  tasks: string[];
-  changed: string[];
-}
-export interface Plan {
-  steps: PlanStep[];
-  /** The same as a document. */
-  markdown: string;
-}
-
-/** What a module can do besides; one that was built without it does not offer it. */
-export interface Writers {
-  report(text: string, options: Record<string, unknown>): string;
-  rollout(text: string, options: HardenOptions): Plan;
-}
-
-export function writersOf(engine: Headstrong): Partial<Writers> {
-  return engine as Headstrong & Partial<Writers>;
-}
-
-/** Either the document or why there is none. */
-export type Written = { kind: 'written'; text: string } | { kind: 'refused'; reason: string };
-
-export function write(engine: Headstrong, { text, format, analyze, withSecrets, book }: Paper): Written {
-  const { report } = writersOf(engine);
-  if (!report) return { kind: 'refused', reason: 'this version of the engine writes no reports' };
-  try {
-    const options = { ...analyze, format, secrets: withSecrets ? 'show' : 'mask', ...(book === '' ? {} : { book }) };
-    return { kind: 'written', text: report.call(engine, text, options) };
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError || !(error instanceof Error)) throw error;
-    return { kind: 'refused', reason: error.message };
-  }
+export function write(engine: Headstrong, { text, format, analyze, withSecrets, book }: Paper): string {
+  const { response, observatory } = analyze;
+  return engine.report(text, {
+    format,
+    secrets: withSecrets ? 'show' : 'mask',
+    ...(response === undefined ? {} : { response }),
+    ...(observatory === undefined ? {} : { observatory }),
+    ...(book === '' ? {} : { book }),
+  });
 }

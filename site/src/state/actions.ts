@@ -53,8 +53,14 @@ export class Actions {
   }
   connectEngine(engine: Engine): void {
     this.#engine = engine;
-    this.store.update({ engine: 'ready', targets: engine.targets(), services: engine.services(), writers: engine.writers() });
+    this.store.update({ engine: 'ready' });
     this.#ask();
+  }
+  /** Everything of the engine is there. */
+  engineCompleted(engine: Engine): void {
+    this.store.update({ targets: engine.targets(), services: engine.services() });
+    // Only now can the target be told from the text.
+    if (this.store.state.panel === HOME_PANEL) this.#ask();
   }
   engineFailed(reason: string): void {
     const text = `The engine did not start, so nothing can be analysed here: ${reason}. Reload the page to try again.`;
@@ -349,10 +355,10 @@ export class Actions {
   #opening = 0;
 
   #openShared(shared: Shared, panels: readonly string[]): void {
-    const { input, unknown, sentences } = inputFrom(shared.text, shared.options);
+    const { input, unknown } = inputFrom(shared.text, shared.options);
     const panel = panels.includes(shared.view) ? shared.view : FINDINGS_PANEL;
     this.#sharedRubric = shared.rubric;
-    const said = [...sentences];
+    const said: string[] = [];
     if (unknown.length > 0) said.push('This link has options that this page does not know. They are at their defaults.');
     const text = this.#ownText();
     if (input.text === '' && text !== '') {
@@ -501,7 +507,7 @@ function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
 function jobFor(state: State): Job {
   const { input, panel } = state;
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), plan: state.isPlanning && state.writers.includes('rollout') };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), plan: state.isPlanning };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   if (panel !== LOAD_PANEL) return job;

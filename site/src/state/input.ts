@@ -52,16 +52,6 @@ export const DEFAULT_INPUT: Input = {
 /** The target of links that name none. */
 export const LINK_TARGET = 'nginx';
 
-/** What links may still say and the page offers no more: the choice that does the same, and a sentence. */
-const RETIRED: readonly { key: HardenKey; value: string; instead: string; sentence: string }[] = [
-  {
-    key: 'inline',
-    value: 'hash',
-    instead: 'none',
-    sentence: 'This link asks for hashes of inline code, which this page can’t make yet. It uses “None, or they can move to files” instead.',
-  },
-];
-
 /** What each choice may be, as the core takes it; null where it is free text. */
 export const CHOICES = Object.fromEntries(
   Object.entries(DEFAULT_INPUT.harden).map(([key, first]) => [key, valuesOf(key, first)]),
@@ -70,8 +60,7 @@ export const CHOICES = Object.fromEntries(
 function valuesOf(key: string, first: string): readonly string[] | null {
   const offer = vocabulary.choices.find(({ name }) => name === key);
   if (!offer) return null;
-  const current = offer.values.filter((value) => !RETIRED.some((old) => old.key === key && old.value === value));
-  return first === '' ? ['', ...current] : current;
+  return first === '' ? ['', ...offer.values] : offer.values;
 }
 
 const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
@@ -121,22 +110,14 @@ export interface Opened {
   input: Input;
   /** Names that this page does not know, or whose values it does not; they are left at their default. */
   unknown: string[];
-  /** What was understood and is done otherwise. */
-  sentences: string[];
 }
 
 /** The other way. */
 export function inputFrom(text: string, options: Record<string, string>): Opened {
   const input: Input = { ...DEFAULT_INPUT, text, target: LINK_TARGET, harden: { ...DEFAULT_INPUT.harden } };
-  const opened: Opened = { input, unknown: [], sentences: [] };
+  const opened: Opened = { input, unknown: [] };
   for (const [name, value] of Object.entries(options)) {
-    const retired = RETIRED.find((choice) => choice.key === name && choice.value === value);
-    if (retired) {
-      input.harden[retired.key] = retired.instead;
-      opened.sentences.push(retired.sentence);
-    } else if (!take(input, name, value)) {
-      opened.unknown.push(name);
-    }
+    if (!take(input, name, value)) opened.unknown.push(name);
   }
   return opened;
 }

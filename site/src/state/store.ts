@@ -3,7 +3,6 @@ import type { Service, Severity, ProtectionId, Target, ToldRequest } from 'heads
 import type { Meaning } from '../editor/meanings';
 import type { Steps } from '../editor/port';
 import type { Answer, Studied } from '../engine/job';
-import type { Writers } from '../engine/papers';
 import type { RequestForm } from '../judge/requests';
 import { DEFAULT_INPUT, type Input } from './input';
 
@@ -42,7 +41,6 @@ export interface State {
   engine: 'loading' | 'ready' | 'failed';
   targets: Target[];
   services: Service[];
-  writers: readonly (keyof Writers)[];
   /** The plan of the rollout is looked at. */
   isPlanning: boolean;
   /** The answer to the latest question that was answered, and the text that it is about. */
@@ -81,7 +79,6 @@ export class Store {
     engine: 'loading',
     targets: [],
     services: [],
-    writers: [],
     isPlanning: false,
     answer: null,
     answeredText: null,

@@ -92,6 +92,7 @@ const INLINE: Options = [
   ['', 'Nonces if you have them', 'Default: none'],
   ['none', 'None, or they can move to files'],
   ['nonce', 'Some: a nonce in each response'],
+  ['hash', 'Some: a hash of each script'],
 ];
 const HSTS: Options = [
   ['', 'At least a year', 'Default: a year'],

@@ -137,7 +137,7 @@ function FindingButtons({ actions, finding, text }: { actions: Actions; finding:
       {fix && <span class="quiet">{APPLICABILITY[fix.applicability]}</span>}
       {fix && fix.applicability !== 'display-only' && <Preview text={text} edits={fix.edits} />}
       <span class="finding-links">
-        <a href={`rulebook.html#${rule}`} target="_blank" rel="noopener">
+        <a href={`rulebook/${rule}.html`} target="_blank" rel="noopener">
           Rule
         </a>
         {references.map((url) => (

@@ -152,7 +152,7 @@ export function Deductions({ grade, titles }: { grade: Grade; titles: ReadonlyMa
               <td class="points">−{Math.abs(points)}</td>
               <td>{protection ? PROTECTION_NAMES[protection] : ''}</td>
               <td>
-                <a href={`rulebook.html#${rule}`} target="_blank" rel="noopener">
+                <a href={`rulebook/${rule}.html`} target="_blank" rel="noopener">
                   <Prose text={titles.get(rule) ?? rule} />
                 </a>
               </td>

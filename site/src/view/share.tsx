@@ -65,10 +65,10 @@ const FORMATS: readonly (readonly [format: ReportFormat, label: string, file: st
 
 /** The report as a document: the core writes it, as the program does. */
 function ReportChoice({ actions, withSecrets }: { actions: Actions; withSecrets: boolean }) {
-  const [writers, answer] = useStore(actions.store, (state) => [state.writers, state.answer]);
+  const [answer] = useStore(actions.store, (state) => [state.answer]);
   const [format, choose] = useState<ReportFormat>('html');
   const [made, setMade] = useState<{ text: string } | { reason: string } | null>(null);
-  const isThere = writers.includes('report') && (answer?.report.input.responses.length ?? 0) > 0;
+  const isThere = (answer?.report.input.responses.length ?? 0) > 0;
   useEffect(() => {
     let current = isThere;
     setMade(null);

@@ -49,10 +49,11 @@ export function check(command, args, options = {}) {
 }
 
 /** Starts a server that stays in the foreground and waits until it accepts on `port`, and on `morePorts`. */
-export async function start(command, args, { port, morePorts = [], ...options }) {
+/** `keep` of its output, in characters, is remembered. */
+export async function start(command, args, { port, morePorts = [], keep = 4000, ...options }) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let output = '';
-  const collect = (chunk) => (output = (output + chunk).slice(-4000));
+  const collect = (chunk) => (output = (output + chunk).slice(-keep));
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
   const gone = new Promise((resolve) => child.on('close', resolve));

@@ -142,6 +142,10 @@ function tour(options) {
           const tab = await Tab.open(browser, server, { path: 'rulebook.html', width, height: 800, ready: false });
           const found = [];
           await lookAt(tab, 'the rule book', found);
+          for (const path of ['csp/script-unsafe-inline', 'headers/set-cookie', 'scale', 'browsers', 'other-tools']) {
+            await tab.page.goto(`${server.url}rulebook/${path}.html`);
+            await lookAt(tab, path, found);
+          }
           assert.deepEqual(found, []);
           await tab.close();
         });

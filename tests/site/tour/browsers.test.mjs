@@ -708,17 +708,6 @@ function tour(options) {
     assert.equal(await tab.page.$eval('#choice-hsts', (item) => item.value), '300');
   });
 
-  inTab('a link with a choice that is offered no more opens, with a sentence', async (tab) => {
-    await openHandmade(tab, { t: WEAK, o: { inline: 'hash', site: 'spa' }, r: 0, v: 'home' });
-    await tab.until(() => /can’t make yet/.test(document.querySelector('.notice')?.textContent));
-    await tab.page.waitForSelector('.file pre');
-    assert.equal(await tab.editorText(), WEAK);
-    assert.equal(await tab.page.$eval('#choice-inline', (item) => item.value), 'none');
-    assert.equal(await tab.page.$eval('#choice-site', (item) => item.value), 'spa');
-    const offered = await tab.page.$$eval('#choice-inline option', (items) => items.map((item) => item.value));
-    assert.deepEqual(offered, ['', 'none', 'nonce']);
-  });
-
   inTab('configuration: report only without an address enforces nothing new', async (tab) => {
     await tab.enter('HTTP/2 200\ncontent-type: text/html\n');
     await tab.click('[data-panel=home]');
@@ -984,8 +973,27 @@ function tour(options) {
     const tab = await Tab.open(browser, server, { path: 'rulebook.html', ready: false });
     const ids = await tab.page.$$eval('.rule', (items) => items.map((item) => item.id));
     assert.ok(ids.length >= 1);
-    await tab.page.goto(`${server.url}rulebook.html#${ids.at(-1)}`);
+    // An address of the time when the book was one page.
+    await tab.page.goto(`${server.url}rulebook.html#${ids.at(-1)}`).catch(() => {});
+    await tab.page.waitForSelector('.rule-page:target');
     assert.equal(await tab.page.$eval('.rule:target', (item) => item.id), ids.at(-1));
+    assert.equal(new URL(tab.page.url()).pathname, `/rulebook/${ids.at(-1)}.html`);
+    await tab.page.goto(`${server.url}rulebook.html?q=nonce`);
+    await tab.page.waitForSelector('.book-results:not([hidden]) li');
+    assert.match(await tab.page.$eval('.book-count', (item) => item.textContent), /^\d+ found$/);
+    assert.equal(await tab.page.$eval('.book-all', (item) => item.hidden), true);
+    const asked = tab.requests.length;
+    await tab.page.type('#book-query', ' short');
+    await tab.page.waitForFunction(() => document.querySelectorAll('.book-results li').length > 0);
+    assert.equal(await tab.page.$eval('.book-results a', (item) => item.getAttribute('href')), 'rulebook/csp/short-nonce.html');
+    await tab.page.type('#book-query', ' qqqq');
+    await tab.page.waitForFunction(() => document.querySelector('.book-count').textContent === 'Nothing found');
+    assert.equal(tab.requests.length, asked, 'the search asks nobody');
+    assert.deepEqual(await tab.page.evaluate(() => globalThis.violations), []);
+    await tab.page.setJavaScriptEnabled(false);
+    await tab.page.goto(`${server.url}rulebook.html#${ids[0]}`);
+    assert.ok(await tab.page.$(`.rule[id="${ids[0]}"] a[href="rulebook/${ids[0]}.html"]`));
+    assert.equal(await tab.page.$('.book-search:not([hidden])'), null);
     await tab.close();
   });
 }

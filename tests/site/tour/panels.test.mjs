@@ -74,7 +74,7 @@ function tour(options) {
     await type(tab, '#load-url', 'https://pics.example/a.png');
     await verdict(tab, 'Allowed');
     assert.deepEqual(await deciding(tab), ['https://pics.example']);
-    await tab.click('.verdict button');
+    await tab.click('.verdict .button-row button');
     // The words are selected, so that a key replaces them.
     await tab.page.keyboard.press('Delete');
     await verdict(tab, 'Blocked');
@@ -246,7 +246,7 @@ function tour(options) {
     await tabTo(tab, '#load-console');
     await tab.page.keyboard.type(CONSOLE.split('\n')[0]);
     await verdict(tab, 'Blocked');
-    await tabTo(tab, '.verdict button');
+    await tabTo(tab, '.verdict .button-row button');
     const ring = await tab.page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
     assert.equal(ring, 'solid', 'the focus is shown');
     await tab.page.keyboard.press('Enter');

@@ -32,7 +32,7 @@ test('types are right', () => {
 });
 
 test('first usable paint takes at most 60 KB, everything at most 650 KB', () => {
-  const all = filesUnder(BUILT_SITE).filter((path) => !/rulebook\.html$|_headers$/.test(path));
+  const all = filesUnder(BUILT_SITE).filter((path) => !/\/rulebook[./]|_headers$/.test(path.slice(BUILT_SITE.length)));
   const total = sum(all);
   const linked = [...index.matchAll(/(?:href|src)="\.\/(assets\/[^"/]+)"/g)].map(([, path]) => join(BUILT_SITE, path));
   const first = sum([join(BUILT_SITE, 'index.html'), ...linked, ...staticImports(linked)]);
@@ -105,17 +105,99 @@ test('our own headers get the best grade from our own engine', () => {
   assert.equal(covered.grade.letter, 'A+');
 });
 
-test('the rule book has one anchor for each rule, and no other', () => {
+test('the rule book has a page for each rule and header, and the index leads from every old anchor to one', () => {
+  const rules = engine.rules();
   const anchors = [...book.matchAll(/<article class="rule sev-[a-z]+" id="([^"]+)"/g)].map(([, id]) => id);
-  assert.deepEqual(anchors.sort(), engine.rules().map(({ id }) => id).sort());
+  assert.deepEqual([...anchors].sort(), rules.map(({ id }) => id).sort());
   assert.ok(book.includes(`<p>${anchors.length} rules</p>`));
+  for (const rule of rules) {
+    const entry = book.slice(book.indexOf(`id="${rule.id}"`));
+    assert.ok(entry.slice(0, entry.indexOf('</article>')).includes(`href="rulebook/${rule.id}.html"`), rule.id);
+    const page = pageOf(`rulebook/${rule.id}.html`);
+    assert.ok(page.includes(`<article class="rule rule-page sev-${rule.severity}" id="${rule.id}">`), rule.id);
+  }
+  for (const header of new Set(rules.map(({ header }) => header || 'The response as a whole'))) {
+    const name = header.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    assert.ok(book.includes(`id="about-${name}"`), header);
+    const page = pageOf(`rulebook/headers/${name}.html`);
+    for (const { id } of rules.filter((rule) => (rule.header || 'The response as a whole') === header)) {
+      assert.ok(page.includes(`href="../../rulebook/${id}.html"`), id);
+    }
+  }
+});
+
+const pageOf = (path) => readFileSync(join(BUILT_SITE, path), 'utf8');
+const bookFiles = filesUnder(join(BUILT_SITE, 'rulebook')).filter((path) => path.endsWith('.html'));
+
+test('messages in the rule book have the words of their examples', () => {
+  for (const rule of engine.rules()) {
+    const page = pageOf(`rulebook/${rule.id}.html`);
+    const [, message] = /<p class="rule-message">(.*?)<\/p>/s.exec(page);
+    assert.doesNotMatch(message, /\{\d\}|…|<var/, rule.id);
+    assert.ok(message.length > 10, rule.id);
+  }
+});
+
+test('every link within the rule book leads to a page and an anchor that are there', () => {
+  const ids = new Map();
+  const idsOf = (path) => {
+    if (!ids.has(path)) ids.set(path, new Set([...readFileSync(path, 'utf8').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)));
+    return ids.get(path);
+  };
+  let links = 0;
+  for (const path of [join(BUILT_SITE, 'rulebook.html'), ...bookFiles]) {
+    for (const [, href] of readFileSync(path, 'utf8').matchAll(/(?:href|src)="([^"]*)"/g)) {
+      if (/^(https?:|data:)/.test(href)) continue;
+      const [file, anchor] = href.split('#');
+      const target = file === '' ? path : join(path, '..', file === './' || file.endsWith('/') ? `${file}index.html` : file);
+      assert.ok(statSync(target).isFile(), `${path}: ${href}`);
+      if (anchor) assert.ok(idsOf(target).has(anchor), `${path}: ${href}`);
+      links++;
+    }
+  }
+  assert.ok(links > 1000, `${links}`);
+});
+
+test('pages of the rule book ask for their style alone, and carry the strict policy', () => {
+  const inMeta = metaPolicy(new Map(headersOf('/rulebook.html')).get('Content-Security-Policy'));
+  for (const path of bookFiles) {
+    const html = readFileSync(path, 'utf8');
+    assert.ok(html.includes(`content="${inMeta}"`), path);
+    assert.doesNotMatch(html, /<script|<style|\sstyle=|\son[a-z]+=/i, path);
+    assert.equal(html.match(/<h1/g).length, 1, path);
+    assert.match(html, /<title>[^<]+ · Headstrong<\/title>/, path);
+  }
+  const total = sum(filesUnder(BUILT_SITE).filter((path) => /\/rulebook[./]/.test(path.slice(BUILT_SITE.length))));
+  const one = Math.max(...bookFiles.map(compressed));
+  const index = compressed(join(BUILT_SITE, 'rulebook.html'));
+  const assets = sum(filesUnder(join(BUILT_SITE, 'rulebook/assets')));
+  console.error(`rule book, brotli: index ${index}, style and search ${assets}, largest page ${one}, everything ${total} bytes`);
+  assert.ok(index + assets <= 80 * KB, `${index} ${assets}`);
+  assert.ok(one <= 20 * KB, `${one}`);
+});
+
+test('the scale shows every letter, weight, cap and deduction of the program', () => {
+  const scale = JSON.parse(execFileSync(BUILT_PROGRAM, ['scale', '--format', 'json'], { encoding: 'utf8' }));
+  const page = pageOf('rulebook/scale.html');
+  for (const { letter, from } of scale.letters) assert.ok(page.includes(`<th scope="row">${letter}</th><td class="number">${from}</td>`), letter);
+  for (const { name, weight, cap } of scale.protections) {
+    assert.ok(page.includes(`<th scope="row">${name}</th><td class="number">${weight}</td><td class="number">${cap}</td>`), name);
+  }
+  assert.ok(scale.deductions.length > 80);
+  for (const { rule, points } of scale.deductions) assert.ok(page.includes(`<td class="number">${points}</td><td><a href="${rule}.html">`), rule);
+  // What the catalogue says a rule costs is the same.
+  for (const { id, points = [] } of engine.rules()) {
+    assert.deepEqual(scale.deductions.filter(({ rule }) => rule === id).map(({ protection, points: cost }) => ({ protection, points: cost })), points, id);
+  }
 });
 
 test('the rule book shows each difference between browsers, with what the table says of it', () => {
+  const browsers = pageOf('rulebook/browsers.html');
   const { observed, differences } = JSON.parse(execFileSync(BUILT_PROGRAM, ['differences', '--format', 'json'], { encoding: 'utf8' }));
-  for (const version of Object.values(observed)) assert.ok(book.includes(version), version);
-  const articles = book.split('<article ').filter((part) => part.startsWith('class="rule difference"'));
+  for (const version of Object.values(observed)) assert.ok(browsers.includes(version), version);
+  const articles = browsers.split('<article ').filter((part) => part.startsWith('class="rule difference"'));
   assert.deepEqual(articles.map((part) => /id="differs-([^"]+)"/.exec(part)[1]), differences.map(({ id }) => id));
+  for (const { id } of differences) assert.ok(book.includes(`id="differs-${id}"><a href="rulebook/browsers.html#differs-${id}">`), id);
   differences.forEach(({ id, engines, spec, deviating }, index) => {
     const outcomes = [...articles[index].matchAll(/<div( class="deviates")?><dt>(\w+)<\/dt><dd>(\w+)(, as [a-z-]+)?<\/dd><\/div>/g)];
     assert.deepEqual(outcomes.map(([, , name]) => name), ['Specification', 'Chromium', 'Firefox', 'WebKit'], id);

@@ -1,7 +1,11 @@
 // What is pointed out as secret before a link is made.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { readData } from '../../support/data.mjs';
 import { importSource } from '../support/compile.mjs';
+import { BUILT_ENGINE } from '../support/paths.mjs';
 
 const { findSecrets, redact, PLACEHOLDER } = await importSource('sharing/secrets.ts');
 
@@ -108,4 +112,15 @@ test('each secret says what it is and in which line', () => {
 
 test('a redacted text has no more secrets', () => {
   for (const [text] of ROWS) assert.deepEqual(findSecrets(redact(text, findSecrets(text))), [], text);
+});
+
+test('the core finds what the page finds, in the rows above and in real responses', async () => {
+  const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
+  const engine = await load();
+  const real = readData('headersets').filter((row, index) => index % 40 === 0)
+    .flatMap(({ headers }) => [JSON.stringify(headers), headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')]);
+  for (const text of [...ROWS.map(([row]) => row), ...HARMLESS, ...real]) {
+    const plain = ({ start, end, what }) => ({ start, end, what: what.replace('…', '...') });
+    assert.deepEqual(engine.secrets(text), findSecrets(text).map(plain), text);
+  }
 });

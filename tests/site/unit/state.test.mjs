@@ -23,12 +23,12 @@ test('every choice survives being written and read', () => {
   for (const [key, values] of Object.entries(CHOICES)) {
     for (const value of values ?? ['https://a.example https://b.example', '']) {
       const input = { ...DEFAULT_INPUT, harden: { ...DEFAULT_INPUT.harden, [key]: value } };
-      assert.deepEqual(inputFrom('', optionsOf(input)), { input, unknown: [], sentences: [] });
+      assert.deepEqual(inputFrom('', optionsOf(input)), { input, unknown: [] });
     }
   }
   const load = { ...DEFAULT_INPUT.load, type: 'image', url: 'https://a.example/x?y=1' };
   const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load };
-  assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [], sentences: [] });
+  assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [] });
 });
 
 test('a request and a second text survive being written and read', async () => {
@@ -50,10 +50,10 @@ test('a request and a second text survive being written and read', async () => {
     // What does not count for the type is not carried.
     const fields = Object.fromEntries(fieldsOf(type).map((field) => [field, filled[field]]));
     const input = { ...DEFAULT_INPUT, load: { ...EMPTY_FORM, type, ...fields }, other: "default-src 'none'" };
-    assert.deepEqual(inputFrom('', optionsOf({ ...input, load: { ...filled, type } })), { input, unknown: [], sentences: [] });
+    assert.deepEqual(inputFrom('', optionsOf({ ...input, load: { ...filled, type } })), { input, unknown: [] });
   }
   const long = { 'load-url': 'x'.repeat(5000), other: 'x'.repeat(600_000), 'load-redirected': 'maybe' };
-  assert.deepEqual(inputFrom('', long), { input: DEFAULT_INPUT, unknown: ['load-url', 'other', 'load-redirected'], sentences: [] });
+  assert.deepEqual(inputFrom('', long), { input: DEFAULT_INPUT, unknown: ['load-url', 'other', 'load-redirected'] });
   assert.deepEqual(optionsOf({ ...DEFAULT_INPUT, other: long.other }), {});
 });
 
@@ -63,15 +63,6 @@ test('unknown names and values are named and left at their default', () => {
   assert.deepEqual(unknown, ['inline', 'colour', 'target', 'observatory', 'response']);
   assert.deepEqual(input, { ...DEFAULT_INPUT, harden: { ...DEFAULT_INPUT.harden, site: 'spa' } });
   assert.deepEqual(inputFrom('', { __proto__: null, constructor: 'x' }).unknown, ['constructor']);
-});
-
-test('a choice that is offered no more becomes the one that does the same, with a sentence', () => {
-  const { input, unknown, sentences } = inputFrom('', { inline: 'hash', site: 'spa' });
-  assert.deepEqual(unknown, []);
-  assert.equal(sentences.length, 1);
-  assert.match(sentences[0], /hashes/);
-  assert.deepEqual(input.harden, { ...DEFAULT_INPUT.harden, inline: 'none', site: 'spa' });
-  assert.equal(CHOICES.inline.includes('hash'), false);
 });
 
 test('what is left to the engine is not sent to it', () => {

@@ -2,6 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 
@@ -75,6 +76,7 @@ extern constexpr TargetSpec k_aspnet_target = {
     .max_value_bytes = 16384,
     .non_ascii_refusal = "Kestrel sends ASCII only, and stops at another character with an exception",
     .write = aspnet::write,
+    .receiver = receivers::write_aspnet,
 };
 
 }  // namespace headstrong::emitters

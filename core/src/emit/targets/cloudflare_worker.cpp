@@ -2,6 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/javascript.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -15,7 +16,10 @@ constexpr NameRefusal kRefusedNames[] = {
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "// ", call);
+  const bool takes_reports = !call.receiver_path().empty();
+  if (takes_reports) text += "import { isReport, receive } from \"./headstrong-reports.js\";\n\n";
   text += "export default {\n  async fetch(request, env) {\n";
+  if (takes_reports) text += "    if (isReport(request)) return receive(request);\n";
   text += comment_lines("    // ", "The site's own answer; of a Worker with static assets theirs.");
   text +=
       "    const answer = env.ASSETS ? await env.ASSETS.fetch(request) : await fetch(request);\n"
@@ -53,6 +57,7 @@ extern constexpr TargetSpec k_cloudflare_worker_target = {
         "where the page is made",
     .refused_names = cloudflare_worker::kRefusedNames,
     .write = cloudflare_worker::write,
+    .receiver = receivers::write_cloudflare_worker,
 };
 
 }  // namespace headstrong::emitters

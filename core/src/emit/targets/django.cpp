@@ -3,6 +3,7 @@
 
 #include "emit/comment.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -41,6 +42,7 @@ extern constexpr TargetSpec k_django_target = {
     .repeats = Repeats::Joined,
     .refused_names = django::kRefusedNames,
     .write = django::write,
+    .receiver = receivers::write_django,
 };
 
 }  // namespace headstrong::emitters

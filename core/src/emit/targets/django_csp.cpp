@@ -7,6 +7,7 @@
 #include "emit/django.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/split_policy.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
@@ -168,6 +169,7 @@ extern constexpr TargetSpec k_django_csp_target = {
     .refused_names = django::kRefusedNames,
     .options = django_csp::kOptions,
     .write = django_csp::write,
+    .receiver = receivers::write_django,
 };
 
 }  // namespace headstrong::emitters

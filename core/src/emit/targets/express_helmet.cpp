@@ -6,6 +6,7 @@
 #include "emit/helmet.hpp"
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "quote/quote.hpp"
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
@@ -114,6 +115,7 @@ extern constexpr TargetSpec k_express_helmet_target = {
         "res.status(404).send(\"Not found\")).",
     .max_value_bytes = 65536,
     .write = express_helmet::write,
+    .receiver = receivers::write_express,
 };
 
 }  // namespace headstrong::emitters

@@ -1,6 +1,7 @@
 // Flask: an after_request function.
 #include "emit/comment.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/python.hpp"
 #include "emit/target.hpp"
 
@@ -71,6 +72,7 @@ extern constexpr TargetSpec k_flask_target = {
     .max_value_bytes = 65536,
     .refused_names = flask::kRefusedNames,
     .write = flask::write,
+    .receiver = receivers::write_flask,
 };
 
 }  // namespace headstrong::emitters

@@ -6,6 +6,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/python.hpp"
 #include "emit/split_policy.hpp"
 #include "emit/target.hpp"
@@ -246,6 +247,7 @@ extern constexpr TargetSpec k_flask_talisman_target = {
     .refused_names = flask_talisman::kRefusedNames,
     .options = flask_talisman::kOptions,
     .write = flask_talisman::write,
+    .receiver = receivers::write_flask,
 };
 
 }  // namespace headstrong::emitters

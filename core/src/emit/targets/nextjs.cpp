@@ -4,6 +4,7 @@
 
 #include "emit/comment.hpp"
 #include "emit/javascript.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 
@@ -81,6 +82,7 @@ extern constexpr TargetSpec k_nextjs_target = {
     .repeats = Repeats::Joined,
     .examine = nextjs::examine,
     .write = nextjs::write,
+    .receiver = receivers::write_nextjs,
 };
 
 }  // namespace headstrong::emitters

@@ -5,6 +5,7 @@
 #include "emit/header_facts.hpp"
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 
@@ -81,6 +82,7 @@ extern constexpr TargetSpec k_nextjs_middleware_target = {
     .options = nextjs_middleware::kOptions,
     .examine = nextjs_middleware::examine,
     .write = nextjs_middleware::write,
+    .receiver = receivers::write_nextjs,
 };
 
 }  // namespace headstrong::emitters

@@ -2,6 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "quote/quote.hpp"
 #include "emit/target.hpp"
 
@@ -69,6 +70,7 @@ extern constexpr TargetSpec k_php_target = {
     .refused_names = php::kRefusedNames,
     .not_in_comments = "?>",
     .write = php::write,
+    .receiver = receivers::write_php,
 };
 
 }  // namespace headstrong::emitters

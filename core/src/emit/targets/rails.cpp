@@ -4,6 +4,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/ruby.hpp"
 #include "emit/target.hpp"
 
@@ -48,6 +49,7 @@ extern constexpr TargetSpec k_rails_target = {
     .max_value_bytes = 65536,
     .refused_names = ruby::kRefusedNames,
     .write = rails::write,
+    .receiver = receivers::write_rails,
 };
 
 }  // namespace headstrong::emitters

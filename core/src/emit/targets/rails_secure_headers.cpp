@@ -6,6 +6,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/ruby.hpp"
 #include "emit/split_policy.hpp"
 #include "emit/target.hpp"
@@ -181,6 +182,7 @@ extern constexpr TargetSpec k_rails_secure_headers_target = {
     .max_value_bytes = 65536,
     .refused_names = ruby::kRefusedNames,
     .write = rails_secure_headers::write,
+    .receiver = receivers::write_rails,
 };
 
 }  // namespace headstrong::emitters

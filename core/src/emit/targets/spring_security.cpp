@@ -2,6 +2,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 
@@ -93,6 +94,7 @@ extern constexpr TargetSpec k_spring_security_target = {
     .refused_names = spring_security::kRefusedNames,
     .not_in_comments = "\\u",  // an escape in Java's comments, too: it could end one
     .write = spring_security::write,
+    .receiver = receivers::write_spring,
 };
 
 }  // namespace headstrong::emitters

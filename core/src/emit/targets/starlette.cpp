@@ -1,6 +1,7 @@
 // Starlette and FastAPI: an ASGI application around the whole of theirs.
 #include "emit/comment.hpp"
 #include "emit/pieces.hpp"
+#include "emit/receivers.hpp"
 #include "emit/python.hpp"
 #include "emit/target.hpp"
 
@@ -81,6 +82,7 @@ extern constexpr TargetSpec k_starlette_target = {
     .max_value_bytes = 65536,
     .refused_names = starlette::kRefusedNames,
     .write = starlette::write,
+    .receiver = receivers::write_starlette,
 };
 
 }  // namespace headstrong::emitters

@@ -1,9 +1,8 @@
 // Configuration: the hardened headers, and the same in the language of one's own server.
-import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target } from 'headstrong';
+import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Rollout, Target } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Written } from '../../engine/job';
-import type { Plan as Rollout } from '../../engine/papers';
 import type { Actions } from '../../state/actions';
 import { HOME_PANEL, offersReceiver, targetOf } from '../../state/actions';
 import { searchTargets } from '../../state/targets';
@@ -45,7 +44,7 @@ function HomePanel({ actions, state, answer }: PanelProps) {
       ) : (
         <>
           <HardenedSet actions={actions} hardened={result.hardened} written={result.written} report={scratch ? null : answer.report} />
-          {state.writers.includes('rollout') && <Plan actions={actions} plan={result.plan} isOpen={state.isPlanning} />}
+          <Plan actions={actions} plan={result.plan} isOpen={state.isPlanning} />
           <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
             {offersReceiver(state.targets.find(({ id }) => id === targetOf(state))) && (
               <label class="check">

@@ -111,7 +111,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         {tone === 'split' && (
           <>
             {' '}
-            <a href="rulebook.html#where-browsers-disagree" target="_blank" rel="noopener">
+            <a href="rulebook/browsers.html" target="_blank" rel="noopener">
               Where browsers disagree
             </a>
           </>

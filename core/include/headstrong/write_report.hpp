@@ -1,0 +1,46 @@
+// A report to take along: one pasted text in, one document out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "headstrong/analyze.hpp"
+#include "headstrong/json.hpp"
+
+namespace headstrong {
+
+enum class ReportFormat : std::uint8_t { Text, Json, Sarif, Markdown, Html };
+
+struct ReportOptions {
+  ReportFormat format = ReportFormat::Text;
+  /// When the text is judged, RFC 3339 in UTC ("2026-11-29T10:00:00Z"); the core reads no clock. Empty: the
+  /// report doesn't say.
+  std::string time;
+  /// The https or http address of the folder that has rulebook.html; reports link into it. Empty: no links.
+  std::string book;
+  /// Whether cookie values, credentials and tokens are written as they are. Not given: in JSON alone, whose
+  /// fields and edits other programs go on with.
+  std::optional<bool> show_secrets;
+  /// Of the analysed file, for SARIF.
+  std::string name = "stdin";
+  /// Of the program.
+  std::string version;
+};
+
+struct WrittenReport {
+  std::string text;   // empty where there is an error
+  std::string error;  // a sentence: the response that was asked for isn't there
+  std::optional<std::string_view> letter;  // of the grade
+};
+
+/// Judges the text and writes the report, the same bytes wherever it runs. Masked secrets are replaced
+/// character by character before anything is quoted, so that no position changes; what was found is what
+/// the text as given shows.
+WrittenReport write_report(std::string_view text, const AnalyzeOptions& options, const ReportOptions& report);
+
+/// The secrets that are masked: [{"start", "end", "what"}], in order and apart.
+std::string secrets_json(std::string_view text, Encoding encoding = Encoding::Utf8);
+
+}  // namespace headstrong

@@ -1,0 +1,165 @@
+#include "emit/receivers.hpp"
+
+#include <algorithm>
+
+#include "emit/comment.hpp"
+#include "emit/header_facts.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::emitters::receivers {
+
+namespace receivers_detail {
+
+constexpr std::string_view kDefaultPath = "/csp-reports";
+constexpr std::size_t kMaxPathBytes = 200;
+
+constexpr TargetOption kRollout = {
+    "rollout", "no|yes", "write how to raise max-age, and when to enforce, as comments beside the headers"};
+constexpr TargetOption kReceiver = {"receiver", "no|yes", "write the code that takes violation reports, too"};
+constexpr TargetOption kEndpoint = {
+    "endpoint", "</path or https URL>", "where the receiver takes them; else what the headers say, or /csp-reports"};
+
+constexpr std::string_view kFields[] = {
+    "type type",
+    "document document-uri documentURL url",
+    "directive effective-directive violated-directive effectiveDirective",
+    "blocked blocked-uri blockedURL",
+    "disposition disposition",
+    "source source-file sourceFile",
+    "line line-number lineNumber",
+    "column column-number columnNumber",
+    "sample script-sample sample",
+    "id id featureId policyId",
+    "message message",
+    "reason reason",
+};
+
+/// The path of an endpoint: itself, or that of an https address without its query.
+std::string_view path_within(std::string_view endpoint) {
+  if (text::istarts_with(endpoint, "https://")) {
+    const std::size_t slash = endpoint.find('/', 8);
+    endpoint = slash == endpoint.npos ? std::string_view("/") : endpoint.substr(slash);
+  }
+  return endpoint.substr(0, endpoint.find_first_of("?#"));
+}
+
+/// Routers read marks in a path as patterns, each its own ones; of letters, digits and these none has any.
+bool is_plain_path(std::string_view path) {
+  if (path.size() < 2 || path.size() > kMaxPathBytes || path.front() != '/' || path.back() == '/') return false;
+  for (const char c : path) {
+    if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '_' && c != '.' && c != '~' && c != '/') return false;
+  }
+  for (const std::string_view odd : {"//", "/."}) {
+    if (path.find(odd) != path.npos) return false;
+  }
+  return true;
+}
+
+/// The endpoints that a header of the set sends reports to.
+std::vector<std::string_view> endpoints_of(const Header& header) {
+  std::vector<std::string_view> found;
+  const std::string_view value = header.value;
+  if (text::iequals(header.name, "Reporting-Endpoints")) {
+    for (std::size_t open = value.find('"'); open != value.npos;) {
+      const std::size_t close = value.find('"', open + 1);
+      if (close == value.npos) break;
+      found.push_back(value.substr(open + 1, close - open - 1));
+      open = value.find('"', close + 1);
+    }
+  } else if (is_policy(header.name)) {
+    const std::string lowered = text::lowered(value);
+    std::size_t at = lowered.find("report-uri ");
+    if (at == lowered.npos) return found;
+    at += 11;
+    found.push_back(text::trim(value.substr(at, std::min(value.find_first_of("; ,", at), value.size()) - at)));
+  }
+  return found;
+}
+
+std::string those_with_receiver() {
+  std::string ids;
+  for (const TargetSpec* spec : all_targets()) {
+    if (spec->receiver != nullptr) ids.append(ids.empty() ? "" : ", ").append(spec->id);
+  }
+  return ids;
+}
+
+void replace_all(std::string& text, std::string_view mark, std::string_view with) {
+  for (std::size_t at = text.find(mark); at != text.npos; at = text.find(mark, at + with.size())) {
+    text.replace(at, mark.size(), with);
+  }
+}
+
+}  // namespace receivers_detail
+
+bool is_option(std::string_view name) { return name == "receiver" || name == "endpoint" || name == "rollout"; }
+
+std::string_view option(const EmitOptions& options, std::string_view name) {
+  for (auto given = options.rbegin(); given != options.rend(); ++given) {
+    if (given->first == name) return given->second;
+  }
+  return {};
+}
+
+std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options, EmitResult& result) {
+  for (const std::string_view name : {"receiver", "rollout"}) {
+    const std::string_view value = option(options, name);
+    if (value.empty() || value == "yes" || value == "no") continue;
+    refuse(result, {}, "option '" + std::string(name) + "' is one of no|yes, not '" + std::string(value) + "'");
+    return {};
+  }
+  if (option(options, "receiver") != "yes") return {};
+  if (spec.receiver == nullptr) {
+    refuse(result, {}, std::string(spec.id) + " runs no code that could take reports; receivers are written for " +
+                           receivers_detail::those_with_receiver());
+    return {};
+  }
+  std::vector<std::string_view> named;
+  for (const Header& header : headers) {
+    for (const std::string_view endpoint : receivers_detail::endpoints_of(header)) {
+      named.push_back(receivers_detail::path_within(endpoint));
+    }
+  }
+  const std::string_view asked = option(options, "endpoint");
+  const bool taken = asked.empty() && !named.empty() && receivers_detail::is_plain_path(named.front());
+  const std::string_view path = !asked.empty() ? receivers_detail::path_within(asked)
+                                : taken        ? named.front()
+                                               : receivers_detail::kDefaultPath;
+  if (!receivers_detail::is_plain_path(path)) {
+    refuse(result, {}, "the receiver's path has to be like /csp-reports: letters, digits, '-', '_', '.', '~' and '/'");
+    return {};
+  }
+  if (std::find(named.begin(), named.end(), path) == named.end()) {
+    warn(result, {}, "No header of this set sends reports to " + std::string(path) +
+                         ". Harden with endpoint=" + std::string(path) + ", or add report-uri and report-to yourself.");
+  }
+  return std::string(path);
+}
+
+void add_options(const TargetSpec& spec, std::vector<TargetOption>& options) {
+  if (spec.has_comments) options.push_back(receivers_detail::kRollout);
+  if (spec.receiver == nullptr) return;
+  options.push_back(receivers_detail::kReceiver);
+  options.push_back(receivers_detail::kEndpoint);
+}
+
+std::string field_lines(std::string_view indent) {
+  std::string out;
+  for (const std::string_view row : receivers_detail::kFields) out.append(indent).append("\"").append(row).append("\",\n");
+  return out;
+}
+
+std::string opening(std::string_view prefix) {
+  return comment_lines(prefix,
+                       "Takes reports of violated policies (report-uri and report-to), written by Headstrong. Logs one line a "
+                       "report: JSON in ASCII, texts cut at 200 characters, addresses without their query.");
+}
+
+std::string filled(std::string_view text, std::string_view path, std::string_view indent) {
+  std::string out(text);
+  receivers_detail::replace_all(out, "@FIELDS@", field_lines(indent));
+  receivers_detail::replace_all(out, "@PATH@", "\"" + std::string(path) + "\"");
+  return out;
+}
+
+}  // namespace headstrong::emitters::receivers

@@ -1,0 +1,85 @@
+#include "harden/cookies.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "headers/set_cookie.hpp"
+#include "text/ascii.hpp"
+#include "text/listed.hpp"
+
+namespace headstrong::hardening {
+namespace cookies_detail {
+
+using headers::Cookie;
+using headers::SameSite;
+
+constexpr std::size_t kTold = 20;  // cookies that are spoken of one by one
+
+/// The attributes that the cookie should get.
+std::vector<std::string> lacking(const Cookie& cookie, bool session, bool https) {
+  std::vector<std::string> attributes;
+  if (https && !cookie.secure.present()) attributes.emplace_back("Secure");
+  if (session && !cookie.http_only.present()) attributes.emplace_back("HttpOnly");
+  const bool none = cookie.same_site == SameSite::Unset || cookie.same_site == SameSite::Unknown;
+  if (none) attributes.emplace_back("SameSite=Lax");
+  return attributes;
+}
+
+std::string with(std::string_view field, const std::vector<std::string>& attributes) {
+  std::string out(text::trim(field));
+  while (!out.empty() && (out.back() == ';' || out.back() == ' ')) out.pop_back();
+  for (const std::string& attribute : attributes) out += "; " + attribute;
+  return out;
+}
+
+/// What a cookie is called in a sentence.
+std::string name_of(const Cookie& cookie) {
+  constexpr std::size_t kShown = 40;
+  return cookie.name.size() <= kShown ? std::string(cookie.name) : std::string(cookie.name.substr(0, kShown)) + "...";
+}
+
+bool can_have_host_prefix(const Cookie& cookie) {
+  return headers::cookie_prefix(cookie.name) == headers::CookiePrefix::None && cookie.path.value == "/" &&
+         cookie.domain.value.empty();
+}
+
+}  // namespace cookies_detail
+
+CookieResult harden_cookies(const model::ResponseModel& model) {
+  using namespace cookies_detail;
+  CookieResult result;
+  bool changed = false;
+  std::size_t told = 0;
+  for (const headers::ParsedCookie& parsed : model.typed.cookies) {
+    const Cookie& cookie = parsed.cookie;
+    const std::string_view value = model.field(parsed.field).value.text();
+    std::string hardened(value);
+    if (cookie.dropped == Cookie::Dropped::No && !cookie.deletes(model.typed.date)) {
+      const std::vector<std::string> attributes = lacking(cookie, parsed.session, model.https);
+      if (parsed.session && !attributes.empty()) {
+        hardened = with(value, attributes);
+        changed = true;
+      }
+      if (++told <= kTold && (!attributes.empty() || (parsed.session && can_have_host_prefix(cookie)))) {
+        std::string sentence = name_of(cookie) + ": ";
+        if (!attributes.empty()) {
+          sentence += "add " + text::listed(attributes, " and ") + " where the application sets it";
+          if (!parsed.session) sentence += ", if no script and no other site needs it otherwise";
+          sentence += ". ";
+        }
+        if (parsed.session && can_have_host_prefix(cookie)) {
+          sentence += "The name __Host-" + name_of(cookie) +
+                      " would keep other subdomains from setting it; rename it only where the application reads it too. ";
+        }
+        sentence.pop_back();
+        result.changes.push_back({"Set-Cookie", std::move(sentence), true});
+      }
+    }
+    result.fields.push_back({"Set-Cookie", std::move(hardened)});
+  }
+  if (!changed) result.fields.clear();
+  return result;
+}
+
+}  // namespace headstrong::hardening

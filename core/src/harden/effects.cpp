@@ -1,0 +1,68 @@
+#include "harden/effects.hpp"
+
+#include <utility>
+
+#include "harden/policy_draft.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong {
+namespace hardening {
+
+std::string filled_in(std::string value, std::string_view nonce) {
+  constexpr std::string_view kPlace = "{{nonce}}";
+  for (std::size_t at = value.find(kPlace); at != std::string::npos; at = value.find(kPlace, at + nonce.size())) {
+    value.replace(at, kPlace.size(), nonce);
+  }
+  return value;
+}
+
+HeaderSet once_enforced(const HardenResult& result) {
+  HeaderSet headers = result.headers;
+  if (!result.reports_first) return headers;
+  for (Header& header : headers) {
+    if (header.name != "Content-Security-Policy-Report-Only") continue;
+    header.name = "Content-Security-Policy";
+    break;  // the first; what else is reported was tried out before
+  }
+  return headers;
+}
+
+}  // namespace hardening
+
+namespace effects_detail {
+
+/// A nonce of the text, so that what it allows is compared with what the set allows; else some nonce.
+std::string nonce_of(std::string_view text) {
+  constexpr std::string_view kStart = "'nonce-";
+  const std::size_t at = text.find(kStart);
+  if (at != std::string_view::npos) {
+    const std::size_t start = at + kStart.size();
+    std::size_t end = start;
+    const auto is_nonce = [](char c) {
+      return text::is(c, text::kAlpha | text::kDigit) || c == '+' || c == '/' || c == '-' || c == '_' || c == '=';
+    };
+    while (end < text.size() && is_nonce(text[end])) ++end;
+    if (end > start) return std::string(text.substr(start, end - start));
+  }
+  return "3q2xVYk0pRb8uTnL5eWzQA==";
+}
+
+std::string message(const HeaderSet& headers, std::string_view nonce) {
+  std::string out = "HTTP/1.1 200 OK\n";
+  for (const Header& header : headers) out += header.name + ": " + hardening::filled_in(header.value, nonce) + "\n";
+  return out;
+}
+
+}  // namespace effects_detail
+
+HardenEffects effects_of(std::string_view text, const HardenResult& result) {
+  using namespace effects_detail;
+  const std::string nonce = nonce_of(text);
+  const std::string_view before = text.empty() ? std::string_view("HTTP/1.1 200 OK\nContent-Type: text/html\n") : text;
+  HardenEffects effects;
+  effects.now = compare(before, message(result.headers, nonce));
+  effects.enforced = result.reports_first ? compare(before, message(hardening::once_enforced(result), nonce)) : effects.now;
+  return effects;
+}
+
+}  // namespace headstrong

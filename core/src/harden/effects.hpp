@@ -1,0 +1,17 @@
+// What becomes of a hardened set later: with a nonce filled in, and once it is enforced.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "headstrong/harden.hpp"
+
+namespace headstrong::hardening {
+
+/// The value with a nonce in the place of {{nonce}}.
+std::string filled_in(std::string value, std::string_view nonce);
+
+/// The set once the policy that only reports at first is enforced.
+HeaderSet once_enforced(const HardenResult& result);
+
+}  // namespace headstrong::hardening

@@ -1,0 +1,301 @@
+#include "headstrong/rollout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "decide/page.hpp"
+#include "grammar/civil_date.hpp"
+#include "headers/strict_transport_security.hpp"
+#include "http/read_paste.hpp"
+#include "text/ascii.hpp"
+#include "text/source.hpp"
+
+namespace headstrong {
+namespace rollout_detail {
+
+using http::HeaderName;
+
+/// One rung of the ladder: for how long a mistake would last, and the first day on which the time
+/// of the rung before has passed. hstspreload.org (read 2026-11-29) asks for 5 minutes, a week and a
+/// month, each waited out, before the list.
+struct Rung {
+  Hsts hsts;
+  std::string_view id;
+  std::string_view time;
+  int day;
+};
+constexpr std::array<Rung, 5> kLadder = {{{Hsts::Seconds300, "hsts-300", "5 minutes", 0},
+                                          {Hsts::Seconds604800, "hsts-604800", "a week", 1},
+                                          {Hsts::Seconds2592000, "hsts-2592000", "a month", 8},
+                                          {Hsts::Seconds31536000, "hsts-31536000", "a year", 38},
+                                          {Hsts::Preload, "hsts-preload", "two years, preloaded", 68}}};
+
+constexpr int kReadDay = 7;
+constexpr int kEnforceDay = 14;
+
+/// What the response sends today.
+struct Today {
+  std::vector<std::pair<std::string, std::string>> fields;  // names in lower case
+  std::uint64_t max_age = 0;
+  bool subdomains = false;
+  bool preload = false;
+};
+
+Today read_today(std::string_view text, const std::optional<std::size_t>& chosen) {
+  Today today;
+  text::Source source(text);
+  http::Paste paste = http::read_paste(source);
+  if (paste.responses.empty()) return today;
+  const http::Response& response = paste.responses[chosen.value_or(paste.chosen)];
+  const decide::Page page(response, source.bytes(), paste.format);
+  for (const http::Field& field : response.fields) {
+    today.fields.emplace_back(text::lowered(field.name), field.value.text());
+  }
+  const auto& fields = page.model().fields(HeaderName::StrictTransportSecurity);
+  if (fields.empty()) return today;
+  const headers::StrictTransportSecurity hsts =
+      headers::parse_strict_transport_security(page.model().field(fields.front()).value.text());
+  if (!hsts.in_force()) return today;
+  today.max_age = hsts.max_age;
+  today.subdomains = !hsts.subdomains.empty();
+  today.preload = !hsts.preload.empty();
+  return today;
+}
+
+Header* find(HeaderSet& headers, std::string_view name) {
+  const auto found = std::find_if(headers.begin(), headers.end(),
+                                  [&](const Header& header) { return text::iequals(header.name, name); });
+  return found == headers.end() ? nullptr : &*found;
+}
+std::string_view value_of(const HeaderSet& headers, std::string_view name) {
+  Header* found = find(const_cast<HeaderSet&>(headers), name);
+  return found == nullptr ? std::string_view() : std::string_view(found->value);
+}
+
+/// Whether the policy has a directive by which scripts are judged.
+bool limits_scripts(std::string_view policy) {
+  while (!policy.empty()) {
+    const std::size_t end = std::min(policy.find(';'), policy.size());
+    const std::string_view directive = text::trim(policy.substr(0, end));
+    policy.remove_prefix(std::min(end + 1, policy.size()));
+    const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
+    for (const std::string_view wanted : {"default-src", "script-src", "script-src-elem"}) {
+      if (text::iequals(name, wanted)) return true;
+    }
+  }
+  return false;
+}
+
+class Plan {
+ public:
+  explicit Plan(const RolloutOptions& options) : options_(options) {}
+
+  Rollout run(std::string_view text) {
+    if (!make_sets(text)) return std::move(plan_);
+    today_ = read_today(text, options_.harden.response);
+    plan_.endpoint = options_.harden.endpoint;
+    plan_.grade = {first_.grade.now, last_.grade.now};
+    if (options_.from) plan_.from = grammar::date_of(*options_.from);
+    choose_rungs();
+    if (has_policy_to_report()) {
+      add_policy_steps();
+    } else {
+      add_step("headers", 0, "Send the set",
+               "None of these headers needs a trial: the policy is enforced already, or there is none.",
+               {"Load your main pages, signed in and signed out, and watch the console."});
+    }
+    add_transport_steps();
+    fill_in();
+    return std::move(plan_);
+  }
+
+ private:
+  /// What is sent first and last; false where harden() refuses.
+  bool make_sets(std::string_view text) {
+    HardenOptions options = options_.harden;
+    const Reporting asked = options.reporting.value_or(options.endpoint.empty() ? Reporting::None : Reporting::Both);
+    options.reporting.reset();
+    first_ = harden(text, options);
+    plan_.error = first_.error;
+    if (!plan_.error.empty()) return false;
+    // A policy that is enforced already is hardened in place; then the hardened one is tried out beside it.
+    if (limits_scripts(value_of(first_.headers, kPolicy))) {
+      options.reporting = Reporting::ReportOnly;
+      first_ = harden(text, options);
+    }
+    options.reporting = asked == Reporting::ReportOnly ? Reporting::Both : asked;
+    last_ = harden(text, options);
+    plan_.error = last_.error;
+    return plan_.error.empty();
+  }
+
+  /// Whether something is enforced at the end that is not enforced at the beginning.
+  bool has_policy_to_report() const {
+    return !value_of(first_.headers, kReportOnly).empty() &&
+           value_of(first_.headers, kPolicy) != value_of(last_.headers, kPolicy);
+  }
+
+  /// Which rungs are left. A new includeSubDomains starts at the bottom again, because a mistake in a
+  /// subdomain lasts as long as the max-age it came with.
+  void choose_rungs() {
+    const std::string_view goal = value_of(last_.headers, kTransport);
+    if (goal.empty()) return;
+    const Hsts last = options_.harden.hsts.value_or(Hsts::Seconds31536000);
+    subdomains_ = goal.find("includeSubDomains") != std::string_view::npos;
+    const bool from_bottom = subdomains_ && !today_.subdomains;
+    for (const Rung& rung : kLadder) {
+      if (rung.hsts > last) break;
+      const bool listed = rung.hsts == Hsts::Preload && !today_.preload;
+      const bool longer = static_cast<std::uint64_t>(rung.hsts) > today_.max_age;
+      if (from_bottom || longer || listed) rungs_.push_back(&rung);
+    }
+  }
+
+  RolloutStep& add_step(std::string_view id, int day, std::string title, std::string why, std::vector<std::string> tasks) {
+    RolloutStep step;
+    step.id = id;
+    step.day = day;
+    step.title = std::move(title);
+    step.why = std::move(why);
+    step.tasks = std::move(tasks);
+    plan_.steps.push_back(std::move(step));
+    return plan_.steps.back();
+  }
+
+  void add_policy_steps() {
+    const std::string& endpoint = plan_.endpoint;
+    std::vector<std::string> tasks;
+    if (endpoint.empty()) {
+      tasks.emplace_back("Set an endpoint (endpoint=/csp-reports), or only your own consoles show what would be "
+                         "blocked. `emit --option receiver=yes` writes the code that takes the reports.");
+    } else {
+      tasks.push_back("Set up a receiver at " + endpoint + "; `emit --option receiver=yes` writes one.");
+      tasks.emplace_back("Load a test page with an inline script, and look for its report in the log.");
+    }
+    tasks.emplace_back("Use the site as visitors do: signed in and out, forms, sign-in, payment, embedded media.");
+    add_step("report", 0, "Report only",
+             "Browsers load everything as before and report what the new policy would block.", std::move(tasks));
+    add_step("read", kReadDay, "Read what came in",
+             "A week shows a whole cycle of ordinary use. Each report is either yours or noise.",
+             {"Yours, inline code: move it into a file, or give it a nonce or a hash.",
+              "Yours, a host that the policy doesn't list: add the host, or a service's preset (services=...).",
+              "Noise: browser extensions (chrome-extension, moz-extension), translators, virus scanners. Don't allow "
+              "them.",
+              "Each time the policy changes, wait another week."});
+    add_step("enforce", kEnforceDay, "Enforce the policy",
+             "From here on, browsers block what they only reported before.",
+             {"Go on only if the last 7 days brought nothing but noise.",
+              "To go back, rename the header to Content-Security-Policy-Report-Only.",
+              endpoint.empty() ? "Look at the console of your main pages once more."
+                               : "Watch " + endpoint + " for the first hours, and after each release."});
+  }
+
+  void add_transport_steps() {
+    for (const Rung* rung : rungs_) {
+      // The time of a rung that is sent already has been waited out, or nearly.
+      const int day = rung->day - rungs_.front()->day;
+      if (rung->hsts == Hsts::Preload) {
+        add_step(rung->id, day, "HSTS: preload",
+                 "Browsers then ship with your domain on a list. Getting off it takes months.",
+                 {"Every subdomain answers over HTTPS, internal ones included.",
+                  "Port 80, if open, redirects to HTTPS on the same host first.",
+                  "The header is on the bare domain, and on its redirects too.",
+                  "Nobody plans to host a subdomain somewhere without HTTPS.",
+                  "Submit the domain at https://hstspreload.org/ and check its status there."});
+        continue;
+      }
+      const bool first = rung == rungs_.front();
+      std::vector<std::string> tasks;
+      if (first) {
+        tasks.emplace_back("Every page and file works over HTTPS, and the certificate renews by itself.");
+        tasks.emplace_back("http:// addresses redirect to https:// on the same host.");
+        if (subdomains_) tasks.emplace_back("The same holds for every subdomain.");
+      } else {
+        tasks.emplace_back("Nobody has reported certificate errors or unreachable pages since the last step.");
+      }
+      add_step(rung->id, day, "HSTS: " + std::string(rung->time),
+               first ? "Returning browsers refuse plain HTTP for this long, so start short: a mistake lasts as long as "
+                       "max-age."
+                     : "The shorter max-age caused no trouble for as long as it lasts.",
+               std::move(tasks));
+    }
+  }
+
+  /// Dates, headers, and what of them is new, in the order of days.
+  void fill_in() {
+    std::stable_sort(plan_.steps.begin(), plan_.steps.end(),
+                     [](const RolloutStep& a, const RolloutStep& b) { return a.day < b.day; });
+    HeaderSet sent;
+    for (const auto& [name, value] : today_.fields) sent.push_back({name, value});
+    const HardenResult* set = has_policy_to_report() ? &first_ : &last_;
+    // Until the first rung, what is sent today stays.
+    std::string transport = rungs_.empty() ? std::string(value_of(last_.headers, kTransport)) : std::string(value_of(sent, kTransport));
+    for (RolloutStep& step : plan_.steps) {
+      if (step.id == "enforce") set = &last_;
+      for (const Rung* rung : rungs_) {
+        if (rung->id == step.id) transport = transport_of(*rung);
+      }
+      step.headers = with_transport(set->headers, transport);
+      step.changed = changed_names(sent, step.headers);
+      sent = step.headers;
+      if (options_.from) step.date = grammar::date_of(*options_.from + step.day);
+    }
+    std::erase_if(plan_.steps, [](const RolloutStep& step) { return step.id == "headers" && step.changed.empty(); });
+  }
+
+  std::string transport_of(const Rung& rung) const {
+    if (rung.hsts == Hsts::Preload || &rung == rungs_.back()) return std::string(value_of(last_.headers, kTransport));
+    return "max-age=" + std::to_string(static_cast<std::uint32_t>(rung.hsts)) + (subdomains_ ? "; includeSubDomains" : "");
+  }
+
+  static HeaderSet with_transport(HeaderSet headers, const std::string& value) {
+    Header* header = find(headers, kTransport);
+    if (header != nullptr && !value.empty()) {
+      header->value = value;
+    } else if (header != nullptr) {
+      headers.erase(headers.begin() + (header - headers.data()));
+    }
+    return headers;
+  }
+
+  /// Of names that `after` has and `before` has not in the same way; what only `before` has is no part
+  /// of the set and not spoken of, but for policies.
+  static std::vector<std::string> changed_names(const HeaderSet& before, const HeaderSet& after) {
+    std::vector<std::string> names;
+    std::map<std::string, std::vector<std::string_view>> old;
+    for (const Header& header : before) old[text::lowered(header.name)].push_back(header.value);
+    std::map<std::string, std::vector<std::string_view>> now;
+    for (const Header& header : after) now[text::lowered(header.name)].push_back(header.value);
+    for (const Header& header : after) {
+      const std::string name = text::lowered(header.name);
+      if (old[name] != now[name] && std::find(names.begin(), names.end(), header.name) == names.end()) {
+        names.push_back(header.name);
+      }
+    }
+    if (old.count(text::lowered(kReportOnly)) != 0 && now.count(text::lowered(kReportOnly)) == 0) {
+      names.emplace_back(kReportOnly);
+    }
+    return names;
+  }
+
+  static constexpr std::string_view kPolicy = "Content-Security-Policy";
+  static constexpr std::string_view kReportOnly = "Content-Security-Policy-Report-Only";
+  static constexpr std::string_view kTransport = "Strict-Transport-Security";
+
+  const RolloutOptions& options_;
+  Today today_;
+  HardenResult first_;
+  HardenResult last_;
+  std::vector<const Rung*> rungs_;
+  bool subdomains_ = false;
+  Rollout plan_;
+};
+
+}  // namespace rollout_detail
+
+Rollout rollout(std::string_view text, const RolloutOptions& options) {
+  return rollout_detail::Plan(options).run(text);
+}
+
+}  // namespace headstrong

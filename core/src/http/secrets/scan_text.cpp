@@ -1,0 +1,392 @@
+#include <algorithm>
+#include <utility>
+
+#include "http/secrets/words.hpp"
+
+namespace headstrong::http::secrets {
+namespace scan_text_detail {
+
+/// In less than this there is no name with a value.
+constexpr std::size_t kShortest = 4;
+/// Longer ones are no names.
+constexpr std::size_t kMaxWord = 128;
+constexpr std::size_t kShortestCredentials = 16;
+constexpr std::size_t kShortestJwtPart = 11;
+constexpr std::size_t kShortestKey = 20;
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+bool is_opening(char c) { return c == '[' || c == '{' || c == '('; }
+/// token68 of RFC 9110, section 11.2
+bool is_credential_char(char c) { return is_name_char(c) || c == '.' || c == '/' || c == '+' || c == '~'; }
+
+bool is_flag(std::string_view word) {
+  for (const std::string_view flag :
+       {"-b", "-u", "-U", "--user", "--proxy-user", "--oauth2-bearer", "--aws-sigv4", "--proxy-header"}) {
+    if (word == flag) return true;
+  }
+  return false;
+}
+
+/// A name whose value may be in the next line: developer tools copy so, and old messages are folded.
+struct Above {
+  NameKind kind;
+  std::string name;
+  std::size_t indent = 0;
+  bool is_empty = false;  // nothing stood behind the name
+};
+
+enum class Shape { None, Pair, PairInQuotes, Scheme };
+
+class Line {
+ public:
+  std::size_t indent = 0;
+  bool is_field = false;  // it has a name and a colon at its start
+  bool is_command;        // it is, or goes on from a line that is, a call of curl
+
+  Line(const View& view, std::size_t start, std::size_t end, bool goes_on, std::vector<Secret>& found)
+      : is_command(goes_on), view_(view), text_(view.text()), end_(end), found_(found), at_(start) {
+    while (is_blank(here())) ++at_;
+    indent = at_ - start;
+  }
+
+  /// Goes from name to name; gives the one at the start, if it is of a secret.
+  std::optional<Above> scan() {
+    bool first = true;
+    std::optional<Above> above;
+    while (at_ < end_) {
+      const std::size_t start = at_;
+      while (is_name_char(here())) ++at_;
+      if (at_ == start) {
+        const std::size_t space = space_length(text_, at_);
+        if (space == 0 && !is_prefix(here())) first = false;
+        at_ += std::max<std::size_t>(space, 1);
+        continue;
+      }
+      const std::string_view word = text_.substr(start, std::min(at_ - start, kMaxWord));
+      const bool before_colon = first && here() == ':';
+      if (before_colon && word.size() <= 9 && text::all_of(word, text::kDigit)) continue;  // of `grep -n`
+      if (before_colon) is_field = true;
+      std::optional<Above> taken = take(word, start, first);
+      if (first && taken) above = std::move(taken);
+      first = false;
+    }
+    return above;
+  }
+
+ private:
+  /// The byte at hand; NUL behind the line.
+  char here() const { return at_ < end_ ? text_[at_] : '\0'; }
+
+  /// What programs and people put before a header's name.
+  static bool is_prefix(char c) {
+    return is_quote(c) || is_opening(c) || c == '<' || c == '>' || c == '*' || c == ':';
+  }
+
+  std::optional<Above> take(std::string_view word, std::size_t start, bool first) {
+    if (text::iequals(word, "curl")) is_command = true;
+    if (is_command && is_flag(word)) {
+      flag(word);
+      return std::nullopt;
+    }
+    if (text::iequals(word, "bearer") || text::iequals(word, "basic")) {
+      scheme(word);
+      return std::nullopt;
+    }
+    for (int i = 0; i < 2 && word.starts_with('-'); ++i) word.remove_prefix(1);
+    const std::optional<NameKind> kind = kind_of_name(word);
+    return kind ? named(*kind, word, start, first) : std::nullopt;
+  }
+
+  /// -b 'a=1', -u me:secret, with or without a blank.
+  void flag(std::string_view flag) {
+    blanks();
+    std::optional<std::pair<std::size_t, std::size_t>> given = quoted();
+    if (!given) given = unquoted();
+    const auto [from, to] = *given;
+    if (flag == "-b") {
+      add_value(found_, view_, NameKind::Cookie, "cookie", from, to);
+    } else {
+      add_secret(found_, view_, from, to, "what curl " + std::string(flag) + " is given");
+    }
+  }
+
+  /// "Bearer" and what looks like credentials, wherever it is said.
+  void scheme(std::string_view scheme) {
+    if (!is_blank(here())) return;
+    blanks();
+    const std::size_t from = at_;
+    while (is_credential_char(here())) ++at_;
+    const std::size_t body = at_;
+    while (here() == '=') ++at_;
+    // realm="..." is none
+    if (body - from >= kShortestCredentials && !(at_ > body && is_quote(here()))) {
+      add_secret(found_, view_, from, at_, "credentials behind " + std::string(scheme));
+    } else {
+      at_ = from;
+    }
+  }
+
+  Above above_of(NameKind kind, std::string_view name, bool is_empty) const {
+    return {kind, std::string(name), indent, is_empty};
+  }
+
+  /// What stands behind a name decides whether there is a value of it, and how far that goes.
+  std::optional<Above> named(NameKind kind, std::string_view name, std::size_t start, bool first) {
+    const char opened = start > 0 ? text_[start - 1] : '\0';
+    const bool in_quotes = is_quote(opened);
+    const bool is_closed = in_quotes && here() == opened;
+    while (is_quote(here()) || here() == ']') ++at_;
+    const bool has_tab = here() == '\t';
+    const bool has_blank = is_blank(here());
+    blanks();
+    if (at_ >= end_) return first ? std::optional(above_of(kind, name, true)) : std::nullopt;
+    const char c = here();
+    if (c == ':' || c == '=' || c == ',') {
+      ++at_;
+      if (c == '=' && here() == '>') ++at_;
+      const bool apart = is_blank(here());
+      blanks();
+      if (at_ >= end_) return first ? std::optional(above_of(kind, name, true)) : std::nullopt;
+      if (!is_value(kind, c, first, in_quotes, apart)) return std::nullopt;
+      const bool is_plain = c == ':' && !in_quotes;
+      value(kind, name, is_plain ? kRest : in_quotes && !is_closed ? opened : c == '=' ? ';' : kQuoted);
+      return first && c == ':' ? std::optional(above_of(kind, name, false)) : std::nullopt;
+    }
+    if (!is_value_behind_blank(kind, first && has_tab, has_blank)) return std::nullopt;
+    if (!has_tab && shape(kind) == Shape::PairInQuotes) {
+      quoted_pair(kind, name);
+    } else {
+      value(kind, name, has_tab ? kRest : kQuoted);
+    }
+    return std::nullopt;
+  }
+
+  bool is_value(NameKind kind, char separator, bool first, bool in_quotes, bool apart) const {
+    const bool quote = is_quote(here());
+    if (separator == ',') {
+      if (in_quotes) return quote && kind != NameKind::Secret;
+      return first && !apart && shape(kind) != Shape::None;
+    }
+    if (first) return true;
+    if (kind == NameKind::Secret) return separator == ':' ? in_quotes : in_quotes && quote;
+    return true;
+  }
+
+  bool is_value_behind_blank(NameKind kind, bool has_tab, bool has_blank) const {
+    if (has_tab) return true;
+    if (!has_blank || kind == NameKind::Secret) return false;
+    return is_quote(here()) || here() == '{' || shape(kind) == Shape::PairInQuotes;
+  }
+
+  /// In a list of names, one behind the other is no value.
+  Shape shape(NameKind kind) const {
+    std::size_t at = at_;
+    while (at < end_ && is_name_char(text_[at])) ++at;
+    const char c = at < end_ ? text_[at] : '\0';
+    if (kind == NameKind::Cookie || kind == NameKind::SetCookie) {
+      if (c != '=') return Shape::None;
+      return at + 1 < text_.size() && text_[at + 1] == '"' ? Shape::PairInQuotes : Shape::Pair;
+    }
+    return kind == NameKind::Credentials && is_blank(c) ? Shape::Scheme : Shape::None;
+  }
+
+  /// How far a value goes: to the end of the line, as far as it is quoted itself, or to that mark.
+  static constexpr char kRest = '\1';
+  static constexpr char kQuoted = '\2';
+
+  void value(NameKind kind, std::string_view name, char until) {
+    const auto [from, to] = extent(kind, until);
+    add_value(found_, view_, kind, name, from, to);
+    at_ = std::max(at_, to);
+  }
+
+  std::pair<std::size_t, std::size_t> extent(NameKind kind, char until) {
+    if (is_quote(until)) return up_to(until);
+    if (until != kRest) {
+      if (const auto inside = quoted()) return *inside;
+    }
+    // `session=abc; Path=/`, a cookie without its header
+    if (until == ';' && kind == NameKind::Secret) return up_to(';');
+    return {at_, end_};
+  }
+
+  /// `Added cookie sid="abc" for domain ...`, as curl says it.
+  void quoted_pair(NameKind kind, std::string_view name) {
+    const std::size_t from = at_;
+    up_to('"');
+    ++at_;
+    const std::size_t to = up_to('"').second;
+    add_value(found_, view_, kind, name, from, to);
+  }
+
+  void blanks() {
+    while (is_blank(here())) ++at_;
+  }
+
+  /// What stands between quotes here, also behind an opening bracket; nothing where no quote is.
+  std::optional<std::pair<std::size_t, std::size_t>> quoted() {
+    std::size_t at = at_;
+    while (at < end_ && at < at_ + 2 && is_opening(text_[at])) ++at;
+    const char quote = at < end_ ? text_[at] : '\0';
+    if (!is_quote(quote)) return std::nullopt;
+    at_ = at + 1;
+    return up_to(quote);
+  }
+
+  std::pair<std::size_t, std::size_t> up_to(char mark) {
+    const std::size_t from = at_;
+    while (at_ < end_ && text_[at_] != mark) at_ += text_[at_] == '\\' ? 2 : 1;
+    at_ = std::min(at_, end_);
+    return {std::min(from, end_), at_};
+  }
+
+  std::pair<std::size_t, std::size_t> unquoted() {
+    const std::size_t from = at_;
+    while (at_ < end_ && !is_blank(text_[at_])) ++at_;
+    return {from, at_};
+  }
+
+  const View& view_;
+  std::string_view text_;
+  std::size_t end_;
+  std::vector<Secret>& found_;
+  std::size_t at_;
+};
+
+bool continues(const Above& above, std::size_t indent) {
+  return above.is_empty || (indent > above.indent && above.kind != NameKind::SetCookie);
+}
+
+void scan_lines(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  std::optional<Above> above;
+  bool is_command = false;
+  for (std::size_t start = 0; start < text.size();) {
+    std::size_t end = start;
+    while (end < text.size() && !is_line_end(text[end])) ++end;
+    Line line(view, start, end, is_command, found);
+    std::optional<Above> own = line.scan();
+    if (above && !line.is_field && continues(*above, line.indent)) {
+      add_value(found, view, above->kind, above->name, start, end);
+      // A folded header goes on as long as lines are indented.
+      if (above->is_empty) above.reset();
+    } else {
+      above = std::move(own);
+    }
+    const char last = end > 0 ? text[end - 1] : '\0';
+    is_command = line.is_command && (last == '\\' || last == '^' || last == '`');
+    start = end + 1;
+    if (end < text.size() && text[end] == '\r' && start < text.size() && text[start] == '\n') ++start;
+  }
+}
+
+std::size_t run_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_name_char(text[at])) ++at;
+  return at;
+}
+
+/// JSON Web Tokens.
+void scan_jwts(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  constexpr std::string_view kStart = "eyJ";
+  for (std::size_t at = text.find(kStart); at != std::string_view::npos; at = text.find(kStart, at)) {
+    const std::size_t start = at;
+    at = run_end(text, start + kStart.size());
+    const bool is_inside = start > 0 && is_alphanumeric(text[start - 1]);
+    if (is_inside || at - start < kShortestJwtPart) {
+      if (is_inside) at = start + kStart.size();
+      continue;
+    }
+    int dots = 0;
+    while (at < text.size() && text[at] == '.') {
+      ++dots;
+      at = run_end(text, at + 1);
+    }
+    if (dots >= 2) add_secret(found, view, start, at, "a signed token (JWT)");
+  }
+}
+
+/// Keys with a prefix of their maker.
+void scan_keys(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  for (const std::string_view prefix : {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
+                                        "rk_live_", "sk-", "AKIA", "ASIA", "AIza", "npm_", "SG."}) {
+    for (std::size_t at = text.find(prefix); at != std::string_view::npos;) {
+      const std::size_t end = run_end(text, at + prefix.size());
+      const bool is_inside = at > 0 && is_name_char(text[at - 1]);
+      if (!is_inside && end - at >= kShortestKey) {
+        add_secret(found, view, at, end, "a key (" + std::string(prefix) + "...)");
+      }
+      at = text.find(prefix, end);
+    }
+  }
+}
+
+bool is_separator(char c) { return c == '?' || c == '&' || c == '#' || c == ';'; }
+bool is_encoded_separator(std::string_view text, std::size_t at) {
+  const std::string_view code = text.substr(at, 3);
+  for (const std::string_view separator : {"%3F", "%26", "%23", "%3B"}) {
+    if (text::iequals(code, separator)) return true;
+  }
+  return false;
+}
+bool ends_parameter(std::string_view text, std::size_t at) {
+  return space_length(text, at) > 0 || std::string_view("&#\"'<>;,").find(text[at]) != std::string_view::npos;
+}
+
+/// ?token=... of an address, also of one that is a parameter itself: %3Ftoken%3D...
+void scan_parameters(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  for (std::size_t at = 0; at < text.size();) {
+    const bool encoded = text[at] == '%' && is_encoded_separator(text, at);
+    if (!encoded && !is_separator(text[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t start = at + (encoded ? 3 : 1);
+    at = run_end(text, start);
+    const std::size_t equals = at < text.size() && text[at] == '='                     ? 1
+                               : encoded && text::iequals(text.substr(at, 3), "%3D") ? 3
+                                                                                      : 0;
+    if (equals == 0 || at - start > kMaxWord) continue;
+    const std::string_view name = text.substr(start, at - start);
+    if (!is_secret_parameter(name)) continue;
+    const std::size_t from = at + equals;
+    at = from;
+    while (at < text.size() && !ends_parameter(text, at) && !(encoded && is_encoded_separator(text, at))) ++at;
+    add_secret(found, view, from, at, "the parameter " + std::string(name) + " of an address");
+  }
+}
+
+bool ends_authority(std::string_view text, std::size_t at) {
+  return space_length(text, at) > 0 || std::string_view("/?#\\\"'<>").find(text[at]) != std::string_view::npos;
+}
+
+/// https://me:secret@host/ : what stands before the last @ of the authority.
+void scan_user_info(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at)) {
+    const std::size_t start = at + 3;
+    const bool has_scheme = at > 0 && is_alphanumeric(text[at - 1]);
+    std::size_t last = 0;
+    for (at = start; at < text.size() && !ends_authority(text, at); ++at) {
+      if (text[at] == '@') last = at;
+    }
+    if (has_scheme && last > start) add_secret(found, view, start, last, "user name and password of an address");
+  }
+}
+
+}  // namespace scan_text_detail
+
+void scan_text(const View& view, std::vector<Secret>& found) {
+  using namespace scan_text_detail;
+  if (view.text().size() < kShortest) return;
+  scan_lines(view, found);
+  scan_jwts(view, found);
+  scan_keys(view, found);
+  scan_parameters(view, found);
+  scan_user_info(view, found);
+}
+
+}  // namespace headstrong::http::secrets

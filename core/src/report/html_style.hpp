@@ -1,0 +1,65 @@
+// The style of the HTML report. The page's policy admits it by its hash, so that nothing else can style
+// the page. Contrast of text on its ground is at least 4.5 to 1 in both schemes; print is always light.
+#pragma once
+
+#include <string_view>
+
+namespace headstrong::report {
+
+inline constexpr std::string_view kHtmlStyle =
+    ":root{color-scheme:light dark;--paper:#fff;--wash:#f4f5f5;--ink:#14181c;--soft:#4a525a;--line:#d4d7d6;"
+    "--accent:#0b5566;--critical:#a5142a;--high:#b03c06;--medium:#7d5800;--low:#3c5c8a;--info:#545c64;"
+    "--good:#1b6e45;--mark:#fff0c2;--on:#fff}"
+    "@media screen and (prefers-color-scheme:dark){:root{--paper:#121517;--wash:#1b1f23;--ink:#e9ebec;"
+    "--soft:#b4bbc1;--line:#3b4248;--accent:#6cc7d6;--critical:#ff8089;--high:#ff9a61;--medium:#e6bd57;"
+    "--low:#9dbdf0;--info:#a9b1b8;--good:#70cf9b;--mark:#463a12;--on:#10110f}}"
+    "@media print{:root{color-scheme:light}}"
+    "*{box-sizing:border-box}"
+    "body{margin:0;background:var(--paper);color:var(--ink);"
+    "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif}"
+    "main{max-width:56rem;margin:0 auto;padding:1.5rem 1rem 3rem}"
+    "h1,h2,h3{line-height:1.25;text-wrap:balance;break-after:avoid}"
+    "h1{font-size:1.8rem;margin:0 0 .25rem}h2{font-size:1.35rem;margin:2.5rem 0 .75rem;padding-top:.75rem;"
+    "border-top:2px solid var(--ink)}h3{font-size:1.08rem;margin:0 0 .35rem}"
+    "p,li,dd,td:last-child,code{overflow-wrap:anywhere}th,td{overflow-wrap:break-word}p{margin:.4rem 0}"
+    "a{color:var(--accent)}a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
+    "code,.paste{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,\"Liberation Mono\",monospace;font-size:.875em}"
+    "code{background:var(--wash);border-radius:3px;padding:.05em .25em}"
+    ".soft{color:var(--soft)}"
+    "dl{margin:1rem 0;display:grid;gap:.3rem}dl div{display:grid;grid-template-columns:9rem 1fr;gap:.75rem}"
+    "dt{color:var(--soft)}dd{margin:0}"
+    ".grade{display:flex;gap:1.25rem;align-items:center;margin:1rem 0}"
+    ".letter{flex:none;min-width:5.5rem;padding:.5rem .75rem;border:3px solid;border-radius:10px;text-align:center;"
+    "font-size:2.6rem;font-weight:700;line-height:1.1}.letter small{display:block;font-size:.8rem;font-weight:400}"
+    ".a{color:var(--good)}.b{color:var(--low)}.c{color:var(--medium)}.d{color:var(--high)}.f{color:var(--critical)}"
+    ".n{color:var(--info)}td .l{font-weight:700}"
+    "table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.95rem}"
+    "caption{text-align:left;font-weight:600;padding-bottom:.35rem}"
+    "th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line)}"
+    "tbody th{font-weight:600}thead{display:table-header-group}tr{break-inside:avoid}"
+    ".paste{list-style:none;margin:1rem 0;padding:.5rem 0;border:1px solid var(--line);border-radius:6px;"
+    "line-height:1.6}"
+    ".paste li{white-space:pre-wrap;padding:0 .5rem 0 4rem;position:relative;min-height:1.6em}"
+    ".paste li>b{position:absolute;left:0;width:3.4rem;text-align:right;font-weight:400;color:var(--soft);"
+    "user-select:none}"
+    "mark{background:var(--mark);color:inherit;border-bottom:2px solid;padding:0}"
+    "mark.critical,mark.high{border-color:var(--critical)}mark.medium{border-color:var(--medium)}"
+    "mark.low{border-color:var(--low)}mark.info{border-color:var(--info)}mark.good{border-color:var(--good)}"
+    ".paste a{font:600 .75rem system-ui,sans-serif;display:inline-block;min-width:1.5rem;padding:0 .3rem;margin:0 1px;"
+    "border-radius:9px;background:var(--accent);color:var(--on);text-align:center;text-decoration:none;line-height:1.5rem}"
+    ".finding{padding:.9rem 0 .9rem 1rem;border-left:5px solid var(--info);margin:1rem 0;break-inside:avoid}"
+    ".finding.critical{border-color:var(--critical)}.finding.high{border-color:var(--high)}"
+    ".finding.medium{border-color:var(--medium)}.finding.low{border-color:var(--low)}"
+    ".finding.good{border-color:var(--good)}"
+    ".s{font-weight:700;text-transform:uppercase;font-size:.8rem;letter-spacing:.03em}"
+    ".s.critical{color:var(--critical)}.s.high{color:var(--high)}.s.medium{color:var(--medium)}"
+    ".s.low{color:var(--low)}.s.info{color:var(--info)}.s.good{color:var(--good)}"
+    ".refs{font-size:.875rem;padding-left:1.1rem;margin:.4rem 0}.refs li{margin:.1rem 0}"
+    "ol,ul{padding-left:1.5rem}li{margin:.25rem 0}.paste li{margin:0}"
+    "@media(max-width:30rem){dl div{grid-template-columns:1fr;gap:0}.grade{align-items:flex-start;flex-direction:column}"
+    "th,td{padding:.35rem .3rem;font-size:.85rem}.six thead{position:absolute;clip-path:inset(50%)}.six tr{display:grid;grid-template-columns:auto auto auto 1fr;gap:0 .6rem;border-bottom:1px solid var(--line)}.six th,.six td{border:0}.six td:nth-child(3)::after{content:\" of 100\"}.six td:nth-child(4)::before{content:\"weight \"}.six td:last-child{grid-column:1/-1}.paste li{padding-left:2.6rem}.paste li>b{width:2.2rem}}"
+    "@media print{@page{margin:16mm 15mm}body{font-size:9.5pt}h1{font-size:18pt}.finding{padding:.4rem 0 .4rem .8rem;margin:.6rem 0}dl{margin:.5rem 0}main{max-width:none;padding:0}"
+    ".details,.others{break-before:page}h2{break-after:avoid}.paste{font-size:8.5pt}"
+    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
+
+}  // namespace headstrong::report

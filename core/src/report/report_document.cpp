@@ -1,0 +1,569 @@
+// The report to take along: one document, written as HTML or as Markdown.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grade/grade.hpp"
+#include "grammar/base64.hpp"
+#include "grammar/sha2.hpp"
+#include "headstrong/text_report.hpp"
+#include "report/html_style.hpp"
+#include "report/markup.hpp"
+#include "report/meanings.hpp"
+#include "report/places.hpp"
+#include "report/report_fields.hpp"
+#include "report/sentences.hpp"
+#include "text/lines.hpp"
+#include "text/listed.hpp"
+#include "text/utf8.hpp"
+
+namespace headstrong {
+namespace report_document_detail {
+
+using report::Markup;
+
+/// More of these are in the JSON report only.
+constexpr std::size_t kMostTold = 50;
+constexpr std::size_t kMostSteps = 20;
+constexpr std::size_t kMostPeerFindings = 60;
+/// Of a longer text the judged response is shown, up to this.
+constexpr std::size_t kMostText = 64 * 1024;
+constexpr std::size_t kMostExcerpt = 160;
+constexpr std::size_t kMostEdits = 4;
+constexpr std::size_t kMostPlaces = 12;
+
+std::string capital(std::string_view word) {
+  std::string out(word);
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 32);
+  return out;
+}
+
+/// An edit that adds a line begins or ends with the line's end, which is no word of it.
+std::string_view without_line_ends(std::string_view words) {
+  while (!words.empty() && (words.front() == '\n' || words.front() == '\r')) words.remove_prefix(1);
+  while (!words.empty() && (words.back() == '\n' || words.back() == '\r')) words.remove_suffix(1);
+  return words;
+}
+
+bool is_fault(const Finding& finding) { return finding.severity <= Severity::Low; }
+
+/// A stretch of the text that findings are about; `number` is the finding's, from 1.
+struct Mark {
+  Span span;
+  std::size_t number = 0;
+  Severity severity = Severity::Info;
+  friend bool operator<(const Mark& a, const Mark& b) {
+    if (a.span.start != b.span.start) return a.span.start < b.span.start;
+    return a.number < b.number;
+  }
+};
+
+class Document {
+ public:
+  Document(const Report& report, const ReportFacts& facts, Markup::Language language)
+      : report_(report), facts_(facts), m_(language), places_(report.source) {}
+
+  std::string write() {
+    begin();
+    title();
+    if (report_.input.responses.empty()) {
+      m_.paragraph(m_.text(report_.input.description));
+      told();
+    } else {
+      judged();
+      grade();
+      told();
+      steps();
+      pasted();
+      findings();
+      others();
+      scope();
+    }
+    m_.raw("</main>\n</body>\n</html>\n");
+    return text::valid_utf8(m_.take());
+  }
+
+ private:
+  void begin() {
+    if (!m_.is_html()) return;
+    const auto digest = grammar::sha256(report::kHtmlStyle);
+    m_.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" +
+           grammar::base64_encode(digest.data(), digest.size()) +
+           "'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'\">\n"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+           "<title>" + report::html_text("Security headers: " + headline()) + "</title>\n<style>");
+    m_.raw(report::kHtmlStyle);
+    m_.raw("</style>\n</head>\n<body>\n<main>\n");
+  }
+
+  std::string headline() const { return report::headline(report_.grade); }
+
+  const ResponseSummary* chosen() const {
+    for (const ResponseSummary& response : report_.input.responses) {
+      if (response.chosen) return &response;
+    }
+    return nullptr;
+  }
+
+  void title() { m_.heading(1, m_.text("Security headers: " + headline())); }
+
+  /// What was judged, when, and by what.
+  void judged() {
+    m_.begin_facts();
+    const ResponseSummary* response = chosen();
+    const bool has_url = response != nullptr && !response->url.empty();
+    m_.fact("Address", has_url ? m_.code(response->url) : m_.text("not in the text"));
+    m_.fact("Read as", m_.text(report_.input.description));
+    if (response != nullptr) {
+      std::string what;
+      if (report_.input.responses.size() > 1) what = m_.text(response->label);
+      if (!response->place.empty()) what += (what.empty() ? "" : ", ") + m_.text(response->place);
+      if (!what.empty()) m_.fact("Judged", what);
+      if (response->status != 0) m_.fact("Status", std::to_string(response->status));
+    }
+    if (!facts_.time.empty()) m_.fact("Date", m_.text(report::date_words(facts_.time)));
+    m_.fact("Judged by", m_.text(report::judge_words(facts_)));
+    if (facts_.masked > 0) m_.fact("Masked", m_.text(report::masked_sentence(facts_.masked)));
+    m_.end_facts();
+    if (response != nullptr && response->status >= 300 && response->status != 304) {
+      m_.paragraph(m_.text(response->status < 400
+                               ? "This is a redirect. The page it leads to sends headers of its own, which are not judged here."
+                               : "This is an error response. The site's other pages may send other headers, which are not judged here."));
+    }
+    for (const std::string& notice : report_.input.notices) m_.paragraph(m_.text(notice), "soft");
+  }
+
+  static std::string_view tone(const std::optional<std::string_view>& letter) {
+    if (!letter) return "n";
+    switch (letter->front()) {
+      case 'A': return "a";
+      case 'B': return "b";
+      case 'C': return "c";
+      case 'D': return "d";
+      default: return "f";
+    }
+  }
+
+  void grade() {
+    const Grade& grade = report_.grade;
+    m_.heading(2, "The grade");
+    const std::string_view meaning = grade.letter ? report::meaning_of_letter(*grade.letter)
+                                                  : "The text doesn't show enough to grade anything.";
+    if (m_.is_html()) {
+      m_.raw("<div class=\"grade\"><p class=\"letter " + std::string(tone(grade.letter)) + "\">" +
+             std::string(grade.letter.value_or("\xE2\x80\x93")) + "<small>" +
+             (grade.score ? std::to_string(*grade.score) + " of 100" : "no grade") + "</small></p><p>" +
+             m_.text(meaning) + "</p></div>\n");
+    } else {
+      m_.paragraph(m_.strong(m_.text(headline())) + ": " + m_.text(meaning));
+    }
+    m_.paragraph(m_.text(arithmetic()), "soft");
+    m_.begin_table("The six protections", {"protection", "letter", "score", "weight", "what it does, and how it is here"}, "six");
+    for (const ProtectionGrade& protection : grade.protections) {
+      const report::ProtectionMeaning& about = report::meaning_of_protection(protection.id);
+      const std::string letter(protection.letter.value_or("-"));
+      const std::string score = protection.score ? std::to_string(*protection.score) : "-";
+      const std::string weight = std::to_string(protection.weight);
+      if (m_.is_html()) {
+        m_.row({m_.text(about.name), "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>",
+                score, weight, m_.text(about.against) + "<br>" + m_.text(protection.summary)});
+      } else {
+        m_.row({std::string(protection.id), letter, score, weight, m_.text(about.against) + " " + m_.text(protection.summary)});
+      }
+    }
+    m_.end_table();
+  }
+
+  /// How the six scores become one.
+  std::string arithmetic() const {
+    constexpr int kBroken =
+#define HEADSTRONG_BROKEN(score) score;
+#include "grade/rubric.def"
+#undef HEADSTRONG_BROKEN
+    int weights = 0;
+    int weighted = 0;
+    std::vector<std::string_view> judged;
+    for (const ProtectionGrade& protection : report_.grade.protections) {
+      if (!protection.score) continue;
+      judged.push_back(report::meaning_of_protection(protection.id).name);
+      weights += protection.weight;
+      weighted += protection.weight * *protection.score;
+    }
+    std::string words;
+    if (weights > 0) {
+      const int mean = weighted / weights;
+      words = "The weighted mean of the protections is " + std::to_string(mean);
+      if (report_.grade.score && *report_.grade.score < mean) {
+        words += "; a protection below " + std::to_string(kBroken) + " caps the whole at " + std::to_string(*report_.grade.score);
+      }
+      words += ".";
+    }
+    if (!judged.empty() && judged.size() < report_.grade.protections.size()) {
+      words += " The grade is about " + text::listed(judged) + " alone: this text says nothing on the other protections.";
+    }
+    return words;
+  }
+
+  void told() {
+    if (!report_.input.requests) return;
+    const std::vector<RequestSummary>& requests = *report_.input.requests;
+    m_.begin_list();
+    for (std::size_t i = 0; i < std::min(requests.size(), kMostTold); ++i) {
+      m_.item(m_.text(report::told_sentence(requests[i])));
+    }
+    if (requests.size() > kMostTold) m_.item(std::to_string(requests.size() - kMostTold) + " more");
+    m_.end_list();
+  }
+
+  static std::string id_of(std::size_t number) { return "f" + std::to_string(number); }
+
+  /// A rule with the way to its finding.
+  std::string step(const Finding& finding, std::size_t number) {
+    const std::string link = m_.link("#" + id_of(number), m_.prose(finding.rule->title));
+    return m_.strong(link) + " (" + m_.text(to_string(finding.severity)) + ")";
+  }
+
+  /// The way to the next letter, then all that is to be fixed by weight, each rule once.
+  void steps() {
+    m_.heading(2, "What to do first");
+    struct Step {
+      const Finding* finding;
+      std::size_t number;
+    };
+    std::vector<Step> steps;
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+      const Finding& finding = report_.findings[i];
+      const bool said = std::any_of(steps.begin(), steps.end(), [&](const Step& known) { return known.finding->rule == finding.rule; });
+      if (is_fault(finding) && !said) steps.push_back({&finding, i + 1});
+    }
+    if (steps.empty()) {
+      m_.paragraph("Nothing has to be fixed.");
+      return;
+    }
+    if (const std::optional<NextLetter> next = grade::next_letter(report_.grade)) {
+      std::vector<std::string> links;
+      for (const std::string_view rule : next->changes) {
+        for (const Step& known : steps) {
+          if (known.finding->rule->id == rule) links.push_back(m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)));
+        }
+      }
+      if (!links.empty()) {
+        m_.paragraph(m_.text("The shortest way from " + std::string(*report_.grade.letter) + " to " + std::string(next->letter) +
+                             " is to fix ") + text::listed(links, "; and ") + ".");
+      }
+    }
+    m_.paragraph("All findings to fix, most severe first:");
+    m_.begin_list(true);
+    for (std::size_t i = 0; i < std::min(steps.size(), kMostSteps); ++i) {
+      const Finding& finding = *steps[i].finding;
+      // What weighs little is said in full in the details.
+      const bool whole = finding.severity <= Severity::Medium;
+      m_.item(step(finding, steps[i].number) + (whole ? ": " + m_.prose(finding.rule->advice) : ""));
+    }
+    m_.end_list();
+    const std::size_t more = steps.size() - std::min(steps.size(), kMostSteps);
+    if (more > 0) m_.paragraph(std::to_string(more) + (more == 1 ? " more is" : " more are") + " in the details below.", "soft");
+  }
+
+  /// The part of the text that is shown: all of it, or of a long one the judged response.
+  Span shown_part() const {
+    const auto size = static_cast<std::uint32_t>(report_.source.size());
+    if (size <= kMostText) return {0, size};
+    const ResponseSummary* response = chosen();
+    std::uint32_t start = response == nullptr ? 0 : response->span.start;
+    const std::size_t line = report_.source.rfind('\n', start);
+    start = line == std::string_view::npos || start == 0 ? 0 : static_cast<std::uint32_t>(line + 1);
+    const std::uint32_t wanted = response == nullptr ? size : std::max(response->span.end, start);
+    return {start, std::min(wanted, static_cast<std::uint32_t>(start + kMostText))};
+  }
+
+  std::vector<Mark> marks() const {
+    std::vector<Mark> marks;
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+      const Finding& finding = report_.findings[i];
+      if (finding.severity == Severity::Good) continue;
+      if (finding.places.empty()) {
+        if (finding.span) marks.push_back({*finding.span, i + 1, finding.severity});
+        continue;
+      }
+      for (const Place& place : finding.places) marks.push_back({place.span, i + 1, place.severity});
+    }
+    std::sort(marks.begin(), marks.end());
+    return marks;
+  }
+
+  /// The pasted text, each place of a finding marked with its number.
+  void pasted() {
+    m_.heading(2, "The text that was judged");
+    m_.paragraph("The numbers are those of the findings below.", "soft");
+    const Span part = shown_part();
+    const std::vector<Mark> all = marks();
+    std::size_t next = 0;
+    std::array<std::size_t, 6> open{};        // how many marks of each severity hold the present place
+    std::vector<std::pair<std::uint32_t, std::size_t>> ends;  // a heap of where marks end, and their severity
+    const auto later = [](const auto& a, const auto& b) { return a.first > b.first; };
+    text::Line line;
+    text::LineCursor cursor(report_.source);
+    m_.raw("<ol class=\"paste\">\n");
+    if (!m_.is_html()) m_.add("\n");
+    while (cursor.next(line)) {
+      const auto line_end = static_cast<std::uint32_t>(line.start + line.text.size());
+      if (line.start >= part.end) break;
+      const bool seen = line.start >= part.start;
+      std::string out;
+      std::uint32_t at = line.start;
+      const std::uint32_t stop = std::min(line_end, std::max(part.end, line.start));
+      while (true) {
+        while (!ends.empty() && ends.front().first <= at) {
+          --open[ends.front().second];
+          std::pop_heap(ends.begin(), ends.end(), later);
+          ends.pop_back();
+        }
+        for (; next < all.size() && all[next].span.start <= at; ++next) {
+          const Mark& mark = all[next];
+          if (seen) out += badge(mark);
+          if (mark.span.end <= at) continue;
+          ++open[static_cast<std::size_t>(mark.severity)];
+          ends.push_back({mark.span.end, static_cast<std::size_t>(mark.severity)});
+          std::push_heap(ends.begin(), ends.end(), later);
+        }
+        if (at >= stop) break;
+        std::uint32_t to = stop;
+        if (next < all.size()) to = std::min(to, all[next].span.start);
+        if (!ends.empty()) to = std::min(to, ends.front().first);
+        if (seen) out += stretch(report_.source.substr(at, to - at), open);
+        at = to;
+      }
+      if (!seen) continue;
+      const std::string number = std::to_string(line.number);
+      if (m_.is_html()) {
+        m_.raw("<li><b>" + number + "</b>" + out + "</li>\n");
+      } else if (!line.text.empty()) {
+        m_.add(m_.strong(number) + " " + out + "\\\n");
+      }
+    }
+    m_.raw("</ol>\n");
+    if (!m_.is_html()) m_.add("(end of the text)\n");
+    const std::size_t left = report_.source.size() - part.size();
+    if (left > 0) m_.paragraph(std::to_string(left) + " bytes around it were left out.", "soft");
+  }
+
+  std::string badge(const Mark& mark) {
+    const std::string number = std::to_string(mark.number);
+    if (!m_.is_html()) return m_.strong("\\[" + number + "\\]") + " ";
+    return "<a href=\"#" + id_of(mark.number) + "\" aria-label=\"Finding " + number + "\">" + number + "</a>";
+  }
+
+  /// Text without a line end, under marks of these severities; tabs stay tabs.
+  std::string stretch(std::string_view words, const std::array<std::size_t, 6>& open) {
+    std::string out;
+    std::size_t from = 0;
+    for (std::size_t tab = words.find('\t'); tab != std::string_view::npos; tab = words.find('\t', from)) {
+      out += m_.text(words.substr(from, tab - from)) + (m_.is_html() ? "\t" : " ");
+      from = tab + 1;
+    }
+    out += m_.text(words.substr(from));
+    if (!m_.is_html()) return out;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (open[i] > 0) {
+        return "<mark class=\"" + std::string(to_string(static_cast<Severity>(i))) + "\">" + out + "</mark>";
+      }
+    }
+    return out;
+  }
+
+  void findings() {
+    m_.raw("<section class=\"details\">\n");
+    m_.heading(2, "Findings in detail");
+    if (report_.findings.empty()) m_.paragraph("There are none.");
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+      if (report_.findings[i].severity != Severity::Good) finding(report_.findings[i], i + 1);
+    }
+    if (report_.truncated > 0) m_.paragraph(std::to_string(report_.truncated) + " more findings were left out.");
+    m_.raw("</section>\n");
+    praise();
+  }
+
+  void praise() {
+    bool first = true;
+    for (const Finding& finding : report_.findings) {
+      if (finding.severity != Severity::Good) continue;
+      if (first) {
+        m_.heading(2, "What is right");
+        m_.begin_list();
+        first = false;
+      }
+      m_.item(m_.strong(m_.prose(finding.rule->title)) + ": " + m_.text(message_of(finding)));
+    }
+    if (!first) m_.end_list();
+  }
+
+  void finding(const Finding& finding, std::size_t number) {
+    const std::string severity(to_string(finding.severity));
+    m_.raw("<article class=\"finding " + severity + "\" id=\"" + id_of(number) + "\">\n");
+    m_.heading(3, std::to_string(number) + (m_.is_html() ? ". " : "\\. ") + m_.prose(finding.rule->title));
+    std::string line = m_.is_html() ? "<span class=\"s " + severity + "\">" + severity + "</span>"
+                                    : m_.strong(capital(severity));
+    line += ", " + m_.text(report::place_of(finding, places_)) + ", " + m_.code(finding.rule->id);
+    const std::string points = report::points_of(finding, report_.grade);
+    if (!points.empty()) line += ", " + m_.text(points);
+    line += finding.confidence == Confidence::Likely ? ", likely" : ", certain";
+    m_.paragraph(line, "soft");
+    m_.paragraph(m_.text(message_of(finding)));
+    m_.begin_facts();
+    if (finding.places.size() > 1) {
+      m_.fact("Places", m_.text(places_of(finding)));
+    } else if (finding.span && finding.span->size() > 0) {
+      m_.fact("Here", m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt)));
+    }
+    for (const Related& related : finding.related) {
+      m_.fact("See also", m_.text(places_.words(related.span.start)) + ": " + m_.text(related.label));
+    }
+    // What is no fault is said in short.
+    if (is_fault(finding)) m_.fact("Why", m_.prose(finding.rule->why));
+    m_.fact("What to do", m_.prose(finding.rule->advice));
+    if (finding.fix) fix(*finding.fix);
+    m_.end_facts();
+    references(*finding.rule);
+    m_.raw("</article>\n");
+  }
+
+  /// "line 3: AWSALB; line 8: XSRF-TOKEN"
+  std::string places_of(const Finding& finding) const {
+    std::string words;
+    for (std::size_t i = 0; i < std::min(finding.places.size(), kMostPlaces); ++i) {
+      const Place& place = finding.places[i];
+      const std::string where = places_.words(place.span.start);
+      words += (i > 0 ? "; " : "") + where.substr(0, where.find(',')) + ": " + text::shortened(place.label, kMostExcerpt / 2);
+    }
+    if (finding.places.size() > kMostPlaces) words += "; " + std::to_string(finding.places.size() - kMostPlaces) + " more";
+    return words;
+  }
+
+  void fix(const Fix& fix) {
+    static constexpr std::string_view kHow[] = {"changes nothing that works", "test it first", "an example"};
+    std::string words = m_.text(fix.title) + " (" + m_.text(kHow[static_cast<std::size_t>(fix.applicability)]) + ").";
+    for (std::size_t i = 0; i < std::min(fix.edits.size(), kMostEdits); ++i) {
+      const Edit& edit = fix.edits[i];
+      const std::string before = text::shortened(report_.source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
+      const std::string after = text::shortened(without_line_ends(edit.text), kMostExcerpt);
+      // What is added as a line of its own belongs to no place in another.
+      if (before.empty() && without_line_ends(edit.text).size() < edit.text.size()) {
+        words += " Add the line " + m_.code(after) + ".";
+        continue;
+      }
+      words += " " + m_.text(capital(places_.words(edit.span.start))) + ": ";
+      words += before.empty() ? "insert " + m_.code(after)
+               : after.empty() ? "remove " + m_.code(before)
+                               : "replace " + m_.code(before) + " with " + m_.code(after);
+      words += ".";
+    }
+    if (fix.edits.size() > kMostEdits) {
+      words += " " + std::to_string(fix.edits.size() - kMostEdits) + " more places likewise.";
+    }
+    m_.fact("Fix", words);
+  }
+
+  void references(const RuleInfo& rule) {
+    m_.begin_list(false, "refs");
+    if (!facts_.book.empty()) {
+      m_.item(m_.link(report::book_address(facts_.book, rule.id), m_.text("Rule book, " + std::string(rule.id))));
+    }
+    for (const std::string_view url : references_of(rule)) m_.item(m_.link(url, m_.text(url)));
+    m_.end_list();
+  }
+
+  void others() {
+    if (!report_.elsewhere) return;
+    const peers::Answers& answers = *report_.elsewhere;
+    m_.raw("<section class=\"others\">\n");
+    m_.heading(2, "What other tools would say");
+    m_.paragraph("Worked out here by the other tools' own rules; nothing was sent to them.", "soft");
+    m_.heading(3, "MDN HTTP Observatory: " + std::string(answers.observatory.grade) + ", " +
+                      std::to_string(answers.observatory.score) + " points (algorithm " +
+                      std::to_string(answers.observatory.algorithm) + ")");
+    m_.begin_table("Tests of the Observatory", {"test", "result", "points"});
+    for (const peers::ObservatoryTest& test : answers.observatory.tests) {
+      m_.row({m_.text(test.name), m_.text(test.result.value_or("headers alone can't tell")),
+              test.result ? std::to_string(test.modifier) : "-"});
+    }
+    m_.end_table();
+    m_.heading(3, "Google CSP Evaluator");
+    evaluator(answers.csp_evaluator);
+    m_.heading(3, "securityheaders.com: " + std::string(answers.security_headers.grade) + " (an estimate)");
+    m_.paragraph(m_.text("The site doesn't publish its rules."), "soft");
+    if (!answers.notes.empty()) {
+      m_.heading(3, "Where they disagree with this report, and why");
+      m_.begin_list();
+      for (const peers::Note& note : answers.notes) {
+        m_.item(m_.text(note.peer == "observatory" ? "HTTP Observatory" : "CSP Evaluator") + ", " +
+                m_.code(note.about) + ": " + m_.text(note.sentence));
+      }
+      m_.end_list();
+    }
+    m_.raw("</section>\n");
+  }
+
+  void evaluator(const peers::CspEvaluatorAnswer& answer) {
+    if (answer.error) {
+      m_.paragraph("It fails on this policy: " + m_.text(*answer.error));
+      return;
+    }
+    if (answer.findings.empty()) {
+      m_.paragraph(report_.policies.empty() ? "There is no policy for it to judge." : "It finds nothing.");
+      return;
+    }
+    m_.begin_table("Findings of the CSP Evaluator", {"severity", "finding", "in"});
+    const std::size_t count = std::min(answer.findings.size(), kMostPeerFindings);
+    for (std::size_t i = 0; i < count; ++i) {
+      const peers::CspEvaluatorFinding& finding = answer.findings[i];
+      m_.row({m_.text(finding.severity), m_.text(finding.type),
+              m_.code(text::shortened(finding.directive, kMostExcerpt)) +
+                  (finding.value ? " " + m_.code(text::shortened(*finding.value, kMostExcerpt)) : "")});
+    }
+    m_.end_table();
+    const std::size_t more = answer.findings.size() - count + answer.omitted;
+    if (more > 0) m_.paragraph(std::to_string(more) + " more", "soft");
+  }
+
+  void scope() {
+    m_.heading(2, "How to read this report");
+    m_.begin_list();
+    m_.item(m_.text("The grade comes from six protections, each with 100 points. Every deduction belongs to a finding; the "
+                    "weights combine the six into one score, and a broken protection caps it."));
+    m_.item(m_.text("A verdict is what browsers do. Where Chromium, Firefox and WebKit (Safari's engine) differ, the finding "
+                    "names them; a finding that names none holds in all three."));
+    m_.item(m_.text("\"Certain\" follows from the text alone. \"Likely\" also depends on something the text doesn't show."));
+    m_.item(m_.text("Only the text above was judged. Application code, other pages and headers that are added later were not "
+                    "looked at, and no request was sent to the site."));
+    for (const std::string_view severity : {"critical", "high", "medium", "low", "info", "good"}) {
+      m_.item(m_.strong(m_.text(capital(severity))) + ": " + m_.text(report::meaning_of_severity(severity)));
+    }
+    m_.end_list();
+    if (!facts_.book.empty()) {
+      m_.paragraph(m_.link(std::string(facts_.book) + "rulebook.html", m_.text("The rule book")) + m_.text(" explains every rule and every weight."));
+    }
+  }
+
+  const Report& report_;
+  const ReportFacts& facts_;
+  Markup m_;
+  report::TextPlaces places_;
+};
+
+}  // namespace report_document_detail
+
+std::string to_html(const Report& report, const ReportFacts& facts) {
+  return report_document_detail::Document(report, facts, report::Markup::Language::Html).write();
+}
+
+std::string to_markdown(const Report& report, const ReportFacts& facts) {
+  return report_document_detail::Document(report, facts, report::Markup::Language::Markdown).write();
+}
+
+}  // namespace headstrong

@@ -1,0 +1,78 @@
+#include "report/sentences.hpp"
+
+#include "grade/grade.hpp"
+
+namespace headstrong::report {
+
+std::string headline(const Grade& grade) {
+  if (!grade.letter || !grade.score) return "no grade";
+  return std::string(*grade.letter) + " (" + std::to_string(*grade.score) + " of 100)";
+}
+
+std::string place_of(const Finding& finding, const TextPlaces& places) {
+  std::string place(finding.header);
+  if (finding.occurrence > 0) place += " (no. " + std::to_string(finding.occurrence + 1) + ")";
+  if (!finding.span) return place.empty() ? "absent" : place + ", absent";
+  return place + (place.empty() ? "" : ", ") + places.words(finding.span->start);
+}
+
+std::string points_of(const Finding& finding, const Grade& grade) {
+  std::string points;
+  for (const Deduction& deduction : grade.deductions) {
+    if (deduction.rule != finding.rule->id) continue;
+    if (!points.empty()) points += ", ";
+    if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";
+    points += deduction.protection;
+    if (deduction.cap > 0) points += " (" + std::to_string(deduction.cap) + " at most)";
+  }
+  return points;
+}
+
+std::string told_sentence(const RequestSummary& request) {
+  std::string sentence = request.said + ".";
+  if (request.verdict && request.cause.empty()) {
+    sentence += request.disposition == "report" ? " What it quotes of the policy reports it."
+                                                : " What it quotes of the policy blocks it.";
+  }
+  if (!request.cause.empty()) sentence += " By what it quotes of the policy that would load. " + request.cause;
+  return sentence;
+}
+
+std::string date_words(std::string_view time) {
+  static constexpr std::string_view kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                                 "July",    "August",   "September", "October", "November", "December"};
+  if (time.size() < 10) return std::string(time);
+  const int month = (time[5] - '0') * 10 + (time[6] - '0');
+  if (month < 1 || month > 12) return std::string(time);
+  std::string words(time.substr(time[8] == '0' ? 9 : 8, time[8] == '0' ? 1 : 2));
+  words += " " + std::string(kMonths[month - 1]) + " " + std::string(time.substr(0, 4));
+  if (time.size() >= 16) words += ", " + std::string(time.substr(11, 5)) + " UTC";
+  return words;
+}
+
+std::string judge_words(const ReportFacts& facts) {
+  const std::string version(facts.version);
+  return "Headstrong" + (version.empty() ? "" : " " + version) + ", rubric " + std::to_string(grade::kRubricVersion);
+}
+
+std::string judged_by(const ReportFacts& facts) {
+  std::string words;
+  if (!facts.version.empty() || !facts.time.empty()) {
+    words = "Judged by " + judge_words(facts) + (facts.time.empty() ? "" : ", " + date_words(facts.time)) + ".";
+  }
+  if (facts.masked > 0) words += (words.empty() ? "" : " ") + masked_sentence(facts.masked);
+  return words;
+}
+
+std::string masked_sentence(std::size_t masked) {
+  return std::to_string(masked) +
+         (masked == 1 ? " secret value (a cookie value, credentials or a token) is"
+                      : " secret values (cookie values, credentials, tokens) are") +
+         " replaced by x, character by character.";
+}
+
+std::string book_address(std::string_view book, std::string_view rule) {
+  return std::string(book) + "rulebook/" + std::string(rule) + ".html";
+}
+
+}  // namespace headstrong::report

@@ -1,0 +1,111 @@
+#include "headstrong/write_report.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "headstrong/json.hpp"
+#include "headstrong/text_report.hpp"
+#include "http/secrets/secrets.hpp"
+#include "report/json_writer.hpp"
+#include "text/utf8.hpp"
+
+namespace headstrong {
+
+namespace http {
+template <class V>
+void fields(V& v, const Secret& secret) {
+  v("start", report::Position{secret.span.start});
+  v("end", report::Position{secret.span.end});
+  v("what", secret.what);
+}
+}  // namespace http
+
+namespace write_report_detail {
+
+std::string in_format(const Report& report, const ReportOptions& options, const ReportFacts& facts) {
+  switch (options.format) {
+    case ReportFormat::Text: return to_text(report, facts);
+    case ReportFormat::Json: return to_json(report) + "\n";
+    case ReportFormat::Sarif: return to_sarif(report, options.name, facts) + "\n";
+    case ReportFormat::Markdown: return to_markdown(report, facts);
+    case ReportFormat::Html: return to_html(report, facts);
+  }
+  return {};
+}
+
+bool same_span(const std::optional<Span>& a, const std::optional<Span>& b) {
+  return a.has_value() == b.has_value() && (!a || (a->start == b->start && a->end == b->end));
+}
+
+bool same_finding(const Finding& a, const Finding& b) {
+  return a.rule == b.rule && a.severity == b.severity && a.confidence == b.confidence && a.occurrence == b.occurrence &&
+         a.header == b.header && a.places.size() == b.places.size() && same_span(a.span, b.span);
+}
+
+/// The finding without a word of the paste.
+Finding without_words(Finding finding) {
+  for (std::string& argument : finding.arguments) argument = "(masked)";
+  for (Place& place : finding.places) {
+    place.label = "(masked)";
+    place.edits.clear();
+  }
+  finding.fix.reset();
+  return finding;
+}
+
+/// What `judged` says in the words of `masked`, the report on the same text with its secrets masked. The two
+/// hold the same findings unless a rule went by the letters of a secret; such a finding keeps its place and
+/// loses its words.
+Report in_masked_words(const Report& judged, Report masked) {
+  std::vector<Finding> findings;
+  std::size_t next = 0;
+  for (const Finding& finding : judged.findings) {
+    const auto begin = masked.findings.begin() + static_cast<std::ptrdiff_t>(next);
+    const auto twin = std::find_if(begin, masked.findings.end(),
+                                   [&](const Finding& other) { return same_finding(finding, other); });
+    if (twin == masked.findings.end()) {
+      findings.push_back(without_words(finding));
+    } else {
+      findings.push_back(std::move(*twin));
+      // Most stand in the same order, so that the next one is found at once.
+      next = static_cast<std::size_t>(twin - masked.findings.begin()) + 1;
+    }
+  }
+  masked.findings = std::move(findings);
+  masked.truncated = judged.truncated;
+  masked.grade = judged.grade;
+  masked.owner = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(judged.owner, masked.owner);
+  return masked;
+}
+
+}  // namespace write_report_detail
+
+std::string secrets_json(std::string_view text, Encoding encoding) {
+  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? text : std::string_view());
+  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
+  writer.value(http::find_secrets(text));
+  return writer.take();
+}
+
+WrittenReport write_report(std::string_view text, const AnalyzeOptions& options, const ReportOptions& report) {
+  using namespace write_report_detail;
+  Report judged = analyze(text, options);
+  const std::size_t responses = judged.input.responses.size();
+  if (options.response && *options.response >= responses) {
+    return {{}, no_such_response(*options.response, responses), std::nullopt};
+  }
+  ReportFacts facts{report.version, report.time, report.book, 0};
+  const bool show = report.show_secrets.value_or(report.format == ReportFormat::Json);
+  if (!show && text.size() <= kMaxInputBytes) {
+    const std::vector<http::Secret> secrets = http::find_secrets(text);
+    facts.masked = secrets.size();
+    if (!secrets.empty()) judged = in_masked_words(judged, analyze(http::mask_secrets(text, secrets), options));
+  }
+  const std::optional<std::string_view> letter = judged.grade.letter;
+  return {in_format(judged, report, facts), {}, letter};
+}
+
+}  // namespace headstrong

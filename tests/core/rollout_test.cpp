@@ -1,0 +1,175 @@
+// The plan: which steps, on which days, and what is sent from each on.
+#include "headstrong/rollout.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/civil_date.hpp"
+#include "headstrong/header_set.hpp"
+#include "headstrong/json.hpp"
+#include "headstrong/options.hpp"
+#include "support/catch.hpp"
+#include "support/data.hpp"
+
+namespace headstrong {
+namespace rollout_test {
+
+constexpr std::string_view kBare = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n";
+
+Rollout plan_of(std::string_view text, const OptionList& list) {
+  RolloutOptions options;
+  CHECK(read_options(list, options) == "");
+  return rollout(text, options);
+}
+
+/// "day id" of each step.
+std::vector<std::string> outline(const Rollout& plan) {
+  std::vector<std::string> steps;
+  for (const RolloutStep& step : plan.steps) steps.push_back(std::to_string(step.day) + " " + std::string(step.id));
+  return steps;
+}
+
+std::string value(const RolloutStep& step, std::string_view name) {
+  for (const Header& header : step.headers) {
+    if (header.name == name) return header.value;
+  }
+  return "absent";
+}
+
+std::vector<std::string> transports(const Rollout& plan) {
+  std::vector<std::string> values;
+  for (const RolloutStep& step : plan.steps) values.push_back(value(step, "Strict-Transport-Security"));
+  return values;
+}
+
+using Words = std::vector<std::string>;
+
+TEST_CASE("a new site reports, reads, enforces, and climbs the ladder of max-age") {
+  const Rollout plan = plan_of(kBare, {{"endpoint", "/csp-reports"}, {"from", "2026-12-01"}});
+  CHECK(outline(plan) == Words{"0 report", "0 hsts-300", "1 hsts-604800", "7 read", "8 hsts-2592000", "14 enforce",
+                               "38 hsts-31536000"});
+  CHECK(transports(plan) == Words{"absent", "max-age=300", "max-age=604800", "max-age=604800", "max-age=2592000",
+                                  "max-age=2592000", "max-age=31536000"});
+  const RolloutStep& report = plan.steps.front();
+  CHECK(value(report, "Content-Security-Policy").find("default-src") == std::string::npos);
+  CHECK(value(report, "Content-Security-Policy-Report-Only").find("default-src") == 0);
+  CHECK(value(report, "Reporting-Endpoints") == "csp=\"/csp-reports\"");
+  const RolloutStep& enforce = plan.steps[5];
+  CHECK(enforce.date == "2026-12-15");
+  CHECK(value(enforce, "Content-Security-Policy").find("default-src") == 0);
+  CHECK(value(enforce, "Content-Security-Policy").find("report-uri /csp-reports") != std::string::npos);
+  CHECK(plan.steps.back().date == "2027-01-08");
+  CHECK(plan.steps[3].changed.empty());
+  CHECK(plan.steps[1].changed == Words{"Strict-Transport-Security"});
+}
+
+TEST_CASE("preload is last, and includes subdomains from the first rung on") {
+  const Rollout plan = plan_of(kBare, {{"hsts", "preload"}});
+  CHECK(outline(plan).back() == "68 hsts-preload");
+  CHECK(plan.steps.back().date.empty());
+  for (const std::string& sent : transports(plan)) {
+    CHECK((sent == "absent" || sent.find("; includeSubDomains") != std::string::npos));
+    CHECK((sent.find("preload") != std::string::npos) == (sent == transports(plan).back()));
+  }
+}
+
+TEST_CASE("the ladder starts above what is sent today, unless subdomains are new") {
+  const std::string week = "Strict-Transport-Security: max-age=604800\n";
+  CHECK(transports(plan_of(week, {})).front() == "max-age=604800");
+  const Rollout longer = plan_of(week, {{"reporting", "none"}});
+  CHECK(outline(longer) == Words{"0 report", "0 hsts-2592000", "7 read", "14 enforce", "30 hsts-31536000"});
+  const Rollout subdomains = plan_of(week, {{"subdomains", "yes"}});
+  CHECK(outline(subdomains)[1] == "0 hsts-300");
+  CHECK(transports(subdomains)[1] == "max-age=300; includeSubDomains");
+  CHECK(transports(plan_of(week, {{"hsts", "off"}})).back() == "absent");
+  CHECK(outline(plan_of("Strict-Transport-Security: max-age=31536000\n", {})).back() == "14 enforce");
+}
+
+TEST_CASE("an enforced policy stays until the stricter one is enforced") {
+  const std::string weak = "Content-Security-Policy: default-src 'self'; script-src 'self' 'unsafe-inline'\n";
+  const Rollout plan = plan_of(weak, {{"endpoint", "/r"}});
+  CHECK(plan.steps.front().id == "report");
+  CHECK(value(plan.steps.front(), "Content-Security-Policy") == "default-src 'self'; script-src 'self' 'unsafe-inline'");
+  const RolloutStep& last = plan.steps.back();
+  CHECK(value(last, "Content-Security-Policy").find("'unsafe-inline'") == std::string::npos);
+  // Without reports, the report-only header goes when the policy is enforced.
+  const Rollout silent = plan_of(weak, {});
+  for (const RolloutStep& step : silent.steps) {
+    if (step.id != "enforce") continue;
+    CHECK(std::find(step.changed.begin(), step.changed.end(), "Content-Security-Policy-Report-Only") != step.changed.end());
+    CHECK(value(step, "Content-Security-Policy-Report-Only") == "absent");
+  }
+  CHECK(to_markdown(silent).find("Remove Content-Security-Policy-Report-Only.") != std::string::npos);
+}
+
+TEST_CASE("what is rolled out needs no plan any more") {
+  for (const OptionList& list : {OptionList{}, OptionList{{"endpoint", "/r"}}, OptionList{{"hsts", "preload"}}}) {
+    const Rollout plan = plan_of(kBare, list);
+    const std::string sent = "HTTP/1.1 200 OK\nContent-Type: text/html\n" + header_set_lines(plan.steps.back().headers) + "\n";
+    const Rollout again = plan_of(sent, list);
+    CHECK(outline(again) == Words{});
+    CHECK(to_markdown(again).find("Nothing to roll out") != std::string::npos);
+  }
+}
+
+TEST_CASE("what can't be planned is refused in harden's words") {
+  RolloutOptions options;
+  CHECK(rollout("no headers at all, a sentence", options).error == harden("no headers at all, a sentence").error);
+  CHECK(to_json(rollout("no headers at all, a sentence", options)).find("{\"error\":") == 0);
+  options.harden.endpoint = "http://x";
+  CHECK(rollout("", options).error.find("endpoint") != std::string::npos);
+  CHECK(read_options({{"from", "2026-02-29"}}, options) == "option from takes a date such as 2026-12-01");
+  CHECK(read_options({{"hsts", "never"}}, options).find("hsts takes one of") != std::string::npos);
+  CHECK(read_options({{"form", "x"}}, options).find("unknown option form; known are site,") == 0);
+}
+
+TEST_CASE("days of the calendar are counted as dates are written") {
+  CHECK(grammar::parse_date("1970-01-01") == 0);
+  CHECK(grammar::parse_date("2000-02-29") == 11016);
+  CHECK(grammar::parse_date("2026-12-01") == 20788);
+  for (const std::string_view wrong : {"", "2026-12-1", "2026-13-01", "2026-00-01", "2026-04-31", "1900-01-01", "2026/12/01",
+                                       "2026-12-01 ", "+026-12-01", "9999-01-01", "2100-02-29"}) {
+    INFO(wrong);
+    CHECK_FALSE(grammar::parse_date(wrong));
+  }
+  std::string before;
+  for (std::int64_t day = 0; day < 100000; day += 1) {
+    const std::string date = grammar::date_of(day);
+    if (grammar::parse_date(date) != day || !(before < date)) FAIL(date);
+    before = date;
+  }
+}
+
+TEST_CASE("nothing that was pasted leaves its block in the document") {
+  const Rollout plan = plan_of("X-Frame-Options: DENY\nPermissions-Policy: camera=(self \"https://a.example/````\")\n", {});
+  const std::string text = to_markdown(plan);
+  const std::size_t block = text.find("http\n");
+  REQUIRE(block != std::string::npos);
+  const std::size_t begin = text.rfind('\n', block) + 1;
+  const std::string fence = text.substr(begin, block - begin);
+  CHECK(fence.size() > 2);
+  const bool pasted = text.find("````\"") != std::string::npos;
+  CHECK(fence.size() == (pasted ? 5 : 3));
+}
+
+TEST_CASE("plans for real sets are in order and send something on every day") {
+  std::size_t plans = 0;
+  for (const testing::RealResponse& response : testing::real_responses(40)) {
+    const Rollout plan = plan_of(testing::as_message(response), {{"from", "2026-12-01"}});
+    if (!plan.error.empty()) continue;
+    ++plans;
+    int day = 0;
+    for (const RolloutStep& step : plan.steps) {
+      CHECK(step.day >= day);
+      day = step.day;
+      CHECK_FALSE(step.headers.empty());
+      CHECK(step.date == grammar::date_of(*grammar::parse_date("2026-12-01") + step.day));
+    }
+  }
+  CHECK(plans > 20);
+}
+
+}  // namespace rollout_test
+}  // namespace headstrong

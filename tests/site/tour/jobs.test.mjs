@@ -1,0 +1,183 @@
+// What people come for, each from the first paste to what they take away, on a phone and on a desk; and that
+// nothing jumps about on the way.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { startServer } from '../support/server.mjs';
+import { Tab } from '../support/tab.mjs';
+
+const FLASK = 'HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.11.2\nDate: Sun, 29 Nov 2026 08:00:00 GMT\nContent-Type: text/html; charset=utf-8\nContent-Length: 5120\nConnection: close\n';
+const NGINX = `server {
+  listen 443 ssl;
+  server_name shop.example;
+  root /var/www/wordpress;
+  add_header X-Frame-Options SAMEORIGIN;
+  location ~ \\.php$ { fastcgi_pass unix:/run/php/php8.2-fpm.sock; }
+}
+`;
+const ERROR = `Loading the script 'https://js.stripe.com/v3/' violates the following Content Security Policy directive: "script-src 'self'". Note that 'script-src-elem' was not explicitly set, so 'script-src' is used as a fallback. The action has been blocked.`;
+const HEADERS = "HTTP/2 200\ncontent-type: text/html\ncontent-security-policy: default-src 'self'; script-src 'self'\nset-cookie: sid=topsecretvalue; Secure\n";
+
+for (const options of BROWSERS) {
+  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  describe(options.name, { skip }, () => [360, 1440].forEach((width) => tour(options, width)));
+}
+
+function tour(options, width) {
+  let server;
+  let browser;
+  before(async () => {
+    server = await startServer();
+    browser = await launch(options);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  function job(name, run) {
+    test(`${options.name}, ${width} pixels: ${name}`, async () => {
+      const tab = await Tab.open(browser, server, { width, height: width === 360 ? 640 : 900 });
+      await run(tab);
+      const wide = await tab.page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${wide} of ${width}`);
+      await tab.close();
+    });
+  }
+
+  job('the result begins on the first screen', async (tab) => {
+    const { bottom, seen } = await tab.page.evaluate(() => ({ bottom: document.querySelector('.letter-mark').getBoundingClientRect().bottom, seen: innerHeight }));
+    assert.ok(bottom <= Math.min(seen, 600), `${bottom} of ${seen}`);
+  });
+
+  job('(a) what curl shows of a Flask program becomes its configuration', async (tab) => {
+    await tab.enter(FLASK);
+    await tab.until(() => /^[D-F]$/.test(document.querySelector('.letter-mark')?.textContent));
+    await panel(tab, 'home', '.file pre');
+    assert.equal(await tab.page.$eval('#target', (item) => item.value), 'flask');
+    assert.match(await tab.text('.improvement'), /Now [D-F].*with these [A-F]\+?.*A\+? once the report-only policy is enforced/);
+    assert.match(await tab.text('.file pre'), /after_request/);
+    await tab.page.select('#choice-reporting', 'none');
+    await tab.until(() => /with these A/.test(document.querySelector('.improvement').textContent));
+    await press(tab, 'Apply to my text', '.set');
+    await tab.until(() => /^A/.test(document.querySelector('.letter-mark').textContent));
+    await panel(tab, 'findings', '.findings-summary');
+    assert.ok((await tab.rules()).length > 0, 'what is left is shown');
+  });
+
+  job('(b) nginx with WordPress and three services becomes a set that admits them', async (tab) => {
+    await tab.enter(NGINX);
+    await panel(tab, 'home', '.file pre');
+    assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
+    await tab.click('.services summary');
+    for (const name of [/Google Analytics/, /YouTube/, /^Stripe/]) {
+      const before = await tab.text('.header-set');
+      await tab.page.evaluate((pattern) => {
+        const boxes = [...document.querySelectorAll('.services label')];
+        boxes.find((item) => new RegExp(pattern).test(item.textContent.trim())).querySelector('input').click();
+      }, name.source);
+      await tab.until((old) => document.querySelector('.header-set').textContent !== old, before);
+    }
+    const file = await tab.text('.file pre');
+    for (const host of ['google-analytics.com', 'youtube', 'js.stripe.com']) assert.ok(file.includes(host), host);
+    await tab.page.waitForSelector('.file [aria-label^=Download]');
+  });
+
+  job('(c) a console’s error leads to the change, with no policy at hand, and then in the headers', async (tab) => {
+    await tab.enter(ERROR);
+    await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://js.stripe.com/v3/');
+    assert.match(await tab.text('.remedies'), /https:\/\/js\.stripe\.com/);
+    await tab.enter(HEADERS);
+    await tab.until(() => document.querySelector('.grade.is-compact') && document.querySelector('.remedy .button.primary'));
+    assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://js.stripe.com/v3/');
+    await tab.click('.remedy .button.primary');
+    await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
+    assert.match(await tab.editorText(), /script-src 'self' https:\/\/js\.stripe\.com/);
+  });
+
+  job('(d) a report to hand on, in Markdown and HTML, without the secrets', async (tab) => {
+    await tab.enter(HEADERS);
+    await tab.page.waitForSelector('.finding');
+    await press(tab, 'Share', '#toolbar');
+    for (const [format, begins] of [['html', /^<!doctype html>/i], ['markdown', /^# /], ['sarif', /^\{/], ['json', /^\{/]]) {
+      await tab.page.select('.report-choice select', format);
+      await tab.until((name) => document.querySelector(`.report-choice [aria-label^="Download report.${name}"]`), { html: 'html', markdown: 'md', sarif: 'sarif', json: 'json' }[format]);
+      await tab.page.bringToFront();
+      await press(tab, 'Copy', '.report-choice');
+      await tab.until(() => [...document.querySelectorAll('.report-choice button')].some((item) => item.textContent === 'Copied'));
+      const report = await tab.clipboard();
+      assert.match(report, begins);
+      assert.ok(!report.includes('topsecretvalue'), format);
+      await tab.until(() => [...document.querySelectorAll('.report-choice button')].some((item) => item.textContent === 'Copy'));
+    }
+  });
+
+  job('(e) a rollout from report-only to enforced', async (tab) => {
+    await tab.enter(HEADERS.replace(/content-security-policy.*\n/, ''));
+    await panel(tab, 'home', '.file pre');
+    await tab.click('.plan summary');
+    await tab.page.waitForSelector('.plan ol li');
+    assert.match(await tab.text('.plan'), /Day 0/);
+    assert.ok((await tab.page.$$('.plan ol > li')).length >= 3);
+    await tab.page.bringToFront();
+    await press(tab, 'Copy as Markdown', '.plan');
+    await tab.until(() => [...document.querySelectorAll('.plan button')].some((item) => item.textContent === 'Copied'));
+    assert.match(await tab.clipboard(), /^#/);
+  });
+
+  job('(f) Next.js with nonces, from nothing', async (tab) => {
+    await press(tab, 'Clear', '#toolbar');
+    await tab.click('#from-scratch');
+    await tab.page.waitForSelector('.file pre');
+    await tab.page.type('#target-search', 'next');
+    await tab.page.select('#target', 'nextjs-middleware');
+    await tab.page.select('#choice-inline', 'nonce');
+    await tab.until(() => /nonce-\$\{/.test(document.querySelector('.file pre')?.textContent ?? ''));
+    assert.equal(await tab.page.$('.home .notice-problem'), null);
+  });
+
+  job('(g) six stacks from one paste', async (tab) => {
+    await tab.enter(HEADERS);
+    await panel(tab, 'home', '.file pre');
+    const seen = new Set();
+    for (const target of ['ingress-nginx', 'cloudfront-cloudformation', 'vercel', 'django', 'rails', 'spring-security']) {
+      await tab.page.select('#target', target);
+      await tab.until((old) => !old.includes(document.querySelector('.file pre')?.textContent ?? old[0]), [...seen]);
+      assert.equal(await tab.page.$('.home .notice-problem'), null, target);
+      seen.add(await tab.text('.file pre'));
+    }
+    assert.equal(seen.size, 6);
+  });
+
+  if (options.browser === 'chrome') {
+    job('nothing jumps: the layout shifts by no more than 0.02', async (tab) => {
+      // From the first paint on, which is buffered.
+      await tab.page.evaluate(() => {
+        globalThis.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const { hadRecentInput, value } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await tab.until(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))));
+      const atStart = await tab.page.evaluate(() => globalThis.shift);
+      assert.ok(atStart <= 0.02, `at the start: ${atStart}`);
+      await tab.enter(HEADERS);
+      for (const id of ['home', 'load', 'allows', 'changed', 'elsewhere', 'findings']) {
+        await tab.click(`[data-panel=${id}]`);
+        await tab.until((name) => document.querySelector(`[data-panel=${name}]`).getAttribute('aria-selected') === 'true', id);
+      }
+      const all = await tab.page.evaluate(() => globalThis.shift);
+      assert.ok(all <= 0.02, `with every panel: ${all}`);
+    });
+  }
+}
+
+async function panel(tab, id, shows) {
+  await tab.click(`[data-panel=${id}]`);
+  await tab.page.waitForSelector(shows);
+}
+
+async function press(tab, label, within) {
+  await tab.page.evaluate((words, where) => [...document.querySelectorAll(`${where} button`)].find((item) => item.textContent.trim() === words).click(), label, within);
+}

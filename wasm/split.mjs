@@ -1,0 +1,106 @@
+// Cuts headstrong.wasm in two: `node wasm/split.mjs FOLDER WASM_SPLIT`.
+//   headstrong-first.wasm   what judging an ordinary response or a policy takes, and all constant data
+//   headstrong-rest.wasm    every other function; it joins the memory and the table of the first
+// Binaryen's wasm-split cuts by a profile: an instrumented copy judges the collected responses and
+// policies, and what ran then stays in the first part. A function that is missing when it is called is
+// noticed (the loader's PartNotLoaded), so the profile decides how soon a verdict comes, and never which.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readData } from '../tests/support/data.mjs';
+
+const [folder, wasmSplit] = [resolve(process.argv[2]), process.argv[3]];
+const whole = join(folder, 'headstrong.wasm');
+// What em++ 3.1 links with, old and new: wasm-split must be told.
+const FEATURES = ['mutable-globals', 'sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'multivalue', 'reference-types']
+  .map((name) => `--enable-${name}`);
+const PAGE = 64 * 1024;
+
+function run(...arguments_) {
+  const { status, stderr, error } = spawnSync(wasmSplit, [...FEATURES, ...arguments_], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${wasmSplit} ${arguments_.join(' ')}: ${error?.message ?? stderr}`);
+}
+
+/** The instance that the loader makes, besides what the loader gives. */
+async function loadWithExports(bytes) {
+  let exports;
+  const instantiate = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (...arguments_) => {
+    const instance = await instantiate(...arguments_);
+    ({ exports } = instance);
+    return instance;
+  };
+  try {
+    const { load } = await import(pathToFileURL(join(folder, 'headstrong-bare.mjs')).href);
+    return { hs: await load({ wasm: bytes }), exports };
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+}
+
+const lines = (headers, before, between, end) => headers.map(([name, value]) => `${before}${name}${between}${value}${end}`).join('');
+/** How terminals, browsers and their network panels show a response. */
+const SPELLINGS = [
+  (headers, status) => `HTTP/2 ${status}\n${lines(headers, '', ': ', '\n')}`,
+  (headers, status) => `HTTP/1.1 ${status} OK\r\n${lines(headers, '', ': ', '\r\n')}\r\n<!doctype html><title>A page</title>`,
+  (headers) => lines(headers, '', ': ', '\n'),
+  (headers) => lines(headers, '', '\n', '\n'),
+  (headers, status) => `* Connected to site.example\n> GET / HTTP/2\n> Host: site.example\n>\n< HTTP/2 ${status}\n${lines(headers, '< ', ': ', '\n')}<\n`,
+];
+
+/** What people paste most: a response, a policy alone or with its name, a meta element; and nothing. */
+function* ordinaryPastes() {
+  for (const { status, headers } of readData('headersets')) {
+    for (const spelled of SPELLINGS) yield spelled(headers, status ?? 200);
+  }
+  for (const { csp } of readData('csps')) {
+    yield* [csp, `Content-Security-Policy: ${csp}\n`, `<meta http-equiv="Content-Security-Policy" content="${csp.replace(/"/g, '&quot;')}">`];
+  }
+  yield '';
+}
+
+const OF_URLS = ['image', 'script', 'style', 'font', 'fetch', 'websocket', 'eventsource', 'beacon', 'audio', 'video',
+  'track', 'object', 'embed', 'iframe', 'worker', 'sharedworker', 'serviceworker', 'manifest', 'prefetch', 'form-action',
+  'base-uri', 'frame-ancestors'];
+const INLINE = ['inline-script', 'inline-style', 'script-attribute', 'style-attribute', 'javascript-url', 'eval',
+  'wasm-eval', 'trusted-type-sink'];
+
+/** Every type of request under the policies that browsers were asked about. */
+function* ordinaryQuestions() {
+  for (const { page, headers, url } of readData('browser-verdicts-fetch')) {
+    yield { page, headers, requests: OF_URLS.map((type) => ({ type, url })) };
+  }
+  for (const { page, headers, content = '', nonce, url } of readData('browser-verdicts-inline')) {
+    yield { page, headers, requests: INLINE.map((type) => ({ type, content, nonce })) };
+    yield { page, headers, request: { type: 'trusted-type-policy', name: 'dompurify' } };
+    if (url) yield { page, headers, request: { type: 'script', url, nonce } };
+  }
+}
+
+/** The profile of judging all that. */
+async function profileOf(bytes) {
+  const { hs, exports } = await loadWithExports(bytes);
+  hs.rules();
+  for (const text of ordinaryPastes()) hs.analyze(text, { elsewhere: 'off' });
+  for (const question of ordinaryQuestions()) hs.decide(question);
+  const memory = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
+  const size = exports.__write_profile(0, 0);
+  const at = memory.buffer.byteLength;
+  memory.grow(Math.ceil(size / PAGE));
+  exports.__write_profile(at, size);
+  return new Uint8Array(memory.buffer, at, size);
+}
+
+const work = mkdtempSync(join(tmpdir(), 'headstrong-split-'));
+try {
+  const [instrumented, profile] = [join(work, 'instrumented.wasm'), join(work, 'profile')];
+  run('--instrument', whole, '-o', instrumented);
+  writeFileSync(profile, await profileOf(readFileSync(instrumented)));
+  const [first, rest] = ['first', 'rest'].map((part) => join(folder, `headstrong-${part}.wasm`));
+  run('--split', `--profile=${profile}`, whole, '-o1', first, '-o2', rest, '--export-prefix=%');
+  console.log(`headstrong-first.wasm ${statSync(first).size} bytes, headstrong-rest.wasm ${statSync(rest).size} bytes`);
+} finally {
+  rmSync(work, { recursive: true });
+}
