@@ -2,7 +2,7 @@
 import type { Policy } from 'headstrong';
 
 const DIRECTIVES: Record<string, string> = {
-  'default-src': 'What applies to every kind of file that has no directive of its own.',
+  'default-src': 'The fallback for the other -src directives.',
   'script-src': 'Where scripts may come from, and whether inline code and eval run.',
   'script-src-elem': 'Where <script> elements may load from. Falls back to script-src.',
   'script-src-attr': 'Whether event handlers such as onclick run. Falls back to script-src.',
@@ -31,7 +31,7 @@ const DIRECTIVES: Record<string, string> = {
 
 const KEYWORDS: Record<string, string> = {
   "'self'": 'The page’s own origin: same scheme, host and port.',
-  "'none'": 'Nothing at all. Only works when it stands alone.',
+  "'none'": 'Nothing at all. Only works alone.',
   "'unsafe-inline'": 'All inline code, injected code included. A nonce or hash beside it turns it off.',
   "'unsafe-eval'": 'eval and other ways to make code from text.',
   "'unsafe-hashes'": 'Lets hashes allow event handlers and style attributes, too.',

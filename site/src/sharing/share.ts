@@ -80,13 +80,13 @@ export async function decodeShare(hash: string, streams: Streams = platform): Pr
 export function linkProblemText(kind: LinkProblem): string {
   switch (kind) {
     case 'damaged':
-      return 'This link is incomplete or was altered on its way, so nothing was opened. Ask for it to be sent again as a whole.';
+      return 'This link is incomplete or was altered, so nothing was opened. Ask for it to be sent again.';
     case 'newer':
       return 'This link was made by a newer version of Headstrong than this page, so nothing was opened. Reload the page and try again.';
     case 'too-large':
-      return 'This link unpacks to more than this page takes, so nothing was opened.';
+      return 'This link unpacks to more than this page accepts, so nothing was opened.';
     case 'unsupported':
-      return 'This browser can’t unpack links, so nothing was opened. A current one can.';
+      return 'This browser is too old to open links, so nothing was opened.';
   }
 }
 

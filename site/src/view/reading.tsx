@@ -35,7 +35,9 @@ export function Reading({ actions }: { actions: Actions }) {
           {meaning.text}
         </p>
       )}
-      <ReadAs actions={actions} answer={answer} isEmpty={isEmpty} busy={busy} engine={engine} />
+      {(!isExample || (answer?.report.input.responses.length ?? 0) > 1) && (
+        <ReadAs actions={actions} answer={answer} isEmpty={isEmpty} busy={busy} engine={engine} />
+      )}
     </>
   );
 }

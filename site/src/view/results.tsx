@@ -21,11 +21,17 @@ export function Results({ actions }: { actions: Actions }) {
 
 /** What is said of the text as a whole: its grade, or what it is instead. */
 function Head({ actions }: { actions: Actions }) {
-  const [answer, text, panel, filter, engine] = useStore(actions.store, (state) => [state.answer, state.input.text, state.panel, state.filter, state.engine]);
+  const [answer, text, panel, filter, isComing] = useStore(actions.store, (state) => [
+    state.answer,
+    state.input.text,
+    state.panel,
+    state.filter,
+    state.busy || state.engine === 'loading',
+  ]);
   if (text === '') {
     return panel === HOME_PANEL ? <p class="quiet head-line">Made from your choices alone. Paste your current headers to start from those.</p> : null;
   }
-  if (!answer) return engine === 'loading' ? <NoGradeYet /> : null;
+  if (!answer) return isComing ? <NoGradeYet /> : null;
   const { report } = answer;
   if (report.input.responses.length > 0) {
     return <GradeView actions={actions} report={report} filter={filter} isCompact={panel !== FINDINGS_PANEL} />;
