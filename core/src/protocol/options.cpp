@@ -274,7 +274,7 @@ std::string read_options(const OptionList& list, AnalyzeOptions& options, Report
     std::string error;
     if (!options_detail::read_report_option(name, value, report, error)) {
       std::vector<OptionName> known = options_detail::analyze_option_names();
-      const bool is_known = std::any_of(known.begin(), known.end(), [&](const OptionName& option) { return option.name == name; });
+      const bool is_known = std::any_of(known.begin(), known.end(), [&name = name](const OptionName& option) { return option.name == name; });
       for (OptionName& option : options_detail::report_option_names()) known.push_back(std::move(option));
       error = is_known ? options_detail::read_one(name, value, options) : options_detail::unknown(name, known);
     }
