@@ -181,6 +181,51 @@ function tour(options) {
     await tab.until(() => [...document.querySelectorAll('.matrix tbody tr')].some((row) => row.cells[0].textContent === 'Images' && row.cells[2].textContent.trim() === 'allowed'));
   });
 
+  inTab('each cell of the table leads to the words that decide it', async (tab) => {
+    await open(tab, 'allows');
+    await tab.page.waitForSelector('.matrix');
+    await tab.page.$$eval('.matrix tbody tr', (rows) => [...rows].find((row) => row.cells[0].textContent === 'Images').cells[2].querySelector('button').click());
+    await verdict(tab, 'Blocked');
+    assert.equal(await tab.page.$eval('[data-panel=load]', (item) => item.getAttribute('aria-selected')), 'true');
+    assert.equal(await tab.page.$eval('#load-type', (item) => item.value), 'image');
+    assert.match((await deciding(tab)).join(' '), /img-src/);
+    await tab.click('[data-panel=allows]');
+    await tab.page.waitForSelector('.matrix');
+    await tab.page.$$eval('.matrix tbody tr', (rows) => [...rows].find((row) => row.cells[0].textContent === 'Framed by').cells[2].querySelector('button').click());
+    await verdict(tab, 'Blocked');
+    assert.match(await tab.page.$eval('#load-ancestors', (item) => item.value), /^https:/);
+  });
+
+  inTab('a word of the text says what it means, at the caret and under the pointer', async (tab) => {
+    await open(tab, 'findings');
+    await tab.focusEditor();
+    await tab.press('Home', 'Control');
+    await tab.page.keyboard.press('ArrowDown');
+    await tab.until(() => /^content-security-policy What the page may load/.test(document.querySelector('.meaning')?.textContent ?? ''));
+    for (let letter = 0; letter < 'content-security-policy: d'.length; letter++) await tab.page.keyboard.press('ArrowRight');
+    await tab.until(() => /^default-src The fallback/.test(document.querySelector('.meaning')?.textContent ?? ''));
+    await tab.press('Home', 'Control');
+    await tab.until(() => !document.querySelector('.meaning'));
+    const { x, y } = await tab.page.evaluate(() => {
+      const word = [...document.querySelector('.rich').shadowRoot.querySelectorAll('.cm-directive')].find((item) => item.textContent === 'img-src');
+      const box = word.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+    await tab.page.mouse.move(x, y);
+    await tab.page.mouse.move(x + 1, y);
+    await tab.until(() => /Where images may come from/.test(document.querySelector('.rich').shadowRoot.querySelector('.cm-meaning')?.textContent ?? ''));
+  });
+
+  inTab('the type of an object and a trusted script are asked about too', async (tab) => {
+    await tab.enter("default-src 'self'; script-src 'self'; require-trusted-types-for 'script'");
+    await tab.page.waitForSelector('.grade');
+    await tab.click('[data-panel=load]');
+    await tab.page.select('#load-type', 'object');
+    await tab.page.waitForSelector('#load-contentType');
+    await tab.page.select('#load-type', 'eval');
+    await tab.until(() => /TrustedScript/.test(document.querySelector('.request').textContent));
+  });
+
   for (const width of [768, 1440]) {
     inTab(`what it allows: all of the table is in view at ${width} pixels, and what is dangerous says so`, async (tab) => {
       await tab.enter("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' https:; connect-src wss: 'self'");
