@@ -266,10 +266,10 @@ export interface AnalyzeOptions {
 /** A report to take along: what `Headstrong.report` takes besides the options of `analyze`. */
 export interface ReportOptions {
   /** Default `text`. */
-  format?: 'text' | 'markdown' | 'html' | 'sarif' | 'json';
+  format?: 'text' | 'markdown' | 'html' | 'sarif';
   /** When the text was judged: a Date, or a time in UTC such as `2026-11-29T10:00:00Z`. Default: now. */
   time?: Date | string;
-  /** Cookie values, credentials and tokens. Default: `show` in JSON, `mask` in the other formats. */
+  /** Cookie values, credentials and tokens. Default `mask`. */
   secrets?: 'mask' | 'show';
   /** The https or http address of the folder that has `rulebook.html`, for links into it. Default: no links. */
   book?: string;

@@ -219,6 +219,18 @@ std::string now() {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
+/// JSON is what other programs go on with: its fields and edits have the text's own words unless masks are
+/// asked for.
+WrittenReport written_as_json(std::string_view text, const AnalyzeOptions& options, const ReportOptions& choices) {
+  std::size_t masked = 0;
+  const Report report = choices.show_secrets.value_or(true) ? analyze(text, options) : masked_report(text, options, masked);
+  const std::size_t responses = report.input.responses.size();
+  if (options.response && *options.response >= responses) {
+    return {{}, no_such_response(*options.response, responses), std::nullopt};
+  }
+  return {to_json(report) + "\n", {}, report.grade.letter};
+}
+
 int run_analyze(const Arguments& arguments) {
   AnalyzeOptions options;
   if (arguments.ndjson) {
@@ -237,12 +249,15 @@ int run_analyze(const Arguments& arguments) {
   report.time = now();
   report.version = HEADSTRONG_VERSION;
   error = read_options(list, options, report);
-  if (error.empty() && !arguments.format.empty()) error = read_options({{"format", arguments.format}}, options, report);
+  const bool json = arguments.format == "json";
+  if (error.empty() && !arguments.format.empty() && !json) {
+    error = read_options({{"format", arguments.format}}, options, report);
+  }
   if (!error.empty()) return refuse(error);
   if (!arguments.file.empty() && arguments.file != "-") report.name = arguments.file;
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
-  const WrittenReport written = write_report(text, options, report);
+  const WrittenReport written = json ? written_as_json(text, options, report) : write_report(text, options, report);
   if (!written.error.empty()) return refuse(written.error);
   write(written.text);
   if (arguments.min_grade.empty()) return kAnswered;

@@ -1,6 +1,5 @@
 #include "headstrong/options.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -58,8 +57,7 @@ inline constexpr std::array<Choice<bool>, 2> kOnOff = {{{"on", true}, {"off", fa
 inline constexpr std::array<Choice<bool>, 2> kOffOn = {{{"off", false}, {"on", true}}};
 inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop", false}}};
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
-inline constexpr std::array<Choice<ReportFormat>, 5> kFormats = {{{"text", ReportFormat::Text},
-                                                                  {"json", ReportFormat::Json},
+inline constexpr std::array<Choice<ReportFormat>, 4> kFormats = {{{"text", ReportFormat::Text},
                                                                   {"sarif", ReportFormat::Sarif},
                                                                   {"markdown", ReportFormat::Markdown},
                                                                   {"html", ReportFormat::Html}}};
@@ -274,7 +272,8 @@ std::string read_options(const OptionList& list, AnalyzeOptions& options, Report
     std::string error;
     if (!options_detail::read_report_option(name, value, report, error)) {
       std::vector<OptionName> known = options_detail::analyze_option_names();
-      const bool is_known = std::any_of(known.begin(), known.end(), [&name = name](const OptionName& option) { return option.name == name; });
+      bool is_known = false;
+      for (const OptionName& option : known) is_known = is_known || option.name == name;
       for (OptionName& option : options_detail::report_option_names()) known.push_back(std::move(option));
       error = is_known ? options_detail::read_one(name, value, options) : options_detail::unknown(name, known);
     }

@@ -981,7 +981,7 @@ function tour(options) {
     await tab.page.goto(`${server.url}rulebook.html?q=nonce`);
     await tab.page.waitForSelector('.book-results:not([hidden]) li');
     assert.match(await tab.page.$eval('.book-count', (item) => item.textContent), /^\d+ found$/);
-    assert.equal(await tab.page.$eval('.book-all', (item) => item.hidden), true);
+    assert.deepEqual(await tab.page.$$eval('.book-all', (items) => items.map((item) => item.hidden)), [true, true]);
     const asked = tab.requests.length;
     await tab.page.type('#book-query', ' short');
     await tab.page.waitForFunction(() => document.querySelectorAll('.book-results li').length > 0);
