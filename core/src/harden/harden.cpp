@@ -318,7 +318,9 @@ class Hardening {
 
   void keep_as_it_is(HeaderName name) {
     for (const std::uint32_t index : model().fields(name)) {
-      add(std::string(http::spelling(name)), std::string(model().field(index).value.text()));
+      const std::string_view value = model().field(index).value.text();
+      if (text::trim(value).empty()) say(http::spelling(name), "Left out: it is empty and says nothing.");
+      else add(std::string(http::spelling(name)), std::string(value));
     }
   }
 
@@ -550,7 +552,7 @@ class Hardening {
 
   /// What of the response is in neither the set nor a sentence so far.
   void say_what_is_left_out(const http::Response& response) {
-    constexpr std::size_t kNamed = 30;
+    constexpr std::size_t kNamed = 60;
     std::set<std::string> spoken;
     for (const Header& header : result_.headers) spoken.insert(text::lowered(header.name));
     for (const HardenChange& change : result_.changes) spoken.insert(text::lowered(change.header));

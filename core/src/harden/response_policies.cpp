@@ -12,6 +12,7 @@
 #include "headers/csp/directive_facts.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::hardening {
 namespace response_policies_detail {
@@ -300,10 +301,11 @@ class PolicyHardening {
                "Without it, no hash was added.");
       return;
     }
-    const auto elements = choices.script_hashes.size() + choices.style_hashes.size();
-    if (elements > 0) {
-      log("Added hashes of " + counted(choices.script_hashes.size(), "inline script") + " and " +
-          counted(choices.style_hashes.size(), "<style> element") +
+    std::vector<std::string> elements;
+    if (!choices.script_hashes.empty()) elements.push_back(counted(choices.script_hashes.size(), "inline script"));
+    if (!choices.style_hashes.empty()) elements.push_back(counted(choices.style_hashes.size(), "<style> element"));
+    if (!elements.empty()) {
+      log("Added hashes of " + text::listed(elements) +
           ". They match this very text: hash it again after every change, a changed blank included.");
     }
     if (!choices.handler_hashes.empty()) {

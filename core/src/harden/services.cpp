@@ -181,7 +181,8 @@ class Admission {
       DraftDirective* directive = draft_.find(name);
       if (directive == nullptr) return;  // without any list in the chain everything is allowed already
       if (add(*directive, source)) added.push_back(std::string(source) + " in " + std::string(csp::info(name).name));
-      // Where elements have a list of their own, it decides for them.
+      // Where elements have a list of their own, it decides for them; not about WebAssembly.
+      if (source == "'wasm-unsafe-eval'") return;
       if (DraftDirective* elements = draft_.find(elements_of(name))) add(*elements, source);
     });
     if (!added.empty()) log_("Admitted " + std::string(id) + ": " + text::listed(added) + ".");
@@ -190,6 +191,9 @@ class Admission {
   static bool add(DraftDirective& directive, std::string_view source) {
     const bool keyword = source.front() == '\'';
     if ((!keyword && directive.has("'strict-dynamic'")) || directive.has(source)) return false;
+    // Of https: and wss: each host is there already.
+    const std::size_t scheme = source.find("://");
+    if (scheme != std::string_view::npos && directive.has(source.substr(0, scheme + 1))) return false;
     if (source == "'unsafe-inline'") directive.remove_if(voids_unsafe_inline);
     directive.add(source);
     return true;
