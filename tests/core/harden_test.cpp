@@ -11,6 +11,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/compare.hpp"
 #include "headstrong/decide.hpp"
+#include "headstrong/write_into.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"
@@ -554,19 +555,40 @@ TEST_CASE("each kind of site gets a set of its own, nonces cover styles, and wha
 }
 
 TEST_CASE("session cookies get what they lack, others and names are advised about") {
-  const HardenResult result = harden(kBarePage +
-                                     "Set-Cookie: sessionid=1; Path=/\nSet-Cookie: theme=dark; SameSite=Lax\n"
-                                     "Set-Cookie: PHPSESSID=gone; Max-Age=0\nSet-Cookie: __Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None\n");
-  REQUIRE(result.cookies.size() == 4);
-  CHECK(result.cookies[0].value == "sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax");
-  CHECK(result.cookies[1].value == "theme=dark; SameSite=Lax");
-  CHECK(result.cookies[2].value == "PHPSESSID=gone; Max-Age=0");
-  CHECK(result.cookies[3].value == "__Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None");
-  CHECK(says(result, "sessionid: add Secure, HttpOnly and SameSite=Lax"));
-  CHECK(says(result, "__Host-sessionid"));
-  CHECK(says(result, "theme: add Secure"));
-  for (const Header& header : result.headers) CHECK(header.name != "Set-Cookie");
-  CHECK(harden(kBarePage + "Set-Cookie: a=b\n").cookies.empty());
+  const std::string text = kBarePage +
+                           "Set-Cookie: sessionid=1; Path=/\nServer: a\nSet-Cookie: theme=dark; SameSite=Lax\n"
+                           "Set-Cookie: PHPSESSID=gone; Max-Age=0\nSet-Cookie: __Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None\n";
+  const HardenResult advised = harden(text);
+  CHECK(says(advised, "sessionid: add Secure, HttpOnly and SameSite=Lax"));
+  CHECK(says(advised, "__Host-sessionid"));
+  CHECK(says(advised, "theme: add Secure"));
+  for (const Header& header : advised.headers) CHECK(header.name != "Set-Cookie");
+  HardenOptions options;
+  options.harden_cookies = true;
+  const HardenResult hardened = harden(text, options);
+  std::vector<std::string> cookies;
+  for (const Header& header : hardened.headers) {
+    if (header.name == "Set-Cookie") cookies.push_back(header.value);
+  }
+  CHECK(cookies == std::vector<std::string>{"sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax", "theme=dark; SameSite=Lax",
+                                            "PHPSESSID=gone; Max-Age=0",
+                                            "__Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None"});
+  // Each is written where it was, and all else stays.
+  const WriteIntoResult written = write_into(text, hardened.headers);
+  REQUIRE(written.refusal.empty());
+  const std::string out = apply_edits(text, written.edits);
+  CHECK(out.find("Set-Cookie: sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax\nServer: a\nSet-Cookie: theme=dark; SameSite=Lax\n") !=
+        std::string::npos);
+  // Cookies of another response replace none.
+  const std::string other = apply_edits(kBarePage + "Set-Cookie: a=1\n", write_into(kBarePage + "Set-Cookie: a=1\n", hardened.headers).edits);
+  CHECK(other.find("Set-Cookie: a=1\n") != std::string::npos);
+  CHECK(other.find("sessionid") == std::string::npos);
+}
+
+TEST_CASE("what hardening leaves alone is written nowhere else") {
+  const std::string text = kBarePage + "Link: </a>; rel=preload\nServer: a\nLink: </b>; rel=preload\nCache-Control: no-cache\n";
+  const std::string out = apply_edits(text, write_into(text, harden(text).headers).edits);
+  CHECK(out.substr(0, text.size()) == text);
 }
 
 TEST_CASE("what changes for visitors is told as compare tells it, now and once enforced") {

@@ -272,7 +272,7 @@ TEST_CASE("over the real sets: idempotent, nothing newly allowed, A or the reaso
     }
     const std::string lines = "HTTP/1.1 200 OK\n" + lines_of(once.headers);
     CHECK("HTTP/1.1 200 OK\n" + lines_of(harden(lines).headers) == lines);
-    if (sets % 10 >= factor) continue;
+    if (sets % 5 > 2 && factor == 1) continue;
     ++compared;
     std::string after = lines;
     std::string nonce(kNonce);

@@ -99,7 +99,7 @@ class Hardening {
         paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
     const decide::Page page(response, source.bytes(), paste.format);
     page_ = &page;
-    seen_ = hardening::services_seen(model(), code_);
+    seen_ = hardening::services_seen(model(), code_, options_.services);
     add_policies();
     add_reporting_endpoints();
     add_transport();
@@ -462,11 +462,11 @@ class Hardening {
                                  : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
     } else if (keeps_popups) {
       add(std::string(kName), opener);
+    } else if (opener == "same-origin" && opening.empty()) {
+      add(std::string(kName), opener);  // the site lives with it
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
       say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
-    } else if (opener == "same-origin") {
-      add(std::string(kName), opener);
     } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
       say(kName, "Left out: it counts on pages only.");
     } else if (from_options || policies_.known) {
@@ -526,7 +526,9 @@ class Hardening {
 
   void add_cookies() {
     hardening::CookieResult cookies = hardening::harden_cookies(model());
-    result_.cookies = std::move(cookies.fields);
+    if (options_.harden_cookies) {
+      for (Header& field : cookies.fields) add(std::move(field.name), std::move(field.value));
+    }
     for (HardenChange& change : cookies.changes) result_.changes.push_back(std::move(change));
   }
 

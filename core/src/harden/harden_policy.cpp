@@ -323,7 +323,10 @@ class Hardener {
     for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::StyleSrcElem}) {
       DraftDirective* styles = draft_.find(name);
       if (styles == nullptr || (styles->has("'unsafe-inline'") && !has_nonce_or_hash(*styles))) continue;
-      if (nonce) styles->add(kNonceSource);
+      if (nonce && !styles->has(kNonceSource)) {
+        const bool own = !styles->tokens.empty() && text::iequals(styles->tokens.front(), "'self'");
+        styles->tokens.insert(styles->tokens.begin() + (own ? 1 : 0), std::string(kNonceSource));
+      }
       for (const std::string& hash : choices_.style_hashes) styles->add(hash);
     }
   }
