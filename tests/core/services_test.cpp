@@ -224,7 +224,7 @@ TEST_CASE("services whose hosts a text names are offered, and only those") {
       if (!request.contains("url")) continue;
       const std::string url = request["url"];
       if (url.rfind("https://", 0) != 0) continue;
-      const Ids ids = seen("Content-Security-Policy: script-src 'self' " + url.substr(0, url.find('/', 8)));
+      const Ids ids = seen("Content-Security-Policy: default-src 'self'; script-src 'self' " + url.substr(0, url.find('/', 8)));
       found = found || ids.count(id) == 1;
     }
     INFO(id);

@@ -302,11 +302,14 @@ class Hardener {
       const bool script = std::find(kScriptDirectives.begin(), kScriptDirectives.end(),
                                     directive.name) != kScriptDirectives.end();
       if (script) continue;
-      if (directive.remove_if(is_nonce).empty()) continue;
+      const auto first = std::find_if(directive.tokens.begin(), directive.tokens.end(), is_nonce);
+      if (first == directive.tokens.end()) continue;
+      const auto place = first - directive.tokens.begin();
+      directive.remove_if(is_nonce);
       const bool style = directive.name == DirectiveName::StyleSrc ||
                          directive.name == DirectiveName::StyleSrcElem;
       if (style && choices_.has_nonces) {
-        directive.add(kNonceSource);
+        directive.tokens.insert(directive.tokens.begin() + place, std::string(kNonceSource));
       } else {
         // Beside the nonce it counted for nothing, and is not to count from now on.
         directive.remove_if([](const std::string& t) { return text::iequals(t, "'unsafe-inline'"); });
