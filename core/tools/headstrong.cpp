@@ -338,9 +338,7 @@ int run_harden(const Arguments& arguments) {
     return kAnswered;
   }
   if (arguments.into) {
-    HeaderSet headers = result.headers;
-    headers.insert(headers.end(), result.cookies.begin(), result.cookies.end());
-    if (const int code = write_written(text, headers, options)) return code;
+    if (const int code = write_written(text, result.headers, options)) return code;
   } else if (arguments.explain) {
     write(to_text(effects_of(text, result), result.reports_first));
   } else {

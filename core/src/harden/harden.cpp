@@ -99,7 +99,7 @@ class Hardening {
         paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
     const decide::Page page(response, source.bytes(), paste.format);
     page_ = &page;
-    seen_ = hardening::services_seen(model(), code_);
+    seen_ = hardening::services_seen(model(), code_, options_.services);
     add_policies();
     add_reporting_endpoints();
     add_transport();
@@ -318,7 +318,9 @@ class Hardening {
 
   void keep_as_it_is(HeaderName name) {
     for (const std::uint32_t index : model().fields(name)) {
-      add(std::string(http::spelling(name)), std::string(model().field(index).value.text()));
+      const std::string_view value = model().field(index).value.text();
+      if (text::trim(value).empty()) say(http::spelling(name), "Left out: it is empty and says nothing.");
+      else add(std::string(http::spelling(name)), std::string(value));
     }
   }
 
@@ -460,11 +462,11 @@ class Hardening {
                                  : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
     } else if (keeps_popups) {
       add(std::string(kName), opener);
+    } else if (opener == "same-origin" && opening.empty()) {
+      add(std::string(kName), opener);  // the site lives with it
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
       say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
-    } else if (opener == "same-origin") {
-      add(std::string(kName), opener);
     } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
       say(kName, "Left out: it counts on pages only.");
     } else if (from_options || policies_.known) {
@@ -524,7 +526,9 @@ class Hardening {
 
   void add_cookies() {
     hardening::CookieResult cookies = hardening::harden_cookies(model());
-    result_.cookies = std::move(cookies.fields);
+    if (options_.harden_cookies) {
+      for (Header& field : cookies.fields) add(std::move(field.name), std::move(field.value));
+    }
     for (HardenChange& change : cookies.changes) result_.changes.push_back(std::move(change));
   }
 
@@ -550,7 +554,7 @@ class Hardening {
 
   /// What of the response is in neither the set nor a sentence so far.
   void say_what_is_left_out(const http::Response& response) {
-    constexpr std::size_t kNamed = 30;
+    constexpr std::size_t kNamed = 60;
     std::set<std::string> spoken;
     for (const Header& header : result_.headers) spoken.insert(text::lowered(header.name));
     for (const HardenChange& change : result_.changes) spoken.insert(text::lowered(change.header));

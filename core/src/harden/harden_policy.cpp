@@ -302,11 +302,14 @@ class Hardener {
       const bool script = std::find(kScriptDirectives.begin(), kScriptDirectives.end(),
                                     directive.name) != kScriptDirectives.end();
       if (script) continue;
-      if (directive.remove_if(is_nonce).empty()) continue;
+      const auto first = std::find_if(directive.tokens.begin(), directive.tokens.end(), is_nonce);
+      if (first == directive.tokens.end()) continue;
+      const auto place = first - directive.tokens.begin();
+      directive.remove_if(is_nonce);
       const bool style = directive.name == DirectiveName::StyleSrc ||
                          directive.name == DirectiveName::StyleSrcElem;
       if (style && choices_.has_nonces) {
-        directive.add(kNonceSource);
+        directive.tokens.insert(directive.tokens.begin() + place, std::string(kNonceSource));
       } else {
         // Beside the nonce it counted for nothing, and is not to count from now on.
         directive.remove_if([](const std::string& t) { return text::iequals(t, "'unsafe-inline'"); });
@@ -323,7 +326,10 @@ class Hardener {
     for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::StyleSrcElem}) {
       DraftDirective* styles = draft_.find(name);
       if (styles == nullptr || (styles->has("'unsafe-inline'") && !has_nonce_or_hash(*styles))) continue;
-      if (nonce) styles->add(kNonceSource);
+      if (nonce && !styles->has(kNonceSource)) {
+        const bool own = !styles->tokens.empty() && text::iequals(styles->tokens.front(), "'self'");
+        styles->tokens.insert(styles->tokens.begin() + (own ? 1 : 0), std::string(kNonceSource));
+      }
       for (const std::string& hash : choices_.style_hashes) styles->add(hash);
     }
   }

@@ -12,6 +12,7 @@
 #include "headers/csp/directive_facts.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::hardening {
 namespace response_policies_detail {
@@ -103,6 +104,7 @@ class PolicyHardening {
     choose_plan();
     const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
     PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
+    withdraw_services(options_.services, draft, starting_policy(options_.site), log);
     PolicyChoices chosen = choices();
     if (chosen.inline_scripts == Inline::Hash) hash_inline_code(chosen, log);
     harden_policy(draft, chosen, base_ == nullptr ? Log{} : log);
@@ -300,10 +302,11 @@ class PolicyHardening {
                "Without it, no hash was added.");
       return;
     }
-    const auto elements = choices.script_hashes.size() + choices.style_hashes.size();
-    if (elements > 0) {
-      log("Added hashes of " + counted(choices.script_hashes.size(), "inline script") + " and " +
-          counted(choices.style_hashes.size(), "<style> element") +
+    std::vector<std::string> elements;
+    if (!choices.script_hashes.empty()) elements.push_back(counted(choices.script_hashes.size(), "inline script"));
+    if (!choices.style_hashes.empty()) elements.push_back(counted(choices.style_hashes.size(), "<style> element"));
+    if (!elements.empty()) {
+      log("Added hashes of " + text::listed(elements) +
           ". They match this very text: hash it again after every change, a changed blank included.");
     }
     if (!choices.handler_hashes.empty()) {

@@ -62,6 +62,7 @@ inline constexpr std::array<Choice<ReportFormat>, 4> kFormats = {{{"text", Repor
                                                                   {"markdown", ReportFormat::Markdown},
                                                                   {"html", ReportFormat::Html}}};
 inline constexpr std::array<Choice<bool>, 2> kSecrets = {{{"mask", false}, {"show", true}}};
+inline constexpr std::array<Choice<bool>, 2> kCookies = {{{"advise", false}, {"harden", true}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
 
 /// An option that takes one of these words; `note` says what not giving it means.
@@ -95,6 +96,7 @@ std::vector<OptionName> harden_option_names() {
           free_text("services", "<ids separated by commas; -id takes one out again>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
+          one_of("cookies", kCookies),
           free_text("response", "<number of a response, from 0>")};
 }
 
@@ -160,6 +162,7 @@ std::string read_one(const std::string& name, const std::string& value, HardenOp
   if (name == "isolation") return choose(name, value, kOffOn, options.isolation);
   if (name == "sources") return choose(name, value, kSources, options.keep_sources);
   if (name == "leaks") return choose(name, value, kLeaks, options.remove_leaks);
+  if (name == "cookies") return choose(name, value, kCookies, options.harden_cookies);
   if (name == "response") return read_index(value, options.response);
   if (name == "inlineCode") {
     options.inline_code = value;
