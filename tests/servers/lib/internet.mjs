@@ -11,10 +11,12 @@ import { removeAtEnd } from '../../support/ending.mjs';
 import { launchBrowser } from '../../support/puppeteer.mjs';
 import { missingForWebKit, startScreen, webkitEnvironment, WebKitSession } from '../../support/webkit.mjs';
 
+const nameOf = (agent) => /Firefox|Chrom/.exec(agent)?.[0].replace('Chrom', 'Chromium') ?? 'WebKit';
+
 /** Host names: { port } of a site, or a function (url, request, response). */
 export class Internet {
   hosts = new Map();
-  asked = [];  // every address of a stand-in that was asked for
+  asked = [];  // of stand-ins: { browser, url }
 
   async start() {
     const folder = removeAtEnd(mkdtempSync(join(tmpdir(), 'headstrong-internet-')));
@@ -31,7 +33,7 @@ export class Internet {
     const { hostname, pathname, search } = new URL(url);
     const host = this.hosts.get(hostname);
     if (typeof host === 'function' || !host) {
-      this.asked.push(url);
+      this.asked.push({ browser: nameOf(request.headers['user-agent'] ?? ''), url });
       if (host) return host(url, request, response);
       return response.writeHead(404, { 'Access-Control-Allow-Origin': '*' }).end();
     }

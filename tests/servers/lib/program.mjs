@@ -32,6 +32,15 @@ export function emit(target, headers, options = [], notes = []) {
   return { refusal: answer.stderr.trim() };
 }
 
+/** The hardened set of a text: [[name, value], ...]. */
+export function harden(text, options = []) {
+  const args = ['harden', '--format', 'json'];
+  for (const option of options) args.push('--option', option);
+  const answer = run(args, text);
+  if (answer.status !== 0) throw new Error(`harden: ${answer.stderr}`);
+  return JSON.parse(answer.stdout).headers;
+}
+
 /** The text with the hardened set written into it; null where it can't be. */
 export function hardenInto(text) {
   const answer = run(['harden', '--into', '-q'], text);
