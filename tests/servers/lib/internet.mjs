@@ -64,11 +64,11 @@ const prefs = (port) => ({
 });
 
 /** A browser that asks the internet of this machine: { name, open(url, ready), close }. */
-async function openPuppeteer(options, port) {
+async function openPuppeteer(options, port, local) {
   const browser = await launchBrowser({
     ...options, acceptInsecureCerts: true,
-    args: options.browser === 'chrome' ? [...options.args, ...args(port)] : [],
-    ...(options.browser === 'firefox' ? { extraPrefsFirefox: prefs(port) } : {}),
+    args: options.browser === 'chrome' ? [...options.args, ...args(port).filter((arg) => !(local && arg.startsWith('--proxy')))] : [],
+    ...(options.browser === 'firefox' ? { extraPrefsFirefox: { ...prefs(port), ...(local ? { 'network.proxy.type': 0 } : {}) } } : {}),
   });
   return {
     name: options.name,
@@ -107,10 +107,13 @@ async function openWebKit(port) {
   };
 }
 
-/** Chromium and Firefox, and WebKitGTK with `webkit`; those that are not installed are missing from it. */
-export async function openBrowsers(port, { webkit = false } = {}) {
+/**
+ * Chromium and Firefox, and WebKitGTK with `webkit`; those that are not installed are missing from it. With
+ * `local` they ask this machine itself, by its own names.
+ */
+export async function openBrowsers(port, { webkit = false, local = false } = {}) {
   const browsers = [];
-  for (const options of BROWSERS.filter(isInstalled)) browsers.push(await openPuppeteer(options, port));
+  for (const options of BROWSERS.filter(isInstalled)) browsers.push(await openPuppeteer(options, port, local));
   if (webkit && !missingForWebKit()) browsers.push(await openWebKit(port));
   return browsers;
 }

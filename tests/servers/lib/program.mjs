@@ -1,9 +1,11 @@
 // Calls the program under test.
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = process.env.HEADSTRONG ?? `${root}build/native/headstrong`;
+export const programPath = path.resolve(program);
 
 function run(args, input) {
   const answer = spawnSync(program, args, { input, maxBuffer: 1 << 28, encoding: 'utf8' });
