@@ -23,7 +23,7 @@ export function blocksOf(markdown) {
   return blocks;
 }
 
-const addresses = (words) => [...words.matchAll(/http:\/\/localhost:\d+\/[^\s,]*/g)].map(([url]) => url);
+const addresses = (words) => [...words.matchAll(/https:\/\/localhost:\d+\/[^\s,]*/g)].map(([url]) => url);
 
 /** What the page at an address shows once it has loaded, asked in the page. */
 const shown = () => ({ heading: document.querySelector('h1')?.textContent ?? '', title: document.title });
@@ -45,7 +45,7 @@ export async function runPage(name, { port: fixed, startServer, browsers, tally 
   const counts = { sh: 0, text: 0, log: 0, opened: 0 };
   const log = () => server?.output() ?? '';
   const open = async (words) => {
-    for (const url of /Open http|Now try/.test(words) ? addresses(words) : []) {
+    for (const url of /Open https|Now try/.test(words) ? addresses(words) : []) {
       for (const browser of browsers) {
         const page = await browser.visit(url, shown, async (look) => {
           // Time for reports that should not come, too.
