@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <iterator>
@@ -199,6 +201,7 @@ struct Arguments {
   unsigned jobs = 1;
   bool quiet = false;  // nothing on standard error but refusals
   std::string from;
+  std::string output;
   std::vector<std::string> options;
 };
 
@@ -367,6 +370,21 @@ int run_rollout(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// The files in a folder, which is made where it is not there.
+int write_files(const std::vector<EmitFile>& files, const std::string& folder) {
+  for (const EmitFile& file : files) {
+    const std::filesystem::path path = std::filesystem::path(folder) / file.name;
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    std::ofstream out(path, std::ios::binary);
+    out << file.text;
+    out.close();
+    if (!out) return refuse(path.string() + " could not be written");
+    write_line(path.string() + ": " + file.place);
+  }
+  return kAnswered;
+}
+
 int run_emit(const Arguments& arguments) {
   OptionList options;
   std::string error;
@@ -377,6 +395,7 @@ int run_emit(const Arguments& arguments) {
   std::vector<HeaderNote> notes;
   error = read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
+  if (!arguments.output.empty() && arguments.format == "json") return refuse("--format json does not go with --output");
   const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;
@@ -386,7 +405,11 @@ int run_emit(const Arguments& arguments) {
     write_line(to_json(result));
     return kAnswered;
   }
-  write(emit_text(result));
+  if (arguments.output.empty()) {
+    write(emit_text(result));
+  } else if (const int code = write_files(result.files, arguments.output)) {
+    return code;
+  }
   if (!arguments.quiet) {
     for (const EmitWarning& warning : result.warnings) tell_of(warning.header, warning.message);
   }
@@ -459,12 +482,27 @@ std::string service_ids() {
 
 /// The options of all targets; each with the targets that take it.
 std::vector<OptionName> emit_option_names() {
-  std::vector<OptionName> names;
+  struct Known {
+    TargetOption option;
+    std::string ids;
+  };
+  std::vector<Known> all;
   for (const TargetInfo& target : targets()) {
     for (const TargetOption& option : target.options) {
-      names.push_back({std::string(option.name), std::string(option.values) + "  (" + std::string(target.id) +
-                                                     ") " + std::string(option.meaning)});
+      const auto same = std::find_if(all.begin(), all.end(), [&](const Known& known) {
+        return known.option.name == option.name && known.option.meaning == option.meaning;
+      });
+      if (same == all.end()) {
+        all.push_back({option, std::string(target.id)});
+      } else {
+        same->ids += ", " + std::string(target.id);
+      }
     }
+  }
+  std::vector<OptionName> names;
+  for (const Known& known : all) {
+    names.push_back({std::string(known.option.name),
+                     std::string(known.option.values) + "  " + std::string(known.option.meaning) + " (" + known.ids + ")"});
   }
   return names;
 }
@@ -565,6 +603,8 @@ int main(int argc, char** argv) {
   CLI::App* emit_verb = verb("emit", "Write a header set in one target's language", run_emit);
   emit_verb->add_option("--target", arguments.target, "The target's id, see `headstrong targets`")
       ->required();
+  emit_verb->add_option("--output", arguments.output, "Write the files into this folder, and say where each belongs")
+      ->type_name("DIR");
   add_format(emit_verb, {"text", "json"});
   add_quiet(emit_verb);
   add_options(emit_verb);

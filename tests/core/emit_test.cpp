@@ -145,6 +145,40 @@ TEST_CASE("a refused name is shown on one line however long it is") {
   CHECK(emit(one("a\nb", "c"), "nginx").refusal->header == "a?b");
 }
 
+TEST_CASE("a receiver is a further file, or a refusal that names the targets that have one") {
+  const HeaderSet set = {{"Content-Security-Policy", "default-src 'self'; report-uri /r/csp"}};
+  std::size_t receivers = 0;
+  for (const TargetInfo& info : targets()) {
+    CAPTURE(info.id);
+    const bool offered = std::any_of(info.options.begin(), info.options.end(),
+                                     [](const TargetOption& option) { return option.name == "receiver"; });
+    CHECK(offered == (find_target(info.id)->receiver != nullptr));
+    const EmitResult with = emit(set, info.id, {{"receiver", "yes"}});
+    if (!offered) {
+      CHECK(contains(refusal_of(with), "flask"));
+      continue;
+    }
+    ++receivers;
+    REQUIRE(with.files.size() == emit(set, info.id).files.size() + 1);
+    const EmitFile& file = with.files.back();
+    CHECK((contains(file.text, "/r/csp") || contains(file.name, "/r/csp")));
+    CHECK_FALSE(contains(file.text, "@"
+                                    "PATH"));
+    CHECK_FALSE(contains(file.text, "@FIELDS"));
+    CHECK(file.text.back() == '\n');
+    CHECK(emit(set, info.id, {{"receiver", "no"}}).files.size() + 1 == with.files.size());
+  }
+  CHECK(receivers >= 11);
+}
+
+TEST_CASE("a policy that only reports says when to enforce it, and HSTS how to raise it if asked") {
+  const HeaderSet set = {{"Content-Security-Policy-Report-Only", "default-src 'self'"}, {"Strict-Transport-Security", "max-age=300"}};
+  const std::string plain = text_of(emit(set, "nginx", {{"upstream", "none"}}));
+  CHECK(contains(plain, "# Reports only."));
+  CHECK_FALSE(contains(plain, "604800"));
+  CHECK(contains(text_of(emit(set, "nginx", {{"upstream", "none"}, {"rollout", "yes"}})), "604800 (a week)"));
+}
+
 TEST_CASE("unknown targets, options and option values are refused by name") {
   CHECK(contains(refusal_of(emit(simple(), "ngnix")), "'ngnix'; did you mean 'nginx'?"));
   CHECK(contains(refusal_of(emit(simple(), "Apache")), "did you mean 'apache'?"));

@@ -17,7 +17,7 @@ constexpr TargetOption kRollout = {
     "rollout", "no|yes", "write how to raise max-age, and when to enforce, as comments beside the headers"};
 constexpr TargetOption kReceiver = {"receiver", "no|yes", "write the code that takes violation reports, too"};
 constexpr TargetOption kEndpoint = {
-    "endpoint", "</path or https URL>", "where the receiver takes them; else what the headers say, or /csp-reports"};
+    "endpoint", "/csp-reports|<path or https URL>", "where the receiver takes them; not given: where the headers send them"};
 
 constexpr std::string_view kFields[] = {
     "type type",

@@ -79,6 +79,11 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
   return {};
 }
 
+/// What is said of code whether it sets headers or not.
+bool is_about_receiver(http::NoticeKind kind) {
+  return kind == http::NoticeKind::FlaskReceiverRefuses || kind == http::NoticeKind::ExpressReceiverRefuses;
+}
+
 /// One sentence on a text that holds no response, and what to paste instead.
 std::string message_of_nothing(const http::Paste& paste, std::string_view source) {
   if (paste.look == http::Look::NginxRefused) {
@@ -184,6 +189,9 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
     summary.description = message_of_nothing(paste, source);
+    for (const http::Notice& notice : paste.notices) {
+      if (is_about_receiver(notice.kind)) summary.notices.push_back(sentence_of(notice, source));
+    }
     return summary;
   }
   if (paste.format == http::Format::BarePolicy) {
