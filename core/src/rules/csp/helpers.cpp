@@ -24,7 +24,7 @@ using csp::DirectiveName;
 constexpr std::string_view kBypassKinds[] = {"upload", "angular", "jsonp"};
 constexpr std::size_t kBypassKindCount = std::size(kBypassKinds);
 constexpr std::string_view kFurtherReasons[kBypassKindCount] = {
-    "", "; AngularJS can be loaded from there too (", "; there is a JSONP endpoint too ("};
+    "", "; AngularJS can also be loaded from there (", "; it also has a JSONP endpoint ("};
 
 /// The first row of each kind that a source lets in; null where there is none.
 using BypassRows = std::array<const data::BypassHost*, kBypassKindCount>;
@@ -194,7 +194,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   const bool harmless = keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample ||
                         (keyword == csp::Keyword::None && alone);
   if (harmless) {
-    offer_fix(finding, "Write it with single quotes", Applicability::Suggestion,
+    offer_fix(finding, "Put it in single quotes", Applicability::Suggestion,
               replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
@@ -202,7 +202,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   // now.
   if (keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::UnsafeHashes) {
     // Both were meant to make a policy of nonces or hashes work.
-    offer_repair(finding, "Write it with single quotes", replace_token(policy, token, csp::info(keyword).spelling));
+    offer_repair(finding, "Put it in single quotes", replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
   const bool meant = keyword == csp::Keyword::None;
