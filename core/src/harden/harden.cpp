@@ -90,8 +90,8 @@ class Hardening {
     if (paste.is_unread() && !page_alone) {
       // A set from the options alone could be looser than what stands there in a language that was not
       // read.
-      result_.error = "no response headers or policy were found in this text, so there is nothing to "
-                      "harden; start from an empty text for a set made from the options alone";
+      result_.error = "no response headers or policy were found in this text, so there is nothing to harden; "
+                      "start from an empty text to build a set from the options alone";
       return std::move(result_);
     }
     static const http::Response kNothing;
@@ -154,17 +154,17 @@ class Hardening {
     }
     if (options_.inline_code.size() > kMaxInlineCode) result_.error = "the inline code is over 8 MiB";
     if (options_.framing && frame_ancestors_of(*options_.framing).empty()) {
-      result_.error = "option framing takes none, self, or origins such as https://partner.example "
-                      "separated by blanks";
+      result_.error = "option framing takes none, self, or origins such as https://partner.example separated "
+                      "by spaces";
     }
     for (const std::string& id : options_.services) {
       if (hardening::is_service(id)) continue;
-      result_.error = "unknown service " + id + "; known are";
+      result_.error = "unknown service " + id + "; available:";
       for (const ServiceInfo& service : services()) result_.error += " " + std::string(service.id);
     }
     if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
       result_.error = "option endpoint takes an absolute https URL, or a path that begins with /, without "
-                      "blanks, commas, semicolons or quotes";
+                      "spaces, commas, semicolons or quotes";
     }
     return result_.error.empty();
   }
@@ -185,7 +185,7 @@ class Hardening {
 
   void add(std::string name, std::string value) {
     if (!is_sendable(value)) {
-      say(name, "Left out: its value has control characters, which servers must not send.");
+      say(name, "Removed: its value has control characters, which servers must not send.");
       return;
     }
     result_.headers.push_back({std::move(name), std::move(value)});
@@ -310,7 +310,7 @@ class Hardening {
     }
     if (!options_.endpoint.empty()) {
       say_open("Reporting-Endpoints",
-               "Left out: with reporting=none no reports are asked for, so the endpoint isn't used.");
+               "Removed: with reporting=none nothing uses the endpoint.");
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -338,7 +338,7 @@ class Hardening {
     if (ancestors == "'self'") add("X-Frame-Options", "SAMEORIGIN");
     if (ancestors != "'none'" && ancestors != "'self'") {
       say("X-Frame-Options",
-          "Left out: it can't name other sites. frame-ancestors can, and replaces it.");
+          "Removed: it can't name other sites. frame-ancestors can, and replaces it.");
     }
   }
 
@@ -362,15 +362,15 @@ class Hardening {
     if (!now.empty()) {
       add("Permissions-Policy", closed_to_everyone(now));
       if (!payer.empty() && now.find("payment=") != std::string::npos) {
-        say("Permissions-Policy", "Keeps what it says of payment: " + std::string(payer) +
+        say("Permissions-Policy", "Kept its entry for payment: " + std::string(payer) +
                                       " needs it for the buttons of Apple Pay and Google Pay.");
       }
       return;
     }
     add("Permissions-Policy", default_permissions(payer.empty()));
     say("Permissions-Policy",
-        "Added: the page and its frames can't use the camera, the microphone, the location and other "
-        "features. Take out what your site uses. Only Chromium-based browsers read it.");
+        "Added: the page and its frames can't use the camera, the microphone, the location and other features. "
+        "Remove what your site uses. Only Chromium reads it.");
   }
 
   static std::string default_permissions(bool payment) {
@@ -384,7 +384,7 @@ class Hardening {
     if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
     if (now.empty()) now = model::joined_value(model(), HeaderName::FeaturePolicy);
     std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
-    if (!translated.empty()) say("Permissions-Policy", "Translated from Feature-Policy's syntax.");
+    if (!translated.empty()) say("Permissions-Policy", "Converted from Feature-Policy's syntax.");
     return translated;
   }
 
@@ -445,7 +445,7 @@ class Hardening {
     constexpr std::string_view kName = "Cross-Origin-Opener-Policy";
     constexpr std::string_view kPopups = "same-origin-allow-popups";
     if (policies_.sandboxed) {
-      say(kName, "Left out: the HTML Standard forbids it on pages whose policy has sandbox.");
+      say(kName, "Removed: the HTML Standard forbids it on sandboxed pages.");
       return;
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
@@ -598,7 +598,7 @@ class Hardening {
         keep_as_it_is(name);
       } else if (model().has(name)) {
         say_open(http::spelling(name),
-                 "Not in this set. Turn it off where it is added: a list of headers can't remove it.");
+                 "Not in this set. Switch it off where it is added: a list of headers can't remove it.");
       }
     }
   }
@@ -663,8 +663,8 @@ class Hardening {
       if (finding.rule->id != worst->rule) continue;
       const bool by_host = worst->protection == "scripts" && options_.inline_scripts != Inline::Nonce;
       return " " + std::string(finding.rule->title) + ". " +
-             (by_host ? "The way out: trust scripts by nonce instead of by address (inline=nonce)."
-                      : "The way out: " + std::string(finding.rule->advice));
+             (by_host ? "To fix it, trust scripts by nonce instead of by host (inline=nonce)."
+                      : "To fix it: " + std::string(finding.rule->advice));
     }
     return {};
   }

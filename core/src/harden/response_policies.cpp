@@ -186,7 +186,7 @@ class PolicyHardening {
       say(kReported, "Added a policy that blocks nothing yet: browsers only report what it would stop. " +
                          what_would_stop(draft));
     } else if (base_is_reported_) {
-      say(kReported, "Still only reported. " + what_would_stop(draft));
+      say(kReported, "Still report-only. " + what_would_stop(draft));
     } else {
       say(kReported, "Added the stricter policy, which blocks nothing yet: browsers only report what it would stop. " +
                          what_would_stop(draft));

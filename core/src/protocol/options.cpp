@@ -88,25 +88,25 @@ std::vector<OptionName> harden_option_names() {
           one_of("inline", kInline, " (not given: nonce where the response has one, or with site=ssr no policy)"),
           one_of("hash", kHash),
           free_text("inlineCode", "<a page or a script, for inline=hash>"),
-          free_text("framing", "none|self|<origins separated by blanks>"),
+          free_text("framing", "none|self|<origins separated by spaces>"),
           one_of("hsts", kHsts),
           one_of("subdomains", kYesNo),
-          one_of("reporting", kReporting, " (not given: report-only where no policy limits scripts yet)"),
+          one_of("reporting", kReporting, " (default: report-only if no policy restricts scripts yet)"),
           free_text("endpoint", "<https URL or /path>"),
           one_of("isolation", kOffOn),
           free_text("services", "<ids separated by commas; -id takes one out again>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
-          free_text("response", "<number of a response, from 0>")};
+          free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> analyze_option_names() {
   return {one_of("observatory", kObservatory), one_of("elsewhere", kOnOff),
-          free_text("response", "<number of a response, from 0>")};
+          free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> matrix_option_names() {
-  return {free_text("response", "<number of a response, from 0>")};
+  return {free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> report_option_names() {
@@ -123,7 +123,7 @@ std::vector<OptionName> rollout_option_names() {
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
-  std::string sentence = "unknown option " + name + "; known are ";
+  std::string sentence = "unknown option " + name + "; available: ";
   for (std::size_t i = 0; i < known.size(); ++i) sentence += (i > 0 ? ", " : "") + known[i].name;
   return sentence;
 }
@@ -146,7 +146,7 @@ std::string read_index(const std::string& value, std::optional<std::size_t>& tar
   std::size_t index = 0;
   const auto read = std::from_chars(value.data(), value.data() + value.size(), index);
   if (read.ec != std::errc() || read.ptr != value.data() + value.size()) {
-    return "option response takes the number of a response, counted from 0";
+    return "option response takes a response's number, counted from 0";
   }
   target = index;
   return {};
