@@ -306,7 +306,7 @@ int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
   if (arguments.into && !arguments.format.empty()) return refuse("--format can't be combined with --into");
-  if (arguments.into && arguments.explain) return refuse("--explain does not go with --into");
+  if (arguments.into && arguments.explain) return refuse("--explain can't be combined with --into");
   if (arguments.inline_file == "-" && (arguments.file.empty() || arguments.file == "-")) {
     return refuse("only one of the two texts can come from standard input");
   }
@@ -534,14 +534,15 @@ int main(int argc, char** argv) {
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
   harden_verb->add_flag("--into", arguments.into, "Write the set into the pasted text, in that text's language");
-  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors, instead of the set or (json) beside it");
+  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors instead of "
+                                                        "the set; with json, in addition to it");
   harden_verb->add_option("--inline", arguments.inline_file, "For inline=hash: the file with the page or the script");
   add_quiet(harden_verb);
   add_options(harden_verb);
   add_file(harden_verb);
 
   CLI::App* rollout_verb =
-      verb("rollout", "Plan the way to a hardened set: report, read, enforce, and HSTS rung by rung", run_rollout);
+      verb("rollout", "Plan the rollout of a hardened set: report, read, enforce, and HSTS step by step", run_rollout);
   add_format(rollout_verb, {"markdown", "json"});
   rollout_verb->add_option("--from", arguments.from, "Date the steps from this day on, such as 2026-12-01")
       ->type_name("DATE");
@@ -564,18 +565,18 @@ int main(int argc, char** argv) {
   add_format(verb("vocabulary", "List what a form or an editor offers: request types, headers, directives", run_vocabulary),
              {"json"});
 
-  const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
+  const std::string exits = "Exit codes:\n  0  answered\n  2  refused: wrong usage, input that can't be read, or input over 8 MiB";
   app.footer(exits + "\nRun headstrong VERB --help for a verb's options.");
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
   analyze_verb->footer(options_footer(analyze_option_names()) +
                        "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
-  matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", an option");
+  matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", or an invalid option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
-                      "\n\n" + exits + ", an option");
+                      "\n\n" + exits + ", or an invalid option");
   rollout_verb->footer(options_footer(option_names(RolloutOptions{})) + "\n  Services: " + service_ids() +
-                       "\n\n" + exits + ", an option");
+                       "\n\n" + exits + ", or an invalid option");
   emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +
-                    ",\n     a value that the target can't carry");
+                    ",\n     or a value that the target can't carry");
 
   const auto help_text = [&](const CLI::Error& wish) {
     std::ostringstream text;

@@ -56,13 +56,13 @@ constexpr Row kRows[] = {
      "The page's own origin can now serve images, e.g. https://site.example/a.png.\n"},
     {"object-src 'none'; img-src *", "object-src 'none'; img-src https:",
      "No http host can serve images any more, e.g. http://x.example/a.png.\n"
-     "No data: URL can serve images any more in WebKit only, e.g. data:text/plain,zq7.\n"},
+     "No data: URL can serve images any more in Safari (WebKit) only, e.g. data:text/plain,zq7.\n"},
     {"font-src *", "",
      "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
     {"img-src 'none'", "img-src https://a.example",
      "https://a.example can now serve images, e.g. https://a.example/a.png.\n"
-     "https://a.example can now serve images to an <object> in WebKit only, e.g. https://a.example/a.png.\n"
-     "https://a.example can now serve images to an <embed> in WebKit only, e.g. https://a.example/a.png.\n"},
+     "https://a.example can now serve images to an <object> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"
+     "https://a.example can now serve images to an <embed> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"},
     {"font-src 'none'", "", "Any address can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'",
      "Any inline style sheet can now apply.\n"},
@@ -115,9 +115,9 @@ constexpr Row kRows[] = {
      "Any https host can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     // Whether WebKit still takes a host without a scheme for the page's hangs on a policy after the sandbox.
     {"sandbox allow-scripts; media-src a.example", "sandbox allow-scripts; media-src a.example, report-uri /r",
-     "https://a.example can no longer serve audio in WebKit only, e.g. https://a.example/a.mp3.\n"
-     "https://a.example can no longer serve video in WebKit only, e.g. https://a.example/a.mp4.\n"
-     "https://a.example can no longer serve text tracks in WebKit only, e.g. https://a.example/a.vtt.\n"},
+     "https://a.example can no longer serve audio in Safari (WebKit) only, e.g. https://a.example/a.mp3.\n"
+     "https://a.example can no longer serve video in Safari (WebKit) only, e.g. https://a.example/a.mp4.\n"
+     "https://a.example can no longer serve text tracks in Safari (WebKit) only, e.g. https://a.example/a.vtt.\n"},
     {"require-trusted-types-for 'script'; form-action 'self'", "form-action 'self'; require-trusted-types-for 'script'",
      ""},
 };

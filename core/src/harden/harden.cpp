@@ -145,12 +145,12 @@ class Hardening {
 
   bool check_options() {
     if (options_.hsts == Hsts::Preload && options_.subdomains == false) {
-      result_.error = "hsts=preload doesn't go with subdomains=no: browsers' preload lists take a site only with "
-                      "includeSubDomains; use hsts=31536000, or subdomains=yes";
+      result_.error = "hsts=preload can't be combined with subdomains=no: the preload list only accepts sites "
+                      "with includeSubDomains; use hsts=31536000, or subdomains=yes";
     }
     if (options_.site == Site::Static && options_.inline_scripts == Inline::Nonce) {
-      result_.error = "site=static doesn't go with inline=nonce: a static host sends every visitor the same file, so "
-                      "the nonce would be known to attackers; use inline=hash";
+      result_.error = "site=static can't be combined with inline=nonce: a static host sends every visitor the "
+                      "same file, so attackers would know the nonce; use inline=hash";
     }
     if (options_.inline_code.size() > kMaxInlineCode) result_.error = "the inline code is over 8 MiB";
     if (options_.framing && frame_ancestors_of(*options_.framing).empty()) {
@@ -185,7 +185,7 @@ class Hardening {
 
   void add(std::string name, std::string value) {
     if (!is_sendable(value)) {
-      say(name, "Removed: its value has control characters, which servers must not send.");
+      say(name, "Left out: its value has control characters, which servers must not send.");
       return;
     }
     result_.headers.push_back({std::move(name), std::move(value)});
@@ -310,7 +310,7 @@ class Hardening {
     }
     if (!options_.endpoint.empty()) {
       say_open("Reporting-Endpoints",
-               "Removed: with reporting=none nothing uses the endpoint.");
+               "Left out: with reporting=none nothing uses the endpoint.");
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -338,7 +338,7 @@ class Hardening {
     if (ancestors == "'self'") add("X-Frame-Options", "SAMEORIGIN");
     if (ancestors != "'none'" && ancestors != "'self'") {
       say("X-Frame-Options",
-          "Removed: it can't name other sites. frame-ancestors can, and replaces it.");
+          "Left out: it can't name other sites. frame-ancestors can, and replaces it.");
     }
   }
 
@@ -445,7 +445,7 @@ class Hardening {
     constexpr std::string_view kName = "Cross-Origin-Opener-Policy";
     constexpr std::string_view kPopups = "same-origin-allow-popups";
     if (policies_.sandboxed) {
-      say(kName, "Removed: the HTML Standard forbids it on sandboxed pages.");
+      say(kName, "Left out: the HTML Standard forbids it on sandboxed pages.");
       return;
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
@@ -466,7 +466,7 @@ class Hardening {
     } else if (opener == "same-origin") {
       add(std::string(kName), opener);
     } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
-      say(kName, "Left out: it counts on pages only.");
+      say(kName, "Left out: it only affects pages.");
     } else if (from_options || policies_.known) {
       add(std::string(kName), "same-origin");
       say(kName, "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
@@ -493,7 +493,7 @@ class Hardening {
       add(std::string(kName), "cross-origin");
       say(kName, model().has(HeaderName::AccessControlAllowOrigin)
                      ? "Left open: Access-Control-Allow-Origin lets every site read it."
-                     : "Left open, since other sites may embed this file. If only your own do, use same-site.");
+                     : "Left open, because other sites may embed this file. If only your own do, use same-site.");
     } else if (model().is_document) {
       add(std::string(kName), "same-origin");
       say(kName, "Set to same-origin: other sites can't embed this page as a resource.");
@@ -564,9 +564,9 @@ class Hardening {
     if (others.empty()) return;
     const std::string first = others.front();
     others.erase(others.begin());
-    say(first, others.empty() ? "Not in this set: it stays as the server sends it."
-                              : "Not in this set, and neither " + std::string(others.size() == 1 ? "is " : "are ") +
-                                    text::listed(others, " and ", kNamed) + ": they stay as the server sends them.");
+    say(first, others.empty() ? "Not in this set: the server keeps sending it."
+                              : "Not in this set, like " + std::string(others.size() == 1 ? "is " : "are ") +
+                                    text::listed(others, " and ", kNamed) + ": the server keeps sending them.");
   }
 
   static std::string_view why_dropped(HeaderName name) {
@@ -574,18 +574,18 @@ class Hardening {
       case HeaderName::Nel:
         return "Left out: it protects nothing. It makes browsers report visitors' connection problems to a collector.";
       case HeaderName::XXssProtection:
-        return "Left out: no current browser has the filter that it controls, and in old ones the filter could be abused.";
+        return "Left out: no current browser has the filter it controls, and attackers could abuse it in old ones.";
       case HeaderName::ExpectCt:
       case HeaderName::PublicKeyPins:
       case HeaderName::PublicKeyPinsReportOnly: return "Left out: no current browser reads it.";
       case HeaderName::XContentSecurityPolicy:
       case HeaderName::XContentSecurityPolicyReportOnly:
       case HeaderName::XWebkitCsp:
-      case HeaderName::XWebkitCspReportOnly: return "Left out: only browsers of before 2013 read it.";
+      case HeaderName::XWebkitCspReportOnly: return "Left out: only browsers from before 2013 read it.";
       case HeaderName::FeaturePolicy: return "Left out: Permissions-Policy has replaced it.";
       case HeaderName::XDownloadOptions: return "Left out: only Internet Explorer read it.";
       case HeaderName::XUaCompatible: return "Left out: only Internet Explorer read it.";
-      case HeaderName::SetCookie: return "Not in this set: cookies belong to one visitor. Nothing is to be changed in them.";
+      case HeaderName::SetCookie: return "Not in this set: cookies belong to one visitor. They need no change.";
       default: return {};
     }
   }
@@ -630,7 +630,7 @@ class Hardening {
         const bool policy_of_set = name == HeaderName::ContentSecurityPolicy;
         const bool broken = !policy_of_set && (finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored);
         if (finding.rule->severity <= Severity::High) say_open(finding.rule->header, "Still open: " + message_of(finding));
-        else if (broken) say_open(finding.rule->header, "Kept though broken: " + message_of(finding));
+        else if (broken) say_open(finding.rule->header, "Kept although broken: " + message_of(finding));
       }
       result_.grade.now = result_.grade.enforced = letter_of(grade);
       if (grade.letter == "A+" || grade.letter == "A") return;

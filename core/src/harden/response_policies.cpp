@@ -304,12 +304,12 @@ class PolicyHardening {
     if (elements > 0) {
       log("Added hashes of " + counted(choices.script_hashes.size(), "inline script") + " and " +
           counted(choices.style_hashes.size(), "<style> element") +
-          ". They match this very text: hash it again after every change, a changed blank included.");
+          ". They match this exact text: hash it again after every change, even of a single space.");
     }
     if (!choices.handler_hashes.empty()) {
       log.open("Allowed " + counted(choices.handler_hashes.size(), "event handler") +
-               " by 'unsafe-hashes': whoever can inject markup can put these same handlers on other elements. "
-               "Set them from a script file with addEventListener instead.");
+               " by 'unsafe-hashes': injected markup can put the same handlers on other elements. Set them "
+               "from a script file with addEventListener instead.");
     }
     if (!choices.style_attribute_hashes.empty()) {
       log.open("Allowed " + counted(choices.style_attribute_hashes.size(), "style attribute") +
@@ -362,7 +362,7 @@ class PolicyHardening {
           const auto found = wrong.find(std::string(token.text));
           if (found == wrong.end()) continue;
           log.open(std::string(token.text) + " is the hash of inline code " + std::string(found->second.second) +
-                   ". Browsers hash it as it is, with LF line ends: " + found->second.first + " matches.");
+                   ". Browsers hash it unchanged, with LF line ends: " + found->second.first + " matches.");
           wrong.erase(found);  // one sentence each
         }
       }

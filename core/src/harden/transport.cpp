@@ -14,7 +14,7 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   }
   const bool in_force = !fields.empty() && now.in_force();
   if (hsts == Hsts::Off) {
-    return {"", in_force ? "Removed, as asked. Browsers keep using HTTPS until the max-age they got before runs out."
+    return {"", in_force ? "Left out, as asked. Browsers keep using HTTPS until the max-age they got before runs out."
                          : ""};
   }
   TransportResult result;

@@ -85,7 +85,7 @@ OptionName free_text(std::string_view name, std::string_view what) {
 
 std::vector<OptionName> harden_option_names() {
   return {one_of("site", kSites),
-          one_of("inline", kInline, " (not given: nonce where the response has one, or with site=ssr no policy)"),
+          one_of("inline", kInline, " (default: nonce if the response has one, or with site=ssr no policy)"),
           one_of("hash", kHash),
           free_text("inlineCode", "<a page or a script, for inline=hash>"),
           free_text("framing", "none|self|<origins separated by spaces>"),
@@ -94,7 +94,7 @@ std::vector<OptionName> harden_option_names() {
           one_of("reporting", kReporting, " (default: report-only if no policy restricts scripts yet)"),
           free_text("endpoint", "<https URL or /path>"),
           one_of("isolation", kOffOn),
-          free_text("services", "<ids separated by commas; -id takes one out again>"),
+          free_text("services", "<IDs separated by commas; -id removes one>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
           free_text("response", "<a response's number, from 0>")};
@@ -111,9 +111,9 @@ std::vector<OptionName> matrix_option_names() {
 
 std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
-                 " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
-          free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
-          free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
+                 " (cookie values, credentials, tokens; default: show in JSON, mask in other formats)"),
+          free_text("time", "<when it was judged, such as 2026-11-29T10:00:00Z> (default: now)"),
+          free_text("book", "<https URL of the folder with rulebook.html, for links> (default: no links)")};
 }
 
 std::vector<OptionName> rollout_option_names() {
@@ -220,7 +220,7 @@ bool read_report_option(const std::string& name, const std::string& value, Repor
     if (!is_time(value)) error = "option time takes a time in UTC such as 2026-11-29T10:00:00Z";
     options.time = value;
   } else if (name == "book") {
-    if (!is_book_address(value)) error = "option book takes an https or http address";
+    if (!is_book_address(value)) error = "option book takes an https or http URL";
     options.book = value;
     if (options.book.empty() || options.book.back() != '/') options.book += '/';
   } else if (name == "name") {

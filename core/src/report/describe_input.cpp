@@ -66,10 +66,10 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
              " on, more places that set headers were ignored: there are too many to choose from.";
     case NoticeKind::FlaskReceiverRefuses:
       return line + ": Flask answers 415 to application/csp-report here, so reports of report-uri are lost: use "
-                    "request.get_json(force=True), or take the receiver that emit writes (receiver=yes).";
+                    "request.get_json(force=True), or the receiver that emit writes (receiver=yes).";
     case NoticeKind::ExpressReceiverRefuses:
       return line + ": this parser skips application/csp-report and application/reports+json, so reports arrive without "
-                    "a body: give it type: [\"application/csp-report\", \"application/reports+json\"], or take the receiver "
+                    "a body: give it type: [\"application/csp-report\", \"application/reports+json\"], or the receiver "
                     "that emit writes (receiver=yes).";
     case NoticeKind::NoHeadersInJson:
     case NoticeKind::NoMetaInHtml: break;

@@ -36,7 +36,7 @@ void add_line(std::string& out, std::string_view line) {
 std::string next_step(const Report& report) {
   const std::optional<NextLetter> next = grade::next_letter(report.grade);
   if (!next) return {};
-  return "For " + std::string(next->letter) + ", fix " + text::listed(next->changes) + ".";
+  return "To reach " + std::string(next->letter) + ", fix " + text::listed(next->changes) + ".";
 }
 
 /// "likely", and what the finding costs.
@@ -64,7 +64,7 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
     add_line(out, head);
     add_line(out, "  " + message_of(finding));
   }
-  std::string advice = "  Fix: " + std::string(finding.rule->advice);
+  std::string advice = "  Do:  " + std::string(finding.rule->advice);
   if (finding.fix) {
     advice += " Fix: " + std::string(finding.fix->title) + " (" +
               std::string(to_string(finding.fix->applicability)) + ").";

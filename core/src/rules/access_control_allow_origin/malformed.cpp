@@ -12,7 +12,7 @@ std::string_view reason(headers::OriginFault fault) {
     case headers::OriginFault::Path:
       return "an origin followed by a slash or a path";
     case headers::OriginFault::NoScheme:
-      return "not an origin, which begins with https:// or http://";
+      return "not an origin (origins begin with https:// or http://)";
     case headers::OriginFault::DefaultPort:
       return "an origin with its scheme's default port, which browsers leave out";
     case headers::OriginFault::Other:

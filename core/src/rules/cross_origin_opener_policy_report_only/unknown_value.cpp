@@ -22,8 +22,8 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The opener policy's test reports nothing",
-        .message = "{0} is not a value that browsers know, so they test nothing.",
+        .title = "The report-only opener policy reports nothing",
+        .message = "{0} is not a value that browsers know, so they report nothing.",
         .why = "Browsers send no reports without a valid value, and silence looks like success.",
         .advice = "Send same-origin; report-to=\"name\", with an endpoint's name in double quotes.",
         .references =

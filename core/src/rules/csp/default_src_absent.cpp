@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
     Attack attack;
     std::string_view what;
   } kKinds[] = {{Attack::HttpsImage, "images"},
-                {Attack::HttpsConnect, "requests by scripts"},
+                {Attack::HttpsConnect, "fetch()"},
                 {Attack::HttpsFrame, "frames"}};
   std::vector<std::string_view> open;
   for (const auto& kind : kKinds) {

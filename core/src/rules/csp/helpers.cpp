@@ -23,8 +23,10 @@ using csp::DirectiveName;
 /// the others as further reasons.
 constexpr std::string_view kBypassKinds[] = {"upload", "angular", "jsonp"};
 constexpr std::size_t kBypassKindCount = std::size(kBypassKinds);
-constexpr std::string_view kFurtherReasons[kBypassKindCount] = {
-    "", "; AngularJS can also be loaded from there (", "; it also has a JSONP endpoint ("};
+constexpr std::string_view kFurtherReasons[kBypassKindCount] = {"", "; it also serves AngularJS",
+                                                                "; it also has a JSONP endpoint"};
+/// A message cuts what is longer: a further reason goes without its address rather than without its end.
+constexpr std::size_t kReadableReasons = 120;
 
 /// The first row of each kind that a source lets in; null where there is none.
 using BypassRows = std::array<const data::BypassHost*, kBypassKindCount>;
@@ -140,7 +142,9 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
   std::string further;
   for (std::size_t kind = surest + 1; kind < kBypassKindCount; ++kind) {
     if (rows[kind] == nullptr) continue;
-    further.append(kFurtherReasons[kind]).append(address(*rows[kind])).append(")");
+    std::string reason = std::string(kFurtherReasons[kind]) + " (" + address(*rows[kind]) + ")";
+    if (further.size() + reason.size() > kReadableReasons) reason = kFurtherReasons[kind];
+    if (further.size() + reason.size() <= kReadableReasons) further += reason;
   }
   finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
   offer_fix(finding, "Remove this source", Applicability::Suggestion,

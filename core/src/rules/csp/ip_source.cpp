@@ -36,8 +36,8 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A source is an IP address",
-        .message = "{0} in {1} is an IP address.",
+        .title = "A source has an IP address",
+        .message = "{0} in {1} has an IP address instead of a host name.",
         .why = "Such a source often belongs to a test machine, and whoever gets the IP address "
                "next is trusted. The specification's draft never matches IP addresses, but "
                "Chromium, Firefox and Safari (WebKit) do.",

@@ -44,7 +44,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "A nonce is too short",
-        .message = "{0} has at most {1} random bits instead of {2}.",
+        .message = "{0} has at most {1} random bits but needs {2}.",
         .why = "A nonce protects because nobody can guess it. A short nonce is easier to guess: "
                "below 64 bits, an attacker who can make a visitor load the page again and again "
                "often succeeds.",

@@ -57,7 +57,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Injected scripts may ask for camera and location",
-        .message = "The response has no Permissions-Policy that restricts a feature browsers have.",
+        .message = "The response has no Permissions-Policy that restricts a feature browsers know.",
         .why = "An injected script can ask for anything that the page could ask for, under the "
                "name of a site that visitors trust, and a frame gets whatever its allow attribute "
                "grants. Only Chromium obeys the header; Firefox and Safari (WebKit) don't.",

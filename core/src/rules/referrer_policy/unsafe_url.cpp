@@ -26,9 +26,9 @@ extern const RuleSpec kRule = {
         .message = "{0} sends the whole URL, path and query included, to every site, even over "
                    "plain HTTP.",
         .why = "URLs contain search terms, IDs, reset links and session tokens, and every linked "
-               "or embedded site receives them, over http so does everybody on the network. "
+               "or embedded site receives them; over http, so does everybody on the network. "
                "Firefox and Safari (WebKit) shorten them for other sites' images, style sheets, "
-               "fetches and frames, but not for links, even from https to http.",
+               "fetches and frames, but send them whole with links, even from https to http.",
         .advice = "Send strict-origin-when-cross-origin: other sites then learn only the origin, "
                   "your own pages the full URL.",
         .references =

@@ -25,7 +25,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "A header reveals the software version",
-        .message = "{0} tells everybody: {1}.",
+        .message = "{0} reveals {1}.",
         .why = "Attackers search for versions with known holes, and the number saves them the "
                "guess. It isn't a hole itself: updating matters more.",
         .advice = "Remove the header at the server or proxy.",

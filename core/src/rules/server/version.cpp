@@ -24,7 +24,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The Server header reveals the software version",
-        .message = "The header tells everybody: {0}.",
+        .message = "The header reveals {0}.",
         .why = "Attackers search for versions with known holes, and the number saves them the "
                "guess. It isn't a hole itself: updating matters more.",
         .advice = "Send only the name or nothing: server_tokens off in nginx, ServerTokens Prod in "

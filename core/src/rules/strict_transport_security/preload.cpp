@@ -17,7 +17,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "The domain asks for the browsers' HTTPS-only list",
+        .title = "The domain asks to be on the browsers' HTTPS-only list",
         .message = "preload lets anybody put this domain on the HTTPS-only list that ships with "
                    "browsers.",
         .why = "Once listed, every subdomain of the registrable domain works over HTTPS only, for "

@@ -22,7 +22,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The header makes browsers forget that the site needs HTTPS",
+        .title = "max-age=0 switches the enforcement of HTTPS off",
         .message = "max-age=0 makes browsers forget that the site needs HTTPS.",
         .why = "It deletes what an earlier header made them remember. From then on visitors can be "
                "kept on plain HTTP again.",

@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "X-AspNetMvc-Version reveals the framework's version",
-        .message = "The header tells everybody the version: {0}.",
+        .message = "The header reveals version {0}.",
         .why = "Attackers search for versions with known holes, and the number saves them the "
                "guess. It isn't a hole itself: updating matters more.",
         .advice = "Remove it: set MvcHandler.DisableMvcResponseHeader = true at startup.",

@@ -22,8 +22,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "nosniff comes after another value and doesn't count",
         .message = "Browsers read only the first value, which is {0}.",
-        .why = "Browsers may then run a file as a script that the server calls text, HTML or JSON. "
-               "An attacker who can upload one gets a script on the site's own origin.",
+        .why = "Browsers may then run a file as a script although the server calls it text, HTML "
+               "or JSON. An attacker who can upload one gets a script on the site's own origin.",
         .advice = "Send the header once, with nosniff as its only value.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

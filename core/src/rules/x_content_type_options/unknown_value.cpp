@@ -23,8 +23,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "X-Content-Type-Options has an invalid value",
         .message = "{0} is not nosniff, so the header does nothing.",
-        .why = "Browsers may then run a file as a script that the server calls text, HTML or JSON. "
-               "An attacker who can upload one gets a script on the site's own origin.",
+        .why = "Browsers may then run a file as a script although the server calls it text, HTML "
+               "or JSON. An attacker who can upload one gets a script on the site's own origin.",
         .advice = "Send X-Content-Type-Options: nosniff, without quotes.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -21,7 +21,7 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "ALLOW-FROM is ignored, so any site can frame this page",
-        .message = "No current browser knows {0}, so any site can frame the page.",
+        .message = "No current browser knows {0}, so they all ignore the header.",
         .why = "An attacker loads the page in an invisible frame and steals clicks (clickjacking). "
                "Chromium and Safari (WebKit) never knew ALLOW-FROM and Firefox dropped it in "
                "version 70, so the header counts as missing.",

@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "X-Generator reveals what the site is built with",
-        .message = "The header tells everybody: {0}.",
+        .message = "The header reveals {0}.",
         .why = "It names the system and often its version, which helps attackers choose what to "
                "try first.",
         .advice = "Remove the header.",
