@@ -228,7 +228,7 @@ ${costs.join('\n')}
     const said = new Set();
     for (const rule of this.rules) {
       for (const { peer, about, sentence } of this.reports.get(rule.id).elsewhere?.notes ?? []) {
-        const kind = sentence.split(' because: ')[0];
+        const kind = sentence.split(' It costs points here: ')[0];
         if (said.has(peer + kind)) continue;
         said.add(peer + kind);
         const topic = topics.get(`${peer} ${about}`) ?? { peer, about, seen: [] };

@@ -431,7 +431,7 @@ TEST_CASE("every service gets its workers, and a good grade or the reason why no
         const std::string lines = lines_of(result.headers);
         INFO(service.id << ' ' << static_cast<int>(inline_scripts) << '\n' << lines);
         const bool good = result.grade.enforced == "A+" || result.grade.enforced == "A" || result.grade.enforced == "B";
-        const bool told = says(result, "The way out: ");
+        const bool told = says(result, "To fix it: ");
         CHECK((good || told));
         CHECK((inline_scripts == Inline::None || good));
         const bool own_workers = inline_scripts == Inline::Nonce || lines.find("worker-src") != std::string::npos;

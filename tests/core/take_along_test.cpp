@@ -279,7 +279,7 @@ TEST_CASE("the options of a report: what is understood, and the sentence where i
   }
   CHECK(error("secrets", "perhaps") == "option secrets takes one of: mask, show");
   CHECK(error("format", "pdf") == "option format takes one of: text, sarif, markdown, html");
-  CHECK(contains(error("colour", "red"), "unknown option colour; known are observatory"));
+  CHECK(contains(error("colour", "red"), "unknown option colour; available: observatory"));
 }
 
 }  // namespace take_along_test

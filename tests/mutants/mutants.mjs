@@ -39,7 +39,7 @@ export const mutants = [
   { file: 'src/report/input_words.cpp', what: 'curl is called wget',
     from: '"curl -v output", "No', to: '"wget -S output", "No', tests: kinds },
   { file: 'src/report/input_words.cpp', what: 'an archive without responses is called JSON',
-    from: '"The archive holds no response with headers."', to: '"This is JSON."', tests: kinds },
+    from: '"The archive contains no response with headers."', to: '"This is JSON."', tests: kinds },
   { file: 'src/grade/grade.cpp', what: 'no cap for other parts',
     from: '{id, weight, cap},', to: '{id, weight, cap == 84 ? 100 : cap},', tests: caps },
   { file: 'src/grade/grade.cpp', what: 'a higher cap for other parts',

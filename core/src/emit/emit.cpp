@@ -76,8 +76,7 @@ std::string value_fault(std::string_view value) {
   }
   if (!value.empty() &&
       (text::is(value.front(), text::kSpaceTab) || text::is(value.back(), text::kSpaceTab))) {
-    return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section "
-           "5.5)";
+    return "the value begins or ends with a space, which HTTP doesn't carry (RFC 9110 section 5.5)";
   }
   if (text::first_invalid_utf8(value) != std::string_view::npos) return "the value is not valid UTF-8";
   return {};
@@ -195,8 +194,8 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
     }
     if (has_non_ascii(header.value)) {
       warn(result, header.name,
-           "The value has bytes outside ASCII. They arrive as they are, but few headers define "
-           "what they mean; in a policy write hosts in punycode and paths percent-encoded.");
+           "The value has bytes outside ASCII. They arrive unchanged, but few headers define their "
+           "meaning; in a policy, write hosts in punycode and percent-encode paths.");
     }
   }
 }
@@ -224,7 +223,7 @@ void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
     if (field.values.size() < 2) continue;
     if (!is_list(field.name)) {
       refuse(result, field.name,
-             std::string(spec.name) + " sends one field of a name, and several fields of " +
+             std::string(spec.name) + " sends one field per name, and several fields of " +
                  std::string(field.name) + " can't be joined without changing their meaning");
       return;
     }
@@ -241,8 +240,8 @@ void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
     field.values = {storage.back()};
     warn(result, field.name,
          std::string(spec.name) +
-             " sends one field of a name, so the values are joined with a "
-             "comma. For this header that means the same.");
+             " sends one field per name, so the values are joined with a comma, which means the same for "
+             "this header.");
   }
 }
 

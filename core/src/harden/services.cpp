@@ -216,8 +216,9 @@ std::string need_sentence(std::string_view need, Inline inline_scripts) {
   if (need == "inline") {
     switch (inline_scripts) {
       case Inline::Nonce: return "give its inline snippet the nonce attribute.";
-      case Inline::Hash: return "its snippet is inline: it runs where its text was among what was hashed.";
-      case Inline::None: return "its snippet is inline: move it into a file of your own, or choose inline=nonce or inline=hash.";
+      case Inline::Hash: return "its snippet is inline: it runs only if its text was hashed.";
+      case Inline::None: return "its snippet is inline: move it into your own file, or choose inline=nonce or "
+                                "inline=hash.";
     }
   }
   if (need == "nonce") return "it works best with a nonce (inline=nonce): the hosts it needs otherwise serve other people's scripts too.";
@@ -226,9 +227,11 @@ std::string need_sentence(std::string_view need, Inline inline_scripts) {
   if (need == "eval") return "parts of it use eval, which this policy stops. Test whether you need them.";
   if (need == "wasm") return "it compiles WebAssembly, which 'wasm-unsafe-eval' is for.";
   if (need == "account") return "replace the wildcard with the host of your own account or project.";
-  if (need == "redirect") return "it works by redirects, which need no source but a form that posts to it (form-action).";
+  if (need == "redirect") return "it works by redirects, which need no source except for a form that posts to "
+                                 "it (form-action).";
   if (need == "sri") return "this host serves everybody's files, so add an integrity attribute to each script and a longer path here.";
-  if (need == "banks") return "3-D Secure shows pages of the card's bank in frames. If yours does so, widen frame-src on the checkout page alone.";
+  if (need == "banks") return "3-D Secure shows pages of the card's bank in frames. If yours does, widen "
+                              "frame-src on the checkout page only.";
   return {};
 }
 

@@ -84,36 +84,36 @@ OptionName free_text(std::string_view name, std::string_view what) {
 
 std::vector<OptionName> harden_option_names() {
   return {one_of("site", kSites),
-          one_of("inline", kInline, " (not given: nonce where the response has one, or with site=ssr no policy)"),
+          one_of("inline", kInline, " (default: nonce if the response has one, or with site=ssr no policy)"),
           one_of("hash", kHash),
           free_text("inlineCode", "<a page or a script, for inline=hash>"),
-          free_text("framing", "none|self|<origins separated by blanks>"),
+          free_text("framing", "none|self|<origins separated by spaces>"),
           one_of("hsts", kHsts),
           one_of("subdomains", kYesNo),
-          one_of("reporting", kReporting, " (not given: report-only where no policy limits scripts yet)"),
+          one_of("reporting", kReporting, " (default: report-only if no policy restricts scripts yet)"),
           free_text("endpoint", "<https URL or /path>"),
           one_of("isolation", kOffOn),
-          free_text("services", "<ids separated by commas; -id takes one out again>"),
+          free_text("services", "<IDs separated by commas; -id removes one>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
           one_of("cookies", kCookies),
-          free_text("response", "<number of a response, from 0>")};
+          free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> analyze_option_names() {
   return {one_of("observatory", kObservatory), one_of("elsewhere", kOnOff),
-          free_text("response", "<number of a response, from 0>")};
+          free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> matrix_option_names() {
-  return {free_text("response", "<number of a response, from 0>")};
+  return {free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
-                 " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
-          free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
-          free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
+                 " (cookie values, credentials, tokens; default: show in JSON, mask in other formats)"),
+          free_text("time", "<when it was judged, such as 2026-11-29T10:00:00Z> (default: now)"),
+          free_text("book", "<https URL of the folder with rulebook.html, for links> (default: no links)")};
 }
 
 std::vector<OptionName> rollout_option_names() {
@@ -123,7 +123,7 @@ std::vector<OptionName> rollout_option_names() {
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
-  std::string sentence = "unknown option " + name + "; known are ";
+  std::string sentence = "unknown option " + name + "; available: ";
   for (std::size_t i = 0; i < known.size(); ++i) sentence += (i > 0 ? ", " : "") + known[i].name;
   return sentence;
 }
@@ -146,7 +146,7 @@ std::string read_index(const std::string& value, std::optional<std::size_t>& tar
   std::size_t index = 0;
   const auto read = std::from_chars(value.data(), value.data() + value.size(), index);
   if (read.ec != std::errc() || read.ptr != value.data() + value.size()) {
-    return "option response takes the number of a response, counted from 0";
+    return "option response takes a response's number, counted from 0";
   }
   target = index;
   return {};
@@ -221,7 +221,7 @@ bool read_report_option(const std::string& name, const std::string& value, Repor
     if (!is_time(value)) error = "option time takes a time in UTC such as 2026-11-29T10:00:00Z";
     options.time = value;
   } else if (name == "book") {
-    if (!is_book_address(value)) error = "option book takes an https or http address";
+    if (!is_book_address(value)) error = "option book takes an https or http URL";
     options.book = value;
     if (options.book.empty() || options.book.back() != '/') options.book += '/';
   } else if (name == "name") {
