@@ -266,10 +266,10 @@ export interface AnalyzeOptions {
 /** A report to take along: what `Headstrong.report` takes besides the options of `analyze`. */
 export interface ReportOptions {
   /** Default `text`. */
-  format?: 'text' | 'markdown' | 'html' | 'sarif' | 'json';
+  format?: 'text' | 'markdown' | 'html' | 'sarif';
   /** When the text was judged: a Date, or a time in UTC such as `2026-11-29T10:00:00Z`. Default: now. */
   time?: Date | string;
-  /** Cookie values, credentials and tokens. Default: `show` in JSON, `mask` in the other formats. */
+  /** Cookie values, credentials and tokens. Default `mask`. */
   secrets?: 'mask' | 'show';
   /** The https or http address of the folder that has `rulebook.html`, for links into it. Default: no links. */
   book?: string;
@@ -289,7 +289,15 @@ export interface Secret extends Span {
 /** What is left out is taken from the response itself, or is the cautious default. */
 export interface HardenOptions {
   site?: 'static' | 'ssr' | 'spa' | 'api' | 'mixed';
+  /**
+   * What becomes of inline code. `hash` takes it from the text (a page, or a page behind its headers) or
+   * from `inlineCode`. `nonce` is refused with `site: 'static'`.
+   */
   inline?: 'none' | 'nonce' | 'hash';
+  /** With what inline code is hashed; `sha256` if not given. */
+  hash?: 'sha256' | 'sha384' | 'sha512';
+  /** A page, or the text of one script, for `inline: 'hash'`. */
+  inlineCode?: string;
   /** `none`, `self` or origins separated by blanks. */
   framing?: string;
   hsts?: 'off' | '300' | '604800' | '2592000' | '31536000' | 'preload';
@@ -304,10 +312,15 @@ export interface HardenOptions {
   /** Where violation reports go: an https URL, or a path of the site. */
   endpoint?: string;
   isolation?: 'off' | 'on';
-  /** Ids separated by commas. */
+  /** Ids separated by commas. One with `-` before it takes the service out again, but for what others of the list need. */
   services?: string;
   sources?: 'keep' | 'drop';
   leaks?: 'remove' | 'keep';
+  /**
+   * `harden`: the response's `Set-Cookie` fields come into the set, those of sessions hardened. `advise`, the
+   * default, only speaks of them: every response may carry a set, and a cookie's value belongs to one visitor.
+   */
+  cookies?: 'advise' | 'harden';
   /** Which response to start from, as in `AnalyzeOptions`. */
   response?: number;
 }
@@ -326,11 +339,21 @@ export interface HardenChange {
   /** What became of the header: `left-out` is in neither the response nor the set, `open` as above. */
   kind: 'added' | 'changed' | 'removed' | 'kept' | 'left-out' | 'open';
 }
+/** A service whose hosts the text names, and whose preset would add something. */
+export interface SeenService {
+  id: string;
+  name: string;
+  /** The host. */
+  seen: string;
+}
 export interface Hardened {
   headers: Header[];
   changes: HardenChange[];
+  seen: SeenService[];
   /** Letters of the set: as it is sent, and once what it only reports at first is enforced. */
   grade: { now: Letter; enforced: Letter };
+  /** The strict policy only reports: the first `Content-Security-Policy-Report-Only` of `headers`. */
+  reportsFirst: boolean;
 }
 
 /** Those of `harden` say what the last step sends; without `hsts` the ladder ends at a year. */

@@ -104,8 +104,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   const model::ResponseModel& model = page.model();
   if (model.policies.size() >= csp::kMaxPolicies) {
     report.input.notices.push_back(
-        "Policies after the first 131,072 were not read: no browser takes headers that could hold "
-        "more.");
+        "Only the first 131,072 policies were read: no browser accepts headers with more.");
   }
   const decide::AttackSurface attacks(page.policies());
   grade::Judgement judgement;
@@ -174,8 +173,8 @@ Elsewhere elsewhere(std::string_view text, const AnalyzeOptions& options) {
 }
 
 std::string no_such_response(std::size_t response, std::size_t count) {
-  const std::string has = count == 0   ? "holds no response"
-                          : count == 1 ? "holds one response, 0"
+  const std::string has = count == 0   ? "contains no response"
+                          : count == 1 ? "contains one response, number 0"
                                        : "holds " + std::to_string(count) +
                                              " responses, counted from 0";
   return "there is no response " + std::to_string(response) + ": the text " + has;

@@ -311,41 +311,42 @@ void add_report_note(const decide::Page& a, const decide::Page& b, csp::Disposit
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
                bool new_nonce, Comparison& out) {
   if (before.paste.responses.empty()) {
-    out.notes.emplace_back("The earlier text is empty; it counts as a page without headers.");
+    out.notes.emplace_back("The earlier text is empty and counts as a page without headers.");
   }
   if (after.paste.responses.empty()) {
-    out.notes.emplace_back("The later text is empty; it counts as a page without headers.");
+    out.notes.emplace_back("The later text is empty and counts as a page without headers.");
   }
   const std::string_view earlier = before.response().url;
   const std::string_view later = after.response().url;
   if (!earlier.empty() && !later.empty() && earlier != later) {
-    out.notes.emplace_back("The two texts are of different addresses; both are judged for the later one.");
+    out.notes.emplace_back("The two texts have different URLs; both are judged for the later one.");
   }
   if (new_nonce) {
-    out.notes.emplace_back("The nonce is a new one, as it should be with every response. It counts as the same here.");
+    out.notes.emplace_back("The nonce has changed, as it should with every response. It counts as the same here.");
   }
   if ((has_report_only(a) || has_report_only(b)) && report_only_text(a) != report_only_text(b)) {
-    out.notes.emplace_back("Report-only policies differ; that changes what is reported, not what is allowed.");
+    out.notes.emplace_back("Report-only policies differ, which changes only what is reported.");
   }
   if (upgrades(a) != upgrades(b)) {
-    out.notes.emplace_back(upgrades(b) ? "Browsers now request http addresses over https (upgrade-insecure-requests)."
-                                       : "Browsers no longer request http addresses over https (upgrade-insecure-requests is gone).");
+    out.notes.emplace_back(upgrades(b) ? "Browsers now request http URLs over https (upgrade-insecure-requests)."
+                                       : "Browsers no longer request http URLs over https "
+                                         "(upgrade-insecure-requests is gone).");
   }
   add_sandbox_note(a, b, out);
   add_report_note(a, b, csp::Disposition::Enforce, out);
   add_report_note(a, b, csp::Disposition::Report, out);
   if (has_unfilled_nonce(a) || has_unfilled_nonce(b)) {
     out.notes.emplace_back(
-        "A place for a nonce, such as 'nonce-{{nonce}}', trusts nothing as it stands here. Once a server fills it in, "
-        "elements with the nonce are trusted, and 'unsafe-inline' beside it no longer counts.");
+        "A nonce placeholder such as 'nonce-{{nonce}}' trusts nothing yet. Once a server fills it in, elements "
+        "with the nonce are trusted, and 'unsafe-inline' beside it no longer counts.");
   }
   const std::string others = other_headers_that_differ(a.model(), b.model());
   if (!others.empty()) {
-    out.notes.push_back("Only what policies and X-Frame-Options let through is compared. These differ, too: " +
+    out.notes.push_back("Only what policies and X-Frame-Options allow is compared. These also differ: " +
                         others + ".");
   }
   if (out.incomplete) {
-    out.notes.emplace_back("The policies name more sources than are tried out; there may be further differences.");
+    out.notes.emplace_back("The policies name too many sources to try them all; there may be more differences.");
   }
 }
 
@@ -357,14 +358,14 @@ Comparison compare(std::string_view before, std::string_view after) {
   out.page = "https://site.example/";
   if (before.size() > kMaxInputBytes || after.size() > kMaxInputBytes) {
     out.incomplete = true;
-    out.notes.emplace_back("A text of more than 8 MiB is not read, so nothing was compared.");
+    out.notes.emplace_back("One text is over 8 MiB, so nothing was compared.");
     return out;
   }
   const Side a(before);
   const Side b(after);
   for (const auto& [side, which] : {std::pair(&a, "earlier"), std::pair(&b, "later")}) {
     if (!side->paste.is_unread()) continue;
-    out.notes.push_back("No response headers and no policy were read in the " + std::string(which) +
+    out.notes.push_back("No response headers or policy were found in the " + std::string(which) +
                         " text, so there is nothing to compare.");
   }
   if (!out.notes.empty()) return out;

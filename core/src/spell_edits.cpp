@@ -10,9 +10,9 @@
 namespace headstrong {
 namespace spell_edits_detail {
 
-constexpr std::string_view kNoValue = "This change lies outside of the headers' values.";
+constexpr std::string_view kNoValue = "This change is outside the headers' values.";
 constexpr std::string_view kNotSpeakable =
-    "The language of this text can't say that at this place.";
+    "This text's language can't express that here.";
 
 SpelledEdits refused(std::string_view reason) {
   SpelledEdits result;

@@ -33,7 +33,7 @@ constexpr GroupRow kGroups[] = {{Group::Files, "Scripts and styles"},
                                 {Group::Media, "Images, fonts, media"},
                                 {Group::Connections, "Connections"},
                                 {Group::Contexts, "Frames, objects, workers"},
-                                {Group::Elsewhere, "Going elsewhere"}};
+                                {Group::Elsewhere, "Leaving the page"}};
 
 struct TypeRow {
   RequestType type;

@@ -28,7 +28,6 @@ namespace write_report_detail {
 std::string in_format(const Report& report, const ReportOptions& options, const ReportFacts& facts) {
   switch (options.format) {
     case ReportFormat::Text: return to_text(report, facts);
-    case ReportFormat::Json: return to_json(report) + "\n";
     case ReportFormat::Sarif: return to_sarif(report, options.name, facts) + "\n";
     case ReportFormat::Markdown: return to_markdown(report, facts);
     case ReportFormat::Html: return to_html(report, facts);
@@ -90,22 +89,25 @@ std::string secrets_json(std::string_view text, Encoding encoding) {
   return writer.take();
 }
 
+Report masked_report(std::string_view text, const AnalyzeOptions& options, std::size_t& masked) {
+  Report judged = analyze(text, options);
+  if (text.size() > kMaxInputBytes) return judged;
+  const std::vector<http::Secret> secrets = http::find_secrets(text);
+  masked = secrets.size();
+  if (secrets.empty()) return judged;
+  return write_report_detail::in_masked_words(judged, analyze(http::mask_secrets(text, secrets), options));
+}
+
 WrittenReport write_report(std::string_view text, const AnalyzeOptions& options, const ReportOptions& report) {
   using namespace write_report_detail;
-  Report judged = analyze(text, options);
+  ReportFacts facts{report.version, report.time, report.book, 0};
+  const bool show = report.show_secrets.value_or(false);
+  const Report judged = show ? analyze(text, options) : masked_report(text, options, facts.masked);
   const std::size_t responses = judged.input.responses.size();
   if (options.response && *options.response >= responses) {
     return {{}, no_such_response(*options.response, responses), std::nullopt};
   }
-  ReportFacts facts{report.version, report.time, report.book, 0};
-  const bool show = report.show_secrets.value_or(report.format == ReportFormat::Json);
-  if (!show && text.size() <= kMaxInputBytes) {
-    const std::vector<http::Secret> secrets = http::find_secrets(text);
-    facts.masked = secrets.size();
-    if (!secrets.empty()) judged = in_masked_words(judged, analyze(http::mask_secrets(text, secrets), options));
-  }
-  const std::optional<std::string_view> letter = judged.grade.letter;
-  return {in_format(judged, report, facts), {}, letter};
+  return {in_format(judged, report, facts), {}, judged.grade.letter};
 }
 
 }  // namespace headstrong

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <iterator>
@@ -75,8 +77,7 @@ int finish(int code) {
 
 void tell_what_is_awaited(const Input& input) {
   if (!input.is_terminal()) return;
-  tell("headstrong: reading from the terminal; paste, then end with Ctrl-D on a line of its own "
-       "(or name a file, see --help)");
+  tell("headstrong: reading from the terminal: paste, then press Ctrl-D on an empty line (or name a file, see --help)");
 }
 
 /// The input of a verb that takes one text; refuses what is too long.
@@ -169,7 +170,7 @@ bool split_options(const std::vector<std::string>& words, OptionList& options, s
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0) {
-      error = "option \"" + word + "\" is not of the form name=value";
+      error = "option \"" + word + "\" must have the form name=value";
       return false;
     }
     options.emplace_back(word.substr(0, equals), word.substr(equals + 1));
@@ -199,6 +200,7 @@ struct Arguments {
   unsigned jobs = 1;
   bool quiet = false;  // nothing on standard error but refusals
   std::string from;
+  std::string output;
   std::vector<std::string> options;
 };
 
@@ -219,11 +221,23 @@ std::string now() {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
+/// JSON is what other programs go on with: its fields and edits have the text's own words unless masks are
+/// asked for.
+WrittenReport written_as_json(std::string_view text, const AnalyzeOptions& options, const ReportOptions& choices) {
+  std::size_t masked = 0;
+  const Report report = choices.show_secrets.value_or(true) ? analyze(text, options) : masked_report(text, options, masked);
+  const std::size_t responses = report.input.responses.size();
+  if (options.response && *options.response >= responses) {
+    return {{}, no_such_response(*options.response, responses), std::nullopt};
+  }
+  return {to_json(report) + "\n", {}, report.grade.letter};
+}
+
 int run_analyze(const Arguments& arguments) {
   AnalyzeOptions options;
   if (arguments.ndjson) {
     if (const int code = read_option_words(arguments.options, options)) return code;
-    if (!arguments.min_grade.empty()) return refuse("--min-grade does not go with --ndjson");
+    if (!arguments.min_grade.empty()) return refuse("--min-grade can't be combined with --ndjson");
     options.policies = false;
     options.details = false;
     return answer_lines(arguments.file, arguments.jobs, [&](std::string_view line) {
@@ -237,12 +251,15 @@ int run_analyze(const Arguments& arguments) {
   report.time = now();
   report.version = HEADSTRONG_VERSION;
   error = read_options(list, options, report);
-  if (error.empty() && !arguments.format.empty()) error = read_options({{"format", arguments.format}}, options, report);
+  const bool json = arguments.format == "json";
+  if (error.empty() && !arguments.format.empty() && !json) {
+    error = read_options({{"format", arguments.format}}, options, report);
+  }
   if (!error.empty()) return refuse(error);
   if (!arguments.file.empty() && arguments.file != "-") report.name = arguments.file;
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
-  const WrittenReport written = write_report(text, options, report);
+  const WrittenReport written = json ? written_as_json(text, options, report) : write_report(text, options, report);
   if (!written.error.empty()) return refuse(written.error);
   write(written.text);
   if (arguments.min_grade.empty()) return kAnswered;
@@ -306,8 +323,8 @@ int run_matrix(const Arguments& arguments) {
 int run_harden(const Arguments& arguments) {
   HardenOptions options;
   if (const int code = read_option_words(arguments.options, options)) return code;
-  if (arguments.into && !arguments.format.empty()) return refuse("--format does not go with --into");
-  if (arguments.into && arguments.explain) return refuse("--explain does not go with --into");
+  if (arguments.into && !arguments.format.empty()) return refuse("--format can't be combined with --into");
+  if (arguments.into && arguments.explain) return refuse("--explain can't be combined with --into");
   if (arguments.inline_file == "-" && (arguments.file.empty() || arguments.file == "-")) {
     return refuse("only one of the two texts can come from standard input");
   }
@@ -323,9 +340,7 @@ int run_harden(const Arguments& arguments) {
     return kAnswered;
   }
   if (arguments.into) {
-    HeaderSet headers = result.headers;
-    headers.insert(headers.end(), result.cookies.begin(), result.cookies.end());
-    if (const int code = write_written(text, headers, options)) return code;
+    if (const int code = write_written(text, result.headers, options)) return code;
   } else if (arguments.explain) {
     write(to_text(effects_of(text, result), result.reports_first));
   } else {
@@ -354,6 +369,21 @@ int run_rollout(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// The files in a folder, which is made where it is not there.
+int write_files(const std::vector<EmitFile>& files, const std::string& folder) {
+  for (const EmitFile& file : files) {
+    const std::filesystem::path path = std::filesystem::path(folder) / file.name;
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    std::ofstream out(path, std::ios::binary);
+    out << file.text;
+    out.close();
+    if (!out) return refuse(path.string() + " could not be written");
+    write_line(path.string() + ": " + file.place);
+  }
+  return kAnswered;
+}
+
 int run_emit(const Arguments& arguments) {
   OptionList options;
   std::string error;
@@ -364,6 +394,7 @@ int run_emit(const Arguments& arguments) {
   std::vector<HeaderNote> notes;
   error = read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
+  if (!arguments.output.empty() && arguments.format == "json") return refuse("--format json does not go with --output");
   const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;
@@ -373,7 +404,11 @@ int run_emit(const Arguments& arguments) {
     write_line(to_json(result));
     return kAnswered;
   }
-  write(emit_text(result));
+  if (arguments.output.empty()) {
+    write(emit_text(result));
+  } else if (const int code = write_files(result.files, arguments.output)) {
+    return code;
+  }
   if (!arguments.quiet) {
     for (const EmitWarning& warning : result.warnings) tell_of(warning.header, warning.message);
   }
@@ -446,12 +481,27 @@ std::string service_ids() {
 
 /// The options of all targets; each with the targets that take it.
 std::vector<OptionName> emit_option_names() {
-  std::vector<OptionName> names;
+  struct Known {
+    TargetOption option;
+    std::string ids;
+  };
+  std::vector<Known> all;
   for (const TargetInfo& target : targets()) {
     for (const TargetOption& option : target.options) {
-      names.push_back({std::string(option.name), std::string(option.values) + "  (" + std::string(target.id) +
-                                                     ") " + std::string(option.meaning)});
+      const auto same = std::find_if(all.begin(), all.end(), [&](const Known& known) {
+        return known.option.name == option.name && known.option.meaning == option.meaning;
+      });
+      if (same == all.end()) {
+        all.push_back({option, std::string(target.id)});
+      } else {
+        same->ids += ", " + std::string(target.id);
+      }
     }
+  }
+  std::vector<OptionName> names;
+  for (const Known& known : all) {
+    names.push_back({std::string(known.option.name),
+                     std::string(known.option.values) + "  " + std::string(known.option.meaning) + " (" + known.ids + ")"});
   }
   return names;
 }
@@ -462,15 +512,15 @@ int refuse_verb(CLI::App& app, int argc, char** argv) {
   for (const CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
     known += (known.empty() ? "" : ", ") + verb->get_name();
   }
-  const std::string what = argc < 2 ? "what to do is missing" : '"' + std::string(argv[1]) + "\" is no verb";
-  return refuse(what + "; there are: " + known + " (see headstrong --help)");
+  const std::string what = argc < 2 ? "no verb given" : '"' + std::string(argv[1]) + "\" is not a verb";
+  return refuse(what + "; available: " + known + " (see headstrong --help)");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write
-  CLI::App app("What security headers really protect. Reads a file or standard input.", "headstrong");
+  CLI::App app("Shows what security headers really protect. Reads a file or standard input.", "headstrong");
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string(HEADSTRONG_VERSION));
   Arguments arguments;
@@ -482,40 +532,40 @@ int main(int argc, char** argv) {
     return sub;
   };
   const auto add_options = [&](CLI::App* sub) {
-    sub->add_option("--option", arguments.options, "A choice, name=value; may be repeated")
+    sub->add_option("--option", arguments.options, "Set an option; repeat for more")
         ->type_name("K=V")
         ->allow_extra_args(false);
   };
   const auto add_quiet = [&](CLI::App* sub) {
-    sub->add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but why it is refused");
+    sub->add_flag("-q,--quiet", arguments.quiet, "Write only refusals to standard error");
   };
   const auto add_file = [&](CLI::App* sub) {
-    sub->add_option("FILE", arguments.file, "What to read; standard input if absent or -");
+    sub->add_option("FILE", arguments.file, "File to read; standard input if missing or -");
   };
   const auto add_lines = [&](CLI::App* sub, const char* what) {
     sub->add_flag("--ndjson", arguments.ndjson, what);
-    sub->add_option("--jobs", arguments.jobs, "With --ndjson: answer on that many threads")
+    sub->add_option("--jobs", arguments.jobs, "With --ndjson: use this many threads")
         ->check(CLI::Range(1U, 256U));
   };
   const auto add_format = [&](CLI::App* sub, const std::vector<std::string>& formats) {
-    sub->add_option("--format", arguments.format, "How to write the answer")
+    sub->add_option("--format", arguments.format, "Output format")
         ->check(CLI::IsMember(formats));
   };
 
   CLI::App* analyze_verb = verb("analyze", "Judge pasted response headers or a policy", run_analyze);
   add_format(analyze_verb, {"text", "json", "sarif", "markdown", "html"});
-  add_lines(analyze_verb, "One JSON line in, one summary line out; a line's \"id\" is repeated");
-  analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 below this letter")
+  add_lines(analyze_verb, "Read one JSON line, write one summary line; echo its \"id\"");
+  analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 if the grade is below this letter")
       ->check(CLI::IsMember({"A+", "A", "B", "C", "D", "F"}));
   add_options(analyze_verb);
   add_file(analyze_verb);
 
-  CLI::App* decide_verb = verb("decide", "Would this load? One JSON line in, one verdict out", run_decide);
-  add_lines(decide_verb, "One verdict a line (the only form); a line's \"id\" is repeated");
+  CLI::App* decide_verb = verb("decide", "Would this load? Read one JSON line, write one verdict", run_decide);
+  add_lines(decide_verb, "Write one verdict per line (the only form); echo its \"id\"");
   add_file(decide_verb);
 
   CLI::App* compare_verb =
-      verb("compare", "What a change of headers newly allows and blocks", run_compare);
+      verb("compare", "Show what a change of headers newly allows and blocks", run_compare);
   add_format(compare_verb, {"text", "json"});
   compare_verb->add_option("BEFORE", arguments.file, "The earlier text; standard input if -")
       ->required();
@@ -523,26 +573,27 @@ int main(int argc, char** argv) {
       ->required();
 
   CLI::App* remedies_verb =
-      verb("remedies", "What would let a blocked request through, and what else that opens", run_remedies);
-  add_lines(remedies_verb, "Lines as decide takes them, one answer a line (the only form); a line's \"id\" is repeated");
+      verb("remedies", "Show what would allow a blocked request, and what else that opens", run_remedies);
+  add_lines(remedies_verb, "Read lines as decide does, write one answer per line (the only form); echo its \"id\"");
   add_file(remedies_verb);
 
-  CLI::App* matrix_verb = verb("matrix", "What a header set allows, kind by kind of resource and origin", run_matrix);
+  CLI::App* matrix_verb = verb("matrix", "Show what a header set allows, by kind of resource and origin", run_matrix);
   add_format(matrix_verb, {"text", "json"});
   add_options(matrix_verb);
   add_file(matrix_verb);
 
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
-  harden_verb->add_flag("--into", arguments.into, "Write the set into the text, in its own language");
-  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors, instead of the set or (json) beside it");
+  harden_verb->add_flag("--into", arguments.into, "Write the set into the pasted text, in that text's language");
+  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors instead of "
+                                                        "the set; with json, in addition to it");
   harden_verb->add_option("--inline", arguments.inline_file, "For inline=hash: the file with the page or the script");
   add_quiet(harden_verb);
   add_options(harden_verb);
   add_file(harden_verb);
 
   CLI::App* rollout_verb =
-      verb("rollout", "Plan the way to a hardened set: report, read, enforce, and HSTS rung by rung", run_rollout);
+      verb("rollout", "Plan the rollout of a hardened set: report, read, enforce, and HSTS step by step", run_rollout);
   add_format(rollout_verb, {"markdown", "json"});
   rollout_verb->add_option("--from", arguments.from, "Date the steps from this day on, such as 2026-12-01")
       ->type_name("DATE");
@@ -550,33 +601,35 @@ int main(int argc, char** argv) {
   add_file(rollout_verb);
 
   CLI::App* emit_verb = verb("emit", "Write a header set in one target's language", run_emit);
-  emit_verb->add_option("--target", arguments.target, "The target's id, see `headstrong targets`")
+  emit_verb->add_option("--target", arguments.target, "The target's ID; see `headstrong targets`")
       ->required();
+  emit_verb->add_option("--output", arguments.output, "Write the files into this folder, and say where each belongs")
+      ->type_name("DIR");
   add_format(emit_verb, {"text", "json"});
   add_quiet(emit_verb);
   add_options(emit_verb);
   add_file(emit_verb);
 
-  add_format(verb("targets", "List the targets of emit", run_targets), {"text", "json"});
+  add_format(verb("targets", "List the targets that emit can write for", run_targets), {"text", "json"});
   add_format(verb("rules", "List the rules", run_rules), {"text", "json"});
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
   add_format(verb("scale", "List the letters, the protections and what each finding costs", run_scale), {"json"});
-  add_format(verb("vocabulary", "What a form or an editor offers: request types, headers, directives", run_vocabulary),
+  add_format(verb("vocabulary", "List what a form or an editor offers: request types, headers, directives", run_vocabulary),
              {"json"});
 
-  const std::string exits = "Exit codes:\n  0  answered\n  2  refused: usage, input that can't be read or is over 8 MiB";
-  app.footer(exits + "\nheadstrong VERB --help says what a verb takes.");
+  const std::string exits = "Exit codes:\n  0  answered\n  2  refused: wrong usage, input that can't be read, or input over 8 MiB";
+  app.footer(exits + "\nRun headstrong VERB --help for a verb's options.");
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
   analyze_verb->footer(options_footer(analyze_option_names()) +
                        "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
-  matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", an option");
+  matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", or an invalid option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
-                      "\n\n" + exits + ", an option");
+                      "\n\n" + exits + ", or an invalid option");
   rollout_verb->footer(options_footer(option_names(RolloutOptions{})) + "\n  Services: " + service_ids() +
-                       "\n\n" + exits + ", an option");
+                       "\n\n" + exits + ", or an invalid option");
   emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +
-                    ",\n     a value that the target can't carry");
+                    ",\n     or a value that the target can't carry");
 
   const auto help_text = [&](const CLI::Error& wish) {
     std::ostringstream text;

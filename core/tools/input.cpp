@@ -61,7 +61,7 @@ LineReader::State LineReader::next(std::string& line, bool wait) {
         return State::TooLong;
       }
       if (passed_over_ > kEndless) {
-        error_ = "a line has no end";
+        error_ = "a line never ends";
         return State::Failed;
       }
     } else if (whole) {

@@ -61,20 +61,19 @@ class Book {
 <h2 id="about-${slug(header)}"><a href="${headerAddress(header)}">${escape(header)}</a></h2>
 ${list.map((rule) => this.indexEntry(rule)).join('\n')}
 </section>`);
-    const main = `<nav class="contents" aria-label="Contents">
+    const main = `<form class="book-search" role="search" hidden>
+<label for="book-query">Search rules, headers and browsers’ differences</label>
+<input id="book-query" name="q" type="search" autocomplete="off" spellcheck="false">
+<p class="book-count" role="status"></p>
+</form>
+<ol class="book-results" hidden></ol>
+<nav class="contents book-all" aria-label="Contents">
 <p>${this.rules.length} rules</p>
 <ul>
 ${contents.join('\n')}
 </ul>
 </nav>
-<div class="rules">
-<form class="book-search" role="search" hidden>
-<label for="book-query">Search rules, headers, browsers’ differences</label>
-<input id="book-query" name="q" type="search" autocomplete="off" spellcheck="false">
-<p class="book-count" role="status"></p>
-</form>
-<ol class="book-results" hidden></ol>
-<div class="book-all">
+<div class="rules book-all">
 <section aria-labelledby="pages">
 <h2 id="pages">Pages</h2>
 <ul class="book-pages">
@@ -90,7 +89,6 @@ ${sections.join('\n')}
 ${table.differences.map(({ id, what }) => `<li id="differs-${escape(id)}"><a href="${FOLDER}/browsers.html#differs-${escape(id)}">${prose(what)}</a></li>`).join('\n')}
 </ul>
 </section>
-</div>
 </div>`;
     return {
       path: 'rulebook.html',
@@ -162,7 +160,7 @@ ${neighbours(root, list, at)}
   costs(rule) {
     if (!rule.points) return 'Costs nothing.';
     const words = rule.points.map(({ protection, points }) => `${points} of the 100 points of ${this.protections.get(protection).name}`);
-    const likely = rule.points.some(({ protection }) => protection === 'scripts') ? ` Where it is only likely, it caps Scripts instead, at ${this.scale.likely} at the lowest.` : '';
+    const likely = rule.confidence === 'likely' && rule.points.some(({ protection }) => protection === 'scripts') ? ` Where it is only likely, it caps Scripts instead, at ${this.scale.likely} at the lowest.` : '';
     return `Costs ${listed(words)}.${likely}`;
   }
 
@@ -230,7 +228,7 @@ ${costs.join('\n')}
     const said = new Set();
     for (const rule of this.rules) {
       for (const { peer, about, sentence } of this.reports.get(rule.id).elsewhere?.notes ?? []) {
-        const kind = sentence.split(' because: ')[0];
+        const kind = sentence.split(' It costs points here: ')[0];
         if (said.has(peer + kind)) continue;
         said.add(peer + kind);
         const topic = topics.get(`${peer} ${about}`) ?? { peer, about, seen: [] };

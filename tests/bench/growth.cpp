@@ -15,6 +15,7 @@
 #include "headstrong/json.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/remedies.hpp"
+#include "headstrong/write_report.hpp"
 
 namespace headstrong::bench {
 namespace {
@@ -184,6 +185,14 @@ std::vector<Subject> subjects() {
   for (const Shape& shape : shapes()) {
     if (!is_hardened(shape)) continue;
     all.push_back(of_shape("harden", shape, [](const std::string& text) { keep(harden(text).headers.size()); }));
+  }
+  for (const Shape& shape : shapes()) {
+    if (!is_hardened(shape)) continue;
+    all.push_back(of_shape("report", shape, [](const std::string& text) {
+      ReportOptions options;
+      options.format = ReportFormat::Html;
+      keep(write_report(text, {}, options).text.size());
+    }));
   }
   all.push_back({"emit, every target", "bytes", each_target, 2 * kKiB, 8 * kMiB});
   for (const TargetInfo& target : targets()) {

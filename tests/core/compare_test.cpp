@@ -56,13 +56,13 @@ constexpr Row kRows[] = {
      "The page's own origin can now serve images, e.g. https://site.example/a.png.\n"},
     {"object-src 'none'; img-src *", "object-src 'none'; img-src https:",
      "No http host can serve images any more, e.g. http://x.example/a.png.\n"
-     "No data: URL can serve images any more in WebKit only, e.g. data:text/plain,zq7.\n"},
+     "No data: URL can serve images any more in Safari (WebKit) only, e.g. data:text/plain,zq7.\n"},
     {"font-src *", "",
      "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
     {"img-src 'none'", "img-src https://a.example",
      "https://a.example can now serve images, e.g. https://a.example/a.png.\n"
-     "https://a.example can now serve images to an <object> in WebKit only, e.g. https://a.example/a.png.\n"
-     "https://a.example can now serve images to an <embed> in WebKit only, e.g. https://a.example/a.png.\n"},
+     "https://a.example can now serve images to an <object> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"
+     "https://a.example can now serve images to an <embed> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"},
     {"font-src 'none'", "", "Any address can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'",
      "Any inline style sheet can now apply.\n"},
@@ -70,7 +70,7 @@ constexpr Row kRows[] = {
      "Event handler attributes with the hash `sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E=` can now run.\n"},
     {"script-src-attr 'none'; script-src 'self'", "script-src-attr 'none'; script-src 'self' 'unsafe-eval'",
      "Scripts can now make code from text with eval().\n"
-     "Scripts can now compile WebAssembly in Chromium and Firefox and by the specification.\n"},
+     "Scripts can now compile WebAssembly in Chromium and Firefox and in the specification.\n"},
     {"frame-ancestors 'none'", "frame-ancestors https://a.example",
      "https://a.example can now frame this page, e.g. https://a.example/a.\n"},
     {"trusted-types a", "trusted-types a b",
@@ -87,7 +87,7 @@ constexpr Row kRows[] = {
      "Any https host, data: URL or blob: URL can now serve scripts that carry the nonce `a` or `b`, e.g. https://x.example/a.js.\n"
      "Inline scripts with the nonce `a` or `b` can now run.\n"},
     {"default-src 'none'; font-src https: http:; block-all-mixed-content", "default-src 'none'; font-src https: http:",
-     "Any http host can now serve fonts in browsers, though not by the specification, e.g. http://x.example/a.woff2.\n"
+     "Any http host can now serve fonts in browsers, but not in the specification, e.g. http://x.example/a.woff2.\n"
      "Any http host can now be prefetched in Chromium only, e.g. http://x.example/a.\n"},
     // A change in its true breadth.
     {"font-src https://a.example", "font-src https://a.example:*",
@@ -115,9 +115,9 @@ constexpr Row kRows[] = {
      "Any https host can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     // Whether WebKit still takes a host without a scheme for the page's hangs on a policy after the sandbox.
     {"sandbox allow-scripts; media-src a.example", "sandbox allow-scripts; media-src a.example, report-uri /r",
-     "https://a.example can no longer serve audio in WebKit only, e.g. https://a.example/a.mp3.\n"
-     "https://a.example can no longer serve video in WebKit only, e.g. https://a.example/a.mp4.\n"
-     "https://a.example can no longer serve text tracks in WebKit only, e.g. https://a.example/a.vtt.\n"},
+     "https://a.example can no longer serve audio in Safari (WebKit) only, e.g. https://a.example/a.mp3.\n"
+     "https://a.example can no longer serve video in Safari (WebKit) only, e.g. https://a.example/a.mp4.\n"
+     "https://a.example can no longer serve text tracks in Safari (WebKit) only, e.g. https://a.example/a.vtt.\n"},
     {"require-trusted-types-for 'script'; form-action 'self'", "form-action 'self'; require-trusted-types-for 'script'",
      ""},
 };
@@ -137,11 +137,11 @@ TEST_CASE("what no verdict shows is said in one sentence each") {
   constexpr struct {
     std::string_view before, after, note;
   } kNotes[] = {
-      {"script-src 'nonce-abc'", "script-src 'nonce-xyz'", "The nonce is a new one"},
+      {"script-src 'nonce-abc'", "script-src 'nonce-xyz'", "The nonce has changed"},
       {"script-src 'nonce-abc'; style-src 'nonce-def'", "script-src 'nonce-x'; style-src 'nonce-y'",
-       "The nonce is a new one"},
-      {"font-src *", "font-src *; upgrade-insecure-requests", "Browsers now request http addresses over https"},
-      {"font-src *; upgrade-insecure-requests", "font-src *", "Browsers no longer request http addresses"},
+       "The nonce has changed"},
+      {"font-src *", "font-src *; upgrade-insecure-requests", "Browsers now request http URLs over https"},
+      {"font-src *; upgrade-insecure-requests", "font-src *", "Browsers no longer request http URLs"},
       {"font-src *; report-uri /a", "font-src *; report-uri /b",
        "Violations are now reported to `/b`, no longer to `/a`."},
       {"font-src *", "font-src *; report-to g", "Violations are now reported to `g`."},
@@ -236,7 +236,7 @@ TEST_CASE("a place for a nonce is said to be one") {
   for (const std::string_view place : {"'nonce-{{nonce}}'", "'nonce-<?= $nonce ?>'", "'nonce-{{ csp_nonce }}'"}) {
     const Comparison comparison = compare(plain, std::string(plain) + " " + std::string(place));
     REQUIRE(comparison.notes.size() == 1);
-    CHECK(comparison.notes[0].find("A place for a nonce") == 0);
+    CHECK(comparison.notes[0].find("A nonce placeholder") == 0);
   }
   CHECK(compare(plain, std::string(plain) + " 'nonce-r4nd0m'").notes.empty());
 }
@@ -605,7 +605,7 @@ std::size_t check_pair(const std::string& before, const std::string& after, Rand
   Parts parts = parts_of(before, after);
   // Another nonce in each place is said in one note.
   const bool nonce_said = std::any_of(comparison.notes.begin(), comparison.notes.end(), [](const std::string& note) {
-    return note.find("The nonce is a new one") == 0;
+    return note.find("The nonce has changed") == 0;
   });
   if (nonce_said) parts.nonces = {"", "zzz"};
   std::size_t differing = 0;

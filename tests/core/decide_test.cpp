@@ -250,7 +250,7 @@ TEST_CASE("what was not given and decides is named, and only then") {
       R"({"headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})";
   const auto own = answer(kOwn);
   CHECK(own["assumed"] == nlohmann::json({"page"}));
-  CHECK(own["why"].get<std::string>().find("depends on the page's address") != std::string::npos);
+  CHECK(own["why"].get<std::string>().find("depends on the page's URL") != std::string::npos);
   const auto listed = answer(
       R"({"headers":["img-src https://a.test"],"request":{"type":"image","url":"https://a.test/i"}})");
   CHECK(!listed.contains("assumed"));
@@ -267,7 +267,7 @@ TEST_CASE("what was not given and decides is named, and only then") {
   const auto about = answer(
       R"({"page":"about:srcdoc","headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})");
   CHECK(about["assumed"] == nlohmann::json({"page"}));
-  CHECK(about["why"].get<std::string>().find("the page that made it") != std::string::npos);
+  CHECK(about["why"].get<std::string>().find("the page that opened it") != std::string::npos);
 }
 
 TEST_CASE("what else stops an allowed request is said, and nothing of one that is blocked") {
@@ -323,7 +323,7 @@ TEST_CASE("what else stops an allowed request is said, and nothing of one that i
   constexpr std::string_view kItself = "https://A.test/x?1#top";
   CHECK(has(sniffing("nosniff", "text/html; charset=utf-8", "script", kItself), "`nosniff` blocks it: the response is `text/html`"));
   CHECK(has(sniffing("NoSniff", "text/plain", "style", kItself), "which is not `text/css`"));
-  CHECK(has(sniffing("nosniff", "text/plain", "worker", kItself), "no type of scripts"));
+  CHECK(has(sniffing("nosniff", "text/plain", "worker", kItself), "not a script type"));
   CHECK(sniffing("nosniff", "Text/JavaScript", "script", kItself) == "");
   CHECK(sniffing("nosniff", "text/css", "style", kItself) == "");
   CHECK(sniffing("nosniff", "text/html", "image", kItself) == "");
@@ -343,7 +343,7 @@ TEST_CASE("a decision line that cannot be understood gives an error in its place
       {"{", "not JSON"},
       {"[]", "JSON object"},
       {"7", "JSON object"},
-      {R"({"page":7,"headers":[],"request":{"type":"eval"}})", "\"page\" has to be a string"},
+      {R"({"page":7,"headers":[],"request":{"type":"eval"}})", "\"page\" must be a string"},
       {R"({"page":"x","headers":[],"request":{"type":"eval"}})", "no scheme"},
       {R"({"page":"https://a b/","headers":[],"request":{"type":"eval"}})", "host"},
       {R"({"page":"https://a.test/","request":{"type":"eval"}})", "\"headers\" is missing"},
@@ -356,7 +356,7 @@ TEST_CASE("a decision line that cannot be understood gives an error in its place
       {R"({"page":"https://a.test/","policies":[{"value":"","delivery":"x"}],"request":{}})",
        "header or meta"},
       {R"({"page":"https://a.test/","headers":[]})", "\"request\" is missing"},
-      {R"({"page":"https://a.test/","headers":[],"request":7})", "has to be an object"},
+      {R"({"page":"https://a.test/","headers":[],"request":7})", "must be an object"},
       {R"({"page":"https://a.test/","headers":[],"request":{}})", "\"type\" is missing"},
       {R"({"page":"https://a.test/","headers":[],"request":{"type":"picture"}})", "picture"},
       {R"({"page":"https://a.test/","headers":[],"request":{"type":"image"}})", "\"url\" is missing"},
@@ -418,7 +418,7 @@ TEST_CASE("an answer names policy, directive and source expression") {
   CHECK(out["decidedBy"][1]["allowed"] == false);
   CHECK(out["decidedBy"][2]["list"].is_null());
   CHECK(out["why"] ==
-        "Allowed: `default-src` (in place of `script-src-elem`) of policy 1 has `https://cdn.test`.");
+        "Allowed: `default-src` (fallback for `script-src-elem`) of policy 1 has `https://cdn.test`.");
 }
 
 TEST_CASE("half a surrogate pair in inline code is hashed as U+FFFD") {

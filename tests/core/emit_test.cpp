@@ -103,12 +103,12 @@ TEST_CASE("what no target can carry is refused by name, with the reason") {
       {"X-T", "a\nb", "line break"},
       {"X-T", "a\rb", "line break"},
       {"X-T", std::string("a\0b", 3), "NUL"},
-      {"X-T", "\ta", "begins or ends with a blank"},
-      {"X-T", "a\t", "begins or ends with a blank"},
+      {"X-T", "\ta", "begins or ends with a space"},
+      {"X-T", "a\t", "begins or ends with a space"},
       {"X-T", "a\x1b", "control byte 0x1B"},
       {"X-T", "a\x7f", "control byte 0x7F"},
-      {"X-T", " a", "begins or ends with a blank"},
-      {"X-T", "a ", "begins or ends with a blank"},
+      {"X-T", " a", "begins or ends with a space"},
+      {"X-T", "a ", "begins or ends with a space"},
       {"X-T", "a\xff", "not valid UTF-8"},
       {"X-T", "\xc0\xaf", "not valid UTF-8"},
       {"X-T", "\xed\xa0\x80", "not valid UTF-8"},
@@ -120,8 +120,8 @@ TEST_CASE("what no target can carry is refused by name, with the reason") {
       {"-T", "a", "begins with a letter"},
       {"{x}", "a", "begins with a letter"},
       {std::string(257, 'x'), "a", "longer than"},
-      {"content-length", "3", "frames one message"},
-      {"Date", "x", "describes one response"},
+      {"content-length", "3", "describes one message"},
+      {"Date", "x", "from response to response"},
       {"X-T", std::string(200000, 'x'), "bytes, and"},
   };
   for (const TargetInfo& info : targets()) {
@@ -143,6 +143,40 @@ TEST_CASE("a refused name is shown on one line however long it is") {
   const EmitResult result = emit(one(std::string(1 << 20, 'x'), "a"), "nginx");
   CHECK(result.refusal->header == std::string(64, 'x') + "...");
   CHECK(emit(one("a\nb", "c"), "nginx").refusal->header == "a?b");
+}
+
+TEST_CASE("a receiver is a further file, or a refusal that names the targets that have one") {
+  const HeaderSet set = {{"Content-Security-Policy", "default-src 'self'; report-uri /r/csp"}};
+  std::size_t receivers = 0;
+  for (const TargetInfo& info : targets()) {
+    CAPTURE(info.id);
+    const bool offered = std::any_of(info.options.begin(), info.options.end(),
+                                     [](const TargetOption& option) { return option.name == "receiver"; });
+    CHECK(offered == (find_target(info.id)->receiver != nullptr));
+    const EmitResult with = emit(set, info.id, {{"receiver", "yes"}});
+    if (!offered) {
+      CHECK(contains(refusal_of(with), "flask"));
+      continue;
+    }
+    ++receivers;
+    REQUIRE(with.files.size() == emit(set, info.id).files.size() + 1);
+    const EmitFile& file = with.files.back();
+    CHECK((contains(file.text, "/r/csp") || contains(file.name, "/r/csp")));
+    CHECK_FALSE(contains(file.text, "@"
+                                    "PATH"));
+    CHECK_FALSE(contains(file.text, "@FIELDS"));
+    CHECK(file.text.back() == '\n');
+    CHECK(emit(set, info.id, {{"receiver", "no"}}).files.size() + 1 == with.files.size());
+  }
+  CHECK(receivers >= 11);
+}
+
+TEST_CASE("a policy that only reports says when to enforce it, and HSTS how to raise it if asked") {
+  const HeaderSet set = {{"Content-Security-Policy-Report-Only", "default-src 'self'"}, {"Strict-Transport-Security", "max-age=300"}};
+  const std::string plain = text_of(emit(set, "nginx", {{"upstream", "none"}}));
+  CHECK(contains(plain, "# Reports only."));
+  CHECK_FALSE(contains(plain, "604800"));
+  CHECK(contains(text_of(emit(set, "nginx", {{"upstream", "none"}, {"rollout", "yes"}})), "604800 (a week)"));
 }
 
 TEST_CASE("unknown targets, options and option values are refused by name") {
@@ -329,7 +363,7 @@ TEST_CASE("what hosts and gateways have no words for is refused with the reason"
       {"traefik", "X-T", "a {{b}}", "Go templates"},
       {"ingress-nginx", "X-T", "a\tb", "503"},
       {"iis", "Server", "a", "removeServerHeader"},
-      {"cloudfront-function", "Set-Cookie", "a=1", "map of their own"},
+      {"cloudfront-function", "Set-Cookie", "a=1", "separate map"},
       {"cloudfront-terraform", "X-T", "a $${b}", "opens a brace"},
       {"cloudfront-terraform", "X-Frame-Options", "deny", "in capitals"},
       {"cloudfront-cloudformation", "X-Content-Type-Options", "none", "nosniff"},
@@ -420,10 +454,10 @@ TEST_CASE("HTML says what it leaves out and what has no effect in it") {
   REQUIRE(result.warnings.size() == 2);
   CHECK(contains(result.warnings[0].message, "frame-ancestors"));
   CHECK(result.warnings[1].header == "X-Frame-Options");
-  CHECK(contains(text_of(result), "\nX-Frame-Options: Not in the HTML: only headers protect"));
+  CHECK(contains(text_of(result), "\nX-Frame-Options: Not in the HTML: only headers can stop"));
   CHECK(contains(text_of(result), "\nContent-Security-Policy: Browsers ignore frame-ancestors"));
   CHECK(contains(text_of(result), "<meta name=\"referrer\" content=\"no-referrer\">"));
-  CHECK(contains(refusal_of(emit(one("X-Frame-Options", "DENY"), "html-meta")), "no form"));
+  CHECK(contains(refusal_of(emit(one("X-Frame-Options", "DENY"), "html-meta")), "can't express"));
   const EmitResult two = emit(policy("img-src a, img-src b"), "html-meta");
   CHECK(contains(text_of(two), "content=\"img-src a\">\n<meta"));
 }

@@ -271,7 +271,7 @@ TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
   for (const ProtectionGrade& protection : analyze("default-src 'self'").grade.protections) {
     if (protection.id != "framing") continue;
     CHECK(protection.score == 50);
-    CHECK(protection.summary.find("does not limit framing") != std::string::npos);
+    CHECK(protection.summary.find("doesn't restrict framing") != std::string::npos);
   }
 }
 

@@ -89,10 +89,10 @@ TEST_CASE("verdicts: Strict-Transport-Security is in force where we say so") {
     const bool is_void = raises(report, {"strict-transport-security/malformed-max-age", "strict-transport-security/max-age-absent",
                                          "strict-transport-security/repeated-directive", "strict-transport-security/zero-max-age"});
     CHECK(in_chromium == (!is_void && malformed == nullptr));
-    const bool chromium_alone = malformed != nullptr && message_of(*malformed).rfind("Chrome and Edge", 0) == 0;
+    const bool chromium_alone = malformed != nullptr && message_of(*malformed).rfind("Chromium ignores", 0) == 0;
     const bool oversized = find(report, "strict-transport-security/oversized-max-age") != nullptr;
     CHECK(in_firefox == (!is_void && !oversized && (malformed == nullptr || chromium_alone)));
-    if (row.at("webkit") != row.at("chromium")) CHECK(names(report, "Safari", "strict-transport-security/"));
+    if (row.at("webkit") != row.at("chromium")) CHECK(names(report, "WebKit", "strict-transport-security/"));
     ++asked;
   }
   CHECK(asked >= 40);
@@ -139,7 +139,7 @@ TEST_CASE("verdicts: cookies are refused where we say so") {
         CHECK(gone == !in_chromium);
         refused_rows += refused ? 1 : 0;
       } else if (cookie.max_age.text != "Max-Age=-" || !in_chromium) {
-        const bool told = names(report, "Firefox", "set-cookie/") || names(report, "Chrome", "set-cookie/");
+        const bool told = names(report, "Firefox", "set-cookie/") || names(report, "Chromium", "set-cookie/");
         CHECK(told);
       }
       // WebKitGTK stores nearly everything: then it is not "browsers" that drop the cookie.
@@ -177,7 +177,7 @@ TEST_CASE("verdicts: how long cookies live is said of the browsers that do so") 
     if (const Finding* over = find(report, "set-cookie/lifetime-over-cap")) {
       CHECK(row.at("chromium") == 400);
       CHECK(row.at("firefox") == 400);
-      CHECK(message_of(*over).find("Chrome and Firefox") != std::string::npos);
+      CHECK(message_of(*over).find("Chromium and Firefox") != std::string::npos);
     }
   }
 }
@@ -272,7 +272,7 @@ TEST_CASE("verdicts: what other sites learn from Referrer-Policy") {
     INFO(row.dump());
     const bool nothing = kept != nullptr && message_of(*kept).find("nothing") != std::string::npos &&
                          message_of(*kept).find("only the origin") == std::string::npos;
-    if (nothing && row.at("chromium") == "origin") CHECK(message_of(*kept).find("Chrome") != std::string::npos);
+    if (nothing && row.at("chromium") == "origin") CHECK(message_of(*kept).find("Chromium") != std::string::npos);
   }
 }
 

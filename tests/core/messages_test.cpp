@@ -209,8 +209,8 @@ TEST_CASE("text and Markdown say what was told") {
   const Report report = analyze(message);
   CHECK(to_text(report) ==
         "Read:  1 console message about a blocked request.\n"
-        "Told:  A message of Chromium's console: img-src blocked https://i.example/a.png. What it quotes of the policy "
-        "blocks it.\n"
+        "Told:  Chromium's console: img-src blocked https://i.example/a.png. The policy it quotes "
+        "blocks this.\n"
         "Grade: no grade\n");
   CHECK(to_markdown(report).find("img\\-src blocked https\\:") != std::string::npos);
   CHECK(testing::fault_of(report) == "");

@@ -317,7 +317,7 @@ TEST_CASE("remedies: X-Frame-Options gives way to a policy that names the ancest
   const Remedies alone = remedies(std::vector<PolicyText>(), "DENY", question_of(request));
   CHECK(alone.remedies.empty());
   REQUIRE(alone.advice);
-  CHECK(alone.advice->sentence.find("can name no other site") != std::string::npos);
+  CHECK(alone.advice->sentence.find("can't name other sites") != std::string::npos);
 }
 
 TEST_CASE("remedies: for what no browser asks for there is none, and it is said") {
@@ -337,7 +337,7 @@ TEST_CASE("remedies: nothing is named that may be the page's own host") {
   const Remedies unknown = remedies(policies, "", question);
   CHECK(unknown.remedies.empty());
   REQUIRE(unknown.advice);
-  CHECK(unknown.advice->sentence.find("address first") != std::string::npos);
+  CHECK(unknown.advice->sentence.find("URL first") != std::string::npos);
   question.browser = Profile::Firefox;  // its console tells that it was blocked
   CHECK_FALSE(remedies(policies, "", question).remedies.empty());
   question.browser.reset();

@@ -187,7 +187,7 @@ constexpr Said kSaid[] = {
      "wget -S output, 1 response, 1 header"},
     {"X-Frame-Options\nDENY\nServer\nx\n", "A table of header names and values, 1 response, 2 headers"},
     {"{\"X-Frame-Options\":\"DENY\"}", "JSON, 1 response, 1 header"},
-    {"{\"log\":{\"entries\":[]}}", "The archive holds no response with headers."},
+    {"{\"log\":{\"entries\":[]}}", "The archive contains no response with headers."},
     {"/*\n  X-Frame-Options: DENY\n", "A _headers file, 1 header in /*, line 1"},
     {"add_header X-Frame-Options DENY;\n",
      "An nginx configuration, 1 header"},
@@ -196,10 +196,10 @@ constexpr Said kSaid[] = {
     {"", "Nothing was pasted yet."},
     {"{\"name\":\"app\"}", "This is JSON, but not a set of response headers"},
     {"<html><title>x</title></html>", "This is HTML without a <meta http-equiv="},
-    {"https://a.example/", "This is an address, not a response"},
+    {"https://a.example/", "This is a URL, not a response"},
     {"curl: (6) Could not resolve host: a.example\n", "curl failed and received nothing"},
     {"\x89PNG\r\n\x1a\n", "This is binary data"},
-    {"hello", "This text holds no response headers and no Content-Security-Policy."},
+    {"hello", "This text contains no response headers and no Content-Security-Policy."},
 };
 
 TEST_CASE("each kind of paste is called by its own name") {

@@ -122,7 +122,7 @@ TEST_CASE("what can't be planned is refused in harden's words") {
   CHECK(rollout("", options).error.find("endpoint") != std::string::npos);
   CHECK(read_options({{"from", "2026-02-29"}}, options) == "option from takes a date such as 2026-12-01");
   CHECK(read_options({{"hsts", "never"}}, options).find("hsts takes one of") != std::string::npos);
-  CHECK(read_options({{"form", "x"}}, options).find("unknown option form; known are site,") == 0);
+  CHECK(read_options({{"form", "x"}}, options).find("unknown option form; available: site,") == 0);
 }
 
 TEST_CASE("days of the calendar are counted as dates are written") {

@@ -18,8 +18,7 @@ namespace take_along_test {
 
 using Json = nlohmann::json;
 
-constexpr ReportFormat kFormats[] = {ReportFormat::Text, ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Sarif,
-                                     ReportFormat::Json};
+constexpr ReportFormat kFormats[] = {ReportFormat::Text, ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Sarif};
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -33,6 +32,11 @@ std::string written(std::string_view text, ReportFormat format, std::optional<bo
   const WrittenReport report = write_report(text, {}, options);
   CHECK(report.error.empty());
   return report.text;
+}
+
+std::string written_json(std::string_view text, bool show) {
+  std::size_t masked = 0;
+  return to_json(show ? analyze(text) : masked_report(text, {}, masked));
 }
 
 /// The first tag or attribute of a page that is none of ours; empty where there is none.
@@ -69,6 +73,14 @@ std::string foreign_markup(std::string_view html) {
     }
   }
   return {};
+}
+
+/// Whether `part` stands somewhere without a backslash before it.
+bool stands_bare(std::string_view text, std::string_view part) {
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
+    if (at == 0 || text[at - 1] != '\\') return true;
+  }
+  return false;
 }
 
 const std::vector<std::string>& hostile_values() {
@@ -114,11 +126,10 @@ TEST_CASE("nothing of a paste is live in any report, wherever it stands") {
       const std::string markdown = written(paste, ReportFormat::Markdown);
       CHECK_FALSE(has_hidden(markdown));
       for (const std::string_view live : {"<script", "<img", "<svg", "<iframe", "<mark", "https://evil", "](", "@octocat", "```", "\n~~~"}) {
-        CHECK_FALSE(contains(markdown, live));
+        CHECK_FALSE(stands_bare(markdown, live));
       }
       CHECK_FALSE(has_hidden(written(paste, ReportFormat::Text)));
-      for (const ReportFormat format : {ReportFormat::Sarif, ReportFormat::Json}) {
-        const std::string json = written(paste, format);
+      for (const std::string& json : {written(paste, ReportFormat::Sarif), written_json(paste, false)}) {
         CHECK_FALSE(Json::parse(json, nullptr, false).is_discarded());
         CHECK_FALSE(has_hidden(json));
       }
@@ -144,23 +155,29 @@ constexpr std::string_view kSecretive =
     "Refresh: 0; url=https://a.example/?session=Kxse\r\n";
 
 TEST_CASE("secrets are masked in what people hand on, and shown where they are asked for") {
-  for (const ReportFormat format : kFormats) {
-    INFO(static_cast<int>(format));
-    const std::string masked = written(kSecretive, format, false);
+  std::vector<std::string> reports = {written_json(kSecretive, false)};
+  for (const ReportFormat format : kFormats) reports.push_back(written(kSecretive, format));
+  for (const std::string& masked : reports) {
+    INFO(masked.substr(0, 40));
     for (const std::string_view secret : {"K1pw", "K2code", "K3tok", "K4id", "K5", "K6", "K7abc", "K8key", "K9", "Kxse"}) {
       INFO(secret);
       CHECK_FALSE(contains(masked, secret));
     }
-    CHECK((format == ReportFormat::Json) == contains(written(kSecretive, format), "K6"));
   }
   CHECK(contains(written(kSecretive, ReportFormat::Html, true), "K6"));
-  CHECK(contains(written(kSecretive, ReportFormat::Html), "sid=xx"));
+  CHECK(contains(written(kSecretive, ReportFormat::Html), "=xx"));
 }
 
 TEST_CASE("masking moves no position and changes no finding and no grade of real responses") {
+  static constexpr std::string_view kValues[] = {"q7Zr9kLmX2", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "a%3Ab%2Fc", "\"q w\"", "1",
+                                                 "s%3Aabc.def+/=", "deleted", "true"};
   std::size_t with_secrets = 0;
   for (const testing::RealResponse& response : testing::real_responses(23)) {
-    const std::string text = testing::as_message(response);
+    // The collection's values were left out; here are some of every look.
+    std::string text = testing::as_message(response);
+    for (std::size_t at = text.find("REDACTED"); at != std::string::npos; at = text.find("REDACTED", at)) {
+      text.replace(at, 8, kValues[with_secrets % std::size(kValues)]);
+    }
     const std::vector<http::Secret> secrets = http::find_secrets(text);
     if (secrets.empty()) continue;
     ++with_secrets;
@@ -173,8 +190,8 @@ TEST_CASE("masking moves no position and changes no finding and no grade of real
       at = secret.span.end;
     }
     REQUIRE(text.substr(at) == masked.substr(at));
-    const Json shown = Json::parse(written(text, ReportFormat::Json, true));
-    const Json hidden = Json::parse(written(text, ReportFormat::Json, false));
+    const Json shown = Json::parse(written_json(text, true));
+    const Json hidden = Json::parse(written_json(text, false));
     INFO(text);
     CHECK(shown["grade"] == hidden["grade"]);
     REQUIRE(shown["findings"].size() == hidden["findings"].size());
@@ -191,8 +208,8 @@ TEST_CASE("masking moves no position and changes no finding and no grade of real
 TEST_CASE("what hangs on the letters of a secret keeps its verdict and loses its words") {
   // A cookie whose value ends the header's reading in one spelling only must not change what is found.
   const std::string text = "HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=a\\u0041%41\\n; Path=/\n";
-  const Json shown = Json::parse(written(text, ReportFormat::Json, true));
-  const Json hidden = Json::parse(written(text, ReportFormat::Json, false));
+  const Json shown = Json::parse(written_json(text, true));
+  const Json hidden = Json::parse(written_json(text, false));
   CHECK(shown["grade"] == hidden["grade"]);
   CHECK(shown["findings"].size() == hidden["findings"].size());
   CHECK(http::mask_secrets(text, http::find_secrets(text)).find("\\u0078%78\\n") != std::string::npos);
@@ -230,7 +247,7 @@ TEST_CASE("a page says what was judged, when and by what, and admits its style a
     CHECK(contains(html, part));
   }
   // The reader of HTML finds the page's own policy sound.
-  const Json own = Json::parse(written(html, ReportFormat::Json));
+  const Json own = Json::parse(written_json(html, true));
   for (const Json& finding : own["findings"]) {
     INFO(finding.dump());
     CHECK(finding["severity"] != "critical");
@@ -261,8 +278,8 @@ TEST_CASE("the options of a report: what is understood, and the sentence where i
     CHECK(error("book", std::string(book)) != "");
   }
   CHECK(error("secrets", "perhaps") == "option secrets takes one of: mask, show");
-  CHECK(error("format", "pdf") == "option format takes one of: text, json, sarif, markdown, html");
-  CHECK(contains(error("colour", "red"), "unknown option colour; known are observatory"));
+  CHECK(error("format", "pdf") == "option format takes one of: text, sarif, markdown, html");
+  CHECK(contains(error("colour", "red"), "unknown option colour; available: observatory"));
 }
 
 }  // namespace take_along_test

@@ -5,6 +5,8 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
+#include "headstrong/write_report.hpp"
+#include "http/secrets/secrets.hpp"
 #include "support/edits.hpp"
 #include "support/fixes.hpp"
 #include "text/utf8.hpp"
@@ -28,6 +30,21 @@ void check_offsets(std::string_view text) {
   }
 }
 
+/// A report to hand on can be written of anything, and masks keep every position.
+void check_masked(std::string_view text) {
+  const std::vector<http::Secret> secrets = http::find_secrets(text);
+  const std::string masked = http::mask_secrets(text, secrets);
+  fuzz::require(masked.size() == text.size(), "a mask of another length");
+  fuzz::require(text::Utf16Offsets(masked)(static_cast<std::uint32_t>(text.size())) ==
+                    text::Utf16Offsets(text)(static_cast<std::uint32_t>(text.size())),
+                "a mask of other UTF-16 units");
+  ReportOptions options;
+  options.format = ReportFormat::Html;
+  const WrittenReport page = write_report(text, {}, options);
+  fuzz::require(text::first_invalid_utf8(page.text) == std::string_view::npos, "HTML that is not UTF-8");
+  fuzz::require(page.text.find("<script") == std::string::npos, "HTML with a script");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -41,6 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_answer(to_sarif(report, "stdin"));
   to_text(report);
   to_markdown(report);
+  check_masked(text);
   // The first few fixes; every one of a report with a thousand would be a thousand analyses.
   int applied = 0;
   for (const Finding& finding : report.findings) {

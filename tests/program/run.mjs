@@ -124,7 +124,7 @@ await tally.test('what is no response has no grade, one sentence, and no set to 
     assert.deepEqual(run.results, []);
     assert.equal(run.invocations[0].toolExecutionNotifications[0].message.text, report.input.description);
     refused(['harden'], text, /nothing to harden/);
-    refused(['matrix'], text, /not known/);
+    refused(['matrix'], text, /nothing to list/);
   }
 });
 
@@ -289,7 +289,7 @@ await tally.test('matrix: as text and JSON, of the chosen response; every cell i
   refused(['matrix', '--format', 'xml'], paste);
   refused(['matrix'], 'a'.repeat(8 * mebibyte + 1), /8388608|8 MiB/);
   assert.equal(JSON.parse(answered(['matrix', '--format', 'json'], '')).enforced, false);
-  for (const unread of ['\x89PNG\r\n\x1a\n', '[']) refused(['matrix'], unread, /not known/);
+  for (const unread of ['\x89PNG\r\n\x1a\n', '[']) refused(['matrix'], unread, /nothing to list/);
 });
 
 await tally.test('compare: every witness is what decide answers', () => {
@@ -412,7 +412,7 @@ await tally.test('the HTML report is one page without script or requests, and sa
   const style = html.slice(html.indexOf('<style>') + 7, html.indexOf('</style>'));
   assert.ok(html.includes(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`));
   assert.match(answered(['analyze', '--format', 'html'], policy), new RegExp(`${new Date().getUTCFullYear()}, \\d\\d:\\d\\d UTC`));
-  refused(['analyze', '--format', 'html', '--option', 'book=javascript:alert(1)'], policy, /https or http address/);
+  refused(['analyze', '--format', 'html', '--option', 'book=javascript:alert(1)'], policy, /https or http URL/);
   refused(['analyze', '--ndjson', '--option', 'secrets=show'], '', /unknown option secrets/);
 });
 

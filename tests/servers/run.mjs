@@ -6,6 +6,8 @@ import { readdirSync } from 'node:fs';
 import { targets } from './lib/program.mjs';
 import { receivers } from './lib/receivers.mjs';
 import { checkDelivery } from './lib/delivery.mjs';
+import { checkProof, proofTools } from './lib/proof.mjs';
+import { checkWalkthroughs } from './lib/walkthroughs.mjs';
 import { checkOptions, checkReceiver } from './lib/receiver_suite.mjs';
 import { runSuite } from './lib/suite.mjs';
 import { Tally } from '../support/tally.mjs';
@@ -57,6 +59,8 @@ function partsBeside(long) {
       missing: () => receivers.filter(({ quick }) => quick || long).flatMap((receiver) => receiver.missing()),
       run: (tally) => checkDelivery(receivers.filter(({ quick }) => quick || long), tally, { webkit: long }),
     },
+    { name: 'walkthrough', missing: () => receivers.find(({ target }) => target === 'flask').missing(), run: checkWalkthroughs },
+    { name: 'proof', missing: proofTools, run: (tally) => checkProof(tally, { webkit: long }) },
   ];
 }
 

@@ -58,6 +58,9 @@ struct HardenOptions {
   std::vector<std::string> services;
   bool keep_sources = true;
   bool remove_leaks = true;
+  /// The response's Set-Cookie fields come into the set, those of sessions hardened. Unasked they are only
+  /// advised about: a set is what every response may carry, and a cookie's value belongs to one visitor.
+  bool harden_cookies = false;
   std::optional<std::size_t> response;  // which one to start from, as in AnalyzeOptions
 };
 
@@ -96,9 +99,6 @@ struct SeenService {
 
 struct HardenResult {
   HeaderSet headers;  // in the order in which they should be sent
-  /// All Set-Cookie fields of the response, those of sessions hardened; none where nothing changes. They
-  /// are not among `headers`, which every response may carry. write_into() takes both together.
-  HeaderSet cookies;
   std::vector<HardenChange> changes;
   std::vector<SeenService> seen;
   HardenGrade grade;
@@ -147,13 +147,9 @@ void fields(V& v, const SeenService& service) {
 }
 template <class V>
 void fields(V& v, const HardenResult& result) {
-  const auto pairs = [](const HeaderSet& set) {
-    std::vector<std::vector<std::string>> out;
-    for (const Header& header : set) out.push_back({header.name, header.value});
-    return out;
-  };
-  v("headers", pairs(result.headers));
-  v("cookies", pairs(result.cookies));
+  std::vector<std::vector<std::string>> pairs;
+  for (const Header& header : result.headers) pairs.push_back({header.name, header.value});
+  v("headers", pairs);
   v("changes", result.changes);
   v("seen", result.seen);
   v("grade", result.grade);

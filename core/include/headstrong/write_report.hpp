@@ -11,7 +11,8 @@
 
 namespace headstrong {
 
-enum class ReportFormat : std::uint8_t { Text, Json, Sarif, Markdown, Html };
+/// The formats of a document. JSON is no document: see `to_json` and `masked_report`.
+enum class ReportFormat : std::uint8_t { Text, Sarif, Markdown, Html };
 
 struct ReportOptions {
   ReportFormat format = ReportFormat::Text;
@@ -20,8 +21,7 @@ struct ReportOptions {
   std::string time;
   /// The https or http address of the folder that has rulebook.html; reports link into it. Empty: no links.
   std::string book;
-  /// Whether cookie values, credentials and tokens are written as they are. Not given: in JSON alone, whose
-  /// fields and edits other programs go on with.
+  /// Whether cookie values, credentials and tokens are written as they are. Not given: they are masked.
   std::optional<bool> show_secrets;
   /// Of the analysed file, for SARIF.
   std::string name = "stdin";
@@ -35,9 +35,11 @@ struct WrittenReport {
   std::optional<std::string_view> letter;  // of the grade
 };
 
-/// Judges the text and writes the report, the same bytes wherever it runs. Masked secrets are replaced
-/// character by character before anything is quoted, so that no position changes; what was found is what
-/// the text as given shows.
+/// What `analyze` finds in the text, in words of the same text with its secrets replaced letter by letter, so
+/// that no position changes. `masked` becomes how many there are.
+Report masked_report(std::string_view text, const AnalyzeOptions& options, std::size_t& masked);
+
+/// Judges the text and writes the report, the same bytes wherever it runs. What was found is what the text as given shows.
 WrittenReport write_report(std::string_view text, const AnalyzeOptions& options, const ReportOptions& report);
 
 /// The secrets that are masked: [{"start", "end", "what"}], in order and apart.

@@ -54,9 +54,9 @@ class Case {
       std::vector<Profile> helped = helped_by(changed);
       if (helped.size() > most.size()) most = std::move(helped);
     }
-    const std::string_view end = only_reported() ? "is not reported" : "is let through";
-    return advice(std::move(most), "The list that decides has a nonce: an element with the `nonce` of the same response " +
-                                       std::string(end) + ", without any change of the policy.");
+    const std::string_view end = only_reported() ? "is not reported" : "is allowed";
+    return advice(std::move(most), "The deciding list has a nonce: an element with the same response's `nonce` " +
+                                       std::string(end) + ", without any change to the policy.");
   }
 
   /// With 'strict-dynamic' a script that runs already may add others.
@@ -79,9 +79,9 @@ class Case {
     std::vector<Profile> helped = helped_by(changed);
     if (helped.empty()) return std::nullopt;
     if (!all_can_start) {
-      return say("The list has `'strict-dynamic'` and neither a nonce nor a hash, so no script can start: add a nonce to it.");
+      return say("The list has `'strict-dynamic'` but no nonce or hash, so no script can start: add a nonce to it.");
     }
-    return advice(std::move(helped), "With `'strict-dynamic'` hosts do not count: let a script that is trusted add this one.");
+    return advice(std::move(helped), "With `'strict-dynamic'` hosts don't count: let a trusted script add this one.");
   }
 
  private:
@@ -176,17 +176,17 @@ std::optional<Advice> advice_for(const std::vector<csp::Policy>& policies, const
                                 "with `addEventListener`.");
     case RequestType::StyleAttribute:
       if (remedies > 0 || !one.is_by_list()) return std::nullopt;
-      return say("Paste the value of the attribute to get the hash that would allow it.");
+      return say("Paste the attribute's value to get the hash that would allow it.");
     case RequestType::TrustedTypeSink:
-      return say("The code has to give the sink a value made by a Trusted Types policy (`TrustedHTML`, `TrustedScript`, "
-                 "`TrustedScriptURL`) in place of a string.");
+      return say("Pass the sink a value made by a Trusted Types policy (`TrustedHTML`, `TrustedScript`, "
+                 "`TrustedScriptURL`) instead of a string.");
     case RequestType::FrameAncestors: {
       const bool by_frame_options = std::any_of(one.blocked().begin(), one.blocked().end(), [&](Profile browser) {
         return verdict.directive[static_cast<std::size_t>(browser)] == "x-frame-options";
       });
       if (remedies > 0 || !by_frame_options) return std::nullopt;
-      return say("`X-Frame-Options` can name no other site: remove it, or add a policy with `frame-ancestors`, which puts "
-                 "it out of force.");
+      return say("`X-Frame-Options` can't name other sites: remove it, or add a policy with `frame-ancestors`, "
+                 "which overrides it.");
     }
     default: return std::nullopt;
   }

@@ -31,7 +31,7 @@ PastedPage::PastedPage(std::string_view text, std::optional<std::size_t> respons
   }
   if (paste_.is_unread()) {
     // It may limit all that a page without headers is allowed, in a language that was not read.
-    error_ = "no response headers or policy were found in this text, so what it allows is not known";
+    error_ = "no response headers or policy were found in this text, so there is nothing to list";
     return;
   }
   if (response) paste_.chosen = *response;

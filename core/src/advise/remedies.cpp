@@ -103,7 +103,8 @@ class Search {
       for (Remedy& remedy : out.remedies) add_effects(before, remedy);
     }
     if (hangs_on_page) {
-      out.advice = Advice{"Give the page\xE2\x80\x99s address first: a file of its own host may need no change of the policy.", {}};
+      out.advice = Advice{"Enter the page\xE2\x80\x99s URL first: a file on the page\xE2\x80\x99s own host may "
+                          "need no change to the policy.", {}};
       return out;
     }
     const decide::Decider known(page_, texts, subject_.x_frame_options);

@@ -50,11 +50,11 @@ std::string_view thing_of(std::string_view type) {
   if (type == "inline-style") return "an inline style";
   if (type == "script-attribute") return "an event handler";
   if (type == "style-attribute") return "a style attribute";
-  if (type == "javascript-url") return "a javascript: address";
+  if (type == "javascript-url") return "a javascript: URL";
   if (type == "eval") return "eval";
   if (type == "wasm-eval") return "WebAssembly";
   if (type == "trusted-type-policy") return "a Trusted Types policy";
-  if (type == "trusted-type-sink") return "a string given to a sink";
+  if (type == "trusted-type-sink") return "a string passed to a Trusted Types sink";
   return "being framed";
 }
 
@@ -62,8 +62,8 @@ std::string_view thing_of(std::string_view type) {
 std::string sentence_of(const http::ToldRequest& told) {
   constexpr std::size_t kReadable = 200;
   std::string said = "A violation report";
-  if (told.teller == Teller::WebKit) said = "A message of Safari's (WebKit's) console";
-  else if (told.teller != Teller::Report) said = "A message of " + std::string(profile_title(*browser_of(told.teller))) + "'s console";
+  if (told.teller == Teller::WebKit) said = "Safari (WebKit)'s console";
+  else if (told.teller != Teller::Report) said = std::string(profile_title(*browser_of(told.teller))) + "'s console";
   said += ": " + std::string(told.directive) + (told.report_only ? " (report-only) would block " : " blocked ");
   std::string what(told.url.empty() ? thing_of(told.type) : text::valid_utf8(told.url.substr(0, kReadable)));
   if (told.url.size() > kReadable) what += "...";

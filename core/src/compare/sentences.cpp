@@ -100,12 +100,12 @@ std::string profile_phrase(std::uint8_t profiles) {
   constexpr std::uint8_t kSpec = 1u << static_cast<unsigned>(Profile::Spec);
   constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
   if (profiles == kAll) return {};
-  if (profiles == (kAll & ~kSpec)) return " in browsers, though not by the specification";
+  if (profiles == (kAll & ~kSpec)) return " in browsers, but not in the specification";
   std::vector<std::string> names;
   for (std::size_t p = 1; p < kProfileCount; ++p) {
     if ((profiles >> p & 1) != 0) names.emplace_back(profile_title(kProfiles[p]));
   }
-  return " in " + list_of(names) + ((profiles & kSpec) != 0 ? " and by the specification" : " only");
+  return " in " + list_of(names) + ((profiles & kSpec) != 0 ? " and in the specification" : " only");
 }
 
 class Sentence {
@@ -172,7 +172,7 @@ class Sentence {
     const std::size_t more = statement_.claims.size() - 1;
     if (more > 0) {
       subject += " and " + std::to_string(more) +
-                 (more == 1 ? " other address like it" : " other addresses like it");
+                 (more == 1 ? " other URL like it" : " other URLs like it");
     }
     return say(subject, does) + ".";
   }
@@ -180,7 +180,7 @@ class Sentence {
   std::string moved() const { return example_.redirects > 0 ? " after a redirect" : ""; }
 
   std::string address_phrase() const {
-    return claim_.whole || requests_.web_socket ? "address" : "http, https, data: or blob: address";
+    return claim_.whole || requests_.web_socket ? "address" : "http, https, data: or blob: URL";
   }
 
   /// "https", "http or https".

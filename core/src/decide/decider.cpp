@@ -129,8 +129,8 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
   if (state_->page_unknown && depends_on_page(prepared, verdict.allowed)) {
     verdict.assumed.push_back("page");
     verdict.why += decider_detail::inherits_origin(state_->page)
-                       ? " An about: page has the origin of the page that made it, which is not given."
-                       : " It depends on the page's address, which is not given.";
+                       ? " An about: page has the origin of the page that opened it, which is not given."
+                       : " It depends on the page's URL, which is not given.";
   }
   const std::string_view page = state_->page_unknown ? std::string_view() : state_->page_text;
   verdict.but = obstacles(state_->set, page, prepared, state_->headers, verdict.allowed);

@@ -31,7 +31,7 @@ std::string directive_phrase(const PolicyDecision& by) {
   std::string out = quoted(name);
   const std::string_view effective = csp::info(by.effective).name;
   if (name != effective && by.effective != csp::DirectiveName::Unknown) {
-    out += " (in place of " + quoted(effective) + ")";
+    out += " (fallback for " + quoted(effective) + ")";
   }
   return out;
 }
@@ -54,29 +54,29 @@ std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
   const std::uint8_t bit = traits(Profile::Spec).bit();
   if (decision.by_x_frame_options) {
     return "Blocked: no enforced policy has `frame-ancestors`, and X-Frame-Options " +
-           quoted(set.x_frame_options()) + " does not admit every ancestor";
+           quoted(set.x_frame_options()) + " doesn't allow every ancestor";
   }
   const PolicyDecision& by = decision.by;
   if (by.directive == nullptr) {
     if (request.type() == RequestType::FrameAncestors && !set.x_frame_options().empty()) {
       return "Allowed: no enforced policy has `frame-ancestors`, and X-Frame-Options " +
-             quoted(set.x_frame_options()) + " admits it";
+             quoted(set.x_frame_options()) + " allows it";
     }
-    return "Allowed: no enforced policy has a directive that governs this";
+    return "Allowed: no enforced policy has a directive for this";
   }
   const std::string where = policy_phrase(set, by.policy, bit);
   if (decision.allowed) {
     std::string out = "Allowed: " + directive_phrase(by) + " of " + where;
-    out += by.source != nullptr ? " has " + quoted(by.source->text) : " does not forbid it";
+    out += by.source != nullptr ? " has " + quoted(by.source->text) : " doesn't restrict it";
     return out;
   }
   if (by.effective == csp::DirectiveName::Sandbox) {
-    return "Blocked: `sandbox` of " + where + " lacks the token that this needs";
+    return "Blocked: `sandbox` of " + where + " lacks the flag that this needs";
   }
   if (by.effective == csp::DirectiveName::RequireTrustedTypesFor) {
-    return "Blocked: `require-trusted-types-for` of " + where + " has `'script'`";
+    return "Blocked: `require-trusted-types-for` of " + where + " requires Trusted Types";
   }
-  std::string out = "Blocked: nothing in " + directive_phrase(by) + " of " + where + " admits it";
+  std::string out = "Blocked: nothing in " + directive_phrase(by) + " of " + where + " allows it";
   out += by.directive->value_text.empty() ? " (its list is empty)"
                                           : " (its list: " + quoted(by.directive->value_text) + ")";
   return out;
@@ -97,11 +97,11 @@ std::string explain(const PolicySet& set, const PreparedRequest& request,
 
 std::string url_error_text(std::string_view what, std::string_view url, grammar::UrlError error) {
   std::string out(what);
-  out += " is not an absolute URL that can be read";
+  out += " is not a valid absolute URL";
   switch (error) {
     case grammar::UrlError::NoScheme: out += ": it has no scheme"; break;
-    case grammar::UrlError::BadHost: out += ": its host is no host"; break;
-    case grammar::UrlError::BadPort: out += ": its port is no number up to 65535"; break;
+    case grammar::UrlError::BadHost: out += ": its host is not valid"; break;
+    case grammar::UrlError::BadPort: out += ": its port is not a number up to 65535"; break;
     case grammar::UrlError::TooLong: out += ": it is too long"; break;
     case grammar::UrlError::None: break;
   }

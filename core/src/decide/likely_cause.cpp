@@ -74,27 +74,27 @@ std::string likely_cause(const PolicySet& set, const Told& told, const Request& 
   const bool reported = reports(verdict);
   if (!told.policy.empty() && !has_all(set, told.policy)) {
     return "The browser had " + quoted(told.policy) +
-           ", which is in no policy here. It comes from another policy (a further header, a meta element, one that a "
-           "proxy or a CDN adds), from another page, or from another version of this one.";
+           ", which no policy here contains. It comes from another policy (another header, a meta element, one "
+           "that a proxy or a CDN adds), from another page, or from another version of this one.";
   }
   if (blocked || (told.report_only && reported)) return {};
   if (reported) {
-    return "Here the policy that does not admit it is report-only, but what was told is a request that was blocked: another "
-           "policy enforces the same, or the header has been changed since.";
+    return "Only a report-only policy here would block it, but the browser did block it: another policy "
+           "enforces the same, or the header has changed since.";
   }
   const bool addressed = request_needs(request.type) == RequestNeeds::Url;
   // WebKit's console names the address that was blocked.
   if (addressed && request.redirects == 0 && told.browser != Profile::WebKit) {
     return std::string(told.browser ? profile_title(*told.browser) : "A report") +
-           " names the first address of a redirect, not the one that was blocked. The policy allows this one, so most "
-           "likely it redirects to an address that the policy does not allow.";
+           " names the first URL of a redirect, not the one that was blocked. The policy allows this URL, so "
+           "it probably redirects to one that the policy doesn't allow.";
   }
   if (!told.policy.empty()) {
-    return "The policy allows this by its words, so most likely the message is of another response: its nonce, its hash "
-           "or its page was a different one.";
+    return "The policy allows this, so the message is probably about another response with a different nonce, "
+           "hash or page.";
   }
-  return "These policies allow it, so another one blocked it: a further header, a meta element, one that a proxy or a CDN adds, "
-         "or that of another page.";
+  return "These policies allow it, so another one blocked it: another header, a meta element, one that a proxy "
+         "or a CDN adds, or another page's policy.";
 }
 
 }  // namespace headstrong::decide

@@ -107,18 +107,16 @@ class Finder {
     if (!is_worker(request_.type())) return;
     const bool serves = request_.type() == RequestType::ServiceWorker;
     if (serves && (is_local() || !url().has_host())) {
-      return add_impossible("No browser makes this request: a service worker's script has an http or "
-                            "https address.");
+      return add_impossible("No browser makes this request: a service worker's script needs an http or https URL.");
     }
     if (!is_page_known()) return;
     if (!is_local() && is_elsewhere()) {
-      return add_impossible("No browser makes this request: a worker's script has to be of the page's "
-                            "own origin.");
+      return add_impossible("No browser makes this request: a worker's script has to come from the page's own origin.");
     }
     const bool is_safe = set_.page().scheme_kind == Scheme::Https ||
                          grammar::is_loopback(set_.page().host);
     if (serves && !is_safe) {
-      add_impossible("No browser makes this request: only a page on https has service workers.");
+      add_impossible("No browser makes this request: only https pages can have service workers.");
     }
   }
 
@@ -128,14 +126,14 @@ class Finder {
       return add("Content-Security-Policy",
                  "`upgrade-insecure-requests` sends it to " +
                      std::string(url().scheme_kind == Scheme::Http ? "https" : "wss") +
-                     "://: it fails where the host does not answer there.");
+                     "://, and it fails if the host doesn't answer there.");
     }
     if (!is_page_known() || set_.page().scheme_kind != Scheme::Https) return;
     if (is_shown(request_.type())) {
-      return add({}, "Mixed content: on an https page browsers fetch it from https:// instead, and it "
-                     "fails where the host does not answer there.");
+      return add({}, "Mixed content: on an https page browsers fetch it from https:// instead, and it fails if "
+                     "the host doesn't answer there.");
     }
-    add({}, "Mixed content: browsers block it on an https page, whatever the policies say.");
+    add({}, "Mixed content: browsers block it on an https page, whatever the policies allow.");
   }
 
   void find_embedder_policy() {
@@ -147,10 +145,10 @@ class Finder {
     }
     const bool framed = request_.type() == RequestType::Iframe || is_object(request_.type());
     add("Cross-Origin-Embedder-Policy",
-        framed ? "`require-corp` blocks it unless its response sends Cross-Origin-Resource-Policy and "
-                 "a Cross-Origin-Embedder-Policy of its own."
-               : "`require-corp` blocks it unless its response sends Cross-Origin-Resource-Policy, or "
-                 "it is asked for with CORS.");
+        framed ? "`require-corp` blocks it unless its response sends Cross-Origin-Resource-Policy and its own "
+                 "Cross-Origin-Embedder-Policy."
+               : "`require-corp` blocks it unless its response sends Cross-Origin-Resource-Policy or the page "
+                 "requests it with CORS.");
   }
 
   /// Where the request is for the response at hand, its type is known.
@@ -164,8 +162,8 @@ class Finder {
     if (is_script ? is_javascript(essence) : text::iequals(essence, "text/css")) return;
     add("X-Content-Type-Options",
         "`nosniff` blocks it: the response is " +
-            (essence.empty() ? std::string("of no known type") : "`" + std::string(essence) + "`") +
-            (is_script ? ", which is no type of scripts." : ", which is not `text/css`."));
+            (essence.empty() ? std::string("of unknown type") : "`" + std::string(essence) + "`") +
+            (is_script ? ", which is not a script type." : ", which is not `text/css`."));
   }
 
   /// Whether the request's URL is the page's, but for the fragment.

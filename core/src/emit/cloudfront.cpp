@@ -99,17 +99,17 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
     const std::string_view fault = cloudfront_detail::fault_of(part, value);
     if (!fault.empty()) refuse(result, field.name, fault);
     if (text::istarts_with(field.name, "Access-Control-")) {
-      refuse(result, field.name, "CloudFront takes it in the policy's settings for CORS only");
+      refuse(result, field.name, "CloudFront only accepts it in the policy's CORS settings");
     }
     if (part == Part::Custom && ++custom > kMaxCustom) {
-      refuse(result, field.name, "a policy carries at most 10 headers that have no setting of their own");
+      refuse(result, field.name, "a policy carries at most 10 headers that have no setting");
     }
     if (part != Part::TransportSecurity || result.refusal) continue;
     const Transport parts = transport(value);
     std::string sent = "max-age=" + std::string(parts.max_age);
     if (parts.subdomains) sent += "; includeSubDomains";
     if (parts.preload) sent += "; preload";
-    if (sent != value) warn(result, field.name, "CloudFront puts the header together by itself. It means the same.");
+    if (sent != value) warn(result, field.name, "CloudFront builds the header itself. It means the same.");
   }
 }
 

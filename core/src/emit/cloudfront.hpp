@@ -45,10 +45,10 @@ Xss xss(std::string_view value);
 void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result);
 
 inline constexpr std::string_view kLimits =
-    "values of 1 to 1783 bytes of ASCII (a quota that AWS raises on request), 10240 in all, 10 headers beside those "
-    "with a setting of their own; 20 policies an account; one field a name; no nonce";
+    "values of 1 to 1783 bytes of ASCII (a quota that AWS raises on request), 10240 in all, 10 headers "
+    "besides those with their own setting; 20 policies per account; one field per name; no nonce";
 inline constexpr std::string_view kCoverage =
-    "every response of the behaviors that name the policy, errors and redirects included, by AWS's documentation; "
-    "copies from the origin are replaced (override).";
+    "every response of the behaviors that name the policy, errors and redirects included, according to "
+    "AWS's documentation; copies from the origin are replaced (override).";
 
 }  // namespace headstrong::emitters::cloudfront

@@ -21,7 +21,7 @@ std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fie
   if (makes_nonce) text += "        request.csp_nonce = secrets.token_urlsafe(16)\n";
   text += "        response = get_response(request)\n        for name, value in headers(request):\n";
   if (!added.empty()) {
-    text += "            # The application's own stay beside these.\n            if name in (" + added +
+    text += "            # The application's own values stay, too.\n            if name in (" + added +
             ") and name in response:\n                value = response[name] + \", \" + value\n";
   }
   return text + "            response[name] = value\n        return response\n\n    return middleware\n";

@@ -9,9 +9,10 @@
 namespace headstrong::emitters::django {
 
 inline constexpr NameRefusal kRefusedNames[] = {
-    {"Server", "the WSGI server writes its own (wsgiref, Gunicorn, uWSGI), some beside ours"},
-    {"Set-Cookie", "Django keeps cookies apart from headers: response.set_cookie() writes them"},
-    {"Proxy-Authenticate", "WSGI leaves it to the server (PEP 3333), and servers stop at an application that sends it"},
+    {"Server", "the WSGI server writes its own (wsgiref, Gunicorn, uWSGI), some next to ours"},
+    {"Set-Cookie", "Django sets cookies separately: use response.set_cookie()"},
+    {"Proxy-Authenticate", "WSGI leaves it to the server (PEP 3333), and servers stop an application "
+                           "that sends it"},
 };
 
 /// The function headers() of `fields`, and the middleware `security_headers` that sets them in place of

@@ -1,9 +1,11 @@
 // Public entry: what no target can carry is refused here, the rest goes to the target's writer.
 #include "headstrong/emit.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 
+#include "emit/cookie_settings.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/receivers.hpp"
@@ -74,8 +76,7 @@ std::string value_fault(std::string_view value) {
   }
   if (!value.empty() &&
       (text::is(value.front(), text::kSpaceTab) || text::is(value.back(), text::kSpaceTab))) {
-    return "the value begins or ends with a blank, which HTTP does not carry (RFC 9110 section "
-           "5.5)";
+    return "the value begins or ends with a space, which HTTP doesn't carry (RFC 9110 section 5.5)";
   }
   if (text::first_invalid_utf8(value) != std::string_view::npos) return "the value is not valid UTF-8";
   return {};
@@ -93,7 +94,9 @@ std::string target_fault(const TargetSpec& spec, std::string_view value) {
   if (!spec.non_ascii_refusal.empty() && has_non_ascii(value)) {
     return std::string(spec.non_ascii_refusal);
   }
-  if (!spec.nonce_refusal.empty() && has_nonce(value)) return std::string(spec.nonce_refusal);
+  if (!spec.nonce_refusal.empty() && has_nonce(value)) {
+    return std::string(spec.nonce_refusal) + "; policy=elsewhere writes all but the policy, which the application then sends";
+  }
   return {};
 }
 
@@ -118,10 +121,38 @@ bool is_choice(std::string_view value, std::string_view choices) {
   }
 }
 
+/// An option of every target: where the policy comes from. A target that can't make a nonce for each
+/// response writes the rest, and the application sends the policy. It is a choice, since a set without its
+/// policy protects less than was asked for.
+constexpr TargetOption kPolicy = {"policy", "here|elsewhere",
+                                  "here: with the other headers; elsewhere: the application sends it"};
+
+bool is_policy(std::string_view name) {
+  return text::iequals(name, "Content-Security-Policy") || text::iequals(name, "Content-Security-Policy-Report-Only");
+}
+
+/// The set without its policies, where they are sent from elsewhere.
+HeaderSet without_policies(const HeaderSet& headers, EmitResult& result) {
+  HeaderSet rest;
+  for (const Header& header : headers) {
+    if (!is_policy(header.name)) {
+      rest.push_back(header);
+      continue;
+    }
+    warn(result, header.name,
+         has_nonce(header.value)
+             ? "Left out, as chosen. The application sends it, with a nonce of its own for each response: write the "
+               "set for your framework (flask, django, express-helmet, php and others), and take the policy from there."
+             : "Left out, as chosen: the application sends it.");
+  }
+  if (rest.empty()) refuse(result, {}, "with policy=elsewhere there is no header left to write");
+  return rest;
+}
+
 void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResult& result) {
   for (const auto& given : options) {
     if (receivers::is_option(given.first)) continue;  // of many targets, and looked at apart
-    const TargetOption* known = nullptr;
+    const TargetOption* known = given.first == kPolicy.name ? &kPolicy : nullptr;
     for (const TargetOption& option : spec.options) {
       if (option.name == given.first) known = &option;
     }
@@ -163,8 +194,8 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
     }
     if (has_non_ascii(header.value)) {
       warn(result, header.name,
-           "The value has bytes outside ASCII. They arrive as they are, but few headers define "
-           "what they mean; in a policy write hosts in punycode and paths percent-encoded.");
+           "The value has bytes outside ASCII. They arrive unchanged, but few headers define their "
+           "meaning; in a policy, write hosts in punycode and percent-encode paths.");
     }
   }
 }
@@ -192,7 +223,7 @@ void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
     if (field.values.size() < 2) continue;
     if (!is_list(field.name)) {
       refuse(result, field.name,
-             std::string(spec.name) + " sends one field of a name, and several fields of " +
+             std::string(spec.name) + " sends one field per name, and several fields of " +
                  std::string(field.name) + " can't be joined without changing their meaning");
       return;
     }
@@ -209,8 +240,8 @@ void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
     field.values = {storage.back()};
     warn(result, field.name,
          std::string(spec.name) +
-             " sends one field of a name, so the values are joined with a "
-             "comma. For this header that means the same.");
+             " sends one field per name, so the values are joined with a comma, which means the same for "
+             "this header.");
   }
 }
 
@@ -264,6 +295,11 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
   if (spec.has_comments) {
     remarks = hand_out(notes, result.warnings, fields);
     add_rollout_remarks(options, fields);
+    const bool cookies = std::any_of(notes.begin(), notes.end(), [](const HeaderNote& note) {
+      return text::iequals(note.header, "Set-Cookie");
+    });
+    const std::string_view setting = cookies ? cookie_setting(spec.id) : std::string_view();
+    if (!setting.empty()) remarks.push_back("Set-Cookie: for the session's cookie, set " + std::string(setting));
   } else {
     for (const HeaderNote& note : notes) warn(result, note.header, note_sentence(note));
   }
@@ -309,8 +345,14 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   result.target = spec.id;
   if (headers.empty()) refuse(result, {}, "there is no header to write");
   if (!result.refusal) emit_detail::check_options(spec, options, result);
-  if (!result.refusal) emit_detail::check_headers(spec, headers, result);
-  if (!result.refusal) emit_detail::write(spec, headers, options, notes, result);
+  std::string_view policy;
+  for (const auto& [name, value] : options) policy = name == emit_detail::kPolicy.name ? std::string_view(value) : policy;
+  HeaderSet rest;
+  const bool elsewhere = !result.refusal && policy == "elsewhere";
+  if (elsewhere) rest = emit_detail::without_policies(headers, result);
+  const HeaderSet& set = elsewhere ? rest : headers;
+  if (!result.refusal) emit_detail::check_headers(spec, set, result);
+  if (!result.refusal) emit_detail::write(spec, set, options, notes, result);
   if (result.refusal) {
     result.files.clear();
     result.warnings.clear();
@@ -344,6 +386,7 @@ std::vector<TargetInfo> targets() {
     info.coverage = spec->coverage;
     info.options.assign(spec->options.begin(), spec->options.end());
     emitters::receivers::add_options(*spec, info.options);
+    info.options.push_back(emitters::emit_detail::kPolicy);
     out.push_back(std::move(info));
   }
   return out;

@@ -14,9 +14,9 @@ struct NamedReason {
 };
 
 constexpr std::string_view kFraming =
-    "it frames one message or one connection (RFC 9110, RFC 9112), so only the server may write it";
+    "it describes one message or one connection (RFC 9110, RFC 9112), so only the server may write it";
 constexpr std::string_view kOwnEach =
-    "it describes one response and differs from each to the next; a fixed value would be wrong";
+    "it differs from response to response, so a fixed value would be wrong";
 
 constexpr NamedReason kPerResponse[] = {
     {"Accept-Ranges", kOwnEach},

@@ -9,8 +9,8 @@
 namespace headstrong::emitters {
 
 inline constexpr std::string_view kStaticNonce =
-    "what the host sends is the same for everyone, so there can be no nonce; use hashes, or set the header where "
-    "the page is made";
+    "the host sends everyone the same, so there can be no nonce; use hashes, or set the header where the "
+    "page is generated";
 
 /// {"headers": [{"source": pattern, "headers": [{"key", "value"}, ...]}]}, each line behind `indent`.
 std::string json_rules(const EmitCall& call, std::string_view pattern, std::string_view indent);

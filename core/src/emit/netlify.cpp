@@ -54,13 +54,13 @@ void examine_netlify(const TargetSpec&, const EmitCall& call, EmitResult& result
     if (netlify_detail::commas_are_kept(value)) continue;
     if (!netlify_detail::blanks_say_nothing(field.name, value)) {
       refuse(result, field.name,
-             "Netlify rewrites the blanks around commas: only a comma with one blank after it and "
-             "none before it arrives as it is");
+             "Netlify rewrites the spaces around commas: only a comma with one space after it and none "
+             "before it arrives unchanged");
       return;
     }
     warn(result, field.name,
-         "Netlify sends each comma with one blank after it and none before it. For this header "
-         "that means the same.");
+         "Netlify sends each comma with one space after it and none before it, which means the same for "
+         "this header.");
   }
 }
 

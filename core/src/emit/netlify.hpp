@@ -9,7 +9,7 @@
 namespace headstrong::emitters {
 
 inline constexpr std::string_view kNetlifyIgnored =
-    "Netlify's servers write it themselves and ignore it here (docs.netlify.com/routing/headers)";
+    "Netlify's servers write it and ignore it here (docs.netlify.com/routing/headers)";
 
 inline constexpr NameRefusal kNetlifyRefusedNames[] = {
     {"Allow", kNetlifyIgnored},
@@ -19,11 +19,11 @@ inline constexpr NameRefusal kNetlifyRefusedNames[] = {
 };
 
 inline constexpr std::string_view kNetlifyNonAscii =
-    "it is not known what Netlify's edge makes of bytes outside ASCII";
+    "we don't know how Netlify's edge handles bytes outside ASCII";
 
 inline constexpr std::string_view kNetlifyNonce =
-    "a static file is the same for everyone, so there can be no nonce; use hashes, or set the "
-    "header in an edge function";
+    "everyone gets the same static file, so there can be no nonce; use hashes, or set the header in an "
+    "edge function";
 
 /// Netlify reads "a , b" and "a,b" as "a, b". Warns where that changes no meaning, and refuses the
 /// first field where it would, or might.

@@ -72,8 +72,8 @@ void NginxWords::add_http_file(EmitResult& result) const {
   result.files.push_back(
       {"headstrong-http.conf", "in the http block, once (for example in /etc/nginx/conf.d/)",
        comment_lines("# ",
-                     "Parts of header values for nginx, written by Headstrong: what a directive "
-                     "can't spell, because it has a '$' or is too long for one line.") +
+                     "Parts of header values for nginx, written by Headstrong: text that a directive "
+                     "can't contain because of a '$' or its length.") +
            lines_});
 }
 
@@ -82,8 +82,7 @@ std::string nginx_nonce_note(std::string_view upstream) {
   if (upstream == "none") return note;
   const bool by_header = upstream == "proxy" || upstream == "grpc";
   note +=
-      " Where you pass the request on, hand it to the application, which writes it into its nonce "
-      "attributes: ";
+      " Where you pass the request on, send it to the application, which writes it into its nonce attributes: ";
   return note.append(upstream).append(by_header ? "_set_header X-CSP-Nonce $request_id;"
                                                 : "_param CSP_NONCE $request_id;");
 }
@@ -91,8 +90,8 @@ std::string nginx_nonce_note(std::string_view upstream) {
 void warn_of_nginx_nonce(EmitResult& result) {
   warn(
       result, {},
-      "The nonce is $request_id: 16 bytes from OpenSSL's generator. An nginx built without OpenSSL "
-      "makes it from a guessable one; see the line 'built with' of nginx -V.");
+      "The nonce is $request_id: 16 bytes from OpenSSL's generator. An nginx built without OpenSSL uses "
+      "a guessable generator; check the line 'built with' in nginx -V.");
 }
 
 }  // namespace headstrong::emitters

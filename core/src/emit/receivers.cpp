@@ -14,10 +14,10 @@ constexpr std::string_view kDefaultPath = "/csp-reports";
 constexpr std::size_t kMaxPathBytes = 200;
 
 constexpr TargetOption kRollout = {
-    "rollout", "no|yes", "write how to raise max-age, and when to enforce, as comments beside the headers"};
-constexpr TargetOption kReceiver = {"receiver", "no|yes", "write the code that takes violation reports, too"};
+    "rollout", "no|yes", "write when to raise max-age and when to enforce, as comments next to the headers"};
+constexpr TargetOption kReceiver = {"receiver", "no|yes", "also write the code that receives violation reports"};
 constexpr TargetOption kEndpoint = {
-    "endpoint", "</path or https URL>", "where the receiver takes them; else what the headers say, or /csp-reports"};
+    "endpoint", "/csp-reports|<path or https URL>", "where the receiver takes them (default: what the headers say)"};
 
 constexpr std::string_view kFields[] = {
     "type type",
@@ -110,7 +110,7 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
   }
   if (option(options, "receiver") != "yes") return {};
   if (spec.receiver == nullptr) {
-    refuse(result, {}, std::string(spec.id) + " runs no code that could take reports; receivers are written for " +
+    refuse(result, {}, std::string(spec.id) + " runs no code that could receive reports; receivers exist for " +
                            receivers_detail::those_with_receiver());
     return {};
   }
@@ -126,7 +126,8 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
                                 : taken        ? named.front()
                                                : receivers_detail::kDefaultPath;
   if (!receivers_detail::is_plain_path(path)) {
-    refuse(result, {}, "the receiver's path has to be like /csp-reports: letters, digits, '-', '_', '.', '~' and '/'");
+    refuse(result, {}, "the receiver's path must look like /csp-reports: letters, digits, '-', '_', '.', "
+                       "'~' and '/'");
     return {};
   }
   if (std::find(named.begin(), named.end(), path) == named.end()) {
@@ -151,8 +152,9 @@ std::string field_lines(std::string_view indent) {
 
 std::string opening(std::string_view prefix) {
   return comment_lines(prefix,
-                       "Takes reports of violated policies (report-uri and report-to), written by Headstrong. Logs one line a "
-                       "report: JSON in ASCII, texts cut at 200 characters, addresses without their query.");
+                       "Receives reports of policy violations (report-uri and report-to), written by "
+                       "Headstrong. Logs one line per report: JSON in ASCII, texts cut at 200 "
+                       "characters, URLs without their query.");
 }
 
 std::string filled(std::string_view text, std::string_view path, std::string_view indent) {

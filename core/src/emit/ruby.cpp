@@ -45,7 +45,7 @@ std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fie
   text += "    [status, all, body]\n  end\n\n  private\n\n  def put(all, name, values)\n";
   text += "    key = all.keys.find { |other| other.casecmp?(name) }\n    before = key && all.delete(key)\n";
   if (!added.empty()) {
-    text += "    # The application's own stay beside these.\n    if before && %w[" + added + "].include?(name)\n";
+    text += "    # The application's own values stay, too.\n    if before && %w[" + added + "].include?(name)\n";
     text += "      values = (before.is_a?(Array) ? before : before.split(\"\\n\")) + [*values]\n    end\n";
   }
   text += "    # Rack 3 wants names in lower case and several values in an array, Rack 2 in lines.\n";

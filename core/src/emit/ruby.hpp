@@ -10,7 +10,7 @@
 namespace headstrong::emitters::ruby {
 
 inline constexpr NameRefusal kRefusedNames[] = {
-    {"Status", "Rack keeps the status apart from headers, and servers leave such a header out"},
+    {"Status", "Rack sets the status separately, and servers drop such a header"},
 };
 
 /// The class HeadstrongHeaders, which sets `fields` in place of what the application set. `nonce_key` is the

@@ -6,6 +6,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${_emit_dir}/tar
 set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/cloudfront.cpp"
   "${_emit_dir}/comment.cpp"
+  "${_emit_dir}/cookie_settings.cpp"
   "${_emit_dir}/split_policy.cpp"
   "${_emit_dir}/django.cpp"
   "${_emit_dir}/emit.cpp"

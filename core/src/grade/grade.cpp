@@ -48,41 +48,36 @@ constexpr LetterRow kLetters[] = {
 #undef HEADSTRONG_LETTER
 };
 
-/// The sentence on a protection; in the order of the enumeration.
+/// The sentence on a protection; in the order of the enumeration. Where points were lost it is the
+/// title of the rule that costs most.
 struct ProtectionText {
   std::string_view whole;    // nothing was deducted
-  std::string_view dented;   // followed by what cost most
-  std::string_view broken;   // the same, where little is left
   std::string_view unknown;  // no letter
 };
 
+/// Before that title, where little is left of the protection from injected scripts: what the reader
+/// has to know first.
+inline constexpr std::string_view kScriptsRun = "Injected scripts can run. ";
 /// Instead of `whole`, where a policy lets chosen sites frame the page.
 inline constexpr std::string_view kFramedByListed =
-    "Only sites that the policy names can frame this page.";
-/// Instead of `dented`, where a policy alone was pasted and leaves framing open.
+    "Only the sites named in the policy can frame this page.";
+/// Instead of that title, where a policy alone was pasted and leaves framing open.
 inline constexpr std::string_view kFramedUnlessElsewhere =
-    "The policy does not limit framing; X-Frame-Options, which could, was not pasted.";
+    "The policy doesn't restrict framing, and X-Frame-Options was not pasted.";
 /// Instead of `unknown`, where a service answered in the site's place.
 inline constexpr std::string_view kNotTheSite =
     "A challenge page answered, so there is nothing to judge.";
 /// Instead of `unknown`, for what only a page can suffer.
 inline constexpr std::string_view kNoPage =
-    "The response is no page, so there is nothing to judge.";
+    "The response isn't a page, so there is nothing to judge.";
 
 inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
-    {"Injected scripts do not run.", "Most injected scripts are stopped, but: ",
-     "Injected scripts can run: ", "What was pasted does not tell which scripts may run."},
-    {"Other sites cannot frame this page.", "Framing is limited, but: ",
-     "Other sites can frame this page: ", "What was pasted does not tell who may frame the page."},
-    {"Browsers insist on HTTPS.", "HTTPS is enforced, but: ",
-     "HTTPS is not enforced: ", "What was pasted does not tell whether HTTPS is enforced."},
-    {"Other sites are kept at a distance.", "Other sites are partly kept at a distance, but: ",
-     "Other sites can reach into this response and its process: ",
-     "What was pasted does not tell how far other sites can reach."},
-    {"The response gives little away.", "Little leaks, but: ",
-     "The response gives information away: ", "What was pasted does not tell what leaks."},
-    {"The cookies are guarded.", "The cookies are partly guarded, but: ",
-     "The cookies are exposed: ", "No cookie is set, so there is nothing to judge."},
+    {"Injected scripts don't run.", "The pasted text doesn't show which scripts may run."},
+    {"Other sites can't frame this page.", "The pasted text doesn't show who may frame the page."},
+    {"Browsers insist on HTTPS.", "The pasted text doesn't show whether HTTPS is enforced."},
+    {"Other sites can't reach into this page.", "The pasted text doesn't show how far other sites can reach."},
+    {"The response reveals little.", "The pasted text doesn't show what leaks."},
+    {"The cookies are protected.", "The response sets no cookie, so there is nothing to judge."},
 }};
 
 bool is_enforced_header(const csp::Policy& policy) {
@@ -201,7 +196,8 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
   if (protection == Protection::Framing && leaves_framing_to_another_header(m)) {
     return std::string(kFramedUnlessElsewhere);
   }
-  std::string sentence(score < kBroken ? words.broken : words.dented);
+  const bool scripts_run = protection == Protection::Scripts && score < kBroken;
+  std::string sentence(scripts_run ? kScriptsRun : std::string_view());
   sentence += worst->title;
   sentence += '.';
   return sentence;

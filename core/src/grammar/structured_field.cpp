@@ -365,25 +365,25 @@ class Parser {
 std::string_view describe(SfError error) {
   switch (error) {
     case SfError::None: return "nothing is wrong";
-    case SfError::NotAscii: return "only ASCII characters may stand there";
-    case SfError::KeyExpected: return "a name is expected there";
+    case SfError::NotAscii: return "only ASCII characters are allowed";
+    case SfError::KeyExpected: return "a name is missing";
     case SfError::UppercaseKey: return "names must be in lower case";
-    case SfError::ItemExpected: return "a value is expected there";
-    case SfError::SingleQuote: return "single quotes mean nothing here";
-    case SfError::BadNumber: return "the number is cut off";
-    case SfError::NumberTooLong: return "the number has too many digits";
-    case SfError::UnclosedString: return "the closing double quote is missing";
-    case SfError::BadStringCharacter: return "a string cannot hold that character";
-    case SfError::BadEscape: return "a backslash may only stand before a double quote or another";
-    case SfError::BadByteSequence: return "the bytes are not base64 between colons";
-    case SfError::BadBoolean: return "a boolean is written ?1 or ?0";
-    case SfError::BadDate: return "a date is written @ and whole seconds";
-    case SfError::BadDisplayString: return "the display string is malformed";
-    case SfError::UnclosedInnerList: return "the closing parenthesis is missing";
-    case SfError::InnerListSeparator: return "a blank is expected between the values of a list";
-    case SfError::CommaExpected: return "a comma is expected there";
+    case SfError::ItemExpected: return "a value is missing";
+    case SfError::SingleQuote: return "it has single quotes, which mean nothing here";
+    case SfError::BadNumber: return "a number is cut off";
+    case SfError::NumberTooLong: return "a number has too many digits";
+    case SfError::UnclosedString: return "a closing double quote is missing";
+    case SfError::BadStringCharacter: return "a string contains a forbidden character";
+    case SfError::BadEscape: return "a backslash is not followed by a double quote or a backslash";
+    case SfError::BadByteSequence: return "a byte sequence is not base64 between colons";
+    case SfError::BadBoolean: return "a boolean is not ?1 or ?0";
+    case SfError::BadDate: return "a date is not @ and whole seconds";
+    case SfError::BadDisplayString: return "a display string is malformed";
+    case SfError::UnclosedInnerList: return "a closing parenthesis is missing";
+    case SfError::InnerListSeparator: return "a space is missing between two values of a list";
+    case SfError::CommaExpected: return "a comma is missing";
     case SfError::TrailingComma: return "nothing follows the last comma";
-    case SfError::TrailingCharacters: return "there must be one value only";
+    case SfError::TrailingCharacters: return "it has more than one value";
   }
   return {};
 }

@@ -49,7 +49,6 @@ bool can_have_host_prefix(const Cookie& cookie) {
 CookieResult harden_cookies(const model::ResponseModel& model) {
   using namespace cookies_detail;
   CookieResult result;
-  bool changed = false;
   std::size_t told = 0;
   for (const headers::ParsedCookie& parsed : model.typed.cookies) {
     const Cookie& cookie = parsed.cookie;
@@ -57,10 +56,7 @@ CookieResult harden_cookies(const model::ResponseModel& model) {
     std::string hardened(value);
     if (cookie.dropped == Cookie::Dropped::No && !cookie.deletes(model.typed.date)) {
       const std::vector<std::string> attributes = lacking(cookie, parsed.session, model.https);
-      if (parsed.session && !attributes.empty()) {
-        hardened = with(value, attributes);
-        changed = true;
-      }
+      if (parsed.session && !attributes.empty()) hardened = with(value, attributes);
       if (++told <= kTold && (!attributes.empty() || (parsed.session && can_have_host_prefix(cookie)))) {
         std::string sentence = name_of(cookie) + ": ";
         if (!attributes.empty()) {
@@ -78,7 +74,6 @@ CookieResult harden_cookies(const model::ResponseModel& model) {
     }
     result.fields.push_back({"Set-Cookie", std::move(hardened)});
   }
-  if (!changed) result.fields.clear();
   return result;
 }
 

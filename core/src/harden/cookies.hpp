@@ -9,7 +9,7 @@
 namespace headstrong::hardening {
 
 struct CookieResult {
-  HeaderSet fields;  // all Set-Cookie fields in order; none where none changes
+  HeaderSet fields;  // all Set-Cookie fields in order
   std::vector<HardenChange> changes;
 };
 

@@ -5,8 +5,7 @@
 #include "harden/policy_draft.hpp"
 #include "text/ascii.hpp"
 
-namespace headstrong {
-namespace hardening {
+namespace headstrong::hardening {
 
 std::string filled_in(std::string value, std::string_view nonce) {
   constexpr std::string_view kPlace = "{{nonce}}";
@@ -27,8 +26,9 @@ HeaderSet once_enforced(const HardenResult& result) {
   return headers;
 }
 
-}  // namespace hardening
+}  // namespace headstrong::hardening
 
+namespace headstrong {
 namespace effects_detail {
 
 /// A nonce of the text, so that what it allows is compared with what the set allows; else some nonce.

@@ -90,8 +90,8 @@ class Hardening {
     if (paste.is_unread() && !page_alone) {
       // A set from the options alone could be looser than what stands there in a language that was not
       // read.
-      result_.error = "no response headers or policy were found in this text, so there is nothing to "
-                      "harden; start from an empty text for a set made from the options alone";
+      result_.error = "no response headers or policy were found in this text, so there is nothing to harden; "
+                      "start from an empty text to build a set from the options alone";
       return std::move(result_);
     }
     static const http::Response kNothing;
@@ -99,7 +99,7 @@ class Hardening {
         paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
     const decide::Page page(response, source.bytes(), paste.format);
     page_ = &page;
-    seen_ = hardening::services_seen(model(), code_);
+    seen_ = hardening::services_seen(model(), code_, options_.services);
     add_policies();
     add_reporting_endpoints();
     add_transport();
@@ -145,26 +145,26 @@ class Hardening {
 
   bool check_options() {
     if (options_.hsts == Hsts::Preload && options_.subdomains == false) {
-      result_.error = "hsts=preload doesn't go with subdomains=no: browsers' preload lists take a site only with "
-                      "includeSubDomains; use hsts=31536000, or subdomains=yes";
+      result_.error = "hsts=preload can't be combined with subdomains=no: the preload list only accepts sites "
+                      "with includeSubDomains; use hsts=31536000, or subdomains=yes";
     }
     if (options_.site == Site::Static && options_.inline_scripts == Inline::Nonce) {
-      result_.error = "site=static doesn't go with inline=nonce: a static host sends every visitor the same file, so "
-                      "the nonce would be known to attackers; use inline=hash";
+      result_.error = "site=static can't be combined with inline=nonce: a static host sends every visitor the "
+                      "same file, so attackers would know the nonce; use inline=hash";
     }
     if (options_.inline_code.size() > kMaxInlineCode) result_.error = "the inline code is over 8 MiB";
     if (options_.framing && frame_ancestors_of(*options_.framing).empty()) {
-      result_.error = "option framing takes none, self, or origins such as https://partner.example "
-                      "separated by blanks";
+      result_.error = "option framing takes none, self, or origins such as https://partner.example separated "
+                      "by spaces";
     }
     for (const std::string& id : options_.services) {
       if (hardening::is_service(id)) continue;
-      result_.error = "unknown service " + id + "; known are";
+      result_.error = "unknown service " + id + "; available:";
       for (const ServiceInfo& service : services()) result_.error += " " + std::string(service.id);
     }
     if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
       result_.error = "option endpoint takes an absolute https URL, or a path that begins with /, without "
-                      "blanks, commas, semicolons or quotes";
+                      "spaces, commas, semicolons or quotes";
     }
     return result_.error.empty();
   }
@@ -310,7 +310,7 @@ class Hardening {
     }
     if (!options_.endpoint.empty()) {
       say_open("Reporting-Endpoints",
-               "Left out: with reporting=none no reports are asked for, so the endpoint isn't used.");
+               "Left out: with reporting=none nothing uses the endpoint.");
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -318,7 +318,9 @@ class Hardening {
 
   void keep_as_it_is(HeaderName name) {
     for (const std::uint32_t index : model().fields(name)) {
-      add(std::string(http::spelling(name)), std::string(model().field(index).value.text()));
+      const std::string_view value = model().field(index).value.text();
+      if (text::trim(value).empty()) say(http::spelling(name), "Left out: it is empty and says nothing.");
+      else add(std::string(http::spelling(name)), std::string(value));
     }
   }
 
@@ -362,15 +364,15 @@ class Hardening {
     if (!now.empty()) {
       add("Permissions-Policy", closed_to_everyone(now));
       if (!payer.empty() && now.find("payment=") != std::string::npos) {
-        say("Permissions-Policy", "Keeps what it says of payment: " + std::string(payer) +
+        say("Permissions-Policy", "Kept its entry for payment: " + std::string(payer) +
                                       " needs it for the buttons of Apple Pay and Google Pay.");
       }
       return;
     }
     add("Permissions-Policy", default_permissions(payer.empty()));
     say("Permissions-Policy",
-        "Added: the page and its frames can't use the camera, the microphone, the location and other "
-        "features. Take out what your site uses. Only Chromium-based browsers read it.");
+        "Added: the page and its frames can't use the camera, the microphone, the location and other features. "
+        "Remove what your site uses. Only Chromium reads it.");
   }
 
   static std::string default_permissions(bool payment) {
@@ -384,7 +386,7 @@ class Hardening {
     if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
     if (now.empty()) now = model::joined_value(model(), HeaderName::FeaturePolicy);
     std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
-    if (!translated.empty()) say("Permissions-Policy", "Translated from Feature-Policy's syntax.");
+    if (!translated.empty()) say("Permissions-Policy", "Converted from Feature-Policy's syntax.");
     return translated;
   }
 
@@ -445,7 +447,7 @@ class Hardening {
     constexpr std::string_view kName = "Cross-Origin-Opener-Policy";
     constexpr std::string_view kPopups = "same-origin-allow-popups";
     if (policies_.sandboxed) {
-      say(kName, "Left out: the HTML Standard forbids it on pages whose policy has sandbox.");
+      say(kName, "Left out: the HTML Standard forbids it on sandboxed pages.");
       return;
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
@@ -460,13 +462,13 @@ class Hardening {
                                  : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
     } else if (keeps_popups) {
       add(std::string(kName), opener);
+    } else if (opener == "same-origin" && opening.empty()) {
+      add(std::string(kName), opener);  // the site lives with it
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
       say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
-    } else if (opener == "same-origin") {
-      add(std::string(kName), opener);
     } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
-      say(kName, "Left out: it counts on pages only.");
+      say(kName, "Left out: it only affects pages.");
     } else if (from_options || policies_.known) {
       add(std::string(kName), "same-origin");
       say(kName, "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
@@ -493,7 +495,7 @@ class Hardening {
       add(std::string(kName), "cross-origin");
       say(kName, model().has(HeaderName::AccessControlAllowOrigin)
                      ? "Left open: Access-Control-Allow-Origin lets every site read it."
-                     : "Left open, since other sites may embed this file. If only your own do, use same-site.");
+                     : "Left open, because other sites may embed this file. If only your own do, use same-site.");
     } else if (model().is_document) {
       add(std::string(kName), "same-origin");
       say(kName, "Set to same-origin: other sites can't embed this page as a resource.");
@@ -524,7 +526,9 @@ class Hardening {
 
   void add_cookies() {
     hardening::CookieResult cookies = hardening::harden_cookies(model());
-    result_.cookies = std::move(cookies.fields);
+    if (options_.harden_cookies) {
+      for (Header& field : cookies.fields) add(std::move(field.name), std::move(field.value));
+    }
     for (HardenChange& change : cookies.changes) result_.changes.push_back(std::move(change));
   }
 
@@ -550,7 +554,7 @@ class Hardening {
 
   /// What of the response is in neither the set nor a sentence so far.
   void say_what_is_left_out(const http::Response& response) {
-    constexpr std::size_t kNamed = 30;
+    constexpr std::size_t kNamed = 60;
     std::set<std::string> spoken;
     for (const Header& header : result_.headers) spoken.insert(text::lowered(header.name));
     for (const HardenChange& change : result_.changes) spoken.insert(text::lowered(change.header));
@@ -564,9 +568,9 @@ class Hardening {
     if (others.empty()) return;
     const std::string first = others.front();
     others.erase(others.begin());
-    say(first, others.empty() ? "Not in this set: it stays as the server sends it."
-                              : "Not in this set, and neither " + std::string(others.size() == 1 ? "is " : "are ") +
-                                    text::listed(others, " and ", kNamed) + ": they stay as the server sends them.");
+    say(first, others.empty() ? "Not in this set: the server keeps sending it."
+                              : "Not in this set, like " + std::string(others.size() == 1 ? "is " : "are ") +
+                                    text::listed(others, " and ", kNamed) + ": the server keeps sending them.");
   }
 
   static std::string_view why_dropped(HeaderName name) {
@@ -574,18 +578,18 @@ class Hardening {
       case HeaderName::Nel:
         return "Left out: it protects nothing. It makes browsers report visitors' connection problems to a collector.";
       case HeaderName::XXssProtection:
-        return "Left out: no current browser has the filter that it controls, and in old ones the filter could be abused.";
+        return "Left out: no current browser has the filter it controls, and attackers could abuse it in old ones.";
       case HeaderName::ExpectCt:
       case HeaderName::PublicKeyPins:
       case HeaderName::PublicKeyPinsReportOnly: return "Left out: no current browser reads it.";
       case HeaderName::XContentSecurityPolicy:
       case HeaderName::XContentSecurityPolicyReportOnly:
       case HeaderName::XWebkitCsp:
-      case HeaderName::XWebkitCspReportOnly: return "Left out: only browsers of before 2013 read it.";
+      case HeaderName::XWebkitCspReportOnly: return "Left out: only browsers from before 2013 read it.";
       case HeaderName::FeaturePolicy: return "Left out: Permissions-Policy has replaced it.";
       case HeaderName::XDownloadOptions: return "Left out: only Internet Explorer read it.";
       case HeaderName::XUaCompatible: return "Left out: only Internet Explorer read it.";
-      case HeaderName::SetCookie: return "Not in this set: cookies belong to one visitor. Nothing is to be changed in them.";
+      case HeaderName::SetCookie: return "Not in this set: cookies belong to one visitor. They need no change.";
       default: return {};
     }
   }
@@ -598,7 +602,7 @@ class Hardening {
         keep_as_it_is(name);
       } else if (model().has(name)) {
         say_open(http::spelling(name),
-                 "Not in this set. Turn it off where it is added: a list of headers can't remove it.");
+                 "Not in this set. Switch it off where it is added: a list of headers can't remove it.");
       }
     }
   }
@@ -630,7 +634,7 @@ class Hardening {
         const bool policy_of_set = name == HeaderName::ContentSecurityPolicy;
         const bool broken = !policy_of_set && (finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored);
         if (finding.rule->severity <= Severity::High) say_open(finding.rule->header, "Still open: " + message_of(finding));
-        else if (broken) say_open(finding.rule->header, "Kept though broken: " + message_of(finding));
+        else if (broken) say_open(finding.rule->header, "Kept although broken: " + message_of(finding));
       }
       result_.grade.now = result_.grade.enforced = letter_of(grade);
       if (grade.letter == "A+" || grade.letter == "A") return;
@@ -663,8 +667,8 @@ class Hardening {
       if (finding.rule->id != worst->rule) continue;
       const bool by_host = worst->protection == "scripts" && options_.inline_scripts != Inline::Nonce;
       return " " + std::string(finding.rule->title) + ". " +
-             (by_host ? "The way out: trust scripts by nonce instead of by address (inline=nonce)."
-                      : "The way out: " + std::string(finding.rule->advice));
+             (by_host ? "To fix it, trust scripts by nonce instead of by host (inline=nonce)."
+                      : "To fix it: " + std::string(finding.rule->advice));
     }
     return {};
   }

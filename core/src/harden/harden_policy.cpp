@@ -93,7 +93,7 @@ class Hardener {
     if (choices_.https && choices_.site != Site::Api &&
         draft_.find(DirectiveName::UpgradeInsecureRequests) == nullptr) {
       draft_.at(DirectiveName::UpgradeInsecureRequests);
-      log_("Added upgrade-insecure-requests, so forgotten http: addresses are fetched over https.");
+      log_("Added upgrade-insecure-requests, so forgotten http: URLs load over https.");
     }
   }
 
@@ -164,7 +164,7 @@ class Hardener {
                  choices_.site == Site::Api ? std::vector<std::string>{}
                                             : std::vector<std::string>{"'self'"});
       open_up_unlisted();
-      log_("Added default-src, which decides for every kind of resource without a list of its own.");
+      log_("Added default-src, which covers every kind of resource without its own list.");
     } else if (fallback->has("'unsafe-inline'") || has_nonce_or_hash(*fallback)) {
       draft_.make_explicit(DirectiveName::StyleSrc);
       DraftDirective& styles = draft_.at(DirectiveName::StyleSrc);
@@ -205,7 +205,7 @@ class Hardener {
     const bool own = covers_own_origin(*scripts);
     draft_.set(DirectiveName::WorkerSrc,
                own ? std::vector<std::string>{"'self'", "blob:"} : std::vector<std::string>{"blob:"});
-    log_("Added worker-src with blob:, which scripts lose and workers may need.");
+    log_("Added worker-src with blob:, which scripts lose but workers may need.");
   }
 
   bool had_nothing() { return draft_.directives().size() <= 1; }
@@ -226,7 +226,8 @@ class Hardener {
         log_("Removed " + quoted_list(removed) + " from " + label + ": with " +
              (removed.size() == 1 ? "it" : "them") + ", an attacker's script runs too." +
              (text::iequals(removed.front(), "'unsafe-inline'") || text::iequals(removed.back(), "'unsafe-inline'")
-                  ? " Inline scripts and handlers such as onclick need a nonce or hash from now on, or go into files."
+                  ? " Inline scripts and handlers such as onclick now need a nonce or hash, or have to move "
+                    "into files."
                   : ""));
       }
       const bool had_eval = !directive->remove_if([](const std::string& token) {
@@ -234,7 +235,7 @@ class Hardener {
       }).empty();
       if (had_eval) {
         log_("Removed 'unsafe-eval' from " + label +
-             ": with it, text that gets into eval runs as a script. Libraries that use eval stop working.");
+             ": with it, an attacker's text can run as a script through eval. Libraries that use eval stop working.");
       }
       if (name != DirectiveName::ScriptSrcAttr) {
         for (const std::string& hash : choices_.script_hashes) directive->add(hash);
@@ -249,7 +250,7 @@ class Hardener {
       if (name != DirectiveName::ScriptSrcAttr && by_nonce && !nonces.empty()) {
         directive->tokens.insert(directive->tokens.begin(), std::string(kNonceSource));
       } else if (!nonces.empty()) {
-        log_("Removed the nonce from " + label + ", since no nonce is to be used.");
+        log_("Removed the nonce from " + label + ", because inline= says not to use nonces.");
       }
       const bool without_nonce = !nonces.empty() && !choices_.has_nonces;  // as chosen
       if (!dynamic || !close_idle_strict_dynamic(*directive, label, without_nonce)) {
@@ -266,7 +267,7 @@ class Hardener {
     });
     if (!voided.empty()) {
       log_("Replaced " + quoted_list(voided) +
-           " in script-src by a nonce and 'strict-dynamic': scripts with the response's nonce run, and "
+           " in script-src with a nonce and 'strict-dynamic': only scripts with the response's nonce run, and "
            "what they load.");
     }
     scripts.tokens.insert(scripts.tokens.begin(), std::string(kNonceSource));
@@ -277,7 +278,7 @@ class Hardener {
   void keep_workers_from_files() {
     if (draft_.find(DirectiveName::WorkerSrc) != nullptr || draft_.find(DirectiveName::ChildSrc) != nullptr) return;
     draft_.set(DirectiveName::WorkerSrc, {"'self'"});
-    log_("Added worker-src 'self': under 'strict-dynamic', Safari runs no workers.");
+    log_("Added worker-src 'self': under 'strict-dynamic', Safari (WebKit) runs no workers.");
   }
 
   /// Without a nonce or hash beside it, 'strict-dynamic' lets no script run: the addresses beside it
@@ -287,12 +288,12 @@ class Hardener {
     if (has_nonce_or_hash(directive)) return false;
     directive.remove_if([](const std::string& t) { return text::iequals(t, "'strict-dynamic'"); });
     if (without_nonce) {
-      log_("Removed 'strict-dynamic' from " + label + ": without a nonce, the addresses beside it decide.");
+      log_("Removed 'strict-dynamic' from " + label + ": without a nonce, the listed hosts decide.");
       return false;
     }
     directive.remove_if([](const std::string& t) { return is_url_source(t) || text::iequals(t, "'self'"); });
     log_.open("No script runs under " + label + ", as before: 'strict-dynamic' without a nonce or hash voids " +
-              "the addresses beside it. Give scripts a nonce (inline=nonce).");
+              "the listed hosts. Give scripts a nonce (inline=nonce).");
     return true;
   }
 
@@ -302,11 +303,14 @@ class Hardener {
       const bool script = std::find(kScriptDirectives.begin(), kScriptDirectives.end(),
                                     directive.name) != kScriptDirectives.end();
       if (script) continue;
-      if (directive.remove_if(is_nonce).empty()) continue;
+      const auto first = std::find_if(directive.tokens.begin(), directive.tokens.end(), is_nonce);
+      if (first == directive.tokens.end()) continue;
+      const auto place = first - directive.tokens.begin();
+      directive.remove_if(is_nonce);
       const bool style = directive.name == DirectiveName::StyleSrc ||
                          directive.name == DirectiveName::StyleSrcElem;
       if (style && choices_.has_nonces) {
-        directive.add(kNonceSource);
+        directive.tokens.insert(directive.tokens.begin() + place, std::string(kNonceSource));
       } else {
         // Beside the nonce it counted for nothing, and is not to count from now on.
         directive.remove_if([](const std::string& t) { return text::iequals(t, "'unsafe-inline'"); });
@@ -323,7 +327,10 @@ class Hardener {
     for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::StyleSrcElem}) {
       DraftDirective* styles = draft_.find(name);
       if (styles == nullptr || (styles->has("'unsafe-inline'") && !has_nonce_or_hash(*styles))) continue;
-      if (nonce) styles->add(kNonceSource);
+      if (nonce && !styles->has(kNonceSource)) {
+        const bool own = !styles->tokens.empty() && text::iequals(styles->tokens.front(), "'self'");
+        styles->tokens.insert(styles->tokens.begin() + (own ? 1 : 0), std::string(kNonceSource));
+      }
       for (const std::string& hash : choices_.style_hashes) styles->add(hash);
     }
   }
@@ -365,13 +372,13 @@ class Hardener {
       if (!is_wide(*base)) return;
       if (may_use_base) narrow(*base);
       else base->tokens.clear();
-      log_("Narrowed base-uri: an injected <base> could send the page's relative addresses to any site.");
+      log_("Narrowed base-uri: an injected <base> could send the page's relative URLs to any site.");
       return;
     }
     draft_.set(DirectiveName::BaseUri,
                may_use_base ? std::vector<std::string>{"'self'"} : std::vector<std::string>{});
-    log_("Set base-uri, which default-src doesn't cover: an injected <base> would send the page's "
-         "relative addresses to another site.");
+    log_("Set base-uri, which default-src doesn't cover: an injected <base> would send the page's relative "
+         "URLs to another site.");
   }
 
   void harden_forms() {

@@ -232,9 +232,9 @@ std::vector<HashVariant> wrong_variants(const std::string& content) {
     if (other != content) variants.push_back({how, std::move(other)});
   };
   const std::string trimmed(text::trim(content, text::kAsciiWhitespace));
-  add("without the blanks around it", trimmed);
+  add("without the spaces around it", trimmed);
   add("with CRLF line ends", inline_code_detail::with_crlf(content));
-  add("without the blanks around it and with CRLF line ends", inline_code_detail::with_crlf(trimmed));
+  add("without the spaces around it and with CRLF line ends", inline_code_detail::with_crlf(trimmed));
   return variants;
 }
 

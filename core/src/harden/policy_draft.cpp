@@ -117,8 +117,8 @@ PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
       if (meant.empty()) {
         const std::string trust = policy_draft_detail::trust_meant_by(token);
         if (!trust.empty() && csp::holds_sources(csp::info(kept.name).value)) {
-          log.open("Left out " + std::string(token.text) + " in " + std::string(directive.name_text) +
-                   ": browsers don't take it for " + trust + ". If that is meant, write it so first.");
+          log.open("Removed " + std::string(token.text) + " in " + std::string(directive.name_text) +
+                   ": browsers don't read it as " + trust + ". If you mean that, correct it first.");
         }
         continue;
       }
@@ -142,9 +142,9 @@ void PolicyDraft::confine_to_fallback(csp::DirectiveName name, const Log& log) {
     const auto removed = directive->remove_if(
         [&](const std::string& token) { return allowed.count(token) == 0; });
     if (!removed.empty()) {
-      log.open("Left out sources of " + std::string(csp::info(name).name) +
+      log.open("Removed sources of " + std::string(csp::info(name).name) +
                ": without the semicolon, " + std::string(csp::info(next).name) +
-               " decides today and doesn't allow them.");
+               " decides now and doesn't allow them.");
     }
     return;
   }

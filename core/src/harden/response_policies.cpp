@@ -12,6 +12,7 @@
 #include "headers/csp/directive_facts.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::hardening {
 namespace response_policies_detail {
@@ -103,6 +104,7 @@ class PolicyHardening {
     choose_plan();
     const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
     PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
+    withdraw_services(options_.services, draft, starting_policy(options_.site), log);
     PolicyChoices chosen = choices();
     if (chosen.inline_scripts == Inline::Hash) hash_inline_code(chosen, log);
     harden_policy(draft, chosen, base_ == nullptr ? Log{} : log);
@@ -186,7 +188,7 @@ class PolicyHardening {
       say(kReported, "Added a policy that blocks nothing yet: browsers only report what it would stop. " +
                          what_would_stop(draft));
     } else if (base_is_reported_) {
-      say(kReported, "Still only reported. " + what_would_stop(draft));
+      say(kReported, "Still report-only. " + what_would_stop(draft));
     } else {
       say(kReported, "Added the stricter policy, which blocks nothing yet: browsers only report what it would stop. " +
                          what_would_stop(draft));
@@ -300,16 +302,17 @@ class PolicyHardening {
                "Without it, no hash was added.");
       return;
     }
-    const auto elements = choices.script_hashes.size() + choices.style_hashes.size();
-    if (elements > 0) {
-      log("Added hashes of " + counted(choices.script_hashes.size(), "inline script") + " and " +
-          counted(choices.style_hashes.size(), "<style> element") +
-          ". They match this very text: hash it again after every change, a changed blank included.");
+    std::vector<std::string> elements;
+    if (!choices.script_hashes.empty()) elements.push_back(counted(choices.script_hashes.size(), "inline script"));
+    if (!choices.style_hashes.empty()) elements.push_back(counted(choices.style_hashes.size(), "<style> element"));
+    if (!elements.empty()) {
+      log("Added hashes of " + text::listed(elements) +
+          ". They match this exact text: hash it again after every change, even of a single space.");
     }
     if (!choices.handler_hashes.empty()) {
       log.open("Allowed " + counted(choices.handler_hashes.size(), "event handler") +
-               " by 'unsafe-hashes': whoever can inject markup can put these same handlers on other elements. "
-               "Set them from a script file with addEventListener instead.");
+               " by 'unsafe-hashes': injected markup can put the same handlers on other elements. Set them "
+               "from a script file with addEventListener instead.");
     }
     if (!choices.style_attribute_hashes.empty()) {
       log.open("Allowed " + counted(choices.style_attribute_hashes.size(), "style attribute") +
@@ -362,7 +365,7 @@ class PolicyHardening {
           const auto found = wrong.find(std::string(token.text));
           if (found == wrong.end()) continue;
           log.open(std::string(token.text) + " is the hash of inline code " + std::string(found->second.second) +
-                   ". Browsers hash it as it is, with LF line ends: " + found->second.first + " matches.");
+                   ". Browsers hash it unchanged, with LF line ends: " + found->second.first + " matches.");
           wrong.erase(found);  // one sentence each
         }
       }

@@ -167,8 +167,8 @@ class Plan {
     const std::string& endpoint = plan_.endpoint;
     std::vector<std::string> tasks;
     if (endpoint.empty()) {
-      tasks.emplace_back("Set an endpoint (endpoint=/csp-reports), or only your own consoles show what would be "
-                         "blocked. `emit --option receiver=yes` writes the code that takes the reports.");
+      tasks.emplace_back("Set an endpoint (endpoint=/csp-reports), or only your own consoles show what would "
+                         "be blocked. `emit --option receiver=yes` writes the code that receives the reports.");
     } else {
       tasks.push_back("Set up a receiver at " + endpoint + "; `emit --option receiver=yes` writes one.");
       tasks.emplace_back("Load a test page with an inline script, and look for its report in the log.");
@@ -176,7 +176,7 @@ class Plan {
     tasks.emplace_back("Use the site as visitors do: signed in and out, forms, sign-in, payment, embedded media.");
     add_step("report", 0, "Report only",
              "Browsers load everything as before and report what the new policy would block.", std::move(tasks));
-    add_step("read", kReadDay, "Read what came in",
+    add_step("read", kReadDay, "Read the reports",
              "A week shows a whole cycle of ordinary use. Each report is either yours or noise.",
              {"Yours, inline code: move it into a file, or give it a nonce or a hash.",
               "Yours, a host that the policy doesn't list: add the host, or a service's preset (services=...).",
@@ -208,9 +208,9 @@ class Plan {
       const bool first = rung == rungs_.front();
       std::vector<std::string> tasks;
       if (first) {
-        tasks.emplace_back("Every page and file works over HTTPS, and the certificate renews by itself.");
-        tasks.emplace_back("http:// addresses redirect to https:// on the same host.");
-        if (subdomains_) tasks.emplace_back("The same holds for every subdomain.");
+        tasks.emplace_back("Every page and file works over HTTPS, and the certificate renews automatically.");
+        tasks.emplace_back("http:// URLs redirect to https:// on the same host.");
+        if (subdomains_) tasks.emplace_back("The same is true for every subdomain.");
       } else {
         tasks.emplace_back("Nobody has reported certificate errors or unreachable pages since the last step.");
       }

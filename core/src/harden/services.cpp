@@ -96,11 +96,34 @@ class Admission {
   Admission(const std::vector<std::string>& choices, PolicyDraft& draft, const Log& log)
       : choices_(choices), draft_(draft), log_(log) {}
 
-  void run() {
-    take_out();
+  void admit_all() {
     make_explicit();
     for (const std::string& choice : choices_) {
       if (!is_removed(choice)) admit(choice);
+    }
+  }
+
+  void take_out(PolicyDraft& start) {
+    for (const std::string& choice : choices_) {
+      if (!is_removed(choice)) continue;
+      std::vector<std::string> removed;
+      std::set<DirectiveName> touched;
+      each_source(id_of(choice), [&](DirectiveName name, std::string_view source) {
+        if (is_needed(name, source)) return;
+        touched.insert(name);
+        for (const DirectiveName list : {name, elements_of(name)}) {
+          DraftDirective* directive = draft_.find(list);
+          const DraftDirective* own = start.find(list);
+          const bool starts_with = own != nullptr && own->has(source);
+          if (directive == nullptr || source == "'self'" || starts_with) continue;
+          const auto gone = directive->remove_if([&](const std::string& t) { return text::iequals(t, source); });
+          if (!gone.empty() && list == name) removed.push_back(std::string(source) + " from " + std::string(csp::info(name).name));
+        }
+      });
+      for (const DirectiveName name : touched) {
+        if (start.find(name) == nullptr) drop_idle(name);
+      }
+      if (!removed.empty()) log_("Took out " + std::string(id_of(choice)) + ": " + text::listed(removed) + ".");
     }
   }
 
@@ -113,26 +136,6 @@ class Admission {
       each_source(choice, [&](DirectiveName n, std::string_view s) { needed = needed || (n == name && s == source); });
     }
     return needed;
-  }
-
-  void take_out() {
-    for (const std::string& choice : choices_) {
-      if (!is_removed(choice)) continue;
-      std::vector<std::string> removed;
-      std::set<DirectiveName> touched;
-      each_source(id_of(choice), [&](DirectiveName name, std::string_view source) {
-        if (is_needed(name, source)) return;
-        touched.insert(name);
-        for (const DirectiveName list : {name, elements_of(name)}) {
-          DraftDirective* directive = draft_.find(list);
-          if (directive == nullptr || source == "'self'") continue;
-          const auto gone = directive->remove_if([&](const std::string& t) { return text::iequals(t, source); });
-          if (!gone.empty() && list == name) removed.push_back(std::string(source) + " from " + std::string(csp::info(name).name));
-        }
-      });
-      for (const DirectiveName name : touched) drop_idle(name);
-      if (!removed.empty()) log_("Took out " + std::string(id_of(choice)) + ": " + text::listed(removed) + ".");
-    }
   }
 
   /// Drops a list that says what it would fall back to, leaving aside what services that stay need there.
@@ -149,6 +152,9 @@ class Admission {
     std::erase_if(made, [&](const std::string& token) {
       return is_needed(DirectiveName::ScriptSrc, token) && token.front() != '\'';
     });
+    // Without a list of their own, Safari runs no workers under 'strict-dynamic'.
+    const DraftDirective* scripts = draft_.find(DirectiveName::ScriptSrc);
+    if (name == DirectiveName::WorkerSrc && scripts != nullptr && scripts->has("'strict-dynamic'")) return;
     if (made == directive->tokens) draft_.remove(name);
   }
 
@@ -181,7 +187,8 @@ class Admission {
       DraftDirective* directive = draft_.find(name);
       if (directive == nullptr) return;  // without any list in the chain everything is allowed already
       if (add(*directive, source)) added.push_back(std::string(source) + " in " + std::string(csp::info(name).name));
-      // Where elements have a list of their own, it decides for them.
+      // Where elements have a list of their own, it decides for them; not about WebAssembly.
+      if (source == "'wasm-unsafe-eval'") return;
       if (DraftDirective* elements = draft_.find(elements_of(name))) add(*elements, source);
     });
     if (!added.empty()) log_("Admitted " + std::string(id) + ": " + text::listed(added) + ".");
@@ -190,6 +197,9 @@ class Admission {
   static bool add(DraftDirective& directive, std::string_view source) {
     const bool keyword = source.front() == '\'';
     if ((!keyword && directive.has("'strict-dynamic'")) || directive.has(source)) return false;
+    // Of https: and wss: each host is there already.
+    const std::size_t scheme = source.find("://");
+    if (scheme != std::string_view::npos && directive.has(source.substr(0, scheme + 1))) return false;
     if (source == "'unsafe-inline'") directive.remove_if(voids_unsafe_inline);
     directive.add(source);
     return true;
@@ -206,8 +216,9 @@ std::string need_sentence(std::string_view need, Inline inline_scripts) {
   if (need == "inline") {
     switch (inline_scripts) {
       case Inline::Nonce: return "give its inline snippet the nonce attribute.";
-      case Inline::Hash: return "its snippet is inline: it runs where its text was among what was hashed.";
-      case Inline::None: return "its snippet is inline: move it into a file of your own, or choose inline=nonce or inline=hash.";
+      case Inline::Hash: return "its snippet is inline: it runs only if its text was hashed.";
+      case Inline::None: return "its snippet is inline: move it into your own file, or choose inline=nonce or "
+                                "inline=hash.";
     }
   }
   if (need == "nonce") return "it works best with a nonce (inline=nonce): the hosts it needs otherwise serve other people's scripts too.";
@@ -216,9 +227,11 @@ std::string need_sentence(std::string_view need, Inline inline_scripts) {
   if (need == "eval") return "parts of it use eval, which this policy stops. Test whether you need them.";
   if (need == "wasm") return "it compiles WebAssembly, which 'wasm-unsafe-eval' is for.";
   if (need == "account") return "replace the wildcard with the host of your own account or project.";
-  if (need == "redirect") return "it works by redirects, which need no source but a form that posts to it (form-action).";
+  if (need == "redirect") return "it works by redirects, which need no source except for a form that posts to "
+                                 "it (form-action).";
   if (need == "sri") return "this host serves everybody's files, so add an integrity attribute to each script and a longer path here.";
-  if (need == "banks") return "3-D Secure shows pages of the card's bank in frames. If yours does so, widen frame-src on the checkout page alone.";
+  if (need == "banks") return "3-D Secure shows pages of the card's bank in frames. If yours does, widen "
+                              "frame-src on the checkout page only.";
   return {};
 }
 
@@ -278,7 +291,11 @@ bool is_service(std::string_view choice) {
 }
 
 void admit_services(const std::vector<std::string>& choices, PolicyDraft& draft, const Log& log) {
-  if (!choices.empty()) services_detail::Admission(choices, draft, log).run();
+  if (!choices.empty()) services_detail::Admission(choices, draft, log).admit_all();
+}
+
+void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& draft, PolicyDraft start, const Log& log) {
+  services_detail::Admission(choices, draft, log).take_out(start);
 }
 
 std::vector<std::string> service_notes(const std::vector<std::string>& choices, Inline inline_scripts) {
@@ -315,9 +332,19 @@ bool removed_service_needed(const std::vector<std::string>& choices, std::string
          });
 }
 
-std::vector<SeenService> services_seen(const model::ResponseModel& model, const PageCode& page) {
-  services_detail::Search search;
-  for (const csp::Policy& policy : model.policies) search.look_at(policy.text);
+std::vector<SeenService> services_seen(const model::ResponseModel& model, const PageCode& page,
+                                       const std::vector<std::string>& choices) {
+  using namespace services_detail;
+  Search search;
+  std::set<std::string_view> removed;
+  for (const std::string& choice : choices) {
+    if (is_removed(choice)) each_source(id_of(choice), [&](DirectiveName, std::string_view source) { removed.insert(source); });
+  }
+  for (const csp::Policy& policy : model.policies) {
+    for (const csp::SourceExpression& token : policy.tokens) {
+      if (token.kind == csp::SourceKind::Host && removed.count(token.text) == 0) search.look_at(token.text);
+    }
+  }
   for (const std::uint32_t index : model.fields(http::HeaderName::Link)) search.look_at(model.field(index).value.text());
   for (const std::string_view url : page.urls) search.look_at(url);
   for (const InlinePiece& piece : page.pieces) {

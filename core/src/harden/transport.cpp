@@ -14,16 +14,15 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   }
   const bool in_force = !fields.empty() && now.in_force();
   if (hsts == Hsts::Off) {
-    return {"", in_force ? "Left out, as asked. Browsers go on using HTTPS until the max-age they were "
-                           "sent before runs out."
+    return {"", in_force ? "Left out, as asked. Browsers keep using HTTPS until the max-age they got before runs out."
                          : ""};
   }
   TransportResult result;
   const bool all_subdomains = subdomains.value_or(in_force && !now.subdomains.empty());
   if (hsts == Hsts::Preload) {
     result.value = "max-age=63072000; includeSubDomains; preload";
-    result.sentence = "Set as the preload lists of browsers require. Once listed, every subdomain must "
-                      "use HTTPS, and getting off the list takes months.";
+    result.sentence = "Set as the browsers' preload list requires. Once listed, every subdomain must use "
+                      "HTTPS, and getting off the list takes months.";
     return result;
   }
   std::uint64_t seconds = kYear;
@@ -37,8 +36,8 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   // Kept, not added: a site may stand in the preload list already.
   if (!hsts && in_force && !now.preload.empty() && all_subdomains) result.value += "; preload";
   if (!in_force) {
-    result.sentence = "Added: for that many seconds, browsers refuse plain HTTP. If you aren't sure that "
-                      "HTTPS works everywhere, start with 300.";
+    result.sentence = "Added: browsers refuse plain HTTP for that many seconds. If you aren't sure that HTTPS "
+                      "works everywhere, start with 300.";
   } else if (now.max_age < seconds) {
     result.sentence = "Lengthened to " + std::to_string(seconds) + " seconds.";
   }

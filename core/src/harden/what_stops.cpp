@@ -26,6 +26,12 @@ bool is_nonce(const std::string& token) {
   return token == kNonceSource || csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
 }
 
+bool has_hash(const DraftDirective& list) {
+  return std::any_of(list.tokens.begin(), list.tokens.end(), [](const std::string& token) {
+    return csp::parse_source_expression(token).kind == csp::SourceKind::Hash;
+  });
+}
+
 bool has_nonce(const DraftDirective& list) {
   return std::any_of(list.tokens.begin(), list.tokens.end(), is_nonce);
 }
@@ -53,8 +59,12 @@ std::string stopped(PolicyDraft& draft) {
   const DraftDirective* scripts = list_of(draft, DirectiveName::ScriptSrc);
   const bool by_nonce = scripts != nullptr && has_nonce(*scripts);
   if (scripts != nullptr && stops_inline(*scripts)) {
-    things.emplace_back(by_nonce ? "inline scripts without the response's nonce" : "inline scripts");
-    things.emplace_back("event handlers such as onclick");
+    things.emplace_back(by_nonce             ? "inline scripts without the response's nonce"
+                        : has_hash(*scripts) ? "inline scripts without a matching hash"
+                                             : "inline scripts");
+    const DraftDirective* handlers = draft.find(DirectiveName::ScriptSrcAttr);
+    things.emplace_back(handlers != nullptr && has_hash(*handlers) ? "event handlers without a matching hash"
+                                                                   : "event handlers such as onclick");
   }
   if (scripts != nullptr && !scripts->has("'unsafe-eval'")) things.emplace_back("eval");
   const DraftDirective* styles = list_of(draft, DirectiveName::StyleSrc);

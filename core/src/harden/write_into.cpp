@@ -89,7 +89,7 @@ std::string difference(const Meaning& meant, const Meaning& read) {
   if (same_frame && meant.fields == read.fields) return {};
   for (std::size_t i = 0; same_frame && i < meant.fields.size(); ++i) {
     if (meant.fields[i] == read.fields[i]) continue;
-    return "The value of " + std::string(meant.fields[i].first) + " would not be read as it is in this text." +
+    return "The value of " + std::string(meant.fields[i].first) + " would be read differently in this text." +
            std::string(kCopyInstead);
   }
   return "With these headers in it, other parts of this text would be read differently." +
@@ -101,7 +101,7 @@ std::string fault_of(const HeaderSet& headers) {
   if (headers.empty()) return "There are no headers to write into this text.";
   for (const Header& header : headers) {
     if (header.name.empty() || !text::all_of(header.name, text::kToken)) {
-      return "A header's name can have letters, digits and a few marks, but neither blanks nor colons.";
+      return "A header's name can have letters, digits and a few marks, but no spaces or colons.";
     }
     for (const char c : header.value) {
       if (text::is(c, text::kControl) && c != '\t') {
@@ -121,8 +121,8 @@ bool is_broken(const http::Paste& paste) {
 
 std::string refusal_for(const http::Paste& paste) {
   if (is_broken(paste)) {
-    return "This JSON has an error or breaks off, so nothing can be written into it. Paste the whole of it, "
-           "or copy the hardened headers instead.";
+    return "This JSON has an error or is cut off, so nothing can be written into it. Paste all of it, or copy "
+           "the hardened headers instead.";
   }
   if (paste.responses.empty()) {
     return "There are no response headers in this text to write into." + std::string(kCopyInstead);

@@ -43,7 +43,7 @@ std::string read_json(std::string_view text, HeaderSet& headers, std::vector<Hea
   const json document = json::parse(text.begin(), text.end(), nullptr, false);
   if (document.is_discarded()) {
     return json::accept(text::without_lone_surrogates(text))
-               ? "a name or value holds half of a surrogate pair, which is no character"
+               ? "a name or value contains half of a surrogate pair, which is not a character"
                : "the header list is not valid JSON";
   }
   if (document.is_array()) return read_pairs(document, headers);

@@ -336,7 +336,8 @@ Paste read_paste(text::Source& source) {
     }
   }
   choose_response(paste);
-  if (paste.format == Format::PythonCode || paste.format == Format::JavaScriptCode || paste.look == Look::Code) {
+  if (paste.format == Format::PythonCode || paste.format == Format::JavaScriptCode ||
+      (paste.responses.empty() && paste.messages.empty())) {
     code::note_report_receivers(bytes, paste);
   }
   return paste;

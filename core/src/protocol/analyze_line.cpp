@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 /// Fills `response` from the line; the result is empty or says what is wrong.
 std::string read_response(const Json& line, ResponseData& response) {
   const auto headers = line.find("headers");
-  if (headers == line.end()) return "the line has neither \"csp\" nor \"headers\"";
+  if (headers == line.end()) return "the line has no \"csp\" or \"headers\"";
   if (!headers->is_array()) return "\"headers\" is not an array of [\"name\", \"value\"]";
   for (const Json& pair : *headers) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {

@@ -6,19 +6,19 @@ std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& er
   std::vector<decide::PolicyText> policies;
   if (line.field("policies") == nullptr) {
     if (line.field("headers") == nullptr) {
-      line.fail("headers", "is missing (or \"policies\" in its place)");
+      line.fail("headers", "is missing (or give \"policies\" instead)");
     }
     for (const std::string_view value : line.texts("headers")) policies.push_back({value});
     return policies;
   }
   const Json& list = *line.field("policies");
   if (!list.is_array()) {
-    line.fail("policies", "has to be an array of objects");
+    line.fail("policies", "must be an array of objects");
     return policies;
   }
   for (const Json& item : list) {
     if (!item.is_object()) {
-      line.fail("policies", "has to be an array of objects");
+      line.fail("policies", "must be an array of objects");
       return policies;
     }
     FieldReader reader(item, "a policy's ", error);
@@ -29,12 +29,12 @@ std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& er
     if (disposition == "report") {
       policy.disposition = decide::PolicyDisposition::Report;
     } else if (!disposition.empty() && disposition != "enforce") {
-      reader.fail_value("disposition", "is enforce or report", disposition);
+      reader.fail_value("disposition", "must be enforce or report", disposition);
     }
     if (delivery == "meta") {
       policy.delivery = decide::PolicyDelivery::Meta;
     } else if (!delivery.empty() && delivery != "header") {
-      reader.fail_value("delivery", "is header or meta", delivery);
+      reader.fail_value("delivery", "must be header or meta", delivery);
     }
     policies.push_back(policy);
   }
@@ -49,7 +49,7 @@ std::vector<Header> read_headers(FieldReader& line) {
     return item.is_array() && item.size() == 2 && item[0].is_string() && item[1].is_string();
   };
   if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_pair)) {
-    line.fail("responseHeaders", "has to be an array of [name, value]");
+    line.fail("responseHeaders", "must be an array of [name, value]");
     return headers;
   }
   for (const Json& item : *list) {
@@ -61,13 +61,13 @@ std::vector<Header> read_headers(FieldReader& line) {
 decide::Request read_request(const Json& json, std::string& error) {
   decide::Request request;
   if (!json.is_object()) {
-    error = "\"request\" has to be an object";
+    error = "\"request\" must be an object";
     return request;
   }
   FieldReader reader(json, "the request's ", error);
   const std::string_view type = reader.text("type", true);
   if (error.empty() && !decide::request_type(type, request.type)) {
-    reader.fail_value("type", "is none of the known request types", type);
+    reader.fail_value("type", "is not a known request type", type);
   }
   request.url = reader.text("url");
   request.nonce = reader.text("nonce");

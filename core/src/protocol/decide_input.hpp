@@ -34,7 +34,7 @@ class FieldReader {
       return {};
     }
     if (!json->is_string()) {
-      fail(name, "has to be a string");
+      fail(name, "must be a string");
       return {};
     }
     return json->get_ref<const std::string&>();
@@ -42,14 +42,14 @@ class FieldReader {
   bool flag(const char* name, bool otherwise) {
     const Json* json = field(name);
     if (json == nullptr) return otherwise;
-    if (!json->is_boolean()) fail(name, "has to be true or false");
+    if (!json->is_boolean()) fail(name, "must be true or false");
     return json->is_boolean() ? json->get<bool>() : otherwise;
   }
   std::uint32_t count(const char* name) {
     const Json* json = field(name);
     if (json == nullptr) return 0;
     if (!json->is_number_unsigned()) {
-      fail(name, "has to be a whole number, 0 or more");
+      fail(name, "must be a whole number, 0 or more");
       return 0;
     }
     constexpr std::uint64_t kMost = 1000;
@@ -60,12 +60,12 @@ class FieldReader {
     const Json* json = field(name);
     if (json == nullptr) return out;
     if (!json->is_array()) {
-      fail(name, "has to be an array of strings");
+      fail(name, "must be an array of strings");
       return out;
     }
     for (const Json& item : *json) {
       if (!item.is_string()) {
-        fail(name, "has to be an array of strings");
+        fail(name, "must be an array of strings");
         return out;
       }
       out.push_back(item.get_ref<const std::string&>());

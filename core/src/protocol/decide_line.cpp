@@ -97,21 +97,21 @@ std::optional<decide::Told> told_in(FieldReader& line, std::string& error) {
   if (json == nullptr) return std::nullopt;
   decide::Told told;
   if (!json->is_object()) {
-    line.fail("told", "has to be an object");
+    line.fail("told", "must be an object");
     return told;
   }
-  FieldReader reader(*json, "what was told: ", error);
+  FieldReader reader(*json, "message: ", error);
   const std::string_view browser = reader.text("browser");
   for (const decide::Profile profile : decide::kProfiles) {
     const bool is_browser = profile != decide::Profile::Spec;
     if (is_browser && decide::profile_name(profile) == browser) told.browser = profile;
   }
-  if (!browser.empty() && !told.browser) reader.fail_value("browser", "is chromium, firefox or webkit", browser);
+  if (!browser.empty() && !told.browser) reader.fail_value("browser", "must be chromium, firefox or webkit", browser);
   told.policy = reader.text("policy");
   const std::string_view disposition = reader.text("disposition");
   told.report_only = disposition == "report";
   if (!disposition.empty() && disposition != "enforce" && !told.report_only) {
-    reader.fail_value("disposition", "is enforce or report", disposition);
+    reader.fail_value("disposition", "must be enforce or report", disposition);
   }
   return told;
 }
@@ -154,8 +154,8 @@ std::string decide_line(std::string_view json_line) {
   using namespace protocol;
   using namespace protocol::decide_line_detail;
   const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
-  if (line.is_discarded()) return error_line("the line is not JSON");
-  if (!line.is_object()) return error_line("the line has to be a JSON object");
+  if (line.is_discarded()) return error_line("the line is not valid JSON");
+  if (!line.is_object()) return error_line("the line must be a JSON object");
   std::string error;
   FieldReader reader(line, "", error);
   const std::string_view page = reader.text("page");
@@ -166,7 +166,7 @@ std::string decide_line(std::string_view json_line) {
   const Json* requests = reader.field("requests");
   const Json* request = reader.field("request");
   if (requests != nullptr && !requests->is_array()) {
-    reader.fail("requests", "has to be an array of objects");
+    reader.fail("requests", "must be an array of objects");
   }
   if (requests == nullptr && request == nullptr) reader.fail("request", "is missing");
   if (error.empty()) {

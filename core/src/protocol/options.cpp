@@ -1,6 +1,5 @@
 #include "headstrong/options.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -58,12 +57,12 @@ inline constexpr std::array<Choice<bool>, 2> kOnOff = {{{"on", true}, {"off", fa
 inline constexpr std::array<Choice<bool>, 2> kOffOn = {{{"off", false}, {"on", true}}};
 inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop", false}}};
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
-inline constexpr std::array<Choice<ReportFormat>, 5> kFormats = {{{"text", ReportFormat::Text},
-                                                                  {"json", ReportFormat::Json},
+inline constexpr std::array<Choice<ReportFormat>, 4> kFormats = {{{"text", ReportFormat::Text},
                                                                   {"sarif", ReportFormat::Sarif},
                                                                   {"markdown", ReportFormat::Markdown},
                                                                   {"html", ReportFormat::Html}}};
 inline constexpr std::array<Choice<bool>, 2> kSecrets = {{{"mask", false}, {"show", true}}};
+inline constexpr std::array<Choice<bool>, 2> kCookies = {{{"advise", false}, {"harden", true}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
 
 /// An option that takes one of these words; `note` says what not giving it means.
@@ -85,35 +84,36 @@ OptionName free_text(std::string_view name, std::string_view what) {
 
 std::vector<OptionName> harden_option_names() {
   return {one_of("site", kSites),
-          one_of("inline", kInline, " (not given: nonce where the response has one, or with site=ssr no policy)"),
+          one_of("inline", kInline, " (default: nonce if the response has one, or with site=ssr no policy)"),
           one_of("hash", kHash),
           free_text("inlineCode", "<a page or a script, for inline=hash>"),
-          free_text("framing", "none|self|<origins separated by blanks>"),
+          free_text("framing", "none|self|<origins separated by spaces>"),
           one_of("hsts", kHsts),
           one_of("subdomains", kYesNo),
-          one_of("reporting", kReporting, " (not given: report-only where no policy limits scripts yet)"),
+          one_of("reporting", kReporting, " (default: report-only if no policy restricts scripts yet)"),
           free_text("endpoint", "<https URL or /path>"),
           one_of("isolation", kOffOn),
-          free_text("services", "<ids separated by commas; -id takes one out again>"),
+          free_text("services", "<IDs separated by commas; -id removes one>"),
           one_of("sources", kSources),
           one_of("leaks", kLeaks),
-          free_text("response", "<number of a response, from 0>")};
+          one_of("cookies", kCookies),
+          free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> analyze_option_names() {
   return {one_of("observatory", kObservatory), one_of("elsewhere", kOnOff),
-          free_text("response", "<number of a response, from 0>")};
+          free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> matrix_option_names() {
-  return {free_text("response", "<number of a response, from 0>")};
+  return {free_text("response", "<a response's number, from 0>")};
 }
 
 std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
-                 " (cookie values, credentials, tokens; not given: show in JSON, mask in the other formats)"),
-          free_text("time", "<when it was judged, as 2026-11-29T10:00:00Z> (not given: now)"),
-          free_text("book", "<https address of the folder that has rulebook.html, for links> (not given: no links)")};
+                 " (cookie values, credentials, tokens; default: show in JSON, mask in other formats)"),
+          free_text("time", "<when it was judged, such as 2026-11-29T10:00:00Z> (default: now)"),
+          free_text("book", "<https URL of the folder with rulebook.html, for links> (default: no links)")};
 }
 
 std::vector<OptionName> rollout_option_names() {
@@ -123,7 +123,7 @@ std::vector<OptionName> rollout_option_names() {
 }
 
 std::string unknown(const std::string& name, const std::vector<OptionName>& known) {
-  std::string sentence = "unknown option " + name + "; known are ";
+  std::string sentence = "unknown option " + name + "; available: ";
   for (std::size_t i = 0; i < known.size(); ++i) sentence += (i > 0 ? ", " : "") + known[i].name;
   return sentence;
 }
@@ -146,7 +146,7 @@ std::string read_index(const std::string& value, std::optional<std::size_t>& tar
   std::size_t index = 0;
   const auto read = std::from_chars(value.data(), value.data() + value.size(), index);
   if (read.ec != std::errc() || read.ptr != value.data() + value.size()) {
-    return "option response takes the number of a response, counted from 0";
+    return "option response takes a response's number, counted from 0";
   }
   target = index;
   return {};
@@ -162,6 +162,7 @@ std::string read_one(const std::string& name, const std::string& value, HardenOp
   if (name == "isolation") return choose(name, value, kOffOn, options.isolation);
   if (name == "sources") return choose(name, value, kSources, options.keep_sources);
   if (name == "leaks") return choose(name, value, kLeaks, options.remove_leaks);
+  if (name == "cookies") return choose(name, value, kCookies, options.harden_cookies);
   if (name == "response") return read_index(value, options.response);
   if (name == "inlineCode") {
     options.inline_code = value;
@@ -220,7 +221,7 @@ bool read_report_option(const std::string& name, const std::string& value, Repor
     if (!is_time(value)) error = "option time takes a time in UTC such as 2026-11-29T10:00:00Z";
     options.time = value;
   } else if (name == "book") {
-    if (!is_book_address(value)) error = "option book takes an https or http address";
+    if (!is_book_address(value)) error = "option book takes an https or http URL";
     options.book = value;
     if (options.book.empty() || options.book.back() != '/') options.book += '/';
   } else if (name == "name") {
@@ -274,7 +275,8 @@ std::string read_options(const OptionList& list, AnalyzeOptions& options, Report
     std::string error;
     if (!options_detail::read_report_option(name, value, report, error)) {
       std::vector<OptionName> known = options_detail::analyze_option_names();
-      const bool is_known = std::any_of(known.begin(), known.end(), [&name = name](const OptionName& option) { return option.name == name; });
+      bool is_known = false;
+      for (const OptionName& option : known) is_known = is_known || option.name == name;
       for (OptionName& option : options_detail::report_option_names()) known.push_back(std::move(option));
       error = is_known ? options_detail::read_one(name, value, options) : options_detail::unknown(name, known);
     }

@@ -19,14 +19,14 @@ std::optional<decide::Profile> read_browser(FieldReader& line) {
   for (const decide::Profile profile : decide::kProfiles) {
     if (profile != decide::Profile::Spec && decide::profile_name(profile) == name) return profile;
   }
-  line.fail_value("browser", "is chromium, firefox or webkit", name);
+  line.fail_value("browser", "must be chromium, firefox or webkit", name);
   return std::nullopt;
 }
 
 Encoding read_encoding(FieldReader& line, Encoding otherwise) {
   const std::string_view name = line.text("encoding");
   if (name.empty()) return otherwise;
-  if (name != "utf-8" && name != "utf-16") line.fail_value("encoding", "is utf-8 or utf-16", name);
+  if (name != "utf-8" && name != "utf-16") line.fail_value("encoding", "must be utf-8 or utf-16", name);
   return name == "utf-8" ? Encoding::Utf8 : Encoding::Utf16;
 }
 
@@ -40,8 +40,8 @@ std::string remedies_line(std::string_view json_line, Encoding encoding, std::op
   using namespace protocol;
   using namespace protocol::remedies_line_detail;
   const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
-  if (line.is_discarded()) return error_json("the line is not JSON");
-  if (!line.is_object()) return error_json("the line has to be a JSON object");
+  if (line.is_discarded()) return error_json("the line is not valid JSON");
+  if (!line.is_object()) return error_json("the line must be a JSON object");
   std::string error;
   FieldReader reader(line, "", error);
   if (!text && reader.field("text") != nullptr) text = reader.text("text");

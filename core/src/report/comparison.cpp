@@ -57,8 +57,8 @@ std::string to_text(const Comparison& comparison) {
   std::string out = "Page:  " + shown(comparison.page) + "\n";
   for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";
   if (comparison.witnesses.empty()) {
-    out += comparison.incomplete ? "No difference was found.\n"
-                                 : "Nothing is allowed or blocked that was not before.\n";
+    out += comparison.incomplete ? "No difference found.\n"
+                                 : "The change allows and blocks nothing new.\n";
     return out;
   }
   comparison_detail::add_section(out, comparison, decide::Change::Allows, "Newly allowed");

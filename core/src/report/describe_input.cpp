@@ -43,40 +43,43 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
   using http::NoticeKind;
   switch (notice.kind) {
     case NoticeKind::LineNotUnderstood:
-      return line + " is not a header and was passed over: " + quoted(source, notice.span);
+      return line + " is not a header and was ignored: " + quoted(source, notice.span);
     case NoticeKind::RequestPassedOver:
-      return line + " begins a request, which is what browsers send; it was passed over. What a site "
-                    "sends back is judged: paste the response's headers.";
+      return line + " begins a request and was ignored. Paste the response's headers instead.";
     case NoticeKind::FoldedLine:
-      return line + " was read as the continuation of the header above it; servers and browsers "
-                    "may refuse such folded headers.";
+      return line + " continues the header above it; servers and browsers may refuse such folded headers.";
     case NoticeKind::PolicyLineWithoutName:
       return line + " has no header name and was read as part of the policy above it.";
     case NoticeKind::AlternateLines:
       return "Names and values were read from alternate lines.";
     case NoticeKind::InvalidUtf8:
-      return line + " has a byte that is not UTF-8; it is shown as a replacement character.";
+      return line + " has a byte that is not UTF-8, shown as a replacement character.";
     case NoticeKind::NulByte:
-      return line + " has a NUL byte; browsers refuse a response whose headers contain one.";
+      return line + " has a NUL byte; browsers refuse a response with one in its headers.";
     case NoticeKind::BareCarriageReturn:
-      return line + " has a carriage return without a line feed; it was read as part of the line.";
+      return line + " has a carriage return without a line feed, read as part of the line.";
     case NoticeKind::BrokenJson:
-      return "The JSON ends or breaks at line " + std::to_string(notice.line) + ", near " +
+      return "The JSON is cut off or malformed at line " + std::to_string(notice.line) + ", near " +
              quoted(source, notice.span) + ".";
     case NoticeKind::PlacesPassedOver:
       return "From line " + std::to_string(notice.line) +
-             " on, further places that set headers were passed over: there are too many to choose from.";
+             " on, more places that set headers were ignored: there are too many to choose from.";
     case NoticeKind::FlaskReceiverRefuses:
       return line + ": Flask answers 415 to application/csp-report here, so reports of report-uri are lost: use "
-                    "request.get_json(force=True), or take the receiver that emit writes (receiver=yes).";
+                    "request.get_json(force=True), or the receiver that emit writes (receiver=yes).";
     case NoticeKind::ExpressReceiverRefuses:
       return line + ": this parser skips application/csp-report and application/reports+json, so reports arrive without "
-                    "a body: give it type: [\"application/csp-report\", \"application/reports+json\"], or take the receiver "
+                    "a body: give it type: [\"application/csp-report\", \"application/reports+json\"], or the receiver "
                     "that emit writes (receiver=yes).";
     case NoticeKind::NoHeadersInJson:
     case NoticeKind::NoMetaInHtml: break;
   }
   return {};
+}
+
+/// What is said of code whether it sets headers or not.
+bool is_about_receiver(http::NoticeKind kind) {
+  return kind == http::NoticeKind::FlaskReceiverRefuses || kind == http::NoticeKind::ExpressReceiverRefuses;
 }
 
 /// One sentence on a text that holds no response, and what to paste instead.
@@ -92,7 +95,7 @@ std::string message_of_nothing(const http::Paste& paste, std::string_view source
   if (paste.format == http::Format::Json) {
     for (const http::Notice& notice : paste.notices) {
       if (notice.kind != http::NoticeKind::BrokenJson) continue;
-      return "This starts like JSON and breaks at line " + std::to_string(notice.line) + ", near " +
+      return "This starts like JSON but is malformed at line " + std::to_string(notice.line) + ", near " +
              quoted(source, notice.span) + "." + std::string(kInstead);
     }
   }
@@ -117,7 +120,7 @@ std::string message_of_messages(const http::Paste& paste) {
     if (!name.empty()) words += " (" + text::valid_utf8(name.substr(0, kReadable)) + ")";
   }
   if (messages.requests_left_out > 0) {
-    words += "; " + std::to_string(messages.requests_left_out) + " more were left out";
+    words += "; " + std::to_string(messages.requests_left_out) + " more are not shown";
   }
   return words;
 }
@@ -177,13 +180,16 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   if (paste.responses.empty() && !paste.messages.empty()) {
     summary.description = message_of_messages(paste) + ".";
     if (paste.messages.requests.empty()) {
-      summary.description += " It blocks nothing by itself, and the policy is not here to be judged: paste that.";
+      summary.description += " It blocks nothing by itself. Paste the policy to have it judged.";
     }
     return summary;
   }
   if (paste.responses.empty()) {
     // That nothing was read says all that there is to say of its lines.
     summary.description = message_of_nothing(paste, source);
+    for (const http::Notice& notice : paste.notices) {
+      if (is_about_receiver(notice.kind)) summary.notices.push_back(sentence_of(notice, source));
+    }
     return summary;
   }
   if (paste.format == http::Format::BarePolicy) {
@@ -202,7 +208,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   }
   if (paste.notices_left_out > 0) {
     summary.notices.push_back("And " + std::to_string(paste.notices_left_out) +
-                              " more lines of this kind.");
+                              " more such lines.");
   }
   return summary;
 }
@@ -211,8 +217,8 @@ InputSummary describe_too_long(std::size_t bytes) {
   InputSummary summary;
   summary.format = "too-long";
   summary.description = "This text has " + std::to_string(bytes) +
-                        " bytes; at most " + std::to_string(kMaxInputBytes) +
-                        " (8 MiB) are analysed at once. Paste the response headers only.";
+                        " bytes, but at most " + std::to_string(kMaxInputBytes) +
+                        " (8 MiB) can be analysed at once. Paste only the response headers.";
   return summary;
 }
 

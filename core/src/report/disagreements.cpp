@@ -23,13 +23,17 @@ struct Topic {
 };
 constexpr Topic kTopics[] = {
     {"content-security-policy", "scripts", "Content-Security-Policy",
-     "It looks for unsafe words and broad schemes, not at what the hosts serve nor at what browsers make of the list."},
-    {"x-frame-options", "framing", "", "It asks whether the header or frame-ancestors is there, not whom it lets in."},
-    {"strict-transport-security", "transport", "Strict-Transport-Security", "It reads max-age alone."},
-    {"cookies", "cookies", "Set-Cookie", "It knows session cookies by few names, and does not ask what browsers refuse."},
-    {"referrer-policy", "leakage", "Referrer-Policy", "It asks which values are there, not which one browsers use."},
-    {"x-content-type-options", "isolation", "X-Content-Type-Options", "It asks whether the word is there."},
-    {"cross-origin-resource-policy", "isolation", "Cross-Origin-Resource-Policy", "It takes the header for a bonus."},
+     "It looks for unsafe keywords and broad schemes, but not at what the hosts serve or what browsers do with "
+     "the list."},
+    {"x-frame-options", "framing", "", "It checks whether the header or frame-ancestors is present, not whom "
+                                       "they allow."},
+    {"strict-transport-security", "transport", "Strict-Transport-Security", "It reads only max-age."},
+    {"cookies", "cookies", "Set-Cookie", "It knows few names of session cookies and doesn't check what "
+                                         "browsers refuse."},
+    {"referrer-policy", "leakage", "Referrer-Policy", "It checks which values are present, not which one "
+                                                      "browsers use."},
+    {"x-content-type-options", "isolation", "X-Content-Type-Options", "It checks whether the word is present."},
+    {"cross-origin-resource-policy", "isolation", "Cross-Origin-Resource-Policy", "It counts the header as a bonus."},
 };
 
 /// Why we pass what Observatory counts against.
@@ -39,29 +43,31 @@ struct Reason {
 };
 constexpr Reason kReasons[] = {
     {"csp-implemented-with-unsafe-inline",
-     "'unsafe-inline' is switched off by a nonce, a hash or 'strict-dynamic' beside it in every current browser."},
+     "A nonce, a hash or 'strict-dynamic' beside 'unsafe-inline' switches it off in every current browser."},
     {"csp-implemented-with-unsafe-eval",
-     "'unsafe-eval' lets no script in; it helps an attacker only where the page's own code evaluates text."},
+     "'unsafe-eval' lets no script load; it helps an attacker only if the page's own code evaluates text."},
     {"csp-implemented-with-insecure-scheme",
-     "A secure page loads no script, style or frame over http, whatever the list says."},
+     "A secure page never loads scripts, styles or frames over http, whatever the list says."},
     {"csp-implemented-with-insecure-scheme-in-passive-content-only",
-     "Browsers try https for images and media of a secure page first."},
-    {"csp-implemented-but-duplicate-directives", "Browsers use the first of two directives; what it says protects."},
-    {"csp-not-implemented", "The policy stands in a <meta> element, which Observatory was not shown here."},
-    {"csp-header-invalid", "Browsers pass over what they cannot read and enforce the rest."},
-    {"hsts-implemented-max-age-less-than-six-months", "The header is in force; the short time costs less here."},
-    {"cookies-without-secure-flag", "Cookies that stand for nobody's session weigh little here."},
-    {"cookies-without-secure-flag-but-protected-by-hsts", "Cookies that stand for nobody's session weigh little here."},
+     "On a secure page, browsers try https first for images and media."},
+    {"csp-implemented-but-duplicate-directives", "Browsers use the first of the two directives, which protects."},
+    {"csp-not-implemented", "The policy is in a <meta> element, which Observatory was not shown here."},
+    {"csp-header-invalid", "Browsers ignore the part they can't read and enforce the rest."},
+    {"hsts-implemented-max-age-less-than-six-months", "The header is in force; a short time costs less here."},
+    {"cookies-without-secure-flag", "Cookies without a session weigh little here."},
+    {"cookies-without-secure-flag-but-protected-by-hsts", "Cookies without a session weigh little here."},
     {"cookies-session-without-secure-flag-but-protected-by-hsts",
-     "Under Strict-Transport-Security browsers send no request over http."},
+     "Strict-Transport-Security keeps browsers from sending any request over http."},
     {"cookies-anticsrf-without-samesite-flag", "A token against forged requests works without SameSite."},
-    {"cookies-samesite-flag-invalid", "Browsers treat the unknown value as none and store the cookie."},
-    {"x-content-type-options-not-implemented", "Browsers run no image, sound or video as a script without it."},
-    {"x-frame-options-not-implemented", "What is no page, or has frame-ancestors, is not framed."},
-    {"referrer-policy-unsafe", "Browsers use the last value that they know."},
-    {"referrer-policy-header-invalid", "Browsers fall back to strict-origin-when-cross-origin, which keeps paths back."},
-    {"corp-header-invalid", "An unreadable value counts as absent, and costs as much here."},
-    {"coop-header-invalid", "An unreadable value counts as absent, and costs as much here."},
+    {"cookies-samesite-flag-invalid", "Browsers ignore the unknown value and store the cookie."},
+    {"x-content-type-options-not-implemented", "Browsers never run images, audio or video as scripts, even "
+                                               "without it."},
+    {"x-frame-options-not-implemented", "Nobody can frame a response that isn't a page or that has frame-ancestors."},
+    {"referrer-policy-unsafe", "Browsers use the last value they know."},
+    {"referrer-policy-header-invalid", "Browsers fall back to strict-origin-when-cross-origin, which keeps "
+                                       "paths private."},
+    {"corp-header-invalid", "An invalid value counts as a missing header and costs the same here."},
+    {"coop-header-invalid", "An invalid value counts as a missing header and costs the same here."},
 };
 
 const Topic* topic_of(std::string_view test) {
@@ -118,7 +124,7 @@ void compare_observatory(const Report& report, std::vector<peers::Note>& notes) 
     if (test.modifier >= 0 && worst != nullptr && points >= kWeighty) {
       notes.push_back({kObservatory, std::string(test.name),
                        "Observatory passes this (" + std::string(*test.result) + "). " + std::string(topic->blind) +
-                           " Here it counts, because: " + message_of(*worst)});
+                           " It costs points here: " + message_of(*worst)});
     } else if (test.modifier < 0 && points < kSlight && !reason_of(*test.result).empty()) {
       notes.push_back({kObservatory, std::string(test.name),
                        "Observatory takes " + std::to_string(-test.modifier) + " points for " + std::string(*test.result) +
@@ -143,13 +149,13 @@ bool is_raised_for(const Report& report, std::string_view rule, std::string_view
 
 // The words of a note; {} is where the peer's findings of one kind are. Nothing: we agree.
 constexpr std::string_view kReported =
-    "Its list has a bypass on {}. We call that likely until somebody sees it work, and scripts get a C at most.";
+    "Its list has a bypass on {}. We rate it as likely until somebody sees it work, and cap scripts at C.";
 constexpr std::string_view kUnlisted =
-    "Its list has a bypass on the host of {}. Ours has none there that would load under this policy.";
+    "Its list has a bypass on the host of {}. Our list has none that would load under this policy.";
 constexpr std::string_view kNoPlugins =
-    "Plug-ins are gone from browsers: without object-src an <object> shows a frame of another site, no more.";
-constexpr std::string_view kNoPluginsIn = "Plug-ins are gone from browsers: {} lets an <object> show a frame, no more.";
-constexpr std::string_view kNoFlash = "Flash files run in no current browser; {} lets in frames at most.";
+    "Browsers have dropped plugins: without object-src, an <object> can only show another site's frame.";
+constexpr std::string_view kNoPluginsIn = "Browsers have dropped plugins: {} only lets an <object> show a frame.";
+constexpr std::string_view kNoFlash = "No current browser runs Flash files: {} can only let frames in.";
 constexpr std::string_view kNoInline =
     "Another directive, policy or sandbox keeps inline scripts from running, so {} does no harm by itself.";
 constexpr std::string_view kOtherList =
@@ -204,7 +210,7 @@ void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes
   if (!is_judged(report, "scripts")) {
     if (!grave) return;
     notes.push_back({kCspEvaluator, "HIGH",
-                     "CSP Evaluator reads the policy alone. This response is no page, so browsers enforce it nowhere."});
+                     "CSP Evaluator only reads the policy. This response isn't a page, so browsers never enforce it."});
     return;
   }
   std::vector<Group> groups;
@@ -217,15 +223,15 @@ void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes
     if (const std::size_t place = sentence.find("{}"); place != std::string::npos) {
       sentence.replace(place, 2, group.places + (group.count > 6 ? " and others" : ""));
     }
-    notes.push_back({kCspEvaluator, std::string(group.type), "CSP Evaluator says high. " + std::move(sentence)});
+    notes.push_back({kCspEvaluator, std::string(group.type), "CSP Evaluator rates this as high. " + std::move(sentence)});
   }
   if (grave || answer.error || report.policies.empty()) return;
   int points = 0;
   const Finding* worst = costliest(report, kTopics[0], points);
   if (worst == nullptr || points < 100) return;
   notes.push_back({kCspEvaluator, std::string(worst->rule->id),
-                   "CSP Evaluator finds nothing grave; its list of hosts is another, and it does not ask what browsers do. "
-                   "Here it counts: " + message_of(*worst)});
+                   "CSP Evaluator finds nothing serious: it has another list of hosts and doesn't check what "
+                   "browsers do. It costs points here: " + message_of(*worst)});
 }
 
 }  // namespace disagreements_detail

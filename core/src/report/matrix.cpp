@@ -66,7 +66,7 @@ std::string more_of(const MatrixCell& cell) {
 }
 
 void add_code(std::string& out, const Matrix& matrix) {
-  out += "\nCode written in the page, or made by scripts\n";
+  out += "\nCode in the page or made by scripts\n";
   for (const MatrixCodeRow& row : matrix.code) {
     add_line(out, "  " + padded(row.label, 19) + padded(row.example, 24) + padded(word(row.cell.state), 12) +
                       more_of(row.cell));
@@ -74,7 +74,7 @@ void add_code(std::string& out, const Matrix& matrix) {
 }
 
 void add_rows(std::string& out, const Matrix& matrix) {
-  out += "\nWhat may be loaded, and from where\n";
+  out += "\nWhat may load, and from where\n";
   constexpr std::size_t kLabel = 13;
   constexpr std::size_t kCell = 16;
   std::string heads = "  " + padded("", kLabel);
@@ -95,7 +95,7 @@ void add_rows(std::string& out, const Matrix& matrix) {
 
 void add_hosts(std::string& out, const Matrix& matrix) {
   if (matrix.hosts.empty() && matrix.more_hosts == 0) return;
-  out += "\nWhat each listed host may serve or receive, beyond what any host may\n";
+  out += "\nWhat each listed host may serve or receive, beyond any host\n";
   for (const MatrixHost& host : matrix.hosts) {
     std::string kinds;
     for (const std::string_view kind : host.allowed) {
@@ -116,7 +116,7 @@ std::string to_json(const Matrix& matrix) {
 std::string to_text(const Matrix& matrix) {
   if (!matrix.error.empty()) return shown(matrix.error) + "\n";
   std::string out = "Page:  " + shown(matrix.page) + "\n";
-  if (!matrix.enforced) out += "Note:  No policy is enforced here, so browsers allow all of this.\n";
+  if (!matrix.enforced) out += "Note:  No policy is enforced, so browsers allow all of this.\n";
   matrix_detail::add_code(out, matrix);
   matrix_detail::add_rows(out, matrix);
   matrix_detail::add_hosts(out, matrix);

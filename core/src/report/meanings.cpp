@@ -10,7 +10,7 @@ constexpr ProtectionMeaning kProtections[] = {
     {"framing", "Framing", "Keeps other sites from framing the page and stealing clicks (clickjacking)."},
     {"transport", "Transport", "Keeps browsers on HTTPS, where nobody on the network can read or change the page."},
     {"isolation", "Isolation", "Keeps other sites away from the page's windows, responses and browser features."},
-    {"leakage", "Leakage", "Keeps full addresses, software versions and internal names from other parties."},
+    {"leakage", "Leakage", "Keeps full URLs, software versions and internal names from other parties."},
     {"cookies", "Cookies", "Keeps session cookies away from scripts, plain HTTP and cross-site requests."},
 };
 

@@ -115,7 +115,7 @@ std::string message_of(const Finding& finding) {
     const std::string& first = finding.places.front().label;
     const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
                                    [&](const Place& place) { return place.label == first; });
-    message += alike ? " So at " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
+    message += alike ? " This applies in " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
   }
   return message;
 }

@@ -132,7 +132,8 @@ class Document {
     m_.end_facts();
     if (response != nullptr && response->status >= 300 && response->status != 304) {
       m_.paragraph(m_.text(response->status < 400
-                               ? "This is a redirect. The page it leads to sends headers of its own, which are not judged here."
+                               ? "This is a redirect. The page it leads to sends its own headers, which are "
+                                 "not judged here."
                                : "This is an error response. The site's other pages may send other headers, which are not judged here."));
     }
     for (const std::string& notice : report_.input.notices) m_.paragraph(m_.text(notice), "soft");
@@ -204,7 +205,7 @@ class Document {
       words += ".";
     }
     if (!judged.empty() && judged.size() < report_.grade.protections.size()) {
-      words += " The grade is about " + text::listed(judged) + " alone: this text says nothing on the other protections.";
+      words += " The grade is about " + text::listed(judged) + " alone: this text doesn't show the other protections.";
     }
     return words;
   }
@@ -350,7 +351,7 @@ class Document {
     m_.raw("</ol>\n");
     if (!m_.is_html()) m_.add("(end of the text)\n");
     const std::size_t left = report_.source.size() - part.size();
-    if (left > 0) m_.paragraph(std::to_string(left) + " bytes around it were left out.", "soft");
+    if (left > 0) m_.paragraph(std::to_string(left) + " bytes around it are not shown.", "soft");
   }
 
   std::string badge(const Mark& mark) {
@@ -384,7 +385,7 @@ class Document {
     for (std::size_t i = 0; i < report_.findings.size(); ++i) {
       if (report_.findings[i].severity != Severity::Good) finding(report_.findings[i], i + 1);
     }
-    if (report_.truncated > 0) m_.paragraph(std::to_string(report_.truncated) + " more findings were left out.");
+    if (report_.truncated > 0) m_.paragraph(std::to_string(report_.truncated) + " more findings are not shown.");
     m_.raw("</section>\n");
     praise();
   }
@@ -464,7 +465,7 @@ class Document {
       words += ".";
     }
     if (fix.edits.size() > kMostEdits) {
-      words += " " + std::to_string(fix.edits.size() - kMostEdits) + " more places likewise.";
+      words += " " + std::to_string(fix.edits.size() - kMostEdits) + " more such places.";
     }
     m_.fact("Fix", words);
   }
@@ -483,7 +484,7 @@ class Document {
     const peers::Answers& answers = *report_.elsewhere;
     m_.raw("<section class=\"others\">\n");
     m_.heading(2, "What other tools would say");
-    m_.paragraph("Worked out here by the other tools' own rules; nothing was sent to them.", "soft");
+    m_.paragraph("Computed here by the other tools' own rules; nothing was sent to them.", "soft");
     m_.heading(3, "MDN HTTP Observatory: " + std::string(answers.observatory.grade) + ", " +
                       std::to_string(answers.observatory.score) + " points (algorithm " +
                       std::to_string(answers.observatory.algorithm) + ")");
@@ -536,11 +537,11 @@ class Document {
     m_.begin_list();
     m_.item(m_.text("The grade comes from six protections, each with 100 points. Every deduction belongs to a finding; the "
                     "weights combine the six into one score, and a broken protection caps it."));
-    m_.item(m_.text("A verdict is what browsers do. Where Chromium, Firefox and WebKit (Safari's engine) differ, the finding "
-                    "names them; a finding that names none holds in all three."));
+    m_.item(m_.text("A verdict is what browsers do. If Chromium, Firefox and Safari (WebKit) differ, the "
+                    "finding names them; a finding that names none is true in all three."));
     m_.item(m_.text("\"Certain\" follows from the text alone. \"Likely\" also depends on something the text doesn't show."));
-    m_.item(m_.text("Only the text above was judged. Application code, other pages and headers that are added later were not "
-                    "looked at, and no request was sent to the site."));
+    m_.item(m_.text("Only the text above was judged, not the application's code, other pages or headers added "
+                    "later. No request was sent to the site."));
     for (const std::string_view severity : {"critical", "high", "medium", "low", "info", "good"}) {
       m_.item(m_.strong(m_.text(capital(severity))) + ": " + m_.text(report::meaning_of_severity(severity)));
     }

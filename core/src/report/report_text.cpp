@@ -36,7 +36,7 @@ void add_line(std::string& out, std::string_view line) {
 std::string next_step(const Report& report) {
   const std::optional<NextLetter> next = grade::next_letter(report.grade);
   if (!next) return {};
-  return "For " + std::string(next->letter) + ", mend " + text::listed(next->changes) + ".";
+  return "To reach " + std::string(next->letter) + ", fix " + text::listed(next->changes) + ".";
 }
 
 /// "likely", and what the finding costs.
@@ -117,7 +117,7 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
   }
   if (report.truncated > 0) {
     add_line(out, "");
-    add_line(out, std::to_string(report.truncated) + " more findings were left out.");
+    add_line(out, std::to_string(report.truncated) + " more findings are not shown.");
   }
   const std::string by = report::judged_by(facts);
   if (!by.empty()) {

@@ -54,7 +54,7 @@ void fields(V& v, const PlanWithDocument& both) {
 
 std::string to_markdown(const Rollout& plan) {
   std::string out = "# Rollout of security headers\n\n";
-  if (plan.steps.empty()) return out + "Nothing to roll out: the response sends all of it already.\n";
+  if (plan.steps.empty()) return out + "Nothing to roll out: the response already sends all of it.\n";
   out += "Grade: " + std::string(plan.grade.now) + " after the first step, " + std::string(plan.grade.enforced) +
          " after the last. Each date is the earliest: go on only when everything above it is ticked.\n";
   for (const RolloutStep& step : plan.steps) {

@@ -27,12 +27,12 @@ function start(): void {
   const field = form?.querySelector('input');
   const count = form?.querySelector('.book-count');
   const list = document.querySelector<HTMLElement>('.book-results');
-  const all = document.querySelector<HTMLElement>('.book-all');
-  if (!form || !field || !count || !list || !all) return;
+  const all = document.querySelectorAll<HTMLElement>('.book-all');
+  if (!form || !field || !count || !list) return;
   const show = (): void => {
     const found = search(field.value);
     list.hidden = found === null;
-    all.hidden = found !== null;
+    for (const part of all) part.hidden = found !== null;
     list.replaceChildren(...(found ?? []).slice(0, MOST).map(itemOf));
     count.textContent = found === null ? '' : found.length === 0 ? 'Nothing found' : `${found.length} found`;
   };

@@ -132,7 +132,7 @@ const apache = {
       applies: (value) => (value.split('%').length - 1) * value.length > 4 << 20,
     },
     {
-      reason: /Apache writes it itself/,
+      reason: /Apache writes it after/,
       applies: (_, name) => name === 'Server',
       shown: async () => !(await probe('Header always set Server none', 'Server')).includes('none'),
     },

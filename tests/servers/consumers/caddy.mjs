@@ -68,6 +68,6 @@ export default {
   },
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
-    { reason: /Caddy writes it itself/, applies: (_, name) => name === 'Alt-Svc' },
+    { reason: /Caddy writes it if/, applies: (_, name) => name === 'Alt-Svc' },
   ],
 };

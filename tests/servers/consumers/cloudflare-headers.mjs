@@ -92,7 +92,7 @@ export default {
     { reason: /carries at most 2000/, applies: (value) => value.length > 2000 },
     { reason: /can't be joined/, applies: (_, name) => name === 'Set-Cookie' },
     { reason: /:splat/, applies: (value) => value.includes(':splat'), shown: async () => (await probe('a:splat')) === 'asome/page' },
-    { reason: /edge writes it itself/, applies: (_, name) => ['Alt-Svc', 'Server'].includes(name) },
+    { reason: /edge writes it/, applies: (_, name) => ['Alt-Svc', 'Server'].includes(name) },
     { reason: /without a value/, applies: (value) => value === '', shown: async () => (await probe('')) === undefined },
     { reason: /outside ASCII/, applies: (value) => /[^\x20-\x7e]/.test(value) },
   ],

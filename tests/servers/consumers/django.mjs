@@ -21,14 +21,14 @@ export async function serveModules(modules, ...more) {
 export const covers = {
   ok: { status: 200 }, missing: { status: 404 }, failing: { status: 500 }, redirect: { status: 302 }, denied: { status: 403 },
   static: { status: 200 },
-  overlong: { status: 431, times: 0, says: /nor what a server answers by itself/ },
+  overlong: { status: 431, times: 0, says: /not what a server answers itself/ },
 };
 
 export const limits = [
   { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
   { reason: /WSGI server writes its own/, applies: (_, name) => name === 'Server' },
   { reason: /WSGI leaves it to the server/, applies: (_, name) => name === 'Proxy-Authenticate' },
-  { reason: /keeps cookies apart/, applies: (_, name) => name === 'Set-Cookie' },
+  { reason: /sets cookies separately/, applies: (_, name) => name === 'Set-Cookie' },
 ];
 
 export default {

@@ -46,12 +46,12 @@ export default {
   covers: {
     ok: { status: 200 }, missing: { status: 404 }, failing: { status: 500 }, redirect: { status: 302 }, denied: { status: 403 },
     static: { status: 200 },
-    malformed: { status: 400, times: 0, says: /nor what net\/http answers by itself/ },
+    malformed: { status: 400, times: 0, says: /not what net\/http answers itself/ },
   },
   checkNoncePage,
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
-    { reason: /net\/http writes it itself/, applies: (_, name) => ['Connection', 'Content-Length', 'Transfer-Encoding'].includes(name) },
-    { reason: /reads it as an order/, applies: (_, name) => name === 'Trailer' },
+    { reason: /net\/http writes it/, applies: (_, name) => ['Connection', 'Content-Length', 'Transfer-Encoding'].includes(name) },
+    { reason: /reads it as an instruction/, applies: (_, name) => name === 'Trailer' },
   ],
 };

@@ -14,11 +14,11 @@ export default {
   repeats: 'joined',
   nonce: true,
   serve: (emitted) => serveSites('hono_sites.mjs', 'headstrong.mjs', emitted, paths),
-  covers: { ...covers, proxied: { status: 200 }, malformed: { status: 400, times: 0, says: /Not what the server answers by itself/ } },
+  covers: { ...covers, proxied: { status: 200 }, malformed: { status: 400, times: 0, says: /Not what the server answers itself/ } },
   checkNoncePage,
   limits: [
     ...limits,
     { reason: /empty value/, applies: (value) => value === '' },
-    { reason: /sends one field of a name/, applies: (_, name) => name === 'Set-Cookie' },
+    { reason: /sends one field per name/, applies: (_, name) => name === 'Set-Cookie' },
   ],
 };

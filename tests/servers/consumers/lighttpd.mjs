@@ -90,7 +90,7 @@ export default {
   limits: [
     { reason: /carries at most 32768/, applies: (value) => value.length > 32768 },
     { reason: /can't be joined/, applies: (_, name) => name === 'Set-Cookie' },
-    { reason: /order to send a file/, applies: (_, name) => name === 'X-Sendfile', shown: sendfileIsGone },
+    { reason: /instruction to send a file/, applies: (_, name) => name === 'X-Sendfile', shown: sendfileIsGone },
     {
       reason: /ends with a backslash/,
       applies: (value) => value.endsWith('\\'),

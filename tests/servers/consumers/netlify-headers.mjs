@@ -69,7 +69,7 @@ export default {
     ];
     for (const [name, value, wanted] of rows) {
       const answer = emit(this.target, [[name, value]]);
-      const warned = answer.warnings?.some(({ header, message }) => header === name && /one blank after it/.test(message));
+      const warned = answer.warnings?.some(({ header, message }) => header === name && /one space after it/.test(message));
       const came = answer.refusal ? undefined : (await this.serve([answer])).get(0);
       tally.check((await came)?.fields[0][1] === wanted && (wanted === undefined || warned), () =>
         `${this.target}: ${name}: ${value}: ${JSON.stringify(answer)}`);
@@ -78,7 +78,7 @@ export default {
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
     {
-      reason: /rewrites the blanks around commas/,
+      reason: /rewrites the spaces around commas/,
       // Exactly the values that the parser alters, of headers where that may alter the meaning.
       applies: (value, name) => value.split(/\s*,\s*/g).join(', ') !== value && !sameMeaning(name, value),
       shown: async () => (await probe('a,b')) === 'a, b' && (await probe('a ,b')) === 'a, b' && (await probe(',a')) !== ',a',

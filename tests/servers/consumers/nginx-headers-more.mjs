@@ -37,7 +37,7 @@ export default {
     { reason: /carries at most 32768/, applies: (value) => value.length > 32768 },
     { reason: /can't be joined/, applies: (_, name) => name === 'Set-Cookie' },
     {
-      reason: /value is empty/,
+      reason: /an empty value/,
       applies: (value) => value === '',
       shown: async () => (await probe('more_set_headers "X-T: ";', 'X-T')).length === 0,
     },

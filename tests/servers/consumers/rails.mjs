@@ -33,12 +33,12 @@ export async function serveInitializers(texts, ...more) {
 export const covers = {
   ok: { status: 200 }, missing: { status: 404 }, failing: { status: 500 }, redirect: { status: 302 }, denied: { status: 403 },
   static: { status: 200 }, unmodified: { status: 304 },
-  malformed: { status: 400, times: 0, says: /nor what a server answers by itself/ },
+  malformed: { status: 400, times: 0, says: /not what a server answers itself/ },
 };
 
 export const limits = [
   { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
-  { reason: /Rack keeps the status apart/, applies: (_, name) => name === 'Status' },
+  { reason: /Rack sets the status separately/, applies: (_, name) => name === 'Status' },
 ];
 
 export default {

@@ -97,6 +97,6 @@ export default {
     { reason: /^$/, applies: () => false, shown: async () => !(await longNameFails(126)) },
     { reason: /at most 40 headers/, applies: () => false, shown: tooManyFieldsFail },
     { reason: /carries at most 16384/, applies: (value) => value.length > 16384 },
-    { reason: /one field of a name/, applies: (_, name) => /^(set-cookie|www-authenticate|proxy-authenticate)$/i.test(name) },
+    { reason: /one field per name/, applies: (_, name) => /^(set-cookie|www-authenticate|proxy-authenticate)$/i.test(name) },
   ],
 };

@@ -11,10 +11,12 @@ import { removeAtEnd } from '../../support/ending.mjs';
 import { launchBrowser } from '../../support/puppeteer.mjs';
 import { missingForWebKit, startScreen, webkitEnvironment, WebKitSession } from '../../support/webkit.mjs';
 
+const nameOf = (agent) => /Firefox|Chrom/.exec(agent)?.[0].replace('Chrom', 'Chromium') ?? 'WebKit';
+
 /** Host names: { port } of a site, or a function (url, request, response). */
 export class Internet {
   hosts = new Map();
-  asked = [];  // every address of a stand-in that was asked for
+  asked = [];  // of stand-ins: { browser, url }
 
   async start() {
     const folder = removeAtEnd(mkdtempSync(join(tmpdir(), 'headstrong-internet-')));
@@ -31,7 +33,7 @@ export class Internet {
     const { hostname, pathname, search } = new URL(url);
     const host = this.hosts.get(hostname);
     if (typeof host === 'function' || !host) {
-      this.asked.push(url);
+      this.asked.push({ browser: nameOf(request.headers['user-agent'] ?? ''), url });
       if (host) return host(url, request, response);
       return response.writeHead(404, { 'Access-Control-Allow-Origin': '*' }).end();
     }
@@ -62,11 +64,11 @@ const prefs = (port) => ({
 });
 
 /** A browser that asks the internet of this machine: { name, open(url, ready), close }. */
-async function openPuppeteer(options, port) {
+async function openPuppeteer(options, port, local) {
   const browser = await launchBrowser({
     ...options, acceptInsecureCerts: true,
-    args: options.browser === 'chrome' ? [...options.args, ...args(port)] : [],
-    ...(options.browser === 'firefox' ? { extraPrefsFirefox: prefs(port) } : {}),
+    args: options.browser === 'chrome' ? [...options.args, ...args(port).filter((arg) => !(local && arg.startsWith('--proxy')))] : [],
+    ...(options.browser === 'firefox' ? { extraPrefsFirefox: { ...prefs(port), ...(local ? { 'network.proxy.type': 0 } : {}) } } : {}),
   });
   return {
     name: options.name,
@@ -105,10 +107,13 @@ async function openWebKit(port) {
   };
 }
 
-/** Chromium and Firefox, and WebKitGTK with `webkit`; those that are not installed are missing from it. */
-export async function openBrowsers(port, { webkit = false } = {}) {
+/**
+ * Chromium and Firefox, and WebKitGTK with `webkit`; those that are not installed are missing from it. With
+ * `local` they ask this machine itself, by its own names.
+ */
+export async function openBrowsers(port, { webkit = false, local = false } = {}) {
   const browsers = [];
-  for (const options of BROWSERS.filter(isInstalled)) browsers.push(await openPuppeteer(options, port));
+  for (const options of BROWSERS.filter(isInstalled)) browsers.push(await openPuppeteer(options, port, local));
   if (webkit && !missingForWebKit()) browsers.push(await openWebKit(port));
   return browsers;
 }

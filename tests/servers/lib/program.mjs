@@ -1,9 +1,11 @@
 // Calls the program under test.
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = process.env.HEADSTRONG ?? `${root}build/native/headstrong`;
+export const programPath = path.resolve(program);
 
 function run(args, input) {
   const answer = spawnSync(program, args, { input, maxBuffer: 1 << 28, encoding: 'utf8' });
@@ -30,6 +32,15 @@ export function emit(target, headers, options = [], notes = []) {
     throw new Error(`emit ${target}: exit ${answer.status} ${answer.signal ?? ''} ${answer.stderr}`);
   }
   return { refusal: answer.stderr.trim() };
+}
+
+/** The hardened set of a text: [[name, value], ...]. */
+export function harden(text, options = []) {
+  const args = ['harden', '--format', 'json'];
+  for (const option of options) args.push('--option', option);
+  const answer = run(args, text);
+  if (answer.status !== 0) throw new Error(`harden: ${answer.stderr}`);
+  return JSON.parse(answer.stdout).headers;
 }
 
 /** The text with the hardened set written into it; null where it can't be. */

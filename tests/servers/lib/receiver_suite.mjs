@@ -188,7 +188,7 @@ export function checkOptions(receivers, tally) {
   }
   for (const endpoint of ['csp', '/', '//evil.example/x', '/a b', '/<id>', '/:id', '/*', '/{x}', '/a/../b', '/a"b', '/a\nb', '/%2e', `/${'a'.repeat(300)}`, '/a/']) {
     const { refusal } = with_('flask', ['receiver=yes', `endpoint=${endpoint}`]);
-    tally.check(/path has to be like/.test(refusal ?? ''), () => `endpoint ${endpoint}: ${refusal}`);
+    tally.check(/path must look like/.test(refusal ?? ''), () => `endpoint ${endpoint}: ${refusal}`);
   }
   const textOf = (options, set) => with_('flask', ['receiver=yes', ...options], set).files[1].text;
   tally.check(textOf([], [['Content-Security-Policy', "img-src *; report-uri /own"]]).includes('PATH = "/own"'), () => 'the path of report-uri');

@@ -11,11 +11,11 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const keep = 1 << 22;  // of what a site logs
 
 /** The emitted files, and the page that the site shows, in a folder. */
-function folderWith(name, files, page, more = {}) {
+function folderWith(name, files, page, { static: served = { 'ok.txt': 'ok' }, ...more } = {}) {
   const folder = scratch(name);
   write(folder, { ...Object.fromEntries(files.map((file) => [file.name, file.text])), ...more, 'page.html': page });
   mkdirSync(`${folder}/static`, { recursive: true });
-  write(`${folder}/static`, more.static ?? { 'ok.txt': 'ok' });
+  write(`${folder}/static`, served);
   return folder;
 }
 

@@ -61,7 +61,7 @@ function tour(options) {
     await open(tab, 'load');
     await tab.page.select('#load-type', 'font');
     await type(tab, '#load-url', 'https://mine.example/a.woff2');
-    await tab.until(() => /depends on the page's address/.test(document.querySelector('.verdict')?.textContent ?? ''));
+    await tab.until(() => /depends on the page's URL/.test(document.querySelector('.verdict')?.textContent ?? ''));
     await type(tab, '#load-page', 'https://mine.example/');
     await verdict(tab, 'Allowed');
     await type(tab, '#load-page', 'https://other.example/');

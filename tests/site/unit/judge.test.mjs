@@ -228,7 +228,7 @@ test('a hash is advised only where a list decides, and hosts are said not to cou
     assert.equal(adviceOf("sandbox; script-src 'self'", { type }), null, type);
   }
   const script = { type: 'script', url: 'https://cdn.example/a.js' };
-  assert.match(adviceOf("script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' 'strict-dynamic'", script).sentence, /hosts do not count: let a script that is trusted add/);
+  assert.match(adviceOf("script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' 'strict-dynamic'", script).sentence, /hosts don't count: let a trusted script add/);
   assert.match(adviceOf("script-src 'strict-dynamic'", script).sentence, /no script can start/);
   assert.doesNotMatch(adviceOf("script-src-elem 'self'; script-src 'strict-dynamic' 'nonce-abc'", script)?.sentence ?? '', /hosts do not count|nonce/);
 });
@@ -269,7 +269,7 @@ test('where the page is not known and decides, the answer says so, and no host i
   for (const fields of [script, { ...script, type: 'image' }, { ...script, type: 'fetch', url: 'wss://www.mine.example/s' }]) {
     const { verdict, remedies, advice } = unknown("default-src 'self'", fields);
     assert.deepEqual(verdict.assumed, ['page'], fields.type);
-    assert.match(verdict.why, /depends on the page's address/);
+    assert.match(verdict.why, /depends on the page's URL/);
     assert.deepEqual(remedies.filter(({ title }) => title.includes('mine.example')), [], fields.type);
     assert.match(advice.sentence, /page’s address/);
   }

@@ -80,7 +80,7 @@ test('a message of another policy says so beside headers', () => {
   const report = engine.analyze(text, {});
   const { verdict } = judgeLoad(engine, text, {}, report, { request: requestOf(formOf(message)), message, asTold: true });
   assert.equal(verdict.verdict.chromium, 'blocked');
-  assert.match(verdict.cause, /in no policy here/);
+  assert.match(verdict.cause, /no policy here contains/);
   const altered = judgeLoad(engine, text, {}, report, { request: requestOf(formOf(message)), message, asTold: false });
   assert.equal(altered.verdict.cause, undefined);
 });

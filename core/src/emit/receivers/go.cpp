@@ -153,7 +153,8 @@ func ReceiveReports(w http.ResponseWriter, r *http.Request) {
 
 void write_go(std::string_view path, EmitResult& result) {
   result.files.push_back({"headstrong_reports.go",
-                          "beside main.go; then: mux.HandleFunc(ReportsPath, ReceiveReports) (Go 1.18 or later)",
+                          "next to main.go; then: mux.HandleFunc(ReportsPath, ReceiveReports) (Go 1.18 "
+                          "or later)",
                           opening("// ") + filled(go_detail::kText, path, "\t")});
 }
 

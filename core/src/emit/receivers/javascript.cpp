@@ -141,8 +141,9 @@ std::string joined(std::string_view path, std::string_view first, std::string_vi
 
 void write_express(std::string_view path, EmitResult& result) {
   result.files.push_back({"headstrong-reports.cjs",
-                          "beside your application, behind app.use(require(\"./headstrong.cjs\")) and before CSRF protection and "
-                          "parsers of bodies: app.use(require(\"./headstrong-reports.cjs\"))",
+                          "next to your application, after app.use(require(\"./headstrong.cjs\")) and "
+                          "before CSRF protection and parsers of bodies: "
+                          "app.use(require(\"./headstrong-reports.cjs\"))",
                           opening("// ") + "\"use strict\";\n" + javascript_detail::joined(path, javascript_detail::kExpress)});
 }
 
@@ -160,7 +161,7 @@ void write_nextjs(std::string_view path, EmitResult& result) {
 }
 
 void write_cloudflare_worker(std::string_view path, EmitResult& result) {
-  result.files.push_back({"headstrong-reports.js", "beside headstrong-worker.js, which asks it first",
+  result.files.push_back({"headstrong-reports.js", "next to headstrong-worker.js, which asks it first",
                           opening("// ") + javascript_detail::joined(path, javascript_detail::kWeb, javascript_detail::kWorker)});
 }
 

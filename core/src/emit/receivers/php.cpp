@@ -94,8 +94,9 @@ constexpr std::string_view kText = R"(
 
 void write_php(std::string_view path, EmitResult& result) {
   result.files.push_back({"headstrong_reports.php",
-                          "beside headstrong.php; first in the script that answers for all paths (index.php), behind "
-                          "headstrong.php: require_once __DIR__ . '/headstrong_reports.php'; (PHP 7.4 or later)",
+                          "next to headstrong.php; first in the script that answers for all paths "
+                          "(index.php), after headstrong.php: require_once __DIR__ . "
+                          "'/headstrong_reports.php'; (PHP 7.4 or later)",
                           "<?php\n" + opening("// ") + filled(php_detail::kText, path, "        ")});
 }
 

@@ -151,14 +151,15 @@ void add(std::string_view imports, std::string_view part, std::string_view path,
 
 void write_flask(std::string_view path, EmitResult& result) {
   python_detail::add("from flask import Response, request", python_detail::kFlask, path,
-                     "beside your application; then, after Flask-WTF's CSRFProtect if you have it: import headstrong_reports; "
-                     "headstrong_reports.init_app(app)",
+                     "next to your application; then, after Flask-WTF's CSRFProtect if you have it: "
+                     "import headstrong_reports; headstrong_reports.init_app(app)",
                      result);
 }
 
 void write_starlette(std::string_view path, EmitResult& result) {
   python_detail::add("from starlette.responses import Response\nfrom starlette.routing import Route", python_detail::kStarlette,
-                     path, "beside your application; then: import headstrong_reports; headstrong_reports.init_app(app)", result);
+                     path, "next to your application; then: import headstrong_reports; "
+                           "headstrong_reports.init_app(app)", result);
 }
 
 void write_django(std::string_view path, EmitResult& result) {
@@ -166,7 +167,7 @@ void write_django(std::string_view path, EmitResult& result) {
                      "from django.views.decorators.csrf import csrf_exempt\n"
                      "from django.views.decorators.http import require_http_methods",
                      python_detail::kDjango, path,
-                     "beside manage.py; then in the project's urls.py: import headstrong_reports; "
+                     "next to manage.py; then in the project's urls.py: import headstrong_reports; "
                      "urlpatterns = headstrong_reports.urlpatterns + urlpatterns",
                      result);
 }

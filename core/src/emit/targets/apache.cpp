@@ -14,7 +14,7 @@ namespace headstrong::emitters {
 namespace apache {
 
 constexpr std::string_view kOwnHeader =
-    "Apache writes it itself after mod_headers has run; see ServerTokens";
+    "Apache writes it after mod_headers has run; see ServerTokens";
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Server", kOwnHeader},
@@ -116,7 +116,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
     for (const std::string_view value : field.values) {
       if (!copies_too_much(value)) continue;
       refuse(result, field.name,
-             "the value has so many '%' that Apache would take long over each response");
+             "the value has so many '%' that Apache would answer slowly");
     }
   }
 }
@@ -149,14 +149,12 @@ extern constexpr TargetSpec k_apache_target = {
         "values up to 65536 bytes, length times number of '%' up to 4 MiB; no Server header; no "
         "nonce",
     .coverage =
-        "every status (always), error pages included; in .htaccess not the answers that Apache "
-        "gives "
-        "before it looks into the directory. Copies from the application are removed (onsuccess "
-        "unset).",
+        "every status (always), error pages included; in .htaccess not responses that Apache sends "
+        "before it reads the directory. Copies from the application are removed (onsuccess unset).",
     .max_value_bytes = 65536,
     .nonce_refusal =
-        "Apache has nothing unguessable to make a nonce from (UNIQUE_ID is a counter and an "
-        "address); let the application send the header",
+        "Apache has no unguessable value to make a nonce from (UNIQUE_ID is a counter and an address); "
+        "let the application send the header",
     .refused_names = apache::kRefusedNames,
     .examine = apache::examine,
     .write = apache::write,

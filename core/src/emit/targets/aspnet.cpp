@@ -51,8 +51,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
         "            context.Items[\"csp-nonce\"] = nonce;\n";
   }
   text +=
-      "            // The first to be registered runs last: what anti-forgery and others set is replaced.\n"
-      "            context.Response.OnStarting(() =>\n            {\n";
+      "            // Registered first, so it runs last and replaces what anti-forgery and others "
+      "set.\n            context.Response.OnStarting(() =>\n            {\n";
   text += lines(spec, call.fields());
   text += "                return Task.CompletedTask;\n            });\n            return next(context);\n        });\n    }\n}\n";
   result.files.push_back({"HeadstrongHeaders.cs",
@@ -68,13 +68,14 @@ extern constexpr TargetSpec k_aspnet_target = {
     .name = "ASP.NET Core",
     .evidence = Evidence::None,
     .check = "dotnet build",
-    .limits = "values up to 16384 bytes, ASCII only; ASP.NET Core 6 or later; nothing here was run in ASP.NET Core",
+    .limits = "values up to 16384 bytes, ASCII only; ASP.NET Core 6 or later; not yet run in ASP.NET Core",
     .coverage =
-        "every response of the application: pages, static files of UseStaticFiles, redirects, a 404 and exceptions "
-        "that UseExceptionHandler answers; copies that the application sets, the X-Frame-Options of anti-forgery "
-        "included, are replaced. Not what Kestrel or IIS answers by itself (a 400 to a malformed request).",
+        "every response of the application: pages, static files of UseStaticFiles, redirects, a 404 and "
+        "exceptions that UseExceptionHandler answers; copies that the application sets, including "
+        "anti-forgery's X-Frame-Options, are replaced. Not what Kestrel or IIS answers itself (a 400 for "
+        "a malformed request).",
     .max_value_bytes = 16384,
-    .non_ascii_refusal = "Kestrel sends ASCII only, and stops at another character with an exception",
+    .non_ascii_refusal = "Kestrel only sends ASCII and throws an exception at any other character",
     .write = aspnet::write,
     .receiver = receivers::write_aspnet,
 };

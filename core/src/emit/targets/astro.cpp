@@ -13,8 +13,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
-                          "In components: <script is:inline nonce={Astro.locals.cspNonce}>. Scripts that Astro bundles are "
-                          "files of the site and have no nonce: the policy must name 'self' or 'strict-dynamic' must load them.");
+                          "In components: <script is:inline nonce={Astro.locals.cspNonce}>. Scripts that "
+                          "Astro bundles are files on the site and have no nonce: the policy must allow "
+                          "'self', or a trusted script must load them under 'strict-dynamic'.");
   }
   text += "export async function onRequest(context, next) {\n";
   if (nonce) {
@@ -25,8 +26,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += javascript::set_lines(spec, call.fields(), "response.headers", "nonce", "  ");
   text += "  return response;\n}\n";
   result.files.push_back({"middleware.js",
-                          "in src; where you have one already, name this one headstrong.js and join the two with "
-                          "sequence() of astro:middleware, this one first",
+                          "in src; if you already have one, name this one headstrong.js and join the two "
+                          "with sequence() from astro:middleware, this one first",
                           std::move(text)});
 }
 
@@ -38,13 +39,14 @@ extern constexpr TargetSpec k_astro_target = {
     .evidence = Evidence::None,
     .check = "npx astro build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field a name; Astro 4 or later; nothing here was run in Astro",
+        "values up to 16384 bytes, ASCII only; one field per name; Astro 4 or later; not yet run in Astro",
     .coverage =
-        "pages and endpoints that are rendered on demand (an adapter, and prerender = false), their errors included. Not "
-        "prerendered pages and static files: their host must send the headers, and its target is the one to choose "
-        "for a static site. Astro's own security.csp writes a second policy, as <meta>, and both hold.",
+        "pages and endpoints rendered on demand (an adapter, and prerender = false), their errors "
+        "included. Not prerendered pages and static files: their host must send the headers, so choose "
+        "the host's target for a static site. Astro's own security.csp adds a second policy as <meta>, "
+        "and both apply.",
     .max_value_bytes = 16384,
-    .non_ascii_refusal = "Headers of Astro's adapters send bytes above ASCII in different ways",
+    .non_ascii_refusal = "Astro's adapters send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
     .write = astro::write,
 };

@@ -17,7 +17,7 @@ void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
             quote::literal(field.values.front(), quote::Spelling::JsonString);
   }
   result.files.push_back({"staticwebapp.config.json",
-                          "in the folder that is published, added to the file if there is one", text + "\n  }\n}\n"});
+                          "in the published folder, added to the file if there is one", text + "\n  }\n}\n"});
 }
 
 }  // namespace azure_swa
@@ -25,14 +25,15 @@ void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_azure_swa_target = {
     .id = "azure-swa",
     .name = "Azure Static Web Apps",
-    .limits = "values of 1 to 8192 bytes of ASCII, 16384 in all (the file may have 20 KB); one field a name; no nonce",
+    .limits = "values of 1 to 8192 bytes of ASCII, 16384 in all (the file may have 20 KB); one field per "
+              "name; no nonce",
     .coverage =
-        "static files; not what an API of the app answers. A route's own header takes the place of a global one. The "
-        "emulator sends nothing on 404 pages.",
+        "static files; not responses of the app's API. A route's own header replaces a global one. The "
+        "emulator sends none on 404 pages.",
     .max_value_bytes = 8192,
     .max_set_bytes = 16384,
-    .empty_value_refusal = "an empty value takes the header away",
-    .non_ascii_refusal = "it is not known what Azure makes of bytes outside ASCII",
+    .empty_value_refusal = "an empty value removes the header",
+    .non_ascii_refusal = "we don't know how Azure handles bytes outside ASCII",
     .nonce_refusal = kStaticNonce,
     .repeats = Repeats::Joined,
     .has_comments = false,

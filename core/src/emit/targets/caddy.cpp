@@ -13,7 +13,7 @@ constexpr std::string_view kBrace = "{http.vars.headstrong_brace}";
 constexpr std::string_view kBackslash = "{http.vars.headstrong_backslash}";
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Alt-Svc", "Caddy writes it itself where it serves HTTP/3"},
+    {"Alt-Svc", "Caddy writes it if it serves HTTP/3"},
 };
 
 /// Whether a backslash before `rest` would be read as an escape, by the file's reader or by the
@@ -84,7 +84,7 @@ std::string late_lines(std::span<const HeaderValues> fields) {
     first.append("\t").append(field.name).append(" ").append(quoted(field.values[0])).append("\n");
   }
   if (first.empty()) return {};
-  return comment_lines("# ", "and again over what a reverse_proxy brought along:") + further +
+  return comment_lines("# ", "and again over headers from a reverse_proxy:") + further +
          "header {\n\tdefer\n" + first + "}\n";
 }
 
@@ -105,12 +105,11 @@ extern constexpr TargetSpec k_caddy_target = {
     .check = "caddy validate --adapter caddyfile --config Caddyfile",
     .limits = "values up to 65536 bytes; no nonce",
     .coverage =
-        "every status, error pages and proxied responses included; not the redirect to HTTPS that "
-        "Caddy makes by itself, nor the answer to a malformed request.",
+        "every status, error pages and proxied responses included; not Caddy's own redirect to HTTPS, "
+        "and not the answer to a malformed request.",
     .max_value_bytes = 65536,
     .nonce_refusal =
-        "Caddy has nothing to make a nonce from: its only random placeholder is a UUID with 122 "
-        "random "
+        "Caddy has no value to make a nonce from: its only random placeholder is a UUID with 122 random "
         "bits, and CSP asks for 128; let the application send the header",
     .refused_names = caddy::kRefusedNames,
     .not_in_comments = "{$",  // the environment is put in before anything is read

@@ -11,8 +11,8 @@ constexpr std::size_t kMaxLineBytes =
     2000;  // developers.cloudflare.com/pages/configuration/headers
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Alt-Svc", "Cloudflare's edge writes it itself"},
-    {"Server", "Cloudflare's edge writes it itself"},
+    {"Alt-Svc", "Cloudflare's edge writes it"},
+    {"Server", "Cloudflare's edge writes it"},
 };
 
 void check_field(const HeaderValues& field, EmitResult& result) {
@@ -24,7 +24,7 @@ void check_field(const HeaderValues& field, EmitResult& result) {
                " characters, and Cloudflare ignores lines of "
                "more than 2000");
   } else if (value.find(":splat") != std::string_view::npos) {
-    refuse(result, field.name, "Cloudflare puts the request's path in the place of ':splat'");
+    refuse(result, field.name, "Cloudflare replaces ':splat' with the request's path");
   }
 }
 
@@ -32,7 +32,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     check_field(field, result);
     if (text::iequals(field.name, "Cache-Control")) {
-      warn(result, field.name, "On 404 pages Cloudflare sends no-store in its place.");
+      warn(result, field.name, "On 404 pages Cloudflare sends no-store instead.");
     }
   }
 }
@@ -41,7 +41,7 @@ std::string as_it_is(std::string_view value) { return std::string(value); }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   result.files.push_back(
-      {"_headers", "in the folder that is published", headers_file(spec, call, as_it_is)});
+      {"_headers", "in the published folder", headers_file(spec, call, as_it_is)});
 }
 
 }  // namespace cloudflare_headers
@@ -52,19 +52,18 @@ extern constexpr TargetSpec k_cloudflare_headers_target = {
     .evidence = Evidence::Parser,
     .check = "npx wrangler pages dev <folder>",
     .limits =
-        "lines of up to 2000 characters of ASCII, name included; not ':splat'; one field a name; "
-        "no empty value; no nonce",
+        "lines of up to 2000 characters of ASCII, name included; not ':splat'; one field per name; no "
+        "empty value; no nonce",
     .coverage =
-        "static files, 404 pages included; not responses of Functions or Workers. A rule for a "
-        "path "
-        "that sets the same header is joined to this one with a comma; '! Name' under that path "
-        "takes this one away first.",
+        "static files, 404 pages included; not responses of Functions or Workers. A rule for a path that "
+        "sets the same header is joined to this one with a comma; put '! Name' under that path to remove "
+        "this one first.",
     .max_value_bytes = cloudflare_headers::kMaxLineBytes,
     .empty_value_refusal = "Cloudflare ignores a header without a value",
-    .non_ascii_refusal = "it is not known what Cloudflare's edge makes of bytes outside ASCII",
+    .non_ascii_refusal = "we don't know how Cloudflare's edge handles bytes outside ASCII",
     .nonce_refusal =
-        "a static file is the same for everyone, so there can be no nonce; use hashes, or set the "
-        "header in a Function",
+        "everyone gets the same static file, so there can be no nonce; use hashes, or set the header in "
+        "a Function",
     .repeats = Repeats::Joined,
     .refused_names = cloudflare_headers::kRefusedNames,
     .examine = cloudflare_headers::examine,

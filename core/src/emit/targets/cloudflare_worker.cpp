@@ -10,8 +10,8 @@ namespace headstrong::emitters {
 namespace cloudflare_worker {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Alt-Svc", "Cloudflare's edge writes it itself"},
-    {"Server", "Cloudflare's edge writes it itself"},
+    {"Alt-Svc", "Cloudflare's edge writes it"},
+    {"Server", "Cloudflare's edge writes it"},
 };
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
@@ -20,7 +20,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (takes_reports) text += "import { isReport, receive } from \"./headstrong-reports.js\";\n\n";
   text += "export default {\n  async fetch(request, env) {\n";
   if (takes_reports) text += "    if (isReport(request)) return receive(request);\n";
-  text += comment_lines("    // ", "The site's own answer; of a Worker with static assets theirs.");
+  text += comment_lines("    // ", "The site's own response, or the static assets'.");
   text +=
       "    const answer = env.ASSETS ? await env.ASSETS.fetch(request) : await fetch(request);\n"
       "    if (answer.status === 101) return answer;\n"
@@ -34,8 +34,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
       first = false;
     }
   }
-  result.files.push_back({"headstrong-worker.js", "as a Worker on the site's route; of static assets with "
-                          "run_worker_first = true", text + "    return response;\n  },\n};\n"});
+  result.files.push_back({"headstrong-worker.js", "as a Worker on the site's route; with static assets, "
+                                                  "set run_worker_first = true", text + "    return response;\n  },\n};\n"});
 }
 
 }  // namespace cloudflare_worker
@@ -46,15 +46,15 @@ extern constexpr TargetSpec k_cloudflare_worker_target = {
     .check = "npx wrangler deploy --dry-run headstrong-worker.js",
     .limits = "values of 1 to 16384 bytes of ASCII, 32768 in all; no nonce",
     .coverage =
-        "every response of the route, errors and redirects included; not what Cloudflare answers before the Worker "
-        "(challenges, blocks, its own error pages). Copies from the site are replaced.",
+        "every response of the route, errors and redirects included; not what Cloudflare answers before "
+        "the Worker runs (challenges, blocks, its own error pages). Copies from the site are replaced.",
     .max_value_bytes = 16384,
     .max_set_bytes = 32768,
-    .empty_value_refusal = "it is not known what Cloudflare's edge makes of an empty value",
-    .non_ascii_refusal = "it is not known what Cloudflare's edge makes of bytes outside ASCII",
+    .empty_value_refusal = "we don't know how Cloudflare's edge handles an empty value",
+    .non_ascii_refusal = "we don't know how Cloudflare's edge handles bytes outside ASCII",
     .nonce_refusal =
-        "a Worker can't tell a page's own scripts from injected ones, so that it must not give them a nonce; make it "
-        "where the page is made",
+        "a Worker can't tell a page's own scripts from injected ones, so it must not give them a nonce; "
+        "make the nonce where the page is generated",
     .refused_names = cloudflare_worker::kRefusedNames,
     .write = cloudflare_worker::write,
     .receiver = receivers::write_cloudflare_worker,

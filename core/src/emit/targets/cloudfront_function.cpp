@@ -13,8 +13,8 @@ constexpr std::string_view kReadOnly = "a function for viewer responses may not 
 constexpr NameRefusal kRefusedNames[] = {
     {"Via", kReadOnly},
     {"Warning", kReadOnly},
-    {"Server", "CloudFront writes its own behind the function"},
-    {"Set-Cookie", "in a function cookies stand in a map of their own, beside the headers"},
+    {"Server", "CloudFront writes its own after the function"},
+    {"Set-Cookie", "a function keeps cookies in a separate map"},
 };
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
@@ -36,16 +36,17 @@ extern constexpr TargetSpec k_cloudfront_function_target = {
     .id = "cloudfront-function",
     .name = "CloudFront function",
     .check = "node --check headstrong-headers.js",
-    .limits = "values of 1 to 4096 bytes of ASCII, 8192 in all (a function may have 10 KB); one field a name; no nonce",
+    .limits = "values of 1 to 4096 bytes of ASCII, 8192 in all (a function may have 10 KB); one field "
+              "per name; no nonce",
     .coverage =
-        "responses below 400, from the cache too; for errors of the origin the function is not run, and custom error "
-        "pages go without. A response headers policy reaches them.",
+        "responses below 400, also from the cache; CloudFront doesn't run the function for errors of the "
+        "origin or custom error pages. A response headers policy covers them.",
     .max_value_bytes = 4096,
     .max_set_bytes = 8192,
-    .empty_value_refusal = "it is not known what CloudFront makes of an empty value",
-    .non_ascii_refusal = "it is not known what CloudFront makes of bytes outside ASCII",
+    .empty_value_refusal = "we don't know how CloudFront handles an empty value",
+    .non_ascii_refusal = "we don't know how CloudFront handles bytes outside ASCII",
     .nonce_refusal =
-        "the page may come from the cache with an older nonce, and the function can't write into it; use hashes",
+        "the page may come from the cache with an older nonce, and the function can't change it; use hashes",
     .repeats = Repeats::Joined,
     .refused_names = cloudfront_function::kRefusedNames,
     .write = cloudfront_function::write,

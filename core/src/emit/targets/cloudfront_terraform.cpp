@@ -50,7 +50,7 @@ void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   cloudfront::examine(spec, call, result);
   for (const HeaderValues& field : call.fields()) {
     if (quote::carries(field.values.front(), quote::Spelling::HclString)) continue;
-    refuse(result, field.name, "Terraform's language can't say a $ or a % before one that opens a brace");
+    refuse(result, field.name, "Terraform's language can't express a $ or a % before one that opens a brace");
   }
 }
 
@@ -70,7 +70,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (!settings.empty()) text += "  security_headers_config {\n" + settings + "  }\n";
   if (!custom.empty()) text += "  custom_headers_config {\n" + custom + "  }\n";
   result.files.push_back({"headstrong_headers.tf",
-                          "beside your distribution; in each of its behaviors: response_headers_policy_id = "
+                          "next to your distribution; in each of its behaviors: "
+                          "response_headers_policy_id = "
                           "aws_cloudfront_response_headers_policy.headstrong.id",
                           text + "}\n"});
 }
@@ -85,8 +86,8 @@ extern constexpr TargetSpec k_cloudfront_terraform_target = {
     .coverage = cloudfront::kCoverage,
     .max_value_bytes = cloudfront::kMaxValue,
     .max_set_bytes = cloudfront::kMaxSet,
-    .empty_value_refusal = "CloudFront does not take an empty value",
-    .non_ascii_refusal = "it is not known what CloudFront makes of bytes outside ASCII",
+    .empty_value_refusal = "CloudFront doesn't accept an empty value",
+    .non_ascii_refusal = "we don't know how CloudFront handles bytes outside ASCII",
     .nonce_refusal = kStaticNonce,
     .repeats = Repeats::Joined,
     .examine = cloudfront_terraform::examine,

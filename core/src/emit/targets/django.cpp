@@ -19,8 +19,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   text += middleware(spec, call.fields(), "request.csp_nonce", nonce);
   result.files.push_back({"headstrong_headers.py",
-                          "beside manage.py, and first of all in MIDDLEWARE: "
-                          "\"headstrong_headers.security_headers\"",
+                          "next to manage.py, and first in MIDDLEWARE: \"headstrong_headers.security_headers\"",
                           std::move(text)});
 }
 
@@ -31,13 +30,14 @@ extern constexpr TargetSpec k_django_target = {
     .name = "Django",
     .evidence = Evidence::Server,
     .check = "python3 -m py_compile headstrong_headers.py && python3 manage.py check --deploy",
-    .limits = "values up to 65536 bytes; one field a name; no Server, Set-Cookie or Proxy-Authenticate header; Django 2.2 or later",
+    .limits = "values up to 65536 bytes; one field per name; no Server, Set-Cookie or Proxy-Authenticate "
+              "header; Django 2.2 or later",
     .coverage =
-        "every response that the application makes: pages, redirects, error pages, unhandled "
-        "exceptions, files that a view serves and a 304 of ConditionalGetMiddleware; in the place of "
-        "what Django's own settings write. Not the static files of runserver or of a web server in "
-        "front, nor what a server answers by itself (a 400 or 431 to a malformed request). WhiteNoise's "
-        "files have them where its middleware comes after this one.",
+        "every response that the application makes: pages, redirects, error pages, unhandled exceptions, "
+        "files that a view serves and a 304 from ConditionalGetMiddleware; they replace what Django's "
+        "own settings write. Not static files from runserver or a web server in front, and not what a "
+        "server answers itself (a 400 or 431 for a malformed request). WhiteNoise's files have them if "
+        "its middleware comes after this one.",
     .max_value_bytes = 65536,
     .repeats = Repeats::Joined,
     .refused_names = django::kRefusedNames,

@@ -18,7 +18,8 @@ namespace headstrong::emitters {
 namespace django_csp {
 
 constexpr TargetOption kOptions[] = {
-    {"version", "4|3", "django-csp's version: 4 reads a dictionary, 3 a setting for each directive, and neither the other's"},
+    {"version", "4|3", "django-csp's version: 4 reads a dictionary, 3 a setting for each directive; they can't "
+                       "read each other's"},
 };
 
 constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";
@@ -83,9 +84,9 @@ std::string old_settings(const std::vector<SplitDirective>& directives, bool rep
     has_default = has_default || directive.name == "default-src";
     out.append(old_setting(directive.name)).append(" = ").append(list_of(directive)).append("\n");
   }
-  if (!has_default) out += "CSP_DEFAULT_SRC = None  # else django-csp adds default-src 'self'\n";
+  if (!has_default) out += "CSP_DEFAULT_SRC = None  # otherwise django-csp adds default-src 'self'\n";
   if (reports) out += "CSP_REPORT_ONLY = True\n";
-  out += "CSP_INCLUDE_NONCE_IN = []  # else a nonce that a template asks for is added to default-src\n";
+  out += "CSP_INCLUDE_NONCE_IN = []  # otherwise django-csp adds a template's nonce to default-src\n";
   return out;
 }
 
@@ -128,8 +129,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   if (settings.empty()) {
     text += comment_lines("# ",
-                          "django-csp's settings can't say these policies unaltered; the middleware below sets them, and "
-                          "django-csp's own is to be left out.");
+                          "django-csp's settings can't express these policies unchanged, so the "
+                          "middleware below sets them; leave django-csp's own middleware out.");
   }
   if (nonce_in_rest) text += "import secrets\n";
   if (own_nonce) text += "from csp.constants import NONCE\n";
@@ -137,13 +138,13 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (!rest.empty()) {
     text += django::middleware(spec, rest, "request.csp_nonce", nonce_in_rest);
   }
-  std::string place = "beside manage.py";
+  std::string place = "next to manage.py";
   if (!settings.empty()) {
     place += "; in settings.py: from headstrong_headers import *, and \"csp.middleware.CSPMiddleware\" in MIDDLEWARE";
     if (!old) place += ", \"csp\" in INSTALLED_APPS";
   }
   if (!rest.empty()) {
-    place += "; first of all in MIDDLEWARE: \"headstrong_headers.security_headers\"";
+    place += "; first in MIDDLEWARE: \"headstrong_headers.security_headers\"";
   }
   result.files.push_back({"headstrong_headers.py", place, std::move(text)});
 }
@@ -156,14 +157,14 @@ extern constexpr TargetSpec k_django_csp_target = {
     .evidence = Evidence::Server,
     .check = "python3 -m py_compile headstrong_headers.py && python3 manage.py check --deploy",
     .limits =
-        "values up to 65536 bytes; one field a name; no Server, Set-Cookie or Proxy-Authenticate header; tried with django-csp 3.7 and "
-        "Django 3.2, version 4 by its documentation",
+        "values up to 65536 bytes; one field per name; no Server, Set-Cookie or Proxy-Authenticate "
+        "header; tried with django-csp 3.7 and Django 3.2, version 4 according to its documentation",
     .coverage =
-        "every response that the application makes: pages, redirects, error pages, unhandled "
-        "exceptions and files that a view serves. django-csp orders the directives as it likes, leaves "
-        "out a nonce that no template asked for, leaves alone a policy that a view set itself, and sends "
-        "none on a 404 or 500 while DEBUG is on. Not the static files of runserver or of a web server in "
-        "front, nor what a server answers by itself (a 400 or 431 to a malformed request).",
+        "every response that the application makes: pages, redirects, error pages, unhandled exceptions "
+        "and files that a view serves. django-csp reorders the directives, drops a nonce that no "
+        "template uses, keeps a policy that a view set, and sends none on a 404 or 500 while DEBUG is "
+        "on. Not static files from runserver or a web server in front, and not what a server answers "
+        "itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
     .repeats = Repeats::Joined,
     .refused_names = django::kRefusedNames,

@@ -30,7 +30,7 @@ std::string raw_lines(const TargetSpec& spec, const std::vector<HeaderValues>& f
 /// The middleware that gives the policies their blanks back.
 std::string spacing_lines(const std::vector<std::string>& names) {
   std::string out =
-      "  // helmet writes no blank after a semicolon; the policy was given with one.\n";
+      "  // helmet writes no space after a semicolon; this policy has one.\n";
   out += "  (req, res, next) => {\n";
   for (const std::string& name : names) {
     const std::string quoted = quote::literal(name, quote::Spelling::JavaScriptDouble);
@@ -88,14 +88,13 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (!plan.raw.empty()) {
     if (plan.raw_policy) {
       text += comment_lines("  // ",
-                            "The policy is set as it is: helmet would rewrite it, or refuse it.");
+                            "The policy is set directly, because helmet would rewrite or refuse it.");
     }
     text += "  (req, res, next) => {\n" + raw_lines(spec, plan.raw) + "    next();\n  },\n";
   }
   text += "];\n";
   result.files.push_back({"headstrong.cjs",
-                          "beside your application, before the routes: "
-                          "app.use(require(\"./headstrong.cjs\"))",
+                          "next to your application, before the routes: app.use(require(\"./headstrong.cjs\"))",
                           std::move(text)});
 }
 
@@ -109,10 +108,9 @@ extern constexpr TargetSpec k_express_helmet_target = {
     .limits = "values up to 65536 bytes; helmet 7 or later",
     .coverage =
         "every response of routes and static files after it, redirects and your own error pages "
-        "included; not Node's 400 for a malformed request. Express's "
-        "built-in page for errors and unknown addresses puts default-src 'none' in the policy's "
-        "place: answer these yourself, last of all with app.use((req, res) => "
-        "res.status(404).send(\"Not found\")).",
+        "included; not Node's 400 for a malformed request. Express's built-in error and 404 page "
+        "replaces the policy with default-src 'none': answer these yourself, after all routes, with "
+        "app.use((req, res) => res.status(404).send(\"Not found\")).",
     .max_value_bytes = 65536,
     .write = express_helmet::write,
     .receiver = receivers::write_express,

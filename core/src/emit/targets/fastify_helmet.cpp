@@ -53,23 +53,23 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   text += "  await fastify.register(helmet, {\n" + plan.options + "  });\n";
   text += "  fastify.addHook(\"onSend\", async (request, reply) => {\n";
-  text += "    // What a handler set with reply.header() would stand in the place of these.\n";
+  text += "    // A header set with reply.header() would replace these.\n";
   text += "    for (const name of " + removed_names(call.fields()) + ") {\n";
   text += "      const value = reply.raw.getHeader(name);\n      reply.removeHeader(name);\n";
   text += "      if (value !== undefined) reply.raw.setHeader(name, value);\n    }\n";
   for (const std::string& name : plan.spaced) {
-    text += "    // helmet writes no blank after a semicolon; the policy was given with one.\n";
+    text += "    // helmet writes no space after a semicolon; this policy has one.\n";
     text += "    reply.raw.setHeader(" + quoted(name) + ", reply.raw.getHeader(" + quoted(name) +
             ").replaceAll(/; ?/g, \"; \"));\n";
   }
   if (plan.raw_policy) {
-    text += "    // Set as it is where helmet would rewrite a policy, refuse it, or has one already.\n";
+    text += "    // Set directly, because helmet would rewrite the policy, refuse it, or already has one.\n";
   }
   text += raw_lines(spec, plan.raw);
-  text += "  });\n};\n\n// For the whole application, in the place of the plugin's own scope.\n";
+  text += "  });\n};\n\n// For the whole application, not only for this plugin's scope.\n";
   text += "module.exports[Symbol.for(\"skip-override\")] = true;\n";
   result.files.push_back({"headstrong.cjs",
-                          "beside your application, before the routes: await "
+                          "next to your application, before the routes: await "
                           "fastify.register(require(\"./headstrong.cjs\"))",
                           std::move(text)});
 }
@@ -88,8 +88,7 @@ extern constexpr TargetSpec k_fastify_helmet_target = {
         "that hijacks its reply.",
     .max_value_bytes = 65536,
     .non_ascii_refusal =
-        "Node sends the headers and a body that is a string as one text in UTF-8, which would encode "
-        "bytes above ASCII twice",
+        "Node sends headers and a string body together as UTF-8, which would encode bytes above ASCII twice",
     .write = fastify_helmet::write,
 };
 

@@ -10,13 +10,13 @@ namespace headstrong::emitters {
 namespace flask {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some beside ours"},
+    {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some next to ours"},
 };
 
 constexpr std::string_view kNonceFunction = R"(
 
 def csp_nonce():
-    """The nonce of this response: 128 random bits, the same for every call within it."""
+    """The nonce of this response: 128 random bits, the same for every call in it."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return g.csp_nonce
@@ -51,7 +51,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += kInstall;
   if (nonce) text += "    app.jinja_env.globals[\"csp_nonce\"] = csp_nonce\n";
   result.files.push_back({"headstrong_headers.py",
-                          "beside your application; then: import headstrong_headers; "
+                          "next to your application; then: import headstrong_headers; "
                           "headstrong_headers.init_app(app)",
                           std::move(text)});
 }
@@ -65,9 +65,8 @@ extern constexpr TargetSpec k_flask_target = {
     .check = "python3 -m py_compile headstrong_headers.py",
     .limits = "values up to 65536 bytes; no Server header",
     .coverage =
-        "every response that the application makes: pages, static files, redirects, error pages "
-        "and "
-        "unhandled exceptions. Not what a server or a proxy in front answers by itself (a 400 or 431 to a "
+        "every response that the application makes: pages, static files, redirects, error pages and "
+        "unhandled exceptions. Not what a server or a proxy in front answers itself (a 400 or 431 for a "
         "malformed request), and not the debugger's page.",
     .max_value_bytes = 65536,
     .refused_names = flask::kRefusedNames,

@@ -18,11 +18,11 @@ namespace headstrong::emitters {
 namespace flask_talisman {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some beside ours"},
+    {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some next to ours"},
 };
 
 constexpr TargetOption kOptions[] = {
-    {"force-https", "no|yes", "whether Talisman redirects requests that came by http"},
+    {"force-https", "no|yes", "whether Talisman redirects requests that came over http"},
 };
 
 constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";
@@ -165,8 +165,8 @@ class Writer {
 };
 
 constexpr std::string_view kRawPolicyNote =
-    "Talisman would rewrite the policy (it adds a blank to directives without a value, puts the "
-    "nonce last and sends one policy only), so it is set as it is, after Talisman.";
+    "Talisman would rewrite the policy (it adds a space to directives without a value, puts the nonce "
+    "last and sends only one policy), so it is set directly, after Talisman.";
 
 constexpr std::string_view kNonceFunction = R"(
 
@@ -195,7 +195,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (writer.policy_is_raw()) text += comment_lines("# ", kRawPolicyNote);
   if (!writer.has_referrer_policy()) {
     text +=
-        comment_lines("# ", "Talisman always writes Referrer-Policy, if need be the word None.");
+        comment_lines("# ", "Talisman always writes Referrer-Policy, even as the word None.");
     replaced.push_back(HeaderValues{"Referrer-Policy", {}, {}});
   }
   text +=
@@ -225,7 +225,7 @@ def init_app(app):
     return talisman
 )";
   result.files.push_back({"headstrong_headers.py",
-                          "beside your application; then: import headstrong_headers; "
+                          "next to your application; then: import headstrong_headers; "
                           "headstrong_headers.init_app(app)",
                           std::move(text)});
 }
@@ -239,10 +239,9 @@ extern constexpr TargetSpec k_flask_talisman_target = {
     .check = "python3 -m py_compile headstrong_headers.py",
     .limits = "values up to 65536 bytes; no Server header",
     .coverage =
-        "every response that the application makes: pages, static files, redirects, error pages "
-        "and "
-        "unhandled exceptions. A view with Talisman's decorator of its own has what that says. Not "
-        "what a server or a proxy in front answers by itself (a 400 or 431 to a malformed request).",
+        "every response that the application makes: pages, static files, redirects, error pages and "
+        "unhandled exceptions. A view with its own Talisman decorator gets what that sets. Not what a "
+        "server or a proxy in front answers itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
     .refused_names = flask_talisman::kRefusedNames,
     .options = flask_talisman::kOptions,

@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 namespace gateway_api {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Set-Cookie", "it would take away the application's own cookies"},
+    {"Set-Cookie", "it would remove the application's own cookies"},
 };
 
 std::string yaml(std::string_view value) { return quote::literal(value, quote::Spelling::YamlDouble); }
@@ -25,8 +25,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += "              - name: " + yaml(field.name) + "\n                value: " + yaml(field.values.front()) + "\n";
   }
   result.files.push_back({"headstrong-route.yaml",
-                          "the part from \"filters\" on goes into each rule of your HTTPRoute; gateway, service and "
-                          "port are yours",
+                          "put the part from \"filters\" on into each rule of your HTTPRoute, with your "
+                          "own gateway, service and port",
                           std::move(text)});
 }
 
@@ -36,15 +36,15 @@ extern constexpr TargetSpec k_gateway_api_target = {
     .id = "gateway-api",
     .name = "Gateway API (HTTPRoute)",
     .check = "kubectl apply --dry-run=server -f headstrong-route.yaml",
-    .limits = "16 headers, values of 1 to 4096 bytes of ASCII; one field a name; no Set-Cookie, no nonce",
+    .limits = "16 headers, values of 1 to 4096 bytes of ASCII; one field per name; no Set-Cookie, no nonce",
     .coverage =
-        "every response of the rules that have the filter, errors of the service included; whether what the gateway "
-        "answers by itself carries them is up to the gateway. Copies from the service are replaced.",
+        "every response of the rules that have the filter, errors of the service included; the gateway "
+        "decides whether its own responses have them. Copies from the service are replaced.",
     .max_value_bytes = 4096,
     .max_fields = 16,
-    .empty_value_refusal = "the resource's schema wants a value of one character at least",
-    .non_ascii_refusal = "it is not known what gateways make of bytes outside ASCII",
-    .nonce_refusal = "a route has nothing random to make a nonce from; let the application send the header",
+    .empty_value_refusal = "the resource's schema requires a value of at least one character",
+    .non_ascii_refusal = "we don't know how gateways handle bytes outside ASCII",
+    .nonce_refusal = "a route has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
     .refused_names = gateway_api::kRefusedNames,
     .write = gateway_api::write,

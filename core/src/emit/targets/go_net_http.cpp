@@ -11,10 +11,10 @@ namespace headstrong::emitters {
 namespace go_net_http {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Connection", "net/http writes it itself"},
-    {"Content-Length", "net/http writes it itself"},
-    {"Transfer-Encoding", "net/http writes it itself"},
-    {"Trailer", "net/http reads it as an order"},
+    {"Connection", "net/http writes it"},
+    {"Content-Length", "net/http writes it"},
+    {"Transfer-Encoding", "net/http writes it"},
+    {"Trailer", "net/http reads it as an instruction"},
 };
 
 std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
@@ -62,7 +62,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   text += "\t\th := w.Header()\n" + lines(spec, call.fields()) + "\t\tnext.ServeHTTP(w, r)\n\t})\n}\n";
   result.files.push_back({"headstrong.go",
-                          "beside main.go (with its package name); then around the whole: "
+                          "next to main.go (with its package name); then wrap the whole application: "
                           "http.ListenAndServe(addr, SecurityHeaders(mux))",
                           std::move(text)});
 }
@@ -77,8 +77,9 @@ extern constexpr TargetSpec k_go_net_http_target = {
     .limits = "values up to 65536 bytes; no Connection, Content-Length, Trailer or Transfer-Encoding header; tried with Go 1.19",
     .coverage =
         "every response of the handler: pages, files of http.FileServer, redirects, http.Error and a 404 of "
-        "the mux. A later Set() of the same name replaces these, an Add() stands beside them. Not a handler that panics, "
-        "whose connection is closed, nor what net/http answers by itself (a 400 or 431 to a malformed request).",
+        "the mux. A later Set() of the same name replaces these, an Add() sends a second one. Not a handler "
+        "that panics, whose connection is closed, and not what net/http answers itself (a 400 or 431 for a "
+        "malformed request).",
     .max_value_bytes = 65536,
     .refused_names = go_net_http::kRefusedNames,
     .write = go_net_http::write,

@@ -39,10 +39,10 @@ extern constexpr TargetSpec k_haproxy_target = {
     .max_name_bytes = 255,
     .max_value_bytes = 8192,
     .max_set_bytes = 12288,
-    .empty_value_refusal = "HAProxy does not accept an empty value",
+    .empty_value_refusal = "HAProxy doesn't accept an empty value",
     .nonce_refusal =
-        "HAProxy has no unguessable number to make a nonce from (rand() and uuid() come from a "
-        "fast generator); let the application send the header",
+        "HAProxy has no unguessable value to make a nonce from (rand() and uuid() come from a fast "
+        "generator); let the application send the header",
     .write = haproxy::write,
 };
 

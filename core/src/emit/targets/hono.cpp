@@ -32,8 +32,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   text += "  await next();\n" + lines(spec, call.fields()) + "}\n";
   result.files.push_back({"headstrong.js",
-                          "beside your application, before all routes and other middleware: "
-                          "import { securityHeaders } from \"./headstrong.js\"; app.use(securityHeaders)",
+                          "next to your application, before all routes and other middleware: import { "
+                          "securityHeaders } from \"./headstrong.js\"; app.use(securityHeaders)",
                           std::move(text)});
 }
 
@@ -44,14 +44,15 @@ extern constexpr TargetSpec k_hono_target = {
     .name = "Hono",
     .evidence = Evidence::Server,
     .check = "node --check headstrong.js",
-    .limits = "values up to 65536 bytes; ASCII only; one field a name; Hono 4",
+    .limits = "values up to 65536 bytes; ASCII only; one field per name; Hono 4",
     .coverage =
-        "every response of what comes after it: pages, static files, a 304 of the etag middleware, redirects, "
-        "a 404, exceptions as onError answers them and what a handler fetched from elsewhere; copies that the "
-        "application sets are replaced. Not what the server answers by itself (a 400 for a malformed request), "
-        "nor files that Cloudflare, Vercel or the like serve without running the application.",
+        "every response after it: pages, static files, a 304 from the etag middleware, redirects, a 404, "
+        "exceptions that onError answers and what a handler fetched from elsewhere; copies that the "
+        "application sets are replaced. Not what the server answers itself (a 400 for a malformed "
+        "request), and not files that Cloudflare, Vercel and similar hosts serve without running the "
+        "application.",
     .max_value_bytes = 65536,
-    .empty_value_refusal = "Hono takes an empty value for the wish to have no such header",
+    .empty_value_refusal = "Hono removes a header with an empty value",
     .non_ascii_refusal = "the servers that run Hono (Node, Bun, Deno, Workers) send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
     .write = hono::write,

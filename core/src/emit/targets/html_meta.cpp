@@ -51,7 +51,7 @@ void warn_ignored(std::string_view header, std::string_view policy, EmitResult& 
     for (const std::string_view ignored : kIgnoredDirectives) {
       if (!text::iequals(name, ignored)) continue;
       warn(result, header,
-           "Browsers ignore " + std::string(ignored) + " in a <meta>; it works in a header only.");
+           "Browsers ignore " + std::string(ignored) + " in a <meta>; it only works in a header.");
     }
   }
 }
@@ -96,9 +96,9 @@ std::string_view omission(std::string_view name) {
     return "Not in the HTML: a <meta> can't be report-only.";
   }
   if (text::iequals(name, "X-Frame-Options")) {
-    return "Not in the HTML: only headers protect a page against being framed.";
+    return "Not in the HTML: only headers can stop other sites from framing a page.";
   }
-  return "Not in the HTML: it works as a header only.";
+  return "Not in the HTML: it only works as a header.";
 }
 
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
@@ -116,8 +116,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   }
   if (any) return;
   refuse(result, call.fields().front().name,
-         "HTML has no form for it: a <meta> carries Content-Security-Policy and Referrer-Policy "
-         "only");
+         "HTML can't express it: a <meta> carries only Content-Security-Policy and Referrer-Policy");
 }
 
 /// One comment for all: between the elements they would be in the way of who copies these.
@@ -131,8 +130,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     }
   }
   result.files.push_back({"headstrong.html",
-                          "first in the page's <head>, after <meta charset>: what stands before it "
-                          "is not governed",
+                          "first in the page's <head>, after <meta charset>: it doesn't govern anything "
+                          "before it",
                           "<!--\n" + comment_lines("", comment) + "-->\n" + body});
 }
 
@@ -147,12 +146,12 @@ extern constexpr TargetSpec k_html_meta_target = {
         "Content-Security-Policy and one Referrer-Policy only; ASCII, up to 65536 bytes; "
         "frame-ancestors, report-uri, sandbox and report-only have no effect; no nonce",
     .coverage =
-        "the page that it stands in, from that place on; no other files, and no workers' scripts.",
+        "the page that contains it, from that place on; no other files, and no workers' scripts.",
     .max_value_bytes = 65536,
-    .non_ascii_refusal = "how it is read would depend on the page's encoding",
+    .non_ascii_refusal = "its meaning would depend on the page's encoding",
     .nonce_refusal =
-        "the page is the same for everyone, so there can be no nonce; use hashes, or write the "
-        "element in the application that makes the page",
+        "everyone gets the same page, so there can be no nonce; use hashes, or write the element in the "
+        "application that generates the page",
     .not_in_comments = "--",
     .examine = html_meta::examine,
     .write = html_meta::write,

@@ -9,7 +9,7 @@ namespace headstrong::emitters {
 namespace iis {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Server", "IIS writes its own; removeServerHeader of requestFiltering takes it away"},
+    {"Server", "IIS writes its own; removeServerHeader of requestFiltering removes it"},
 };
 
 std::string xml(std::string_view value) { return quote::literal(value, quote::Spelling::XmlDouble); }
@@ -31,7 +31,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!--\n" + comment_lines("", comment) + "-->\n";
   text += "<configuration>\n  <system.webServer>\n    <httpProtocol>\n      <customHeaders>\n" + elements;
   text += "      </customHeaders>\n    </httpProtocol>\n  </system.webServer>\n</configuration>\n";
-  result.files.push_back({"web.config", "in the site's root, added to <system.webServer> if the file is there", std::move(text)});
+  result.files.push_back({"web.config", "in the site's root, added to <system.webServer> if the file exists", std::move(text)});
 }
 
 }  // namespace iis
@@ -39,14 +39,15 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_iis_target = {
     .id = "iis",
     .name = "IIS (web.config)",
-    .limits = "values of 1 to 16384 bytes of ASCII; one field a name; no Server header, no nonce",
+    .limits = "values of 1 to 16384 bytes of ASCII; one field per name; no Server header, no nonce",
     .coverage =
-        "every response that the site makes, errors and redirects included; what an application (ASP.NET's "
-        "anti-forgery sends an X-Frame-Options of its own) or a proxied server sets stays beside it.",
+        "every response that the site makes, errors and redirects included; headers from an application "
+        "(ASP.NET's anti-forgery sends its own X-Frame-Options) or a proxied server are sent as well.",
     .max_value_bytes = 16384,
-    .empty_value_refusal = "it is not known what IIS makes of an empty value",
-    .non_ascii_refusal = "it is not known what IIS makes of bytes outside ASCII",
-    .nonce_refusal = "what web.config says is the same for every response, so there can be no nonce; let the application send the header",
+    .empty_value_refusal = "we don't know how IIS handles an empty value",
+    .non_ascii_refusal = "we don't know how IIS handles bytes outside ASCII",
+    .nonce_refusal = "web.config is the same for every response, so there can be no nonce; let the "
+                     "application send the header",
     .repeats = Repeats::Joined,
     .refused_names = iis::kRefusedNames,
     .not_in_comments = "--",

@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 namespace ingress_nginx {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Set-Cookie", "it would take away the application's own cookies"},
+    {"Set-Cookie", "it would remove the application's own cookies"},
 };
 
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
@@ -24,7 +24,8 @@ std::string yaml(std::string_view value) { return quote::literal(value, quote::S
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
   text += comment_lines("# ", "The Ingress names it: nginx.ingress.kubernetes.io/custom-headers: \"NAMESPACE/headstrong-headers\".");
-  text += comment_lines("# ", "A name that the controller does not allow makes the location answer 503: apply the second file first.");
+  text += comment_lines("# ", "The location answers 503 if the controller doesn't allow a name: apply "
+                              "the second file first.");
   text += "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: headstrong-headers\ndata:\n";
   std::string names;
   for (const HeaderValues& field : call.fields()) {
@@ -46,15 +47,16 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_ingress_nginx_target = {
     .id = "ingress-nginx",
     .name = "ingress-nginx",
-    .limits = "values of 1 to 3500 bytes of ASCII; one field a name; no Set-Cookie, no nonce",
+    .limits = "values of 1 to 3500 bytes of ASCII; one field per name; no Set-Cookie, no nonce",
     .coverage =
-        "every response of the Ingress, errors of the service included; copies from the service are replaced. Not the "
-        "default backend's, which answers where no Ingress matches. Snippets, which are off by default since 1.9, are "
-        "not needed.",
+        "every response of the Ingress, errors of the service included; copies from the service are "
+        "replaced. Not the default backend's responses when no Ingress matches. It needs no snippets, "
+        "which are off by default since 1.9.",
     .max_value_bytes = 3500,
     .empty_value_refusal = "the controller refuses an empty value, and the location then answers 503",
     .non_ascii_refusal = "the controller refuses bytes outside ASCII, and the location then answers 503",
-    .nonce_refusal = "what the ConfigMap says is the same for every response, so there can be no nonce; let the application send the header",
+    .nonce_refusal = "the ConfigMap is the same for every response, so there can be no nonce; let the "
+                     "application send the header",
     .repeats = Repeats::Joined,
     .refused_names = ingress_nginx::kRefusedNames,
     .examine = ingress_nginx::examine,

@@ -36,11 +36,12 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (nonce) text += "  ctx.state.cspNonce = crypto.randomBytes(16).toString(\"base64\");\n";
   text += "  const { writeHead } = ctx.res;\n";
   text += comment_lines("  // ",
-                        "Koa takes all headers from its answer to an exception, so they are set at the last moment.");
+                        "Koa drops all headers when it answers an exception, so these are set at the "
+                        "last moment.");
   text += "  ctx.res.writeHead = function (...args) {\n" + lines(spec, call.fields());
   text += "    return writeHead.apply(this, args);\n  };\n  await next();\n};\n";
   result.files.push_back({"headstrong.cjs",
-                          "beside your application, before all other middleware: "
+                          "next to your application, before all other middleware: "
                           "app.use(require(\"./headstrong.cjs\"))",
                           std::move(text)});
 }
@@ -54,13 +55,12 @@ extern constexpr TargetSpec k_koa_target = {
     .check = "node --check headstrong.cjs",
     .limits = "values up to 65536 bytes; ASCII only; Koa 2 or 3, Node 18.3 or later",
     .coverage =
-        "every response of what comes after it: pages, static files, a 304, redirects, a 404 and "
-        "Koa's own answer to an exception; copies that the application sets are replaced. Not Node's 400 for a "
-        "malformed request.",
+        "every response after it: pages, static files, a 304, redirects, a 404 and Koa's own answer to "
+        "an exception; copies that the application sets are replaced. Not Node's 400 for a malformed "
+        "request.",
     .max_value_bytes = 65536,
     .non_ascii_refusal =
-        "Node sends the headers and a body that is a string as one text in UTF-8, which would encode "
-        "bytes above ASCII twice",
+        "Node sends headers and a string body together as UTF-8, which would encode bytes above ASCII twice",
     .write = koa::write,
 };
 

@@ -11,10 +11,10 @@ namespace laravel {
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Server", "the web server in front of PHP writes its own"},
-    {"Set-Cookie", "Laravel keeps cookies apart from headers: Cookie::queue() writes them"},
+    {"Set-Cookie", "Laravel sets cookies separately: use Cookie::queue()"},
     {"Status", "PHP changes the response's status when it is set"},
-    {"X-Powered-By", "Symfony's response adds it to the one that PHP sends by itself (expose_php)"},
-    {"Cache-Control", "Symfony's response rewrites it, with words of its own ('no-store' becomes 'no-store, private')"},
+    {"X-Powered-By", "Symfony's response adds it to the one that PHP sends (expose_php)"},
+    {"Cache-Control", "Symfony's response rewrites it ('no-store' becomes 'no-store, private')"},
 };
 
 std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
@@ -37,7 +37,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = "<?php\n" + opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
-                          "In Blade: <script nonce=\"{{ $cspNonce }}\">; @vite writes the same nonce by itself "
+                          "In Blade: <script nonce=\"{{ $cspNonce }}\">; @vite writes the same nonce "
                           "(Laravel 9.2 or later).");
   }
   text += "\nnamespace App\\Http\\Middleware;\n\nclass SecurityHeaders\n{\n    public function handle($request, \\Closure $next)\n    {\n";
@@ -72,9 +72,9 @@ extern constexpr TargetSpec k_laravel_target = {
         "tried with 8.83",
     .coverage =
         "every response that Laravel makes: pages, redirects, JSON, error pages and exceptions that its "
-        "handler renders; copies that a controller sets are replaced. Not static files of public/, nor what the "
-        "web server answers by itself. A package that sets the same headers in a middleware of its own is overruled "
-        "where that is inside of this one: two packages outside would send two.",
+        "handler renders; copies that a controller sets are replaced. Not static files in public/, and "
+        "not what the web server answers itself. This overrides a package that sets the same headers in "
+        "a middleware inside this one; outside, both copies would be sent.",
     .max_value_bytes = 32768,
     .refused_names = laravel::kRefusedNames,
     .not_in_comments = "?>",

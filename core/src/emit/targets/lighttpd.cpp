@@ -9,7 +9,7 @@ namespace headstrong::emitters {
 namespace lighttpd {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"X-Sendfile", "lighttpd takes it for an order to send a file, and removes it"},
+    {"X-Sendfile", "lighttpd reads it as an instruction to send a file, and removes it"},
 };
 
 std::string entries(const TargetSpec& spec, std::span<const HeaderValues> fields, bool additive) {
@@ -29,8 +29,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     if (!field.values.front().empty() && field.values.front().back() == '\\') {
       refuse(result, field.name,
-             "the value ends with a backslash, which lighttpd takes for an escape of the closing "
-             "quote");
+             "the value ends with a backslash, which lighttpd reads as an escape of the closing quote");
     }
   }
 }
@@ -38,14 +37,14 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
   text += comment_lines("# ",
-                        "First of the modules: what another one answers before it (redirects, "
-                        "denials) would go without these headers.");
+                        "This module must come first: responses of modules before it (redirects, "
+                        "denials) would lack these headers.");
   text += "server.modules := ( \"mod_setenv\" ) + server.modules\n";
   text += entries(spec, call.fields(), false) + entries(spec, call.fields(), true);
   result.files.push_back(
       {"headstrong.conf",
-       "in lighttpd.conf (include \"headstrong.conf\"), after server.modules and outside of "
-       "conditions; Debian: /etc/lighttpd/conf-enabled/",
+       "in lighttpd.conf (include \"headstrong.conf\"), after server.modules and outside conditions; "
+       "Debian: /etc/lighttpd/conf-enabled/",
        std::move(text)});
 }
 
@@ -56,14 +55,14 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .name = "lighttpd",
     .evidence = Evidence::Server,
     .check = "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
-    .limits = "values up to 32768 bytes, not ending with a backslash; one field a name; no nonce",
+    .limits = "values up to 32768 bytes, not ending with a backslash; one field per name; no nonce",
     .coverage =
-        "every status, redirects, denials and proxied responses included; not the 400 for a "
-        "malformed request, nor the 416 for a range that is not there. A condition with a set-response-header of its "
-        "own replaces these; there, write += and the whole list again.",
+        "every status, redirects, denials and proxied responses included; not the 400 for a malformed "
+        "request, and not the 416 for an invalid range. A condition with its own set-response-header "
+        "replaces these; there, write += and the whole list again.",
     .max_value_bytes = 32768,
     .nonce_refusal =
-        "lighttpd has nothing random to make a nonce from; let the application send the header",
+        "lighttpd has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
     .refused_names = lighttpd::kRefusedNames,
     .examine = lighttpd::examine,

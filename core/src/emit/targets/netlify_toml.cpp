@@ -27,13 +27,14 @@ extern constexpr TargetSpec k_netlify_toml_target = {
     .evidence = Evidence::Parser,
     .check = "npx netlify-cli build --offline --dry",
     .limits =
-        "values of 1 to 65536 bytes of ASCII; a comma is sent as \", \", where that may change the meaning it is refused; one field a name; no nonce",
+        "values of 1 to 65536 bytes of ASCII; a comma is sent as \", \" and refused if that may change "
+        "the meaning; one field per name; no nonce",
     .coverage =
         "static files, 404 pages included; not functions, server-side rendering or proxied paths. "
         "A "
         "_headers file's rule for the same path and header is overridden.",
     .max_value_bytes = 65536,
-    .empty_value_refusal = "Netlify takes an empty value for an error",
+    .empty_value_refusal = "Netlify treats an empty value as an error",
     .non_ascii_refusal = kNetlifyNonAscii,
     .nonce_refusal = kNetlifyNonce,
     .repeats = Repeats::Joined,

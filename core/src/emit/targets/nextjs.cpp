@@ -20,8 +20,8 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
       if (value.find(':') == std::string_view::npos) continue;
       if (value.find('\\') != std::string_view::npos || value.find("--ESCAPED_PARAM_") != std::string_view::npos) {
         refuse(result, field.name,
-               "Next.js reads a value with a colon as a pattern, in which a backslash is an escape; the target "
-               "nextjs-middleware carries it");
+               "Next.js reads a value with a colon as a pattern in which a backslash is an escape; use "
+               "the target nextjs-middleware instead");
         return;
       }
     }
@@ -53,8 +53,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   text += "      ],\n    },\n  ];\n}\n";
   result.files.push_back({"headstrong.mjs",
-                          "beside next.config.mjs, and in it: import { headers } from \"./headstrong.mjs\"; "
-                          "export default { headers }",
+                          "next to next.config.mjs, and in it: import { headers } from "
+                          "\"./headstrong.mjs\"; export default { headers }",
                           std::move(text)});
 }
 
@@ -66,19 +66,19 @@ extern constexpr TargetSpec k_nextjs_target = {
     .evidence = Evidence::None,
     .check = "node --check headstrong.mjs",
     .limits =
-        "values of 1 to 32768 bytes, ASCII only, no backslash beside a colon; one field a name; no nonce; Next.js 13 "
-        "or later; nothing here was run in Next.js",
+        "values of 1 to 32768 bytes, ASCII only, no backslash beside a colon; one field per name; no "
+        "nonce; Next.js 13 or later; not yet run in Next.js",
     .coverage =
-        "every path: built and rendered pages, the files of public/ and _next/, a 404, and redirects of the "
-        "configuration as they are made by next start. Not the export of a static site (output: \"export\"), whose host "
-        "must send them, and a host that builds its own routing may leave them out of some responses. A later entry "
-        "of headers() with the same name takes the place of these.",
+        "every path under next start: built and rendered pages, the files in public/ and _next/, a 404, "
+        "and the configuration's redirects. Not a static export (output: \"export\"), whose host must "
+        "send them; a host with its own routing may leave them out of some responses. A later entry of "
+        "headers() with the same name replaces these.",
     .max_value_bytes = 32768,
-    .empty_value_refusal = "Next.js's configuration wants a value",
-    .non_ascii_refusal = "Next.js hands the text on as it is, and Node sends bytes above ASCII in different ways",
+    .empty_value_refusal = "Next.js's configuration requires a value",
+    .non_ascii_refusal = "Next.js passes the text on, and Node sends bytes above ASCII in different ways",
     .nonce_refusal =
-        "next.config is read once, and pages that are built have no nonce; the target nextjs-middleware writes one for "
-        "each request",
+        "next.config is read once and built pages have no nonce; use the target nextjs-middleware, which "
+        "makes one for each request",
     .repeats = Repeats::Joined,
     .examine = nextjs::examine,
     .write = nextjs::write,

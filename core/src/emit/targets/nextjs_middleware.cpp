@@ -18,9 +18,9 @@ constexpr TargetOption kOptions[] = {
 };
 
 constexpr std::string_view kStatic =
-    "Next.js writes the nonce into pages that are rendered for each request, and not into built ones: such a page needs "
-    "\"await connection()\" (next/server) or export const dynamic = \"force-dynamic\". A page that is built, cached or "
-    "exported has no nonce, and this policy stops its scripts.";
+    "Next.js writes the nonce only into pages rendered for each request: add \"await connection()\" "
+    "(next/server) or export const dynamic = \"force-dynamic\" to a page. A built, cached or exported "
+    "page has no nonce, and this policy blocks its scripts.";
 
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
@@ -39,8 +39,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "// ", call);
   if (has_nonce(call)) {
     text += comment_lines("// ",
-                          "Next.js takes the nonce for its own scripts from the policy of the request; a component reads "
-                          "it as (await headers()).get(\"x-nonce\") and hands it to <Script nonce={nonce}>.");
+                          "Next.js takes the nonce for its own scripts from the request's policy; a "
+                          "component reads it as (await headers()).get(\"x-nonce\") and passes it to "
+                          "<Script nonce={nonce}>.");
   }
   text += "import { NextResponse } from \"next/server\";\n\nexport function ";
   text += is_new ? "proxy(request) {\n" : "middleware(request) {\n";
@@ -58,7 +59,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += javascript::set_lines(spec, fields, "response.headers", "nonce", "  ");
   text += "  return response;\n}\n";
   result.files.push_back({is_new ? "proxy.js" : "middleware.js",
-                          "beside app/ or pages/ (in src/ where they are there); where you have one already, "
+                          "next to app/ or pages/ (in src/ if they are there); if you already have one, "
                           "call this from it",
                           std::move(text)});
 }
@@ -71,13 +72,13 @@ extern constexpr TargetSpec k_nextjs_middleware_target = {
     .evidence = Evidence::None,
     .check = "npx next build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field a name; Next.js 13 or later; nothing here was run in Next.js",
+        "values up to 16384 bytes, ASCII only; one field per name; Next.js 13 or later; not yet run in Next.js",
     .coverage =
-        "every path that reaches the proxy: pages, route handlers, the files of public/ and _next/, a 404 and error "
-        "pages. Not redirects of next.config, which come before it, not a static export, and not files that a host "
-        "serves from its edge. Next.js's headers() adds its own beside these.",
+        "every path that reaches the proxy: pages, route handlers, the files in public/ and _next/, a "
+        "404 and error pages. Not redirects of next.config, which come before it, not a static export, "
+        "and not files that a host serves from its edge. Next.js's headers() adds its own as well.",
     .max_value_bytes = 16384,
-    .non_ascii_refusal = "Headers of Next.js's runtimes send bytes above ASCII in different ways",
+    .non_ascii_refusal = "Next.js's runtimes send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
     .options = nextjs_middleware::kOptions,
     .examine = nextjs_middleware::examine,

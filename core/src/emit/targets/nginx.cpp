@@ -17,7 +17,7 @@ constexpr NameRefusal kRefusedNames[] = {
 
 constexpr TargetOption kOptions[] = {
     {"upstream", "proxy|fastcgi|uwsgi|grpc|scgi|none",
-     "how nginx reaches the application, whose own copies of the headers are then hidden"},
+     "how nginx reaches the application; nginx then hides the application's copies of the headers"},
 };
 
 /// Names to hide are kept in a hash with buckets of 64 bytes. A longer one stops nginx from starting;
@@ -40,9 +40,8 @@ std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> 
   }
   if (lines.empty()) return {};
   const std::string note =
-      "The application's own copies are hidden. A location with a " + prefix +
-      "_hide_header of its own inherits none of these lines, and they take the place of those in "
-      "the http block.";
+      "nginx hides the application's own copies. A location with its own " + prefix +
+      "_hide_header inherits none of these lines, and they replace those in the http block.";
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
 }
@@ -54,8 +53,8 @@ void warn_of_long_names(const EmitCall& call, EmitResult& result) {
     if (!is_hidden(field) || field.name.size() <= kMaxHashedName) continue;
     warn(result, field.name,
          std::string(upstream) +
-             "_hide_header takes no name of more than 46 bytes: a copy that the application sends "
-             "stays beside this one.");
+             "_hide_header takes no name of more than 46 bytes, so a copy that the application sends "
+             "arrives as well.");
   }
 }
 
@@ -72,7 +71,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     for (const std::string_view value : field.values) {
       const std::optional<std::string> word = words.quoted(value);
       if (!word) {
-        refuse(result, field.name, "the value needs a longer word than nginx reads");
+        refuse(result, field.name, "the value needs a longer word than nginx can read");
         return;
       }
       lines.append("add_header ").append(field.name).append(" ").append(*word).append(" always;\n");
@@ -84,8 +83,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   words.add_http_file(result);
   result.files.push_back(
       {"headstrong.conf",
-       "in the server block (include headstrong.conf;), and again in each location that has an "
-       "add_header or a _hide_header of its own",
+       "in the server block (include headstrong.conf;), and again in each location that has its own "
+       "add_header or _hide_header",
        text + hide_lines(upstream, call.fields()) + lines});
 }
 
@@ -98,12 +97,12 @@ extern constexpr TargetSpec k_nginx_target = {
     .check = "nginx -t",
     .limits = "values of 1 to 32768 bytes; no Server header",
     .coverage =
-        "every status (always); a 416 carries each header twice. A location with an add_header of "
-        "its own inherits none of these headers (or write 'add_header_inherit merge;', nginx "
-        "1.29.3), and one with a _hide_header of its own (proxy_, fastcgi_, uwsgi_, scgi_ or grpc_) lets the "
-        "application's copies through: include the file there too.",
+        "every status (always); a 416 carries each header twice. A location with its own add_header "
+        "inherits none of these headers (or write 'add_header_inherit merge;', nginx 1.29.3), and one "
+        "with its own _hide_header (proxy_, fastcgi_, uwsgi_, scgi_ or grpc_) lets the application's "
+        "copies through: include the file there too.",
     .max_value_bytes = 32768,
-    .empty_value_refusal = "nginx leaves out a header whose value is empty",
+    .empty_value_refusal = "nginx drops a header with an empty value",
     .refused_names = nginx::kRefusedNames,
     .options = nginx::kOptions,
     .examine = nginx::examine,

@@ -11,7 +11,7 @@ namespace nginx_headers_more {
 
 constexpr TargetOption kOptions[] = {
     {"upstream", "proxy|fastcgi|uwsgi|grpc|scgi|none",
-     "how nginx reaches the application, which is told the nonce that way"},
+     "how nginx reaches the application, which gets the nonce that way"},
 };
 
 /// more_set_headers would take away the application's own fields, so additive ones are added.
@@ -38,7 +38,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     const std::optional<std::string> text = line(words, field);
     if (!text) {
-      refuse(result, field.name, "the value needs a longer word than nginx reads");
+      refuse(result, field.name, "the value needs a longer word than nginx can read");
       return;
     }
     lines += remark_lines(spec, "# ", field) + *text;
@@ -59,12 +59,12 @@ extern constexpr TargetSpec k_nginx_headers_more_target = {
     .name = "nginx with headers-more",
     .evidence = Evidence::Server,
     .check = "nginx -t",
-    .limits = "values of 1 to 32768 bytes; one field a name",
+    .limits = "values of 1 to 32768 bytes; one field per name",
     .coverage =
-        "every status, proxied responses included; location blocks inherit these and may add more. "
-        "Needs the module headers-more (Debian: libnginx-mod-http-headers-more-filter).",
+        "every status, proxied responses included; location blocks inherit these and may add more. It "
+        "needs the module headers-more (Debian: libnginx-mod-http-headers-more-filter).",
     .max_value_bytes = 32768,
-    .empty_value_refusal = "headers-more removes a header whose value is empty",
+    .empty_value_refusal = "headers-more removes a header with an empty value",
     .repeats = Repeats::Joined,
     .options = nginx_headers_more::kOptions,
     .examine = nginx_headers_more::examine,

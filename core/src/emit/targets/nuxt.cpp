@@ -52,11 +52,12 @@ extern constexpr TargetSpec k_nuxt_target = {
     .evidence = Evidence::None,
     .check = "npx nuxt build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field a name; Nuxt 3 or 4; nothing here was run in Nuxt",
+        "values up to 16384 bytes, ASCII only; one field per name; Nuxt 3 or 4; not yet run in Nuxt",
     .coverage =
-        "every response of Nuxt's server: pages, server routes, redirects, errors and the public files that it serves "
-        "itself. Not a static site (nuxt generate) nor prerendered pages and assets that a host serves without the server: "
-        "the host must send them. A route that sets the same header takes the place of these, and nuxt-security does.",
+        "every response of Nuxt's server: pages, server routes, redirects, errors and the public files "
+        "that it serves. Not a static site (nuxt generate), prerendered pages or assets that a host "
+        "serves without the server: the host must send them. A route that sets the same header replaces "
+        "these, and so does nuxt-security.",
     .max_value_bytes = 16384,
     .non_ascii_refusal = "Nitro's presets send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,

@@ -63,9 +63,8 @@ extern constexpr TargetSpec k_php_target = {
     .check = "php -l headstrong.php",
     .limits = "values up to 32768 bytes; no Server, Status or WWW-Authenticate header",
     .coverage =
-        "every response that a PHP script makes, errors in it included; not static files nor the "
-        "web "
-        "server's own error pages. A later header() call of the same name replaces these.",
+        "every response that a PHP script makes, errors in it included; not static files or the web "
+        "server's own error pages. A later header() call with the same name replaces these.",
     .max_value_bytes = 32768,
     .refused_names = php::kRefusedNames,
     .not_in_comments = "?>",

@@ -23,9 +23,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ",
-                          "In templates: <%= javascript_tag nonce: true do %>, javascript_include_tag(..., nonce: true), or "
-                          "content_security_policy_nonce. Turbo takes the nonce from <%= csp_meta_tag %>, once a "
-                          "page: what it loads later runs with the nonce of the first page.");
+                          "In templates: <%= javascript_tag nonce: true do %>, "
+                          "javascript_include_tag(..., nonce: true), or content_security_policy_nonce. "
+                          "Turbo takes the nonce from <%= csp_meta_tag %>, once per page: what it loads "
+                          "later runs with the first page's nonce.");
   }
   text += ruby::middleware(spec, call.fields(), nonce ? "action_dispatch.content_security_policy_nonce" : "");
   text += "\nRails.application.config.middleware.insert_before 0, HeadstrongHeaders\n";
@@ -42,10 +43,10 @@ extern constexpr TargetSpec k_rails_target = {
     .check = "ruby -c config/initializers/headstrong.rb && bin/rails middleware",
     .limits = "values up to 65536 bytes; no Status header; Rails 5.2 or later, Rack 2 or 3",
     .coverage =
-        "every response of the application: pages, redirects, a 304, error pages and exceptions, "
-        "and the static files that Rails serves; in the place of what Rails' own settings write. Not files "
-        "of public/ that a web server in front serves, nor what a server answers by itself (a 400 or 431 to a "
-        "malformed request).",
+        "every response of the application: pages, redirects, a 304, error pages and exceptions, and the "
+        "static files that Rails serves; they replace what Rails' own settings write. Not files in "
+        "public/ that a web server in front serves, and not what a server answers itself (a 400 or 431 "
+        "for a malformed request).",
     .max_value_bytes = 65536,
     .refused_names = ruby::kRefusedNames,
     .write = rails::write,

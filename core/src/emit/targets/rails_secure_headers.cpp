@@ -147,8 +147,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
   if (nonce) {
     text += comment_lines("# ",
-                          "In templates: <script nonce=\"<%= request.env[\"headstrong.nonce\"] %>\">. Not with "
-                          "nonced_javascript_tag, whose nonce secure_headers adds to a policy of its own.");
+                          "In templates: <script nonce=\"<%= request.env[\"headstrong.nonce\"] %>\">. "
+                          "Not with nonced_javascript_tag, whose nonce secure_headers adds to its own "
+                          "policy.");
   }
   text += "SecureHeaders::Configuration.default do |config|\n" + policies + settings;
   for (const Setting& setting : kSettings) {
@@ -173,12 +174,13 @@ extern constexpr TargetSpec k_rails_secure_headers_target = {
     .name = "Rails with secure_headers",
     .evidence = Evidence::Server,
     .check = "ruby -c config/initializers/secure_headers.rb && bin/rails middleware",
-    .limits = "values up to 65536 bytes; no Status header; secure_headers 6.3 or later; its marks on cookies are off",
+    .limits = "values up to 65536 bytes; no Status header; secure_headers 6.3 or later; its cookie flags "
+              "are off",
     .coverage =
-        "every response of the application: pages, redirects, a 304, error pages and exceptions, "
-        "and the static files that Rails serves; copies that it sets are replaced. A controller with an override of "
-        "secure_headers has what that says. Not files of public/ that a web server in front serves, nor what a "
-        "server answers by itself (a 400 or 431 to a malformed request).",
+        "every response of the application: pages, redirects, a 304, error pages and exceptions, and the "
+        "static files that Rails serves; copies that it sets are replaced. A controller with an override "
+        "of secure_headers gets what that sets. Not files in public/ that a web server in front serves, "
+        "and not what a server answers itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
     .refused_names = ruby::kRefusedNames,
     .write = rails_secure_headers::write,

@@ -11,7 +11,7 @@ namespace headstrong::emitters {
 namespace spring_security {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Set-Cookie", "servlets keep cookies apart from headers: response.addCookie() writes them"},
+    {"Set-Cookie", "servlets set cookies separately: use response.addCookie()"},
 };
 
 std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
@@ -81,13 +81,13 @@ extern constexpr TargetSpec k_spring_security_target = {
     .evidence = Evidence::None,
     .check = "./mvnw compile (or ./gradlew compileJava)",
     .limits =
-        "values up to 7168 bytes, 7168 in all (Tomcat's default for a response's headers is 8192), ASCII only; no Set-Cookie header; "
-        "Spring Security 6 or later; nothing here was run in Spring",
+        "values up to 7168 bytes, 7168 in all (Tomcat's default for a response's headers is 8192), ASCII "
+        "only; no Set-Cookie header; Spring Security 6 or later; not yet run in Spring",
     .coverage =
-        "every response that passes a filter chain with these headers, errors of the application included; Spring "
-        "Security's defaults are off, so that nothing is sent beside them. They are written as the response is committed, in the "
-        "place of copies that the application set. Not paths that web.ignoring() takes out, and not what Tomcat answers by itself (a 400 to a "
-        "malformed request).",
+        "every response that passes a filter chain with these headers, errors of the application "
+        "included; Spring Security's defaults are off, so it sends no others. They are written as the "
+        "response is committed and replace copies that the application set. Not paths excluded by "
+        "web.ignoring(), and not what Tomcat answers itself (a 400 for a malformed request).",
     .max_value_bytes = 7168,
     .max_set_bytes = 7168,
     .non_ascii_refusal = "servlet containers send characters above ASCII in different ways",

@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 namespace starlette {
 
 constexpr NameRefusal kRefusedNames[] = {
-    {"Server", "the ASGI server writes its own (Uvicorn, Hypercorn), some beside ours"},
+    {"Server", "the ASGI server writes its own (Uvicorn, Hypercorn), some next to ours"},
 };
 
 constexpr std::string_view kInstall = R"(
@@ -61,7 +61,7 @@ class SecurityHeaders:
   text += nonce ? "csp_nonce)]\n" : ")]\n";
   text += kInstall;
   result.files.push_back({"headstrong_headers.py",
-                          "beside your application; then: import headstrong_headers; "
+                          "next to your application; then: import headstrong_headers; "
                           "headstrong_headers.init_app(app), where app is Starlette() or FastAPI()",
                           std::move(text)});
 }
@@ -75,10 +75,10 @@ extern constexpr TargetSpec k_starlette_target = {
     .check = "python3 -m py_compile headstrong_headers.py",
     .limits = "values up to 65536 bytes; no Server header; names arrive in lower case",
     .coverage =
-        "every response that the application makes: pages, static files and their 304, redirects, "
-        "error pages, unhandled exceptions and mounted applications; copies that it sets are replaced. "
-        "Not what a server or a proxy in front answers by itself (a 400 or 431 to a malformed request), "
-        "and not the handshake of a WebSocket.",
+        "every response that the application makes: pages, static files and their 304, redirects, error "
+        "pages, unhandled exceptions and mounted applications; copies that it sets are replaced. Not "
+        "what a server or a proxy in front answers itself (a 400 or 431 for a malformed request), and "
+        "not a WebSocket's handshake.",
     .max_value_bytes = 65536,
     .refused_names = starlette::kRefusedNames,
     .write = starlette::write,

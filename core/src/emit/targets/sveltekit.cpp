@@ -10,8 +10,8 @@ namespace headstrong::emitters {
 namespace sveltekit {
 
 constexpr std::string_view kInline =
-    "SvelteKit starts pages with an inline script. It runs under a policy that has a nonce for scripts (with csp: { mode: "
-    "\"nonce\" } as below) or the hash that kit.csp computes.";
+    "SvelteKit starts pages with an inline script. It only runs under a policy that has a nonce for "
+    "scripts (with csp: { mode: \"nonce\" } as below) or the hash that kit.csp computes.";
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
@@ -19,9 +19,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += comment_lines("// ", kInline);
   if (nonce) {
     text += comment_lines("// ",
-                          "In svelte.config.js: kit: { csp: { mode: \"nonce\", directives: { \"script-src\": [\"self\"], "
-                          "\"style-src\": [\"self\"] } } }, which puts a nonce into SvelteKit's tags and a policy that this one "
-                          "replaces. In app.html: <script nonce=\"%sveltekit.nonce%\">.");
+                          "In svelte.config.js: kit: { csp: { mode: \"nonce\", directives: { "
+                          "\"script-src\": [\"self\"], \"style-src\": [\"self\"] } } }, which adds a "
+                          "nonce to SvelteKit's tags and a policy that this one replaces. In app.html: "
+                          "<script nonce=\"%sveltekit.nonce%\">.");
   }
   text += "export async function handle({ event, resolve }) {\n  const response = await resolve(event);\n";
   if (nonce) {
@@ -32,8 +33,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += javascript::set_lines(spec, call.fields(), "response.headers", "nonce", "  ");
   text += "  return response;\n}\n";
   result.files.push_back({"hooks.server.js",
-                          "in src; where you have one already, join the two with sequence() of @sveltejs/kit/hooks, "
-                          "this one first",
+                          "in src; if you already have one, join the two with sequence() from "
+                          "@sveltejs/kit/hooks, this one first",
                           std::move(text)});
 }
 
@@ -45,13 +46,13 @@ extern constexpr TargetSpec k_sveltekit_target = {
     .evidence = Evidence::None,
     .check = "npx vite build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field a name; SvelteKit 2; nothing here was run in SvelteKit",
+        "values up to 16384 bytes, ASCII only; one field per name; SvelteKit 2; not yet run in SvelteKit",
     .coverage =
-        "pages and endpoints that are rendered on the server, their errors and redirects included. Not prerendered "
-        "pages, static files and _app/immutable: their host must send the headers, and a prerendered page has kit.csp's "
-        "policy as <meta> with hashes, never a nonce.",
+        "pages and endpoints rendered on the server, their errors and redirects included. Not "
+        "prerendered pages, static files and _app/immutable: their host must send the headers. A "
+        "prerendered page has kit.csp's policy as <meta> with hashes, never a nonce.",
     .max_value_bytes = 16384,
-    .non_ascii_refusal = "Headers of SvelteKit's adapters send bytes above ASCII in different ways",
+    .non_ascii_refusal = "SvelteKit's adapters send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
     .write = sveltekit::write,
 };

@@ -10,7 +10,7 @@ namespace traefik {
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     if (field.values.front().find("{{") != std::string_view::npos) {
-      refuse(result, field.name, "Traefik reads its files as Go templates, and takes {{ for the start of an action");
+      refuse(result, field.name, "Traefik reads its files as Go templates, where {{ starts an action");
     }
   }
 }
@@ -24,8 +24,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
             quote::literal(field.values.front(), quote::Spelling::YamlDouble) + "\n";
   }
   result.files.push_back({"headstrong.yaml",
-                          "in the folder of the file provider; each router, or the entry point, names the middleware: "
-                          "headstrong@file",
+                          "in the file provider's folder; name the middleware in each router or the "
+                          "entry point: headstrong@file",
                           std::move(text)});
 }
 
@@ -34,15 +34,15 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_traefik_target = {
     .id = "traefik",
     .name = "Traefik",
-    .limits = "values of 1 to 65536 bytes of ASCII without '{{'; one field a name; no nonce",
+    .limits = "values of 1 to 65536 bytes of ASCII without '{{'; one field per name; no nonce",
     .coverage =
-        "every response of the routers that name the middleware, errors of the services included; not Traefik's own 404 "
-        "where no router matches. Copies from the service are replaced; a second middleware for headers on a "
-        "router adds its own.",
+        "every response of the routers that name the middleware, errors of the services included; not "
+        "Traefik's own 404 when no router matches. Copies from the service are replaced; a second "
+        "headers middleware on a router adds its own.",
     .max_value_bytes = 65536,
-    .empty_value_refusal = "an empty value takes the header away",
-    .non_ascii_refusal = "it is not known what Traefik makes of bytes outside ASCII",
-    .nonce_refusal = "Traefik has nothing random to make a nonce from; let the application send the header",
+    .empty_value_refusal = "an empty value removes the header",
+    .non_ascii_refusal = "we don't know how Traefik handles bytes outside ASCII",
+    .nonce_refusal = "Traefik has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
     .examine = traefik::examine,
     .write = traefik::write,

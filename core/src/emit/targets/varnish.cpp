@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 namespace varnish {
 
 constexpr std::string_view kOneField =
-    "VCL writes one field of a name, and would take away the application's";
+    "VCL writes one field per name and would remove the application's";
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Set-Cookie", kOneField},
@@ -54,7 +54,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     body += text;
   }
   result.files.push_back({"headstrong.vcl",
-                          "in /etc/varnish, and in default.vcl before any sub of your own: include "
+                          "in /etc/varnish, and in default.vcl before your own subs: include "
                           "\"/etc/varnish/headstrong.vcl\";",
                           opening(spec, "# ", call) + "\nsub vcl_deliver {\n" + remarked +
                               "}\n\nsub vcl_synth {\n" + body + "}\n"});
@@ -68,9 +68,8 @@ extern constexpr TargetSpec k_varnish_target = {
     .evidence = Evidence::Server,
     .check = "varnishd -C -f /etc/varnish/default.vcl",
     .limits =
-        "names up to 126 bytes, values up to 16384 bytes, 24576 in all (workspace_client is 64k), 40 fields (http_max_hdr "
-        "is 64); one field a name; no "
-        "Set-Cookie, no nonce",
+        "names up to 126 bytes, values up to 16384 bytes, 24576 in all (workspace_client is 64k), 40 "
+        "fields (http_max_hdr is 64); one field per name; no Set-Cookie, no nonce",
     .coverage =
         "every response, Varnish's own error pages included, but not the 400 for a malformed "
         "request; copies from the application are "
@@ -80,8 +79,7 @@ extern constexpr TargetSpec k_varnish_target = {
     .max_set_bytes = 24576,
     .max_fields = 40,
     .nonce_refusal =
-        "Varnish has nothing unguessable to make a nonce from, and what it sends is cached; let "
-        "the "
+        "Varnish has no unguessable value to make a nonce from, and what it sends is cached; let the "
         "application send the header with an uncached page",
     .repeats = Repeats::Joined,
     .refused_names = varnish::kRefusedNames,

@@ -9,7 +9,7 @@ namespace vercel {
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     if (field.values.front().find('$') != std::string_view::npos) {
-      refuse(result, field.name, "Vercel's router takes a $ and what follows for a part of the path");
+      refuse(result, field.name, "Vercel's router reads a $ and what follows as part of the path");
     }
   }
 }
@@ -24,13 +24,14 @@ void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_vercel_target = {
     .id = "vercel",
     .name = "vercel.json",
-    .limits = "values of 1 to 32768 characters of ASCII without '$'; one field a name; no nonce",
+    .limits = "values of 1 to 32768 characters of ASCII without '$'; one field per name; no nonce",
     .coverage =
-        "static files, functions and error pages of the deployment, by Vercel's documentation; a later rule for the "
-        "same path and header wins. What middleware answers by itself is its own.",
+        "static files, functions and error pages of the deployment, according to Vercel's documentation; "
+        "a later rule for the same path and header wins. Responses that middleware makes itself have "
+        "only their own headers.",
     .max_value_bytes = 32768,
-    .empty_value_refusal = "it is not known what Vercel makes of an empty value",
-    .non_ascii_refusal = "it is not known what Vercel's edge makes of bytes outside ASCII",
+    .empty_value_refusal = "we don't know how Vercel handles an empty value",
+    .non_ascii_refusal = "we don't know how Vercel's edge handles bytes outside ASCII",
     .nonce_refusal = kStaticNonce,
     .repeats = Repeats::Joined,
     .has_comments = false,

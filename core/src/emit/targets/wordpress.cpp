@@ -46,8 +46,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = "<?php\n/* Plugin Name: Security headers */\n" + opening(spec, "// ", call);
   if (nonce) {
     text += comment_lines("// ",
-                          "Themes print headstrong_nonce() into their nonce attributes. No page cache may keep a page "
-                          "that has a nonce.");
+                          "Themes print headstrong_nonce() into their nonce attributes. Don't let a page "
+                          "cache store a page that has a nonce.");
     text += kNonce;
   }
   text += "\nfunction headstrong_headers()\n{\n";
@@ -70,13 +70,13 @@ extern constexpr TargetSpec k_wordpress_target = {
     .evidence = Evidence::None,
     .check = "php -l wp-content/mu-plugins/headstrong.php",
     .limits =
-        "values up to 32768 bytes; no Server, Status or WWW-Authenticate header; WordPress 5.7 or later; nothing "
-        "here was run in WordPress",
+        "values up to 32768 bytes; no Server, Status or WWW-Authenticate header; WordPress 5.7 or later; "
+        "not yet run in WordPress",
     .coverage =
-        "every response that WordPress makes: pages, the log-in, the administration, REST, redirects and errors; "
-        "copies that plugins and themes set are replaced. Not uploads and other static files, nor what the web server "
-        "answers by itself, and not pages that a cache sends without running PHP. Another plugin that calls "
-        "header_register_callback() takes its place.",
+        "every response that WordPress makes: pages, the sign-in page, the administration, REST, "
+        "redirects and errors; copies that plugins and themes set are replaced. Not uploads and other "
+        "static files, not what the web server answers itself, and not pages that a cache sends without "
+        "running PHP. Another plugin that calls header_register_callback() replaces this one.",
     .max_value_bytes = 32768,
     .refused_names = wordpress::kRefusedNames,
     .not_in_comments = "?>",

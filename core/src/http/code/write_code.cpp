@@ -38,10 +38,11 @@ std::string literal_in(std::string_view value, Language language) {
 
 std::string refusal_in(std::string_view value, Language language) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "A nonce has to be made for each response, which this code does not do yet. Take the configuration for "
-           "your framework instead.";
+    return "A nonce needs a new value for each response, which this code doesn't make yet. Use the "
+           "configuration for your framework instead.";
   }
-  if (!quote::carries(value, usual_spelling(language))) return "This language can't say one of the values in a literal.";
+  if (!quote::carries(value, usual_spelling(language))) return "This language can't express one of the values "
+                                                               "in a literal.";
   return {};
 }
 

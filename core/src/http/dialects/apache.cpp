@@ -335,14 +335,14 @@ std::string statement(std::string_view source, const Statement& like, std::strin
 
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "Apache has nothing unguessable to make a nonce from; let the application send this header.";
+    return "Apache has no unguessable value to make a nonce from; let the application send this header.";
   }
   if (!quote::carries(value, Spelling::ApacheDouble)) {
-    return "Apache would read a part of a value as a variable or an expression. Take the configuration for Apache "
+    return "Apache would read part of a value as a variable or an expression. Use the configuration for Apache "
            "instead.";
   }
   if (literal(value).size() > kMaxLineBytes) {
-    return "A value is longer than Apache reads in one line. Take the configuration for Apache instead.";
+    return "A value is longer than Apache reads in one line. Use the configuration for Apache instead.";
   }
   return {};
 }

@@ -400,10 +400,10 @@ std::string statement(std::string_view source, const Statement& like, std::strin
 
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "Caddy has nothing to make a nonce from; let the application send this header.";
+    return "Caddy has no random value to make a nonce from; let the application send this header.";
   }
   if (!quote::carries(value, Spelling::CaddyDouble) && !quote::carries(value, Spelling::CaddyBacktick)) {
-    return "Caddy would read a part of a value as a placeholder or an escape. Take the configuration for Caddy instead.";
+    return "Caddy would read part of a value as a placeholder or an escape. Use the configuration for Caddy instead.";
   }
   return {};
 }

@@ -143,9 +143,9 @@ std::string statement(std::string_view source, const Statement& like, std::strin
 
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "HAProxy has no unguessable number to make a nonce from; let the application send this header.";
+    return "HAProxy has no unguessable value to make a nonce from; let the application send this header.";
   }
-  if (!quote::carries(value, quote::Spelling::HaproxyWord)) return "HAProxy does not accept an empty value.";
+  if (!quote::carries(value, quote::Spelling::HaproxyWord)) return "HAProxy doesn't accept an empty value.";
   if (value.size() > 8192) return "A value is longer than HAProxy sends.";
   return {};
 }

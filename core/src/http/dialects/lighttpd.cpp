@@ -212,12 +212,12 @@ std::string statement(std::string_view source, const Statement& like, std::strin
 
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "lighttpd has nothing random to make a nonce from; let the application send this header.";
+    return "lighttpd has no random value to make a nonce from; let the application send this header.";
   }
   if (!quote::carries(value, Spelling::LighttpdString)) {
-    return "lighttpd takes the backslash at a value's end for an escape of the closing quote.";
+    return "lighttpd reads a backslash at a value's end as an escape of the closing quote.";
   }
-  if (value.empty()) return "lighttpd does not send an empty value.";
+  if (value.empty()) return "lighttpd doesn't send an empty value.";
   return {};
 }
 

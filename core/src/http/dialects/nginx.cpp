@@ -508,13 +508,13 @@ std::string statement(std::string_view source, const Statement& like, std::strin
 
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "nginx needs a variable of its own for the nonce. Take the configuration for nginx instead.";
+    return "nginx needs a separate variable for the nonce. Use the configuration for nginx instead.";
   }
   if (value.find('$') != value.npos) {
-    return "nginx takes the $ in a value for a variable. Take the configuration for nginx instead.";
+    return "nginx reads the $ in a value as a variable. Use the configuration for nginx instead.";
   }
   if (literal(value).size() > kMaxWordBytes) {
-    return "A value is longer than nginx reads in one piece. Take the configuration for nginx instead.";
+    return "A value is longer than nginx reads in one piece. Use the configuration for nginx instead.";
   }
   return {};
 }

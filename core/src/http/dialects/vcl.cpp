@@ -262,11 +262,11 @@ std::string statement(std::string_view source, const Statement& like, std::strin
 
 std::string refusal(std::string_view value) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "Varnish has nothing unguessable to make a nonce from, and caches what it sends; let the application send "
-           "this header.";
+    return "Varnish has no unguessable value to make a nonce from, and caches what it sends; let the "
+           "application send this header.";
   }
   if (!quote::carries(value, Spelling::VclShort) && !quote::carries(value, Spelling::VclLong)) {
-    return "VCL has no string for this value in one piece. Take the configuration for Varnish instead.";
+    return "VCL can't express this value as one string. Use the configuration for Varnish instead.";
   }
   return {};
 }

@@ -42,10 +42,10 @@ std::string statement_like(std::string_view source, const Statement& like, std::
 
 std::string refusal(std::string_view value, quote::Spelling spelling) {
   if (value.find("{{nonce}}") != value.npos) {
-    return "A nonce has to be made for each response, which this file can't do. Take hashes, or set the header where "
-           "the page is made.";
+    return "A nonce needs a new value for each response, which this file can't make. Use hashes, or set the "
+           "header where the page is generated.";
   }
-  if (!quote::carries(value, spelling)) return "This language can't say one of the values.";
+  if (!quote::carries(value, spelling)) return "This language can't express one of the values.";
   return {};
 }
 

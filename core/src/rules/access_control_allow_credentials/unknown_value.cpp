@@ -22,11 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Access-Control-Allow-Credentials has a value that means nothing",
+        .title = "Access-Control-Allow-Credentials has an invalid value",
         .message = "{0} is not exactly true, so requests with cookies fail.",
-        .why = "The value is compared letter by letter; whoever wrote it expected signed-in "
-               "requests to work.",
-        .advice = "Write true in lower case, or leave the header out.",
+        .why = "Browsers compare the value letter by letter. Signed-in requests that the header "
+               "was meant to allow are refused.",
+        .advice = "Write true in lower case, or remove the header.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-credentials",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Credentials"},

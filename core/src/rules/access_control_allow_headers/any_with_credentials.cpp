@@ -27,12 +27,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The wildcard in Access-Control-Allow-Headers fails with credentials",
-        .message = "With Access-Control-Allow-Credentials: true, * stands for a request header of "
-                   "that name.",
-        .why = "Requests with cookies that need more than the simple ones are refused, although "
-               "the header looks as if everything were allowed.",
-        .advice = "Name what is allowed, separated by commas.",
+        .title = "* in Access-Control-Allow-Headers fails with credentials",
+        .message = "With Access-Control-Allow-Credentials: true, * only allows a request header "
+                   "literally named *.",
+        .why = "Browsers refuse requests with cookies that need more than the simple headers, "
+               "although the header looks as if it allowed everything.",
+        .advice = "Name the headers you allow, separated by commas.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-headers",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Headers"},

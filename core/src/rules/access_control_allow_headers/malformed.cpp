@@ -30,11 +30,11 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A name in Access-Control-Allow-Headers matches nothing",
-        .message =
-            "{0} is no name of a header, so requests with more than the simple ones are refused.",
-        .why = "Names are separated by commas and stand for themselves: a * within a name is no "
-               "wildcard, and blanks or semicolons join two names to one that does not exist.",
-        .advice = "Write every header by its name, with commas between.",
+        .message = "{0} is not a header name, so requests that need more than the simple headers "
+                   "are refused.",
+        .why = "Browsers take each name between commas literally: * inside a name is not a "
+               "wildcard, and a space or semicolon joins two names into one that doesn't exist.",
+        .advice = "Write the full name of every header, separated by commas.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-headers",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Headers"},

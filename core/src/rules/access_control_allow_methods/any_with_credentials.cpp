@@ -27,12 +27,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The wildcard in Access-Control-Allow-Methods fails with credentials",
-        .message =
-            "With Access-Control-Allow-Credentials: true, * stands for a method of that name.",
-        .why = "Requests with cookies that need more than the simple ones are refused, although "
-               "the header looks as if everything were allowed.",
-        .advice = "Name what is allowed, separated by commas.",
+        .title = "* in Access-Control-Allow-Methods fails with credentials",
+        .message = "With Access-Control-Allow-Credentials: true, * only allows a method literally "
+                   "named *.",
+        .why = "Browsers refuse requests with cookies that use more than the simple methods, "
+               "although the header looks as if it allowed everything.",
+        .advice = "Name the methods you allow, separated by commas.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-methods",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Methods"},

@@ -37,11 +37,11 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A name in Access-Control-Allow-Methods matches nothing",
-        .message = "{0} is not how a method is written, so requests with it are refused.",
-        .why = "Methods are separated by commas, have no quotes and count letter by letter: put "
-               "and patch are other methods than PUT and PATCH. One that is no name spoils the "
-               "whole list.",
-        .advice = "Write them in capitals with commas between: GET, POST, PUT, PATCH, DELETE.",
+        .message = "{0} is not a valid method name, so requests that use it are refused.",
+        .why = "Browsers compare methods letter by letter, so put and patch are not PUT and PATCH. "
+               "One invalid name spoils the whole list.",
+        .advice = "Write methods in capitals, separated by commas and without quotes: GET, POST, "
+                  "PUT, PATCH, DELETE.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-methods",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Methods"},

@@ -18,11 +18,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "Every site may read this page",
-        .message = "{0} lets scripts of every site read this page.",
-        .why = "They read it without the visitor's cookies, so what is public stays as public as "
-               "it is. Where the network decides who may see the page (an intranet, a VPN, an "
-               "allowed address), any site that a colleague opens reads it.",
-        .advice = "Leave the header out on pages; send it with the data and fonts that other sites "
+        .message = "{0} lets scripts on every site read this page.",
+        .why = "They read it without the visitor's cookies, so a public page loses nothing. But if "
+               "only the network protects the page (an intranet, a VPN, an allowed IP address), "
+               "any site that a colleague opens can read it.",
+        .advice = "Remove the header from pages; send it with the data and fonts that other sites "
                   "are meant to use.",
         .references = {"https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

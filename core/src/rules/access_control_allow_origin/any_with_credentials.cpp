@@ -17,7 +17,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.access_control_allow_origin;
   if (!header || header->header.kind != AllowOrigin::Anyone) return;
   if (!with_credentials(context)) return;
-  offer_fix(sink.at(header->value, header->value.text()), "Remove the credentials header",
+  offer_fix(sink.at(header->value, header->value.text()), "Remove Access-Control-Allow-Credentials",
             Applicability::Suggestion,
             remove_header(context.response, http::HeaderName::AccessControlAllowCredentials));
 }
@@ -29,15 +29,15 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The wildcard origin is refused together with credentials",
-        .message = "Requests with cookies fail: * does not go with "
+        .title = "Browsers refuse * together with credentials",
+        .message = "Requests with cookies fail, because * can't be combined with "
                    "Access-Control-Allow-Credentials: true.",
-        .why = "Browsers refuse the pair, so nothing leaks; but whoever notices may \"repair\" it "
-               "by echoing whatever origin asks, and that hands the signed-in visitor's data to "
+        .why = "Nothing leaks, because browsers refuse the pair. The danger is the usual "
+               "\"repair\": echoing whatever origin asks hands the signed-in visitor's data to "
                "every site.",
-        .advice =
-            "Compare the Origin of the request with a list of your own and answer with that one "
-            "origin, and Vary: Origin. Or drop the credentials header where the data is public.",
+        .advice = "Compare the request's Origin with your own list, answer with that one origin "
+                  "and send Vary: Origin. If the data is public, remove "
+                  "Access-Control-Allow-Credentials instead.",
         .references = {"https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Origin"},

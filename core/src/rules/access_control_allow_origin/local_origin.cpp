@@ -23,8 +23,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A development origin may read the visitor's data",
         .message = "{0} may read this response with the visitor's cookies.",
-        .why = "Whatever program serves pages at that port of the visitor's own machine reads what "
-               "the site answers to the signed-in visitor. Such an origin is usually left over "
+        .why = "Any program that serves pages on that port of the visitor's own machine can read "
+               "what the site sends to the signed-in visitor. Such an origin is usually left over "
                "from development.",
         .advice = "Allow it on development servers only.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-origin"},

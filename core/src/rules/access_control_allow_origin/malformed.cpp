@@ -10,11 +10,11 @@ std::string_view reason(headers::OriginFault fault) {
     case headers::OriginFault::Wildcard:
       return "a pattern, which is taken literally";
     case headers::OriginFault::Path:
-      return "an origin with a slash or a path behind it";
+      return "an origin followed by a slash or a path";
     case headers::OriginFault::NoScheme:
-      return "no origin: those begin with https:// or http://";
+      return "not an origin (origins begin with https:// or http://)";
     case headers::OriginFault::DefaultPort:
-      return "an origin with its scheme's own port, which browsers leave out";
+      return "an origin with its scheme's default port, which browsers leave out";
     case headers::OriginFault::Other:
       return "not how browsers write an origin";
     case headers::OriginFault::None:
@@ -49,12 +49,12 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Access-Control-Allow-Origin matches no origin",
-        .message = "No site can read the response: {0} is {1}.",
-        .why = "Browsers compare the value with the asking origin letter by letter. Lists, "
-               "patterns, paths and slashes at the end never match; requests from where they were "
-               "meant to work fail.",
+        .message = "No site can read the response, because {0} is {1}.",
+        .why = "Browsers compare the value with the requesting origin letter by letter. Lists, "
+               "patterns, paths and trailing slashes never match, so the requests you meant to "
+               "allow fail.",
         .advice = "Answer with exactly one origin, such as https://app.example, chosen by the "
-                  "Origin of the request, or with *.",
+                  "request's Origin, or with *.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-origin",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Allow-Origin"},

@@ -18,12 +18,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "Another origin reads what the signed-in visitor sees",
+        .title = "Another origin can read what the signed-in visitor sees",
         .message = "{0} may read this response with the visitor's cookies.",
-        .why = "A hole in that site is a hole in this one. And where the server repeats whatever "
-               "Origin it was asked with, every site reads the visitor's data; one response can't "
-               "show that.",
-        .advice = "Compare Origin with a fixed list. Try it: curl -sI -H \"Origin: "
+        .why = "A hole in that site is a hole in this one. Worse, a server that echoes whatever "
+               "Origin it gets lets every site read the visitor's data, which one response can't "
+               "show.",
+        .advice = "Compare Origin with a fixed list. Test it: curl -sI -H \"Origin: "
                   "https://attacker.example\" must not answer with that origin.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-origin",
                        "https://portswigger.net/web-security/cors"},

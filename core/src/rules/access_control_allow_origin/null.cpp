@@ -29,12 +29,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Sandboxed frames of any site can read the response",
-        .message = "The origin null is allowed, which every sandboxed frame has.",
-        .why = "An attacker puts a frame with the sandbox attribute on a page; its requests have "
-               "the origin null, and this response lets it read the answer. With "
-               "Access-Control-Allow-Credentials: true it reads the visitor's own data.",
-        .advice = "Never answer null. Name the origins that you know.",
+        .title = "Sandboxed frames on any site can read the response",
+        .message = "The response allows the origin null, which every sandboxed frame has.",
+        .why = "An attacker's page opens a frame with the sandbox attribute; its requests have the "
+               "origin null, so it can read the response. With Access-Control-Allow-Credentials: "
+               "true it reads the visitor's own data.",
+        .advice = "Never answer null: name the origins you trust.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-origin",
                        "https://w3c.github.io/webappsec-cors-for-developers/"
                        "#avoid-returning-access-control-allow-origin-null",

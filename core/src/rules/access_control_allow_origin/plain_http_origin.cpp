@@ -27,11 +27,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "A page that came over plain HTTP may read the visitor's data",
-        .message =
-            "{0} may read this response with the visitor's cookies, and it is not encrypted.",
-        .why = "Whoever is on the network can put a script into any http page, that origin's "
-               "included, and so read what this HTTPS site answers to the signed-in visitor.",
+        .title = "A page over plain HTTP may read the visitor's data",
+        .message = "{0} is not encrypted, but may read this response with the visitor's cookies.",
+        .why = "An attacker on the network can inject a script into any http page, including that "
+               "origin's. The script then reads what this HTTPS site sends to the signed-in "
+               "visitor.",
         .advice = "Allow the https origin only.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-allow-origin",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -36,13 +36,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Likely,
-        .title = "A cache may hand the answer for one origin to another",
-        .message = "The answer is for {0} alone, and Vary does not name Origin.",
-        .why = "Where the origin depends on the request, a cache that keeps this response serves "
-               "it to pages of other origins, which then cannot read it, or to requests that it "
-               "was not meant for.",
-        .advice = "Send Vary: Origin wherever the value is chosen by the request. If it is always "
-                  "the same, nothing is wrong.",
+        .title = "A cache may serve one origin's response to another",
+        .message = "The response is for {0} only, but Vary doesn't name Origin.",
+        .why = "A cache that stores this response serves it to pages of other origins, which can't "
+               "read it, or answers requests that should have been refused.",
+        .advice = "Send Vary: Origin if the value depends on the request. If it is always the "
+                  "same, change nothing.",
         .references = {"https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Vary"},
         .bad = "HTTP/1.1 200 OK\n"

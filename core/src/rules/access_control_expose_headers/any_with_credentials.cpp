@@ -19,12 +19,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The wildcard in Access-Control-Expose-Headers shows nothing with credentials",
-        .message =
-            "With Access-Control-Allow-Credentials: true, * stands for a header of that name.",
-        .why = "Scripts that ask with cookies see the few safe headers only, although the response "
-               "looks as if it showed all.",
-        .advice = "Name the headers that scripts read.",
+        .title = "* in Access-Control-Expose-Headers fails with credentials",
+        .message = "With Access-Control-Allow-Credentials: true, * only exposes a header literally "
+                   "named *.",
+        .why = "Scripts that send cookies see only the few safe headers, although the response "
+               "looks as if it exposed all of them.",
+        .advice = "Name the headers that scripts need to read.",
         .references = {"https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Access-Control-Expose-Headers"},

@@ -5,7 +5,7 @@ namespace headstrong::rules::clear_site_data_unknown_value {
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.clear_site_data;
   if (!header) return;
-  clear_site_data_rules::report_each(context, sink, header->header.unknown, "Write it as browsers know it");
+  clear_site_data_rules::report_each(context, sink, header->header.unknown, "Write it the way browsers expect");
 }
 
 extern const RuleSpec kRule = {
@@ -15,11 +15,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Clear-Site-Data names something that browsers do not know",
-        .message = "{0} is the name of nothing that can be cleared, and browsers ignore it.",
-        .why = "Upper and lower case count. What was to go at log-out stays, for the next person at "
-               "the same browser.",
-        .advice = "Log-out clears what it should with \"cache\", \"cookies\", \"storage\".",
+        .title = "Clear-Site-Data has a value that browsers don't know",
+        .message = "{0} is not a type of data that browsers can clear, so they ignore it.",
+        .why = "Data meant to be cleared at sign-out stays for the browser's next user.",
+        .advice = "Write \"cache\", \"cookies\" or \"storage\" in lower case and double quotes.",
         .references = {"https://www.w3.org/TR/clear-site-data/#header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Clear-Site-Data"},

@@ -21,9 +21,9 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "Browsers guess what the response is",
-        .message = "The response has no Content-Type, and may well have content.",
-        .why = "Browsers look at the first bytes and may take an uploaded file for a page with "
+        .title = "Browsers have to guess the response's type",
+        .message = "The response has no Content-Type, although it seems to have content.",
+        .why = "Browsers look at the first bytes and may treat an uploaded file as a page with "
                "scripts. With X-Content-Type-Options: nosniff they show text or offer a download "
                "instead.",
         .advice = "Send the right Content-Type with every response that has content.",

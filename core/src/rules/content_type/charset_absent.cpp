@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   if (!text::iequals(type->header.essence, "text/html") || !type->header.charset.empty()) return;
   Finding& finding = sink.at(type->value, type->header.essence);
   finding.arguments = {std::string(type->header.essence)};
-  offer_fix(finding, "Say that it is UTF-8", Applicability::Suggestion,
+  offer_fix(finding, "Add charset=utf-8", Applicability::Suggestion,
             replace_part(context.response, type->value, type->header.essence,
                          std::string(type->header.essence) + "; charset=utf-8"));
 }
@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Likely,
         .title = "HTML without a charset",
-        .message =
-            "{0} does not name a charset, so browsers look for one in the page and then guess.",
-        .why = "Until the <meta charset> is found, and where there is none, the visitor's region "
-               "decides: umlauts break, and an attacker who can write into the page before it may "
-               "switch the encoding (ISO-2022-JP), so that what was escaped is markup again.",
+        .message = "{0} doesn't name a charset, so browsers look for one in the page and then "
+                   "guess.",
+        .why = "An attacker who can write into the page before its <meta charset>, or into a page "
+               "without one, may switch the encoding (ISO-2022-JP) and turn escaped text back into "
+               "markup. Umlauts may break, too.",
         .advice = "Send Content-Type: text/html; charset=utf-8.",
         .references =
             {"https://html.spec.whatwg.org/multipage/"

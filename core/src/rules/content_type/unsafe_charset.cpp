@@ -24,12 +24,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The charset lets escaped text become markup",
-        .message = "Text in {0} can hold markup that no filter sees.",
-        .why =
-            "In UTF-7, and in encodings that switch between character sets, letters and brackets "
-            "have more than one spelling: what was escaped for ASCII is a script tag after "
-            "decoding. Current browsers refuse UTF-7 and then guess; some decode the others.",
-        .advice = "Send charset=utf-8, and the page in it.",
+        .message = "Text in {0} can hide markup from any filter.",
+        .why = "UTF-7 and encodings that switch between character sets can spell letters and "
+               "brackets in several ways, so text escaped for ASCII decodes to a script tag. "
+               "Current browsers refuse UTF-7 and then guess; some decode the others.",
+        .advice = "Send charset=utf-8, and save the page as UTF-8.",
         .references =
             {"https://encoding.spec.whatwg.org/#security-background",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},

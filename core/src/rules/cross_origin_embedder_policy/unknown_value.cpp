@@ -17,12 +17,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Cross-Origin-Embedder-Policy cannot be read and does nothing",
+        .title = "Cross-Origin-Embedder-Policy is invalid and does nothing",
         .message = "{0} is not a value that browsers know, so it counts as unsafe-none.",
-        .why = "The value must be require-corp or credentialless, in lower case and without "
-               "quotes, and may come once only. Without it the page is not isolated, whatever its "
-               "Cross-Origin-Opener-Policy says.",
-        .advice = "Send require-corp or credentialless, or leave the header out.",
+        .why = "Without a valid value the page is not isolated, whatever its "
+               "Cross-Origin-Opener-Policy says. Only a single require-corp or credentialless "
+               "counts, in lower case and without quotes.",
+        .advice = "Send require-corp or credentialless, or remove the header.",
         .references = {"https://html.spec.whatwg.org/multipage/browsers.html#coep",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Cross-Origin-Embedder-Policy"},

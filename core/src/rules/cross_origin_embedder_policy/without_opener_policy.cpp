@@ -24,12 +24,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Cross-Origin-Embedder-Policy alone does not isolate the page",
-        .message = "{0} without Cross-Origin-Opener-Policy: same-origin does not make the page "
+        .title = "Cross-Origin-Embedder-Policy alone doesn't isolate the page",
+        .message = "{0} without Cross-Origin-Opener-Policy: same-origin doesn't make the page "
                    "cross-origin isolated.",
-        .why = "The policy already demands that embedded resources consent, which may break some, "
-               "but what it is for, a process of its own, also takes the other header.",
-        .advice = "Add Cross-Origin-Opener-Policy: same-origin, or leave the embedder policy out.",
+        .why = "The policy already blocks embedded resources that don't opt in, which may break "
+               "some of them. But the page gets its own process only with the other header.",
+        .advice = "Add Cross-Origin-Opener-Policy: same-origin, or remove the embedder policy.",
         .references = {"https://html.spec.whatwg.org/multipage/browsers.html#coep",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Cross-Origin-Embedder-Policy"},

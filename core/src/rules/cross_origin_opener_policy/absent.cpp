@@ -20,15 +20,15 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Other sites keep a handle to the windows of this page",
+        .title = "Other sites keep a handle to this page's window",
         .message = "The response has no Cross-Origin-Opener-Policy header.",
-        .why = "A page that opened this one in a new window, or was opened by it, keeps a handle "
-               "to that window: it can move it to a fake log-in page and count its frames. Where "
-               "the browser gives the two no processes of their own, as for a page of the same "
-               "site, side channels such as Spectre read its memory.",
-        .advice = "Send Cross-Origin-Opener-Policy: same-origin; same-origin-allow-popups where "
-                  "the page opens log-in or payment windows of others; neither beside a policy "
-                  "with sandbox.",
+        .why = "A page that opened this one, or that this one opened, can send its window to a "
+               "fake sign-in page and count its frames. If the browser puts both in one process, "
+               "as for pages of the same site, side channels such as Spectre can read this page's "
+               "memory.",
+        .advice = "Send Cross-Origin-Opener-Policy: same-origin, or same-origin-allow-popups if "
+                  "the page opens third-party sign-in or payment pop-ups. Don't combine it with a "
+                  "sandbox policy.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -16,12 +16,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Firefox does not know this opener policy",
-        .message = "In Firefox {0} counts as unsafe-none, so the page that opened this one keeps "
-                   "its handle.",
-        .why = "Chrome and Safari cut the page off from its opener. In Firefox the opener can move "
-               "it to a fake sign-in page and count its frames.",
-        .advice = "Send same-origin where no page of yours needs its opener.",
+        .title = "Firefox doesn't know this opener policy",
+        .message = "Firefox treats {0} as unsafe-none, so the page that opened this one keeps its "
+                   "handle.",
+        .why = "Chromium and Safari (WebKit) cut the page off from its opener. In Firefox the "
+               "opener can send it to a fake sign-in page and count its frames.",
+        .advice = "Send same-origin if none of your pages needs its opener.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

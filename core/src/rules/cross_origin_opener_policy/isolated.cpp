@@ -32,7 +32,7 @@ void check(const Context& context, Sink& sink) {
   const bool everywhere = policy == headers::EmbedderPolicy::RequireCorp && plain(opener->header.field) &&
                           plain(embedder->header.field);
   sink.at(opener->value, opener->header.field.members.front().value.text).arguments = {
-      everywhere ? "Chrome, Firefox and Safari" : "Chrome and Firefox, not in Safari"};
+      everywhere ? "Chromium, Firefox and Safari (WebKit)" : "Chromium and Firefox, but not in Safari (WebKit)"};
 }
 
 extern const RuleSpec kRule = {
@@ -43,10 +43,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The page is cross-origin isolated",
-        .message = "With Cross-Origin-Embedder-Policy the page is isolated in {0}.",
-        .why = "Other sites can neither keep a handle to its windows nor read its memory through "
-               "side channels, and it may use precise timers and shared memory.",
-        .advice = "Nothing to do. Resources of other origins must answer with "
+        .message = "Together with Cross-Origin-Embedder-Policy, the header isolates the page in "
+                   "{0}.",
+        .why = "Other sites can't keep a handle to its window or read its memory through side "
+               "channels. The page may use precise timers and shared memory.",
+        .advice = "Keep both headers. Resources from other origins must answer with "
                   "Cross-Origin-Resource-Policy or CORS.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",

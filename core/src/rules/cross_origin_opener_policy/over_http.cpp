@@ -21,10 +21,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A header that counts over HTTPS only came over plain HTTP",
-        .message = "{0} does nothing here: browsers act on it over HTTPS only.",
-        .why = "The page stays within reach of others, whatever the header says; with that "
-               "connection everybody on the way can change it anyhow.",
+        .title = "A header that needs HTTPS came over plain HTTP",
+        .message = "{0} does nothing here, because browsers only obey it over HTTPS.",
+        .why = "Other sites can still reach the page's window. And anybody on the network can "
+               "change an unencrypted response anyway.",
         .advice = "Serve the page over HTTPS.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies"},

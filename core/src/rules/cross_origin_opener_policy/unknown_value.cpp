@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
                                                     : std::string(header->value.text())};
   if (csp_rules::sandboxing_policy(context) != nullptr) return;  // the two shut the page
   offer_fix(
-      finding, "Say same-origin", Applicability::Suggestion,
+      finding, "Write same-origin", Applicability::Suggestion,
       replace_header(context.response, http::HeaderName::CrossOriginOpenerPolicy, "same-origin"));
 }
 
@@ -23,13 +23,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Cross-Origin-Opener-Policy cannot be read and does nothing",
+        .title = "Cross-Origin-Opener-Policy is invalid and does nothing",
         .message = "{0} is not a value that browsers know, so it counts as unsafe-none.",
-        .why = "The value must be one of four words, in lower case and without quotes, and may "
-               "come once only. A page that opened this one in a new window, or was opened by it, "
-               "keeps a handle to that window: it can move it to a fake log-in page, count its "
-               "frames, and shares its process, where side channels such as Spectre read memory.",
-        .advice = "Send Cross-Origin-Opener-Policy: same-origin.",
+        .why = "A page that opened this one, or that this one opened, can send its window to a "
+               "fake sign-in page and count its frames. If both share a process, side channels "
+               "such as Spectre can read this page's memory.",
+        .advice = "Send Cross-Origin-Opener-Policy: same-origin once, in lower case and without "
+                  "quotes.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

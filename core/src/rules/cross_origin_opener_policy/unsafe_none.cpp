@@ -22,13 +22,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Cross-Origin-Opener-Policy is switched off",
-        .message =
-            "unsafe-none is the default: other sites keep a handle to the windows of this page.",
-        .why = "A page that opened this one in a new window, or was opened by it, keeps a handle "
-               "to that window: it can move it to a fake log-in page, count its frames, and shares "
-               "its process, where side channels such as Spectre read memory.",
-        .advice = "Use same-origin; same-origin-allow-popups where the page opens log-in or "
-                  "payment windows of others.",
+        .message = "unsafe-none is the default: other sites keep a handle to this page's window.",
+        .why = "A page that opened this one, or that this one opened, can send its window to a "
+               "fake sign-in page and count its frames. If both share a process, side channels "
+               "such as Spectre can read this page's memory.",
+        .advice = "Send same-origin, or same-origin-allow-popups if the page opens third-party "
+                  "sign-in or payment pop-ups.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

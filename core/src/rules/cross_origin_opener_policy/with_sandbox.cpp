@@ -23,13 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Likely,
-        .title = "By the Standard a sandboxed page with this header does not open",
-        .message = "{0} stands beside a policy with sandbox: by the HTML Standard the two together "
-                   "are a network error.",
-        .why = "Chromium 156 and Firefox 153 open the page all the same; a browser that follows the "
-               "Standard shows an error. In a frame the header does not count.",
-        .advice = "Keep the sandbox for what is shown in frames, the header for pages: send one "
-                  "of the two.",
+        .title = "The HTML Standard forbids this header on sandboxed pages",
+        .message = "The HTML Standard makes {0} together with a sandbox policy a network error.",
+        .why = "A browser that follows the Standard shows an error instead of the page. Chromium "
+               "156 and Firefox 153 still open it, and in a frame the header doesn't count.",
+        .advice = "Send one of the two: the sandbox for content shown in frames, the header for "
+                  "pages.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
              "https://www.w3.org/TR/CSP3/#directive-sandbox"},

@@ -22,12 +22,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The trial of an opener policy reports nothing",
-        .message = "{0} is not a value that browsers know, so nothing is tried out.",
-        .why =
-            "Without a value that is understood no report is sent, and silence looks like success.",
-        .advice =
-            "Send same-origin; report-to=\"name\", with the name of an endpoint in double quotes.",
+        .title = "The report-only opener policy reports nothing",
+        .message = "{0} is not a value that browsers know, so they report nothing.",
+        .why = "Browsers send no reports without a valid value, and silence looks like success.",
+        .advice = "Send same-origin; report-to=\"name\", with an endpoint's name in double quotes.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; "

@@ -18,14 +18,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Other sites may load this page as if it were an image or a script",
+        .title = "Other sites may load this page as an image or a script",
         .message = "The response has no Cross-Origin-Resource-Policy header.",
-        .why = "A page of another site can ask for this response as if it were an image or a script. "
-               "Chrome and Firefox by themselves keep back what is plainly HTML or JSON; in Safari, "
-               "and wherever the kind is not plain, the bytes come into that page's process, where "
-               "side channels such as Spectre read them.",
+        .why = "A page on another site requests this response as if it were an image or a script, "
+               "and side channels such as Spectre read the bytes from that page's process. "
+               "Chromium and Firefox hold back obvious HTML and JSON by default; Safari (WebKit) "
+               "does not.",
         .advice = "Send Cross-Origin-Resource-Policy: same-origin with pages and private data, "
-                  "same-site where subdomains share, cross-origin with public files only.",
+                  "same-site where subdomains share, and cross-origin only with public files.",
         .references = {"https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Cross-Origin-Resource-Policy"},

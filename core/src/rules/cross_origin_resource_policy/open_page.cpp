@@ -20,14 +20,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Any site may pull this page into its process",
+        .title = "Any site may load this page into its process",
         .message = "cross-origin lets every site load this page as a resource.",
-        .why =
-            "A page of another site can ask for this response as if it were an image or a script. "
-            "Chrome and Firefox by themselves keep back what is plainly HTML; in Safari the bytes "
-            "come into that page's process, where side channels such as Spectre read them. "
-            "cross-origin is for public files such as fonts and images.",
-        .advice = "Use same-origin for pages.",
+        .why = "A page on another site requests this page as if it were an image or a script, and "
+               "side channels such as Spectre read the bytes from that page's process. Chromium "
+               "and Firefox hold back obvious HTML by default; Safari (WebKit) does not.",
+        .advice = "Send same-origin with pages. Use cross-origin only for public files such as "
+                  "fonts and images.",
         .references = {"https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Cross-Origin-Resource-Policy"},

@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   const bool same_origin = text::istarts_with(header->value.text(), "same-origin");
   const bool same_site = text::istarts_with(header->value.text(), "same-site");
   if (!same_origin && !same_site) return;
-  offer_fix(finding, "Write it as browsers read it", Applicability::Suggestion,
+  offer_fix(finding, "Write it the way browsers expect", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::CrossOriginResourcePolicy,
                            same_origin ? "same-origin" : "same-site"));
 }
@@ -25,14 +25,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Cross-Origin-Resource-Policy cannot be read and does nothing",
+        .title = "Cross-Origin-Resource-Policy is invalid and does nothing",
         .message = "{0} is not exactly one of the three values, so browsers ignore it.",
-        .why = "The value is compared letter by letter: capitals, quotes, a second value or a "
-               "second header void it. A page of another site can load this response as if it were "
-               "an image or a script. It cannot read it openly, but the bytes come into its "
-               "process, where side channels such as Spectre read them. Pages with "
-               "Cross-Origin-Embedder-Policy get it in Firefox only.",
-        .advice = "Send same-origin, same-site or cross-origin, in lower case, once.",
+        .why = "A page on another site can load this response as if it were an image or a script, "
+               "and side channels such as Spectre read the bytes from that page's process. Pages "
+               "with Cross-Origin-Embedder-Policy can load it in Firefox only.",
+        .advice = "Send same-origin, same-site or cross-origin once, in lower case and without "
+                  "quotes.",
         .references = {"https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Cross-Origin-Resource-Policy"},

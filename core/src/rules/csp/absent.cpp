@@ -8,7 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (!response.is_document || !response.policies.empty()) return;
   if (!response.known_absent(http::HeaderName::ContentSecurityPolicy)) return;
   if (response.has(http::HeaderName::ContentSecurityPolicyReportOnly)) return;
-  offer_fix(sink.absent(), "Add a policy that allows the site's own scripts only",
+  offer_fix(sink.absent(), "Add a policy that allows only the site's own scripts",
             Applicability::Suggestion,
             insert_field(response, "Content-Security-Policy",
                          "script-src 'self'; object-src 'none'; base-uri 'none'"));
@@ -23,13 +23,12 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "There is no Content-Security-Policy",
         .message = "The response has no Content-Security-Policy header.",
-        .why = "Whoever manages to put markup into the page, through a comment, a search term "
-               "or a file name, runs scripts with the visitor's session: they read what the "
-               "visitor reads and act in the visitor's name. A policy is the second wall "
-               "behind correct escaping.",
-        .advice = "Start with Content-Security-Policy-Report-Only to see what the site needs, "
-                  "then send a policy such as script-src 'nonce-...' 'strict-dynamic'; "
-                  "object-src 'none'; base-uri 'none' with every page.",
+        .why = "An attacker who gets markup into the page, through a comment, a search term or a "
+               "file name, runs scripts in the visitor's session. A policy is the second line of "
+               "defence behind correct escaping.",
+        .advice = "Start with Content-Security-Policy-Report-Only to see what the site needs, then "
+                  "send a policy such as script-src 'nonce-...' 'strict-dynamic'; object-src "
+                  "'none'; base-uri 'none' with every page.",
         .references = {"https://www.w3.org/TR/CSP3/#intro",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy"},

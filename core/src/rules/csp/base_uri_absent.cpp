@@ -28,11 +28,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The policy does not restrict <base>",
-        .message = "There is no base-uri, and default-src does not stand in for it.",
-        .why = "An injected <base href=\"https://attacker.example/\"> makes the page's "
-               "relative links and forms lead to the attacker. Scripts are held back by the "
-               "script list.",
+        .title = "The policy doesn't restrict <base>",
+        .message = "The policy has no base-uri, and default-src doesn't cover it.",
+        .why = "An injected <base href=\"https://attacker.example/\"> sends the page's relative "
+               "links and forms to the attacker. The script list still stops the attacker's "
+               "scripts.",
         .advice = "Add base-uri 'none', or base-uri 'self' if the site uses <base> itself.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-base-uri",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

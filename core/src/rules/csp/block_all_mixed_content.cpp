@@ -16,12 +16,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "The directive block-all-mixed-content is obsolete",
-        .message = "{0} has no effect any more.",
-        .why = "Browsers block or upgrade insecure content on secure pages by themselves. The "
-               "directive says nothing that is not done anyway.",
-        .advice = "Remove it. upgrade-insecure-requests makes old http: addresses load over "
-                  "https.",
+        .title = "block-all-mixed-content is obsolete",
+        .message = "{0} no longer has any effect.",
+        .why = "Browsers already block or upgrade insecure content on secure pages. The directive "
+               "adds nothing to that.",
+        .advice = "Remove it. To load old http: URLs over https, add upgrade-insecure-requests.",
         .references = {"https://www.w3.org/TR/mixed-content/#strict-checking",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/block-all-mixed-content"},

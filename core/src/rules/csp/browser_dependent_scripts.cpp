@@ -21,7 +21,7 @@ constexpr Case kCases[] = {
     {Attack::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js",
      "Scripts from any host run"},
     {Attack::DataScript, decide::RequestType::Script, "data:text/javascript,x",
-     "Scripts in data: addresses run"}};
+     "Scripts in data: URLs run"}};
 
 void check(const Context& context, Sink& sink) {
   for (const Case& c : kCases) {
@@ -49,12 +49,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "An injected script runs in some browsers only",
-        .message = "{0} in {1}, though the policy stops it in {2}.",
-        .why = "Browsers read this policy differently. A test in one of them shows a page "
-               "that is safe, while visitors with another are not.",
-        .advice = "Write the list so that all browsers agree: leave out what only some of them "
-                  "understand.",
+        .title = "Injected scripts run in some browsers only",
+        .message = "{0} in {1}, but the policy blocks them in {2}.",
+        .why = "Browsers read this policy differently. A test in one browser shows a safe page "
+               "while visitors with another are exposed.",
+        .advice = "Remove the sources that only some browsers understand, so that all of them "
+                  "agree.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage"},
         .bad = "script-src 'self'; script-src-attr 'unsafe-inline' 'strict-dynamic'",
         .good = "script-src 'self'; script-src-attr 'none'",

@@ -31,12 +31,12 @@ void check(const Context& context, Sink& sink) {
   const bool open = caching && caching->header.openly_reused();
   if (sign == nullptr && !open) return;
   Finding& finding = sink.at(*list.policy, nonce->span);
-  finding.arguments = {sign == nullptr ? "Cache-Control lets caches hand" : "A cache hands"};
+  finding.arguments = {sign == nullptr ? "Cache-Control lets caches serve" : "A cache serves"};
   if (sign != nullptr) {
     finding.related.push_back({sign->span, "from a cache"});
     return;
   }
-  offer_fix(finding, "Say Cache-Control: no-store", Applicability::Suggestion,
+  offer_fix(finding, "Send Cache-Control: no-store", Applicability::Suggestion,
             replace_header(response, http::HeaderName::CacheControl, "no-store"));
 }
 
@@ -47,13 +47,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A nonce is handed out more than once from a cache",
-        .message = "{0} this page to several visitors with one and the same nonce.",
-        .why =
-            "Whoever fetches the page knows the nonce that the next visitors get, and puts it on "
-            "the script tag that they inject.",
-        .advice = "Send Cache-Control: no-store with pages that hold a nonce, or trust scripts by "
-                  "hash.",
+        .title = "A cache serves the same nonce to several visitors",
+        .message = "{0} this page to several visitors with the same nonce.",
+        .why = "An attacker who fetches the page learns the nonce that the next visitors get. The "
+               "attacker puts it on an injected script tag, and the script runs.",
+        .advice = "Send Cache-Control: no-store with pages that contain a nonce, or trust scripts "
+                  "by hash.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
         .bad = "HTTP/1.1 200 OK\n"
                "Cache-Control: public, max-age=600\n"

@@ -21,13 +21,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A comma starts another policy",
-        .message = "The comma ends the policy: what follows, from {0} on, is a policy of its own.",
-        .why = "There is no quoting in a policy, so that every comma separates two. Both are "
-               "enforced, each by itself: default-src of one is no fallback for the other, "
-               "and a source that only one of them lists is blocked.",
-        .advice = "If one policy was meant, separate its directives by semicolons and its "
-                  "sources by blanks. If two were meant, all is well.",
+        .title = "A comma starts a second policy",
+        .message = "The comma ends the policy: from {0} on, browsers read a second policy.",
+        .why = "Browsers enforce both policies separately. The second gets no fallback from the "
+               "first one's default-src, and a source that only one of them lists is blocked.",
+        .advice = "If you meant one policy, separate directives with semicolons and sources with "
+                  "spaces. If you meant two, change nothing.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-response-csp"},
         .bad = "default-src 'self', script-src 'none'",
         .good = "default-src 'self'; script-src 'none'",

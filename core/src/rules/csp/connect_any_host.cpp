@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
   const bool sockets = text::istarts_with(by->source->text, "ws");
   sink.at(*by->policy, by->source->span).arguments = {
       std::string(by->source->text), std::string(by->directive->name_text),
-      sockets ? "WebSockets, and in Safari fetch()," : "fetch() and the like"};
+      sockets ? "WebSockets (and fetch() in Safari (WebKit))" : "fetch() and similar calls"};
 }
 
 extern const RuleSpec kRule = {
@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Scripts may talk to any host",
+        .title = "Scripts may send data to any host",
         .message = "{0} in {1} lets {2} reach every host.",
-        .why = "If a script goes astray, nothing keeps it from sending what it read to the "
-               "attacker. A narrow list does not stop a determined attacker (who has images, "
-               "links and more), but it makes the plain way fail and reports it.",
+        .why = "A script that goes bad can send whatever it reads straight to the attacker. A "
+               "short list doesn't stop a determined attacker, who still has images and links, but "
+               "it blocks the easy way and reports the attempt.",
         .advice = "List the hosts that your scripts talk to.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-connect-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

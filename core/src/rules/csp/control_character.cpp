@@ -31,14 +31,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A control character switches a directive off",
-        .message = "{0} holds a control character: Chromium, Firefox and Safari drop the whole "
-                   "directive.",
-        .why = "The character cannot be seen in most editors. By the draft only the word "
-               "around it is lost, but browsers drop the directive, and what it was to "
-               "restrict stays open.",
-        .advice = "Remove the character. It often comes from a file that was pasted or joined by "
-                  "a program.",
+        .title = "A control character disables a directive",
+        .message = "{0} contains a control character, so Chromium, Firefox and Safari (WebKit) "
+                   "drop the whole directive.",
+        .why = "Most editors don't show the character, and whatever the directive was meant to "
+               "restrict stays open. Only the specification's draft limits the damage to the word "
+               "around it.",
+        .advice = "Remove the character. It often comes from a pasted file or a script that joins "
+                  "lines.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
         .bad = "script-src 'self' \x01"
                "a.example; object-src 'none'",

@@ -46,11 +46,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "Typographic quotes switch a directive off",
-        .message = "{0} holds typographic quotes: browsers drop the whole directive.",
-        .why = "Word processors and web pages turn straight quotes into curly ones. A policy "
-               "is ASCII: every directive with another character is skipped as a whole, and "
-               "what it was to restrict stays open.",
+        .title = "Curly quotes disable a directive",
+        .message = "{0} contains curly quotes, so browsers drop the whole directive.",
+        .why = "Word processors and web pages turn straight quotes into curly ones, and browsers "
+               "skip any directive with a non-ASCII character. Whatever it was meant to restrict "
+               "stays open.",
         .advice = "Write straight single quotes (') around keywords.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
         .bad = "script-src \xE2\x80\x98"

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
     Attack attack;
     std::string_view what;
   } kKinds[] = {{Attack::HttpsImage, "images"},
-                {Attack::HttpsConnect, "requests by scripts"},
+                {Attack::HttpsConnect, "fetch()"},
                 {Attack::HttpsFrame, "frames"}};
   std::vector<std::string_view> open;
   for (const auto& kind : kKinds) {
@@ -32,13 +32,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Kinds of content without a list are not restricted",
-        .message = "There is no default-src, so that {0} may come from and go to anywhere.",
-        .why = "What a policy does not mention stays allowed. Markup that an attacker injects "
-               "can frame other sites and send data out by images or requests.",
-        .advice = "Start the policy with default-src 'none' or 'self' and open what the site "
-                  "needs. It does not reach base-uri, form-action and frame-ancestors, which "
-                  "want directives of their own.",
+        .title = "Some kinds of content are not restricted",
+        .message = "The policy has no default-src, so it doesn't restrict {0}.",
+        .why = "A policy allows whatever it doesn't mention. Injected markup can frame other sites "
+               "and send data out through images or requests.",
+        .advice = "Start the policy with default-src 'none' or default-src 'self' and open what "
+                  "the site needs. Add base-uri, form-action and frame-ancestors separately: "
+                  "default-src doesn't cover them.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-default-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/default-src"},

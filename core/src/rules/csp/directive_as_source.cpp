@@ -55,11 +55,10 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A semicolon is missing before a directive",
-        .message = "{0} stands within {1}: without a semicolon before it, it is a source like any "
-                   "other.",
-        .why = "Browsers take the name for a host. Everything behind it belongs to the "
-               "directive before, so that one list allows more than it should and the other "
-               "does not exist.",
+        .message = "{0} has no semicolon before it, so browsers read it as a source of {1}.",
+        .why = "Browsers take the name for a host and add everything after it to the previous "
+               "list. One list then allows more than it should, and the other directive doesn't "
+               "exist.",
         .advice = "Put a semicolon before the directive.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-policy"},
         .bad = "default-src 'self' script-src 'self'",

@@ -32,9 +32,9 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A directive name ends with a colon",
-        .message = "The colon makes {0} a name that browsers do not know.",
-        .why = "A directive and its value are separated by a blank, unlike a header and its "
-               "value. With the colon the directive is unknown and protects nothing.",
+        .message = "The colon makes {0} a directive that browsers don't know.",
+        .why = "Header names take a colon, directive names don't. With the colon the directive is "
+               "unknown and protects nothing.",
         .advice = "Remove the colon.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directives"},
         .bad = "script-src: 'self'; object-src 'none'",

@@ -99,11 +99,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Several policies leave no script that all of them allow",
-        .message = "Every script that {0} allows is blocked by another policy of the response.",
-        .why = "Each policy is enforced by itself, and a script runs only if all of them "
-               "allow it. Lists without a common source block every script, and so do two "
-               "different nonces, of which an element can carry one.",
+        .title = "No script is allowed by all of the policies",
+        .message = "Another policy of the response blocks every script that {0} allows.",
+        .why = "Browsers enforce each policy separately, and a script runs only if all of them "
+               "allow it. Lists with no source in common block every script, and so do two "
+               "different nonces, because an element can carry only one.",
         .advice = "Send one policy, or make the lists overlap.",
         .references = {"https://www.w3.org/TR/CSP3/#multiple-policies"},
         .bad = "script-src https://a.site.example, script-src https://b.site.example",

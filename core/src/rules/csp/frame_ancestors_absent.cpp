@@ -27,12 +27,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "The policy does not say who may frame the page",
-        .message = "No enforced policy has frame-ancestors, and default-src does not stand in for "
-                   "it.",
-        .why = "A page that other sites may put into a frame can be clicked through an "
-               "invisible layer (clickjacking). Unless the response has X-Frame-Options, "
-               "which was not pasted, nothing forbids it.",
+        .title = "The policy doesn't say who may frame the page",
+        .message = "No enforced policy has frame-ancestors, and default-src doesn't cover it.",
+        .why = "An attacker can load the page in an invisible frame and steal clicks "
+               "(clickjacking), unless the response has X-Frame-Options, which was not pasted.",
         .advice = "Add frame-ancestors 'none', or frame-ancestors 'self' if your own pages frame "
                   "each other.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors",

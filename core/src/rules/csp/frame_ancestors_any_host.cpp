@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
   if (by == nullptr) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->source->text)};
-  offer_fix(finding, "Allow framing by the site itself only", Applicability::Suggestion,
+  offer_fix(finding, "Allow framing by your own site only", Applicability::Suggestion,
             replace_value(*by->policy, *by->directive, "'self'"));
 }
 
@@ -23,12 +23,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Any site may frame the page",
-        .message = "{0} in frame-ancestors lets hosts that anybody can rent frame the page.",
-        .why = "The attacker's page shows yours in a transparent frame over something "
-               "harmless, and the visitor's clicks land on your buttons (clickjacking). "
-               "frame-ancestors also switches X-Frame-Options off, whatever that says.",
-        .advice = "Write frame-ancestors 'none' or 'self', or name the sites that may frame the "
-                  "page.",
+        .message = "{0} in frame-ancestors lets any host frame the page, including an attacker's.",
+        .why = "The attacker's page shows yours in a transparent frame over something harmless, "
+               "and the visitor's clicks land on your buttons (clickjacking). X-Frame-Options "
+               "doesn't help: browsers ignore it when a policy has frame-ancestors.",
+        .advice = "Write frame-ancestors 'none' or frame-ancestors 'self', or name the sites that "
+                  "may frame the page.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/frame-ancestors"},

@@ -36,12 +36,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Pages that came without encryption may frame the page",
+        .title = "Pages over plain HTTP may frame the page",
         .message = "{0} in frame-ancestors lets a page over plain HTTP frame this one.",
         .several = "{0} sources in frame-ancestors let pages over plain HTTP frame this one: {1}.",
-        .why = "Whoever is on the visitor's network can put a page under that address, frame this "
-               "one in it and steer the clicks (clickjacking).",
-        .advice = "Write https:.",
+        .why = "An attacker on the visitor's network can forge a page at that URL, frame this one "
+               "in it and steal clicks (clickjacking).",
+        .advice = "Write https: instead of http:.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/frame-ancestors"},

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
                 Finding& finding = sink.at(policy, token.span);
                 finding.arguments = {std::string(token.text)};
                 // Firefox lets the whole host frame the page already; the others begin to.
-                offer_fix(finding, "Leave the path out", Applicability::DisplayOnly,
+                offer_fix(finding, "Remove the path", Applicability::DisplayOnly,
                           replace_token(policy, token, token.text.substr(0, token.port_end)));
               });
 }
@@ -27,12 +27,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A framing source has a path",
-        .message = "The path of {0} makes it match no page in Chromium and Safari; Firefox passes "
-                   "the path over.",
-        .why = "Framing is judged by the origin of the framing page alone, whose path is "
-               "always /. In some browsers the partner cannot frame the page, in others its "
-               "whole host can.",
+        .title = "A source in frame-ancestors has a path",
+        .message = "The path makes {0} match no page in Chromium and Safari (WebKit), while "
+                   "Firefox ignores the path.",
+        .why = "Browsers compare the framing page's origin only. In some browsers the partner "
+               "can't frame the page at all; in Firefox the whole host can.",
         .advice = "Write the origin without a path.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors"},
         .bad = "frame-ancestors https://partner.example/embed",

@@ -26,7 +26,7 @@ void check(const Context& context, Sink& sink) {
     if (!allowed_somewhere(context, request, decision)) continue;
     Finding& finding = sink.at(*by.policy, token.span);
     finding.arguments = {std::string(token.text),
-                         platform.empty() ? "" : " by " + std::string(platform)};
+                         platform.empty() ? "" : " at " + std::string(platform)};
     offer_fix(finding, "Remove this source", Applicability::Suggestion,
               remove_tokens(*by.policy, *by.directive, {&token}));
   }
@@ -39,11 +39,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Hosts that anybody can get may frame the page",
-        .message = "{0} in frame-ancestors covers hosts that are given out to anybody{1}.",
-        .why = "The attacker registers a host under the suffix, frames the page there and "
-               "steers the visitor's clicks (clickjacking).",
-        .advice = "Name the hosts themselves.",
+        .title = "Hosts that anybody can register may frame the page",
+        .message = "{0} in frame-ancestors covers hosts that anybody can register{1}.",
+        .why = "The attacker registers a host under the suffix, frames the page there and steals "
+               "clicks (clickjacking).",
+        .advice = "Name the exact hosts.",
         .references = {"https://publicsuffix.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/frame-ancestors"},

@@ -20,9 +20,9 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Frames may show any host",
-        .message = "{0} in {1} lets the page frame every host.",
-        .why = "Injected <iframe> elements can show the attacker's page inside yours, such as "
-               "a login form under your address.",
+        .message = "{0} in {1} lets the page frame any host.",
+        .why = "An injected <iframe> shows the attacker's page inside yours, such as a sign-in "
+               "form under your URL.",
         .advice = "List the hosts that your pages frame, or write frame-src 'none'.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -29,14 +29,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Framing is restricted by X-Frame-Options alone",
-        .message = "The policy has no frame-ancestors, and default-src does not stand in for it: "
-                   "X-Frame-Options decides.",
-        .why = "Browsers still honour DENY and SAMEORIGIN. frame-ancestors is its successor: "
-               "it can name partners, and where it is present browsers do not read "
-               "X-Frame-Options.",
-        .advice = "Add frame-ancestors with the same meaning ('none' for DENY, 'self' for "
-                  "SAMEORIGIN) and keep the old header for old browsers.",
+        .title = "Only X-Frame-Options restricts framing",
+        .message = "The policy has no frame-ancestors, so X-Frame-Options decides who may frame "
+                   "the page.",
+        .why = "Browsers still honour DENY and SAMEORIGIN. frame-ancestors is the successor: it "
+               "can name partner sites, and browsers ignore X-Frame-Options when it is present.",
+        .advice = "Add frame-ancestors 'none' for DENY or frame-ancestors 'self' for SAMEORIGIN, "
+                  "and keep X-Frame-Options for old browsers.",
         .references = {"https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/frame-ancestors"},

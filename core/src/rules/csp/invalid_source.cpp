@@ -14,12 +14,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A word is no source",
-        .message = "{0} in {1} is nothing that a list can hold: browsers pass it over.",
-        .why = "The word allows nothing. If it was to be a host, what that host serves is "
-               "blocked.",
-        .advice = "Correct it or remove it. Hosts have letters, digits, dashes and dots; "
-                  "addresses have no user name and no blanks.",
+        .title = "A source is not valid",
+        .message = "{0} in {1} is not a valid source, so browsers ignore it.",
+        .why = "The source allows nothing. If it was meant to be a host, whatever that host serves "
+               "is blocked.",
+        .advice = "Correct or remove it. Use letters, digits, hyphens and dots in hosts, and no "
+                  "user name or space in URLs.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list"},
         .bad = "img-src 'self' https://images_1.site.example",
         .good = "img-src 'self' https://images-1.site.example",

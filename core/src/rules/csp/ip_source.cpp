@@ -36,13 +36,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A source is an IP address",
-        .message = "{0} in {1} is an address, not a name.",
-        .why = "By the draft an address never matches; Chromium, Firefox and Safari compare "
-               "the text all the same. Such a source often belongs to a test machine, and "
-               "whoever gets the address next is trusted.",
-        .advice = "Use a host name, and leave addresses of test machines out of the public "
-                  "policy.",
+        .title = "A source has an IP address",
+        .message = "{0} in {1} has an IP address instead of a host name.",
+        .why = "Such a source often belongs to a test machine, and whoever gets the IP address "
+               "next is trusted. The specification's draft never matches IP addresses, but "
+               "Chromium, Firefox and Safari (WebKit) do.",
+        .advice = "Use a host name, and keep test machines out of the public policy.",
         .references = {"https://www.w3.org/TR/CSP3/#match-hosts"},
         .bad = "connect-src 'self' https://192.0.2.7",
         .good = "connect-src 'self' https://api.site.example",

@@ -32,13 +32,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A keyword stands in a directive that cannot use it",
+        .title = "A keyword is in a directive that can't use it",
         .message = "{0} has no effect in {1}.",
-        .several = "{0} keywords have no effect where they stand: {1}.",
-        .why = "Browsers look for the keyword in other directives only. Nothing breaks, but "
-               "whoever reads the policy believes in a permission or protection that is not "
-               "there.",
-        .advice = "Remove it here, and put it where it works if it was meant to.",
+        .several = "{0} keywords have no effect in their directives: {1}.",
+        .why = "Browsers look for this keyword in other directives only. Nothing breaks, but "
+               "readers of the policy believe in a permission or protection that doesn't exist.",
+        .advice = "Remove it here, and put it in the right directive if you need it.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-keyword-source",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#fetch_directive_syntax"},

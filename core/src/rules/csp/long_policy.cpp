@@ -22,11 +22,11 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The policy is very long",
         .message = "The policy has {0} bytes, more than {1}.",
-        .why = "Servers and proxies limit what a response's headers may hold together: nginx "
-               "as a proxy takes 4 or 8 KiB by default and answers 502 beyond it, CloudFront "
-               "20 KiB, Node.js clients 16 KiB. A long policy is also one that nobody reads.",
+        .why = "Servers and proxies limit the total size of response headers: nginx as a proxy "
+               "takes 4 or 8 KiB by default and answers 502 beyond that, CloudFront 20 KiB, "
+               "Node.js clients 16 KiB. And nobody reads a long policy.",
         .advice = "Trust scripts by nonce and 'strict-dynamic' instead of listing hosts, and "
-                  "leave out directives that repeat default-src.",
+                  "remove directives that repeat default-src.",
         .references =
             {"https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size",
              "https://nodejs.org/api/cli.html#--max-http-header-sizesize"},

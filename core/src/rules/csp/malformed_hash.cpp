@@ -22,13 +22,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A hash is not written as a hash",
-        .message = "{0} in {1} is not valid: it trusts no script or style.",
-        .why = "A hash is 'sha256-', 'sha384-' or 'sha512-' and the digest in base64. With "
-               "another name or other characters browsers pass the word over, and what it was "
-               "to trust is blocked.",
-        .advice = "Write the algorithm without a dash of its own and the digest in base64. The "
-                  "browser's console shows the right value when it blocks a script.",
+        .title = "A hash is malformed",
+        .message = "{0} in {1} is not a valid hash, so it trusts no script or style.",
+        .why = "A hash is 'sha256-', 'sha384-' or 'sha512-' followed by the digest in base64. "
+               "Browsers ignore anything else, and the script or style that it was meant to trust "
+               "is blocked.",
+        .advice = "Write 'sha256-...' with the digest in base64, or copy the value from the "
+                  "browser's console, which prints it when it blocks a script.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-hash-source"},
         .bad = "script-src 'sha1-qUqP5cyxm6YcTAhz05Hph5gvu9M='",
         .good = "script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",

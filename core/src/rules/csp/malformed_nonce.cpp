@@ -16,12 +16,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A nonce holds characters that no nonce may have",
-        .message = "{0} in {1} is not valid: it trusts no script, and does not switch off "
-                   "'unsafe-inline'.",
-        .why = "A nonce is made of letters, digits and + / - _, with at most two = at its "
-               "end. With anything else browsers pass the word over, and 'unsafe-inline' "
-               "beside it keeps its effect.",
+        .title = "A nonce contains invalid characters",
+        .message = "{0} in {1} is not a valid nonce, so it trusts no script and leaves "
+                   "'unsafe-inline' in force.",
+        .why = "A nonce consists of letters, digits and + / - _, with at most two = at the end. "
+               "Browsers ignore anything else, so 'unsafe-inline' beside it still lets injected "
+               "scripts run.",
         .advice = "Encode the random bytes as base64.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-nonce-source"},
         .bad = "script-src 'self' 'nonce-a?b&c1234567890abcdef'",

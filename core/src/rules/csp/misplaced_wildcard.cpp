@@ -16,11 +16,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A wildcard stands where none may stand",
-        .message = "{0} in {1} is not valid: * may only be the whole first label of a host.",
-        .why = "Browsers pass the word over, so that what it was to allow is blocked.",
-        .advice = "Write *.site.example for all hosts below a name, or list them. A part of a "
-                  "label cannot be left open.",
+        .title = "A wildcard is in the wrong place",
+        .message = "{0} in {1} is not valid, because * may only be the whole first label of a "
+                   "host.",
+        .why = "Browsers ignore the source, so whatever it was meant to allow is blocked. A "
+               "wildcard can't replace part of a label.",
+        .advice = "Write *.site.example for all hosts below a name, or list the hosts.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-host-part"},
         .bad = "img-src https://images*.site.example",
         .good = "img-src https://*.site.example",

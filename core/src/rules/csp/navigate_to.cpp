@@ -16,11 +16,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "The directive navigate-to was never put to use",
+        .title = "navigate-to was never implemented",
         .message = "{0} has no effect in any browser.",
-        .why = "The directive was drafted and taken back. Links, redirects and scripts lead "
-               "wherever they like.",
-        .advice = "Remove it. form-action restricts where forms are sent.",
+        .why = "The directive was drafted and withdrawn. Links, redirects and scripts can still "
+               "lead anywhere.",
+        .advice = "Remove it. To restrict where forms are sent, use form-action.",
         .references = {"https://www.w3.org/TR/CSP3/#changes-from-level-2"},
         .bad = "default-src 'self'; navigate-to 'self'",
         .good = "default-src 'self'; form-action 'self'",

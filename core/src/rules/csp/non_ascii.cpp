@@ -20,13 +20,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A directive with a foreign character is dropped",
-        .message = "{0} holds a character that is not ASCII: browsers drop the whole directive.",
-        .why = "What the directive was to restrict stays open, or falls back to default-src. "
-               "A later directive of the same name then counts in Firefox and Safari, but not "
-               "in Chromium.",
-        .advice = "Write host names in their ASCII form (xn--...) and other characters of a path "
-                  "percent-encoded. A blank copied from a document may be a no-break space.",
+        .title = "A non-ASCII character disables a directive",
+        .message = "{0} contains a non-ASCII character, so browsers drop the whole directive.",
+        .why = "Whatever the directive was meant to restrict stays open or falls back to "
+               "default-src. A later directive of the same name then counts in Firefox and Safari "
+               "(WebKit), but not in Chromium.",
+        .advice = "Write host names in ASCII (xn--...), percent-encode other characters in paths, "
+                  "and retype spaces that were copied from a document.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
         .bad = "default-src 'none'; img-src https://caf\xC3\xA9"
                ".example",

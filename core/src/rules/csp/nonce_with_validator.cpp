@@ -19,7 +19,7 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = sink.at(*list.policy, nonce->span);
     finding.arguments = {std::string(http::spelling(name))};
     finding.related.push_back(
-        {response.field(response.fields(name).front()).span, "by this it is stored"});
+        {response.field(response.fields(name).front()).span, "caches store the page because of this"});
     return;
   }
 }
@@ -31,13 +31,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Likely,
-        .title = "A cached page meets a new nonce",
-        .message = "The page has a nonce and {0}: a 304 brings a new nonce to the old page.",
-        .why = "When the browser asks again and the answer is 304 Not Modified, it keeps the "
-               "stored page and takes the new header. Their nonces differ, and every script of the "
+        .title = "A cached page gets a new nonce that doesn't match",
+        .message = "The page has a nonce and {0}, so a 304 brings a new nonce to the old page.",
+        .why = "When the browser revalidates the page and gets 304 Not Modified, it keeps the "
+               "stored page but takes the new header. The nonces differ, and every script of the "
                "page is blocked (seen in Chromium 156).",
-        .advice = "Send Cache-Control: no-store with pages that hold a nonce, or no ETag and "
-                  "Last-Modified.",
+        .advice = "Send Cache-Control: no-store with pages that contain a nonce, or remove ETag "
+                  "and Last-Modified.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces",
                        "https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nETag: "

@@ -32,12 +32,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "'none' stands beside other sources",
-        .message = "'none' in {0} counts only where it stands alone: the other sources stay "
-                   "allowed.",
-        .why = "The list looks closed and is not. Browsers pass 'none' over as soon as there "
-               "is anything else.",
-        .advice = "Remove 'none', or everything else if nothing is to be allowed.",
+        .title = "'none' has no effect next to other sources",
+        .message = "'none' in {0} has no effect next to other sources, which stay allowed.",
+        .why = "The list looks closed, but isn't. Browsers ignore 'none' as soon as the list has "
+               "anything else.",
+        .advice = "Remove 'none', or remove everything else to allow nothing.",
         .references = {"https://www.w3.org/TR/CSP3/#match-url-to-source-list"},
         .bad = "script-src 'none' https://scripts.site.example",
         .good = "script-src https://scripts.site.example",

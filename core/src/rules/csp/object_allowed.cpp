@@ -40,10 +40,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Plugin content is allowed",
-        .message = "{0} lets <object> and <embed> load from the sources that it lists.",
-        .why = "Hardly any page needs these elements. What they load escapes the rules for "
-               "scripts in old browsers, and whoever can upload a file to one of the sources "
-               "can show it in your page.",
+        .message = "{0} lets <object> and <embed> load from the sources it lists.",
+        .why = "An attacker who can upload a file to one of these sources can show it in your "
+               "page, and in old browsers plugin content escapes the rules for scripts. Hardly any "
+               "page needs these elements.",
         .advice = "Write object-src 'none'.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-object-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

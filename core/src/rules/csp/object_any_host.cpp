@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(*by->policy, by->source->span);
   if (context.trial) return;
   finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text),
-                       data ? "the address itself" : "hosts that anybody can rent"};
+                       data ? "the URL itself" : "any host"};
   const bool own = by->directive->name == csp::DirectiveName::ObjectSrc;
   offer_fix(finding, "Set object-src 'none'", Applicability::Suggestion,
             own ? replace_value(*by->policy, *by->directive, "'none'")
@@ -30,9 +30,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Plugin content may come from anywhere",
         .message = "{0} in {1} lets <object> and <embed> load content from {2}.",
-        .why = "Injected <object> and <embed> elements bring the attacker's content into the "
-               "page: a form or page that looks like yours and, in browsers that still have "
-               "them, plugins that run scripts.",
+        .why = "An injected <object> or <embed> shows the attacker's content in your page, such as "
+               "a form that looks like yours. Browsers that still have plugins also run the "
+               "scripts in it.",
         .advice = "Write object-src 'none'.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-object-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

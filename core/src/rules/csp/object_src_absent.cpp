@@ -22,13 +22,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The policy does not restrict plugin content",
-        .message = "Neither object-src nor default-src is set, so that <object> and <embed> may "
-                   "load anything.",
-        .why = "Injected <object> and <embed> elements load content from any host into the "
-               "page. Plugins that run scripts of their own are gone from current browsers "
-               "but not from every one that visits, and the elements still show pages and "
-               "forms that look like yours.",
+        .title = "The policy doesn't restrict plugin content",
+        .message = "The policy lacks object-src and default-src, so <object> and <embed> may load "
+                   "anything.",
+        .why = "An injected <object> or <embed> shows the attacker's content in your page, such as "
+               "a form that looks like yours. Old browsers that still have plugins also run the "
+               "scripts in it.",
         .advice = "Add object-src 'none'. Hardly any site needs these elements.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-object-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

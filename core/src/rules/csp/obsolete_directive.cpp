@@ -39,14 +39,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "A directive is from a draft that was given up",
+        .title = "A directive comes from an abandoned draft",
         .message = "{0} has no effect in any current browser.",
-        .why = "The directive belongs to early drafts or was dropped before browsers had it. "
-               "It restricts nothing.",
-        .advice = "Remove it. Its place has been taken by others: allow by default-src, "
-                  "frame-options by frame-ancestors, script-nonce by script-src 'nonce-...', "
-                  "xhr-src by connect-src, disown-opener by the header "
-                  "Cross-Origin-Opener-Policy.",
+        .why = "The directive was abandoned before or soon after browsers had it. It restricts "
+               "nothing.",
+        .advice = "Remove it. Its replacement is default-src for allow, frame-ancestors for "
+                  "frame-options, script-src 'nonce-...' for script-nonce, connect-src for "
+                  "xhr-src, and the header Cross-Origin-Opener-Policy for disown-opener.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directives"},
         .bad = "allow 'self'; default-src 'self'",
         .good = "default-src 'self'",

@@ -25,11 +25,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "A keyword is no longer in use",
+        .title = "A keyword is obsolete",
         .message = "{0} in {1} has no effect in current browsers.",
-        .why = "The keyword was renamed or given up before it came into use.",
-        .advice = "Remove it. For 'unsafe-hashed-attributes' write 'unsafe-hashes', for "
-                  "'wasm-eval' write 'wasm-unsafe-eval'.",
+        .why = "The keyword was renamed or abandoned before it came into use.",
+        .advice = "Remove it. Write 'unsafe-hashes' for 'unsafe-hashed-attributes' and "
+                  "'wasm-unsafe-eval' for 'wasm-eval'.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-keyword-source"},
         .bad = "script-src 'self' 'unsafe-hashed-attributes'",
         .good = "script-src 'self'",

@@ -37,12 +37,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "The policy comes under a header name that browsers no longer read",
-        .message = "No current browser reads {0}; the header is called {1} today.",
-        .why = "The name is from the time before the standard (Chrome 14 to 24, Firefox 4 to "
-               "22, Internet Explorer 10 and 11). A policy that is sent under it alone "
-               "protects nobody, and beside the right header it does nothing.",
-        .advice = "Send the policy as Content-Security-Policy and leave the old name out.",
+        .title = "The policy has a header name that browsers no longer read",
+        .message = "No current browser reads {0}; the header is now called {1}.",
+        .why = "The name predates the standard (Chromium 14 to 24, Firefox 4 to 22, Internet "
+               "Explorer 10 and 11). A policy under this name alone protects nobody, and next to "
+               "the current header it does nothing.",
+        .advice = "Send the policy as Content-Security-Policy and remove the old header.",
         .references = {"https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP"},
         .bad = "HTTP/1.1 200 OK\nX-Content-Security-Policy: default-src "
                "'self'\nContent-Security-Policy: default-src 'self'\n",

@@ -29,12 +29,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Likely,
-        .title = "A path without a slash at its end matches one file",
-        .message = "{0} in {1} matches exactly that address, and nothing below it.",
-        .several = "{0} paths match one file only, for want of a slash: {1}.",
-        .why = "A path that ends with a slash covers everything below it; one that does not "
-               "covers a single address. A folder without its slash blocks all that it holds.",
-        .advice = "Add a slash if a folder was meant.",
+        .title = "A path without a trailing slash matches a single file",
+        .message = "{0} in {1} matches exactly that URL and nothing below it.",
+        .several = "{0} paths match only one file each, because they lack a trailing slash: {1}.",
+        .why = "A path that ends with a slash covers everything below it; without the slash it "
+               "covers a single URL. If you meant a folder, all its files are blocked.",
+        .advice = "Add a trailing slash if you meant a folder.",
         .references = {"https://www.w3.org/TR/CSP3/#match-paths",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#host-source"},

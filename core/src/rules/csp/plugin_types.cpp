@@ -16,10 +16,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "The directive plugin-types is obsolete",
+        .title = "plugin-types is obsolete",
         .message = "{0} has no effect in current browsers.",
-        .why = "The directive was removed together with the plugins. It restricts nothing: "
-               "<object> and <embed> follow object-src alone.",
+        .why = "Browsers removed the directive together with plugins. It restricts nothing: only "
+               "object-src controls <object> and <embed>.",
         .advice = "Remove it and write object-src 'none'.",
         .references = {"https://www.w3.org/TR/CSP3/#changes-from-level-2"},
         .bad = "object-src 'none'; plugin-types application/pdf",

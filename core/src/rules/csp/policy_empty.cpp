@@ -22,11 +22,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The policy has no directives",
-        .message = "The value of {0} holds no directive, so that there is no policy.",
-        .why = "Browsers drop a policy without directives. The header is there, and protects "
+        .message = "{0} contains no directive, so there is no policy.",
+        .why = "Browsers drop a policy without directives. The header is sent, but protects "
                "nothing.",
-        .advice = "Write a policy, or leave the header out so that nobody relies on it. An empty "
-                  "value often comes from a variable that was not filled in.",
+        .advice = "Write a policy or remove the header. Check whether a variable was left empty.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-response-csp"},
         .bad = "HTTP/1.1 200 OK\nContent-Security-Policy: ;\n",
         .good = "HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'self'\n",

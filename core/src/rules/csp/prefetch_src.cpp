@@ -19,13 +19,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "Safari alone acts on prefetch-src",
-        .message = "{0} was taken out of the draft: Chromium and Firefox pass it over, Safari "
-                   "still acts on it.",
-        .why = "What pages may be fetched ahead is decided by default-src and the other lists "
-               "in Chromium, and by default-src in Firefox. The directive protects a part of "
-               "the visitors only.",
-        .advice = "Remove it once default-src covers what it was to restrict.",
+        .title = "Only Safari (WebKit) still enforces prefetch-src",
+        .message = "{0} was removed from the draft: Chromium and Firefox ignore it, Safari "
+                   "(WebKit) still enforces it.",
+        .why = "The directive protects only Safari (WebKit) users. Chromium decides about "
+               "prefetches by default-src and the other lists, Firefox by default-src alone.",
+        .advice = "Remove it once default-src covers what it was meant to restrict.",
         .references = {"https://www.w3.org/TR/CSP3/#changes-from-level-2",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/prefetch-src"},

@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                // Without quotes the host begins to count: to be done by whoever knows that it is
                // wanted.
-               offer_fix(finding, "Take the quotes off", Applicability::DisplayOnly,
+               offer_fix(finding, "Remove the quotes", Applicability::DisplayOnly,
                          replace_token(policy, token, token.text.substr(1, token.text.size() - 2)));
              });
 }
@@ -26,10 +26,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A host has quotes",
-        .message = "{0} in {1} has quotes: browsers look for a keyword of that name and find none.",
-        .why = "Only keywords, nonces and hashes stand in quotes. A quoted host is passed "
-               "over, so that what it serves is blocked.",
+        .title = "A host is in quotes",
+        .message = "{0} in {1} is in quotes, so browsers look for a keyword of that name and find "
+                   "none.",
+        .why = "Only keywords, nonces and hashes take quotes. Browsers ignore a quoted host, so "
+               "whatever it serves is blocked.",
         .advice = "Write the host without quotes.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list"},
         .bad = "img-src 'self' 'images.example'",

@@ -38,10 +38,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "The policy stands in double quotes",
-        .message = "The double quotes are part of the value: browsers know no directive {0}.",
-        .why = "Quotes of a configuration file have got into the header. The first directive does "
-               "not count, and neither does the last word.",
+        .title = "The whole policy is in double quotes",
+        .message = "The double quotes are part of the value, so browsers read an unknown directive "
+                   "{0}.",
+        .why = "Quotes from a configuration file ended up in the header. Browsers ignore the first "
+               "directive and the last word.",
         .advice = "Send the policy without quotes around it.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
         .bad = "Content-Security-Policy: \"default-src 'self'\"",

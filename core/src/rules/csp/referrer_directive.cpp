@@ -26,10 +26,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The referrer directive is obsolete",
         .message = "{0} in a policy has no effect in current browsers.",
-        .why = "What a page tells other sites of its address is decided by a header of its "
-               "own. The directive looks like a protection and is none.",
-        .advice = "Remove it and send the header Referrer-Policy: "
-                  "strict-origin-when-cross-origin.",
+        .why = "A separate header, Referrer-Policy, decides what other sites learn about a page's "
+               "URL. The directive only looks like protection.",
+        .advice = "Remove it and send the header Referrer-Policy: strict-origin-when-cross-origin.",
         .references = {"https://www.w3.org/TR/referrer-policy/"},
         .bad = "default-src 'self'; referrer no-referrer",
         .good = "default-src 'self'",

@@ -16,11 +16,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "The directive reflected-xss is obsolete",
+        .title = "reflected-xss is obsolete",
         .message = "{0} has no effect in any current browser.",
-        .why = "It steered the cross-site scripting filters that browsers once had. The "
-               "filters are gone because they opened holes of their own.",
-        .advice = "Remove it. The policy itself is what stops injected scripts.",
+        .why = "It controlled the cross-site scripting filters that browsers once had. Browsers "
+               "removed the filters because they opened holes themselves.",
+        .advice = "Remove it. Rely on the policy itself to stop injected scripts.",
         .references = {"https://www.w3.org/TR/CSP3/#changes-from-level-2"},
         .bad = "default-src 'self'; reflected-xss block",
         .good = "default-src 'self'",

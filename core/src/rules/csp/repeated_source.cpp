@@ -26,7 +26,7 @@ void check(const Context& context, Sink& sink) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (names_directive(token)) return;
     }
-    offer_fix(finding, "Remove the repetition", Applicability::Safe,
+    offer_fix(finding, "Remove the repeat", Applicability::Safe,
               remove_repetitions(policy, directive, repeated));
   });
 }
@@ -38,11 +38,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A source stands twice in one list",
-        .message = "{0} stands more than once in {1}.",
-        .several = "In {0} lists a source stands twice: {1}.",
-        .why = "The second one changes nothing and makes the policy longer.",
-        .advice = "Remove the repetition.",
+        .title = "A source is listed twice",
+        .message = "{0} is listed more than once in {1}.",
+        .several = "{0} lists contain a source twice: {1}.",
+        .why = "The repeat changes nothing and makes the policy longer.",
+        .advice = "Remove the repeat.",
         .references = {"https://www.w3.org/TR/CSP3/#parse-serialized-policy"},
         .bad = "img-src 'self' data: 'self'",
         .good = "img-src 'self' data:",

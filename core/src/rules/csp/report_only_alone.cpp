@@ -30,12 +30,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The only policy is report-only",
-        .message = "Nothing is enforced: {0} lets everything through and only reports.",
-        .why = "A report-only policy tells the site what it would have blocked. Browsers "
-               "block nothing, so an injected script runs as if there were no policy at all.",
-        .advice = "When the reports have gone quiet, send the same policy as "
-                  "Content-Security-Policy. Both headers may stand side by side while the next, "
-                  "stricter one is tried out.",
+        .message = "{0} blocks nothing: it only reports.",
+        .why = "A report-only policy tells the site what it would have blocked. An injected script "
+               "runs as if there were no policy.",
+        .advice = "When the reports stop, send the same policy as Content-Security-Policy. Keep "
+                  "using Content-Security-Policy-Report-Only next to it to test a stricter one.",
         .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy-Report-Only"},

@@ -21,13 +21,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Framing is restricted in a report-only policy alone",
-        .message = "frame-ancestors stands in a report-only policy: every site may still frame "
-                   "the page.",
-        .why = "Browsers report framing by others and let it happen. Clickjacking works as if "
-               "the directive were not there.",
-        .advice = "Put frame-ancestors into the enforced policy, or send X-Frame-Options "
-                  "meanwhile.",
+        .title = "Only a report-only policy restricts framing",
+        .message = "frame-ancestors is in a report-only policy, so any site may still frame the "
+                   "page.",
+        .why = "Browsers report framing by other sites but allow it. Clickjacking works as if the "
+               "directive weren't there.",
+        .advice = "Put frame-ancestors in the enforced policy, or send X-Frame-Options until you "
+                  "do.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors"},
         .bad = "HTTP/1.1 200 OK\nContent-Security-Policy: script-src "
                "'self'\nContent-Security-Policy-Report-Only: frame-ancestors 'none'; "

@@ -20,10 +20,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A <meta> element cannot carry a report-only policy",
-        .message = "Browsers pass over a <meta> element with {0}.",
-        .why = "There is no report-only policy in a <meta> element: nothing is enforced and "
-               "nothing is reported.",
+        .title = "A <meta> element can't carry a report-only policy",
+        .message = "Browsers ignore a <meta> element with {0}.",
+        .why = "A <meta> element can only enforce a policy. This one enforces nothing and reports "
+               "nothing.",
         .advice = "Send Content-Security-Policy-Report-Only as a header.",
         .references = {"https://www.w3.org/TR/CSP3/#meta-element"},
         .bad = "<meta http-equiv=\"Content-Security-Policy-Report-Only\" "

@@ -21,12 +21,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Reports are asked for by the new directive alone",
-        .message = "The policy has report-to and no report-uri.",
-        .why = "Firefox before 149 (2026) and Safari before 16.4 know report-uri only and "
+        .title = "The policy has report-to but no report-uri",
+        .message = "The policy has report-to, but no report-uri for browsers that don't know "
+                   "report-to.",
+        .why = "Firefox before 149 (2026) and Safari (WebKit) before 16.4 only know report-uri and "
                "send no reports.",
-        .advice = "Add report-uri with the same address. Browsers that know report-to pass it "
-                  "over.",
+        .advice = "Add report-uri with the same URL. Browsers that know report-to ignore it.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-report-to",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/report-to"},

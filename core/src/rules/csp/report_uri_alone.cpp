@@ -21,12 +21,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "Reports are asked for by the old directive alone",
+        .title = "The policy has report-uri but no report-to",
         .message = "report-uri is deprecated in favour of report-to, which the policy lacks.",
-        .why = "Every browser still sends reports to report-uri. It may go one day; report-to "
-               "is what replaces it.",
-        .advice = "Keep report-uri and add report-to with an endpoint that a Reporting-Endpoints "
-                  "header names. Browsers that know report-to then use it alone.",
+        .why = "Every browser still sends reports to report-uri, but support may end one day. "
+               "report-to replaces it.",
+        .advice = "Keep report-uri and add report-to with the name of an endpoint from a "
+                  "Reporting-Endpoints header. Browsers that know report-to then use only that.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-report-uri",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/report-uri"},

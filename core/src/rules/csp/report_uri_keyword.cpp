@@ -26,13 +26,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A word in report-uri is no address",
-        .message = "{0} in report-uri is no address for reports: browsers take it for a path of "
+        .title = "A word in report-uri is not a URL",
+        .message = "{0} in report-uri is not a URL for reports, so browsers take it for a path on "
                    "your site.",
-        .why = "report-uri has addresses only. A quoted word or a keyword is resolved against the "
-               "page, so every report goes to a path that does not exist.",
-        .advice =
-            "Write an address, such as /csp-reports, without quotes, or leave report-uri out.",
+        .why = "report-uri takes URLs only. Browsers resolve a keyword or quoted word against the "
+               "page, so every report goes to a path that doesn't exist.",
+        .advice = "Write a URL such as /csp-reports without quotes, or remove report-uri.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-report-uri",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/report-uri"},

@@ -28,13 +28,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The sandbox permits scripts and the page's own origin",
-        .message = "With allow-scripts and allow-same-origin the sandbox takes little away.",
-        .why = "The page keeps its cookies and storage and runs scripts: what is left of the "
-               "sandbox are limits on popups, forms and navigation. In a frame such content "
-               "can even remove its own sandbox.",
-        .advice = "Leave out allow-same-origin for content that is not trusted, or serve that "
-                  "content from a host of its own.",
+        .title = "The sandbox allows scripts and the page's own origin",
+        .message = "With allow-scripts and allow-same-origin together, the sandbox restricts "
+                   "little.",
+        .why = "The page runs scripts with its own cookies and storage, and only limits on "
+               "pop-ups, forms and navigation remain. In a frame, such content can even remove its "
+               "own sandbox.",
+        .advice = "Remove allow-same-origin for untrusted content, or serve that content from a "
+                  "separate host.",
         .references =
             {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

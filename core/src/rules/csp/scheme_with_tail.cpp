@@ -16,10 +16,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A scheme is followed by something else than //",
-        .message = "{0} in {1} is neither a scheme (data:) nor an address (https://host).",
-        .why = "A scheme source ends at its colon, and an address has two slashes behind it. "
-               "Browsers pass anything else over, or look for a host of the scheme's name.",
+        .title = "A scheme is followed by something other than //",
+        .message = "{0} in {1} is not a scheme (data:) or a URL (https://host).",
+        .why = "A scheme source ends at its colon, and a URL has two slashes after the colon. "
+               "Browsers ignore anything else or look for a host with the scheme's name.",
         .advice = "Write data: for all data URLs, or https://host for a host.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-scheme-source"},
         .bad = "img-src 'self' data:*",

@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
         .title = "A scheme has no colon",
-        .message = "{0} in {1} has no colon: browsers look for a host of that name.",
-        .why = "A scheme is told from a host by the colon at its end. Without it nothing of the scheme "
-               "loads.",
-        .advice = "Write it with a colon if the list is to admit every address of that scheme, or remove "
-                  "it: in a list for scripts, data: and https: admit everybody.",
+        .message = "{0} in {1} has no colon, so browsers look for a host of that name.",
+        .why = "Only the colon at its end tells a scheme from a host. Without it, nothing with "
+               "that scheme loads.",
+        .advice = "Write it with a colon to allow every URL with that scheme, or remove it; never "
+                  "allow data: or https: in a script list, since that lets anybody in.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-scheme-source"},
         .bad = "default-src 'self'; img-src 'self' data",
         .good = "default-src 'self'; img-src 'self' data:",

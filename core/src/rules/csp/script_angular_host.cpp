@@ -15,12 +15,13 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host that serves AngularJS",
-        .message = "{0} lets {1} load, and AngularJS runs code out of markup{2}.",
-        .several = "{0} hosts in the script list serve AngularJS, which runs code out of markup: {1}.",
-        .why = "The attacker injects a script tag for the library, which the policy trusts, "
-               "and markup such as <div ng-app ng-csp><input autofocus "
-               "ng-focus=\"$event.view.alert(1)\"></div>. AngularJS runs the expression. No "
-               "inline script and no eval is needed.",
+        .message = "{0} lets {1} load, and AngularJS runs code found in markup{2}.",
+        .several = "{0} hosts in the script list serve AngularJS, which runs code found in markup: "
+                   "{1}.",
+        .why = "The attacker injects a script tag for the library, which the policy trusts, and "
+               "markup such as <div ng-app ng-csp><input autofocus "
+               "ng-focus=\"$event.view.alert(1)\"></div>. AngularJS runs the expression without "
+               "any inline script or eval.",
         .advice = "Name the exact files with their paths, serve them yourself, or trust them by "
                   "nonce or hash instead of by host.",
         .references = {"https://research.google/pubs/"

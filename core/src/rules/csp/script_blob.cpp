@@ -37,10 +37,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from blob: or filesystem: URLs",
-        .message = "{0} in {1} lets scripts run that the page itself has put together from text.",
-        .why = "Any code on the page that turns text into a blob and opens it (an export, a "
-               "preview, a download) becomes a way to run that text as a script. Markup alone "
-               "cannot make a blob, so that it takes such code.",
+        .message = "{0} in {1} lets the page run scripts that it builds from text.",
+        .why = "If code on the page turns an attacker's text into a blob and opens it (an export, "
+               "a preview, a download), that text can run as a script. Injected markup alone can't "
+               "create a blob.",
         .advice = "Remove it from the script list. If only workers need it, write worker-src "
                   "'self' blob: instead.",
         .references = {"https://www.w3.org/TR/CSP3/#security-considerations"},

@@ -23,13 +23,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Scripts may come from data: URLs",
-        .message = "data: in {0} lets a script tag carry the script in its own address.",
-        .why = "An injected <script "
-               "src=\"data:text/javascript,alert(document.cookie)\"></script> runs. data: in "
-               "a script list is 'unsafe-inline' by another name, and no nonce or hash "
+        .message = "data: in {0} lets a script tag carry the script in its own URL.",
+        .why = "An injected <script src=\"data:text/javascript,alert(document.cookie)\"></script> "
+               "runs. data: in a script list is as bad as 'unsafe-inline', and no nonce or hash "
                "switches it off.",
-        .advice = "Remove data: from the script list. Images and fonts that need it have lists "
-                  "of their own (img-src, font-src).",
+        .advice = "Remove data: from the script list. Images and fonts that need it have their own "
+                  "lists (img-src, font-src).",
         .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#scheme-source"},
         .bad = "script-src 'self' data:",

@@ -45,14 +45,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Scripts are trusted by the host that serves them",
+        .title = "Scripts are trusted by host",
         .message = "{1} trusts every file of {0} as a script.",
-        .why = "A list of hosts is as strong as the weakest file on any of them: one JSONP "
-               "endpoint, one old library or one open redirect lets an injected script tag "
-               "load the attacker's code. That none is known of a host does not mean "
-               "that it has none.",
-        .advice = "Trust scripts by nonce or hash together with 'strict-dynamic', or give the "
-                  "full path of each file.",
+        .why = "A host list is only as strong as the weakest file on any of its hosts: one JSONP "
+               "endpoint, old library or open redirect lets an injected script tag load the "
+               "attacker's code. That nobody has reported one for a host doesn't mean it has none.",
+        .advice = "Trust scripts by nonce or hash together with 'strict-dynamic', or give the full "
+                  "path of each file.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-csp",
                        "https://csp.withgoogle.com/docs/strict-csp.html"},
         .bad = "script-src 'self' https://static.site.example",

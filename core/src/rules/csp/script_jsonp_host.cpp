@@ -15,15 +15,14 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "Scripts may come from a host with a JSONP endpoint",
-        .message = "{0} lets {1} load, a JSONP endpoint that others have reported{2}.",
-        .several = "{0} hosts in the script list have JSONP endpoints, as others have reported: {1}.",
-        .why = "A JSONP endpoint answers with a script that calls the function named in the "
-               "address. The attacker injects a script tag with a callback of their choosing, "
-               "and the trusted host sends back the attacker's code.",
-        .advice = "Restrict the source to the path that is needed "
-                  "(https://www.google.com/recaptcha/), or trust scripts by nonce or hash "
-                  "instead of by host. Endpoints come and go: try the address to see whether it "
-                  "still answers.",
+        .message = "{0} lets {1} load, which is reported to be a JSONP endpoint{2}.",
+        .several = "{0} hosts in the script list are reported to have JSONP endpoints: {1}.",
+        .why = "An attacker injects a script tag with the endpoint's URL and a callback of their "
+               "choice, and the trusted host answers with a JSONP response the caller controls. "
+               "The policy lets it run.",
+        .advice = "Restrict the source to the path you need (https://www.google.com/recaptcha/), "
+                  "or trust scripts by nonce or hash instead of by host. Try the URL first: "
+                  "endpoints come and go.",
         .references = {"https://research.google/pubs/"
                        "csp-is-dead-long-live-csp-on-the-insecurity-of-whitelists-and-the-future-"
                        "of-content-security-policy/",

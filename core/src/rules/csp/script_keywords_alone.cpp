@@ -34,11 +34,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "No script file can load",
-        .message = "{0} has keywords and nothing that a script could come from: every script file "
-                   "and every inline script is blocked.",
-        .why = "'unsafe-eval' and its like say what scripts may do once they run. Where none may "
-               "load, they say it to nobody, and the page works without scripts or not at all.",
+        .title = "No script can load",
+        .message = "{0} lists keywords but no source for scripts, so every script file and every "
+                   "inline script is blocked.",
+        .why = "'unsafe-eval' and similar keywords only say what running scripts may do. Here no "
+               "script ever runs.",
         .advice = "Add the sources that the page needs ('self', a nonce), or write 'none'.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

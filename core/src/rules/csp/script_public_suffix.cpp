@@ -25,7 +25,7 @@ void check(const Context& context, Sink& sink) {
     if (!allowed_somewhere(context, request, by)) continue;
     Finding& finding = sink.at(*list.policy, token.span);
     finding.arguments = {std::string(token.text),
-                         platform.empty() ? "" : " by " + std::string(platform), url};
+                         platform.empty() ? "" : " at " + std::string(platform), url};
     offer_fix(finding, "Remove this source", Applicability::Suggestion,
               remove_tokens(*list.policy, *list.directive, {&token}));
   }
@@ -38,14 +38,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Scripts may come from hosts that anybody can get",
-        .message = "{0} covers hosts that are given out to anybody{1}: a script from {2} may load.",
-        .several = "{0} sources cover hosts that are given out to anybody: {1}.",
-        .why = "A wildcard over a suffix such as *.com or *.github.io names no owner. The "
-               "attacker registers one more host under it, and the policy trusts that host as "
-               "it trusts yours.",
-        .advice = "Name the hosts themselves, for example https://your-project.github.io instead "
-                  "of https://*.github.io, or trust scripts by nonce or hash.",
+        .title = "Scripts may come from hosts that anybody can register",
+        .message = "{0} covers hosts that anybody can register{1}: a script from {2} may load.",
+        .several = "{0} sources cover hosts that anybody can register: {1}.",
+        .why = "A wildcard such as *.com or *.github.io covers more than your own hosts. The "
+               "attacker registers a host under the suffix, and the policy trusts it as much as "
+               "yours.",
+        .advice = "Name the exact hosts, for example https://your-project.github.io instead of "
+                  "https://*.github.io, or trust scripts by nonce or hash.",
         .references = {"https://publicsuffix.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#host-source"},

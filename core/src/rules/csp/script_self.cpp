@@ -18,13 +18,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Every file of the site itself may run as a script",
-        .message = "'self' in {0} trusts all that the site serves.",
-        .why = "That is right for most sites. It fails where the site serves what others "
-               "wrote (uploads, JSONP, error pages that repeat the address): an injected "
-               "script tag can point there.",
-        .advice = "Serve uploads from another host, send X-Content-Type-Options: nosniff, or "
-                  "trust scripts by nonce.",
+        .title = "Every file on the site can run as a script",
+        .message = "'self' in {0} trusts every file on the site as a script.",
+        .why = "That is fine for most sites. It fails where the site serves what others wrote "
+               "(uploads, JSONP, error pages that repeat the URL), because an injected script tag "
+               "can point there.",
+        .advice = "Serve uploads from another host, send X-Content-Type-Options: nosniff, or trust "
+                  "scripts by nonce.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-csp",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#self"},

@@ -34,10 +34,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The policy does not restrict scripts",
+        .title = "The policy doesn't restrict scripts",
         .message = "No enforced policy has a script-src or default-src that covers {0}.",
-        .why = "What a policy does not mention stays allowed. Without a list for scripts, "
-               "every injected script runs: inline, as an event handler, or from any host.",
+        .why = "A policy allows whatever it doesn't mention. Every injected script runs: inline, "
+               "as an event handler, or from any host.",
         .advice = "Add script-src with a nonce or hashes, or at least script-src 'self'. "
                   "default-src alone would cover scripts too.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",

@@ -23,13 +23,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "'unsafe-eval' rests on Trusted Types",
-        .message = "'unsafe-eval' in {0} lets eval() and new Function() run what a Trusted Types "
-                   "policy of the page has passed; other text throws.",
-        .why = "Browsers that do not know Trusted Types (Firefox before 148, Safari before 26) run "
-               "any text, and elsewhere a careless policy does.",
-        .advice = "Remove 'unsafe-eval' if the site can go without eval. 'trusted-types-eval' is no "
-                  "way out yet: with it, Chromium 156 runs any text.",
+        .title = "Only Trusted Types guard 'unsafe-eval'",
+        .message = "'unsafe-eval' in {0} lets eval() and new Function() run only text that a "
+                   "Trusted Types policy of the page has passed.",
+        .why = "Browsers without Trusted Types (Firefox before 148, Safari (WebKit) before 26) run "
+               "any text, and so does any browser if one of the policies is careless.",
+        .advice = "Remove 'unsafe-eval' if the site works without eval. Don't replace it with "
+                  "'trusted-types-eval' yet: with that, Chromium 156 runs any text.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#unsafe-eval"},

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   if (context.trial) return;
   finding.arguments = {unsafe ? "'unsafe-eval'" : "'trusted-types-eval'",
                        std::string(by->directive->name_text),
-                       unsafe ? "" : " in Chromium 156, Trusted Types or not"};
+                       unsafe ? "" : " in Chromium 156, with or without Trusted Types"};
   offer_fix(finding, unsafe ? "Remove 'unsafe-eval'" : "Remove 'trusted-types-eval'",
             Applicability::Suggestion,
             remove_tokens(*by->policy, *by->directive, {by->source}));
@@ -28,16 +28,16 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Text can be run as a script with eval",
+        .title = "eval() can run text as a script",
         .message = "{0} in {1} lets eval(), new Function() and setTimeout with a string run "
                    "text{2}.",
-        .why = "Any script of the page that passes an attacker's text to one of these "
-               "functions runs it, and many libraries hold such code for an attacker to steer "
-               "text into. Template engines and old loaders are the usual gadgets.",
-        .advice = "Remove the keyword. WebAssembly needs only 'wasm-unsafe-eval'; template "
-                  "engines have builds that compile ahead of time. Where eval must stay, keep "
-                  "'unsafe-eval' and require Trusted Types: eval then runs only what a policy of "
-                  "the page has passed.",
+        .why = "A script that passes an attacker's text to one of these functions runs it. "
+               "Template engines, old loaders and many other libraries contain code an attacker "
+               "can feed text to.",
+        .advice = "Remove the keyword. For WebAssembly, use 'wasm-unsafe-eval'; for template "
+                  "engines, use a build that compiles ahead of time; if eval must stay, keep "
+                  "'unsafe-eval' and add require-trusted-types-for 'script', so that eval runs "
+                  "only what a policy of the page has passed.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#unsafe-eval"},

@@ -26,10 +26,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Event handlers can be trusted by hash",
-        .message = "'unsafe-hashes' in {0} lets event handlers and javascript: links run whose "
+        .message = "'unsafe-hashes' in {0} lets event handlers and javascript: links run if their "
                    "hash is listed.",
-        .why = "The attacker cannot write a handler of their own, but can put a listed one "
-               "elsewhere: a button with the handler of \"delete all\" under a harmless label.",
+        .why = "The attacker can't write a new handler but can reuse a listed one: a button that "
+               "runs the \"delete all\" handler under a harmless label.",
         .advice = "Move event handlers into script files with addEventListener, and remove "
                   "'unsafe-hashes'.",
         .references = {"https://www.w3.org/TR/CSP3/#unsafe-hashes-usage",

@@ -39,14 +39,12 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Inline scripts are allowed",
         .message = "'unsafe-inline' in {0} lets every {1} run.",
-        .why =
-            "Cross-site scripting is the very thing a policy is there to stop, and most of it is "
-            "inline: a comment that says <script>...</script>, a name that says "
-            "<img src=x onerror=...>. With 'unsafe-inline' such a script runs as if there were "
-            "no policy.",
-        .advice = "Give your own inline scripts a fresh nonce in every response ('nonce-...'), or "
-                  "list their hashes, and move event handlers into script files. A nonce or hash "
-                  "beside 'unsafe-inline' switches it off in every current browser.",
+        .why = "Most cross-site scripting is inline: a comment that says <script>...</script>, a "
+               "name that says <img src=x onerror=...>. With 'unsafe-inline' such a script runs as "
+               "if there were no policy.",
+        .advice = "Give your inline scripts a fresh nonce in every response ('nonce-...') or list "
+                  "their hashes, and move event handlers into script files. A nonce or hash next "
+                  "to 'unsafe-inline' switches it off in every current browser.",
         .references = {"https://www.w3.org/TR/CSP3/#allow-all-inline",
                        "https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP#inline_javascript"},
         .bad = "script-src 'self' 'unsafe-inline'",

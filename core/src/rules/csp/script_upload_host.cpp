@@ -16,10 +16,10 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host where anybody can publish",
         .message = "{0} lets {1} load, and anybody can publish a file there{2}.",
-        .several = "At {0} hosts in the script list anybody can publish a file: {1}.",
-        .why = "The host serves whatever its users upload: any npm package, any public "
-               "repository, any storage bucket. The attacker publishes a file, points an "
-               "injected script tag at it, and the policy lets it run.",
+        .several = "Anybody can publish a file at {0} hosts in the script list: {1}.",
+        .why = "The host serves whatever its users upload, be it an npm package, a public "
+               "repository or a storage bucket. The attacker publishes a file, points an injected "
+               "script tag at it, and the policy lets it run.",
         .advice = "Name the exact file or package with its version "
                   "(https://cdn.jsdelivr.net/npm/vue@3.4.21/dist/vue.global.prod.js), serve the "
                   "file yourself, or trust it by nonce or hash instead of by host.",

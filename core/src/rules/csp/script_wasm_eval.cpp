@@ -26,12 +26,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Text can be compiled as WebAssembly",
+        .title = "Scripts can compile WebAssembly",
         .message = "'wasm-unsafe-eval' in {0} lets scripts compile WebAssembly.",
-        .why = "This is far less than 'unsafe-eval': WebAssembly reaches nothing that the "
-               "script around it does not hand over. Safari does not block WebAssembly under "
-               "any policy.",
-        .advice = "Keep it if the site uses WebAssembly, remove it otherwise.",
+        .why = "This allows far less than 'unsafe-eval': WebAssembly reaches only what the script "
+               "around it passes in. Safari (WebKit) doesn't block WebAssembly under any policy.",
+        .advice = "Keep it if the site uses WebAssembly; otherwise remove it.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#wasm-unsafe-eval"},

@@ -43,12 +43,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "A nonce is shorter than asked for",
-        .message = "{0} holds {1} random bits at most; {2} are asked for.",
-        .why = "A nonce protects because nobody can know it beforehand. A short one is easier to "
-               "guess; below 64 bits an attacker who can make a visitor load the page often "
-               "gets there.",
-        .advice = "Make at least 16 random bytes (22 characters of base64) for every response.",
+        .title = "A nonce is too short",
+        .message = "{0} has at most {1} random bits but needs {2}.",
+        .why = "A nonce protects because nobody can guess it. A short nonce is easier to guess: "
+               "below 64 bits, an attacker who can make a visitor load the page again and again "
+               "often succeeds.",
+        .advice = "Generate at least 16 random bytes (22 characters of base64) for every response.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#nonce-nonce_value"},

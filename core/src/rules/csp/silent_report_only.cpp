@@ -19,10 +19,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A report-only policy reports to nobody",
-        .message = "The report-only policy names no address for reports, so that it does nothing.",
-        .why = "It blocks nothing by design and tells nobody what it would have blocked. Only "
-               "the browser's console shows something.",
+        .title = "A report-only policy sends no reports",
+        .message = "The report-only policy names no URL for reports, so it does nothing.",
+        .why = "A report-only policy blocks nothing, and without a URL nobody learns what it would "
+               "have blocked. Only the browser's console shows it.",
         .advice = "Add report-uri and report-to, or enforce the policy.",
         .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -31,13 +31,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A source stands where a directive name belongs",
-        .message = "{0} is a source without a directive: browsers take it for an unknown "
+        .title = "A source is where a directive name belongs",
+        .message = "{0} is a source without a directive, so browsers take it for an unknown "
                    "directive.",
-        .why = "A semicolon ends the directive before it, so that the source belongs to no "
-               "list and allows nothing. Often a comma or a semicolon was put between "
-               "sources, where only a blank belongs.",
-        .advice = "Put the source behind its directive, separated by blanks: img-src 'self' "
+        .why = "A semicolon ends the directive before it, so the source belongs to no list and "
+               "allows nothing. Usually somebody separated sources with a comma or semicolon "
+               "instead of a space.",
+        .advice = "Put the source after its directive, separated by spaces: img-src 'self' "
                   "https://images.example.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directives"},
         .bad = "img-src 'self'; https://images.example",

@@ -108,12 +108,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A source that one policy lists is blocked by another",
-        .message = "{0} in {1} is blocked by another policy of the response.",
-        .several = "{0} sources are blocked by another policy of the response: {1}.",
-        .why = "Each policy is enforced by itself, and a request has to pass all of them. The list "
-               "reads as if the source worked; it does not, in any browser.",
-        .advice = "Send one policy, or list the source in each.",
+        .title = "Another policy blocks a listed source",
+        .message = "Another policy of the response blocks {0} in {1}.",
+        .several = "Other policies of the response block {0} listed sources: {1}.",
+        .why = "Browsers enforce each policy separately, and a request has to pass all of them. "
+               "The list reads as if the source worked, but no browser loads it.",
+        .advice = "Send one policy, or list the source in each of them.",
         .references = {"https://www.w3.org/TR/CSP3/#multiple-policies"},
         .bad = "img-src 'self' https://images.example, default-src 'self'",
         .good = "img-src 'self' https://images.example, script-src 'self'",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
                 finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                 const bool dropped_everywhere = !token.path().empty();
                 offer_fix(
-                    finding, "Leave it out",
+                    finding, "Remove it",
                     dropped_everywhere ? Applicability::Suggestion : Applicability::DisplayOnly,
                     replace_token(policy, token, token.text.substr(0, token.path_end)));
               });
@@ -29,11 +29,10 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A source has a query or fragment",
-        .message = "{0} in {1} has a query or fragment, which no source can have.",
-        .why = "The grammar has none. Browsers drop the part behind ? or # after a path and "
-               "match without it; after a bare host Chromium and Safari pass the whole word "
-               "over.",
-        .advice = "Leave it out: a source is scheme, host, port and path.",
+        .message = "{0} in {1} has a query or fragment, which browsers don't match.",
+        .why = "After a path, browsers drop the part after ? or # and match without it. After a "
+               "bare host, Chromium and Safari (WebKit) ignore the whole source.",
+        .advice = "Remove the query or fragment: a source consists of scheme, host, port and path.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-path-part"},
         .bad = "script-src https://cdn.site.example/app.js?v=2",
         .good = "script-src https://cdn.site.example/app.js",

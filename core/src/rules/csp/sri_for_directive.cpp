@@ -16,11 +16,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "The directive require-sri-for was never put to use",
+        .title = "require-sri-for was never implemented",
         .message = "{0} has no effect in any current browser.",
-        .why = "Scripts and style sheets without an integrity attribute load as if the "
-               "directive were not there.",
-        .advice = "Remove it. The header Integrity-Policy does what it was meant to do.",
+        .why = "Scripts and style sheets without an integrity attribute load as if the directive "
+               "weren't there.",
+        .advice = "Remove it and use the header Integrity-Policy instead.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Integrity-Policy"},
         .bad = "default-src 'self'; require-sri-for script",

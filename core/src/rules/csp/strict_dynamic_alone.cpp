@@ -22,11 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "'strict-dynamic' has no nonce or hash beside it",
-        .message = "'strict-dynamic' in {0} leaves no script that could start: there is no nonce "
-                   "and no hash.",
-        .why = "With 'strict-dynamic' hosts and 'self' do not count. Without a nonce or hash "
-               "no script of the page runs, in every browser since 2022.",
+        .title = "'strict-dynamic' needs a nonce or hash",
+        .message = "'strict-dynamic' in {0} blocks every script, because there is no nonce or hash "
+                   "to start from.",
+        .why = "With 'strict-dynamic', hosts and 'self' don't count. Without a nonce or hash no "
+               "script of the page has run in any browser since 2022.",
         .advice = "Add a nonce or hash for the scripts that start the page, or remove "
                   "'strict-dynamic'.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",

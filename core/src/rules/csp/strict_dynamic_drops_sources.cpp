@@ -46,12 +46,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Hosts beside 'strict-dynamic' are ignored",
-        .message = "'strict-dynamic' in {0} makes browsers pass over {1}.",
-        .why = "With 'strict-dynamic' only nonces and hashes, and what the scripts that they "
-               "trust load, count. The hosts are a fallback for browsers from before 2022 "
-               "(Safari before 15.4); if you meant to restrict scripts to them, they do not.",
-        .advice = "Keep them as a fallback, or remove them to make the policy shorter.",
+        .title = "Browsers ignore hosts next to 'strict-dynamic'",
+        .message = "'strict-dynamic' in {0} makes browsers ignore {1}.",
+        .why = "Only nonces, hashes and whatever the trusted scripts load count. The hosts are a "
+               "fallback for browsers from before 2022 (Safari (WebKit) before 15.4) and restrict "
+               "nothing today.",
+        .advice = "Keep them as a fallback, or remove them to shorten the policy.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#strict-dynamic"},

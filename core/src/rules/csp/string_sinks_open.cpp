@@ -20,14 +20,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Trusted Types are not asked for",
+        .title = "Trusted Types are not required",
         .message = "The policy lacks require-trusted-types-for 'script'.",
-        .why = "Scripts that write an attacker's text into innerHTML and the like are the "
-               "second half of cross-site scripting, and the one that nonces do not always "
-               "stop. With Trusted Types such writes fail unless the text went through a "
-               "function of yours.",
-        .advice = "Try require-trusted-types-for 'script' in a report-only policy first: it "
-                  "takes work on the site's scripts.",
+        .why = "Scripts that write an attacker's text into innerHTML cause the other half of "
+               "cross-site scripting, which nonces don't always stop. With Trusted Types such "
+               "writes fail unless one of your functions has checked the text.",
+        .advice = "Try require-trusted-types-for 'script' in a report-only policy first: the "
+                  "site's scripts will need changes.",
         .references = {"https://w3c.github.io/trusted-types/dist/spec/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/require-trusted-types-for"},

@@ -20,10 +20,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Style sheets may come from any host",
-        .message = "{0} in {1} lets style sheets load from hosts that anybody can rent.",
-        .why = "An injected <link rel=\"stylesheet\"> brings the attacker's CSS into the "
-               "page, which reads form fields and hidden tokens letter by letter and tells "
-               "the attacker's host by the images that it asks for.",
+        .message = "{0} in {1} lets style sheets load from any host, including an attacker's.",
+        .why = "An injected <link rel=\"stylesheet\"> loads the attacker's CSS, which reads form "
+               "fields and hidden tokens letter by letter and reports them through the images it "
+               "requests.",
         .advice = "List the hosts that serve your style sheets.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-style-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -20,14 +20,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The policy does not restrict style sheets",
-        .message = "Neither style-src nor default-src is set, so that style sheets may stand in "
-                   "the page and come from anywhere.",
-        .why = "No script is needed to read a page: injected CSS asks for an image of the "
-               "attacker's for every letter that it finds in an attribute (a token in a hidden "
-               "field, for example), and can cover or move what visitors see.",
-        .advice = "Add style-src 'self', with the hosts, nonces or hashes that the page's own "
-                  "style sheets need.",
+        .title = "The policy doesn't restrict style sheets",
+        .message = "The policy lacks style-src and default-src, so it allows inline styles and "
+                   "style sheets from anywhere.",
+        .why = "Injected CSS can read the page without any script: it requests an image from the "
+               "attacker for every letter it finds in an attribute, such as a token in a hidden "
+               "field. It can also cover or move what visitors see.",
+        .advice = "Add style-src 'self' and the hosts, nonces or hashes that the page's style "
+                  "sheets need.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-style-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/style-src"},

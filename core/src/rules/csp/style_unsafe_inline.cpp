@@ -25,13 +25,12 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Inline styles are allowed",
         .message = "'unsafe-inline' in {0} lets injected styles take effect.",
-        .why = "Injected CSS cannot run scripts, but it can read: a rule such as "
-               "input[value^=\"a\"] { background: url(...) } asks the attacker's host for "
-               "every first letter that fits, and so on letter by letter. It can also cover "
-               "buttons and fake text.",
+        .why = "Injected CSS can read the page: a rule such as input[value^=\"a\"] { background: "
+               "url(...) } tells the attacker's host the first letter of a field, and so on letter "
+               "by letter. It can also cover buttons and fake text.",
         .advice = "Move styles into files, or give inline styles a nonce or hash. If that is too "
-                  "much work, restrict where images and fonts may come from, so that the styles "
-                  "have nobody to tell.",
+                  "much work, restrict img-src and font-src, so that the styles can't send "
+                  "anything out.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-style-src",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/style-src"},

@@ -21,10 +21,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "Trusted Types policies are listed but not asked for",
-        .message = "trusted-types restricts which policies may be created, but nothing requires "
-                   "their use.",
-        .why = "Text still goes into innerHTML and the like unchecked, because only "
+        .title = "Trusted Types policies are listed but not required",
+        .message = "trusted-types restricts which policies scripts may create, but nothing "
+                   "requires their use.",
+        .why = "Scripts can still write unchecked text into innerHTML. Only "
                "require-trusted-types-for 'script' stops that.",
         .advice = "Add require-trusted-types-for 'script' when the site is ready for it.",
         .references = {"https://w3c.github.io/trusted-types/dist/spec/",

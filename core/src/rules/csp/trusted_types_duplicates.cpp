@@ -26,10 +26,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Trusted Types policies may be created twice",
-        .message = "'allow-duplicates' lets a script create a second policy under a name that "
-                   "exists.",
-        .why = "A listed name no longer stands for one reviewed function: whichever script "
-               "comes later can create a lax policy of the same name.",
+        .message = "'allow-duplicates' lets a script create a second policy under an existing "
+                   "name.",
+        .why = "A listed name no longer means one reviewed function: any later script can create a "
+               "lax policy with the same name.",
         .advice = "Remove 'allow-duplicates' unless the site really creates a policy more than "
                   "once.",
         .references = {"https://w3c.github.io/trusted-types/dist/spec/#trusted-types-csp-directive",

@@ -22,10 +22,10 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Any Trusted Types policy may be created",
-        .message = "* in trusted-types lets every script create a policy that passes everything "
+        .message = "* in trusted-types lets any script create a policy that passes everything "
                    "through.",
-        .why = "The point of Trusted Types is that few, reviewed functions make markup and "
-               "scripts from text. With * any library can add one, and a lax one is enough.",
+        .why = "Trusted Types work because only a few reviewed functions turn text into markup and "
+               "scripts. With * any library can add a lax one.",
         .advice = "List the names of the policies that the site uses.",
         .references = {"https://w3c.github.io/trusted-types/dist/spec/#trusted-types-csp-directive",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

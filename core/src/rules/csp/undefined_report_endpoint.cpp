@@ -28,13 +28,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Reports go to an endpoint that is not defined",
-        .message = "No header defines the endpoint {0}, so no report is sent; Reporting-Endpoints: "
-                   "{0}=\"https://...\" would.",
-        .why = "A policy that nobody hears of breaks pages silently and hides attacks. Where "
-               "report-to is there, browsers do not fall back to report-uri, even if the "
-               "endpoint does not exist.",
-        .advice = "Send a Reporting-Endpoints header that gives the name in report-to an address, or "
+        .title = "Reports go to an undefined endpoint",
+        .message = "No header defines the endpoint {0}, so browsers send no reports; "
+                   "Reporting-Endpoints: {0}=\"https://...\" would define it.",
+        .why = "Without reports you don't notice broken pages or attacks. Browsers that read "
+               "report-to don't fall back to report-uri, even if the endpoint doesn't exist.",
+        .advice = "Send a Reporting-Endpoints header that gives the name in report-to a URL, or "
                   "correct the name.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-report-to",
                        "https://www.w3.org/TR/reporting-1/#header"},

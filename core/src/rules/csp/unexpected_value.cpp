@@ -32,11 +32,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A directive without a value has one",
-        .message = "{0} takes no value: browsers pass over {1}.",
-        .why = "The directive works; what stands behind it does not. Sometimes the words were "
-               "meant for another directive and a semicolon is missing.",
-        .advice = "Remove the value, or put a semicolon before what belongs to another directive.",
+        .title = "A directive that takes no value has one",
+        .message = "{0} takes no value, so browsers ignore the {1} after it.",
+        .why = "The directive works, but the words after it don't. Sometimes they belong to "
+               "another directive and a semicolon is missing.",
+        .advice = "Remove the value, or put a semicolon before the words that belong to another "
+                  "directive.",
         .references = {"https://www.w3.org/TR/upgrade-insecure-requests/#delivery"},
         .bad = "default-src 'self'; upgrade-insecure-requests 1",
         .good = "default-src 'self'; upgrade-insecure-requests",

@@ -44,14 +44,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
-        .title = "The place of a nonce was not filled in",
-        .message = "{0} in {1} is a place for a nonce, not a nonce: sent like this it trusts "
-                   "nothing.",
-        .why = "The braces or marks are what a template engine replaces. If they reach the "
-               "browser, scripts with a nonce are blocked, and 'unsafe-inline' beside it "
-               "keeps its effect.",
+        .title = "A nonce placeholder was not filled in",
+        .message = "{0} in {1} is a placeholder for a nonce and trusts nothing if it is sent like "
+                   "this.",
+        .why = "A template engine should have replaced it. If it reaches the browser, scripts with "
+               "a nonce are blocked, and 'unsafe-inline' beside it still lets injected scripts "
+               "run.",
         .advice = "Make the server put a fresh random value there in every response. If this is "
-                  "the template, all is well: paste what the server sends.",
+                  "the template, paste what the server sends instead.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
         .bad = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; base-uri 'none'; object-src "
                "'none'",

@@ -72,7 +72,7 @@ void check(const Context& context, Sink& sink) {
                if (guess == csp::DirectiveName::Unknown)
                  return offer_unknown_removal(finding, policy, directive);
                const std::string_view name = csp::info(guess).name;
-               finding.arguments[1] = ". " + std::string(name) + " is the nearest name";
+               finding.arguments[1] = "; " + std::string(name) + " is the closest name";
                if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, policy, directive);
                offer_repair(finding, "Correct the name", correct_name(context, policy, directive, name));
              });
@@ -85,13 +85,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A directive has a name that browsers do not know",
-        .message = "{0} is no directive: browsers pass it over{1}.",
-        .why = "A misspelled directive protects nothing, and nothing tells so: the rest of "
-               "the policy works on, and what the directive was to restrict stays open or "
-               "falls back to default-src.",
-        .advice = "Correct the name, or remove the directive. Names have no colon and end at the "
-                  "first blank.",
+        .title = "A directive has a name that browsers don't know",
+        .message = "{0} is not a known directive, so browsers ignore it{1}.",
+        .why = "A misspelled directive protects nothing, and nothing on the page shows it. "
+               "Whatever it was meant to restrict stays open or falls back to default-src.",
+        .advice = "Correct the name, or remove the directive. A name has no colon and ends at the "
+                  "first space.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directives",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#directives"},

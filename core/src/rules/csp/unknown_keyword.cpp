@@ -16,11 +16,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A quoted word is no keyword",
-        .message = "{0} in {1} is no keyword that any browser knows: it has no effect.",
-        .why = "A misspelled keyword neither allows nor forbids anything. The page may depend "
-               "on what was meant.",
-        .advice = "Correct the spelling, put a blank between two keywords, or remove the word.",
+        .title = "A quoted word is not a keyword",
+        .message = "{0} in {1} is not a keyword that any browser knows, so it has no effect.",
+        .why = "A misspelled keyword allows nothing and blocks nothing. The page may depend on the "
+               "keyword you meant.",
+        .advice = "Correct the spelling, put a space between two keywords, or remove the word.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list"},
         .bad = "script-src 'self' 'unsafe-inlin'",
         .good = "script-src 'self'",

@@ -27,12 +27,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A sandbox flag does not exist",
-        .message = "{0} is no sandbox flag: browsers pass it over, and what it was to permit "
-                   "stays forbidden.",
-        .why = "sandbox forbids everything that no flag permits. A misspelled flag permits "
-               "nothing, so that parts of the page do not work.",
-        .advice = "Correct or remove it. The flags begin with allow-.",
+        .title = "A sandbox flag doesn't exist",
+        .message = "{0} is not a sandbox flag, so browsers ignore it.",
+        .why = "sandbox forbids everything that no flag permits. Whatever the misspelled flag was "
+               "meant to permit stays forbidden, so parts of the page don't work.",
+        .advice = "Correct or remove it. Flags begin with allow-.",
         .references =
             {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -28,11 +28,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "Trusted Types are asked for in the wrong words",
-        .message = "{0} means nothing in require-trusted-types-for: only 'script' does, with its "
-                   "quotes.",
-        .why = "Without 'script' the directive has no effect, and text goes into the page's "
-               "dangerous functions unchecked.",
+        .title = "Trusted Types are required with the wrong word",
+        .message = "{0} means nothing in require-trusted-types-for, which only knows 'script', "
+                   "with its quotes.",
+        .why = "Without 'script' the directive has no effect, and scripts can still write "
+               "unchecked text into the page.",
         .advice = "Write require-trusted-types-for 'script', in lower case.",
         .references = {"https://w3c.github.io/trusted-types/dist/spec/"
                        "#require-trusted-types-for-csp-directive",

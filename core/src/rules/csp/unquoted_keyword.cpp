@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A keyword has no quotes",
-        .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
+        .message = "{0} in {1} has no quotes, so browsers look for a host of that name.",
         .several = "{0} keywords have no quotes, so browsers look for hosts of that name: {1}.",
-        .why = "Keywords are told from hosts by their single quotes. Without them the word "
-               "allows nothing, forbids nothing and reports nothing.",
-        .advice = "Write it with single quotes, or remove it if what it would permit is not wanted.",
+        .why = "Only single quotes tell keywords from hosts. Without them the word allows nothing, "
+               "blocks nothing and reports nothing.",
+        .advice = "Put it in single quotes, or remove it if you don't want what it permits.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#fetch_directive_syntax"},

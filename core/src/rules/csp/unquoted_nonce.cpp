@@ -13,7 +13,7 @@ void check(const Context& context, Sink& sink) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                // It then trusts scripts, which is more than the policy does now.
-               offer_fix(finding, "Write it with single quotes", Applicability::DisplayOnly,
+               offer_fix(finding, "Put it in single quotes", Applicability::DisplayOnly,
                          replace_token(policy, token, "'" + std::string(token.text) + "'"));
              });
 }
@@ -26,10 +26,10 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A nonce or hash has no quotes",
-        .message = "{0} in {1} has no quotes: browsers look for a host of that name.",
-        .why = "Without the quotes the nonce or hash trusts no script, and it does not switch "
-               "off 'unsafe-inline' beside it either.",
-        .advice = "Write it with single quotes.",
+        .message = "{0} in {1} has no quotes, so browsers look for a host of that name.",
+        .why = "Without quotes the nonce or hash trusts no script. It doesn't switch off "
+               "'unsafe-inline' next to it either.",
+        .advice = "Put it in single quotes.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#nonce-nonce_value"},

@@ -40,11 +40,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "'unsafe-inline' is switched off by what stands beside it",
-        .message = "'unsafe-inline' in {0} has no effect: {1} beside it switches it off.",
-        .why = "This is a deliberate fallback: only browsers too old for nonces and hashes "
-               "(before about 2016) still see it. It is no fault.",
-        .advice = "Leave it for very old browsers, or remove it if you do not serve them.",
+        .title = "'unsafe-inline' is switched off by another source",
+        .message = "'unsafe-inline' in {0} has no effect, because {1} switches it off.",
+        .why = "This is a deliberate fallback: only browsers too old for nonces and hashes (before "
+               "about 2016) still use it. It is not a fault.",
+        .advice = "Keep it for very old browsers, or remove it if you don't serve them.",
         .references = {"https://www.w3.org/TR/CSP3/#allow-all-inline",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#unsafe-inline"},

@@ -22,10 +22,9 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "A page over plain HTTP asks for upgrades",
-        .message =
-            "{0} came over plain HTTP: whoever can read the page can take the directive out.",
-        .why = "The directive makes browsers ask for the page's parts over https; where the site "
-               "answers on http alone they fail. It does not bring the page itself to https.",
+        .message = "{0} came over plain HTTP, where an attacker on the network can remove it.",
+        .why = "The directive makes browsers load the page's files over https, and they fail if "
+               "the site only answers on http. It doesn't bring the page itself to https.",
         .advice = "Redirect the page to https:, and send the directive there.",
         .references = {"https://www.w3.org/TR/upgrade-insecure-requests/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -31,12 +31,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A directive does not work in a <meta> element",
-        .message = "{0} works in a header only: in a <meta> element browsers pass it over.",
-        .why = "The page is read before the element is, so that it is too late to refuse "
-               "framing, to sandbox the page or to name an address for reports.",
-        .advice = "Send the policy as a header. Hosts without headers of your own often have a "
-                  "file for them (_headers).",
+        .title = "A directive doesn't work in a <meta> element",
+        .message = "{0} works only in a header, so browsers ignore it in a <meta> element.",
+        .why = "Browsers read the element after they have started on the page. By then it is too "
+               "late to refuse framing, sandbox the page or name a URL for reports.",
+        .advice = "Send the policy as a header. Hosts without server access often read headers "
+                  "from a file (_headers).",
         .references = {"https://www.w3.org/TR/CSP3/#meta-element"},
         .bad = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; "
                "frame-ancestors 'none'\">",

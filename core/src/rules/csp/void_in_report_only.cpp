@@ -28,10 +28,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A directive does not work in a report-only policy",
-        .message = "{0} works in an enforced policy only.",
-        .why = "A report-only policy changes nothing about the page, and this directive does "
-               "nothing but change it: there is nothing that it could report.",
+        .title = "A directive doesn't work in a report-only policy",
+        .message = "{0} works only in an enforced policy.",
+        .why = "A report-only policy changes nothing about the page, and this directive only "
+               "changes the page. It has nothing to report.",
         .advice = "Move it to the enforced policy.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-sandbox",
                        "https://www.w3.org/TR/upgrade-insecure-requests/#delivery"},

@@ -25,10 +25,10 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Browsers disagree on a wildcard with a path",
-        .message = "Firefox passes over {0} in {1}, and Safari does so where it has no scheme; "
-                   "Chromium honours it.",
+        .message = "Firefox ignores {0} in {1}, Safari (WebKit) ignores it if it has no scheme, "
+                   "and Chromium honours it.",
         .why = "The page works in some browsers and breaks in others.",
-        .advice = "Name the host, or leave the path out.",
+        .advice = "Name the host, or remove the path.",
         .references = {"https://www.w3.org/TR/CSP3/#grammardef-host-source"},
         .bad = "img-src https://*/images/",
         .good = "img-src https://images.site.example/",

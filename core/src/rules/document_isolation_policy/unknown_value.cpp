@@ -29,12 +29,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Document-Isolation-Policy cannot be read and does nothing",
+        .title = "Document-Isolation-Policy is invalid and does nothing",
         .message = "{0} is not a value that browsers know, so the page is not isolated.",
-        .why = "The value must be one word in lower case without quotes. Chrome alone reads the "
-               "header.",
-        .advice =
-            "Send isolate-and-require-corp or isolate-and-credentialless, or leave the header out.",
+        .why = "Only Chromium reads the header, and it accepts only a single word in lower case "
+               "and without quotes.",
+        .advice = "Send isolate-and-require-corp or isolate-and-credentialless, or remove the "
+                  "header.",
         .references = {"https://wicg.github.io/document-isolation-policy/"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; "
                "charset=utf-8\nDocument-Isolation-Policy: require-corp\n",

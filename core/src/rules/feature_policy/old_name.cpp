@@ -22,11 +22,11 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(field);
   if (header->value.is_joined()) return;
   if (context.response.has(http::HeaderName::PermissionsPolicy)) {
-    offer_fix(finding, "Remove it: Permissions-Policy is there", Applicability::Suggestion,
+    offer_fix(finding, "Remove it: the response has Permissions-Policy", Applicability::Suggestion,
               remove_field(context.response, field));
     return;
   }
-  offer_fix(finding, "Turn it into Permissions-Policy", Applicability::Suggestion,
+  offer_fix(finding, "Convert it to Permissions-Policy", Applicability::Suggestion,
             renamed(context, field, header->header));
 }
 
@@ -38,12 +38,11 @@ extern const RuleSpec kRule = {
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
         .title = "Feature-Policy is the old name of Permissions-Policy",
-        .message = "Feature-Policy was replaced by Permissions-Policy in 2020.",
-        .why =
-            "Chrome still reads it for features that no Permissions-Policy names; no other browser "
-            "ever did, and it will go. Many new features are only documented for the new header.",
-        .advice = "Send Permissions-Policy: its syntax differs. geolocation 'none'; camera 'self' "
-                  "becomes geolocation=(), camera=(self).",
+        .message = "Permissions-Policy replaced Feature-Policy in 2020.",
+        .why = "Only Chromium still reads it, for features that no Permissions-Policy names, and "
+               "support will end. Many new features are documented for the new header only.",
+        .advice = "Send Permissions-Policy, whose syntax differs: geolocation 'none'; camera "
+                  "'self' becomes geolocation=(), camera=(self).",
         .references =
             {"https://www.w3.org/TR/permissions-policy/",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},

@@ -4,13 +4,13 @@ namespace headstrong::rules::integrity_policy_without_effect {
 
 std::string fault_of(const headers::IntegrityPolicy& policy) {
   if (!policy.field.ok())
-    return "The value cannot be read, because " + std::string(describe(policy.field.error));
+    return "The value can't be read because " + std::string(describe(policy.field.error));
   if (policy.sources_inert) return "sources has a value other than (inline)";
   if (policy.blocks_script) return {};
   if (policy.blocks_style) return "No browser enforces it for styles";
   if (!policy.unknown.empty())
-    return "Browsers do not know the destination " + std::string(policy.unknown);
-  return "It names no destination in blocked-destinations";
+    return "Browsers don't know the destination " + std::string(policy.unknown);
+  return "The header names no destination in blocked-destinations";
 }
 
 void check(const Context& context, Sink& sink) {
@@ -30,9 +30,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Integrity-Policy blocks nothing",
         .message = "{0}, so scripts without integrity load as before.",
-        .why = "The header is a dictionary of lists: blocked-destinations=(script). Where it "
-               "cannot be read, or names nothing that browsers block, nothing is enforced. Of "
-               "styles no current browser enforces it.",
+        .why = "A changed file on another host still runs in the page. Browsers ignore a header "
+               "that they can't read, and no current browser enforces it for styles.",
         .advice = "Send Integrity-Policy: blocked-destinations=(script).",
         .references =
             {"https://w3c.github.io/webappsec-subresource-integrity/#integrity-policy-section",

@@ -26,13 +26,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "An HTTPS address redirects to plain HTTP",
-        .message = "{0} sends the visitor to {1}, without encryption.",
-        .why = "From there on everybody on the network reads and changes what is sent: passwords, "
-               "cookies, the page itself. The visitor asked for HTTPS and does not notice.",
-        .advice =
-            "Redirect to the https: address. If only a server behind a proxy writes http: because "
-            "it does not know about the encryption, tell it the outer scheme (X-Forwarded-Proto).",
+        .title = "An HTTPS URL redirects to plain HTTP",
+        .message = "{0} sends the visitor to {1} without encryption.",
+        .why = "From there on anybody on the network can read and change everything sent: "
+               "passwords, cookies, the page itself. The visitor asked for HTTPS and doesn't "
+               "notice.",
+        .advice = "Redirect to the https: URL. If a server behind a proxy writes http: because it "
+                  "doesn't know about the encryption, pass it the scheme in X-Forwarded-Proto.",
         .references =
             {"https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
              "https://developer.mozilla.org/docs/Web/Security/Practical_implementation_guides/TLS"},

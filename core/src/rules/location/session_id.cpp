@@ -49,12 +49,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A redirect puts a session id into the address",
-        .message = "The address that Location names has {0} in it, which looks like a session id.",
-        .why = "Addresses end up in histories, server logs, bookmarks and shared links, and in the "
-               "Referer that other sites receive. Whoever has the id has the session.",
-        .advice = "Keep the id in a cookie with Secure and HttpOnly, and switch rewriting of URLs "
-                  "off (cookie tracking mode).",
+        .title = "A redirect puts a session ID into the URL",
+        .message = "The URL in Location contains {0}, which looks like a session ID.",
+        .why = "URLs end up in histories, server logs, bookmarks, shared links and the Referer "
+               "that other sites receive. Anybody who has the ID has the session.",
+        .advice = "Keep the ID in a cookie with Secure and HttpOnly, and switch URL rewriting off "
+                  "(cookie tracking mode).",
         .references = {"https://owasp.org/www-community/attacks/Session_fixation",
                        "https://cwe.mitre.org/data/definitions/598.html"},
         .bad = "HTTP/1.1 302 Found\nLocation: https://site.example/login;jsessionid=1A2B3C4D5E6F\n",

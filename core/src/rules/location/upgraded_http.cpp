@@ -18,11 +18,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A redirect names plain HTTP and HSTS corrects it",
-        .message = "{0} is plain HTTP; browsers ask for it over https because of "
-                   "Strict-Transport-Security.",
-        .why = "Programs that do not know the header, and Firefox and Safari for what other sites "
-               "embed, follow the address as it is written.",
+        .title = "A redirect names plain HTTP, and HSTS corrects it",
+        .message = "{0} is plain HTTP, but Strict-Transport-Security makes browsers request it "
+                   "over https.",
+        .why = "Programs that don't know the header follow the URL as written. So do Firefox and "
+               "Safari (WebKit) for what other sites embed.",
         .advice = "Write https: in the redirect.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.3"},
         .bad = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "

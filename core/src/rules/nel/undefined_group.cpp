@@ -8,11 +8,11 @@ void check(const Context& context, Sink& sink) {
   const auto& groups = context.response.typed.report_to;
   std::string fault;
   if (!nel->header.is_json) {
-    fault = "The value is no JSON object";
+    fault = "The value is not a JSON object";
   } else if (!nel->header.has_report_to) {
-    fault = "It names no group (report_to)";
+    fault = "The header names no group (report_to)";
   } else if (!groups || !groups->header.defines(nel->header.report_to)) {
-    fault = "Report-To does not define the group " + nel->header.report_to;
+    fault = "Report-To doesn't define the group " + nel->header.report_to;
   } else {
     return;
   }
@@ -26,11 +26,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Network errors are reported to a group that is not defined",
-        .message = "{0}, so that no network error is reported.",
-        .why = "NEL only names a group; the addresses stand in Report-To of the same response. "
-               "Reporting-Endpoints does not count for it.",
-        .advice = "Send Report-To with that group, or leave NEL out.",
+        .title = "Network errors go to an undefined group",
+        .message = "{0}, so browsers report no network errors.",
+        .why = "NEL only names a group, and Report-To in the same response must give its URLs. "
+               "Reporting-Endpoints doesn't count.",
+        .advice = "Send Report-To with that group, or remove NEL.",
         .references = {"https://www.w3.org/TR/network-error-logging/#nel-response-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/NEL"},
         .bad = "HTTP/1.1 200 OK\nNEL: {\"report_to\":\"default\",\"max_age\":2592000}\n",

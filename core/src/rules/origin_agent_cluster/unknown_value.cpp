@@ -21,10 +21,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Origin-Agent-Cluster cannot be read and does nothing",
+        .title = "Origin-Agent-Cluster is invalid and does nothing",
         .message = "{0} is not ?1 or ?0, the only two values.",
-        .why = "The header is a structured boolean. Anything else leaves the page as it is by "
-               "default: in Chrome apart from its subdomains, in Firefox and Safari not.",
+        .why = "Browsers use their default instead: Chromium separates the page from its "
+               "subdomains, Firefox and Safari (WebKit) don't.",
         .advice = "Send Origin-Agent-Cluster: ?1.",
         .references =
             {"https://html.spec.whatwg.org/multipage/browsers.html#origin-keyed-agent-clusters",

@@ -43,7 +43,7 @@ void check(const Context& context, Sink& sink) {
                            : sink.absent();
   const bool behind = named && !header->header.field.members.empty();
   offer_fix(
-      finding, "Switch off the usual six", Applicability::Suggestion,
+      finding, "Switch off six common features", Applicability::Suggestion,
       behind  ? append_to_field(response, response.fields(kName).back(), ", " + std::string(value))
       : named ? replace_header(response, kName, value)
               : insert_field(response, "Permissions-Policy", value));
@@ -56,14 +56,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Injected scripts may ask for camera, microphone and location",
-        .message = "No Permissions-Policy of the response restricts a feature that browsers have.",
-        .why =
-            "A script that gets into the page can ask for everything that the page could ask for, "
-            "under the name of your site, which visitors trust, and a frame whatever the page's "
-            "markup hands on to it. What is switched off cannot be asked for. Chrome and its relatives act on the header, Firefox and Safari do not.",
-        .advice = "Switch off what the page does not use: camera=(), microphone=(), "
-                  "geolocation=(), payment=(), usb=(), display-capture=().",
+        .title = "Injected scripts may ask for camera and location",
+        .message = "The response has no Permissions-Policy that restricts a feature browsers know.",
+        .why = "An injected script can ask for anything that the page could ask for, under the "
+               "name of a site that visitors trust, and a frame gets whatever its allow attribute "
+               "grants. Only Chromium obeys the header; Firefox and Safari (WebKit) don't.",
+        .advice = "Switch off what the page doesn't use: camera=(), microphone=(), geolocation=(), "
+                  "payment=(), usb=(), display-capture=().",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},

@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   const std::string translated =
       headers::to_permissions_policy(headers::parse_feature_policy(value));
   if (translated.empty()) return;
-  offer_fix(finding, "Translate it", Applicability::Suggestion,
+  offer_fix(finding, "Convert it to the new syntax", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::PermissionsPolicy, translated));
 }
 
@@ -23,13 +23,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "Permissions-Policy is written like Feature-Policy, so browsers ignore it",
-        .message = "This is the syntax of Feature-Policy; browsers ignore the whole header.",
-        .why = "The newer header has another grammar: feature=(origins), with commas between "
-               "features and without single quotes. What cannot be read is dropped, so nothing is "
-               "switched off. Chrome and its relatives alone read the header.",
-        .advice =
-            "Write geolocation=(), camera=(self) instead of geolocation 'none'; camera 'self'.",
+        .title = "Permissions-Policy is written in Feature-Policy syntax",
+        .message = "Browsers ignore the whole header, because it uses the syntax of "
+                   "Feature-Policy.",
+        .why = "Nothing is switched off: an injected script can still ask for camera, microphone "
+               "or location. Only Chromium reads the header.",
+        .advice = "Write feature=(origins), separated by commas and without single quotes: "
+                  "geolocation=(), camera=(self) instead of geolocation 'none'; camera 'self'.",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},

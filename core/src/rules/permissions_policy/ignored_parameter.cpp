@@ -24,13 +24,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "What follows a semicolon in Permissions-Policy is passed over",
-        .message = "Behind a semicolon {0} is a parameter, and browsers pass it over.",
-        .several = "{0} features stand behind a semicolon, where browsers take them for parameters "
-                   "and pass them over: {1}.",
-        .why = "Features are separated by commas. With a semicolon the second one restricts "
-               "nothing: the page and its frames may use it as if it had not been named.",
-        .advice = "Write a comma between features.",
+        .title = "Browsers ignore a feature after a semicolon",
+        .message = "{0} comes after a semicolon, so browsers ignore it.",
+        .several = "{0} features come after a semicolon, so browsers ignore them: {1}.",
+        .why = "Browsers take anything after a semicolon for a parameter. The page and its frames "
+               "may use the feature as if the header didn't name it.",
+        .advice = "Separate features with commas.",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
              "https://www.rfc-editor.org/rfc/rfc9651#section-3.1.2"},

@@ -26,12 +26,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "Permissions-Policy cannot be read, so browsers ignore it",
+        .title = "Permissions-Policy is malformed, so browsers ignore it",
         .message = "Browsers ignore the whole header, because {0}.",
-        .why = "The header is a structured field: one mistake anywhere, and nothing of it counts. "
-               "Nothing is switched off. Chrome and its relatives alone read the header.",
-        .advice = "Write feature=(origins) with commas between features: geolocation=(), "
-                  "camera=(self \"https://meet.example\").",
+        .why = "One mistake anywhere voids the header, so nothing is switched off. Only Chromium "
+               "reads it.",
+        .advice = "Write feature=(origins), separated by commas: geolocation=(), camera=(self "
+                  "\"https://meet.example\").",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
              "https://www.rfc-editor.org/rfc/rfc9651",

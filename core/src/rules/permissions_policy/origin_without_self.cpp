@@ -39,11 +39,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Likely,
-        .title = "Another origin is allowed, the page itself is not",
+        .title = "Another origin is allowed, but not the page itself",
         .message = "{0} names another origin but not self, so neither may use it.",
         .several = "{0} features name another origin but not self: {1}.",
-        .why = "A frame gets a feature only from a page that has it. Because this page does not "
-               "allow itself, the origin that is named does not get it either. Chrome and its relatives alone read the header.",
+        .why = "A frame gets a feature only from a page that has it. This page doesn't allow "
+               "itself, so the named origin doesn't get it either (only Chromium reads the "
+               "header).",
         .advice = "Add self: camera=(self \"https://meet.example\").",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",

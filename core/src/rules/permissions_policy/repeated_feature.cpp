@@ -20,11 +20,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A feature stands in Permissions-Policy more than once",
-        .message = "This {0} is not used: the last one counts.",
-        .several = "{0} entries are not used, because a later one names the same feature: {1}.",
-        .why = "Where the two differ, the one that is read may be the weaker, and whoever changes "
-               "the other changes nothing. Chrome and its relatives alone read the header.",
+        .title = "Permissions-Policy names a feature more than once",
+        .message = "Browsers ignore this {0}, because they use the last one.",
+        .several = "Browsers ignore {0} entries, because a later one names the same feature: {1}.",
+        .why = "The last entry may be the weaker one, and changing the other changes nothing. Only "
+               "Chromium reads the header.",
         .advice = "Keep one of the two.",
         .references =
             {"https://www.rfc-editor.org/rfc/rfc9651#section-4.2.2",

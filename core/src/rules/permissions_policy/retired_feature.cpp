@@ -21,9 +21,10 @@ extern const RuleSpec kRule = {
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
         .title = "A feature in Permissions-Policy no longer exists",
-        .message = "{0} has been removed from browsers; naming it does nothing.",
-        .why = "The line protects nothing any more and makes the policy harder to read. Chrome and its relatives alone read the header.",
-        .advice = "Take the name out.",
+        .message = "Browsers have removed {0}, so naming it does nothing.",
+        .why = "The entry protects nothing and makes the policy harder to read. Only Chromium "
+               "reads the header.",
+        .advice = "Remove the name.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",
              "https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md"},

@@ -40,15 +40,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Every frame may be given camera, microphone or the like",
-        .message =
-            "{0} is allowed for every origin, so that any frame with an allow attribute gets it.",
-        .several = "{0} features are left to every origin: {1}.",
-        .why = "With * the header restricts nothing. An injected <iframe allow=\"camera\" "
-               "src=\"https://attacker.example/\">, or one that an advertisement adds, may ask for "
-               "the feature, and browsers put the question in the name of your site. Chrome and its relatives alone read the header.",
-        .advice = "Name yourself and the origins that need it: camera=(self "
-                  "\"https://meet.example\"), or () for nobody.",
+        .title = "Any frame may get the camera, microphone or the like",
+        .message = "{0} is allowed for every origin, so any frame with an allow attribute gets it.",
+        .several = "{0} features are allowed for every origin: {1}.",
+        .why = "An injected <iframe allow=\"camera\" src=\"https://attacker.example/\">, or one "
+               "that an ad adds, may ask for the feature, and browsers put the question in your "
+               "site's name. Only Chromium reads the header.",
+        .advice = "Name yourself and the origins that need it, camera=(self "
+                  "\"https://meet.example\"), or nobody, camera=().",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},

@@ -19,11 +19,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A feature in Permissions-Policy is unknown to browsers",
-        .message = "{0} is no feature that browsers know; it is ignored.",
-        .why = "A misspelled name switches nothing off, and the page can go on asking for what you "
-               "meant. Chrome and its relatives alone read the header.",
-        .advice = "Check the spelling, or take the name out.",
+        .title = "Browsers don't know a feature in Permissions-Policy",
+        .message = "{0} is not a feature that browsers know, so they ignore it.",
+        .why = "A misspelled name switches nothing off, and the page can still ask for the feature "
+               "you meant. Only Chromium reads the header.",
+        .advice = "Check the spelling, or remove the name.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy",
              "https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md"},

@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
     const bool quoted = list.unusable == "\"self\"";
     finding.arguments = {std::string(list.unusable) + (bare ? " without a value" : "")};
     if (bare || !(quoted || list.nobody())) continue;
-    offer_fix(finding, quoted ? "Write self without quotes" : "Say that nobody may",
+    offer_fix(finding, quoted ? "Write self without quotes" : "Allow it for nobody",
               Applicability::Suggestion,
               replace_part(context.response, header->value,
                            quoted ? list.unusable : member.value.text, quoted ? "self" : "()"));
@@ -33,12 +33,12 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A value in Permissions-Policy means nothing",
-        .message = "{0} is neither *, self nor an origin in double quotes, and is passed over.",
-        .several = "{0} values in Permissions-Policy mean nothing: {1}.",
-        .why = "The list then lets fewer use the feature than it seems to: without another value, "
-               "nobody. Chrome and its relatives alone read the header.",
-        .advice =
-            "Write () for nobody, (self) for this site, (\"https://partner.example\") for another.",
+        .message = "{0} is not *, self or an origin in double quotes, so browsers ignore it.",
+        .several = "Browsers ignore {0} values in Permissions-Policy: {1}.",
+        .why = "The list lets fewer origins use the feature than it seems to; with no other value, "
+               "none. Only Chromium reads the header.",
+        .advice = "Write () for nobody, (self) for this site, (\"https://partner.example\") for "
+                  "another.",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},

@@ -20,11 +20,11 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Referrer-Policy is left to the browser",
         .message = "The response has no Referrer-Policy, so the browser's default applies.",
-        .why = "Current browsers default to strict-origin-when-cross-origin, which is good. Old "
-               "ones (Chrome before 85, Firefox before 87, Safari before 15) send the full "
-               "address, and a policy of your own stays right when defaults change.",
-        .advice = "Send Referrer-Policy: strict-origin-when-cross-origin, or no-referrer where "
-                  "addresses are secret.",
+        .why = "Old browsers (Chromium before 85, Firefox before 87, Safari (WebKit) before 15) "
+               "send the full URL to other sites. Current ones default to "
+               "strict-origin-when-cross-origin, which is good, but defaults change.",
+        .advice = "Send Referrer-Policy: strict-origin-when-cross-origin, or no-referrer if URLs "
+                  "are secret.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#default-referrer-policy",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

@@ -22,14 +22,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Other sites learn the full address of pages that link to them",
-        .message = "{0} sends the whole address, path and query included, to every HTTPS site.",
-        .why = "Addresses hold search words, ids, reset links and session tokens, and every site "
-               "that is linked or embedded receives them. It was the default of browsers before "
-               "2020; they chose a stricter one since. Firefox and Safari cut it down for "
-               "images, style sheets, fetches and frames of other sites, not for links.",
-        .advice = "Use strict-origin-when-cross-origin: other sites learn the origin only, your "
-                  "own pages the full address.",
+        .title = "Other sites learn the full URL of pages that link to them",
+        .message = "{0} sends the whole URL, path and query included, to every HTTPS site.",
+        .why = "URLs contain search terms, IDs, reset links and session tokens, and every linked "
+               "or embedded site receives them. Firefox and Safari (WebKit) shorten them for other "
+               "sites' images, style sheets, fetches and frames, but not for links.",
+        .advice = "Send strict-origin-when-cross-origin: other sites then learn only the origin, "
+                  "your own pages the full URL.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

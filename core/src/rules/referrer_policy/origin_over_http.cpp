@@ -23,11 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The origin is told over plain HTTP too",
-        .message = "{0} sends the origin with requests over http as well.",
-        .why = "Whoever watches an unencrypted request learns which HTTPS site the visitor came "
-               "from. The strict- forms hold it back there.",
-        .advice = "Use strict-origin-when-cross-origin, or strict-origin.",
+        .title = "The origin is sent over plain HTTP, too",
+        .message = "{0} sends the origin with requests over plain HTTP, too.",
+        .why = "Anybody who watches an unencrypted request learns which HTTPS site the visitor "
+               "came from.",
+        .advice = "Send strict-origin-when-cross-origin or strict-origin, which keep the origin "
+                  "from plain HTTP.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.effective_text);
   finding.arguments = {std::string(header->header.effective_text),
                        origin ? "only the origin, and nothing over http"
-                              : "nothing, but for the origin that Chrome and Firefox send with what style sheets load"};
+                              : "nothing but the origin, which Chromium and Firefox send with what style sheets load"};
 }
 
 extern const RuleSpec kRule = {
@@ -19,11 +19,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Good,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Other sites do not learn which page a visitor comes from",
-        .message = "With {0}, other sites are told {1}.",
-        .why = "Addresses hold search words, ids and reset links. None of it goes to the sites that "
-               "are linked or embedded.",
-        .advice = "Nothing to do.",
+        .title = "Other sites don't learn which page a visitor comes from",
+        .message = "With {0}, other sites learn {1}.",
+        .why = "URLs contain search terms, IDs and reset links. None of that reaches the sites you "
+               "link to or embed.",
+        .advice = "Keep it as it is.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

@@ -21,14 +21,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Browsers do not know the Referrer-Policy",
-        .message = "{0} is no policy that browsers know, so their default applies.",
-        .why =
-            "The header looks as if it limited what other sites learn, and does nothing. The words "
-            "never, default and always were for <meta> only; quotes are not part of a value, and "
-            "for quotes or letters outside ASCII Chrome drops the good values beside them too.",
-        .advice =
-            "Use one of the eight values, such as strict-origin-when-cross-origin or no-referrer.",
+        .title = "Browsers don't know the Referrer-Policy",
+        .message = "{0} is not a policy that browsers know, so their default applies.",
+        .why = "The header only looks as if it limited what other sites learn. Never, default and "
+               "always worked only in <meta>, quotes are not part of a value, and for quotes or "
+               "non-ASCII characters Chromium drops the valid values too.",
+        .advice = "Send one of the eight values, such as strict-origin-when-cross-origin or "
+                  "no-referrer.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

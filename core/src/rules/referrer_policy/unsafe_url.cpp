@@ -22,15 +22,15 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Other sites learn the full address of every page",
-        .message = "{0} sends the whole address, path and query included, to every site, over http "
-                   "as well.",
-        .why = "Addresses hold search words, ids, reset links and session tokens. Every site that "
-               "is linked or embedded receives them, and over http so does everyone on the way. "
-               "Firefox and Safari cut it down for images, style sheets, fetches and frames of other sites, "
-               "not for links: there they send it whole, from https to http too.",
-        .advice = "Use strict-origin-when-cross-origin: other sites learn the origin only, your "
-                  "own pages the full address.",
+        .title = "Other sites learn the full URL of every page",
+        .message = "{0} sends the whole URL, path and query included, to every site, even over "
+                   "plain HTTP.",
+        .why = "URLs contain search terms, IDs, reset links and session tokens, and every linked "
+               "or embedded site receives them; over http, so does everybody on the network. "
+               "Firefox and Safari (WebKit) shorten them for other sites' images, style sheets, "
+               "fetches and frames, but send them whole with links, even from https to http.",
+        .advice = "Send strict-origin-when-cross-origin: other sites then learn only the origin, "
+                  "your own pages the full URL.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
   if (!joined) finding.confidence = Confidence::Likely;
   if (!joined) finding.severity = Severity::Info;
   finding.arguments = {std::string(policy.strictest_text), std::string(policy.effective_text)};
-  finding.related = {{header->value.to_source(policy.effective_text), "this one counts"}};
+  finding.related = {{header->value.to_source(policy.effective_text), "browsers use this one"}};
   offer_fix(
       finding, "Keep the stricter one", Applicability::Suggestion,
       replace_header(context.response, http::HeaderName::ReferrerPolicy, policy.strictest_text));
@@ -28,10 +28,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The stricter Referrer-Policy is overridden by a later one",
-        .message = "{0} is not used: the last value that browsers know counts, which is {1}.",
-        .why = "Several values are read as a list of fallbacks, the newest last. Here the last one "
-               "gives away more than one before it; often two places in the stack set the header.",
+        .title = "A later Referrer-Policy overrides the stricter one",
+        .message = "Browsers ignore {0}, because they use the last value they know, {1}.",
+        .why = "The last value reveals more than one before it. Often two places in the stack set "
+               "the header.",
         .advice = "Keep one value, or put the one you want last.",
         .references =
             {"https://www.w3.org/TR/referrer-policy/#parse-referrer-policy-from-header",

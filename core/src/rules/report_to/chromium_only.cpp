@@ -24,10 +24,10 @@ extern const RuleSpec kRule = {
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
         .title = "Only Chromium reads Report-To",
-        .message = "Policies that name a group of Report-To report from Chrome and Edge only.",
-        .why = "Firefox and Safari take endpoints from Reporting-Endpoints alone. A policy whose "
-               "report-to names a group of the older header is silent there.",
-        .advice = "Send Reporting-Endpoints: name=\"https://...\" beside it.",
+        .message = "Policies that name a group of Report-To send reports from Chromium only.",
+        .why = "Firefox and Safari (WebKit) take endpoints only from Reporting-Endpoints. Policies "
+               "that name a group of the older header send no reports there.",
+        .advice = "Also send Reporting-Endpoints: name=\"https://...\".",
         .references =
             {"https://www.w3.org/TR/reporting-1/#header",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},

@@ -26,10 +26,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A report group has an address without encryption",
-        .message = "An endpoint of Report-To is plain HTTP, and browsers skip it.",
-        .why = "Reports go to secure addresses only: what names the group is not heard of.",
-        .advice = "Use an https: address.",
+        .title = "A report group has an unencrypted URL",
+        .message = "An endpoint in Report-To is plain HTTP, so browsers skip it.",
+        .why = "Browsers send reports to secure URLs only. Policies that name this group send no "
+               "reports.",
+        .advice = "Use an https: URL.",
         .references = {"https://www.w3.org/TR/2018/WD-reporting-1-20180925/#header"},
         .bad = "HTTP/1.1 200 OK\nReport-To: "
                "{\"group\":\"csp\",\"max_age\":1,\"endpoints\":[{\"url\":\"http://"

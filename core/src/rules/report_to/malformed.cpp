@@ -19,7 +19,7 @@ void check(const Context& context, Sink& sink) {
   }
   Finding& finding = sink.at(header->value, value);
   finding.arguments = {header->header.is_json ? "a group lacks max_age or endpoints"
-                                              : "it is no list of JSON objects"};
+                                              : "it is not a list of JSON objects"};
 }
 
 extern const RuleSpec kRule = {
@@ -30,13 +30,12 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Report-To defines no group",
-        .message = "Browsers take no report group from it: {0}.",
-        .why = "A group needs max_age and endpoints; what lacks one, or is no JSON, is dropped, "
-               "and the reports that name the group are not sent. max-age with a hyphen is a name "
-               "that nobody knows.",
+        .message = "Browsers find no report group in it: {0}.",
+        .why = "Browsers drop a group that lacks max_age or endpoints or is not JSON. Policies "
+               "that name the group send no reports.",
         .advice = "Write Report-To: "
-                  "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://"
-                  "reports.site.example/\"}]}, or better the newer Reporting-Endpoints.",
+                  "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://reports.site.example/\"}]}, "
+                  "or better the newer Reporting-Endpoints.",
         .references = {"https://www.w3.org/TR/2018/WD-reporting-1-20180925/#header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Report-To"},
         .bad = "HTTP/1.1 200 OK\nReport-To: "

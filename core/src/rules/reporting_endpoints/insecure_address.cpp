@@ -23,11 +23,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Browsers skip a report endpoint without encryption",
-        .message = "Browsers skip {0}: reports go to secure addresses only.",
-        .why =
-            "What names the endpoint in report-to is not heard of: its reports are sent nowhere.",
-        .advice = "Use an https: address.",
+        .title = "Browsers skip an unencrypted report endpoint",
+        .message = "Browsers skip {0}, because they send reports to secure URLs only.",
+        .why = "Policies that name this endpoint send no reports.",
+        .advice = "Use an https: URL.",
         .references = {"https://www.w3.org/TR/reporting-1/#header"},
         .bad = "HTTP/1.1 200 OK\n"
                "Reporting-Endpoints: csp=\"http://reports.site.example/\"\n"

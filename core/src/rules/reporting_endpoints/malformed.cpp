@@ -10,14 +10,14 @@ void check(const Context& context, Sink& sink) {
   if (!endpoints.field.ok()) {
     Finding& finding = sink.at(header->value, value);
     finding.arguments = {value.find('{') != std::string_view::npos
-                             ? "it is JSON, as Report-To has it"
+                             ? "it is JSON, as in Report-To"
                              : std::string(describe(endpoints.field.error))};
     return;
   }
   if (endpoints.not_a_string.empty()) return;
   // The good members beside it count in Firefox and Safari; Chrome drops the header.
   Finding& finding = sink.at(header->value, endpoints.not_a_string);
-  finding.arguments = {std::string(endpoints.not_a_string) + " is no address in double quotes"};
+  finding.arguments = {std::string(endpoints.not_a_string) + " is not a URL in double quotes"};
 }
 
 extern const RuleSpec kRule = {
@@ -27,12 +27,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Reporting-Endpoints cannot be read",
+        .title = "Reporting-Endpoints is malformed",
         .message = "Browsers find no endpoint in it, because {0}.",
-        .why = "The header is a dictionary: name=\"https://address\". JSON belongs into the older "
-               "Report-To. Policies that name an endpoint of it send no reports.",
-        .advice = "Write Reporting-Endpoints: name=\"https://reports.site.example/\", several "
-                  "separated by commas.",
+        .why = "Policies that name one of its endpoints send no reports. JSON belongs in the older "
+               "Report-To.",
+        .advice = "Write Reporting-Endpoints: name=\"https://reports.site.example/\", and separate "
+                  "several with commas.",
         .references =
             {"https://www.w3.org/TR/reporting-1/#header",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},

@@ -17,13 +17,12 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "A challenge page answered, not your site",
-        .message = "{0} answered with its own page, as the header {1} shows. The site's own "
-                   "headers aren't in this response, so nothing is graded.",
-        .why = "A bot-protection service or firewall took the request for an attack or a robot. It "
-               "sent a challenge or block page with the headers of that page. They say nothing "
-               "about what visitors get from the site.",
+        .message = "{0} answered with its own page, as the header {1} shows, so nothing is graded.",
+        .why = "A bot-protection service or firewall took the request for an attack or a bot and "
+               "sent a challenge or block page. Its headers say nothing about what visitors get "
+               "from the site.",
         .advice = "Open the page in a browser and copy the response headers from the Network tab, "
-                  "or allow your own address in the service and ask again.",
+                  "or allow your own IP address in the service and try again.",
         .references = {"https://developers.cloudflare.com/cloudflare-challenges/challenge-types/"
                        "challenge-pages/detect-response/",
                        "https://docs.aws.amazon.com/waf/latest/developerguide/"

@@ -46,12 +46,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
-        .title = "A word of the configuration got into the value",
-        .message = "always at the end of {0} is a word of nginx, and part of the value here.",
-        .why = "add_header takes always behind the value, outside its quotes. Inside, it is sent "
-               "to the visitor: most headers are then no longer understood and do nothing.",
-        .advice =
-            "Move always behind the closing quote: add_header X-Frame-Options \"DENY\" always.",
+        .title = "A configuration keyword ended up in the value",
+        .message = "always at the end of {0} is an nginx keyword, but is part of the value here.",
+        .why = "Browsers don't understand most headers with the extra word, and ignore them.",
+        .advice = "Move always after the closing quote: add_header X-Frame-Options \"DENY\" "
+                  "always.",
         .references = {"https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nReferrer-Policy: "
                "no-referrer always\n",

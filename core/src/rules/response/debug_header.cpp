@@ -23,13 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A header hands out the inner workings of the application",
-        .message = "{0} is for developers and gives away how the application works.",
-        .why = "Profilers and debuggers put addresses, queries, log lines or links to their own "
-               "pages into such headers. Left on in production they tell attackers what they would "
-               "otherwise have to find out, and some let them look further.",
-        .advice = "Switch debugging off in production, and remove the header at the proxy as a "
-                  "second line.",
+        .title = "A debug header exposes the application's internals",
+        .message = "{0} is for developers and reveals how the application works.",
+        .why = "Profilers and debuggers put URLs, queries, log lines or links to their own pages "
+               "into such headers. In production they tell attackers what they would otherwise "
+               "have to find out, and some let them look further.",
+        .advice = "Switch debugging off in production, and also remove the header at the proxy.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"

@@ -4,9 +4,9 @@ namespace headstrong::rules::response_idle_policy {
 
 std::string what_it_is(const model::ResponseModel& response) {
   if (response.is_redirect) return "a redirect";
-  if (!response.has_content) return "one without content";
+  if (!response.has_content) return "empty";
   const auto& type = response.typed.content_type;
-  return type && !type->header.essence.empty() ? std::string(type->header.essence) : "no document";
+  return type && !type->header.essence.empty() ? std::string(type->header.essence) : "not a document";
 }
 
 void check(const Context& context, Sink& sink) {
@@ -23,12 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "A policy came with something that is no page",
-        .message = "{0} counts with pages; this response is {1}.",
-        .why = "Browsers enforce a policy where they show a document, or run a worker's script. "
-               "With a redirect, with data or an image there is nothing to enforce, so nothing "
-               "here is judged by it.",
-        .advice = "It does no harm. Send it with every page; that is where it protects.",
+        .title = "A policy was sent with something that isn't a page",
+        .message = "{0} only affects pages, but this response is {1}.",
+        .why = "Browsers enforce a policy when they show a document or run a worker's script. A "
+               "redirect, data or an image gives them nothing to enforce, so nothing here is "
+               "judged by it.",
+        .advice = "Send it with every page, where it protects. Here it does no harm.",
         .references = {"https://www.w3.org/TR/CSP3/#intro",
                        "https://www.w3.org/TR/CSP3/#run-document-csp-initialization"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Security-Policy: "

@@ -88,12 +88,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A header names a machine behind the site",
-        .message = "{0} tells the name {1} of a machine or service behind the site.",
-        .why =
-            "It tells how the network behind the site is laid out and which software runs there, "
-            "which helps whoever gets a foot in, and lets attackers aim at one machine of several.",
-        .advice = "Remove the header at the proxy, or send an opaque id that only you can resolve.",
+        .title = "A header names an internal machine",
+        .message = "{0} reveals the name {1} of a machine or service behind the site.",
+        .why = "It shows how the internal network is laid out and which software runs there. "
+               "Attackers can aim at one machine of several, and anybody who gets in finds the "
+               "way.",
+        .advice = "Remove the header at the proxy, or send an opaque ID that only you can resolve.",
         .references = {"https://owasp.org/www-project-secure-headers/"
                        "#prevent-information-disclosure-via-http-headers"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nX-BEServer: EXCH-MBX02\n",

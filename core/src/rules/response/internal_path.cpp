@@ -28,12 +28,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "A header for the proxy reached the visitor",
-        .message = "{0} is an order to the proxy, which should have carried it out: it shows {1}.",
+        .message = "{0} is an instruction to the proxy and exposes {1}.",
         .why = "X-Accel-Redirect and X-Sendfile tell nginx, Apache or lighttpd which file to send. "
-               "Where they come through, the file is not served, and the visitor learns how paths "
-               "on the server are built.",
-        .advice = "Let the proxy act on the header (internal location, mod_xsendfile), and strip "
-                  "it from what goes out.",
+               "Here the proxy didn't act on it: the file is not served, and the visitor learns "
+               "how paths on the server look.",
+        .advice = "Make the proxy act on the header (internal location, mod_xsendfile) and strip "
+                  "it from responses.",
         .references =
             {"https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ignore_headers",
              "https://owasp.org/www-project-secure-headers/"},

@@ -77,7 +77,7 @@ void check(const Context& context, Sink& sink) {
     finding.header = http::spelling(near.meant);
     const bool sent_too = response.has(near.meant);
     finding.arguments = {std::string(field.name), std::string(http::spelling(near.meant)),
-                         sent_too ? ", which is sent as well" : ""};
+                         sent_too ? ", which the response also has" : ""};
     if (sent_too) {
       const std::uint32_t right = response.fields(near.meant).front();
       finding.related.push_back({response.field(right).span, "the right name"});
@@ -92,10 +92,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
-        .title = "A header's name is misspelled, so browsers ignore the header",
-        .message = "Browsers know no header named {0}. It probably should be {1}{2}.",
-        .why = "Browsers skip headers they don't know without a warning. What this one should "
-               "switch on stays off, and nothing on the page shows it.",
+        .title = "A header's name is misspelled, so browsers ignore it",
+        .message = "Browsers don't know the header {0}; it should probably be {1}{2}.",
+        .why = "Browsers silently skip headers they don't know. Whatever this one should switch on "
+               "stays off, and nothing on the page shows it.",
         .advice = "Correct the name where the header is set.",
         .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers",
                        "https://www.iana.org/assignments/http-fields/http-fields.xhtml"},

@@ -33,7 +33,7 @@ void offer(Finding& finding, const Context& context, const http::NameInValue& fo
     offer_fix(finding, "Send the value under that name", applicability, std::move(edits));
   } else {
     const Span gap = field.value.to_source(found.before, found.begin);
-    offer_fix(finding, "Put the second header on a line of its own", applicability,
+    offer_fix(finding, "Put the second header on its own line", applicability,
               split_field(response, found.field, gap));
   }
   if (finding.fix) finding.fix->tried_first = true;
@@ -59,10 +59,11 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A header's value contains a header's name",
         .message = "The value of {0} contains the name {1}.",
-        .why = "Browsers read the name as part of the value. They ignore what they can't "
-               "understand: one directive, or the whole header. It happens when a complete line "
-               "is pasted where only the value belongs.",
-        .advice = "Delete the name and the colon in the value. Send every header on its own line.",
+        .why = "Browsers read the name as part of the value and ignore the directive, or the whole "
+               "header. It happens when somebody pastes a complete line where only the value "
+               "belongs.",
+        .advice = "Delete the name and the colon in the value, and send every header on its own "
+                  "line.",
         .references = {"https://www.rfc-editor.org/rfc/rfc9110#section-5.5"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"

@@ -24,11 +24,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "A header that no browser reads any more is sent",
+        .title = "The response has a header that no browser reads any more",
         .message = "Browsers have dropped {0}.",
-        .why = "Key pins locked visitors out more often than they stopped attackers; Certificate "
-               "Transparency is required of every certificate without a header.",
-        .advice = "Leave it out.",
+        .why = "Key pins locked out visitors more often than they stopped attackers. Every "
+               "certificate must now have Certificate Transparency, without any header.",
+        .advice = "Remove it.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\nExpect-CT: max-age=86400, enforce\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html\n",

@@ -15,12 +15,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The response came over plain HTTP",
-        .message = "{0} was answered without encryption, and not by a redirect to HTTPS.",
-        .why = "Everybody on the way reads what is sent, cookies and passwords included, and can "
-               "change it: whoever does takes out every header of this response, so that none of "
-               "them protects.",
-        .advice = "Answer every http: address with a redirect (301 or 308) to the same address "
-                  "under https:, and send Strict-Transport-Security from there.",
+        .message = "{0} answered without encryption, and not with a redirect to HTTPS.",
+        .why = "Anybody on the network can read what is sent, cookies and passwords included, and "
+               "change it. They can remove every header of this response, so none of them "
+               "protects.",
+        .advice = "Answer every http: URL with a redirect (301 or 308) to the same URL under "
+                  "https:, and send Strict-Transport-Security from there.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
                        "https://developer.mozilla.org/docs/Web/Security/Practical_implementation_"
                        "guides/TLS"},

@@ -40,11 +40,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "A private network address is given away",
-        .message = "{0} shows the private address {1}.",
-        .why = "It tells how the network behind the site is laid out, which helps whoever gets a "
-               "foot in: with forged server-side requests, or with a script in a page that an "
-               "employee opens.",
+        .title = "A header reveals a private IP address",
+        .message = "{0} reveals the private IP address {1}.",
+        .why = "It shows how the internal network is laid out. That helps attackers who forge "
+               "server-side requests, or who get a script into a page that an employee opens.",
         .advice = "Rewrite or remove the header at the proxy.",
         .references = {"https://www.rfc-editor.org/rfc/rfc1918",
                        "https://owasp.org/www-project-secure-headers/"},

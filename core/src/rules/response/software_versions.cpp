@@ -24,10 +24,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "A header tells the version of the software",
-        .message = "{0} tells everybody: {1}.",
-        .why = "Attackers search for versions with known holes. The number spares them the guess, "
-               "and visitors have no use for it. It is no hole itself: updating matters more.",
+        .title = "A header reveals the software version",
+        .message = "{0} reveals {1}.",
+        .why = "Attackers search for versions with known holes, and the number saves them the "
+               "guess. It isn't a hole itself: updating matters more.",
         .advice = "Remove the header at the server or proxy.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"

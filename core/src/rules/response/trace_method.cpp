@@ -29,11 +29,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "TRACE is offered",
+        .title = "The server offers TRACE",
         .message = "{0} offers TRACE.",
-        .why = "TRACE answers with the request, cookies and credentials that a proxy put there "
-               "included. Browsers refuse to send it; other programs don't, and no site needs it.",
-        .advice = "Switch it off: TraceEnable off in Apache, and take it out of the list.",
+        .why = "TRACE answers with the request itself, including cookies and credentials that a "
+               "proxy added. Browsers refuse to send it, but other programs don't, and no site "
+               "needs it.",
+        .advice = "Switch it off (TraceEnable off in Apache) and remove it from the list.",
         .references = {"https://owasp.org/www-community/attacks/Cross_Site_Tracing",
                        "https://www.rfc-editor.org/rfc/rfc9110#section-9.3.8"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nAllow: GET, HEAD, "

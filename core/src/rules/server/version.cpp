@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
     if (!leak_rules::tells_version(value.text())) continue;
     Finding& finding = sink.at(field, value.to_source(value.text()));
     finding.arguments = {std::string(value.text())};
-    offer_fix(finding, "Send the product's name alone", Applicability::Safe,
+    offer_fix(finding, "Send only the product's name", Applicability::Safe,
               replace_field_value(context.response, field, leak_rules::product(value.text())));
   }
 }
@@ -23,12 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The Server header tells the version of the software",
-        .message = "The header tells everybody: {0}.",
-        .why = "Attackers search for versions with known holes. The number spares them the guess, "
-               "and visitors have no use for it. It is no hole itself: updating matters more.",
-        .advice = "Send the name alone or nothing: server_tokens off in nginx, ServerTokens Prod "
-                  "in Apache.",
+        .title = "The Server header reveals the software version",
+        .message = "The header reveals {0}.",
+        .why = "Attackers search for versions with known holes, and the number saves them the "
+               "guess. It isn't a hole itself: updating matters more.",
+        .advice = "Send only the name or nothing: server_tokens off in nginx, ServerTokens Prod in "
+                  "Apache.",
         .references = {"https://owasp.org/www-project-secure-headers/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Server"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -32,11 +32,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "Server-Timing shows how long parts of the server take",
-        .message = "Everybody can see the names and times of parts of the server: {0}.",
-        .why = "Names tell what is behind the site, and times can tell whether something was "
-               "found, for instance whether an account exists.",
-        .advice = "Send it to developers only, or make sure that names and times say nothing "
+        .title = "Server-Timing shows how long server tasks take",
+        .message = "Everybody can see the names and times of server tasks: {0}.",
+        .why = "The names reveal what runs behind the site, and the times can reveal whether a "
+               "lookup found something, for example whether an account exists.",
+        .advice = "Send it to developers only, or make sure that names and times reveal nothing "
                   "private. On HTTPS pages other origins see it only with Timing-Allow-Origin.",
         .references =
             {"https://www.w3.org/TR/server-timing/",

@@ -19,11 +19,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A script in a folder may control the whole site",
-        .message = "{0} lets a service worker from this address control every page of the site.",
-        .why = "A service worker answers requests in place of the server, and stays. If others can "
-               "put files where this header is sent, theirs can take over the whole site.",
-        .advice = "Send the header with the one worker script that needs it, never for a folder of "
-                  "uploads.",
+        .message = "{0} lets a service worker from this URL control every page of the site.",
+        .why = "A service worker answers requests in place of the server, and stays installed. If "
+               "others can upload files to where this header is sent, their worker can take over "
+               "the whole site.",
+        .advice = "Send the header only with the worker script that needs it, never for an upload "
+                  "folder.",
         .references = {"https://www.w3.org/TR/service-workers/#service-worker-allowed",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Service-Worker-Allowed"},

@@ -23,13 +23,13 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A session cookie goes to every subdomain",
-        .message =
-            "{0} looks like a session cookie and has a Domain, so every subdomain receives it.",
+        .message = "{0} looks like a session cookie and has a Domain, so every subdomain receives "
+                   "it.",
         .several = "{0} cookies look like session cookies and go to every subdomain: {1}.",
         .why = "One forgotten subdomain, or one that somebody else runs, is enough to read the "
-               "session of the main site.",
-        .advice = "Leave Domain out, so that only the host that set the cookie receives it, or "
-                  "name it __Host-.... Keep Domain only where subdomains must share the session.",
+               "main site's session.",
+        .advice = "Remove Domain, so that only the host that set the cookie receives it, or name "
+                  "the cookie __Host-.... Keep Domain only if subdomains must share the session.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

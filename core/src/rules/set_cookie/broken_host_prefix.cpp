@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
       return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
     if (cookie_rules::came_insecurely(context)) return;
-    offer_fix(finding, "Keep the terms of the name", Applicability::Suggestion,
+    offer_fix(finding, "Follow the prefix's rules", Applicability::Suggestion,
               replace_field_value(
                   context.response, parsed.field,
                   cookie_rules::host_only_value(cookie) + cookie_rules::session_guards(parsed)));
@@ -28,12 +28,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A __Host- cookie breaks the terms of its name and is refused",
-        .message = "Chrome and Firefox drop {0}: a name that begins with __Host- needs Secure, Path=/ and no "
-                   "Domain.",
-        .why = "The cookie is not stored there, so whatever depends on it fails. Where Path alone is "
-               "missing, Firefox takes it from pages at the top of the site. Safari on Linux (WebKitGTK) "
-               "keeps it, without the protection that the name promises.",
+        .title = "A __Host- cookie breaks its prefix's rules and is refused",
+        .message = "Chromium and Firefox drop {0}, because the prefix __Host- requires Secure, "
+                   "Path=/ and no Domain.",
+        .why = "They don't store the cookie, so whatever depends on it fails; if only Path is "
+               "missing, Firefox keeps it from pages at the top of the site. WebKitGTK keeps it "
+               "without the protection that the name promises.",
         .advice = "Send it with Secure and Path=/, and without Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

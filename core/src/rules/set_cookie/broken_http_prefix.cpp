@@ -21,7 +21,7 @@ void check(const Context& context, Sink& sink) {
     // A session cookie has HttpOnly among its guards.
     if (!cookie.http_only.present() && !parsed.session) value += "; HttpOnly";
     value += cookie_rules::session_guards(parsed);
-    offer_fix(finding, "Keep the terms of the name", Applicability::Suggestion,
+    offer_fix(finding, "Follow the prefix's rules", Applicability::Suggestion,
               replace_field_value(context.response, parsed.field, value));
   });
 }
@@ -33,10 +33,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "An __Http- cookie breaks the terms of its name and is refused",
-        .message = "Chrome and Firefox drop {0}: its name needs Secure and HttpOnly, and after "
-                   "__Host-Http- also Path=/ and no Domain.",
-        .why = "The cookie is never stored there, so whatever depends on it fails.",
+        .title = "An __Http- cookie breaks its prefix's rules and is refused",
+        .message = "Chromium and Firefox drop {0}, because its prefix requires Secure and "
+                   "HttpOnly, and __Host-Http- also Path=/ and no Domain.",
+        .why = "They never store the cookie, so whatever depends on it fails.",
         .advice = "Send it with Secure and HttpOnly; for __Host-Http- also with Path=/ and without "
                   "Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -15,7 +15,7 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = cookie_rules::at(sink, context, parsed);
     if (cookie_rules::came_insecurely(context)) return;
     const std::string guards = cookie_rules::session_guards(parsed);
-    offer_fix(finding, guards.empty() ? "Add Secure" : "Add Secure, and guard the session",
+    offer_fix(finding, guards.empty() ? "Add Secure" : "Add Secure and protect the session",
               guards.empty() ? Applicability::Safe : Applicability::Suggestion,
               append_to_field(context.response, parsed.field, "; Secure" + guards));
   });
@@ -29,8 +29,8 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A __Secure- cookie without Secure is refused",
-        .message = "Chrome and Firefox drop {0}: a name that begins with __Secure- needs Secure.",
-        .why = "The cookie is not stored there, so whatever depends on it fails.",
+        .message = "Chromium and Firefox drop {0}, because the prefix __Secure- requires Secure.",
+        .why = "They don't store the cookie, so whatever depends on it fails.",
         .advice = "Add Secure.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

@@ -25,11 +25,11 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A cookie is for another domain and is refused",
-        .message = "Browsers drop {0}: {1} is not the domain of {2}.",
-        .several = "Browsers drop {0} cookies, which are for another domain: {1}.",
-        .why = "A response may set cookies for its own host and the domains above it only. This "
-               "one is never stored.",
-        .advice = "Leave Domain out, or name the site's own domain.",
+        .message = "Browsers drop {0}, because {1} is not the domain of {2}.",
+        .several = "Browsers drop {0} cookies for other domains: {1}.",
+        .why = "A response may set cookies only for its own host and the domains above it. "
+               "Browsers never store this one.",
+        .advice = "Remove Domain, or name the site's own domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "> GET / HTTP/1.1\n"

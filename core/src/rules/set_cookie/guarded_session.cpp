@@ -26,12 +26,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A session cookie is bound to this host",
-        .message = "{0} is Secure, HttpOnly, SameSite and bound to this host by its name.",
-        .several = "{0} session cookies are guarded: {1}.",
-        .why = "No other host, not even a subdomain, can set or read it, no script can, and "
-               "what other sites send unseen does not carry it.",
-        .advice = "Nothing to do. A Strict cookie does not come along from the http: pages of the same host in Chrome, "
-                  "in Firefox and Safari it does.",
+        .message = "{0} has Secure, HttpOnly and SameSite, and its name binds it to this host.",
+        .several = "{0} session cookies are well protected: {1}.",
+        .why = "No other host, not even a subdomain, can set or read it, and neither can scripts. "
+               "Requests that other sites make behind the visitor's back don't carry it.",
+        .advice = "Keep it as it is. From http: pages of the same host, Chromium doesn't send a "
+                  "Strict cookie, but Firefox and Safari (WebKit) do.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -42,10 +42,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Likely,
-        .title = "Two cookies stand in one header",
-        .message = "After the comma a second cookie begins, {1}; browsers read it as part of {0}.",
-        .why = "Cookies cannot be joined by commas. Only the first is stored, and the attribute "
-               "that the comma ended up in means something else.",
+        .title = "Two cookies are in one header",
+        .message = "A second cookie, {1}, begins after the comma, and browsers read it as part of "
+                   "{0}.",
+        .why = "Commas don't separate cookies. Browsers store only the first one, and the "
+               "attribute with the comma in it means something else.",
         .advice = "Send one Set-Cookie header for each cookie.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

@@ -34,11 +34,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A cookie asks to live longer than browsers let it",
-        .message = "{0} asks for {1} days; Chrome and Firefox keep cookies for 400 at most.",
-        .why = "The two cut every lifetime to 400 days; Safari cuts those set by scripts to seven.",
+        .title = "A cookie asks to live longer than browsers allow",
+        .message = "{0} asks for {1} days, but Chromium and Firefox keep cookies for at most 400.",
+        .why = "They cut every lifetime to 400 days. Safari (WebKit) cuts cookies set by scripts "
+               "to seven.",
         .advice = "Ask for 400 days (Max-Age=34560000) or less, and set the cookie again while it "
-                  "is used.",
+                  "is in use.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

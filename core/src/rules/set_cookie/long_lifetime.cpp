@@ -28,11 +28,11 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A session cookie lives for months",
         .message = "{0} looks like a session cookie and lives for {1} days.",
-        .several = "{0} session cookies live for long: {1}.",
-        .why =
-            "A session that was copied, or left behind on a shared computer, stays good that long.",
-        .advice = "Let sessions end with the browser or after hours or days, and renew them while "
-                  "they are used.",
+        .several = "{0} session cookies live for a long time: {1}.",
+        .why = "A session that was stolen, or left behind on a shared computer, stays valid that "
+               "long.",
+        .advice = "End sessions with the browser, or after hours or days, and renew them while "
+                  "they are in use.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad =

@@ -22,10 +22,10 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A cookie has no name",
-        .message = "The cookie {0} has no name: nothing stands before an equals sign.",
-        .why = "Chrome and Safari store it and send it back as a bare value that most servers cannot read; "
-               "Firefox sends value= or, where it began with =, drops it. Two such cookies overwrite each "
-               "other.",
+        .message = "The cookie {0} has no name before an equals sign.",
+        .why = "Chromium and Safari (WebKit) store it and send it back as a bare value that most "
+               "servers can't read; Firefox sends value= or, if it began with =, drops it. Two "
+               "such cookies overwrite each other.",
         .advice = "Write name=value.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

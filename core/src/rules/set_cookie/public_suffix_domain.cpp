@@ -23,12 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A cookie is for all hosts under a public suffix and is refused",
-        .message = "Browsers drop {0}: under {1} anybody can get a host.",
-        .several = "Browsers drop {0} cookies, which are for all hosts under a public suffix: {1}.",
-        .why = "A cookie for a whole suffix would go to the sites of strangers, so it is never "
-               "stored.",
-        .advice = "Leave Domain out, or name the site's own domain.",
+        .title = "A cookie for a whole public suffix is refused",
+        .message = "Browsers drop {0}, because anybody can register a host under {1}.",
+        .several = "Browsers drop {0} cookies for whole public suffixes: {1}.",
+        .why = "A cookie for a whole suffix would go to other people's sites, so browsers never "
+               "store it.",
+        .advice = "Remove Domain, or name the site's own domain.",
         .references = {"https://publicsuffix.org/",
                        "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis"},
         .bad = "HTTP/1.1 200 OK\nSet-Cookie: id=1; Domain=.co.uk; Secure\n",

@@ -8,11 +8,11 @@ std::string_view reason(headers::Cookie::Dropped dropped) {
     case headers::Cookie::Dropped::ControlCharacter:
       return "it holds a control character";
     case headers::Cookie::Dropped::Empty:
-      return "it has neither name nor value";
+      return "it has no name and no value";
     case headers::Cookie::Dropped::TooLong:
       return "name and value are longer than 4,096 bytes";
     case headers::Cookie::Dropped::PrefixWithoutName:
-      return "it has no name, and its value begins like a name with a protected prefix";
+      return "it has no name, and its value begins with a protected prefix";
     case headers::Cookie::Dropped::BadDomain:
       return "its Domain is a dot";
     case headers::Cookie::Dropped::No:
@@ -37,11 +37,11 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A cookie is refused",
-        .message = "Chrome and Firefox drop this cookie: {0}.",
-        .why = "It is not stored, so whatever depends on it fails. Safari on Linux (WebKitGTK) keeps some of them, "
-               "cut off at the fault.",
-        .advice =
-            "Send a name and a value of at most 4,096 bytes together, without control characters.",
+        .message = "Chromium and Firefox drop this cookie: {0}.",
+        .why = "They don't store it, so whatever depends on it fails. WebKitGTK keeps some of "
+               "these cookies, cut off at the fault.",
+        .advice = "Send a name and a value of at most 4,096 bytes together, without control "
+                  "characters.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -26,11 +26,12 @@ extern const RuleSpec kRule = {
         .title = "Other sites can use a session cookie",
         .message = "{0} looks like a session cookie and has no SameSite.",
         .several = "{0} cookies look like session cookies and have no SameSite: {1}.",
-        .why = "A form on any other site can post to yours, and Firefox and Safari send the cookie "
-               "along (Firefox not with fetches, images and frames): the request counts as the visitor's own. Chrome and Edge treat the cookie "
-               "as Lax, apart from the first two minutes.",
-        .advice =
-            "Add SameSite=Lax, or Strict where no link from elsewhere has to arrive signed in.",
+        .why = "A form on any other site can post to yours, and Firefox and Safari (WebKit) send "
+               "the cookie along (Firefox not with fetches, images and frames), so the request "
+               "counts as the visitor's own. Chromium treats the cookie as Lax, except in its "
+               "first two minutes.",
+        .advice = "Add SameSite=Lax, or SameSite=Strict if no link from elsewhere has to arrive "
+                  "signed in.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

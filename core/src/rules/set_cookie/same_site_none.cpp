@@ -25,12 +25,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A session cookie goes along with requests from every site",
+        .title = "A session cookie goes along with every site's requests",
         .message = "{0} looks like a session cookie and has SameSite=None.",
-        .several = "{0} cookies go along with requests from every site: {1}.",
-        .why = "Every site can make requests that carry the session, so that all protection from "
-               "forged requests rests on tokens in the application.",
-        .advice = "Use SameSite=Lax unless the page has to work signed in within a frame on other "
+        .several = "{0} cookies go along with every site's requests: {1}.",
+        .why = "Every site can make requests that carry the session. Only tokens in the "
+               "application then stop forged requests.",
+        .advice = "Use SameSite=Lax unless the page has to work signed in inside frames on other "
                   "sites; then add Partitioned.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

@@ -24,11 +24,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Chrome and Firefox refuse a cookie with SameSite=None but without Secure",
-        .message = "Chrome and Firefox drop {0}: SameSite=None needs Secure.",
-        .several = "Chrome and Firefox drop {0} cookies, because SameSite=None needs Secure: {1}.",
-        .why = "The cookie never gets stored there, so whatever depends on it fails for most "
-               "visitors; Safari keeps it and sends it over http too.",
+        .title = "A cookie with SameSite=None but without Secure is refused",
+        .message = "Chromium and Firefox drop {0}, because SameSite=None requires Secure.",
+        .several = "Chromium and Firefox drop {0} cookies, because SameSite=None requires Secure: "
+                   "{1}.",
+        .why = "They never store the cookie, so whatever depends on it fails for most visitors. "
+               "Safari (WebKit) keeps it and sends it over http, too.",
         .advice = "Add Secure.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

@@ -19,12 +19,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A Secure cookie on localhost is not stored by Safari",
-        .message = "Safari drops {0}: to it http://localhost is not secure.",
-        .several = "Safari drops {0} cookies: to it http://localhost is not secure ({1}).",
-        .why = "Chrome and Firefox take the own machine for secure, so that the same page signs in "
-               "there and does not in Safari.",
-        .advice = "Try it over https on the own machine too, or leave Secure out in development.",
+        .title = "Safari (WebKit) refuses a Secure cookie on localhost",
+        .message = "Safari (WebKit) drops {0}, because it doesn't treat http://localhost as "
+                   "secure.",
+        .several = "Safari (WebKit) drops {0} cookies, because it doesn't treat http://localhost "
+                   "as secure: {1}.",
+        .why = "Chromium and Firefox treat localhost as secure. The same page signs in there but "
+               "not in Safari (WebKit).",
+        .advice = "Test over https on localhost too, or remove Secure in development.",
         .references = {"https://w3c.github.io/webappsec-secure-contexts/#localhost",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "* Connected to localhost (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: "

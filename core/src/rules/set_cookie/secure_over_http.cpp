@@ -20,9 +20,9 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A Secure cookie came over plain HTTP and is refused",
-        .message = "Browsers drop {0}: a response over http cannot set a Secure cookie.",
-        .why = "The cookie is never stored, so whatever depends on it fails until the site is "
-               "served over HTTPS.",
+        .message = "Browsers drop {0}, because a response over http can't set a Secure cookie.",
+        .why = "They never store the cookie, so whatever depends on it fails until the site uses "
+               "HTTPS.",
         .advice = "Serve the page over HTTPS.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

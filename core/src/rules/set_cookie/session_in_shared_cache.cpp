@@ -14,7 +14,7 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = cookie_rules::at(sink, context, parsed);
     finding.arguments.push_back(std::string(caching->value.text()));
     offer_fix(
-        finding, "Say Cache-Control: private, no-cache", Applicability::Suggestion,
+        finding, "Send Cache-Control: private, no-cache", Applicability::Suggestion,
         replace_header(context.response, http::HeaderName::CacheControl, "private, no-cache"));
   });
 }
@@ -26,12 +26,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A shared cache may hand one visitor's session to others",
+        .title = "A shared cache may serve one visitor's session to others",
         .message = "{0} looks like a session cookie, and Cache-Control: {1} lets shared caches "
-                   "keep the response.",
-        .why = "Set-Cookie does not stop caching by itself: a proxy or content network that stores "
-               "the response signs everybody in as the visitor who fetched it first.",
-        .advice = "Send Cache-Control: private, no-cache or no-store with what sets a session.",
+                   "store the response.",
+        .why = "Set-Cookie alone doesn't prevent caching. A proxy or CDN that stores the response "
+               "signs everybody in as the visitor who fetched it first.",
+        .advice = "Send Cache-Control: private, no-cache or no-store with responses that set a "
+                  "session.",
         .references = {"https://www.rfc-editor.org/rfc/rfc9111#section-7.3"},
         .bad = "HTTP/1.1 200 OK\n"
                "Cache-Control: public, max-age=600\n"

@@ -25,11 +25,10 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "Scripts can read a session cookie",
         .message = "{0} looks like a session cookie and lacks HttpOnly.",
-        .several = "{0} cookies look like session cookies and can be read by every script of the page: {1}.",
-        .why = "A script that gets into the page reads document.cookie and sends the session to "
-               "the attacker, who is then signed in as the visitor from elsewhere, long after the "
-               "page was closed.",
-        .advice = "Add HttpOnly, unless a script of your own really has to read the cookie.",
+        .several = "{0} cookies look like session cookies and lack HttpOnly: {1}.",
+        .why = "An injected script reads document.cookie and sends the session to the attacker. "
+               "The attacker stays signed in as the visitor long after the page is closed.",
+        .advice = "Add HttpOnly, unless one of your own scripts really has to read the cookie.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

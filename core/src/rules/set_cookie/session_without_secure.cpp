@@ -23,14 +23,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A session cookie is sent over plain HTTP too",
+        .title = "A session cookie is also sent over plain HTTP",
         .message = "{0} looks like a session cookie and lacks Secure.",
-        .several = "{0} cookies look like session cookies and go over plain HTTP too: {1}.",
-        .why = "One request over http is enough, and an attacker on the same network can cause it "
-               "with an image on any page: the browser sends the cookie unencrypted, and whoever "
-               "reads it is signed in as the visitor.",
-        .advice =
-            "Add Secure. Better still, name the cookie __Host-..., with Path=/ and without Domain.",
+        .several = "{0} cookies look like session cookies and lack Secure: {1}.",
+        .why = "An attacker on the same network puts an http image of your site on any page, and "
+               "the browser sends the cookie unencrypted. Whoever reads it is signed in as the "
+               "visitor.",
+        .advice = "Add Secure. Better still, name the cookie __Host-..., with Path=/ and without "
+                  "Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -17,11 +17,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A tab keeps Chrome from storing a cookie",
-        .message = "Chrome drops {0}: there is a tab in its name or value.",
-        .why = "Firefox stores it; Safari on Linux (WebKitGTK) cuts it off at the tab. What "
-               "depends on the cookie fails for most visitors.",
-        .advice = "Encode the value (percent or base64).",
+        .title = "A tab keeps Chromium from storing a cookie",
+        .message = "Chromium drops {0}, because its name or value contains a tab.",
+        .why = "Whatever depends on the cookie fails for most visitors. Firefox stores it; "
+               "WebKitGTK cuts it off at the tab.",
+        .advice = "Encode the value (percent-encoding or base64).",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: note=a\tb; "

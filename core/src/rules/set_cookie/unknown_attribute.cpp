@@ -40,7 +40,7 @@ void check(const Context& context, Sink& sink) {
     if (right.empty()) return;
     finding.severity = Severity::Medium;
     const text::MappedText& value = context.response.field(parsed.field).value;
-    offer_fix(finding, "Spell the attribute right", Applicability::Suggestion,
+    offer_fix(finding, "Correct the attribute's spelling", Applicability::Suggestion,
               replace_range(context.response.field(parsed.field), value.to_source(name), right));
   });
 }
@@ -52,7 +52,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A cookie has an attribute that browsers do not know",
+        .title = "A cookie has an attribute that browsers don't know",
         .message = "Browsers ignore {1} of the cookie {0}.",
         .why = "A misspelled HttpOnly or SameSite protects nothing.",
         .advice = "Check the spelling: Secure, HttpOnly, SameSite, Path, Domain, Max-Age, Expires, "

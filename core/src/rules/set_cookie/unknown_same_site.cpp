@@ -24,12 +24,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A SameSite value is unknown",
-        .message =
-            "Browsers do not know {1} of the cookie {0} and treat it as if it were not there.",
-        .why = "Firefox then sends the cookie with links and forms of every other site, Safari with every "
-               "request.",
-        .advice = "Write SameSite=Strict, Lax or None.",
+        .title = "Browsers don't know a SameSite value",
+        .message = "Browsers don't know {1} of the cookie {0} and ignore it.",
+        .why = "Firefox then sends the cookie with links and forms of every other site, Safari "
+               "(WebKit) with every request.",
+        .advice = "Write SameSite=Strict, SameSite=Lax or SameSite=None.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

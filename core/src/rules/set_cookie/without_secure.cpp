@@ -25,11 +25,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "A cookie is sent over plain HTTP too",
+        .title = "A cookie is also sent over plain HTTP",
         .message = "{0} lacks Secure.",
-        .several = "{0} cookies are sent over plain HTTP too: {1}.",
-        .why = "Whoever is on the way can read the cookie from any request over http, and follow "
-               "or recognise the visitor by it.",
+        .several = "{0} cookies lack Secure: {1}.",
+        .why = "Anybody on the network can read the cookie from any request over http, and use it "
+               "to track the visitor.",
         .advice = "Add Secure to every cookie of an HTTPS site.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

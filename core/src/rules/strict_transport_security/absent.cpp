@@ -20,12 +20,12 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers may still use plain HTTP",
         .message = "The response has no Strict-Transport-Security header.",
-        .why = "Whoever types the site's name or follows an old http: link starts without "
-               "encryption, and a redirect to HTTPS comes too late: on an open Wi-Fi an attacker "
-               "answers that first request, keeps the visitor on http, and reads passwords and "
-               "cookies. With the header a browser that was here once refuses to.",
+        .why = "A visitor who types the site's name or follows an old link starts without "
+               "encryption: on open Wi-Fi an attacker answers that first request, keeps the "
+               "visitor on http, and reads passwords and cookies. With the header, a returning "
+               "browser refuses plain HTTP.",
         .advice = "Send Strict-Transport-Security with every HTTPS response. Begin with "
-                  "max-age=300, then a week, then a month, and settle at max-age=31536000; "
+                  "max-age=300, then a week, then a month, and end with max-age=31536000; "
                   "includeSubDomains once every subdomain answers over HTTPS.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-5",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

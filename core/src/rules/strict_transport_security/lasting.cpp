@@ -18,12 +18,12 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Browsers insist on HTTPS, subdomains included",
-        .message = "Visits to this host and its subdomains go over HTTPS alone, for a year or more.",
-        .why = "Nobody on the network can keep a returning visitor on plain http, nor click "
-               "through a bad certificate. What an http: page of another site embeds, Firefox and Safari "
-               "still fetch from here over http; Chrome does not.",
-        .advice =
-            "Nothing to do. Keep the certificate renewed: there is no way around a broken one now.",
+        .message = "Browsers visit this host and its subdomains only over HTTPS, for a year or "
+                   "more.",
+        .why = "Nobody on the network can keep a returning visitor on plain HTTP, and nobody can "
+               "click past an invalid certificate. Firefox and Safari (WebKit) still fetch what an "
+               "http: page of another site embeds from here over http; Chromium does not.",
+        .advice = "Keep the certificate renewed: visitors can't get past an invalid one.",
         .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -10,11 +10,11 @@ void check(const Context& context, Sink& sink) {
   const auto& fields = context.response.fields(http::HeaderName::StrictTransportSecurity);
   for (std::size_t i = 1; i < fields.size(); ++i) {
     Finding& finding = sink.at(fields[i]);
-    finding.related = {{context.response.field(fields[0]).span, "this one counts"}};
+    finding.related = {{context.response.field(fields[0]).span, "browsers use this one"}};
     // Of two that differ the one that is not read may be what was meant.
     const bool same = context.response.field(fields[i]).value.text() ==
                       context.response.field(fields[0]).value.text();
-    offer_fix(finding, "Remove the header that is not read",
+    offer_fix(finding, "Remove the header that browsers ignore",
               same ? Applicability::Safe : Applicability::Suggestion,
               remove_field(context.response, fields[i]));
   }
@@ -27,12 +27,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A second Strict-Transport-Security header is ignored",
-        .message = "Only the first of the headers counts; this one is not read.",
-        .why = "Two places in the stack set the header, and what you change in one may be what "
-               "browsers never read.",
-        .advice = "Send the header once: find out which of server, proxy and application sets it, "
-                  "and keep one.",
+        .title = "Browsers ignore a second Strict-Transport-Security header",
+        .message = "Browsers read only the first of the headers and ignore this one.",
+        .why = "Two places in the stack set the header. You may be changing the one that browsers "
+               "never read.",
+        .advice = "Find out whether server, proxy or application sets the header, and keep only "
+                  "one.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

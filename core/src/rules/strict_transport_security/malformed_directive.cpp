@@ -12,8 +12,8 @@ void check(const Context& context, Sink& sink) {
   if (fault != Fault::MalformedDirective && fault != Fault::ValuedSubdomains) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
   finding.arguments = {std::string(header->header.fault_text),
-                       header->header.firefox_obeys ? "Chrome and Edge ignore" : "Browsers ignore"};
-  offer_fix(finding, "Write the header anew", Applicability::Suggestion,
+                       header->header.firefox_obeys ? "Chromium ignores" : "Browsers ignore"};
+  offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
                            hsts_rules::whole_value(*header)));
 }
@@ -25,12 +25,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "The header is malformed, so browsers ignore it",
+        .title = "Strict-Transport-Security is malformed and ignored",
         .message = "{1} the whole header because of {0}.",
-        .why = "A browser that cannot read one directive drops the entire header, so visitors can "
-               "still be kept on plain http. Chrome and Firefox do so; Safari reads up to a comma and "
-               "passes over what it can't read.",
-        .advice = "Separate directives by semicolons, give includeSubDomains no value, and send "
+        .why = "Visitors can still be kept on plain HTTP, because Chromium and Firefox drop a "
+               "header with one malformed directive. Safari (WebKit) reads up to a comma and "
+               "ignores what it can't read.",
+        .advice = "Separate directives with semicolons, give includeSubDomains no value, and send "
                   "one header only: max-age=31536000; includeSubDomains.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.fault_text);
   finding.arguments = {std::string(header->header.fault_text)};
   offer_fix(
-      finding, "Say max-age=31536000", Applicability::Suggestion,
+      finding, "Write max-age=31536000", Applicability::Suggestion,
       replace_part(context.response, header->value, header->header.fault_text, "max-age=31536000"));
 }
 
@@ -22,11 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "The time in max-age is not a number",
-        .message = "{0} is not a whole number of seconds, so Chrome and Firefox ignore the whole header.",
-        .why = "Without a time that it can read a browser does not know how long to insist on "
-               "HTTPS, and does not insist at all. Safari on Linux (WebKitGTK) makes a number of some such "
-               "values, -1 among them.",
+        .title = "max-age is not a number",
+        .message = "{0} is not a whole number of seconds, so Chromium and Firefox ignore the whole "
+                   "header.",
+        .why = "Without a number, browsers don't know how long to insist on HTTPS and don't insist "
+               "at all. WebKitGTK reads some of these values as numbers, for example -1.",
         .advice = "Write the time in seconds, digits only: max-age=31536000 is a year.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

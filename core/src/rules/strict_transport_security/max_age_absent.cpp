@@ -21,10 +21,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "Without max-age browsers ignore the header",
+        .title = "Browsers ignore the header without max-age",
         .message = "Strict-Transport-Security has no max-age, so browsers ignore it.",
-        .why = "max-age is the one directive that must be there. Without it the header does "
-               "nothing, whatever else it says.",
+        .why = "max-age is the one required directive. Without it the header does nothing, and "
+               "visitors can still be kept on plain HTTP.",
         .advice = "Put max-age=31536000 first.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

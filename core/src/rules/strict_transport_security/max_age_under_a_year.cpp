@@ -25,8 +25,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers insist on HTTPS for less than a year",
         .message = "max-age={0} is shorter than a year.",
-        .why = "A longer time covers visitors who come rarely, and costs nothing once the site is "
-               "on HTTPS to stay.",
+        .why = "A longer time also covers visitors who come rarely. It costs nothing once the site "
+               "stays on HTTPS for good.",
         .advice = "Raise it to max-age=31536000 (a year).",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
                        "https://hstspreload.org/",

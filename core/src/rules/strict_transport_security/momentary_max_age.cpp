@@ -23,13 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Browsers forget within a day to use HTTPS",
+        .title = "Browsers forget about HTTPS within a day",
         .message = "max-age={0} lasts less than a day.",
-        .why =
-            "It protects only visitors who come back within that time. As a first step of a "
-            "roll-out it is right, for it is soon undone; as a protection it is next to nothing.",
-        .advice = "When nothing broke, raise it step by step: 300, then 604800 (a week), 2592000 "
-                  "(a month), 31536000 (a year).",
+        .why = "It protects only visitors who come back within that time. As the first step of a "
+               "rollout it is right, because you can undo it quickly.",
+        .advice = "If nothing breaks, raise it step by step: 300, then 604800 (a week), 2592000 (a "
+                  "month), 31536000 (a year).",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
                        "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

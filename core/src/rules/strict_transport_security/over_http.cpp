@@ -15,11 +15,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The header came over plain HTTP, where browsers ignore it",
-        .message = "Strict-Transport-Security is ignored because the response came over http.",
-        .why = "Anybody on the way could have added the header to an unencrypted response, so "
-               "browsers do not believe it there. The visitor stays on http, where everything can "
-               "be read and changed.",
+        .title = "Browsers ignore the header over plain HTTP",
+        .message = "Browsers ignore Strict-Transport-Security, because the response came over "
+                   "http.",
+        .why = "Anybody on the network could have added the header, so browsers don't trust it "
+               "there. The visitor stays on http, where everything can be read and changed.",
         .advice = "Redirect http to https on the same host with a 301, and send the header with "
                   "the HTTPS responses.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.1",

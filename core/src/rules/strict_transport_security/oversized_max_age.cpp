@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::string(header->header.max_age_value)};
   offer_fix(
-      finding, "Ask for two years", Applicability::Suggestion,
+      finding, "Use two years", Applicability::Suggestion,
       replace_part(context.response, header->value, header->header.max_age_value, "63072000"));
 }
 
@@ -21,11 +21,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Firefox cannot read so large a max-age",
-        .message = "Firefox ignores the whole header: {0} does not fit into 64 bits.",
-        .why = "A browser that drops the header lets visitors be kept on plain HTTP. Chrome takes "
-               "the number for its longest time, a year.",
-        .advice = "Send max-age=31536000 or 63072000.",
+        .title = "max-age is too large for Firefox",
+        .message = "Firefox ignores the whole header, because {0} does not fit into 64 bits.",
+        .why = "Visitors with Firefox can still be kept on plain HTTP. Chromium uses its maximum, "
+               "a year.",
+        .advice = "Send max-age=31536000 or max-age=63072000.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

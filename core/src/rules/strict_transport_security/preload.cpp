@@ -17,14 +17,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
-        .title = "The domain asks to be built into browsers as HTTPS only",
-        .message = "preload lets anybody put this domain on the list that ships with browsers.",
-        .why =
-            "Once listed, every subdomain of the registrable domain works over HTTPS only, for all "
-            "visitors, and taking a name off again takes months to reach them. The list itself no "
-            "longer advises it for most sites: the header alone protects from the second visit on.",
-        .advice = "Keep it only if whoever owns the whole domain means it for good. Otherwise "
-                  "leave the word out.",
+        .title = "The domain asks to be on the browsers' HTTPS-only list",
+        .message = "preload lets anybody put this domain on the HTTPS-only list that ships with "
+                   "browsers.",
+        .why = "Once listed, every subdomain of the registrable domain works over HTTPS only, for "
+               "all visitors, and removing it takes months. The list's operators no longer advise "
+               "it for most sites: the header alone protects from the second visit on.",
+        .advice = "Keep it only if the owner of the whole domain means it for good. Otherwise "
+                  "remove preload.",
         .references = {"https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

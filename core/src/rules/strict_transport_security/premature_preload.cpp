@@ -22,14 +22,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The word preload has no effect as it stands",
-        .message = "preload is there, but the conditions of the preload list are not met: {0}.",
-        .why = "Browsers ignore the word; only the operators of the list look for it, and they ask "
-               "for a max-age of a year or more and for includeSubDomains. As it stands the domain "
-               "cannot be listed, or will be taken off.",
-        .advice = "Leave preload out. If the whole domain is to be HTTPS only for good, first meet "
-                  "the conditions; the header works the same without being on the list, from the "
-                  "second visit on.",
+        .title = "preload has no effect yet",
+        .message = "preload is set, but the preload list's conditions are not met: {0}.",
+        .why = "Browsers ignore preload; only the list's operators look for it, and they require a "
+               "max-age of a year and includeSubDomains. Until then the domain can't be listed, or "
+               "will be taken off.",
+        .advice = "Remove preload. If the whole domain should be HTTPS only for good, meet the "
+                  "conditions first; the header also works without the list, from the second visit "
+                  "on.",
         .references = {"https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

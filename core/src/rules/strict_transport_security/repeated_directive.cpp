@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.fault_text);
   const std::string_view text = header->header.fault_text;
   finding.arguments = {std::string(text.substr(0, text.find('=')))};
-  offer_fix(finding, "Write the header anew", Applicability::Suggestion,
+  offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
                            hsts_rules::whole_value(*header)));
 }
@@ -23,10 +23,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "A directive stands twice, so browsers ignore the header",
-        .message = "Browsers ignore the whole header because {0} stands in it a second time.",
-        .why = "The specification forbids repetition, and a browser that meets it drops the "
-               "header: visitors can still be kept on plain http.",
+        .title = "A directive is repeated, so browsers ignore the header",
+        .message = "Browsers ignore the whole header because {0} is repeated.",
+        .why = "The specification forbids repeated directives, and browsers drop a header that has "
+               "one. Visitors can still be kept on plain HTTP.",
         .advice = "Keep one of the two.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr || header->header.repeated_word.empty()) return;
   Finding& finding = sink.at(header->value, header->header.repeated_word);
   finding.arguments = {std::string(header->header.repeated_word)};
-  offer_fix(finding, "Write the header anew", Applicability::Suggestion,
+  offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
                            hsts_rules::whole_value(*header)));
 }
@@ -21,11 +21,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "A word stands twice, so one browser ignores the header",
-        .message =
-            "Safari on Linux (WebKitGTK) ignores the whole header because {0} stands in it twice.",
-        .why = "The specification forbids repetition. Chrome and Firefox obey the header all the "
-               "same where it is not max-age or includeSubDomains that is repeated.",
+        .title = "A word is repeated, so WebKitGTK ignores the header",
+        .message = "WebKitGTK ignores the whole header because {0} is repeated.",
+        .why = "The specification forbids repeated directives. Chromium and Firefox still obey the "
+               "header unless max-age or includeSubDomains is repeated.",
         .advice = "Keep one of the two.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

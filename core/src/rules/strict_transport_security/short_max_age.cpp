@@ -25,9 +25,10 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers insist on HTTPS for a few months at most",
         .message = "max-age={0} is less than half a year.",
-        .why = "Whoever stays away longer starts over plain http again, and that first request is "
-               "the one an attacker waits for.",
-        .advice = "Raise it to max-age=31536000 (a year) when the site is surely on HTTPS to stay.",
+        .why = "Visitors who stay away longer start over plain HTTP again, and an attacker waits "
+               "for that first request.",
+        .advice = "Raise it to max-age=31536000 (a year) when you are sure that the site stays on "
+                  "HTTPS.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
                        "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

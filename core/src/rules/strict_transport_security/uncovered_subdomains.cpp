@@ -24,10 +24,10 @@ extern const RuleSpec kRule = {
         .title = "Subdomains are not covered",
         .message = "Strict-Transport-Security has no includeSubDomains.",
         .why = "An attacker on the network invents a subdomain, answers for it over http, and sets "
-               "cookies for the whole domain from there, which the real site then takes for its "
-               "own. With includeSubDomains browsers would not even ask over http.",
-        .advice = "When every subdomain, internal ones included, answers over HTTPS, add "
-                  "includeSubDomains.",
+               "cookies for the whole domain that the real site takes for its own. With "
+               "includeSubDomains browsers would never ask over http.",
+        .advice = "Add includeSubDomains when every subdomain, internal ones included, answers "
+                  "over HTTPS.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-14.4",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

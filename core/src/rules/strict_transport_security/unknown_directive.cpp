@@ -21,10 +21,10 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A word in Strict-Transport-Security means nothing",
-        .message = "Browsers do not know {0} and pass it over.",
-        .why = "The word may have been meant to do something: always belongs to nginx and stands "
-               "outside the quotes, excludeSubDomains does not exist, and a misspelled "
-               "includeSubDomains covers no subdomain.",
+        .message = "Browsers don't know {0} and ignore it.",
+        .why = "Whatever the word was meant to do, it doesn't: always belongs to nginx, outside "
+               "the quotes, excludeSubDomains doesn't exist, and a misspelled includeSubDomains "
+               "covers no subdomain.",
         .advice = "Keep max-age, includeSubDomains and preload; remove the rest.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

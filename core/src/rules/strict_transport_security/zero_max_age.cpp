@@ -22,11 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Browsers are told to forget that the site is HTTPS only",
-        .message = "max-age=0 tells browsers to forget that the site is HTTPS only.",
-        .why = "It deletes what an earlier header had them remember. From then on visitors can be "
-               "kept on plain http again.",
-        .advice = "Unless the site is about to give up HTTPS, send max-age=31536000.",
+        .title = "max-age=0 switches the enforcement of HTTPS off",
+        .message = "max-age=0 makes browsers forget that the site needs HTTPS.",
+        .why = "It deletes what an earlier header made them remember. From then on visitors can be "
+               "kept on plain HTTP again.",
+        .advice = "Send max-age=31536000, unless the site is about to give up HTTPS.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

@@ -32,10 +32,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Via tells the version of a proxy",
-        .message = "{0} stands in Via for everybody to read.",
-        .why = "Attackers search for versions with known holes. The number spares them the guess, "
-               "and visitors have no use for it.",
+        .title = "Via reveals a proxy's version",
+        .message = "Via shows {0} to everybody.",
+        .why = "Attackers search for versions with known holes, and the number saves them the "
+               "guess.",
         .advice = "Let the proxy send a name without a version, such as Via: 1.1 proxy.",
         .references = {"https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3",
                        "https://owasp.org/www-project-secure-headers/"},

@@ -23,12 +23,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "A password is asked for over plain HTTP",
-        .message = "{0} makes browsers send the password with every request, readable by everybody "
-                   "on the way.",
-        .why = "Basic is the password in base64, no more. Over http anyone on the network reads it "
-               "with the first request, and can change the page that asks for it.",
-        .advice = "Answer http: addresses with a redirect to https: before asking for a password.",
+        .title = "The server asks for a password over plain HTTP",
+        .message = "{0} makes browsers send the password with every request, readable by anybody "
+                   "on the network.",
+        .why = "Basic only encodes the password as base64. Anybody on the network reads it with "
+               "the first request, and can change the page that asks for it.",
+        .advice = "Redirect http: URLs to https: before you ask for a password.",
         .references =
             {"https://www.rfc-editor.org/rfc/rfc7617#section-4",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/WWW-Authenticate"},

@@ -22,10 +22,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The X-AspNet-Version header tells the version of the framework",
-        .message = "The header tells everybody the version: {0}.",
-        .why = "Attackers search for versions with known holes. The number spares them the guess, "
-               "and visitors have no use for it. It is no hole itself: updating matters more.",
+        .title = "X-AspNet-Version reveals the framework's version",
+        .message = "The header reveals version {0}.",
+        .why = "Attackers search for versions with known holes, and the number saves them the "
+               "guess. It isn't a hole itself: updating matters more.",
         .advice = "Remove it: <httpRuntime enableVersionHeader=\"false\" /> in web.config.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -22,11 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The X-AspNetMvc-Version header tells the version of the framework",
-        .message = "The header tells everybody the version: {0}.",
-        .why = "Attackers search for versions with known holes. The number spares them the guess, "
-               "and visitors have no use for it. It is no hole itself: updating matters more.",
-        .advice = "Remove it: MvcHandler.DisableMvcResponseHeader = true at start.",
+        .title = "X-AspNetMvc-Version reveals the framework's version",
+        .message = "The header reveals version {0}.",
+        .why = "Attackers search for versions with known holes, and the number saves them the "
+               "guess. It isn't a hole itself: updating matters more.",
+        .advice = "Remove it: set MvcHandler.DisableMvcResponseHeader = true at startup.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"

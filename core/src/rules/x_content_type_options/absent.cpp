@@ -30,12 +30,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Browsers may guess what a response is",
+        .title = "Browsers may guess a response's type",
         .message = "The response has no X-Content-Type-Options header.",
-        .why = "Without nosniff browsers run a file as a script although the server called it text, "
-               "HTML or JSON (they refuse only images, sound, video and CSV). Whoever can upload a "
-               "text file, or shape what a response says, gets a script from the site's own "
-               "address, which even a strict policy with 'self' lets run.",
+        .why = "Browsers run a file as a script even if the server calls it text, HTML or JSON "
+               "(they refuse only images, audio, video and CSV). An attacker who can upload a text "
+               "file, or shape a response, gets a script that even a strict policy with 'self' "
+               "lets run.",
         .advice = "Send X-Content-Type-Options: nosniff with every response, and the right "
                   "Content-Type with each.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",

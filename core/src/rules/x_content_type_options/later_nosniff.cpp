@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   if (!header || header->header.nosniff || header->header.later.empty()) return;
   Finding& finding = sink.at(header->value, header->header.later);
   finding.arguments = {header->header.first.empty() ? "empty" : std::string(header->header.first)};
-  offer_fix(finding, "Keep nosniff alone", x_content_type_options_rules::applicability(context),
+  offer_fix(finding, "Keep only nosniff", x_content_type_options_rules::applicability(context),
             replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
 }
 
@@ -20,11 +20,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "The word nosniff stands behind another value and does not count",
-        .message = "Browsers read the first value only, which is {0}.",
-        .why =
-            "A file that the server calls text, HTML or JSON may then be run as a script: whoever "
-            "can upload one gets a script from the site's own address.",
+        .title = "nosniff comes after another value and doesn't count",
+        .message = "Browsers read only the first value, which is {0}.",
+        .why = "Browsers may then run a file as a script although the server calls it text, HTML "
+               "or JSON. An attacker who can upload one gets a script on the site's own origin.",
         .advice = "Send the header once, with nosniff as its only value.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.first);
   finding.arguments = {header->header.first.empty() ? "An empty value"
                                                     : std::string(header->header.first)};
-  offer_fix(finding, "Say nosniff", x_content_type_options_rules::applicability(context),
+  offer_fix(finding, "Write nosniff", x_content_type_options_rules::applicability(context),
             replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
 }
 
@@ -21,12 +21,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "X-Content-Type-Options has a value that means nothing",
+        .title = "X-Content-Type-Options has an invalid value",
         .message = "{0} is not nosniff, so the header does nothing.",
-        .why = "nosniff is the only value there is, without quotes. A file that the server calls "
-               "text, HTML or JSON may then be run as a script: whoever can upload one gets a "
-               "script from the site's own address.",
-        .advice = "Send X-Content-Type-Options: nosniff.",
+        .why = "Browsers may then run a file as a script although the server calls it text, HTML "
+               "or JSON. An attacker who can upload one gets a script on the site's own origin.",
+        .advice = "Send X-Content-Type-Options: nosniff, without quotes.",
         .references = {"https://fetch.spec.whatwg.org/#x-content-type-options-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "X-Content-Type-Options"},

@@ -31,13 +31,13 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Any site can show this page in a frame",
-        .message = "The response has neither X-Frame-Options nor a policy with frame-ancestors.",
-        .why =
-            "A page of the attacker shows this one in an invisible frame and makes visitors click "
-            "on it without knowing: confirm a payment, change a setting, grant a permission.",
+        .message = "The response has no X-Frame-Options and no policy with frame-ancestors.",
+        .why = "An attacker loads the page in an invisible frame and steals clicks (clickjacking): "
+               "the visitor confirms a payment, changes a setting or grants a permission without "
+               "knowing.",
         .advice = "Send Content-Security-Policy with frame-ancestors 'none' (or 'self'), and "
-                  "X-Frame-Options: DENY (or SAMEORIGIN) for what does not know it. default-src "
-                  "does not cover framing.",
+                  "X-Frame-Options: DENY (or SAMEORIGIN) for old browsers. default-src doesn't "
+                  "cover framing.",
         .references =
             {"https://html.spec.whatwg.org/multipage/"
              "browsing-the-web.html#the-x-frame-options-header",

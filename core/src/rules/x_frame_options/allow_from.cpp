@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   Finding& finding = sink.at(header->value, header->header.allow_from);
   finding.arguments = {std::string(header->header.allow_from)};
-  offer_fix(finding, "Forbid framing by others: SAMEORIGIN", Applicability::Suggestion,
+  offer_fix(finding, "Forbid framing by other sites: SAMEORIGIN", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
 }
 
@@ -20,15 +20,14 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "ALLOW-FROM is ignored, so any site can show this page in a frame",
-        .message = "{0} means nothing to any current browser: the page can be framed by everybody.",
-        .why = "Chrome and Safari never knew ALLOW-FROM, Firefox dropped it in version 70. They "
-               "treat it as no header at all. A page of the attacker shows this one in an "
-               "invisible frame and makes visitors click on it without knowing: confirm a payment, "
-               "change a setting, grant a permission.",
-        .advice =
-            "Name the origins in a policy instead: Content-Security-Policy: frame-ancestors 'self' "
-            "https://partner.example. Where nobody needs to frame the page, X-Frame-Options: DENY.",
+        .title = "ALLOW-FROM is ignored, so any site can frame this page",
+        .message = "No current browser knows {0}, so they all ignore the header.",
+        .why = "An attacker loads the page in an invisible frame and steals clicks (clickjacking). "
+               "Chromium and Safari (WebKit) never knew ALLOW-FROM and Firefox dropped it in "
+               "version 70, so the header counts as missing.",
+        .advice = "Name the origins in a policy instead: Content-Security-Policy: frame-ancestors "
+                  "'self' https://partner.example. If nobody needs to frame the page, send "
+                  "X-Frame-Options: DENY.",
         .references =
             {"https://html.spec.whatwg.org/multipage/"
              "browsing-the-web.html#the-x-frame-options-header",

@@ -31,7 +31,7 @@ void check(const Context& context, Sink& sink) {
   if (only == nullptr || effect_of(*in, *only) == header->header.effect) return;
   Finding& finding = sink.at(header->value, header->value.text());
   finding.arguments = {std::string(only->value_text), std::string(header->value.text())};
-  finding.related = {{only->span, "this counts"}};
+  finding.related = {{only->span, "browsers use this"}};
   const Effect right = effect_of(*in, *only);
   if (right == Effect::Nothing) {
     offer_fix(finding, "Remove X-Frame-Options", Applicability::Suggestion,
@@ -39,7 +39,7 @@ void check(const Context& context, Sink& sink) {
     return;
   }
   const std::string_view value = right == Effect::Deny ? "DENY" : "SAMEORIGIN";
-  offer_fix(finding, right == Effect::Deny ? "Say DENY, as the policy does" : "Say SAMEORIGIN, as the policy does",
+  offer_fix(finding, right == Effect::Deny ? "Write DENY, as in the policy" : "Write SAMEORIGIN, as in the policy",
             Applicability::Suggestion, replace_header(context.response, http::HeaderName::XFrameOptions, value));
 }
 
@@ -50,13 +50,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "X-Frame-Options says something else than frame-ancestors, and is not read",
-        .message =
-            "The policy has frame-ancestors {0}, so browsers do not read X-Frame-Options: {1}.",
-        .why = "Where an enforced policy has frame-ancestors, only that counts. Whoever reads this "
-               "header believes something that is not so.",
-        .advice = "Let both say the same: DENY goes with 'none', SAMEORIGIN with 'self'. Where "
-                  "frame-ancestors names other sites, leave X-Frame-Options out.",
+        .title = "X-Frame-Options contradicts frame-ancestors and is ignored",
+        .message = "The policy has frame-ancestors {0}, so browsers ignore X-Frame-Options: {1}.",
+        .why = "Only frame-ancestors in the enforced policy counts. Anybody who reads "
+               "X-Frame-Options believes something false.",
+        .advice = "Make both say the same: DENY for 'none', SAMEORIGIN for 'self'. If "
+                  "frame-ancestors names other sites, remove X-Frame-Options.",
         .references =
             {"https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options",
              "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},

@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   const Effect effect = parsed->header.effect;
   if (effect != Effect::Deny && effect != Effect::SameOrigin) return;
   Finding& finding = sink.at(parsed->value, parsed->header.first);
-  finding.arguments = {effect == Effect::Deny ? "no page may" : "only pages of the same origin may"};
+  finding.arguments = {effect == Effect::Deny ? "no page" : "only pages of the same origin"};
 }
 
 extern const RuleSpec kRule = {
@@ -23,10 +23,11 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Browsers show this page in no other site's frame",
-        .message = "By X-Frame-Options, {0} show this one in a frame.",
-        .why = "A page of an attacker's cannot lay this one, invisible, under the clicks of a visitor.",
-        .advice = "Nothing to do. Where partners are to frame the page, frame-ancestors in a "
-                  "Content-Security-Policy can name them, which this header cannot.",
+        .message = "X-Frame-Options lets {0} show this one in a frame.",
+        .why = "An attacker's page cannot load it in an invisible frame to steal clicks "
+               "(clickjacking).",
+        .advice = "Keep it as it is. If partners need to frame the page, name them with "
+                  "frame-ancestors in a Content-Security-Policy.",
         .references = {"https://html.spec.whatwg.org/multipage/"
                        "browsing-the-web.html#the-x-frame-options-header"},
         .bad = "HTTP/1.1 200 OK\n"

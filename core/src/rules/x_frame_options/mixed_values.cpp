@@ -9,7 +9,7 @@ void check(const Context& context, Sink& sink) {
   if (!header || header->header.effect != Effect::BlockedByMix) return;
   Finding& finding = sink.at(header->value, header->header.different);
   finding.related = {{header->value.to_source(header->header.first), "the first value"}};
-  offer_fix(finding, "Keep what the values come to: DENY", Applicability::Safe,
+  offer_fix(finding, "Keep the combined effect: DENY", Applicability::Safe,
             replace_header(context.response, http::HeaderName::XFrameOptions, "DENY"));
 }
 
@@ -20,12 +20,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
-        .title = "Different X-Frame-Options values together block every frame",
-        .message =
-            "The values differ, so browsers let nobody frame the page, your own pages included.",
-        .why = "Two places in the stack set the header. By the rules for several values the page "
-               "ends up blocked in every frame, which nobody decided and which breaks pages that "
-               "SAMEORIGIN meant to allow.",
+        .title = "Conflicting X-Frame-Options values block every frame",
+        .message = "The values differ, so browsers let nobody frame the page, not even your own "
+                   "pages.",
+        .why = "Two places in the stack set the header. Together they block every frame, including "
+               "those that SAMEORIGIN was meant to allow.",
         .advice = "Send the header once, with one value.",
         .references =
             {"https://html.spec.whatwg.org/multipage/"

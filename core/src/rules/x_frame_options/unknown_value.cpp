@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.first);
   finding.arguments = {header->header.first.empty() ? "an empty value"
                                                     : std::string(header->header.first)};
-  offer_fix(finding, "Forbid framing by others: SAMEORIGIN", Applicability::Suggestion,
+  offer_fix(finding, "Forbid framing by other sites: SAMEORIGIN", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
 }
 
@@ -23,12 +23,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "An unknown X-Frame-Options value lets any site show this page in a frame",
-        .message = "Browsers do not know {0} and let every page frame this one.",
-        .why = "Only DENY and SAMEORIGIN mean anything, without quotes. Everything else counts as "
-               "no header. A page of the attacker shows this one in an invisible frame and makes "
-               "visitors click on it without knowing: confirm a payment, change a setting, grant a "
-               "permission.",
+        .title = "A wrong X-Frame-Options value lets any site frame the page",
+        .message = "Browsers don't know {0}, so any site can frame this page.",
+        .why = "An attacker loads the page in an invisible frame and steals clicks (clickjacking). "
+               "Only DENY and SAMEORIGIN count, without quotes; anything else counts as no header.",
         .advice = "Send X-Frame-Options: DENY, or SAMEORIGIN if your own pages frame this one.",
         .references =
             {"https://html.spec.whatwg.org/multipage/"

@@ -22,9 +22,9 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The X-Generator header tells what the site is made with",
-        .message = "The header tells everybody: {0}.",
-        .why = "It names the system and often its version, and so helps attackers choose what to "
+        .title = "X-Generator reveals what the site is built with",
+        .message = "The header reveals {0}.",
+        .why = "It names the system and often its version, which helps attackers choose what to "
                "try first.",
         .advice = "Remove the header.",
         .references = {"https://owasp.org/www-project-secure-headers/"},

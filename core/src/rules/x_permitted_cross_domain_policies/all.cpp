@@ -23,11 +23,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "Any file of the site may speak for it to old plug-ins",
-        .message = "{0} lets every crossdomain.xml on the site count.",
-        .why = "Flash is gone, and old PDF readers are all that asks. There an uploaded file can "
-               "let documents of other sites read this one with the visitor's cookies.",
-        .advice = "Send none, or leave the header out.",
+        .title = "Any crossdomain.xml on the site counts for old plugins",
+        .message = "{0} makes every crossdomain.xml on the site count.",
+        .why = "An uploaded file can let other sites' documents read this site with the visitor's "
+               "cookies. Flash is gone, so this only affects old PDF readers.",
+        .advice = "Send none, or remove the header.",
         .references =
             {"https://owasp.org/www-project-secure-headers/#x-permitted-cross-domain-policies"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; "

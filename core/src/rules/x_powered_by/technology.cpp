@@ -22,10 +22,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "The X-Powered-By header tells what the site is made with",
-        .message = "The header tells everybody: {0}.",
-        .why = "It helps attackers choose what to try first, above all where it has a version, and "
-               "does nothing for visitors.",
+        .title = "X-Powered-By reveals what the site is built with",
+        .message = "The header reveals {0}.",
+        .why = "It helps attackers choose what to try first, above all if it has a version. "
+               "Visitors don't need it.",
         .advice = "Remove it: expose_php = Off in PHP, app.disable('x-powered-by') in Express, "
                   "customHeaders in IIS.",
         .references = {"https://owasp.org/www-project-secure-headers/"},

@@ -22,12 +22,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "The X-SourceMap header points everybody to the sources of a script",
-        .message = "The sources are named: {0}.",
-        .why = "A source map gives back what minifying took away: file names, comments, and code "
-               "that was never meant to be read. Whether that matters is for you to say; it makes "
-               "the search for holes easier.",
-        .advice = "Leave source maps out of what is served to everybody, or serve them to "
+        .title = "The X-SourceMap header points to a script's source code",
+        .message = "The header names the source map: {0}.",
+        .why = "A source map undoes minifying: it reveals file names, comments and code that "
+               "nobody was meant to read. That may be fine, but it makes looking for holes easier.",
+        .advice = "Remove source maps from what you serve to everybody, or serve them to "
                   "developers only.",
         .references = {"https://tc39.es/ecma426/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/SourceMap"},

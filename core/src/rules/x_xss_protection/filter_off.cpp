@@ -21,9 +21,10 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The old script filter is switched off",
         .message = "0 keeps old browsers from using a filter that did more harm than good.",
-        .why = "The filter could be made to cut out parts of a page or to tell other sites what it "
-               "holds.",
-        .advice = "Nothing to do. What stops injected scripts is a Content-Security-Policy.",
+        .why = "Attackers could make the filter cut out parts of a page, or learn from it what the "
+               "page contains.",
+        .advice = "Keep it as it is, and rely on a Content-Security-Policy to stop injected "
+                  "scripts.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-XSS-Protection"},
         .bad = "HTTP/1.1 200 OK\n"

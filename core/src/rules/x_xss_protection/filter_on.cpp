@@ -12,7 +12,7 @@ void check(const Context& context, Sink& sink) {
     if (filter != headers::XssFilter::On && filter != headers::XssFilter::OnBlocking) continue;
     Finding& finding = sink.at(field, value.to_source(value.text()));
     finding.arguments = {std::string(value.text())};
-    offer_fix(finding, "Say 0", Applicability::Safe,
+    offer_fix(finding, "Write 0", Applicability::Safe,
               replace_field_value(context.response, field, "0"));
   }
 }
@@ -24,16 +24,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
-        .title = "X-XSS-Protection asks for a filter that browsers have given up",
-        .message = "{0} does nothing in current browsers and opened holes in old ones.",
-        .why = "The filter guessed at injected scripts by comparing the page with its address. It "
-               "missed most, and it could be turned against the site: an attacker made it cut out "
-               "chosen scripts, or, with mode=block, learned from what was blocked whether a word "
-               "stood in the page. Chrome dropped it in version 78, Edge in 17, Safari in 15.4; "
-               "Firefox never had it.",
-        .advice = "Send X-XSS-Protection: 0, which switches the filter off in what is left of "
-                  "those browsers, or leave the header out. What stops injected scripts is a "
-                  "Content-Security-Policy.",
+        .title = "X-XSS-Protection turns on a filter that browsers dropped",
+        .message = "{0} does nothing in current browsers and opens holes in old ones.",
+        .why = "An attacker could make the filter cut out chosen scripts or, with mode=block, "
+               "learn whether a word was in the page. Chromium dropped it in version 78 and Safari "
+               "(WebKit) in 15.4; Firefox never had it.",
+        .advice = "Send X-XSS-Protection: 0, which switches the filter off in old browsers, or "
+                  "remove the header. To stop injected scripts, use a Content-Security-Policy.",
         .references =
             {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-XSS-Protection",
              "https://chromestatus.com/feature/5021976655560704"},

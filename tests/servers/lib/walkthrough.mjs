@@ -1,0 +1,103 @@
+// Runs a page of site/docs: its files are saved, its commands run, its servers started, and its addresses opened
+// in real browsers. The kind of a block says what it is: `sh` is run; `text` behind it is in its output; `server`
+// is started, in the place of the one before; `log` is in the server's log in the end; any other block is a file,
+// whose name stands in the sentence before it.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, symlinkSync, mkdirSync } from 'node:fs';
+import { root, programPath } from './program.mjs';
+import { until } from '../../support/until.mjs';
+import { freePort, scratch, start, write } from './daemon.mjs';
+
+const docs = `${root}site/docs/`;
+
+/** The blocks of a page with the text before each. */
+export function blocksOf(markdown) {
+  const blocks = [];
+  const fence = /^```(\w+)\n([\s\S]*?)^```$/gm;
+  let from = 0;
+  for (const match of markdown.matchAll(fence)) {
+    blocks.push({ kind: match[1], text: match[2], before: markdown.slice(from, match.index) });
+    from = match.index + match[0].length;
+  }
+  blocks.push({ kind: 'end', text: '', before: markdown.slice(from) });
+  return blocks;
+}
+
+const addresses = (words) => [...words.matchAll(/https:\/\/localhost:\d+\/[^\s,]*/g)].map(([url]) => url);
+
+/** What the page at an address shows once it has loaded, asked in the page. */
+const shown = () => ({ heading: document.querySelector('h1')?.textContent ?? '', title: document.title });
+
+/**
+ * `startServer(command, folder, port)` starts what a server block says; `browsers` open what a sentence
+ * between blocks says to open.
+ */
+export async function runPage(name, { port: fixed, startServer, browsers, tally }) {
+  const folder = scratch('walkthrough');
+  mkdirSync(`${folder}/bin`);
+  symlinkSync(programPath, `${folder}/bin/headstrong`);
+  const port = await freePort();
+  const text = readFileSync(`${docs}${name}`, 'utf8').replaceAll(String(fixed), String(port));
+  const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
+  let server = null;
+  let output = '';
+  let reported = 0;  // of the log, what was told of before
+  const counts = { sh: 0, text: 0, log: 0, opened: 0 };
+  const log = () => server?.output() ?? '';
+  const open = async (words) => {
+    for (const url of /Open https|Now try/.test(words) ? addresses(words) : []) {
+      for (const browser of browsers) {
+        const page = await browser.visit(url, shown, async (look) => {
+          // Time for reports that should not come, too.
+          await new Promise((resolve) => setTimeout(resolve, 2500));
+          return look();
+        });
+        ++counts.opened;
+        const wanted = /"(My notes)"/.exec(words)?.[1];
+        if (wanted) tally.check(page.heading === wanted, () => `${name}: ${browser.name}: ${url} shows ${JSON.stringify(page)}`);
+        const title = /title\s+stays "(\w+)"/.exec(words)?.[1];
+        if (title && url.includes('script')) tally.check(page.title === title, () => `${name}: ${browser.name}: the title is ${page.title}`);
+      }
+    }
+  };
+  try {
+    for (const { kind, text: body, before } of blocksOf(text)) {
+      const words = before.replace(/\s+/g, ' ');
+      await open(words);
+      if (/no new report comes in/.test(words)) {
+        const late = log().slice(reported);
+        tally.check(!late.includes('csp-report {'), () => `${name}: a report came: ${late}`);
+      }
+      if (kind === 'end') break;
+      if (kind === 'sh') {
+        const ran = spawnSync('bash', ['--norc', '-euc', body], { cwd: folder, env, encoding: 'utf8' });
+        output = ran.stdout + ran.stderr;
+        ++counts.sh;
+        tally.check(ran.status === 0, () => `${name}: exit ${ran.status}: ${body}${output}`);
+      } else if (kind === 'text') {
+        for (const line of body.trim().split('\n')) {
+          ++counts.text;
+          tally.check(output.includes(line), () => `${name}: "${line}" is not in: ${output.slice(0, 1500)}`);
+        }
+      } else if (kind === 'server') {
+        await server?.stop();
+        server = await startServer(body.trim(), folder, port);
+        reported = 0;
+      } else if (kind === 'log') {
+        const line = body.trim();
+        const times = () => log().slice(reported).split(line).length - 1;
+        await until(() => times() >= browsers.length, { limit: 30_000 }).catch(() => {});
+        ++counts.log;
+        tally.check(times() >= browsers.length, () => `${name}: ${times()} of ${browsers.length} times in the log: ${line}\n${log()}`);
+        reported = log().length;
+      } else {
+        const file = [...words.matchAll(/`([\w./-]+\.\w+)`/g)].at(-1)?.[1];
+        tally.check(file !== undefined, () => `${name}: no name for the ${kind} block after: ${words}`);
+        write(folder, { [file]: body });
+      }
+    }
+    tally.check(Object.values(counts).every((count) => count > 0), () => `${name}: ${JSON.stringify(counts)}`);
+  } finally {
+    await server?.stop();
+  }
+}
