@@ -1,7 +1,7 @@
 // The report on a text as a document: the core writes it, as the program does.
 import type { AnalyzeOptions, Headstrong, ReportOptions } from 'headstrong';
 
-export type ReportFormat = NonNullable<ReportOptions['format']>;
+export type ReportFormat = NonNullable<ReportOptions['format']> | 'json';
 
 export interface Paper {
   text: string;
@@ -15,6 +15,7 @@ export interface Paper {
 
 export function write(engine: Headstrong, { text, format, analyze, withSecrets, book }: Paper): string {
   const { response, observatory } = analyze;
+  if (format === 'json') return `${JSON.stringify(engine.analyze(text, analyze), null, 2)}\n`;
   return engine.report(text, {
     format,
     secrets: withSecrets ? 'show' : 'mask',

@@ -211,7 +211,9 @@ export class Actions {
     const { input } = this.store.state;
     const book = /^https?:$/.test(location.protocol) ? new URL('.', location.href).href : '';
     return new Promise((resolve, reject) => {
-      this.#engine?.write({ text: input.text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
+      // A report in JSON has the values as they are in the text.
+      const text = format === 'json' && !withSecrets ? redact(input.text, findSecrets(input.text)) : input.text;
+      this.#engine?.write({ text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
         if (outcome.kind === 'stopped') reject(new Error(outcome.reason));
         else if (outcome.answer.kind === 'refused') reject(new Error(outcome.answer.reason));
         else resolve(outcome.answer.text);
@@ -483,7 +485,7 @@ function withoutSecrets(input: Input): Input {
     ...input,
     text: clean(text),
     other: clean(other),
-    harden: { ...harden, endpoint: clean(harden.endpoint) },
+    harden: { ...harden, endpoint: clean(harden.endpoint), inlineCode: clean(harden.inlineCode) },
     load: { ...load, url: clean(load.url), page: clean(load.page), content: clean(load.content), ancestors: clean(load.ancestors) },
   };
 }

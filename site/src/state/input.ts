@@ -8,7 +8,7 @@ import { EMPTY_FORM, fieldsOf, isRequestType, type FormField, type RequestForm }
  * which goes by the response or is cautious. A framing that begins with a blank is a list of origins.
  */
 export type HardenChoices = Record<HardenKey, string>;
-export type HardenKey = Exclude<keyof HardenOptions, 'response'>;
+export type HardenKey = Exclude<keyof HardenOptions, 'response' | 'hash'>;
 
 export interface Input {
   text: string;
@@ -42,6 +42,8 @@ export const DEFAULT_INPUT: Input = {
     services: '',
     sources: 'keep',
     leaks: 'remove',
+    cookies: 'advise',
+    inlineCode: '',
   },
   target: '',
   receiver: false,
@@ -168,7 +170,7 @@ function fieldFrom(field: FormField, value: string): Partial<RequestForm> | null
 /** Sets one choice if the value is one that it may have. */
 export function choose(choices: HardenChoices, key: HardenKey, value: string): boolean {
   const allowed = CHOICES[key];
-  if (allowed ? !allowed.includes(value) : value.length > MAX_FREE_TEXT) return false;
+  if (allowed ? !allowed.includes(value) : value.length > (key === 'inlineCode' ? MAX_LONG_TEXT : MAX_FREE_TEXT)) return false;
   choices[key] = value;
   return true;
 }
@@ -185,8 +187,8 @@ export function takesReports({ reporting }: HardenChoices): boolean {
 export function hardenOptions(input: Input): HardenOptions {
   const { harden } = input;
   const chosen = Object.entries(harden)
-    .filter(([key, value]) => value !== '' && (key !== 'endpoint' || takesReports(harden)))
-    .map(([key, value]) => [key, value.trim() || value]);
+    .filter(([key, value]) => value !== '' && (key !== 'endpoint' || takesReports(harden)) && (key !== 'inlineCode' || harden.inline === 'hash'))
+    .map(([key, value]) => [key, key === 'inlineCode' ? value : value.trim() || value]);
   const options = Object.fromEntries(chosen) as HardenOptions;
   return input.response === null ? options : { ...options, response: input.response };
 }

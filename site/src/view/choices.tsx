@@ -1,9 +1,11 @@
 // The choices from which the hardened set is made.
 import type { ComponentChildren } from 'preact';
-import type { Service } from 'headstrong';
+import type { SeenService, Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
 import { CHOICES, DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Actions } from '../state/actions';
+import { Visible } from './prose';
+import { TextArea } from './text_area';
 
 interface Props {
   actions: Actions;
@@ -14,7 +16,13 @@ interface Props {
   faults: readonly FreeChoice[];
 }
 
-export function HardenForm({ services, ...props }: Props & { services: readonly Service[] }) {
+interface ServiceProps {
+  services: readonly Service[];
+  /** Those whose hosts the text names. */
+  seen: readonly SeenService[];
+}
+
+export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
   const { actions, choices, scratch } = props;
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
@@ -28,6 +36,11 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
       <div class="choice-grid">
         <Choice {...props} name="site" label="Kind of site" options={SITE} />
         <Choice {...props} name="inline" label="Inline scripts and styles" options={INLINE} />
+        {choices.inline === 'hash' && (
+          <Field name="inlineCode" label="The page’s HTML, or a script to hash">
+            <TextArea id="choice-inlineCode" rows={3} value={choices.inlineCode} change={(value) => actions.chooseHarden('inlineCode', value)} />
+          </Field>
+        )}
         <Framing {...props} />
         <Choice {...props} name="hsts" label="Force HTTPS for (HSTS)" options={HSTS} />
         <Choice {...props} name="subdomains" label="Subdomains" options={SUBDOMAINS} />
@@ -47,18 +60,37 @@ export function HardenForm({ services, ...props }: Props & { services: readonly 
         )}
         <Choice {...props} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
         {!scratch && <Choice {...props} name="leaks" label="Version headers" options={LEAKS} />}
+        {!scratch && <Choice {...props} name="cookies" label="Cookies" options={COOKIES} />}
       </div>
-      {services.length > 0 && <Services {...props} services={services} />}
+      {services.length > 0 && <Services {...props} services={services} seen={seen} />}
     </section>
   );
 }
 
-function Services({ actions, choices, services }: Props & { services: readonly Service[] }) {
+function Services({ actions, choices, services, seen }: Props & ServiceProps) {
   const chosen = new Set(choices.services.split(',').filter((id) => id !== ''));
   const toggle = (id: string) => {
     if (!chosen.delete(id)) chosen.add(id);
     actions.chooseHarden('services', [...chosen].join(','));
   };
+  return (
+    <>
+      {seen.length > 0 && (
+        <p class="seen">
+          Your text names {seen.length === 1 ? 'a service' : 'services'}. Add everything {seen.length === 1 ? 'it needs' : 'they need'}:{' '}
+          {seen.slice(0, 12).map(({ id, name, seen: host }) => (
+            <button type="button" class="button small" key={id} onClick={() => toggle(id)}>
+              {name} (<Visible text={host} />)
+            </button>
+          ))}
+        </p>
+      )}
+      <ServiceList services={services} chosen={chosen} toggle={toggle} />
+    </>
+  );
+}
+
+function ServiceList({ services, chosen, toggle }: { services: readonly Service[]; chosen: ReadonlySet<string>; toggle(id: string): void }) {
   return (
     <details class="services">
       <summary>
@@ -125,6 +157,10 @@ const ISOLATION: Options = [
 const LEAKS: Options = [
   ['remove', 'Leave them out'],
   ['keep', 'Keep them'],
+];
+const COOKIES: Options = [
+  ['advise', 'Advice only'],
+  ['harden', 'Harden session cookies'],
 ];
 const FRAMING: Options = [
   ['', 'As in your headers, never everyone', 'Default: nobody'],

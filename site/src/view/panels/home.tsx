@@ -36,6 +36,7 @@ function HomePanel({ actions, state, answer }: PanelProps) {
         scratch={scratch}
         faults={result?.kind === 'set' ? result.faults : []}
         services={state.services}
+        seen={result?.kind === 'set' ? result.hardened.seen : []}
       />
       {!result ? (
         <p class="quiet">Working it out…</p>
