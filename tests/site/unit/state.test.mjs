@@ -72,6 +72,7 @@ test('what is left to the engine is not sent to it', () => {
     isolation: 'off',
     sources: 'keep',
     leaks: 'remove',
+    cookies: 'advise',
     response: 3,
   });
 });
