@@ -394,7 +394,7 @@ int run_emit(const Arguments& arguments) {
   std::vector<HeaderNote> notes;
   error = read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
-  if (!arguments.output.empty() && arguments.format == "json") return refuse("--format json does not go with --output");
+  if (!arguments.output.empty() && arguments.format == "json") return refuse("--format json can't be combined with --output");
   const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;

@@ -300,7 +300,7 @@ TEST_CASE("what else stops an allowed request is said, and nothing of one that i
   CHECK(on("https://a.test/", "", R"({"type":"worker","url":"https://a.test/w"})") == "");
   CHECK(on("https://a.test/", "", R"({"type":"worker","url":"data:text/javascript,1"})") == "");
   CHECK(has(on("https://a.test/", "", R"({"type":"serviceworker","url":"data:,1"})"), "No browser makes"));
-  CHECK(has(on("http://a.test/", "", R"({"type":"serviceworker","url":"http://a.test/w"})"), "on https"));
+  CHECK(has(on("http://a.test/", "", R"({"type":"serviceworker","url":"http://a.test/w"})"), "only https pages"));
   const auto embedding = [&](std::string_view value, std::string_view request) {
     return but(R"({"page":"https://a.test/","headers":[],"responseHeaders":[["Cross-Origin-Embedder-Policy",")" +
                std::string(value) + R"("]],"request":)" + std::string(request) + "}");
@@ -339,8 +339,8 @@ TEST_CASE("a decision line that cannot be understood gives an error in its place
   constexpr struct {
     std::string_view line, part;
   } kRows[] = {
-      {"", "not JSON"},
-      {"{", "not JSON"},
+      {"", "not valid JSON"},
+      {"{", "not valid JSON"},
       {"[]", "JSON object"},
       {"7", "JSON object"},
       {R"({"page":7,"headers":[],"request":{"type":"eval"}})", "\"page\" must be a string"},

@@ -451,7 +451,7 @@ TEST_CASE("what a text looks like is named") {
       {"{\"lighthouseVersion\":\"13\"}", "Lighthouse"},
       {"GET / HTTP/1.1\nHost: a.example", "request"},
       {"add_header A 'default-src 'self'';", "nginx refuses to load this configuration because of line 1"},
-      {"{\"headers\": [\"a\"", "breaks at line 1"},
+      {"{\"headers\": [\"a\"", "malformed at line 1"},
   };
   for (const Named& each : kNamed) {
     INFO(each.text);

@@ -121,7 +121,7 @@ TEST_CASE("one finding a rule and header, in every format, with all its places")
 TEST_CASE("every format says how sure a finding is and what it costs") {
   const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: sid=1\n");
   CHECK(contains(to_text(report), "set-cookie/session-without-secure  -60 cookies, likely"));
-  CHECK(contains(to_text(report), "Next:  For "));
+  CHECK(contains(to_text(report), "Next:  To reach "));
   CHECK(contains(to_markdown(report), "\\-60 cookies, likely"));
   CHECK(contains(to_markdown(report), "| scripts | F | 0 | 35 |"));
   CHECK(contains(to_sarif(report, "stdin", {"1.0.0"}), "\"confidence\":\"likely\""));

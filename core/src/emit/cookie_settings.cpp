@@ -27,7 +27,7 @@ constexpr Setting kSettings[] = {
     {"flask", kFlask},
     {"flask-talisman", kFlask},
     {"laravel", "SESSION_SECURE_COOKIE=true, SESSION_HTTP_ONLY=true, SESSION_SAME_SITE=lax in .env."},
-    {"nginx", "proxy_cookie_flags ~ secure httponly samesite=lax, with the cookie's name in the place of ~ (nginx 1.19.3)."},
+    {"nginx", "proxy_cookie_flags ~ secure httponly samesite=lax, with the cookie's name instead of ~ (nginx 1.19.3)."},
     {"php", "session.cookie_secure=1, session.cookie_httponly=1, session.cookie_samesite=Lax in php.ini."},
     {"phoenix", R"(secure: true, http_only: true, same_site: "Lax" in the session options of the endpoint.)"},
     {"rails", kRails},

@@ -141,7 +141,7 @@ HeaderSet without_policies(const HeaderSet& headers, EmitResult& result) {
     }
     warn(result, header.name,
          has_nonce(header.value)
-             ? "Left out, as chosen. The application sends it, with a nonce of its own for each response: write the "
+             ? "Left out, as chosen. The application sends it, with a new nonce in each response: write the "
                "set for your framework (flask, django, express-helmet, php and others), and take the policy from there."
              : "Left out, as chosen: the application sends it.");
   }

@@ -319,7 +319,7 @@ class Hardening {
   void keep_as_it_is(HeaderName name) {
     for (const std::uint32_t index : model().fields(name)) {
       const std::string_view value = model().field(index).value.text();
-      if (text::trim(value).empty()) say(http::spelling(name), "Left out: it is empty and says nothing.");
+      if (text::trim(value).empty()) say(http::spelling(name), "Left out: it is empty.");
       else add(std::string(http::spelling(name)), std::string(value));
     }
   }

@@ -72,7 +72,7 @@ module HeadstrongReports
       return value if value.is_a?(Integer) && value.abs < 2**31
       return nil unless value.is_a?(String)
 
-      # Half of a surrogate pair is no character.
+      # Half of a surrogate pair is not a character.
       text = value.scrub("?")
       text = text.split(/[?#]/, 2).first.to_s if %w[document blocked source].include?(key)
       text.length <= MAX_TEXT ? text : "#{text[0, MAX_TEXT]}..."

@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 
 namespace nuxt {
 
-constexpr std::string_view kNonceHook = R"(  // Nuxt's own tags only: what stands in the body may come from anyone.
+constexpr std::string_view kNonceHook = R"(  // Only Nuxt's own tags: the body may contain anybody's markup.
   nitroApp.hooks.hook("render:html", (html, { event }) => {
     const mark = (text) => text.replace(/<(script|style)(?=[\s>])/g, `<$1 nonce="${event.context.cspNonce}"`);
     html.head = html.head.map(mark);

@@ -24,8 +24,8 @@ constexpr std::string_view kInstall = R"(
 
 
 def init_app(app):
-    # Outside of everything, Starlette's own answer to an exception included; a middleware that is added
-    # with add_middleware() is inside of that.
+    # Outermost, so that Starlette's own answer to an exception has them, too; a middleware added
+    # with add_middleware() is inside.
     build = app.build_middleware_stack
     app.build_middleware_stack = lambda: SecurityHeaders(build())
     if getattr(app, "middleware_stack", None) is not None:

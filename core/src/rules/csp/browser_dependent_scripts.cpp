@@ -33,7 +33,7 @@ void check(const Context& context, Sink& sink) {
     request.content = "attacker()";
     const std::vector<std::string_view> open = browsers_that_allow(context, request);
     std::vector<std::string_view> closed;
-    for (const std::string_view name : {"Chromium", "Firefox", "Safari"}) {
+    for (const std::string_view name : {"Chromium", "Firefox", "Safari (WebKit)"}) {
       if (std::find(open.begin(), open.end(), name) == open.end()) closed.push_back(name);
     }
     Finding& finding = sink.at(*by.policy, by.directive->span);

@@ -153,7 +153,7 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
 
 constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
                                          decide::Profile::WebKit};
-constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari"};
+constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari (WebKit)"};
 
 /// Whether a directive's name is among the words that a token is made of: "'self';script-src" with
 /// another semicolon than browsers know.

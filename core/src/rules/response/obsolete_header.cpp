@@ -28,7 +28,7 @@ extern const RuleSpec kRule = {
         .message = "Browsers have dropped {0}.",
         .why = "Key pins locked out visitors more often than they stopped attackers. Every "
                "certificate must now have Certificate Transparency, without any header.",
-        .advice = "Remove it.",
+        .advice = "Remove the header.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\nExpect-CT: max-age=86400, enforce\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html\n",

@@ -22,7 +22,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "preload has no effect yet",
+        .title = "The preload directive has no effect yet",
         .message = "preload is set, but the preload list's conditions are not met: {0}.",
         .why = "Browsers ignore preload; only the list's operators look for it, and they require a "
                "max-age of a year and includeSubDomains. Until then the domain can't be listed, or "

@@ -20,7 +20,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "nosniff comes after another value and doesn't count",
+        .title = "The word nosniff comes after another value and doesn't count",
         .message = "Browsers read only the first value, which is {0}.",
         .why = "Browsers may then run a file as a script although the server calls it text, HTML "
                "or JSON. An attacker who can upload one gets a script on the site's own origin.",
