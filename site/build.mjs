@@ -145,6 +145,9 @@ async function writeRuleBook() {
     rules: engine.rules(),
     scale: ask('scale'),
     table: ask('differences'),
+    targets: engine.targets(),
+    emit: (headers, target, options) => engine.emit(headers, target, options),
+    rollout: (text) => engine.rollout(text),
     analyze: (text) => engine.analyze(text),
     decide: (input) => engine.decide(input),
   });

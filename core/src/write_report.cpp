@@ -6,23 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "http/secrets/secrets.hpp"
-#include "report/json_writer.hpp"
-#include "text/utf8.hpp"
 
 namespace headstrong {
-
-namespace http {
-template <class V>
-void fields(V& v, const Secret& secret) {
-  v("start", report::Position{secret.span.start});
-  v("end", report::Position{secret.span.end});
-  v("what", secret.what);
-}
-}  // namespace http
-
 namespace write_report_detail {
 
 std::string in_format(const Report& report, const ReportOptions& options, const ReportFacts& facts) {
@@ -81,13 +68,6 @@ Report in_masked_words(const Report& judged, Report masked) {
 }
 
 }  // namespace write_report_detail
-
-std::string secrets_json(std::string_view text, Encoding encoding) {
-  const text::Utf16Offsets offsets(encoding == Encoding::Utf16 ? text : std::string_view());
-  report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(http::find_secrets(text));
-  return writer.take();
-}
 
 Report masked_report(std::string_view text, const AnalyzeOptions& options, std::size_t& masked) {
   Report judged = analyze(text, options);

@@ -17,15 +17,18 @@ const FOLDER = 'rulebook';
 
 /**
  * All pages of the book, the index first, and what its search looks through.
- * @param {{ rules: any[], scale: any, table: any, analyze: (text: string) => any, decide: (input: any) => any }} sources
+ * @param {{ rules: any[], scale: any, table: any, targets: any[], analyze: (text: string) => any, decide: (input: any) => any,
+ *   emit: (headers: [string, string][], target: string, options: any) => any, rollout: (text: string) => any }} sources
  */
-export function ruleBook({ rules, scale, table, analyze, decide }) {
+export function ruleBook({ rules, scale, table, targets, analyze, decide, emit, rollout }) {
   const book = new Book(rules, scale, analyze);
   const pages = [
     ...book.groups.flatMap(([header, list]) => [book.headerPage(header, list), ...list.map((rule) => book.rulePage(rule))]),
     book.scalePage(),
     { path: `${FOLDER}/browsers.html`, title: 'Where browsers disagree', description: 'Every known place where Chromium, Firefox or WebKit decide otherwise than the specification of Content-Security-Policy, with the smallest case of each.', main: differencesPage(table, decide) },
     book.otherToolsPage(),
+    receiversPage(targets, emit),
+    rolloutPage(rollout),
   ];
   return { pages: [book.indexPage(table, pages), ...pages], search: searchEntries(book, table) };
 }
@@ -80,6 +83,8 @@ ${contents.join('\n')}
 <li><a href="${FOLDER}/scale.html">The scale</a>: every letter, weight, cap and deduction</li>
 <li id="where-browsers-disagree"><a href="${FOLDER}/browsers.html">Where browsers disagree</a>: ${table.differences.length} differences, each with its smallest case</li>
 <li><a href="${FOLDER}/other-tools.html">What other tools say, and why</a>: where HTTP Observatory and CSP Evaluator come to another answer</li>
+<li><a href="${FOLDER}/receivers.html">Receivers of violation reports</a>: code that takes reports, for each framework</li>
+<li><a href="${FOLDER}/rollout.html">The rollout</a>: from no headers to an enforced set, step by step</li>
 </ul>
 </section>
 ${sections.join('\n')}
@@ -256,6 +261,62 @@ ${Object.entries(names).map(([peer, name]) => `<h2 id="${peer.toLowerCase()}">${
   }
 }
 
+/** Code that takes reports, as the engine writes it for each target that runs code; the same code once. */
+function receiversPage(targets, emit) {
+  /** @type {[string, string][]} */
+  const headers = [['Reporting-Endpoints', 'csp="/csp-reports"'], ['Content-Security-Policy', "default-src 'self'; report-uri /csp-reports; report-to csp"]];
+  const receivers = new Map();
+  for (const { id, name, options = [] } of targets) {
+    if (!options.some((option) => option.name === 'receiver')) continue;
+    const without = new Set(emit(headers, id, {}).files.map((file) => file.name));
+    for (const file of emit(headers, id, { receiver: 'yes' }).files) {
+      if (without.has(file.name)) continue;
+      const known = receivers.get(file.text) ?? { ...file, ids: [], names: [] };
+      known.ids.push(id);
+      known.names.push(name);
+      receivers.set(file.text, known);
+    }
+  }
+  const articles = [...receivers.values()].map(({ ids, names, name, place, text }) => `<article class="rule difference" id="receiver-${ids[0]}">
+<h2>${escape(listed(names))}</h2>
+<p class="rule-facts"><code>${escape(name)}</code> ${escape(place)}</p>
+<div class="rule-examples"><figure><figcaption>headstrong emit --target ${ids[0]} --option receiver=yes</figcaption><pre>${visible(escape(text))}</pre></figure></div>
+</article>`);
+  return {
+    path: `${FOLDER}/receivers.html`,
+    title: 'Receivers of violation reports',
+    description: 'Code that takes the reports browsers send about violations of a policy, for each framework that Headstrong writes configuration for.',
+    main: `<div class="rules">
+${crumbs('../')}
+<h1>Receivers of violation reports</h1>
+<p class="book-note">A policy with report-uri or report-to makes browsers send a report for each violation. These receivers take both kinds of report, answer with 204, and log one line of JSON per report. They refuse bodies over 64 KiB, cut long texts, and drop the query of every URL. The path here is /csp-reports; headstrong emit takes it from your policy.</p>
+${articles.join('\n')}
+</div>`,
+  };
+}
+
+/** The engine's own plan for a site that sends nothing yet. */
+function rolloutPage(rollout) {
+  const { steps, grade } = rollout('');
+  const articles = steps.map(({ id, day, title, why, tasks, headers, changed }) => `<article class="rule difference" id="step-${escape(id)}">
+<h2>Day ${day}: ${prose(title)}</h2>
+<p>${prose(why)}</p>
+${tasks.length === 0 ? '' : `<ul class="book-pages">${tasks.map((task) => `<li>${prose(task)}</li>`).join('')}</ul>`}
+<div class="rule-examples"><figure><figcaption>What changes that day</figcaption><pre>${headers.filter(([name]) => changed.includes(name)).map(([name, value]) => visible(escape(`${name}: ${value}`))).join('\n')}</pre></figure></div>
+</article>`);
+  return {
+    path: `${FOLDER}/rollout.html`,
+    title: 'The rollout',
+    description: 'From no headers to an enforced set without breaking the site: what to send on which day, and what to check before the next step.',
+    main: `<div class="rules">
+${crumbs('../')}
+<h1>The rollout</h1>
+<p class="book-note">This is the plan for a site that sends no security headers yet: from grade ${escape(grade.now)} on the first day to ${escape(grade.enforced)} after the last. Each step can wait longer than its day; none should come earlier. headstrong rollout, and the page, make the plan for your own headers.</p>
+${articles.join('\n')}
+</div>`,
+  };
+}
+
 /** Title, address, kind and further words of what the search can find; addresses are from the site's root. */
 function searchEntries(book, table) {
   return [
@@ -263,6 +324,8 @@ function searchEntries(book, table) {
     ...book.rules.map((rule) => ({ t: rule.title.replace(/`/g, ''), u: addressOf(rule.id), k: `${rule.severity}, ${rule.id}`, w: [rule.header, book.findingOf(rule).message, rule.why, rule.advice].join(' ').toLowerCase() })),
     ...table.differences.map(({ id, what, engines }) => ({ t: what.replace(/`/g, ''), u: `${FOLDER}/browsers.html#differs-${id}`, k: `browsers differ: ${engines.join(', ')}`, w: id })),
     { t: 'The scale', u: `${FOLDER}/scale.html`, k: 'page', w: 'grade letters weights caps points deductions rubric severity' },
+    { t: 'Receivers of violation reports', u: `${FOLDER}/receivers.html`, k: 'page', w: 'report-uri report-to reporting-endpoints endpoint csp report code' },
+    { t: 'The rollout', u: `${FOLDER}/rollout.html`, k: 'page', w: 'report-only enforce steps plan hsts max-age deploy roll out' },
     { t: 'What other tools say, and why', u: `${FOLDER}/other-tools.html`, k: 'page', w: 'observatory csp evaluator securityheaders.com mozilla mdn google' },
   ];
 }

@@ -44,7 +44,7 @@ const Room kRooms[] = {
     {"report",
      {"text", "grammar", "http", "headers", "grade"},
      {"compare.hpp", "differences.hpp", "emit.hpp", "harden.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
-      "packed.hpp", "profile.hpp", "report.hpp", "rollout.hpp", "span.hpp", "text_report.hpp"}},
+      "packed.hpp", "profile.hpp", "report.hpp", "rollout.hpp", "span.hpp", "text_report.hpp", "write_report.hpp"}},
     {"protocol", {"text", "grammar", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp",
       "options.hpp", "remedies.hpp"}},
 };

@@ -26,11 +26,11 @@ X-Frame-Options: ALLOW-FROM javascript:alert(1)
 X-${'c'.repeat(500)}: ${'d'.repeat(2000)}
 `;
 
-/** What is reported on: all kinds of input, and real responses. */
+/** What is reported on: hostile values, nothing, some of the examples, and real responses. */
 const TEXTS = [
   ['hostile', HOSTILE],
   ['nothing', 'hello\n'],
-  ...readExamples(join(ROOT, 'site/examples')).map(({ id, text }) => [id, text]),
+  ...readExamples(join(ROOT, 'site/examples')).filter((example, index) => index % 12 === 0).map(({ id, text }) => [id, text]),
   ...readData('headersets').filter((row, index) => index % 1500 === 7)
     .map(({ headers }, index) => [`real ${index}`, `HTTP/1.1 200 OK\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`]),
 ];
