@@ -380,6 +380,45 @@ await tally.test('harden: bare lines on standard output, what it did and what st
   assert.doesNotMatch(evil.said.join(''), /[\x00-\x1f\x7f-\x9f\u202a-\u202e]/);
 });
 
+await tally.test('harden: what it changes for visitors, inline code from a file, and what does not go together', () => {
+  const page = 'HTTP/1.1 200 OK\nContent-Type: text/html\n';
+  const view = answered(['harden', '-q', '--explain'], page);
+  const [now, enforced] = view.split('Once the policy that only reports is enforced');
+  assert.match(now, /^What changes for visitors\n/);
+  assert.doesNotMatch(now, /serve scripts any more/);
+  assert.match(enforced, /No address outside the page's own origin can serve scripts any more/);
+  const { headers, grade, reportsFirst, effects } = JSON.parse(answered(['harden', '--explain', '--format', 'json'], page));
+  assert(headers.length > 5 && reportsFirst && 'A A+'.includes(grade.enforced));
+  const blocks = ({ witnesses }) => witnesses.filter(({ change }) => change === 'blocks').length;
+  assert(blocks(effects.enforced) > blocks(effects.now));
+  refused(['harden', '--explain', '--into'], page, /--explain/);
+
+  const file = `${scratch}/inline.html`;
+  writeFileSync(file, '<!doctype html><script>alert(1)</script>');
+  const hashes = answered(['harden', '-q', '--option', 'inline=hash', '--inline', file], '');
+  assert.match(hashes, /script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF\+pI='/);
+  assert.match(answered(['harden', '-q', '--option', 'inline=hash', '--option', 'hash=sha512', '--inline', file], page), /'sha512-/);
+  assert(told(['harden', '--option', 'inline=hash'], page).said.some((line) => line.includes('--inline FILE')));
+  refused(['harden', '--option', 'inline=hash', '--inline', '-'], page, /standard input/);
+  refused(['harden', '--option', 'hsts=preload', '--option', 'subdomains=no'], '', /includeSubDomains/);
+  refused(['harden', '--option', 'site=static', '--option', 'inline=nonce'], '', /inline=hash/);
+  refused(['harden', '--option', 'services=stripe,nosuch'], '', /nosuch/);
+});
+
+await tally.test('emit: all but the policy, which the application sends; and how a session cookie is hardened', () => {
+  const set = answered(['harden', '-q', '--option', 'inline=nonce', '--option', 'reporting=none'], '');
+  for (const { id } of JSON.parse(answered(['targets', '--format', 'json'], ''))) {
+    const { status, stdout, stderr } = capture(program, ['emit', '--target', id, '--option', 'policy=elsewhere'], { input: set });
+    assert.equal(status, 0, `${id}: ${stderr}`);
+    assert.doesNotMatch(stdout, /script-src|\{\{nonce\}\}/, id);
+    assert.match(stderr, /Content-Security-Policy: Left out, as chosen\. The application sends it/, id);
+  }
+  refused(['emit', '--target', 'netlify-headers'], set, /policy=elsewhere/);
+  refused(['emit', '--target', 'nginx', '--option', 'policy=nowhere'], set, /policy/);
+  const hardened = answered(['harden', '--format', 'json'], 'HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sessionid=1; Path=/\n');
+  assert.match(answered(['emit', '--target', 'flask', '-q'], hardened), /SESSION_COOKIE_SECURE=True/);
+});
+
 await tally.test('nothing of a paste acts on a terminal or becomes Markdown', () => {
   const hidden = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]/;
   const pastes = [

@@ -548,8 +548,9 @@ class Hardening {
       result_.seen.push_back(std::move(service));
     }
     if (told.empty()) return;
-    say("Content-Security-Policy", "This text names hosts of " + text::listed(told) + ". services=" + ids +
-                                       " adds all that " + (told.size() == 1 ? "it needs." : "they need."));
+    say(policies_.reports_first ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy",
+        "This text names hosts of " + text::listed(told) + ". services=" + ids + " adds all that " +
+            (told.size() == 1 ? "it needs." : "they need."));
   }
 
   /// What of the response is in neither the set nor a sentence so far.
