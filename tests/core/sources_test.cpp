@@ -221,6 +221,8 @@ TEST_CASE("the core neither prints, exits, throws nor reads clocks, files or loc
   const std::string tools = testing::root() + "core/tools/";
   for (const std::string& path : core_files()) {
     if (path.compare(0, tools.size(), tools) == 0) continue;
+    // Code of other languages, which does print.
+    if (path.find("/core/src/emit/receivers/") != std::string::npos) continue;
     const std::string text = testing::read_file(path);
     for (const std::string_view word : kForbidden) {
       INFO(path << " has " << word);

@@ -10,6 +10,7 @@ set(HEADSTRONG_EMIT_SOURCES
   "${_emit_dir}/split_policy.cpp"
   "${_emit_dir}/django.cpp"
   "${_emit_dir}/emit.cpp"
+  "${_emit_dir}/go.cpp"
   "${_emit_dir}/header_facts.cpp"
   "${_emit_dir}/headers_file.cpp"
   "${_emit_dir}/helmet.cpp"

@@ -171,7 +171,8 @@ class Plan {
                          "be blocked. `emit --option receiver=yes` writes the code that receives the reports.");
     } else {
       tasks.push_back("Set up a receiver at " + endpoint + "; `emit --option receiver=yes` writes one.");
-      tasks.emplace_back("Load a test page with an inline script, and look for its report in the log.");
+      tasks.emplace_back("Load a test page with an inline script over https, and look for its report in the log; from "
+                         "http:// browsers send none to Reporting-Endpoints.");
     }
     tasks.emplace_back("Use the site as visitors do: signed in and out, forms, sign-in, payment, embedded media.");
     add_step("report", 0, "Report only",

@@ -1,5 +1,6 @@
 // Go: a handler of net/http around the whole application.
 #include "emit/comment.hpp"
+#include "emit/go.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/receivers.hpp"
@@ -36,16 +37,16 @@ type cspNonceKey struct{}
 
 // CSPNonce gives the nonce of the response, for templates: <script nonce="{{.Nonce}}">.
 func CSPNonce(r *http.Request) string {
-	nonce, _ := r.Context().Value(cspNonceKey{}).(string)
-	return nonce
+    nonce, _ := r.Context().Value(cspNonceKey{}).(string)
+    return nonce
 }
 
 func newCSPNonce() string {
-	bytes := make([]byte, 16)
-	if _, err := rand.Read(bytes); err != nil {
-		panic(err)
-	}
-	return base64.StdEncoding.EncodeToString(bytes)
+    bytes := make([]byte, 16)
+    if _, err := rand.Read(bytes); err != nil {
+        panic(err)
+    }
+    return base64.StdEncoding.EncodeToString(bytes)
 }
 )";
 
@@ -53,7 +54,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
   std::string text = opening(spec, "// ", call) + "\npackage main\n\n";
   text += nonce ? "import (\n\t\"context\"\n\t\"crypto/rand\"\n\t\"encoding/base64\"\n\t\"net/http\"\n)\n" : "import \"net/http\"\n";
-  if (nonce) text += kNonce;
+  if (nonce) text += go::tabbed(kNonce);
   text += "\n// SecurityHeaders sets the headers before the application answers.\n"
           "func SecurityHeaders(next http.Handler) http.Handler {\n"
           "\treturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\n";
