@@ -239,6 +239,17 @@ TEST_CASE("cookies and cache keys of the application are left beside ours") {
   CHECK(!contains(text_of(emit(headers, "caddy")), "defer"));
 }
 
+TEST_CASE("a cookie in a configuration is sent to everybody, and the target says so") {
+  for (const TargetInfo& target : targets()) {
+    const EmitResult result = emit({{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}}, target.id);
+    INFO(target.id);
+    if (result.refusal) continue;
+    CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
+      return warning.header == "Set-Cookie" && contains(warning.message, "Every visitor");
+    }));
+  }
+}
+
 TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
   struct Row {
     std::string_view target;

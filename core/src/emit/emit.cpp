@@ -280,6 +280,15 @@ void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& 
   }
 }
 
+/// Configuration is the same for everybody, and a session is not.
+void warn_of_cookies(const std::vector<HeaderValues>& fields, EmitResult& result) {
+  for (const HeaderValues& field : fields) {
+    if (!text::iequals(field.name, "Set-Cookie")) continue;
+    warn(result, field.name,
+         "Every visitor gets this same cookie. Don't send a session this way: let the application set it.");
+  }
+}
+
 void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
            const std::vector<HeaderNote>& notes, EmitResult& result) {
   const std::string receiver_path = receivers::path_of(spec, headers, options, result);
@@ -291,6 +300,7 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
     spec.examine(spec, EmitCall(fields, {}, options, spec.options), result);
   }
   if (result.refusal) return;
+  warn_of_cookies(fields, result);
   std::vector<std::string> remarks;
   if (spec.has_comments) {
     remarks = hand_out(notes, result.warnings, fields);
