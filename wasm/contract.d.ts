@@ -794,8 +794,8 @@ export interface Headstrong {
 
 /**
  * `analyse` judges an ordinary response or a policy (`analyze`, `decide`, `rules`) and is always there.
- * `dialects` reads configuration, code and messages. `configure` is `harden`, `emit`, `writeInto`, `spell`,
- * `remedies`, `matrix`, `targets` and `services`; `compare` and `peers` (`elsewhere`) are called after what they do.
+ * `dialects` reads configuration, code and messages. `compare` and `peers` (`elsewhere`) are called after what they
+ * do. Every other method is of `configure`.
  */
 export type Part = 'analyse' | 'dialects' | 'configure' | 'compare' | 'peers';
 

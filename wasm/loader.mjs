@@ -206,15 +206,8 @@ function packedReader(core, rules) {
   };
 }
 
-/** Which part the methods of an engine belong to; what is not named here is of `analyse`. */
-const PART_OF = {
-  compare: 'compare',
-  elsewhere: 'peers',
-  ...Object.fromEntries(
-    ['emit', 'harden', 'hardenWithReasons', 'matrix', 'remedies', 'services', 'spell', 'targets', 'writeInto', 'writeIntoAsEdits']
-      .map((method) => [method, 'configure']),
-  ),
-};
+/** Which part the methods of an engine belong to; what is not named here is of `configure`. */
+const PART_OF = { analyze: 'analyse', decide: 'analyse', rules: 'analyse', compare: 'compare', elsewhere: 'peers' };
 const PARTS = ['analyse', 'dialects', 'configure', 'compare', 'peers'];
 
 /** A call needs a part that was not asked for: `await hs.loadParts([error.part])`, and call again. */
@@ -286,7 +279,7 @@ export async function loadFrom(find, { wasm, parts } = {}) {
   }
 
   function call(method, values) {
-    const part = PART_OF[method] ?? 'analyse';
+    const part = PART_OF[method] ?? 'configure';
     if (!has.has(part) || lacking) throw new PartNotLoaded(lacking ?? part);
     try {
       return engine[method](...values);

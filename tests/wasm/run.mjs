@@ -424,12 +424,14 @@ await tally.test('of any paste the first part says the same or asks for dialects
 await tally.test('a method of an absent part throws, until the part is loaded', async () => {
   const calls = {
     configure: [(e) => e.harden(''), (e) => e.emit([], 'nginx'), (e) => e.writeInto('', []), (e) => e.spell('', []), (e) => e.targets(),
-      (e) => e.services(), (e) => e.matrix(''), (e) => e.remedies({}), (e) => e.hardenWithReasons(''), (e) => e.writeIntoAsEdits('', [])],
+      (e) => e.services(), (e) => e.report(''), (e) => e.secrets(''), (e) => e.rollout(''), (e) => e.matrix(''), (e) => e.remedies({}), (e) => e.hardenWithReasons(''), (e) => e.writeIntoAsEdits('', [])],
     compare: [(e) => e.compare('', '')],
     peers: [(e) => e.elsewhere(''), (e) => e.analyze('', { elsewhere: 'on' })],
   };
   const parts = Object.keys(calls);
   const engine = await load({ parts: [] });
+  const called = Object.values(calls).flat().map((call) => /e\.(\w+)/.exec(call)[1]);
+  assert.deepEqual(new Set([...called, 'decide', 'rules', 'version', 'loadParts']), new Set(Object.keys(engine)));
   for (const loaded of [null, ...parts]) {
     if (loaded) await engine.loadParts([loaded]);
     const there = parts.slice(0, parts.indexOf(loaded) + 1);
