@@ -218,14 +218,29 @@ bool lacks_a_word(std::string_view shorter, std::string_view longer) {
 
 constexpr std::size_t kShortestNear = 8;
 
+/// Which characters a name has, one bit each. A keystroke changes two bits at most, so most names are
+/// told apart without counting keystrokes.
+std::uint64_t characters_of(std::string_view name) {
+  std::uint64_t bits = 0;
+  for (const char c : name) bits |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64);
+  return bits;
+}
+
+struct KnownName {
+  std::string name;
+  std::uint64_t characters;
+};
+
 /// The names that only responses have, in lower case, of those in which a slip can be told.
-const std::vector<std::string>& names_of_responses() {
-  static const std::vector<std::string> kOfResponses = [] {
-    std::vector<std::string> names;
+const std::vector<KnownName>& names_of_responses() {
+  static const std::vector<KnownName> kOfResponses = [] {
+    std::vector<KnownName> names;
     for (std::size_t i = 0; i < kHeaderNameCount; ++i) {
       std::string name = text::lowered(spelling(static_cast<HeaderName>(i)));
       Origin origin = Origin::Response;
-      if (name.size() >= kShortestNear && !is_in_table(name, origin)) names.push_back(std::move(name));
+      if (name.size() < kShortestNear || is_in_table(name, origin)) continue;
+      const std::uint64_t characters = characters_of(name);
+      names.push_back({std::move(name), characters});
     }
     return names;
   }();
@@ -240,9 +255,12 @@ bool is_nearly_of_responses(std::string_view name) {
   // of a comment.
   const bool dashed = name.find('-') != std::string_view::npos && name.front() != '-';
   if (!dashed || !text::all_of(name, text::kLabel)) return false;
-  for (const std::string& known : names_of_responses()) {
-    if (is_within(name, known, known.size() < kLong ? 1 : 2)) return true;
-    const bool long_enough = std::count(name.begin(), name.end(), '-') >= 2;
+  const std::uint64_t characters = characters_of(name);
+  const bool long_enough = std::count(name.begin(), name.end(), '-') >= 2;
+  for (const auto& [known, its_characters] : names_of_responses()) {
+    const std::size_t limit = known.size() < kLong ? 1 : 2;
+    const bool alike = std::bitset<64>(characters ^ its_characters).count() <= 2 * limit;
+    if (alike && is_within(name, known, limit)) return true;
     if (long_enough && (lacks_a_word(name, known) || lacks_a_word(known, name))) return true;
     if (known.compare(0, 2, "x-") == 0 && name == std::string_view(known).substr(2)) return true;
   }
