@@ -13,7 +13,8 @@ async function findWhole() {
   }
 }
 
-/** Bundlers ship the files whose names they can read: the parts are not among them, the whole is. */
-const find = (name) => (name === 'headstrong.wasm' ? findWhole() : moduleAt(new URL(name, import.meta.url)));
+/** Bundlers ship the files that they see named beside import.meta.url: the whole, and not the parts. */
+const here = import.meta.url;
+const find = (name) => (name === 'headstrong.wasm' ? findWhole() : moduleAt(new URL(name, here)));
 
 export const load = (options) => loadFrom(find, options);

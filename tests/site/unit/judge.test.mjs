@@ -271,7 +271,7 @@ test('where the page is not known and decides, the answer says so, and no host i
     assert.deepEqual(verdict.assumed, ['page'], fields.type);
     assert.match(verdict.why, /depends on the page's URL/);
     assert.deepEqual(remedies.filter(({ title }) => title.includes('mine.example')), [], fields.type);
-    assert.match(advice.sentence, /page’s address/);
+    assert.match(advice.sentence, /page’s URL/);
   }
   const framed = unknown("frame-ancestors 'self'", { type: 'frame-ancestors', ancestors: 'https://www.mine.example/' });
   assert.deepEqual([framed.verdict.assumed, framed.remedies], [['page'], []]);
