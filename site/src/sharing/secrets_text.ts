@@ -21,6 +21,9 @@ export function scanText(view: View, found: Found[]): void {
   scanTokens(view, found);
   scanParameters(view, found);
   scanUserInfo(view, found);
+  scanPrivateKeys(view, found);
+  scanCookieCalls(view, found);
+  scanStatements(view, found);
 }
 /** In less than this there is no name with a value. */
 const SHORTEST = 4;
@@ -32,6 +35,8 @@ interface Above {
   indent: number;
   /** Nothing stood behind the name. */
   isEmpty: boolean;
+  /** Of Set-Cookie: its pair has not ended. */
+  isOpen: boolean;
 }
 
 function scanLines(view: View, found: Found[]): void {
@@ -44,7 +49,15 @@ function scanLines(view: View, found: Found[]): void {
     const line = new Line(view, start, end, isCommand, found);
     const own: Above | null = line.scan();
     if (above && !line.isField && continues(above, line.indent)) {
-      addValue(found, view, above.kind, above.name, start, end);
+      if (above.isOpen) {
+        // What is left of the pair; its attributes are no secret.
+        let semicolon = start;
+        while (semicolon < end && text.charCodeAt(semicolon) !== SEMICOLON) semicolon++;
+        addSecret(found, view, start, semicolon, "rest of a cookie's value");
+        above.isOpen = semicolon === end;
+      } else {
+        addValue(found, view, above.kind, above.name, start, end);
+      }
       // A folded header goes on as long as lines are indented.
       if (above.isEmpty) above = null;
     } else {
@@ -57,7 +70,7 @@ function scanLines(view: View, found: Found[]): void {
 }
 
 function continues(above: Above, indent: number): boolean {
-  return above.isEmpty || (indent > above.indent && above.kind !== 'set-cookie');
+  return above.isEmpty || (indent > above.indent && (above.kind !== 'set-cookie' || above.isOpen));
 }
 
 function isLineEnd(c: number): boolean {
@@ -162,18 +175,19 @@ class Line {
     const hasTab = this.#char() === TAB;
     const hasBlank = isBlank(this.#char());
     this.#blanks();
-    if (this.#at >= this.#end) return first ? { kind, name, indent: this.indent, isEmpty: true } : null;
+    if (this.#at >= this.#end) return first ? { kind, name, indent: this.indent, isEmpty: true, isOpen: false } : null;
     const c = this.#char();
     if (c === COLON || c === EQUALS || c === COMMA) {
       this.#at++;
       if (c === EQUALS && this.#char() === GREATER) this.#at++;
       const apart = isBlank(this.#char());
       this.#blanks();
-      if (this.#at >= this.#end) return first ? { kind, name, indent: this.indent, isEmpty: true } : null;
+      if (this.#at >= this.#end) return first ? { kind, name, indent: this.indent, isEmpty: true, isOpen: false } : null;
       if (!this.#isValue(kind, c, first, inQuotes, apart)) return null;
       const isPlain = c === COLON && !inQuotes;
+      const isOpen = kind === 'set-cookie' && !this.#text.slice(this.#at, this.#end).includes(';');
       this.#value(kind, name, isPlain ? -1 : inQuotes && !isClosed ? opened : c === EQUALS ? SEMICOLON : 0);
-      return first && c === COLON ? { kind, name, indent: this.indent, isEmpty: false } : null;
+      return first && c === COLON ? { kind, name, indent: this.indent, isEmpty: false, isOpen } : null;
     }
     if (!this.#isValueBehindBlank(kind, first && hasTab, hasBlank)) return null;
     if (!hasTab && this.#looksLike(kind) === 'pair in quotes') this.#quotedPair(kind, name);
@@ -318,7 +332,9 @@ function scanTokens(view: View, found: Found[]): void {
   }
   for (const prefix of MAKERS) {
     for (let at = text.indexOf(prefix); at >= 0; ) {
-      const end = runEnd(text, at + prefix.length);
+      let end = runEnd(text, at + prefix.length);
+      // Keys of makers that write a dot have several parts.
+      while (prefix.endsWith('.') && text[end] === '.') end = runEnd(text, end + 1);
       const isInside = at > 0 && isNameChar(text.charCodeAt(at - 1));
       if (!isInside && end - at >= SHORTEST_KEY) addSecret(found, view, at, end, `a key (${prefix}…)`);
       at = text.indexOf(prefix, end);
@@ -328,7 +344,7 @@ function scanTokens(view: View, found: Found[]): void {
 const JWT_START = 'eyJ';
 const SHORTEST_JWT_PART = 11;
 const SHORTEST_KEY = 20;
-const MAKERS = ['ghp_', 'gho_', 'ghs_', 'github_pat_', 'glpat-', 'xoxb-', 'xoxp-', 'sk_live_', 'rk_live_', 'sk-', 'AKIA', 'ASIA', 'AIza', 'npm_', 'SG.'];
+const MAKERS = ['ghp_', 'gho_', 'ghs_', 'github_pat_', 'glpat-', 'xoxb-', 'xoxp-', 'sk_live_', 'rk_live_', 'sk-', 'AKIA', 'ASIA', 'AIza', 'npm_', 'hf_', 'whsec_', 'shpat_', 'SG.', 'ya29.'];
 
 function runEnd(text: string, at: number): number {
   while (at < text.length && isNameChar(text.charCodeAt(at))) at++;
@@ -373,15 +389,25 @@ function endsParameter(c: number): boolean {
   );
 }
 
-/** https://me:secret@host/ : what stands before the last @ of the authority. */
+/**
+ * https://me:secret@host/ : what stands before the last @ of the authority. Without a scheme, as in
+ * //me:secret@host/, only a colon tells it from a comment.
+ */
 function scanUserInfo(view: View, found: Found[]): void {
   const { text } = view;
-  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at)) {
-    const start = at + 3;
-    const hasScheme = at > 0 && isAlphanumeric(text.charCodeAt(at - 1));
+  for (let at = text.indexOf('//'); at >= 0; at = text.indexOf('//', at)) {
+    const start = at + 2;
+    let isTold = at > 1 && text[at - 1] === ':' && isAlphanumeric(text.charCodeAt(at - 2));
     let last = -1;
-    for (at = start; at < text.length && !endsAuthority(text.charCodeAt(at)); at++) if (text[at] === '@') last = at;
-    if (hasScheme && last > start) addSecret(found, view, start, last, 'user name and password of an address');
+    let hasColon = false;
+    for (at = start; at < text.length && !endsAuthority(text.charCodeAt(at)); at++) {
+      if (text[at] === '@') {
+        last = at;
+        isTold ||= hasColon;
+      }
+      hasColon ||= text[at] === ':';
+    }
+    if (isTold && last > start) addSecret(found, view, start, last, 'user name and password of an address');
   }
 }
 
@@ -390,4 +416,65 @@ function endsAuthority(c: number): boolean {
   return (
     isSpace(c) || c === 0x2f || c === 0x3f || c === 0x23 || c === 0x5c || c === 0x22 || c === 0x27 || c === 0x3c || c === 0x3e
   );
+}
+
+/** -----BEGIN PRIVATE KEY----- to its end (RFC 7468). Certificates and public keys are no secret. */
+function scanPrivateKeys(view: View, found: Found[]): void {
+  const { text } = view;
+  for (let at = text.indexOf(PEM_BEGIN); at >= 0; at = text.indexOf(PEM_BEGIN, at)) {
+    at += PEM_BEGIN.length;
+    const label = text.slice(at, at + LONGEST_LABEL);
+    const dashes = label.indexOf('-----');
+    if (dashes < 0 || !label.slice(0, dashes).includes('PRIVATE KEY')) continue;
+    const body = at + dashes + 5;
+    const end = text.indexOf('-----END', body);
+    at = end < 0 ? text.length : end;
+    addSecret(found, view, body, at, 'a private key');
+  }
+}
+const PEM_BEGIN = '-----BEGIN ';
+const LONGEST_LABEL = 64;
+
+/** set_cookie("sid", "abc"), setcookie('sid', 'abc'), res.cookie('sid', 'abc'). */
+function scanCookieCalls(view: View, found: Found[]): void {
+  const { text } = view;
+  const blanks = (at: number): number => {
+    while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+    return at;
+  };
+  for (let at = text.indexOf(CALL); at >= 0; at = text.indexOf(CALL, at)) {
+    at = blanks(at + CALL.length);
+    if (!isQuote(text.charCodeAt(at))) continue;
+    const name = text.slice(at + 1, runEnd(text, at + 1));
+    let end = at + 1 + name.length;
+    if (text[end] !== text[at] || name.length > MAX_WORD) continue;
+    end = blanks(end + 1);
+    if (text[end] !== ',') continue;
+    const from = blanks(end + 1);
+    const quote = text[from];
+    if (quote === undefined || !isQuote(text.charCodeAt(from))) continue;
+    const to = text.indexOf(quote, from + 1);
+    if (to < 0) return;
+    addSecret(found, view, from + 1, to, `value of the cookie ${name}`);
+    at = to;
+  }
+}
+const CALL = 'ookie(';
+
+/** proxy_set_header X-Api-Key abc; and set $token "abc"; as nginx has them. */
+function scanStatements(view: View, found: Found[]): void {
+  const { text } = view;
+  for (const statement of ['_header ', 'set $']) {
+    for (let at = text.indexOf(statement); at >= 0; at = text.indexOf(statement, at)) {
+      const start = at + statement.length;
+      at = runEnd(text, start);
+      if (at - start > MAX_WORD || !isBlank(text.charCodeAt(at))) continue;
+      const name = text.slice(start, at);
+      if (kindOfName(name) !== 'secret') continue;
+      const from = at;
+      while (at < text.length && text[at] !== ';' && !isLineEnd(text.charCodeAt(at))) at++;
+      if (text.slice(from, at).includes('$')) continue; // it comes from elsewhere
+      addSecret(found, view, from, at, `value of ${name}`);
+    }
+  }
 }

@@ -27,11 +27,13 @@ const HEADERS = new Map<string, NameKind>([
   ['cookie', 'cookie'],
   ['set-cookie', 'set-cookie'],
   ['set-cookie2', 'set-cookie'],
+  ['x-set-cookie', 'set-cookie'],
+  ['x-original-cookie', 'cookie'],
   ['authorization', 'credentials'],
   ['proxy-authorization', 'credentials'],
 ]);
 const SECRET_NAME =
-  /token|secret|session|passw|pwd|credential|signature|csrf|xsrf|jwt|api[_-]?key|(?:access|auth|private|shared|subscription|functions|license|account)[_-]?key|^x-auth/;
+  /token|secret|session|passw|pwd|credential|signature|csrf|xsrf|jwt|sessid|dpop|api[_-]?key|(?:access|auth|private|shared|subscription|functions|license|account)[_-]?key|^x-auth/;
 /** Policies, and settings about a secret. */
 const NOT_SECRET =
   /^(?:content-security-policy|permissions-policy|feature-policy|access-control-|require-)|[_-](?:secure|httponly|samesite|path|domain|name|age|lifetime|timeout|enabled)$/;
@@ -48,7 +50,7 @@ export function kindOfName(name: string): NameKind | null {
 }
 
 const PARAMETERS = new Set(
-  'code key sig sid auth pwd pass ticket otp hmac assertion samlrequest samlresponse relaystate'.split(' '),
+  'code key sig sid auth pwd pass ticket otp hmac assertion samlrequest samlresponse relaystate state magic invite oobcode'.split(' '),
 );
 
 /** Whether a parameter of an address is one. */

@@ -34,6 +34,7 @@ struct Above {
   std::string name;
   std::size_t indent = 0;
   bool is_empty = false;  // nothing stood behind the name
+  bool is_open = false;   // of Set-Cookie: its pair has not ended
 };
 
 enum class Shape { None, Pair, PairInQuotes, Scheme };
@@ -127,8 +128,8 @@ class Line {
     }
   }
 
-  Above above_of(NameKind kind, std::string_view name, bool is_empty) const {
-    return {kind, std::string(name), indent, is_empty};
+  Above above_of(NameKind kind, std::string_view name, bool is_empty, bool is_open = false) const {
+    return {kind, std::string(name), indent, is_empty, is_open};
   }
 
   /// What stands behind a name decides whether there is a value of it, and how far that goes.
@@ -150,8 +151,9 @@ class Line {
       if (at_ >= end_) return first ? std::optional(above_of(kind, name, true)) : std::nullopt;
       if (!is_value(kind, c, first, in_quotes, apart)) return std::nullopt;
       const bool is_plain = c == ':' && !in_quotes;
+      const bool is_open = kind == NameKind::SetCookie && find_within(text_, ';', at_, end_) == end_;
       value(kind, name, is_plain ? kRest : in_quotes && !is_closed ? opened : c == '=' ? ';' : kQuoted);
-      return first && c == ':' ? std::optional(above_of(kind, name, false)) : std::nullopt;
+      return first && c == ':' ? std::optional(above_of(kind, name, false, is_open)) : std::nullopt;
     }
     if (!is_value_behind_blank(kind, first && has_tab, has_blank)) return std::nullopt;
     if (!has_tab && shape(kind) == Shape::PairInQuotes) {
@@ -255,7 +257,7 @@ class Line {
 };
 
 bool continues(const Above& above, std::size_t indent) {
-  return above.is_empty || (indent > above.indent && above.kind != NameKind::SetCookie);
+  return above.is_empty || (indent > above.indent && (above.kind != NameKind::SetCookie || above.is_open));
 }
 
 void scan_lines(const View& view, std::vector<Secret>& found) {
@@ -268,7 +270,14 @@ void scan_lines(const View& view, std::vector<Secret>& found) {
     Line line(view, start, end, is_command, found);
     std::optional<Above> own = line.scan();
     if (above && !line.is_field && continues(*above, line.indent)) {
-      add_value(found, view, above->kind, above->name, start, end);
+      if (above->is_open) {
+        // What is left of the pair; its attributes are no secret.
+        const std::size_t semicolon = find_within(text, ';', start, end);
+        add_secret(found, view, start, semicolon, "rest of a cookie's value");
+        above->is_open = semicolon == end;
+      } else {
+        add_value(found, view, above->kind, above->name, start, end);
+      }
       // A folded header goes on as long as lines are indented.
       if (above->is_empty) above.reset();
     } else {
@@ -310,10 +319,13 @@ void scan_jwts(const View& view, std::vector<Secret>& found) {
 /// Keys with a prefix of their maker.
 void scan_keys(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
-  for (const std::string_view prefix : {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
-                                        "rk_live_", "sk-", "AKIA", "ASIA", "AIza", "npm_", "SG."}) {
+  for (const std::string_view prefix :
+       {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "sk-", "AKIA",
+        "ASIA", "AIza", "npm_", "hf_", "whsec_", "shpat_", "SG.", "ya29."}) {
     for (std::size_t at = text.find(prefix); at != std::string_view::npos;) {
-      const std::size_t end = run_end(text, at + prefix.size());
+      std::size_t end = run_end(text, at + prefix.size());
+      // Keys of makers that write a dot have several parts.
+      while (prefix.back() == '.' && end < text.size() && text[end] == '.') end = run_end(text, end + 1);
       const bool is_inside = at > 0 && is_name_char(text[at - 1]);
       if (!is_inside && end - at >= kShortestKey) {
         add_secret(found, view, at, end, "a key (" + std::string(prefix) + "...)");
@@ -363,17 +375,83 @@ bool ends_authority(std::string_view text, std::size_t at) {
   return space_length(text, at) > 0 || std::string_view("/?#\\\"'<>").find(text[at]) != std::string_view::npos;
 }
 
-/// https://me:secret@host/ : what stands before the last @ of the authority.
+/// https://me:secret@host/ : what stands before the last @ of the authority. Without a scheme, as in
+/// //me:secret@host/, only a colon tells it from a comment.
 void scan_user_info(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
-  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at)) {
-    const std::size_t start = at + 3;
-    const bool has_scheme = at > 0 && is_alphanumeric(text[at - 1]);
+  for (std::size_t at = text.find("//"); at != std::string_view::npos; at = text.find("//", at)) {
+    const std::size_t start = at + 2;
+    bool is_told = at > 1 && text[at - 1] == ':' && is_alphanumeric(text[at - 2]);
     std::size_t last = 0;
+    bool has_colon = false;
     for (at = start; at < text.size() && !ends_authority(text, at); ++at) {
-      if (text[at] == '@') last = at;
+      if (text[at] == '@') {
+        last = at;
+        is_told = is_told || has_colon;
+      }
+      has_colon = has_colon || text[at] == ':';
     }
-    if (has_scheme && last > start) add_secret(found, view, start, last, "user name and password of an address");
+    if (is_told && last > start) add_secret(found, view, start, last, "user name and password of an address");
+  }
+}
+
+/// -----BEGIN PRIVATE KEY----- to its end (RFC 7468). Certificates and public keys are no secret.
+void scan_private_keys(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  constexpr std::string_view kBegin = "-----BEGIN ";
+  constexpr std::string_view kEnd = "-----END";
+  constexpr std::size_t kLongestLabel = 64;
+  for (std::size_t at = text.find(kBegin); at != std::string_view::npos; at = text.find(kBegin, at)) {
+    at += kBegin.size();
+    const std::size_t dashes = text.substr(at, kLongestLabel).find("-----");
+    if (dashes == std::string_view::npos || text.substr(at, dashes).find("PRIVATE KEY") == std::string_view::npos) continue;
+    const std::size_t body = at + dashes + 5;
+    at = std::min(text.find(kEnd, body), text.size());
+    add_secret(found, view, body, at, "a private key");
+  }
+}
+
+/// set_cookie("sid", "abc"), setcookie('sid', 'abc'), res.cookie('sid', 'abc').
+void scan_cookie_calls(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  constexpr std::string_view kCall = "ookie(";
+  const auto blanks = [&](std::size_t at) {
+    while (at < text.size() && is_blank(text[at])) ++at;
+    return at;
+  };
+  const auto is_quote_at = [&](std::size_t at) { return at < text.size() && is_quote(text[at]); };
+  for (std::size_t at = text.find(kCall); at != std::string_view::npos; at = text.find(kCall, at)) {
+    at = blanks(at + kCall.size());
+    if (!is_quote_at(at)) continue;
+    const std::size_t name = at + 1;
+    std::size_t end = run_end(text, name);
+    if (end >= text.size() || text[end] != text[at] || end - name > kMaxWord) continue;
+    end = blanks(end + 1);
+    if (end >= text.size() || text[end] != ',') continue;
+    const std::size_t from = blanks(end + 1);
+    if (!is_quote_at(from)) continue;
+    const std::size_t to = text.find(text[from], from + 1);
+    if (to == std::string_view::npos) return;
+    add_secret(found, view, from + 1, to, "value of the cookie " + std::string(text.substr(name, run_end(text, name) - name)));
+    at = to;
+  }
+}
+
+/// proxy_set_header X-Api-Key abc; and set $token "abc"; as nginx has them.
+void scan_statements(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  for (const std::string_view statement : {"_header ", "set $"}) {
+    for (std::size_t at = text.find(statement); at != std::string_view::npos; at = text.find(statement, at)) {
+      const std::size_t name = at + statement.size();
+      at = run_end(text, name);
+      if (at - name > kMaxWord || at >= text.size() || !is_blank(text[at])) continue;
+      const std::string_view word = text.substr(name, at - name);
+      if (kind_of_name(word) != NameKind::Secret) continue;
+      const std::size_t from = at;
+      while (at < text.size() && text[at] != ';' && !is_line_end(text[at])) ++at;
+      if (text.substr(from, at - from).find('$') != std::string_view::npos) continue;  // it comes from elsewhere
+      add_secret(found, view, from, at, "value of " + std::string(word));
+    }
   }
 }
 
@@ -387,6 +465,9 @@ void scan_text(const View& view, std::vector<Secret>& found) {
   scan_keys(view, found);
   scan_parameters(view, found);
   scan_user_info(view, found);
+  scan_private_keys(view, found);
+  scan_cookie_calls(view, found);
+  scan_statements(view, found);
 }
 
 }  // namespace headstrong::http::secrets

@@ -30,7 +30,7 @@ bool names_a_key(std::string_view lower) {
 
 bool names_a_secret(std::string_view lower) {
   static constexpr std::string_view kWords[] = {"token",     "secret", "session", "passw", "pwd", "credential",
-                                                "signature", "csrf",   "xsrf",    "jwt"};
+                                                "signature", "csrf",   "xsrf",    "jwt",   "sessid", "dpop"};
   for (const std::string_view word : kWords) {
     if (contains(lower, word)) return true;
   }
@@ -114,7 +114,7 @@ void add_credentials(std::vector<Secret>& found, const View& view, std::string_v
 /// `Cookie` has pairs only (RFC 6265, section 4.2).
 void add_cookies(std::vector<Secret>& found, const View& view, std::size_t start, std::size_t end) {
   for (std::size_t from = start; from < end;) {
-    const std::size_t to = std::min(view.text().find(';', from), end);
+    const std::size_t to = find_within(view.text(), ';', from, end);
     add_pair(found, view, from, to);
     from = to + 1;
   }
@@ -142,7 +142,7 @@ void add_joined(std::vector<Secret>& found, const View& view, std::size_t start,
 void add_set_cookie(std::vector<Secret>& found, const View& view, std::size_t start, std::size_t end) {
   bool is_pair = true;
   for (std::size_t from = start; from < end; is_pair = false) {
-    const std::size_t to = std::min(view.text().find(';', from), end);
+    const std::size_t to = find_within(view.text(), ';', from, end);
     if (is_pair) {
       add_pair(found, view, from, to);
     } else {
@@ -167,19 +167,25 @@ std::optional<NameKind> kind_of_name(std::string_view name) {
   using namespace words_detail;
   if (name.size() > kMaxName) return std::nullopt;
   const std::string lower = text::lowered(name);
-  if (lower == "cookie") return NameKind::Cookie;
-  if (lower == "set-cookie" || lower == "set-cookie2") return NameKind::SetCookie;
+  if (lower == "cookie" || lower == "x-original-cookie") return NameKind::Cookie;
+  if (lower == "set-cookie" || lower == "set-cookie2" || lower == "x-set-cookie") return NameKind::SetCookie;
   if (lower == "authorization" || lower == "proxy-authorization") return NameKind::Credentials;
   return names_a_secret(lower) && !is_setting(lower) ? std::optional(NameKind::Secret) : std::nullopt;
 }
 
 bool is_secret_parameter(std::string_view name) {
   static constexpr std::string_view kParameters[] = {"code", "key",  "sig",       "sid",         "auth",         "pwd",       "pass",
-                                                     "ticket", "otp", "hmac", "assertion", "samlrequest", "samlresponse", "relaystate"};
+                                                     "ticket", "otp", "hmac", "assertion", "samlrequest", "samlresponse", "relaystate",
+                                                    "state", "magic", "invite", "oobcode"};
   for (const std::string_view parameter : kParameters) {
     if (text::iequals(name, parameter)) return true;
   }
   return kind_of_name(name).has_value();
+}
+
+std::size_t find_within(std::string_view s, char mark, std::size_t start, std::size_t end) {
+  const std::size_t at = s.substr(start, end - start).find(mark);
+  return at == std::string_view::npos ? end : start + at;
 }
 
 std::size_t space_length(std::string_view s, std::size_t at) {

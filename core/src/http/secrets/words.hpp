@@ -53,6 +53,9 @@ std::optional<NameKind> kind_of_name(std::string_view name);
 /// Whether a parameter of an address is one.
 bool is_secret_parameter(std::string_view name);
 
+/// Where `mark` is in s[start, end); `end` where it isn't.
+std::size_t find_within(std::string_view s, char mark, std::size_t start, std::size_t end);
+
 /// The length of the white space at s[at]: ASCII's, a no-break space, a separator, a byte order mark; 0: none.
 std::size_t space_length(std::string_view s, std::size_t at);
 
