@@ -214,9 +214,10 @@ function tour(options) {
     assert.equal(await tab.page.$('#example-menu:popover-open'), null);
     assert.equal(await tab.page.evaluate(() => document.activeElement.getAttribute('popovertarget')), 'example-menu');
     await tab.page.keyboard.press('Enter');
-    for (let presses = 0; presses < 2; presses++) await tab.page.keyboard.press('Tab');
-    const id = await tab.page.evaluate(() => document.activeElement.dataset.example);
-    assert.equal(id, EXAMPLES[1].id);
+    const focused = () => tab.page.evaluate(() => document.activeElement.dataset.example);
+    // In Firefox a menu that scrolls is a stop of its own.
+    for (let presses = 0; presses < 3 && (await focused()) !== EXAMPLES[1].id; presses++) await tab.page.keyboard.press('Tab');
+    assert.equal(await focused(), EXAMPLES[1].id);
     await tab.page.keyboard.press('Enter');
     await tab.until((words) => document.querySelector('.rich').shadowRoot.textContent.includes(words), EXAMPLES[1].text.split('\n')[1].slice(0, 20));
     assert.equal(await tab.page.$('#example-menu:popover-open'), null);
@@ -990,10 +991,13 @@ function tour(options) {
     await tab.page.waitForFunction(() => document.querySelector('.book-count').textContent === 'Nothing found');
     assert.equal(tab.requests.length, asked, 'the search asks nobody');
     assert.deepEqual(await tab.page.evaluate(() => globalThis.violations), []);
-    await tab.page.setJavaScriptEnabled(false);
-    await tab.page.goto(`${server.url}rulebook.html#${ids[0]}`);
-    assert.ok(await tab.page.$(`.rule[id="${ids[0]}"] a[href="rulebook/${ids[0]}.html"]`));
-    assert.equal(await tab.page.$('.book-search:not([hidden])'), null);
+    // Firefox's WebDriver can't switch scripts off; what the file holds is the same there.
+    if (isChromium) {
+      await tab.page.setJavaScriptEnabled(false);
+      await tab.page.goto(`${server.url}rulebook.html#${ids[0]}`);
+      assert.ok(await tab.page.$(`.rule[id="${ids[0]}"] a[href="rulebook/${ids[0]}.html"]`));
+      assert.equal(await tab.page.$('.book-search:not([hidden])'), null);
+    }
     await tab.close();
   });
 }
