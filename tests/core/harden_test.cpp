@@ -515,6 +515,11 @@ TEST_CASE("hashing says how to give the code, what it costs, and which hash was 
   CHECK_FALSE(says(harden(page + "<html><script>alert(1)</script>", enforce_hashes()), "is the hash of inline code"));
   // From a file beside the headers: a page or the text of a script; and a page alone.
   HardenOptions given = enforce_hashes();
+  // A fragment is a page, and an image is neither a page nor a script.
+  given.inline_code = "<p onclick=\"foo()\">x</p>";
+  CHECK(says(harden("", given), "1 event handler"));
+  given.inline_code = std::string("\x89PNG\0\0", 6);
+  CHECK_FALSE(says(harden("", given), "Added hashes"));
   given.inline_code = "alert(1)";
   CHECK(first_policy(harden("", given)).find("script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='") != std::string::npos);
   CHECK(first_policy(harden("<!doctype html><script>alert(1)</script>", enforce_hashes())).find("'sha256-bhHHL3z2") != std::string::npos);

@@ -142,6 +142,18 @@ TEST_CASE("days of the calendar are counted as dates are written") {
   }
 }
 
+TEST_CASE("the letter after the first step is the one that its headers get, and no plan has a session in it") {
+  for (const std::string_view text : {"", "HTTP/1.1 200 OK\nServer: nginx/1.2\nSet-Cookie: sid=abc; Path=/\n"}) {
+    const Rollout plan = plan_of(text, {{"cookies", "harden"}});
+    REQUIRE_FALSE(plan.steps.empty());
+    std::string sent = "HTTP/1.1 200 OK\n";
+    for (const Header& header : plan.steps.front().headers) sent += header.name + ": " + header.value + "\n";
+    if (!text.empty()) sent += "Server: nginx/1.2\nSet-Cookie: sid=abc; Path=/\n";
+    CHECK(plan.grade.now == analyze(sent).grade.letter.value_or("F"));
+    CHECK(to_markdown(plan).find("sid=") == std::string::npos);
+  }
+}
+
 TEST_CASE("nothing that was pasted leaves its block in the document") {
   const Rollout plan = plan_of("X-Frame-Options: DENY\nPermissions-Policy: camera=(self \"https://a.example/````\")\n", {});
   const std::string text = to_markdown(plan);

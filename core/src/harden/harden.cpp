@@ -570,7 +570,8 @@ class Hardening {
     const std::string first = others.front();
     others.erase(others.begin());
     say(first, others.empty() ? "Not in this set: the server keeps sending it."
-                              : "Not in this set, like " + std::string(others.size() == 1 ? "is " : "are ") +
+                              : "Not in this set, and neither " +
+                                    std::string(others.size() == 1 ? "is " : "are ") +
                                     text::listed(others, " and ", kNamed) + ": the server keeps sending them.");
   }
 

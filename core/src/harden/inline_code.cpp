@@ -209,10 +209,21 @@ bool has_markup(std::string_view text) {
   return false;
 }
 
+namespace inline_code_detail {
+
+/// No script begins with a tag, so a fragment such as `<p onclick="...">` is a page too.
+bool begins_with_tag(std::string_view text) {
+  text = text::trim(text);
+  return text.size() > 1 && text[0] == '<' && text::is(text[1], text::kAlpha);
+}
+
+}  // namespace inline_code_detail
+
 PageCode read_page_code(std::string_view html) {
-  if (has_markup(html)) return inline_code_detail::PageReader(html).read();
+  if (has_markup(html) || inline_code_detail::begins_with_tag(html)) return inline_code_detail::PageReader(html).read();
   PageCode page;
-  if (!text::trim(html).empty()) page.pieces.push_back({InlineKind::Script, inline_code_detail::normalised(html)});
+  const bool is_binary = html.find('\0') != std::string_view::npos;
+  if (!is_binary && !text::trim(html).empty()) page.pieces.push_back({InlineKind::Script, inline_code_detail::normalised(html)});
   return page;
 }
 

@@ -6,7 +6,9 @@
 
 #include "decide/page.hpp"
 #include "grammar/civil_date.hpp"
+#include "harden/effects.hpp"
 #include "headers/strict_transport_security.hpp"
+#include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -127,6 +129,10 @@ class Plan {
     options.reporting = asked == Reporting::ReportOnly ? Reporting::Both : asked;
     last_ = harden(text, options);
     plan_.error = last_.error;
+    // A plan is handed round, and a session is nobody's but one visitor's.
+    for (HeaderSet* set : {&first_.headers, &last_.headers}) {
+      std::erase_if(*set, [](const Header& header) { return text::iequals(header.name, "Set-Cookie"); });
+    }
     return plan_.error.empty();
   }
 
@@ -175,8 +181,11 @@ class Plan {
                          "http:// browsers send none to Reporting-Endpoints.");
     }
     tasks.emplace_back("Use the site as visitors do: signed in and out, forms, sign-in, payment, embedded media.");
+    tasks.emplace_back("Check what the headers in force can break: pages that other sites frame, files that they embed, "
+                       "pop-ups for sign-in and payment, plugins.");
     add_step("report", 0, "Report only",
-             "Browsers load everything as before and report what the new policy would block.", std::move(tasks));
+             "The new policy only reports what it would block. The other headers below take effect today.",
+             std::move(tasks));
     add_step("read", kReadDay, "Read the reports",
              "A week shows a whole cycle of ordinary use. Each report is either yours or noise.",
              {"Yours, inline code: move it into a file, or give it a nonce or a hash.",
@@ -187,7 +196,7 @@ class Plan {
     add_step("enforce", kEnforceDay, "Enforce the policy",
              "From here on, browsers block what they only reported before.",
              {"Go on only if the last 7 days brought nothing but noise.",
-              "To go back, rename the header to Content-Security-Policy-Report-Only.",
+              "To go back, send the headers of the step before again.",
               endpoint.empty() ? "Look at the console of your main pages once more."
                                : "Watch " + endpoint + " for the first hours, and after each release."});
   }
@@ -243,6 +252,24 @@ class Plan {
       if (options_.from) step.date = grammar::date_of(*options_.from + step.day);
     }
     std::erase_if(plan_.steps, [](const RolloutStep& step) { return step.id == "headers" && step.changed.empty(); });
+    if (!plan_.steps.empty()) plan_.grade.now = letter_of(plan_.steps.front().headers);
+  }
+
+  /// The letter of a response that sends these headers and what the pasted one sends besides.
+  std::string_view letter_of(const HeaderSet& headers) const {
+    std::string response = "HTTP/1.1 200 OK\n";
+    for (const Header& header : headers) {
+      response += header.name + ": " + hardening::filled_in(header.value, "c29tZSBub25jZSBvZiBoZWFk") + "\n";
+    }
+    for (const auto& [name, value] : today_.fields) {
+      const bool sent = std::any_of(headers.begin(), headers.end(), [&name = name](const Header& header) {
+        return text::iequals(header.name, name);
+      });
+      if (!sent) response += name + ": " + value + "\n";
+    }
+    AnalyzeOptions options;
+    options.elsewhere = options.policies = options.details = false;
+    return analyze(response, options).grade.letter.value_or("F");
   }
 
   std::string transport_of(const Rung& rung) const {

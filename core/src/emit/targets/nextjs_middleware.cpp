@@ -59,8 +59,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += javascript::set_lines(spec, fields, "response.headers", "nonce", "  ");
   text += "  return response;\n}\n";
   result.files.push_back({is_new ? "proxy.js" : "middleware.js",
-                          "next to app/ or pages/ (in src/ if they are there); if you already have one, "
-                          "call this from it",
+                          is_new ? "next to app/ or pages/ (in src/ if they are there); if you already have one, "
+                                   "call this from it. Next.js 13 to 15 ignore this file: write it with version=15"
+                                 : "next to app/ or pages/ (in src/ if they are there); if you already have one, "
+                                   "call this from it",
                           std::move(text)});
 }
 
