@@ -184,7 +184,10 @@ render(<Toast actions={actions} />, element('toast'));
 
 const opened = actions.openLink(location.hash, panelIds).then(() => {
   // The link could not be read, so there is nothing else to show.
-  if (isLink && store.state.input.text === '' && store.state.notice?.kind === 'problem') actions.loadExample(SHOWCASE);
+  const { input, notice } = store.state;
+  if (!isLink || input.text !== '' || notice?.kind !== 'problem') return;
+  actions.loadExample(SHOWCASE);
+  store.update({ notice });  // another text ends a notice, and this one is about the link
 });
 addEventListener('hashchange', () => void actions.openLink(location.hash, panelIds));
 void Promise.all([startEngine(), startEditor(host), opened]).then(() => {
