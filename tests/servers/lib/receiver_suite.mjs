@@ -183,7 +183,7 @@ export function checkOptions(receivers, tally) {
   for (const target of ['nginx', 'netlify-headers', 'html-meta']) {
     const set = [['Content-Security-Policy', "default-src 'self'"]];
     const { refusal } = with_(target, ['receiver=yes'], set);
-    tally.check(/receivers are written for .*flask/.test(refusal ?? ''), () => `${target}: receiver=yes: ${refusal}`);
+    tally.check(/receivers exist for .*flask/.test(refusal ?? ''), () => `${target}: receiver=yes: ${refusal}`);
     tally.check(with_(target, ['receiver=no'], set).files?.length > 0, () => `${target}: receiver=no is refused`);
   }
   for (const endpoint of ['csp', '/', '//evil.example/x', '/a b', '/<id>', '/:id', '/*', '/{x}', '/a/../b', '/a"b', '/a\nb', '/%2e', `/${'a'.repeat(300)}`, '/a/']) {
