@@ -13,6 +13,7 @@
 #include "headstrong/harden.hpp"
 #include "headstrong/header_set.hpp"
 #include "headstrong/lines.hpp"
+#include "headstrong/options.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/files.hpp"
@@ -177,6 +178,15 @@ std::string lines_of(const HeaderSet& headers) {
   std::string out;
   for (const Header& header : headers) out += header.name + ": " + header.value + "\n";
   return out;
+}
+
+TEST_CASE("of a service that is put in and taken out, the later choice counts") {
+  HardenOptions options;
+  CHECK(read_options({{"services", "stripe,-stripe"}}, options) == "");
+  CHECK(options.services == std::vector<std::string>{"-stripe"});
+  CHECK(lines_of(harden("", options).headers) == lines_of(harden("", HardenOptions{}).headers));
+  CHECK(read_options({{"services", "-stripe, paypal, stripe"}}, options) == "");
+  CHECK(options.services == std::vector<std::string>{"paypal", "stripe"});
 }
 
 TEST_CASE("taking a service out is the exact inverse of adding it, in any order") {

@@ -141,6 +141,17 @@ std::vector<std::string> split(std::string_view list, char separator) {
   return words;
 }
 
+/// Of a service that is both put in and taken out, the later choice counts.
+std::vector<std::string> later_counts(const std::vector<std::string>& choices) {
+  std::vector<std::string> kept;
+  for (const std::string& choice : choices) {
+    const std::string opposite = choice.starts_with('-') ? choice.substr(1) : "-" + choice;
+    std::erase_if(kept, [&](const std::string& earlier) { return earlier == opposite; });
+    kept.push_back(choice);
+  }
+  return kept;
+}
+
 /// The number of a response, counted from 0.
 std::string read_index(const std::string& value, std::optional<std::size_t>& target) {
   std::size_t index = 0;
@@ -171,7 +182,7 @@ std::string read_one(const std::string& name, const std::string& value, HardenOp
   } else if (name == "endpoint") {
     options.endpoint = value;
   } else if (name == "services") {
-    options.services = split(value, ',');
+    options.services = later_counts(split(value, ','));
   } else {
     return unknown(name, harden_option_names());
   }
