@@ -236,7 +236,7 @@ std::vector<HardenOptions> some_choices() {
 
 TEST_CASE("each change says what became of its header") {
   HardenOptions options;
-  options.framing = "https://partner.example";  // which X-Frame-Options can't say
+  options.framing.emplace("https://partner.example");  // which X-Frame-Options can't say
   const HardenResult result = harden(
       "HTTP/1.1 200 OK\nServer: nginx/1.18.0\nX-Frame-Options: DENY\nReferrer-Policy: unsafe-url\n"
       "Content-Security-Policy: script-src 'self' 'unsafe-inline'; object-src 'none'\n",
@@ -504,6 +504,18 @@ TEST_CASE("inline code is hashed as browsers hash it, in each algorithm") {
   request.type = decide::RequestType::InlineScript;
   request.content = "<!-- <script> </script> --> x()";
   CHECK(allowed_everywhere(harden(kBarePage, given).headers, request));
+}
+
+TEST_CASE("what HSTS loses is said") {
+  const std::string now = "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload\n";
+  HardenOptions options;
+  CHECK_FALSE(says(harden(now, options), "no longer covered"));
+  CHECK_FALSE(says(harden(now, options), "Shortened"));
+  options.hsts = Hsts::Seconds300;
+  CHECK(says(harden(now, options), "Shortened to 300 seconds"));
+  CHECK(says(harden(now, options), "off their list"));
+  options.subdomains = false;
+  CHECK(says(harden(now, options), "Subdomains are no longer covered."));
 }
 
 TEST_CASE("hashing says how to give the code, what it costs, and which hash was made of another form") {

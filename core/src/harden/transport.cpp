@@ -36,10 +36,21 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   // Kept, not added: a site may stand in the preload list already.
   if (!hsts && in_force && !now.preload.empty() && all_subdomains) result.value += "; preload";
   if (!in_force) {
-    result.sentence = "Added: browsers refuse plain HTTP for that many seconds. If you aren't sure that HTTPS "
+    result.sentence = "Added: after a visit, browsers refuse plain HTTP for max-age seconds. If you aren't sure that HTTPS "
                       "works everywhere, start with 300.";
   } else if (now.max_age < seconds) {
     result.sentence = "Lengthened to " + std::to_string(seconds) + " seconds.";
+  } else if (now.max_age > seconds) {
+    result.sentence = "Shortened to " + std::to_string(seconds) +
+                      " seconds: browsers that come back forget sooner that the site needs HTTPS.";
+  }
+  const auto lost = [&](std::string_view sentence) {
+    if (!result.sentence.empty()) result.sentence += ' ';
+    result.sentence += sentence;
+  };
+  if (in_force && !now.subdomains.empty() && !all_subdomains) lost("Subdomains are no longer covered.");
+  if (in_force && !now.preload.empty() && result.value.find("preload") == std::string::npos) {
+    lost("Without preload, browsers may take the domain off their list.");
   }
   return result;
 }
