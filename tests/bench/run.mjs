@@ -162,7 +162,7 @@ async function size(name, value, target, budget = target) {
 const ofModule = (name) => brotli(readFileSync(`${root}build/wasm/${name}`));
 await size('headstrong-first.wasm, brotli', ofModule('headstrong-first.wasm'), 150_000, 365_000);
 await size('headstrong-rest.wasm, brotli', ofModule('headstrong-rest.wasm'), 255_000);
-await size('headstrong.wasm, brotli', ofModule('headstrong.wasm'), 560_000);
+await size('headstrong.wasm, brotli', ofModule('headstrong.wasm'), 590_000);
 
 const page = `${root}build/site/`;
 const files = readdirSync(page, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
