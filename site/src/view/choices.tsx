@@ -145,7 +145,7 @@ const SOURCES: Options = [
   ['drop', 'Drop them all'],
 ];
 const REPORTING: Options = [
-  ['', 'Report-only first if it is new', 'Default: report-only first'],
+  ['', 'Report a new policy first', 'Default: report-only first'],
   ['none', 'Enforce, no new reports', 'Enforce, no reports'],
   ['report-only', 'Report-only, block nothing'],
   ['both', 'Enforce, and report a stricter one'],
