@@ -1,6 +1,8 @@
 // Stock browsers of this machine, by Puppeteer: Chromium by DevTools, Firefox by WebDriver BiDi.
 import { existsSync } from 'node:fs';
+import { after, before } from 'node:test';
 import { launchBrowser } from '../../support/puppeteer.mjs';
+import { startServer } from './server.mjs';
 
 const CHROMIUM_ARGS = [
   '--no-sandbox',
@@ -33,4 +35,18 @@ export function isInstalled({ executablePath }) {
 
 export function launch({ name, ...options }) {
   return launchBrowser(options);
+}
+
+/** Starts the page's server and a browser before the tests of a suite and stops both after them; gives the two, once they are there. */
+export function served(options) {
+  const at = { server: null, browser: null };
+  before(async () => {
+    at.server = await startServer();
+    at.browser = await launch(options);
+  });
+  after(async () => {
+    await at.browser?.close();
+    await at.server?.close();
+  });
+  return at;
 }

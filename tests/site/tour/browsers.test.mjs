@@ -1,15 +1,14 @@
 // The built page in real browsers, as a person uses it. Every tab is watched: no policy violation, no
 // console error, no request after it has loaded.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { readExamples } from '../../../site/tools/examples.mjs';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
 import { realHeaders } from '../support/headers.mjs';
 import { ROOT } from '../support/paths.mjs';
 import { randomFrom } from '../support/random.mjs';
-import { startServer } from '../support/server.mjs';
 import { Tab } from '../support/tab.mjs';
 
 const EXAMPLES = readExamples(join(ROOT, 'site/examples'));
@@ -45,21 +44,12 @@ for (const options of BROWSERS) {
 
 function tour(options) {
   const isChromium = options.browser === 'chrome';
-  let server;
-  let browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch(options);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const at = served(options);
 
   /** A test with a tab of its own that is watched to its end. */
   function inTab(name, run, settings) {
     test(`${options.name}: ${name}`, async () => {
-      const tab = await Tab.open(browser, server, settings);
+      const tab = await Tab.open(at.browser, at.server, settings);
       await run(tab);
       await tab.close();
     });
@@ -513,7 +503,7 @@ function tour(options) {
   });
 
   test(`${options.name}: a link opens as the same text, choices and view`, async () => {
-    const tab = await Tab.open(browser, server);
+    const tab = await Tab.open(at.browser, at.server);
     await tab.example('curl-redirects');
     await tab.page.select('#response', '0');
     await tab.click('[data-panel=home]');
@@ -523,13 +513,13 @@ function tour(options) {
     const { link, dialog } = await share(tab);
     assert.match(dialog, /1 secret left out/);
     assert.match(dialog, /cookie session, line/);
-    assert.ok(link.startsWith(`${server.url}#v1.`));
+    assert.ok(link.startsWith(`${at.server.url}#v1.`));
     assert.equal(await tab.page.evaluate(() => location.href), link);
     const files = await tab.text('.file pre');
     const text = await tab.editorText();
     await tab.close();
 
-    const other = await Tab.open(browser, server, { path: link.slice(server.url.length) });
+    const other = await Tab.open(at.browser, at.server, { path: link.slice(at.server.url.length) });
     await other.page.waitForSelector('.file pre');
     assert.equal(await other.text('.file pre'), files);
     assert.equal(await other.page.$eval('#target', (item) => item.value), 'apache');
@@ -654,7 +644,7 @@ function tour(options) {
   });
 
   test(`${options.name}: a set made from nothing is the same files behind its link`, async () => {
-    const maker = await Tab.open(browser, server);
+    const maker = await Tab.open(at.browser, at.server);
     await empty(maker);
     await maker.click('#from-scratch');
     await maker.page.waitForSelector('.file pre');
@@ -666,7 +656,7 @@ function tour(options) {
     const files = await maker.page.$$eval('.file pre', (items) => items.map((item) => item.textContent));
     const { link } = await share(maker);
     await maker.close();
-    const other = await Tab.open(browser, server, { path: link.slice(server.url.length) });
+    const other = await Tab.open(at.browser, at.server, { path: link.slice(at.server.url.length) });
     await other.page.waitForSelector('.file pre');
     assert.equal(await other.editorText(), '');
     assert.equal(await other.page.$eval('#target', (item) => item.value), 'nextjs-middleware');
@@ -676,13 +666,13 @@ function tour(options) {
   });
 
   test(`${options.name}: the first Tab stop leads to the results and changes neither text nor address`, async () => {
-    const maker = await Tab.open(browser, server);
+    const maker = await Tab.open(at.browser, at.server);
     await maker.enter(WEAK);
     await maker.page.waitForSelector('.grade');
     const { link } = await share(maker);
     await maker.close();
-    for (const path of [link.slice(server.url.length), '']) {
-      const tab = await Tab.open(browser, server, { path, width: 360, height: 800 });
+    for (const path of [link.slice(at.server.url.length), '']) {
+      const tab = await Tab.open(at.browser, at.server, { path, width: 360, height: 800 });
       await tab.page.waitForSelector('.finding');
       const address = await tab.page.evaluate(() => location.href);
       const text = await tab.editorText();
@@ -828,8 +818,8 @@ function tour(options) {
   });
 
   test(`${options.name}: the engine stops: one message, and the page goes on`, async () => {
-    const restore = server.replace(/headstrong\.mjs$/, STOPPING_ENGINE);
-    const tab = await Tab.open(browser, server);
+    const restore = at.server.replace(/headstrong\.mjs$/, STOPPING_ENGINE);
+    const tab = await Tab.open(at.browser, at.server);
     restore();
     await tab.enter('stop the engine\n');
     await tab.page.waitForSelector('.notice-problem');
@@ -842,8 +832,8 @@ function tour(options) {
   });
 
   test(`${options.name}: without the editor the text field does it all`, async () => {
-    const unblock = server.block(/\/rich-/);
-    const tab = await Tab.open(browser, server);
+    const unblock = at.server.block(/\/rich-/);
+    const tab = await Tab.open(at.browser, at.server);
     unblock();
     assert.equal(await tab.page.$('.rich'), null);
     await tab.focusEditor();
@@ -867,9 +857,9 @@ function tour(options) {
   });
 
   test(`${options.name}: the editor takes over text, selection and what can be undone`, async (test) => {
-    const release = server.hold(/\/rich-/);
+    const release = at.server.hold(/\/rich-/);
     test.after(release); // whatever happens: the tabs behind this one need it
-    const tab = await Tab.open(browser, server, { ready: false });
+    const tab = await Tab.open(at.browser, at.server, { ready: false });
     await tab.page.waitForSelector('#toolbar button');
     await tab.focusEditor();
     // Steps that can be undone are told apart by their time.
@@ -971,15 +961,15 @@ function tour(options) {
   });
 
   test(`${options.name}: the rule book`, async () => {
-    const tab = await Tab.open(browser, server, { path: 'rulebook.html', ready: false });
+    const tab = await Tab.open(at.browser, at.server, { path: 'rulebook.html', ready: false });
     const ids = await tab.page.$$eval('.rule', (items) => items.map((item) => item.id));
     assert.ok(ids.length >= 1);
     // An address of the time when the book was one page.
-    await tab.page.goto(`${server.url}rulebook.html#${ids.at(-1)}`).catch(() => {});
+    await tab.page.goto(`${at.server.url}rulebook.html#${ids.at(-1)}`).catch(() => {});
     await tab.page.waitForSelector('.rule-page:target');
     assert.equal(await tab.page.$eval('.rule:target', (item) => item.id), ids.at(-1));
     assert.equal(new URL(tab.page.url()).pathname, `/rulebook/${ids.at(-1)}.html`);
-    await tab.page.goto(`${server.url}rulebook.html?q=nonce`);
+    await tab.page.goto(`${at.server.url}rulebook.html?q=nonce`);
     await tab.page.waitForSelector('.book-results:not([hidden]) li');
     assert.match(await tab.page.$eval('.book-count', (item) => item.textContent), /^\d+ found$/);
     assert.deepEqual(await tab.page.$$eval('.book-all', (items) => items.map((item) => item.hidden)), [true, true]);
@@ -994,7 +984,7 @@ function tour(options) {
     // Firefox's WebDriver can't switch scripts off; what the file holds is the same there.
     if (isChromium) {
       await tab.page.setJavaScriptEnabled(false);
-      await tab.page.goto(`${server.url}rulebook.html#${ids[0]}`);
+      await tab.page.goto(`${at.server.url}rulebook.html#${ids[0]}`);
       assert.ok(await tab.page.$(`.rule[id="${ids[0]}"] a[href="rulebook/${ids[0]}.html"]`));
       assert.equal(await tab.page.$('.book-search:not([hidden])'), null);
     }

@@ -1,11 +1,10 @@
 // Hostile texts through every field, drop, paste and link, hundreds of them by a seed: nothing of them runs, nothing is
 // fetched, no policy is violated, the layout holds, and text is shown as text.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
 import { randomFrom } from '../support/random.mjs';
-import { startServer } from '../support/server.mjs';
 import { Tab } from '../support/tab.mjs';
 
 const SEED = Number(process.env.HEADSTRONG_SITE_SEED ?? Date.now() % 1e6);
@@ -37,23 +36,14 @@ const FIELDS = { home: ['#choice-endpoint', '#target-search'], load: ['#load-url
 for (const options of BROWSERS) {
   const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
   describe(options.name, { skip }, () => {
-    let server;
-    let browser;
-    before(async () => {
-      server = await startServer();
-      browser = await launch(options);
-    });
-    after(async () => {
-      await browser?.close();
-      await server?.close();
-    });
+    const at = served(options);
 
     for (const width of [360, 1440]) {
       test(`${options.name}, ${width} pixels: ${COUNT[options.browser] / 2} hostile texts come to nothing`, async () => {
         console.error(`hostile texts: HEADSTRONG_SITE_SEED=${SEED}`);
         const random = randomFrom(SEED + width);
         const pick = (list) => list[Math.floor(random() * list.length)];
-        const tab = await Tab.open(browser, server, { width, height: 800 });
+        const tab = await Tab.open(at.browser, at.server, { width, height: 800 });
         for (let i = 0; i < COUNT[options.browser] / 2; i++) {
           const text = pick(FRAMES)(random() < 0.3 ? pick(ALIVE) + pick(ALIVE) : pick(ALIVE));
           const way = pick(['paste', 'file', 'link', 'field', 'field']);

@@ -1,9 +1,8 @@
 // What people come for, each from the first paste to what they take away, on a phone and on a desk; and that
 // nothing jumps about on the way.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
-import { startServer } from '../support/server.mjs';
+import { describe, test } from 'node:test';
+import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
 import { Tab } from '../support/tab.mjs';
 
 const FLASK = 'HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.11.2\nDate: Sun, 29 Nov 2026 08:00:00 GMT\nContent-Type: text/html; charset=utf-8\nContent-Length: 5120\nConnection: close\n';
@@ -24,20 +23,11 @@ for (const options of BROWSERS) {
 }
 
 function tour(options, width) {
-  let server;
-  let browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch(options);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const at = served(options);
 
   function job(name, run) {
     test(`${options.name}, ${width} pixels: ${name}`, async () => {
-      const tab = await Tab.open(browser, server, { width, height: width === 360 ? 640 : 900 });
+      const tab = await Tab.open(at.browser, at.server, { width, height: width === 360 ? 640 : 900 });
       await run(tab);
       const wide = await tab.page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} of ${width}`);

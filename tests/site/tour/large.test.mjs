@@ -1,9 +1,8 @@
 // Pastes of 1 MiB, whatever is long about them: what a panel puts into the page is counted, in elements and in
 // characters. How long it takes is printed.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
-import { startServer } from '../support/server.mjs';
+import { describe, test } from 'node:test';
+import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
 import { SHAPES } from '../support/shapes.mjs';
 import { Tab } from '../support/tab.mjs';
 
@@ -29,21 +28,12 @@ for (const options of BROWSERS) {
 }
 
 function tour(options) {
-  let server;
-  let browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch(options);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const at = served(options);
 
   for (const name of options.browser === 'chrome' ? Object.keys(SHAPES) : FEW) {
     const make = SHAPES[name];
     test(`${options.name}: 1 MiB, ${name}: no panel shows more than is looked at`, async () => {
-      const tab = await Tab.open(browser, server);
+      const tab = await Tab.open(at.browser, at.server);
       const times = [];
       await openText(tab, make());
       await answered(tab, '.grade, .nothing');
@@ -75,7 +65,7 @@ function tour(options) {
   }
 
   test(`${options.name}: 1 MiB pasted into the fields of the panels`, async () => {
-    const tab = await Tab.open(browser, server);
+    const tab = await Tab.open(at.browser, at.server);
     await tab.enter("content-security-policy: default-src 'self'\n");
     await tab.page.waitForSelector('.grade');
     for (const [panel, field] of [['changed', '#changed-other'], ['load', '#load-console']]) {

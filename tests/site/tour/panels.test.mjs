@@ -2,10 +2,9 @@
 // changed. Every tab is watched as in the other tours.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { describe, test } from 'node:test';
+import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
 import { ROOT } from '../support/paths.mjs';
-import { startServer } from '../support/server.mjs';
 import { Tab } from '../support/tab.mjs';
 
 const POLICY = "default-src 'self'; img-src 'self' https://pics.example; script-src 'nonce-abc'";
@@ -23,20 +22,11 @@ for (const options of BROWSERS) {
 }
 
 function tour(options) {
-  let server;
-  let browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch(options);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const at = served(options);
 
   function inTab(name, run, settings) {
     test(`${options.name}: ${name}`, async () => {
-      const tab = await Tab.open(browser, server, settings);
+      const tab = await Tab.open(at.browser, at.server, settings);
       await run(tab);
       await tab.close();
     });
