@@ -113,7 +113,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   const rules::Context context{model, page.policies(), attacks, !details};
   judgement.findings = rules::run_rules(context, report.truncated);
   if (details) rules::prove_fixes(context, judgement.findings);
-  judgement.grade = grade::grade(judgement.findings, model);
+  judgement.grade = grade::grade(judgement.findings, model, details);
   if (details) grade::try_fixes(paste, model, report.source, judgement);
   if (model.challenge) keep_challenge_alone(judgement.findings);
   rules::join_places(model, judgement.findings);

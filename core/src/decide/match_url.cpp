@@ -1,5 +1,7 @@
 #include "decide/match_url.hpp"
 
+#include <algorithm>
+
 #include "decide/match_path.hpp"
 #include "text/ascii.hpp"
 
@@ -247,50 +249,45 @@ std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
   return -1;
 }
 
-std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
-                                                      const csp::Policy& policy,
-                                                      const csp::Directive& directive,
-                                                      const grammar::Url& url) {
-  const Target target{url};
-  struct Use {
-    const Source* sources;
-    std::uint8_t bit;
-    match_url_detail::Matcher matcher;
-  };
-  std::vector<Use> uses;
+ListSearch::ListSearch(const PolicySet& set, const csp::Policy& policy, const csp::Directive& directive)
+    : set_(set), policy_(policy), directive_(directive) {
   for (const ActivePolicy& active : set.policies()) {
     if (active.policy != &policy) continue;
     for (const Profile profile : {Profile::Chromium, Profile::Firefox, Profile::WebKit}) {
       const ProfileTraits& t = traits(profile);
       const ActiveDirective* used = set.find(active, directive.name, t.bit());
       if (used == nullptr || &policy.directives[used->index] != &directive) continue;
-      uses.push_back({set.sources_of(active), t.bit(),
-                      match_url_detail::Matcher(set, active, *used, target, t)});
+      readings_.push_back({&active, used, &t});
     }
   }
-  std::vector<const csp::SourceExpression*> found;
-  const csp::SourceExpression* expressions = policy.tokens.data();
-  for (std::uint32_t i = directive.first_token; i < directive.first_token + directive.token_count;
-       ++i) {
-    if (uses.empty()) break;
-    const Source& any = uses.front().sources[i];
+}
+
+const std::vector<const csp::SourceExpression*>& ListSearch::matches(const grammar::Url& url) {
+  found_.clear();
+  if (readings_.empty()) return found_;
+  const Target target{url};
+  const auto matcher_of = [&](const Reading& reading) {
+    return match_url_detail::Matcher(set_, *reading.policy, *reading.directive, target, *reading.traits);
+  };
+  const match_url_detail::Matcher any_matcher = matcher_of(readings_.front());
+  const Source* any_sources = set_.sources_of(*readings_.front().policy);
+  const csp::SourceExpression* expressions = policy_.tokens.data();
+  for (std::uint32_t i = directive_.first_token; i < directive_.first_token + directive_.token_count; ++i) {
+    const Source& any = any_sources[i];
     if ((any.facts & kAddresses) == 0) continue;
     if (any.host_size != 0 && any.host_size != url.host.size()) continue;
     // Browsers agree on which host-sources name a domain.
-    if (expressions[i].kind == csp::SourceKind::Host &&
-        url.host_kind == grammar::HostKind::Domain &&
-        !uses.front().matcher.host_matches(expressions[i].host())) {
+    if (expressions[i].kind == csp::SourceKind::Host && url.host_kind == grammar::HostKind::Domain &&
+        !any_matcher.host_matches(expressions[i].host())) {
       continue;
     }
-    for (const Use& use : uses) {
-      const Source& source = use.sources[i];
-      if ((source.valid_in & use.bit) == 0 || !use.matcher.matches(source, expressions[i]))
-        continue;
-      found.push_back(expressions + i);
-      break;
-    }
+    const bool matches = std::any_of(readings_.begin(), readings_.end(), [&](const Reading& reading) {
+      const Source& source = set_.sources_of(*reading.policy)[i];
+      return (source.valid_in & reading.traits->bit()) != 0 && matcher_of(reading).matches(source, expressions[i]);
+    });
+    if (matches) found_.push_back(expressions + i);
   }
-  return found;
+  return found_;
 }
 
 }  // namespace headstrong::decide

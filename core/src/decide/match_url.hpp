@@ -25,11 +25,28 @@ std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
                        const ActiveDirective& directive, const Target& target,
                        const ProfileTraits& traits);
 
-/// Every token of the list that the URL matches in some browser. `policy` is one of the set's, and
-/// `directive` one of the policy's.
-std::vector<const csp::SourceExpression*> all_matches(const PolicySet& set,
-                                                      const csp::Policy& policy,
-                                                      const csp::Directive& directive,
-                                                      const grammar::Url& url);
+/// Asks one list about many URLs.
+class ListSearch {
+ public:
+  /// `policy` is one of the set's, and `directive` one of the policy's; all three outlive the search.
+  ListSearch(const PolicySet& set, const csp::Policy& policy, const csp::Directive& directive);
+
+  /// Every token of the list that the URL matches in some browser; valid until the next call.
+  const std::vector<const csp::SourceExpression*>& matches(const grammar::Url& url);
+
+ private:
+  /// How one browser reads the list.
+  struct Reading {
+    const ActivePolicy* policy;
+    const ActiveDirective* directive;
+    const ProfileTraits* traits;
+  };
+
+  const PolicySet& set_;
+  const csp::Policy& policy_;
+  const csp::Directive& directive_;
+  std::vector<Reading> readings_;
+  std::vector<const csp::SourceExpression*> found_;
+};
 
 }  // namespace headstrong::decide

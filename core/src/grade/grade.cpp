@@ -271,7 +271,7 @@ Grade nothing_to_grade() {
   return result;
 }
 
-Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response) {
+Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response, bool summaries) {
   using namespace grade_detail;
   std::array<int, kProtectionCount> lost{};
   std::array<const RuleInfo*, kProtectionCount> worst{};
@@ -279,24 +279,33 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   Grade result;
   // Findings of one rule may be many; each rule counts once, and the first in the report's order is
   // the one named of those that cost the same.
-  std::vector<std::size_t> raised;
-  std::vector<bool> seen(rule_catalogue().size());
-  std::vector<bool> certain(rule_catalogue().size());
+  struct Raised {
+    std::size_t place;
+    bool certain;
+  };
+  std::vector<Raised> raised;
+  raised.reserve(findings.size());
+  constexpr std::uint16_t kNotRaised = 0;
+  std::vector<std::uint16_t> position(rule_catalogue().size(), kNotRaised);  // in `raised`, counted from 1
   for (const Finding& finding : findings) {
     const std::size_t place = place_in_catalogue(*finding.rule);
-    if (!seen[place]) raised.push_back(place);
-    seen[place] = true;
-    if (finding.confidence == Confidence::Certain) certain[place] = true;
+    const bool certain = finding.confidence == Confidence::Certain;
+    if (position[place] == kNotRaised) {
+      raised.push_back({place, certain});
+      position[place] = static_cast<std::uint16_t>(raised.size());
+    } else if (certain) {
+      raised[position[place] - 1U].certain = true;
+    }
   }
   result.deductions.reserve(raised.size());
   result.protections.reserve(kProtectionCount);
-  for (const std::size_t place : raised) {
+  for (const auto& [place, certain] : raised) {
     const RuleInfo* rule = rule_catalogue()[place];
     const auto [first, last] = entries_by_rule()[place];
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
       if (!is_known(entry->protection, response)) continue;
-      const bool caps = entry->protection == Protection::Scripts && !certain[place];
+      const bool caps = entry->protection == Protection::Scripts && !certain;
       const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
       if (!caps) lost[index] += entry->points;
       const int weight = caps ? 100 - cap : entry->points;
@@ -317,12 +326,14 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
       result.protections.push_back(
-          {row.id, row.weight, std::nullopt, std::nullopt, unknown_sentence(protection, kTexts[i], response)});
+          {row.id, row.weight, std::nullopt, std::nullopt,
+           summaries ? unknown_sentence(protection, kTexts[i], response) : std::string()});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
     result.protections.push_back(
-        {row.id, row.weight, letter_of(score), score, summary_of(protection, score, worst[i], response)});
+        {row.id, row.weight, letter_of(score), score,
+         summaries ? summary_of(protection, score, worst[i], response) : std::string()});
     weighted += row.weight * score;
     weights += row.weight;
     if (score < kBroken) cap = std::min(cap, row.cap);

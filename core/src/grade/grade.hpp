@@ -41,7 +41,8 @@ std::string_view letter_of(int score);
 /// The grade of an input in which there is no response: neither a protection nor the whole has a letter.
 Grade nothing_to_grade();
 
-Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response);
+/// `summaries`: whether each protection gets its sentence.
+Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response, bool summaries = true);
 
 /// The fewest rules, as far as one step after another finds them, without whose deductions the headline
 /// would have the next better letter. Nothing where there is no letter, or no better one.

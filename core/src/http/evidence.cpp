@@ -321,13 +321,13 @@ bool is_word_of_values(std::string_view word) {
 
 /// What a word adds to a run of plain words. Scripts without blanks between words count for more.
 std::size_t plainness(std::string_view word) {
-  if (is_word_of_values(word)) return 0;
   constexpr unsigned char kFirstOfAsianScripts = 0xE3;
   const auto first = static_cast<unsigned char>(word.front());
   if (first >= kFirstOfAsianScripts && first < 0xEE) return 3;
   // Curly quotes and dashes begin with this byte, and letters hardly ever.
   if (!is_letter(word.front()) || first == 0xE2) return 0;
-  return std::all_of(word.begin(), word.end(), [](char c) { return is_letter(c) || c == '\''; }) ? 1 : 0;
+  const bool letters = std::all_of(word.begin(), word.end(), [](char c) { return is_letter(c) || c == '\''; });
+  return letters && !is_word_of_values(word) ? 1 : 0;
 }
 
 /// The next word of `text` behind `at`, which moves behind it; empty at the end.

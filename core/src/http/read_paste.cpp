@@ -59,28 +59,20 @@ void read_bare_policy(text::Source& source, Paste& paste) {
 
 /// The byte faults of the whole paste, each told once, at its first place.
 void note_bytes(std::string_view s, Paste& paste) {
-  std::uint32_t line = 1;
-  bool nul = false;
-  bool bare_cr = false;
-  for (std::size_t i = 0; i < s.size() && !(nul && bare_cr); ++i) {
-    const auto at = static_cast<std::uint32_t>(i);
-    if (s[i] == '\n') ++line;
-    if (s[i] == '\0' && !nul) {
-      nul = true;
-      add_notice(paste, NoticeKind::NulByte, {at, at + 1}, line);
-    }
-    if (s[i] == '\r' && !bare_cr && i + 1 < s.size() && s[i + 1] != '\n') {
-      bare_cr = true;
-      add_notice(paste, NoticeKind::BareCarriageReturn, {at, at + 1}, line);
-    }
-  }
+  const auto note = [&](NoticeKind kind, std::size_t place) {
+    const auto at = static_cast<std::uint32_t>(place);
+    const auto lines_before = std::count(s.begin(), s.begin() + static_cast<std::ptrdiff_t>(place), '\n');
+    add_notice(paste, kind, {at, at + 1}, static_cast<std::uint32_t>(lines_before) + 1);
+  };
+  const std::size_t nul = s.find('\0');
+  std::size_t bare_cr = s.find('\r');
+  while (bare_cr < s.size() && (bare_cr + 1 == s.size() || s[bare_cr + 1] == '\n')) bare_cr = s.find('\r', bare_cr + 1);
+  // In the order of their places.
+  if (nul < bare_cr) note(NoticeKind::NulByte, nul);
+  if (bare_cr != std::string_view::npos) note(NoticeKind::BareCarriageReturn, bare_cr);
+  if (nul != std::string_view::npos && bare_cr < nul) note(NoticeKind::NulByte, nul);
   const std::size_t invalid = text::first_invalid_utf8(s);
-  if (invalid != std::string_view::npos) {
-    const auto at = static_cast<std::uint32_t>(invalid);
-    const auto lines_before = std::count(s.begin(), s.begin() + static_cast<std::ptrdiff_t>(invalid), '\n');
-    add_notice(paste, NoticeKind::InvalidUtf8, {at, at + 1},
-               static_cast<std::uint32_t>(lines_before) + 1);
-  }
+  if (invalid != std::string_view::npos) note(NoticeKind::InvalidUtf8, invalid);
 }
 
 /// The page of an archive: the first answer with HTML, before its style sheets and images.

@@ -49,6 +49,7 @@ class BypassSearch {
   BypassSearch(const Context& context, const ScriptList& list)
       : context_(context),
         list_(list),
+        search_(context.policies, *list.policy, *list.directive),
         tries_left_(list.directive->token_count > kLongList ? kFewTries : kAllTries) {}
 
   /// For each token of the list the rows that it lets load; empty where there are none at all.
@@ -77,14 +78,16 @@ class BypassSearch {
     tried_[index] = true;
     --tries_left_;
     const grammar::Url url = model::url_of(row);
+    const std::vector<const csp::SourceExpression*>& tokens = search_.matches(url);
+    if (tokens.empty()) return;
     decide::Request request;
     request.type = decide::RequestType::Script;
     decide::PolicyDecision by;
+    // Another policy may block it, or the list not count beside a nonce.
     if (!allowed_somewhere(context_, decide::PreparedRequest(request, url), by)) return;
     found_.resize(list_.directive->token_count);
     const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
-    for (const csp::SourceExpression* token :
-         decide::all_matches(context_.policies, *list_.policy, *list_.directive, url)) {
+    for (const csp::SourceExpression* token : tokens) {
       const data::BypassHost*& found = found_[static_cast<std::size_t>(token - first)][kind_of(row)];
       if (found == nullptr || (!is_seen(*found) && is_seen(row))) found = &row;
     }
@@ -97,6 +100,7 @@ class BypassSearch {
 
   const Context& context_;
   ScriptList list_;
+  decide::ListSearch search_;
   std::size_t tries_left_;
   std::vector<BypassRows> found_;
   std::bitset<data::kBypassHostTable.size()> tried_;
