@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capture, root } from '../support/command.mjs';
 import { descendants, removeAtEnd } from '../support/ending.mjs';
+import { mutants, outdated } from '../mutants/mutants.mjs';
 import { Tally } from '../support/tally.mjs';
 import { until } from '../support/until.mjs';
 
@@ -91,10 +92,19 @@ await tally.test('what cannot be built fails the layers that need it, and no oth
 });
 
 await tally.test('a tally without a test has failed', () => {
-  const code = `import { Tally } from ${JSON.stringify(`${root}tests/support/tally.mjs`)}; const t = new Tally();`;
+  const code = `import { mutants, outdated } from '../mutants/mutants.mjs';
+import { Tally } from ${JSON.stringify(`${root}tests/support/tally.mjs`)}; const t = new Tally();`;
   const end = (more) => capture('node', ['--input-type=module', '-e', `${code} ${more} t.finish();`]);
   assert.deepEqual([end('').status, end("t.skip('a', 'b');").status, end('t.pass();').status], [1, 1, 0]);
   assert.match(end("t.skip('a', 'b');").stdout, /0 passed, 1 failed, 1 skipped\n$/);
+});
+
+await tally.test('every mutant fits the tree, and one that does not is told', () => {
+  assert.deepEqual(outdated(), []);
+  const [one] = mutants;
+  for (const wrong of [{ file: 'src/gone.cpp' }, { from: 'no such text' }, { tests: 'no such test' }, { to: one.from }]) {
+    assert.equal(outdated([{ ...one, ...wrong }]).length, 1, JSON.stringify(wrong));
+  }
 });
 
 /** A layer that starts a child, a grandchild and one in a process group of its own, and waits. */
