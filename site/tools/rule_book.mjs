@@ -133,7 +133,7 @@ ${items.join('\n')}
     const root = rootOf(addressOf(rule.id));
     const finding = this.findingOf(rule);
     const header = rule.header || GENERAL;
-    const list = this.groups.find(([name]) => name === header)[1];
+    const [, list] = /** @type {[string, any[]]} */ (this.groups.find(([name]) => name === header));
     const at = list.indexOf(rule);
     const meaning = this.scale.severities.find(({ severity }) => severity === rule.severity).meaning;
     const fixed = finding.fix && finding.fix.applicability !== 'display-only' ? applyEdits(rule.bad, finding.fix.edits) : null;
@@ -236,7 +236,7 @@ ${costs.join('\n')}
         const kind = sentence.split(' It costs points here: ')[0];
         if (said.has(peer + kind)) continue;
         said.add(peer + kind);
-        const topic = topics.get(`${peer} ${about}`) ?? { peer, about, seen: [] };
+        const topic = topics.get(`${peer} ${about}`) ?? { peer, about, seen: /** @type {{ sentence: string, rule: any }[]} */ ([]) };
         topics.set(`${peer} ${about}`, topic);
         topic.seen.push({ sentence, rule });
       }

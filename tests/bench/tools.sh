@@ -2,3 +2,4 @@
 need em++ emscripten
 need valgrind valgrind
 need_file /usr/include/valgrind/callgrind.h valgrind
+parts program bench module page

@@ -102,21 +102,38 @@ function agrees(id, result, answer) {
   return result.verdict === 'allowed' || result.directives.length === 0 || result.directives.includes(answer.directive[id]);
 }
 
-async function runBrowser(id, table, cases, coverage) {
+/** The browser, once it is up, or null where it is skipped. */
+async function opened(id, table) {
   const browser = await openBrowser(id);
   if (!browser) {
     total.skip(id, 'not installed');
-    return;
+    return null;
   }
+  if (isOlder(browser.version, table.observed[id])) {
+    total.skip(id, `${browser.version} is older than ${table.observed[id]}, which the table of differences was observed in`);
+    await browser.close();
+    return null;
+  }
+  return browser;
+}
+
+async function runBrowser(id, browser, cases, coverage) {
   try {
-    if (isOlder(browser.version, table.observed[id])) {
-      total.skip(id, `${browser.version} is older than ${table.observed[id]}, which the table of differences was observed in`);
-      return;
-    }
     await compare(id, browser, cases, coverage);
     asked += 1;
   } finally {
     await browser.close();
+  }
+}
+
+/** A failure of one browser is told, and the others go on. */
+async function told(id, work) {
+  try {
+    return await work();
+  } catch (error) {
+    console.log(`FAILED ${id}: ${error.stack}`);
+    total.failed += 1;
+    return null;
   }
 }
 
@@ -181,14 +198,13 @@ const coverage = new Coverage(table.differences);
 await total.test('the fixed cases alone fill the coverage table', () => checkFixedCases(table));
 console.log(`seed ${seed}, ${cases.length} cases (again: node tests/browsers/run.mjs --seed ${seed} --cases ${count} ${chosen.join(' ')})`);
 let asked = 0;  // browsers
+// They start one after the other, and are asked side by side: most of the time is waiting.
+const browsers = [];
 for (const id of chosen) {
-  try {
-    await runBrowser(id, table, cases, coverage);
-  } catch (error) {
-    console.log(`FAILED ${id}: ${error.stack}`);
-    total.failed += 1;
-  }
+  const browser = await told(id, () => opened(id, table));
+  if (browser) browsers.push([id, browser]);
 }
+await Promise.all(browsers.map(([id, browser]) => told(id, () => runBrowser(id, browser, cases, coverage))));
 if (!options['cases-file'] && asked > 0) {
   coverage.print();
   // One browser alone shows but one side of a row, and has types that it cannot be asked about.

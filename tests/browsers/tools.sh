@@ -4,3 +4,4 @@ want firefox firefox-esr
 want WebKitWebDriver webkit2gtk-driver
 want Xvfb xvfb
 want openssl openssl
+parts program

@@ -17,6 +17,7 @@
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/files.hpp"
+#include "support/long_run.hpp"
 #include "support/writing.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -374,12 +375,12 @@ TEST_CASE("structured texts of every shape are read in linear time") {
                                                  "custom_headers_config {\n", "response_headers_to_add:\n"};
   static constexpr std::string_view kPieces[] = {"[", "{\"a\":", "- ", "- a: b\n", "a: |\n", "  ", "a: b\n c\n", "[a]\nb=1\n", "[[a.b]]\n",
                                                  "a.b.c=1\n", "<a b=\"c\">", "</a>", "<!--", "a {\n", "a=<<E\n", "\"\\", "items {\n header = \"a\"\n value = \"b\"\n}\n"};
-  constexpr std::size_t kSize = 1024 * 1024;
+  const std::size_t size = testing::usual_or_whole(256 * 1024, 1024 * 1024);
   for (const std::string_view start : kStarts) {
     for (const std::string_view piece : kPieces) {
       INFO(start << piece);
       std::string text(start);
-      while (text.size() < kSize) text += piece;
+      while (text.size() < size) text += piece;
       text::Source source(text);
       CHECK(http::read_paste(source).responses.size() <= 101);
     }

@@ -2,3 +2,4 @@
 need_file '/usr/include/catch2/catch*.hpp' catch2
 want curl curl
 want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask
+parts tests

@@ -1,5 +1,6 @@
 // Replays seeds and corpus under g++'s sanitizers, then fuzzes each target for a while with libFuzzer.
 //   node tests/fuzz/run.mjs [--long] [TARGET...]
+//   node tests/fuzz/run.mjs --build-only
 //   node tests/fuzz/run.mjs --keep TARGET...   packs what build/fuzz/corpus has found, minimised
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { Tally } from '../support/tally.mjs';
 
 const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy', 'quote', 'write_into'];
 const { values: options, positionals } = parseArgs({
-  allowPositionals: true, options: { long: { type: 'boolean' }, keep: { type: 'boolean' } },
+  allowPositionals: true, options: { long: { type: 'boolean' }, keep: { type: 'boolean' }, 'build-only': { type: 'boolean' } },
 });
 const targets = positionals.length > 0 ? positionals : allTargets;
 // Each run tries something else: libFuzzer takes another way each time, whatever its seed. With 0
@@ -48,6 +49,15 @@ async function buildReplays() {
 async function buildFuzzers() {
   if (!existsSync(`${build}/build.ninja`)) await mustRun('cmake', ['--preset', 'fuzz'], quiet);
   await mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
+}
+
+/** Whether clang links a fuzz target: its runtime is a package of its own. */
+function canFuzz() {
+  if (!has('clang++')) return false;
+  const source = 'extern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { return 0; }';
+  const target = `${build}/probe`;
+  mkdirSync(build, { recursive: true });
+  return capture('clang++', ['-x', 'c++', '-', '-fsanitize=fuzzer,address', '-o', target], { input: source }).status === 0;
 }
 
 /** Texts of one kind have one dictionary. */
@@ -117,6 +127,12 @@ if (options.keep) {
   process.exit(0);
 }
 
+if (options['build-only']) {
+  await buildReplays();
+  if (canFuzz()) await buildFuzzers();
+  process.exit(0);
+}
+
 await tally.test('there are seeds in the fixtures', () => assert(fixtureTexts().length > 100));
 await tally.test('the replays are built', buildReplays);
 const inputs = targets.map((target) => ({
@@ -126,15 +142,6 @@ const inputs = targets.map((target) => ({
 }));
 await inParallel(inputs.map(({ target, seeds, corpus }) =>
   () => tally.test(`replay ${target}`, () => replay(target, seeds, corpus))));
-
-/** Whether clang links a fuzz target: its runtime is a package of its own. */
-function canFuzz() {
-  if (!has('clang++')) return false;
-  const source = 'extern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { return 0; }';
-  const target = `${build}/probe`;
-  mkdirSync(build, { recursive: true });
-  return capture('clang++', ['-x', 'c++', '-', '-fsanitize=fuzzer,address', '-o', target], { input: source }).status === 0;
-}
 
 if (canFuzz()) {
   await tally.test('the fuzzers are built', buildFuzzers);

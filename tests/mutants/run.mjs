@@ -3,9 +3,10 @@
 // Builds without sanitizers in build/mutants (HEADSTRONG_MUTANTS names another tree). The broken file is
 // compiled from a copy and linked before the library, whose own it displaces. Tests that read the sources
 // want the file in its place: those are put back at once.
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { mutants } from './mutants.mjs';
+import { dirname } from 'node:path';
+import { mutants, outdated } from './mutants.mjs';
 import { capture, root } from '../support/command.mjs';
 import { removeAtEnd } from '../support/ending.mjs';
 import { Tally } from '../support/tally.mjs';
@@ -13,6 +14,11 @@ import { Tally } from '../support/tally.mjs';
 const build = process.env.HEADSTRONG_MUTANTS ?? `${root}build/mutants`;
 const words = process.argv.slice(2);
 const tally = new Tally();
+const faults = outdated();
+if (faults.length > 0) {
+  console.error(`tests/mutants/mutants.mjs no longer fits the tree:\n${faults.join('\n')}`);
+  process.exit(2);
+}
 const scratch = removeAtEnd(mkdtempSync(`${tmpdir()}/headstrong-mutants-`));
 
 function must(command, args, options = {}) {
@@ -37,17 +43,17 @@ const output = '-o tests/headstrong_tests';
 const linkLine = must('ninja', ['-C', build, '-t', 'commands', 'headstrong_tests']).split('\n')
   .find((line) => line.includes(output)).split(' && ').find((part) => part.includes(output));
 
-/** The tests with this file in the place of the core's. */
-function programWith(source) {
+/** The tests with this file in the place of the core's; what it includes is looked for in `folder` first. */
+function programWith(source, folder = scratch) {
   const object = `${scratch}/mutant.o`;
   const program = `${scratch}/tests`;
-  must('c++', ['-std=c++20', '-O0', '-w', '-fno-exceptions', `-I${root}core/src`, `-I${root}core/include`,
+  must('c++', ['-std=c++20', '-O0', '-w', '-fno-exceptions', `-I${folder}`, `-I${root}core/src`, `-I${root}core/include`,
     `-I${build}/include`, `-I${build}/generated`, '-c', source, '-o', object]);
   must('sh', ['-c', linkLine.replace(output, `-Wl,--allow-multiple-definition -o ${program} ${object}`)], { cwd: build });
   return program;
 }
 
-function survives({ file, from, to, tests, inPlace }) {
+function survives({ file, through, from, to, tests, inPlace }) {
   const path = `${root}core/${file}`;
   const text = readFileSync(path, 'utf8');
   const parts = text.split(from);
@@ -59,6 +65,12 @@ function survives({ file, from, to, tests, inPlace }) {
     } finally {
       writeFileSync(path, text);
     }
+  }
+  if (through) {
+    const table = `${scratch}/tables/${file.replace(/^src\//, '')}`;
+    mkdirSync(dirname(table), { recursive: true });
+    writeFileSync(table, parts.join(to));
+    return passes(programWith(`${root}core/${through}`, `${scratch}/tables`), tests);
   }
   writeFileSync(`${scratch}/mutant.cpp`, parts.join(to));
   return passes(programWith(`${scratch}/mutant.cpp`), tests);

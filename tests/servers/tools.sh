@@ -22,3 +22,4 @@ want puma puma
 want_file '/usr/share/rubygems-integration/*/specifications/railties-*.gemspec' ruby-railties
 want_file '/usr/share/rubygems-integration/*/specifications/secure_headers-*.gemspec' ruby-secure-headers
 want_file '/usr/share/php/Illuminate/Foundation/Application.php' php-laravel-framework
+parts program

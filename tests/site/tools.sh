@@ -3,3 +3,4 @@ want chromium chromium
 want firefox firefox-esr
 want WebKitWebDriver webkit2gtk-driver
 want Xvfb xvfb
+parts program module page

@@ -1,2 +1,3 @@
 # Sourced by tests/run.
 need em++ emscripten
+parts program module

@@ -14,6 +14,7 @@ namespace collation_detail {
 
 // Characters by primary weight, lightest first (CLDR root, as shipped in ICU 78). The control
 // characters that are not here weigh nothing.
+// clang-format off
 constexpr char32_t kByWeight[] = {
     '\t',   '\n',   '\v',   '\f',   '\r',   ' ',    '_',    0x2017, '-',    0x2010, 0x2011,
     0x2012, 0x2013, 0x2014, 0x2015, ',',    ';',    ':',    '!',    0xA1,   '?',    0xBF,
@@ -27,6 +28,7 @@ constexpr char32_t kByWeight[] = {
     'e',    'f',    'g',    'h',    'i',    'j',    'k',    'l',    'm',    'n',    'o',
     'p',    'q',    'r',    's',    't',    'u',    'v',    'w',    'x',    'y',    'z',
 };
+// clang-format on
 
 consteval std::array<std::uint8_t, 128> ascii_weights() {
   std::array<std::uint8_t, 128> weights{};

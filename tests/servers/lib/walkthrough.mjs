@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync, mkdirSync } from 'node:fs';
 import { root, programPath } from './program.mjs';
 import { until } from '../../support/until.mjs';
-import { freePort, scratch, start, write } from './daemon.mjs';
+import { freePort, scratch, write } from './daemon.mjs';
 
 const docs = `${root}site/docs/`;
 

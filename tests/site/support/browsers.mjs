@@ -14,7 +14,7 @@ const CHROMIUM_ARGS = [
   '--disable-quic',
 ];
 
-export const BROWSERS = [
+const ALL = [
   {
     name: 'Chromium',
     browser: 'chrome',
@@ -28,6 +28,9 @@ export const BROWSERS = [
     extraPrefsFirefox: { 'dom.events.testing.asyncClipboard': true, 'ui.prefersReducedMotion': 1 },
   },
 ];
+
+/** Those of this run: tests/site/run.mjs runs a tour once for each, side by side. */
+export const BROWSERS = ALL.filter(({ browser }) => !process.env.HEADSTRONG_TOUR || browser === process.env.HEADSTRONG_TOUR);
 
 export function isInstalled({ executablePath }) {
   return existsSync(executablePath);

@@ -18,6 +18,7 @@ struct Sign {
   std::string_view words;
 };
 
+// clang-format off
 constexpr Sign kSigns[] = {
     {Language::Python, 3, "elif "}, {Language::Python, 3, "None"}, {Language::Python, 2, "True"},
     {Language::Python, 2, "False"}, {Language::Python, 5, "__name__"}, {Language::Python, 6, "Flask"},
@@ -73,6 +74,7 @@ constexpr Sign kSigns[] = {
     {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
     {Language::Shell, 8, "#!/bin"},
 };
+// clang-format on
 
 constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,  Language::Ruby,   Language::Java,
                                    Language::Go,         Language::Csharp, Language::Rust, Language::Elixir, Language::Shell};

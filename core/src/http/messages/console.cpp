@@ -183,6 +183,7 @@ struct Kind {
   std::string_view type;
 };
 /// By what is said before the address. The more exact words stand first.
+// clang-format off
 constexpr Kind kKinds[] = {
     {"inline event handler", "script-attribute"}, {"inline script", "inline-script"},
     {"inline style", "inline-style"},             {"JavaScript URL", "javascript-url"},
@@ -199,6 +200,7 @@ constexpr Kind kKinds[] = {
     {"form data", "form-action"},                 {"base URI", "base-uri"},
     {"base URL", "base-uri"},
 };
+// clang-format on
 
 std::string_view kind_of(std::string_view head) {
   for (const Kind& kind : kKinds) {

@@ -1,0 +1,2 @@
+# Sourced by tests/run. The scripts' types are read with the page's own packages.
+modules site
