@@ -137,7 +137,7 @@ constexpr Kept kKept[] = {
     {"Content-Type: application/json\nAccess-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy", "cross-origin"},
     // Pop-ups for signing in and paying.
     {"Content-Type: text/html", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
-    {"Content-Security-Policy: script-src 'self'", "Cross-Origin-Opener-Policy", "same-origin"},
+    {"Content-Security-Policy: script-src 'self'", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
     {"Content-Security-Policy: script-src 'self' https://accounts.google.com/gsi/client", "Cross-Origin-Opener-Policy",
      "same-origin-allow-popups"},
     {"Content-Security-Policy: script-src 'self' *.paypal.com", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},

@@ -104,7 +104,7 @@ class PolicyHardening {
     choose_plan();
     const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
     PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
-    withdraw_services(options_.services, draft, starting_policy(options_.site), log);
+    withdraw_services(options_.services, draft, log);
     PolicyChoices chosen = choices();
     if (chosen.inline_scripts == Inline::Hash) hash_inline_code(chosen, log);
     harden_policy(draft, chosen, base_ == nullptr ? Log{} : log);
