@@ -249,7 +249,7 @@ class Admission {
       }
     }
     for (const Found& run : found) {
-      if (run.begin == run.end) continue;
+      touched_.push_back(run.list);
       std::vector<std::string>& tokens = draft_.find(run.list)->tokens;
       const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(run.begin);
       const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(run.end);
@@ -260,7 +260,6 @@ class Admission {
         if (is_removed(choice)) say_removed(id_of(choice), *token, run.list);
       }
       tokens.erase(begin, end);
-      touched_.push_back(run.list);
     }
     return any;
   }

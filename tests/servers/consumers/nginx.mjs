@@ -1,6 +1,7 @@
 import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
 import { get, values } from '../lib/http.mjs';
 import { emit, targets } from '../lib/program.mjs';
+import { checkPhp } from '../lib/php_fpm.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
 
 const program = 'nginx';
@@ -167,6 +168,11 @@ export default {
     }
     await checkLocations(tally);
     await checkLongNames(tally);
+    await checkPhp('nginx', tally, async (text, port, script) => {
+      const server = await serveSites([{ http: '', server: `${text}
+location /php/ { fastcgi_pass 127.0.0.1:${port}; fastcgi_param SCRIPT_FILENAME ${script}; fastcgi_param REQUEST_METHOD GET; fastcgi_param QUERY_STRING $query_string; }` }]);
+      return { get: (path) => server.get(0, path), stop: server.stop };
+    });
     for (const upstream of ['fastcgi', 'uwsgi', 'grpc', 'scgi', 'none']) {
       const answer = emit('nginx', [['X-T', 'a$']], [`upstream=${upstream}`]);
       const running = await serveSites(sitesOf([answer]));
