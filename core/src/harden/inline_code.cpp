@@ -206,8 +206,8 @@ class PageReader {
     if (in != In::Html) {
       if (in == In::Svg && (script || style)) {
         bool sure = true;
-        if (!element.closed) add_element(element, foreign_text(element.name, sure), sure);
-        else if (script) add_file(element);
+        std::string content = element.closed ? std::string() : foreign_text(element.name, sure);
+        add_element(element, std::move(content), sure);
       } else if (!element.closed) {
         open_.push_back({element.name, in, !xml_ && holds_html(element.name)});
       }
@@ -364,9 +364,11 @@ class PageReader {
       PageReader(page_.owned.back(), page_, seen_, depth_ + 1).read();
       return;
     }
-    if (text::iequals(name, "style")) add(InlineKind::StyleAttribute, decode(), sure);
+    const bool style = text::iequals(name, "style");
     const bool handler = name.size() > 3 && text::istarts_with(name, "on") && text::all_of(name, text::kAlpha);
-    if (handler && !value.empty()) add(InlineKind::Handler, decode(), sure);
+    if (!style && (!handler || value.empty())) return;
+    std::string code = decode();
+    add(style ? InlineKind::StyleAttribute : InlineKind::Handler, std::move(code), sure);
   }
 
   void add(InlineKind kind, std::string content, bool sure) {

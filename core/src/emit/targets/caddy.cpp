@@ -86,6 +86,7 @@ std::string late_lines(std::span<const HeaderValues> fields) {
     }
     first.append("\t").append(field.name).append(" ").append(quoted(field.values[0])).append("\n");
   }
+  if (first.empty()) return {};
   if (!tells_software) first.append("\t-").append(kPoweredBy).append("\n");
   return comment_lines("# ", "and again over headers from a reverse_proxy or php_fastcgi:") + further +
          "header {\n\tdefer\n" + first + "}\n";

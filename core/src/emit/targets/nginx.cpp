@@ -53,6 +53,7 @@ std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> 
     if (is_hidden(field)) hide(field.name);
     tells_software = tells_software || text::iequals(field.name, kPoweredBy);
   }
+  if (lines.empty()) return {};
   if (!tells_software) hide(kPoweredBy);
   const std::string note =
       "nginx hides the application's own copies, and the name of its software. A location with its own " +
