@@ -464,13 +464,13 @@ class Hardening {
       if (hardening::removed_service_needed(options_.services, "cross-origin-opener-policy", kPopups)) {
         say(kName, "Left as it is: the page may open other pop-ups. If it opens none, use same-origin.");
       }
-    } else if (opener == "same-origin" && opening.empty()) {
+    } else if (opener == "same-origin" && (opening.empty() || says_public() || options_.site == Site::Api)) {
       add(std::string(kName), opener);  // the site lives with it
+    } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
+      say(kName, "Left out: it only affects pages.");
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
       say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
-    } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
-      say(kName, "Left out: it only affects pages.");
     } else {
       // Nothing says that the page opens no window for signing in or paying: no policy has a say in it.
       add(std::string(kName), std::string(kPopups));

@@ -154,6 +154,16 @@ std::size_t index_in(const Asked& wanted, const std::string& token) {
   return at;
 }
 
+/// Where what is put at a list's beginning stands: behind the nonce and 'strict-dynamic', which go first.
+std::size_t beginning_of(const DraftDirective& list) {
+  std::size_t at = 0;
+  while (at < list.tokens.size() &&
+         (text::istarts_with(list.tokens[at], "'nonce-") || text::iequals(list.tokens[at], "'strict-dynamic'"))) {
+    ++at;
+  }
+  return at;
+}
+
 /// Puts what is missing into a list, so that it can be told later: a list that gets all, of which some is the
 /// service's alone, has it at its end; any other at its beginning. Each time in the order of `wanted`.
 std::vector<std::string> put_in(DraftDirective& list, const Asked& wanted) {
@@ -163,23 +173,26 @@ std::vector<std::string> put_in(DraftDirective& list, const Asked& wanted) {
     if (!list.has(source)) missing.emplace_back(source);
   }
   const bool whole = missing.size() == wanted.sources.size() && wanted.shared < wanted.sources.size();
-  list.tokens.insert(whole ? list.tokens.end() : list.tokens.begin(), missing.begin(), missing.end());
+  const auto beginning = list.tokens.begin() + static_cast<std::ptrdiff_t>(beginning_of(list));
+  list.tokens.insert(whole ? list.tokens.end() : beginning, missing.begin(), missing.end());
   return missing;
 }
 
 /// The other way round: where put_in() has put what of a list that holds all of `wanted`. Begin and end of a run
-/// of tokens, equal where there is none.
-std::pair<std::size_t, std::size_t> run_put_in(const DraftDirective& list, const Asked& wanted) {
+/// of tokens, equal where there is none. With `anywhere`, what stands at the end may have been followed by more.
+std::pair<std::size_t, std::size_t> run_put_in(const DraftDirective& list, const Asked& wanted, bool anywhere) {
   const std::vector<std::string>& tokens = list.tokens;
   const std::size_t count = wanted.sources.size();
   const bool has_own = wanted.shared < count;
-  for (std::size_t at = 0; has_own && at + count <= tokens.size(); ++at) {
+  const std::size_t beginning = beginning_of(list);
+  const std::size_t first = anywhere || count > tokens.size() ? beginning : std::max(beginning, tokens.size() - count);
+  for (std::size_t at = first; has_own && at + count <= tokens.size(); ++at) {
     std::size_t same = 0;
     while (same < count && text::iequals(tokens[at + same], wanted.sources[same])) ++same;
     // At the beginning there is never all of it, but in a list that was empty.
-    if (same == count && (at > 0 || count == tokens.size())) return {at, at + count};
+    if (same == count && (at > beginning || beginning + count == tokens.size())) return {at, at + count};
   }
-  std::size_t end = 0;
+  std::size_t end = beginning;
   std::size_t after = 0;
   while (end < tokens.size()) {
     const std::size_t index = index_in(wanted, tokens[end]);
@@ -188,8 +201,8 @@ std::pair<std::size_t, std::size_t> run_put_in(const DraftDirective& list, const
     ++end;
   }
   // Not all of it was missing: of what is there the last was.
-  if (has_own && end == count) --end;
-  return {0, end};
+  if (has_own && end - beginning == count) --end;
+  return {beginning, end};
 }
 
 class Admission {
@@ -243,7 +256,7 @@ class Admission {
           // What another service had put in before it served this one, too.
           if (!list->has(source) && taken_.count({name, source}) == 0) return false;
         }
-        const auto [begin, end] = run_put_in(*list, wanted);
+        const auto [begin, end] = run_put_in(*list, wanted, is_removed(choice));
         found.push_back({name, begin, end});
         any = any || end > begin;
       }

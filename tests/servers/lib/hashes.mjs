@@ -19,7 +19,7 @@ const pieces = {
   'HTML in SVG': `<svg><foreignObject><script>if (1 < 2) ${script('HTML in SVG')}</script></foreignObject></svg>`,
   'HTML after SVG': `<svg><g><p><script>if (1 < 2) ${script('HTML after SVG')}</script>`,
   'a handler with references': `<img src=/none.gif onerror="ran.push(&quot;a handler with references&quot;)">`,
-  'a handler with a bare ampersand': `<img src=/none.gif onerror="let x=1,copy=1; if ((x&copy)===1) ran.push('a handler with a bare ampersand')">`,
+  'a handler with a bare ampersand': `<img src=/none.gif onerror="let x=1,copy1=1; if ((x&copy1)===1) ran.push('a handler with a bare ampersand')">`,
   'a script in srcdoc': `<iframe srcdoc="<script>parent.ran.push(&quot;a script in srcdoc&quot;)</script>"></iframe>`,
   'a handler in srcdoc': `<iframe srcdoc='<img src=/none.gif onerror="parent.ran.push(&amp;quot;a handler in srcdoc&amp;quot;)">'></iframe>`,
 };
@@ -32,7 +32,7 @@ ${Object.values(pieces).join('\n')}`;
 
 /** An image opened on its own is XML: line ends in attributes are spaces. */
 const image = `<?xml version="1.0"?>
-<svg xmlns="http://www.w3.org/2000/svg" onload="var loaded = true;
+<svg xmlns="http://www.w3.org/2000/svg" onload="loaded = 0;
   loaded = 1 &lt; 2;"><script>var ran = 1 &lt; 2;</script><script><![CDATA[var cdata = 1 < 2;]]></script></svg>`;
 
 const policyOf = (type, text) => harden(`HTTP/1.1 200 OK\nContent-Type: ${type}\n\n${text}`, ['inline=hash', 'reporting=none'])
