@@ -452,6 +452,7 @@ class Hardening {
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
     opener = opener.substr(0, opener.find(';'));
+    const bool no_page = (!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api;
     const bool keeps_popups = opener == kPopups || opener == "noopener-allow-popups";
     const std::string_view opening = service_that_needs("cross-origin-opener-policy", kPopups);
     const SeenService* seen = hardening::seen_that_needs(seen_, "cross-origin-opener-policy", kPopups);
@@ -464,9 +465,9 @@ class Hardening {
       if (hardening::removed_service_needed(options_.services, "cross-origin-opener-policy", kPopups)) {
         say(kName, "Left as it is: the page may open other pop-ups. If it opens none, use same-origin.");
       }
-    } else if (opener == "same-origin" && (opening.empty() || says_public() || options_.site == Site::Api)) {
+    } else if (opener == "same-origin" && (opening.empty() || no_page)) {
       add(std::string(kName), opener);  // the site lives with it
-    } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
+    } else if (no_page) {
       say(kName, "Left out: it only affects pages.");
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));

@@ -263,6 +263,9 @@ class Admission {
     }
     for (const Found& run : found) {
       touched_.push_back(run.list);
+      Touched& touched = before_[run.list];
+      if (touched.tokens.empty()) touched.tokens = draft_.find(run.list)->tokens;
+      touched.removed += run.end - run.begin;
       std::vector<std::string>& tokens = draft_.find(run.list)->tokens;
       const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(run.begin);
       const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(run.end);
@@ -315,8 +318,12 @@ class Admission {
     }
     if (at == all.size() || last == 0 || at < last) return;
     std::vector<std::string> made;
-    if (fallback_of(name, draft_, made) == nullptr || made != all[at].tokens) return;
-    draft_.remove(name);
+    if (fallback_of(name, draft_, made) == nullptr) return;
+    // What it got from there may be what the service needs as well.
+    const Touched& was = before_[name];
+    const bool brought_in = was.tokens.size() >= made.size() && was.tokens.size() - made.size() <= was.removed &&
+                            std::equal(made.rbegin(), made.rend(), was.tokens.rbegin());
+    if (brought_in || made == all[at].tokens) draft_.remove(name);
   }
   static bool is_written_last(DirectiveName name) {
     return name == DirectiveName::ObjectSrc || name == DirectiveName::BaseUri || name == DirectiveName::FormAction ||
@@ -355,7 +362,12 @@ class Admission {
   const std::vector<std::string>& choices_;
   PolicyDraft& draft_;
   const Log& log_;
+  struct Touched {
+    std::vector<std::string> tokens;  // as they were
+    std::size_t removed = 0;
+  };
   std::vector<DirectiveName> touched_;
+  std::map<DirectiveName, Touched> before_;
   std::set<std::pair<DirectiveName, std::string_view>> taken_;  // list and source
   std::map<std::string, std::vector<std::string>> removed_;
 };
