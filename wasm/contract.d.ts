@@ -362,7 +362,7 @@ export interface RolloutOptions extends HardenOptions {
   from?: string;
 }
 export interface RolloutStep {
-  id: 'report' | 'read' | 'enforce' | 'headers' | 'hsts-300' | 'hsts-604800' | 'hsts-2592000' | 'hsts-31536000' | 'hsts-preload';
+  id: 'report' | 'read' | 'enforce' | 'headers' | 'hsts-300' | 'hsts-604800' | 'hsts-2592000' | 'hsts-31536000' | 'hsts-subdomains' | 'hsts-preload';
   /** After the first day. Earlier is too early, later is fine. */
   day: number;
   /** `YYYY-MM-DD`; absent where the plan has no first day. */
@@ -371,7 +371,7 @@ export interface RolloutStep {
   why: string;
   /** What to do, or to make sure of, on that day. */
   tasks: string[];
-  /** All that is sent from that day on. */
+  /** All that is sent from that day on: what `emit` takes. */
   headers: Header[];
   /** Names that differ from the step before, of the first step from the paste. */
   changed: string[];

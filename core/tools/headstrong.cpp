@@ -196,6 +196,7 @@ struct Arguments {
   bool ndjson = false;
   bool into = false;
   bool explain = false;
+  std::string step;
   std::string inline_file;
   unsigned jobs = 1;
   bool quiet = false;  // nothing on standard error but refusals
@@ -352,6 +353,19 @@ int run_harden(const Arguments& arguments) {
   return kAnswered;
 }
 
+/// What is sent from one step on, as emit reads it.
+int write_step(const Rollout& plan, const std::string& id) {
+  std::string ids;
+  for (const RolloutStep& step : plan.steps) {
+    if (step.id == id) {
+      write(header_set_lines(step.headers));
+      return kAnswered;
+    }
+    ids += (ids.empty() ? "" : ", ") + std::string(step.id);
+  }
+  return refuse("the plan has no step " + id + "; its steps: " + (ids.empty() ? "none" : ids));
+}
+
 int run_rollout(const Arguments& arguments) {
   std::vector<std::string> words = arguments.options;
   if (!arguments.from.empty()) words.push_back("from=" + arguments.from);
@@ -361,6 +375,7 @@ int run_rollout(const Arguments& arguments) {
   if (const int code = read_text(arguments.file, text)) return code;
   const Rollout plan = rollout(text, options);
   if (!plan.error.empty()) return refuse(plan.error);
+  if (!arguments.step.empty()) return write_step(plan, arguments.step);
   if (arguments.format == "json") {
     write_line(to_json(plan));
   } else {
@@ -597,6 +612,8 @@ int main(int argc, char** argv) {
   add_format(rollout_verb, {"markdown", "json"});
   rollout_verb->add_option("--from", arguments.from, "Date the steps from this day on, such as 2026-12-01")
       ->type_name("DATE");
+  rollout_verb->add_option("--step", arguments.step,
+                           "Write the headers of this step alone, for emit: report, enforce, hsts-300, ...");
   add_options(rollout_verb);
   add_file(rollout_verb);
 

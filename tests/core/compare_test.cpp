@@ -1,6 +1,7 @@
 // What changed between two policies: the sentences, that equal meaning gives none, and, against brute
 // force, that no difference goes without a witness and no witness is wrong.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -239,6 +240,16 @@ TEST_CASE("a place for a nonce is said to be one") {
     CHECK(comparison.notes[0].find("A nonce placeholder") == 0);
   }
   CHECK(compare(plain, std::string(plain) + " 'nonce-r4nd0m'").notes.empty());
+}
+
+TEST_CASE("no redirect is spoken of that can't happen") {
+  // Each list admits a path of its own, so that no request is allowed that could be redirected.
+  const std::string apart = "img-src https://a.example/one, img-src https://a.example/two";
+  for (const std::string& sentence : sentences(response(apart), response("img-src 'none'"))) FAIL_CHECK(sentence);
+  for (const std::string& sentence : sentences(response("img-src 'none'"), response(apart))) FAIL_CHECK(sentence);
+  // Of what both admit, everything is said.
+  const std::string joint = "img-src https://a.example/one https://b.example, img-src https://a.example/two https://b.example";
+  CHECK(sentences(response("img-src 'none'"), response(joint)).size() >= 1);
 }
 
 TEST_CASE("equal meaning in another spelling gives no witness") {
@@ -560,6 +571,27 @@ bool is_witnessed(const Comparison& comparison, RequestType type, Change change,
   });
 }
 
+/// The profiles in which a redirect can begin for such a request: some address without one is allowed.
+std::array<bool, kProfileCount> starts(const std::string& policy, const Parts& parts, decide::WitnessRequest request) {
+  const decide::Decider decider(kPage, {{policy}});
+  std::array<bool, kProfileCount> found{};
+  request.redirects = 0;
+  for (const std::string& host : parts.hosts) {
+    for (const std::string& scheme : {std::string("http"), std::string("https")}) {
+      for (const std::string& port : parts.ports) {
+        for (const std::string& path : parts.paths) {
+          request.url = scheme + "://" + host + port + path;
+          decide::Verdict verdict;
+          if (!is_made(request) || !decider.decide(request.view(), verdict).empty()) continue;
+          for (std::size_t p = 0; p < kProfileCount; ++p) found[p] = found[p] || verdict.allowed[p];
+          if (std::all_of(found.begin(), found.end(), [](bool f) { return f; })) return found;
+        }
+      }
+    }
+  }
+  return found;
+}
+
 /// How many witnesses hold in browsers that their own sentence does not name.
 std::size_t check_witnesses(const Comparison& comparison, const Both& both) {
   std::size_t unnamed_witnesses = 0;
@@ -600,6 +632,12 @@ std::size_t check_pair(const std::string& before, const std::string& after, Rand
   CHECK_FALSE(comparison.incomplete);
   const Both both(before, after);
   check_witnesses(comparison, both);
+  for (const Witness& witness : comparison.witnesses) {
+    if (witness.request.redirects == 0) continue;
+    INFO(witness.sentence);
+    const auto start = starts(witness.change == Change::Allows ? after : before, parts_of(before, after), witness.request);
+    for (std::size_t p = 0; p < kProfileCount; ++p) CHECK((!witness.profiles[p] || start[p]));
+  }
   const bool upgrade_said = upgrades(before) != upgrades(after);
   const Both plain(upgrade_said ? without_upgrade(before) : before, upgrade_said ? without_upgrade(after) : after);
   Parts parts = parts_of(before, after);
@@ -628,6 +666,7 @@ std::size_t check_pair(const std::string& before, const std::string& after, Rand
             (difference.blocks[p] && !is_witnessed(comparison, type, Change::Blocks, p));
         any = any || difference.allows[p] || difference.blocks[p];
         if (!missed) continue;
+        if (request.redirects > 0 && !starts(difference.allows[p] ? after : before, parts, request)[p]) continue;
         FAIL_CHECK("no witness in " << decide::profile_name(decide::kProfiles[p]) << " for "
                                     << json_line(request));
       }

@@ -137,7 +137,7 @@ constexpr Kept kKept[] = {
     {"Content-Type: application/json\nAccess-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy", "cross-origin"},
     // Pop-ups for signing in and paying.
     {"Content-Type: text/html", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
-    {"Content-Security-Policy: script-src 'self'", "Cross-Origin-Opener-Policy", "same-origin"},
+    {"Content-Security-Policy: script-src 'self'", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
     {"Content-Security-Policy: script-src 'self' https://accounts.google.com/gsi/client", "Cross-Origin-Opener-Policy",
      "same-origin-allow-popups"},
     {"Content-Security-Policy: script-src 'self' *.paypal.com", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
@@ -600,6 +600,159 @@ TEST_CASE("session cookies get what they lack, others and names are advised abou
   const std::string other = apply_edits(kBarePage + "Set-Cookie: a=1\n", write_into(kBarePage + "Set-Cookie: a=1\n", hardened.headers).edits);
   CHECK(other.find("Set-Cookie: a=1\n") != std::string::npos);
   CHECK(other.find("sessionid") == std::string::npos);
+}
+
+TEST_CASE("a cookie that browsers drop gets what it lacks, whatever it is for") {
+  const std::pair<std::string, std::string> kCookies[] = {
+      {"__Host-theme=1; Path=/; SameSite=Lax", "; Secure"},
+      {"__Host-theme=1; SameSite=Lax", "; Secure; Path=/"},
+      {"__Host-theme=1; Secure; Path=/app; SameSite=Lax", "; Path=/"},
+      {"__Secure-theme=1; SameSite=Lax", "; Secure"},
+      {"__Http-theme=1; Secure; SameSite=Lax", "; HttpOnly"},
+      {"theme=1; SameSite=None; Partitioned", "; Secure"},
+      {"theme=1; SameSite=None", "; Secure"},
+      {"theme=1; SameSite=Lax", ""},
+      {"__Host-theme=1; Path=/; Secure; SameSite=Lax", ""}};
+  for (const auto& [cookie, added] : kCookies) {
+    HardenOptions options;
+    options.harden_cookies = true;
+    const HardenResult result = harden(kBarePage + "Set-Cookie: " + cookie + "\n", options);
+    INFO(cookie);
+    CHECK(lines_of(result.headers).find("Set-Cookie: " + cookie + added + "\n") != std::string::npos);
+    CHECK(says(result, "browsers drop it without") == !added.empty());
+    // What comes out is kept as it is.
+    CHECK(lines_of(harden(kBarePage + "Set-Cookie: " + cookie + added + "\n", options).headers) == lines_of(result.headers));
+  }
+}
+
+TEST_CASE("dropping sources opens nothing, and keeps the page's own files where a source covered them") {
+  HardenOptions options;
+  options.keep_sources = false;
+  options.reporting = Reporting::None;
+  const auto policy = [&](const std::string& list) {
+    return lines_of(harden("Content-Security-Policy: default-src 'self'; font-src " + list, options).headers);
+  };
+  CHECK(policy("https://a.example https://b.example").find("font-src 'none'") != std::string::npos);
+  CHECK(policy("data:").find("font-src 'none'") != std::string::npos);
+  CHECK(policy("https: data:").find("font-src 'self';") != std::string::npos);
+  CHECK(policy("* 'unsafe-inline'").find("font-src 'self'") != std::string::npos);
+  CHECK(policy("'self' https://a.example").find("font-src 'self';") != std::string::npos);
+}
+
+TEST_CASE("what is reported beside an enforced policy stays as strict, and its reports go where they went") {
+  const std::string enforced = "Content-Security-Policy: default-src 'self'; script-src 'self' 'unsafe-inline' https://a.example\n";
+  const std::string strict = "default-src 'self'; script-src 'self'; report-uri /theirs; report-to theirs";
+  for (const Reporting reporting : {Reporting::ReportOnly, Reporting::Both}) {
+    HardenOptions options;
+    options.reporting = reporting;
+    const HardenResult result = harden(enforced + "Content-Security-Policy-Report-Only: " + strict + "\n", options);
+    std::string reported;
+    for (const Header& header : result.headers) {
+      if (header.name == "Content-Security-Policy-Report-Only") reported = header.value;
+    }
+    INFO(reported);
+    CHECK(reported.find("https://a.example") == std::string::npos);
+    CHECK(reported.find("report-uri /theirs; report-to theirs") != std::string::npos);
+    CHECK((reported.find("require-trusted-types-for") != std::string::npos) == (reporting == Reporting::Both));
+    // A weaker one gives way, and says so.
+    const HardenResult weak = harden("Content-Security-Policy: default-src 'self'\nContent-Security-Policy-Report-Only: default-src * "
+                                     "'unsafe-inline'; report-uri /theirs\n", options);
+    CHECK(says(weak, "lets in scripts that the enforced one stops"));
+    CHECK(lines_of(weak.headers).find("report-uri /theirs") != std::string::npos);
+  }
+  // Where Trusted Types are required already, nothing is left to try.
+  HardenOptions both;
+  both.reporting = Reporting::Both;
+  const HardenResult done = harden("Content-Security-Policy: default-src 'self'; require-trusted-types-for 'script'", both);
+  CHECK(lines_of(done.headers).find("Report-Only") == std::string::npos);
+  CHECK(says(done, "a stricter one has nothing to find"));
+}
+
+TEST_CASE("only what was done is said: hashes that a list took, and no upgrade in a policy that reports") {
+  HardenOptions options = enforce_hashes();
+  const std::string page = "\n<html><style>p{}</style><script>a()</script><p onclick=b() style=color:red>";
+  const std::string open = kBarePage + "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'\n";
+  const HardenResult kept = harden(open + page, options);
+  CHECK(says(kept, "Added hashes of 1 inline script."));
+  CHECK_FALSE(says(kept, "style attribute by"));
+  // Once they are there, nothing is added any more.
+  const HardenResult again = harden("HTTP/1.1 200 OK\nContent-Type: text/html\n" + lines_of(kept.headers) + page, options);
+  CHECK(lines_of(again.headers) == lines_of(kept.headers));
+  CHECK_FALSE(says(again, "Added hashes"));
+  CHECK_FALSE(says(again, "by 'unsafe-hashes'"));
+  options.reporting = Reporting::ReportOnly;
+  CHECK_FALSE(says(harden("default-src 'self'", options), "upgrade-insecure-requests"));
+}
+
+TEST_CASE("a hashed page under 'strict-dynamic' keeps its files by integrity, or says which stop") {
+  const std::string policy = kBarePage + "Content-Security-Policy: script-src 'nonce-r4nd0mR4nd0mR4nd' 'strict-dynamic'\n";
+  const std::string hash = "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC";
+  const HardenResult result = harden(policy + "\n<html><script>a()</script><script src=/b.js></script>"
+                                     "<script src=https://c.example/c.js integrity='" + hash + "?x'></script>", enforce_hashes());
+  CHECK(says(result, "/b.js doesn't run under 'strict-dynamic' with hashes alone"));
+  CHECK(says(result, "Added the hashes of 1 script file from their integrity attributes"));
+  decide::Request request;
+  request.type = decide::RequestType::Script;
+  request.url = "https://c.example/c.js";
+  request.integrity = hash;
+  CHECK(allowed_everywhere({result.headers[0]}, request));
+  request.integrity = "";
+  CHECK_FALSE(allowed_everywhere({result.headers[0]}, request));
+  CHECK_FALSE(says(harden(kBarePage + "Content-Security-Policy: script-src 'self'\n\n<html><script src=/b.js></script>", enforce_hashes()),
+                   "doesn't run"));
+}
+
+TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers do, or left out with a note") {
+  const auto allowed = [&](const std::string& html, decide::RequestType type, std::string_view content) {
+    decide::Request request;
+    request.type = type;
+    request.content = content;
+    return allowed_everywhere({{"Content-Security-Policy", first_policy(harden(kBarePage + "\n" + html, enforce_hashes()))}}, request);
+  };
+  using decide::RequestType;
+  struct Case {
+    std::string html;
+    RequestType type;
+    std::string_view content;
+  };
+  const Case kCases[] = {
+      // In SVG, a script is no raw text: references, comments, CDATA and children count as the parser reads them.
+      {"<html><svg><script>a &lt; b &amp;&amp; c</script></svg>", RequestType::InlineScript, "a < b && c"},
+      {"<html><svg><script><![CDATA[a < b && c]]></script></svg>", RequestType::InlineScript, "a < b && c"},
+      {"<html><svg><script>a<!-- x -->b<g>no</g>c</script></svg>", RequestType::InlineScript, "abc"},
+      {"<html><svg><style>p &gt; q{}</style></svg>", RequestType::InlineStyle, "p > q{}"},
+      {"<html><svg><foreignObject><script>a &lt; b</script></foreignObject></svg>", RequestType::InlineScript, "a &lt; b"},
+      {"<html><svg><p><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
+      {"<html><svg></svg><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
+      {"<html><svg/><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
+      {"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>a &lt; b</script></svg>", RequestType::InlineScript, "a < b"},
+      {"<?xml version='1.0'?><svg onload='a()\nb()'></svg>", RequestType::ScriptAttribute, "a() b()"},
+      {"<html><p onclick='a()\nb()'>", RequestType::ScriptAttribute, "a()\nb()"},
+      // A document in srcdoc inherits the policy.
+      {"<html><iframe srcdoc=\"<script>go(&quot;a&quot;)</script>\"></iframe>", RequestType::InlineScript, "go(\"a\")"},
+      {"<html><iframe srcdoc='<p onclick=\"go(&amp;quot;a&amp;quot;)\">'></iframe>", RequestType::ScriptAttribute, "go(\"a\")"},
+      {"<html><iframe srcdoc=\"&lt;iframe srcdoc='&amp;lt;style&amp;gt;b{}'&gt;\"></iframe>", RequestType::InlineStyle, "b{}"},
+      {"<html><!--><script>a()</script><!-- -->", RequestType::InlineScript, "a()"},
+      {"<html><!-- --!><script>a()</script>", RequestType::InlineScript, "a()"},
+      {"<html><script>\xC3\xA9()</script>", RequestType::InlineScript, "\xC3\xA9()"}};
+  for (const Case& row : kCases) {
+    INFO(row.html);
+    CHECK(allowed(row.html, row.type, row.content));
+  }
+  CHECK_FALSE(allowed("<html><svg><script href=/a.js>no()</script></svg>", RequestType::InlineScript, "no()"));
+  CHECK_FALSE(allowed("<html><math><script>no()</script></math>", RequestType::InlineScript, "no()"));
+  const auto result = [&](const std::string& html) { return harden(kBarePage + "\n" + html, enforce_hashes()); };
+  for (const std::string& html : {std::string("<html><p onclick='a(\"&eacute;\")'>"), std::string("<html><svg><script>a(\"&nbsp\")</script></svg>"),
+                                  std::string("<html><p onclick='a(\"&#150;\")'>")}) {
+    INFO(html);
+    CHECK(says(result(html), "Left out 1 piece of inline code with character references"));
+    CHECK(first_policy(result(html)).find("'sha256-") == std::string::npos);
+  }
+  CHECK_FALSE(says(result("<html><p onclick='a(x&y, x&&y, x&copy=1)'>"), "character references"));
+  CHECK(says(result("<html><script>a('\xE9')</script>"), "its bytes aren't UTF-8"));
+  CHECK(first_policy(result("<html><script>a('\xE9')</script>")).find("'sha256-") == std::string::npos);
+  CHECK(says(result("<html><meta charset=windows-1252><script>a('\xC3\xA9')</script>"), "the page declares charset=windows-1252"));
+  CHECK_FALSE(says(result("<html><meta charset=windows-1252><script>a()</script>"), "declares charset"));
 }
 
 TEST_CASE("what hardening leaves alone is written nowhere else") {

@@ -2,6 +2,7 @@
 #include "headstrong/rollout.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,16 +76,60 @@ TEST_CASE("preload is last, and includes subdomains from the first rung on") {
   }
 }
 
-TEST_CASE("the ladder starts above what is sent today, unless subdomains are new") {
+/// The max-age that a header sets for the host; 0 without one.
+std::uint64_t max_age_of(const std::string& sent) {
+  const std::size_t at = sent.find("max-age=");
+  return at == std::string::npos ? 0 : std::strtoull(sent.c_str() + at + 8, nullptr, 10);
+}
+
+TEST_CASE("the ladder starts above what is sent today, and new subdomains wait for a step of their own") {
   const std::string week = "Strict-Transport-Security: max-age=604800\n";
   CHECK(transports(plan_of(week, {})).front() == "max-age=604800");
   const Rollout longer = plan_of(week, {{"reporting", "none"}});
   CHECK(outline(longer) == Words{"0 report", "0 hsts-2592000", "7 read", "14 enforce", "30 hsts-31536000"});
   const Rollout subdomains = plan_of(week, {{"subdomains", "yes"}});
-  CHECK(outline(subdomains)[1] == "0 hsts-300");
-  CHECK(transports(subdomains)[1] == "max-age=300; includeSubDomains");
+  CHECK(outline(subdomains) == Words{"0 report", "0 hsts-2592000", "7 read", "14 enforce", "30 hsts-31536000", "37 hsts-subdomains"});
+  CHECK(transports(subdomains).back() == "max-age=31536000; includeSubDomains");
+  CHECK(transports(subdomains)[4] == "max-age=31536000");
+  const std::string year = "Strict-Transport-Security: max-age=31536000\n";
+  const Rollout added = plan_of(year, {{"subdomains", "yes"}});
+  CHECK(outline(added) == Words{"0 report", "7 read", "7 hsts-subdomains", "14 enforce"});
+  CHECK(transports(added).front() == "max-age=31536000");
+  const Rollout listed = plan_of(year, {{"hsts", "preload"}});
+  CHECK(outline(listed).back() == "37 hsts-preload");
+  CHECK(transports(listed).back() == "max-age=63072000; includeSubDomains; preload");
   CHECK(transports(plan_of(week, {{"hsts", "off"}})).back() == "absent");
-  CHECK(outline(plan_of("Strict-Transport-Security: max-age=31536000\n", {})).back() == "14 enforce");
+  CHECK(outline(plan_of(year, {})).back() == "14 enforce");
+}
+
+TEST_CASE("no step protects the host for a shorter time than it is now") {
+  for (const std::uint64_t now : {0U, 1U, 300U, 86400U, 604800U, 15768000U, 31536000U, 63072000U, 94608000U}) {
+    for (const std::string_view more : {"", "; includeSubDomains", "; includeSubDomains; preload"}) {
+      for (const OptionList& list : {OptionList{}, OptionList{{"subdomains", "yes"}}, OptionList{{"hsts", "preload"}},
+                                     OptionList{{"hsts", "31536000"}, {"subdomains", "yes"}}}) {
+        const std::string today = "max-age=" + std::to_string(now) + std::string(more);
+        const Rollout plan = plan_of("Strict-Transport-Security: " + today + "\n", list);
+        INFO(today << to_markdown(plan));
+        // A choice that is shorter than what is sent is the user's own.
+        const bool shorter = !list.empty() && list[0].first == "hsts" && now > max_age_of(transports(plan).back());
+        std::uint64_t last = now;
+        bool subdomains = !more.empty() && now > 0;
+        for (const std::string& sent : transports(plan)) {
+          if (!shorter) CHECK(max_age_of(sent) >= last);
+          last = max_age_of(sent);
+          CHECK((!subdomains || sent.find("includeSubDomains") != std::string::npos));
+          subdomains = last > 0 && sent.find("includeSubDomains") != std::string::npos;
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("where only reports are new, there is nothing to try out") {
+  const std::string hardened = header_set_lines(harden("Content-Security-Policy: default-src 'self'").headers);
+  const Rollout plan = plan_of(hardened, {{"endpoint", "/r"}, {"reporting", "both"}});
+  CHECK(outline(plan) == Words{"0 headers"});
+  CHECK(value(plan.steps[0], "Content-Security-Policy").find("report-uri /r") != std::string::npos);
 }
 
 TEST_CASE("an enforced policy stays until the stricter one is enforced") {

@@ -1,8 +1,10 @@
 // The presets of services, decided against what each service asks of a page, and hardening over the
 // real header sets.
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -210,6 +212,132 @@ TEST_CASE("taking a service out is the exact inverse of adding it, in any order"
       }
     }
   }
+}
+
+std::string message_of(const HardenResult& result) { return "HTTP/1.1 200 OK\n" + lines_of(result.headers); }
+
+HardenOptions with_services(std::vector<std::string> services) {
+  HardenOptions options;
+  options.services = std::move(services);
+  return options;
+}
+
+/// Real sets, of which each service gets others.
+template <class Use>
+void each_service_and_set(Use use) {
+  const std::vector<testing::RealResponse> responses = testing::real_responses(1);
+  const std::vector<ServiceInfo> all = services();
+  constexpr std::size_t kStep = 66;
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    for (std::size_t k = i % kStep; k < all.size(); k += kStep) use(std::string(all[k].id), testing::as_message(responses[i]));
+  }
+}
+
+TEST_CASE("a real set that is hardened twice with a service gets it once") {
+  std::size_t pairs = 0;
+  each_service_and_set([&](const std::string& id, const std::string& text) {
+    for (const std::optional<Reporting> reporting : {std::optional<Reporting>(), std::optional(Reporting::None)}) {
+      HardenOptions options = with_services({id});
+      options.reporting = reporting;
+      const HardenResult once = harden(text, options);
+      if (!once.error.empty()) return;
+      ++pairs;
+      INFO(id << '\n' << text);
+      CHECK(message_of(harden(message_of(once), options)) == message_of(once));
+    }
+  });
+  CHECK(pairs > 5000);
+}
+
+/// The lists of the policy that hardening rewrites, by directive.
+std::map<std::string, std::vector<std::string>> lists_of(const HardenResult& result) {
+  std::map<std::string, std::vector<std::string>> lists;
+  for (const Header& header : result.headers) {
+    if (text::lowered(header.name).rfind("content-security-policy", 0) != 0) continue;
+    std::string lines = header.value;
+    for (char& c : lines) c = c == ';' ? '\n' : c;
+    for (const std::string& directive : testing::lines_of(lines)) {
+      const std::vector<std::string> words = words_of(directive);
+      if (words.size() > 1) lists[words[0]] = {words.begin() + 1, words.end()};
+    }
+  }
+  return lists;
+}
+
+/// Whether the text can't tell what a site had of a service itself, as withdraw_services() says.
+bool can_not_tell(const std::string& id, const HardenResult& hardened) {
+  auto lists = lists_of(hardened);
+  for (const std::vector<std::string>& row : rows_of("core/data/service_presets.tsv")) {
+    if (row[0] != id) continue;
+    for (const std::string& directive : words_of(row[1])) {
+      for (const std::string& list : {directive, directive + "-elem"}) {
+        for (const std::string& source : words_of(row[2])) {
+          const std::vector<std::string>& own = lists[list];
+          if (std::find(own.begin(), own.end(), source) != own.end() && source.find("://") != std::string::npos) return true;
+          if (!own.empty() && own.front() == source) return true;
+          if (source == "'unsafe-inline'" && std::any_of(own.begin(), own.end(), [](const std::string& token) {
+                return token.rfind("'nonce-", 0) == 0 || token.rfind("'sha", 0) == 0;
+              })) {
+            return true;
+          }
+        }
+      }
+    }
+  }
+  return false;
+}
+
+TEST_CASE("taking a service out of a real set gives the set that it was put into") {
+  std::size_t pairs = 0;
+  std::size_t exact = 0;
+  std::size_t shared = 0;
+  each_service_and_set([&](const std::string& id, const std::string& text) {
+    const HardenResult without = harden(text);
+    if (!without.error.empty()) return;
+    const HardenResult with = harden(text, with_services({id}));
+    const HardenResult back = harden(message_of(with), with_services({"-" + id}));
+    ++pairs;
+    const bool same = message_of(back) == message_of(without);
+    exact += same ? 1 : 0;
+    if (same) return;
+    INFO(id << '\n' << text << '\n' << message_of(with));
+    const bool opened = text::lowered(text).find("opener-policy: same-origin") != std::string::npos &&
+                        message_of(with).find("same-origin-allow-popups") != std::string::npos;
+    if (opened || can_not_tell(id, without)) {
+      ++shared;
+      return;
+    }
+    CHECK(message_of(back) == message_of(without));
+  });
+  WARN(exact << " of " << pairs << " exact, " << shared << " that the text can't tell");
+  CHECK(exact * 50 > pairs * 49);
+}
+
+TEST_CASE("taking a service out leaves what a site has itself, unless only that service explains it") {
+  const auto policy = [](const std::string& text, std::vector<std::string> services) {
+    HardenOptions options = with_services(std::move(services));
+    options.reporting = Reporting::None;
+    for (const Header& header : harden(text, options).headers) {
+      if (header.name == "Content-Security-Policy") return header.value;
+    }
+    return std::string();
+  };
+  const std::string own = "Content-Security-Policy: default-src 'self'; connect-src 'self' https://www.google.com; "
+                          "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:";
+  const std::string hardened = policy(own, {});
+  // Neither of a service that was never there, nor of one that came and went.
+  for (const ServiceInfo& service : services()) {
+    const std::string id(service.id);
+    INFO(id);
+    CHECK(policy(own, {"-" + id}) == hardened);
+    CHECK(policy("Content-Security-Policy: " + policy(own, {id}), {"-" + id}) == hardened);
+  }
+  // What somebody wrote by hand goes where it is this service's alone.
+  CHECK(policy("Content-Security-Policy: default-src 'self'; script-src https://js.stripe.com 'self' https://a.example", {"-stripe"}) ==
+        policy("Content-Security-Policy: default-src 'self'; script-src 'self' https://a.example", {}));
+  // A pop-up's opener policy stays as the site has it.
+  const std::string popups = "Cross-Origin-Opener-Policy: same-origin-allow-popups\n" + own;
+  CHECK(message_of(harden(popups, with_services({"-stripe"}))).find("Opener-Policy: same-origin-allow-popups") != std::string::npos);
 }
 
 TEST_CASE("services whose hosts a text names are offered, and only those") {

@@ -334,6 +334,14 @@ await tally.test('rollout: a plan with dates, as a document and as JSON', () => 
   assert.equal(plan.markdown, document);
   assert.deepEqual(plan.steps.map(({ id }) => id), ['report', 'hsts-300', 'hsts-604800', 'read', 'hsts-2592000', 'enforce', 'hsts-31536000']);
   assert.match(answered(['rollout'], page), /\n## Day 14: Enforce the policy\n/);
+  // The headers of a step are what emit takes, so that the two tell one story.
+  for (const step of plan.steps) {
+    const lines = answered(['rollout', '--step', step.id, '--option', 'endpoint=/csp-reports'], page);
+    assert.equal(lines, step.headers.map(([name, value]) => `${name}: ${value}\n`).join(''));
+    answered(['emit', '-q', '--target', 'nginx'], lines);
+  }
+  assert.match(answered(['rollout', '--step', 'hsts-300'], page), /^Strict-Transport-Security: max-age=300$/m);
+  refused(['rollout', '--step', 'hsts-1'], page, /no step hsts-1; its steps: report, hsts-300/);
   refused(['rollout', '--from', 'tomorrow'], '', /from takes a date/);
   refused(['rollout'], 'hello', /nothing to harden/);
 });

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { targets } from './lib/program.mjs';
 import { receivers } from './lib/receivers.mjs';
 import { checkDelivery } from './lib/delivery.mjs';
+import { checkHashes } from './lib/hashes.mjs';
 import { checkProof, proofTools } from './lib/proof.mjs';
 import { checkWalkthroughs } from './lib/walkthroughs.mjs';
 import { checkOptions, checkReceiver } from './lib/receiver_suite.mjs';
@@ -60,6 +61,7 @@ function partsBeside(long) {
       run: (tally) => checkDelivery(receivers.filter(({ quick }) => quick || long), tally, { webkit: long }),
     },
     { name: 'walkthrough', missing: () => receivers.find(({ target }) => target === 'flask').missing(), run: checkWalkthroughs },
+    { name: 'hashes', missing: () => [], run: (tally) => checkHashes(tally, { webkit: long }) },
     { name: 'proof', missing: proofTools, run: (tally) => checkProof(tally, { webkit: long }) },
   ];
 }

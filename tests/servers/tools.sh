@@ -8,6 +8,7 @@ want lighttpd lighttpd
 want varnishd varnish
 want gcc gcc  # varnishd compiles its configuration
 want php php-cli
+want_file '/usr/sbin/php-fpm*' php-fpm
 want go golang-go
 want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask
 want_file '/usr/lib/python3/dist-packages/flask_talisman/__init__.py' python3-flask-talisman

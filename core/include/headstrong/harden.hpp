@@ -19,7 +19,9 @@ enum class Inline : std::uint8_t { None, Nonce, Hash };
 /// With what inline code is hashed.
 enum class HashAlgorithm : std::uint8_t { Sha256, Sha384, Sha512 };
 /// What becomes of the stricter policy: enforced without reports; only reported, while what is
-/// enforced stays as it is; or enforced, with a still stricter one reported.
+/// enforced stays as it is; or enforced, with a still stricter one reported. A policy that the response reports
+/// beside its enforced one is what is made stricter then, and reports where it reported, unless it lets in scripts
+/// that the enforced one stops.
 enum class Reporting : std::uint8_t { None, ReportOnly, Both };
 enum class Hsts : std::uint32_t {
   Off = 0,
@@ -53,8 +55,14 @@ struct HardenOptions {
   std::optional<Reporting> reporting;
   std::string endpoint;  // where reports go: an absolute https URL, or a path of the site
   bool isolation = false;
-  /// Ids of core/data/services.tsv. One with "-" before it takes the service out again: its sources leave
-  /// the policy, but for those that another service of the list needs.
+  /// Ids of core/data/services.tsv. One with "-" before it takes the service out again: what adding it put into the
+  /// policy leaves it, but for what another service of the list needs, and nothing that the site has itself. So
+  /// hardening with a service and then without it gives what hardening without it gives, except that
+  /// - of a service that somebody else wrote into the policy, the addresses that no other service of the table
+  ///   needs leave, too;
+  /// - Cross-Origin-Opener-Policy stays as a service's pop-ups needed it;
+  /// - nonces and hashes of styles that a service's 'unsafe-inline' replaced are gone; and
+  /// - where a list began with what the service puts there, that counts as put there.
   std::vector<std::string> services;
   bool keep_sources = true;
   bool remove_leaks = true;

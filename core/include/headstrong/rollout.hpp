@@ -22,13 +22,14 @@ struct RolloutOptions {
 };
 
 struct RolloutStep {
-  std::string_view id;  // "report", "read", "enforce", "headers", or "hsts-" and the choice of harden's hsts
+  /// "report", "read", "enforce", "headers", "hsts-" and the choice of harden's hsts, or "hsts-subdomains".
+  std::string_view id;
   int day = 0;          // after the plan's first day; earlier is too early, later is fine
   std::string date;     // "2026-12-01"; empty where the plan has no first day
   std::string title;
   std::string why;
   std::vector<std::string> tasks;  // what to do or make sure of on that day
-  HeaderSet headers;               // all that is sent from that day on
+  HeaderSet headers;               // all that is sent from that day on: what emit() takes
   std::vector<std::string> changed;  // names that differ from the step before, or from the paste
 };
 
@@ -41,7 +42,8 @@ struct Rollout {
 };
 
 /// The plan for the response that `analyze` would judge in `text`, or for a new site where it is empty.
-/// Texts that harden() refuses are refused with the same sentence. Costs as much as three harden().
+/// No step protects the host for a shorter time than the one before: a new includeSubDomains gets a step of its
+/// own where there is a max-age already. Texts that harden() refuses are refused with the same sentence. Costs as much as three harden().
 Rollout rollout(std::string_view text, const RolloutOptions& options = {});
 
 /// The plan as a document, with a list to tick off and the headers of each step.

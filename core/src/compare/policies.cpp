@@ -10,6 +10,7 @@
 #include "compare/test_requests.hpp"
 #include "compare/vocabulary.hpp"
 #include "decide/engine.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::decide {
 
@@ -96,6 +97,7 @@ class Asker {
     for (std::size_t a = 0; a < requests_.attributes.size(); ++a) {
       if (!requests_.attributes[a].content_hash.empty()) ask_about_digest(a);
     }
+    if (!requests_.incomplete) drop_redirects_from_nowhere();
     return std::move(out_);
   }
 
@@ -137,6 +139,31 @@ class Asker {
     const std::uint8_t unsaid_after = allowed_in(unsaid_->after, prepared);
     const int unsaid = (unsaid_before ^ unsaid_after) & ~(unsaid_after ^ after);
     out_.said[cell] = static_cast<std::uint8_t>((before ^ after) & ~unsaid);
+  }
+
+  /// A redirect begins at an address that is allowed itself. Where nothing of the network is, no address
+  /// is reached by one: after it, paths don't count, and several policies may agree on a host for which they
+  /// admit no address in common.
+  void drop_redirects_from_nowhere() {
+    for (std::size_t a = 0; a < requests_.attributes.size(); ++a) {
+      std::uint8_t start_before = 0;
+      std::uint8_t start_after = 0;
+      for (std::size_t p = 0; p < out_.places; ++p) {
+        const Place& place = requests_.places[p];
+        const std::size_t cell = out_.at(a, p);
+        if (place.redirects > 0 || !out_.asked[cell] || !text::istarts_with(place.text, "http")) continue;
+        start_before |= out_.before[cell];
+        start_after |= out_.after[cell];
+      }
+      for (std::size_t p = 0; p < out_.places; ++p) {
+        if (requests_.places[p].redirects == 0) continue;
+        const std::size_t cell = out_.at(a, p);
+        const auto lost = static_cast<std::uint8_t>(out_.before[cell] & ~out_.after[cell] & ~start_before);
+        const auto gained = static_cast<std::uint8_t>(out_.after[cell] & ~out_.before[cell] & ~start_after);
+        out_.before[cell] = static_cast<std::uint8_t>(out_.before[cell] & ~lost);
+        out_.after[cell] = static_cast<std::uint8_t>(out_.after[cell] & ~gained);
+      }
+    }
   }
 
   const Pair& sets_;

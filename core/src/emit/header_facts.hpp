@@ -15,6 +15,9 @@ bool is_list(std::string_view name);
 /// take away its cookies or cache keys.
 bool is_additive(std::string_view name);
 
+/// What PHP and others tell of themselves by. A server in front takes it away, unless the set has it.
+inline constexpr std::string_view kPoweredBy = "X-Powered-By";
+
 /// Content-Security-Policy or its report-only form.
 bool is_policy(std::string_view name);
 

@@ -80,9 +80,10 @@ void NginxWords::add_http_file(EmitResult& result) const {
 std::string nginx_nonce_note(std::string_view upstream) {
   std::string note = "The nonce is $request_id, 128 random bits.";
   if (upstream == "none") return note;
-  const bool by_header = upstream == "proxy" || upstream == "grpc";
   note +=
       " Where you pass the request on, send it to the application, which writes it into its nonce attributes: ";
+  if (upstream == "any") return note + "proxy_set_header X-CSP-Nonce $request_id; or fastcgi_param CSP_NONCE $request_id;";
+  const bool by_header = upstream == "proxy" || upstream == "grpc";
   return note.append(upstream).append(by_header ? "_set_header X-CSP-Nonce $request_id;"
                                                 : "_param CSP_NONCE $request_id;");
 }

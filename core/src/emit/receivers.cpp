@@ -43,6 +43,21 @@ std::string_view path_within(std::string_view endpoint) {
   return endpoint.substr(0, endpoint.find_first_of("?#"));
 }
 
+bool is_address(std::string_view endpoint) { return text::istarts_with(endpoint, "https://"); }
+/// Host and port of an address.
+std::string_view host_within(std::string_view endpoint) {
+  endpoint.remove_prefix(std::min<std::size_t>(endpoint.size(), 8));
+  return endpoint.substr(0, endpoint.find_first_of("/?#"));
+}
+
+/// A text of the set, short, in visible ASCII.
+std::string shown(std::string_view text) {
+  constexpr std::size_t kShown = 100;
+  std::string out(text.substr(0, kShown));
+  for (char& c : out) c = text::is(c, text::kVisible) ? c : '?';
+  return text.size() > kShown ? out + "..." : out;
+}
+
 /// Routers read marks in a path as patterns, each its own ones; of letters, digits and these none has any.
 bool is_plain_path(std::string_view path) {
   if (path.size() < 2 || path.size() > kMaxPathBytes || path.front() != '/' || path.back() == '/') return false;
@@ -114,25 +129,34 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
                            receivers_detail::those_with_receiver());
     return {};
   }
+  using namespace receivers_detail;
   std::vector<std::string_view> named;
   for (const Header& header : headers) {
-    for (const std::string_view endpoint : receivers_detail::endpoints_of(header)) {
-      named.push_back(receivers_detail::path_within(endpoint));
-    }
+    for (const std::string_view endpoint : endpoints_of(header)) named.push_back(endpoint);
   }
   const std::string_view asked = option(options, "endpoint");
-  const bool taken = asked.empty() && !named.empty() && receivers_detail::is_plain_path(named.front());
-  const std::string_view path = !asked.empty() ? receivers_detail::path_within(asked)
-                                : taken        ? named.front()
-                                               : receivers_detail::kDefaultPath;
-  if (!receivers_detail::is_plain_path(path)) {
-    refuse(result, {}, "the receiver's path must look like /csp-reports: letters, digits, '-', '_', '.', "
-                       "'~' and '/'");
+  const auto usable = std::find_if(named.begin(), named.end(),
+                                   [](std::string_view endpoint) { return is_plain_path(path_within(endpoint)); });
+  const std::string_view endpoint = !asked.empty() ? asked : usable != named.end() ? *usable : named.empty() ? kDefaultPath : named.front();
+  const std::string_view path = path_within(endpoint);
+  if (!is_plain_path(path)) {
+    refuse(result, {}, (asked.empty() ? "the set sends reports to " + shown(endpoint) + ", but " : std::string()) +
+                           "the receiver's path must look like /csp-reports: letters, digits, '-', '_', '.', "
+                           "'~' and '/'");
     return {};
   }
-  if (std::find(named.begin(), named.end(), path) == named.end()) {
-    warn(result, {}, "No header of this set sends reports to " + std::string(path) +
-                         ". Harden with endpoint=" + std::string(path) + ", or add report-uri and report-to yourself.");
+  // A path is the same at each host; an address is one place.
+  const auto is_meant = [&](std::string_view other) {
+    const bool places = is_address(endpoint) && is_address(other);
+    return path_within(other) == path && (!places || text::iequals(host_within(other), host_within(endpoint)));
+  };
+  const auto meant = std::find_if(named.begin(), named.end(), is_meant);
+  if (meant == named.end()) {
+    warn(result, {}, "No header of this set sends reports to " + shown(asked.empty() ? path : asked) +
+                         ". Harden with endpoint=" + shown(asked.empty() ? path : asked) + ", or add report-uri and report-to yourself.");
+  } else if (is_address(*meant)) {
+    warn(result, {}, "This set sends reports to https://" + shown(host_within(*meant)) +
+                         ": the receiver must run there, at " + std::string(path) + ".");
   }
   return std::string(path);
 }
@@ -154,7 +178,7 @@ std::string opening(std::string_view prefix) {
   return comment_lines(prefix,
                        "Receives reports of policy violations (report-uri and report-to), written by "
                        "Headstrong. Logs one line per report: JSON in ASCII, texts cut at 200 "
-                       "characters, URLs without their query.");
+                       "characters, URLs without their query, user name and password.");
 }
 
 std::string filled(std::string_view text, std::string_view path, std::string_view indent) {

@@ -4,7 +4,7 @@
 // "csp-report" in it), as application/reports+json (Reporting API: an array of reports), or from old
 // browsers as application/json. The answer is 204, and one line a report is logged: "csp-report " and a
 // JSON object in ASCII, so that nothing in a report can end the line or act on a terminal; texts are cut
-// at 200 characters, and addresses lose their query, which may hold secrets. 413: over 64 KiB, or more
+// at 200 characters, and addresses lose their query, user name and password, which are or may hold secrets. 413: over 64 KiB, or more
 // than 100 reports (browsers keep no more); 415: another type; 400: not JSON, or no report. No answer has
 // a body, so that nothing is reflected. An endpoint on another origin is asked by OPTIONS first, which
 // sends no report unless it is answered (CORS).
@@ -25,7 +25,8 @@ std::string_view option(const EmitOptions& options, std::string_view name);
 
 /// The path at which reports are taken; empty where no receiver is wanted. It is that of the option
 /// `endpoint`, else of the set's own Reporting-Endpoints or report-uri, else /csp-reports. Refuses what
-/// the options can't be, and warns where no header of the set names the path.
+/// the options can't be and a set whose endpoints no receiver can answer at; warns where no header of the set names
+/// the path, and where it names it at a host, since the receiver must run there.
 std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options, EmitResult& result);
 
 /// The options of this kind that the target takes.

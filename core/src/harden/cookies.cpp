@@ -1,5 +1,6 @@
 #include "harden/cookies.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,13 +17,33 @@ using headers::SameSite;
 
 constexpr std::size_t kTold = 20;  // cookies that are spoken of one by one
 
+using headers::CookiePrefix;
+
+/// What browsers drop the cookie for want of: Secure with a prefix, Partitioned or SameSite=None, and what the
+/// prefix asks for besides (RFC 6265bis section 4.1.3, CHIPS).
+std::vector<std::string> needed(const Cookie& cookie) {
+  const CookiePrefix prefix = headers::cookie_prefix(cookie.name);
+  const bool host = prefix == CookiePrefix::Host || prefix == CookiePrefix::HostHttp;
+  const bool http = prefix == CookiePrefix::Http || prefix == CookiePrefix::HostHttp;
+  std::vector<std::string> attributes;
+  const bool secure = prefix != CookiePrefix::None || cookie.partitioned.present() || cookie.same_site == SameSite::None;
+  if (secure && !cookie.secure.present()) attributes.emplace_back("Secure");
+  if (http && !cookie.http_only.present()) attributes.emplace_back("HttpOnly");
+  // Of repeated attributes the last counts.
+  if (host && cookie.path.value != "/") attributes.emplace_back("Path=/");
+  return attributes;
+}
+
 /// The attributes that the cookie should get.
 std::vector<std::string> lacking(const Cookie& cookie, bool session, bool https) {
   std::vector<std::string> attributes;
-  if (https && !cookie.secure.present()) attributes.emplace_back("Secure");
-  if (session && !cookie.http_only.present()) attributes.emplace_back("HttpOnly");
-  const bool none = cookie.same_site == SameSite::Unset || cookie.same_site == SameSite::Unknown;
-  if (none) attributes.emplace_back("SameSite=Lax");
+  if (https) attributes = needed(cookie);
+  const auto add = [&](std::string attribute) {
+    if (std::find(attributes.begin(), attributes.end(), attribute) == attributes.end()) attributes.push_back(std::move(attribute));
+  };
+  if (https && !cookie.secure.present()) add("Secure");
+  if (session && !cookie.http_only.present()) add("HttpOnly");
+  if (cookie.same_site == SameSite::Unset || cookie.same_site == SameSite::Unknown) add("SameSite=Lax");
   return attributes;
 }
 
@@ -56,9 +77,14 @@ CookieResult harden_cookies(const model::ResponseModel& model) {
     std::string hardened(value);
     if (cookie.dropped == Cookie::Dropped::No && !cookie.deletes(model.typed.date)) {
       const std::vector<std::string> attributes = lacking(cookie, parsed.session, model.https);
+      const std::vector<std::string> must = model.https ? needed(cookie) : std::vector<std::string>();
       if (parsed.session && !attributes.empty()) hardened = with(value, attributes);
+      else if (!must.empty()) hardened = with(value, must);
       if (++told <= kTold && (!attributes.empty() || (parsed.session && can_have_host_prefix(cookie)))) {
         std::string sentence = name_of(cookie) + ": ";
+        if (!must.empty()) {
+          sentence += "browsers drop it without " + text::listed(must, " and ") + ". ";
+        }
         if (!attributes.empty()) {
           sentence += "add " + text::listed(attributes, " and ") + " where the application sets it";
           if (!parsed.session) sentence += ", if no script and no other site needs it otherwise";

@@ -14,7 +14,8 @@ struct CookieResult {
 };
 
 /// Session cookies get what they lack: Secure (over https), HttpOnly, SameSite=Lax (RFC 6265bis sections
-/// 4.1.2.5 to 4.1.2.7). Other cookies, and names, are only advised about: a page's script may read the
+/// 4.1.2.5 to 4.1.2.7). Every cookie gets what browsers drop it without: Secure for a prefix, Partitioned or
+/// SameSite=None, and Path=/ and HttpOnly for prefixes that ask for them. Otherwise other cookies, and names, are only advised about: a page's script may read the
 /// cookie, and an application looks for the name that it knows.
 CookieResult harden_cookies(const model::ResponseModel& model);
 

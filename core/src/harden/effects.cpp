@@ -31,7 +31,10 @@ HeaderSet once_enforced(const HardenResult& result) {
 namespace headstrong {
 namespace effects_detail {
 
-/// A nonce of the text, so that what it allows is compared with what the set allows; else some nonce.
+/// Stands for the server's nonce where the text has none. Nobody is to read it.
+constexpr std::string_view kStandIn = "3q2xVYk0pRb8uTnL5eWzQA==";
+
+/// A nonce of the text, so that what it allows is compared with what the set allows; else the stand-in.
 std::string nonce_of(std::string_view text) {
   constexpr std::string_view kStart = "'nonce-";
   const std::size_t at = text.find(kStart);
@@ -44,7 +47,28 @@ std::string nonce_of(std::string_view text) {
     while (end < text.size() && is_nonce(text[end])) ++end;
     if (end > start) return std::string(text.substr(start, end - start));
   }
-  return "3q2xVYk0pRb8uTnL5eWzQA==";
+  return std::string(kStandIn);
+}
+
+void replace_all(std::string& text, const std::string& what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+}
+
+/// Speaks of the stand-in as what it stands for.
+void name_nonce(Comparison& comparison) {
+  const std::string stand_in(kStandIn);
+  const auto name = [&](std::string& sentence) {
+    replace_all(sentence, "the nonce `" + stand_in + "`", "the response's nonce");
+    replace_all(sentence, "`" + stand_in + "`", "the response's nonce");
+    replace_all(sentence, stand_in, "{{nonce}}");
+  };
+  for (std::string& note : comparison.notes) name(note);
+  for (decide::Witness& witness : comparison.witnesses) {
+    name(witness.sentence);
+    if (witness.request.nonce == stand_in) witness.request.nonce = "{{nonce}}";
+  }
 }
 
 std::string message(const HeaderSet& headers, std::string_view nonce) {
@@ -62,6 +86,10 @@ HardenEffects effects_of(std::string_view text, const HardenResult& result) {
   HardenEffects effects;
   effects.now = compare(before, message(result.headers, nonce));
   effects.enforced = result.reports_first ? compare(before, message(hardening::once_enforced(result), nonce)) : effects.now;
+  if (nonce == kStandIn) {
+    name_nonce(effects.now);
+    name_nonce(effects.enforced);
+  }
   return effects;
 }
 

@@ -107,7 +107,7 @@ class Hardening {
     add_framing();
     add_referrer_policy();
     add_permissions_policy();
-    add_isolation(paste.format == http::Format::Empty);
+    add_isolation();
     keep_other_protections();
     add_leaks();
     add_cookies();
@@ -409,8 +409,8 @@ class Hardening {
     return out.append(value, written);
   }
 
-  void add_isolation(bool from_options) {
-    add_opener_policy(from_options);
+  void add_isolation() {
+    add_opener_policy();
     const auto& embedder = model().typed.cross_origin_embedder_policy;
     using headers::EmbedderPolicy;
     const EmbedderPolicy now = embedder ? embedder->header.policy : EmbedderPolicy::Unknown;
@@ -443,7 +443,7 @@ class Hardening {
     return text::lowered(text::trim(model::joined_value(model(), name)));
   }
 
-  void add_opener_policy(bool from_options) {
+  void add_opener_policy() {
     constexpr std::string_view kName = "Cross-Origin-Opener-Policy";
     constexpr std::string_view kPopups = "same-origin-allow-popups";
     if (policies_.sandboxed) {
@@ -452,7 +452,7 @@ class Hardening {
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
     opener = opener.substr(0, opener.find(';'));
-    if (hardening::removed_service_needed(options_.services, "cross-origin-opener-policy", kPopups)) opener.clear();
+    const bool no_page = (!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api;
     const bool keeps_popups = opener == kPopups || opener == "noopener-allow-popups";
     const std::string_view opening = service_that_needs("cross-origin-opener-policy", kPopups);
     const SeenService* seen = hardening::seen_that_needs(seen_, "cross-origin-opener-policy", kPopups);
@@ -462,19 +462,18 @@ class Hardening {
                                  : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
     } else if (keeps_popups) {
       add(std::string(kName), opener);
-    } else if (opener == "same-origin" && opening.empty()) {
+      if (hardening::removed_service_needed(options_.services, "cross-origin-opener-policy", kPopups)) {
+        say(kName, "Left as it is: the page may open other pop-ups. If it opens none, use same-origin.");
+      }
+    } else if (opener == "same-origin" && (opening.empty() || no_page)) {
       add(std::string(kName), opener);  // the site lives with it
+    } else if (no_page) {
+      say(kName, "Left out: it only affects pages.");
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
       say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
-    } else if ((!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api) {
-      say(kName, "Left out: it only affects pages.");
-    } else if (from_options || policies_.known) {
-      add(std::string(kName), "same-origin");
-      say(kName, "Set to same-origin: other sites get no handle to this page's window. If sign-in or payment "
-                 "pop-ups must answer the page, use same-origin-allow-popups.");
     } else {
-      // Nothing known says that the page opens no window for signing in or paying.
+      // Nothing says that the page opens no window for signing in or paying: no policy has a say in it.
       add(std::string(kName), std::string(kPopups));
       say(kName, "Set to same-origin-allow-popups: sites that open this page get no handle to its window, and "
                  "sign-in or payment pop-ups go on working. If it opens none, use same-origin.");

@@ -90,7 +90,7 @@ class Hardener {
     harden_base(choices_.site == Site::Spa || choices_.site == Site::Mixed);
     harden_forms();
     set_framing();
-    if (choices_.https && choices_.site != Site::Api &&
+    if (choices_.https && choices_.enforced && choices_.site != Site::Api &&
         draft_.find(DirectiveName::UpgradeInsecureRequests) == nullptr) {
       draft_.at(DirectiveName::UpgradeInsecureRequests);
       log_("Added upgrade-insecure-requests, so forgotten http: URLs load over https.");
@@ -127,11 +127,13 @@ class Hardener {
   void drop_sources() {
     for (DraftDirective& directive : draft_.directives()) {
       if (!is_source_list(directive)) continue;
+      const bool own = covers_own_origin(directive);
       const auto removed = directive.remove_if(is_url_source);
       if (removed.empty()) continue;
       log_("Dropped " + quoted_list(removed) + " from " +
            std::string(csp::info(directive.name).name) + ", as asked.");
-      if (directive.tokens.empty()) directive.add("'self'");
+      // The page's own files stay allowed where a source covered them; hosts alone never did.
+      if (own && !directive.has("'self'")) directive.tokens.insert(directive.tokens.begin(), "'self'");
     }
   }
 
@@ -239,6 +241,7 @@ class Hardener {
       }
       if (name != DirectiveName::ScriptSrcAttr) {
         for (const std::string& hash : choices_.script_hashes) directive->add(hash);
+        for (const std::string& hash : choices_.file_hashes) directive->add(hash);
       }
       const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
       if (name == DirectiveName::ScriptSrc && by_nonce && !was_none &&

@@ -22,10 +22,12 @@ struct PolicyChoices {
   /// which 'unsafe-hashes' has to stand beside.
   std::vector<std::string> script_hashes = {};
   std::vector<std::string> style_hashes = {};
+  std::vector<std::string> file_hashes = {};  // of integrity attributes of script files
   std::vector<std::string> handler_hashes = {};
   std::vector<std::string> style_attribute_hashes = {};
   bool keep_sources = true;
   bool https = true;  // the page is served over https
+  bool enforced = true;  // else it only reports, and what counts in enforced policies alone is left out
 };
 
 /// A policy for a site that has none yet.

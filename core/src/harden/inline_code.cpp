@@ -6,8 +6,9 @@
 
 #include "grammar/base64.hpp"
 #include "grammar/sha2.hpp"
-#include "quote/quote.hpp"
+#include "quote/references.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::hardening {
 namespace inline_code_detail {
@@ -52,46 +53,217 @@ bool is_raw(std::string_view element) {
   return false;
 }
 
+/// Names of references that browsers read without a semicolon, too (the HTML Standard's section 13.5).
+constexpr std::string_view kBareReferences =
+    " AElig AMP Aacute Acirc Agrave Aring Atilde Auml COPY Ccedil ETH Eacute Ecirc Egrave Euml GT Iacute Icirc Igrave "
+    "Iuml LT Ntilde Oacute Ocirc Ograve Oslash Otilde Ouml QUOT REG THORN Uacute Ucirc Ugrave Uuml Yacute aacute acirc "
+    "acute aelig agrave amp aring atilde auml brvbar ccedil cedil cent copy curren deg divide eacute ecirc egrave eth "
+    "euml frac12 frac14 frac34 gt iacute icirc iexcl igrave iquest iuml laquo lt macr micro middot nbsp not ntilde "
+    "oacute ocirc ograve ordf ordm oslash otilde ouml para plusmn pound quot raquo reg sect shy sup1 sup2 sup3 szlig "
+    "thorn times uacute ucirc ugrave uml uuml yacute yen yuml ";
+
+/// Text with references decoded. `sure` becomes false where a browser reads one that quote::reference doesn't know.
+std::string decoded(std::string_view raw, bool attribute, bool& sure) {
+  std::string out;
+  out.reserve(raw.size());
+  while (!raw.empty()) {
+    if (raw[0] == '&') {
+      const quote::Step step = quote::reference(raw, out);
+      if (step.kind == quote::Step::Kind::Escape) {
+        // Numbers from 128 to 159 mean what windows-1252 has there.
+        const bool remapped = raw[1] == '#' && out.size() >= 2 && out[out.size() - 2] == '\xC2' &&
+                              static_cast<unsigned char>(out.back()) < 0xA0;
+        sure = sure && !remapped;
+        raw.remove_prefix(step.size);
+        continue;
+      }
+      std::size_t end = 1;
+      while (end < raw.size() && is(raw[end], text::kAlpha | text::kDigit)) ++end;
+      if (raw.size() > 1 && raw[1] == '#') sure = false;
+      if (end > 1 && end < raw.size() && raw[end] == ';') sure = false;
+      for (std::size_t size = 2; size <= 6 && size < end; ++size) {
+        const char next = size + 1 < raw.size() ? raw[size + 1] : ' ';
+        if (attribute && (next == '=' || is(next, text::kAlpha | text::kDigit))) continue;
+        const std::string name = " " + std::string(raw.substr(1, size)) + " ";
+        if (kBareReferences.find(name) != std::string_view::npos) sure = false;
+      }
+    }
+    out += raw[0];
+    raw.remove_prefix(1);
+  }
+  return out;
+}
+
+/// Start tags that end SVG and MathML in an HTML page (section 13.2.6.5).
+bool breaks_out(std::string_view name) {
+  static constexpr std::string_view kNames =
+      " b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
+      "meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var ";
+  return kNames.find(" " + text::lowered(name) + " ") != std::string_view::npos;
+}
+
+/// Elements of SVG and MathML in which HTML goes on.
+bool holds_html(std::string_view name) {
+  for (const std::string_view known : {"foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext"}) {
+    if (text::iequals(name, known)) return true;
+  }
+  return false;
+}
+
+constexpr int kMostDocuments = 8;  // within each other, by srcdoc
+
 struct Element {
   std::string_view name;
   bool has_src = false;
-  std::string_view type;
+  bool closed = false;  // "/>"
+  std::string type;
+  std::string src;
+  std::string integrity;
 };
 
 class PageReader {
  public:
-  explicit PageReader(std::string_view html) : s_(html) {}
+  PageReader(std::string_view html, PageCode& page, std::unordered_set<std::string>& seen, int depth)
+      : s_(html), page_(page), seen_(seen), depth_(depth) {
+    // A document of its own is XML, which knows no raw text and makes blanks of line ends in attributes.
+    const std::string_view start = text::trim(html.substr(html.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0));
+    xml_ = text::istarts_with(start, "<?xml") && html.find("<html") == std::string_view::npos;
+  }
 
-  PageCode read() {
+  void read() {
     while (at_ < s_.size()) {
       at_ = s_.find('<', at_);
       if (at_ == std::string_view::npos) break;
+      const char next = at_ + 1 < s_.size() ? s_[at_ + 1] : ' ';
       if (s_.substr(at_, 4) == "<!--") {
-        const std::size_t end = s_.find("-->", at_ + 4);
-        if (end == std::string_view::npos) break;
-        at_ = end + 3;
-      } else if (at_ + 1 < s_.size() && is(s_[at_ + 1], text::kAlpha)) {
+        skip_comment();
+      } else if (current() != In::Html && s_.substr(at_, 9) == "<![CDATA[") {
+        at_ = after("]]>", at_ + 9);
+      } else if (is(next, text::kAlpha)) {
         read_element();
+      } else if (next == '/' && at_ + 2 < s_.size() && is(s_[at_ + 2], text::kAlpha)) {
+        read_end_tag();
       } else {
-        ++at_;
+        at_ = next == '!' || next == '?' || next == '/' ? after(">", at_) : at_ + 1;
       }
     }
-    return std::move(page_);
   }
 
  private:
-  void read_element() {
-    const std::size_t name = ++at_;
+  enum class In : std::uint8_t { Html, Svg, Math };
+  struct Open {
+    std::string_view name;
+    In in;
+    bool holds_html;
+  };
+
+  In current() const { return open_.empty() || open_.back().holds_html ? In::Html : open_.back().in; }
+  std::size_t after(std::string_view mark, std::size_t from) const {
+    const std::size_t at = s_.find(mark, from);
+    return at == std::string_view::npos ? s_.size() : at + mark.size();
+  }
+  /// "<!-->" is a whole comment, and "--!>" ends one as well.
+  void skip_comment() {
+    const std::size_t usual = after("-->", at_ + 2);
+    if (bang_ < at_ + 4) bang_ = std::min(s_.find("--!>", at_ + 4), s_.size());
+    at_ = std::min(usual, bang_ + 4);
+  }
+
+  std::string_view read_name() {
+    const std::size_t start = at_;
     while (at_ < s_.size() && !is(s_[at_], kAsciiWhitespace) && s_[at_] != '/' && s_[at_] != '>') ++at_;
-    Element element{s_.substr(name, at_ - name), false, {}};
-    read_attributes(element);
+    return s_.substr(start, at_ - start);
+  }
+
+  void read_end_tag() {
+    at_ += 2;
+    const std::string_view name = read_name();
+    Element ignored;
+    read_attributes(ignored, false);
+    for (std::size_t i = open_.size(); i-- > 0 && open_.size() - i < 64;) {
+      if (!text::iequals(open_[i].name, name)) continue;
+      open_.resize(i);
+      return;
+    }
+  }
+
+  void read_element() {
+    ++at_;
+    Element element;
+    element.name = read_name();
+    read_attributes(element, true);
+    if (current() != In::Html && !xml_ && breaks_out(element.name)) {
+      while (current() != In::Html) open_.pop_back();
+    }
+    const In in = current();
+    const bool svg = text::iequals(element.name, "svg");
+    if (in == In::Html && (svg || text::iequals(element.name, "math"))) {
+      if (!element.closed) open_.push_back({element.name, svg ? In::Svg : In::Math, false});
+      return;
+    }
+    const bool script = text::iequals(element.name, "script");
+    const bool style = text::iequals(element.name, "style");
+    if (in != In::Html) {
+      if (in == In::Svg && (script || style)) {
+        bool sure = true;
+        std::string content = element.closed ? std::string() : foreign_text(element.name, sure);
+        add_element(element, std::move(content), sure);
+      } else if (!element.closed) {
+        open_.push_back({element.name, in, !xml_ && holds_html(element.name)});
+      }
+      return;
+    }
     if (!is_raw(element.name)) return;
     const std::size_t end = end_of_raw(element.name);
     const std::string_view content = s_.substr(at_, end - at_);
     at_ = end;
-    if (text::iequals(element.name, "style")) add(InlineKind::Style, normalised(content));
-    const bool script = text::iequals(element.name, "script");
-    if (script && !element.has_src && is_run(element.type)) add(InlineKind::Script, normalised(content));
+    if (script || style) add_element(element, normalised(content), true);
+  }
+
+  void add_element(const Element& element, std::string content, bool sure) {
+    if (text::iequals(element.name, "style")) return add(InlineKind::Style, std::move(content), sure);
+    if (!is_run(element.type)) return;
+    if (element.has_src) add_file(element);
+    else if (!content.empty()) add(InlineKind::Script, std::move(content), sure);
+  }
+
+  void add_file(const Element& element) {
+    if (!element.has_src || !is_run(element.type)) return;
+    if (seen_.insert("f" + element.src).second) page_.files.push_back({element.src, element.integrity});
+  }
+
+  /// What the text nodes of a script or style in SVG come to, which children's are no part of.
+  std::string foreign_text(std::string_view name, bool& sure) {
+    std::string out;
+    std::size_t depth = 0;
+    while (at_ < s_.size()) {
+      const std::size_t open = std::min(s_.find('<', at_), s_.size());
+      if (depth == 0) out += decoded(normalised(s_.substr(at_, open - at_)), false, sure);
+      at_ = open;
+      const std::string_view rest = s_.substr(at_);
+      if (rest.substr(0, 9) == "<![CDATA[") {
+        const std::size_t begin = at_ + 9;
+        at_ = after("]]>", begin);
+        const std::size_t end = at_ == s_.size() && s_.substr(at_ - std::min<std::size_t>(3, at_)) != "]]>" ? at_ : at_ - 3;
+        if (depth == 0) out += normalised(s_.substr(begin, std::max(end, begin) - begin));
+      } else if (rest.substr(0, 4) == "<!--") {
+        skip_comment();
+      } else if (rest.substr(0, 2) == "</") {
+        if (depth == 0 && is_tag(at_ + 2, name)) break;
+        if (depth > 0) --depth;
+        at_ = after(">", at_);
+      } else if (rest.size() > 1 && is(rest[1], text::kAlpha)) {
+        Element child;
+        ++at_;
+        child.name = read_name();
+        read_attributes(child, false);
+        if (!child.closed) ++depth;
+      } else if (!rest.empty()) {
+        if (depth == 0) out += '<';
+        ++at_;
+      }
+    }
+    return out;
   }
 
   /// Where the end tag of a raw text element begins. In a script, "<!--" and "<script" after it hide one
@@ -117,36 +289,33 @@ class PageReader {
     return after < s_.size() && (is(s_[after], kAsciiWhitespace) || s_[after] == '/' || s_[after] == '>');
   }
 
-  void read_attributes(Element& element) {
+  void read_attributes(Element& element, bool note_them) {
     while (at_ < s_.size() && s_[at_] != '>') {
       if (is(s_[at_], kAsciiWhitespace) || s_[at_] == '/') {
+        element.closed = s_[at_] == '/';
         ++at_;
         continue;
       }
+      element.closed = false;
       const std::size_t start = at_++;  // also of a lone "="
       while (at_ < s_.size() && !is(s_[at_], kAsciiWhitespace) && s_[at_] != '=' && s_[at_] != '>' && s_[at_] != '/') {
         ++at_;
       }
       const std::string_view name = s_.substr(start, at_ - start);
-      note(element, name, read_value());
+      const std::string_view value = read_value();
+      if (note_them) note(element, name, value);
     }
     if (at_ < s_.size()) ++at_;
   }
 
-  struct Value {
-    std::string_view text;
-    quote::Spelling spelling = quote::Spelling::HtmlUnquoted;
-  };
-  Value read_value() {
+  std::string_view read_value() {
     std::size_t at = at_;
     while (at < s_.size() && is(s_[at], kAsciiWhitespace)) ++at;
     if (at >= s_.size() || s_[at] != '=') return {};
     ++at;
     while (at < s_.size() && is(s_[at], kAsciiWhitespace)) ++at;
     std::size_t end = at;
-    quote::Spelling spelling = quote::Spelling::HtmlUnquoted;
     if (at < s_.size() && (s_[at] == '"' || s_[at] == '\'')) {
-      spelling = s_[at] == '"' ? quote::Spelling::HtmlDouble : quote::Spelling::HtmlSingle;
       end = std::min(s_.find(s_[at], at + 1), s_.size());
       at_ = std::min(end + 1, s_.size());
       ++at;
@@ -154,36 +323,76 @@ class PageReader {
       while (end < s_.size() && !is(s_[end], kAsciiWhitespace) && s_[end] != '>') ++end;
       at_ = end;
     }
-    return {s_.substr(at, end - at), spelling};
+    return s_.substr(std::min(at, end), end - std::min(at, end));
   }
 
-  void note(Element& element, std::string_view name, const Value& written) {
-    const std::string_view value = written.text;
-    const auto decoded = [&] { return quote::decoded(normalised(value), written.spelling); };
+  void note(Element& element, std::string_view name, std::string_view value) {
+    bool sure = true;
+    const auto decode = [&] {
+      std::string text = normalised(value);
+      if (xml_) {
+        for (char& c : text) c = c == '\n' || c == '\t' ? ' ' : c;
+      }
+      return decoded(text, true, sure);
+    };
     if (text::iequals(name, "nonce")) page_.has_nonce = true;
-    if (text::iequals(name, "type")) element.type = value;
-    const bool src = text::iequals(name, "src");
-    if (src) element.has_src = true;
+    if (text::iequals(name, "type")) element.type = decode();
+    if (text::iequals(name, "integrity")) element.integrity = decode();
+    const bool in_svg = current() == In::Svg;
+    const bool href = text::iequals(name, "href") || text::iequals(name, "xlink:href");
+    const bool src = text::iequals(name, "src") || (in_svg && href && text::iequals(element.name, "script"));
+    if (src) {
+      element.has_src = true;
+      if (text::iequals(element.name, "script")) element.src = decode();
+    }
     const bool link = text::iequals(name, "href") && text::iequals(element.name, "link");
     if (src || link || text::iequals(name, "action")) page_.urls.push_back(value);
-    if ((src || text::iequals(name, "href") || text::iequals(name, "action") || text::iequals(name, "formaction")) &&
+    if (text::iequals(element.name, "meta") && page_.charset.empty()) {
+      if (text::iequals(name, "charset")) page_.charset = text::lowered(text::trim(value));
+      const std::string content = text::iequals(name, "content") ? text::lowered(value) : std::string();
+      if (const std::size_t at = content.find("charset="); at != std::string::npos) {
+        page_.charset = content.substr(at + 8, content.find_first_of("; \t", at + 8) - at - 8);
+      }
+    }
+    if ((src || href || text::iequals(name, "action") || text::iequals(name, "formaction")) &&
         text::istarts_with(text::trim(value), "javascript:")) {
       ++page_.javascript_urls;
     }
-    if (text::iequals(name, "style")) add(InlineKind::StyleAttribute, decoded());
+    if (text::iequals(name, "srcdoc") && text::iequals(element.name, "iframe") && depth_ < kMostDocuments) {
+      page_.owned.push_back(decode());
+      if (!sure) ++page_.unread_references;
+      PageReader(page_.owned.back(), page_, seen_, depth_ + 1).read();
+      return;
+    }
+    const bool style = text::iequals(name, "style");
     const bool handler = name.size() > 3 && text::istarts_with(name, "on") && text::all_of(name, text::kAlpha);
-    if (handler && !value.empty()) add(InlineKind::Handler, decoded());
+    if (!style && (!handler || value.empty())) return;
+    std::string code = decode();
+    add(style ? InlineKind::StyleAttribute : InlineKind::Handler, std::move(code), sure);
   }
 
-  void add(InlineKind kind, std::string content) {
+  void add(InlineKind kind, std::string content, bool sure) {
     std::string key = static_cast<char>('0' + static_cast<int>(kind)) + content;
-    if (seen_.insert(std::move(key)).second) page_.pieces.push_back({kind, std::move(content)});
+    if (!seen_.insert(std::move(key)).second) return;
+    const bool ascii = std::none_of(content.begin(), content.end(), [](char c) { return text::is_non_ascii(c) || c == '\x1B'; });
+    if (!sure) {
+      ++page_.unread_references;
+    } else if (text::first_invalid_utf8(content) != std::string_view::npos) {
+      ++page_.not_utf8;
+    } else {
+      page_.has_non_ascii = page_.has_non_ascii || !ascii;
+      page_.pieces.push_back({kind, std::move(content)});
+    }
   }
 
   std::string_view s_;
+  PageCode& page_;
+  std::unordered_set<std::string>& seen_;
+  const int depth_;
+  bool xml_ = false;
   std::size_t at_ = 0;
-  PageCode page_;
-  std::unordered_set<std::string> seen_;
+  std::size_t bang_ = 0;  // the next "--!>"
+  std::vector<Open> open_;
 };
 
 template <class Digest>
@@ -206,24 +415,22 @@ bool has_markup(std::string_view text) {
       if (text::istarts_with(rest, start)) return true;
     }
   }
-  return false;
-}
-
-namespace inline_code_detail {
-
-/// No script begins with a tag, so a fragment such as `<p onclick="...">` is a page too.
-bool begins_with_tag(std::string_view text) {
+  // No script begins with a tag, so a fragment such as `<p onclick="...">` is a page too, and an SVG document.
   text = text::trim(text);
-  return text.size() > 1 && text[0] == '<' && text::is(text[1], text::kAlpha);
+  return text.size() > 1 && text[0] == '<' && (text::is(text[1], text::kAlpha) || text::istarts_with(text, "<?xml"));
 }
-
-}  // namespace inline_code_detail
 
 PageCode read_page_code(std::string_view html) {
-  if (has_markup(html) || inline_code_detail::begins_with_tag(html)) return inline_code_detail::PageReader(html).read();
   PageCode page;
+  if (has_markup(html)) {
+    std::unordered_set<std::string> seen;
+    inline_code_detail::PageReader(html, page, seen, 0).read();
+    return page;
+  }
   const bool is_binary = html.find('\0') != std::string_view::npos;
-  if (!is_binary && !text::trim(html).empty()) page.pieces.push_back({InlineKind::Script, inline_code_detail::normalised(html)});
+  if (is_binary || text::trim(html).empty()) return page;
+  if (text::first_invalid_utf8(html) != std::string_view::npos) ++page.not_utf8;
+  else page.pieces.push_back({InlineKind::Script, inline_code_detail::normalised(html)});
   return page;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,23 +13,37 @@ namespace headstrong::hardening {
 
 enum class InlineKind : std::uint8_t { Script, Style, Handler, StyleAttribute };
 
-/// One piece of inline code. `content` is what the HTML parser makes of it: line ends are LF, NUL is
-/// U+FFFD, and references in attributes are decoded.
+/// One piece of inline code. `content` is what the parser makes of it: line ends are LF, NUL is U+FFFD; references
+/// are decoded in attributes and in SVG, where scripts and styles are no raw text, and CDATA is taken as it is.
 struct InlinePiece {
   InlineKind kind = InlineKind::Script;
   std::string content;
 };
 
-/// What a page has that its policy decides about.
+/// A script element that loads a file.
+struct ScriptFile {
+  std::string url;        // as written, references decoded
+  std::string integrity;  // of its attribute; empty: none
+};
+
+/// What a page has that its policy decides about. Documents in srcdoc are part of it: they inherit the policy.
 struct PageCode {
   std::vector<InlinePiece> pieces;       // in the order of the page, each content once a kind
   std::vector<std::string_view> urls;    // of src attributes, and of <link> and <form>
+  std::vector<ScriptFile> files;         // each address once
   std::size_t javascript_urls = 0;       // "javascript:" in href, src, action or formaction
   bool has_nonce = false;                // an element has a nonce attribute
+  /// Pieces that are left out, because what a browser hashes isn't known: not UTF-8, or with references by
+  /// names that aren't read here.
+  std::size_t not_utf8 = 0;
+  std::size_t unread_references = 0;
+  bool has_non_ascii = false;            // one of the pieces has
+  std::string charset;                   // that a <meta> declares, in lower case; empty: none
+  std::deque<std::string> owned = {};    // what `urls` of srcdoc documents look at
 };
 
-/// Reads `html`; time and memory are linear. What isn't HTML (no tag of a script, style or page in it) is
-/// taken as the text of one script. Views into `html`.
+/// Reads `html`, a page or an SVG document; time and memory are linear. What has no tag of a script, style or page in
+/// it is taken as the text of one script. Views into `html`.
 PageCode read_page_code(std::string_view html);
 
 /// Whether the text has a page's markup rather than a script's text.

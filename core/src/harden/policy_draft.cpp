@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_set>
 
 #include "headers/csp/directive_facts.hpp"
@@ -165,6 +166,16 @@ DraftDirective& PolicyDraft::at(csp::DirectiveName name) {
 
 void PolicyDraft::set(csp::DirectiveName name, std::vector<std::string> tokens) {
   at(name).tokens = std::move(tokens);
+}
+
+void PolicyDraft::set_before_reporting(csp::DirectiveName name, std::vector<std::string> tokens) {
+  if (find(name) != nullptr) return set(name, std::move(tokens));
+  auto at = directives_.end();
+  const auto reports = [](csp::DirectiveName n) {
+    return n == csp::DirectiveName::ReportUri || n == csp::DirectiveName::ReportTo;
+  };
+  while (at != directives_.begin() && reports(std::prev(at)->name)) --at;
+  directives_.insert(at, DraftDirective{name, std::move(tokens)});
 }
 
 void PolicyDraft::remove(csp::DirectiveName name) {

@@ -54,6 +54,8 @@ class PolicyDraft {
   /// The directive of that name, made empty at the end where there is none.
   DraftDirective& at(csp::DirectiveName name);
   void set(csp::DirectiveName name, std::vector<std::string> tokens);
+  /// The same; a new one comes before report-uri and report-to at the end.
+  void set_before_reporting(csp::DirectiveName name, std::vector<std::string> tokens);
   void remove(csp::DirectiveName name);
   /// Makes the directive explicit: where it is absent, it gets a copy of the list it falls back to.
   /// False where nothing in its chain is there.

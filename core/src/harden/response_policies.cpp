@@ -5,14 +5,18 @@
 #include <unordered_map>
 #include <utility>
 
+#include "decide/attack_surface.hpp"
 #include "harden/harden_policy.hpp"
 #include "harden/policy_draft.hpp"
 #include "harden/services.hpp"
 #include "harden/what_stops.hpp"
 #include "headers/csp/directive_facts.hpp"
+#include "headers/csp/fallback.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
+#include "text/ascii.hpp"
 #include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::hardening {
 namespace response_policies_detail {
@@ -94,6 +98,7 @@ class PolicyHardening {
                   const std::string& frame_ancestors, const PageCode& page)
       : options_(options), frame_ancestors_(frame_ancestors), page_(page), https_(model.https),
         is_page_alone_(model.format == http::Format::Html) {
+    if (model.typed.content_type) charset_ = text::lowered(model.typed.content_type->header.charset);
     for (const csp::Policy& policy : model.policies) {
       const bool enforced = policy.disposition == csp::Disposition::Enforce;
       (enforced ? enforced_ : reported_).push_back(&policy);
@@ -103,14 +108,7 @@ class PolicyHardening {
   ResponsePolicies run() {
     choose_plan();
     const Log log = log_of(plan_ == Plan::Enforce || plan_ == Plan::Both ? kEnforced : kReported);
-    PolicyDraft draft = base_ == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base_, log);
-    withdraw_services(options_.services, draft, starting_policy(options_.site), log);
-    PolicyChoices chosen = choices();
-    if (chosen.inline_scripts == Inline::Hash) hash_inline_code(chosen, log);
-    harden_policy(draft, chosen, base_ == nullptr ? Log{} : log);
-    say_of_inline_code(chosen.inline_scripts, log);
-    admit_services(options_.services, draft, log);
-    for (const std::string& note : service_notes(options_.services, chosen.inline_scripts)) log.open(note);
+    PolicyDraft draft = rewritten(base_, log);
     result_.strict = draft;
     switch (plan_) {
       case Plan::Enforce:
@@ -120,6 +118,7 @@ class PolicyHardening {
       case Plan::Both:
         enforce(draft);
         add_next_step(draft);
+        pass_on_reported();
         break;
       case Plan::ReportFirst:
         add_safe_policies();
@@ -131,6 +130,7 @@ class PolicyHardening {
           if (!stays_in_page(*policy)) send_enforced(passed_on(*policy));
         }
         report(draft);
+        pass_on_reported();
         break;
     }
     return std::move(result_);
@@ -152,6 +152,49 @@ class PolicyHardening {
     const bool from_reported = !known && (any_limits_scripts(reported_) || enforced_.empty());
     base_ = main_policy(from_reported ? reported_ : enforced_);
     base_is_reported_ = from_reported && base_ != nullptr;
+    if (base_is_reported_ || (plan_ != Plan::ReportOnly && plan_ != Plan::Both)) return;
+    // What is reported beside the enforced policy is the site's own next step, unless it lets in more.
+    const csp::Policy* trial = main_policy(reported_);
+    if (trial == nullptr || !limits_scripts(*trial)) return;
+    if (lets_in_more(*trial)) {
+      replaced_ = trial;
+    } else if (plan_ == Plan::ReportOnly) {
+      base_ = trial;
+      base_is_reported_ = true;
+    } else {
+      next_ = trial;
+    }
+  }
+
+  /// Whether scripts of an attacker run under the policy that the enforced ones stop.
+  bool lets_in_more(const csp::Policy& trial) const {
+    decide::PolicySet now;
+    for (const csp::Policy* policy : enforced_) now.add(*policy);
+    decide::PolicySet then;
+    then.add(decide::PolicyText{trial.text});
+    const decide::AttackSurface attacks(now);
+    const decide::AttackSurface attacks_then(then);
+    using decide::Attack;
+    for (const Attack attack : {Attack::InlineScript, Attack::ScriptAttribute, Attack::HttpsScript, Attack::HttpScript,
+                                Attack::DataScript, Attack::BlobScript, Attack::Eval, Attack::StringSink}) {
+      if (attacks_then.allowed(attack) && !attacks.allowed(attack)) return true;
+    }
+    return false;
+  }
+
+  /// The policy, or one to start from where it is null, hardened as chosen.
+  PolicyDraft rewritten(const csp::Policy* base, const Log& log) {
+    PolicyDraft draft = base == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base, log);
+    withdraw_services(options_.services, draft, log);
+    PolicyChoices chosen = choices();
+    PolicyDraft before = draft;
+    if (chosen.inline_scripts == Inline::Hash) hash_inline_code(chosen, before, log);
+    harden_policy(draft, chosen, base == nullptr ? Log{} : log);
+    if (chosen.inline_scripts == Inline::Hash) say_of_hashes(chosen, before, draft, log);
+    say_of_inline_code(chosen.inline_scripts, log);
+    admit_services(options_.services, draft, log);
+    for (const std::string& note : service_notes(options_.services, chosen.inline_scripts)) log.open(note);
+    return draft;
   }
 
   void enforce(PolicyDraft& draft) {
@@ -175,12 +218,22 @@ class PolicyHardening {
   }
 
   void report(PolicyDraft draft) {
+    take_over_reporting(draft);
     add_reporting(draft);
     drop_void_in_report_only(draft);
     result_.reports_first = true;
     say_reported_first(draft);
     send(kReported, draft);
-    if (plan_ == Plan::ReportOnly) say_replaced(draft.text());
+    say_replaced();
+  }
+
+  /// Reports keep going where those of the replaced policy went.
+  void take_over_reporting(PolicyDraft& draft) {
+    if (replaced_ == nullptr || reports_somewhere(draft)) return;
+    PolicyDraft old = PolicyDraft::of(*replaced_, Log{});
+    for (const DirectiveName name : {DirectiveName::ReportUri, DirectiveName::ReportTo}) {
+      if (const DraftDirective* directive = old.find(name)) draft.set(name, directive->tokens);
+    }
   }
 
   void say_reported_first(const PolicyDraft& draft) {
@@ -223,30 +276,50 @@ class PolicyHardening {
   /// What a site tries out beside its policy goes on being reported.
   void pass_on_reported() {
     for (const csp::Policy* policy : reported_) {
-      if (policy == base_) continue;
+      if (policy == base_ || policy == next_ || policy == replaced_) continue;
       PolicyDraft draft = passed_on(*policy);
       drop_void_in_report_only(draft);
-      send(kReported, draft);
+      const std::string text = draft.text();
+      const bool sent = std::any_of(result_.headers.begin(), result_.headers.end(), [&](const Header& header) {
+        return header.name == kReported && header.value == text;
+      });
+      if (!sent) send(kReported, draft);
     }
   }
 
   /// Beside the enforced policy, the next one to try: Trusted Types stop script injection at the
   /// places where text becomes code.
-  void add_next_step(PolicyDraft draft) {
-    draft.set(DirectiveName::RequireTrustedTypesFor, {"'script'"});
+  void add_next_step(const PolicyDraft& enforced) {
+    PolicyDraft draft = next_ == nullptr ? enforced : rewritten(next_, Log{});
+    take_over_reporting(draft);
+    add_reporting(draft);
+    PolicyDraft now = enforced;
+    const std::vector<std::string> types = {"'script'"};
+    const bool required = now.find(DirectiveName::RequireTrustedTypesFor) != nullptr;
+    draft.set(DirectiveName::RequireTrustedTypesFor, types);
     drop_void_in_report_only(draft);
-    send(kReported, draft);
-    say(kReported, "Added the next policy to try, with Trusted Types required, which only reports.");
-    say_replaced(draft.text());
-  }
-
-  /// Policies that were reported and now give way to the one that was asked for.
-  void say_replaced(const std::string& reported_now) {
-    for (const csp::Policy* policy : reported_) {
-      if (policy == base_ || policy->text == reported_now) continue;
-      say(kReported, "Replaced the policy that was reported before.");
+    drop_void_in_report_only(now);
+    if (restricting_text(draft) == restricting_text(now)) {
+      say(kReported, "Left out: the enforced policy requires Trusted Types already, so a stricter one has nothing to find.");
+      say_replaced();
       return;
     }
+    send(kReported, draft);
+    say(kReported, required ? "Kept the next policy to try, hardened. It only reports."
+                            : "Added the next policy to try, with Trusted Types required, which only reports.");
+    say_replaced();
+  }
+
+  /// The policy without where its reports go.
+  static std::string restricting_text(PolicyDraft draft) {
+    draft.remove(DirectiveName::ReportUri);
+    draft.remove(DirectiveName::ReportTo);
+    return draft.text();
+  }
+
+  void say_replaced() {
+    if (replaced_ == nullptr) return;
+    say(kReported, "Replaced the policy that was reported before: it lets in scripts that the enforced one stops.");
   }
 
   /// The policy of a page behind its headers stays there, and restricts as before.
@@ -281,11 +354,12 @@ class PolicyHardening {
     choices.frame_ancestors = frame_ancestors_;
     choices.keep_sources = options_.keep_sources;
     choices.https = https_;
+    choices.enforced = plan_ == Plan::Enforce || plan_ == Plan::Both;
     return choices;
   }
 
-  /// Takes the hashes of the page's inline code into the choices, and says so.
-  void hash_inline_code(PolicyChoices& choices, const Log& log) {
+  /// Takes the hashes of the page's inline code into the choices, and says what has none.
+  void hash_inline_code(PolicyChoices& choices, PolicyDraft& before, const Log& log) {
     // A header has to fit into a server's buffers.
     constexpr std::size_t kMost = 100;
     std::size_t left_out = 0;
@@ -297,32 +371,117 @@ class PolicyHardening {
       }
       hashes.push_back(hash_source(piece.content, options_.hash));
     }
-    if (page_.pieces.empty()) {
+    if (page_.not_utf8 > 0) {
+      log.open("Left out " + counted(page_.not_utf8, "piece") + " of inline code: its bytes aren't UTF-8, and browsers "
+               "hash the text as UTF-8, whatever the page's charset. Save the page as UTF-8.");
+    }
+    if (page_.unread_references > 0) {
+      log.open("Left out " + counted(page_.unread_references, "piece") + " of inline code with character references "
+               "such as &nbsp;: write the characters themselves, or take the hash from a browser's console.");
+    }
+    if (page_.has_non_ascii && !is_utf8(charset_of_page())) {
+      log.open("Inline code has characters outside ASCII, and the page declares charset=" + shown(charset_of_page()) +
+               ". The hashes hold for the text as it was read here, as UTF-8: check them in a browser's console, or serve "
+               "the page as UTF-8.");
+    }
+    const DraftDirective* scripts = before.find(DirectiveName::ScriptSrc);
+    if (scripts == nullptr) scripts = before.find(DirectiveName::DefaultSrc);
+    if (scripts != nullptr && scripts->has("'strict-dynamic'")) trust_files(choices, log);
+    if (page_.pieces.empty() && page_.files.empty() && page_.not_utf8 + page_.unread_references == 0) {
       log.open("inline=hash needs the inline code: paste the whole page, or give it beside the headers (--inline FILE). "
                "Without it, no hash was added.");
       return;
-    }
-    std::vector<std::string> elements;
-    if (!choices.script_hashes.empty()) elements.push_back(counted(choices.script_hashes.size(), "inline script"));
-    if (!choices.style_hashes.empty()) elements.push_back(counted(choices.style_hashes.size(), "<style> element"));
-    if (!elements.empty()) {
-      log("Added hashes of " + text::listed(elements) +
-          ". They match this exact text: hash it again after every change, even of a single space.");
-    }
-    if (!choices.handler_hashes.empty()) {
-      log.open("Allowed " + counted(choices.handler_hashes.size(), "event handler") +
-               " by 'unsafe-hashes': injected markup can put the same handlers on other elements. Set them "
-               "from a script file with addEventListener instead.");
-    }
-    if (!choices.style_attribute_hashes.empty()) {
-      log.open("Allowed " + counted(choices.style_attribute_hashes.size(), "style attribute") +
-               " by 'unsafe-hashes': injected markup can use the same styles. Use classes instead.");
     }
     if (left_out > 0) {
       log.open("Left out " + counted(left_out, "piece") + " of inline code: with so many hashes, the header gets too "
                "long for servers. Move the code into files.");
     }
     explain_wrong_hashes(log);
+  }
+
+  /// Under 'strict-dynamic' without a nonce, a script file that the markup names runs only if the list has each
+  /// hash of its integrity attribute (CSP3 section 6.7.3.2).
+  void trust_files(PolicyChoices& choices, const Log& log) const {
+    std::vector<std::string> without;
+    std::size_t trusted = 0;
+    for (const ScriptFile& file : page_.files) {
+      const std::vector<std::string> hashes = integrity_hashes(file.integrity);
+      if (hashes.empty()) without.push_back(shown(file.url));
+      else ++trusted;
+      for (const std::string& hash : hashes) choices.file_hashes.push_back(hash);
+    }
+    if (trusted > 0) {
+      log("Added the hashes of " + counted(trusted, "script file") + " from their integrity attributes: under "
+          "'strict-dynamic', files run by nonce or hash.");
+    }
+    if (without.empty()) return;
+    constexpr std::size_t kNamed = 5;
+    const bool one = without.size() == 1;
+    log.open(text::listed(without, " and ", kNamed) + (one ? " doesn't" : " don't") + " run under 'strict-dynamic' with hashes "
+             "alone. Give " + (one ? "it an integrity attribute" : "them integrity attributes") +
+             " and hash the page again, load " + (one ? "it" : "them") + " from a hashed inline script, or use inline=nonce.");
+  }
+
+  static std::vector<std::string> integrity_hashes(std::string_view integrity) {
+    std::vector<std::string> hashes;
+    while (!integrity.empty()) {
+      const std::size_t end = std::min(integrity.find_first_of(" \t\n\r\f"), integrity.size());
+      std::string_view item = integrity.substr(0, end);
+      integrity.remove_prefix(std::min(end + 1, integrity.size()));
+      item = item.substr(0, item.find('?'));
+      std::string source = "'" + std::string(item) + "'";
+      if (csp::parse_source_expression(source).kind == csp::SourceKind::Hash) hashes.push_back(std::move(source));
+    }
+    return hashes;
+  }
+
+  std::string charset_of_page() const { return charset_.empty() ? page_.charset : charset_; }
+  static bool is_utf8(std::string_view charset) {
+    return charset.empty() || charset == "utf-8" || charset == "utf8" || charset == "us-ascii" || charset == "ascii";
+  }
+  /// A text of the page, short and on one line.
+  static std::string shown(std::string_view text) {
+    constexpr std::size_t kShown = 80;
+    std::string out = text::shortened(text, kShown);
+    for (char& c : out) {
+      if (text::is(c, text::kControl)) c = '?';
+    }
+    return out;
+  }
+
+  /// Which of the hashes the policy got, and what that costs.
+  static void say_of_hashes(const PolicyChoices& choices, PolicyDraft& before, PolicyDraft& after, const Log& log) {
+    const auto added = [&](DirectiveName name, const std::vector<std::string>& hashes) {
+      std::vector<DirectiveName> chain = csp::fallback_chain(name);
+      chain.insert(chain.begin(), name);
+      const auto list_in = [&](PolicyDraft& draft) -> const DraftDirective* {
+        for (const DirectiveName next : chain) {
+          if (const DraftDirective* found = draft.find(next)) return found;
+        }
+        return nullptr;
+      };
+      const DraftDirective* old = list_in(before);
+      const DraftDirective* now = list_in(after);
+      return static_cast<std::size_t>(std::count_if(hashes.begin(), hashes.end(), [&](const std::string& hash) {
+        return now != nullptr && now->has(hash) && (old == nullptr || !old->has(hash));
+      }));
+    };
+    std::vector<std::string> elements;
+    if (const std::size_t n = added(DirectiveName::ScriptSrcElem, choices.script_hashes)) elements.push_back(counted(n, "inline script"));
+    if (const std::size_t n = added(DirectiveName::StyleSrcElem, choices.style_hashes)) elements.push_back(counted(n, "<style> element"));
+    if (!elements.empty()) {
+      log("Added hashes of " + text::listed(elements) +
+          ". They match this exact text: hash it again after every change, even of a single space.");
+    }
+    if (const std::size_t n = added(DirectiveName::ScriptSrcAttr, choices.handler_hashes)) {
+      log.open("Allowed " + counted(n, "event handler") +
+               " by 'unsafe-hashes': injected markup can put the same handlers on other elements. Set them "
+               "from a script file with addEventListener instead.");
+    }
+    if (const std::size_t n = added(DirectiveName::StyleSrcAttr, choices.style_attribute_hashes)) {
+      log.open("Allowed " + counted(n, "style attribute") +
+               " by 'unsafe-hashes': injected markup can use the same styles. Use classes instead.");
+    }
   }
 
   static std::vector<std::string>& hashes_of(PolicyChoices& choices, InlineKind kind) {
@@ -419,12 +578,15 @@ class PolicyHardening {
   const HardenOptions& options_;
   const std::string& frame_ancestors_;
   const PageCode& page_;
+  std::string charset_;  // of Content-Type, in lower case; empty: none
   bool https_ = true;
   bool is_page_alone_ = false;  // its <meta> elements are all that was pasted
   Policies enforced_;
   Policies reported_;
   Plan plan_ = Plan::Enforce;
   const csp::Policy* base_ = nullptr;  // the policy that is rewritten; null where there is none
+  const csp::Policy* next_ = nullptr;  // a reported one that becomes the next step
+  const csp::Policy* replaced_ = nullptr;  // a reported one that gives way
   bool base_is_reported_ = false;
   ResponsePolicies result_;
 };

@@ -35,6 +35,9 @@ constexpr std::array<Rung, 5> kLadder = {{{Hsts::Seconds300, "hsts-300", "5 minu
 
 constexpr int kReadDay = 7;
 constexpr int kEnforceDay = 14;
+constexpr int kSubdomainsAfter = 7;  // the last rung
+constexpr int kListedAfter = 30;     // subdomains, on hstspreload.org's ladder
+constexpr std::string_view kSubdomainsId = "hsts-subdomains";
 
 /// What the response sends today.
 struct Today {
@@ -108,6 +111,7 @@ class Plan {
                {"Load your main pages, signed in and signed out, and watch the console."});
     }
     add_transport_steps();
+    say_what_gets_shorter();
     fill_in();
     return std::move(plan_);
   }
@@ -136,25 +140,39 @@ class Plan {
     return plan_.error.empty();
   }
 
-  /// Whether something is enforced at the end that is not enforced at the beginning.
+  /// Whether something is enforced at the end that is not enforced at the beginning: where a policy's reports go
+  /// stops nothing that could be tried out.
   bool has_policy_to_report() const {
     return !value_of(first_.headers, kReportOnly).empty() &&
-           value_of(first_.headers, kPolicy) != value_of(last_.headers, kPolicy);
+           without_reporting(value_of(first_.headers, kPolicy)) != without_reporting(value_of(last_.headers, kPolicy));
   }
 
-  /// Which rungs are left. A new includeSubDomains starts at the bottom again, because a mistake in a
-  /// subdomain lasts as long as the max-age it came with.
+  static std::string without_reporting(std::string_view policy) {
+    std::string out;
+    while (!policy.empty()) {
+      const std::size_t end = std::min(policy.find(';'), policy.size());
+      const std::string_view directive = text::trim(policy.substr(0, end));
+      policy.remove_prefix(std::min(end + 1, policy.size()));
+      const bool reports = text::istarts_with(directive, "report-uri ") || text::istarts_with(directive, "report-to ");
+      if (!reports) out.append(directive).append(";");
+    }
+    return out;
+  }
+
+  /// Which rungs are left: those above what is sent today, so that no step protects the host for a shorter time.
+  /// A new includeSubDomains goes with the first rung where there is no HSTS yet; else it waits for a step of its
+  /// own, with the max-age that the host has.
   void choose_rungs() {
     const std::string_view goal = value_of(last_.headers, kTransport);
     if (goal.empty()) return;
     const Hsts last = options_.harden.hsts.value_or(Hsts::Seconds31536000);
     subdomains_ = goal.find("includeSubDomains") != std::string_view::npos;
-    const bool from_bottom = subdomains_ && !today_.subdomains;
+    subdomains_later_ = subdomains_ && today_.max_age > 0 && !today_.subdomains;
     for (const Rung& rung : kLadder) {
       if (rung.hsts > last) break;
       const bool listed = rung.hsts == Hsts::Preload && !today_.preload;
       const bool longer = static_cast<std::uint64_t>(rung.hsts) > today_.max_age;
-      if (from_bottom || longer || listed) rungs_.push_back(&rung);
+      if (longer || listed) rungs_.push_back(&rung);
     }
   }
 
@@ -202,11 +220,14 @@ class Plan {
   }
 
   void add_transport_steps() {
+    int last = -kSubdomainsAfter;  // the day of the last rung before the list
     for (const Rung* rung : rungs_) {
       // The time of a rung that is sent already has been waited out, or nearly.
       const int day = rung->day - rungs_.front()->day;
       if (rung->hsts == Hsts::Preload) {
-        add_step(rung->id, day, "HSTS: preload",
+        const int wait = rungs_.size() > 1 ? day - (rungs_[rungs_.size() - 2]->day - rungs_.front()->day) : kListedAfter;
+        add_subdomains_step(last);
+        add_step(rung->id, subdomains_later_ ? subdomains_day_ + wait : day, "HSTS: preload",
                  "Browsers then ship with your domain on a list. Getting off it takes months.",
                  {"Every subdomain answers over HTTPS, internal ones included.",
                   "Port 80, if open, redirects to HTTPS on the same host first.",
@@ -215,12 +236,13 @@ class Plan {
                   "Submit the domain at https://hstspreload.org/ and check its status there."});
         continue;
       }
+      last = day;
       const bool first = rung == rungs_.front();
       std::vector<std::string> tasks;
       if (first) {
         tasks.emplace_back("Every page and file works over HTTPS, and the certificate renews automatically.");
         tasks.emplace_back("http:// URLs redirect to https:// on the same host.");
-        if (subdomains_) tasks.emplace_back("The same is true for every subdomain.");
+        if (subdomains_ && !subdomains_later_) tasks.emplace_back("The same is true for every subdomain.");
       } else {
         tasks.emplace_back("Nobody has reported certificate errors or unreachable pages since the last step.");
       }
@@ -230,6 +252,32 @@ class Plan {
                      : "The shorter max-age caused no trouble for as long as it lasts.",
                std::move(tasks));
     }
+    add_subdomains_step(last);
+  }
+
+  /// includeSubDomains beside a max-age that browsers have already: to start with 5 minutes again would leave the
+  /// host itself unprotected. Each subdomain climbs with a header of its own instead.
+  void add_subdomains_step(int last) {
+    if (!subdomains_later_ || subdomains_day_ > 0) return;
+    subdomains_day_ = last + kSubdomainsAfter + (last < 0 ? kSubdomainsAfter : 0);
+    add_step(kSubdomainsId, subdomains_day_, "HSTS: subdomains",
+             "max-age stays as it is, so that the host itself stays protected. Browsers then refuse plain HTTP on every "
+             "subdomain, too.",
+             {"List the subdomains: DNS records, certificates (https://crt.sh/), internal names.",
+              "Each of them answers over HTTPS, and has sent Strict-Transport-Security itself for a week: 300 first, then "
+              "longer.",
+              "To go back, send the header without includeSubDomains: a browser forgets it with the next page it loads "
+              "from this host."});
+  }
+
+  /// A shorter max-age than today's is a choice, and takes effect at once.
+  void say_what_gets_shorter() {
+    const std::string_view goal = value_of(last_.headers, kTransport);
+    const headers::StrictTransportSecurity chosen = headers::parse_strict_transport_security(goal);
+    if (goal.empty() ? today_.max_age == 0 : chosen.max_age >= today_.max_age) return;
+    plan_.steps.front().tasks.push_back(
+        "HSTS gets shorter than it is, as chosen: from " + std::to_string(today_.max_age) + " seconds to " +
+        std::to_string(goal.empty() ? 0 : chosen.max_age) + ". Returning browsers accept plain HTTP again that much sooner.");
   }
 
   /// Dates, headers, and what of them is new, in the order of days.
@@ -240,12 +288,14 @@ class Plan {
     for (const auto& [name, value] : today_.fields) sent.push_back({name, value});
     const HardenResult* set = has_policy_to_report() ? &first_ : &last_;
     // Until the first rung, what is sent today stays.
-    std::string transport = rungs_.empty() ? std::string(value_of(last_.headers, kTransport)) : std::string(value_of(sent, kTransport));
+    const bool stays = !rungs_.empty() || subdomains_later_;
+    std::string transport = !stays ? std::string(value_of(last_.headers, kTransport)) : std::string(value_of(sent, kTransport));
     for (RolloutStep& step : plan_.steps) {
       if (step.id == "enforce") set = &last_;
       for (const Rung* rung : rungs_) {
         if (rung->id == step.id) transport = transport_of(*rung);
       }
+      if (step.id == kSubdomainsId) transport += "; includeSubDomains";
       step.headers = with_transport(set->headers, transport);
       step.changed = changed_names(sent, step.headers);
       sent = step.headers;
@@ -273,8 +323,10 @@ class Plan {
   }
 
   std::string transport_of(const Rung& rung) const {
-    if (rung.hsts == Hsts::Preload || &rung == rungs_.back()) return std::string(value_of(last_.headers, kTransport));
-    return "max-age=" + std::to_string(static_cast<std::uint32_t>(rung.hsts)) + (subdomains_ ? "; includeSubDomains" : "");
+    const bool goal = rung.hsts == Hsts::Preload || (&rung == rungs_.back() && !subdomains_later_);
+    if (goal) return std::string(value_of(last_.headers, kTransport));
+    return "max-age=" + std::to_string(static_cast<std::uint32_t>(rung.hsts)) +
+           (subdomains_ && !subdomains_later_ ? "; includeSubDomains" : "");
   }
 
   static HeaderSet with_transport(HeaderSet headers, const std::string& value) {
@@ -317,6 +369,8 @@ class Plan {
   HardenResult last_;
   std::vector<const Rung*> rungs_;
   bool subdomains_ = false;
+  bool subdomains_later_ = false;  // in a step of its own
+  int subdomains_day_ = 0;
   Rollout plan_;
 };
 

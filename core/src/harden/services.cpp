@@ -81,14 +81,128 @@ const std::vector<std::string>* fallback_of(DirectiveName name, PolicyDraft& dra
   return nullptr;
 }
 
-/// Directives that only services bring in: without their sources, they say what they fall back to.
-bool is_brought_in(DirectiveName name) {
-  return name == DirectiveName::FrameSrc || name == DirectiveName::WorkerSrc || name == DirectiveName::MediaSrc ||
-         name == DirectiveName::ManifestSrc;
-}
-
 bool voids_unsafe_inline(const std::string& token) {
   return text::istarts_with(token, "'nonce-") || text::istarts_with(token, "'sha");
+}
+
+bool is_keyword(std::string_view source) { return source.front() == '\''; }
+
+/// Whether no other service has the source in that directive: then a policy that has it has it for this one.
+bool is_its_alone(std::string_view id, DirectiveName name, std::string_view source) {
+  if (is_keyword(source) || source.find('.') == std::string_view::npos) return false;
+  const std::string_view wanted = csp::info(name).name;
+  for (const data::ServicePreset& row : data::kServicePresetTable) {
+    if (row.id == id) continue;
+    bool has_directive = false;
+    bool has_source = false;
+    each_word(row.directive, [&](std::string_view word) { has_directive = has_directive || word == wanted; });
+    if (!has_directive) continue;
+    each_word(row.source, [&](std::string_view word) { has_source = has_source || word == source; });
+    if (has_source) return false;
+  }
+  return true;
+}
+
+/// What a service asks of one directive, in the order in which it is written: first what others may need as well.
+struct Asked {
+  DirectiveName name = DirectiveName::Unknown;
+  std::vector<std::string_view> sources;
+  std::size_t shared = 0;  // how many of them are not its alone
+};
+
+std::vector<Asked> asked_by(std::string_view id) {
+  std::vector<Asked> all;
+  each_source(id, [&](DirectiveName name, std::string_view source) {
+    auto asked = std::find_if(all.begin(), all.end(), [&](const Asked& a) { return a.name == name; });
+    if (asked == all.end()) asked = all.insert(asked, Asked{name, {}, 0});
+    std::vector<std::string_view>& sources = asked->sources;
+    if (std::find(sources.begin(), sources.end(), source) != sources.end()) return;
+    if (is_its_alone(id, name, source)) sources.push_back(source);
+    else sources.insert(sources.begin() + static_cast<std::ptrdiff_t>(asked->shared++), source);
+  });
+  return all;
+}
+
+/// The lists that decide about what a directive is asked for: its own, and that of elements where it is there.
+/// About WebAssembly the one of elements says nothing.
+constexpr std::string_view kWasm = "'wasm-unsafe-eval'";
+std::vector<DirectiveName> lists_of(DirectiveName name) {
+  if (elements_of(name) == DirectiveName::Unknown) return {name};
+  return {name, elements_of(name)};
+}
+
+/// The part of `asked` that `list` is to hold: addresses are void beside 'strict-dynamic', and of https: and wss:
+/// each host is there already.
+Asked wanted_in(const DraftDirective& list, const Asked& asked) {
+  Asked wanted{list.name, {}, 0};
+  for (std::size_t i = 0; i < asked.sources.size(); ++i) {
+    const std::string_view source = asked.sources[i];
+    if (source == kWasm && list.name != asked.name) continue;
+    if (!is_keyword(source) && list.has("'strict-dynamic'")) continue;
+    const std::size_t scheme = source.find("://");
+    if (scheme != std::string_view::npos && list.has(source.substr(0, scheme + 1))) continue;
+    wanted.sources.push_back(source);
+    if (i < asked.shared) ++wanted.shared;
+  }
+  return wanted;
+}
+
+/// Where `token` is among the sources; their number where it isn't.
+std::size_t index_in(const Asked& wanted, const std::string& token) {
+  std::size_t at = 0;
+  while (at < wanted.sources.size() && !text::iequals(wanted.sources[at], token)) ++at;
+  return at;
+}
+
+/// Where what is put at a list's beginning stands: behind the nonce and 'strict-dynamic', which go first.
+std::size_t beginning_of(const DraftDirective& list) {
+  std::size_t at = 0;
+  while (at < list.tokens.size() &&
+         (text::istarts_with(list.tokens[at], "'nonce-") || text::iequals(list.tokens[at], "'strict-dynamic'"))) {
+    ++at;
+  }
+  return at;
+}
+
+/// Puts what is missing into a list, so that it can be told later: a list that gets all, of which some is the
+/// service's alone, has it at its end; any other at its beginning. Each time in the order of `wanted`.
+std::vector<std::string> put_in(DraftDirective& list, const Asked& wanted) {
+  std::vector<std::string> missing;
+  for (const std::string_view source : wanted.sources) {
+    if (source == "'unsafe-inline'") list.remove_if(voids_unsafe_inline);
+    if (!list.has(source)) missing.emplace_back(source);
+  }
+  const bool whole = missing.size() == wanted.sources.size() && wanted.shared < wanted.sources.size();
+  const auto beginning = list.tokens.begin() + static_cast<std::ptrdiff_t>(beginning_of(list));
+  list.tokens.insert(whole ? list.tokens.end() : beginning, missing.begin(), missing.end());
+  return missing;
+}
+
+/// The other way round: where put_in() has put what of a list that holds all of `wanted`. Begin and end of a run
+/// of tokens, equal where there is none. With `anywhere`, what stands at the end may have been followed by more.
+std::pair<std::size_t, std::size_t> run_put_in(const DraftDirective& list, const Asked& wanted, bool anywhere) {
+  const std::vector<std::string>& tokens = list.tokens;
+  const std::size_t count = wanted.sources.size();
+  const bool has_own = wanted.shared < count;
+  const std::size_t beginning = beginning_of(list);
+  const std::size_t first = anywhere || count > tokens.size() ? beginning : std::max(beginning, tokens.size() - count);
+  for (std::size_t at = first; has_own && at + count <= tokens.size(); ++at) {
+    std::size_t same = 0;
+    while (same < count && text::iequals(tokens[at + same], wanted.sources[same])) ++same;
+    // At the beginning there is never all of it, but in a list that was empty.
+    if (same == count && (at > beginning || beginning + count == tokens.size())) return {at, at + count};
+  }
+  std::size_t end = beginning;
+  std::size_t after = 0;
+  while (end < tokens.size()) {
+    const std::size_t index = index_in(wanted, tokens[end]);
+    if (index == count || index < after) break;
+    after = index + 1;
+    ++end;
+  }
+  // Not all of it was missing: of what is there the last was.
+  if (has_own && end - beginning == count) --end;
+  return {beginning, end};
 }
 
 class Admission {
@@ -103,112 +217,159 @@ class Admission {
     }
   }
 
-  void take_out(PolicyDraft& start) {
-    for (const std::string& choice : choices_) {
-      if (!is_removed(choice)) continue;
-      std::vector<std::string> removed;
-      std::set<DirectiveName> touched;
-      each_source(id_of(choice), [&](DirectiveName name, std::string_view source) {
-        if (is_needed(name, source)) return;
-        touched.insert(name);
-        for (const DirectiveName list : {name, elements_of(name)}) {
-          DraftDirective* directive = draft_.find(list);
-          const DraftDirective* own = start.find(list);
-          const bool starts_with = own != nullptr && own->has(source);
-          if (directive == nullptr || source == "'self'" || starts_with) continue;
-          const auto gone = directive->remove_if([&](const std::string& t) { return text::iequals(t, source); });
-          if (!gone.empty() && list == name) removed.push_back(std::string(source) + " from " + std::string(csp::info(name).name));
-        }
-      });
-      for (const DirectiveName name : touched) {
-        if (start.find(name) == nullptr) drop_idle(name);
+  void take_out_all() {
+    // The last that was put in comes out first: its sources may stand before those of another.
+    std::vector<std::string_view> left(choices_.rbegin(), choices_.rend());
+    for (bool progress = true; progress && !left.empty();) {
+      progress = false;
+      for (std::size_t i = 0; i < left.size(); ++i) {
+        if (!take_out(left[i])) continue;
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(i--));
+        progress = true;
       }
-      if (!removed.empty()) log_("Took out " + std::string(id_of(choice)) + ": " + text::listed(removed) + ".");
+    }
+    for (const std::string_view choice : left) {
+      if (is_removed(choice)) take_out_its_own(id_of(choice));
+    }
+    for (const DirectiveName name : touched_) drop_brought_in(name);
+    for (const auto& [id, sources] : removed_) {
+      if (!sources.empty()) log_("Took out " + id + ": " + text::listed(sources) + ".");
     }
   }
 
  private:
-  /// Whether another service of the list, which stays, needs the source.
-  bool is_needed(DirectiveName name, std::string_view source) const {
-    bool needed = false;
-    for (const std::string& choice : choices_) {
-      if (is_removed(choice)) continue;
-      each_source(choice, [&](DirectiveName n, std::string_view s) { needed = needed || (n == name && s == source); });
+  /// Takes a service out that the policy has as put_in() writes it; false where it hasn't.
+  bool take_out(std::string_view choice) {
+    struct Found {
+      DirectiveName list;
+      std::size_t begin;
+      std::size_t end;
+    };
+    std::vector<Found> found;
+    bool any = false;
+    for (const Asked& asked : asked_by(id_of(choice))) {
+      for (const DirectiveName name : lists_of(asked.name)) {
+        const DraftDirective* list = draft_.find(name);
+        if (list == nullptr) continue;
+        const Asked wanted = wanted_in(*list, asked);
+        for (const std::string_view source : wanted.sources) {
+          // What another service had put in before it served this one, too.
+          if (!list->has(source) && taken_.count({name, source}) == 0) return false;
+        }
+        const auto [begin, end] = run_put_in(*list, wanted, is_removed(choice));
+        found.push_back({name, begin, end});
+        any = any || end > begin;
+      }
     }
-    return needed;
+    for (const Found& run : found) {
+      touched_.push_back(run.list);
+      Touched& touched = before_[run.list];
+      if (touched.tokens.empty()) touched.tokens = draft_.find(run.list)->tokens;
+      touched.removed += run.end - run.begin;
+      std::vector<std::string>& tokens = draft_.find(run.list)->tokens;
+      const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(run.begin);
+      const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(run.end);
+      for (auto token = begin; token != end; ++token) {
+        for (const std::string_view source : sources_of(id_of(choice))) {
+          if (text::iequals(source, *token)) taken_.insert({run.list, source});
+        }
+        if (is_removed(choice)) say_removed(id_of(choice), *token, run.list);
+      }
+      tokens.erase(begin, end);
+    }
+    return any;
   }
 
-  /// Drops a list that says what it would fall back to, leaving aside what services that stay need there.
-  void drop_idle(DirectiveName name) {
-    DraftDirective* directive = draft_.find(name);
-    if (directive == nullptr || !is_brought_in(name)) return;
-    bool needed = false;
-    for (const std::string& choice : choices_) {
-      if (!is_removed(choice)) each_source(choice, [&](DirectiveName n, std::string_view) { needed = needed || n == name; });
+  /// Takes out the addresses that nothing but this service explains.
+  void take_out_its_own(std::string_view id) {
+    for (const Asked& asked : asked_by(id)) {
+      for (const DirectiveName name : lists_of(asked.name)) {
+        DraftDirective* list = draft_.find(name);
+        if (list == nullptr) continue;
+        const auto gone = list->remove_if([&](const std::string& token) {
+          const std::size_t index = index_in(asked, token);
+          return index >= asked.shared && index < asked.sources.size();
+        });
+        for (const std::string& token : gone) say_removed(id, token, name);
+        if (!gone.empty()) touched_.push_back(name);
+      }
     }
-    if (needed) return;
+  }
+
+  static std::vector<std::string_view> sources_of(std::string_view id) {
+    std::vector<std::string_view> all;
+    each_source(id, [&](DirectiveName, std::string_view source) { all.push_back(source); });
+    return all;
+  }
+
+  void say_removed(std::string_view id, const std::string& token, DirectiveName list) {
+    removed_[std::string(id)].push_back(token + " from " + std::string(csp::info(list).name));
+  }
+
+  /// Drops a list that services brought in: it is behind what hardening writes, and says what it would fall
+  /// back to.
+  void drop_brought_in(DirectiveName name) {
+    const std::vector<DraftDirective>& all = draft_.directives();
+    std::size_t at = all.size();
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].name == name) at = i;
+      if (is_written_last(all[i].name)) last = i + 1;
+    }
+    if (at == all.size() || last == 0 || at < last) return;
     std::vector<std::string> made;
     if (fallback_of(name, draft_, made) == nullptr) return;
-    std::erase_if(made, [&](const std::string& token) {
-      return is_needed(DirectiveName::ScriptSrc, token) && token.front() != '\'';
-    });
-    // Without a list of their own, Safari runs no workers under 'strict-dynamic'.
-    const DraftDirective* scripts = draft_.find(DirectiveName::ScriptSrc);
-    if (name == DirectiveName::WorkerSrc && scripts != nullptr && scripts->has("'strict-dynamic'")) return;
-    if (made == directive->tokens) draft_.remove(name);
+    // What it got from there may be what the service needs as well.
+    const Touched& was = before_[name];
+    const bool brought_in = was.tokens.size() >= made.size() && was.tokens.size() - made.size() <= was.removed &&
+                            std::equal(made.rbegin(), made.rend(), was.tokens.rbegin());
+    if (brought_in || made == all[at].tokens) draft_.remove(name);
+  }
+  static bool is_written_last(DirectiveName name) {
+    return name == DirectiveName::ObjectSrc || name == DirectiveName::BaseUri || name == DirectiveName::FormAction ||
+           name == DirectiveName::FrameAncestors || name == DirectiveName::UpgradeInsecureRequests;
   }
 
   /// Lists that services need and that are absent, made of the lists before any service.
   void make_explicit() {
-    std::map<DirectiveName, std::vector<std::string>> lists;
+    std::vector<std::pair<DirectiveName, std::vector<std::string>>> lists;
     for (const std::string& choice : choices_) {
       if (is_removed(choice)) continue;
       each_source(choice, [&](DirectiveName name, std::string_view) {
-        if (draft_.find(name) != nullptr || lists.count(name) > 0) return;
+        const bool known = std::any_of(lists.begin(), lists.end(), [&](const auto& list) { return list.first == name; });
         std::vector<std::string> made;
-        if (const auto* list = fallback_of(name, draft_, made)) {
-          // Sources of a service that was admitted before belong to its own directives.
-          std::vector<std::string> kept = *list;
-          std::erase_if(kept, [&](const std::string& token) {
-            return token.front() != '\'' && is_needed(DirectiveName::ScriptSrc, token) && !is_needed(name, token) &&
-                   name == DirectiveName::WorkerSrc;
-          });
-          lists[name] = std::move(kept);
-          order_.push_back(name);
-        }
+        if (known || draft_.find(name) != nullptr || fallback_of(name, draft_, made) == nullptr) return;
+        lists.emplace_back(name, std::move(made));
       });
     }
-    for (const DirectiveName name : order_) draft_.set(name, lists[name]);
+    for (auto& [name, tokens] : lists) draft_.set_before_reporting(name, std::move(tokens));
   }
 
   void admit(std::string_view id) {
     std::vector<std::string> added;
-    each_source(id, [&](DirectiveName name, std::string_view source) {
-      DraftDirective* directive = draft_.find(name);
-      if (directive == nullptr) return;  // without any list in the chain everything is allowed already
-      if (add(*directive, source)) added.push_back(std::string(source) + " in " + std::string(csp::info(name).name));
-      // Where elements have a list of their own, it decides for them; not about WebAssembly.
-      if (source == "'wasm-unsafe-eval'") return;
-      if (DraftDirective* elements = draft_.find(elements_of(name))) add(*elements, source);
-    });
+    for (const Asked& asked : asked_by(id)) {
+      for (const DirectiveName name : lists_of(asked.name)) {
+        DraftDirective* list = draft_.find(name);
+        if (list == nullptr) continue;  // without any list in the chain everything is allowed already
+        for (const std::string& source : put_in(*list, wanted_in(*list, asked))) {
+          if (name == asked.name) added.push_back(source + " in " + std::string(csp::info(name).name));
+        }
+      }
+    }
     if (!added.empty()) log_("Admitted " + std::string(id) + ": " + text::listed(added) + ".");
-  }
-
-  static bool add(DraftDirective& directive, std::string_view source) {
-    const bool keyword = source.front() == '\'';
-    if ((!keyword && directive.has("'strict-dynamic'")) || directive.has(source)) return false;
-    // Of https: and wss: each host is there already.
-    const std::size_t scheme = source.find("://");
-    if (scheme != std::string_view::npos && directive.has(source.substr(0, scheme + 1))) return false;
-    if (source == "'unsafe-inline'") directive.remove_if(voids_unsafe_inline);
-    directive.add(source);
-    return true;
   }
 
   const std::vector<std::string>& choices_;
   PolicyDraft& draft_;
   const Log& log_;
-  std::vector<DirectiveName> order_;
+  struct Touched {
+    std::vector<std::string> tokens;  // as they were
+    std::size_t removed = 0;
+  };
+  std::vector<DirectiveName> touched_;
+  std::map<DirectiveName, Touched> before_;
+  std::set<std::pair<DirectiveName, std::string_view>> taken_;  // list and source
+  std::map<std::string, std::vector<std::string>> removed_;
 };
 
 /// What a service's snippet needs, in a sentence.
@@ -294,8 +455,8 @@ void admit_services(const std::vector<std::string>& choices, PolicyDraft& draft,
   if (!choices.empty()) services_detail::Admission(choices, draft, log).admit_all();
 }
 
-void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& draft, PolicyDraft start, const Log& log) {
-  services_detail::Admission(choices, draft, log).take_out(start);
+void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& draft, const Log& log) {
+  if (!choices.empty()) services_detail::Admission(choices, draft, log).take_out_all();
 }
 
 std::vector<std::string> service_notes(const std::vector<std::string>& choices, Inline inline_scripts) {

@@ -15,9 +15,15 @@ namespace headstrong::hardening {
 /// Whether `choice` is the id of a service, with or without "-" before it.
 bool is_service(std::string_view choice);
 
-/// Takes out what only services with "-" need, before the policy is hardened anew. What `start`, the policy
-/// of a site without one, has stays.
-void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& draft, PolicyDraft start, const Log& log);
+/// Takes the services of the list out, those that are to stay as well: admit_services() puts these in again, so
+/// that a policy that is hardened twice gets them once. Out comes what admit_services() put in, which it tells
+/// by its place, and nothing else; of a service that somebody else wrote into the policy and that has "-", the
+/// addresses that no other service of the table needs.
+///
+/// Taking out what was put in gives the policy as it was, but where the text can't tell: a list without
+/// addresses of the service alone that began with what the service needs, or one that had some of these
+/// addresses in the same place; and nonces and hashes of styles, which a service's 'unsafe-inline' replaced.
+void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& draft, const Log& log);
 
 /// Adds what the chosen services need. A directive that is absent first gets the list it falls back to, as
 /// it was before any service, so that nothing else changes and the order of services doesn't matter. Hosts

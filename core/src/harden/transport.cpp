@@ -37,12 +37,16 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   if (!hsts && in_force && !now.preload.empty() && all_subdomains) result.value += "; preload";
   if (!in_force) {
     result.sentence = "Added: after a visit, browsers refuse plain HTTP for max-age seconds. If you aren't sure that HTTPS "
-                      "works everywhere, start with 300.";
+                      "works everywhere, start with 300 and raise it in steps, as the rollout does.";
   } else if (now.max_age < seconds) {
     result.sentence = "Lengthened to " + std::to_string(seconds) + " seconds.";
   } else if (now.max_age > seconds) {
     result.sentence = "Shortened to " + std::to_string(seconds) +
                       " seconds: browsers that come back forget sooner that the site needs HTTPS.";
+  }
+  if (in_force && now.subdomains.empty() && all_subdomains) {
+    result.sentence += result.sentence.empty() ? "" : " ";
+    result.sentence += "Added includeSubDomains, as asked: every subdomain must answer over HTTPS.";
   }
   const auto lost = [&](std::string_view sentence) {
     if (!result.sentence.empty()) result.sentence += ' ';

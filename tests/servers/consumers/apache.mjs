@@ -2,13 +2,14 @@ import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs
 import { get, values } from '../lib/http.mjs';
 import { emit } from '../lib/program.mjs';
 import { readBack } from '../lib/suite.mjs';
+import { checkPhp } from '../lib/php_fpm.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
 import { hostileNotes } from '../lib/notes.mjs';
 import { guideSets, hostileValues, longValues } from '../lib/values.mjs';
 
 const program = 'apache2';
 const moduleFolder = '/usr/lib/apache2/modules';
-const modules = ['mpm_event', 'authz_core', 'headers', 'dir', 'proxy', 'proxy_http', 'mime', 'alias'];
+const modules = ['mpm_event', 'authz_core', 'headers', 'dir', 'proxy', 'proxy_http', 'proxy_fcgi', 'mime', 'alias'];
 
 function configuration({ folder, port, upstream, sites }) {
   const hosts = sites.map((text, i) => `
@@ -124,6 +125,11 @@ const apache = {
     tally.check(await endsLongLines(), () => 'apache: .htaccess does not end a line at 8191 bytes');
     const inFolder = { ...apache, serve: (part) => serve(part, { htaccess: true }) };
     await readBack(inFolder, emitted, tally, { kinds: ['ok', 'missing', 'inFolder'] });
+    await checkPhp('apache', tally, async (text, port, script) => {
+      const folder = script.slice(0, script.lastIndexOf('/') + 1);
+      const server = await serveTexts([`${text}\nProxyPass /php/ fcgi://127.0.0.1:${port}${folder}`]);
+      return { get: (path) => server.get(0, path), stop: server.stop };
+    });
   },
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },

@@ -1,5 +1,6 @@
 import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
 import { get } from '../lib/http.mjs';
+import { checkPhp } from '../lib/php_fpm.mjs';
 import { startUpstream, upstreamPath } from '../lib/upstream.mjs';
 
 const program = 'caddy';
@@ -66,6 +67,23 @@ export default {
     denied: { status: 403 }, failing: { status: 500 }, unmodified: { status: 304 }, unsatisfiable: { status: 416 },
     malformed: { status: 400, times: 0, says: /not [^.]*the answer to a malformed request/ },
   },
+  extra: (tally) => checkPhp('caddy', tally, async (text, port, script, folder) => {
+    const here = await freePort();
+    write(folder, { Caddyfile: `{
+	admin off
+	auto_https off
+}
+http://127.0.0.1:${here} {
+${text}
+	root * ${folder}
+	php_fastcgi 127.0.0.1:${port}
+}
+` });
+    const args = ['run', '--adapter', 'caddyfile', '--config', `${folder}/Caddyfile`];
+    const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+    const server = await start(which(program), args, { port: here, env });
+    return { get: (path) => get({ port: here, host: '127.0.0.1', path }), stop: server.stop };
+  }),
   limits: [
     { reason: /carries at most 65536/, applies: (value) => value.length > 65536 },
     { reason: /Caddy writes it if/, applies: (_, name) => name === 'Alt-Svc' },

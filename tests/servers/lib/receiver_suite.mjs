@@ -76,6 +76,9 @@ const cases = [
   { name: 'none', type: json, body: '[]', status: 204, lines: [] },
   { name: 'report-uri', type: legacy, body: old(firefox), status: 204,
     lines: [{ type: 'csp-violation', document: 'https://site.example/a', blocked: 'https://cdn.example/a.js', directive: 'script-src-elem', line: 4 }] },
+  { name: 'secrets in addresses', type: legacy, status: 204,
+    body: old({ ...firefox, 'document-uri': 'https://ann:token=secret@site.example/a/b@c?d', 'blocked-uri': 'https://token=secret@cdn.example', 'source-file': 'http://a:b@c@site.example:8080/x#token=secret' }),
+    lines: [{ document: 'https://site.example/a/b@c', blocked: 'https://cdn.example', source: 'http://site.example:8080/x' }] },
   { name: 'report-uri with a charset', type: 'Application/CSP-Report; charset=utf-8', body: old(firefox), status: 204, lines: [{ line: 4 }] },
   { name: 'report-uri of an old browser', type: 'application/json', body: old(firefox), status: 204, lines: [{ line: 4 }] },
   { name: 'chunked', type: legacy, body: old(firefox), chunked: true, status: 204, lines: [{ line: 4 }], optional: true },
@@ -193,6 +196,14 @@ export function checkOptions(receivers, tally) {
   const textOf = (options, set) => with_('flask', ['receiver=yes', ...options], set).files[1].text;
   tally.check(textOf([], [['Content-Security-Policy', "img-src *; report-uri /own"]]).includes('PATH = "/own"'), () => 'the path of report-uri');
   tally.check(textOf(['endpoint=https://r.example/in?x'], headers).includes('PATH = "/in"'), () => 'the path of an address');
+  const at = (endpoint, options = []) => with_('flask', ['receiver=yes', ...options], [['Reporting-Endpoints', `csp="${endpoint}"`]]);
+  tally.check(/PATH = "\/in"/.test(at('https://r.example/in').files?.[1].text) && at('https://r.example/in').warnings.some(({ message }) => /must run there, at \/in/.test(message)),
+    () => 'an endpoint at another host');
+  for (const endpoint of ['https://r.example', 'https://r.example/a/']) {
+    tally.check(/sends reports to https:\/\/r\.example/.test(at(endpoint).refusal ?? ''), () => `the set's endpoint ${endpoint}: ${at(endpoint).refusal}`);
+  }
+  tally.check(at('https://r.example/in', ['endpoint=https://other.example/in']).warnings.some(({ message }) => /No header of this set/.test(message)),
+    () => 'no warning where the set names another host');
   tally.check(with_('flask', ['receiver=yes', 'endpoint=/else']).warnings.some(({ message }) => /No header of this set sends reports to \/else/.test(message)),
     () => 'no warning where no header names the endpoint');
   tally.check(/one of no\|yes/.test(with_('flask', ['receiver=maybe']).refusal ?? ''), () => 'receiver=maybe');

@@ -11,6 +11,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -124,7 +125,7 @@ public static class HeadstrongReports
         if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt32(out var number) ? number : null;
         if (value.ValueKind != JsonValueKind.String) return null;
         var text = value.GetString()!;
-        return Cut(key is "document" or "blocked" or "source" ? text.Split('?', '#')[0] : text);
+        return Cut(key is "document" or "blocked" or "source" ? Regex.Replace(text.Split('?', '#')[0], "//[^/]*@", "//") : text);
     }
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText] + "...";

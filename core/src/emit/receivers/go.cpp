@@ -16,6 +16,7 @@ import (
     "log"
     "math"
     "net/http"
+    "regexp"
     "strings"
     "unicode/utf16"
     "unicode/utf8"
@@ -29,6 +30,9 @@ const (
     maxReports     = 100
     maxReportText  = 200
 )
+
+// User names and passwords in addresses.
+var userInReport = regexp.MustCompile("//[^/]*@")
 
 // The name in the log, and the names in reports.
 var reportFields = []string{
@@ -45,6 +49,7 @@ func shownInReport(key string, value any) any {
             if end := strings.IndexAny(v, "?#"); end >= 0 {
                 v = v[:end]
             }
+            v = userInReport.ReplaceAllString(v, "//")
         }
         if runes := []rune(v); len(runes) > maxReportText {
             return string(runes[:maxReportText]) + "..."

@@ -24,7 +24,9 @@ const FIELDS = [
 function shown(key, value) {
   if (Number.isSafeInteger(value)) return value;
   if (typeof value !== "string") return undefined;
-  const text = ["document", "blocked", "source"].includes(key) ? value.split(/[?#]/)[0] : value;
+  const text = ["document", "blocked", "source"].includes(key)
+    ? value.split(/[?#]/)[0].replace(/\/\/[^/]*@/, "//")  // queries, user names and passwords may be secrets
+    : value;
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}...`;
 }
 

@@ -24,7 +24,8 @@ constexpr std::string_view kText = R"(
             return null;
         }
         if (in_array($key, ['document', 'blocked', 'source'], true)) {
-            $value = preg_split('/[?#]/', $value)[0];
+            // Queries, user names and passwords may be secrets.
+            $value = preg_replace('~//[^/]*@~', '//', preg_split('/[?#]/', $value)[0], 1);
         }
         preg_match('/^.{0,' . $most['text'] . '}/su', $value, $start);
         return $start[0] === $value ? $value : $start[0] . '...';

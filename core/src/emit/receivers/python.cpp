@@ -8,6 +8,7 @@ namespace python_detail {
 constexpr std::string_view kReading = R"(
 import json
 import logging
+import re
 
 @IMPORTS@
 
@@ -35,7 +36,8 @@ def shown(key, value):
     if not isinstance(value, str):
         return None
     if key in ("document", "blocked", "source"):
-        value = value.split("?")[0].split("#")[0]
+        # Queries, user names and passwords may be secrets.
+        value = re.sub("//[^/]*@", "//", value.split("?")[0].split("#")[0], count=1)
     return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "..."
 
 

@@ -74,7 +74,7 @@ module HeadstrongReports
 
       # Half of a surrogate pair is not a character.
       text = value.scrub("?")
-      text = text.split(/[?#]/, 2).first.to_s if %w[document blocked source].include?(key)
+      text = text.split(/[?#]/, 2).first.to_s.sub(%r{//[^/]*@}, "//") if %w[document blocked source].include?(key)
       text.length <= MAX_TEXT ? text : "#{text[0, MAX_TEXT]}..."
     end
   end

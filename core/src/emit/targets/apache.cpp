@@ -123,13 +123,23 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
+  bool replaces = false;
+  bool tells_software = false;
   for (const HeaderValues& field : call.fields()) {
+    tells_software = tells_software || text::iequals(field.name, kPoweredBy);
     text += remark_lines(spec, "# ", field);
     const bool additive = is_additive(field.name);
+    replaces = replaces || !additive;
     if (!additive) text += "Header onsuccess unset " + std::string(field.name) + "\n";
     for (const std::string_view value : field.values) {
       const bool first = value.data() == field.values.front().data();
       text += set_lines(first && !additive ? "set" : "add", field.name, value);
+    }
+  }
+  // What PHP sends by FastCGI is in the one table, what other applications send in the other.
+  if (replaces && !tells_software) {
+    for (const std::string_view table : {"always", "onsuccess"}) {
+      text.append("Header ").append(table).append(" unset ").append(kPoweredBy).append("\n");
     }
   }
   result.files.push_back({"headstrong.conf",

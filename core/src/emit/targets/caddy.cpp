@@ -4,6 +4,7 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/target.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::emitters {
 
@@ -75,7 +76,9 @@ std::string early_lines(const TargetSpec& spec, std::span<const HeaderValues> fi
 std::string late_lines(std::span<const HeaderValues> fields) {
   std::string further;
   std::string first;
+  bool tells_software = false;
   for (const HeaderValues& field : fields) {
+    tells_software = tells_software || text::iequals(field.name, kPoweredBy);
     if (is_additive(field.name)) continue;
     for (std::size_t i = field.values.size(); i-- > 1;) {
       further.append("header {\n\tdefer\n\t+").append(field.name).append(" ");
@@ -84,7 +87,8 @@ std::string late_lines(std::span<const HeaderValues> fields) {
     first.append("\t").append(field.name).append(" ").append(quoted(field.values[0])).append("\n");
   }
   if (first.empty()) return {};
-  return comment_lines("# ", "and again over headers from a reverse_proxy:") + further +
+  if (!tells_software) first.append("\t-").append(kPoweredBy).append("\n");
+  return comment_lines("# ", "and again over headers from a reverse_proxy or php_fastcgi:") + further +
          "header {\n\tdefer\n" + first + "}\n";
 }
 

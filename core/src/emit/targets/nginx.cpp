@@ -4,6 +4,7 @@
 #include "emit/nginx_words.hpp"
 #include "emit/pieces.hpp"
 #include "emit/target.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::emitters {
 
@@ -16,8 +17,9 @@ constexpr NameRefusal kRefusedNames[] = {
 };
 
 constexpr TargetOption kOptions[] = {
-    {"upstream", "proxy|fastcgi|uwsgi|grpc|scgi|none",
-     "how nginx reaches the application; nginx then hides the application's copies of the headers"},
+    {"upstream", "any|proxy|fastcgi|uwsgi|grpc|scgi|none",
+     "how nginx reaches the application (any: by proxy_pass or fastcgi_pass, as PHP); nginx then hides the "
+     "application's copies of the headers"},
 };
 
 /// Names to hide are kept in a hash with buckets of 64 bytes. A longer one stops nginx from starting;
@@ -26,35 +28,51 @@ constexpr std::size_t kMaxHashedName = 46;
 
 bool is_hidden(const HeaderValues& field) { return !is_additive(field.name); }
 
-std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> fields) {
+/// The modules by which the application is reached.
+std::vector<std::string_view> modules_of(std::string_view upstream) {
   if (upstream == "none") return {};
-  const std::string prefix(upstream);
+  if (upstream == "any") return {"proxy", "fastcgi"};
+  return {upstream};
+}
+
+std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> fields) {
+  const std::vector<std::string_view> modules = modules_of(upstream);
+  if (modules.empty()) return {};
   std::string lines;
   bool has_long_name = false;
+  const auto hide = [&](std::string_view name) {
+    for (const std::string_view module : modules) {
+      const bool is_long = name.size() > kMaxHashedName;
+      if (is_long && module != "proxy") continue;
+      has_long_name = has_long_name || is_long;
+      lines.append(module).append("_hide_header ").append(name).append(";\n");
+    }
+  };
+  bool tells_software = false;
   for (const HeaderValues& field : fields) {
-    if (!is_hidden(field)) continue;
-    const bool is_long = field.name.size() > kMaxHashedName;
-    if (is_long && upstream != "proxy") continue;
-    has_long_name = has_long_name || is_long;
-    lines.append(prefix).append("_hide_header ").append(field.name).append(";\n");
+    if (is_hidden(field)) hide(field.name);
+    tells_software = tells_software || text::iequals(field.name, kPoweredBy);
   }
   if (lines.empty()) return {};
+  if (!tells_software) hide(kPoweredBy);
   const std::string note =
-      "nginx hides the application's own copies. A location with its own " + prefix +
-      "_hide_header inherits none of these lines, and they replace those in the http block.";
+      "nginx hides the application's own copies, and the name of its software. A location with its own " +
+      (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header") : std::string(upstream) + "_hide_header") +
+      " inherits none of these lines of its kind, and they replace those in the http block.";
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
 }
 
 void warn_of_long_names(const EmitCall& call, EmitResult& result) {
-  const std::string_view upstream = call.option("upstream");
-  if (upstream == "none" || upstream == "proxy") return;
-  for (const HeaderValues& field : call.fields()) {
-    if (!is_hidden(field) || field.name.size() <= kMaxHashedName) continue;
-    warn(result, field.name,
-         std::string(upstream) +
-             "_hide_header takes no name of more than 46 bytes, so a copy that the application sends "
-             "arrives as well.");
+  for (const std::string_view module : modules_of(call.option("upstream"))) {
+    if (module == "proxy") continue;
+    for (const HeaderValues& field : call.fields()) {
+      if (!is_hidden(field) || field.name.size() <= kMaxHashedName) continue;
+      warn(result, field.name,
+           std::string(module) +
+               "_hide_header takes no name of more than 46 bytes, so a copy that the application sends "
+               "arrives as well.");
+    }
   }
 }
 
