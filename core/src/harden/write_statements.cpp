@@ -2,11 +2,13 @@
 // a new statement goes, and how lines are kept in order, is the same for all.
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "harden/edit_list.hpp"
 #include "harden/writers.hpp"
+#include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
 #include "text/ascii.hpp"
 
@@ -20,7 +22,7 @@ using http::Statement;
 class Writer {
  public:
   Writer(const DialectSpec& dialect, const Target& target, const Merge& merge)
-      : dialect_(dialect), s_(target.source), merge_(merge), lines_(target.source) {}
+      : dialect_(dialect), s_(target.source), response_(*target.response), merge_(merge), lines_(target.source) {}
 
   /// False where a statement is written in a way that can't be taken apart.
   bool write(std::vector<Edit>& edits) {
@@ -36,6 +38,11 @@ class Writer {
       removed_before = step.act == Step::Act::Remove;
       const bool inserts = inserted < merge_.within.size() && merge_.within[inserted].after == i;
       if (step.act == Step::Act::Keep && !inserts && !last) continue;
+      if (field.map > 0) {
+        // Of a map of directives, which can't be copied.
+        if (step.act == Step::Act::Remove || inserts || last || !write_map(field, step.value)) return false;
+        continue;
+      }
       Statement statement;
       if (!dialect_.take_apart(s_, field, statement)) return false;
       const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
@@ -61,6 +68,14 @@ class Writer {
   }
 
  private:
+  bool write_map(const Field& field, std::string_view value) {
+    if (value == field.value.text()) return true;
+    std::vector<http::code::MapEdit> edits =
+        http::code::write_policy_map(s_, response_.maps[field.map - 1], value, *dialect_.language);
+    for (http::code::MapEdit& edit : edits) apart_.push_back({edit.span, std::move(edit.text)});
+    return !edits.empty();
+  }
+
   /// The last field that a new one can be made like, or as many as there are.
   std::size_t last_model() const {
     for (std::size_t i = merge_.fields.size(); i-- > 0;) {
@@ -115,6 +130,7 @@ class Writer {
     }
     const std::uint32_t behind = skip_blanks(statement.end);
     const bool ends_line = leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
+    if (!further.empty()) hide_copies(field, further);
     for (const NewField* added : further) {
       std::string text = dialect_.statement(s_, statement, added->name, added->value);
       const bool comma = statement.end != statement.words_end || added != further.back();
@@ -123,6 +139,19 @@ class Writer {
         lines_.insert_behind(line, indent + text);
       } else {
         lines_.replace({statement.end, statement.end}, " " + text);
+      }
+    }
+  }
+
+  /// Where an upstream's copies of the field are hidden, so are those of further ones.
+  void hide_copies(const Field& field, const std::vector<const NewField*>& further) {
+    if (dialect_.hiding == nullptr) return;
+    for (const Statement& like : dialect_.hiding(s_, field.name)) {
+      const Place line = lines_.line_at(like.end);
+      for (const NewField* added : further) {
+        if (hidden_.insert(std::to_string(like.start) + text::lowered(added->name)).second) {
+          lines_.insert_behind(line, http::hiding_line(s_, like, added->name));
+        }
       }
     }
   }
@@ -148,8 +177,10 @@ class Writer {
 
   const DialectSpec& dialect_;
   std::string_view s_;
+  const http::Response& response_;
   const Merge& merge_;
   LineEdits lines_;
+  std::set<std::string> hidden_;
   std::vector<Edit> apart_;  // of values that stand elsewhere
 };
 

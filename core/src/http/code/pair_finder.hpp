@@ -59,6 +59,7 @@ class PairFinder {
   void see_name(Name name);
   void see_line(std::uint32_t i);
   bool is_set_on_headers(std::uint32_t i) const;
+  bool makes_header(std::uint32_t open, const std::vector<std::string>& words) const;
   void unwrap(Name& name) const;
   bool is_key_of_name(std::uint32_t i) const;
   static bool is_key_of_value(std::string_view key);

@@ -29,6 +29,7 @@ struct Pair {
   bool meta = false;         // in a <meta> of the page
   bool guarded = false;      // it runs where a condition holds
   bool is_model = true;      // further statements can be made as this one is
+  PolicyMap map{};           // where its value comes from one that can be written; else without entries
 };
 
 /// All pairs that are headers of responses, in the order of the text. Those of requests, those that are

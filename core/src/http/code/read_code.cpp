@@ -50,6 +50,10 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   }
   field.spelling = value.mixed ? quote::Spelling::Unwritable : value.spelling;
   if (pair.value.from_map) field.spelling = quote::Spelling::Unwritable;
+  if (!pair.map.entries.empty()) {
+    response.maps.push_back(std::move(pair.map));
+    field.map = static_cast<std::uint32_t>(response.maps.size());
+  }
   const Span written = field.value.to_source(0, text.size());
   field.span = around(pair.name_span, written);
   response.gaps.insert(response.gaps.end(), value.gaps.begin(), value.gaps.end());
