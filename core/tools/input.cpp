@@ -17,10 +17,11 @@ constexpr std::size_t kEndless = std::size_t{256} << 20;
 
 /// Which byte of a unit is the lower one: 0 or 1; -1 where the text is no UTF-16.
 int low_byte(const std::string& text) {
-  if (text.size() < 4 || text.size() % 2 != 0) return -1;
+  if (text.size() < 4) return -1;
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (at(0) == 0xFF && at(1) == 0xFE) return 0;
   if (at(0) == 0xFE && at(1) == 0xFF) return 1;
+  if (text.size() % 2 != 0) return -1;
   constexpr std::size_t kEnough = 256;
   const std::size_t end = text.size() < kEnough ? text.size() : kEnough;
   for (int low = 0; low < 2; ++low) {

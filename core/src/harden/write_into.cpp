@@ -12,6 +12,8 @@
 #include "harden/merge.hpp"
 #include "harden/writers.hpp"
 #include "headers/csp/policy.hpp"
+#include "http/code/write_map.hpp"
+#include "http/dialects/dialect.hpp"
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -32,20 +34,6 @@ struct Reading {
   friend bool operator==(const Reading&, const Reading&) = default;
 };
 
-/// The directives of a policy in the order of their letters.
-std::string in_order(std::string_view policy) {
-  std::vector<std::string_view> directives;
-  while (!policy.empty()) {
-    const std::string_view piece = policy.substr(0, policy.find(';'));
-    policy.remove_prefix(std::min(policy.size(), piece.size() + 1));
-    if (!text::trim(piece).empty()) directives.push_back(text::trim(piece));
-  }
-  std::sort(directives.begin(), directives.end());
-  std::string text;
-  for (const std::string_view directive : directives) text.append(directive).append("; ");
-  return text;
-}
-
 /// What a text means: every field of every response.
 struct Meaning {
   http::Format format = http::Format::Empty;
@@ -60,7 +48,7 @@ struct Meaning {
   }
   /// Of a map of directives their order is none of the text's.
   void add(std::string_view name, std::string_view value, bool of_map) {
-    if (of_map) value = sorted.emplace_back(in_order(value));
+    if (of_map) value = sorted.emplace_back(http::code::sorted_directives(value));
     fields.emplace_back(name, value);
   }
   void close(const http::Response& response) {
@@ -168,6 +156,19 @@ std::vector<Part> parts_of(const http::Paste& paste, std::size_t index, Merge me
     parts.push_back(std::move(part));
   }
   return parts;
+}
+
+/// Code sets headers in an order of its own, so that a new one may be read before others.
+void sort_by_name(Meaning& meaning) {
+  const http::DialectSpec* dialect = http::dialect_of(meaning.format);
+  if (dialect == nullptr || !dialect->language) return;
+  std::size_t start = 0;
+  for (const Reading& response : meaning.responses) {
+    std::stable_sort(meaning.fields.begin() + static_cast<std::ptrdiff_t>(start),
+                     meaning.fields.begin() + static_cast<std::ptrdiff_t>(response.fields_end),
+                     [](const Pair& a, const Pair& b) { return text::lowered(a.first) < text::lowered(b.first); });
+    start = response.fields_end;
+  }
 }
 
 /// Why the text that came out is not what was meant; empty where it is.
@@ -315,7 +316,8 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
   }
   if (written.edits.empty()) return {};
   if (parts.size() > 1 && !in_order(written.edits)) return {{}, "These headers are arranged in a way that can't be written yet." + std::string(kCopyInstead)};
-  const Meaning meant = meaning_with(*paste, parts);
+  Meaning meant = meaning_with(*paste, parts);
+  sort_by_name(meant);
   // Only the values of the set and names of the text are needed still. A large one: the second takes its place.
   paste.reset();
   for (Part& part : parts) {
@@ -323,7 +325,8 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
     part.merge.steps = {};
   }
   text::Source outcome(apply_edits(source.bytes(), written.edits));
-  const Meaning read = meaning_of(http::read_paste(outcome));
+  Meaning read = meaning_of(http::read_paste(outcome));
+  sort_by_name(read);
   if (std::string reason = difference(meant, read); !reason.empty()) return {{}, std::move(reason)};
   return {std::move(written.edits), {}};
 }

@@ -351,6 +351,8 @@ class Reader {
     if (colon == 0) {
       colon = body.text.find(':', 1);
       if (colon == std::string_view::npos) return not_understood(line);
+      // What the browser sent stands behind what it got, without a title of its own.
+      if (has_fields() && is_of_request(body.text.substr(1, colon - 1))) return pass_over_request(line);
       return read_pseudo(body.text.substr(1, colon - 1),
                          text::trim(body.text.substr(colon + 1), kSpaceTab));
     }

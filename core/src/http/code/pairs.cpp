@@ -31,6 +31,10 @@ std::vector<Pair> PairFinder::find() {
   std::stable_sort(pairs_.begin(), pairs_.end(),
                    [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
+  for (Pair& pair : pairs_) {
+    const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
+    if (guard < t_.size()) pair.guard = guard + 1;
+  }
   return std::move(pairs_);
 }
 
@@ -41,7 +45,7 @@ void PairFinder::see_literal(std::uint32_t i) {
     // Setters of headers say that any name is one.
     if (!is_token(inside)) return see_line(i);
     Name name{inside, t_.inside(i), i, i};
-    if (is_set_on_headers(i)) see_name(name);
+    if (is_set_on_headers(i) || is_of_headers_function(i)) see_name(name);
     return;
   }
   see_name({inside, t_.inside(i), i, i});

@@ -128,10 +128,7 @@ class Writer {
       });
       if (plain) {
         std::string text(had.substr(0, 3));
-        for (const std::string_view word : words) {
-          if (&word != &words.front()) text += ' ';
-          text += word;
-        }
+        for (std::size_t i = 0; i < words.size(); ++i) text.append(i > 0 ? " " : "").append(words[i]);
         return text += had.back();
       }
     }
@@ -285,6 +282,19 @@ class Writer {
 };
 
 }  // namespace write_map_detail
+
+std::string sorted_directives(std::string_view policy) {
+  std::vector<std::string_view> directives;
+  while (!policy.empty()) {
+    const std::string_view piece = policy.substr(0, policy.find(';'));
+    policy.remove_prefix(std::min(policy.size(), piece.size() + 1));
+    if (!text::trim(piece).empty()) directives.push_back(text::trim(piece));
+  }
+  std::sort(directives.begin(), directives.end());
+  std::string text;
+  for (const std::string_view directive : directives) text.append(directive).append("; ");
+  return text;
+}
 
 std::vector<MapEdit> write_policy_map(std::string_view source, const PolicyMap& map, std::string_view policy, Language language) {
   using namespace write_map_detail;
