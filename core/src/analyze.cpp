@@ -120,7 +120,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);
   if (details && rules::EditSettler::is_needed(*model.response)) {
-    const rules::EditSettler settler(*model.response, owner->source.bytes());
+    const rules::EditSettler settler(*model.response, owner->source.bytes(), model.format);
     for (Finding& finding : report.findings) {
       if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
       for (Place& place : finding.places) {

@@ -37,7 +37,7 @@ SpelledEdits spell_edits(std::string_view text, const std::vector<Edit>& edits,
   }
   if (paste.responses.empty()) return refused(kNoValue);
   if (response) paste.chosen = *response;
-  const rules::EditSettler settler(paste.responses[paste.chosen], source.bytes());
+  const rules::EditSettler settler(paste.responses[paste.chosen], source.bytes(), paste.format);
   SpelledEdits result;
   std::uint32_t behind = 0;
   for (const Edit& edit : edits) {

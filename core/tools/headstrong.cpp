@@ -91,6 +91,7 @@ int read_text(const std::string& file, std::string& text) {
   if (text.size() > kMaxInputBytes) {
     return refuse("the input is over 8 MiB (" + std::to_string(kMaxInputBytes) + " bytes)");
   }
+  text = as_utf8(std::move(text));
   return kAnswered;
 }
 

@@ -32,6 +32,10 @@ class Input {
   bool owned_ = false;
 };
 
+/// The text in UTF-8 where it is UTF-16, as PowerShell 5 writes files: with a byte order mark, or without one where
+/// every second byte of its start is zero. All else is given back as it is.
+std::string as_utf8(std::string text);
+
 /// Lines one after another, however the input cuts them.
 class LineReader {
  public:

@@ -145,6 +145,21 @@ await tally.test('anything that is pasted is answered with exit 0', () => {
   }
 });
 
+await tally.test('UTF-16, as PowerShell 5 writes it, is read as the same text in UTF-8', () => {
+  const text = 'HTTP/1.1 200 OK\r\nX-Frame-Options: DENY\r\nServer: caf\u00e9 \u{1F600}\r\n';
+  const little = Buffer.from(text, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  const wanted = capture(program, ['analyze', '--format', 'json'], { input: text }).stdout;
+  for (const input of [little, big, Buffer.concat([Buffer.from([0xff, 0xfe]), little]), Buffer.concat([Buffer.from([0xfe, 0xff]), big]),
+    Buffer.concat([Buffer.from([0xff, 0xfe]), little, Buffer.from([0x20])])]) {
+    assert.equal(capture(program, ['analyze', '--format', 'json'], { input }).stdout, wanted);
+  }
+  // Half of a character, and bytes that only look a little like it.
+  for (const input of [Buffer.from([0xff, 0xfe, 0x3d, 0xd8]), Buffer.from([0xff, 0xfe]), Buffer.from([0, 0, 0, 0]), Buffer.from('a\0\0\0b\0', 'latin1')]) {
+    assert.equal(capture(program, ['analyze', '--format', 'json'], { input }).status, 0);
+  }
+});
+
 await tally.test('8 MiB are read, a byte more is refused', () => {
   answered(['analyze', '--format', 'json'], 'a'.repeat(8 * mebibyte));
   refused(['analyze'], 'a'.repeat(8 * mebibyte + 1), /8388608|8 MiB/);

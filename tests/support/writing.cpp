@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "headers/csp/policy.hpp"
+#include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/read_paste.hpp"
 #include "support/dump.hpp"
@@ -39,6 +40,16 @@ std::vector<Pair> pairs_of(const http::Response& response, bool meta) {
     if (field.from_meta == meta) pairs.emplace_back(text::lowered(field.name), field.value.text());
   }
   return pairs;
+}
+
+/// Code sets headers in an order of its own, and what makes a policy of a map puts its directives in another.
+void forget_order(std::vector<Pair>& pairs, const http::Paste& paste) {
+  const http::DialectSpec* dialect = http::dialect_of(paste.format);
+  if (dialect == nullptr || !dialect->language) return;
+  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.first < b.first; });
+  for (auto& [name, value] : pairs) {
+    if (name.rfind("content-security-policy", 0) == 0) value = http::code::sorted_directives(value);
+  }
 }
 
 /// The plain rule: at the first field of a name all of the set's, nothing at further ones, new names at
@@ -82,7 +93,12 @@ std::vector<bool> lines_of_fields(const Read& read, const http::Response& respon
     while (end < s.size() && s[end] != mark) ++end;
     for (; start < s.size() && start <= end; ++start) mask[start] = true;
   };
-  for (const http::Field& field : response.fields) {
+  std::vector<http::Field> fields = response.fields;
+  for (const http::Twin& twin : response.twins) fields.push_back(twin.other);
+  for (const http::PolicyMap& map : response.maps) {
+    for (const http::PolicyMap::Entry& entry : map.entries) add(entry.whole.start, entry.whole.end);
+  }
+  for (const http::Field& field : fields) {
     const std::string name = text::lowered(field.name);
     const bool in_set = std::any_of(set.begin(), set.end(), [&](const Header& h) { return text::iequals(h.name, name); });
     if (field.from_meta || (!in_set && kSpokenOf.count(name) == 0)) continue;
@@ -130,12 +146,17 @@ std::string fault_of_reading(const Read& before, const Read& after, std::size_t 
     const http::Response& is = after.paste.responses[r];
     if (was.status != is.status || was.url != is.url) return "another status or address";
     if (pairs_of(was, true) != pairs_of(is, true)) return "another <meta>";
-    const bool stays = r == index || pairs_of(own_part(was), false) == pairs_of(own_part(is), false);
+    const bool is_twin = index < before.paste.responses.size() &&
+                         std::any_of(before.paste.responses[index].twins.begin(), before.paste.responses[index].twins.end(),
+                                     [&](const http::Twin& twin) { return twin.response == r; });
+    const bool stays = r == index || is_twin || pairs_of(own_part(was), false) == pairs_of(own_part(is), false);
     if (!stays) return "another response has changed";
   }
-  const std::vector<Pair> meant =
+  std::vector<Pair> meant =
       merged(one ? std::vector<Pair>() : pairs_of(before.paste.responses[index], false), set);
-  const std::vector<Pair> read = pairs_of(after.paste.responses[index], false);
+  std::vector<Pair> read = pairs_of(after.paste.responses[index], false);
+  forget_order(meant, before.paste);
+  forget_order(read, after.paste);
   if (meant != read) return "other fields; meant" + listed(meant) + "\n  read" + listed(read);
   return {};
 }

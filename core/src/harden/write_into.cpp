@@ -1,11 +1,19 @@
 #include "headstrong/write_into.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <iterator>
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "harden/merge.hpp"
 #include "harden/writers.hpp"
 #include "headers/csp/policy.hpp"
+#include "http/code/write_map.hpp"
+#include "http/dialects/dialect.hpp"
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
@@ -32,10 +40,16 @@ struct Meaning {
   std::size_t chosen = 0;
   std::vector<Reading> responses;
   std::vector<Pair> fields;
+  std::deque<std::string> sorted;  // policies that their frameworks put in order
 
   /// What stands in another place is compared there.
   void add(const http::Field& field) {
-    if (!field.inherited) fields.emplace_back(field.name, field.value.text());
+    if (!field.inherited) add(field.name, field.value.text(), field.map > 0);
+  }
+  /// Of a map of directives their order is none of the text's.
+  void add(std::string_view name, std::string_view value, bool of_map) {
+    if (of_map) value = sorted.emplace_back(http::code::sorted_directives(value));
+    fields.emplace_back(name, value);
   }
   void close(const http::Response& response) {
     responses.push_back({response.url, response.status, fields.size()});
@@ -53,20 +67,30 @@ Meaning meaning_of(const http::Paste& paste) {
   return meaning;
 }
 
-/// What the text is to mean with `merge` written into its response `index`.
-Meaning meaning_with(const http::Paste& paste, std::size_t index, const Merge& merge) {
+/// What is to be written into one response, or into what repeats some of its fields without a response of its own.
+struct Part {
+  std::size_t response = 0;
+  bool counts = true;  // what it writes is what the response means
+  Merge merge{};
+  std::uint32_t layer = 0;
+};
+
+/// What the text is to mean with the parts written into their responses.
+Meaning meaning_with(const http::Paste& paste, const std::vector<Part>& parts) {
   Meaning meaning;
   const bool turns = http::info(paste.format).lines == http::Lines::Anew;
   meaning.format = turns ? http::Format::HeaderLines : paste.format;
   meaning.chosen = paste.chosen;
   for (std::size_t r = 0; r < paste.responses.size(); ++r) {
     const http::Response& response = paste.responses[r];
-    if (r == index) {
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& each) { return each.counts && each.response == r; });
+    if (part != parts.end()) {
+      const Merge& merge = part->merge;
       std::size_t inserted = 0;
       for (std::size_t i = 0; i < merge.fields.size(); ++i) {
         const Step& step = merge.steps[i];
         if (step.act == Step::Act::Keep) meaning.add(*merge.fields[i]);
-        if (step.act == Step::Act::Set && !merge.fields[i]->inherited) meaning.fields.emplace_back(merge.fields[i]->name, step.value);
+        if (step.act == Step::Act::Set && !merge.fields[i]->inherited) meaning.add(merge.fields[i]->name, step.value, merge.fields[i]->map > 0);
         for (; inserted < merge.within.size() && merge.within[inserted].after == i; ++inserted) {
           const NewField& field = merge.within[inserted].field;
           meaning.fields.emplace_back(field.name, field.value);
@@ -75,11 +99,76 @@ Meaning meaning_with(const http::Paste& paste, std::size_t index, const Merge& m
       for (const NewField& field : merge.at_end) meaning.fields.emplace_back(field.name, field.value);
     }
     for (const http::Field& field : response.fields) {
-      if (r != index || field.from_meta) meaning.add(field);
+      if (part == parts.end() || field.from_meta) meaning.add(field);
     }
     meaning.close(response);
   }
   return meaning;
+}
+
+/// The part of the response, and those of what repeats its fields for other kinds of responses: they change alike,
+/// and get what is new where all of the fields are repeated.
+std::vector<Part> parts_of(const http::Paste& paste, std::size_t index, Merge merge) {
+  std::vector<Part> parts{{index, true, std::move(merge)}};
+  const http::Response& response = paste.responses[index];
+  const Merge first = parts[0].merge;
+  constexpr std::size_t kMostParts = 16;
+  for (const http::Twin& twin : response.twins) {
+    const bool known = std::any_of(parts.begin() + 1, parts.end(), [&](const Part& part) {
+      return twin.response == http::Twin::kNoResponse ? !part.counts && part.layer == twin.layer : part.counts && part.response == twin.response;
+    });
+    if (known || parts.size() > kMostParts) continue;
+    Part part;
+    part.counts = twin.response != http::Twin::kNoResponse;
+    part.response = part.counts ? twin.response : index;
+    part.layer = twin.layer;
+    // Where each field of the response is in the part; of a response all of its fields are there.
+    std::map<std::size_t, std::size_t> place;
+    if (part.counts) {
+      for (const http::Field& field : paste.responses[twin.response].fields) {
+        part.merge.fields.push_back(&field);
+        part.merge.steps.emplace_back();
+      }
+    }
+    for (const http::Twin& each : response.twins) {
+      if (each.response != twin.response || each.layer != twin.layer || each.field >= first.fields.size()) continue;
+      std::size_t at = part.merge.fields.size();
+      if (part.counts) {
+        const auto& fields = part.merge.fields;
+        at = static_cast<std::size_t>(std::find_if(fields.begin(), fields.end(), [&](const http::Field* field) {
+               return field->name_span == each.other.name_span;
+             }) - fields.begin());
+        if (at == fields.size()) continue;
+      } else {
+        part.merge.fields.push_back(&each.other);
+        part.merge.steps.emplace_back();
+      }
+      part.merge.steps[at] = first.steps[each.field];
+      place[each.field] = at;
+    }
+    for (const Insertion& insertion : first.within) {
+      const auto at = place.find(insertion.after);
+      if (at != place.end()) part.merge.within.push_back({at->second, insertion.field});
+    }
+    const auto before = [](const Insertion& a, const Insertion& b) { return a.after < b.after; };
+    std::stable_sort(part.merge.within.begin(), part.merge.within.end(), before);
+    if (place.size() == first.fields.size()) part.merge.at_end = first.at_end;
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+/// Code sets headers in an order of its own, so that a new one may be read before others.
+void sort_by_name(Meaning& meaning) {
+  const http::DialectSpec* dialect = http::dialect_of(meaning.format);
+  if (dialect == nullptr || !dialect->language) return;
+  std::size_t start = 0;
+  for (const Reading& response : meaning.responses) {
+    std::stable_sort(meaning.fields.begin() + static_cast<std::ptrdiff_t>(start),
+                     meaning.fields.begin() + static_cast<std::ptrdiff_t>(response.fields_end),
+                     [](const Pair& a, const Pair& b) { return text::lowered(a.first) < text::lowered(b.first); });
+    start = response.fields_end;
+  }
 }
 
 /// Why the text that came out is not what was meant; empty where it is.
@@ -169,6 +258,12 @@ Written write(const Target& target, const Merge& merge) {
   return {{}, "This kind of text can't be written yet." + std::string(kCopyInstead)};
 }
 
+/// Puts edits of several places in order; false where two of them overlap.
+bool in_order(std::vector<Edit>& edits) {
+  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+  return std::adjacent_find(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; }) == edits.end();
+}
+
 /// Why a field that stands in another place can't be written for this one alone; empty where none is to be.
 std::string change_elsewhere(const Merge& merge) {
   for (std::size_t i = 0; i < merge.fields.size(); ++i) {
@@ -212,15 +307,26 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
 
   Merge merged = merge(paste->responses[index], headers);
   if (std::string reason = change_elsewhere(merged); !reason.empty()) return {{}, std::move(reason)};
-  Written written = write({source.bytes(), paste->format, &paste->responses[index]}, merged);
-  if (!written.refusal.empty()) return {{}, std::move(written.refusal)};
+  std::vector<Part> parts = parts_of(*paste, index, std::move(merged));
+  Written written;
+  for (const Part& part : parts) {
+    Written more = write({source.bytes(), paste->format, &paste->responses[part.response]}, part.merge);
+    if (!more.refusal.empty()) return {{}, std::move(more.refusal)};
+    written.edits.insert(written.edits.end(), std::make_move_iterator(more.edits.begin()), std::make_move_iterator(more.edits.end()));
+  }
   if (written.edits.empty()) return {};
-  const Meaning meant = meaning_with(*paste, index, merged);
-  paste.reset();  // a large one: the second takes its place
-  merged.fields = {};
-  merged.steps = {};
+  if (parts.size() > 1 && !in_order(written.edits)) return {{}, "These headers are arranged in a way that can't be written yet." + std::string(kCopyInstead)};
+  Meaning meant = meaning_with(*paste, parts);
+  sort_by_name(meant);
+  // Only the values of the set and names of the text are needed still. A large one: the second takes its place.
+  paste.reset();
+  for (Part& part : parts) {
+    part.merge.fields = {};
+    part.merge.steps = {};
+  }
   text::Source outcome(apply_edits(source.bytes(), written.edits));
-  const Meaning read = meaning_of(http::read_paste(outcome));
+  Meaning read = meaning_of(http::read_paste(outcome));
+  sort_by_name(read);
   if (std::string reason = difference(meant, read); !reason.empty()) return {{}, std::move(reason)};
   return {std::move(written.edits), {}};
 }

@@ -2,11 +2,13 @@
 // a new statement goes, and how lines are kept in order, is the same for all.
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "harden/edit_list.hpp"
 #include "harden/writers.hpp"
+#include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
 #include "text/ascii.hpp"
 
@@ -20,13 +22,16 @@ using http::Statement;
 class Writer {
  public:
   Writer(const DialectSpec& dialect, const Target& target, const Merge& merge)
-      : dialect_(dialect), s_(target.source), merge_(merge), lines_(target.source) {}
+      : dialect_(dialect), s_(target.source), response_(*target.response), merge_(merge), lines_(target.source) {}
 
   /// False where a statement is written in a way that can't be taken apart.
   bool write(std::vector<Edit>& edits) {
     std::size_t inserted = 0;
     const std::size_t model = merge_.at_end.empty() ? merge_.fields.size() : last_model();
-    if (model == merge_.fields.size() && !merge_.at_end.empty()) return false;
+    if (model == merge_.fields.size() && !merge_.at_end.empty()) {
+      lacks_model_ = true;
+      return false;
+    }
     bool removed_before = false;
     for (std::size_t i = 0; i < merge_.fields.size(); ++i) {
       const Field& field = *merge_.fields[i];
@@ -36,8 +41,17 @@ class Writer {
       removed_before = step.act == Step::Act::Remove;
       const bool inserts = inserted < merge_.within.size() && merge_.within[inserted].after == i;
       if (step.act == Step::Act::Keep && !inserts && !last) continue;
+      if (field.map > 0) {
+        // Of a map of directives, which can't be copied.
+        if (step.act == Step::Act::Remove || inserts || last || !write_map(field, step.value)) return false;
+        continue;
+      }
       Statement statement;
-      if (!dialect_.take_apart(s_, field, statement)) return false;
+      if (!dialect_.take_apart(s_, field, statement)) {
+        if (step.act == Step::Act::Keep && !inserts) continue;
+        if (step.act != Step::Act::Set || inserts || last || !write_value(field, step.value)) return false;
+        continue;
+      }
       const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
       if ((sets && statement.value.empty()) || (inserts && !statement.is_model)) return false;
       std::vector<const NewField*> further;
@@ -60,7 +74,29 @@ class Writer {
     return true;
   }
 
+ public:
+  /// Whether no statement shows how a further header would be set.
+  bool lacks_model() const { return lacks_model_; }
+
  private:
+  /// A setting that is one literal, of which no other can be made.
+  bool write_value(const Field& field, std::string_view value) {
+    if (value == field.value.text()) return true;
+    const Span span = field.value.to_source(0, field.value.text().size());
+    const bool one = dialect_.language && !field.inherited && s_.substr(span.start, span.size()) == quote::encode(field.value.text(), field.spelling);
+    if (!one || !quote::carries(value, field.spelling)) return false;
+    apart_.push_back({span, quote::encode(value, field.spelling)});
+    return true;
+  }
+
+  bool write_map(const Field& field, std::string_view value) {
+    if (http::code::sorted_directives(value) == http::code::sorted_directives(field.value.text())) return true;
+    std::vector<http::code::MapEdit> edits =
+        http::code::write_policy_map(s_, response_.maps[field.map - 1], value, *dialect_.language);
+    for (http::code::MapEdit& edit : edits) apart_.push_back({edit.span, std::move(edit.text)});
+    return !edits.empty();
+  }
+
   /// The last field that a new one can be made like, or as many as there are.
   std::size_t last_model() const {
     for (std::size_t i = merge_.fields.size(); i-- > 0;) {
@@ -115,6 +151,7 @@ class Writer {
     }
     const std::uint32_t behind = skip_blanks(statement.end);
     const bool ends_line = leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
+    if (!further.empty()) hide_copies(field, further);
     for (const NewField* added : further) {
       std::string text = dialect_.statement(s_, statement, added->name, added->value);
       const bool comma = statement.end != statement.words_end || added != further.back();
@@ -124,6 +161,22 @@ class Writer {
       } else {
         lines_.replace({statement.end, statement.end}, " " + text);
       }
+    }
+  }
+
+  /// Where an upstream's copies of the field are hidden, so are those of further ones.
+  void hide_copies(const Field& field, const std::vector<const NewField*>& further) {
+    if (dialect_.hiding == nullptr) return;
+    for (const Statement& like : dialect_.hiding(s_, field.name)) {
+      std::uint32_t end = like.end;
+      while (end < s_.size() && s_[end] != '\n' && s_[end] != '\r') ++end;
+      std::string text;
+      for (const NewField* added : further) {
+        if (!hidden_.insert(std::to_string(like.start) + text::lowered(added->name)).second) continue;
+        text += s_.substr(end, 2) == "\r\n" ? "\r\n" : "\n";
+        text += http::hiding_line(s_, like, added->name);
+      }
+      if (!text.empty()) apart_.push_back({{end, end}, std::move(text)});
     }
   }
 
@@ -148,8 +201,11 @@ class Writer {
 
   const DialectSpec& dialect_;
   std::string_view s_;
+  const http::Response& response_;
   const Merge& merge_;
   LineEdits lines_;
+  bool lacks_model_ = false;
+  std::set<std::string> hidden_;
   std::vector<Edit> apart_;  // of values that stand elsewhere
 };
 
@@ -162,9 +218,12 @@ Written write_statements(const Target& target, const Merge& merge) {
     written.refusal = dialect.refusal(value);
     if (!written.refusal.empty()) return written;
   }
-  if (!write_statements_detail::Writer(dialect, target, merge).write(written.edits)) {
-    written.refusal =
-        "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
+  write_statements_detail::Writer writer(dialect, target, merge);
+  if (!writer.write(written.edits)) {
+    written.refusal = writer.lacks_model()
+                          ? "Nothing in this text shows where to set " + merge.at_end.front().name +
+                                ". Set it where your code adds other headers, or copy the hardened headers instead."
+                          : "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
   }
   return written;
 }

@@ -489,9 +489,27 @@ std::optional<bool> form_of(const Field& field) {
   }
 }
 
+/// What checklists and lists of what headers are for write behind a name, in place of a value.
+bool is_remark(std::string_view value) {
+  static constexpr std::string_view kRemarks[] = {
+      "yes",     "no",       "true",      "false",    "on",        "off",       "ok",       "okay",     "set",       "enabled",  "disabled",
+      "good",    "bad",      "pass",      "fail",     "done",      "todo",      "warn",     "warning",  "info",      "low",      "medium",
+      "high",    "critical", "required",  "optional", "recommended", "secure",  "insecure", "partial",  "unknown",   "clickjacking", "framing",
+      "xss",     "csrf",     "sniffing",  "mime",     "mime-sniffing", "https", "http",     "tls",      "ssl",       "transport", "injection",
+      "privacy", "leakage",  "leaks",     "leak",     "isolation", "spectre",   "referrer", "csp",      "hsts",      "policy",   "features",
+      "permissions", "security", "protection", "string", "number", "boolean",   "text",     "value",    "header",    "deprecated"};
+  while (!value.empty() && std::string_view(".,;!").find(value.back()) != std::string_view::npos) value.remove_suffix(1);
+  if (value.empty()) return true;
+  // A mark of a grade, a count, a sign: "A+", "12/20", a tick.
+  if (value.size() <= 2 && (text::is(value[0], text::kAlpha) || text::is(value[0], text::kDigit))) return true;
+  if (text::is_non_ascii(value[0]) || value.find('/') != value.npos || value.find('%') != value.npos) return true;
+  return std::any_of(std::begin(kRemarks), std::end(kRemarks), [&](std::string_view each) { return text::iequals(each, value); });
+}
+
 struct Forms {
   std::size_t right = 0;
   std::size_t all = 0;
+  std::size_t mistyped = 0;  // neither right nor a remark: one word that someone took for a value
   std::bitset<kHeaderNameCount + 1> names;
 };
 Forms count_forms(const Response& response) {
@@ -502,6 +520,8 @@ Forms count_forms(const Response& response) {
     if (const auto form = form_of(response.fields[i])) {
       ++forms.all;
       forms.right += *form;
+      const std::string_view value = response.fields[i].value.text();
+      forms.mistyped += !*form && value.find_first_of(" \t") == value.npos && !is_remark(value);
       forms.names.set(static_cast<std::size_t>(header_name(response.fields[i].name)));
     }
   }
@@ -650,7 +670,7 @@ bool has_values_of_form(const Response& response) {
 
 bool is_list_of_words(const Response& response) {
   const auto forms = evidence_detail::count_forms(response);
-  return forms.names.count() >= 3 && forms.right == 0 && evidence_detail::count(response).answer == 0;
+  return forms.names.count() >= 3 && forms.right == 0 && forms.mistyped * 2 < forms.all && evidence_detail::count(response).answer == 0;
 }
 
 bool has_several_headers(const Response& response) {

@@ -27,8 +27,8 @@ bool has_evidence(const Response& response, std::size_t others);
 /// else the values are remarks on the names. True where there are no such headers.
 bool has_values_of_form(const Response& response);
 
-/// Whether several headers whose values have a form of their own stand here, all without it, and nothing that
-/// only a server says: a list of what headers are for.
+/// Whether several headers whose values have a form of their own stand here, all without it, most of them with
+/// remarks and not with one mistyped word, and nothing that only a server says: a list of what headers are for.
 bool is_list_of_words(const Response& response);
 
 /// Whether there are headers of more than one name, a policy in both of its forms being one.

@@ -52,6 +52,8 @@ Shape look_over(std::string_view bytes) {
   bool indented_status = false;
   bool shell = false;
   bool pseudo = false;
+  bool safari_title = false;
+  bool safari_request = false;
   bool verbose_field = false;
   bool known_above = false;  // the line above is a known header's name, neither indented nor with colon
   std::size_t filled = 0;
@@ -78,11 +80,15 @@ Shape look_over(std::string_view bytes) {
     const Row row = label_of(line.text).row;
     // Below a status line it may be the text of a page.
     if (row == Row::Url && !with_status) shape.table = true;
-    shape.sections = shape.sections || row == Row::ResponseTitle;
+    const bool safari = row == Row::ResponseTitle && text::trim(line.text).size() == 8;  // "Response"
+    shape.sections = shape.sections || (row == Row::ResponseTitle && !safari);
+    safari_title = safari_title || safari;
     const std::string_view name = lone_name(line.text);
     const bool known = header_name(name) != HeaderName::Unknown;
     shape.tabs = shape.tabs || (known_above && line.text[0] == '\t');
     known_above = known && indent == 0 && line.text.back() != ':';
+    const std::size_t second = line.text[indent] == ':' ? line.text.find(':', indent + 1) : line.text.npos;
+    safari_request = safari_request || (second != line.text.npos && is_of_request(line.text.substr(indent + 1, second - indent - 1)));
     pseudo = pseudo || (line.text[indent] == ':' && is_of_request(name));
     if (filled++ % 2 == 0) {
       lone_names_at_even += !name.empty();
@@ -103,6 +109,8 @@ Shape look_over(std::string_view bytes) {
   }
   const bool alternates =
       filled >= 2 && filled % 2 == 0 && lone_names_at_even == filled / 2 && known_at_even > 0;
+  // Safari's copy of an exchange.
+  shape.sections = shape.sections || (safari_title && safari_request);
   shape.table = shape.table || alternates || shape.tabs || shape.sections || pseudo;
   if (shape.table) shape.format = Format::NameValueTable;
   return shape;

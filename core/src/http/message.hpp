@@ -1,7 +1,10 @@
 // What a paste holds: one or more HTTP responses, or a bare policy, with spans.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +31,46 @@ struct Field {
   Span expression;  // what stands for its value there
   Span literal;     // the value's literals with their marks, there or in a variable
   bool entry = false;  // of a map or a list: a comma parts it from the next
+  std::uint32_t map = 0;  // the response's map that it comes from, counted from 1; 0: from none
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
   bool invalid_name = false;  // a byte that is not a token character
   bool from_meta = false;     // a <meta http-equiv>, not a header
   bool inherited = false;     // of a configuration: it stands in another place, which counts here, too
+};
+
+/// A map of directives that a policy of code comes from, as far as it can be written.
+struct PolicyMap {
+  /// A part of a directive's value, as the policy has it.
+  struct Source {
+    std::string text;
+    Span written;          // the item of the list that it is; empty where it is no item of its own
+    bool implied = false;  // the framework adds it by itself
+  };
+  struct Entry {
+    std::string name;
+    Span key;    // without marks
+    Span value;  // empty: it can't be written
+    Span whole;
+    std::vector<Source> sources;
+    bool off = false;  // the framework is told to leave the directive out
+  };
+  std::vector<Entry> entries;
+  std::vector<std::string> defaults;  // directives that the framework adds, each as a policy has it
+  Span defaults_place;
+  Span group;                  // between its brackets; empty: each entry is a statement on lines of its own
+  std::string_view valueless;  // what stands for a directive without a value
+  bool bare = false;           // keywords stand in it without quotes
+};
+
+/// A field that repeats one of the response's for other kinds of responses (error pages, what a proxy sends): a
+/// change of one without the other would be half of it.
+struct Twin {
+  static constexpr std::uint32_t kNoResponse = 0xFFFFFFFF;
+  std::uint32_t field = 0;               // of the response
+  std::uint32_t response = kNoResponse;  // that the other one is in; none: another order takes its place in this one
+  std::uint32_t layer = 0;               // without a response: which copy it is, from the last one back
+  Field other;
 };
 
 struct Response {
@@ -44,10 +82,26 @@ struct Response {
   std::string place;
   /// What stands for values that the text does not hold (a variable, a call), in order of the fields.
   std::vector<Span> gaps;
+  std::vector<PolicyMap> maps;  // of code, those that its fields name
+  std::vector<Twin> twins;      // of a configuration, in the order of their fields
   /// The paste shows the response's whole header section, so that a header that is not there is
   /// known to be absent.
   bool complete = false;
 };
+
+/// Those of one field.
+inline std::span<const Twin> twins_of(const Response& response, std::size_t field) {
+  const auto first = std::lower_bound(response.twins.begin(), response.twins.end(), field, [](const Twin& twin, std::size_t at) { return twin.field < at; });
+  const auto last = std::find_if(first, response.twins.end(), [&](const Twin& twin) { return twin.field != field; });
+  return {first, last};
+}
+
+/// Whether what the twin is of repeats all of the response's first `count` fields.
+inline bool repeats_all(const Response& response, const Twin& like, std::size_t count) {
+  return count == static_cast<std::size_t>(std::count_if(response.twins.begin(), response.twins.end(), [&](const Twin& twin) {
+           return twin.response == like.response && twin.layer == like.layer && twin.field < count;
+         }));
+}
 
 enum class Format : std::uint8_t {
 #define HEADSTRONG_FORMAT(enumerator, id, lines, spelling, words, nothing) enumerator,

@@ -27,6 +27,22 @@ Line without_prefix(const Line& line, std::size_t count) {
   return {line.text.substr(count), line.start + static_cast<std::uint32_t>(count), line.number};
 }
 
+/// A certificate or a key between its two lines: what the lines in it look like means nothing.
+class PemBlock {
+ public:
+  /// Whether the line is of a block; `first` is its first.
+  bool holds(std::string_view line, bool& first) {
+    const std::string_view s = text::trim(line);
+    first = !open_ && s.substr(0, 11) == "-----BEGIN ";
+    if (!open_ && !first) return false;
+    open_ = s.find("-----END ") == std::string_view::npos;
+    return true;
+  }
+
+ private:
+  bool open_ = false;
+};
+
 bool is_blank(std::string_view line) { return indent_of(line) == line.size(); }
 
 /// Joins the lines of a folded value and keeps the way back. Each fold becomes one SP.
@@ -130,6 +146,7 @@ class Reader {
 
   /// A line of a message whose lines carry nothing but the message.
   void read_message_line(const Line& line) {
+    if (where_ == Where::Fields && is_of_pem(line)) return;
     if (const auto status = status_of(line.text)) {
       open_response(line, *status);
       return;
@@ -143,10 +160,18 @@ class Reader {
     read_field_line(line);
   }
 
+  /// Tells of a certificate or a key once, not of each of its lines.
+  bool is_of_pem(const Line& line) {
+    bool first = false;
+    if (!pem_.holds(line.text, first)) return false;
+    if (first) not_understood(line);
+    return true;
+  }
+
   /// A line of a paste that has no status line: blank lines mean nothing there, and indentation of
   /// the whole text is not folding.
   void read_bare_field_line(const Line& raw) {
-    if (body_ > 0) return;
+    if (body_ > 0 || is_of_pem(raw)) return;
     if (is_blank(raw.text)) {
       where_ = Where::Fields;
       return;
@@ -186,6 +211,7 @@ class Reader {
     Line line;
     text::LineCursor cursor(source_.bytes());
     while (cursor.next(line)) {
+      if (is_of_pem(line)) continue;
       const bool behind_tab = shape.tabs && line.text.substr(0, 1) == "\t";
       if (is_blank(line.text) && !(waits && behind_tab)) {
         gap = line;
@@ -325,6 +351,8 @@ class Reader {
     if (colon == 0) {
       colon = body.text.find(':', 1);
       if (colon == std::string_view::npos) return not_understood(line);
+      // What the browser sent stands behind what it got, without a title of its own.
+      if (has_fields() && is_of_request(body.text.substr(1, colon - 1))) return pass_over_request(line);
       return read_pseudo(body.text.substr(1, colon - 1),
                          text::trim(body.text.substr(colon + 1), kSpaceTab));
     }
@@ -439,6 +467,7 @@ class Reader {
   text::Source& source_;
   Paste& paste_;
   UrlTracker url_;
+  PemBlock pem_;
   Where where_ = Where::Outside;
   bool open_ = false;
   std::size_t base_indent_ = 0;

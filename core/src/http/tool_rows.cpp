@@ -13,6 +13,9 @@ constexpr Known kKnown[] = {
     {"general", Row::GeneralTitle},
     {"response headers", Row::ResponseTitle},
     {"request headers", Row::RequestTitle},
+    {"summary", Row::GeneralTitle},
+    {"response", Row::ResponseTitle},
+    {"request", Row::RequestTitle},
     {"raw", Row::Control},
     {"view source", Row::Control},
     {"view parsed", Row::Control},
@@ -32,6 +35,8 @@ Label label_of(std::string_view line) {
     std::string_view rest = s.substr(known.words.size());
     if (rest.empty()) return {known.row, {}};
     // "Response Headers (434 B)", "Response Headers view source"
+    // Safari's titles are words of other texts, too: alone on their line they are titles.
+    if (is_title(known.row) && known.words.find(' ') == std::string_view::npos && known.words != "general") continue;
     const bool title = known.row == Row::ResponseTitle || known.row == Row::RequestTitle;
     if (title && (rest.substr(0, 2) == " (" || rest == " view source")) return {known.row, {}};
     if (rest[0] != ':') continue;

@@ -1,5 +1,7 @@
 #include "rules/fixes.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -76,7 +78,13 @@ std::optional<OwnLines> own_lines(const model::ResponseModel& response, const ht
 std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32_t index) {
   const http::Field& field = response.field(index);
   if (const auto lines = own_lines(response, field)) {
-    return {{{lines->start, next_line(response.source, lines->end)}, ""}};
+    std::vector<Edit> edits{{{lines->start, next_line(response.source, lines->end)}, ""}};
+    for (const http::Twin& twin : http::twins_of(*response.response, index)) {
+      const auto others = own_lines(response, twin.other);
+      if (!others) return {};
+      edits.push_back({{others->start, next_line(response.source, others->end)}, ""});
+    }
+    return edits;
   }
   if (!is_line_based(response.format) || field.from_meta) return {};
   return {
@@ -89,7 +97,7 @@ std::vector<Edit> insert_statement(const model::ResponseModel& response, const h
                                    std::string_view value) {
   const auto lines = own_lines(response, last);
   const http::DialectSpec* dialect = http::dialect_of(response.format);
-  if (!lines || !dialect->refusal(value).empty()) return {};
+  if (!lines || !lines->statement.is_model || !dialect->refusal(value).empty()) return {};
   const std::string_view s = response.source;
   const http::Statement& like = lines->statement;
   std::vector<Edit> edits;
@@ -104,7 +112,31 @@ std::vector<Edit> insert_statement(const model::ResponseModel& response, const h
   } else {
     edits.push_back({{lines->end, lines->end}, std::move(line)});
   }
+  // Where an upstream's copies of the other field are hidden, so are those of the new one.
+  if (dialect->hiding == nullptr) return edits;
+  for (const http::Statement& hidden : dialect->hiding(s, last.name)) {
+    std::uint32_t end = hidden.end;
+    while (end < s.size() && s[end] != '\n' && s[end] != '\r') ++end;
+    edits.push_back({{end, end}, (crlf ? "\r\n" : "\n") + http::hiding_line(s, hidden, name)});
+  }
   return edits;
+}
+
+/// Below the last field that another one can be written like, and again where all of the fields are repeated.
+std::vector<Edit> insert_statements(const model::ResponseModel& response, std::size_t count, std::string_view name, std::string_view value) {
+  const std::vector<http::Field>& fields = response.response->fields;
+  for (std::size_t i = count; i-- > 0;) {
+    std::vector<Edit> edits = insert_statement(response, fields[i], name, value);
+    if (edits.empty()) continue;
+    for (const http::Twin& twin : http::twins_of(*response.response, i)) {
+      if (!http::repeats_all(*response.response, twin, count)) continue;
+      std::vector<Edit> again = insert_statement(response, twin.other, name, value);
+      if (again.empty()) return {};
+      for (Edit& edit : again) edits.push_back(std::move(edit));
+    }
+    return edits;
+  }
+  return {};
 }
 
 /// Whether the lines still read as a whole set of headers without those of that name. One header
@@ -149,6 +181,9 @@ std::string_view separator(const model::ResponseModel& response, const http::Fie
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
                std::vector<Edit> edits) {
   if (edits.empty()) return;
+  // What repeats a field for other responses may stand before it.
+  const auto before = [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; };
+  if (!std::is_sorted(edits.begin(), edits.end(), before)) std::stable_sort(edits.begin(), edits.end(), before);
   finding.fix = Fix{title, applicability, std::move(edits)};
 }
 
@@ -292,7 +327,7 @@ std::vector<Edit> replace_header(const model::ResponseModel& response, http::Hea
   for (std::size_t i = 1; i < fields.size(); ++i) {
     const std::vector<Edit> removal = fixes_detail::line_removal(response, fields[i]);
     if (removal.empty()) return {};
-    edits.push_back(removal.front());
+    edits.insert(edits.end(), removal.begin(), removal.end());
   }
   return edits;
 }
@@ -319,7 +354,7 @@ std::vector<Edit> remove_header(const model::ResponseModel& response, http::Head
   for (const std::uint32_t field : response.fields(name)) {
     std::vector<Edit> removal = fixes_detail::line_removal(response, field);
     if (removal.empty()) return {};
-    edits.push_back(std::move(removal.front()));
+    edits.insert(edits.end(), std::make_move_iterator(removal.begin()), std::make_move_iterator(removal.end()));
   }
   return edits;
 }
@@ -340,7 +375,7 @@ std::vector<Edit> insert_field(const model::ResponseModel& response, std::string
   std::size_t count = fields.size();
   while (count > 0 && fields[count - 1].from_meta) --count;
   if (count > 0 && http::info(response.format).lines == http::Lines::Statements) {
-    return fixes_detail::insert_statement(response, fields[count - 1], name, value);
+    return fixes_detail::insert_statements(response, count, name, value);
   }
   if (!fixes_detail::is_line_based(response.format) || count == 0) return {};
   const http::Field& last = fields[count - 1];

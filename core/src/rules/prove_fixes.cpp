@@ -306,14 +306,18 @@ class Prover {
   bool try_out(std::vector<Edit> edits, Blame& blame) const {
     const model::ResponseModel& model = context_.response;
     if (EditSettler::is_needed(*model.response) &&
-        !EditSettler(*model.response, model.source).settle(edits)) {
+        !EditSettler(*model.response, model.source, model.format).settle(edits)) {
       return false;
     }
     text::Source source(with_edits(model.source, edits));
     const http::Paste paste = model.format == http::Format::BarePolicy
                                   ? http::read_policy(source)
                                   : http::read_paste(source);
-    const std::uint32_t start = model.response->fields.front().span.start;
+    std::uint32_t start = model.response->fields.front().span.start;
+    // What repeats a field may stand before it.
+    for (const Edit& edit : edits) {
+      if (edit.span.end <= model.response->fields.front().span.start) start += static_cast<std::uint32_t>(edit.text.size()) - edit.span.size();
+    }
     for (const http::Response& response : paste.responses) {
       if (response.fields.empty() || response.fields.front().span.start != start ||
           response.place != model.response->place) {

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "http/code/write_map.hpp"
+#include "http/dialects/dialect.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::rules {
@@ -83,6 +86,29 @@ std::vector<Edit> joined(std::vector<Edit> edits) {
   return kept;
 }
 
+/// What a policy is to say once the edits are made that lie in the map of directives that it comes from; nothing
+/// where they lie in what the map's framework adds, or the text jumps about in its source.
+std::optional<std::string> edited_policy(const http::Field& field, const http::PolicyMap& map, const std::vector<Edit>& edits) {
+  const std::string_view text = field.value.text();
+  std::string out;
+  std::size_t next = 0;
+  std::uint32_t before = 0;
+  for (const Edit& edit : edits) {
+    const bool own = map.defaults_place.empty() || edit.span.start > map.defaults_place.end || edit.span.end < map.defaults_place.start;
+    if (!own) return std::nullopt;
+  }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const Span place = field.value.to_source(i, i + 1);
+    if (place.start < before) return std::nullopt;
+    before = place.start;
+    for (; next < edits.size() && edits[next].span.start <= place.start; ++next) out += edits[next].text;
+    if (next == 0 || place.start >= edits[next - 1].span.end) out += text[i];
+  }
+  for (; next < edits.size(); ++next) out += edits[next].text;
+  if (out == text) return std::nullopt;
+  return out;
+}
+
 bool stands_without_quotes(const std::vector<Edit>& edits) {
   return std::all_of(edits.begin(), edits.end(), [](const Edit& edit) {
     return quote::carries(edit.text, Spelling::NginxBare);
@@ -91,8 +117,8 @@ bool stands_without_quotes(const std::vector<Edit>& edits) {
 
 }  // namespace settle_edits_detail
 
-EditSettler::EditSettler(const http::Response& response, std::string_view source)
-    : response_(response), source_(source) {
+EditSettler::EditSettler(const http::Response& response, std::string_view source, http::Format format)
+    : response_(response), source_(source), format_(format) {
   places_.reserve(response.fields.size());
   for (const http::Field& field : response.fields) {
     const Span value = field.value.to_source(0, field.value.text().size());
@@ -133,15 +159,48 @@ bool EditSettler::settle(std::vector<Edit>& edits) const {
       group.push_back(std::move(edits[first]));
       ++first;
     } while (first < edits.size() && place_at(edits[first].span) == place);
+    const bool repeats = place != nullptr && !response_.twins.empty();
+    const std::vector<Edit> unsettled = repeats ? group : std::vector<Edit>();
     if (place != nullptr && !settle_in(*place, group)) return false;
+    for (const http::Twin& twin : http::twins_of(response_, repeats ? place->field : response_.fields.size())) {
+      if (!repeat_in(twin, *place, raw_equal(twin, *place) ? group : unsettled, settled)) return false;
+    }
     for (Edit& edit : group) settled.push_back(std::move(edit));
   }
   edits = std::move(settled);
+  if (!response_.twins.empty()) {
+    std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+  }
+  return true;
+}
+
+/// Whether the twin's value is written as the field's own.
+bool EditSettler::raw_equal(const http::Twin& twin, const Place& place) const {
+  const Span other = twin.other.value.to_source(0, twin.other.value.text().size());
+  return twin.other.spelling == response_.fields[place.field].spelling &&
+         source_.substr(other.start, other.size()) == source_.substr(place.span.start, place.span.size());
+}
+
+/// The same edits in what repeats the field: where it is written alike, at the same places of it; else anew.
+bool EditSettler::repeat_in(const http::Twin& twin, const Place& place, const std::vector<Edit>& edits, std::vector<Edit>& all) const {
+  const Span other = twin.other.value.to_source(0, twin.other.value.text().size());
+  if (raw_equal(twin, place)) {
+    for (const Edit& edit : edits) {
+      const auto moved = [&](std::uint32_t at) { return at - place.span.start + other.start; };
+      all.push_back({{moved(edit.span.start), moved(edit.span.end)}, edit.text});
+    }
+    return true;
+  }
+  const std::string meant = settle_edits_detail::edited_text(response_.fields[place.field], {}, source_, edits);
+  if (!quote::carries(meant, twin.other.spelling)) return false;
+  all.push_back({other, quote::encode(meant, twin.other.spelling)});
   return true;
 }
 
 bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const {
-  const quote::Spelling spelling = response_.fields[place.field].spelling;
+  const http::Field& field = response_.fields[place.field];
+  if (field.map > 0) return settle_map(field, edits);
+  const quote::Spelling spelling = field.spelling;
   if (spelling == quote::Spelling::Unwritable) return false;
   if (!settle_edits_detail::hangs_on_neighbours(spelling)) return true;
   edits = settle_edits_detail::joined(std::move(edits));
@@ -149,6 +208,18 @@ bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const 
   if (!settle_edits_detail::is_html(spelling)) return settle_literal(place, spelling, edits);
   return std::all_of(edits.begin(), edits.end(),
                      [&](Edit& edit) { return settle_html(place, edit); });
+}
+
+bool EditSettler::settle_map(const http::Field& field, std::vector<Edit>& edits) const {
+  const http::DialectSpec* dialect = http::dialect_of(format_);
+  const http::PolicyMap& map = response_.maps[field.map - 1];
+  const std::optional<std::string> policy = settle_edits_detail::edited_policy(field, map, edits);
+  if (dialect == nullptr || !dialect->language || !policy) return false;
+  edits.clear();
+  for (http::code::MapEdit& edit : http::code::write_policy_map(source_, map, *policy, *dialect->language)) {
+    edits.push_back({edit.span, std::move(edit.text)});
+  }
+  return !edits.empty();
 }
 
 bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling,

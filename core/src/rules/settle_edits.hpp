@@ -16,7 +16,7 @@ namespace headstrong::rules {
 /// kept from taking what was written behind it. The response and its source must outlive it.
 class EditSettler {
  public:
-  EditSettler(const http::Response& response, std::string_view source);
+  EditSettler(const http::Response& response, std::string_view source, http::Format format);
 
   /// Whether anything in the response's values hangs on its neighbours.
   static bool is_needed(const http::Response& response);
@@ -36,10 +36,14 @@ class EditSettler {
   bool settle_nginx(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const;
   bool settle_literal(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const;
   bool settle_html(const Place& place, Edit& edit) const;
+  bool settle_map(const http::Field& field, std::vector<Edit>& edits) const;
+  bool raw_equal(const http::Twin& twin, const Place& place) const;
+  bool repeat_in(const http::Twin& twin, const Place& place, const std::vector<Edit>& edits, std::vector<Edit>& all) const;
   void quote_word(const Place& place, std::vector<Edit>& edits) const;
 
   const http::Response& response_;
   std::string_view source_;
+  http::Format format_;
   std::vector<Place> places_;  // in order
 };
 

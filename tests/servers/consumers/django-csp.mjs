@@ -28,7 +28,6 @@ const directives = (policy) => policy.split(/; ?/).filter(Boolean).sort();
 export default {
   target: 'django-csp',
   evidence: 'server',
-  mends: false,
   missing: () => (pythonHas('csp') ? [] : ['python3-django-csp']),
   options: ['version=3'],
   kinds: ['ok', 'missing', 'failing'],

@@ -34,7 +34,6 @@ export const limits = [
 export default {
   target: 'django',
   evidence: 'server',
-  mends: false,
   missing: () => (pythonHas('django') ? [] : ['python3-django']),
   options: [],
   kinds: ['ok', 'missing', 'failing'],

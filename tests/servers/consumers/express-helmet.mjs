@@ -73,7 +73,6 @@ async function checkDefaults(tally) {
 export default {
   target: 'express-helmet',
   evidence: 'server',
-  mends: false,
   missing: () => ['express', 'helmet'].filter((name) => !existsSync(`${modules}/${name}`)),
   options: [],
   kinds: ['ok', 'missing', 'redirect'],

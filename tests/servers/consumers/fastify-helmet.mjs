@@ -29,7 +29,6 @@ async function checkStructure(tally) {
 export default {
   target: 'fastify-helmet',
   evidence: 'server',
-  mends: false,
   missing: () => missingModules(['fastify', '@fastify/helmet']),
   options: [],
   kinds: ['ok', 'missing', 'failing'],

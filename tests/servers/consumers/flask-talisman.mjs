@@ -38,7 +38,6 @@ async function checkNothingMore(tally) {
 export default {
   target: 'flask-talisman',
   evidence: 'server',
-  mends: false,
   missing: () => (pythonHas('flask_talisman') ? [] : ['python3-flask-talisman']),
   options: [],
   kinds: ['ok', 'missing', 'failing'],

@@ -40,7 +40,6 @@ async function checkStructure(tally) {
 export default {
   target: 'rails-secure-headers',
   evidence: 'server',
-  mends: false,
   missing: () => missingGems({ ...gems, secure_headers: 'ruby-secure-headers' }),
   options: [],
   kinds: ['ok', 'missing', 'failing'],

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "grammar/header_names.hpp"
 #include "http/code/pairs.hpp"
@@ -32,6 +33,7 @@ constexpr Sign kSigns[] = {
     {Language::Python, 6, "= b'"}, {Language::Python, 6, "= r\""}, {Language::Python, 6, "= b\""}, {Language::Python, 5, "):\r\n"},
     {Language::Python, 3, "= (\r\n"}, {Language::Python, 4, "\"\"\"\r\n"}, {Language::Python, 4, "**{"}, {Language::Python, 5, "Headers(["}, {Language::Python, 2, "response.headers.add("},
     {Language::Python, 1, "response.headers["}, {Language::Python, 4, "resp.headers["}, {Language::Python, 4, "X_FRAME_OPTIONS ="},
+    {Language::Python, 12, "from flask "}, {Language::Python, 12, "from django"}, {Language::Python, 6, "\ndef "}, {Language::Python, 4, "from __future__ "},
     {Language::JavaScript, 4, "const "}, {Language::JavaScript, 1, "let "}, {Language::JavaScript, 4, "function ("},
     {Language::JavaScript, 3, "function"}, {Language::JavaScript, 3, "require("}, {Language::JavaScript, 5, "export "},
     {Language::JavaScript, 3, "async "}, {Language::JavaScript, 2, "await "}, {Language::JavaScript, 4, "==="},
@@ -42,8 +44,8 @@ constexpr Sign kSigns[] = {
     {Language::JavaScript, 4, "headers: {"}, {Language::JavaScript, 3, "() =>"}, {Language::JavaScript, 4, "Map("},
     {Language::JavaScript, 5, "[\n  [ '"}, {Language::JavaScript, 5, "[\n  '"}, {Language::JavaScript, 4, ": '"},
     {Language::JavaScript, 3, "var "}, {Language::JavaScript, 3, ".join('"}, {Language::JavaScript, 2, ".join(\""},
-    {Language::JavaScript, 5, "httpEquiv"},
-    {Language::Php, 30, "<?php"}, {Language::Php, 3, "$this"}, {Language::Php, 5, "public function"},
+    {Language::JavaScript, 5, "httpEquiv"}, {Language::JavaScript, 5, "console.log("}, {Language::JavaScript, 5, " from '"}, {Language::JavaScript, 5, " from \""},
+    {Language::Php, 30, "<?php"}, {Language::Php, 4, "return $"}, {Language::Php, 5, "function ($"}, {Language::Php, 3, "$this"}, {Language::Php, 5, "public function"},
     {Language::Php, 4, "implode("}, {Language::Php, 5, "array ("}, {Language::Php, 3, "array("}, {Language::Php, 5, "header(\""},
     {Language::Php, 5, "header('"}, {Language::Php, 5, "->set("}, {Language::Php, 6, "->with"}, {Language::Php, 5, "$headers"},
     {Language::Php, 6, "->headers"}, {Language::Php, 5, "] =>"}, {Language::Php, 7, "]=>\n"}, {Language::Php, 6, "Directive::"},
@@ -53,6 +55,8 @@ constexpr Sign kSigns[] = {
     {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"},
     {Language::Ruby, 5, "lambda {"}, {Language::Ruby, 5, " :self"}, {Language::Ruby, 5, " < ActionController"},
     {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "}, {Language::Ruby, 5, "$q->"}, {Language::Ruby, 4, "\nmy "},
+    {Language::Ruby, 5, "require '"}, {Language::Ruby, 3, " do\n"},
+    {Language::Java, 10, "import java"}, {Language::Java, 10, "import org."}, {Language::Java, 10, "import io.ktor"},
     {Language::Java, 3, "public "}, {Language::Java, 6, "private static final "}, {Language::Java, 3, "String "},
     {Language::Java, 6, "@Override"}, {Language::Java, 5, "throws "}, {Language::Java, 6, "HttpServlet"},
     {Language::Java, 6, "ResponseEntity"}, {Language::Java, 5, "Map<String"}, {Language::Java, 5, "static final"},
@@ -60,6 +64,7 @@ constexpr Sign kSigns[] = {
     {Language::Java, 5, "(name: \""}, {Language::Java, 6, "HttpSecurity"}, {Language::Java, 6, ".contentSecurityPolicy("},
     {Language::Java, 6, "contentSecurityPolicy {"}, {Language::Java, 5, "policyDirectives"}, {Language::Java, 5, "@Bean"},
     {Language::Java, 4, "response.setHeader(\""}, {Language::Java, 3, "response.addHeader(\""}, {Language::Java, 4, ":\""},
+    {Language::Go, 12, "package main"}, {Language::Go, 6, "func("}, {Language::Go, 6, "(c *"}, {Language::Go, 5, "Config{"},
     {Language::Go, 5, ":= "}, {Language::Go, 5, "func "}, {Language::Go, 6, "map[string]"}, {Language::Go, 7, ".Header()."},
     {Language::Go, 3, "http."}, {Language::Go, 4, "fmt."}, {Language::Go, 6, "[]string"}, {Language::Go, 6, "c.Header("},
     {Language::Go, 6, "secure.Options"}, {Language::Go, 7, "http.Header{"}, {Language::Go, 3, "\npackage "},
@@ -67,12 +72,18 @@ constexpr Sign kSigns[] = {
     {Language::Csharp, 4, "\nusing "}, {Language::Csharp, 8, "HeaderPolicyCollection"}, {Language::Csharp, 5, ".TryAdd("},
     {Language::Csharp, 6, ".AddContentSecurityPolicy"}, {Language::Csharp, 4, "await next"}, {Language::Csharp, 5, "app.Use"},
     {Language::Csharp, 7, ".AddCustomHeader("},
+    {Language::Csharp, 10, "using System"}, {Language::Csharp, 10, "using Microsoft"},
+    {Language::Rust, 6, "\nuse "}, {Language::Rust, 5, "Header::new("}, {Language::Rust, 6, "#["}, {Language::Rust, 4, "_ {"},
     {Language::Rust, 5, "fn "}, {Language::Rust, 4, "mut "}, {Language::Rust, 6, "from_static("}, {Language::Rust, 6, "&str"},
     {Language::Rust, 4, "impl "}, {Language::Rust, 6, "header::"}, {Language::Rust, 5, ".layer("}, {Language::Rust, 6, "DefaultHeaders"},
     {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
     {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
     {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
     {Language::Shell, 8, "#!/bin"},
+    // What runs it is said in its first line.
+    {Language::Shell, 20, "#!/usr/bin/env bash"}, {Language::Python, 30, "#!/usr/bin/env python"}, {Language::Python, 30, "#!/usr/bin/python"},
+    {Language::JavaScript, 30, "#!/usr/bin/env node"}, {Language::Ruby, 30, "#!/usr/bin/env ruby"}, {Language::Ruby, 30, "#!/usr/bin/perl"},
+    {Language::Php, 30, "#!/usr/bin/env php"},
 };
 // clang-format on
 
@@ -80,6 +91,100 @@ constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Langu
                                    Language::Go,         Language::Csharp, Language::Rust, Language::Elixir, Language::Shell};
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
+
+/// The code of the text alone, byte for byte: comments are blank, whatever language they are of, and the letters
+/// in quotes are all alike. What a comment or a text says is no evidence of the language around it.
+class CodeAlone {
+ public:
+  /// `levels`: the letters in quotes, too, are made alike.
+  CodeAlone(std::string_view s, bool levels) : s_(s), out_(s), levels_(levels) {}
+
+  std::string take() {
+    while (at_ < s_.size()) next();
+    return std::move(out_);
+  }
+  /// Lines that are comments of "#", less those of "//" and "/*".
+  int hash_comments() const { return hash_comments_; }
+
+ private:
+  char behind(std::size_t count = 1) const { return at_ + count < s_.size() ? s_[at_ + count] : '\n'; }
+  bool looking_at(std::string_view words) const { return s_.substr(at_, words.size()) == words; }
+
+  void next() {
+    const char c = s_[at_];
+    if (c == '\n' || text::is(c, text::kAsciiWhitespace)) {
+      line_ = line_ || c == '\n';
+      before_ = c;
+      ++at_;
+      return;
+    }
+    const bool comment = begins_line_comment(c);
+    if (line_ && (comment || looking_at("/*"))) hash_comments_ += c == '#' ? 1 : c == '/' ? -1 : 0;
+    if (comment) return blank_to(s_.find('\n', at_));
+    if (looking_at("/*")) return blank_to(end_behind("*/"));
+    if (looking_at("<!--")) return blank_to(end_behind("-->"));
+    line_ = false;
+    before_ = c;
+    if (!is_quote(c)) {
+      at_ += c == '\\' && behind() != '\n' ? 2 : 1;
+    } else if (c != '`' && behind() == c && behind(2) == c) {
+      at_ += 3;
+      level_to(s_.find(s_.substr(at_ - 3, 3), at_), 3);
+    } else {
+      ++at_;
+      level_to(closing(c), 1);
+    }
+  }
+
+  /// Behind a blank or a mark that ends something. "#[derive]", "#!/bin/sh", "#include" and "#{x}" are code.
+  bool begins_line_comment(char c) const {
+    const bool free = line_ || text::is(before_, text::kAsciiWhitespace);
+    if (c == '#') return free && (text::is(behind(), text::kAsciiWhitespace) || (line_ && text::is(behind(), text::kAlpha) && !looking_at("#include") && !looking_at("#define")));
+    if (c == '-') return line_ && looking_at("-- ");
+    return c == '/' && behind() == '/' && (free || std::string_view(";,{}()[]").find(before_) != std::string_view::npos);
+  }
+
+  std::size_t end_behind(std::string_view mark) const {
+    const std::size_t end = s_.find(mark, at_ + 2);
+    return end == std::string_view::npos ? end : end + mark.size();
+  }
+
+  /// Where the quote that was opened right before is closed; none on its line: an apostrophe.
+  std::size_t closing(char quote) const {
+    for (std::size_t at = at_; at < s_.size(); ++at) {
+      if (s_[at] == '\\') {
+        ++at;
+      } else if (s_[at] == quote) {
+        return at;
+      } else if (s_[at] == '\n' && quote != '`') {
+        break;
+      }
+    }
+    return std::string_view::npos;
+  }
+
+  void blank_to(std::size_t end) {
+    for (end = std::min(end, s_.size()); at_ < end; ++at_) {
+      if (s_[at_] != '\n' && s_[at_] != '\r') out_[at_] = ' ';
+    }
+  }
+
+  void level_to(std::size_t end, std::size_t mark) {
+    if (end == std::string_view::npos) return;
+    for (; levels_ && at_ < end; ++at_) {
+      if (text::is(s_[at_], text::kAlpha)) out_[at_] = 'x';
+    }
+    at_ = end + mark;
+  }
+
+  std::string_view s_;
+  std::string out_;
+  bool levels_;
+  std::size_t at_ = 0;
+  int hash_comments_ = 0;
+  bool line_ = true;  // nothing but blanks stands before on this line
+  char before_ = '\n';
+};
 
 /// Words that stand for headers or directives without naming them in a literal.
 constexpr std::string_view kTelling[] = {
@@ -122,12 +227,6 @@ bool is_of_others(std::string_view s) {
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown) return true;
   if (line[0] == '<') return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? ";
-  // Configuration that is written much like code.
-  for (const std::string_view sign : {"apiVersion:", "[[headers]]", "[http.", "resp.http.", "resource \"", "http-response ", "sub vcl_",
-                                      "setenv.", "customResponseHeaders", "response_headers_to_add", "Header always ",
-                                      "Header set ", "add_header ", "diff --git "}) {
-    if (s.substr(0, 16384).find(sign) != s.npos) return true;
-  }
   if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
   if (line[0] == '{' || line[0] == '[') {
     std::size_t at = 1;
@@ -145,6 +244,16 @@ bool is_of_others(std::string_view s) {
   return false;
 }
 
+/// Configuration that is written much like code.
+bool is_configuration(std::string_view s) {
+  for (const std::string_view sign : {"apiVersion:", "[[headers]]", "[http.", "resp.http.", "resource \"", "http-response ", "sub vcl_",
+                                      "setenv.", "customResponseHeaders", "response_headers_to_add", "Header always ",
+                                      "Header set ", "add_header ", "diff --git "}) {
+    if (s.substr(0, 16384).find(sign) != s.npos) return true;
+  }
+  return false;
+}
+
 }  // namespace language_detail
 using namespace language_detail;
 
@@ -154,7 +263,11 @@ std::optional<Language> language_of(std::string_view text) {
   if (s.empty() || is_of_others(s) || !has_signs(s)) return std::nullopt;
   constexpr std::size_t kEnough = 16384;
   constexpr int kMostCounted = 3;
-  const std::string_view head = s.substr(0, kEnough);
+  const std::string without_comments = CodeAlone(s, false).take();
+  if (is_configuration(without_comments) || !has_signs(without_comments)) return std::nullopt;
+  CodeAlone code(s.substr(0, kEnough), true);
+  const std::string alone = code.take();
+  const std::string_view head = alone;
   std::array<int, std::size(kLanguages)> points{};
   for (const Sign& sign : kSigns) {
     int found = 0;
@@ -179,8 +292,16 @@ std::optional<Language> language_of(std::string_view text) {
     ++at;
   }
   points[static_cast<std::size_t>(Language::Shell)] += static_cast<int>(std::min<std::size_t>(settings, 4)) * 3;
+  // A language without such comments has no such lines.
+  constexpr int kTelling = 8;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Language each = kLanguages[i];
+    const bool hash = each == Language::Python || each == Language::Ruby || each == Language::Elixir || each == Language::Shell;
+    const bool against = hash ? code.hash_comments() < 0 : each != Language::Php && code.hash_comments() > 0;
+    if (against) points[i] -= kTelling;
+  }
   const auto best = std::max_element(points.begin(), points.end());
-  return *best == 0 ? Language::JavaScript : kLanguages[best - points.begin()];
+  return *best <= 0 ? Language::JavaScript : kLanguages[best - points.begin()];
 }
 
 }  // namespace headstrong::http::code

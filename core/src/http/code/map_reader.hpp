@@ -44,8 +44,20 @@ class MapReader {
     Span key;
     std::vector<Value> sources;
     bool removed = false;
+    // As it can be written; empty where it can't:
+    Span value{};
+    Span whole{};
+    std::vector<Span> items{};  // of its first sources
   };
   using Directives = std::vector<Directive>;
+  /// What of a map is the same for all its directives: how it can be written.
+  struct MapForm {
+    std::string_view valueless;
+    std::uint32_t open = 0;  // its bracket; 0: its entries are statements
+    bool bare = false;       // keywords have no quotes
+    std::span<const Default> defaults{};
+    Span defaults_place{};
+  };
 
   struct Option {
     std::uint32_t key = 0;
@@ -99,10 +111,12 @@ class MapReader {
   // ---- maps_policies.cpp
   Value as_source(Value value, bool quotes_keywords);
   bool sources_of(std::uint32_t i, std::uint32_t end, bool quotes_keywords, std::vector<Value>& out);
+  void find_items(Directive& directive, const Option& option) const;
   Directives directives_of(std::uint32_t open, bool quotes_keywords);
   void add_defaults(Directives& directives, std::span<const Default> defaults, Span place) const;
   static void add_nonce(Directive& directive, Span place);
-  void add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta = false);
+  void add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta = false, const MapForm* form = nullptr);
+  PolicyMap map_of(const Directives& directives, const MapForm& form) const;
   void add_header(std::string_view name, std::string_view text, std::uint32_t token, Span place = {});
   void add_text(std::string_view name, Value value, std::uint32_t token);
   void add_hsts(std::string age, bool subdomains, bool preload, std::uint32_t token);
@@ -143,6 +157,7 @@ class MapReader {
 
   // ---- maps_go.cpp
   void see_go(std::uint32_t i);
+  void see_echo(std::uint32_t i);
 
   text::Source& source_;
   Expressions& e_;

@@ -1,4 +1,4 @@
-// Go: unrolled/secure.
+// Go: unrolled/secure, the middleware of Echo.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +8,28 @@
 
 namespace headstrong::http::code {
 
+/// echo/middleware.SecureConfig: what a member leaves out is not sent.
+void MapReader::see_echo(std::uint32_t i) {
+  const Options options = options_of(i + 1);
+  handled_.emplace_back(i + 1, t_.group_end(i + 1));
+  const auto text = [&](std::string_view header, std::string_view key) {
+    const Option option = options.find({key});
+    Value value = text_of(option);
+    if (value.literals > 0) add_text(header, std::move(value), option.key);
+  };
+  text("X-XSS-Protection", "xssprotection");
+  text("X-Content-Type-Options", "contenttypenosniff");
+  text("X-Frame-Options", "xframeoptions");
+  const Option age = options.find({"hstsmaxage"});
+  if (const auto seconds = age.exists() ? number_of(age) : std::nullopt; seconds && *seconds != "0") {
+    add_hsts(*seconds, !is_on(options.find({"hstsexcludesubdomains"})), is_on(options.find({"hstspreloadenabled"})), age.key);
+  }
+  text(is_on(options.find({"cspreportonly"})) ? kReportOnly : kPolicy, "contentsecuritypolicy");
+  text("Referrer-Policy", "referrerpolicy");
+}
+
 void MapReader::see_go(std::uint32_t i) {
+  if (t_.is(i, "SecureConfig") && t_.is(i + 1, "{")) return see_echo(i);
   if (!t_.is(i, "Options") || !t_.is(i + 1, "{") || i < 2 || !t_.is(i - 2, "secure")) return;
   const Options options = options_of(i + 1);
   handled_.emplace_back(i + 1, t_.group_end(i + 1));

@@ -117,13 +117,19 @@ void MapReader::helmet_header(std::string_view part, std::uint32_t group, const 
   if (part == "contentsecuritypolicy") {
     Option map = options.find({"directives"});
     Directives directives;
+    MapForm form{.valueless = "[]"};
     if (map.exists()) {
       const std::uint32_t open = e_.group(map.value, '{');
+      form.open = open;
       if (open == t_.size()) return add_text(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, gap_of(map), token);
       directives = directives_of(open, false);
     }
-    if (!is_off(options.find({"usedefaults"}))) add_defaults(directives, kHelmetDirectives, span_of(token));
-    add_policy(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, directives, token);
+    if (!is_off(options.find({"usedefaults"}))) {
+      form.defaults = kHelmetDirectives;
+      form.defaults_place = span_of(token);
+      add_defaults(directives, kHelmetDirectives, span_of(token));
+    }
+    add_policy(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, directives, token, false, form.open > 0 ? &form : nullptr);
   } else if (part == "crossoriginembedderpolicy") {
     add_header("Cross-Origin-Embedder-Policy", text({"policy"}, "require-corp"), token);
   } else if (part == "crossoriginopenerpolicy") {
@@ -174,7 +180,8 @@ void MapReader::see_csp_option(std::uint32_t i) {
       });
       if (scripts && !inline_allowed) add_nonce(directive, directive.key);
     }
-    if (!directives.empty()) add_policy(only ? kReportOnly : kPolicy, directives, option.key);
+    const MapForm form{.valueless = "true", .open = group, .bare = true};
+    if (!directives.empty()) add_policy(only ? kReportOnly : kPolicy, directives, option.key, false, &form);
   }
 }
 
@@ -232,7 +239,8 @@ void MapReader::see_nuxt(std::uint32_t i) {
       Directives directives = directives_of(map, false);
       const std::uint32_t token = csp.exists() ? csp.key : headers.key;
       add_defaults(directives, kNuxtDirectives, span_of(token));
-      add_policy(reports ? kReportOnly : kPolicy, directives, token);
+      const MapForm form{.valueless = "true", .open = map, .defaults = kNuxtDirectives, .defaults_place = span_of(token)};
+      add_policy(reports ? kReportOnly : kPolicy, directives, token, false, map < t_.size() ? &form : nullptr);
     }
   }
   static constexpr struct {

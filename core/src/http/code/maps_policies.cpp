@@ -83,6 +83,24 @@ bool MapReader::sources_of(std::uint32_t i, std::uint32_t end, bool quotes_keywo
   return true;
 }
 
+/// Notes where the directive can be written, and the items of a list that stands in its place.
+void MapReader::find_items(Directive& directive, const Option& option) const {
+  if (!option.exists()) return;
+  const bool symbol = option.key > 0 && t_.is(option.key - 1, ":") && t_[option.key - 1].end == t_[option.key].start;
+  directive.value = {t_[option.value].start, t_[option.end - 1].end};
+  directive.whole = {t_[symbol ? option.key - 1 : option.key].start, directive.value.end};
+  // A variable that holds it is set elsewhere.
+  if (t_.is_kind(option.value, Kind::Word) && !is_off(option) && !is_on(option)) directive.value = {};
+  if (!t_.opens(option.value) || t_.group_end(option.value) + 1 != option.end) return;
+  const std::uint32_t close = t_.group_end(option.value);
+  for (std::uint32_t item = option.value + 1; item < close;) {
+    const std::uint32_t end = e_.item_end(item, close);
+    if (end > item) directive.items.push_back({t_[item].start, t_[end - 1].end});
+    item = end + 1;
+  }
+  if (directive.items.size() != directive.sources.size()) directive.items.clear();
+}
+
 /// Reads a map of directives; none where its keys are others.
 MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_keywords) {
   Directives directives;
@@ -102,6 +120,7 @@ MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_k
     } else if (!is_on(option)) {
       sources_of(option.value, option.end, quotes_keywords, directive.sources);
     }
+    find_items(directive, option);
     directives.push_back(std::move(directive));
   }
   handled_.emplace_back(open, t_.group_end(open));
@@ -138,7 +157,31 @@ void MapReader::add_nonce(Directive& directive, Span place) {
   directive.sources.push_back(std::move(nonce));
 }
 
-void MapReader::add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta) {
+PolicyMap MapReader::map_of(const Directives& directives, const MapForm& form) const {
+  PolicyMap map;
+  map.valueless = form.valueless;
+  map.bare = form.bare;
+  map.defaults_place = form.defaults_place;
+  if (form.open > 0) map.group = {t_[form.open].end, form.open < t_.size() && t_.group_end(form.open) < t_.size() ? t_[t_.group_end(form.open)].start : t_[form.open].end};
+  for (const Default& each : form.defaults) {
+    map.defaults.push_back(each.sources.empty() ? std::string(each.name) : std::string(each.name) + " " + std::string(each.sources));
+  }
+  for (const Directive& directive : directives) {
+    // The framework's own.
+    if (!form.defaults_place.empty() && directive.key == form.defaults_place) continue;
+    PolicyMap::Entry entry{directive.name, directive.key, directive.value, directive.whole, {}, directive.removed};
+    for (std::size_t i = 0; i < directive.sources.size(); ++i) {
+      const Value& source = directive.sources[i];
+      const bool item = i < directive.items.size();
+      const bool within = source.first_source() >= directive.value.start && source.last_source() <= directive.value.end;
+      entry.sources.push_back({source.text, item ? directive.items[i] : Span{}, !item && !within});
+    }
+    map.entries.push_back(std::move(entry));
+  }
+  return map;
+}
+
+void MapReader::add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta, const MapForm* form) {
   Value policy;
   policy.from_map = true;
   for (const Directive& directive : directives) {
@@ -166,6 +209,7 @@ void MapReader::add_policy(std::string_view name, const Directives& directives, 
   pair.token = token;
   pair.certain = true;
   pair.meta = meta;
+  if (form != nullptr) pair.map = map_of(directives, *form);
   added_.push_back(std::move(pair));
 }
 

@@ -51,7 +51,8 @@ void MapReader::finish_talisman() {
         directive.sources.push_back(text_of(uri));
         directives.push_back(std::move(directive));
       }
-      add_policy(name, directives, csp.key);
+      const MapForm form{.valueless = "[]", .open = map};
+      add_policy(name, directives, csp.key, false, &form);
     } else {
       Value value = text_of(csp);
       if (uri.exists() && value.literals > 0) {
@@ -114,6 +115,12 @@ void MapReader::add_talisman_nonces(Directives& directives, const Option& names)
 void MapReader::finish_django() {
   if (settings_.all.empty()) return;
   const Options& options = settings_;
+  // As django-csp puts them.
+  const auto reports_come_last = [](Directives& all) {
+    std::stable_sort(all.begin(), all.end(), [](const Directive& a, const Directive& b) {
+      return (a.name == "report-uri") < (b.name == "report-uri");
+    });
+  };
   // django-csp 3: CSP_DEFAULT_SRC = (...)
   Directives directives;
   std::uint32_t first = t_.size();
@@ -132,17 +139,16 @@ void MapReader::finish_django() {
     }
     first = std::min(first, option.key);
     handled_.emplace_back(option.key, option.end);
+    find_items(directive, option);
     directives.push_back(std::move(directive));
   }
+  const MapForm settings{.valueless = "True"};
   if (!directives.empty()) {
-    // Reports come last, as django-csp puts them.
-    std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
-      return (a.name == "report-uri") < (b.name == "report-uri");
-    });
+    reports_come_last(directives);
     if (is_on(options.find({"cspreportonly"}))) {
-      add_policy(kReportOnly, directives, first);
+      add_policy(kReportOnly, directives, first, false, &settings);
     } else {
-      add_policy(kPolicy, directives, first);
+      add_policy(kPolicy, directives, first, false, &settings);
     }
   }
   // django-csp 4 and Django 6
@@ -157,7 +163,10 @@ void MapReader::finish_django() {
     }
     const Option map = options_of(open).find({"directives"});
     const std::uint32_t group = map.exists() ? e_.group(map.value, '{') : open;
-    add_policy(reports ? kReportOnly : kPolicy, directives_of(group, false), option.key);
+    const MapForm form{.valueless = "True", .open = group};
+    directives = directives_of(group, false);
+    reports_come_last(directives);
+    add_policy(reports ? kReportOnly : kPolicy, directives, option.key, false, &form);
   }
   const Option age = options.find({"securehstsseconds"});
   const auto seconds = age.exists() ? number_of(age) : std::nullopt;

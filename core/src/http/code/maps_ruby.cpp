@@ -58,16 +58,22 @@ void MapReader::see_secure_headers(std::uint32_t i) {
   const Option option{i, i + 2, line_end(i + 2)};
   if (t_.is(i + 2, "{") && (key == "csp" || key == "cspreportonly")) {
     Directives directives = directives_of(i + 2, false);
-    // secure_headers takes schemes away from hosts.
+    // secure_headers takes schemes away from hosts, and puts directives in its own order.
+    std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
+      const auto rank = [](const Directive& each) { return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1; };
+      return rank(a) != rank(b) ? rank(a) < rank(b) : a.name < b.name;
+    });
+    const bool keeps_schemes = is_on(options_of(i + 2).find({"preserveschemes"}));
     for (Directive& directive : directives) {
-      if (directive.name == "report-uri") continue;
+      if (directive.name == "report-uri" || keeps_schemes) continue;
       for (Value& source : directive.sources) {
         for (const std::string_view scheme : {"https://", "http://"}) {
           if (source.text.substr(0, scheme.size()) == scheme) source = source.slice(scheme.size(), source.text.size());
         }
       }
     }
-    return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i);
+    const MapForm form{.valueless = "true", .open = i + 2};
+    return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i, false, &form);
   }
   static constexpr std::pair<std::string_view, std::string_view> kParts[] = {
       {"hsts", "Strict-Transport-Security"},

@@ -59,6 +59,7 @@ class PairFinder {
   void see_name(Name name);
   void see_line(std::uint32_t i);
   bool is_set_on_headers(std::uint32_t i) const;
+  bool makes_header(std::uint32_t open, const std::vector<std::string>& words) const;
   void unwrap(Name& name) const;
   bool is_key_of_name(std::uint32_t i) const;
   static bool is_key_of_value(std::string_view key);
@@ -79,7 +80,10 @@ class PairFinder {
   // ---- pairs_conditions.cpp
   void find_lines();
   bool begins_guarded(std::uint32_t i) const;
-  bool is_guarded(std::uint32_t first) const;
+  bool is_guarded(std::uint32_t first) const { return guard_of(first) < t_.size(); }
+  std::uint32_t guard_of(std::uint32_t first) const;
+  std::uint32_t condition_of(const Pair& pair) const;
+  bool holds_for_pages(std::uint32_t guard, std::string_view name) const;
   void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const;
 
   // ---- pairs_removals.cpp
@@ -99,6 +103,7 @@ class PairFinder {
   // ---- pairs_sets.cpp
   bool begin_set(std::uint32_t group);
   void end_set(std::size_t first, std::uint32_t group);
+  bool is_of_headers_function(std::uint32_t group) const;
   static bool is_telling(std::string_view name);
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;

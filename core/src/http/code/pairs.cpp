@@ -31,6 +31,10 @@ std::vector<Pair> PairFinder::find() {
   std::stable_sort(pairs_.begin(), pairs_.end(),
                    [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
+  for (Pair& pair : pairs_) {
+    const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
+    if (guard < t_.size()) pair.guard = guard + 1;
+  }
   return std::move(pairs_);
 }
 
@@ -41,7 +45,7 @@ void PairFinder::see_literal(std::uint32_t i) {
     // Setters of headers say that any name is one.
     if (!is_token(inside)) return see_line(i);
     Name name{inside, t_.inside(i), i, i};
-    if (is_set_on_headers(i)) see_name(name);
+    if (is_set_on_headers(i) || is_of_headers_function(i)) see_name(name);
     return;
   }
   see_name({inside, t_.inside(i), i, i});
@@ -139,9 +143,20 @@ void PairFinder::see_name(Name name) {
     if (!t_.opens(previous)) return;
     const auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
     if (words.empty()) return see_sequence(previous);
-    if (!is_setter(words[0]) || refuses_chain(words)) return;
-    form_ = {Form::Call, previous};
-    return add_values(name, next + 1, e_.item_end(next + 1, t_.group_end(previous)), true, adds_another(words[0]));
+    if (refuses_chain(words)) return;
+    std::uint32_t call = previous;
+    bool adds = adds_another(words[0]);
+    if (!is_setter(words[0]) || makes_header(previous, words)) {
+      // set_header(Header::new("X", "..."))
+      if (!makes_header(previous, words)) return;
+      const std::uint32_t around = t_.parent(previous);
+      const auto outer = around < t_.size() && t_.is(around, "(") ? chain_before(around) : std::vector<std::string>();
+      if (outer.empty() || !is_setter(outer[0]) || refuses_chain(outer)) return;
+      call = around;
+      adds = adds_another(outer[0]);
+    }
+    form_ = {Form::Call, call};
+    return add_values(name, next + 1, e_.item_end(next + 1, t_.group_end(previous)), true, adds);
   }
   // 'X': '...', 'X' => '...', "X" -> "..."
   if (t_.is(next, ":") || t_.is(next, "=>") || t_.is(next, "->")) {
@@ -153,6 +168,12 @@ void PairFinder::see_name(Name name) {
   }
   // @{ "X" = "..." }
   if (t_.is(next, "=") && t_.is_kind(name.last, Kind::String) && t_.parent(i) < t_.size()) return see_map(t_.parent(i));
+}
+
+/// Whether the call before the bracket makes a header of name and value: Header::new(...), new BasicHeader(...).
+bool PairFinder::makes_header(std::uint32_t open, const std::vector<std::string>& words) const {
+  if (words[0] == "new") return words.size() > 1 && words[1] == "header";
+  return open >= 2 && t_.is(open - 2, "new") && is_one_of(words[0], {"header", "basicheader", "httpheader"});
 }
 
 /// "X-Frame-Options: DENY" in one literal, as PHP's header() takes it.

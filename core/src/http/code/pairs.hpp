@@ -28,7 +28,9 @@ struct Pair {
   bool entry = false;  // of a map or a list: a comma parts it from the next
   bool meta = false;         // in a <meta> of the page
   bool guarded = false;      // it runs where a condition holds
+  std::uint32_t guard = 0;   // the token that its condition begins with, counted from 1; 0: it is always set
   bool is_model = true;      // further statements can be made as this one is
+  PolicyMap map{};           // where its value comes from one that can be written; else without entries
 };
 
 /// All pairs that are headers of responses, in the order of the text. Those of requests, those that are

@@ -1,10 +1,12 @@
 // Whether what sets a header runs only where a condition holds.
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "http/code/pair_finder.hpp"
 #include "http/code/word_tables.hpp"
+#include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
@@ -31,23 +33,25 @@ bool PairFinder::begins_guarded(std::uint32_t i) const {
   return is_guard(t_.text(i)) || (t_.is(i, "}") && is_guard(t_.text(i + 1)));
 }
 
-/// Whether a condition, a loop or a case stands around what begins at `first`, in its function.
-bool PairFinder::is_guarded(std::uint32_t first) const {
-  if (begins_guarded(first)) return true;
+/// The condition, loop or case that stands around what begins at `first`, in its function: the token that it begins
+/// with; size() where there is none.
+std::uint32_t PairFinder::guard_of(std::uint32_t first) const {
+  const auto word_of = [&](std::uint32_t line) { return t_.is(line, "}") ? line + 1 : line; };
+  if (begins_guarded(first)) return word_of(first);
   const Language language = t_.language();
   const bool braces = language != Language::Python && language != Language::Ruby && language != Language::Elixir;
   std::uint32_t line = t_[first].begins_line ? first : outer_[first];
-  if (begins_guarded(line)) return true;
+  if (begins_guarded(line)) return word_of(line);
   for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {
     line = outer_[line];
     if (begins_function(t_.text(line))) break;
-    if (begins_guarded(line)) return true;
+    if (begins_guarded(line)) return word_of(line);
     if (braces) break;
   }
   std::uint32_t around = t_.parent(first);
   for (int depth = 0; braces && depth < 20 && around < t_.size(); ++depth, around = t_.parent(around)) {
     if (!t_.is(around, "{") || around == 0) continue;
-    if (t_.is(around - 1, "=>")) return false;
+    if (t_.is(around - 1, "=>")) return t_.size();
     bool function = false;
     std::uint32_t at = around;
     for (int step = 0; step < 32 && at > 0 && !t_[at].begins_line; ++step) {
@@ -59,11 +63,34 @@ bool PairFinder::is_guarded(std::uint32_t first) const {
       }
       if (!t_.is_kind(at, Kind::Word) || (at > 0 && t_.is(at - 1, "."))) continue;
       if (begins_function(t_.text(at))) function = true;
-      if (is_guard(t_.text(at)) && !function) return true;
+      if (is_guard(t_.text(at)) && !function) return at;
     }
-    if (function) return false;
+    if (function) return t_.size();
+  }
+  return t_.size();
+}
+
+/// Whether the condition holds for what is judged, a page that is served as it should be: in production, over
+/// HTTPS, of HTML, without a header of that name so far.
+bool PairFinder::holds_for_pages(std::uint32_t guard, std::string_view name) const {
+  constexpr std::size_t kEnough = 200;
+  std::string_view line = t_.source().substr(t_[guard].start, kEnough);
+  line = line.substr(0, line.find('\n'));
+  const std::string words = text::lowered(line);
+  const auto has = [&](std::string_view word) { return words.find(word) != words.npos; };
+  if (has(text::lowered(name)) || has("headerssent") || has("headers_sent")) return true;
+  if (has("!") || has("not ") || has("else") || has("unless")) return false;
+  for (const std::string_view word : {"prod", "https", "secure", "ssl", "tls", "html", "content_type", "content-type", "contenttype", "mimetype"}) {
+    if (has(word)) return true;
   }
   return false;
+}
+
+/// The condition under which the pair is set; size() where there is none, or one that a page meets.
+std::uint32_t PairFinder::condition_of(const Pair& pair) const {
+  const std::uint32_t guard = guard_of(pair.token);
+  const bool condition = guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else", "elsif", "elseif", "unless"});
+  return condition && !holds_for_pages(guard, pair.name) ? guard : t_.size();
 }
 
 /// Sets what can be made of a statement from token `first` to token `stop`.

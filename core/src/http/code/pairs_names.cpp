@@ -48,8 +48,10 @@ std::string_view header_of_constant(std::string_view word) {
   }
   const HeaderName found = header_name(name);
   if (found != HeaderName::Unknown) return spelling(found);
-  // "XSSProtection", "XXssProtection" and the like have no rule.
-  return {};
+  // Words of capitals have no rule: "XXSSProtection" of Echo.
+  if (text::iequals(word, "XXSSProtection")) return spelling(HeaderName::XXssProtection);
+  // Fiber's and Echo's HeaderXFrameOptions.
+  return word.substr(0, 6) == "Header" ? header_of_constant(word.substr(6)) : std::string_view();
 }
 
 bool is_plausible(std::string_view name, const Value& value) {

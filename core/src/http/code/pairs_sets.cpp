@@ -30,8 +30,17 @@ void PairFinder::end_set(std::size_t first, std::uint32_t group) {
     dashed += name.find('-') != std::string_view::npos && header_name(name) != HeaderName::Unknown;
     server = server || text::iequals(name, "server") || text::iequals(name, "date") || text::iequals(name, "etag");
   }
-  evidence = evidence || (dashed >= 2 && server);
+  evidence = evidence || (dashed >= 2 && server) || is_of_headers_function(group);
   if (!evidence || is_expected(group) || is_sent(group)) pairs_.resize(first);
+}
+
+/// def headers: what a function of that name gives are headers, whatever their names.
+bool PairFinder::is_of_headers_function(std::uint32_t group) const {
+  constexpr std::uint32_t kFar = 8;
+  for (std::uint32_t at = group; at > 0 && group - at < kFar; --at) {
+    if (t_.is(at - 1, "def")) return t_.is(at, "headers");
+  }
+  return false;
 }
 
 /// Names that requests and forms have as well tell nothing.

@@ -62,6 +62,7 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
     key += '\n';
     key += pair.place;
     if (pair.conditional) key += '?';
+    if (pair.guard > 0) key += std::to_string(pair.guard);
     const auto found = last.find(key);
     if (!pair.adds && found != last.end()) {
       const Scope& before = scopes[found->second];

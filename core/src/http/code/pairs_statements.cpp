@@ -33,7 +33,9 @@ void PairFinder::find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) 
     if (t_.is(stop + 1, ",")) ++stop;
   }
   if (last < i || stop < last || t_[stop].end <= t_[first].start || t_[last].end <= t_[i].start) return;
-  if (!pair.entry && !t_[first].begins_line) return;
+  // On a line with others it stands behind what ends one.
+  const bool begins = first == 0 || t_[first].begins_line || t_.is(first - 1, "{") || t_.is(first - 1, ";") || t_.is(first - 1, "}");
+  if (!pair.entry && !begins) return;
   pair.statement = {t_[first].start, t_[stop].end};
   const bool inner = inner_last_ > 0 && inner_last_ >= inner_first_ && inner_first_ > i && inner_last_ <= last;
   const std::uint32_t from = inner ? inner_first_ : i;

@@ -81,6 +81,12 @@ std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
       if (value < t_.size()) {
         for (Value& each : values_at(value, e_.item_end(value, t_.group_end(item)))) out.push_back(std::move(each));
       }
+      if (item == i + 1 && e_.item_end(item, t_.group_end(i)) >= t_.group_end(i) && value < t_.size()) {
+        // [{ key: 'X', value: '...' }]: the one that it holds
+        inner_first_ = value;
+        inner_last_ = e_.item_end(value, t_.group_end(item)) - 1;
+        value_end_ = t_.group_end(i) + 1;
+      }
     }
     return out;
   }

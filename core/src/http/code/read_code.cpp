@@ -1,6 +1,7 @@
 #include "http/code/read_code.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "http/evidence.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::http::code {
 namespace read_code_detail {
@@ -50,6 +52,10 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   }
   field.spelling = value.mixed ? quote::Spelling::Unwritable : value.spelling;
   if (pair.value.from_map) field.spelling = quote::Spelling::Unwritable;
+  if (!pair.map.entries.empty()) {
+    response.maps.push_back(std::move(pair.map));
+    field.map = static_cast<std::uint32_t>(response.maps.size());
+  }
   const Span written = field.value.to_source(0, text.size());
   field.span = around(pair.name_span, written);
   response.gaps.insert(response.gaps.end(), value.gaps.begin(), value.gaps.end());
@@ -70,6 +76,53 @@ std::string place_words(std::string_view path, std::string_view s, std::uint32_t
   const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
   constexpr std::size_t kReadable = 60;
   return place_at_line("path " + std::string(path.substr(0, kReadable)), static_cast<std::uint32_t>(line));
+}
+
+/// Conditions are places of their own where something is set without one, or where one name is set under several:
+/// else they only say that a header can be switched off.
+void settle_guards(std::vector<Pair>& pairs) {
+  const bool any = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.guard == 0; });
+  std::map<std::string, std::uint32_t> guards;
+  bool several = false;
+  for (const Pair& pair : pairs) {
+    if (pair.guard == 0) continue;
+    const auto [known, added] = guards.emplace(text::lowered(pair.name), pair.guard);
+    several = several || (!added && known->second != pair.guard);
+  }
+  if (any || several) return;
+  for (Pair& pair : pairs) pair.guard = 0;
+}
+
+/// "if (req.path === '/embed'), line 12"
+std::string condition_words(const Tokens& tokens, std::uint32_t guard) {
+  constexpr std::size_t kReadable = 60;
+  const std::string_view s = tokens.source();
+  const std::uint32_t at = tokens[guard].start;
+  std::string_view words = s.substr(at, kReadable);
+  words = text::trim(words.substr(0, words.find_first_of("{\n\r")));
+  while (!words.empty() && (words.back() == ':' || words.back() == ' ')) words.remove_suffix(1);
+  const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
+  return place_at_line(text::valid_utf8(words), static_cast<std::uint32_t>(line));
+}
+
+/// What is set without a condition is sent where one holds, too, unless that sets it.
+void inherit_unguarded(Paste& paste, std::size_t general, std::size_t guarded) {
+  constexpr std::size_t kMost = 500;
+  Response& response = paste.responses[guarded];
+  std::vector<Field> fields;
+  for (const Field& field : paste.responses[general].fields) {
+    const bool own = std::any_of(response.fields.begin(), response.fields.end(), [&](const Field& other) { return text::iequals(other.name, field.name); });
+    if (own || fields.size() > kMost) continue;
+    fields.push_back(field);
+    fields.back().inherited = true;
+    fields.back().map = 0;
+    fields.back().statement = {};
+  }
+  fields.insert(fields.end(), response.fields.begin(), response.fields.end());
+  response.fields = std::move(fields);
+  const std::vector<Span>& gaps = paste.responses[general].gaps;
+  response.gaps.insert(response.gaps.end(), gaps.begin(), gaps.end());
+  std::sort(response.gaps.begin(), response.gaps.end(), [](Span a, Span b) { return a.start < b.start; });
 }
 
 /// A policy in a variable, or in nothing but quotes: const csp = "default-src ...".
@@ -122,27 +175,45 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   if (std::none_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.value.literals > 0; })) pairs.clear();
   if (pairs.empty()) return read_policies(source, expressions, paste);
 
+  settle_guards(pairs);
   // The most general place comes first in rank; what is set for all reaches the others, too.
-  using PlaceKey = std::pair<std::string_view, bool>;
+  struct PlaceKey {
+    std::string_view path;
+    bool conditional = false;
+    std::uint32_t guard = 0;
+    bool operator==(const PlaceKey&) const = default;
+  };
+  const auto key_of = [](const Pair& pair) { return PlaceKey{pair.place, pair.conditional, pair.guard}; };
   std::vector<PlaceKey> places;
   int best = 100;
   std::size_t chosen = 0;
   for (const Pair& pair : pairs) {
-    std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey(pair.place, pair.conditional)) - places.begin());
+    const auto at = static_cast<std::size_t>(std::find(places.begin(), places.end(), key_of(pair)) - places.begin());
     if (at == places.size()) {
       if (places.size() == kMostPlaces) continue;
-      places.emplace_back(pair.place, pair.conditional);
+      places.push_back(key_of(pair));
       paste.responses.push_back({});
-      if (!pair.place.empty()) paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
+      if (pair.guard > 0) {
+        paste.responses.back().place = condition_words(tokens, pair.guard - 1);
+      } else if (!pair.place.empty()) {
+        paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
+      }
     }
-    if (rank_of(pair) < best) {
-      best = rank_of(pair);
+    const int rank = rank_of(pair) + (pair.guard > 0 ? 5 : 0);
+    if (rank < best) {
+      best = rank;
       chosen = at;
     }
   }
   for (Pair& pair : pairs) {
-    const std::size_t at = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey(pair.place, pair.conditional)) - places.begin());
+    const auto at = static_cast<std::size_t>(std::find(places.begin(), places.end(), key_of(pair)) - places.begin());
     if (at < places.size()) add_pair(source, paste.responses[at], pair);
+  }
+  const auto general = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey{}) - places.begin());
+  for (std::size_t i = 0; general < places.size() && i < places.size(); ++i) {
+    if (places[i].guard == 0) continue;
+    inherit_unguarded(paste, general, i);
+    paste.responses[general].place = "without a condition";
   }
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.

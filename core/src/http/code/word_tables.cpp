@@ -14,7 +14,7 @@ bool is_setter(std::string_view name) {
                           "setresponseheader", "responseheader", "defaultheader", "addresponseheader", "replace",
                           "setrawheader", "addrawheader", "setifabsent", "setheaders", "headers", "insertheader",
                           "rawheader", "putheader", "addstaticheader", "createheader", "headerwriter", "store",
-                          "staticheaderswriter", "addheaderwriter", "withresponseheader", "modifyheader"});
+                          "staticheaderswriter", "addheaderwriter", "putsingle", "withresponseheader", "modifyheader"});
 }
 bool adds_another(std::string_view name) {
   return is_one_of(name, {"add", "addheader", "append", "appendheader", "withaddedheader", "appending"});

@@ -29,6 +29,19 @@ bool is_bytes(std::string_view literal) {
   return literal.size() > 1 && (literal[0] == 'b' || literal[0] == 'B') && (literal[1] == '"' || literal[1] == '\'');
 }
 
+/// What stands between name and value, in which the name may stand once more: headers['x'] = [{ key: 'X', value: ... }].
+std::string renamed(std::string_view between, std::string_view old, std::string_view name) {
+  std::string text(between);
+  for (std::size_t at = 1; !old.empty() && at + old.size() < text.size(); ++at) {
+    const char mark = text[at - 1];
+    const bool quoted = (mark == '"' || mark == '\'' || mark == '`') && text[at + old.size()] == mark;
+    if (!quoted || !text::iequals(std::string_view(text).substr(at, old.size()), old)) continue;
+    text.replace(at, old.size(), name);
+    at += name.size();
+  }
+  return text;
+}
+
 }  // namespace write_code_detail
 using namespace write_code_detail;
 
@@ -85,7 +98,7 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
     const bool lower = bytes || part(like.start, name_start).find("from_static(") != std::string_view::npos;
     const std::string written = lower ? text::lowered(name) : std::string(name);
     text += quoted ? written : literal_in(written, language);
-    text.append(part(name_end, like.expression.start));
+    text += renamed(part(name_end, like.expression.start), part(like.name.start, like.name.end), name);
     // Rust's types hang on what wraps the literal.
     const bool wrapped = language == Language::Rust && like.value.start >= like.expression.start && like.value.end <= like.expression.end;
     if (wrapped) text.append(part(like.expression.start, like.value.start));

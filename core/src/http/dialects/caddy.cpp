@@ -223,7 +223,9 @@ class Reader {
       const bool all = row.tokens.size() < 2 && first != "handle_errors";
       const std::string_view path = row.tokens.size() == 2 ? raw_of(row.tokens[1]) : std::string_view();
       const int rank = all ? 2 : path.substr(0, 1) == "/" ? rank_below(path) : kRankOfCondition;
-      return {Kind::Place, places_.add(place, words_of(row), row.line, rank)};
+      const std::uint32_t handler = places_.add(place, words_of(row), row.line, rank);
+      if (first == "handle_errors") places_.pair(place, handler);
+      return {Kind::Place, handler};
     }
     if (open_.size() > 1 || row.tokens.empty() || first[0] == '@') return {Kind::Other, place};
     if (first[0] == '(') {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "headstrong/span.hpp"
 #include "http/code/tokens.hpp"
@@ -60,6 +61,9 @@ struct DialectSpec {
                            std::string_view value) = nullptr;
   /// How a value that replaces the one of `like` is spelled; null: as any literal.
   std::string (*replacement)(const Field& field, std::string_view value, std::string_view source) = nullptr;
+  /// Statements that keep an upstream's copy of a field from being sent, as a new field needs them, too; null: the
+  /// language has none. Name and end are set, and the start.
+  std::vector<Statement> (*hiding)(std::string_view source, std::string_view name) = nullptr;
   /// Why the language can't say that value at such a place; empty where it can.
   std::string (*refusal)(std::string_view value) = nullptr;
 };
@@ -69,6 +73,8 @@ struct DialectSpec {
 bool take_line_apart(std::string_view source, const Field& field, Statement& statement, char comment = '\0');
 /// The same of a statement that ends with `terminator`, and begins behind another's or a brace.
 bool take_statement_apart(std::string_view source, const Field& field, Statement& statement, char terminator);
+/// A line that hides another field as `like`, which is alone on its line, does.
+std::string hiding_line(std::string_view source, const Statement& like, std::string_view name);
 /// A statement like another one: for another field.
 std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view literal);
 

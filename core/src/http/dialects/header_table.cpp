@@ -100,7 +100,8 @@ Kind kind_of(std::string_view bytes) {
   }
   if (lines.size() < 2) return Kind::None;
   const auto title = blank_row(lines[0]);
-  if (title && text::iequals(title->name, "key") && text::iequals(title->value, "value")) return Kind::Columns;
+  const bool columns = title && is_title(*title) && text::iequals(title->value, "value");
+  if (columns && (text::iequals(title->name, "key") || lines[1].substr(0, 2) == "--")) return Kind::Columns;
   if (text::istarts_with(lines[0], "key ") && lines[0].find(" : ") != std::string_view::npos &&
       text::istarts_with(lines[1], "value ")) {
     return Kind::List;

@@ -1,5 +1,5 @@
 // Header lines behind marks: quoted in a mail, numbered by grep, in an nmap or nikto report, as items of a
-// list, in a fence of Markdown, with times before them, as elements that PHP's print_r numbers.
+// list, in a fence of Markdown, with times before them, as elements that PHP's print_r numbers, in testssl's rows.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -15,7 +15,7 @@
 
 namespace headstrong::http::marked_lines {
 
-enum class Mark : std::uint8_t { None, Quote, Bar, Number, Item, Time, Fence, Element, Found };
+enum class Mark : std::uint8_t { None, Quote, Bar, Number, Item, Time, Fence, Element, Row, Found };
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
@@ -68,6 +68,15 @@ std::size_t element_mark(std::string_view s) {
   return s.substr(at, 1) == "[" && s.find("] => ", at) != std::string_view::npos ? at + 1 : 0;
 }
 
+/// testssl: " Security headers   X-Frame-Options: DENY", the further ones below it.
+std::size_t row_mark(std::string_view s) {
+  constexpr std::string_view kTitle = " Security headers ";
+  constexpr std::size_t kColumn = 20;
+  const bool titled = text::istarts_with(s, kTitle);
+  const std::size_t at = blanks(s, titled ? kTitle.size() : 0);
+  return at >= kColumn && at < s.size() ? at : 0;
+}
+
 struct Part {
   std::string_view name;
   std::string_view value;  // lies in the source, as the name does
@@ -116,6 +125,7 @@ std::size_t mark_size(std::string_view s, Mark mark) {
     case Mark::Item: return item_mark(s);
     case Mark::Time: return time_mark(s);
     case Mark::Element: return element_mark(s);
+    case Mark::Row: return row_mark(s);
     default: return 0;
   }
 }
@@ -125,7 +135,7 @@ bool is_known(const Part& part) { return header_name(part.name) != HeaderName::U
 /// The mark that stands before a header line, the first that does; what comes first without one is no
 /// text of this kind.
 Mark mark_of(std::string_view bytes) {
-  static constexpr Mark kMarks[] = {Mark::Quote, Mark::Bar, Mark::Number, Mark::Item, Mark::Time, Mark::Element};
+  static constexpr Mark kMarks[] = {Mark::Quote, Mark::Bar, Mark::Number, Mark::Item, Mark::Time, Mark::Element, Mark::Row};
   text::Line line;
   text::LineCursor cursor(bytes);
   bool fence = false;
@@ -204,8 +214,11 @@ void read(text::Source& source, Paste& paste) {
       continue;
     }
     constexpr std::size_t kMostFolds = 100;
-    const bool goes_on = open && mark == Mark::Quote && folds < kMostFolds && !words.empty() && text::is(words[0], text::kSpaceTab);
-    const auto part = mark == Mark::Found ? found_part(s) : goes_on ? std::nullopt : part_of(words, mark);
+    const auto plain = mark == Mark::Found ? found_part(s) : part_of(words, mark);
+    const bool is_rest = mark == Mark::Quote ? !words.empty() && text::is(words[0], text::kSpaceTab)
+                                             : mark == Mark::Row && !(plain && (is_known(*plain) || plain->name.find('-') != plain->name.npos));
+    const bool goes_on = open && is_rest && folds < kMostFolds;
+    const auto part = goes_on ? std::nullopt : plain;
     if (mark == Mark::Element) {
       const std::size_t end = words.find("] => ");
       const std::string_view value = text::trim(words.substr(end + 5), text::kSpaceTab);
@@ -242,14 +255,14 @@ void read(text::Source& source, Paste& paste) {
       continue;
     }
     const bool first_words = part->name.find('-') == std::string_view::npos && header_name(part->name) == HeaderName::Unknown;
-    if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item)) continue;  // "http-headers:"
+    if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item || mark == Mark::Row)) continue;  // "http-headers:"
     if (part->value.empty()) continue;
     add(part->name, part->value);
     open = true;
     folds = 0;
   }
   if (response.fields.empty() || !has_evidence(response, 0)) return;
-  const bool whole = mark != Mark::Item && mark != Mark::Found;
+  const bool whole = mark != Mark::Item && mark != Mark::Found && mark != Mark::Row;
   response.complete = whole && (response.status != 0 || is_whole_set(response));
   paste.responses.push_back(std::move(response));
 }

@@ -521,6 +521,31 @@ std::string refusal(std::string_view value) {
 
 constexpr std::string_view kTriggers[] = {kAdd, kMore};
 
+/// proxy_hide_header and its like, alone on their lines.
+std::vector<Statement> hiding(std::string_view s, std::string_view name) {
+  std::vector<Statement> all;
+  constexpr std::string_view kWord = "_hide_header";
+  constexpr std::size_t kMost = 100;
+  for (std::size_t at = s.find(kWord); at != s.npos && all.size() < kMost; at = s.find(kWord, at + 1)) {
+    Statement statement;
+    std::size_t start = at;
+    while (start > 0 && text::is(s[start - 1], text::kAlpha)) --start;
+    std::size_t line = start;
+    while (line > 0 && text::is(s[line - 1], text::kSpaceTab)) --line;
+    if (line > 0 && s[line - 1] != '\n') continue;
+    std::size_t word = at + kWord.size();
+    while (word < s.size() && text::is(s[word], text::kSpaceTab)) ++word;
+    std::size_t end = word;
+    while (end < s.size() && text::is(s[end], text::kToken)) ++end;
+    if (!text::iequals(s.substr(word, end - word), name) || s.substr(end, 1) != ";") continue;
+    statement.start = static_cast<std::uint32_t>(start);
+    statement.name = {static_cast<std::uint32_t>(word), static_cast<std::uint32_t>(end)};
+    statement.end = statement.words_end = static_cast<std::uint32_t>(end + 1);
+    all.push_back(statement);
+  }
+  return all;
+}
+
 extern const DialectSpec kDialect{.format = Format::NginxConfig,
                                   .triggers = kTriggers,
                                   .recognise = recognise,
@@ -530,6 +555,7 @@ extern const DialectSpec kDialect{.format = Format::NginxConfig,
                                   .literal = literal,
                                   .statement = statement,
                                   .replacement = replacement,
+                                  .hiding = hiding,
                                   .refusal = refusal};
 
 }  // namespace headstrong::http::nginx

@@ -18,6 +18,7 @@ struct Slot {
   const FieldOrder* order = nullptr;
   bool inherited = false;
   bool gone = false;
+  std::vector<const FieldOrder*> copies{};  // orders that this one took the place of, the last first, and that say the same
   bool joined = false;  // then `whole` is what it says
   Composite whole{};
   std::vector<Span> gaps{};
@@ -108,7 +109,14 @@ class Sending {
         if (!same.empty()) {
           for (const std::size_t slot : same) slots_[slot].gone = true;
           same.resize(1);
-          slots_[same[0]] = Slot{&order, inherited};
+          Slot replaced = std::move(slots_[same[0]]);
+          Slot& slot = slots_[same[0]] = Slot{&order, inherited};
+          const FieldOrder& before = *replaced.order;
+          const bool says_the_same = !inherited && !replaced.inherited && !replaced.joined && before.value.text.text() == order.value.text.text();
+          if (says_the_same && replaced.copies.size() < kMostCopies) {
+            slot.copies = std::move(replaced.copies);
+            slot.copies.insert(slot.copies.begin(), &before);
+          }
         } else {
           same.push_back(push(order, inherited));
         }
@@ -136,6 +144,14 @@ class Sending {
       add_field(response, order.name, order.name_span, std::move(value),
                 slot.joined ? quote::Spelling::Unwritable : order.spelling);
       response.fields.back().inherited = slot.inherited;
+      if (slot.joined) continue;
+      for (std::size_t i = 0; i < slot.copies.size(); ++i) {
+        const FieldOrder& copy = *slot.copies[i];
+        Response alone;
+        add_field(alone, copy.name, copy.name_span, copy.value, copy.spelling);
+        response.twins.push_back({static_cast<std::uint32_t>(response.fields.size() - 1), Twin::kNoResponse, static_cast<std::uint32_t>(i),
+                                  std::move(alone.fields.front())});
+      }
     }
   }
 
@@ -191,6 +207,8 @@ class Sending {
     slot.gaps.insert(slot.gaps.end(), order.value.gaps.begin(), order.value.gaps.end());
     slot.end = end_of(order);
   }
+  static constexpr std::size_t kMostCopies = 4;
+
   static std::uint32_t end_of(const FieldOrder& order) {
     return order.value.text.to_source(0, order.value.text.text().size()).end;
   }
@@ -328,6 +346,35 @@ void Places::hand_out() {
     }
     ++count;
     paste_.responses.push_back(std::move(response));
+    handed_out_.push_back(i);
+  }
+  find_twins();
+}
+
+void Places::find_twins() {
+  const auto response_at = [&](std::uint32_t place) {
+    return static_cast<std::size_t>(std::find(handed_out_.begin(), handed_out_.end(), place) - handed_out_.begin());
+  };
+  for (const auto& [a, b] : pairs_) {
+    const std::size_t first = response_at(a);
+    const std::size_t second = response_at(b);
+    if (first == handed_out_.size() || second == handed_out_.size() || first == second) continue;
+    Response& one = paste_.responses[first];
+    Response& other = paste_.responses[second];
+    std::map<std::string, std::uint32_t> by_name;
+    for (std::uint32_t i = 0; i < other.fields.size(); ++i) by_name.emplace(text::lowered(other.fields[i].name), i);
+    for (std::uint32_t i = 0; i < one.fields.size(); ++i) {
+      const auto found = by_name.find(text::lowered(one.fields[i].name));
+      if (found == by_name.end()) continue;
+      const Field& field = one.fields[i];
+      const Field& same = other.fields[found->second];
+      if (field.inherited || same.inherited || field.value.text() != same.value.text()) continue;
+      one.twins.push_back({i, static_cast<std::uint32_t>(second), 0, same});
+      other.twins.push_back({found->second, static_cast<std::uint32_t>(first), 0, field});
+    }
+  }
+  for (Response& response : paste_.responses) {
+    std::stable_sort(response.twins.begin(), response.twins.end(), [](const Twin& a, const Twin& b) { return a.field < b.field; });
   }
 }
 

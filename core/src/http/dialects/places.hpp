@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "http/dialects/dialect.hpp"
@@ -73,6 +74,8 @@ class Places {
   std::uint32_t parent_of(std::uint32_t place) const { return places_[place].parent; }
   void set_rank(std::uint32_t place, int rank) { places_[place].rank = rank; }
   void put(std::uint32_t place, FieldOrder order);
+  /// Two places set fields for different kinds of responses of one site: what both set alike are twins.
+  void pair(std::uint32_t a, std::uint32_t b) { pairs_.emplace_back(a, b); }
   /// Makes a response of each place that sets fields itself.
   void hand_out();
 
@@ -90,7 +93,11 @@ class Places {
 
   text::Source& source_;
   Paste& paste_;
+  void find_twins();
+
   std::vector<Place> places_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;
+  std::vector<std::uint32_t> handed_out_;  // the place of each response
   std::size_t inherited_ = 0;
 };
 

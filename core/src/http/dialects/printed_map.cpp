@@ -1,5 +1,5 @@
-// Maps of headers as Go and Java print them, without quotes: map[Name:[value] ...], {Name=[value], ...}, and
-// Spring's [Name:"value", ...].
+// Maps of headers as Go and Java print them, without quotes: map[Name:[value] ...], {Name=[value], ...},
+// Spring's [Name:"value", ...], and PowerShell's {[Name, value], ...}, which "..." may cut off.
 #include <string>
 #include <utility>
 
@@ -20,7 +20,10 @@ struct Form {
   std::string_view next;   // between a value and the next name
   char end = '\0';         // behind the last value
 };
-constexpr Form kForms[] = {{"map[", ":[", "]", " ", ']'}, {"{", "=[", "]", ", ", '}'}, {"[", ":\"", "\"", ", ", ']'}};
+constexpr Form kForms[] = {{"map[", ":[", "]", " ", ']'},
+                           {"{", "=[", "]", ", ", '}'},
+                           {"[", ":\"", "\"", ", ", ']'},
+                           {"{[", ", ", "]", ", [", '}'}};
 
 std::size_t name_end(std::string_view s, std::size_t at) {
   while (at < s.size() && (text::is(s[at], text::kToken) || s[at] == ':') && s[at] != '[' && s[at] != '=') {
@@ -77,7 +80,7 @@ void read(text::Source& source, Paste& paste) {
       const std::size_t behind = stop + form->value_end.size();
       std::size_t next_end = 0;
       std::size_t next_value = 0;
-      if (behind >= s.size() || s[behind] == form->end) break;
+      if (behind >= s.size() || s[behind] == form->end || s.substr(behind, 3) == "...") break;
       if (s.substr(behind, form->next.size()) == form->next &&
           begins_entry(s, behind + form->next.size(), *form, next_end, next_value)) {
         next = behind + form->next.size();

@@ -112,6 +112,7 @@ class Reader {
     open_.push_back({Places::kRoot, false, false});
     advance();
     while (token_.kind != Token::Kind::End) read_next();
+    if (deliver_ != Places::kRoot && synth_ != Places::kRoot) places_.pair(deliver_, synth_);
     places_.hand_out();
   }
 
@@ -149,6 +150,8 @@ class Reader {
     if (deliver && backend_ != Places::kRoot) parent = backend_;
     const std::uint32_t place = places_.add(parent, name, line, deliver ? 0 : backend ? 1 : 2);
     if (backend) backend_ = place;
+    if (deliver) deliver_ = place;
+    if (name == "vcl_synth") synth_ = place;
     open_.push_back({place, false, false});
     advance();
   }
@@ -242,6 +245,8 @@ class Reader {
   std::vector<Block> open_;
   Block ended_;
   std::uint32_t backend_ = Places::kRoot;
+  std::uint32_t deliver_ = Places::kRoot;
+  std::uint32_t synth_ = Places::kRoot;
 };
 
 void read(text::Source& source, Paste& paste) { Reader(source, paste).read(); }

@@ -29,8 +29,16 @@ std::string_view key_of(std::string_view s) {
   return text::all_of(key, text::kToken) ? key : std::string_view();
 }
 
+/// "headers:", "response_headers:", "default-headers:", but not those of requests, nor lists of names.
 bool opens_headers(std::string_view s) {
-  return s == "headers:" || s == "Headers:" || s == "responseHeaders:" || s == "response_headers:";
+  constexpr std::size_t kLongest = 40;
+  if (s.size() < 8 || s.size() > kLongest || s.back() != ':') return false;
+  const std::string key = text::lowered(s.substr(0, s.size() - 1));
+  if (!text::all_of(key, text::kToken) || !text::iends_with(key, "headers")) return false;
+  for (const std::string_view word : {"request", "allow", "expose", "proxy", "forward", "remove", "hide", "strip", "cors"}) {
+    if (key.find(word) != key.npos) return false;
+  }
+  return true;
 }
 
 int recognise(std::string_view bytes) {
