@@ -117,7 +117,7 @@ class Document {
     m_.begin_facts();
     const ResponseSummary* response = chosen();
     const bool has_url = response != nullptr && !response->url.empty();
-    m_.fact("Address", has_url ? m_.code(response->url) : m_.text("not in the text"));
+    m_.fact("URL", has_url ? m_.code(response->url) : m_.text("not in the text"));
     m_.fact("Read as", m_.text(report_.input.description));
     if (response != nullptr) {
       std::string what;
