@@ -141,7 +141,7 @@ ${items.join('\n')}
 ${crumbs(root, [headerAddress(header), header])}
 <article class="rule rule-page sev-${rule.severity}" id="${escape(rule.id)}">
 <h1>${prose(rule.title)}</h1>
-<p class="rule-facts"><span class="sev-word">${rule.severity}</span> <code>${escape(rule.id)}</code> ${rule.category}${rule.confidence === 'likely' ? ', likely' : ''}</p>
+<p class="rule-facts"><span class="sev-word">${rule.severity}</span> <code>${escape(rule.id)}</code> ${rule.category}${rule.confidence === 'likely' ? ', likely' : ''}${rule.browsers ? `, only in ${listed(rule.browsers.map((id) => BROWSERS[id]))}` : ''}</p>
 <p class="rule-message">${visible(prose(finding.message))}</p>
 <dl>
 <dt>Why it matters</dt><dd>${prose(rule.why)}</dd>

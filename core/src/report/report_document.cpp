@@ -414,6 +414,7 @@ class Document {
     const std::string points = report::points_of(finding, report_.grade);
     if (!points.empty()) line += ", " + m_.text(points);
     line += finding.confidence == Confidence::Likely ? ", likely" : ", certain";
+    if (const std::string where = report::where_it_holds(finding); !where.empty()) line += ", " + m_.text(where);
     m_.paragraph(line, "soft");
     m_.paragraph(m_.text(message_of(finding)));
     m_.begin_facts();

@@ -20,6 +20,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Document-Policy is malformed",
         .message = "Browsers ignore the whole header, because {0}.",
         .why = "The header is a structured dictionary, and one mistake voids all of it. Only "

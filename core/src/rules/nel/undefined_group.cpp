@@ -26,6 +26,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Network errors go to an undefined group",
         .message = "{0}, so browsers report no network errors.",
         .why = "NEL only names a group, and Report-To in the same response must give its URLs. "

@@ -24,6 +24,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Browsers ignore a feature after a semicolon",
         .message = "{0} comes after a semicolon, so browsers ignore it.",
         .several = "{0} features come after a semicolon, so browsers ignore them: {1}.",

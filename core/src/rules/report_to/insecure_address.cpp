@@ -26,6 +26,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "A report group has an unencrypted URL",
         .message = "An endpoint in Report-To is plain HTTP, so browsers skip it.",
         .why = "Browsers send reports to secure URLs only. Policies that name this group send no "

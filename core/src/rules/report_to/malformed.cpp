@@ -29,6 +29,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Report-To defines no group",
         .message = "Browsers find no report group in it: {0}.",
         .why = "Browsers drop a group that lacks max_age or endpoints or is not JSON. Policies "
