@@ -24,11 +24,11 @@ bool shows_document(const ResponseModel& model) {
          type == "image/svg+xml" || type == "text/xml" || type == "application/xml";
 }
 
-/// Whether the response says that it has no body, and nothing in it says that a page was meant.
+/// Whether the response says that it has no body, and not what a body would be.
 bool is_told_empty(const ResponseModel& model) {
   const auto& lengths = model.fields(http::HeaderName::ContentLength);
   return !lengths.empty() && model.field(lengths.front()).value.text() == "0" &&
-         !model.has(http::HeaderName::ContentType) && model.policies.empty();
+         !model.has(http::HeaderName::ContentType);
 }
 
 void note_host(ResponseModel& model) {

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "headstrong/profile.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/listed.hpp"

@@ -1,7 +1,6 @@
 #include <string>
 #include <vector>
 
-#include "headstrong/profile.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/listed.hpp"
@@ -85,7 +84,7 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Not every browser reads this yet",
-        .message = "{0} needs {1}, and {2}.",
+        .message = "{0} needs at least {1}; {2}.",
         .several = "{0} parts need a recent browser: {1}.",
         .why = "Visitors with another browser, or with an older version, don't get what it is "
                "meant to do.",
