@@ -136,7 +136,8 @@ TEST_CASE("a finding that holds in some browsers only names them, the same in ev
                                 "Permissions-Policy: camera 'none'\nSet-Cookie: b=1; Secure\nReferrer-Policy: unsafe-url\n");
   const Json sarif = Json::parse(to_sarif(report, "stdin", {"1.0.0"}));
   std::size_t named = 0;
-  for (const Json& finding : Json::parse(to_json(report)).at("findings")) {
+  const Json json = Json::parse(to_json(report));
+  for (const Json& finding : json.at("findings")) {
     const std::string rule = finding.at("rule").get<std::string>();
     INFO(rule);
     const Json browsers = finding.value("browsers", Json());
