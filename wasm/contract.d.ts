@@ -63,6 +63,8 @@ export interface Finding {
   severity: Severity;
   category: Category;
   confidence: Confidence;
+  /** The browsers in which it holds, of several places in any; absent where all are alike. */
+  browsers?: Browser[];
   /** In its usual spelling; empty where no one header is meant. */
   header: string;
   /** Which field of that name, counted from 0. */
@@ -459,6 +461,8 @@ export interface Rule {
   category: Category;
   severity: Severity;
   confidence: Confidence;
+  /** The browsers in which it holds; absent where all are alike, or where it depends on the text. */
+  browsers?: Browser[];
   title: string;
   /** With places {0}, {1}, ... for the words of the finding. */
   message: string;

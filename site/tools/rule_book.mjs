@@ -1,11 +1,13 @@
-// The rule book: static pages made from the engine's own tables. Nothing in here knows a rule, a weight or a
-// browser; it asks the engine and the program, so that the book says what they do.
+// The rule book: static pages made from the engine's own tables. Nothing in here knows a rule or a weight; it
+// asks the engine and the program, so that the book says what they do.
 import { escape, prose, visible } from './html.mjs';
 import { differencesPage } from './differences.mjs';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info', 'good'];
 const GENERAL = 'The response as a whole';
 const FOLDER = 'rulebook';
+/** As sentences of the engine name them. */
+const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'Safari (WebKit)' };
 
 /**
  * @typedef {object} BookPage
@@ -141,7 +143,7 @@ ${items.join('\n')}
 ${crumbs(root, [headerAddress(header), header])}
 <article class="rule rule-page sev-${rule.severity}" id="${escape(rule.id)}">
 <h1>${prose(rule.title)}</h1>
-<p class="rule-facts"><span class="sev-word">${rule.severity}</span> <code>${escape(rule.id)}</code> ${rule.category}${rule.confidence === 'likely' ? ', likely' : ''}</p>
+<p class="rule-facts"><span class="sev-word">${rule.severity}</span> <code>${escape(rule.id)}</code> ${rule.category}${rule.confidence === 'likely' ? ', likely' : ''}${finding.browsers ? `, only in ${listed(finding.browsers.map((id) => BROWSERS[id]))}` : ''}</p>
 <p class="rule-message">${visible(prose(finding.message))}</p>
 <dl>
 <dt>Why it matters</dt><dd>${prose(rule.why)}</dd>

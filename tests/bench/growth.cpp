@@ -45,6 +45,35 @@ Subject of_shape(const std::string& verb, const Shape& shape, Work work) {
           8 * kKiB, 8 * kMiB};
 }
 
+/// What makes the search for secrets look far ahead, or back.
+constexpr std::string_view kSecretive[] = {
+    "-eyJaaaaaaaa", "eyJ", "eyJhbGciOiJI.", "Cookie: a=1; ", "Set-Cookie: a=1; b, c=", "Set-Cookie: a=1; Expires=Wed, ",
+    "Set-Cookie: a=\"1; b", "set-cookie:\n", "\"cookie\" ", "Authorization: Bearer ", "authorization, ", "?code=", "%3Fsig%3D%26",
+    "https://me@", "http://", "sk-", "[", "{\"", "{\"name\":\"Cookie\",\"value\":\"a=1\"},", "\\", "\\\"a", "\r\n", " ", "\"'",
+    " token=", "token:", "token='", "(sid=a:", "Sec-WebSocket-Protocol: bearer,", "Sec-WebSocket-Protocol: a.", "api.telegram.org/bot"};
+
+std::string in_a_pair(std::string_view value) {
+  std::string json = "[[\"Set-Cookie\",\"";
+  for (const char c : value) {
+    if (c == '"' || c == '\\') json += '\\';
+    json += c == '\r' || c == '\n' ? ' ' : c;
+  }
+  return json + "\"]]";
+}
+
+Subject of_secrets(std::string_view piece, bool in_json) {
+  std::string name;
+  for (const char c : piece) name += c == '\r' || c == '\n' ? '~' : c;
+  return {(in_json ? "secrets, in JSON: " : "secrets: ") + name, "bytes",
+          [piece, in_json](std::size_t size) -> std::function<void()> {
+            std::string text;
+            while (text.size() < size) text += piece;
+            if (in_json) text = in_a_pair(text);
+            return [text] { keep(secrets_json(text).size()); };
+          },
+          8 * kKiB, 8 * kMiB};
+}
+
 std::function<void()> allowed_by_policy(std::size_t bytes) {
   return [text = "Content-Security-Policy: " + everyday_policy(bytes)] { keep(matrix(text).hosts.size()); };
 }
@@ -196,6 +225,9 @@ std::vector<Subject> subjects() {
       options.format = ReportFormat::Html;
       keep(write_report(text, {}, options).text.size());
     }));
+  }
+  for (const std::string_view piece : kSecretive) {
+    for (const bool in_json : {false, true}) all.push_back(of_secrets(piece, in_json));
   }
   all.push_back({"emit, every target", "bytes", each_target, 2 * kKiB, 8 * kMiB});
   for (const TargetInfo& target : targets()) {

@@ -7,7 +7,6 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { pageGrowth } from './page_growth.mjs';
 import { scriptGrowth } from './script_growth.mjs';
 import { compareSpeed } from './speed.mjs';
 import { root, start } from '../support/command.mjs';
@@ -138,15 +137,6 @@ row('  twice the requests, in the module', `${(verdictTime([...decide.requests, 
 const comparison = await measure('compare');
 row('native, two policies of 2 KB compared', `${(comparison.nanoseconds / 1e6).toFixed(1)} ms`, '');
 row('native, two policies of 8 MiB compared', `${(comparison.nanosecondsFor8MiB / 1e9).toFixed(1)} s`, '<= 20 s');
-
-console.log('Steps of the page\'s scan for secrets, of doubled text');
-for (const { shape, size, once, twice } of await pageGrowth()) {
-  row(`  ${shape}`, `${(twice / once).toFixed(2)} x`, `<= 2.2 x   ${(once / size).toFixed(0)} steps a character (<= 250)`);
-  await tally.test(`secrets are found in linear steps: ${shape}`, () => {
-    assert(twice <= 2.2 * once, `${once} steps, ${twice} for twice the text`);
-    assert(once <= 250 * size, `${once} steps for ${size} characters`);
-  });
-}
 
 const brotli = (data) => brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} KB`;

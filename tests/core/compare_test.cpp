@@ -64,7 +64,7 @@ constexpr Row kRows[] = {
      "https://a.example can now serve images, e.g. https://a.example/a.png.\n"
      "https://a.example can now serve images to an <object> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"
      "https://a.example can now serve images to an <embed> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"},
-    {"font-src 'none'", "", "Any address can now serve fonts, e.g. https://x.example/a.woff2.\n"},
+    {"font-src 'none'", "", "Any URL can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'",
      "Any inline style sheet can now apply.\n"},
     {"script-src-attr 'none'", "script-src-attr 'unsafe-hashes' 'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='",
@@ -203,7 +203,7 @@ TEST_CASE("framing headers, delivery, disposition and the page's address are tak
             .empty());
   const std::string same_origin =
       sentences(bare, bare + "X-Frame-Options: SAMEORIGIN\r\n").at(0);
-  CHECK(same_origin.find("No address outside the page's own origin can frame this page any more") == 0);
+  CHECK(same_origin.find("No URL outside the page's own origin can frame this page any more") == 0);
 
   const Comparison reported =
       compare(bare, bare + "Content-Security-Policy-Report-Only: script-src 'self'\r\n");
@@ -993,7 +993,9 @@ std::vector<std::string> addresses_of(const Witness& witness, Random& random) {
   const std::string blob = "blob:" + std::string(kPage) + number + ending_of(witness.request.url);
   const std::string own = (socket ? "wss://site.example" : "https://site.example") + path;
   if (subject == "The page's own origin") return {own};
-  const bool of_any = says(" address outside") || subject.find("address") + 7 == subject.size();
+  const std::size_t verdict = subject.find(' ');  // "Any", "No"
+  const std::string what = verdict == std::string::npos ? "" : subject.substr(verdict);
+  const bool of_any = what == " URL" || what == " other URL" || what.rfind(" URL outside", 0) == 0;
   if (of_any) {
     std::vector<std::string> out = hosts;
     out.push_back(data);

@@ -9,6 +9,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
+#include "headstrong/write_report.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 
@@ -128,6 +129,78 @@ TEST_CASE("every format says how sure a finding is and what it costs") {
   CHECK(contains(to_json(report), "\"confidence\":\"likely\""));
   CHECK(contains(to_json(report), "\"weight\":35"));
   CHECK(contains(to_json(report), "\"next\":{"));
+}
+
+TEST_CASE("a finding that holds in some browsers only names them, the same in every format") {
+  const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: a=1; SameSite=None\n"
+                                "Permissions-Policy: camera 'none'\nSet-Cookie: b=1; Secure\nReferrer-Policy: unsafe-url\n");
+  const Json sarif = Json::parse(to_sarif(report, "stdin", {"1.0.0"}));
+  std::size_t named = 0;
+  const Json json = Json::parse(to_json(report));
+  for (const Json& finding : json.at("findings")) {
+    const std::string rule = finding.at("rule").get<std::string>();
+    INFO(rule);
+    const Json browsers = finding.value("browsers", Json());
+    const bool of_cookie = rule == "set-cookie/same-site-none-without-secure";
+    if (of_cookie) CHECK(browsers == Json({"chromium", "firefox"}));
+    if (rule == "permissions-policy/feature-policy-syntax") CHECK(browsers == Json::array({"chromium"}));
+    if (rule == "referrer-policy/unsafe-url") CHECK(browsers.is_null());
+    for (const Json& result : sarif.at("runs")[0].at("results")) {
+      if (result.at("ruleId") == rule) CHECK(result.at("properties").value("browsers", Json()) == browsers);
+    }
+    if (!browsers.is_null()) ++named;
+  }
+  CHECK(named >= 3);
+  CHECK(contains(to_text(report), "-15 cookies, only in Chromium and Firefox"));
+  CHECK(contains(to_markdown(report), ", certain, only in Chromium and Firefox"));
+  ReportOptions options;
+  options.format = ReportFormat::Html;
+  CHECK(contains(write_report(report.source, {}, options).text, ", certain, only in Chromium and Firefox"));
+}
+
+TEST_CASE("what places share holds where any of them does") {
+  // The first is ignored by Firefox alone, the second by Safari as well.
+  const Report report = analyze("img-src https://*/a/ */b/");
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == "csp/wildcard-path") CHECK(finding.browsers == (decide::kInFirefox | decide::kInWebKit));
+  }
+  for (const Finding& finding : analyze("img-src https://*/a/").findings) {
+    if (finding.rule->id == "csp/wildcard-path") CHECK(finding.browsers == decide::kInFirefox);
+  }
+}
+
+TEST_CASE("a rule whose message speaks of some browsers says in which it holds") {
+  constexpr std::string_view kNames[] = {"Chromium", "Firefox", "Safari (WebKit)"};
+  // Their messages tell of versions, or of two browsers that do different things.
+  constexpr std::string_view kOtherwise[] = {"csp/connect-any-host", "csp/frame-ancestors-path", "csp/control-character"};
+  std::size_t seen = 0;
+  for (const RuleInfo* rule : rule_catalogue()) {
+    INFO(rule->id);
+    for (const Finding& finding : analyze(rule->bad).findings) {
+      if (finding.rule != rule) continue;
+      const std::string message = message_of(finding);
+      const bool speaks = std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return contains(message, name); });
+      const bool all = std::all_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return contains(message, name); });
+      if (finding.browsers != 0) ++seen;
+      if (!speaks || all || finding.severity == Severity::Good) continue;
+      if (std::find(std::begin(kOtherwise), std::end(kOtherwise), rule->id) != std::end(kOtherwise)) continue;
+      CHECK(finding.browsers != 0);
+    }
+    // Whoever reads the catalogue finds out why.
+    if (rule->browsers == decide::kInChromium) CHECK(contains(std::string(rule->message) + std::string(rule->why), "Chromium"));
+  }
+  CHECK(seen >= 25);
+}
+
+TEST_CASE("the same source at two places is counted as one") {
+  for (const Finding& finding : analyze("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Security-Policy: img-src http://a.example; font-src "
+                                        "http://a.example\nX-Powered-By: PHP/8.1.2\nX-Powered-By: ASP.NET\n").findings) {
+    if (finding.rule->id == "csp/insecure-source") {
+      CHECK(contains(message_of(finding), "This applies in 2 places."));
+    } else if (finding.rule->id == "x-powered-by/technology") {
+      CHECK(message_of(finding) == "The 2 headers reveal PHP/8.1.2 and ASP.NET.");
+    }
+  }
 }
 
 TEST_CASE("reports are short: real pages with a policy") {

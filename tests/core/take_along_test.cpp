@@ -206,6 +206,32 @@ TEST_CASE("masking moves no position and changes no finding and no grade of real
   CHECK(with_secrets > 50);
 }
 
+TEST_CASE("credentials are found wherever a header carries them, and nothing public with them") {
+  constexpr std::string_view kCarriers[] = {
+      "X-Debug: access_token=kanarie1", "X-Debug: a; sig=kanarie1, b", "X-OAuth: oauth_token=\"kanarie1\"", "X-Debug: apikey:kanarie1",
+      "Server-Timing: a;desc=\"token=kanarie1\"", "Sec-WebSocket-Protocol: bearer, kanarie1", "Sec-WebSocket-Protocol: x, jwt.kanarie1",
+      "Set-Cookie: a=\"b; kanarie1\"; Path=/", "Set-Cookie: a=\"b; c=kanarie1\"; Path=/", "Authentication-Info: rspauth=\"kanarie1\"",
+      "X-Original-Authorization: Bearer kanarie1", "X-Forwarded-Cookie: a=kanarie1", "X-WP-Nonce: kanarie1", "X-Amz-Security-Token: kanarie1",
+      "Location: /cb?code=kanarie1", "Location: /cb#id_token=kanarie1", "Location: /cb?state=kanarie1", "Location: /a;jsessionid=kanarie1?b",
+      "Proxy-Authorization: Basic kanarie1", "X-Key: kanarie1", "WWW-Authenticate: NTLM kanarie1", "X-CSRFToken: kanarie1",
+      "Link: <https://discord.com/api/webhooks/1/kanarie1>", "Content-Security-Policy: report-uri https://r.example/?api_key=kanarie1",
+      "X-Goog-Signature: kanarie1", "Cookie: a=\"b; kanarie1\"", "Refresh: 0; url=/?X-Amz-Signature=kanarie1"};
+  for (const std::string_view line : kCarriers) {
+    INFO(line);
+    const std::string masked = http::mask_secrets(line, http::find_secrets(line));
+    CHECK_FALSE(contains(masked, "kanarie"));
+    CHECK(masked.size() == line.size());
+  }
+  for (const std::string_view line :
+       {"Content-Security-Policy: script-src 'nonce-abcdefgh12345678' 'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='",
+        "Permissions-Policy: private-state-token-issuance=(self), publickey-credentials-get=*", "X-Amz-Cf-Id: 8_Ogq-GztlyBZroAObJSuueasxkNTYKm",
+        "Sec-WebSocket-Protocol: graphql-transport-ws, v4.channel.k8s.io", "Idempotency-Key: 8e03978e40d543dd", "ETag: \"5f3e0c1a\"",
+        "Set-Cookie: a=; Path=/; Secure", "Strict-Transport-Security: max-age=31536000", "Digest: sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7k"}) {
+    INFO(line);
+    CHECK(http::find_secrets(line).empty());
+  }
+}
+
 TEST_CASE("what hangs on the letters of a secret keeps its verdict and loses its words") {
   // A cookie whose value ends the header's reading in one spelling only must not change what is found.
   const std::string text = "HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=a\\u0041%41\\n; Path=/\n";
@@ -225,7 +251,7 @@ TEST_CASE("masks have as many bytes and UTF-16 units as what they hide") {
 TEST_CASE("secrets in texts of any shape are found in linear time") {
   const std::size_t size = testing::usual_or_whole(256 * 1024, kMaxInputBytes);
   for (const std::string_view piece : {"Cookie: a=b\n", "Set-Cookie: ", "{\"cookie\":\"a=b\"},", "[[\"Cookie\",\"a=", "eyJ", "?token=", "://a@",
-                                       "Authorization: ", "curl -b ", "\\u0041", "a=b;", "\"", ",b=", "%3Ftoken%3D", "sk-", "\xC2\xA0"}) {
+                                       "Authorization: ", "curl -b ", " token=", "token:", "token=a:", "Set-Cookie: a=\"1; b", "Sec-WebSocket-Protocol: bearer,", "\\u0041", "a=b;", "\"", ",b=", "%3Ftoken%3D", "sk-", "\xC2\xA0"}) {
     INFO(piece);
     std::string text(piece.front() == '{' || piece.front() == '[' ? "[" : "");
     while (text.size() + piece.size() <= size) text += piece;

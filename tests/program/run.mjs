@@ -409,7 +409,7 @@ await tally.test('harden: what it changes for visitors, inline code from a file,
   const [now, enforced] = view.split('Once the policy that only reports is enforced');
   assert.match(now, /^What changes for visitors\n/);
   assert.doesNotMatch(now, /serve scripts any more/);
-  assert.match(enforced, /No address outside the page's own origin can serve scripts any more/);
+  assert.match(enforced, /No URL outside the page's own origin can serve scripts any more/);
   const { headers, grade, reportsFirst, effects } = JSON.parse(answered(['harden', '--explain', '--format', 'json'], page));
   assert(headers.length > 5 && reportsFirst && 'A A+'.includes(grade.enforced));
   const blocks = ({ witnesses }) => witnesses.filter(({ change }) => change === 'blocks').length;

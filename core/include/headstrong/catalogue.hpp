@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "headstrong/profile.hpp"
+
 namespace headstrong {
 
 /// How much a finding matters, worst first. Good: something that is right and worth saying.
@@ -35,6 +37,7 @@ struct RuleInfo {
   Severity severity = Severity::Info;
   Category category = Category::Security;
   Confidence confidence = Confidence::Certain;
+  decide::Browsers browsers = 0;                    // where it holds; none: in all of them
   std::string_view title = {};                      // what, in a few words
   std::string_view message = {};                    // what, in a sentence
   /// The same of several places at once: {0} is their number, {1} lists them. Empty: `message`, of the

@@ -20,6 +20,13 @@ inline constexpr Profile kProfiles[] = {
 };
 inline constexpr std::size_t kProfileCount = sizeof(kProfiles) / sizeof(kProfiles[0]);
 
+/// Browsers of the table, as a set; none means that all of them are alike.
+using Browsers = std::uint8_t;
+constexpr Browsers browser(Profile profile) { return static_cast<Browsers>(1U << static_cast<unsigned>(profile)); }
+inline constexpr Browsers kInChromium = browser(Profile::Chromium);
+inline constexpr Browsers kInFirefox = browser(Profile::Firefox);
+inline constexpr Browsers kInWebKit = browser(Profile::WebKit);
+
 /// As JSON has it: "spec", "chromium", "firefox", "webkit".
 std::string_view profile_name(Profile profile);
 /// As sentences have it: "Chromium"; empty for the specification.

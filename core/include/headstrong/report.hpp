@@ -10,6 +10,7 @@
 
 #include "headstrong/catalogue.hpp"
 #include "headstrong/peers.hpp"
+#include "headstrong/profile.hpp"
 #include "headstrong/span.hpp"
 
 namespace headstrong {
@@ -51,6 +52,7 @@ struct Finding {
   const RuleInfo* rule = nullptr;
   Severity severity = Severity::Info;
   Confidence confidence = Confidence::Certain;
+  decide::Browsers browsers = 0;  // where it holds, of several places any; none: in all browsers
   std::string_view header;       // usual spelling; empty where no one header is meant
   std::uint32_t occurrence = 0;  // which field of that name, from 0
   std::optional<Span> span;      // nothing where the finding is that something is absent

@@ -180,7 +180,7 @@ class Sentence {
   std::string moved() const { return example_.redirects > 0 ? " after a redirect" : ""; }
 
   std::string address_phrase() const {
-    return claim_.whole || requests_.web_socket ? "address" : "http, https, data: or blob: URL";
+    return claim_.whole || requests_.web_socket ? "URL" : "http, https, data: or blob: URL";
   }
 
   /// "https", "http or https".

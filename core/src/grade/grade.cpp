@@ -182,7 +182,9 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
 std::string unknown_sentence(Protection protection, const ProtectionText& words,
                           const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
-  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing;
+  // Of other responses, what can be known of isolation would have been.
+  const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
+                        (protection == Protection::Isolation && !m.has_content);
   return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
 }
 

@@ -24,6 +24,13 @@ bool shows_document(const ResponseModel& model) {
          type == "image/svg+xml" || type == "text/xml" || type == "application/xml";
 }
 
+/// Whether the response says that it has no body, and not what a body would be.
+bool is_told_empty(const ResponseModel& model) {
+  const auto& lengths = model.fields(http::HeaderName::ContentLength);
+  return !lengths.empty() && model.field(lengths.front()).value.text() == "0" &&
+         !model.has(http::HeaderName::ContentType);
+}
+
 void note_host(ResponseModel& model) {
   if (model.response->url.empty()) return;
   std::string buffer;
@@ -108,7 +115,7 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
       response.status >= 300 && response.status < 400 && model.has(http::HeaderName::Location);
   const int status = response.status;
   const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
-  model.has_content = !model.is_redirect && !bodiless;
+  model.has_content = !model.is_redirect && !bodiless && !response_model_detail::is_told_empty(model);
   model.plain_http =
       !model.https && !grammar::is_loopback(model.host) && !response_model_detail::leads_to_https(model);
   model.is_document = model.has_content && response_model_detail::shows_document(model);

@@ -1,6 +1,7 @@
 // The names of enumerators, and the messages of findings.
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,14 @@ std::string_view to_string(Applicability applicability) {
   return "display-only";
 }
 
+std::vector<std::string_view> browsers_of(decide::Browsers browsers) {
+  std::vector<std::string_view> names;
+  for (const decide::Profile profile : decide::kProfiles) {
+    if ((browsers & decide::browser(profile)) != 0) names.push_back(decide::profile_name(profile));
+  }
+  return names;
+}
+
 std::vector<std::string_view> references_of(const RuleInfo& rule) {
   std::vector<std::string_view> used;
   for (const std::string_view reference : rule.references) {
@@ -63,24 +72,25 @@ std::string shortened(std::string_view words) {
   return text::shortened(words, kReadable);
 }
 
-/// The labels of places as a list, those that say the same once; of many the first.
-/// Beside certain ones, likely places are marked.
-std::string listing_of(const Finding& finding) {
+/// What is said at several places.
+struct Listing {
+  std::size_t count = 0;  // of different labels
+  std::string words;      // as a list; of many the first
+};
+
+/// The labels of places, those that say the same once. Beside certain ones, likely places are marked.
+Listing listing_of(const Finding& finding) {
   constexpr std::size_t kNamed = 6;
   std::vector<std::string> labels;
-  std::size_t others = 0;
+  std::unordered_set<std::string> known;
   for (const Place& place : finding.places) {
     std::string label = shortened(place.label);
     if (place.confidence == Confidence::Likely && finding.confidence == Confidence::Certain) label += " (likely)";
-    if (std::find(labels.begin(), labels.end(), label) != labels.end()) continue;
-    if (labels.size() < kNamed) {
-      labels.push_back(std::move(label));
-    } else {
-      ++others;
-    }
+    if (!known.insert(label).second) continue;
+    if (labels.size() < kNamed) labels.push_back(std::move(label));
   }
-  if (others > 0) labels.push_back(std::to_string(others) + " more");
-  return text::listed(labels);
+  if (known.size() > labels.size()) labels.push_back(std::to_string(known.size() - labels.size()) + " more");
+  return {known.size(), text::listed(labels)};
 }
 
 /// The pattern with the words in its places.
@@ -106,18 +116,14 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& arg
 std::string message_of(const Finding& finding) {
   using namespace messages_detail;
   const RuleInfo& rule = *finding.rule;
-  if (finding.places.size() > 1 && !rule.several.empty()) {
-    return filled(rule.several, {std::to_string(finding.places.size()), listing_of(finding)}, false);
-  }
   std::string message = filled(rule.message, finding.arguments, true);
-  if (finding.places.size() > 1) {
-    const std::string number = std::to_string(finding.places.size());
-    const std::string& first = finding.places.front().label;
-    const bool alike = std::all_of(finding.places.begin(), finding.places.end(),
-                                   [&](const Place& place) { return place.label == first; });
-    message += alike ? " This applies in " + number + " places." : " " + number + " places in all: " + listing_of(finding) + ".";
-  }
-  return message;
+  if (finding.places.size() < 2) return message;
+  const std::string number = std::to_string(finding.places.size());
+  const Listing listing = listing_of(finding);
+  // "2 sources: http://a" would leave the reader looking for the second.
+  if (listing.count == 1) return message + " This applies in " + number + " places.";
+  if (!rule.several.empty()) return filled(rule.several, {std::to_string(listing.count), listing.words}, false);
+  return message + " " + number + " places in all: " + listing.words + ".";
 }
 
 }  // namespace headstrong

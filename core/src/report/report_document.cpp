@@ -117,7 +117,7 @@ class Document {
     m_.begin_facts();
     const ResponseSummary* response = chosen();
     const bool has_url = response != nullptr && !response->url.empty();
-    m_.fact("Address", has_url ? m_.code(response->url) : m_.text("not in the text"));
+    m_.fact("URL", has_url ? m_.code(response->url) : m_.text("not in the text"));
     m_.fact("Read as", m_.text(report_.input.description));
     if (response != nullptr) {
       std::string what;
@@ -414,6 +414,7 @@ class Document {
     const std::string points = report::points_of(finding, report_.grade);
     if (!points.empty()) line += ", " + m_.text(points);
     line += finding.confidence == Confidence::Likely ? ", likely" : ", certain";
+    if (const std::string where = report::where_it_holds(finding); !where.empty()) line += ", " + m_.text(where);
     m_.paragraph(line, "soft");
     m_.paragraph(m_.text(message_of(finding)));
     m_.begin_facts();

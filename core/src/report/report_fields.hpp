@@ -48,6 +48,9 @@ void fields(V& v, const Related& related) {
   v("label", related.label);
 }
 
+/// The browsers of a set by their names in JSON; empty where all are alike.
+std::vector<std::string_view> browsers_of(decide::Browsers browsers);
+
 /// The references of a rule without the unused places.
 std::vector<std::string_view> references_of(const RuleInfo& rule);
 
@@ -57,6 +60,7 @@ void fields(V& v, const Finding& finding) {
   v("severity", to_string(finding.severity));
   v.of_rule("category", to_string(finding.rule->category));
   v("confidence", to_string(finding.confidence));
+  v.optional("browsers", browsers_of(finding.browsers));
   v("header", finding.header);
   v("occurrence", finding.occurrence);
   v.of_rule("title", finding.rule->title);
@@ -77,6 +81,7 @@ void fields(V& v, const RuleInfo& rule) {
   v("category", to_string(rule.category));
   v("severity", to_string(rule.severity));
   v("confidence", to_string(rule.confidence));
+  v.optional("browsers", browsers_of(rule.browsers));
   v("title", rule.title);
   v("message", rule.message);
   v.optional("several", rule.several);

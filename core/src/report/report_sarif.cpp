@@ -210,13 +210,15 @@ void fields(V& v, const Location& location) {
   v.optional("message", location.message);
 }
 
-/// What SARIF has no word for: how sure the finding is.
+/// What SARIF has no word for: how sure the finding is, and the browsers in which it holds.
 struct Properties {
   std::string_view confidence;
+  std::vector<std::string_view> browsers;
 };
 template <class V>
 void fields(V& v, const Properties& properties) {
   v("confidence", properties.confidence);
+  v.optional("browsers", properties.browsers);
 }
 
 struct Result {
@@ -234,7 +236,7 @@ void fields(V& v, const Result& result) {
   v("message", Message{message_text(message_of(result.finding))});
   v("locations", std::vector<Location>{result.location});
   if (!result.others.empty()) v("relatedLocations", result.others);
-  v("properties", Properties{to_string(result.finding.confidence)});
+  v("properties", Properties{to_string(result.finding.confidence), browsers_of(result.finding.browsers)});
 }
 
 struct Notification {

@@ -39,10 +39,14 @@ std::string next_step(const Report& report) {
   return "To reach " + std::string(next->letter) + ", fix " + text::listed(next->changes) + ".";
 }
 
-/// "likely", and what the finding costs.
+/// What the finding costs, "likely", and the browsers in which it holds.
 std::string remarks_of(const Finding& finding, const Grade& grade) {
   std::string remarks = report::points_of(finding, grade);
-  if (finding.confidence == Confidence::Likely) remarks += remarks.empty() ? "likely" : ", likely";
+  const auto add = [&remarks](std::string_view remark) {
+    if (!remark.empty()) remarks.append(remarks.empty() ? "" : ", ").append(remark);
+  };
+  if (finding.confidence == Confidence::Likely) add("likely");
+  add(report::where_it_holds(finding));
   return remarks;
 }
 

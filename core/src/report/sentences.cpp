@@ -16,6 +16,14 @@ std::string place_of(const Finding& finding, const TextPlaces& places) {
   return place + (place.empty() ? "" : ", ") + places.words(finding.span->start);
 }
 
+std::string where_it_holds(const Finding& finding) {
+  std::vector<std::string_view> names;
+  for (const decide::Profile profile : decide::kProfiles) {
+    if ((finding.browsers & decide::browser(profile)) != 0) names.push_back(decide::profile_title(profile));
+  }
+  return names.empty() ? std::string() : "only in " + text::listed(names);
+}
+
 std::string points_of(const Finding& finding, const Grade& grade) {
   std::string points;
   for (const Deduction& deduction : grade.deductions) {

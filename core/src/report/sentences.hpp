@@ -18,6 +18,9 @@ std::string place_of(const Finding& finding, const TextPlaces& places);
 /// What a finding's rule costs: "-25 scripts"; empty where it costs nothing.
 std::string points_of(const Finding& finding, const Grade& grade);
 
+/// "only in Chromium and Firefox"; empty where all browsers are alike.
+std::string where_it_holds(const Finding& finding);
+
 /// What a message or a report tells, and what lies behind it where our verdict is another.
 std::string told_sentence(const RequestSummary& request);
 

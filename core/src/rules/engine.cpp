@@ -33,6 +33,7 @@ Finding& Sink::add() {
   finding->rule = &rule_;
   finding->severity = rule_.severity;
   finding->confidence = rule_.confidence;
+  finding->browsers = rule_.browsers;
   finding->header = rule_.header;
   return *finding;
 }

@@ -187,12 +187,17 @@ std::optional<Fix> join_fixes(const model::ResponseModel& response, const std::v
 void join(const model::ResponseModel& response, const std::vector<Finding*>& members) {
   Finding& head = *members.front();
   std::optional<Fix> fix = join_fixes(response, members);
+  bool in_all = false;
   std::vector<Place> all;
   all.reserve(members.size());
   for (const Finding* member : members) {
     all.push_back(place_of(response, *member));
     head.confidence = std::min(head.confidence, member->confidence);
+    // What one place says of all browsers holds in all of them.
+    in_all = in_all || member->browsers == 0;
+    head.browsers |= member->browsers;
   }
+  if (in_all) head.browsers = 0;
   head.places = std::move(all);
   head.fix = std::move(fix);
   for (auto member = members.begin() + 1; member != members.end(); ++member) (*member)->rule = nullptr;

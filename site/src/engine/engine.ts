@@ -1,5 +1,5 @@
 // The engine as the page sees it: ask, and be told once, with the answer to the latest question.
-import type { Service, Target } from 'headstrong';
+import type { Secret, Service, Target } from 'headstrong';
 import type { Answer, Document, Job, Studied, Study, Task } from './job';
 import type { Paper } from './papers';
 import type { FromWorker, LaneName, ToWorker } from './messages';
@@ -23,6 +23,7 @@ export class Engine {
   readonly #asked: Lane;
   readonly #studied: Lane;
   readonly #papers: Lane;
+  readonly #secrets: Lane;
 
   private constructor(files: EngineFiles, runner: Runner, worker: Worker | null) {
     this.#files = files;
@@ -31,10 +32,11 @@ export class Engine {
     this.#asked = new Lane(runner, worker, 'ask');
     this.#studied = new Lane(runner, worker, 'study');
     this.#papers = new Lane(runner, worker, 'paper');
+    this.#secrets = new Lane(runner, worker, 'secrets');
     if (!worker) return;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type !== 'answered') return;
-      const lane = { ask: this.#asked, study: this.#studied, paper: this.#papers }[data.lane];
+      const lane = { ask: this.#asked, study: this.#studied, paper: this.#papers, secrets: this.#secrets }[data.lane];
       lane.hear(data.id, data.outcome);
     };
   }
@@ -63,6 +65,11 @@ export class Engine {
   /** A document, beside the main thread if that can be. */
   write(paper: Paper, done: Done<Document>): void {
     this.#papers.put({ kind: 'paper', paper }, this.#worker !== null, done as Done<unknown>);
+  }
+
+  /** The secrets of each text, beside the main thread if that can be. */
+  secrets(texts: readonly string[], done: Done<Secret[][]>): void {
+    this.#secrets.put({ kind: 'secrets', texts }, this.#worker !== null, done as Done<unknown>);
   }
 
   /** `done` is called at most once, and not at all if another question comes before the answer. */

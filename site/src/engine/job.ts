@@ -12,6 +12,7 @@ import type {
   Matrix,
   Report,
   Rollout,
+  Secret,
   ToldRequest,
   WriteIntoOptions,
 } from 'headstrong';
@@ -56,7 +57,7 @@ export interface Studied {
   changed?: Comparison;
 }
 
-export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study } | { kind: 'paper'; paper: Paper };
+export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study } | { kind: 'paper'; paper: Paper } | { kind: 'secrets'; texts: readonly string[] };
 
 /** Either what the target carries, or why it refuses. */
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
@@ -85,7 +86,8 @@ export interface Answer {
   elsewhere?: Elsewhere | null;
 }
 
-export function perform(engine: Headstrong, task: Task): Answer | Studied | Document {
+export function perform(engine: Headstrong, task: Task): Answer | Studied | Document | Secret[][] {
+  if (task.kind === 'secrets') return task.texts.map((text) => engine.secrets(text));
   if (task.kind === 'paper') return documentOf(engine, task.paper);
   return task.kind === 'job' ? answer(engine, task.job) : study(engine, task.study);
 }

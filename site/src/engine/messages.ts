@@ -2,8 +2,8 @@
 import type { Task } from './job';
 import type { Outcome } from './runner';
 
-/** Questions, studies and documents are numbered apart. */
-export type LaneName = 'ask' | 'study' | 'paper';
+/** Questions, studies, documents and searches for secrets are numbered apart. */
+export type LaneName = 'ask' | 'study' | 'paper' | 'secrets';
 
 export type ToWorker =
   | { type: 'start'; first: WebAssembly.Module }

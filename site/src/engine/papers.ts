@@ -1,5 +1,6 @@
 // The report on a text as a document: the core writes it, as the program does.
 import type { AnalyzeOptions, Headstrong, ReportOptions } from 'headstrong';
+import { redact } from '../sharing/secrets';
 
 export type ReportFormat = NonNullable<ReportOptions['format']> | 'json';
 
@@ -15,7 +16,11 @@ export interface Paper {
 
 export function write(engine: Headstrong, { text, format, analyze, withSecrets, book }: Paper): string {
   const { response, observatory } = analyze;
-  if (format === 'json') return `${JSON.stringify(engine.analyze(text, analyze), null, 2)}\n`;
+  if (format === 'json') {
+    // A report in JSON has the values as they are in the text.
+    const judged = withSecrets ? text : redact(text, engine.secrets(text));
+    return `${JSON.stringify(engine.analyze(judged, analyze), null, 2)}\n`;
+  }
   return engine.report(text, {
     format,
     secrets: withSecrets ? 'show' : 'mask',

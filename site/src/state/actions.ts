@@ -1,6 +1,6 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Report, RequestType, Span, Target, ToldRequest } from 'headstrong';
+import type { AnalyzeOptions, Edit, Report, RequestType, Secret, Span, Target, ToldRequest } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
@@ -22,7 +22,7 @@ import {
   type HardenKey,
   type Input,
 } from './input';
-import { findSecrets, redact, type Secret } from '../sharing/secrets';
+import { redact, withLines, type PlacedSecret } from '../sharing/secrets';
 import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from '../sharing/share';
 import type { Filter, Notice, State, Store } from './store';
 import { guessTarget } from './targets';
@@ -42,6 +42,7 @@ export class Actions {
   readonly store: Store;
   #engine: Engine | null = null;
   #editor: EditorHost | null = null;
+  #searched: { texts: readonly string[]; found: Promise<Secret[][]> } | null = null;
 
   constructor(store: Store) {
     this.store = store;
@@ -211,9 +212,7 @@ export class Actions {
     const { input } = this.store.state;
     const book = /^https?:$/.test(location.protocol) ? new URL('.', location.href).href : '';
     return new Promise((resolve, reject) => {
-      // A report in JSON has the values as they are in the text.
-      const text = format === 'json' && !withSecrets ? redact(input.text, findSecrets(input.text)) : input.text;
-      this.#engine?.write({ text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
+      this.#engine?.write({ text: input.text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
         if (outcome.kind === 'stopped') reject(new Error(outcome.reason));
         else if (outcome.answer.kind === 'refused') reject(new Error(outcome.answer.reason));
         else resolve(outcome.answer.text);
@@ -312,10 +311,31 @@ export class Actions {
   closeShare(): void {
     this.store.update({ sharing: false });
   }
-  secrets(): Secret[] {
-    const { text, other } = this.store.state.input;
-    const second = findSecrets(other).map((secret) => ({ ...secret, what: `${secret.what}, in the second text` }));
-    return [...findSecrets(text), ...second];
+  /** What a link would give away, as the dialog lists it. */
+  async secrets(): Promise<PlacedSecret[]> {
+    const { input } = this.store.state;
+    const [first = [], second = []] = await this.#secretsIn(textsOf(input));
+    const inSecond = withLines(input.other, second).map((secret) => ({ ...secret, what: `${secret.what}, in the second text` }));
+    return [...withLines(input.text, first), ...inSecond];
+  }
+
+  /** Asked once for a dialog and the links that are made in it; fails where there is no engine. */
+  #secretsIn(texts: readonly string[]): Promise<Secret[][]> {
+    const known = this.#searched;
+    if (known && known.texts.every((text, i) => text === texts[i])) return known.found;
+    const found = new Promise<Secret[][]>((resolve, reject) => {
+      if (!this.#engine) throw new Error('The engine isn’t loaded, so secrets can’t be left out.');
+      this.#engine.secrets(texts, (outcome) => {
+        if (outcome.kind === 'stopped') reject(new Error(outcome.reason));
+        else resolve(outcome.answer);
+      });
+    });
+    const search = { texts, found };
+    found.catch(() => {
+      if (this.#searched === search) this.#searched = null;
+    });
+    this.#searched = search;
+    return found;
   }
 
   /** Makes the link from what was put in and writes it into the address, without a history entry. */
@@ -323,7 +343,7 @@ export class Actions {
     const { input: now, panel, answer } = this.store.state;
     // What was guessed from the text is written down: the link gives the same files anywhere.
     const input = { ...now, target: targetOf(this.store.state) };
-    const shared = withSecrets ? input : withoutSecrets(input);
+    const shared = withSecrets ? input : withoutSecrets(input, await this.#secretsIn(textsOf(input)));
     const rubric = answer?.report.rubric ?? 0;
     const encoded = await encodeShare({ text: shared.text, options: optionsOf(shared), rubric, view: panel });
     if (encoded.kind === 'link') {
@@ -478,16 +498,14 @@ function gradeWords({ grade }: Report): string {
   return grade.letter === null ? 'none' : `${grade.letter} (${grade.score})`;
 }
 
-function withoutSecrets(input: Input): Input {
-  const clean = (text: string) => redact(text, findSecrets(text));
-  const { text, other, load, harden } = input;
-  return {
-    ...input,
-    text: clean(text),
-    other: clean(other),
-    harden: { ...harden, endpoint: clean(harden.endpoint), inlineCode: clean(harden.inlineCode) },
-    load: { ...load, url: clean(load.url), page: clean(load.page), content: clean(load.content), ancestors: clean(load.ancestors) },
-  };
+/** What of the input may hold secrets, in the order in which `withoutSecrets` puts it back. */
+function textsOf({ text, other, load, harden }: Input): string[] {
+  return [text, other, harden.endpoint, harden.inlineCode, load.url, load.page, load.content, load.ancestors];
+}
+function withoutSecrets(input: Input, secrets: readonly Secret[][]): Input {
+  const cleaned = textsOf(input).map((text, i) => redact(text, secrets[i] ?? []));
+  const [text = '', other = '', endpoint = '', inlineCode = '', url = '', page = '', content = '', ancestors = ''] = cleaned;
+  return { ...input, text, other, harden: { ...input.harden, endpoint, inlineCode }, load: { ...input.load, url, page, content, ancestors } };
 }
 
 /** Somebody types a text from its first letter: that is no paste. */

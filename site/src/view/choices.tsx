@@ -52,8 +52,8 @@ export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
               id="choice-endpoint"
               value={choices.endpoint}
               placeholder="https://example.com/reports"
-              hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without an address, violations only show up in the browser’s console.'}
-              fault={props.faults.includes('endpoint') && 'Enter an address that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
+              hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without a URL, violations only show up in the browser’s console.'}
+              fault={props.faults.includes('endpoint') && 'Enter a URL that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
               change={(value) => actions.chooseHarden('endpoint', value)}
             />
           </Field>

@@ -1,6 +1,7 @@
 import type { Finding, Span } from 'headstrong';
 import { useState } from 'preact/hooks';
 import type { Actions } from '../state/actions';
+import { browserList } from './browsers';
 import { useCut } from './cut';
 import { Icon } from './icons';
 import { Preview } from './preview';
@@ -61,6 +62,7 @@ export function FindingView({ actions, finding, line, text, isFirst, printing }:
             {finding.confidence === 'likely' && (
               <span class="likely"> Likely: it depends on something that your text doesn’t show.</span>
             )}
+            {finding.browsers && <span class="likely"> Only in {browserList(finding.browsers)}.</span>}
           </p>
           <dl>
             <div>

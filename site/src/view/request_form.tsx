@@ -36,9 +36,9 @@ export function RequestFields({ actions, form, told }: { actions: Actions; form:
         </select>
       </div>
       {fields.has('url') && (
-        <Line actions={actions} form={form} name="url" label={form.type === 'form-action' ? 'Address that the form is sent to' : 'Address'} placeholder="https://cdn.example/app.js" />
+        <Line actions={actions} form={form} name="url" label={form.type === 'form-action' ? 'URL that the form is sent to' : 'URL'} placeholder="https://cdn.example/app.js" />
       )}
-      {fields.has('page') && <OwnAddress actions={actions} form={form} told={told} />}
+      {fields.has('page') && <OwnUrl actions={actions} form={form} told={told} />}
       {fields.has('ancestors') && (
         <Line
           actions={actions}
@@ -67,7 +67,7 @@ export function RequestFields({ actions, form, told }: { actions: Actions; form:
       )}
       {fields.has('redirected') && (
         <Check actions={actions} checked={form.redirected} change={(on) => ({ redirected: on })}>
-          The address is the target of a redirect
+          The URL is the target of a redirect
         </Check>
       )}
       {fields.has('trusted') && (
@@ -108,11 +108,11 @@ function Line({ actions, form, name, label, placeholder }: LineProps) {
   );
 }
 
-/** The page's own address, filled in from the text. Emptied, it counts as not known. */
-function OwnAddress({ actions, form, told }: { actions: Actions; form: RequestForm; told: string }) {
+/** The page's own URL, filled in from the text. Emptied, it counts as not known. */
+function OwnUrl({ actions, form, told }: { actions: Actions; form: RequestForm; told: string }) {
   return (
     <div class="field field-wide">
-      <label for="load-page">Address of the page</label>
+      <label for="load-page">URL of the page</label>
       <input
         type="text"
         class="text-field"

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { EDITABLE_LINE } from '../editor/port';
 import type { ReportFormat } from '../engine/papers';
 import type { Actions } from '../state/actions';
-import type { Secret } from '../sharing/secrets';
+import type { PlacedSecret } from '../sharing/secrets';
 import type { Encoded } from '../sharing/share';
 import { CopyButton, DownloadButton } from './copy';
 import { Icon } from './icons';
@@ -20,15 +20,19 @@ const LONG_LINK = 8000;
 
 function OpenDialog({ actions }: { actions: Actions }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [secrets] = useState(() => actions.secrets());
+  const [secrets, setSecrets] = useState<readonly PlacedSecret[]>([]);
   const [withSecrets, setWithSecrets] = useState(false);
-  const [made, setMade] = useState<Encoded | 'failed' | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    // Where they can't be found, no link is made without them, and that is said there.
+    actions.secrets().then(setSecrets, () => setSecrets([]));
+  }, [actions]);
   useEffect(() => {
     let current = true;
     actions.makeLink(withSecrets).then(
       (encoded) => current && setMade(encoded),
-      () => current && setMade('failed'),
+      (error: Error) => current && setMade({ kind: 'failed', reason: error.message }),
     );
     return () => {
       current = false;
@@ -44,7 +48,7 @@ function OpenDialog({ actions }: { actions: Actions }) {
       </header>
       <h3>A link to this</h3>
       <p>
-        The link carries your text and options after the <code>#</code>, a part of the address that
+        The link carries your text and options after the <code>#</code>, a part of the URL that
         browsers never send. No server sees it, only the people you send it to.
       </p>
       {secrets.length > 0 && (
@@ -112,9 +116,14 @@ function ReportChoice({ actions, withSecrets }: { actions: Actions; withSecrets:
   );
 }
 
-function MadeLink({ made }: { made: Encoded | 'failed' | null }) {
+type Made = Encoded | { kind: 'failed'; reason: string };
+
+function MadeLink({ made }: { made: Made | null }) {
   if (made === null) return <p class="quiet">Making the link…</p>;
-  if (made === 'failed') return <p role="alert">This browser is too old to make links.</p>;
+  if (made.kind === 'failed') {
+    const reason = 'CompressionStream' in window ? made.reason : 'This browser is too old to make links.';
+    return <p role="alert">{reason}</p>;
+  }
   if (made.kind === 'too-long') {
     return (
       <p role="alert">
@@ -152,7 +161,7 @@ function MadeLink({ made }: { made: Encoded | 'failed' | null }) {
 const SHOWN = 12;
 
 interface SecretsProps {
-  secrets: readonly Secret[];
+  secrets: readonly PlacedSecret[];
   withSecrets: boolean;
   choose(withSecrets: boolean): void;
 }

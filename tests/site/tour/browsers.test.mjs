@@ -390,7 +390,7 @@ function tour(options) {
     await tab.page.waitForSelector('.file pre');
     const before = await tab.text('.file pre');
     await tab.page.type('#choice-endpoint', 'http:');
-    await assertFault(tab, '#choice-endpoint', /address/);
+    await assertFault(tab, '#choice-endpoint', /Enter a URL/);
     assert.equal(await tab.text('.file pre'), before);
     await tab.page.$eval('#choice-endpoint', (item) => item.select());
     await tab.page.type('#choice-endpoint', 'https://r.example/in');

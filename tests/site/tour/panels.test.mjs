@@ -34,7 +34,7 @@ function tour(options) {
 
   inTab('a request typed in gives a verdict that follows every key', async (tab) => {
     await open(tab, 'load');
-    assert.match(await tab.text('.load-answer'), /Enter an address/);
+    assert.match(await tab.text('.load-answer'), /Enter a URL/);
     await tab.page.select('#load-type', 'image');
     await type(tab, '#load-url', 'https://pics.example/a.png');
     await verdict(tab, 'Allowed');

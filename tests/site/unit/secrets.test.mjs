@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { readData } from '../../support/data.mjs';
 import { importSource } from '../support/compile.mjs';
 import { BUILT_ENGINE } from '../support/paths.mjs';
 
-const { findSecrets, redact, PLACEHOLDER } = await importSource('sharing/secrets.ts');
+const { redact, withLines, PLACEHOLDER } = await importSource('sharing/secrets.ts');
+const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
+const engine = await load();
+const findSecrets = (text) => engine.secrets(text);
 
 /** Text, and the same with what must be left out replaced. */
 const ROWS = [
@@ -66,6 +68,25 @@ const ROWS = [
   ['Location: /x?next=https%3A%2F%2Fa.example%2F%3Ftoken%3Dabc%26lang%3Den', 'Location: /x?next=https%3A%2F%2Fa.example%2F%3Ftoken%3DREDACTED%26lang%3Den'],
   ['Location: https://a.example/?X-Amz-Signature=6a7b&X-Amz-Date=1', 'Location: https://a.example/?X-Amz-Signature=R&X-Amz-Date=1'],
   ['https://me:p@ss@a.example/', 'https://R@a.example/'],
+  ['Sec-WebSocket-Protocol: bearer, abc', 'Sec-WebSocket-Protocol: bearer, R'],
+  ['Sec-WebSocket-Protocol: graphql-ws, access_token, abc, x', 'Sec-WebSocket-Protocol: graphql-ws, access_token, REDACTED, x'],
+  ['Sec-WebSocket-Protocol: base64url.bearer.authorization.k8s.io.abc, base64.binary.k8s.io', 'Sec-WebSocket-Protocol: base64url.bearer.REDACTED, base64.binary.k8s.io'],
+  ['Set-Cookie: a="b; c=d"; Path=/', 'Set-Cookie: a="R; R"; Path=/'],
+  ['Set-Cookie: a="b; Path=/; c"; Secure', 'Set-Cookie: a="R; Path=/; R"; Secure'],
+  ['X-Debug: user=me; access_token=abc1, sig=defg', 'X-Debug: user=me; access_token=REDACTED, sig=R'],
+  ['X-OAuth: oauth_token="a b", oauth_signature="c"', 'X-OAuth: oauth_token="R", oauth_signature="R"'],
+  ['X-Debug: PHPSESSID=abc1; x', 'X-Debug: PHPSESSID=R; x'],
+  ['X-Debug: apikey:abc12345', 'X-Debug: apikey:R'],
+  ['Server-Timing: db;desc="token=abcd"', 'Server-Timing: db;desc="token=R"'],
+  ['Authentication-Info: nextnonce="a", rspauth="b"', 'Authentication-Info: R"'],
+  ['X-Forwarded-Authorization: Bearer abc', 'X-Forwarded-Authorization: Bearer R'],
+  ['X-Sent-Cookie: a=1; b=2', 'X-Sent-Cookie: a=R; b=R'],
+  ['X-WP-Nonce: abc', 'X-WP-Nonce: R'],
+  ['X-Amz-Security-Token: abc', 'X-Amz-Security-Token: R'],
+  ['WWW-Authenticate: Negotiate YIIGh1aKc2', 'WWW-Authenticate: Negotiate R'],
+  ['X-Debug: Bearer abc12345', 'X-Debug: Bearer R'],
+  ['Link: <https://hooks.slack.com/services/T0/B0/abc>; rel=x', 'Link: <https://hooks.slack.com/services/REDACTED>; rel=x'],
+  ['Location: https://a.example/cb?code=a&state=b#id_token=c', 'Location: https://a.example/cb?code=R&state=R#id_token=R'],
   ['{"x-api-key":"a\\"b","server":"c"}', '{"x-api-key":"R","server":"c"}'],
   ['{"set-cookie":["a=\\"1\\"; Path=/","b=2"]}', '{"set-cookie":["a=\\"R\\"; Path=/","b=R"]}'],
   ['{"value":"a=1","name":"Cookie"}', '{"value":"a=R","name":"Cookie"}'],
@@ -102,6 +123,16 @@ const HARMLESS = [
   '{"access-control-allow-headers":"authorization,x-csrf-token"}',
   '{"vary":["Cookie","Origin","Accept"]}',
   'See https://a.example/?mail=me@b.example',
+  'Permissions-Policy: private-state-token-issuance=(self), trust-token-redemption=*, publickey-credentials-get=self',
+  'Sec-WebSocket-Protocol: graphql-transport-ws, v4.channel.k8s.io',
+  'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+  'Idempotency-Key: 8e03978e-40d5-43dd-bc93-6894a57f9324',
+  'Repr-Digest: sha-256=:AEGPTgUMw5e96wxZuDtpfm23RBU3nFwtgY5fw4NYORo=:',
+  'WWW-Authenticate: Bearer realm="r", error="invalid_token", error_description="The token expired"',
+  'const token=read(request), csrf=$csrf',
+  'Header edit Set-Cookie ^(PHPSESSID=.*)$ "$1; SameSite=Lax"',
+  'Surrogate-Key: session:home page:12',
+  'Location: https://a.example/a?nonce=abc&hash=def',
 ];
 
 for (const [text, expected] of ROWS) {
@@ -115,7 +146,8 @@ for (const text of HARMLESS) {
 }
 
 test('each secret says what it is and in which line', () => {
-  const found = findSecrets('HTTP/2 200\nset-cookie: sid=abc\nauthorization: Bearer t\n');
+  const text = 'HTTP/2 200\nset-cookie: sid=abc\nauthorization: Bearer t\n';
+  const found = withLines(text, findSecrets(text));
   assert.deepEqual(
     found.map(({ what, line }) => [what, line]),
     [
@@ -127,15 +159,4 @@ test('each secret says what it is and in which line', () => {
 
 test('a redacted text has no more secrets', () => {
   for (const [text] of ROWS) assert.deepEqual(findSecrets(redact(text, findSecrets(text))), [], text);
-});
-
-test('the core finds what the page finds, in the rows above and in real responses', async () => {
-  const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
-  const engine = await load();
-  const real = readData('headersets').filter((row, index) => index % 40 === 0)
-    .flatMap(({ headers }) => [JSON.stringify(headers), headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')]);
-  for (const text of [...ROWS.map(([row]) => row), ...HARMLESS, ...real]) {
-    const plain = ({ start, end, what }) => ({ start, end, what: what.replace('…', '...') });
-    assert.deepEqual(engine.secrets(text), findSecrets(text).map(plain), text);
-  }
 });

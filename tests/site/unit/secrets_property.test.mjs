@@ -8,7 +8,10 @@ import { importSource } from '../support/compile.mjs';
 import { BUILT_ENGINE } from '../support/paths.mjs';
 import { randomFrom, randomText } from '../support/random.mjs';
 
-const { findSecrets, redact } = await importSource('sharing/secrets.ts');
+const { redact, withLines } = await importSource('sharing/secrets.ts');
+const { load } = await import(pathToFileURL(`${BUILT_ENGINE}/headstrong.mjs`).href);
+const engine = await load();
+const findSecrets = (text) => withLines(text, engine.secrets(text));
 
 const SEED = Number(process.env.HEADSTRONG_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const CANARY = /kanarie\d+/;
@@ -113,8 +116,6 @@ for (const [name, write] of Object.entries(FORMATS)) {
 }
 
 test('what is left out changes no verdict, over real sets', async () => {
-  const { load } = await import(pathToFileURL(`${BUILT_ENGINE}/headstrong.mjs`).href);
-  const engine = await load();
   const judged = (text) => {
     const { grade, findings, input } = engine.analyze(text, {});
     return { grade, format: input.format, rules: findings.map(({ rule, header, occurrence }) => [rule, header, occurrence]) };

@@ -163,7 +163,7 @@ extern constexpr TargetSpec k_apache_target = {
         "before it reads the directory. Copies from the application are removed (onsuccess unset).",
     .max_value_bytes = 65536,
     .nonce_refusal =
-        "Apache has no unguessable value to make a nonce from (UNIQUE_ID is a counter and an address); "
+        "Apache has no unguessable value to make a nonce from (UNIQUE_ID is a counter and an IP address); "
         "let the application send the header",
     .refused_names = apache::kRefusedNames,
     .examine = apache::examine,

@@ -16,7 +16,7 @@ constexpr std::size_t kMaxDepth = 500;
 enum class Role {
   Any,
   Cookies,     // of a HAR: [{name, value}], or {name: value}
-  Parameters,  // of a HAR's address: [{name, value}]
+  Parameters,  // of a HAR's URL: [{name, value}]
   Form,        // what was posted: [{name, value}]
   Body         // what was posted: {text, params}
 };
@@ -215,7 +215,7 @@ class Scan {
     } else if (frame.role == Role::Form) {
       whole(*frame.value, "the field " + *frame.name + " of a form");
     } else if (frame.role == Role::Parameters && is_secret_parameter(*frame.name)) {
-      whole(*frame.value, "the parameter " + *frame.name + " of an address");
+      whole(*frame.value, "the parameter " + *frame.name + " of a URL");
     } else {
       value(*frame.name, *frame.value);
     }

@@ -11,6 +11,8 @@ constexpr std::size_t kShortest = 4;
 /// Longer ones are no names.
 constexpr std::size_t kMaxWord = 128;
 constexpr std::size_t kShortestCredentials = 16;
+constexpr std::size_t kShortestWithDigits = 8;
+constexpr std::size_t kShortestGiven = 4;
 constexpr std::size_t kShortestJwtPart = 11;
 constexpr std::size_t kShortestKey = 20;
 
@@ -19,6 +21,12 @@ bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 bool is_opening(char c) { return c == '[' || c == '{' || c == '('; }
 /// token68 of RFC 9110, section 11.2
 bool is_credential_char(char c) { return is_name_char(c) || c == '.' || c == '/' || c == '+' || c == '~'; }
+
+/// Nobody writes such a word: it is long, or has digits.
+bool looks_made_up(std::string_view word) {
+  if (word.size() >= kShortestCredentials) return true;
+  return word.size() >= kShortestWithDigits && std::any_of(word.begin(), word.end(), [](char c) { return text::is(c, text::kDigit); });
+}
 
 bool is_flag(std::string_view word) {
   for (const std::string_view flag :
@@ -90,7 +98,8 @@ class Line {
       flag(word);
       return std::nullopt;
     }
-    if (text::iequals(word, "bearer") || text::iequals(word, "basic")) {
+    for (const std::string_view name : {"bearer", "basic", "negotiate", "ntlm"}) {
+      if (!text::iequals(word, name)) continue;
       scheme(word);
       return std::nullopt;
     }
@@ -120,8 +129,8 @@ class Line {
     while (is_credential_char(here())) ++at_;
     const std::size_t body = at_;
     while (here() == '=') ++at_;
-    // realm="..." is none
-    if (body - from >= kShortestCredentials && !(at_ > body && is_quote(here()))) {
+    // "basic knowledge" and realm="..." are none
+    if (looks_made_up(text_.substr(from, body - from)) && !(at_ > body && is_quote(here()))) {
       add_secret(found_, view_, from, at_, "credentials behind " + std::string(scheme));
     } else {
       at_ = from;
@@ -347,27 +356,70 @@ bool ends_parameter(std::string_view text, std::size_t at) {
   return space_length(text, at) > 0 || std::string_view("&#\"'<>;,").find(text[at]) != std::string_view::npos;
 }
 
-/// ?token=... of an address, also of one that is a parameter itself: %3Ftoken%3D...
+/// What stands before a name in running text: `a; token=...`, `"sid=..."`, `(key:...`.
+bool begins_word(std::string_view text, std::size_t at) {
+  if (at == 0) return true;
+  const char c = text[at - 1];
+  return text::is(c, text::kAsciiWhitespace) || is_quote(c) || is_opening(c) || std::string_view(",|:>").find(c) != std::string_view::npos;
+}
+
+/// What a name is given in running text, behind `=` or `:`: in quotes, or a run of what credentials are made of.
+/// Other words are code (`token=read()`), patterns or lists. Gives where that ends, which is not looked through
+/// again.
+std::size_t add_given(const View& view, std::string_view name, std::size_t mark, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  std::size_t from = mark + 1;
+  const bool is_quoted = text[mark] == '=' && from < text.size() && is_quote(text[from]);
+  std::size_t to = is_quoted ? ++from : from;
+  while (to < text.size() && (is_quoted ? text[to] != text[from - 1] && !is_line_end(text[to])
+                                        : is_credential_char(text[to]) || std::string_view("=%:!").find(text[to]) != std::string_view::npos)) {
+    ++to;
+  }
+  const bool is_whole = is_quoted || to == text.size() || ends_parameter(text, to) || std::string_view("\\`)]}|").find(text[to]) != std::string_view::npos;
+  const std::string_view value = text.substr(from, to - from);
+  // Behind a colon a word may be a tag or a scheme.
+  const bool is_long = text[mark] == '=' ? value.size() >= kShortestGiven : !value.starts_with('/') && looks_made_up(value);
+  if (is_whole && is_long) add_value(found, view, NameKind::Secret, name, from, to);
+  return to;
+}
+
+/// ?token=... of a URL, also of one that is a parameter itself (%3Ftoken%3D...), and token=... wherever else.
 void scan_parameters(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
   for (std::size_t at = 0; at < text.size();) {
     const bool encoded = text[at] == '%' && is_encoded_separator(text, at);
-    if (!encoded && !is_separator(text[at])) {
+    const bool in_url = encoded || is_separator(text[at]);
+    if (!in_url && !(is_name_char(text[at]) && begins_word(text, at))) {
       ++at;
       continue;
     }
-    const std::size_t start = at + (encoded ? 3 : 1);
+    const std::size_t start = !in_url ? at : at + (encoded ? 3 : 1);
     at = run_end(text, start);
-    const std::size_t equals = at < text.size() && text[at] == '='                     ? 1
-                               : encoded && text::iequals(text.substr(at, 3), "%3D") ? 3
-                                                                                      : 0;
-    if (equals == 0 || at - start > kMaxWord) continue;
+    if (at - start > kMaxWord || at == start || at >= text.size()) continue;
     const std::string_view name = text.substr(start, at - start);
-    if (!is_secret_parameter(name)) continue;
+    if (!in_url) {
+      if ((text[at] == '=' || text[at] == ':') && is_secret_word(name)) at = add_given(view, name, at, found);
+      continue;
+    }
+    const std::size_t equals = text[at] == '=' ? 1 : encoded && text::iequals(text.substr(at, 3), "%3D") ? 3 : 0;
+    if (equals == 0 || !is_secret_parameter(name)) continue;
     const std::size_t from = at + equals;
     at = from;
     while (at < text.size() && !ends_parameter(text, at) && !(encoded && is_encoded_separator(text, at))) ++at;
-    add_secret(found, view, from, at, "the parameter " + std::string(name) + " of an address");
+    add_secret(found, view, from, at, "the parameter " + std::string(name) + " of a URL");
+  }
+}
+
+/// Addresses that post for whoever knows them.
+void scan_webhooks(const View& view, std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  for (const std::string_view start : {"hooks.slack.com/services/", "discord.com/api/webhooks/", "api.telegram.org/bot"}) {
+    for (std::size_t at = text.find(start); at != std::string_view::npos; at = text.find(start, at)) {
+      at += start.size();
+      const std::size_t from = at;
+      while (at < text.size() && !ends_parameter(text, at)) ++at;
+      add_secret(found, view, from, at, "the path of a webhook");
+    }
   }
 }
 
@@ -391,7 +443,7 @@ void scan_user_info(const View& view, std::vector<Secret>& found) {
       }
       has_colon = has_colon || text[at] == ':';
     }
-    if (is_told && last > start) add_secret(found, view, start, last, "user name and password of an address");
+    if (is_told && last > start) add_secret(found, view, start, last, "user name and password of a URL");
   }
 }
 
@@ -463,6 +515,7 @@ void scan_text(const View& view, std::vector<Secret>& found) {
   scan_lines(view, found);
   scan_jwts(view, found);
   scan_keys(view, found);
+  scan_webhooks(view, found);
   scan_parameters(view, found);
   scan_user_info(view, found);
   scan_private_keys(view, found);

@@ -29,10 +29,17 @@ bool names_a_key(std::string_view lower) {
 }
 
 bool names_a_secret(std::string_view lower) {
-  static constexpr std::string_view kWords[] = {"token",     "secret", "session", "passw", "pwd", "credential",
-                                                "signature", "csrf",   "xsrf",    "jwt",   "sessid", "dpop"};
+  // `authentication-info` proves that the server knows the password (RFC 7616, section 3.5); WordPress calls
+  // its token against forged requests a nonce.
+  static constexpr std::string_view kWords[] = {"token",  "secret", "session", "passw",    "pwd",
+                                                "jwt",    "sessid", "dpop",    "csrf",     "xsrf",
+                                                "wpnonce", "wp-nonce", "saml",  "signature", "credential",
+                                                "client-principal", "authentication-info"};
   for (const std::string_view word : kWords) {
     if (contains(lower, word)) return true;
+  }
+  for (const std::string_view name : {"x-key", "x-otp", "x-pass", "x-pin"}) {
+    if (lower == name) return true;
   }
   return lower.starts_with("x-auth") || names_a_key(lower);
 }
@@ -66,7 +73,7 @@ std::string_view trimmed(std::string_view s) {
 
 /// "true", "12": a switch or a number under a secret's name.
 bool is_no_secret(std::string_view value) {
-  static constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off", "none", "null"};
+  static constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off", "none", "null", "self"};
   value = trimmed(value);
   for (const std::string_view word : kWords) {
     if (text::iequals(value, word)) return true;
@@ -137,17 +144,64 @@ void add_joined(std::vector<Secret>& found, const View& view, std::size_t start,
   }
 }
 
+bool is_attribute(std::string_view part) {
+  const std::string_view name = trimmed(part.substr(0, part.find('=')));
+  for (const std::string_view attribute :
+       {"path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "partitioned", "priority"}) {
+    if (text::iequals(name, attribute)) return true;
+  }
+  return false;
+}
+
+/// Where a value in quotes ends that has semicolons inside: `a="b; c"`. Browsers end it at the first one and
+/// read attributes from there; what was meant as the value is a secret all the same.
+std::size_t quoted_value_end(std::string_view s, std::size_t start, std::size_t semicolon, std::size_t end) {
+  std::size_t quote = find_within(s, '=', start, semicolon) + 1;
+  while (quote < semicolon && space_length(s, quote) > 0) quote += space_length(s, quote);
+  if (quote >= semicolon || s[quote] != '"') return semicolon;
+  const std::size_t closing = find_within(s, '"', quote + 1, end);
+  return closing == end ? semicolon : std::max(closing, semicolon);
+}
+
 /// `Set-Cookie` has one pair and then attributes (section 4.1). Programs that join headers put a comma
 /// between two, which also stands in dates: behind it a cookie is a name and `=`.
 void add_set_cookie(std::vector<Secret>& found, const View& view, std::size_t start, std::size_t end) {
   bool is_pair = true;
+  std::size_t quoted_end = start;
   for (std::size_t from = start; from < end; is_pair = false) {
     const std::size_t to = find_within(view.text(), ';', from, end);
     if (is_pair) {
       add_pair(found, view, from, to);
+      quoted_end = quoted_value_end(view.text(), from, to, end);
+    } else if (from < quoted_end && !is_attribute(view.text().substr(from, to - from))) {
+      add_secret(found, view, from, to, "rest of a cookie's value");
     } else {
       add_joined(found, view, from, to);
     }
+    from = to + 1;
+  }
+}
+
+/// Pages can't set headers of a WebSocket, so they send the token as a subprotocol: `bearer, <token>`,
+/// `base64url.bearer.authorization.k8s.io.<token>`.
+void add_subprotocols(std::vector<Secret>& found, const View& view, std::size_t start, std::size_t end) {
+  const auto announces = [](std::string_view name) {
+    for (const std::string_view word : {"bearer", "basic", "auth", "authorization", "authenticate"}) {
+      if (text::iequals(name, word)) return true;
+    }
+    return names_a_secret(text::lowered(name.substr(0, kMaxName)));
+  };
+  bool is_announced = false;
+  for (std::size_t from = start; from < end;) {
+    const std::size_t to = find_within(view.text(), ',', from, end);
+    std::size_t secret = is_announced ? from : to;
+    for (std::size_t part = from; secret == to && part < to;) {
+      const std::size_t dot = find_within(view.text(), '.', part, to);
+      if (dot < to && announces(trimmed(view.text().substr(part, dot - part)))) secret = dot + 1;
+      part = dot + 1;
+    }
+    is_announced = secret == to && announces(trimmed(view.text().substr(from, to - from)));
+    if (secret < to) add_secret(found, view, secret, to, "credentials in Sec-WebSocket-Protocol");
     from = to + 1;
   }
 }
@@ -167,20 +221,26 @@ std::optional<NameKind> kind_of_name(std::string_view name) {
   using namespace words_detail;
   if (name.size() > kMaxName) return std::nullopt;
   const std::string lower = text::lowered(name);
-  if (lower == "cookie" || lower == "x-original-cookie") return NameKind::Cookie;
-  if (lower == "set-cookie" || lower == "set-cookie2" || lower == "x-set-cookie") return NameKind::SetCookie;
-  if (lower == "authorization" || lower == "proxy-authorization") return NameKind::Credentials;
+  const bool is_ours = lower.starts_with("x-");  // as proxies pass a header on under a name of their own
+  if (lower == "set-cookie" || lower == "set-cookie2" || (is_ours && lower.ends_with("-set-cookie"))) return NameKind::SetCookie;
+  if (lower == "cookie" || (is_ours && lower.ends_with("-cookie"))) return NameKind::Cookie;
+  if (lower == "authorization" || lower.ends_with("-authorization")) return NameKind::Credentials;
+  if (lower == "sec-websocket-protocol") return NameKind::Subprotocols;
   return names_a_secret(lower) && !is_setting(lower) ? std::optional(NameKind::Secret) : std::nullopt;
 }
 
+bool is_secret_word(std::string_view name) {
+  for (const std::string_view word : {"sig", "sid", "pass", "ticket", "otp", "hmac", "assertion", "oobcode"}) {
+    if (text::iequals(name, word)) return true;
+  }
+  return kind_of_name(name) == NameKind::Secret;
+}
+
 bool is_secret_parameter(std::string_view name) {
-  static constexpr std::string_view kParameters[] = {"code", "key",  "sig",       "sid",         "auth",         "pwd",       "pass",
-                                                     "ticket", "otp", "hmac", "assertion", "samlrequest", "samlresponse", "relaystate",
-                                                    "state", "magic", "invite", "oobcode"};
-  for (const std::string_view parameter : kParameters) {
+  for (const std::string_view parameter : {"code", "key", "auth", "relaystate", "state", "magic", "invite"}) {
     if (text::iequals(name, parameter)) return true;
   }
-  return kind_of_name(name).has_value();
+  return is_secret_word(name) || kind_of_name(name).has_value();
 }
 
 std::size_t find_within(std::string_view s, char mark, std::size_t start, std::size_t end) {
@@ -219,6 +279,7 @@ void add_value(std::vector<Secret>& found, const View& view, NameKind kind, std:
     case NameKind::Cookie: return add_cookies(found, view, start, end);
     case NameKind::SetCookie: return add_set_cookie(found, view, start, end);
     case NameKind::Credentials: return add_credentials(found, view, name, start, end);
+    case NameKind::Subprotocols: return add_subprotocols(found, view, start, end);
     case NameKind::Secret:
       if (end - start < 8 && is_no_secret(view.text().substr(start, end - start))) return;
       return add_secret(found, view, start, end, "value of " + std::string(name));

@@ -45,12 +45,15 @@ class View {
   std::size_t start_;
 };
 
-enum class NameKind { Cookie, SetCookie, Credentials, Secret };
+enum class NameKind { Cookie, SetCookie, Credentials, Subprotocols, Secret };
 
 /// What a header or key of that name holds; nothing where it is no secret.
 std::optional<NameKind> kind_of_name(std::string_view name);
 
-/// Whether a parameter of an address is one.
+/// Whether what that name is given is a secret wherever it is said: `token=...`.
+bool is_secret_word(std::string_view name);
+
+/// Whether a parameter of a URL is one, where `code` and `state` mean what OAuth means by them.
 bool is_secret_parameter(std::string_view name);
 
 /// Where `mark` is in s[start, end); `end` where it isn't.
@@ -71,7 +74,7 @@ void add_secret(std::vector<Secret>& found, const View& view, std::size_t start,
 void add_value(std::vector<Secret>& found, const View& view, NameKind kind, std::string_view name, std::size_t start,
                std::size_t end);
 
-/// Headers however they were copied, configuration, code, commands; and the looks of tokens and addresses.
+/// Headers however they were copied, configuration, code, commands; and the looks of tokens and URLs.
 void scan_text(const View& view, std::vector<Secret>& found);
 
 /// Reads JSON values one after the other; gives where what follows is none any more. Only whole strings are

@@ -16,6 +16,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Security,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInFirefox,
         .title = "Firefox doesn't know this opener policy",
         .message = "Firefox treats {0} as unsafe-none, so the page that opened this one keeps its "
                    "handle.",

@@ -31,7 +31,9 @@ void check(const Context& context, Sink& sink) {
   };
   const bool everywhere = policy == headers::EmbedderPolicy::RequireCorp && plain(opener->header.field) &&
                           plain(embedder->header.field);
-  sink.at(opener->value, opener->header.field.members.front().value.text).arguments = {
+  Finding& finding = sink.at(opener->value, opener->header.field.members.front().value.text);
+  if (!everywhere) finding.browsers = decide::kInChromium | decide::kInFirefox;
+  finding.arguments = {
       everywhere ? "Chromium, Firefox and Safari (WebKit)" : "Chromium and Firefox, but not in Safari (WebKit)"};
 }
 

@@ -33,10 +33,18 @@ void check(const Context& context, Sink& sink) {
     request.content = "attacker()";
     const std::vector<std::string_view> open = browsers_that_allow(context, request);
     std::vector<std::string_view> closed;
-    for (const std::string_view name : {"Chromium", "Firefox", "Safari (WebKit)"}) {
-      if (std::find(open.begin(), open.end(), name) == open.end()) closed.push_back(name);
+    decide::Browsers browsers = 0;
+    for (const decide::Profile profile : decide::kProfiles) {
+      const std::string_view name = decide::profile_title(profile);
+      if (profile == decide::Profile::Spec) continue;
+      if (std::find(open.begin(), open.end(), name) == open.end()) {
+        closed.push_back(name);
+      } else {
+        browsers |= decide::browser(profile);
+      }
     }
     Finding& finding = sink.at(*by.policy, by.directive->span);
+    finding.browsers = browsers;
     finding.arguments = {std::string(c.what), text::listed(open), text::listed(closed)};
     return;
   }

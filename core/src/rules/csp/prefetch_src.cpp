@@ -19,6 +19,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "Only Safari (WebKit) still enforces prefetch-src",
         .message = "{0} was removed from the draft: Chromium and Firefox ignore it, Safari "
                    "(WebKit) still enforces it.",

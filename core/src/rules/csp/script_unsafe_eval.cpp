@@ -12,6 +12,7 @@ void check(const Context& context, Sink& sink) {
   const bool unsafe = by->source->is(csp::Keyword::UnsafeEval);
   if (!unsafe && !by->source->is(csp::Keyword::TrustedTypesEval)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
+  if (!unsafe) finding.browsers = decide::kInChromium;
   if (context.trial) return;
   finding.arguments = {unsafe ? "'unsafe-eval'" : "'trusted-types-eval'",
                        std::string(by->directive->name_text),

@@ -12,8 +12,9 @@ void check(const Context& context, Sink& sink) {
                 if (token.host() != "*") return;
                 if (token.path().empty() || !token.port().empty()) return;
                 if (directive.name == csp::DirectiveName::FrameAncestors) return;
-                sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                         std::string(directive.name_text)};
+                Finding& finding = sink.at(policy, token.span);
+                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+                if (!token.scheme().empty()) finding.browsers = decide::kInFirefox;
               });
 }
 
@@ -24,6 +25,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInFirefox | decide::kInWebKit,
         .title = "Browsers disagree on a wildcard with a path",
         .message = "Firefox ignores {0} in {1}, Safari (WebKit) ignores it if it has no scheme, "
                    "and Chromium honours it.",

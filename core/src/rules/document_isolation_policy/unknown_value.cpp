@@ -29,6 +29,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Document-Isolation-Policy is invalid and does nothing",
         .message = "{0} is not a value that browsers know, so the page is not isolated.",
         .why = "Only Chromium reads the header, and it accepts only a single word in lower case "

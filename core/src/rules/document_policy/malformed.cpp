@@ -20,12 +20,12 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Document-Policy is malformed",
         .message = "Browsers ignore the whole header, because {0}.",
         .why = "The header is a structured dictionary, and one mistake voids all of it. Only "
                "Chromium reads it.",
-        .advice = "Write features with = and separate them with commas: document-write=?0, "
-                  "oversized-images=2.0.",
+        .advice = "Write features alone or with =, and separate them with commas: js-profiling, force-load-at-top=?0.",
         .references = {"https://wicg.github.io/document-policy/",
                        "https://www.rfc-editor.org/rfc/rfc9651"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nDocument-Policy: "

@@ -37,6 +37,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Feature-Policy is the old name of Permissions-Policy",
         .message = "Permissions-Policy replaced Feature-Policy in 2020.",
         .why = "Only Chromium still reads it, for features that no Permissions-Policy names, and "

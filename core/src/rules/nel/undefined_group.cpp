@@ -26,10 +26,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Network errors go to an undefined group",
         .message = "{0}, so browsers report no network errors.",
-        .why = "NEL only names a group, and Report-To in the same response must give its URLs. "
-               "Reporting-Endpoints doesn't count.",
+        .why = "NEL only names a group, and Report-To in the same response must give its URLs; Reporting-Endpoints doesn't count. Only Chromium reads NEL.",
         .advice = "Send Report-To with that group, or remove NEL.",
         .references = {"https://www.w3.org/TR/network-error-logging/#nel-response-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/NEL"},

@@ -56,6 +56,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Injected scripts may ask for camera and location",
         .message = "The response has no Permissions-Policy that restricts a feature browsers know.",
         .why = "An injected script can ask for anything that the page could ask for, under the "

@@ -23,6 +23,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Permissions-Policy is written in Feature-Policy syntax",
         .message = "Browsers ignore the whole header, because it uses the syntax of "
                    "Feature-Policy.",

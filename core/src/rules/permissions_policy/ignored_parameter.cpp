@@ -24,11 +24,11 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Browsers ignore a feature after a semicolon",
         .message = "{0} comes after a semicolon, so browsers ignore it.",
         .several = "{0} features come after a semicolon, so browsers ignore them: {1}.",
-        .why = "Browsers take anything after a semicolon for a parameter. The page and its frames "
-               "may use the feature as if the header didn't name it.",
+        .why = "Browsers take anything after a semicolon for a parameter, so the page and its frames may use the feature as if the header didn't name it. Only Chromium reads the header.",
         .advice = "Separate features with commas.",
         .references =
             {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",

@@ -26,6 +26,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Permissions-Policy is malformed, so browsers ignore it",
         .message = "Browsers ignore the whole header, because {0}.",
         .why = "One mistake anywhere voids the header, so nothing is switched off. Only Chromium "

@@ -39,6 +39,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Likely,
+        .browsers = decide::kInChromium,
         .title = "Another origin is allowed, but not the page itself",
         .message = "{0} names another origin but not self, so neither may use it.",
         .several = "{0} features name another origin but not self: {1}.",

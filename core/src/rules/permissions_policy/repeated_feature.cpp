@@ -20,6 +20,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Permissions-Policy names a feature more than once",
         .message = "Browsers ignore this {0}, because they use the last one.",
         .several = "Browsers ignore {0} entries, because a later one names the same feature: {1}.",

@@ -20,6 +20,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "A feature in Permissions-Policy no longer exists",
         .message = "Browsers have removed {0}, so naming it does nothing.",
         .why = "The entry protects nothing and makes the policy harder to read. Only Chromium "

@@ -40,6 +40,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Any frame may get the camera, microphone or the like",
         .message = "{0} is allowed for every origin, so any frame with an allow attribute gets it.",
         .several = "{0} features are allowed for every origin: {1}.",

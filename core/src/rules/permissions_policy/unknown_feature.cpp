@@ -19,6 +19,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Browsers don't know a feature in Permissions-Policy",
         .message = "{0} is not a feature that browsers know, so they ignore it.",
         .why = "A misspelled name switches nothing off, and the page can still ask for the feature "

@@ -32,6 +32,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "A value in Permissions-Policy means nothing",
         .message = "{0} is not *, self or an origin in double quotes, so browsers ignore it.",
         .several = "Browsers ignore {0} values in Permissions-Policy: {1}.",

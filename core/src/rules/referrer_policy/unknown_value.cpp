@@ -23,9 +23,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers don't know the Referrer-Policy",
         .message = "{0} is not a policy that browsers know, so their default applies.",
-        .why = "The header only looks as if it limited what other sites learn. Never, default and "
-               "always worked only in <meta>, quotes are not part of a value, and for quotes or "
-               "non-ASCII characters Chromium drops the valid values too.",
+        .why = "The header only looks as if it limited what other sites learn. Old values (never, default, always) work only in <meta>, and one value in quotes or with a non-ASCII character makes Chromium drop the valid ones too.",
         .advice = "Send one of the eight values, such as strict-origin-when-cross-origin or "
                   "no-referrer.",
         .references =

@@ -23,6 +23,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInFirefox | decide::kInWebKit,
         .title = "Only Chromium reads Report-To",
         .message = "Policies that name a group of Report-To send reports from Chromium only.",
         .why = "Firefox and Safari (WebKit) take endpoints only from Reporting-Endpoints. Policies "

@@ -29,10 +29,10 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "Report-To defines no group",
         .message = "Browsers find no report group in it: {0}.",
-        .why = "Browsers drop a group that lacks max_age or endpoints or is not JSON. Policies "
-               "that name the group send no reports.",
+        .why = "Chromium, the only browser that reads the header, drops a group that lacks max_age or endpoints or is not JSON. Policies that name the group send no reports.",
         .advice = "Write Report-To: "
                   "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://reports.site.example/\"}]}, "
                   "or better the newer Reporting-Endpoints.",

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "rules/fixes.hpp"
+#include "rules/leak_helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 
@@ -44,11 +47,39 @@ bool names_machine(std::string_view name) {
                                                 "x-server",
                                                 "x-varnish-server",
                                                 "x-varnish-backend",
+                                                "x-vserver",
+                                                "x-vws-id",
+                                                "x-backend-proxy",
                                                 "pega-host"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;
   }
   return false;
+}
+
+bool has_digit(std::string_view s) {
+  return std::any_of(s.begin(), s.end(), [](char c) { return text::is(c, text::kDigit); });
+}
+
+/// The same by the end of the name, after a maker's or a product's: X-CB-Server, X-Pantheon-Styx-Hostname.
+bool may_name_machine(std::string_view name) {
+  if (!text::istarts_with(name, "x-")) return false;
+  for (const std::string_view end : {"-server", "-servername", "-server-name", "-hostname", "-backend-name", "-pod-name"}) {
+    if (name.size() > end.size() && text::iequals(name.substr(name.size() - end.size()), end)) return true;
+  }
+  return false;
+}
+
+/// Whether a Server value is the name of a machine, not of a product: mw1409.eqiad.wmnet, or a pod's
+/// mw-web.main-76b85c5fdc-fv7r7.
+bool is_host_of_server(std::string_view value) {
+  const std::string_view first = value.substr(0, value.find('.'));
+  if (leak_rules::tells_version(value) || first.size() == value.size() || !has_digit(value)) return false;
+  for (const char c : value) {
+    if (!text::is(c, text::kAlpha | text::kDigit) && c != '.' && c != '-') return false;
+  }
+  const std::size_t dots = static_cast<std::size_t>(std::count(value.begin(), value.end(), '.'));
+  return dots >= 2 && (has_digit(first) || has_digit(value.substr(value.rfind('.'))));
 }
 
 /// Whether the value is a name: a word with a letter, not a number, a hash or the site's own host.
@@ -72,9 +103,12 @@ void check(const Context& context, Sink& sink) {
   std::uint32_t index = 0;
   for (const http::Field& field : context.response.response->fields) {
     const std::uint32_t at = index++;
-    if (field.from_meta || context.response.name_of(at) != http::HeaderName::Unknown) continue;
+    const http::HeaderName known = context.response.name_of(at);
     const std::string_view value = field.value.text();
-    if (!names_machine(field.name) || !is_machine(context, value)) continue;
+    const bool of_server = known == http::HeaderName::Server && is_host_of_server(value);
+    if (field.from_meta || (known != http::HeaderName::Unknown && !of_server)) continue;
+    const bool named = names_machine(field.name) || (may_name_machine(field.name) && has_digit(value));
+    if (!of_server && (!named || !is_machine(context, value))) continue;
     Finding& finding = sink.at(at, field.value.to_source(value));
     finding.arguments = {std::string(field.name), std::string(value)};
     offer_fix(finding, "Remove the header", Applicability::Suggestion,

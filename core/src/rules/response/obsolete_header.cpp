@@ -26,8 +26,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The response has a header that no browser reads any more",
         .message = "Browsers have dropped {0}.",
-        .why = "Key pins locked out visitors more often than they stopped attackers. Every "
-               "certificate must now have Certificate Transparency, without any header.",
+        .why = "Browsers ignore it. Every certificate must now have Certificate Transparency without Expect-CT, and key pins locked out more visitors than they stopped attackers.",
         .advice = "Remove the header.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\nExpect-CT: max-age=86400, enforce\n",

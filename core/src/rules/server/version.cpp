@@ -8,6 +8,8 @@ namespace headstrong::rules::server_version {
 void check(const Context& context, Sink& sink) {
   for (const std::uint32_t field : context.response.fields(http::HeaderName::Server)) {
     const text::MappedText& value = context.response.field(field).value;
+    // The load balancers of AWS all send this: it tells of no release, and nobody can change the number.
+    if (text::istarts_with(value.text(), "awselb/")) continue;
     if (!leak_rules::tells_version(value.text())) continue;
     Finding& finding = sink.at(field, value.to_source(value.text()));
     finding.arguments = {std::string(value.text())};

@@ -28,6 +28,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A __Host- cookie breaks its prefix's rules and is refused",
         .message = "Chromium and Firefox drop {0}, because the prefix __Host- requires Secure, "
                    "Path=/ and no Domain.",

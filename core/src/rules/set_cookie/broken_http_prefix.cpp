@@ -33,6 +33,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "An __Http- cookie breaks its prefix's rules and is refused",
         .message = "Chromium and Firefox drop {0}, because its prefix requires Secure and "
                    "HttpOnly, and __Host-Http- also Path=/ and no Domain.",

@@ -28,6 +28,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A __Secure- cookie without Secure is refused",
         .message = "Chromium and Firefox drop {0}, because the prefix __Secure- requires Secure.",
         .why = "They don't store the cookie, so whatever depends on it fails.",

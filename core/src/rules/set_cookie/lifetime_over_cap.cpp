@@ -34,6 +34,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie asks to live longer than browsers allow",
         .message = "{0} asks for {1} days, but Chromium and Firefox keep cookies for at most 400.",
         .why = "They cut every lifetime to 400 days. Safari (WebKit) cuts cookies set by scripts "

@@ -25,6 +25,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A Partitioned cookie without Secure is refused",
         .message = "Chromium and Firefox drop {0}, because Partitioned requires Secure.",
         .why = "They don't store the cookie, so whatever depends on it fails.",

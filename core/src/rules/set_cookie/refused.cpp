@@ -36,6 +36,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie is refused",
         .message = "Chromium and Firefox drop this cookie: {0}.",
         .why = "They don't store it, so whatever depends on it fails. WebKitGTK keeps some of "

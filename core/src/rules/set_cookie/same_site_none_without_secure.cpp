@@ -24,6 +24,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie with SameSite=None but without Secure is refused",
         .message = "Chromium and Firefox drop {0}, because SameSite=None requires Secure.",
         .several = "Chromium and Firefox drop {0} cookies, because SameSite=None requires Secure: "

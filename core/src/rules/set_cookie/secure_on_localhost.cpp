@@ -19,6 +19,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInWebKit,
         .title = "Safari (WebKit) refuses a Secure cookie on localhost",
         .message = "Safari (WebKit) drops {0}, because it doesn't treat http://localhost as "
                    "secure.",

@@ -17,6 +17,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium,
         .title = "A tab keeps Chromium from storing a cookie",
         .message = "Chromium drops {0}, because its name or value contains a tab.",
         .why = "Whatever depends on the cookie fails for most visitors. Firefox stores it; "

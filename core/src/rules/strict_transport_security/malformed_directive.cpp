@@ -12,7 +12,8 @@ void check(const Context& context, Sink& sink) {
   if (fault != Fault::MalformedDirective && fault != Fault::ValuedSubdomains) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
   finding.arguments = {std::string(header->header.fault_text),
-                       header->header.firefox_obeys ? "Chromium ignores" : "Browsers ignore"};
+                       header->header.firefox_obeys ? "Chromium ignores" : "Chromium and Firefox ignore"};
+  if (header->header.firefox_obeys) finding.browsers = decide::kInChromium;
   offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::StrictTransportSecurity,
                            hsts_rules::whole_value(*header)));
@@ -25,6 +26,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "Strict-Transport-Security is malformed and ignored",
         .message = "{1} the whole header because of {0}.",
         .why = "Visitors can still be kept on plain HTTP, because Chromium and Firefox drop a "

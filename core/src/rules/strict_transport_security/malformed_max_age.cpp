@@ -22,6 +22,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "max-age is not a number",
         .message = "{0} is not a whole number of seconds, so Chromium and Firefox ignore the whole "
                    "header.",

@@ -21,6 +21,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInFirefox,
         .title = "max-age is too large for Firefox",
         .message = "Firefox ignores the whole header, because {0} does not fit into 64 bits.",
         .why = "Visitors with Firefox can still be kept on plain HTTP. Chromium uses its maximum, "

@@ -21,6 +21,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
+        .browsers = decide::kInWebKit,
         .title = "A word is repeated, so WebKitGTK ignores the header",
         .message = "WebKitGTK ignores the whole header because {0} is repeated.",
         .why = "The specification forbids repeated directives. Chromium and Firefox still obey the "

@@ -24,6 +24,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "X-Powered-By reveals what the site is built with",
         .message = "The header reveals {0}.",
+        .several = "The {0} headers reveal {1}.",
         .why = "It helps attackers choose what to try first, above all if it has a version. "
                "Visitors don't need it.",
         .advice = "Remove it: expose_php = Off in PHP, app.disable('x-powered-by') in Express, "

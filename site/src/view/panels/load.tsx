@@ -66,8 +66,8 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
 function missing({ input }: State): string {
   const [first] = fieldsOf(input.load.type);
   if (first === 'name') return 'Enter the policy’s name.';
-  if (first === 'ancestors') return 'Enter the address of the page that frames this one.';
-  return 'Enter an address, or paste a message from the browser’s console.';
+  if (first === 'ancestors') return 'Enter the URL of the page that frames this one.';
+  return 'Enter a URL, or paste a message from the browser’s console.';
 }
 
 /** Buttons for more policies than these lead nowhere that one would go. */
@@ -88,7 +88,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
       </h3>
       {verdict.assumed?.includes('page') && (
         <p class="depends">
-          It depends on the page’s address.{' '}
+          It depends on the page’s URL.{' '}
           <button type="button" class="button small" onClick={() => document.getElementById('load-page')?.focus()}>
             Enter it
           </button>
