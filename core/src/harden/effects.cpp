@@ -1,7 +1,9 @@
 #include "harden/effects.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "harden/merge.hpp"
 #include "harden/policy_draft.hpp"
 #include "text/ascii.hpp"
 
@@ -24,6 +26,19 @@ HeaderSet once_enforced(const HardenResult& result) {
     break;  // the first; what else is reported was tried out before
   }
   return headers;
+}
+
+HeaderSet sent_with(const http::Response& response, const HeaderSet& set) {
+  HeaderSet sent = set;
+  const writing::Merge merge = writing::merge(response, set);
+  for (std::size_t i = 0; i < merge.fields.size(); ++i) {
+    const http::Field& field = *merge.fields[i];
+    const bool in_set = std::any_of(set.begin(), set.end(), [&](const Header& header) {
+      return text::iequals(header.name, field.name) && header.value == field.value.text();
+    });
+    if (merge.steps[i].act == writing::Step::Act::Keep && !in_set) sent.push_back({std::string(field.name), std::string(field.value.text())});
+  }
+  return sent;
 }
 
 }  // namespace headstrong::hardening

@@ -198,6 +198,7 @@ class PolicyHardening {
       next += " Without an endpoint, browsers only write to their consoles.";
     }
     result_.changes.push_back({std::string(kReported), std::move(next), true});
+    result_.changes.back().beyond = true;
   }
 
   static bool reports_somewhere(PolicyDraft draft) {

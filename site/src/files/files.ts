@@ -3,6 +3,12 @@
 /** The engine takes 8 MiB; more is not even read. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
+/** A file that is mostly not text: an image, an archive, a program. */
+export function isText(text: string): boolean {
+  const start = text.slice(0, 64 * 1024);
+  return !start.includes('\0') && start.split('\ufffd').length - 1 <= start.length / 20;
+}
+
 /**
  * UTF-8, or UTF-16 where a byte order mark says so, which is what PowerShell writes. Bytes that are
  * neither come out as U+FFFD, and the engine says that this is not text.
