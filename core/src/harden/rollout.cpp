@@ -77,18 +77,37 @@ std::string_view value_of(const HeaderSet& headers, std::string_view name) {
   return found == nullptr ? std::string_view() : std::string_view(found->value);
 }
 
-/// Whether the policy has a directive by which scripts are judged.
-bool limits_scripts(std::string_view policy) {
+/// Calls `use` with each directive of the policy and its name.
+template <class Use>
+void each_directive(std::string_view policy, Use use) {
   while (!policy.empty()) {
     const std::size_t end = std::min(policy.find(';'), policy.size());
     const std::string_view directive = text::trim(policy.substr(0, end));
     policy.remove_prefix(std::min(end + 1, policy.size()));
-    const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
-    for (const std::string_view wanted : {"default-src", "script-src", "script-src-elem"}) {
-      if (text::iequals(name, wanted)) return true;
-    }
+    if (!directive.empty()) use(directive, directive.substr(0, directive.find_first_of(" \t")));
   }
-  return false;
+}
+
+/// Whether the policy has a directive by which scripts are judged.
+bool limits_scripts(std::string_view policy) {
+  bool found = false;
+  each_directive(policy, [&](std::string_view, std::string_view name) {
+    for (const std::string_view wanted : {"default-src", "script-src", "script-src-elem"}) {
+      found = found || text::iequals(name, wanted);
+    }
+  });
+  return found;
+}
+
+/// The policy without what browsers ignore in one that only reports.
+std::string as_reported(std::string_view policy) {
+  std::string kept;
+  each_directive(policy, [&](std::string_view directive, std::string_view name) {
+    if (text::iequals(name, "upgrade-insecure-requests") || text::iequals(name, "sandbox")) return;
+    kept += kept.empty() ? "" : "; ";
+    kept += directive;
+  });
+  return kept;
 }
 
 class Plan {
@@ -161,7 +180,7 @@ class Plan {
       if (text::iequals(header.name, kPolicy)) set.push_back(header);
     }
     const std::string_view aim = value_of(last_.headers, kPolicy);
-    if (!aim.empty() && value_of(set, kPolicy) != aim) set.push_back({std::string(kReportOnly), std::string(aim)});
+    if (!aim.empty() && value_of(set, kPolicy) != aim) set.push_back({std::string(kReportOnly), as_reported(aim)});
     for (const Header& header : last_.headers) {
       if (!is_policy(header)) set.push_back(header);
     }

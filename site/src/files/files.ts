@@ -6,7 +6,8 @@ export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** A file that is mostly not text: an image, an archive, a program. */
 export function isText(text: string): boolean {
   const start = text.slice(0, 64 * 1024);
-  return !start.includes('\0') && start.split('\ufffd').length - 1 <= start.length / 20;
+  const odd = start.match(/[\0-\x08\x0e-\x1f\ufffd]/g)?.length ?? 0;
+  return odd < 4 || odd < start.length / 10;
 }
 
 /**

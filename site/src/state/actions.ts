@@ -221,9 +221,9 @@ export class Actions {
   chooseStep(step: string): void {
     this.#put({ ...this.store.state.input, step });
   }
-  /** The plan's first day; what is no date gives none. */
+  /** The plan's first day, or none; a year that is half typed changes nothing. */
   beginOn(from: string): void {
-    this.#put({ ...this.store.state.input, from: isDay(from) ? from : '' });
+    if (from === '' || isDay(from)) this.#put({ ...this.store.state.input, from });
   }
   /** Adds a service to those that the policy admits, where one sees what that does. */
   addService(id: string): void {

@@ -185,7 +185,8 @@ function fieldFrom(field: FormField, value: string): Partial<RequestForm> | null
 
 /** A date that the engine takes. */
 export function isDay(text: string): boolean {
-  return /^[1-9]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  const time = /^20\d\d-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Sets one choice if the value is one that it may have. */

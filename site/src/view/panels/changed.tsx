@@ -17,23 +17,26 @@ function ChangedPanel({ actions, state }: PanelProps) {
     <div class="changed">
       <Other actions={actions} other={other} />
       <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
+        <h3 id="changed-title">{other !== '' ? 'From your text to the second one' : 'From the text as you pasted it to the text now'}</h3>
         <div class="section-head baseline">
-          <h3 id="changed-title">{other !== '' ? 'From your text to the second one' : 'From your starting text to the text now'}</h3>
+          {other === '' && (
+            <p class="quiet">
+              {pasted === null
+                ? 'You typed this text, so there is no earlier one to compare it with.'
+                : isSame
+                  ? 'You haven’t changed it yet. Edit it or apply fixes, and see here what that allows and blocks.'
+                  : 'You have changed it since.'}
+            </p>
+          )}
           {!isSame && other === '' && (
             <button type="button" class="button small" onClick={() => actions.remember()}>
               Start from the text now
             </button>
           )}
         </div>
-        {isSame ? (
-          <p class="quiet">
-            {pasted === null
-              ? 'You typed this text, so there is nothing earlier to compare it with.'
-              : 'Nothing has changed yet. Edit the text or apply fixes, and see here what that allows and blocks.'}
-          </p>
-        ) : comparison ? (
+        {isSame ? null : comparison ? (
           <>
-            <Witnesses comparison={comparison} none="Policies allow and block the same requests as before." />
+            <Witnesses comparison={comparison} none="No difference was found in what policies allow and block." />
             <Notes notes={comparison.notes} />
           </>
         ) : (

@@ -156,7 +156,7 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
       )}
       <Improvement report={report} grade={hardened.grade} plan={plan} />
       {report && (
-        <p class="quiet">Made from your text and the choices above. A fix under Findings changes one thing only, so it can leave a looser policy.</p>
+        <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
       )}
       <dl class="header-set">
         {shown.map(([name, value], index) => (
@@ -338,7 +338,7 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             class="text-field"
             id="target-search"
             aria-label="Find a server, host or framework"
-            placeholder="Find: k8s, aws, express…"
+            placeholder="k8s, aws, express…"
             value={search}
             spellcheck={false}
             autocapitalize="off"
