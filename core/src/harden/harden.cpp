@@ -630,7 +630,13 @@ class Hardening {
     const std::string policy(policies_.reports_first ? "Content-Security-Policy-Report-Only"
                                                      : "Content-Security-Policy");
     const HeaderSet last = hardening::once_enforced(result_);
-    judge(last, response.url, [&](const std::vector<Finding>& findings, const Grade&) {
+    const HeaderSet sent = hardening::sent_with(response, last);
+    std::string short_of;
+    const auto take_grade = [&](const std::vector<Finding>& findings, const Grade& grade) {
+      result_.grade.now = result_.grade.enforced = letter_of(grade);
+      if (grade.letter != "A+" && grade.letter != "A") short_of = why_not_better(findings, grade);
+    };
+    judge(last, response.url, [&](const std::vector<Finding>& findings, const Grade& grade) {
       for (const Finding& finding : findings) {
         const HeaderName name = http::header_name(finding.rule->header);
         const bool policy_of_set = name == HeaderName::ContentSecurityPolicy;
@@ -638,13 +644,9 @@ class Hardening {
         if (finding.rule->severity <= Severity::High) say_open(finding.rule->header, "Still open: " + message_of(finding));
         else if (broken) say_open(finding.rule->header, "Kept although broken: " + message_of(finding));
       }
+      if (sent.size() == last.size()) take_grade(findings, grade);
     });
-    std::string short_of;
-    judge(hardening::sent_with(response, last), response.url, [&](const std::vector<Finding>& findings, const Grade& grade) {
-      result_.grade.now = result_.grade.enforced = letter_of(grade);
-      if (grade.letter == "A+" || grade.letter == "A") return;
-      short_of = why_not_better(findings, grade);
-    });
+    if (sent.size() != last.size()) judge(sent, response.url, take_grade);
     if (policies_.reports_first) {
       judge(hardening::sent_with(response, result_.headers), response.url, [&](const std::vector<Finding>&, const Grade& grade) {
         result_.grade.now = letter_of(grade);

@@ -116,9 +116,8 @@ interface SetProps {
   report: Report | null;
 }
 
-/** The letters before and after, and at the end. */
-function Improvement({ report, grade, plan }: { report: Report | null; grade: Hardened['grade']; plan: Plan | null }) {
-  const before = report?.grade.letter;
+/** The letters before and after, and at the end; that of a text that is no whole response says little. */
+function Improvement({ before, grade, plan }: { before: Letter | null; grade: Hardened['grade']; plan: Plan | null }) {
   const letter = (of: Letter) => <strong class={`inline-letter ${toneOf(of)}`}>{of}</strong>;
   return (
     <p class="improvement">
@@ -154,7 +153,7 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
           These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
-      <Improvement report={report} grade={hardened.grade} plan={plan} />
+      <Improvement before={report && !isPartial(report) ? report.grade.letter : null} grade={hardened.grade} plan={plan} />
       {report && (
         <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
       )}
@@ -245,9 +244,10 @@ const EVIDENCE: Record<Target['evidence'], string> = {
   none: 'Written from the documentation, not tested.',
 };
 
-/** When a stage begins, and what it does. */
+/** When a stage begins, and what it does, in as few words as a phone's width has room for. */
 function stageWords({ day, date, title }: Stage): string {
-  return `${date ?? `Day ${day}`}: ${title}`;
+  const when = date && new Date(date).toLocaleDateString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return `${when ?? `Day ${day}`}: ${title}`;
 }
 
 /** From report-only to everything enforced. The headers and files below are those of one step. */
@@ -262,7 +262,7 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
         <h3 id="plan-title">
           <label for="step">Step {shown + 1} of {stages.length}</label>
         </h3>
-        <select class="button select" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
+        <select class="button select small" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
           {stages.map((stage, index) => (
             <option value={stage.id} key={stage.id}>
               {stageWords(stage)}
