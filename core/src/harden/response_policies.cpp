@@ -115,7 +115,7 @@ class PolicyHardening {
     switch (plan_) {
       case Plan::Enforce:
         enforce(draft);
-        pass_on_reported();
+        pass_on_reported(&draft);
         break;
       case Plan::Both:
         enforce(draft);
@@ -221,13 +221,20 @@ class PolicyHardening {
     }
   }
 
-  /// What a site tries out beside its policy goes on being reported.
-  void pass_on_reported() {
+  /// What a site tries out beside its policy goes on being reported, but for what is enforced now.
+  void pass_on_reported(const PolicyDraft* enforced = nullptr) {
+    std::string same;
+    if (enforced != nullptr) {
+      PolicyDraft reported = *enforced;
+      drop_void_in_report_only(reported);
+      same = reported.text();
+    }
     for (const csp::Policy* policy : reported_) {
       if (policy == base_) continue;
       PolicyDraft draft = passed_on(*policy);
       drop_void_in_report_only(draft);
-      send(kReported, draft);
+      if (!same.empty() && draft.text() == same) say(kReported, "Left out: the same policy is enforced.");
+      else send(kReported, draft);
     }
   }
 
