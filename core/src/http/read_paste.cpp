@@ -152,7 +152,7 @@ bool is_host(std::string_view body) {
   constexpr std::string_view kFiles[] = {"conf", "css", "csv", "env", "har",  "htm", "html", "ini", "js",  "json", "log", "php",
                                          "rb",   "sql", "tf", "toml", "ts", "tsx", "txt",  "vcl", "xml", "yaml", "yml"};
   std::string_view host = text::trim(body);
-  if (host.size() > kLongest || host.find_first_of(" \t\r\n\"'<>`;,=@\\") != std::string_view::npos) return false;
+  if (host.size() > kLongest || host.find_first_of(" \t\r\n\"'<>`\\") != std::string_view::npos) return false;
   const bool has_path = host.find('/') != std::string_view::npos;
   host = host.substr(0, host.find_first_of("/?#"));
   const std::size_t colon = host.find(':');
