@@ -651,7 +651,7 @@ function tour(options) {
     await maker.page.select('#choice-inline', 'nonce');
     await maker.page.select('#target', 'nextjs-middleware');
     await maker.click('.services summary');
-    await maker.click('.services input');
+    await maker.click('.services li input');
     await maker.until(() => /\(1\)/.test(document.querySelector('.services summary').textContent));
     const files = await maker.page.$$eval('.file pre', (items) => items.map((item) => item.textContent));
     const { link } = await share(maker);
