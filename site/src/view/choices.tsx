@@ -218,7 +218,7 @@ function Framing(props: Props) {
           id="choice-origins"
           name="Origins that may frame it, separated by spaces"
           value={framing.trimStart()}
-          placeholder="https://partner.example"
+          placeholder="https://a.example"
           fault={faults.includes('framing') && 'Enter origins such as https://partner.example, without a path, separated by spaces. Until then, the first option applies.'}
           change={(value) => actions.chooseHarden('framing', ` ${value}`)}
         />
