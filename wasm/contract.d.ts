@@ -352,7 +352,7 @@ export interface Hardened {
   headers: Header[];
   changes: HardenChange[];
   seen: SeenService[];
-  /** Letters of the set: as it is sent, and once what it only reports at first is enforced. */
+  /** Letters of the response once it has the set: now, and once what the set only reports at first is enforced. */
   grade: { now: Letter; enforced: Letter };
   /** The strict policy only reports: the first `Content-Security-Policy-Report-Only` of `headers`. */
   reportsFirst: boolean;
@@ -362,6 +362,8 @@ export interface Hardened {
 export interface RolloutOptions extends HardenOptions {
   /** The first day, `YYYY-MM-DD`. Not given: steps have numbers of days alone. */
   from?: string;
+  /** What the site sends today, where the text was edited since it was pasted; the plan starts there. */
+  today?: string;
 }
 export interface RolloutStep {
   id: 'report' | 'read' | 'enforce' | 'headers' | 'hsts-300' | 'hsts-604800' | 'hsts-2592000' | 'hsts-31536000' | 'hsts-subdomains' | 'hsts-preload';
@@ -377,6 +379,10 @@ export interface RolloutStep {
   headers: Header[];
   /** Names that differ from the step before, of the first step from the paste. */
   changed: string[];
+  /** What `hardenWithReasons` says of these headers, but for letters. */
+  changes: HardenChange[];
+  /** Of the response with these headers. */
+  grade: Letter;
 }
 /** From the headers of today to the hardened set: reported, read, enforced, and HSTS rung by rung. */
 export interface Rollout {

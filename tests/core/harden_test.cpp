@@ -417,6 +417,17 @@ TEST_CASE("beside 'strict-dynamic' a service's address means nothing, and is not
   }
 }
 
+TEST_CASE("the letter promised is the one that the text has once the set is in it, cookies included") {
+  for (const std::string_view text : {"HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=abc; Path=/\nServer: nginx/1.2\n",
+                                      "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Powered-By: PHP/5.2\n"}) {
+    HardenOptions options;
+    options.reporting = Reporting::None;
+    const HardenResult result = harden(text, options);
+    const WriteIntoResult written = write_into(text, result.headers);
+    CHECK(result.grade.now == analyze(apply_edits(text, written.edits)).grade.letter.value_or("F"));
+  }
+}
+
 TEST_CASE("every service gets its workers, and a good grade or the reason why not, whatever becomes of inline scripts") {
   for (const ServiceInfo& service : services()) {
     for (const Inline inline_scripts : {Inline::None, Inline::Nonce}) {

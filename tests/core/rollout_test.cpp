@@ -11,6 +11,7 @@
 #include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/options.hpp"
+#include "headstrong/write_into.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 
@@ -197,6 +198,47 @@ TEST_CASE("the letter after the first step is the one that its headers get, and 
     CHECK(plan.grade.now == analyze(sent).grade.letter.value_or("F"));
     CHECK(to_markdown(plan).find("sid=") == std::string::npos);
   }
+}
+
+TEST_CASE("each step has the letter that its headers get in the text, and harden's words on them") {
+  const std::string text = "HTTP/1.1 200 OK\nServer: nginx/1.2\nX-Frame-Options: ALLOWALL\nSet-Cookie: sid=abc; Path=/\n";
+  const Rollout plan = plan_of(text, {});
+  REQUIRE(plan.steps.size() > 3);
+  for (const RolloutStep& step : plan.steps) {
+    INFO(step.id);
+    const WriteIntoResult written = write_into(text, step.headers);
+    REQUIRE(written.refusal.empty());
+    CHECK(step.grade == analyze(apply_edits(text, written.edits)).grade.letter.value_or("F"));
+    REQUIRE_FALSE(step.changes.empty());
+    for (const HardenChange& change : step.changes) {
+      CHECK(change.sentence.find("Graded") == std::string::npos);
+      CHECK(change.sentence.find("reporting=none") == std::string::npos);
+      const bool early = change.header == "Strict-Transport-Security" && &step != &plan.steps.back();
+      CHECK_FALSE(early);
+    }
+  }
+  CHECK(plan.grade.enforced == plan.steps.back().grade);
+}
+
+TEST_CASE("of an edited text the plan begins with what the site sends today") {
+  for (const std::string_view today : {kBare, std::string_view("Content-Security-Policy: default-src 'self' https:\n"), std::string_view("HTTP/2 200\nStrict-Transport-Security: max-age=604800\n")}) {
+    INFO(today);
+    const Rollout before = plan_of(today, {});
+    REQUIRE_FALSE(before.steps.empty());
+    // All of it, or its first step, written into the text: the site doesn't send it yet.
+    for (const RolloutStep* step : {&before.steps.back(), &before.steps.front()}) {
+      const WriteIntoResult edited = write_into(today, step->headers);
+      REQUIRE(edited.refusal.empty());
+      const Rollout plan = plan_of(apply_edits(today, edited.edits), {{"today", std::string(today)}});
+      CHECK(outline(plan) == outline(before));
+      for (std::size_t i = 0; i < std::min(plan.steps.size(), before.steps.size()); ++i) {
+        CHECK(header_set_lines(plan.steps[i].headers) == header_set_lines(before.steps[i].headers));
+      }
+    }
+  }
+  // What the site sends can't be read: then it sends nothing known.
+  CHECK_FALSE(plan_of("X-Frame-Options: DENY\n", {{"today", "no headers at all"}}).steps.empty());
+  CHECK(outline(plan_of(kBare, {{"today", std::string(kBare)}})) == outline(plan_of(kBare, {})));
 }
 
 TEST_CASE("nothing that was pasted leaves its block in the document") {

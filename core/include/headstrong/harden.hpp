@@ -90,9 +90,11 @@ struct HardenChange {
   std::string sentence;
   bool open = false;  // its kind is Open
   ChangeKind kind = ChangeKind::Kept;
+  bool beyond = false;  // it speaks of the letters, or of the next step, not of the header
 };
 
-/// Letters of the hardened set: as it is sent, and once what it only reports at first is enforced.
+/// Letters of the response once it has the set, with what it sends besides (cookies, Server): now, and once what
+/// the set only reports at first is enforced.
 struct HardenGrade {
   std::string_view now;
   std::string_view enforced;

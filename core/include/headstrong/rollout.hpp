@@ -19,6 +19,8 @@ struct RolloutOptions {
   HardenOptions harden;
   /// The plan's first day, in days since 1970-01-01; empty: steps have numbers of days alone.
   std::optional<std::int64_t> from;
+  /// What the site sends today, where the text was edited since it was pasted; the plan starts there.
+  std::optional<std::string> today;
 };
 
 struct RolloutStep {
@@ -31,6 +33,8 @@ struct RolloutStep {
   std::vector<std::string> tasks;  // what to do or make sure of on that day
   HeaderSet headers;               // all that is sent from that day on: what emit() takes
   std::vector<std::string> changed;  // names that differ from the step before, or from the paste
+  std::vector<HardenChange> changes;  // what harden() says of these headers, but for letters
+  std::string_view grade;            // of the response with these headers
 };
 
 struct Rollout {
@@ -61,6 +65,8 @@ void fields(V& v, const RolloutStep& step) {
   v("tasks", step.tasks);
   v("headers", pairs);
   v("changed", step.changed);
+  v("changes", step.changes);
+  v("grade", step.grade);
 }
 template <class V>
 void fields(V& v, const Rollout& plan) {

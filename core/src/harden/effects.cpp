@@ -1,7 +1,10 @@
 #include "harden/effects.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "grammar/header_names.hpp"
+#include "harden/merge.hpp"
 #include "harden/policy_draft.hpp"
 #include "text/ascii.hpp"
 
@@ -24,6 +27,21 @@ HeaderSet once_enforced(const HardenResult& result) {
     break;  // the first; what else is reported was tried out before
   }
   return headers;
+}
+
+HeaderSet sent_with(const http::Response& response, const HeaderSet& set) {
+  constexpr std::size_t kMost = 1000;  // no server sends more, and a set is judged often
+  HeaderSet sent = set;
+  const writing::Merge merge = writing::merge(response, set);
+  for (std::size_t i = 0; i < merge.fields.size() && sent.size() < set.size() + kMost; ++i) {
+    const http::Field& field = *merge.fields[i];
+    if (merge.steps[i].act != writing::Step::Act::Keep || http::header_name(field.name) == http::HeaderName::Unknown) continue;
+    const bool in_set = std::any_of(set.begin(), set.end(), [&](const Header& header) {
+      return text::iequals(header.name, field.name) && header.value == field.value.text();
+    });
+    if (!in_set) sent.push_back({std::string(field.name), std::string(field.value.text())});
+  }
+  return sent;
 }
 
 }  // namespace headstrong::hardening

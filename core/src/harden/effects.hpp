@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "headstrong/harden.hpp"
+#include "http/message.hpp"
 
 namespace headstrong::hardening {
 
@@ -13,5 +14,8 @@ std::string filled_in(std::string value, std::string_view nonce);
 
 /// The set once the policy that only reports at first is enforced.
 HeaderSet once_enforced(const HardenResult& result);
+
+/// What the response sends once it has the set: the set, and the known fields of which the set does not speak.
+HeaderSet sent_with(const http::Response& response, const HeaderSet& set);
 
 }  // namespace headstrong::hardening

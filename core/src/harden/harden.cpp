@@ -112,7 +112,7 @@ class Hardening {
     add_leaks();
     add_cookies();
     offer_services();
-    say_what_stays_open(response.url);
+    say_what_stays_open(response);
     say_what_is_left_out(response);
     name_kinds(response);
     return std::move(result_);
@@ -624,12 +624,18 @@ class Hardening {
   }
 
   /// Sources that were kept may let an attacker's script in: the grave findings of what is sent, or
-  /// will be. The grade says how far this set goes, and where it falls short, what to do.
-  void say_what_stays_open(std::string_view url) {
+  /// will be. The grade is the response's with this set, and where it falls short, what to do.
+  void say_what_stays_open(const http::Response& response) {
     const std::string policy(policies_.reports_first ? "Content-Security-Policy-Report-Only"
                                                      : "Content-Security-Policy");
+    const HeaderSet last = hardening::once_enforced(result_);
+    const HeaderSet sent = hardening::sent_with(response, last);
     std::string short_of;
-    judge(hardening::once_enforced(result_), url, [&](const std::vector<Finding>& findings, const Grade& grade) {
+    const auto take_grade = [&](const std::vector<Finding>& findings, const Grade& grade) {
+      result_.grade.now = result_.grade.enforced = letter_of(grade);
+      if (grade.letter != "A+" && grade.letter != "A") short_of = why_not_better(findings, grade);
+    };
+    judge(last, response.url, [&](const std::vector<Finding>& findings, const Grade& grade) {
       for (const Finding& finding : findings) {
         const HeaderName name = http::header_name(finding.rule->header);
         const bool policy_of_set = name == HeaderName::ContentSecurityPolicy;
@@ -637,12 +643,11 @@ class Hardening {
         if (finding.rule->severity <= Severity::High) say_open(finding.rule->header, "Still open: " + message_of(finding));
         else if (broken) say_open(finding.rule->header, "Kept although broken: " + message_of(finding));
       }
-      result_.grade.now = result_.grade.enforced = letter_of(grade);
-      if (grade.letter == "A+" || grade.letter == "A") return;
-      short_of = why_not_better(findings, grade);
+      if (sent.size() == last.size()) take_grade(findings, grade);
     });
+    if (sent.size() != last.size()) judge(sent, response.url, take_grade);
     if (policies_.reports_first) {
-      judge(result_.headers, url, [&](const std::vector<Finding>&, const Grade& grade) {
+      judge(hardening::sent_with(response, result_.headers), response.url, [&](const std::vector<Finding>&, const Grade& grade) {
         result_.grade.now = letter_of(grade);
       });
       say_open(policy, "Graded " + std::string(result_.grade.now) + " now and " +
@@ -652,6 +657,7 @@ class Hardening {
     } else {
       say(policy, "Graded " + std::string(result_.grade.now) + ".");
     }
+    result_.changes.back().beyond = true;
   }
 
   /// The set is judged as a whole response, so that it has a letter.

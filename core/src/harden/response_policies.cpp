@@ -113,7 +113,7 @@ class PolicyHardening {
     switch (plan_) {
       case Plan::Enforce:
         enforce(draft);
-        pass_on_reported();
+        pass_on_reported(&draft);
         break;
       case Plan::Both:
         enforce(draft);
@@ -251,6 +251,7 @@ class PolicyHardening {
       next += " Without an endpoint, browsers only write to their consoles.";
     }
     result_.changes.push_back({std::string(kReported), std::move(next), true});
+    result_.changes.back().beyond = true;
   }
 
   static bool reports_somewhere(PolicyDraft draft) {
@@ -273,13 +274,23 @@ class PolicyHardening {
     }
   }
 
-  /// What a site tries out beside its policy goes on being reported.
-  void pass_on_reported() {
+  /// What a site tries out beside its policy goes on being reported, but for what is enforced now.
+  void pass_on_reported(const PolicyDraft* enforced = nullptr) {
+    std::string same;
+    if (enforced != nullptr) {
+      PolicyDraft reported = *enforced;
+      drop_void_in_report_only(reported);
+      same = reported.text();
+    }
     for (const csp::Policy* policy : reported_) {
       if (policy == base_ || policy == next_ || policy == replaced_) continue;
       PolicyDraft draft = passed_on(*policy);
       drop_void_in_report_only(draft);
       const std::string text = draft.text();
+      if (!same.empty() && text == same) {
+        say(kReported, "Left out: the same policy is enforced.");
+        continue;
+      }
       const bool sent = std::any_of(result_.headers.begin(), result_.headers.end(), [&](const Header& header) {
         return header.name == kReported && header.value == text;
       });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "decide/page.hpp"
 #include "grammar/civil_date.hpp"
@@ -41,7 +42,7 @@ constexpr std::string_view kSubdomainsId = "hsts-subdomains";
 
 /// What the response sends today.
 struct Today {
-  std::vector<std::pair<std::string, std::string>> fields;  // names in lower case
+  HeaderSet fields;
   std::uint64_t max_age = 0;
   bool subdomains = false;
   bool preload = false;
@@ -52,10 +53,11 @@ Today read_today(std::string_view text, const std::optional<std::size_t>& chosen
   text::Source source(text);
   http::Paste paste = http::read_paste(source);
   if (paste.responses.empty()) return today;
-  const http::Response& response = paste.responses[chosen.value_or(paste.chosen)];
+  const std::size_t at = chosen.value_or(paste.chosen);
+  const http::Response& response = paste.responses[at < paste.responses.size() ? at : paste.chosen];
   const decide::Page page(response, source.bytes(), paste.format);
   for (const http::Field& field : response.fields) {
-    today.fields.emplace_back(text::lowered(field.name), field.value.text());
+    today.fields.push_back({std::string(field.name), std::string(field.value.text())});
   }
   const auto& fields = page.model().fields(HeaderName::StrictTransportSecurity);
   if (fields.empty()) return today;
@@ -78,18 +80,37 @@ std::string_view value_of(const HeaderSet& headers, std::string_view name) {
   return found == nullptr ? std::string_view() : std::string_view(found->value);
 }
 
-/// Whether the policy has a directive by which scripts are judged.
-bool limits_scripts(std::string_view policy) {
+/// Calls `use` with each directive of the policy and its name.
+template <class Use>
+void each_directive(std::string_view policy, Use use) {
   while (!policy.empty()) {
     const std::size_t end = std::min(policy.find(';'), policy.size());
     const std::string_view directive = text::trim(policy.substr(0, end));
     policy.remove_prefix(std::min(end + 1, policy.size()));
-    const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
-    for (const std::string_view wanted : {"default-src", "script-src", "script-src-elem"}) {
-      if (text::iequals(name, wanted)) return true;
-    }
+    if (!directive.empty()) use(directive, directive.substr(0, directive.find_first_of(" \t")));
   }
-  return false;
+}
+
+/// Whether the policy has a directive by which scripts are judged.
+bool limits_scripts(std::string_view policy) {
+  bool found = false;
+  each_directive(policy, [&](std::string_view, std::string_view name) {
+    for (const std::string_view wanted : {"default-src", "script-src", "script-src-elem"}) {
+      found = found || text::iequals(name, wanted);
+    }
+  });
+  return found;
+}
+
+/// The policy without what browsers ignore in one that only reports.
+std::string as_reported(std::string_view policy) {
+  std::string kept;
+  each_directive(policy, [&](std::string_view directive, std::string_view name) {
+    if (text::iequals(name, "upgrade-insecure-requests") || text::iequals(name, "sandbox")) return;
+    kept += kept.empty() ? "" : "; ";
+    kept += directive;
+  });
+  return kept;
 }
 
 class Plan {
@@ -98,7 +119,8 @@ class Plan {
 
   Rollout run(std::string_view text) {
     if (!make_sets(text)) return std::move(plan_);
-    today_ = read_today(text, options_.harden.response);
+    today_ = read_today(options_.today ? std::string_view(*options_.today) : text, options_.harden.response);
+    read_response(text);
     plan_.endpoint = options_.harden.endpoint;
     plan_.grade = {first_.grade.now, last_.grade.now};
     if (options_.from) plan_.from = grammar::date_of(*options_.from);
@@ -125,19 +147,58 @@ class Plan {
     first_ = harden(text, options);
     plan_.error = first_.error;
     if (!plan_.error.empty()) return false;
+    // Of an edited text, what is enforced at first is what the site enforces today.
+    const bool edited = options_.today && *options_.today != text;
+    const HardenResult unedited = edited ? harden_today() : HardenResult();
+    const HeaderSet& enforced = edited && unedited.error.empty() ? unedited.headers : first_.headers;
     // A policy that is enforced already is hardened in place; then the hardened one is tried out beside it.
-    if (limits_scripts(value_of(first_.headers, kPolicy))) {
-      options.reporting = Reporting::ReportOnly;
-      first_ = harden(text, options);
-    }
+    if (limits_scripts(value_of(enforced, kPolicy))) options.reporting = Reporting::ReportOnly;
+    if (options.reporting) first_ = harden(text, options);
     options.reporting = asked == Reporting::ReportOnly ? Reporting::Both : asked;
     last_ = harden(text, options);
     plan_.error = last_.error;
+    if (edited && plan_.error.empty()) begin_today(unedited);
     // A plan is handed round, and a session is nobody's but one visitor's.
     for (HeaderSet* set : {&first_.headers, &last_.headers}) {
       std::erase_if(*set, [](const Header& header) { return text::iequals(header.name, "Set-Cookie"); });
     }
     return plan_.error.empty();
+  }
+
+  /// The set of the text as the site sends it: its policy enforced, and a new one only reported.
+  HardenResult harden_today() const {
+    HardenOptions options = options_.harden;
+    options.reporting.reset();
+    HardenResult result = harden(*options_.today, options);
+    if (!limits_scripts(value_of(result.headers, kPolicy))) return result;
+    options.reporting = Reporting::ReportOnly;
+    return harden(*options_.today, options);
+  }
+  /// The first set enforces what is enforced today, and reports what the last one enforces.
+  void begin_today(const HardenResult& today) {
+    const auto is_policy = [](const Header& header) {
+      return text::iequals(header.name, kPolicy) || text::iequals(header.name, kReportOnly);
+    };
+    HeaderSet set;
+    for (const Header& header : today.headers) {
+      if (text::iequals(header.name, kPolicy)) set.push_back(header);
+    }
+    const std::string_view aim = value_of(last_.headers, kPolicy);
+    if (!aim.empty() && value_of(set, kPolicy) != aim) set.push_back({std::string(kReportOnly), as_reported(aim)});
+    for (const Header& header : last_.headers) {
+      if (!is_policy(header)) set.push_back(header);
+    }
+    first_ = last_;
+    first_.headers = std::move(set);
+  }
+
+  /// The response into which the sets go, for their letters.
+  void read_response(std::string_view text) {
+    source_.emplace(text);
+    paste_ = http::read_paste(*source_);
+    static const http::Response kNothing;
+    response_ = &kNothing;
+    if (!paste_.responses.empty()) response_ = &paste_.responses[options_.harden.response.value_or(paste_.chosen)];
   }
 
   /// Whether something is enforced at the end that is not enforced at the beginning: where a policy's reports go
@@ -149,13 +210,10 @@ class Plan {
 
   static std::string without_reporting(std::string_view policy) {
     std::string out;
-    while (!policy.empty()) {
-      const std::size_t end = std::min(policy.find(';'), policy.size());
-      const std::string_view directive = text::trim(policy.substr(0, end));
-      policy.remove_prefix(std::min(end + 1, policy.size()));
-      const bool reports = text::istarts_with(directive, "report-uri ") || text::istarts_with(directive, "report-to ");
-      if (!reports) out.append(directive).append(";");
-    }
+    each_directive(policy, [&](std::string_view directive, std::string_view name) {
+      if (text::iequals(name, "report-uri") || text::iequals(name, "report-to")) return;
+      out.append(directive).append(";");
+    });
     return out;
   }
 
@@ -284,8 +342,7 @@ class Plan {
   void fill_in() {
     std::stable_sort(plan_.steps.begin(), plan_.steps.end(),
                      [](const RolloutStep& a, const RolloutStep& b) { return a.day < b.day; });
-    HeaderSet sent;
-    for (const auto& [name, value] : today_.fields) sent.push_back({name, value});
+    HeaderSet sent = today_.fields;
     const HardenResult* set = has_policy_to_report() ? &first_ : &last_;
     // Until the first rung, what is sent today stays.
     const bool stays = !rungs_.empty() || subdomains_later_;
@@ -298,24 +355,29 @@ class Plan {
       if (step.id == kSubdomainsId) transport += "; includeSubDomains";
       step.headers = with_transport(set->headers, transport);
       step.changed = changed_names(sent, step.headers);
+      step.grade = plan_.steps.data() != &step && step.changed.empty() ? (&step - 1)->grade : letter_of(step.headers);
+      tell_changes(*set, step);
       sent = step.headers;
       if (options_.from) step.date = grammar::date_of(*options_.from + step.day);
     }
     std::erase_if(plan_.steps, [](const RolloutStep& step) { return step.id == "headers" && step.changed.empty(); });
-    if (!plan_.steps.empty()) plan_.grade.now = letter_of(plan_.steps.front().headers);
+    if (!plan_.steps.empty()) plan_.grade = {plan_.steps.front().grade, plan_.steps.back().grade};
   }
 
-  /// The letter of a response that sends these headers and what the pasted one sends besides.
+  /// Those of harden() that are true of the step: its letters and the next step are the plan's to tell, and the max-age is the last step's.
+  void tell_changes(const HardenResult& set, RolloutStep& step) const {
+    const bool at_goal = value_of(step.headers, kTransport) == value_of(last_.headers, kTransport);
+    for (const HardenChange& change : set.changes) {
+      if (change.beyond || (!at_goal && text::iequals(change.header, kTransport))) continue;
+      step.changes.push_back(change);
+    }
+  }
+
+  /// The letter of the response once it sends these headers.
   std::string_view letter_of(const HeaderSet& headers) const {
     std::string response = "HTTP/1.1 200 OK\n";
-    for (const Header& header : headers) {
+    for (const Header& header : hardening::sent_with(*response_, headers)) {
       response += header.name + ": " + hardening::filled_in(header.value, "c29tZSBub25jZSBvZiBoZWFk") + "\n";
-    }
-    for (const auto& [name, value] : today_.fields) {
-      const bool sent = std::any_of(headers.begin(), headers.end(), [&name = name](const Header& header) {
-        return text::iequals(header.name, name);
-      });
-      if (!sent) response += name + ": " + value + "\n";
     }
     AnalyzeOptions options;
     options.elsewhere = options.policies = options.details = false;
@@ -365,6 +427,9 @@ class Plan {
 
   const RolloutOptions& options_;
   Today today_;
+  std::optional<text::Source> source_;
+  http::Paste paste_;
+  const http::Response* response_ = nullptr;
   HardenResult first_;
   HardenResult last_;
   std::vector<const Rung*> rungs_;

@@ -137,6 +137,37 @@ void drop_guesses(Paste& paste, std::string_view body) {
   });
 }
 
+/// Whether the text is one host as people type it into a browser, perhaps with a port and a path. Names of files
+/// look the same; these endings are no top-level domains.
+bool is_host(std::string_view body) {
+  constexpr std::size_t kLongest = 2048;
+  constexpr std::string_view kFiles[] = {"conf", "css", "csv", "env", "har",  "htm", "html", "ini", "js",  "json", "log", "php",
+                                         "rb",   "sql", "tf", "toml", "ts", "tsx", "txt",  "vcl", "xml", "yaml", "yml"};
+  std::string_view host = text::trim(body);
+  if (host.size() > kLongest || host.find_first_of(" \t\r\n\"'<>`\\") != std::string_view::npos) return false;
+  const bool has_path = host.find('/') != std::string_view::npos;
+  host = host.substr(0, host.find_first_of("/?#"));
+  const std::size_t colon = host.find(':');
+  if (colon != std::string_view::npos) {
+    const std::string_view port = host.substr(colon + 1);
+    if (port.empty() || port.size() > 5 || !text::all_of(port, text::kDigit)) return false;
+    host = host.substr(0, colon);
+  }
+  if (text::iequals(host, "localhost")) return colon != std::string_view::npos || has_path;
+  const std::size_t dot = host.rfind('.');
+  if (dot == std::string_view::npos || host.front() == '.' || host.find("..") != std::string_view::npos) return false;
+  const bool of_host = std::all_of(host.begin(), host.end(), [](char c) {
+    return text::is(c, text::kAlpha | text::kDigit) || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+  });
+  const std::string_view last = host.substr(dot + 1);
+  if (!of_host || last.empty()) return false;
+  if (text::all_of(last, text::kDigit)) {
+    return std::count(host.begin(), host.end(), '.') == 3 && host.find_first_not_of("0123456789.") == std::string_view::npos;
+  }
+  if (last.size() < 2) return false;
+  return std::none_of(std::begin(kFiles), std::end(kFiles), [&](std::string_view ending) { return text::iequals(last, ending); });
+}
+
 /// Says of a text that holds no response what it looks like instead.
 void name_what_it_is(Paste& paste, std::string_view body) {
   if (paste.format == Format::Address || paste.format == Format::CurlFailed) return;
@@ -145,6 +176,11 @@ void name_what_it_is(Paste& paste, std::string_view body) {
     paste.format = Format::Unknown;
   }
   if (paste.look != Look::Nothing) return;
+  if (paste.format == Format::Unknown && is_host(body)) {
+    paste.format = Format::Address;
+    paste.notices.clear();
+    return;
+  }
   const bool request = std::any_of(paste.notices.begin(), paste.notices.end(), [](const Notice& notice) {
     return notice.kind == NoticeKind::RequestPassedOver;
   });

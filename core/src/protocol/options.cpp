@@ -253,6 +253,10 @@ std::string read_one(const std::string& name, const std::string& value, RolloutO
     options.from = grammar::parse_date(value);
     return options.from ? "" : "option from takes a date such as 2026-12-01";
   }
+  if (name == "today") {
+    options.today = value;
+    return {};
+  }
   for (const OptionName& known : harden_option_names()) {
     if (known.name == name) return read_one(name, value, options.harden);
   }

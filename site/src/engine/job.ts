@@ -18,6 +18,7 @@ import type {
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
+import { inPageWords } from '../state/choice_words';
 import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 
@@ -27,8 +28,12 @@ export interface HomeQuestion {
   target: string;
   /** With the code that takes violation reports. */
   receiver: boolean;
-  /** The way there, step by step, is wanted too. */
-  plan: boolean;
+  /** The way there, step by step: which of the steps is shown, empty the first. Absent: all of it at once. */
+  step?: string;
+  /** The first day of the plan. */
+  from?: string;
+  /** What the site sends, where the text was edited since. */
+  today?: string;
 }
 
 export interface Job {
@@ -70,8 +75,22 @@ export type FreeChoice = 'framing' | 'endpoint';
 
 /** The hardened set and its files, made without the choices that have faults; or why there is no set. */
 export type Home =
-  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[]; plan: Rollout | null }
+  | { kind: 'set'; hardened: Hardened; files: HomeFiles; written: Written; faults: FreeChoice[]; plan: Plan | null }
   | { kind: 'refused'; reason: string };
+
+/** The way to the hardened set, and where on it the headers and files belong. */
+export interface Plan extends Rollout {
+  /** The steps of one day are made together; those that change no header are left out. */
+  stages: Stage[];
+  /** Of `stages`, the one that is shown; 0 where there is none. */
+  shown: number;
+}
+export interface Stage {
+  id: string;
+  day: number;
+  date?: string;
+  title: string;
+}
 
 /** What the set allows, or why that can't be said. */
 export type MatrixAnswer = { kind: 'matrix'; matrix: Matrix } | { kind: 'unanswered'; reason: string };
@@ -99,7 +118,7 @@ function documentOf(engine: Headstrong, paper: Paper): Document {
   try {
     return { kind: 'written', text: writePaper(engine, paper) };
   } catch (error) {
-    return { kind: 'refused', reason: reasonOf(error) };
+    return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
   }
 }
 
@@ -173,25 +192,52 @@ function configure(engine: Headstrong, text: string, question: HomeQuestion): Ho
   try {
     hardened = engine.hardenWithReasons(text, harden);
   } catch (error) {
-    return { kind: 'refused', reason: reasonOf(error) };
+    return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
   }
+  const plan = planOf(engine, text, harden, question);
+  hardened = { ...hardened, ...stepOf(plan), changes: (stepOf(plan) ?? hardened).changes.map(inWords) };
   const { headers } = hardened;
   const { response } = harden;
   return {
     kind: 'set',
     hardened,
     files: write(engine, hardened, question),
-    plan: question.plan ? engine.rollout(text, harden) : null,
+    plan,
     written: writeInto(engine, text, headers, response === undefined ? {} : { response }),
     faults,
   };
+}
+
+function inWords<T extends { sentence: string }>(change: T): T {
+  return { ...change, sentence: inPageWords(change.sentence) };
+}
+
+/** Who chooses how the policy is enforced has no plan. */
+function planOf(engine: Headstrong, text: string, harden: HardenOptions, { step, from, today }: HomeQuestion): Plan | null {
+  if (step === undefined || harden.reporting !== undefined) return null;
+  const plan = engine.rollout(text, { ...harden, ...(from ? { from } : {}), ...(today === undefined ? {} : { today }) });
+  const stages: Stage[] = [];
+  for (const { id, day, date, title } of plan.steps) {
+    const last = stages.at(-1);
+    if (id === 'read') continue;
+    if (last?.day === day) Object.assign(last, { id, title: `${last.title}, ${title}` });
+    else stages.push({ id, day, title, ...(date === undefined ? {} : { date }) });
+  }
+  const shown = Math.max(0, stages.findIndex(({ id }) => id === step));
+  return { ...plan, steps: plan.steps.map((one) => ({ ...one, tasks: one.tasks.map(inPageWords) })), markdown: inPageWords(plan.markdown), stages, shown };
+}
+
+/** The set of the step that is shown; null where there is no plan, or nothing left of it. */
+function stepOf(plan: Plan | null): Pick<Hardened, 'headers' | 'changes' | 'grade'> | null {
+  const step = plan?.steps.find(({ id }) => id === plan.stages[plan.shown]?.id);
+  return plan && step ? { headers: step.headers, changes: step.changes, grade: { now: step.grade, enforced: plan.grade.enforced } } : null;
 }
 
 function writeInto(engine: Headstrong, text: string, headers: Header[], options: WriteIntoOptions): Written {
   try {
     return { kind: 'edits', edits: engine.writeIntoAsEdits(text, headers, options) };
   } catch (error) {
-    return { kind: 'refused', reason: reasonOf(error) };
+    return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
   }
 }
 
@@ -209,7 +255,7 @@ function write(engine: Headstrong, { headers, changes }: Hardened, { target, rec
   try {
     return { kind: 'files', emitted: engine.emit(headers, target, { notes: changes, ...(receiver ? { receiver: 'yes' } : {}) }) };
   } catch (error) {
-    return { kind: 'refused', reason: reasonOf(error) };
+    return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
   }
 }
 

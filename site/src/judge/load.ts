@@ -1,6 +1,6 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
 // what would let it through. Pure; runs beside the engine.
-import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, Span, Told, ToldRequest, Verdict } from 'headstrong';
+import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, SeenService, Span, Told, ToldRequest, Verdict } from 'headstrong';
 import { decideOne, decidingSpan, listsAll, toldPage } from './policies';
 
 export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
@@ -27,11 +27,13 @@ export type LoadAnswer =
       remedies: Remedy[];
       /** What helps beside these. */
       advice: Advice | null;
+      /** Whose address it is. */
+      service?: SeenService;
     };
 
 /** Nothing but messages and reports was pasted: the policies are those that they bring. */
-export function isOnlyTold({ input }: Report): boolean {
-  return input.responses.length === 0 && input.requests !== undefined;
+export function isOnlyTold(report: Report | undefined): boolean {
+  return report !== undefined && report.input.responses.length === 0 && report.input.requests !== undefined;
 }
 
 export function judgeLoad(
@@ -56,6 +58,7 @@ export function judgeLoad(
     kind: 'verdict',
     request,
     verdict,
+    ...serviceOf(engine, request, verdict),
     deciding: decidingSpans(text, report, verdict),
     ...(isWanted(verdict) ? remediesFor(engine, text, options, request, browser, known) : NO_REMEDIES),
   };
@@ -77,7 +80,15 @@ function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | 
   const remedies = isWanted(verdict)
     ? engine.remedies({ ...base, opens: false, ...(told?.browser ? { browser: told.browser } : {}) })
     : NO_REMEDIES;
-  return { kind: 'verdict', request, verdict, deciding: [], ...remedies };
+  return { kind: 'verdict', request, verdict, ...serviceOf(engine, request, verdict), deciding: [], ...remedies };
+}
+
+/** The known service that a blocked address belongs to. */
+function serviceOf(engine: Headstrong, { url }: Request, verdict: Verdict): { service?: SeenService } {
+  const origin = /^https:\/\/[\w.-]+/.exec(url ?? '');
+  if (!origin || !isWanted(verdict)) return {};
+  const [service] = engine.hardenWithReasons(`Content-Security-Policy: script-src ${origin[0]}\n`).seen;
+  return service ? { service } : {};
 }
 
 function isWanted(verdict: Verdict): boolean {

@@ -6,18 +6,20 @@ import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { ReportFormat } from '../engine/papers';
-import type { Answer, Job, Studied, Study } from '../engine/job';
+import type { Answer, HomeQuestion, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
 import { formOf, tellSame } from '../judge/told';
 import type { Outcome } from '../engine/runner';
 import { isOnlyTold } from '../judge/load';
-import { decodeText, MAX_FILE_BYTES } from '../files/files';
+import { decodeText, isText, MAX_FILE_BYTES } from '../files/files';
 import {
   choose,
   DEFAULT_INPUT,
   hardenOptions,
   inputFrom,
+  isDay,
   LINK_TARGET,
+  MAX_LONG_TEXT,
   optionsOf,
   type HardenKey,
   type Input,
@@ -155,7 +157,7 @@ export class Actions {
   /** Forgets all that was put in about a site: the text, the request and its messages, the second text, the choices. */
   clear(): void {
     this.#put(
-      { ...this.store.state.input, load: EMPTY_FORM, other: '', harden: DEFAULT_INPUT.harden },
+      { ...this.store.state.input, load: EMPTY_FORM, other: '', harden: DEFAULT_INPUT.harden, step: '', from: '' },
       { panel: FINDINGS_PANEL, console: '', messages: [], message: null, filled: null },
     );
     const mine = this.#ownText();
@@ -164,12 +166,25 @@ export class Actions {
     this.#editor?.focus();
   }
 
-  async openFile(file: Blob): Promise<void> {
+  async openFile(file: File): Promise<void> {
+    const refuse = (why: string) => this.#notice('problem', `“${file.name}” ${why}. Your text is unchanged.`);
     if (file.size > MAX_FILE_BYTES) {
-      this.#notice('problem', 'This file is larger than 8 MiB, the most that can be read.');
+      refuse('is larger than 8 MiB, the most that can be read');
       return;
     }
-    this.load(decodeText(new Uint8Array(await file.arrayBuffer())));
+    const text = decodeText(new Uint8Array(await file.arrayBuffer()));
+    if (isText(text)) this.load(text);
+    else refuse('is an image or other binary file, not text');
+  }
+
+  /** What was pasted has no headers: starts a set from nothing, or from the policy that a message quotes. */
+  begin(policy: string | null): void {
+    const { input } = this.store.state;
+    // The message stays where it fills in a request.
+    const console = isOnlyTold(this.store.state.answer?.report) ? input.text : '';
+    this.load(policy === null ? '' : `Content-Security-Policy: ${policy}\n`);
+    this.store.update({ console });
+    this.showPanel(HOME_PANEL);
   }
 
   chooseResponse(response: number): void {
@@ -203,9 +218,20 @@ export class Actions {
   chooseReceiver(receiver: boolean): void {
     this.#put({ ...this.store.state.input, receiver });
   }
-  showPlan(isPlanning: boolean): void {
-    this.store.update({ isPlanning });
-    this.#ask();
+  /** Which step of the plan the headers and files are for. */
+  chooseStep(step: string): void {
+    this.#put({ ...this.store.state.input, step });
+  }
+  /** The plan's first day, or none; a year that is half typed changes nothing. */
+  beginOn(from: string): void {
+    if (from === '' || isDay(from)) this.#put({ ...this.store.state.input, from });
+  }
+  /** Adds a service to those that the policy admits, where one sees what that does. */
+  addService(id: string): void {
+    const { services } = this.store.state.input.harden;
+    const chosen = services.split(',').filter((known) => known !== '' && known !== id);
+    this.chooseHarden('services', [...chosen, id].join(','));
+    this.showPanel(HOME_PANEL);
   }
   /** The report on the text; an error has the reason. */
   makeReport(format: ReportFormat, withSecrets: boolean): Promise<string> {
@@ -220,7 +246,8 @@ export class Actions {
     });
   }
   resetHarden(): void {
-    this.#put({ ...this.store.state.input, harden: DEFAULT_INPUT.harden });
+    const { harden, step, from } = DEFAULT_INPUT;
+    this.#put({ ...this.store.state.input, harden, step, from });
   }
 
   showPanel(panel: string): void {
@@ -305,11 +332,11 @@ export class Actions {
     this.#ask();
   }
 
-  openShare(): void {
-    this.store.update({ sharing: true });
+  openShare(sharing: NonNullable<State['sharing']>): void {
+    this.store.update({ sharing });
   }
   closeShare(): void {
-    this.store.update({ sharing: false });
+    this.store.update({ sharing: null });
   }
   /** What a link would give away, as the dialog lists it. */
   async secrets(): Promise<PlacedSecret[]> {
@@ -345,7 +372,11 @@ export class Actions {
     const input = { ...now, target: targetOf(this.store.state) };
     const shared = withSecrets ? input : withoutSecrets(input, await this.#secretsIn(textsOf(input)));
     const rubric = answer?.report.rubric ?? 0;
-    const encoded = await encodeShare({ text: shared.text, options: optionsOf(shared), rubric, view: panel });
+    const options = optionsOf(shared);
+    // The plan goes from there to the text.
+    const today = sentToday(this.store.state);
+    if (today !== null && today.length <= MAX_LONG_TEXT) options['pasted'] = withSecrets ? today : redact(today, findSecrets(today));
+    const encoded = await encodeShare({ text: shared.text, options, rubric, view: panel });
     if (encoded.kind === 'link') {
       this.#link = encoded.hash;
       history.replaceState(null, '', encoded.hash);
@@ -377,7 +408,8 @@ export class Actions {
   #opening = 0;
 
   #openShared(shared: Shared, panels: readonly string[]): void {
-    const { input, unknown } = inputFrom(shared.text, shared.options);
+    const { pasted, ...options } = shared.options;
+    const { input, unknown } = inputFrom(shared.text, options);
     const panel = panels.includes(shared.view) ? shared.view : FINDINGS_PANEL;
     this.#sharedRubric = shared.rubric;
     const said: string[] = [];
@@ -387,14 +419,14 @@ export class Actions {
       input.text = text;
       said.push('This link has options but no text, so your text stays.');
     }
-    this.#open(input, { panel, notice: said.length > 0 ? { kind: 'info', text: said.join(' ') } : null });
+    this.#open(input, pasted ?? (input.text || null), { panel, notice: said.length > 0 ? { kind: 'info', text: said.join(' ') } : null });
   }
   /** Under which weights the opened link was made, until that was said. */
   #sharedRubric: number | null = null;
 
-  #open(input: Input, change: Partial<State>): void {
+  #open(input: Input, pasted: string | null, change: Partial<State>): void {
     const mine = this.#ownText();
-    const first = { isExample: false, filter: {}, done: null, pasted: input.text === '' ? null : input.text };
+    const first = { isExample: false, filter: {}, done: null, pasted };
     this.store.update({ ...change, ...first, input });
     this.#editor?.replace(input.text);
     this.#sayReplaced(mine);
@@ -486,6 +518,11 @@ export function targetOf({ input, answer, lastTarget, isExample, targets }: Stat
   return (!isExample && answer && guessTarget(answer.report.input, targets)) || lastTarget || LINK_TARGET;
 }
 
+/** What the site sends, as it was pasted, where the text was edited since and the plan needs it; else null. */
+function sentToday({ input, panel, pasted }: State): string | null {
+  return panel === HOME_PANEL && input.harden.reporting === '' && pasted !== input.text ? pasted : null;
+}
+
 /** Whether the chosen target can take reports, and is asked to. */
 export function hasReceiver(state: State): boolean {
   return state.input.receiver && offersReceiver(state.targets.find(({ id }) => id === targetOf(state)));
@@ -527,7 +564,7 @@ function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
 function jobFor(state: State): Job {
   const { input, panel } = state;
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), plan: state.isPlanning };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), ...planned(state) };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   if (panel !== LOAD_PANEL) return job;
@@ -539,6 +576,12 @@ function jobFor(state: State): Job {
     job.load = { request, ...(page === undefined ? {} : { page }), ...(message ? { message, asTold: state.filled === input.load } : {}) };
   }
   return job;
+}
+
+function planned(state: State): Pick<HomeQuestion, 'step' | 'from' | 'today'> {
+  const { step, from } = state.input;
+  const today = sentToday(state);
+  return { step, from, ...(today === null ? {} : { today }) };
 }
 
 const NOTHING_TOLD: readonly ToldRequest[] = [];

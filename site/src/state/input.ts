@@ -20,6 +20,10 @@ export interface Input {
   target: string;
   /** The configuration also takes violation reports, where the target can. */
   receiver: boolean;
+  /** The step of the plan whose headers and files are shown; empty: the first. */
+  step: string;
+  /** The plan's first day, as `2026-12-01`; empty: its days have numbers. */
+  from: string;
   /** What is asked about in "Would this load?" */
   load: RequestForm;
   /** A second text for "What changed"; empty: the one that was pasted. */
@@ -47,6 +51,8 @@ export const DEFAULT_INPUT: Input = {
   },
   target: '',
   receiver: false,
+  step: '',
+  from: '',
   load: EMPTY_FORM,
   other: '',
 };
@@ -69,7 +75,7 @@ const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
 /** Longer free text is not a choice but an accident. */
 const MAX_FREE_TEXT = 4096;
 /** The same of what may be a whole file: inline code, a second response. */
-const MAX_LONG_TEXT = 512 * 1024;
+export const MAX_LONG_TEXT = 512 * 1024;
 
 /** How the fields of a request are called in a link. */
 const FORM_NAMES: Record<FormField, string> = {
@@ -96,6 +102,8 @@ export function optionsOf(input: Input): Record<string, string> {
   }
   if (input.target !== LINK_TARGET && input.target !== '') options['target'] = input.target;
   if (input.receiver) options['receiver'] = 'yes';
+  if (input.step !== '') options['step'] = input.step;
+  if (input.from !== '') options['from'] = input.from;
   if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
   if (input.response !== null) options['response'] = String(input.response);
   if (input.load.type !== EMPTY_FORM.type) options['load'] = input.load.type;
@@ -133,6 +141,14 @@ function take(input: Input, name: string, value: string): boolean {
     input.receiver = true;
     return true;
   }
+  if (name === 'step' && /^[a-z0-9-]{1,30}$/.test(value)) {
+    input.step = value;
+    return true;
+  }
+  if (name === 'from' && isDay(value)) {
+    input.from = value;
+    return true;
+  }
   if (name === 'observatory' && (value === '4' || value === '6')) {
     input.observatory = value === '4' ? 4 : 6;
     return true;
@@ -165,6 +181,12 @@ function fieldFrom(field: FormField, value: string): Partial<RequestForm> | null
     return value === 'yes' ? { [field]: !EMPTY_FORM[field] } : null;
   }
   return value.length <= (field === 'content' ? MAX_LONG_TEXT : MAX_FREE_TEXT) ? { [field]: value } : null;
+}
+
+/** A date that the engine takes. */
+export function isDay(text: string): boolean {
+  const time = /^20\d\d-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Sets one choice if the value is one that it may have. */

@@ -41,8 +41,6 @@ export interface State {
   engine: 'loading' | 'ready' | 'failed';
   targets: Target[];
   services: Service[];
-  /** The plan of the rollout is looked at. */
-  isPlanning: boolean;
   /** The answer to the latest question that was answered, and the text that it is about. */
   answer: Answer | null;
   answeredText: string | null;
@@ -59,8 +57,8 @@ export interface State {
   /** A question is with the worker. */
   busy: boolean;
   notice: Notice | null;
-  /** The share dialog is open. */
-  sharing: boolean;
+  /** Which dialog is open. */
+  sharing: 'link' | 'report' | null;
 }
 
 export type Listener = () => void;
@@ -79,7 +77,6 @@ export class Store {
     engine: 'loading',
     targets: [],
     services: [],
-    isPlanning: false,
     answer: null,
     answeredText: null,
     studied: {},
@@ -90,7 +87,7 @@ export class Store {
     filled: null,
     busy: false,
     notice: null,
-    sharing: false,
+    sharing: null,
   };
   readonly #listeners = new Set<Listener>();
 

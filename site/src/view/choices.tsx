@@ -1,7 +1,9 @@
 // The choices from which the hardened set is made.
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { SeenService, Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
+import { LABELS, OPTIONS } from '../state/choice_words';
 import { CHOICES, DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Actions } from '../state/actions';
 import { Visible } from './prose';
@@ -34,33 +36,33 @@ export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
         </button>
       </header>
       <div class="choice-grid">
-        <Choice {...props} name="site" label="Kind of site" options={SITE} />
-        <Choice {...props} name="inline" label="Inline scripts and styles" options={INLINE} />
+        <Choice {...props} name="site" />
+        <Choice {...props} name="inline" />
         {choices.inline === 'hash' && (
-          <Field name="inlineCode" label="The page’s HTML, or a script to hash">
+          <Field name="inlineCode">
             <TextArea id="choice-inlineCode" rows={3} value={choices.inlineCode} change={(value) => actions.chooseHarden('inlineCode', value)} />
           </Field>
         )}
         <Framing {...props} />
-        <Choice {...props} name="hsts" label="Force HTTPS for (HSTS)" options={HSTS} />
-        <Choice {...props} name="subdomains" label="Subdomains" options={SUBDOMAINS} />
-        {!scratch && <Choice {...props} name="sources" label="Hosts in your policy" options={SOURCES} />}
-        <Choice {...props} name="reporting" label="Enforce or report" options={REPORTING} />
+        <Choice {...props} name="hsts" />
+        <Choice {...props} name="subdomains" />
+        {!scratch && <Choice {...props} name="sources" />}
+        <Choice {...props} name="reporting" />
         {takesReports(choices) && (
-          <Field name="endpoint" label="Send reports to (optional)">
+          <Field name="endpoint">
             <FreeText
               id="choice-endpoint"
               value={choices.endpoint}
-              placeholder="https://example.com/reports"
-              hint={choices.reporting !== '' && choices.endpoint.trim() === '' && 'Without a URL, violations only show up in the browser’s console.'}
+              placeholder="https://… or /path"
+              hint={choices.endpoint.trim() === '' && 'Optional. Without a URL, violations only show up in the browser’s console.'}
               fault={props.faults.includes('endpoint') && 'Enter a URL that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
               change={(value) => actions.chooseHarden('endpoint', value)}
             />
           </Field>
         )}
-        <Choice {...props} name="isolation" label="Cross-origin isolation" options={ISOLATION} />
-        {!scratch && <Choice {...props} name="leaks" label="Version headers" options={LEAKS} />}
-        {!scratch && <Choice {...props} name="cookies" label="Cookies" options={COOKIES} />}
+        <Choice {...props} name="isolation" />
+        {!scratch && <Choice {...props} name="leaks" />}
+        {!scratch && <Choice {...props} name="cookies" />}
       </div>
       {services.length > 0 && <Services {...props} services={services} seen={seen} />}
     </section>
@@ -91,13 +93,26 @@ function Services({ actions, choices, services, seen }: Props & ServiceProps) {
 }
 
 function ServiceList({ services, chosen, toggle }: { services: readonly Service[]; chosen: ReadonlySet<string>; toggle(id: string): void }) {
+  const [search, setSearch] = useState('');
+  const words = search.trim().toLowerCase();
+  const found = services.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(words));
   return (
     <details class="services">
       <summary>
-        Services your pages use{chosen.size > 0 && ` (${chosen.size})`}
+        {LABELS.services}{chosen.size > 0 && ` (${chosen.size})`}
       </summary>
+      <input
+        type="search"
+        class="text-field"
+        id="service-search"
+        aria-label="Find a service"
+        placeholder={`Find among ${services.length}…`}
+        value={search}
+        onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+      />
+      {found.length === 0 && <p class="quiet">Nothing found. For a service that isn’t listed, allow its hosts under “Would this load?”.</p>}
       <ul>
-        {services.map(({ id, name }) => (
+        {found.map(({ id, name }) => (
           <li key={id}>
             <label class="check">
               <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}
@@ -109,90 +124,25 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
   );
 }
 
-/** What the core's words for a choice are called here; the last: where there is no response to start from. */
-type Options = readonly (readonly [value: string, label: string, scratch?: string])[];
-
-const SITE: Options = [
-  ['mixed', 'Mixed, or not sure'],
-  ['static', 'Static files'],
-  ['ssr', 'Rendered on the server'],
-  ['spa', 'Single-page app'],
-  ['api', 'API without pages'],
-];
-// The empty value leaves it to the engine; the words say what that does.
-const INLINE: Options = [
-  ['', 'Nonces if you have them', 'Default: none'],
-  ['none', 'None, or they can move to files'],
-  ['nonce', 'Some: a nonce in each response'],
-  ['hash', 'Some: a hash of each script'],
-];
-const HSTS: Options = [
-  ['', 'At least a year', 'Default: a year'],
-  ['off', 'Off'],
-  ['300', 'Five minutes, for testing'],
-  ['604800', 'A week'],
-  ['2592000', 'A month'],
-  ['31536000', 'A year'],
-  ['preload', 'Permanently (preload list)'],
-];
-const SUBDOMAINS: Options = [
-  ['', 'As in your headers', 'Default: not covered'],
-  ['no', 'Not covered'],
-  ['yes', 'All of them use HTTPS'],
-];
-const SOURCES: Options = [
-  ['keep', 'Keep them'],
-  ['drop', 'Drop them all'],
-];
-const REPORTING: Options = [
-  ['', 'Report a new policy first', 'Default: report-only first'],
-  ['none', 'Enforce, no new reports', 'Enforce, no reports'],
-  ['report-only', 'Report-only, block nothing'],
-  ['both', 'Enforce, and report a stricter one'],
-];
-const ISOLATION: Options = [
-  ['off', 'As in your headers', 'Not needed'],
-  ['on', 'Needed (SharedArrayBuffer)'],
-];
-const LEAKS: Options = [
-  ['remove', 'Leave them out'],
-  ['keep', 'Keep them'],
-];
-const COOKIES: Options = [
-  ['advise', 'Advice only'],
-  ['harden', 'Harden session cookies'],
-];
-const FRAMING: Options = [
-  ['', 'As in your headers, never everyone', 'Default: nobody'],
-  ['none', 'Nobody'],
-  ['self', 'Only your own site'],
-  [' ', 'These origins'],
-];
-
-interface FieldProps extends Props {
-  name: HardenKey;
-  label: string;
-}
-
-function Field({ name, label, children }: { name: string; label: string; children: ComponentChildren }) {
+function Field({ name, children }: { name: HardenKey; children: ComponentChildren }) {
   return (
     <div class="field">
-      <label for={`choice-${name}`}>{label}</label>
+      <label for={`choice-${name}`}>{LABELS[name]}</label>
       {children}
     </div>
   );
 }
 
-interface ChoiceProps extends FieldProps {
-  options: Options;
+interface ChoiceProps extends Props {
+  name: HardenKey;
   value?: string;
   children?: ComponentChildren;
 }
 
-function Choice({ actions, choices, scratch, name, label, options, value = choices[name], children }: ChoiceProps) {
-  const words = new Map(options.map((option) => [option[0], option]));
+function Choice({ actions, choices, scratch, name, value = choices[name], children }: ChoiceProps) {
+  const words = new Map(OPTIONS[name]?.map((option) => [option[0], option]));
   return (
-    <Field name={name} label={label}>
+    <Field name={name}>
       <select
         class="button select"
         id={`choice-${name}`}
@@ -262,13 +212,13 @@ function Framing(props: Props) {
   const { framing } = props.choices;
   const isList = !['', 'none', 'self'].includes(framing);
   return (
-    <Choice {...props} name="framing" label="Who may frame it" options={FRAMING} value={isList ? ' ' : framing}>
+    <Choice {...props} name="framing" value={isList ? ' ' : framing}>
       {isList && (
         <FreeText
           id="choice-origins"
           name="Origins that may frame it, separated by spaces"
           value={framing.trimStart()}
-          placeholder="https://partner.example"
+          placeholder="https://a.example"
           fault={faults.includes('framing') && 'Enter origins such as https://partner.example, without a path, separated by spaces. Until then, the first option applies.'}
           change={(value) => actions.chooseHarden('framing', ` ${value}`)}
         />

@@ -20,3 +20,23 @@ export function keepFocus(results: HTMLElement): void {
     (title ?? results.querySelector<HTMLElement>('[role=tabpanel]') ?? results).focus();
   }).observe(results, { childList: true, subtree: true });
 }
+
+const STEPS: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowDown: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  ArrowUp: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+};
+
+/** Arrow keys, Home and End go from one item of a row or menu to another; gives the one that has the focus then. */
+export function moveAmong(event: KeyboardEvent, items: readonly HTMLElement[]): HTMLElement | null {
+  const step = STEPS[event.key];
+  if (!step || items.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return null;
+  event.preventDefault();
+  const at = items.findIndex((item) => item === document.activeElement);
+  const next = items[step(at < 0 ? (event.key === 'ArrowUp' ? 0 : -1) : at, items.length)] ?? null;
+  next?.focus();
+  return next;
+}

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { isOnlyTold } from '../judge/load';
 import { FINDINGS_PANEL, HOME_PANEL, type Actions } from '../state/actions';
 import { GradeView, NoGradeYet } from './grade';
+import { moveAmong } from './focus';
 import { OtherPastes } from './other_pastes';
 import { PANELS } from './panels';
 import { Prose } from './prose';
@@ -13,7 +14,6 @@ export function Results({ actions }: { actions: Actions }) {
   return (
     <div class={busy ? 'results is-busy' : 'results'}>
       <h2 class="off-screen">Result</h2>
-      <Head actions={actions} />
       <Tabs actions={actions} />
     </div>
   );
@@ -61,13 +61,8 @@ function Tabs({ actions }: { actions: Actions }) {
   const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
   if (!current) return null;
   const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const at = (PANELS.indexOf(current) + step + PANELS.length) % PANELS.length;
-    const next = PANELS[at];
-    if (next) actions.showPanel(next.id);
-    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
+    const tab = moveAmong(event, [...(list.current?.children ?? [])] as HTMLElement[]);
+    if (tab) actions.showPanel(tab.dataset['panel'] ?? FINDINGS_PANEL);
   };
   return (
     <>
@@ -88,6 +83,7 @@ function Tabs({ actions }: { actions: Actions }) {
           </button>
         ))}
       </div>
+      <Head actions={actions} />
       <div role="tabpanel" class="panel" tabIndex={-1} id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
         {state.answer ? (
           <current.View actions={actions} state={state} answer={state.answer} key={current.id} />

@@ -12,13 +12,15 @@ import { useStore } from './use_store';
 
 export function ShareDialog({ actions }: { actions: Actions }) {
   const [sharing] = useStore(actions.store, (state) => [state.sharing]);
-  return sharing ? <OpenDialog actions={actions} /> : null;
+  return sharing ? <OpenDialog actions={actions} what={sharing} key={sharing} /> : null;
 }
 
 /** Programs that cut addresses do so near here. */
 const LONG_LINK = 8000;
 
-function OpenDialog({ actions }: { actions: Actions }) {
+/** A report is offered beside a link, and alone where it was asked for. */
+function OpenDialog({ actions, what }: { actions: Actions; what: 'link' | 'report' }) {
+  const withLink = what === 'link';
   const dialog = useRef<HTMLDialogElement>(null);
   const [secrets, setSecrets] = useState<readonly PlacedSecret[]>([]);
   const [withSecrets, setWithSecrets] = useState(false);
@@ -29,8 +31,8 @@ function OpenDialog({ actions }: { actions: Actions }) {
     actions.secrets().then(setSecrets, () => setSecrets([]));
   }, [actions]);
   useEffect(() => {
-    let current = true;
-    actions.makeLink(withSecrets).then(
+    let current = withLink;
+    if (withLink) actions.makeLink(withSecrets).then(
       (encoded) => current && setMade(encoded),
       (error: Error) => current && setMade({ kind: 'failed', reason: error.message }),
     );
@@ -41,21 +43,25 @@ function OpenDialog({ actions }: { actions: Actions }) {
   return (
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">
-        <h2 id="share-title">Share</h2>
+        <h2 id="share-title">{withLink ? 'Share' : 'Report'}</h2>
         <button type="button" class="button small" onClick={() => dialog.current?.close()} aria-label="Close">
           <Icon name="clear" />
         </button>
       </header>
-      <h3>A link to this</h3>
-      <p>
-        The link carries your text and options after the <code>#</code>, a part of the URL that
-        browsers never send. No server sees it, only the people you send it to.
-      </p>
-      {secrets.length > 0 && (
-        <Secrets secrets={secrets} withSecrets={withSecrets} choose={setWithSecrets} />
+      {withLink && (
+        <>
+          <h3>A link to this</h3>
+          <p>
+            The link carries your text and options after the <code>#</code>, a part of the URL that
+            browsers never send. No server sees it, only the people you send it to.
+          </p>
+        </>
       )}
-      <MadeLink made={made} />
-      <ReportChoice actions={actions} withSecrets={withSecrets} />
+      {secrets.length > 0 && (
+        <Secrets secrets={secrets} withSecrets={withSecrets} choose={setWithSecrets} of={withLink ? 'link' : 'report'} />
+      )}
+      {withLink && <MadeLink made={made} />}
+      <ReportChoice actions={actions} withSecrets={withSecrets} title={withLink ? 'A report' : null} print={() => print(dialog.current)} />
     </dialog>
   );
 }
@@ -67,8 +73,21 @@ const FORMATS: readonly (readonly [format: ReportFormat, label: string, file: st
   ['json', 'JSON', 'report.json', 'application/json'],
 ];
 
+/** Nothing of the dialog goes on paper. */
+function print(dialog: HTMLDialogElement | null): void {
+  dialog?.close();
+  window.print();
+}
+
+interface ReportProps {
+  actions: Actions;
+  withSecrets: boolean;
+  title: string | null;
+  print(): void;
+}
+
 /** The report as a document: the core writes it, as the program does. */
-function ReportChoice({ actions, withSecrets }: { actions: Actions; withSecrets: boolean }) {
+function ReportChoice({ actions, withSecrets, title, print: printPage }: ReportProps) {
   const [answer] = useStore(actions.store, (state) => [state.answer]);
   const [format, choose] = useState<ReportFormat>('html');
   const [made, setMade] = useState<{ text: string } | { reason: string } | null>(null);
@@ -90,7 +109,7 @@ function ReportChoice({ actions, withSecrets }: { actions: Actions; withSecrets:
   const [, , file = '', type = ''] = FORMATS.find(([id]) => id === format) ?? [];
   return (
     <section class="report-choice">
-      <h3>A report</h3>
+      {title && <h3>{title}</h3>}
       <p>What was found, why it matters and what to do. Cookie values and tokens are {withSecrets ? 'included' : 'masked'}.</p>
       <div class="link-row">
         <select class="button select" aria-label="Format of the report" value={format} onChange={({ currentTarget }) => choose(currentTarget.value as ReportFormat)}>
@@ -106,6 +125,9 @@ function ReportChoice({ actions, withSecrets }: { actions: Actions; withSecrets:
             <DownloadButton name={file} text={made.text} type={type} />
           </>
         )}
+        <button type="button" class="button small" onClick={printPage}>
+          Print this page
+        </button>
       </div>
       {made && 'reason' in made && (
         <p role="alert">
@@ -164,15 +186,16 @@ interface SecretsProps {
   secrets: readonly PlacedSecret[];
   withSecrets: boolean;
   choose(withSecrets: boolean): void;
+  of: string;
 }
 
-function Secrets({ secrets, withSecrets, choose }: SecretsProps) {
+function Secrets({ secrets, withSecrets, choose, of }: SecretsProps) {
   return (
     <div class="secrets">
       <p>
         <Icon name="medium" />{' '}
         <strong>
-          {plural(secrets.length, 'secret')} {withSecrets ? 'will be in the link' : 'left out of the link'}:
+          {plural(secrets.length, 'secret')} {withSecrets ? `will be in the ${of}` : `left out of the ${of}`}:
         </strong>
       </p>
       <ul>

@@ -1,11 +1,17 @@
 import { useRef } from 'preact/hooks';
 import { HOME_PANEL, type Actions } from '../state/actions';
 import { Examples } from './examples';
+import { moveAmong } from './focus';
 import { Icon, type IconName } from './icons';
 import { useStore } from './use_store';
 
 export function Toolbar({ actions }: { actions: Actions }) {
-  const [isEmpty, panel, steps] = useStore(actions.store, ({ input, panel: shown, steps: now }) => [input.text === '', shown, now]);
+  const [isEmpty, panel, steps, hasReport] = useStore(actions.store, ({ input, panel: shown, steps: now, answer }) => [
+    input.text === '',
+    shown,
+    now,
+    (answer?.report.input.responses.length ?? 0) > 0,
+  ]);
   const picker = useRef<HTMLInputElement>(null);
   const opened = () => {
     const file = picker.current?.files?.[0];
@@ -26,7 +32,8 @@ export function Toolbar({ actions }: { actions: Actions }) {
       {button('undo', 'Undo', () => actions.undo(), !steps.undo)}
       {button('redo', 'Redo', () => actions.redo(), !steps.redo)}
       {button('clear', 'Clear', () => actions.clear(), isEmpty)}
-      {button('link', 'Share', () => actions.openShare(), isEmpty && panel !== HOME_PANEL)}
+      {button('file', 'Report', () => actions.openShare('report'), !hasReport)}
+      {button('link', 'Share', () => actions.openShare('link'), isEmpty && panel !== HOME_PANEL)}
     </>
   );
 }
@@ -36,13 +43,19 @@ function ExampleMenu({ actions }: { actions: Actions }) {
   const close = ({ target, currentTarget }: Event & { currentTarget: HTMLElement }) => {
     if ((target as Element).closest('button')) currentTarget.hidePopover();
   };
+  const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+    moveAmong(event, [...event.currentTarget.querySelectorAll<HTMLElement>('button')]);
+  };
+  const opened = ({ newState, currentTarget }: ToggleEvent & { currentTarget: HTMLElement }) => {
+    if (newState === 'open') currentTarget.querySelector('button')?.focus();
+  };
   return (
     <>
       <button type="button" class="button" popovertarget="example-menu">
         <span>Examples</span>
         <Icon name="chevron" />
       </button>
-      <section class="examples menu" id="example-menu" popover="auto" aria-label="Examples" onClick={close}>
+      <section class="examples menu" id="example-menu" popover="auto" aria-label="Examples" onClick={close} onKeyDown={move} onToggle={opened}>
         <Examples actions={actions} />
       </section>
     </>

@@ -651,7 +651,7 @@ function tour(options) {
     await maker.page.select('#choice-inline', 'nonce');
     await maker.page.select('#target', 'nextjs-middleware');
     await maker.click('.services summary');
-    await maker.click('.services input');
+    await maker.click('.services li input');
     await maker.until(() => /\(1\)/.test(document.querySelector('.services summary').textContent));
     const files = await maker.page.$$eval('.file pre', (items) => items.map((item) => item.textContent));
     const { link } = await share(maker);
@@ -756,7 +756,7 @@ function tour(options) {
     }
   });
 
-  inTab('a file is read as UTF-8, as the UTF-16 that PowerShell writes, or called binary', async (tab) => {
+  inTab('a file is read as UTF-8, as the UTF-16 that PowerShell writes, and a picture leaves the text', async (tab) => {
     await tab.openFile(Buffer.from('X-Frame-Options: DENY\r\n'));
     await tab.until(() => /1 header/.test(document.querySelector('.read')?.textContent ?? ''));
     assert.equal(await tab.editorText(), 'X-Frame-Options: DENY\n');
@@ -764,8 +764,9 @@ function tour(options) {
     await tab.page.waitForSelector('[data-rule*="unsafe-inline"]');
     assert.equal(await tab.editorText(), WEAK);
     await tab.openFile(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52]));
-    await tab.page.waitForSelector('.nothing');
-    assert.match(await tab.text('.read'), /binary data/);
+    await tab.page.waitForSelector('.notice-problem');
+    assert.match(await tab.text('.notice-problem'), /binary file, not text/);
+    assert.equal(await tab.editorText(), WEAK);
   });
 
   inTab('characters that do not show are shown', async (tab) => {

@@ -45,14 +45,55 @@ function tour(options, width) {
     await tab.until(() => /^[D-F]$/.test(document.querySelector('.letter-mark')?.textContent));
     await panel(tab, 'home', '.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'flask');
-    assert.match(await tab.text('.improvement'), /Now [D-F].*with these [A-F]\+?.*A\+? once the report-only policy is enforced/);
+    // One story: the headers, the letter and the files are those of the step that is chosen.
+    assert.match(await tab.text('.improvement'), /Now [D-F].*with these [A-F]\+?.*A\+? after the last step/);
     assert.match(await tab.text('.file pre'), /after_request/);
+    for (const where of ['.header-set', '.file pre']) {
+      assert.match(await tab.text(where), /max-age=300(?!\d)/, where);
+      assert.match(await tab.text(where), /Content-Security-Policy-Report-Only/, where);
+    }
+    const last = await tab.page.$$eval('#step option', (items) => items.at(-1).value);
+    await tab.page.select('#step', last);
+    await tab.until(() => /max-age=31536000/.test(document.querySelector('.file pre').textContent));
+    assert.doesNotMatch(await tab.text('.file pre'), /Report-Only/);
+    assert.match(await tab.text('.improvement'), /with these A\+?$/);
     await tab.page.select('#choice-reporting', 'none');
-    await tab.until(() => /with these A/.test(document.querySelector('.improvement').textContent));
+    await tab.until(() => !document.querySelector('#step') && /with these A/.test(document.querySelector('.improvement').textContent));
     await press(tab, 'Apply to my text', '.set');
     await tab.until(() => /^A/.test(document.querySelector('.letter-mark').textContent));
+    // The site doesn't send it yet: the plan is the same as before.
+    await tab.page.select('#choice-reporting', '');
+    await tab.page.waitForSelector('#step');
+    await tab.page.select('#step', await tab.page.$eval('#step option', (item) => item.value));
+    await tab.until(() => /max-age=300(?!\d)/.test(document.querySelector('.header-set').textContent));
     await panel(tab, 'findings', '.findings-summary');
     assert.ok((await tab.rules()).length > 0, 'what is left is shown');
+  });
+
+  job('(a) the letter promised is the letter one gets, the response’s cookie included', async (tab) => {
+    await tab.enter(`${FLASK}Set-Cookie: session=abc; Path=/\n`);
+    await panel(tab, 'home', '.file pre');
+    for (const reporting of ['', 'none']) {
+      await tab.page.select('#choice-reporting', reporting);
+      await tab.until((planned) => Boolean(document.querySelector('#step')) === planned, reporting === '');
+      if (reporting === '') await tab.page.select('#step', await tab.page.$$eval('#step option', (items) => items.at(-1).value));
+      await tab.until(() => /with these [A-F]\+?$/.test(document.querySelector('.improvement').textContent));
+      const promised = (await tab.page.$$eval('.improvement strong', (items) => items.map((item) => item.textContent)))[1];
+      await press(tab, 'Apply to my text', '.set');
+      await tab.until((letter) => document.querySelector('.letter-mark').textContent === letter, promised);
+      await press(tab, 'Undo', '#toolbar');
+      await tab.until(() => /^[D-F]$/.test(document.querySelector('.letter-mark').textContent));
+    }
+  });
+
+  job('no text of Configuration speaks of the program’s options', async (tab) => {
+    await tab.enter(HEADERS.replace("script-src 'self'", "script-src 'self' 'unsafe-inline' https://js.stripe.com"));
+    await panel(tab, 'home', '.file pre');
+    for (const reporting of ['', 'none', 'both', 'report-only']) {
+      await tab.page.select('#choice-reporting', reporting);
+      await tab.until((planned) => Boolean(document.querySelector('#step')) === planned, reporting === '');
+      assert.doesNotMatch(await tab.text('.home'), /\b(services|reporting|endpoint|inline|hsts|receiver|framing)=|--option/);
+    }
   });
 
   job('(b) nginx with WordPress and three services becomes a set that admits them', async (tab) => {
@@ -60,6 +101,11 @@ function tour(options, width) {
     await panel(tab, 'home', '.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
     await tab.click('.services summary');
+    await tab.page.type('#service-search', 'strip');
+    await tab.until(() => document.querySelectorAll('.services li').length === 1);
+    await tab.page.$eval('#service-search', (item) => item.select());
+    await tab.page.keyboard.press('Delete');
+    await tab.until(() => document.querySelectorAll('.services li').length > 30);
     for (const name of [/Google Analytics/, /YouTube/, /^Stripe/]) {
       const before = await tab.text('.header-set');
       await tab.page.evaluate((pattern) => {
@@ -68,6 +114,8 @@ function tour(options, width) {
       }, name.source);
       await tab.until((old) => document.querySelector('.header-set').textContent !== old, before);
     }
+    // One line of a configuration is no response: its letter says nothing of the site.
+    assert.doesNotMatch(await tab.text('.improvement'), /^Now/);
     const file = await tab.text('.file pre');
     for (const host of ['google-analytics.com', 'youtube', 'js.stripe.com']) assert.ok(file.includes(host), host);
     await tab.page.waitForSelector('.file [aria-label^=Download]');
@@ -78,6 +126,14 @@ function tour(options, width) {
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
     assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://js.stripe.com/v3/');
     assert.match(await tab.text('.remedies'), /https:\/\/js\.stripe\.com/);
+    assert.match(await tab.text('.remedies .service'), /This is Stripe\./);
+    // Configuration offers a beginning, from the message's policy or from nothing.
+    await panel(tab, 'home', '.home .button-row');
+    await press(tab, 'Start from the message’s policy', '.home');
+    await tab.page.waitForSelector('.file pre');
+    assert.match(await tab.editorText(), /^Content-Security-Policy: script-src 'self'/);
+    await press(tab, 'Undo', '#toolbar');
+    await panel(tab, 'load', '.remedies');
     await tab.enter(HEADERS);
     await tab.page.waitForSelector('.grade.is-compact');
     // It hangs on the page's address, which a Chrome message does not tell.
@@ -94,7 +150,8 @@ function tour(options, width) {
   job('(d) a report to hand on, in Markdown and HTML, without the secrets', async (tab) => {
     await tab.enter(HEADERS);
     await tab.page.waitForSelector('.finding');
-    await press(tab, 'Share', '#toolbar');
+    await press(tab, 'Report', '#toolbar');
+    await tab.page.waitForSelector('.report-choice');
     for (const [format, begins] of [['html', /^<!doctype html>/i], ['markdown', /^# /], ['sarif', /^\{/], ['json', /^\{/]]) {
       await tab.page.select('.report-choice select', format);
       await tab.until((name) => document.querySelector(`.report-choice [aria-label^="Download report.${name}"]`), { html: 'html', markdown: 'md', sarif: 'sarif', json: 'json' }[format]);
@@ -115,6 +172,12 @@ function tour(options, width) {
     await tab.page.waitForSelector('.plan ol li');
     assert.match(await tab.text('.plan'), /Day 0/);
     assert.ok((await tab.page.$$('.plan ol > li')).length >= 3);
+    await tab.page.$eval('#plan-from', (item) => {
+      item.value = '2026-12-01';
+      item.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await tab.until(() => /2026-12-15/.test(document.querySelector('.plan ol').textContent));
+    assert.match(await tab.text('#step'), /^Dec 1: Report only/);
     await tab.page.bringToFront();
     await press(tab, 'Copy as Markdown', '.plan');
     await tab.until(() => [...document.querySelectorAll('.plan button')].some((item) => item.textContent === 'Copied'));
@@ -143,6 +206,83 @@ function tour(options, width) {
       seen.add(await tab.text('.file pre'));
     }
     assert.equal(seen.size, 6);
+  });
+
+  job('a search for a target that isn’t there shows no other’s files', async (tab) => {
+    await tab.enter(HEADERS);
+    await panel(tab, 'home', '.file pre');
+    await tab.page.type('#target-search', 'zzz');
+    await tab.until(() => !document.querySelector('.file'));
+    assert.match(await tab.text('.target'), /Nothing found for “zzz”/);
+    await press(tab, 'List all', '.target');
+    await tab.page.waitForSelector('.file pre');
+  });
+
+  job('a host alone leads to its curl line', async (tab) => {
+    await tab.enter('shop.example\n');
+    await tab.page.waitForSelector('.ways .command');
+    assert.match(await tab.text('.nothing .ways'), /curl -sIL shop\.example/);
+  });
+
+  job('a picture that is opened leaves the text and says why', async (tab) => {
+    await tab.enter(HEADERS);
+    await tab.page.waitForSelector('.finding');
+    await tab.openFile(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+    await tab.page.waitForSelector('.notice-problem');
+    assert.match(await tab.text('.notice-problem'), /binary file, not text.*unchanged/);
+    assert.equal(await tab.editorText(), HEADERS);
+  });
+
+  job('keys go through tabs and examples; the tabs stay where they are', async (tab) => {
+    await tab.enter(HEADERS);
+    await tab.page.waitForSelector('.finding');
+    const top = () => tab.page.$eval('.tabs', (item) => item.getBoundingClientRect().top + scrollY);
+    const before = await top();
+    await tab.page.$eval('[role=tab]', (item) => item.focus());
+    await tab.page.keyboard.press('End');
+    await tab.until(() => document.activeElement === [...document.querySelectorAll('[role=tab]')].at(-1) && document.activeElement.getAttribute('aria-selected') === 'true');
+    assert.equal(await top(), before);
+    await tab.page.keyboard.press('Home');
+    await tab.until(() => document.activeElement.dataset.panel === 'findings');
+    await tab.click('[popovertarget=example-menu]');
+    await tab.until(() => document.activeElement === document.querySelector('#example-menu button'));
+    await tab.page.keyboard.press('End');
+    await tab.until(() => document.activeElement === [...document.querySelectorAll('#example-menu button')].at(-1));
+    await tab.page.keyboard.press('ArrowDown');
+    await tab.until(() => document.activeElement === document.querySelector('#example-menu button'));
+    await tab.page.keyboard.press('Escape');
+  });
+
+  job('no control cuts its words off', async (tab) => {
+    await tab.enter(HEADERS);
+    await panel(tab, 'home', '.file pre');
+    for (const framing of ['', ' ']) {
+      await tab.page.select('#choice-framing', framing);
+      const cut = await tab.page.evaluate(() => {
+        const pen = document.createElement('canvas').getContext('2d');
+        return [...document.querySelectorAll('.home select, .home input[placeholder]')].filter((item) => {
+          const style = getComputedStyle(item);
+          pen.font = style.font || `${style.fontSize} ${style.fontFamily}`;
+          const words = item.tagName === 'SELECT' ? item.selectedOptions[0].label : item.placeholder;
+          return pen.measureText(words).width > item.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1;
+        }).map((item) => `${item.id}: ${item.clientWidth}`);
+      });
+      assert.deepEqual(cut, []);
+    }
+  });
+
+  job('what changed says one thing', async (tab) => {
+    await tab.enter(HEADERS);
+    await panel(tab, 'changed', '.changed');
+    assert.match(await tab.text('.changed-answer'), /You haven’t changed it yet/);
+    assert.doesNotMatch(await tab.text('.changed-answer'), /No difference|Working|You have changed/);
+    await panel(tab, 'home', '.file pre');
+    await press(tab, 'Apply to my text', '.set');
+    await panel(tab, 'changed', '.changed .quiet');
+    await tab.until(() => /also differ/.test(document.querySelector('.changed-answer').textContent));
+    assert.doesNotMatch(await tab.text('.changed-answer'), /You haven’t changed/);
+    await press(tab, 'Start from the text now', '.changed');
+    await tab.until(() => /You haven’t changed it yet/.test(document.querySelector('.changed-answer').textContent));
   });
 
   if (options.browser === 'chrome') {

@@ -249,7 +249,7 @@ function tour(options) {
 
   inTab('what changed: since the paste, by a fix, and against a second policy', async (tab) => {
     await open(tab, 'changed');
-    await tab.until(() => /No difference was found/.test(document.querySelector('.changed-answer').textContent));
+    await tab.until(() => document.querySelector('.baseline').textContent.includes('You haven’t changed'));
     await tab.focusEditor();
     await tab.press('End', 'Control');
     await tab.page.keyboard.type('\ncontent-security-policy: img-src *');

@@ -11,6 +11,7 @@ const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')
 const engine = await load();
 const { CHOICES, DEFAULT_INPUT } = await importSource('state/input.ts');
 const { perform } = await importSource('engine/job.ts');
+const { warnedLines } = await importSource('view/lines.ts');
 const { applyEdits } = await importSource('editor/port.ts');
 
 function home(text, harden) {
@@ -84,6 +85,47 @@ test('no choice that is offered does nothing', () => {
       }
     }
   }
+});
+
+test('a warning is at the line that sets its header: no comment, no longer name', () => {
+  const header = (name) => ({ header: name, message: `About ${name}.` });
+  const text = [
+    '# Content-Security-Policy: written by hand',
+    'add_header Content-Security-Policy-Report-Only "x";',
+    '  # Referrer-Policy, too',
+    'add_header Content-Security-Policy "img-src *";',
+    'add_header Referrer-Policy "no-referrer";  # see Content-Security-Policy',
+    '// Content-Security-Policy again',
+  ].join('\n');
+  const lines = warnedLines(text, [header('Referrer-Policy'), header('Content-Security-Policy'), header('X-Frame-Options'), header('')]);
+  assert.deepEqual(lines.map(({ line, message }) => [line, message]), [[4, 'About Content-Security-Policy.'], [5, 'About Referrer-Policy.']]);
+  assert.equal(text.slice(lines[0].start, lines[0].end), 'add_header Content-Security-Policy "img-src *";');
+  const start = Date.now();
+  assert.deepEqual(warnedLines(`${'a'.repeat(200_000)}\n`.repeat(5), [header('X-Frame-Options')]), []);
+  assert.ok(Date.now() - start < 2000);
+});
+
+test('a step of the plan: its headers, its files, and the way back from what was applied', () => {
+  const text = 'HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1\nContent-Type: text/html\nSet-Cookie: sid=a; Path=/\n';
+  const planned = (now, more) => perform(engine, { kind: 'job', job: { text: now, analyze: {}, home: { harden: {}, target: 'nginx', step: '', ...more } } }).home;
+  const first = planned(text, {});
+  assert.ok(first.plan.stages.length > 2);
+  assert.equal(first.plan.shown, 0);
+  for (const { id } of first.plan.stages) {
+    const { hardened, files, written, plan } = planned(text, { step: id });
+    assert.equal(plan.stages[plan.shown].id, id);
+    for (const [name, value] of hardened.headers) {
+      if (name === 'Strict-Transport-Security') assert.ok(files.emitted.files[0].text.includes(value), id);
+    }
+    assert.equal(engine.analyze(applyEdits(text, written.edits)).grade.letter, hardened.grade.now, id);
+    // What is in the text is not sent yet: the plan stays the one from what was pasted.
+    const applied = planned(applyEdits(text, written.edits), { step: id, today: text });
+    assert.deepEqual(applied.plan.stages, plan.stages);
+    assert.deepEqual(applied.hardened.headers, hardened.headers, id);
+    assert.deepEqual(applied.written, { kind: 'edits', edits: [] });
+  }
+  // Who says how the policy is enforced has no plan.
+  assert.equal(perform(engine, { kind: 'job', job: { text, analyze: {}, home: { harden: { reporting: 'none' }, target: 'nginx', step: '' } } }).home.plan, null);
 });
 
 function only(key, value) {

@@ -27,8 +27,11 @@ test('every choice survives being written and read', () => {
     }
   }
   const load = { ...DEFAULT_INPUT.load, type: 'image', url: 'https://a.example/x?y=1' };
-  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load };
+  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load, step: 'hsts-300', from: '2026-12-01' };
   assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [] });
+  for (const from of ['2026-02-30', '0002-12-01', '2026-12-1', 'soon', '']) {
+    assert.deepEqual(inputFrom('', { from, step: 'A step' }), { input: DEFAULT_INPUT, unknown: ['from', 'step'] }, from);
+  }
 });
 
 test('a request and a second text survive being written and read', async () => {

@@ -1,7 +1,7 @@
 // What changed: the text now against the text as pasted, or against a second one.
 import { CHANGED_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
-import { plural, Prose } from '../prose';
+import { Prose } from '../prose';
 import { TextArea } from '../text_area';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
@@ -10,25 +10,37 @@ export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: 
 
 function ChangedPanel({ actions, state }: PanelProps) {
   const { pasted, input } = state;
-  const { other } = input;
+  const { other, text } = input;
   const comparison = state.studied.changed;
+  const isSame = other === '' && (pasted === null || pasted === text);
   return (
     <div class="changed">
-      <Baseline actions={actions} pasted={pasted} text={input.text} other={other} />
       <Other actions={actions} other={other} />
       <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
-        <h3 id="changed-title">{other === '' ? 'From the pasted text to the text now' : 'From your text to the second one'}</h3>
-        {comparison ? (
+        <h3 id="changed-title">{other !== '' ? 'From your text to the second one' : 'From the text as you pasted it to the text now'}</h3>
+        <div class="section-head baseline">
+          {other === '' && (
+            <p class="quiet">
+              {pasted === null
+                ? 'You typed this text, so there is no earlier one to compare it with.'
+                : isSame
+                  ? 'You haven’t changed it yet. Edit it or apply fixes, and see here what that allows and blocks.'
+                  : 'You have changed it since.'}
+            </p>
+          )}
+          {!isSame && other === '' && (
+            <button type="button" class="button small" onClick={() => actions.remember()}>
+              Start from the text now
+            </button>
+          )}
+        </div>
+        {isSame ? null : comparison ? (
           <>
-            <Witnesses comparison={comparison} none="No difference was found: every request has the same verdict." />
+            <Witnesses comparison={comparison} none="No difference was found in what policies allow and block." />
             <Notes notes={comparison.notes} />
           </>
         ) : (
-          <p class="quiet">
-            {other === '' && pasted === null
-              ? 'There is no earlier text to compare with.'
-              : 'Working it out…'}
-          </p>
+          <p class="quiet">Working it out…</p>
         )}
       </section>
     </div>
@@ -49,40 +61,10 @@ function Notes({ notes }: { notes: readonly string[] }) {
   );
 }
 
-interface BaselineProps {
-  actions: Actions;
-  pasted: string | null;
-  text: string;
-  other: string;
-}
-
-function Baseline({ actions, pasted, text, other }: BaselineProps) {
-  return (
-    <div class="section-head baseline">
-      <p>
-        {other !== '' ? (
-          'Your text comes first, the second text replaces it.'
-        ) : pasted === null ? (
-          'You typed this text, so there is no pasted one to compare it with.'
-        ) : pasted === text ? (
-          'You haven’t changed the text since you pasted it. Edit it, apply fixes or the hardened headers, and see here what that changes.'
-        ) : (
-          <>The pasted text had {plural(pasted.split('\n').length, 'line')}. You have changed it since.</>
-        )}
-      </p>
-      {other === '' && pasted !== text && (
-        <button type="button" class="button small" onClick={() => actions.remember()}>
-          Compare with the current text from now on
-        </button>
-      )}
-    </div>
-  );
-}
-
 function Other({ actions, other }: { actions: Actions; other: string }) {
   return (
     <div class="field">
-      <label for="changed-other">Or compare with a second policy or a second set of headers</label>
+      <label for="changed-other">Compare with a second policy or set of headers (optional)</label>
       <TextArea
         id="changed-other"
         rows={3}

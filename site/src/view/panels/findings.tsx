@@ -90,27 +90,29 @@ function Summary({ actions, report, filter, text }: SummaryProps) {
   const counts = countBySeverity(report.findings);
   const { edits, fixes } = useMemo(() => safeEdits(report.findings), [report]);
   return (
-    <>
-      <div class="findings-summary">
-        <ul class="counts" aria-label="Findings by severity">
-          {SEVERITIES.filter((severity) => severity !== 'good' && counts[severity] > 0).map((severity) => (
-            <li class={`sev-${severity}`} key={severity}>
-              <button type="button" class="count" aria-pressed={filter.severity === severity} onClick={() => actions.filter({ severity })}>
-                <Icon name={severity} /> {counts[severity]} {countWord(severity, counts[severity])}
-              </button>
-            </li>
-          ))}
-        </ul>
+    <div class="findings-summary">
+      <ul class="counts" aria-label="Findings by severity">
+        {SEVERITIES.filter((severity) => severity !== 'good' && counts[severity] > 0).map((severity) => (
+          <li class={`sev-${severity}`} key={severity}>
+            <button type="button" class="count" aria-pressed={filter.severity === severity} onClick={() => actions.filter({ severity })}>
+              <Icon name={severity} /> {counts[severity]} {countWord(severity, counts[severity])}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div class="findings-tools">
         <HeaderChooser actions={actions} report={report} filter={filter} />
         {fixes > 1 && (
-          <button type="button" class="button apply-safe" onClick={() => actions.applyFix(edits, `${fixes} safe fixes applied.`)}>
-            <Icon name="wand" />
-            <span>Apply {fixes} safe fixes</span>
-          </button>
+          <>
+            <button type="button" class="button small apply-safe" onClick={() => actions.applyFix(edits, `${fixes} safe fixes applied.`)}>
+              <Icon name="wand" />
+              <span>Apply {fixes} safe fixes</span>
+            </button>
+            <Preview text={text} edits={edits} />
+          </>
         )}
       </div>
-      {fixes > 1 && <Preview text={text} edits={edits} />}
-    </>
+    </div>
   );
 }
 

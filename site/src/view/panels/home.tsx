@@ -1,17 +1,20 @@
 // Configuration: the hardened headers, and the same in the language of one's own server.
-import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Rollout, Target } from 'headstrong';
+import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { HomeFiles, Written } from '../../engine/job';
+import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
 import { HOME_PANEL, offersReceiver, targetOf } from '../../state/actions';
+import { isOnlyTold } from '../../judge/load';
+import { RECEIVER } from '../../state/choice_words';
 import { searchTargets } from '../../state/targets';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
 import { isPartial, toneOf } from '../grade';
 import { Icon } from '../icons';
-import { Letters, Prose, Sentence, Visible } from '../prose';
+import { warnedLines, type WarnedLine } from '../lines';
+import { clipped, Letters, Prose, Sentence, Visible } from '../prose';
 import type { Panel, PanelProps } from './panel';
 
 export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomePanel };
@@ -19,6 +22,7 @@ export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomeP
 function HomePanel({ actions, state, answer }: PanelProps) {
   const result = answer.home;
   const scratch = state.input.text === '';
+  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
   return (
     <div class="home">
       {scratch || !isPartial(answer.report) || (
@@ -44,8 +48,8 @@ function HomePanel({ actions, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} report={scratch ? null : answer.report} />
-          <Plan actions={actions} plan={result.plan} isOpen={state.isPlanning} />
+          {result.plan && <PlanView actions={actions} plan={result.plan} from={state.input.from} />}
+          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
           <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
             {offersReceiver(state.targets.find(({ id }) => id === targetOf(state))) && (
               <label class="check">
@@ -55,13 +59,39 @@ function HomePanel({ actions, state, answer }: PanelProps) {
                   checked={state.input.receiver}
                   onChange={({ currentTarget }) => actions.chooseReceiver(currentTarget.checked)}
                 />{' '}
-                Add code that receives violation reports
+                {RECEIVER}
               </label>
             )}
+            <Files files={result.files} />
           </TargetPicker>
-          <Files files={result.files} />
         </>
       )}
+    </div>
+  );
+}
+
+/** What was pasted has no headers to start from. */
+function NoHeaders({ actions, state: { messages, message }, answer: { report } }: PanelProps) {
+  const policy = messages[message ?? 0]?.policy;
+  return (
+    <div class="home">
+      <p class="unanswered">
+        <Icon name="info" /> <span>
+          {isOnlyTold(report) ? 'A message has no headers to start from.' : 'Your text has no headers to start from.'} Paste the page’s response headers,
+          or start here:
+        </span>
+      </p>
+      <p class="button-row">
+        {isOnlyTold(report) && policy !== undefined && (
+          <button type="button" class="button primary" onClick={() => actions.begin(policy)}>
+            Start from the message’s policy
+          </button>
+        )}
+        <button type="button" class="button" onClick={() => actions.begin(null)}>
+          Start from nothing
+        </button>
+      </p>
+      {isOnlyTold(report) && <p class="quiet">Messages often quote one directive only. The message stays under “Would this load?”.</p>}
     </div>
   );
 }
@@ -81,25 +111,25 @@ interface SetProps {
   actions: Actions;
   hardened: Hardened;
   written: Written;
+  plan: Plan | null;
   /** On the text as it is; null where there is none. */
   report: Report | null;
 }
 
-/** The letters before and after, and once what is only reported is enforced. */
-function Improvement({ report, grade }: { report: Report | null; grade: Hardened['grade'] }) {
-  const before = report?.grade.letter;
+/** The letters before and after, and at the end; that of a text that is no whole response says little. */
+function Improvement({ before, grade, plan }: { before: Letter | null; grade: Hardened['grade']; plan: Plan | null }) {
   const letter = (of: Letter) => <strong class={`inline-letter ${toneOf(of)}`}>{of}</strong>;
   return (
     <p class="improvement">
       {before && <>Now {letter(before)} <span aria-hidden="true">→</span> </>}
       {before ? 'with these ' : 'Grade of these headers: '}
       {letter(grade.now)}
-      {grade.enforced !== grade.now && <>, {letter(grade.enforced)} once the report-only policy is enforced</>}
+      {grade.enforced !== grade.now && <>, {letter(grade.enforced)} {plan ? 'after the last step' : 'once the report-only policy is enforced'}</>}
     </p>
   );
 }
 
-function HardenedSet({ actions, hardened, written, report }: SetProps) {
+function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
   const { headers } = hardened;
   const { text, beneath, elsewhere } = useMemo(() => arranged(hardened), [hardened]);
   const { shown, rest } = useCut(headers, 30, 100);
@@ -107,7 +137,7 @@ function HardenedSet({ actions, hardened, written, report }: SetProps) {
   return (
     <section class="set" aria-labelledby="set-title">
       <header class="section-head">
-        <h3 id="set-title">The hardened headers</h3>
+        <h3 id="set-title">{plan && plan.stages.length > 0 ? 'Headers of this step' : 'The hardened headers'}</h3>
         <span class="button-row">
           <CopyButton text={text} />
           {written.kind === 'edits' && (
@@ -123,7 +153,10 @@ function HardenedSet({ actions, hardened, written, report }: SetProps) {
           These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
-      <Improvement report={report} grade={hardened.grade} />
+      <Improvement before={report && !isPartial(report) ? report.grade.letter : null} grade={hardened.grade} plan={plan} />
+      {report && (
+        <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
+      )}
       <dl class="header-set">
         {shown.map(([name, value], index) => (
           <div key={index}>
@@ -211,41 +244,68 @@ const EVIDENCE: Record<Target['evidence'], string> = {
   none: 'Written from the documentation, not tested.',
 };
 
-/** From report-only to everything enforced, day by day. */
-function Plan({ actions, plan, isOpen }: { actions: Actions; plan: Rollout | null; isOpen: boolean }) {
+/** When a stage begins, and what it does, in as few words as a phone's width has room for. */
+function stageWords({ day, date, title }: Stage): string {
+  const when = date && new Date(date).toLocaleDateString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return `${when ?? `Day ${day}`}: ${title}`;
+}
+
+/** From report-only to everything enforced. The headers and files below are those of one step. */
+function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from: string }) {
+  const { stages, shown, steps, markdown } = plan;
+  const last = stages.length - 1;
+  if (last < 0) return <p class="quiet">Your headers already have all of this, so there is nothing to roll out.</p>;
+  const now = steps.find(({ id }) => id === stages[shown]?.id);
   return (
-    <details class="set plan" open={isOpen} onToggle={({ currentTarget: { open } }) => open !== isOpen && actions.showPlan(open)}>
-      <summary>Rollout plan: report-only first, then enforce step by step</summary>
-      {plan?.steps.length === 0 && <p class="quiet">Your headers already have all of this.</p>}
-      {plan && plan.steps.length > 0 && (
-        <>
-          <ol>
-            {plan.steps.map(({ id, day, title, why, tasks, changed }) => (
-              <li key={id}>
-                <h4>
-                  <span class="plan-day">Day {day}</span> <Prose text={title} />
-                </h4>
-                <p>
-                  <Prose text={why} />
-                </p>
-                {changed.length > 0 && <p class="quiet">Changes {changed.join(', ')}</p>}
-                <ul>
-                  {tasks.map((task) => (
-                    <li key={task}>
-                      <Prose text={task} />
-                    </li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ol>
-          <span class="button-row">
-            <CopyButton text={plan.markdown} label="Copy as Markdown" />
-            <DownloadButton name="rollout.md" text={plan.markdown} type="text/markdown" />
-          </span>
-        </>
-      )}
-    </details>
+    <section class="set plan" aria-labelledby="plan-title">
+      <header class="section-head">
+        <h3 id="plan-title">
+          <label for="step">Step {shown + 1} of {stages.length}</label>
+        </h3>
+        <select class="button select small" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
+          {stages.map((stage, index) => (
+            <option value={stage.id} key={stage.id}>
+              {stageWords(stage)}
+              {index === last && index > 0 && ' (last step)'}
+            </option>
+          ))}
+        </select>
+      </header>
+      <p class="quiet">
+        <Prose text={steps.filter(({ day }) => day === now?.day).map(({ why }) => why).join(' ')} /> The headers and files below are for this step.
+      </p>
+      <details>
+        <summary>The whole plan, with what to do at each step</summary>
+        <label class="plan-from">
+          First day{' '}
+          <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+        </label>
+        <ol>
+          {steps.map(({ id, day, date, title, why, tasks, changed }) => (
+            <li key={id}>
+              <h4>
+                <span class="plan-day">{date ?? `Day ${day}`}</span> <Prose text={title} />
+              </h4>
+              <p>
+                <Prose text={why} />
+              </p>
+              {changed.length > 0 && <p class="quiet">Changes {changed.join(', ')}</p>}
+              <ul>
+                {tasks.map((task) => (
+                  <li key={task}>
+                    <Prose text={task} />
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ol>
+        <span class="button-row">
+          <CopyButton text={markdown} label="Copy as Markdown" />
+          <DownloadButton name="rollout.md" text={markdown} type="text/markdown" />
+        </span>
+      </details>
+    </section>
   );
 }
 
@@ -258,9 +318,9 @@ interface PickerProps {
 
 function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
   const [search, setSearch] = useState('');
-  const target = targets.find(({ id }) => id === chosen);
-  const found = searchTargets(targets, search);
-  const listed = target && !found.includes(target) && search === '' ? [target, ...found] : found;
+  const listed = searchTargets(targets, search);
+  // What no target answers to shows no other target's files.
+  const target = listed.length === 0 ? undefined : targets.find(({ id }) => id === chosen);
   const find = (words: string) => {
     setSearch(words);
     const [first] = searchTargets(targets, words);
@@ -278,7 +338,7 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             class="text-field"
             id="target-search"
             aria-label="Find a server, host or framework"
-            placeholder="Find: k8s, aws, express…"
+            placeholder="k8s, aws, express…"
             value={search}
             spellcheck={false}
             autocapitalize="off"
@@ -302,11 +362,18 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
       </header>
       {search.trim() !== '' && (
         <p class="quiet" aria-live="polite">
-          {found.length === 0 ? 'Nothing found.' : found.length === 1 ? '1 found.' : `${found.length} found: ${found.map(({ name }) => name).slice(0, 8).join(', ')}.`}
+          {listed.length === 0 ? (
+            <>
+              Nothing found for “<Visible text={clipped(search.trim(), 60)} />”.{' '}
+              <button type="button" class="link-button" onClick={() => setSearch('')}>
+                List all
+              </button>
+            </>
+          ) : listed.length === 1 ? '1 found.' : `${listed.length} found: ${listed.map(({ name }) => name).slice(0, 8).join(', ')}.`}
         </p>
       )}
-      {children}
       {target && <TargetFacts target={target} />}
+      {listed.length > 0 && children}
     </section>
   );
 }
@@ -395,31 +462,6 @@ function File({ file: { name, place, text }, warnings }: { file: EmittedFile; wa
     </figure>
   );
 }
-
-interface WarnedLine {
-  /** 1-based. */
-  line: number;
-  start: number;
-  end: number;
-  message: string;
-}
-
-/** The line that sets the header of each warning: the last that names it, since the comments stand above. */
-function warnedLines(text: string, warnings: readonly EmitWarning[]): WarnedLine[] {
-  const lower = text.toLowerCase();
-  const lines: WarnedLine[] = [];
-  for (const { header, message } of warnings.slice(0, MOST_WARNED)) {
-    const at = header === '' ? -1 : lower.lastIndexOf(header.toLowerCase());
-    if (at < 0) continue;
-    const start = text.lastIndexOf('\n', at - 1) + 1;
-    const next = text.indexOf('\n', at);
-    const known = lines.find((line) => line.start === start);
-    if (known) known.message += ` ${message}`;
-    else lines.push({ line: text.slice(0, start).split('\n').length, start, end: next < 0 ? text.length : next, message });
-  }
-  return lines.sort((a, b) => a.start - b.start);
-}
-const MOST_WARNED = 20;
 
 /** The file with its warned lines marked; a long one only as far as it is looked at. */
 function CodeText({ text, warned }: { text: string; warned: readonly WarnedLine[] }) {

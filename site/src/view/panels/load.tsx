@@ -225,11 +225,19 @@ interface RemediesProps {
 }
 
 function Remedies({ actions, result, effects, text }: RemediesProps) {
-  const { remedies, request, advice } = result;
+  const { remedies, request, advice, service } = result;
   const goal = blockedIn(result.verdict).length > 0 ? 'How to allow it' : 'How to stop the reports';
   return (
     <section class="remedies" aria-labelledby="remedies-title">
       <h3 id="remedies-title">{remedies.length > 0 ? `${goal}, smallest change first` : goal}</h3>
+      {service && (
+        <p class="service">
+          This is {service.name}.{' '}
+          <button type="button" class="button small" onClick={() => actions.addService(service.id)}>
+            Add all that {service.name} needs
+          </button>
+        </p>
+      )}
       {remedies.length > 0 && (
         <ol>
           {remedies.map((remedy, index) => (
