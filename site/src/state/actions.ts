@@ -375,7 +375,10 @@ export class Actions {
     const options = optionsOf(shared);
     // The plan goes from there to the text.
     const today = sentToday(this.store.state);
-    if (today !== null && today.length <= MAX_LONG_TEXT) options['pasted'] = withSecrets ? today : redact(today, findSecrets(today));
+    if (today !== null && today.length <= MAX_LONG_TEXT) {
+      const [secrets = []] = withSecrets ? [] : await this.#secretsIn([today]);
+      options['pasted'] = redact(today, secrets);
+    }
     const encoded = await encodeShare({ text: shared.text, options, rubric, view: panel });
     if (encoded.kind === 'link') {
       this.#link = encoded.hash;
