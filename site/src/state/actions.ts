@@ -349,7 +349,7 @@ export class Actions {
   /** Asked once for a dialog and the links that are made in it; fails where there is no engine. */
   #secretsIn(texts: readonly string[]): Promise<Secret[][]> {
     const known = this.#searched;
-    if (known && known.texts.every((text, i) => text === texts[i])) return known.found;
+    if (known?.texts.length === texts.length && known.texts.every((text, i) => text === texts[i])) return known.found;
     const found = new Promise<Secret[][]>((resolve, reject) => {
       if (!this.#engine) throw new Error('The engine isn’t loaded, so secrets can’t be left out.');
       this.#engine.secrets(texts, (outcome) => {
