@@ -184,6 +184,25 @@ function tour(options, width) {
     assert.match(await tab.clipboard(), /^#/);
   });
 
+  job('(e) a link made after applying a step opens the same plan and files', async (tab) => {
+    await tab.enter(FLASK);
+    await panel(tab, 'home', '.file pre');
+    await press(tab, 'Apply to my text', '.set');
+    await tab.until(() => /Report-Only/.test(document.querySelector('.rich').shadowRoot.textContent));
+    await tab.page.select('#step', await tab.page.$$eval('#step option', (items) => items.at(-1).value));
+    await tab.until(() => /max-age=31536000/.test(document.querySelector('.file pre').textContent));
+    const texts = (of) => of.page.$$eval('.file pre, #step option', (items) => items.map((item) => item.textContent));
+    const made = await texts(tab);
+    await press(tab, 'Share', '#toolbar');
+    await tab.page.waitForSelector('#share-link');
+    const other = await Tab.open(at.browser, at.server, { path: new URL(await tab.page.$eval('#share-link', (item) => item.value)).hash });
+    await other.page.waitForSelector('#step');
+    await other.page.waitForSelector('.file pre');
+    assert.deepEqual(await texts(other), made);
+    await other.close();
+    await tab.page.keyboard.press('Escape');
+  });
+
   job('(f) Next.js with nonces, from nothing', async (tab) => {
     await press(tab, 'Clear', '#toolbar');
     await tab.click('#from-scratch');
