@@ -93,7 +93,7 @@ struct Response {
 inline std::span<const Twin> twins_of(const Response& response, std::size_t field) {
   const auto first = std::lower_bound(response.twins.begin(), response.twins.end(), field, [](const Twin& twin, std::size_t at) { return twin.field < at; });
   const auto last = std::find_if(first, response.twins.end(), [&](const Twin& twin) { return twin.field != field; });
-  return {first, last};
+  return {response.twins.data() + (first - response.twins.begin()), static_cast<std::size_t>(last - first)};
 }
 
 /// Whether what the twin is of repeats all of the response's first `count` fields.
