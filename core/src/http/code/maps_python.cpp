@@ -115,12 +115,6 @@ void MapReader::add_talisman_nonces(Directives& directives, const Option& names)
 void MapReader::finish_django() {
   if (settings_.all.empty()) return;
   const Options& options = settings_;
-  // As django-csp puts them.
-  const auto reports_come_last = [](Directives& all) {
-    std::stable_sort(all.begin(), all.end(), [](const Directive& a, const Directive& b) {
-      return (a.name == "report-uri") < (b.name == "report-uri");
-    });
-  };
   // django-csp 3: CSP_DEFAULT_SRC = (...)
   Directives directives;
   std::uint32_t first = t_.size();
@@ -144,7 +138,10 @@ void MapReader::finish_django() {
   }
   const MapForm settings{.valueless = "True"};
   if (!directives.empty()) {
-    reports_come_last(directives);
+    // Reports come last, as django-csp puts them.
+    std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
+      return (a.name == "report-uri") < (b.name == "report-uri");
+    });
     if (is_on(options.find({"cspreportonly"}))) {
       add_policy(kReportOnly, directives, first, false, &settings);
     } else {
@@ -164,9 +161,7 @@ void MapReader::finish_django() {
     const Option map = options_of(open).find({"directives"});
     const std::uint32_t group = map.exists() ? e_.group(map.value, '{') : open;
     const MapForm form{.valueless = "True", .open = group};
-    directives = directives_of(group, false);
-    reports_come_last(directives);
-    add_policy(reports ? kReportOnly : kPolicy, directives, option.key, false, &form);
+    add_policy(reports ? kReportOnly : kPolicy, directives_of(group, false), option.key, false, &form);
   }
   const Option age = options.find({"securehstsseconds"});
   const auto seconds = age.exists() ? number_of(age) : std::nullopt;

@@ -59,7 +59,9 @@ std::size_t find_form(std::string_view s, const Form*& found) {
 
 int recognise(std::string_view bytes) {
   const Form* form = nullptr;
-  return find_form(bytes, form) == bytes.npos ? 0 : 58;
+  if (find_form(bytes, form) == bytes.npos) return 0;
+  // What PowerShell prints of a whole response has the headers as they came, too.
+  return form->open == "{[" && bytes.find("RawContent") != bytes.npos ? 0 : 58;
 }
 
 void read(text::Source& source, Paste& paste) {

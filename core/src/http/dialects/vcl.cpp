@@ -145,13 +145,14 @@ class Reader {
     const std::string name = "sub " + std::string(token_.text);
     const bool deliver = token_.text == "vcl_deliver";
     const bool backend = token_.text == "vcl_backend_response";
+    const bool synth = token_.text == "vcl_synth";
     while (!is("{") && token_.kind != Token::Kind::End) advance();
     std::uint32_t parent = Places::kRoot;
     if (deliver && backend_ != Places::kRoot) parent = backend_;
     const std::uint32_t place = places_.add(parent, name, line, deliver ? 0 : backend ? 1 : 2);
     if (backend) backend_ = place;
     if (deliver) deliver_ = place;
-    if (name == "vcl_synth") synth_ = place;
+    if (synth) synth_ = place;
     open_.push_back({place, false, false});
     advance();
   }
