@@ -300,12 +300,15 @@ ${articles.join('\n')}
 /** The engine's own plan for a site that sends nothing yet. */
 function rolloutPage(rollout) {
   const { steps, grade } = rollout('');
-  const articles = steps.map(({ id, day, title, why, tasks, headers, changed }) => `<article class="rule difference" id="step-${escape(id)}">
+  const articles = steps.map(({ id, day, title, why, tasks, headers, changed }) => {
+    const sent = headers.filter(([name]) => changed.includes(name)).map(([name, value]) => visible(escape(`${name}: ${value}`)));
+    return `<article class="rule difference" id="step-${escape(id)}">
 <h2>Day ${day}: ${prose(title)}</h2>
 <p>${prose(why)}</p>
 ${tasks.length === 0 ? '' : `<ul class="book-pages">${tasks.map((task) => `<li>${prose(task)}</li>`).join('')}</ul>`}
-<div class="rule-examples"><figure><figcaption>What changes that day</figcaption><pre>${headers.filter(([name]) => changed.includes(name)).map(([name, value]) => visible(escape(`${name}: ${value}`))).join('\n')}</pre></figure></div>
-</article>`);
+${sent.length === 0 ? '' : `<div class="rule-examples"><figure><figcaption>What changes that day</figcaption><pre>${sent.join('\n')}</pre></figure></div>`}
+</article>`;
+  });
   return {
     path: `${FOLDER}/rollout.html`,
     title: 'The rollout',
@@ -313,7 +316,7 @@ ${tasks.length === 0 ? '' : `<ul class="book-pages">${tasks.map((task) => `<li>$
     main: `<div class="rules">
 ${crumbs('../')}
 <h1>The rollout</h1>
-<p class="book-note">This is the plan for a site that sends no security headers yet: from grade ${escape(grade.now)} on the first day to ${escape(grade.enforced)} after the last. Each step can wait longer than its day; none should come earlier. headstrong rollout, and the page, make the plan for your own headers.</p>
+<p class="book-note">This is the plan for a site that sends no security headers yet: from grade ${escape(grade.now)} on the first day to ${escape(grade.enforced)} after the last. Each step can wait longer than its day; none should come earlier. The page makes this plan for your own headers, and so does <code>headstrong rollout</code>.</p>
 ${articles.join('\n')}
 </div>`,
   };

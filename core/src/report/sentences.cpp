@@ -1,6 +1,9 @@
 #include "report/sentences.hpp"
 
+#include <vector>
+
 #include "grade/grade.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::report {
 

@@ -81,7 +81,7 @@ extern const RuleSpec kRule = {
     {
         .id = "response/browser-support",
         .severity = Severity::Info,
-        .category = Category::Ignored,
+        .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "Not every browser reads this yet",
         .message = "{0} needs at least {1}; {2}.",
