@@ -27,6 +27,9 @@ using Policies = std::vector<const csp::Policy*>;
 constexpr std::string_view kEnforced = "Content-Security-Policy";
 constexpr std::string_view kReported = "Content-Security-Policy-Report-Only";
 
+/// Of one kind of code: a header has to fit into a server's buffers.
+constexpr std::size_t kMostHashes = 100;
+
 /// What is done with the rewritten policy.
 enum class Plan : std::uint8_t {
   Enforce,
@@ -371,12 +374,10 @@ class PolicyHardening {
 
   /// Takes the hashes of the page's inline code into the choices, and says what has none.
   void hash_inline_code(PolicyChoices& choices, PolicyDraft& before, const Log& log) {
-    // A header has to fit into a server's buffers.
-    constexpr std::size_t kMost = 100;
     std::size_t left_out = 0;
     for (const InlinePiece& piece : page_.pieces) {
       std::vector<std::string>& hashes = hashes_of(choices, piece.kind);
-      if (hashes.size() == kMost) {
+      if (hashes.size() == kMostHashes) {
         ++left_out;
         continue;
       }
@@ -417,9 +418,12 @@ class PolicyHardening {
     std::size_t trusted = 0;
     for (const ScriptFile& file : page_.files) {
       const std::vector<std::string> hashes = integrity_hashes(file.integrity);
-      if (hashes.empty()) without.push_back(shown(file.url));
-      else ++trusted;
-      for (const std::string& hash : hashes) choices.file_hashes.push_back(hash);
+      if (hashes.empty() || choices.file_hashes.size() + hashes.size() > kMostHashes) {
+        without.push_back(shown(file.url));
+        continue;
+      }
+      ++trusted;
+      choices.file_hashes.insert(choices.file_hashes.end(), hashes.begin(), hashes.end());
     }
     if (trusted > 0) {
       log("Added the hashes of " + counted(trusted, "script file") + " from their integrity attributes: under "
