@@ -24,3 +24,11 @@ want_file '/usr/share/rubygems-integration/*/specifications/railties-*.gemspec' 
 want_file '/usr/share/rubygems-integration/*/specifications/secure_headers-*.gemspec' ruby-secure-headers
 want_file '/usr/share/php/Illuminate/Foundation/Application.php' php-laravel-framework
 parts program
+# What only tests/run --long starts.
+if [ "${long:-no}" = yes ]; then
+  want_file '/usr/share/wordpress/wp-settings.php' wordpress
+  want_file '/usr/share/wordpress/wp-content/themes/*/style.css' wordpress-theme-twentytwentythree
+  want_file '/usr/sbin/php-fpm*' php-fpm
+  want_file '/usr/lib/php/*/mysqli.so' php-mysql
+  want mariadbd mariadb-server
+fi
