@@ -23,4 +23,12 @@ std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fiel
 /// The expression of a nonce that runs wherever Web Crypto does: 128 random bits in base64.
 inline constexpr std::string_view kWebNonce = "btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))";
 
+/// What Next.js replaces, on pages at least, whoever set it.
+inline constexpr std::string_view kNextWrites = "Next.js writes its own on pages";
+inline constexpr NameRefusal kNextWritesItself[] = {
+    {"Cache-Control", kNextWrites},
+    {"Vary", kNextWrites},
+    {"X-Powered-By", kNextWrites},
+};
+
 }  // namespace headstrong::emitters::javascript

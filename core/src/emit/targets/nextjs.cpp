@@ -63,15 +63,15 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_nextjs_target = {
     .id = "nextjs",
     .name = "Next.js (next.config)",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "node --check headstrong.mjs",
     .limits =
         "values of 1 to 32768 bytes, ASCII only, no backslash beside a colon; one field per name; no "
-        "nonce; Next.js 13 or later; not yet run in Next.js",
+        "nonce; no Cache-Control, Vary or X-Powered-By header; Next.js 13 or later; tried with 16.4",
     .coverage =
-        "every path under next start: built and rendered pages, the files in public/ and _next/, a 404, "
-        "and the configuration's redirects. Not a static export (output: \"export\"), whose host must "
-        "send them; a host with its own routing may leave them out of some responses. A later entry of "
+        "every path under next start: built and rendered pages, the files in public/ and _next/, a 404 "
+        "and error pages. Not redirects of next.config, and not a static export (output: \"export\"), whose host "
+        "must send them; a host with its own routing may leave them out of some responses. A later entry of "
         "headers() with the same name replaces these.",
     .max_value_bytes = 32768,
     .empty_value_refusal = "Next.js's configuration requires a value",
@@ -80,6 +80,7 @@ extern constexpr TargetSpec k_nextjs_target = {
         "next.config is read once and built pages have no nonce; use the target nextjs-middleware, which "
         "makes one for each request",
     .repeats = Repeats::Joined,
+    .refused_names = javascript::kNextWritesItself,
     .examine = nextjs::examine,
     .write = nextjs::write,
     .receiver = receivers::write_nextjs,

@@ -71,10 +71,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_nextjs_middleware_target = {
     .id = "nextjs-middleware",
     .name = "Next.js (proxy or middleware)",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "npx next build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; Next.js 13 or later; not yet run in Next.js",
+        "values up to 16384 bytes, ASCII only; one field per name; no Cache-Control, Vary or X-Powered-By header; "
+        "Next.js 13 or later; tried with 16.4",
     .coverage =
         "every path that reaches the proxy: pages, route handlers, the files in public/ and _next/, a "
         "404 and error pages. Not redirects of next.config, which come before it, not a static export, "
@@ -82,6 +83,7 @@ extern constexpr TargetSpec k_nextjs_middleware_target = {
     .max_value_bytes = 16384,
     .non_ascii_refusal = "Next.js's runtimes send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
+    .refused_names = javascript::kNextWritesItself,
     .options = nextjs_middleware::kOptions,
     .examine = nextjs_middleware::examine,
     .write = nextjs_middleware::write,
