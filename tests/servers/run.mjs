@@ -9,7 +9,7 @@ import { receivers } from './lib/receivers.mjs';
 import { checkDelivery } from './lib/delivery.mjs';
 import { checkHashes } from './lib/hashes.mjs';
 import { checkProof, proofTools } from './lib/proof.mjs';
-import { checkWalkthroughs } from './lib/walkthroughs.mjs';
+import { walkthroughs } from './lib/walkthroughs.mjs';
 import { checkOptions, checkReceiver } from './lib/receiver_suite.mjs';
 import { runSuite } from './lib/suite.mjs';
 import { Tally } from '../support/tally.mjs';
@@ -61,8 +61,8 @@ function partsBeside(long) {
       missing: () => receivers.filter(({ quick }) => quick || long).flatMap((receiver) => receiver.missing()),
       run: (tally) => checkDelivery(receivers.filter(({ quick }) => quick || long), tally, { webkit: long }),
     },
-    { name: 'walkthrough', missing: () => receivers.find(({ target }) => target === 'flask').missing(), run: checkWalkthroughs },
     { name: 'hashes', missing: () => [], run: (tally) => checkHashes(tally, { webkit: long }) },
+    ...walkthroughs,
     { name: 'proof', missing: proofTools, run: (tally) => checkProof(tally, { webkit: long }) },
   ];
 }
@@ -88,7 +88,7 @@ async function main(args) {
     await counted(consumer.target, total, (tally) => runSuite(consumer, tally, { long }));
   }
   for (const part of parts) {
-    if (wanted.length > 0 && !wanted.includes(part.name)) continue;
+    if (wanted.length > 0 ? !wanted.includes(part.name) : part.long && !long) continue;
     const missing = part.missing();
     if (missing.length > 0) {
       total.skip(part.name, `not installed: ${missing.join(', ')}`);
