@@ -26,9 +26,9 @@ inline constexpr std::string_view kWebNonce = "btoa(String.fromCharCode(...crypt
 /// What Next.js replaces, on pages at least, whoever set it.
 inline constexpr std::string_view kNextWrites = "Next.js writes its own on pages";
 inline constexpr NameRefusal kNextWritesItself[] = {
-    {"Cache-Control", kNextWrites},
-    {"Vary", kNextWrites},
-    {"X-Powered-By", kNextWrites},
+    {"Cache-Control", kNextWrites, true},
+    {"Vary", kNextWrites, true},
+    {"X-Powered-By", kNextWrites, true},
 };
 
 }  // namespace headstrong::emitters::javascript
