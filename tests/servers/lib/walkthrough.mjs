@@ -2,7 +2,7 @@
 // in real browsers. The kind of a block says what it is: `sh` is run; `text` behind it is in its output; `server`
 // is started, in the place of the one before; `log` is in the server's log in the end; `network` are addresses that the page
 // opened last has asked for; any other block is a file, whose name stands in the sentence before it.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { root, programPath } from './program.mjs';
 import { until } from '../../support/until.mjs';
@@ -24,6 +24,16 @@ export function blocksOf(markdown) {
 }
 
 const addresses = (words) => [...words.matchAll(/https:\/\/[\w.-]+(?::\d+)?\/[^\s,]*/g)].map(([url]) => url);
+
+/** Runs a script: { status, output }. The proxy that it may ask runs in this process, so that it can't wait for it. */
+function run(script, options) {
+  return new Promise((resolve) => {
+    const child = spawn('bash', ['--norc', '-euc', script], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}
 
 /** What the page at an address shows once it has loaded, asked in the page. */
 const shown = () => ({ heading: document.querySelector('h1')?.textContent ?? '', title: document.title });
@@ -78,8 +88,8 @@ export async function runPage(name, { ports: fixed = [], folder = scratch('walkt
       }
       if (kind === 'end') break;
       if (kind === 'sh') {
-        const ran = spawnSync('bash', ['--norc', '-euc', body], { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 26 });
-        output = ran.stdout + ran.stderr;
+        const ran = await run(body, { cwd: folder, env });
+        output = ran.output;
         ++counts.sh;
         tally.check(ran.status === 0, () => `${name}: exit ${ran.status}: ${body}${output}`);
       } else if (kind === 'text') {

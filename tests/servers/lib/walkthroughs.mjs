@@ -1,9 +1,14 @@
 // The walk-throughs of site/docs, each run as it stands.
+import { readdirSync, readFileSync } from 'node:fs';
+import https from 'node:https';
+import { until } from '../../support/until.mjs';
 import { python, scratch, start, which } from './daemon.mjs';
 import { Internet, openBrowsers } from './internet.mjs';
 import { longEnvironment, longFolder, missingLong } from './built_sites.mjs';
+import { standIns } from './proof.mjs';
 import { receivers } from './receivers.mjs';
 import { runPage } from './walkthrough.mjs';
+import { missingForWordPress, startWordPress } from './wordpress.mjs';
 
 /** Flask's own server, by Debian's Python. */
 function startFlask(command, folder, [port]) {
@@ -23,6 +28,10 @@ async function startNext(command, folder, [port, tls]) {
     // npm passes no signals on; the group is ended instead.
     running.push(await start(which(program), words, { port: program === 'npm' ? port : tls, cwd: folder, env, keep: 1 << 20, detached: true }));
   }
+  // Caddy makes its certificate once it listens.
+  await until(() => new Promise((resolve) => {
+    https.get({ port: tls, rejectUnauthorized: false }, (answer) => resolve(answer.resume() && true)).on('error', () => resolve(false));
+  }), { what: 'Caddy answers', limit: 30_000 });
   return { output: () => running[0].output(), stop: () => Promise.all(running.map((server) => server.stop())) };
 }
 
@@ -38,7 +47,35 @@ const pages = {
       ports: [3000, 8443], folder: longFolder(), environment: longEnvironment(), startServer: startNext, browsers, tally,
     }),
   },
+  wordpress: {
+    long: true,
+    hosts: true,
+    missing: missingForWordPress,
+    run(browsers, tally, internet) {
+      for (const [host, answer] of Object.entries(standIns)) internet.hosts.set(host, answer);
+      return runPage('wordpress.md', {
+        startServer: (command, folder) => startShop(command, folder, internet), browsers, tally,
+        asked: (browser) => internet.asked.filter(({ browser: name }) => name === browser).map(({ url }) => url),
+        curl: `proxy = "http://127.0.0.1:${internet.port}"\ninsecure\n`,
+      });
+    },
+  },
 };
+
+/** nginx with the page's shop.conf in front of WordPress with its mu-plugins; https ends at the browsers' proxy. */
+async function startShop(command, folder, internet) {
+  if (command !== 'systemctl reload nginx') throw new Error(`not a reload of nginx: ${command}`);
+  const plugins = Object.fromEntries(readdirSync(`${folder}/mu-plugins`).map((name) => [name, readFileSync(`${folder}/mu-plugins/${name}`, 'utf8')]));
+  const block = ({ port, fpmPort, www }) => readFileSync(`${folder}/shop.conf`, 'utf8')
+    .replaceAll('listen 443 ssl;', `listen 127.0.0.1:${port};`)
+    .replaceAll('/usr/share/wordpress', www)
+    .replaceAll('unix:/run/php/php-fpm.sock', `127.0.0.1:${fpmPort}`)
+    .replaceAll('include fastcgi_params;', 'include /etc/nginx/fastcgi_params; fastcgi_param HTTPS on;')
+    .replace(/include (\w+\.conf);/g, `include ${folder}/$1;`);
+  const site = await startWordPress({ plugins, block });
+  internet.hosts.set('shop.example', site);
+  return site;
+}
 
 /** The parts of the layer: { name, long, missing, run }. */
 export const walkthroughs = Object.entries(pages).map(([name, page]) => ({

@@ -1,5 +1,5 @@
 // The real WordPress of Debian: nginx, php-fpm and MariaDB, in a folder of its own.
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { check, freePort, scratch, start, which, write } from './daemon.mjs';
 
 const source = '/usr/share/wordpress';
@@ -89,15 +89,17 @@ export const locations = `
 
 /**
  * Starts WordPress. `plugins` are files of wp-content/mu-plugins by name; `http` and `server` what nginx has in these
- * blocks beside the usual, one server block for each of `servers`, told apart by its name.
+ * blocks beside the usual, one server block for each of `servers`, told apart by its name; `block` writes a whole one
+ * instead, given { port, fpmPort, www }.
  * Gives { port, folder, stop, output }; `output` is PHP's log.
  */
-export async function startWordPress({ plugins = {}, servers = [{}] } = {}) {
+export async function startWordPress({ plugins = {}, servers = [{}], block } = {}) {
   const folder = await installation();
   const run = scratch('wordpress-run');
+  rmSync(`${folder}/www/wp-content/mu-plugins`, { recursive: true, force: true });
   write(`${folder}/www/wp-content/mu-plugins`, plugins);
   const [port, fpmPort, dbPort] = [await freePort(), await freePort(), await freePort()];
-  const blocks = servers.map(({ name = '_', server = '' }) => `
+  const blocks = block ? [block({ port, fpmPort, www: `${folder}/www` })] : servers.map(({ name = '_', server = '' }) => `
   server {
     listen 127.0.0.1:${port};
     server_name ${name};

@@ -1,5 +1,4 @@
 // Next.js: headers() of next.config, which holds for pages that are built as well as for rendered ones.
-#include <algorithm>
 #include <string>
 
 #include "emit/comment.hpp"
@@ -12,50 +11,19 @@ namespace headstrong::emitters {
 
 namespace nextjs {
 
-/// Next.js puts what the path's parameter matched in the place of ":name" in a value, and reads a value with a
-/// colon as a path of its own, in which a backslash is an escape and "--ESCAPED_PARAM_" a mark.
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
-      if (value.find(':') == std::string_view::npos) continue;
-      if (value.find('\\') != std::string_view::npos || value.find("--ESCAPED_PARAM_") != std::string_view::npos) {
-        refuse(result, field.name,
-               "Next.js reads a value with a colon as a pattern in which a backslash is an escape; use "
-               "the target nextjs-middleware instead");
-        return;
+      if (javascript::is_next_pattern(value)) {
+        return refuse(result, field.name, std::string(javascript::kNextPattern) + "; use the target nextjs-middleware instead");
       }
     }
   }
 }
 
-/// A name for the path's parameter that stands behind no colon in any value.
-std::string parameter(std::span<const HeaderValues> fields) {
-  std::string name = "path";
-  const auto occurs = [&fields](const std::string& word) {
-    return std::any_of(fields.begin(), fields.end(), [&word](const HeaderValues& field) {
-      return std::any_of(field.values.begin(), field.values.end(),
-                         [&word](std::string_view value) { return value.find(word) != std::string_view::npos; });
-    });
-  };
-  // Each further letter rules out at least one place in the values.
-  while (occurs(":" + name)) name += 'x';
-  return name;
-}
-
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  std::string text = opening(spec, "// ", call);
-  text += "export async function headers() {\n  return [\n    {\n      source: \"/:" + parameter(call.fields()) +
-          "*\",\n      headers: [\n";
-  for (const HeaderValues& field : call.fields()) {
-    text += remark_lines(spec, "        // ", field);
-    text += "        { key: " + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", value: " +
-            javascript::value(field.values.front(), {}) + " },\n";
-  }
-  text += "      ],\n    },\n  ];\n}\n";
-  result.files.push_back({"headstrong.mjs",
-                          "next to next.config.mjs, and in it: import { headers } from "
-                          "\"./headstrong.mjs\"; export default { headers }",
-                          std::move(text)});
+  result.files.push_back({std::string(javascript::kNextConfigFile), std::string(javascript::kNextConfigPlace),
+                          opening(spec, "// ", call) + javascript::next_headers(spec, call.fields())});
 }
 
 }  // namespace nextjs
