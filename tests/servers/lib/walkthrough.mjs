@@ -41,7 +41,7 @@ const shown = () => ({ heading: document.querySelector('h1')?.textContent ?? '',
 /**
  * `startServer(command, folder, ports)` starts what a server block says; `browsers` open what a sentence
  * between blocks says to open. For each of the `ports` on the page a free one is used. `asked(browser)`: the
- * addresses that a browser has asked stand-ins for. `curl`: what curl is always told.
+ * addresses that a browser has asked stand-ins for. A page without `startServer` starts none. `curl`: what curl is always told.
  */
 export async function runPage(name, { ports: fixed = [], folder = scratch('walkthrough'), environment = process.env, curl = '', startServer, asked, browsers, tally }) {
   const bin = scratch('walkthrough-bin');
@@ -121,7 +121,8 @@ export async function runPage(name, { ports: fixed = [], folder = scratch('walkt
         write(folder, { [file]: body });
       }
     }
-    tally.check(Object.values(counts).every((count) => count > 0), () => `${name}: ${JSON.stringify(counts)}`);
+    const needed = startServer ? Object.keys(counts) : ['sh', 'text'];
+    tally.check(needed.every((kind) => counts[kind] > 0), () => `${name}: ${JSON.stringify(counts)}`);
   } finally {
     await server?.stop();
   }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import https from 'node:https';
 import { until } from '../../support/until.mjs';
-import { python, scratch, start, which } from './daemon.mjs';
+import { python, pythonHas, scratch, start, which } from './daemon.mjs';
 import { Internet, openBrowsers } from './internet.mjs';
 import { longEnvironment, longFolder, missingLong } from './built_sites.mjs';
 import { standIns } from './proof.mjs';
@@ -47,6 +47,11 @@ const pages = {
       ports: [3000, 8443], folder: longFolder(), environment: longEnvironment(), startServer: startNext, browsers, tally,
     }),
   },
+  'spring-and-cloudfront': {
+    servers: false,
+    missing: () => (pythonHas('yaml') ? [] : ['python3-yaml']),
+    run: (_, tally) => runPage('spring-and-cloudfront.md', { browsers: [], tally }),
+  },
   wordpress: {
     long: true,
     hosts: true,
@@ -83,6 +88,7 @@ export const walkthroughs = Object.entries(pages).map(([name, page]) => ({
   long: page.long ?? false,
   missing: page.missing,
   async run(tally) {
+    if (page.servers === false) return page.run([], tally);
     const internet = new Internet();
     await internet.start();
     const browsers = await openBrowsers(internet.port, { local: !page.hosts });
