@@ -660,6 +660,19 @@ TEST_CASE("a value too long for a line of .htaccess is set in parts") {
   }
 }
 
+TEST_CASE("what a framework writes itself is left out with a warning, so that a pasted response can be emitted") {
+  const HeaderSet pasted = {{"cache-control", "private"}, {"X-Frame-Options", "DENY"}, {"Vary", "rsc"}};
+  const EmitResult result = emit(pasted, "nextjs-middleware");
+  REQUIRE(!result.refusal);
+  REQUIRE(result.warnings.size() == 2);
+  CHECK(result.warnings[0].message == "Left out: Next.js writes its own on pages.");
+  CHECK(result.files[0].text.find("private") == std::string::npos);
+  CHECK(result.files[0].text.find("DENY") != std::string::npos);
+  // Nothing else is let through with them, and a set of nothing else is no set.
+  CHECK(emit({{"Vary", "a\nb"}, {"X-Frame-Options", "DENY"}}, "nextjs").refusal);
+  CHECK(emit({{"Vary", "rsc"}}, "nextjs").refusal);
+}
+
 TEST_CASE("string literals") {
   CHECK(quote::literal("a\tb", quote::Spelling::JsonString) == "\"a\\tb\"");
   CHECK(quote::literal("a\tb", quote::Spelling::JavaScriptDouble) == "\"a\\tb\"");

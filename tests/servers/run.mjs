@@ -1,5 +1,6 @@
 // Emits header sets, starts what they are written for, and reads the headers back.
 //   node tests/servers/run.mjs [--long] [--list] [TARGET...]
+// Consumers that take more than 20 s run with --long, or when they are named.
 // `receiver:TARGET` runs what the target takes violation reports with.
 // The last line is "N passed, N failed", and ", N skipped" if a consumer is not installed here.
 import { readdirSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { receivers } from './lib/receivers.mjs';
 import { checkDelivery } from './lib/delivery.mjs';
 import { checkHashes } from './lib/hashes.mjs';
 import { checkProof, proofTools } from './lib/proof.mjs';
-import { checkWalkthroughs } from './lib/walkthroughs.mjs';
+import { walkthroughs } from './lib/walkthroughs.mjs';
 import { checkOptions, checkReceiver } from './lib/receiver_suite.mjs';
 import { runSuite } from './lib/suite.mjs';
 import { Tally } from '../support/tally.mjs';
@@ -60,8 +61,8 @@ function partsBeside(long) {
       missing: () => receivers.filter(({ quick }) => quick || long).flatMap((receiver) => receiver.missing()),
       run: (tally) => checkDelivery(receivers.filter(({ quick }) => quick || long), tally, { webkit: long }),
     },
-    { name: 'walkthrough', missing: () => receivers.find(({ target }) => target === 'flask').missing(), run: checkWalkthroughs },
     { name: 'hashes', missing: () => [], run: (tally) => checkHashes(tally, { webkit: long }) },
+    ...walkthroughs,
     { name: 'proof', missing: proofTools, run: (tally) => checkProof(tally, { webkit: long }) },
   ];
 }
@@ -78,7 +79,7 @@ async function main(args) {
   const total = new Tally();
   if (wanted.length === 0) checkEvidence(all, total);
   for (const consumer of all) {
-    if (wanted.length > 0 && !wanted.includes(consumer.target)) continue;
+    if (wanted.length > 0 ? !wanted.includes(consumer.target) : consumer.long && !long) continue;
     const missing = consumer.missing();
     if (missing.length > 0) {
       total.skip(consumer.target, `not installed: ${missing.join(', ')}`);
@@ -87,7 +88,7 @@ async function main(args) {
     await counted(consumer.target, total, (tally) => runSuite(consumer, tally, { long }));
   }
   for (const part of parts) {
-    if (wanted.length > 0 && !wanted.includes(part.name)) continue;
+    if (wanted.length > 0 ? !wanted.includes(part.name) : part.long && !long) continue;
     const missing = part.missing();
     if (missing.length > 0) {
       total.skip(part.name, `not installed: ${missing.join(', ')}`);

@@ -16,6 +16,7 @@ want chromium chromium
 want firefox firefox-esr
 want_file '/usr/lib/python3/dist-packages/django/__init__.py' python3-django
 want_file '/usr/lib/python3/dist-packages/csp/__init__.py' python3-django-csp
+want_file '/usr/lib/python3/dist-packages/yaml/__init__.py' python3-yaml
 want_file '/usr/lib/python3/dist-packages/starlette/__init__.py' python3-starlette
 want_file '/usr/lib/python3/dist-packages/uvicorn/__init__.py' python3-uvicorn
 want ruby ruby
@@ -24,3 +25,11 @@ want_file '/usr/share/rubygems-integration/*/specifications/railties-*.gemspec' 
 want_file '/usr/share/rubygems-integration/*/specifications/secure_headers-*.gemspec' ruby-secure-headers
 want_file '/usr/share/php/Illuminate/Foundation/Application.php' php-laravel-framework
 parts program
+# What only tests/run --long starts.
+if [ "${long:-no}" = yes ]; then
+  want_file '/usr/share/wordpress/wp-settings.php' wordpress
+  want_file '/usr/share/wordpress/wp-content/themes/*/style.css' wordpress-theme-twentytwentythree
+  want_file '/usr/sbin/php-fpm*' php-fpm
+  want_file '/usr/lib/php/*/mysqli.so' php-mysql
+  want mariadbd mariadb-server
+fi

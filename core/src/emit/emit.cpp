@@ -104,9 +104,9 @@ std::string note_sentence(const HeaderNote& note) {
   return note.open ? "Still open: " + note.sentence : note.sentence;
 }
 
-std::string_view refused_name(const TargetSpec& spec, std::string_view name) {
+NameRefusal refused_name(const TargetSpec& spec, std::string_view name) {
   for (const NameRefusal& entry : spec.refused_names) {
-    if (text::iequals(entry.name, name)) return entry.reason;
+    if (text::iequals(entry.name, name)) return entry;
   }
   return {};
 }
@@ -149,6 +149,21 @@ HeaderSet without_policies(const HeaderSet& headers, EmitResult& result) {
   return rest;
 }
 
+/// The set without what the target writes itself.
+HeaderSet without_left_out(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
+  HeaderSet rest;
+  for (const Header& header : headers) {
+    const NameRefusal entry = refused_name(spec, header.name);
+    if (entry.is_left_out) {
+      warn(result, header.name, "Left out: " + std::string(entry.reason) + ".");
+    } else {
+      rest.push_back(header);
+    }
+  }
+  if (rest.empty() && !headers.empty()) refuse(result, shown_name(headers.front().name), "it was the only header, and is left out");
+  return rest;
+}
+
 void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResult& result) {
   for (const auto& given : options) {
     if (receivers::is_option(given.first)) continue;  // of many targets, and looked at apart
@@ -175,7 +190,8 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
   for (const Header& header : headers) {
     std::string fault = name_fault(spec, header.name);
     if (fault.empty()) fault = value_fault(header.value);
-    if (fault.empty()) fault = refused_name(spec, header.name);
+    const NameRefusal refused = refused_name(spec, header.name);
+    if (fault.empty() && !refused.is_left_out) fault = refused.reason;
     if (fault.empty()) fault = target_fault(spec, header.value);
     bytes += header.name.size() + header.value.size() + 4;
     if (fault.empty() && bytes > spec.max_set_bytes) {
@@ -357,11 +373,10 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   if (!result.refusal) emit_detail::check_options(spec, options, result);
   std::string_view policy;
   for (const auto& [name, value] : options) policy = name == emit_detail::kPolicy.name ? std::string_view(value) : policy;
-  HeaderSet rest;
-  const bool elsewhere = !result.refusal && policy == "elsewhere";
-  if (elsewhere) rest = emit_detail::without_policies(headers, result);
-  const HeaderSet& set = elsewhere ? rest : headers;
+  HeaderSet set = headers;
+  if (!result.refusal && policy == "elsewhere") set = emit_detail::without_policies(set, result);
   if (!result.refusal) emit_detail::check_headers(spec, set, result);
+  if (!result.refusal) set = emit_detail::without_left_out(spec, set, result);
   if (!result.refusal) emit_detail::write(spec, set, options, notes, result);
   if (result.refusal) {
     result.files.clear();

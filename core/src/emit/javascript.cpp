@@ -1,5 +1,7 @@
 #include "emit/javascript.hpp"
 
+#include <algorithm>
+
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
@@ -39,6 +41,40 @@ std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fiel
     out.append(value(field.values.front(), nonce)).append(");\n");
   }
   return out;
+}
+
+namespace javascript_detail {
+
+/// A name for the path's parameter that stands behind no colon in any value.
+std::string parameter(std::span<const HeaderValues> fields) {
+  std::string name = "path";
+  const auto occurs = [&fields](const std::string& word) {
+    return std::any_of(fields.begin(), fields.end(), [&word](const HeaderValues& field) {
+      return std::any_of(field.values.begin(), field.values.end(),
+                         [&word](std::string_view value) { return value.find(word) != std::string_view::npos; });
+    });
+  };
+  // Each further letter rules out at least one place in the values.
+  while (occurs(":" + name)) name += 'x';
+  return name;
+}
+
+}  // namespace javascript_detail
+
+bool is_next_pattern(std::string_view value) {
+  const auto has = [value](std::string_view text) { return value.find(text) != std::string_view::npos; };
+  return has(":") && (has("\\") || has("--ESCAPED_PARAM_"));
+}
+
+std::string next_headers(const TargetSpec& spec, std::span<const HeaderValues> fields) {
+  std::string text = "export async function headers() {\n  return [\n    {\n      source: \"/:" + javascript_detail::parameter(fields) +
+                     "*\",\n      headers: [\n";
+  for (const HeaderValues& field : fields) {
+    text += remark_lines(spec, "        // ", field);
+    text += "        { key: " + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", value: " +
+            value(field.values.front(), {}) + " },\n";
+  }
+  return text + "      ],\n    },\n  ];\n}\n";
 }
 
 }  // namespace headstrong::emitters::javascript

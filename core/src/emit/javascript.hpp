@@ -23,4 +23,23 @@ std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fiel
 /// The expression of a nonce that runs wherever Web Crypto does: 128 random bits in base64.
 inline constexpr std::string_view kWebNonce = "btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))";
 
+/// headers() of next.config: these fields, of one value each and without nonces, on every path.
+std::string next_headers(const TargetSpec& spec, std::span<const HeaderValues> fields);
+/// Whether a value would not arrive that way: Next.js puts what the path's parameter matched in the place of ":name", and
+/// reads a value with a colon as a path, in which a backslash is an escape and "--ESCAPED_PARAM_" a mark.
+bool is_next_pattern(std::string_view value);
+inline constexpr std::string_view kNextPattern =
+    "Next.js reads a value with a colon as a pattern in which a backslash is an escape";
+inline constexpr std::string_view kNextConfigFile = "headstrong.mjs";
+inline constexpr std::string_view kNextConfigPlace =
+    "next to next.config.mjs, and in it: import { headers } from \"./headstrong.mjs\"; export default { headers }";
+
+/// What Next.js replaces, on pages at least, whoever set it.
+inline constexpr std::string_view kNextWrites = "Next.js writes its own on pages";
+inline constexpr NameRefusal kNextWritesItself[] = {
+    {"Cache-Control", kNextWrites, true},
+    {"Vary", kNextWrites, true},
+    {"X-Powered-By", kNextWrites, true},
+};
+
 }  // namespace headstrong::emitters::javascript

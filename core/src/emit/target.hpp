@@ -33,6 +33,8 @@ inline constexpr std::size_t kMaxNameBytes = 256;
 struct NameRefusal {
   std::string_view name;
   std::string_view reason;
+  /// Written by the target itself, and harmless to lose: left out with a warning, so that a pasted response can have it.
+  bool is_left_out = false;
 };
 
 enum class Evidence { Server, Parser, None };

@@ -68,9 +68,11 @@ export async function start(command, args, { port, morePorts = [], keep = 4000, 
   return {
     port,
     output: () => output,
+    /** Ends it; what was started `detached`, with all that it started itself. */
     async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+      const end = (signal) => (options.detached ? process.kill(-child.pid, signal) : child.kill(signal));
+      end('SIGTERM');
+      const timer = setTimeout(() => end('SIGKILL'), 3000);
       await gone;
       clearTimeout(timer);
     },

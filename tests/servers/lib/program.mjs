@@ -65,7 +65,7 @@ export function emitCarried(target, headers, options = [], notes = []) {
   while (rest.length > 0) {
     const answer = emit(target, rest, options, notes);
     if (!answer.refusal) return { ...answer, carried: rest, refused };
-    const culprit = rest.find(([name]) => namesHeader(answer.refusal, name.slice(0, shownNameBytes)));
+    const culprit = rest.find(([name]) => [name, name.slice(0, shownNameBytes)].some((word) => namesHeader(answer.refusal, word)));
     if (!culprit) throw new Error(`emit ${target}: the refusal names no header: ${answer.refusal}`);
     refused.set(culprit[0], answer.refusal);
     rest = rest.filter((header) => header !== culprit);
@@ -73,7 +73,7 @@ export function emitCarried(target, headers, options = [], notes = []) {
   return { files: [], warnings: [], carried: [], refused };
 }
 
-// A longer name is cut off in refusals.
+// A longer name is cut off in most refusals.
 const shownNameBytes = 64;
 
 /** Whether a refusal line names this header as a whole word. */

@@ -46,12 +46,12 @@ const page = `<!doctype html><html lang=en><head><title>Shop</title>
 const answered = (type, text) => (url, request, response) =>
   response.writeHead(200, { 'Content-Type': type, 'Access-Control-Allow-Origin': '*' }).end(text);
 const javascript = 'text/javascript';
-const standIns = {
-  'www.googletagmanager.com': answered(javascript, `window.state.analytics = true;
+export const standIns = {
+  'www.googletagmanager.com': answered(javascript, `(window.state ??= {}).analytics = true;
 fetch('https://www.google-analytics.com/g/collect?v=2', { method: 'POST', mode: 'no-cors' }).catch(() => {});`),
   'www.google-analytics.com': answered('text/plain', ''),
   'js.stripe.com': (url, request, response) => (new URL(url).pathname === '/v3/'
-    ? answered(javascript, `window.state.stripe = true;
+    ? answered(javascript, `(window.state ??= {}).stripe = true;
 addEventListener('DOMContentLoaded', () => {
   const frame = document.createElement('iframe');
   frame.src = 'https://js.stripe.com/v3/elements-inner-card.html';

@@ -1,9 +1,9 @@
 // Runs a page of site/docs: its files are saved, its commands run, its servers started, and its addresses opened
 // in real browsers. The kind of a block says what it is: `sh` is run; `text` behind it is in its output; `server`
-// is started, in the place of the one before; `log` is in the server's log in the end; any other block is a file,
-// whose name stands in the sentence before it.
-import { spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync, mkdirSync } from 'node:fs';
+// is started, in the place of the one before; `log` is in the server's log in the end; `network` are addresses that the page
+// opened last has asked for; any other block is a file, whose name stands in the sentence before it.
+import { spawn } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { root, programPath } from './program.mjs';
 import { until } from '../../support/until.mjs';
 import { freePort, scratch, write } from './daemon.mjs';
@@ -23,37 +23,55 @@ export function blocksOf(markdown) {
   return blocks;
 }
 
-const addresses = (words) => [...words.matchAll(/https:\/\/localhost:\d+\/[^\s,]*/g)].map(([url]) => url);
+const addresses = (words) => [...words.matchAll(/https:\/\/[\w.-]+(?::\d+)?\/[^\s,]*/g)].map(([url]) => url);
+
+/** Runs a script: { status, output }. The proxy that it may ask runs in this process, so that it can't wait for it. */
+function run(script, options) {
+  return new Promise((resolve) => {
+    const child = spawn('bash', ['--norc', '-euc', script], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}
 
 /** What the page at an address shows once it has loaded, asked in the page. */
 const shown = () => ({ heading: document.querySelector('h1')?.textContent ?? '', title: document.title });
 
 /**
- * `startServer(command, folder, port)` starts what a server block says; `browsers` open what a sentence
- * between blocks says to open.
+ * `startServer(command, folder, ports)` starts what a server block says; `browsers` open what a sentence
+ * between blocks says to open. For each of the `ports` on the page a free one is used. `asked(browser)`: the
+ * addresses that a browser has asked stand-ins for. A page without `startServer` starts none. `curl`: what curl is always told.
  */
-export async function runPage(name, { port: fixed, startServer, browsers, tally }) {
-  const folder = scratch('walkthrough');
-  mkdirSync(`${folder}/bin`);
-  symlinkSync(programPath, `${folder}/bin/headstrong`);
-  const port = await freePort();
-  const text = readFileSync(`${docs}${name}`, 'utf8').replaceAll(String(fixed), String(port));
-  const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` };
+export async function runPage(name, { ports: fixed = [], folder = scratch('walkthrough'), environment = process.env, curl = '', startServer, asked, browsers, tally }) {
+  const bin = scratch('walkthrough-bin');
+  symlinkSync(programPath, `${bin}/headstrong`);
+  const ports = [];
+  let text = readFileSync(`${docs}${name}`, 'utf8');
+  for (const port of fixed) {
+    ports.push(await freePort());
+    text = text.replaceAll(String(port), String(ports.at(-1)));
+  }
+  const env = { ...environment, PATH: `${bin}:${environment.PATH}`, CURL_HOME: bin };
+  write(bin, { '.curlrc': curl });
   let server = null;
   let output = '';
   let reported = 0;  // of the log, what was told of before
-  const counts = { sh: 0, text: 0, log: 0, opened: 0 };
+  const counts = { sh: 0, text: 0, log: 0, opened: 0, ...(asked ? { network: 0 } : {}) };
+  const visits = {};  // what each browser has asked for since it opened the last page
   const log = () => server?.output() ?? '';
   const open = async (words) => {
     for (const url of /Open https|Now try/.test(words) ? addresses(words) : []) {
       for (const browser of browsers) {
+        const before = asked?.(browser.name).length ?? 0;
         const page = await browser.visit(url, shown, async (look) => {
           // Time for reports that should not come, too.
           await new Promise((resolve) => setTimeout(resolve, 2500));
           return look();
         });
         ++counts.opened;
-        const wanted = /"(My notes)"/.exec(words)?.[1];
+        visits[browser.name] = asked?.(browser.name).slice(before);
+        const wanted = /heading says "([^"]+)"/.exec(words)?.[1];
         if (wanted) tally.check(page.heading === wanted, () => `${name}: ${browser.name}: ${url} shows ${JSON.stringify(page)}`);
         const title = /title\s+stays "(\w+)"/.exec(words)?.[1];
         if (title && url.includes('script')) tally.check(page.title === title, () => `${name}: ${browser.name}: the title is ${page.title}`);
@@ -70,8 +88,8 @@ export async function runPage(name, { port: fixed, startServer, browsers, tally 
       }
       if (kind === 'end') break;
       if (kind === 'sh') {
-        const ran = spawnSync('bash', ['--norc', '-euc', body], { cwd: folder, env, encoding: 'utf8' });
-        output = ran.stdout + ran.stderr;
+        const ran = await run(body, { cwd: folder, env });
+        output = ran.output;
         ++counts.sh;
         tally.check(ran.status === 0, () => `${name}: exit ${ran.status}: ${body}${output}`);
       } else if (kind === 'text') {
@@ -81,8 +99,15 @@ export async function runPage(name, { port: fixed, startServer, browsers, tally 
         }
       } else if (kind === 'server') {
         await server?.stop();
-        server = await startServer(body.trim(), folder, port);
+        server = await startServer(body.trim(), folder, ports, tally);
         reported = 0;
+      } else if (kind === 'network') {
+        for (const { name: browser } of browsers) {
+          for (const url of body.trim().split('\n')) {
+            ++counts.network;
+            tally.check(visits[browser]?.includes(url), () => `${name}: ${browser} did not load ${url}: ${visits[browser]}`);
+          }
+        }
       } else if (kind === 'log') {
         const line = body.trim();
         const times = () => log().slice(reported).split(line).length - 1;
@@ -91,12 +116,13 @@ export async function runPage(name, { port: fixed, startServer, browsers, tally 
         tally.check(times() >= browsers.length, () => `${name}: ${times()} of ${browsers.length} times in the log: ${line}\n${log()}`);
         reported = log().length;
       } else {
-        const file = [...words.matchAll(/`([\w./-]+\.\w+)`/g)].at(-1)?.[1];
+        const file = [...words.matchAll(/`([\w./-]+\.\w+|Caddyfile)`/g)].at(-1)?.[1];
         tally.check(file !== undefined, () => `${name}: no name for the ${kind} block after: ${words}`);
         write(folder, { [file]: body });
       }
     }
-    tally.check(Object.values(counts).every((count) => count > 0), () => `${name}: ${JSON.stringify(counts)}`);
+    const needed = startServer ? Object.keys(counts) : ['sh', 'text'];
+    tally.check(needed.every((kind) => counts[kind] > 0), () => `${name}: ${JSON.stringify(counts)}`);
   } finally {
     await server?.stop();
   }

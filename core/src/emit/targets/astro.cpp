@@ -14,8 +14,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (nonce) {
     text += comment_lines("// ",
                           "In components: <script is:inline nonce={Astro.locals.cspNonce}>. Scripts that "
-                          "Astro bundles are files on the site and have no nonce: the policy must allow "
-                          "'self', or a trusted script must load them under 'strict-dynamic'.");
+                          "Astro bundles have no nonce. Make all of them files, which 'self' allows: set vite: { "
+                          "build: { assetsInlineLimit: 0 } } in astro.config. Under 'strict-dynamic' a trusted "
+                          "script must load them.");
   }
   text += "export async function onRequest(context, next) {\n";
   if (nonce) {
@@ -36,13 +37,14 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_astro_target = {
     .id = "astro",
     .name = "Astro",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "npx astro build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; Astro 4 or later; not yet run in Astro",
+        "values up to 16384 bytes, ASCII only; one field per name; Astro 4 or later; tried with 7.3",
     .coverage =
-        "pages and endpoints rendered on demand (an adapter, and prerender = false), their errors "
-        "included. Not prerendered pages and static files: their host must send the headers, so choose "
+        "pages and endpoints rendered on demand (an adapter, and prerender = false), their redirects, a 404, "
+        "and src/pages/500.astro for exceptions. Not an exception without that page, redirects of "
+        "astro.config, prerendered pages and static files: their host must send the headers, so choose "
         "the host's target for a static site. Astro's own security.csp adds a second policy as <meta>, "
         "and both apply.",
     .max_value_bytes = 16384,

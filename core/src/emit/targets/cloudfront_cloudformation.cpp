@@ -73,6 +73,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_cloudfront_cloudformation_target = {
     .id = "cloudfront-cloudformation",
     .name = "CloudFront (CloudFormation)",
+    .evidence = Evidence::Parser,
     .check = "aws cloudformation validate-template --template-body file://headstrong-headers.yaml",
     .limits = cloudfront::kLimits,
     .coverage = cloudfront::kCoverage,

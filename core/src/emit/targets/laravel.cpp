@@ -14,7 +14,7 @@ constexpr NameRefusal kRefusedNames[] = {
     {"Set-Cookie", "Laravel sets cookies separately: use Cookie::queue()"},
     {"Status", "PHP changes the response's status when it is set"},
     {"X-Powered-By", "Symfony's response adds it to the one that PHP sends (expose_php)"},
-    {"Cache-Control", "Symfony's response rewrites it ('no-store' becomes 'no-store, private')"},
+    {"Cache-Control", "Symfony's response rewrites it ('no-store' becomes 'no-store, private')", true},
 };
 
 std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {

@@ -1,5 +1,6 @@
 // Next.js: its proxy, called middleware before version 16, which makes a nonce for each request.
 #include <algorithm>
+#include <vector>
 
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
@@ -8,6 +9,7 @@
 #include "emit/receivers.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::emitters {
 
@@ -22,18 +24,37 @@ constexpr std::string_view kStatic =
     "(next/server) or export const dynamic = \"force-dynamic\" to a page. A built, cached or exported "
     "page has no nonce, and this policy blocks its scripts.";
 
+constexpr std::string_view kElsewhere =
+    "Set in headstrong.mjs: Next.js takes the nonce for its scripts from the enforced policy where the proxy sets "
+    "one, and this one has none. Take the file out again once the policy with the nonce is enforced.";
+
+/// Whether a field must not be among those that the proxy sets: Next.js writes these into the request, too, and asks
+/// the enforced policy before the reported one.
+bool hides_nonce(const EmitCall& call, const HeaderValues& field) {
+  const auto reports = [](const HeaderValues& other) { return is_policy(other.name) && text::iends_with(other.name, "-report-only"); };
+  return is_policy(field.name) && !has_nonce(field) && !reports(field) &&
+         std::any_of(call.fields().begin(), call.fields().end(),
+                     [&reports](const HeaderValues& other) { return reports(other) && has_nonce(other); });
+}
+
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  bool told = false;
   for (const HeaderValues& field : call.fields()) {
-    if (has_nonce(field)) {
+    if (hides_nonce(call, field)) {
+      if (javascript::is_next_pattern(field.values.front())) return refuse(result, field.name, std::string(javascript::kNextPattern));
+      warn(result, field.name, kElsewhere);
+    }
+    if (!told && has_nonce(field)) {
       warn(result, field.name, kStatic);
-      return;
+      told = true;
     }
   }
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool is_new = call.option("version") == "16";
-  const std::span<const HeaderValues> fields = call.fields();
+  std::vector<HeaderValues> fields, config;
+  for (const HeaderValues& field : call.fields()) (hides_nonce(call, field) ? config : fields).push_back(field);
   const auto policy = std::find_if(fields.begin(), fields.end(),
                                    [](const HeaderValues& field) { return is_policy(field.name) && has_nonce(field); });
   std::string text = opening(spec, "// ", call);
@@ -64,6 +85,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
                                  : "next to app/ or pages/ (in src/ if they are there); if you already have one, "
                                    "call this from it",
                           std::move(text)});
+  if (config.empty()) return;
+  result.files.push_back({std::string(javascript::kNextConfigFile), std::string(javascript::kNextConfigPlace),
+                          javascript::next_headers(spec, config)});
 }
 
 }  // namespace nextjs_middleware
@@ -71,10 +95,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_nextjs_middleware_target = {
     .id = "nextjs-middleware",
     .name = "Next.js (proxy or middleware)",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "npx next build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; Next.js 13 or later; not yet run in Next.js",
+        "values up to 16384 bytes, ASCII only; one field per name; no Cache-Control, Vary or X-Powered-By header; "
+        "Next.js 13 or later; tried with 16.4",
     .coverage =
         "every path that reaches the proxy: pages, route handlers, the files in public/ and _next/, a "
         "404 and error pages. Not redirects of next.config, which come before it, not a static export, "
@@ -82,6 +107,7 @@ extern constexpr TargetSpec k_nextjs_middleware_target = {
     .max_value_bytes = 16384,
     .non_ascii_refusal = "Next.js's runtimes send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
+    .refused_names = javascript::kNextWritesItself,
     .options = nextjs_middleware::kOptions,
     .examine = nextjs_middleware::examine,
     .write = nextjs_middleware::write,

@@ -10,13 +10,17 @@ namespace headstrong::emitters {
 
 namespace nuxt {
 
-constexpr std::string_view kNonceHook = R"(  // Only Nuxt's own tags: the body may contain anybody's markup.
+constexpr std::string_view kNonceHook = R"(  // Only Nuxt's own tags: the body may contain anybody's markup. A second nonce attribute would disable the first.
   nitroApp.hooks.hook("render:html", (html, { event }) => {
-    const mark = (text) => text.replace(/<(script|style)(?=[\s>])/g, `<$1 nonce="${event.context.cspNonce}"`);
+    const mark = (text) => text.replace(/<(script|style)(?=[\s>])(?!(?:"[^"]*"|'[^']*'|[^>"'])*\snonce=)/g, `<$1 nonce="${event.context.cspNonce}"`);
     html.head = html.head.map(mark);
     html.bodyAppend = html.bodyAppend.map(mark);
   });
 )";
+
+constexpr NameRefusal kRefusedNames[] = {
+    {"X-Powered-By", "Nuxt writes its own when it renders a page"},
+};
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
@@ -49,10 +53,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_nuxt_target = {
     .id = "nuxt",
     .name = "Nuxt",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "npx nuxt build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; Nuxt 3 or 4; not yet run in Nuxt",
+        "values up to 16384 bytes, ASCII only; one field per name; no X-Powered-By header; Nuxt 3 or 4; tried with 4.5",
     .coverage =
         "every response of Nuxt's server: pages, server routes, redirects, errors and the public files "
         "that it serves. Not a static site (nuxt generate), prerendered pages or assets that a host "
@@ -61,6 +65,7 @@ extern constexpr TargetSpec k_nuxt_target = {
     .max_value_bytes = 16384,
     .non_ascii_refusal = "Nitro's presets send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
+    .refused_names = nuxt::kRefusedNames,
     .write = nuxt::write,
 };
 

@@ -11,9 +11,14 @@ namespace wordpress {
 
 constexpr std::string_view kStatus = "PHP changes the response's status when it is set";
 
+/// nginx acts on these and starts again with the path named, which WordPress answers with the same order.
+constexpr std::string_view kOrder = "nginx takes it as an order and doesn't send it";
+
 constexpr NameRefusal kRefusedNames[] = {
     {"Status", kStatus},
     {"WWW-Authenticate", kStatus},
+    {"X-Accel-Redirect", kOrder},
+    {"X-Accel-Expires", kOrder},
     {"Server", "the web server in front of PHP writes its own"},
 };
 
@@ -67,11 +72,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_wordpress_target = {
     .id = "wordpress",
     .name = "WordPress (must-use plugin)",
-    .evidence = Evidence::None,
+    .evidence = Evidence::Server,
     .check = "php -l wp-content/mu-plugins/headstrong.php",
     .limits =
-        "values up to 32768 bytes; no Server, Status or WWW-Authenticate header; WordPress 5.7 or later; "
-        "not yet run in WordPress",
+        "values up to 32768 bytes; no Server, Status, WWW-Authenticate or X-Accel- header; WordPress 5.7 or "
+        "later; tried with 6.1",
     .coverage =
         "every response that WordPress makes: pages, the sign-in page, the administration, REST, "
         "redirects and errors; copies that plugins and themes set are replaced. Not uploads and other "
