@@ -39,7 +39,7 @@ function OpenDialog({ actions, what }: { actions: Actions; what: 'link' | 'repor
     return () => {
       current = false;
     };
-  }, [actions, withSecrets]);
+  }, [actions, withLink, withSecrets]);
   return (
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">
