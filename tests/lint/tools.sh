@@ -1,2 +1,3 @@
 # Sourced by tests/run. The scripts' types are read with the page's own packages.
 modules site
+want clang-format clang-format
