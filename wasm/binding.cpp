@@ -54,8 +54,7 @@ Encoding take_encoding(OptionList& options) {
 }
 
 /// Reads the options of `analyze` and of what reads as it does; the result is an error or empty.
-std::string read_analyze_options(const std::string& option_pairs, AnalyzeOptions& options,
-                                 Encoding& encoding) {
+std::string read_analyze_options(const std::string& option_pairs, AnalyzeOptions& options, Encoding& encoding) {
   OptionList list = read_pairs(option_pairs);
   encoding = take_encoding(list);
   for (const auto& [name, value] : list) {
@@ -89,9 +88,7 @@ std::uint32_t hand_over(const Report& report, Encoding encoding) {
   if (packed.words.capacity() > kKept) packed = {};
   pack(report, encoding, {reinterpret_cast<const char*>(1), &__data_end}, packed);
   if (exchange.text.capacity() > kKept) exchange.text = {};
-  const auto address = [](const void* p) {
-    return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p));
-  };
+  const auto address = [](const void* p) { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p)); };
   exchange.head[0] = address(packed.words.data());
   exchange.head[1] = static_cast<std::uint32_t>(packed.words.size());
   exchange.head[2] = address(packed.texts.data());
@@ -156,9 +153,7 @@ std::string report_on(const std::string& text, const std::string& option_pairs) 
 /// What of the text is secret, as JSON.
 std::string secrets_in(const std::string& text) { return secrets_json(text, Encoding::Utf16); }
 
-std::string compare_too_long() {
-  return to_json(compare(std::string(kMaxInputBytes + 1, ' '), ""));
-}
+std::string compare_too_long() { return to_json(compare(std::string(kMaxInputBytes + 1, ' '), "")); }
 
 std::string decide_requests(const std::string& line) { return decide_line(line); }
 
@@ -168,8 +163,7 @@ std::string compare_texts(const std::string& before, const std::string& after) {
 
 /// Of a pasted text, where `has_text` says that there is one; else of the policies in the question.
 std::string remedies_for(const std::string& question, const std::string& text, bool has_text) {
-  return remedies_line(question, Encoding::Utf16,
-                       has_text ? std::optional<std::string_view>(text) : std::nullopt);
+  return remedies_line(question, Encoding::Utf16, has_text ? std::optional<std::string_view>(text) : std::nullopt);
 }
 
 std::string matrix_of(const std::string& text, const std::string& option_pairs) {
@@ -207,8 +201,7 @@ std::string write_headers_into(const std::string& text, const std::string& heade
   return to_json(result.edits, text, encoding);
 }
 
-std::string emit_headers(const std::string& header_set, const std::string& target,
-                         const std::string& option_pairs) {
+std::string emit_headers(const std::string& header_set, const std::string& target, const std::string& option_pairs) {
   HeaderSet headers;
   std::vector<HeaderNote> notes;
   const std::string error = read_header_set(header_set, headers, notes);
@@ -217,16 +210,14 @@ std::string emit_headers(const std::string& header_set, const std::string& targe
 }
 
 /// Edits come as [[start, end, "text"], ...], in bytes.
-std::string spell_text(const std::string& text, const std::string& edit_list,
-                       const std::string& option_pairs) {
+std::string spell_text(const std::string& text, const std::string& edit_list, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
   const std::string error = read_analyze_options(option_pairs, options, encoding);
   if (!error.empty()) return error_json(error);
   std::vector<Edit> edits;
   for (const auto& edit : nlohmann::json::parse(edit_list, nullptr, false)) {
-    edits.push_back({{edit[0].get<std::uint32_t>(), edit[1].get<std::uint32_t>()},
-                     edit[2].get<std::string>()});
+    edits.push_back({{edit[0].get<std::uint32_t>(), edit[1].get<std::uint32_t>()}, edit[2].get<std::string>()});
   }
   const SpelledEdits spelled = spell_edits(text, edits, options.response);
   if (!spelled.refusal.empty()) return error_json(spelled.refusal);

@@ -42,10 +42,8 @@ struct Owner {
 };
 
 /// The headers that stop requests which the policies allow.
-std::optional<std::vector<std::vector<std::string>>> headers_beside_policies(
-    const model::ResponseModel& model) {
-  constexpr http::HeaderName kNames[] = {http::HeaderName::ContentType,
-                                         http::HeaderName::XContentTypeOptions,
+std::optional<std::vector<std::vector<std::string>>> headers_beside_policies(const model::ResponseModel& model) {
+  constexpr http::HeaderName kNames[] = {http::HeaderName::ContentType, http::HeaderName::XContentTypeOptions,
                                          http::HeaderName::CrossOriginEmbedderPolicy};
   std::vector<std::vector<std::string>> found;
   for (const http::HeaderName name : kNames) {
@@ -69,8 +67,7 @@ peers::Answers ask_peers(const http::Response& response, int observatory_algorit
     }
   }
   peers::Answers answers;
-  answers.observatory =
-      peers::observatory(headers, response.url, observatory_algorithm);
+  answers.observatory = peers::observatory(headers, response.url, observatory_algorithm);
   answers.security_headers = peers::security_headers(headers);
   if (policy.data() != nullptr) answers.csp_evaluator = peers::csp_evaluator(policy);
   return answers;
@@ -79,9 +76,7 @@ peers::Answers ask_peers(const http::Response& response, int observatory_algorit
 /// Of an answer that is not the site's, only that is said.
 void keep_challenge_alone(std::vector<Finding>& findings) {
   findings.erase(std::remove_if(findings.begin(), findings.end(),
-                                [](const Finding& finding) {
-                                  return finding.rule->id != kChallengeRule;
-                                }),
+                                [](const Finding& finding) { return finding.rule->id != kChallengeRule; }),
                  findings.end());
 }
 
@@ -103,8 +98,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   const decide::Page page(paste.responses[paste.chosen], owner->source.bytes(), paste.format);
   const model::ResponseModel& model = page.model();
   if (model.policies.size() >= csp::kMaxPolicies) {
-    report.input.notices.push_back(
-        "Only the first 131,072 policies were read: no browser accepts headers with more.");
+    report.input.notices.push_back("Only the first 131,072 policies were read: no browser accepts headers with more.");
   }
   const decide::AttackSurface attacks(page.policies());
   grade::Judgement judgement;
@@ -159,8 +153,7 @@ Report analyze_too_long(std::size_t bytes, const AnalyzeOptions& options) {
 
 Report analyze(const ResponseData& response, const AnalyzeOptions& options) {
   auto owner = std::make_shared<analyze_detail::Owner>(http::header_list_source(response.headers));
-  owner->paste = http::read_header_list(owner->source, response.headers, response.url,
-                                        response.status);
+  owner->paste = http::read_header_list(owner->source, response.headers, response.url, response.status);
   return analyze_detail::judge(owner, options);
 }
 
@@ -175,8 +168,7 @@ Elsewhere elsewhere(std::string_view text, const AnalyzeOptions& options) {
 std::string no_such_response(std::size_t response, std::size_t count) {
   const std::string has = count == 0   ? "contains no response"
                           : count == 1 ? "contains one response, number 0"
-                                       : "holds " + std::to_string(count) +
-                                             " responses, counted from 0";
+                                       : "holds " + std::to_string(count) + " responses, counted from 0";
   return "there is no response " + std::to_string(response) + ": the text " + has;
 }
 

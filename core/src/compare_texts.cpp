@@ -29,9 +29,7 @@ namespace compare_texts_detail {
 
 /// One of the two texts, read.
 struct Side {
-  explicit Side(std::string_view text) : source(text) {
-    paste = http::read_paste(source);
-  }
+  explicit Side(std::string_view text) : source(text) { paste = http::read_paste(source); }
   text::Source source;
   http::Paste paste;
 
@@ -87,9 +85,8 @@ std::string other_headers_that_differ(const model::ResponseModel& a, const model
   using http::HeaderName;
   std::string names;
   for (const HeaderName name :
-       {HeaderName::StrictTransportSecurity, HeaderName::XContentTypeOptions,
-        HeaderName::ReferrerPolicy, HeaderName::PermissionsPolicy,
-        HeaderName::CrossOriginOpenerPolicy, HeaderName::CrossOriginEmbedderPolicy,
+       {HeaderName::StrictTransportSecurity, HeaderName::XContentTypeOptions, HeaderName::ReferrerPolicy,
+        HeaderName::PermissionsPolicy, HeaderName::CrossOriginOpenerPolicy, HeaderName::CrossOriginEmbedderPolicy,
         HeaderName::CrossOriginResourcePolicy, HeaderName::AccessControlAllowOrigin,
         HeaderName::AccessControlAllowCredentials, HeaderName::SetCookie}) {
     const bool known = a.whole() && b.whole();
@@ -159,8 +156,7 @@ std::optional<std::string> with_nonces_of(const decide::Page& earlier, const dec
       places.emplace_back(token.span, old[static_cast<std::size_t>(at)]);
     }
   }
-  std::sort(places.begin(), places.end(),
-            [](const auto& a, const auto& b) { return a.first.start < b.first.start; });
+  std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first.start < b.first.start; });
   std::string out;
   std::size_t at = 0;
   for (const auto& [span, nonce] : places) {
@@ -183,9 +179,8 @@ class PlainSet {
       const auto upgrades = [](const csp::Directive& directive) {
         return directive.name == csp::DirectiveName::UpgradeInsecureRequests;
       };
-      policy.directives.erase(
-          std::remove_if(policy.directives.begin(), policy.directives.end(), upgrades),
-          policy.directives.end());
+      policy.directives.erase(std::remove_if(policy.directives.begin(), policy.directives.end(), upgrades),
+                              policy.directives.end());
       policy.names = {};
       for (const csp::Directive& directive : policy.directives) policy.names.add(directive.name);
     }
@@ -201,8 +196,7 @@ class PlainSet {
 };
 
 /// Whether a witness found among policies that were changed for it is one of these, too.
-bool holds_between(const decide::PolicySet& before, const decide::PolicySet& after,
-                   const decide::Witness& witness) {
+bool holds_between(const decide::PolicySet& before, const decide::PolicySet& after, const decide::Witness& witness) {
   const decide::Request request = witness.request.view();
   const decide::PreparedRequest prepared(request);
   if (!prepared.error().empty()) return false;
@@ -231,8 +225,7 @@ std::string list_of(const Words& words) {
 
 Words without(const Words& words, const Words& others) {
   Words out;
-  std::set_difference(words.begin(), words.end(), others.begin(), others.end(),
-                      std::inserter(out, out.end()));
+  std::set_difference(words.begin(), words.end(), others.begin(), others.end(), std::inserter(out, out.end()));
   return out;
 }
 
@@ -288,28 +281,24 @@ Words reports_of(const decide::Page& page, csp::Disposition disposition) {
   return out;
 }
 
-void add_report_note(const decide::Page& a, const decide::Page& b, csp::Disposition disposition,
-                     Comparison& out) {
+void add_report_note(const decide::Page& a, const decide::Page& b, csp::Disposition disposition, Comparison& out) {
   const Words before = reports_of(a, disposition);
   const Words after = reports_of(b, disposition);
   const Words gained = without(after, before);
   const Words lost = without(before, after);
   if (gained.empty() && lost.empty()) return;
-  const std::string whose = disposition == csp::Disposition::Report ? "Report-only violations"
-                                                                     : "Violations";
+  const std::string whose = disposition == csp::Disposition::Report ? "Report-only violations" : "Violations";
   if (lost.empty()) {
-    out.notes.push_back(whose + " are now " + (before.empty() ? "" : "also ") + "reported to " +
-                        list_of(gained) + ".");
+    out.notes.push_back(whose + " are now " + (before.empty() ? "" : "also ") + "reported to " + list_of(gained) + ".");
   } else if (gained.empty()) {
     out.notes.push_back(whose + " are no longer reported to " + list_of(lost) + ".");
   } else {
-    out.notes.push_back(whose + " are now reported to " + list_of(gained) + ", no longer to " +
-                        list_of(lost) + ".");
+    out.notes.push_back(whose + " are now reported to " + list_of(gained) + ", no longer to " + list_of(lost) + ".");
   }
 }
 
-void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b,
-               bool new_nonce, Comparison& out) {
+void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b, bool new_nonce,
+               Comparison& out) {
   if (before.paste.responses.empty()) {
     out.notes.emplace_back("The earlier text is empty and counts as a page without headers.");
   }
@@ -342,8 +331,7 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
   }
   const std::string others = other_headers_that_differ(a.model(), b.model());
   if (!others.empty()) {
-    out.notes.push_back("Only what policies and X-Frame-Options allow is compared. These also differ: " +
-                        others + ".");
+    out.notes.push_back("Only what policies and X-Frame-Options allow is compared. These also differ: " + others + ".");
   }
   if (out.incomplete) {
     out.notes.emplace_back("The policies name too many sources to try them all; there may be more differences.");
@@ -377,8 +365,7 @@ Comparison compare(std::string_view before, std::string_view after) {
   const decide::Page earlier(a.response(), a.source.bytes(), a.paste.format, out.page);
   const decide::Page as_pasted(b.response(), b.source.bytes(), b.paste.format, out.page);
   // A nonce that merely is another one says nothing about the policy.
-  const std::optional<std::string> renamed =
-      compare_texts_detail::with_nonces_of(earlier, as_pasted, b.source.bytes());
+  const std::optional<std::string> renamed = compare_texts_detail::with_nonces_of(earlier, as_pasted, b.source.bytes());
   const Side c(renamed ? std::string_view(*renamed) : std::string_view());
   const Side& last = renamed ? c : b;
   const decide::Page later(last.response(), last.source.bytes(), last.paste.format, out.page);
@@ -395,13 +382,12 @@ Comparison compare(std::string_view before, std::string_view after) {
   }
   if (renamed) {
     compare_texts_detail::speak_of_later_nonces(earlier, as_pasted, found.witnesses);
-    found.witnesses.erase(
-        std::remove_if(found.witnesses.begin(), found.witnesses.end(),
-                       [&](const decide::Witness& witness) {
-                         return !compare_texts_detail::holds_between(earlier.policies(), as_pasted.policies(),
-                                                           witness);
-                       }),
-        found.witnesses.end());
+    found.witnesses.erase(std::remove_if(found.witnesses.begin(), found.witnesses.end(),
+                                         [&](const decide::Witness& witness) {
+                                           return !compare_texts_detail::holds_between(earlier.policies(),
+                                                                                       as_pasted.policies(), witness);
+                                         }),
+                          found.witnesses.end());
   }
   out.witnesses = std::move(found.witnesses);
   out.incomplete = found.incomplete;

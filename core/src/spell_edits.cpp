@@ -11,8 +11,7 @@ namespace headstrong {
 namespace spell_edits_detail {
 
 constexpr std::string_view kNoValue = "This change is outside the headers' values.";
-constexpr std::string_view kNotSpeakable =
-    "This text's language can't express that here.";
+constexpr std::string_view kNotSpeakable = "This text's language can't express that here.";
 
 SpelledEdits refused(std::string_view reason) {
   SpelledEdits result;
@@ -26,8 +25,7 @@ bool is_value_text(std::string_view text) {
 
 }  // namespace spell_edits_detail
 
-SpelledEdits spell_edits(std::string_view text, const std::vector<Edit>& edits,
-                         std::optional<std::size_t> response) {
+SpelledEdits spell_edits(std::string_view text, const std::vector<Edit>& edits, std::optional<std::size_t> response) {
   using namespace spell_edits_detail;
   if (text.size() > kMaxInputBytes) return refused(kNoValue);
   text::Source source(text);

@@ -27,12 +27,9 @@ struct GroupRow {
   Group group;
   std::string_view title;
 };
-constexpr GroupRow kGroups[] = {{Group::Files, "Scripts and styles"},
-                                {Group::Written, "Written in the page"},
-                                {Group::Made, "Made by scripts"},
-                                {Group::Media, "Images, fonts, media"},
-                                {Group::Connections, "Connections"},
-                                {Group::Contexts, "Frames, objects, workers"},
+constexpr GroupRow kGroups[] = {{Group::Files, "Scripts and styles"},  {Group::Written, "Written in the page"},
+                                {Group::Made, "Made by scripts"},      {Group::Media, "Images, fonts, media"},
+                                {Group::Connections, "Connections"},   {Group::Contexts, "Frames, objects, workers"},
                                 {Group::Elsewhere, "Leaving the page"}};
 
 struct TypeRow {
@@ -191,7 +188,8 @@ std::vector<Offer> offered_choices(const std::vector<OptionName>& names) {
 std::string vocabulary_json() {
   using namespace vocabulary_detail;
   const std::vector<OptionName> names = option_names(HardenOptions{});
-  return report::json_of(OfferedWords{offered_types(), offered_headers(), offered_directives(), offered_choices(names)});
+  return report::json_of(
+      OfferedWords{offered_types(), offered_headers(), offered_directives(), offered_choices(names)});
 }
 
 }  // namespace headstrong

@@ -50,8 +50,8 @@ Report in_masked_words(const Report& judged, Report masked) {
   std::size_t next = 0;
   for (const Finding& finding : judged.findings) {
     const auto begin = masked.findings.begin() + static_cast<std::ptrdiff_t>(next);
-    const auto twin = std::find_if(begin, masked.findings.end(),
-                                   [&](const Finding& other) { return same_finding(finding, other); });
+    const auto twin =
+        std::find_if(begin, masked.findings.end(), [&](const Finding& other) { return same_finding(finding, other); });
     if (twin == masked.findings.end()) {
       findings.push_back(without_words(finding));
     } else {
@@ -63,7 +63,8 @@ Report in_masked_words(const Report& judged, Report masked) {
   masked.findings = std::move(findings);
   masked.truncated = judged.truncated;
   masked.grade = judged.grade;
-  masked.owner = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(judged.owner, masked.owner);
+  masked.owner =
+      std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(judged.owner, masked.owner);
   return masked;
 }
 

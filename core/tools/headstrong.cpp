@@ -227,7 +227,8 @@ std::string now() {
 /// asked for.
 WrittenReport written_as_json(std::string_view text, const AnalyzeOptions& options, const ReportOptions& choices) {
   std::size_t masked = 0;
-  const Report report = choices.show_secrets.value_or(true) ? analyze(text, options) : masked_report(text, options, masked);
+  const Report report =
+      choices.show_secrets.value_or(true) ? analyze(text, options) : masked_report(text, options, masked);
   const std::size_t responses = report.input.responses.size();
   if (options.response && *options.response >= responses) {
     return {{}, no_such_response(*options.response, responses), std::nullopt};
@@ -242,9 +243,8 @@ int run_analyze(const Arguments& arguments) {
     if (!arguments.min_grade.empty()) return refuse("--min-grade can't be combined with --ndjson");
     options.policies = false;
     options.details = false;
-    return answer_lines(arguments.file, arguments.jobs, [&](std::string_view line) {
-      return analyze_line(line, options);
-    });
+    return answer_lines(arguments.file, arguments.jobs,
+                        [&](std::string_view line) { return analyze_line(line, options); });
   }
   OptionList list;
   std::string error;
@@ -268,9 +268,7 @@ int run_analyze(const Arguments& arguments) {
   return written.letter && rank_of(*written.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
 }
 
-int run_decide(const Arguments& arguments) {
-  return answer_lines(arguments.file, arguments.jobs, decide_line);
-}
+int run_decide(const Arguments& arguments) { return answer_lines(arguments.file, arguments.jobs, decide_line); }
 
 int run_compare(const Arguments& arguments) {
   if (arguments.file == "-" && arguments.second_file == "-") {
@@ -303,8 +301,7 @@ void tell_of(const std::string& header, const std::string& sentence) {
 }
 
 int run_remedies(const Arguments& arguments) {
-  return answer_lines(arguments.file, arguments.jobs,
-                      [](std::string_view line) { return remedies_line(line); });
+  return answer_lines(arguments.file, arguments.jobs, [](std::string_view line) { return remedies_line(line); });
 }
 
 int run_matrix(const Arguments& arguments) {
@@ -410,7 +407,8 @@ int run_emit(const Arguments& arguments) {
   std::vector<HeaderNote> notes;
   error = read_header_set(text, headers, notes);
   if (!error.empty()) return refuse(error);
-  if (!arguments.output.empty() && arguments.format == "json") return refuse("--format json can't be combined with --output");
+  if (!arguments.output.empty() && arguments.format == "json")
+    return refuse("--format json can't be combined with --output");
   const EmitResult result = emit(headers, arguments.target, options, notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;
@@ -437,8 +435,8 @@ int run_targets(const Arguments& arguments) {
     return kAnswered;
   }
   for (const TargetInfo& target : targets()) {
-    write_line(std::string(target.id) + "  " + std::string(target.name) + " (evidence: " +
-               std::string(target.evidence) + ")");
+    write_line(std::string(target.id) + "  " + std::string(target.name) +
+               " (evidence: " + std::string(target.evidence) + ")");
   }
   return kAnswered;
 }
@@ -449,8 +447,7 @@ int run_rules(const Arguments& arguments) {
     return kAnswered;
   }
   for (const RuleInfo* rule : rule_catalogue()) {
-    write_line(std::string(rule->id) + "  " + std::string(to_string(rule->severity)) + "  " +
-               std::string(rule->title));
+    write_line(std::string(rule->id) + "  " + std::string(to_string(rule->severity)) + "  " + std::string(rule->title));
   }
   return kAnswered;
 }
@@ -516,8 +513,8 @@ std::vector<OptionName> emit_option_names() {
   }
   std::vector<OptionName> names;
   for (const Known& known : all) {
-    names.push_back({std::string(known.option.name),
-                     std::string(known.option.values) + "  " + std::string(known.option.meaning) + " (" + known.ids + ")"});
+    names.push_back({std::string(known.option.name), std::string(known.option.values) + "  " +
+                                                         std::string(known.option.meaning) + " (" + known.ids + ")"});
   }
   return names;
 }
@@ -560,12 +557,10 @@ int main(int argc, char** argv) {
   };
   const auto add_lines = [&](CLI::App* sub, const char* what) {
     sub->add_flag("--ndjson", arguments.ndjson, what);
-    sub->add_option("--jobs", arguments.jobs, "With --ndjson: use this many threads")
-        ->check(CLI::Range(1U, 256U));
+    sub->add_option("--jobs", arguments.jobs, "With --ndjson: use this many threads")->check(CLI::Range(1U, 256U));
   };
   const auto add_format = [&](CLI::App* sub, const std::vector<std::string>& formats) {
-    sub->add_option("--format", arguments.format, "Output format")
-        ->check(CLI::IsMember(formats));
+    sub->add_option("--format", arguments.format, "Output format")->check(CLI::IsMember(formats));
   };
 
   CLI::App* analyze_verb = verb("analyze", "Judge pasted response headers or a policy", run_analyze);
@@ -580,13 +575,10 @@ int main(int argc, char** argv) {
   add_lines(decide_verb, "Write one verdict per line (the only form); echo its \"id\"");
   add_file(decide_verb);
 
-  CLI::App* compare_verb =
-      verb("compare", "Show what a change of headers newly allows and blocks", run_compare);
+  CLI::App* compare_verb = verb("compare", "Show what a change of headers newly allows and blocks", run_compare);
   add_format(compare_verb, {"text", "json"});
-  compare_verb->add_option("BEFORE", arguments.file, "The earlier text; standard input if -")
-      ->required();
-  compare_verb->add_option("AFTER", arguments.second_file, "The later text; standard input if -")
-      ->required();
+  compare_verb->add_option("BEFORE", arguments.file, "The earlier text; standard input if -")->required();
+  compare_verb->add_option("AFTER", arguments.second_file, "The later text; standard input if -")->required();
 
   CLI::App* remedies_verb =
       verb("remedies", "Show what would allow a blocked request, and what else that opens", run_remedies);
@@ -601,8 +593,9 @@ int main(int argc, char** argv) {
   CLI::App* harden_verb = verb("harden", "Write a hardened header set", run_harden);
   add_format(harden_verb, {"text", "json"});
   harden_verb->add_flag("--into", arguments.into, "Write the set into the pasted text, in that text's language");
-  harden_verb->add_flag("--explain", arguments.explain, "Write what the set changes for visitors instead of "
-                                                        "the set; with json, in addition to it");
+  harden_verb->add_flag("--explain", arguments.explain,
+                        "Write what the set changes for visitors instead of "
+                        "the set; with json, in addition to it");
   harden_verb->add_option("--inline", arguments.inline_file, "For inline=hash: the file with the page or the script");
   add_quiet(harden_verb);
   add_options(harden_verb);
@@ -619,8 +612,7 @@ int main(int argc, char** argv) {
   add_file(rollout_verb);
 
   CLI::App* emit_verb = verb("emit", "Write a header set in one target's language", run_emit);
-  emit_verb->add_option("--target", arguments.target, "The target's ID; see `headstrong targets`")
-      ->required();
+  emit_verb->add_option("--target", arguments.target, "The target's ID; see `headstrong targets`")->required();
   emit_verb->add_option("--output", arguments.output, "Write the files into this folder, and say where each belongs")
       ->type_name("DIR");
   add_format(emit_verb, {"text", "json"});
@@ -633,19 +625,22 @@ int main(int argc, char** argv) {
   add_format(verb("differences", "List where browsers disagree with the specification", run_differences),
              {"text", "json"});
   add_format(verb("scale", "List the letters, the protections and what each finding costs", run_scale), {"json"});
-  add_format(verb("vocabulary", "List what a form or an editor offers: request types, headers, directives", run_vocabulary),
-             {"json"});
+  add_format(
+      verb("vocabulary", "List what a form or an editor offers: request types, headers, directives", run_vocabulary),
+      {"json"});
 
-  const std::string exits = "Exit codes:\n  0  answered\n  2  refused: wrong usage, input that can't be read, or input over 8 MiB";
+  const std::string exits =
+      "Exit codes:\n  0  answered\n  2  refused: wrong usage, input that can't be read, or input over 8 MiB";
   app.footer(exits + "\nRun headstrong VERB --help for a verb's options.");
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
   analyze_verb->footer(options_footer(analyze_option_names()) +
-                       "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" + exits.substr(exits.find("  2")));
+                       "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" +
+                       exits.substr(exits.find("  2")));
   matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", or an invalid option");
-  harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() +
-                      "\n\n" + exits + ", or an invalid option");
-  rollout_verb->footer(options_footer(option_names(RolloutOptions{})) + "\n  Services: " + service_ids() +
-                       "\n\n" + exits + ", or an invalid option");
+  harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() + "\n\n" +
+                      exits + ", or an invalid option");
+  rollout_verb->footer(options_footer(option_names(RolloutOptions{})) + "\n  Services: " + service_ids() + "\n\n" +
+                       exits + ", or an invalid option");
   emit_verb->footer(options_footer(emit_option_names()) + "\n\n" + exits +
                     ",\n     or a value that the target can't carry");
 

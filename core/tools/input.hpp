@@ -54,8 +54,8 @@ class LineReader {
   Input& input_;
   std::size_t longest_;
   std::string buffer_;
-  std::size_t at_ = 0;        // where the next line begins
-  std::size_t searched_ = 0;  // up to where there is no end of a line
+  std::size_t at_ = 0;           // where the next line begins
+  std::size_t searched_ = 0;     // up to where there is no end of a line
   std::size_t passed_over_ = 0;  // bytes of a line that is too long
   bool ended_ = false;
   std::string error_;

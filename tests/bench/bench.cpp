@@ -82,12 +82,10 @@ Json throughput(const std::string& file) {
   ids.details = false;
   AnalyzeOptions alone;
   alone.elsewhere = false;
-  const Json brief = times_of_each(15, policies, [&](const std::string& policy) {
-    sink = sink + analyze_policy(policy, ids).findings.size();
-  });
-  const Json whole = times_of_each(3, policies, [&](const std::string& policy) {
-    sink = sink + to_json(analyze(policy, alone)).size();
-  });
+  const Json brief = times_of_each(
+      15, policies, [&](const std::string& policy) { sink = sink + analyze_policy(policy, ids).findings.size(); });
+  const Json whole = times_of_each(
+      3, policies, [&](const std::string& policy) { sink = sink + to_json(analyze(policy, alone)).size(); });
   return {{"policies", policies.size()}, {"bytes", bytes}, {"ids", brief}, {"wholeReport", whole}};
 }
 
@@ -126,8 +124,11 @@ Json growth(const std::string& first, const std::string& of, const std::string& 
   const std::vector<Subject> all = subjects();
   for (std::size_t i = std::stoul(first); i < all.size(); i += std::stoul(of)) {
     const Growth growth = growth_of(all[i], std::stoull(enough), dumps);
-    rows.push_back({{"name", all[i].name}, {"unit", all[i].unit}, {"size", growth.size},
-                    {"instructions", growth.instructions}, {"ratio", growth.ratio}});
+    rows.push_back({{"name", all[i].name},
+                    {"unit", all[i].unit},
+                    {"size", growth.size},
+                    {"instructions", growth.instructions},
+                    {"ratio", growth.ratio}});
   }
   return rows;
 }
@@ -138,8 +139,11 @@ Json known_growth(const std::string& enough, const std::string& dumps) {
   for (const Known& known : known_subjects()) {
     const Growth once = growth_of(known.subject, std::stoull(enough), dumps);
     const Growth again = growth_of(known.subject, std::stoull(enough), dumps);
-    rows.push_back({{"name", known.subject.name}, {"isLinear", known.is_linear}, {"size", once.size},
-                    {"ratio", once.ratio}, {"instructions", once.instructions},
+    rows.push_back({{"name", known.subject.name},
+                    {"isLinear", known.is_linear},
+                    {"size", once.size},
+                    {"ratio", once.ratio},
+                    {"instructions", once.instructions},
                     {"instructionsAgain", again.instructions}});
   }
   return rows;
@@ -228,12 +232,10 @@ Json decide_speed() {
   constexpr std::size_t kRequests = 1000;
   Json asked = Json::array();
   for (const Question& question : questions(kRequests)) {
-    asked.push_back({{"type", std::string(decide::request_type_name(question.type))},
-                     {"url", question.url}});
+    asked.push_back({{"type", std::string(decide::request_type_name(question.type))}, {"url", question.url}});
   }
-  return {{"policy", everyday_policy(kPolicy)},
-          {"requests", asked},
-          {"nanoseconds", time_of_verdicts(kPolicy, kRequests)}};
+  return {
+      {"policy", everyday_policy(kPolicy)}, {"requests", asked}, {"nanoseconds", time_of_verdicts(kPolicy, kRequests)}};
 }
 
 /// Nanoseconds to compare two policies of so many bytes each that name different hosts.
@@ -244,8 +246,7 @@ double time_of_comparison(std::size_t bytes) {
 }
 
 Json compare_speed() {
-  return {{"nanoseconds", time_of_comparison(2048)},
-          {"nanosecondsFor8MiB", time_of_comparison(8 * kMiB)}};
+  return {{"nanoseconds", time_of_comparison(2048)}, {"nanosecondsFor8MiB", time_of_comparison(8 * kMiB)}};
 }
 
 int run(int argc, char** argv) {
@@ -272,8 +273,10 @@ int run(int argc, char** argv) {
   } else if (what == "compare") {
     result = compare_speed();
   } else {
-    std::fprintf(stderr, "usage: headstrong_bench throughput FILE | times | memory PROGRAM | decide | compare | "
-                         "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS | recognising ENOUGH DUMPS\n");
+    std::fprintf(
+        stderr,
+        "usage: headstrong_bench throughput FILE | times | memory PROGRAM | decide | compare | "
+        "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS | recognising ENOUGH DUMPS\n");
     return 2;
   }
   std::printf("%s\n", result.dump().c_str());

@@ -29,9 +29,19 @@ void keep(std::size_t value) { sink = sink + value; }
 
 /// Shapes that hardening has work with; the others end with being read, which `analyze` has counted.
 bool is_hardened(const Shape& shape) {
-  constexpr std::string_view kNames[] = {"headers", "headers of one name", "a policy of hosts", "a policy of one host",
-                                         "a policy of nonces", "a;a;", "policies", "policy headers", "cookies",
-                                         "features", "a long HSTS", "JSON pairs", "HTML policies"};
+  constexpr std::string_view kNames[] = {"headers",
+                                         "headers of one name",
+                                         "a policy of hosts",
+                                         "a policy of one host",
+                                         "a policy of nonces",
+                                         "a;a;",
+                                         "policies",
+                                         "policy headers",
+                                         "cookies",
+                                         "features",
+                                         "a long HSTS",
+                                         "JSON pairs",
+                                         "HTML policies"};
   return std::find(std::begin(kNames), std::end(kNames), shape.name) != std::end(kNames);
 }
 
@@ -46,11 +56,37 @@ Subject of_shape(const std::string& verb, const Shape& shape, Work work) {
 }
 
 /// What makes the search for secrets look far ahead, or back.
-constexpr std::string_view kSecretive[] = {
-    "-eyJaaaaaaaa", "eyJ", "eyJhbGciOiJI.", "Cookie: a=1; ", "Set-Cookie: a=1; b, c=", "Set-Cookie: a=1; Expires=Wed, ",
-    "Set-Cookie: a=\"1; b", "set-cookie:\n", "\"cookie\" ", "Authorization: Bearer ", "authorization, ", "?code=", "%3Fsig%3D%26",
-    "https://me@", "http://", "sk-", "[", "{\"", "{\"name\":\"Cookie\",\"value\":\"a=1\"},", "\\", "\\\"a", "\r\n", " ", "\"'",
-    " token=", "token:", "token='", "(sid=a:", "Sec-WebSocket-Protocol: bearer,", "Sec-WebSocket-Protocol: a.", "api.telegram.org/bot"};
+constexpr std::string_view kSecretive[] = {"-eyJaaaaaaaa",
+                                           "eyJ",
+                                           "eyJhbGciOiJI.",
+                                           "Cookie: a=1; ",
+                                           "Set-Cookie: a=1; b, c=",
+                                           "Set-Cookie: a=1; Expires=Wed, ",
+                                           "Set-Cookie: a=\"1; b",
+                                           "set-cookie:\n",
+                                           "\"cookie\" ",
+                                           "Authorization: Bearer ",
+                                           "authorization, ",
+                                           "?code=",
+                                           "%3Fsig%3D%26",
+                                           "https://me@",
+                                           "http://",
+                                           "sk-",
+                                           "[",
+                                           "{\"",
+                                           "{\"name\":\"Cookie\",\"value\":\"a=1\"},",
+                                           "\\",
+                                           "\\\"a",
+                                           "\r\n",
+                                           " ",
+                                           "\"'",
+                                           " token=",
+                                           "token:",
+                                           "token='",
+                                           "(sid=a:",
+                                           "Sec-WebSocket-Protocol: bearer,",
+                                           "Sec-WebSocket-Protocol: a.",
+                                           "api.telegram.org/bot"};
 
 std::string in_a_pair(std::string_view value) {
   std::string json = "[[\"Set-Cookie\",\"";
@@ -137,7 +173,8 @@ const std::vector<Changes>& changes() {
       {{"nonces", "script-src", " 'nonce-a#'"}, {"", "script-src", " 'nonce-b#'"}},
       {{"hashes", "script-src", " 'sha256-a#'"}, {"", "script-src", " 'sha256-b#'"}},
       {{"wild hosts", "img-src", " *.a#.example"}, {"", "img-src", " *.b#.example"}},
-      {{"hosts below hosts", "img-src *.example", " a.a.a.a.a#.example"}, {"", "img-src *.example", " b.b.b.b.b#.example"}},
+      {{"hosts below hosts", "img-src *.example", " a.a.a.a.a#.example"},
+       {"", "img-src *.example", " b.b.b.b.b#.example"}},
       {{"paths of one host", "img-src", " a.example/a#/"}, {"", "img-src", " a.example/b#/"}},
       {{"ports of one host", "img-src", " a.example:#"}, {"", "img-src", " b.example:#"}},
       {{"schemes", "img-src", " a#:"}, {"", "img-src", " b#:"}},
@@ -147,7 +184,8 @@ const std::vector<Changes>& changes() {
       {{"upgraded hosts", "upgrade-insecure-requests; img-src", " a#.example"}, {"", "img-src", " b#.example"}},
       {{"flags of a sandbox", "sandbox", " a#"}, {"", "sandbox", " b#"}},
       {{"addresses of reports", "report-uri", " /a#"}, {"", "report-uri", " /b#"}},
-      {{"report-only policies", "HTTP/1.1 200 OK\r\n", "Content-Security-Policy-Report-Only: img-src a#.example; report-uri /a#\r\n"},
+      {{"report-only policies", "HTTP/1.1 200 OK\r\n",
+        "Content-Security-Policy-Report-Only: img-src a#.example; report-uri /a#\r\n"},
        {"", "HTTP/1.1 200 OK\r\n", "Content-Security-Policy-Report-Only: img-src b#.example; report-uri /b#\r\n"}},
   };
   return kChanges;
@@ -177,7 +215,8 @@ std::function<void()> each_target(std::size_t size) {
 /// A header in one target's language: as many as it takes, of usual length.
 std::function<void()> one_target(const std::string& target, std::size_t size) {
   HeaderSet headers;
-  for (std::size_t i = 0; i < size / 64; ++i) headers.push_back({"X-Header-" + std::to_string(i), std::string(48, 'v')});
+  for (std::size_t i = 0; i < size / 64; ++i)
+    headers.push_back({"X-Header-" + std::to_string(i), std::string(48, 'v')});
   return [headers, target] { keep(emit(headers, target).files.size()); };
 }
 
@@ -252,7 +291,11 @@ std::vector<Known> known_subjects() {
       {of_shape("linear", kLines, analyzed), true},
       {of_shape("n log n", kLines, [](const std::string& text) { sort_lines(text); }), true},
       {of_shape("a cheap square beside linear work", kLines,
-                [analyzed](const std::string& text) { analyzed(text); search_for_each_line(text); }), false},
+                [analyzed](const std::string& text) {
+                  analyzed(text);
+                  search_for_each_line(text);
+                }),
+       false},
       {of_shape("a square", kLines, [](const std::string& text) { square(text); }), false},
   };
 }

@@ -35,8 +35,7 @@ const std::vector<Shape>& shapes() {
       {"JSON escapes", "{\"headers\":{\"Server\":\"", "\\u00e9"},
       {"JSON brackets", "", "["},
       {"HTML", "<head>", "<meta name=\"a#\" content=\"b\">"},
-      {"HTML policies", "<head>",
-       "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src h#.example\">"},
+      {"HTML policies", "<head>", "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src h#.example\">"},
       {"HTML references", "<meta http-equiv=\"Content-Security-Policy\" content=\"img-src ", "&#x27;"},
       {"wget -S", "  HTTP/1.1 200 OK\n", "  X-Header-#: value\n"},
       {"a table of names and values", "", "x-header-#\tvalue\n"},
@@ -52,10 +51,13 @@ const std::vector<Shape>& shapes() {
        "Refused to load the image 'https://a.example/#' because it violates the following Content Security Policy "
        "directive: \"img-src 'self'\".\n"},
       {"starts of messages", "", "Loading the script '#"},
-      {"Firefox's messages", "", "Content-Security-Policy: \xE2\x80\xA6 (img-src) https://a.example/# \xE2\x80\x9Cimg-src b\xE2\x80\x9D\n"},
+      {"Firefox's messages", "",
+       "Content-Security-Policy: \xE2\x80\xA6 (img-src) https://a.example/# \xE2\x80\x9Cimg-src b\xE2\x80\x9D\n"},
       {"open lists of messages", "Content-Security-Policy: The \xE2\x80\xA6 ", "\xE2\x80\x98img-src #(\"img-src "},
-      {"reports", "", "{\"csp-report\":{\"blocked-uri\":\"https://a.example/#\",\"effective-directive\":\"img-src\"}}\n"},
-      {"logged reports", "", "blocked-uri=https://a.example/# effective-directive=img-src original-policy=\"img-src b\"\n"},
+      {"reports", "",
+       "{\"csp-report\":{\"blocked-uri\":\"https://a.example/#\",\"effective-directive\":\"img-src\"}}\n"},
+      {"logged reports", "",
+       "blocked-uri=https://a.example/# effective-directive=img-src original-policy=\"img-src b\"\n"},
       {"emoji", "Server: ", "\xF0\x9F\x98\x80"},
       {"bytes that are no UTF-8", "Server: ", "\xFF"},
   };
@@ -63,16 +65,17 @@ const std::vector<Shape>& shapes() {
 }
 
 std::vector<Slips> slips() {
-  constexpr std::string_view kNames[] = {"default-src", "script-src",  "style-src",   "img-src",  "font-src",
-                                         "connect-src", "media-src",   "object-src",  "frame-src", "worker-src",
-                                         "manifest-src", "form-action", "base-uri",    "frame-ancestors"};
+  constexpr std::string_view kNames[] = {"default-src",  "script-src",  "style-src",  "img-src",        "font-src",
+                                         "connect-src",  "media-src",   "object-src", "frame-src",      "worker-src",
+                                         "manifest-src", "form-action", "base-uri",   "frame-ancestors"};
   // In `name` the directive's stands for "#".
   const auto policy = [&](std::string_view end, const std::string& name, const std::string& value) {
     std::string text = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Security-Policy: ";
     for (const std::string_view known : kNames) {
       std::string written(known);
       if (name == "swapped") std::swap(written[1], written[2]);
-      text.append(name == "swapped" ? written : name.substr(0, name.find('#')) + written + name.substr(name.find('#') + 1));
+      text.append(name == "swapped" ? written
+                                    : name.substr(0, name.find('#')) + written + name.substr(name.find('#') + 1));
       text.append(" ").append(value).append(&known == &kNames[13] ? "\r\n" : end);
     }
     return text;
@@ -93,7 +96,9 @@ std::vector<Slips> slips() {
   add("words before names", policy("; ", "policy #", usual));
   add("no semicolons", policy(" ", "#", usual));
   add("curly quotes", policy("; ", "#", "\xE2\x80\x98self\xE2\x80\x99 https://cdn.example.com"));
-  add("control characters", policy("; ", "#", "'self' https://cdn.\x01""example.com"));
+  add("control characters", policy("; ", "#",
+                                   "'self' https://cdn.\x01"
+                                   "example.com"));
   add("schemes without colons", policy("; ", "#", "'self' https://cdn.example.com wss"));
   return all;
 }

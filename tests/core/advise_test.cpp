@@ -29,8 +29,8 @@ std::string message(std::string_view policy) {
 }
 
 const MatrixCell* cell_of(const Matrix& table, std::string_view label, std::string_view column) {
-  const auto at = static_cast<std::size_t>(std::find(table.columns.begin(), table.columns.end(), column) -
-                                           table.columns.begin());
+  const auto at =
+      static_cast<std::size_t>(std::find(table.columns.begin(), table.columns.end(), column) - table.columns.begin());
   for (const MatrixRow& row : table.rows) {
     if (row.label == label) return row.cells.at(at) ? &*row.cells.at(at) : nullptr;
   }
@@ -210,8 +210,9 @@ TEST_CASE("matrix: a cell's word is that of most browsers, and the risk stands w
 // --- what matters ---------------------------------------------------------------------------------
 
 TEST_CASE("matrix: one cell at a time") {
-  const Matrix table = matrix(message("default-src 'self'; script-src 'nonce-abc' 'self'; style-src 'unsafe-inline'; "
-                                      "img-src https: data:; connect-src *; frame-ancestors 'self'"));
+  const Matrix table =
+      matrix(message("default-src 'self'; script-src 'nonce-abc' 'self'; style-src 'unsafe-inline'; "
+                     "img-src https: data:; connect-src *; frame-ancestors 'self'"));
   CHECK(table.enforced);
   CHECK(table.page == "https://site.example/");
   CHECK(state_of(table, "Images", "Any https host") == "allowed");
@@ -237,8 +238,9 @@ TEST_CASE("matrix: an element has one nonce, the one of its kind") {
   CHECK(state_of(table, "Images", "Any https host") == "blocked");
   const Matrix two = matrix(message("script-src 'nonce-one', script-src 'nonce-two'"));
   CHECK(to_string(code_of(two, "Inline scripts").state) == "blocked");
-  const Matrix reported = matrix("HTTP/1.1 200 OK\r\nContent-Security-Policy: script-src 'self'\r\n"
-                                 "Content-Security-Policy-Report-Only: script-src 'nonce-abc'\r\n");
+  const Matrix reported = matrix(
+      "HTTP/1.1 200 OK\r\nContent-Security-Policy: script-src 'self'\r\n"
+      "Content-Security-Policy-Report-Only: script-src 'nonce-abc'\r\n");
   CHECK(to_string(code_of(reported, "Inline scripts").state) == "blocked");
 }
 
@@ -266,7 +268,8 @@ TEST_CASE("matrix: nothing at all, and everything") {
     }
     for (const MatrixCodeRow& row : free.code) CHECK(row.cell.state == CellState::Allowed);
   }
-  const Matrix closed = matrix(message("default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"));
+  const Matrix closed =
+      matrix(message("default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"));
   for (const MatrixRow& row : closed.rows) {
     for (const std::optional<MatrixCell>& cell : row.cells) CHECK((!cell || cell->state == CellState::Blocked));
   }
@@ -283,11 +286,11 @@ TEST_CASE("matrix: a risk is as grave as the finding on it") {
     std::string_view label;
     std::string_view column;  // empty: code
   };
-  for (const Row& row : {Row{"'unsafe-inline'", "csp/script-unsafe-inline", "Inline scripts", ""},
-                         Row{"'unsafe-eval'", "csp/script-unsafe-eval", "Code from strings", ""},
-                         Row{"*", "csp/script-any-host", "Scripts", "Any https host"},
-                         Row{"data:", "csp/script-data", "Scripts", "data:"},
-                         Row{"blob:", "csp/script-blob", "Scripts", "blob:"}}) {
+  for (const Row& row :
+       {Row{"'unsafe-inline'", "csp/script-unsafe-inline", "Inline scripts", ""},
+        Row{"'unsafe-eval'", "csp/script-unsafe-eval", "Code from strings", ""},
+        Row{"*", "csp/script-any-host", "Scripts", "Any https host"},
+        Row{"data:", "csp/script-data", "Scripts", "data:"}, Row{"blob:", "csp/script-blob", "Scripts", "blob:"}}) {
     INFO(row.rule);
     const std::string base = "default-src 'none'; frame-ancestors 'none'; script-src ";
     const std::string text = message(base + std::string(row.words));
@@ -329,7 +332,8 @@ TEST_CASE("matrix: listed hosts, and what each may do that not any host may") {
         "wss://live.example: Connections\nhttps://api.example/v1: Connections\n"
         "any.example:*: Connections\n");
   CHECK(table.more_hosts == 0);
-  const Matrix plain = matrix("https://site.example/\n" + message("default-src 'none'; img-src a.example b.example:443"));
+  const Matrix plain =
+      matrix("https://site.example/\n" + message("default-src 'none'; img-src a.example b.example:443"));
   CHECK(hosts_of(plain) == "a.example: Images\nb.example:443: Images\n");
 }
 
@@ -348,8 +352,9 @@ TEST_CASE("matrix: long lists are cut, long words left out, and counted") {
 }
 
 TEST_CASE("matrix: the chosen response, its page, and what can't be") {
-  const std::string text = "> GET / HTTP/1.1\n> Host: a.example\n< HTTP/1.1 200 OK\n< content-security-policy: img-src 'self'\n<\n"
-                           "> GET / HTTP/1.1\n> Host: b.example\n< HTTP/1.1 200 OK\n< content-security-policy: img-src *\n<\n";
+  const std::string text =
+      "> GET / HTTP/1.1\n> Host: a.example\n< HTTP/1.1 200 OK\n< content-security-policy: img-src 'self'\n<\n"
+      "> GET / HTTP/1.1\n> Host: b.example\n< HTTP/1.1 200 OK\n< content-security-policy: img-src *\n<\n";
   REQUIRE(analyze(text).input.responses.size() == 2);
   for (std::size_t i = 0; i < 2; ++i) {
     MatrixOptions options;
@@ -368,15 +373,18 @@ TEST_CASE("matrix: the chosen response, its page, and what can't be") {
 }
 
 TEST_CASE("matrix: as text every row has its words, and nothing of the paste acts on a terminal") {
-  const std::string text = to_text(matrix(message("script-src 'nonce-abc'; connect-src https:; frame-ancestors 'none'")));
+  const std::string text =
+      to_text(matrix(message("script-src 'nonce-abc'; connect-src https:; frame-ancestors 'none'")));
   CHECK(text.find("Page:  https://site.example/\n") == 0);
   CHECK(text.find("  Inline scripts     <script>\xE2\x80\xA6</script>      with nonce\n") != std::string::npos);
-  CHECK(text.find("  Framed by    blocked         blocked         blocked         -               -\n") != std::string::npos);
+  CHECK(text.find("  Framed by    blocked         blocked         blocked         -               -\n") !=
+        std::string::npos);
   CHECK(text.find("Connections, Any https host") != std::string::npos);
   Random random(3);
   for (int i = 0; i < 200; ++i) {
     const std::string shown = to_text(matrix(testing::mutated(message(testing::random_policy(random)), random)));
-    CHECK(std::none_of(shown.begin(), shown.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\n') || c == '\x7F'; }));
+    CHECK(std::none_of(shown.begin(), shown.end(),
+                       [](char c) { return (c >= 0 && c < ' ' && c != '\n') || c == '\x7F'; }));
   }
 }
 

@@ -1,10 +1,11 @@
 // The attack surface as the facts of lists give it, against what `decide` says of each attack.
+#include "decide/attack_surface.hpp"
+
 #include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "decide/attack_surface.hpp"
 #include "decide/request.hpp"
 #include "grammar/url.hpp"
 #include "support/catch.hpp"
@@ -26,8 +27,8 @@ struct Set {
 };
 
 bool are_same(const decide::PolicyDecision& a, const decide::PolicyDecision& b) {
-  return a.allowed == b.allowed && a.effective == b.effective && a.policy == b.policy &&
-         a.directive == b.directive && a.source == b.source;
+  return a.allowed == b.allowed && a.effective == b.effective && a.policy == b.policy && a.directive == b.directive &&
+         a.source == b.source;
 }
 
 /// Counts the cells of which facts told at least one.
@@ -48,8 +49,7 @@ void compare_ways(const Set& set, Count& count) {
   const AttackSurface slow(policies, AttackSurface::Way::DecideOnly);
   for (std::size_t i = 0; i < decide::kAttackCount; ++i) {
     const auto attack = static_cast<Attack>(i);
-    const bool same = quick.allowed(attack) == slow.allowed(attack) &&
-                      quick.differs(attack) == slow.differs(attack) &&
+    const bool same = quick.allowed(attack) == slow.allowed(attack) && quick.differs(attack) == slow.differs(attack) &&
                       are_same(quick.by(attack), slow.by(attack));
     if (!same) {
       std::string all;
@@ -69,29 +69,80 @@ void compare_ways(const Set& set, Count& count) {
 }
 
 constexpr std::string_view kPages[] = {
-    "https://site.example/",        "http://site.example/",     "https://site.example:8443/a/b",
-    "http://site.test:80/",         "https://attacker.example/", "https://192.0.2.1/",
-    "file:///C:/x.html",            "https://*.example/",       "blob:https://site.example/1"};
+    "https://site.example/", "http://site.example/",      "https://site.example:8443/a/b",
+    "http://site.test:80/",  "https://attacker.example/", "https://192.0.2.1/",
+    "file:///C:/x.html",     "https://*.example/",        "blob:https://site.example/1"};
 constexpr std::string_view kFraming[] = {"", "DENY", "SAMEORIGIN", "ALLOWALL", "nonsense, deny"};
 
 /// Sources with which facts could go wrong, beside those of `random_policy`.
-constexpr std::string_view kWords[] = {
-    "*", "'self'", "https:", "http:", "ws:", "wss:", "data:", "blob:", "filesystem:", "HTTPS:", "mediastream:",
-    "https://*", "http://*:*", "*:443", "*:80", "https://*.example", "*.example", "attacker.example",
-    "http://attacker.example:80/x.js", "*/x.js", "data://*", "blob://*", "site.example", "https://site.example:8443",
-    "'unsafe-inline'", "'unsafe-eval'", "'strict-dynamic'", "'unsafe-hashes'", "'none'", "'wasm-unsafe-eval'",
-    "'trusted-types-eval'", "'nonce-abc'", "'sha256-v3QWg4VbBm2sFLrqPAUmYmyWZa7mnFf2eRCVwNxOiPQ='", "'sha256-abc'",
-    "'sha-256-abcd'", "'self'x", "'nonce-a=b'", "'report-sample'", "https://cdn.test?x", "https://*/%", "*?x"};
-constexpr std::string_view kNames[] = {
-    "default-src", "script-src", "script-src-elem", "script-src-attr", "style-src", "style-src-elem", "object-src",
-    "frame-src", "child-src", "img-src", "connect-src", "base-uri", "form-action", "frame-ancestors", "DEFAULT-SRC",
-    "require-trusted-types-for", "upgrade-insecure-requests", "block-all-mixed-content", "sandbox", "unknown"};
+constexpr std::string_view kWords[] = {"*",
+                                       "'self'",
+                                       "https:",
+                                       "http:",
+                                       "ws:",
+                                       "wss:",
+                                       "data:",
+                                       "blob:",
+                                       "filesystem:",
+                                       "HTTPS:",
+                                       "mediastream:",
+                                       "https://*",
+                                       "http://*:*",
+                                       "*:443",
+                                       "*:80",
+                                       "https://*.example",
+                                       "*.example",
+                                       "attacker.example",
+                                       "http://attacker.example:80/x.js",
+                                       "*/x.js",
+                                       "data://*",
+                                       "blob://*",
+                                       "site.example",
+                                       "https://site.example:8443",
+                                       "'unsafe-inline'",
+                                       "'unsafe-eval'",
+                                       "'strict-dynamic'",
+                                       "'unsafe-hashes'",
+                                       "'none'",
+                                       "'wasm-unsafe-eval'",
+                                       "'trusted-types-eval'",
+                                       "'nonce-abc'",
+                                       "'sha256-v3QWg4VbBm2sFLrqPAUmYmyWZa7mnFf2eRCVwNxOiPQ='",
+                                       "'sha256-abc'",
+                                       "'sha-256-abcd'",
+                                       "'self'x",
+                                       "'nonce-a=b'",
+                                       "'report-sample'",
+                                       "https://cdn.test?x",
+                                       "https://*/%",
+                                       "*?x"};
+constexpr std::string_view kNames[] = {"default-src",
+                                       "script-src",
+                                       "script-src-elem",
+                                       "script-src-attr",
+                                       "style-src",
+                                       "style-src-elem",
+                                       "object-src",
+                                       "frame-src",
+                                       "child-src",
+                                       "img-src",
+                                       "connect-src",
+                                       "base-uri",
+                                       "form-action",
+                                       "frame-ancestors",
+                                       "DEFAULT-SRC",
+                                       "require-trusted-types-for",
+                                       "upgrade-insecure-requests",
+                                       "block-all-mixed-content",
+                                       "sandbox",
+                                       "unknown"};
 
 std::string random_list(testing::Random& random) {
   std::string policy;
   for (std::size_t d = 1 + random.below(6); d > 0; --d) {
     policy += kNames[random.below(std::size(kNames))];
-    for (std::size_t w = random.below(5); w > 0; --w) policy.append(" ").append(kWords[random.below(std::size(kWords))]);
+    for (std::size_t w = random.below(5); w > 0; --w)
+      policy.append(" ").append(kWords[random.below(std::size(kWords))]);
     policy += random.below(20) == 0 ? ", " : "; ";
   }
   return policy;
@@ -99,7 +150,8 @@ std::string random_list(testing::Random& random) {
 
 Set any_set(std::string_view first, std::string_view second, testing::Random& random) {
   Set set;
-  const auto disposition = random.below(6) == 0 ? decide::PolicyDisposition::Report : decide::PolicyDisposition::Enforce;
+  const auto disposition =
+      random.below(6) == 0 ? decide::PolicyDisposition::Report : decide::PolicyDisposition::Enforce;
   const auto delivery = random.below(6) == 0 ? decide::PolicyDelivery::Meta : decide::PolicyDelivery::Header;
   set.policies.push_back({first, disposition, delivery});
   if (random.below(3) == 0) set.policies.push_back({second});
@@ -145,12 +197,12 @@ TEST_CASE("no hash of the attacker's code begins as a list of others would have 
     request.type = type;
     request.content = "attacker()";
     const decide::PreparedRequest prepared(request);
-    for (const auto algorithm :
-         {csp::HashAlgorithm::Sha256, csp::HashAlgorithm::Sha384, csp::HashAlgorithm::Sha512}) {
+    for (const auto algorithm : {csp::HashAlgorithm::Sha256, csp::HashAlgorithm::Sha384, csp::HashAlgorithm::Sha512}) {
       const std::string name = algorithm == csp::HashAlgorithm::Sha256   ? "sha256-"
                                : algorithm == csp::HashAlgorithm::Sha384 ? "sha384-"
                                                                          : "sha512-";
-      const std::string policy = "script-src 'unsafe-hashes' '" + name + std::string(prepared.hashes().base64(algorithm)) + "'";
+      const std::string policy =
+          "script-src 'unsafe-hashes' '" + name + std::string(prepared.hashes().base64(algorithm)) + "'";
       Count count;
       compare_ways({{{policy}}}, count);
       decide::PolicySet set;

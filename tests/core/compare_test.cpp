@@ -1,5 +1,7 @@
 // What changed between two policies: the sentences, that equal meaning gives none, and, against brute
 // force, that no difference goes without a witness and no witness is wrong.
+#include "headstrong/compare.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -8,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "headstrong/compare.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/lines.hpp"
 #include "support/catch.hpp"
@@ -49,7 +50,8 @@ constexpr Row kRows[] = {
      "Any https host can now serve scripts, e.g. https://x.example/a.js.\n"},
     {"worker-src 'none'; script-src 'self' https:", "worker-src 'none'; script-src 'self'",
      "No other https host can serve scripts any more, e.g. https://x.example/a.js.\n"},
-    {"object-src 'none'; img-src 'self'", "object-src 'none'; img-src 'self' https://a.example *.b.example:8443 https://c.example/i/",
+    {"object-src 'none'; img-src 'self'",
+     "object-src 'none'; img-src 'self' https://a.example *.b.example:8443 https://c.example/i/",
      "https://a.example, any https subdomain of b.example on port 8443 and https://c.example below /i/ "
      "can now serve images, e.g. https://a.example/a.png.\n"},
     {"font-src 'self'", "font-src 'self' data:", "Any data: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
@@ -58,15 +60,13 @@ constexpr Row kRows[] = {
     {"object-src 'none'; img-src *", "object-src 'none'; img-src https:",
      "No http host can serve images any more, e.g. http://x.example/a.png.\n"
      "No data: URL can serve images any more in Safari (WebKit) only, e.g. data:text/plain,zq7.\n"},
-    {"font-src *", "",
-     "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
+    {"font-src *", "", "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
     {"img-src 'none'", "img-src https://a.example",
      "https://a.example can now serve images, e.g. https://a.example/a.png.\n"
      "https://a.example can now serve images to an <object> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"
      "https://a.example can now serve images to an <embed> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"},
     {"font-src 'none'", "", "Any URL can now serve fonts, e.g. https://x.example/a.woff2.\n"},
-    {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'",
-     "Any inline style sheet can now apply.\n"},
+    {"style-src-elem 'self'", "style-src-elem 'self' 'unsafe-inline'", "Any inline style sheet can now apply.\n"},
     {"script-src-attr 'none'", "script-src-attr 'unsafe-hashes' 'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='",
      "Event handler attributes with the hash `sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E=` can now run.\n"},
     {"script-src-attr 'none'; script-src 'self'", "script-src-attr 'none'; script-src 'self' 'unsafe-eval'",
@@ -74,10 +74,10 @@ constexpr Row kRows[] = {
      "Scripts can now compile WebAssembly in Chromium and Firefox and in the specification.\n"},
     {"frame-ancestors 'none'", "frame-ancestors https://a.example",
      "https://a.example can now frame this page, e.g. https://a.example/a.\n"},
-    {"trusted-types a", "trusted-types a b",
-     "Scripts can now create the Trusted Types policy `b`.\n"},
+    {"trusted-types a", "trusted-types a b", "Scripts can now create the Trusted Types policy `b`.\n"},
     // What no policy names is "other", on a named host as well.
-    {"object-src 'none'; img-src 'self' https: http:", "object-src 'none'; img-src 'self' https://a.example *.b.example",
+    {"object-src 'none'; img-src 'self' https: http:",
+     "object-src 'none'; img-src 'self' https://a.example *.b.example",
      "No other http or https host can serve images any more, e.g. https://x.example/a.png.\n"},
     // A host for which another one stands is named all the same, in the order of the policies.
     {"font-src 'self'", "font-src 'self' https://a.example https://b.example:8443 https://c.example",
@@ -112,8 +112,8 @@ constexpr Row kRows[] = {
     {"default-src 'self' https:; upgrade-insecure-requests", "default-src 'self' https:", ""},
     {"font-src 'self'", "font-src 'self' https://a.example; upgrade-insecure-requests",
      "https://a.example can now serve fonts, e.g. https://a.example/a.woff2.\n"},
-    {"font-src 'self'; upgrade-insecure-requests", "font-src 'self' https:",
-     "Any https host can now serve fonts, e.g. https://x.example/a.woff2.\n"},
+    {"font-src 'self'; upgrade-insecure-requests",
+     "font-src 'self' https:", "Any https host can now serve fonts, e.g. https://x.example/a.woff2.\n"},
     // Whether WebKit still takes a host without a scheme for the page's hangs on a policy after the sandbox.
     {"sandbox allow-scripts; media-src a.example", "sandbox allow-scripts; media-src a.example, report-uri /r",
      "https://a.example can no longer serve audio in Safari (WebKit) only, e.g. https://a.example/a.mp3.\n"
@@ -147,7 +147,8 @@ TEST_CASE("what no verdict shows is said in one sentence each") {
        "Violations are now reported to `/b`, no longer to `/a`."},
       {"font-src *", "font-src *; report-to g", "Violations are now reported to `g`."},
       {"font-src *; report-uri /a", "font-src *", "Violations are no longer reported to `/a`."},
-      {"font-src *; report-uri /a", "font-src *; report-uri /a; report-to g", "Violations are now also reported to `g`."},
+      {"font-src *; report-uri /a", "font-src *; report-uri /a; report-to g",
+       "Violations are now also reported to `g`."},
       {"sandbox allow-scripts allow-same-origin", "sandbox allow-scripts allow-same-origin allow-modals",
        "The sandbox now has `allow-modals`."},
       {"font-src *; report-uri /a", "font-src *; report-uri /b /c /d /e /f",
@@ -198,15 +199,12 @@ TEST_CASE("headers that are not compared are named where they differ") {
 TEST_CASE("framing headers, delivery, disposition and the page's address are taken into account") {
   const std::string bare = "HTTP/1.1 200 OK\r\nServer: a\r\n";
   CHECK(sentences(bare, bare + "X-Frame-Options: DENY\r\n").size() == 1);
-  CHECK(sentences(bare + "X-Frame-Options: DENY\r\n",
-                  bare + "Content-Security-Policy: frame-ancestors 'none'\r\n")
+  CHECK(sentences(bare + "X-Frame-Options: DENY\r\n", bare + "Content-Security-Policy: frame-ancestors 'none'\r\n")
             .empty());
-  const std::string same_origin =
-      sentences(bare, bare + "X-Frame-Options: SAMEORIGIN\r\n").at(0);
+  const std::string same_origin = sentences(bare, bare + "X-Frame-Options: SAMEORIGIN\r\n").at(0);
   CHECK(same_origin.find("No URL outside the page's own origin can frame this page any more") == 0);
 
-  const Comparison reported =
-      compare(bare, bare + "Content-Security-Policy-Report-Only: script-src 'self'\r\n");
+  const Comparison reported = compare(bare, bare + "Content-Security-Policy-Report-Only: script-src 'self'\r\n");
   CHECK(reported.witnesses.empty());
   REQUIRE(reported.notes.size() == 1);
   CHECK(reported.notes[0].find("Report-only") == 0);
@@ -218,8 +216,9 @@ TEST_CASE("framing headers, delivery, disposition and the page's address are tak
   CHECK_FALSE(sentences(bare, meta + "; img-src 'none'\">").empty());
 
   // 'self' is the same origin on both sides.
-  const std::string verbose = "* Connected\n> GET / HTTP/1.1\n> Host: a.test\n>\n< HTTP/1.1 200 OK\n"
-                              "< Content-Security-Policy: img-src 'self'\n";
+  const std::string verbose =
+      "* Connected\n> GET / HTTP/1.1\n> Host: a.test\n>\n< HTTP/1.1 200 OK\n"
+      "< Content-Security-Policy: img-src 'self'\n";
   const Comparison paged = compare("img-src 'self'", verbose);
   CHECK(paged.witnesses.empty());
   CHECK(compare("", "img-src 'none'").page == kPage);
@@ -248,7 +247,8 @@ TEST_CASE("no redirect is spoken of that can't happen") {
   for (const std::string& sentence : sentences(response(apart), response("img-src 'none'"))) FAIL_CHECK(sentence);
   for (const std::string& sentence : sentences(response("img-src 'none'"), response(apart))) FAIL_CHECK(sentence);
   // Of what both admit, everything is said.
-  const std::string joint = "img-src https://a.example/one https://b.example, img-src https://a.example/two https://b.example";
+  const std::string joint =
+      "img-src https://a.example/one https://b.example, img-src https://a.example/two https://b.example";
   CHECK(sentences(response("img-src 'none'"), response(joint)).size() >= 1);
 }
 
@@ -300,9 +300,10 @@ struct Parts {
   std::vector<std::string> hosts = {"site.example", "attacker.example", "q.attacker.com", "203.0.113.9", "[::1]"};
   std::vector<std::string> ports = {"", "", "", ":80", ":443", ":8080", ":1"};
   std::vector<std::string> paths = {"/", "/a.js", "/p/q.png", "/%61"};
-  std::vector<std::string> whole = {"data:text/plain,1", "blob:https://site.example/1", "blob:null/2",
-                                    "filesystem:https://site.example/temporary/1", "about:blank",
-                                    "javascript:a()", "mailto:a@b.example", "app://x/y"};
+  std::vector<std::string> whole = {"data:text/plain,1",  "blob:https://site.example/1",
+                                    "blob:null/2",        "filesystem:https://site.example/temporary/1",
+                                    "about:blank",        "javascript:a()",
+                                    "mailto:a@b.example", "app://x/y"};
   std::vector<std::string> nonces = {"", "", "zzz"};
   std::vector<std::string> integrity = {"", "", "sha256-zzz"};
   std::vector<std::string> names = {"default", "other", "a b"};
@@ -393,8 +394,7 @@ decide::WitnessRequest random_request(RequestType type, const Parts& parts, Rand
     case decide::RequestNeeds::Nothing: break;
   }
   const bool script = type == RequestType::Script || type == RequestType::InlineScript;
-  if (script || type == RequestType::Style || type == RequestType::InlineStyle ||
-      type == RequestType::StyleAttribute) {
+  if (script || type == RequestType::Style || type == RequestType::InlineStyle || type == RequestType::StyleAttribute) {
     request.nonce = one_of(parts.nonces, random);
   }
   if (type == RequestType::Script) request.integrity = one_of(parts.integrity, random);
@@ -402,27 +402,78 @@ decide::WitnessRequest random_request(RequestType type, const Parts& parts, Rand
   return request;
 }
 
-constexpr std::string_view kDirectives[] = {
-    "default-src", "script-src", "script-src-elem", "script-src-attr", "style-src", "style-src-elem",
-    "style-src-attr", "img-src", "connect-src", "font-src", "media-src", "object-src", "child-src", "frame-src",
-    "worker-src", "manifest-src", "prefetch-src", "base-uri", "form-action", "frame-ancestors"};
-constexpr std::string_view kSources[] = {
-    "'self'", "'none'", "*", "https:", "http:", "data:", "blob:", "ws:", "wss:", "app:", "filesystem:",
-    "'unsafe-inline'", "'unsafe-eval'", "'wasm-unsafe-eval'", "'strict-dynamic'", "'unsafe-hashes'",
-    "'trusted-types-eval'", "'nonce-abc'", "'nonce-d+/='", "a.example", "*.a.example", "https://a.example",
-    "http://a.example", "https://a.example:8443", "a.example:*", "*.a.example:443", "http://a.example:80",
-    "https://a.example/js/", "https://a.example/js", "a.example/js/x.js", "https://a.example/js%2F", "b.a.example",
-    "https://*", "https://*:8080", "*:8080", "https://*/lib/", "*:443/lib/", "site.example", "*.site.example",
-    "https://site.example/js/", "http://site.example", "ws://a.example", "wss://a.example:9000/s", "127.0.0.1",
-    "https://203.0.113.9", "app://x", "https://a.example?q", "https://a.example/js/?q", "https://a.example.",
-    "a.example:080", "https://a.example/%E9", "https://a.example/a|b", "'unsafe-inline'x",
-    "'sha256-6Qhg5TQ7Q7CCq8ks3EnCHRMQEpk1FHPPtBNRxTb8Xuk='",
-    "'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='", "'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E'",
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"};
-constexpr std::string_view kOthers[] = {
-    "upgrade-insecure-requests", "sandbox", "sandbox allow-scripts", "sandbox allow-forms allow-scripts",
-    "require-trusted-types-for 'script'", "require-trusted-types-for x", "trusted-types", "trusted-types a default",
-    "trusted-types *", "trusted-types 'none'"};
+constexpr std::string_view kDirectives[] = {"default-src",  "script-src",     "script-src-elem", "script-src-attr",
+                                            "style-src",    "style-src-elem", "style-src-attr",  "img-src",
+                                            "connect-src",  "font-src",       "media-src",       "object-src",
+                                            "child-src",    "frame-src",      "worker-src",      "manifest-src",
+                                            "prefetch-src", "base-uri",       "form-action",     "frame-ancestors"};
+constexpr std::string_view kSources[] = {"'self'",
+                                         "'none'",
+                                         "*",
+                                         "https:",
+                                         "http:",
+                                         "data:",
+                                         "blob:",
+                                         "ws:",
+                                         "wss:",
+                                         "app:",
+                                         "filesystem:",
+                                         "'unsafe-inline'",
+                                         "'unsafe-eval'",
+                                         "'wasm-unsafe-eval'",
+                                         "'strict-dynamic'",
+                                         "'unsafe-hashes'",
+                                         "'trusted-types-eval'",
+                                         "'nonce-abc'",
+                                         "'nonce-d+/='",
+                                         "a.example",
+                                         "*.a.example",
+                                         "https://a.example",
+                                         "http://a.example",
+                                         "https://a.example:8443",
+                                         "a.example:*",
+                                         "*.a.example:443",
+                                         "http://a.example:80",
+                                         "https://a.example/js/",
+                                         "https://a.example/js",
+                                         "a.example/js/x.js",
+                                         "https://a.example/js%2F",
+                                         "b.a.example",
+                                         "https://*",
+                                         "https://*:8080",
+                                         "*:8080",
+                                         "https://*/lib/",
+                                         "*:443/lib/",
+                                         "site.example",
+                                         "*.site.example",
+                                         "https://site.example/js/",
+                                         "http://site.example",
+                                         "ws://a.example",
+                                         "wss://a.example:9000/s",
+                                         "127.0.0.1",
+                                         "https://203.0.113.9",
+                                         "app://x",
+                                         "https://a.example?q",
+                                         "https://a.example/js/?q",
+                                         "https://a.example.",
+                                         "a.example:080",
+                                         "https://a.example/%E9",
+                                         "https://a.example/a|b",
+                                         "'unsafe-inline'x",
+                                         "'sha256-6Qhg5TQ7Q7CCq8ks3EnCHRMQEpk1FHPPtBNRxTb8Xuk='",
+                                         "'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E='",
+                                         "'sha256-CV+AUaCs/SuB/OksL9j+4g7lqs+vd7k1Mp2Bh+gLL6E'",
+                                         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"};
+constexpr std::string_view kOthers[] = {"upgrade-insecure-requests",
+                                        "sandbox",
+                                        "sandbox allow-scripts",
+                                        "sandbox allow-forms allow-scripts",
+                                        "require-trusted-types-for 'script'",
+                                        "require-trusted-types-for x",
+                                        "trusted-types",
+                                        "trusted-types a default",
+                                        "trusted-types *",
+                                        "trusted-types 'none'"};
 
 std::string made_up_directive(Random& random) {
   if (random.below(5) == 0) return std::string(one_of(kOthers, random));
@@ -500,7 +551,8 @@ bool is_made(const decide::WitnessRequest& request) {
     case RequestType::ServiceWorker: return own;
     case RequestType::Worker:
     case RequestType::SharedWorker:
-      return own || (!moved && (scheme == "data" || request.url.compare(0, 5 + kPage.size(), "blob:" + std::string(kPage)) == 0));
+      return own || (!moved &&
+                     (scheme == "data" || request.url.compare(0, 5 + kPage.size(), "blob:" + std::string(kPage)) == 0));
     case RequestType::Beacon: return network;
     case RequestType::BaseUri: return !moved && !is({"data", "javascript", "about"});
     case RequestType::FrameAncestors: return !moved && !is({"javascript", "about"});
@@ -520,7 +572,8 @@ std::size_t find_upgrade(std::string_view policy) {
     const std::size_t before = policy.substr(0, at).find_last_not_of(" \t");
     const bool starts = before == std::string_view::npos || policy[before] == ';' || policy[before] == ',';
     const std::size_t end = at + kUpgrade.size();
-    if (starts && (end == policy.size() || std::string_view(" \t;,").find(policy[end]) != std::string_view::npos)) return at;
+    if (starts && (end == policy.size() || std::string_view(" \t;,").find(policy[end]) != std::string_view::npos))
+      return at;
   }
   return std::string_view::npos;
 }
@@ -536,8 +589,7 @@ std::string without_upgrade(std::string policy) {
 
 class Both {
  public:
-  Both(const std::string& before, const std::string& after)
-      : before_(kPage, {{before}}), after_(kPage, {{after}}) {}
+  Both(const std::string& before, const std::string& after) : before_(kPage, {{before}}), after_(kPage, {{after}}) {}
 
   /// False where the request cannot be asked.
   bool ask(const decide::WitnessRequest& request, Difference& out) const {
@@ -558,10 +610,9 @@ class Both {
 };
 
 std::string json_line(const decide::WitnessRequest& request) {
-  return std::string(decide::request_type_name(request.type)) + " " + request.url + request.content +
-         request.name + " nonce=" + request.nonce + " integrity=" + request.integrity +
-         " redirects=" + std::to_string(request.redirects) +
-         (request.parser_inserted ? "" : " inserted by a script");
+  return std::string(decide::request_type_name(request.type)) + " " + request.url + request.content + request.name +
+         " nonce=" + request.nonce + " integrity=" + request.integrity +
+         " redirects=" + std::to_string(request.redirects) + (request.parser_inserted ? "" : " inserted by a script");
 }
 
 /// Whether some witness shows what a request shows: its type, direction and profile.
@@ -635,16 +686,16 @@ std::size_t check_pair(const std::string& before, const std::string& after, Rand
   for (const Witness& witness : comparison.witnesses) {
     if (witness.request.redirects == 0) continue;
     INFO(witness.sentence);
-    const auto start = starts(witness.change == Change::Allows ? after : before, parts_of(before, after), witness.request);
+    const auto start =
+        starts(witness.change == Change::Allows ? after : before, parts_of(before, after), witness.request);
     for (std::size_t p = 0; p < kProfileCount; ++p) CHECK((!witness.profiles[p] || start[p]));
   }
   const bool upgrade_said = upgrades(before) != upgrades(after);
   const Both plain(upgrade_said ? without_upgrade(before) : before, upgrade_said ? without_upgrade(after) : after);
   Parts parts = parts_of(before, after);
   // Another nonce in each place is said in one note.
-  const bool nonce_said = std::any_of(comparison.notes.begin(), comparison.notes.end(), [](const std::string& note) {
-    return note.find("The nonce has changed") == 0;
-  });
+  const bool nonce_said = std::any_of(comparison.notes.begin(), comparison.notes.end(),
+                                      [](const std::string& note) { return note.find("The nonce has changed") == 0; });
   if (nonce_said) parts.nonces = {"", "zzz"};
   std::size_t differing = 0;
   for (std::size_t t = 0; t <= static_cast<std::size_t>(RequestType::TrustedTypeSink); ++t) {
@@ -661,14 +712,12 @@ std::size_t check_pair(const std::string& before, const std::string& after, Rand
         if (decide::kProfiles[p] == decide::Profile::Spec) continue;
         difference.allows[p] = difference.allows[p] && unsaid.allows[p];
         difference.blocks[p] = difference.blocks[p] && unsaid.blocks[p];
-        const bool missed =
-            (difference.allows[p] && !is_witnessed(comparison, type, Change::Allows, p)) ||
-            (difference.blocks[p] && !is_witnessed(comparison, type, Change::Blocks, p));
+        const bool missed = (difference.allows[p] && !is_witnessed(comparison, type, Change::Allows, p)) ||
+                            (difference.blocks[p] && !is_witnessed(comparison, type, Change::Blocks, p));
         any = any || difference.allows[p] || difference.blocks[p];
         if (!missed) continue;
         if (request.redirects > 0 && !starts(difference.allows[p] ? after : before, parts, request)[p]) continue;
-        FAIL_CHECK("no witness in " << decide::profile_name(decide::kProfiles[p]) << " for "
-                                    << json_line(request));
+        FAIL_CHECK("no witness in " << decide::profile_name(decide::kProfiles[p]) << " for " << json_line(request));
       }
       differing += any ? 1 : 0;
     }
@@ -844,8 +893,8 @@ TEST_CASE("sentences about any host hold for hosts, ports and paths that nobody 
       if (!read_any_host(witness.sentence, any, schemes, port, addresses)) continue;
       for (int k = 0; k < 12; ++k) {
         std::string host = "h" + std::to_string(random.below(1000));
-        constexpr std::string_view kEndings[] = {".test", ".invalid", ".museum", ".co.jp", ".deep.down.example",
-                                                 ".xn--p1ai"};
+        constexpr std::string_view kEndings[] = {".test",  ".invalid",           ".museum",
+                                                 ".co.jp", ".deep.down.example", ".xn--p1ai"};
         host += one_of(kEndings, random);
         if (addresses && random.below(4) == 0) host = "198.51.100." + std::to_string(random.below(256));
         decide::WitnessRequest request = witness.request;
@@ -871,9 +920,9 @@ struct Subject {
   std::vector<std::string> schemes;
   std::string host;  // empty: any
   bool below = false;
-  bool other = false;      // no host that the policies name
-  std::string port;        // "", ":1", "any", "other"
-  std::string path;        // "", "/x/", "/x.js", "other"
+  bool other = false;  // no host that the policies name
+  std::string port;    // "", ":1", "any", "other"
+  std::string path;    // "", "/x/", "/x.js", "other"
 };
 
 /// Takes `tail` off the end of `text`.
@@ -974,7 +1023,8 @@ std::string address_of(const Subject& subject, const std::string& ending, Random
     url += subject.port;
   }
   const std::string file = "f" + std::to_string(random.below(100000)) + ending;
-  if (subject.path.empty() || subject.path == "other") return url + "/d" + std::to_string(random.below(1000)) + "/" + file;
+  if (subject.path.empty() || subject.path == "other")
+    return url + "/d" + std::to_string(random.below(1000)) + "/" + file;
   return url + subject.path + (subject.path.back() == '/' ? file : "");
 }
 
@@ -987,7 +1037,8 @@ std::vector<std::string> addresses_of(const Witness& witness, Random& random) {
   const std::string path = "/" + number + "/f" + ending_of(witness.request.url);
   const auto says = [&subject](std::string_view words) { return subject.find(words) != std::string::npos; };
   const std::vector<std::string> hosts = {
-      (socket ? "wss://h" : "https://h") + number + ".museum" + path, (socket ? "ws://h" : "http://h") + number + ".co.jp:8123" + path,
+      (socket ? "wss://h" : "https://h") + number + ".museum" + path,
+      (socket ? "ws://h" : "http://h") + number + ".co.jp:8123" + path,
       (socket ? "wss://198.51.100.7:" : "https://198.51.100.7:") + std::to_string(10000 + random.below(50000)) + path};
   const std::string data = "data:text/plain," + number + ending_of(witness.request.url);
   const std::string blob = "blob:" + std::string(kPage) + number + ending_of(witness.request.url);
@@ -1063,8 +1114,7 @@ TEST_CASE("sentences about named hosts hold in their whole breadth, in both dire
     CAPTURE(before, after);
     for (const bool forth : {true, false}) {
       const Both there(forth ? before : after, forth ? after : before);
-      const Comparison comparison =
-          compare(response(forth ? before : after), response(forth ? after : before));
+      const Comparison comparison = compare(response(forth ? before : after), response(forth ? after : before));
       unnamed += check_witnesses(comparison, there);
       witnesses += comparison.witnesses.size();
       for (const Witness& witness : comparison.witnesses) {

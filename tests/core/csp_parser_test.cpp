@@ -1,10 +1,9 @@
 // The policy parser: everything kept, everything marked, every span right.
-#include "headers/csp/parse_policy.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "headers/csp/parse_policy.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/dump.hpp"
@@ -22,8 +21,7 @@ std::vector<Policy> parse(std::string_view value) {
 }
 
 TEST_CASE("policies are parsed as the fixtures say") {
-  for (const std::string& path :
-       testing::files_below(testing::root() + "tests/fixtures/csp_parser", ".md")) {
+  for (const std::string& path : testing::files_below(testing::root() + "tests/fixtures/csp_parser", ".md")) {
     for (const testing::Case& test : testing::read_cases(path, "policy", "dump")) {
       INFO(test.path << ":" << test.line);
       const ExactInput input(test.input);
@@ -42,7 +40,9 @@ TEST_CASE("the bytes of a directive decide whether browsers drop it") {
       {"img-src a", false, false},
       {"img-src\ta\fb\r\nc", false, false},  // ASCII white space all of it
       {"img-src caf\xC3\xA9", true, false},
-      {"img-src\xC2\xA0" "a", true, false},  // a no-break space is none
+      {"img-src\xC2\xA0"
+       "a",
+       true, false},  // a no-break space is none
       {"img-src \xFF", true, false},
       {"img-src a\x01", false, true},
       {"img-src a\x7F", false, true},

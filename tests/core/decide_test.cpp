@@ -1,5 +1,7 @@
 // Verdicts: the draft's worked examples, what browsers were recorded to do, the table of differences,
 // the form of the answers, and what must hold for every policy.
+#include "headstrong/decide.hpp"
+
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -12,7 +14,6 @@
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
-#include "headstrong/decide.hpp"
 #include "headstrong/differences.hpp"
 #include "headstrong/harden.hpp"
 #include "headstrong/json.hpp"
@@ -53,8 +54,7 @@ Json deciding_list(const Json& verdict) {
 }
 
 TEST_CASE("the draft's profile answers the 146 worked examples") {
-  const std::vector<Json> examples =
-      read_lines(testing::root() + "tests/core/decide/spec-examples.ndjson");
+  const std::vector<Json> examples = read_lines(testing::root() + "tests/core/decide/spec-examples.ndjson");
   REQUIRE(examples.size() == 146);
   for (const Json& example : examples) {
     CAPTURE(example.dump());
@@ -73,16 +73,15 @@ TEST_CASE("the draft's profile answers the 146 worked examples") {
 Json decision_line(const Json& recorded, const std::string& browser) {
   const bool fetch = recorded.contains("type");
   const std::string kind = recorded.at(fetch ? "type" : "kind");
-  static const std::map<std::string, std::string> kTypes = {
-      {"img", "image"},
-      {"connect", "fetch"},
-      {"media", "audio"},
-      {"frame", "iframe"},
-      {"inline-script-attribute", "script-attribute"},
-      {"inline-style-attribute", "style-attribute"},
-      {"script-parser", "script"},
-      {"script-dynamic", "script"},
-      {"style-parser", "style"}};
+  static const std::map<std::string, std::string> kTypes = {{"img", "image"},
+                                                            {"connect", "fetch"},
+                                                            {"media", "audio"},
+                                                            {"frame", "iframe"},
+                                                            {"inline-script-attribute", "script-attribute"},
+                                                            {"inline-style-attribute", "style-attribute"},
+                                                            {"script-parser", "script"},
+                                                            {"script-dynamic", "script"},
+                                                            {"style-parser", "style"}};
   const auto found = kTypes.find(kind);
   Json request = {{"type", found == kTypes.end() ? kind : found->second}};
   for (const char* field : {"url", "content", "nonce", "integrity"}) {
@@ -161,10 +160,9 @@ std::string letters(std::string_view line) {
   return out;
 }
 
-std::string asked(std::string_view policy, std::string_view request,
-                  std::string_view page = "https://self.test/") {
-  return R"({"page":")" + std::string(page) + R"(","headers":[")" + std::string(policy) +
-         R"("],"request":)" + std::string(request) + "}";
+std::string asked(std::string_view policy, std::string_view request, std::string_view page = "https://self.test/") {
+  return R"({"page":")" + std::string(page) + R"(","headers":[")" + std::string(policy) + R"("],"request":)" +
+         std::string(request) + "}";
 }
 
 TEST_CASE("eval of strings and of trusted scripts, as three browsers answered") {
@@ -180,11 +178,9 @@ TEST_CASE("eval of strings and of trusted scripts, as three browsers answered") 
       {"script-src 'trusted-types-eval'", "bbbb", "bbbb"},
       {"script-src 'trusted-types-eval'; require-trusted-types-for 'script'", "babb", "abaa"},
       {"default-src 'trusted-types-eval'; require-trusted-types-for 'script'", "babb", "abaa"},
-      {"script-src 'unsafe-eval' 'trusted-types-eval'; require-trusted-types-for 'script'", "babb",
-       "abaa"},
+      {"script-src 'unsafe-eval' 'trusted-types-eval'; require-trusted-types-for 'script'", "babb", "abaa"},
       {"script-src 'trusted-types-eval', require-trusted-types-for 'script'", "babb", "abaa"},
-      {"script-src 'trusted-types-eval'; require-trusted-types-for 'script', script-src 'self'", "babb",
-       "bbbb"},
+      {"script-src 'trusted-types-eval'; require-trusted-types-for 'script', script-src 'self'", "babb", "bbbb"},
       {"script-src 'unsafe-eval', require-trusted-types-for 'script'", "bbbb", "aaaa"},
   };
   for (const auto& row : kRows) {
@@ -220,7 +216,8 @@ TEST_CASE("what WebKit checks besides: images in objects, JSON modules as script
   constexpr std::string_view kPolicy = "object-src *; frame-src *; img-src 'none'";
   CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.dib"})")) == "aaab");
   CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x","contentType":"image/png"})")) == "aaab");
-  CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.png","contentType":"text/html"})")) == "aaaa");
+  CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.png","contentType":"text/html"})")) ==
+        "aaaa");
   CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.svg"})")) == "aaaa");
   constexpr std::string_view kJson = R"({"type":"json","url":"https://a.test/x.json"})";
   CHECK(letters(asked("connect-src 'none'", kJson)) == "bbba");
@@ -243,25 +240,25 @@ TEST_CASE("a blob: page has the origin of the page that made it") {
 }
 
 TEST_CASE("what was not given and decides is named, and only then") {
-  const auto answer = [](std::string_view line) {
-    return nlohmann::json::parse(decide_line(line));
-  };
+  const auto answer = [](std::string_view line) { return nlohmann::json::parse(decide_line(line)); };
   constexpr std::string_view kOwn =
       R"({"headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})";
   const auto own = answer(kOwn);
   CHECK(own["assumed"] == nlohmann::json({"page"}));
   CHECK(own["why"].get<std::string>().find("depends on the page's URL") != std::string::npos);
-  const auto listed = answer(
-      R"({"headers":["img-src https://a.test"],"request":{"type":"image","url":"https://a.test/i"}})");
+  const auto listed =
+      answer(R"({"headers":["img-src https://a.test"],"request":{"type":"image","url":"https://a.test/i"}})");
   CHECK(!listed.contains("assumed"));
   const auto given = answer(
       R"({"page":"https://b.test/","headers":["img-src 'self'"],"request":{"type":"image","url":"https://a.test/i"}})");
   CHECK(!given.contains("assumed"));
   CHECK(!answer(R"({"headers":["script-src 'self'"],"request":{"type":"eval"}})").contains("assumed"));
-  for (const std::string_view framing : {R"("url":"https://a.test/")", R"("ancestors":["https://b.test/","https://a.test/"])"}) {
+  for (const std::string_view framing :
+       {R"("url":"https://a.test/")", R"("ancestors":["https://b.test/","https://a.test/"])"}) {
     CAPTURE(framing);
-    const auto framed = answer(R"({"headers":["frame-ancestors 'self' https://b.test"],"request":{"type":"frame-ancestors",)" +
-                               std::string(framing) + "}}");
+    const auto framed =
+        answer(R"({"headers":["frame-ancestors 'self' https://b.test"],"request":{"type":"frame-ancestors",)" +
+               std::string(framing) + "}}");
     CHECK(framed["assumed"] == nlohmann::json({"page"}));
   }
   const auto about = answer(
@@ -282,9 +279,7 @@ TEST_CASE("what else stops an allowed request is said, and nothing of one that i
     }
     return out;
   };
-  const auto has = [](const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-  };
+  const auto has = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
   const auto on = [&](std::string_view page, std::string_view policy, std::string_view request) {
     return but(asked(policy, request, page));
   };
@@ -316,12 +311,14 @@ TEST_CASE("what else stops an allowed request is said, and nothing of one that i
   CHECK(has(but(R"({"headers":["img-src *"],"request":{"type":"serviceworker","url":"data:,1"}})"), "No browser"));
   const auto sniffing = [&](std::string_view options, std::string_view type, std::string_view kind,
                             std::string_view url) {
-    return but(R"({"page":"https://a.test/x?1","headers":["default-src *"],"responseHeaders":[["x-content-type-options",")" +
-               std::string(options) + R"("],["Content-Type",")" + std::string(type) + R"("]],"request":{"type":")" +
-               std::string(kind) + R"(","url":")" + std::string(url) + R"("}})");
+    return but(
+        R"({"page":"https://a.test/x?1","headers":["default-src *"],"responseHeaders":[["x-content-type-options",")" +
+        std::string(options) + R"("],["Content-Type",")" + std::string(type) + R"("]],"request":{"type":")" +
+        std::string(kind) + R"(","url":")" + std::string(url) + R"("}})");
   };
   constexpr std::string_view kItself = "https://A.test/x?1#top";
-  CHECK(has(sniffing("nosniff", "text/html; charset=utf-8", "script", kItself), "`nosniff` blocks it: the response is `text/html`"));
+  CHECK(has(sniffing("nosniff", "text/html; charset=utf-8", "script", kItself),
+            "`nosniff` blocks it: the response is `text/html`"));
   CHECK(has(sniffing("NoSniff", "text/plain", "style", kItself), "which is not `text/css`"));
   CHECK(has(sniffing("nosniff", "text/plain", "worker", kItself), "not a script type"));
   CHECK(sniffing("nosniff", "Text/JavaScript", "script", kItself) == "");
@@ -351,26 +348,19 @@ TEST_CASE("a decision line that cannot be understood gives an error in its place
       {R"({"page":"https://a.test/","headers":[7],"request":{"type":"eval"}})", "array of strings"},
       {R"({"page":"https://a.test/","policies":[7],"request":{"type":"eval"}})", "array of objects"},
       {R"({"page":"https://a.test/","policies":[{}],"request":{"type":"eval"}})", "\"value\""},
-      {R"({"page":"https://a.test/","policies":[{"value":"","disposition":"x"}],"request":{}})",
-       "enforce or report"},
-      {R"({"page":"https://a.test/","policies":[{"value":"","delivery":"x"}],"request":{}})",
-       "header or meta"},
+      {R"({"page":"https://a.test/","policies":[{"value":"","disposition":"x"}],"request":{}})", "enforce or report"},
+      {R"({"page":"https://a.test/","policies":[{"value":"","delivery":"x"}],"request":{}})", "header or meta"},
       {R"({"page":"https://a.test/","headers":[]})", "\"request\" is missing"},
       {R"({"page":"https://a.test/","headers":[],"request":7})", "must be an object"},
       {R"({"page":"https://a.test/","headers":[],"request":{}})", "\"type\" is missing"},
       {R"({"page":"https://a.test/","headers":[],"request":{"type":"picture"}})", "picture"},
       {R"({"page":"https://a.test/","headers":[],"request":{"type":"image"}})", "\"url\" is missing"},
-      {R"({"page":"https://a.test/","headers":[],"request":{"type":"image","url":"x"}})",
-       "no scheme"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"image","url":"x"}})", "no scheme"},
       {R"({"page":"https://a.test/","headers":[],"request":{"type":"image","url":7}})", "string"},
-      {R"({"page":"https://a.test/","headers":[],"request":{"type":"frame-ancestors"}})",
-       "\"url\" is missing"},
-      {R"({"page":"https://a.test/","headers":[],"request":{"type":"trusted-type-policy"}})",
-       "\"name\" is missing"},
-      {R"({"page":"https://a.test/","headers":[],"request":{"type":"eval","redirects":-1}})",
-       "whole number"},
-      {R"({"page":"https://a.test/","headers":[],"request":{"type":"eval","parserInserted":1}})",
-       "true or false"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"frame-ancestors"}})", "\"url\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"trusted-type-policy"}})", "\"name\" is missing"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"eval","redirects":-1}})", "whole number"},
+      {R"({"page":"https://a.test/","headers":[],"request":{"type":"eval","parserInserted":1}})", "true or false"},
   };
   for (const auto& row : kRows) {
     CAPTURE(row.line);
@@ -395,18 +385,15 @@ TEST_CASE("a line with several requests is answered by an array, errors in their
 }
 
 TEST_CASE("an answer names policy, directive and source expression") {
-  const Json line = {
-      {"page", "https://a.test/"},
-      {"policies",
-       {{{"value", "default-src 'self' https://cdn.test; img-src *"}},
-        {{"value", "script-src 'none'"}, {"disposition", "report"}},
-        {{"value", "object-src 'none'"}, {"delivery", "meta"}}}},
-      {"request", {{"type", "script"}, {"url", "https://cdn.test/x.js"}}}};
+  const Json line = {{"page", "https://a.test/"},
+                     {"policies",
+                      {{{"value", "default-src 'self' https://cdn.test; img-src *"}},
+                       {{"value", "script-src 'none'"}, {"disposition", "report"}},
+                       {{"value", "object-src 'none'"}, {"delivery", "meta"}}}},
+                     {"request", {{"type", "script"}, {"url", "https://cdn.test/x.js"}}}};
   const Json out = answer(line);
-  CHECK(out["verdict"] == Json({{"spec", "allowed"},
-                                {"chromium", "allowed"},
-                                {"firefox", "allowed"},
-                                {"webkit", "allowed"}}));
+  CHECK(out["verdict"] ==
+        Json({{"spec", "allowed"}, {"chromium", "allowed"}, {"firefox", "allowed"}, {"webkit", "allowed"}}));
   CHECK(out["directive"]["spec"].is_null());
   REQUIRE(out["decidedBy"].size() == 3);
   CHECK(out["decidedBy"][0] == Json({{"policy", 0},
@@ -417,13 +404,14 @@ TEST_CASE("an answer names policy, directive and source expression") {
   CHECK(out["decidedBy"][1]["disposition"] == "report");
   CHECK(out["decidedBy"][1]["allowed"] == false);
   CHECK(out["decidedBy"][2]["list"].is_null());
-  CHECK(out["why"] ==
-        "Allowed: `default-src` (fallback for `script-src-elem`) of policy 1 has `https://cdn.test`.");
+  CHECK(out["why"] == "Allowed: `default-src` (fallback for `script-src-elem`) of policy 1 has `https://cdn.test`.");
 }
 
 TEST_CASE("half a surrogate pair in inline code is hashed as U+FFFD") {
   // sha256 of "x" U+FFFD
-  const std::string policy = "script-src 'sha256-" "XzULlLSSDZt1SpfIAEEiX42G9G9XiG7JO6EJ5DJFTWo='";
+  const std::string policy =
+      "script-src 'sha256-"
+      "XzULlLSSDZt1SpfIAEEiX42G9G9XiG7JO6EJ5DJFTWo='";
   std::string line = R"({"page":"https://a.test/","headers":["POLICY"],"request":)"
                      R"({"type":"inline-script","content":"x\ud800"}})";
   line.replace(line.find("POLICY"), 6, policy);
@@ -476,11 +464,11 @@ TEST_CASE("X-Frame-Options decides where no enforced policy has frame-ancestors"
 /// Requests of many kinds, near the hosts that random policies name.
 std::vector<decide::Request> some_requests() {
   using decide::RequestType;
-  static constexpr std::string_view kUrls[] = {
-      "https://site.example/x",  "http://site.example/x",      "https://cdn.example/a/b.js",
-      "https://x.cdn.example/",  "https://cdn.example:8443/x", "http://other.example/",
-      "data:text/plain,x",       "blob:https://site.example/u", "wss://site.example/s",
-      "https://192.0.2.1/x"};
+  static constexpr std::string_view kUrls[] = {"https://site.example/x",     "http://site.example/x",
+                                               "https://cdn.example/a/b.js", "https://x.cdn.example/",
+                                               "https://cdn.example:8443/x", "http://other.example/",
+                                               "data:text/plain,x",          "blob:https://site.example/u",
+                                               "wss://site.example/s",       "https://192.0.2.1/x"};
   std::vector<decide::Request> requests;
   for (std::size_t t = 0; t < decide::kRequestTypeCount; ++t) {
     const auto type = static_cast<RequestType>(t);
@@ -609,8 +597,8 @@ TEST_CASE("every real policy and every bent one gets an answer") {
   for (const std::string& policy : testing::real_policies()) {
     for (const std::string& text : {policy, testing::mutated(policy, random)}) {
       const std::string valid = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-      const std::string line = "{\"page\":\"https://a.test/\",\"headers\":[" + valid +
-                               "],\"requests\":" + requests.dump() + "}";
+      const std::string line =
+          "{\"page\":\"https://a.test/\",\"headers\":[" + valid + "],\"requests\":" + requests.dump() + "}";
       const Json out = Json::parse(decide_line(line));
       REQUIRE(out.size() == 3);
       for (const Json& one : out) CHECK(one.contains("verdict"));

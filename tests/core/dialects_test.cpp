@@ -25,8 +25,9 @@ namespace dialects_test {
 
 using Named = std::map<std::string, std::string>;
 
-constexpr std::string_view kTargets[] = {"nginx", "nginx-headers-more", "apache", "caddy", "haproxy", "lighttpd",
-                                         "varnish", "netlify-headers", "cloudflare-headers"};
+constexpr std::string_view kTargets[] = {
+    "nginx",           "nginx-headers-more", "apache", "caddy", "haproxy", "lighttpd", "varnish",
+    "netlify-headers", "cloudflare-headers"};
 
 /// By name, the values of several fields joined: some targets write one field a name.
 Named named(const HeaderSet& set) {
@@ -128,8 +129,9 @@ TEST_CASE("what a target writes is read back as the set that it was made of") {
 }
 
 TEST_CASE("hostile values are read back from what a target writes") {
-  const std::string_view values[] = {"a\"b", "it's", "a\\", "\\\\x", "a\\\"", "%{x}e %% %D", "${a} $b {c} {$d}", "a#b # c",
-                                     "a;b;", "\"}", "a\"}b", "{", "}", "`x`", "a, b", "\xC3\xA9", "\\n\\t", "'\\''"};
+  const std::string_view values[] = {
+      "a\"b", "it's",  "a\\", "\\\\x", "a\\\"", "%{x}e %% %D", "${a} $b {c} {$d}", "a#b # c", "a;b;",
+      "\"}",  "a\"}b", "{",   "}",     "`x`",   "a, b",        "\xC3\xA9",         "\\n\\t",  "'\\''"};
   for (const std::string_view target : kTargets) {
     std::size_t count = 0;
     for (const std::string_view value : values) {
@@ -168,7 +170,8 @@ TEST_CASE("safe fixes are made in the configuration's own language") {
       {"Header set X-XSS-Protection \"1; mode=block\"\nHeader set X-Frame-Options DENY\n",
        "Header set X-XSS-Protection \"0\"\nHeader set X-Frame-Options DENY\n"},
       {"Header set X-XSS-Protection 1\n", "Header set X-XSS-Protection 0\n"},
-      {"http-response set-header X-XSS-Protection \"1; mode=block\"\n", "http-response set-header X-XSS-Protection '0'\n"},
+      {"http-response set-header X-XSS-Protection \"1; mode=block\"\n",
+       "http-response set-header X-XSS-Protection '0'\n"},
       {"a.example {\n\theader X-XSS-Protection 1\n}\n", "a.example {\n\theader X-XSS-Protection 0\n}\n"},
       {"setenv.add-response-header = ( \"X-XSS-Protection\" => \"1\" )\n",
        "setenv.add-response-header = ( \"X-XSS-Protection\" => \"0\" )\n"},
@@ -182,7 +185,8 @@ TEST_CASE("safe fixes are made in the configuration's own language") {
     const Report report = analyze(row.before);
     std::string after;
     for (const Finding& finding : report.findings) {
-      if (finding.fix && finding.fix->applicability == Applicability::Safe) after = apply_edits(row.before, finding.fix->edits);
+      if (finding.fix && finding.fix->applicability == Applicability::Safe)
+        after = apply_edits(row.before, finding.fix->edits);
     }
     CHECK(after == row.after);
   }

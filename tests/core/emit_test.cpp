@@ -2,7 +2,6 @@
 // here is what needs no consumer: what is refused, how names and values are put together, and that
 // every record tells the truth about itself.
 #include "headstrong/emit.hpp"
-#include "headstrong/header_set.hpp"
 
 #include <algorithm>
 #include <string>
@@ -13,6 +12,7 @@
 #include "emit/pieces.hpp"
 #include "emit/split_policy.hpp"
 #include "emit/target.hpp"
+#include "headstrong/header_set.hpp"
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
 #include "support/catch.hpp"
@@ -35,13 +35,9 @@ std::string refusal_of(const EmitResult& result) {
   return result.refusal->header + ": " + result.refusal->reason;
 }
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-HeaderSet one(std::string name, std::string value) {
-  return {Header{std::move(name), std::move(value)}};
-}
+HeaderSet one(std::string name, std::string value) { return {Header{std::move(name), std::move(value)}}; }
 
 HeaderSet policy(std::string value) { return one(std::string(kPolicy), std::move(value)); }
 
@@ -51,8 +47,7 @@ HeaderSet simple() { return policy("default-src 'self'"); }
 TEST_CASE("targets are records that hold together") {
   const std::vector<TargetInfo> all = targets();
   REQUIRE(!all.empty());
-  CHECK(std::is_sorted(all.begin(), all.end(),
-                       [](const TargetInfo& a, const TargetInfo& b) { return a.id < b.id; }));
+  CHECK(std::is_sorted(all.begin(), all.end(), [](const TargetInfo& a, const TargetInfo& b) { return a.id < b.id; }));
   for (const TargetInfo& info : all) {
     CAPTURE(info.id);
     const TargetSpec* spec = find_target(info.id);
@@ -162,8 +157,9 @@ TEST_CASE("a receiver is a further file, or a refusal that names the targets tha
     REQUIRE(with.files.size() == emit(set, info.id).files.size() + 1);
     const EmitFile& file = with.files.back();
     CHECK((contains(file.text, "/r/csp") || contains(file.name, "/r/csp")));
-    CHECK_FALSE(contains(file.text, "@"
-                                    "PATH"));
+    CHECK_FALSE(contains(file.text,
+                         "@"
+                         "PATH"));
     CHECK_FALSE(contains(file.text, "@FIELDS"));
     CHECK(file.text.back() == '\n');
     CHECK(emit(set, info.id, {{"receiver", "no"}}).files.size() + 1 == with.files.size());
@@ -172,7 +168,8 @@ TEST_CASE("a receiver is a further file, or a refusal that names the targets tha
 }
 
 TEST_CASE("a policy that only reports says when to enforce it, and HSTS how to raise it if asked") {
-  const HeaderSet set = {{"Content-Security-Policy-Report-Only", "default-src 'self'"}, {"Strict-Transport-Security", "max-age=300"}};
+  const HeaderSet set = {{"Content-Security-Policy-Report-Only", "default-src 'self'"},
+                         {"Strict-Transport-Security", "max-age=300"}};
   const std::string plain = text_of(emit(set, "nginx", {{"upstream", "none"}}));
   CHECK(contains(plain, "# Reports only."));
   CHECK_FALSE(contains(plain, "604800"));
@@ -208,9 +205,8 @@ TEST_CASE("bytes above ASCII are carried with a warning, or refused") {
     const bool refused = !find_target(info.id)->non_ascii_refusal.empty();
     CHECK(result.refusal.has_value() == refused);
     if (refused) continue;
-    CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& w) {
-      return w.header == kPolicy && contains(w.message, "ASCII");
-    }));
+    CHECK(std::any_of(result.warnings.begin(), result.warnings.end(),
+                      [](const EmitWarning& w) { return w.header == kPolicy && contains(w.message, "ASCII"); }));
   }
 }
 
@@ -224,10 +220,8 @@ TEST_CASE("names that occur twice stay two fields, or become a list where that m
   CHECK(contains(text_of(emit(policies, "cloudflare-headers")), "default-src 'self', img-src *\n"));
   CHECK(emit(policies, "cloudflare-headers").warnings.size() == 1);
   CHECK(contains(refusal_of(emit(transport, "cloudflare-headers")), "can't be joined"));
-  CHECK(
-      contains(text_of(emit(cookies, "nginx")), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
-  CHECK(contains(text_of(emit(policies, "express-helmet")),
-                 "[\"default-src 'self'\", \"img-src *\"]"));
+  CHECK(contains(text_of(emit(cookies, "nginx")), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
+  CHECK(contains(text_of(emit(policies, "express-helmet")), "[\"default-src 'self'\", \"img-src *\"]"));
 }
 
 TEST_CASE("cookies and cache keys of the application are left beside ours") {
@@ -358,8 +352,7 @@ TEST_CASE("values are spelt so that the target's language leaves them alone") {
     CAPTURE(row.target, row.value);
     CHECK(contains(text_of(emit(one("X-T", row.value), row.target)), row.written));
   }
-  CHECK(contains(text_of(emit(policy("a \"&<\" b"), "html-meta")),
-                 "content=\"a &quot;&amp;&lt;&quot; b\""));
+  CHECK(contains(text_of(emit(policy("a \"&<\" b"), "html-meta")), "content=\"a &quot;&amp;&lt;&quot; b\""));
 }
 
 TEST_CASE("what hosts and gateways have no words for is refused with the reason") {
@@ -394,7 +387,8 @@ TEST_CASE("what hosts and gateways have no words for is refused with the reason"
   for (int i = 0; i < 17; ++i) many.push_back(Header{"X-" + std::to_string(i), "a"});
   CHECK(contains(refusal_of(emit(many, "gateway-api")), "16 headers"));
   CHECK(contains(refusal_of(emit(many, "cloudfront-terraform")), "10 headers"));
-  const EmitResult spaced = emit(one("Strict-Transport-Security", "max-age=1;includesubdomains"), "cloudfront-terraform");
+  const EmitResult spaced =
+      emit(one("Strict-Transport-Security", "max-age=1;includesubdomains"), "cloudfront-terraform");
   REQUIRE(spaced.warnings.size() == 1);
   CHECK(contains(text_of(spaced), "include_subdomains = true"));
 }
@@ -454,7 +448,8 @@ TEST_CASE("Next.js's patterns are kept out of values, or the header is refused")
   CHECK(contains(refusal_of(emit(one("X-T", ":--ESCAPED_PARAM_PLUS"), "nextjs")), "nextjs-middleware"));
   CHECK(!emit(one("X-T", "a:\\b"), "nextjs-middleware").refusal);
   CHECK(contains(text_of(emit(simple(), "nextjs-middleware")), "export function proxy(request)"));
-  CHECK(contains(text_of(emit(simple(), "nextjs-middleware", {{"version", "15"}})), "export function middleware(request)"));
+  CHECK(contains(text_of(emit(simple(), "nextjs-middleware", {{"version", "15"}})),
+                 "export function middleware(request)"));
 }
 
 TEST_CASE("HTML says what it leaves out and what has no effect in it") {
@@ -474,8 +469,8 @@ TEST_CASE("HTML says what it leaves out and what has no effect in it") {
 }
 
 TEST_CASE("pieces put together are the value") {
-  for (const std::string_view value : {"", "a", "{{nonce}}", "a{{nonce}}b", "{{nonce}}{{nonce}}",
-                                       "{{{nonce}}}", "{{nonce}", "{{"}) {
+  for (const std::string_view value :
+       {"", "a", "{{nonce}}", "a{{nonce}}b", "{{nonce}}{{nonce}}", "{{{nonce}}}", "{{nonce}", "{{"}) {
     std::string whole;
     for (const Piece& piece : pieces(value)) {
       CHECK(piece.is_nonce == piece.text.empty());
@@ -486,11 +481,11 @@ TEST_CASE("pieces put together are the value") {
 }
 
 TEST_CASE("comments fit their columns and keep their words") {
-  const std::string text = "one two three\n" + std::string(150, 'x') + " " + std::string(90, 'y') +
-                           " zz " + std::string(8, 'w');
+  const std::string text =
+      "one two three\n" + std::string(150, 'x') + " " + std::string(90, 'y') + " zz " + std::string(8, 'w');
   const std::string lines = comment_lines("# ", text);
-  CHECK(lines == "# one two three\n# " + std::string(150, 'x') + "\n# " + std::string(90, 'y') +
-                     " zz\n# " + std::string(8, 'w') + "\n");
+  CHECK(lines == "# one two three\n# " + std::string(150, 'x') + "\n# " + std::string(90, 'y') + " zz\n# " +
+                     std::string(8, 'w') + "\n");
   CHECK(comment_lines("# ", "") == "");
 }
 
@@ -512,9 +507,29 @@ std::string without_comments(std::string_view text) {
 }
 
 constexpr std::string_view kHostileNotes[] = {
-    "a\nX-Evil: 1", "a\r\nX-Evil: 1\r", "*/ x", "--> <b>", "--!> <b>", "?> <b>", "\\", "a \\\n", "{$HOME}",
-    "\xe2\x80\xa8X-Evil", "\xc2\x85X-Evil", "\xff\xfe", "\"", "'", "{{nonce}}", "<%= 1 %>", "${x}",
-    "\x1b[2J\x7f", "\xe2\x80\xaex", "", " ", "\t", "coding: utf-16",
+    "a\nX-Evil: 1",
+    "a\r\nX-Evil: 1\r",
+    "*/ x",
+    "--> <b>",
+    "--!> <b>",
+    "?> <b>",
+    "\\",
+    "a \\\n",
+    "{$HOME}",
+    "\xe2\x80\xa8X-Evil",
+    "\xc2\x85X-Evil",
+    "\xff\xfe",
+    "\"",
+    "'",
+    "{{nonce}}",
+    "<%= 1 %>",
+    "${x}",
+    "\x1b[2J\x7f",
+    "\xe2\x80\xaex",
+    "",
+    " ",
+    "\t",
+    "coding: utf-16",
 };
 
 TEST_CASE("notes change nothing but comments, whatever they hold") {
@@ -564,17 +579,14 @@ TEST_CASE("a note stands above the header that it is about, and so does a warnin
   HeaderSet headers = simple();
   headers.push_back(Header{"Referrer-Policy", "no-referrer"});
   const std::vector<HeaderNote> notes = {{"referrer-policy", "A.", false}, {"Server", "B.", true}};
-  CHECK(contains(text_of(emit(headers, "nginx", {}, notes)),
-                 "'self'\" always;\n# A.\nadd_header Referrer-Policy"));
+  CHECK(contains(text_of(emit(headers, "nginx", {}, notes)), "'self'\" always;\n# A.\nadd_header Referrer-Policy"));
   CHECK(contains(text_of(emit(headers, "nginx", {}, notes)), "\n# Server: Still open: B.\n# nginx"));
   CHECK(contains(text_of(emit(headers, "apache", {}, notes)), "# A.\nHeader onsuccess unset Ref"));
   CHECK(contains(text_of(emit(headers, "php", {}, notes)), "// A.\nheader('Referrer-Policy"));
-  CHECK(contains(text_of(emit(headers, "express-helmet", {}, notes)),
-                 "    // A.\n    referrerPolicy: {"));
-  CHECK(contains(text_of(emit(headers, "flask-talisman", {}, notes)),
-                 "    # A.\n    referrer_policy=\""));
-  CHECK(contains(text_of(emit(policy("script-src 'nonce-{{nonce}}'"), "nginx")),
-                 "# The nonce is $request_id: 16 bytes"));
+  CHECK(contains(text_of(emit(headers, "express-helmet", {}, notes)), "    // A.\n    referrerPolicy: {"));
+  CHECK(contains(text_of(emit(headers, "flask-talisman", {}, notes)), "    # A.\n    referrer_policy=\""));
+  CHECK(
+      contains(text_of(emit(policy("script-src 'nonce-{{nonce}}'"), "nginx")), "# The nonce is $request_id: 16 bytes"));
 }
 
 TEST_CASE("in a language without comments, notes are warnings") {
@@ -645,8 +657,9 @@ TEST_CASE("a value too long for a line of .htaccess is set in parts") {
     }
     return longest;
   };
-  for (const std::string& unit : {std::string("a"), std::string("\\"), std::string("\xf0\x9f\x98\x80"),
-                                  std::string("$1 \"%\" ") + std::string(90, 'a'), std::string("@0@"), std::string("${x}")}) {
+  for (const std::string& unit :
+       {std::string("a"), std::string("\\"), std::string("\xf0\x9f\x98\x80"),
+        std::string("$1 \"%\" ") + std::string(90, 'a'), std::string("@0@"), std::string("${x}")}) {
     std::string value;
     while (value.size() < 60000) value += unit;
     value += "x";

@@ -50,17 +50,12 @@ std::vector<Json> fixtures(std::string_view name) {
   return records(testing::root() + "tests/fixtures/evidence/" + std::string(name));
 }
 
-std::string string_of(const Json& json, std::string_view key) {
-  return json.at(std::string(key)).get<std::string>();
-}
+std::string string_of(const Json& json, std::string_view key) { return json.at(std::string(key)).get<std::string>(); }
 
 /// A paste with the text that it points into.
 struct Read {
-  explicit Read(std::string_view text)
-      : source(text), paste(http::read_paste(source)) {}
-  const http::Response* response() const {
-    return paste.responses.empty() ? nullptr : &paste.responses[paste.chosen];
-  }
+  explicit Read(std::string_view text) : source(text), paste(http::read_paste(source)) {}
+  const http::Response* response() const { return paste.responses.empty() ? nullptr : &paste.responses[paste.chosen]; }
   text::Source source;
   http::Paste paste;
 };
@@ -144,7 +139,8 @@ std::string letter(const Report& report, std::string_view id) {
 }
 
 bool has_finding(const Report& report, std::string_view id) {
-  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& each) { return each.rule->id == id; });
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& each) { return each.rule->id == id; });
 }
 
 TEST_CASE("of a value that the text does not hold nothing is said") {
@@ -206,8 +202,7 @@ std::string without_blanks(std::string_view value) {
 Fields comparable(const Json& expected) {
   Fields fields;
   for (const Json& field : expected) {
-    fields.emplace_back(text::lowered(field.at(0).get<std::string>()),
-                        without_blanks(field.at(1).get<std::string>()));
+    fields.emplace_back(text::lowered(field.at(0).get<std::string>()), without_blanks(field.at(1).get<std::string>()));
   }
   std::sort(fields.begin(), fields.end());
   return fields;
@@ -248,7 +243,8 @@ bool says_the_same(std::string_view expected, std::string_view read) {
   if (expected.find(kGap) == std::string_view::npos) return wanted == found;
   return std::all_of(wanted.begin(), wanted.end(), [&](const auto& directive) {
     const auto same = found.find(directive.first);
-    return same != found.end() && std::all_of(directive.second.begin(), directive.second.end(), [&](const std::string& source) {
+    return same != found.end() &&
+           std::all_of(directive.second.begin(), directive.second.end(), [&](const std::string& source) {
              return source.find(kGap) != std::string::npos || same->second.count(source) > 0;
            });
   });
@@ -332,14 +328,18 @@ TEST_CASE("pastes of every kind are read as they are meant, or not judged at all
 
 TEST_CASE("the corpus of pastes: reports are sound, and sets are written into them, hostile values too") {
   const std::string hostile = "\"\\ $'<";
-  const HeaderSet set = {{"X-Frame-Options", hostile}, {"Content-Security-Policy", "default-src 'self'"}, {"X-New", hostile}, {"X-New", "a"}};
+  const HeaderSet set = {{"X-Frame-Options", hostile},
+                         {"Content-Security-Policy", "default-src 'self'"},
+                         {"X-New", hostile},
+                         {"X-New", "a"}};
   for (const Json& record : records(testing::data_path("pastes.ndjson"))) {
     INFO(record.at("id"));
     const std::string text = string_of(record, "text");
     CHECK(testing::fault_of(analyze(text)) == "");
     CHECK(testing::fault_of_writing(text, set, write_into(text, set)) == "");
     const HardenResult hardened = harden(text, {});
-    if (hardened.error.empty()) CHECK(testing::fault_of_writing(text, hardened.headers, write_into(text, hardened.headers)) == "");
+    if (hardened.error.empty())
+      CHECK(testing::fault_of_writing(text, hardened.headers, write_into(text, hardened.headers)) == "");
   }
 }
 
@@ -382,9 +382,9 @@ TEST_CASE("real responses are read whole, with a status line and without") {
     if (!plain || response.headers.empty()) continue;
     ++tried;
     const std::string status = "HTTP/1.1 " + std::to_string(response.status == 0 ? 200 : response.status);
-    for (const std::string& text : {as_lines(response, "", ""), as_lines(response, "", status + " \r\n"),
-                                    as_lines(response, "< ", "< " + status + " \r\n"),
-                                    as_lines(response, "    ", "")}) {
+    for (const std::string& text :
+         {as_lines(response, "", ""), as_lines(response, "", status + " \r\n"),
+          as_lines(response, "< ", "< " + status + " \r\n"), as_lines(response, "    ", "")}) {
       INFO(text);
       const Read read(text);
       const http::Response* found = read.response();

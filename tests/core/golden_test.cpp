@@ -61,8 +61,7 @@ TEST_CASE("every golden report has its input, and no two inputs share a name") {
   for (const std::string& path : inputs()) names.push_back(name_of(path) + ".report");
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
-  for (const std::string& path :
-       testing::files_below(testing::root() + "tests/golden", ".report.json")) {
+  for (const std::string& path : testing::files_below(testing::root() + "tests/golden", ".report.json")) {
     INFO(path);
     CHECK(std::binary_search(names.begin(), names.end(), name_of(path)));
   }

@@ -29,9 +29,7 @@ class Faults {
     ++count_;
     if (kinds_.insert(std::string(kind)).second && shown_.size() < 6000) shown_ += "\n" + fault;
   }
-  std::string told() const {
-    return count_ == 0 ? "" : std::to_string(count_) + " faults, among them:" + shown_;
-  }
+  std::string told() const { return count_ == 0 ? "" : std::to_string(count_) + " faults, among them:" + shown_; }
 
  private:
   std::set<std::string> kinds_;
@@ -85,7 +83,8 @@ TEST_CASE("no fix of any finding lowers a score, or loses a header: tables of de
         if (!offered) continue;
         const Report after = analyze(testing::apply(*finding.fix, report.source));
         if (headers_of(after) + 2 < headers_of(report)) {
-          faults.add(finding.rule->id, std::string(finding.rule->id) + " loses headers of\n" + std::string(report.source));
+          faults.add(finding.rule->id,
+                     std::string(finding.rule->id) + " loses headers of\n" + std::string(report.source));
         }
       }
     }
@@ -215,8 +214,7 @@ TEST_CASE("headers that change nothing change no score") {
       const std::string change = changed_score(before, analyze(text));
       response.headers.pop_back();
       if (change.empty()) continue;
-      faults.add(header.first + header.second,
-                 header.first + ": " + header.second + ": " + change + " in\n" + text);
+      faults.add(header.first + header.second, header.first + ": " + header.second + ": " + change + " in\n" + text);
     }
   }
   CHECK(faults.told() == "");
@@ -263,8 +261,7 @@ TEST_CASE("a part has a letter only where the paste tells enough") {
   CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "transport leakage");
   CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "transport leakage");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: application/json\n") == "transport isolation leakage");
-  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") ==
-        "scripts framing transport isolation leakage");
+  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") == "scripts framing transport isolation leakage");
 }
 
 TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
@@ -276,8 +273,7 @@ TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
 }
 
 TEST_CASE("cookies that browsers refuse are not said to be guarded") {
-  static constexpr std::string_view kRefused[] = {"__Secure-sid=1",
-                                                  "__Host-sid=1; Secure; Path=/; Domain=a.example",
+  static constexpr std::string_view kRefused[] = {"__Secure-sid=1", "__Host-sid=1; Secure; Path=/; Domain=a.example",
                                                   "sid=1; Domain=com; Secure", "a=1; Partitioned"};
   for (const std::string_view cookie : kRefused) {
     INFO(cookie);
@@ -302,9 +298,8 @@ TEST_CASE("the deductions add up to the scores") {
       if (protection.score) CHECK(*protection.score == std::max(0, 100 - lost));
     }
     for (const Deduction& deduction : report.grade.deductions) {
-      const bool raised =
-          std::any_of(report.findings.begin(), report.findings.end(),
-                      [&](const Finding& finding) { return finding.rule->id == deduction.rule; });
+      const bool raised = std::any_of(report.findings.begin(), report.findings.end(),
+                                      [&](const Finding& finding) { return finding.rule->id == deduction.rule; });
       CHECK(raised);
     }
   }
@@ -337,22 +332,27 @@ TEST_CASE("likely evidence caps scripts at C, certain evidence voids them") {
     const Report report = analyze(guarded_by("'self' " + std::string(hosts), ""));
     CHECK(protection_of(report, "scripts").letter == "C");
   }
-  for (const std::string_view policy : {"script-src 'self' https://www.youtube.com", "default-src *; script-src 'self' www.googletagmanager.com",
-                                       "script-src 'nonce-U3RvcmVBbmFseXRpY3M'; base-uri 'none'"}) {
+  for (const std::string_view policy :
+       {"script-src 'self' https://www.youtube.com", "default-src *; script-src 'self' www.googletagmanager.com",
+        "script-src 'nonce-U3RvcmVBbmFseXRpY3M'; base-uri 'none'"}) {
     INFO(policy);
     CHECK(protection_of(analyze_policy(policy), "scripts").letter == "C");
   }
-  CHECK(testing::score_of(analyze(guarded_by("'nonce-abc123' https://accounts.google.com", "")), "scripts").value_or(0) >= 55);
+  CHECK(
+      testing::score_of(analyze(guarded_by("'nonce-abc123' https://accounts.google.com", "")), "scripts").value_or(0) >=
+      55);
   CHECK(testing::score_of(analyze(guarded_by("'self' https://cdn.jsdelivr.net", "")), "scripts") == 0);
   CHECK(testing::score_of(analyze(guarded_by("'self' https://*.amazonaws.com", "")), "scripts") == 0);
 }
 
 TEST_CASE("a source that is open in several ways raises one finding") {
-  for (const std::string_view source : {"https://*.amazonaws.com", "https://cdn.jsdelivr.net", "https://*.google.com", "*.github.io"}) {
+  for (const std::string_view source :
+       {"https://*.amazonaws.com", "https://cdn.jsdelivr.net", "https://*.google.com", "*.github.io"}) {
     const Report report = analyze(guarded_by("'self' " + std::string(source), ""));
     std::size_t raised = 0;
     for (const Finding& finding : report.findings) {
-      for (const std::string_view rule : {"csp/script-jsonp-host", "csp/script-angular-host", "csp/script-upload-host", "csp/script-public-suffix"}) {
+      for (const std::string_view rule :
+           {"csp/script-jsonp-host", "csp/script-angular-host", "csp/script-upload-host", "csp/script-public-suffix"}) {
         if (finding.rule->id == rule) ++raised;
       }
     }
@@ -363,19 +363,22 @@ TEST_CASE("a source that is open in several ways raises one finding") {
 
 TEST_CASE("what is no page is judged as what it is") {
   for (const std::string_view type : {"application/json", "text/css", "image/png", "font/woff2"}) {
-    const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: " + std::string(type) +
-                                  "\nContent-Security-Policy: script-src * 'unsafe-inline'; frame-ancestors *\nX-Frame-Options: x\n");
+    const Report report =
+        analyze("HTTP/1.1 200 OK\nContent-Type: " + std::string(type) +
+                "\nContent-Security-Policy: script-src * 'unsafe-inline'; frame-ancestors *\nX-Frame-Options: x\n");
     INFO(type);
     CHECK_FALSE(protection_of(report, "scripts").letter);
     for (const Finding& finding : report.findings) {
-      const bool of_pages = finding.rule->header == "Content-Security-Policy" || finding.rule->header == "X-Frame-Options";
+      const bool of_pages =
+          finding.rule->header == "Content-Security-Policy" || finding.rule->header == "X-Frame-Options";
       if (of_pages) CHECK(finding.severity >= Severity::Info);
     }
   }
 }
 
 TEST_CASE("a redirect from HTTPS to HTTP is no A") {
-  const std::string_view start = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: site.example\n> \n";
+  const std::string_view start =
+      "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: site.example\n> \n";
   const std::string to = std::string(start) + "< HTTP/1.1 302 Found\n< Location: http://other.example/\n";
   const Report bare = analyze(to + "< \n");
   CHECK(bare.grade.letter.value_or("A") == "F");
@@ -464,7 +467,8 @@ TEST_CASE("a letter begins at its score") {
     std::string_view letter;
     std::string_view below;
   };
-  for (const Row& row : {Row{97, "A+", "A"}, Row{85, "A", "B"}, Row{70, "B", "C"}, Row{55, "C", "D"}, Row{40, "D", "F"}}) {
+  for (const Row& row :
+       {Row{97, "A+", "A"}, Row{85, "A", "B"}, Row{70, "B", "C"}, Row{55, "C", "D"}, Row{40, "D", "F"}}) {
     CHECK(grade::letter_of(row.first) == row.letter);
     CHECK(grade::letter_of(row.first - 1) == row.below);
   }

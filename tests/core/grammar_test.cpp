@@ -72,8 +72,7 @@ TEST_CASE("SHA-2 gives the digests of FIPS 180-4's examples") {
 
   CHECK(hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(hex(sha256(two_blocks)) ==
-        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  CHECK(hex(sha256(two_blocks)) == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
   CHECK(hex(sha256(million)) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   CHECK(hex(sha384("abc")) ==
         "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
@@ -107,8 +106,13 @@ TEST_CASE("SHA-2 pads every length around a block") {
 TEST_CASE("base64 gives the examples of RFC 4648") {
   constexpr struct {
     std::string_view text, base64;
-  } kRows[] = {{"", ""},           {"f", "Zg=="},       {"fo", "Zm8="},        {"foo", "Zm9v"},
-               {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  } kRows[] = {{"", ""},
+               {"f", "Zg=="},
+               {"fo", "Zm8="},
+               {"foo", "Zm9v"},
+               {"foob", "Zm9vYg=="},
+               {"fooba", "Zm9vYmE="},
+               {"foobar", "Zm9vYmFy"}};
   for (const auto& row : kRows) {
     CAPTURE(row.text);
     CHECK(encoded(row.text) == row.base64);
@@ -131,8 +135,12 @@ TEST_CASE("domains become A-labels") {
     std::string_view domain, ascii;
   } kRows[] = {
       {"Example.COM", "example.com"},
-      {"b\xC3\xBC" "cher.test", "xn--bcher-kva.test"},
-      {"B\xC3\x9C" "CHER.test", "xn--bcher-kva.test"},
+      {"b\xC3\xBC"
+       "cher.test",
+       "xn--bcher-kva.test"},
+      {"B\xC3\x9C"
+       "CHER.test",
+       "xn--bcher-kva.test"},
       {"\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E\xE3\x80\x82test", "xn--wgv71a119e.test"},
       {"\xCF\x80\xCE\xB1\xCF\x81\xCE\xAC\xCE\xB4\xCE\xB5\xCE\xB9\xCE\xB3\xCE\xBC\xCE\xB1.test",
        "xn--hxajbheg2az3al.test"},
@@ -221,7 +229,9 @@ TEST_CASE("URLs are parsed as the URL Standard says") {
       {"a.test/x", "no scheme"},
       {"/x", "no scheme"},
       {"", "no scheme"},
-      {"http://b\xC3\xBC" "cher.test/", "http domain xn--bcher-kva.test -1 /"},
+      {"http://b\xC3\xBC"
+       "cher.test/",
+       "http domain xn--bcher-kva.test -1 /"},
   };
   for (const auto& row : kRows) {
     CAPTURE(row.text);

@@ -81,8 +81,8 @@ struct Kept {
 constexpr Kept kKept[] = {
     {"Content-Security-Policy: frame-ancestors self partner.example", "Content-Security-Policy",
      "frame-ancestors partner.example"},
-    {"Content-Security-Policy: frame-ancestors 'self', frame-ancestors 'none'",
-     "Content-Security-Policy", "frame-ancestors 'none'"},
+    {"Content-Security-Policy: frame-ancestors 'self', frame-ancestors 'none'", "Content-Security-Policy",
+     "frame-ancestors 'none'"},
     {"Content-Security-Policy: frame-ancestors a.example b.example, frame-ancestors b.example",
      "Content-Security-Policy", "frame-ancestors b.example;"},
     {"X-Frame-Options: SAMEORIGIN\nX-Frame-Options: SAMEORIGIN", "X-Frame-Options", "SAMEORIGIN"},
@@ -93,10 +93,10 @@ constexpr Kept kKept[] = {
     // A nonce for styles says nothing about scripts.
     {"Content-Security-Policy: script-src 'self' cdn.example; style-src 'nonce-r4nd0mR4nd0m'",
      "Content-Security-Policy", "script-src 'self' cdn.example; style-src 'nonce-{{nonce}}'"},
-    {"Content-Security-Policy: script-src 'self' cdn.example 'nonce-r4nd0mR4nd0m'",
-     "Content-Security-Policy", "script-src 'nonce-{{nonce}}' 'self' cdn.example;"},
-    {"Content-Security-Policy: script-src https: 'strict-dynamic' 'nonce-r4nd0mR4nd0m'",
-     "Content-Security-Policy", "script-src 'nonce-{{nonce}}' 'strict-dynamic';"},
+    {"Content-Security-Policy: script-src 'self' cdn.example 'nonce-r4nd0mR4nd0m'", "Content-Security-Policy",
+     "script-src 'nonce-{{nonce}}' 'self' cdn.example;"},
+    {"Content-Security-Policy: script-src https: 'strict-dynamic' 'nonce-r4nd0mR4nd0m'", "Content-Security-Policy",
+     "script-src 'nonce-{{nonce}}' 'strict-dynamic';"},
     // A nonce whose place nobody filled in is one all the same.
     {"Content-Security-Policy: script-src 'nonce-' 'strict-dynamic' https:", "Content-Security-Policy",
      "script-src 'nonce-{{nonce}}' 'strict-dynamic';"},
@@ -115,21 +115,18 @@ constexpr Kept kKept[] = {
     {"Content-Security-Policy: default-src 'self' 'nonce-r4nd0mR4nd0m'", "Content-Security-Policy",
      "style-src 'self' 'nonce-{{nonce}}'"},
     {"Content-Security-Policy: script-src blob:", "Content-Security-Policy", "worker-src blob:;"},
-    {"Content-Security-Policy: script-src 'self' blob:", "Content-Security-Policy",
-     "worker-src 'self' blob:;"},
-    {"Content-Security-Policy: default-src 'self' http://localhost:3000 ws://live.example",
-     "Content-Security-Policy", "default-src 'self' http://localhost:3000 wss://live.example;"},
+    {"Content-Security-Policy: script-src 'self' blob:", "Content-Security-Policy", "worker-src 'self' blob:;"},
+    {"Content-Security-Policy: default-src 'self' http://localhost:3000 ws://live.example", "Content-Security-Policy",
+     "default-src 'self' http://localhost:3000 wss://live.example;"},
     {"Content-Security-Policy: default-src 'self'\nContent-Security-Policy-Report-Only: img-src 'self'",
      "Content-Security-Policy-Report-Only", "img-src 'self'"},
     {"Cross-Origin-Embedder-Policy: require-corp", "Cross-Origin-Embedder-Policy", "require-corp"},
-    {"Integrity-Policy: blocked-destinations=(script)", "Integrity-Policy",
-     "blocked-destinations=(script)"},
+    {"Integrity-Policy: blocked-destinations=(script)", "Integrity-Policy", "blocked-destinations=(script)"},
     {"Content-Security-Policy: sandbox", "Cross-Origin-Opener-Policy", "(none)"},
     {"Feature-Policy: camera 'none'; geolocation 'self' https://maps.example", "Permissions-Policy",
      "camera=(), geolocation=(self \"https://maps.example\")"},
     {"Permissions-Policy: camera=*, fullscreen=*", "Permissions-Policy", "camera=(self), fullscreen=*"},
-    {"Content-Type: text/javascript\nAccess-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy",
-     "cross-origin"},
+    {"Content-Type: text/javascript\nAccess-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy", "cross-origin"},
     // Other sites may embed an image; nobody embeds an API's answer unasked.
     {"Content-Type: image/png", "Cross-Origin-Resource-Policy", "cross-origin"},
     {"Content-Type: image/png", "Cross-Origin-Opener-Policy", "(none)"},
@@ -140,7 +137,8 @@ constexpr Kept kKept[] = {
     {"Content-Security-Policy: script-src 'self'", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
     {"Content-Security-Policy: script-src 'self' https://accounts.google.com/gsi/client", "Cross-Origin-Opener-Policy",
      "same-origin-allow-popups"},
-    {"Content-Security-Policy: script-src 'self' *.paypal.com", "Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
+    {"Content-Security-Policy: script-src 'self' *.paypal.com", "Cross-Origin-Opener-Policy",
+     "same-origin-allow-popups"},
     {"Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Opener-Policy", "same-origin"},
     // What hardening is not about.
     {"X-Robots-Tag: noindex", "X-Robots-Tag", "noindex"},
@@ -176,10 +174,9 @@ TEST_CASE("a policy that only reports holds nothing that counts in enforced ones
 
 TEST_CASE("what stays open is said") {
   const HardenResult result = harden("script-src 'self' cdnjs.cloudflare.com; object-src 'none'");
-  const bool said = std::any_of(
-      result.changes.begin(), result.changes.end(), [](const HardenChange& change) {
-        return change.open && change.sentence.find("Still open: cdnjs.cloudflare.com lets") == 0;
-      });
+  const bool said = std::any_of(result.changes.begin(), result.changes.end(), [](const HardenChange& change) {
+    return change.open && change.sentence.find("Still open: cdnjs.cloudflare.com lets") == 0;
+  });
   CHECK(said);
 }
 
@@ -194,11 +191,9 @@ std::string faults_of(std::string_view hardened, const HardenOptions& options) {
   const Report report = analyze(hardened);
   for (const Finding& finding : report.findings) {
     if (finding.rule->header != "Content-Security-Policy") continue;  // the others are sent on as they are
-    const bool idle = finding.rule->category == Category::Syntax ||
-                      finding.rule->category == Category::Ignored;
+    const bool idle = finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored;
     // The server fills the nonce in; endpoints may be defined where the paste does not show.
-    if (!idle || finding.rule->id == "csp/unfilled-nonce" ||
-        finding.rule->id == "csp/undefined-report-endpoint") {
+    if (!idle || finding.rule->id == "csp/unfilled-nonce" || finding.rule->id == "csp/undefined-report-endpoint") {
       continue;
     }
     if (options.reporting == Reporting::ReportOnly && is_fallback(finding.rule->id)) continue;
@@ -343,9 +338,8 @@ TEST_CASE("hardening newly allows nothing, in any browser") {
 const std::string kBarePage = "HTTP/1.1 200 OK\nContent-Type: text/html\n";
 
 bool says(const HardenResult& result, std::string_view words) {
-  return std::any_of(result.changes.begin(), result.changes.end(), [&](const HardenChange& change) {
-    return change.sentence.find(words) != std::string::npos;
-  });
+  return std::any_of(result.changes.begin(), result.changes.end(),
+                     [&](const HardenChange& change) { return change.sentence.find(words) != std::string::npos; });
 }
 
 TEST_CASE("a page without a policy is not taken down: what would stop only reports, and is said") {
@@ -357,7 +351,8 @@ TEST_CASE("a page without a policy is not taken down: what would stop only repor
   CHECK(says(first, "Once enforced, it stops inline scripts, event handlers such as onclick, eval,"));
   CHECK(says(first, " now and A"));
   // So with a policy that says nothing of scripts: it stays in force as it is.
-  const HardenResult framed = harden(kBarePage + "Content-Security-Policy: frame-ancestors 'self'; img-src a.example\n");
+  const HardenResult framed =
+      harden(kBarePage + "Content-Security-Policy: frame-ancestors 'self'; img-src a.example\n");
   CHECK(framed.headers[0].value.find("script-src") == std::string::npos);
   CHECK(framed.headers[0].value.find("img-src a.example") != std::string::npos);
   CHECK(framed.headers[1].value.find("img-src https://a.example") == std::string::npos);
@@ -418,8 +413,9 @@ TEST_CASE("beside 'strict-dynamic' a service's address means nothing, and is not
 }
 
 TEST_CASE("the letter promised is the one that the text has once the set is in it, cookies included") {
-  for (const std::string_view text : {"HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=abc; Path=/\nServer: nginx/1.2\n",
-                                      "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Powered-By: PHP/5.2\n"}) {
+  for (const std::string_view text :
+       {"HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=abc; Path=/\nServer: nginx/1.2\n",
+        "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Powered-By: PHP/5.2\n"}) {
     HardenOptions options;
     options.reporting = Reporting::None;
     const HardenResult result = harden(text, options);
@@ -428,7 +424,8 @@ TEST_CASE("the letter promised is the one that the text has once the set is in i
   }
 }
 
-TEST_CASE("every service gets its workers, and a good grade or the reason why not, whatever becomes of inline scripts") {
+TEST_CASE(
+    "every service gets its workers, and a good grade or the reason why not, whatever becomes of inline scripts") {
   for (const ServiceInfo& service : services()) {
     for (const Inline inline_scripts : {Inline::None, Inline::Nonce}) {
       for (const Site site : {Site::Static, Site::Ssr, Site::Spa, Site::Mixed}) {
@@ -459,7 +456,6 @@ TEST_CASE("every service gets its workers, and a good grade or the reason why no
     }
   }
 }
-
 
 /// The value of the first policy.
 std::string first_policy(const HardenResult& result) {
@@ -498,7 +494,8 @@ TEST_CASE("inline code is hashed as browsers hash it, in each algorithm") {
   CHECK(allowed(decide::RequestType::ScriptAttribute, "go(\"a\", \"b\")"));
   CHECK_FALSE(allowed(decide::RequestType::InlineScript, "go(\"a\", \"b\")"));  // a handler is no script
   CHECK(allowed(decide::RequestType::StyleAttribute, "color:red"));
-  for (const auto& [algorithm, name] : {std::pair{HashAlgorithm::Sha384, "'sha384-"}, {HashAlgorithm::Sha512, "'sha512-"}}) {
+  for (const auto& [algorithm, name] :
+       {std::pair{HashAlgorithm::Sha384, "'sha384-"}, {HashAlgorithm::Sha512, "'sha512-"}}) {
     const std::string other = first_policy(harden(page, enforce_hashes(algorithm)));
     CHECK(other.find(name) != std::string::npos);
     CHECK(other.find("'sha256-") == std::string::npos);
@@ -531,7 +528,8 @@ TEST_CASE("what HSTS loses is said") {
 
 TEST_CASE("hashing says how to give the code, what it costs, and which hash was made of another form") {
   CHECK(says(harden("", enforce_hashes()), "--inline FILE"));
-  const std::string page = kBarePage + "Content-Security-Policy: script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='\n\n";
+  const std::string page =
+      kBarePage + "Content-Security-Policy: script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='\n\n";
   const HardenResult spaced = harden(page + "<html><script> alert(1) </script><p onclick=x()>", enforce_hashes());
   CHECK(says(spaced, "is the hash of inline code without the spaces around it"));
   CHECK(says(spaced, "'unsafe-hashes': injected markup can put"));
@@ -544,8 +542,11 @@ TEST_CASE("hashing says how to give the code, what it costs, and which hash was 
   given.inline_code = std::string("\x89PNG\0\0", 6);
   CHECK_FALSE(says(harden("", given), "Added hashes"));
   given.inline_code = "alert(1)";
-  CHECK(first_policy(harden("", given)).find("script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='") != std::string::npos);
-  CHECK(first_policy(harden("<!doctype html><script>alert(1)</script>", enforce_hashes())).find("'sha256-bhHHL3z2") != std::string::npos);
+  CHECK(
+      first_policy(harden("", given)).find("script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='") !=
+      std::string::npos);
+  CHECK(first_policy(harden("<!doctype html><script>alert(1)</script>", enforce_hashes())).find("'sha256-bhHHL3z2") !=
+        std::string::npos);
   CHECK_FALSE(harden("<!doctype html><script>alert(1)</script>").error.empty());
   // A header stays short enough for servers.
   std::string many = "<html>";
@@ -583,9 +584,10 @@ TEST_CASE("each kind of site gets a set of its own, nonces cover styles, and wha
 }
 
 TEST_CASE("session cookies get what they lack, others and names are advised about") {
-  const std::string text = kBarePage +
-                           "Set-Cookie: sessionid=1; Path=/\nServer: a\nSet-Cookie: theme=dark; SameSite=Lax\n"
-                           "Set-Cookie: PHPSESSID=gone; Max-Age=0\nSet-Cookie: __Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None\n";
+  const std::string text =
+      kBarePage +
+      "Set-Cookie: sessionid=1; Path=/\nServer: a\nSet-Cookie: theme=dark; SameSite=Lax\n"
+      "Set-Cookie: PHPSESSID=gone; Max-Age=0\nSet-Cookie: __Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None\n";
   const HardenResult advised = harden(text);
   CHECK(says(advised, "sessionid: add Secure, HttpOnly and SameSite=Lax"));
   CHECK(says(advised, "__Host-sessionid"));
@@ -598,17 +600,20 @@ TEST_CASE("session cookies get what they lack, others and names are advised abou
   for (const Header& header : hardened.headers) {
     if (header.name == "Set-Cookie") cookies.push_back(header.value);
   }
-  CHECK(cookies == std::vector<std::string>{"sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax", "theme=dark; SameSite=Lax",
-                                            "PHPSESSID=gone; Max-Age=0",
+  CHECK(cookies == std::vector<std::string>{"sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax",
+                                            "theme=dark; SameSite=Lax", "PHPSESSID=gone; Max-Age=0",
                                             "__Host-sid=2; Path=/; Secure; HttpOnly; SameSite=None"});
   // Each is written where it was, and all else stays.
   const WriteIntoResult written = write_into(text, hardened.headers);
   REQUIRE(written.refusal.empty());
   const std::string out = apply_edits(text, written.edits);
-  CHECK(out.find("Set-Cookie: sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax\nServer: a\nSet-Cookie: theme=dark; SameSite=Lax\n") !=
-        std::string::npos);
+  CHECK(
+      out.find(
+          "Set-Cookie: sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax\nServer: a\nSet-Cookie: theme=dark; SameSite=Lax\n") !=
+      std::string::npos);
   // Cookies of another response replace none.
-  const std::string other = apply_edits(kBarePage + "Set-Cookie: a=1\n", write_into(kBarePage + "Set-Cookie: a=1\n", hardened.headers).edits);
+  const std::string other =
+      apply_edits(kBarePage + "Set-Cookie: a=1\n", write_into(kBarePage + "Set-Cookie: a=1\n", hardened.headers).edits);
   CHECK(other.find("Set-Cookie: a=1\n") != std::string::npos);
   CHECK(other.find("sessionid") == std::string::npos);
 }
@@ -632,7 +637,8 @@ TEST_CASE("a cookie that browsers drop gets what it lacks, whatever it is for") 
     CHECK(lines_of(result.headers).find("Set-Cookie: " + cookie + added + "\n") != std::string::npos);
     CHECK(says(result, "browsers drop it without") == !added.empty());
     // What comes out is kept as it is.
-    CHECK(lines_of(harden(kBarePage + "Set-Cookie: " + cookie + added + "\n", options).headers) == lines_of(result.headers));
+    CHECK(lines_of(harden(kBarePage + "Set-Cookie: " + cookie + added + "\n", options).headers) ==
+          lines_of(result.headers));
   }
 }
 
@@ -651,7 +657,8 @@ TEST_CASE("dropping sources opens nothing, and keeps the page's own files where 
 }
 
 TEST_CASE("what is reported beside an enforced policy stays as strict, and its reports go where they went") {
-  const std::string enforced = "Content-Security-Policy: default-src 'self'; script-src 'self' 'unsafe-inline' https://a.example\n";
+  const std::string enforced =
+      "Content-Security-Policy: default-src 'self'; script-src 'self' 'unsafe-inline' https://a.example\n";
   const std::string strict = "default-src 'self'; script-src 'self'; report-uri /theirs; report-to theirs";
   for (const Reporting reporting : {Reporting::ReportOnly, Reporting::Both}) {
     HardenOptions options;
@@ -666,15 +673,18 @@ TEST_CASE("what is reported beside an enforced policy stays as strict, and its r
     CHECK(reported.find("report-uri /theirs; report-to theirs") != std::string::npos);
     CHECK((reported.find("require-trusted-types-for") != std::string::npos) == (reporting == Reporting::Both));
     // A weaker one gives way, and says so.
-    const HardenResult weak = harden("Content-Security-Policy: default-src 'self'\nContent-Security-Policy-Report-Only: default-src * "
-                                     "'unsafe-inline'; report-uri /theirs\n", options);
+    const HardenResult weak = harden(
+        "Content-Security-Policy: default-src 'self'\nContent-Security-Policy-Report-Only: default-src * "
+        "'unsafe-inline'; report-uri /theirs\n",
+        options);
     CHECK(says(weak, "lets in scripts that the enforced one stops"));
     CHECK(lines_of(weak.headers).find("report-uri /theirs") != std::string::npos);
   }
   // Where Trusted Types are required already, nothing is left to try.
   HardenOptions both;
   both.reporting = Reporting::Both;
-  const HardenResult done = harden("Content-Security-Policy: default-src 'self'; require-trusted-types-for 'script'", both);
+  const HardenResult done =
+      harden("Content-Security-Policy: default-src 'self'; require-trusted-types-for 'script'", both);
   CHECK(lines_of(done.headers).find("Report-Only") == std::string::npos);
   CHECK(says(done, "a stricter one has nothing to find"));
 }
@@ -682,12 +692,14 @@ TEST_CASE("what is reported beside an enforced policy stays as strict, and its r
 TEST_CASE("only what was done is said: hashes that a list took, and no upgrade in a policy that reports") {
   HardenOptions options = enforce_hashes();
   const std::string page = "\n<html><style>p{}</style><script>a()</script><p onclick=b() style=color:red>";
-  const std::string open = kBarePage + "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'\n";
+  const std::string open =
+      kBarePage + "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'\n";
   const HardenResult kept = harden(open + page, options);
   CHECK(says(kept, "Added hashes of 1 inline script."));
   CHECK_FALSE(says(kept, "style attribute by"));
   // Once they are there, nothing is added any more.
-  const HardenResult again = harden("HTTP/1.1 200 OK\nContent-Type: text/html\n" + lines_of(kept.headers) + page, options);
+  const HardenResult again =
+      harden("HTTP/1.1 200 OK\nContent-Type: text/html\n" + lines_of(kept.headers) + page, options);
   CHECK(lines_of(again.headers) == lines_of(kept.headers));
   CHECK_FALSE(says(again, "Added hashes"));
   CHECK_FALSE(says(again, "by 'unsafe-hashes'"));
@@ -696,10 +708,14 @@ TEST_CASE("only what was done is said: hashes that a list took, and no upgrade i
 }
 
 TEST_CASE("a hashed page under 'strict-dynamic' keeps its files by integrity, or says which stop") {
-  const std::string policy = kBarePage + "Content-Security-Policy: script-src 'nonce-r4nd0mR4nd0mR4nd' 'strict-dynamic'\n";
+  const std::string policy =
+      kBarePage + "Content-Security-Policy: script-src 'nonce-r4nd0mR4nd0mR4nd' 'strict-dynamic'\n";
   const std::string hash = "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC";
-  const HardenResult result = harden(policy + "\n<html><script>a()</script><script src=/b.js></script>"
-                                     "<script src=https://c.example/c.js integrity='" + hash + "?x'></script>", enforce_hashes());
+  const HardenResult result = harden(policy +
+                                         "\n<html><script>a()</script><script src=/b.js></script>"
+                                         "<script src=https://c.example/c.js integrity='" +
+                                         hash + "?x'></script>",
+                                     enforce_hashes());
   CHECK(says(result, "/b.js doesn't run under 'strict-dynamic' with hashes alone"));
   CHECK(says(result, "Added the hashes of 1 script file from their integrity attributes"));
   decide::Request request;
@@ -709,7 +725,8 @@ TEST_CASE("a hashed page under 'strict-dynamic' keeps its files by integrity, or
   CHECK(allowed_everywhere({result.headers[0]}, request));
   request.integrity = "";
   CHECK_FALSE(allowed_everywhere({result.headers[0]}, request));
-  CHECK_FALSE(says(harden(kBarePage + "Content-Security-Policy: script-src 'self'\n\n<html><script src=/b.js></script>", enforce_hashes()),
+  CHECK_FALSE(says(harden(kBarePage + "Content-Security-Policy: script-src 'self'\n\n<html><script src=/b.js></script>",
+                          enforce_hashes()),
                    "doesn't run"));
 }
 
@@ -718,7 +735,8 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
     decide::Request request;
     request.type = type;
     request.content = content;
-    return allowed_everywhere({{"Content-Security-Policy", first_policy(harden(kBarePage + "\n" + html, enforce_hashes()))}}, request);
+    return allowed_everywhere(
+        {{"Content-Security-Policy", first_policy(harden(kBarePage + "\n" + html, enforce_hashes()))}}, request);
   };
   using decide::RequestType;
   struct Case {
@@ -732,17 +750,21 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
       {"<html><svg><script><![CDATA[a < b && c]]></script></svg>", RequestType::InlineScript, "a < b && c"},
       {"<html><svg><script>a<!-- x -->b<g>no</g>c</script></svg>", RequestType::InlineScript, "abc"},
       {"<html><svg><style>p &gt; q{}</style></svg>", RequestType::InlineStyle, "p > q{}"},
-      {"<html><svg><foreignObject><script>a &lt; b</script></foreignObject></svg>", RequestType::InlineScript, "a &lt; b"},
+      {"<html><svg><foreignObject><script>a &lt; b</script></foreignObject></svg>", RequestType::InlineScript,
+       "a &lt; b"},
       {"<html><svg><p><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
       {"<html><svg></svg><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
       {"<html><svg/><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
-      {"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>a &lt; b</script></svg>", RequestType::InlineScript, "a < b"},
+      {"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>a &lt; b</script></svg>",
+       RequestType::InlineScript, "a < b"},
       {"<?xml version='1.0'?><svg onload='a()\nb()'></svg>", RequestType::ScriptAttribute, "a() b()"},
       {"<html><p onclick='a()\nb()'>", RequestType::ScriptAttribute, "a()\nb()"},
       // A document in srcdoc inherits the policy.
       {"<html><iframe srcdoc=\"<script>go(&quot;a&quot;)</script>\"></iframe>", RequestType::InlineScript, "go(\"a\")"},
-      {"<html><iframe srcdoc='<p onclick=\"go(&amp;quot;a&amp;quot;)\">'></iframe>", RequestType::ScriptAttribute, "go(\"a\")"},
-      {"<html><iframe srcdoc=\"&lt;iframe srcdoc='&amp;lt;style&amp;gt;b{}'&gt;\"></iframe>", RequestType::InlineStyle, "b{}"},
+      {"<html><iframe srcdoc='<p onclick=\"go(&amp;quot;a&amp;quot;)\">'></iframe>", RequestType::ScriptAttribute,
+       "go(\"a\")"},
+      {"<html><iframe srcdoc=\"&lt;iframe srcdoc='&amp;lt;style&amp;gt;b{}'&gt;\"></iframe>", RequestType::InlineStyle,
+       "b{}"},
       {"<html><!--><script>a()</script><!-- -->", RequestType::InlineScript, "a()"},
       {"<html><!-- --!><script>a()</script>", RequestType::InlineScript, "a()"},
       {"<html><script>\xC3\xA9()</script>", RequestType::InlineScript, "\xC3\xA9()"}};
@@ -753,7 +775,8 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
   CHECK_FALSE(allowed("<html><svg><script href=/a.js>no()</script></svg>", RequestType::InlineScript, "no()"));
   CHECK_FALSE(allowed("<html><math><script>no()</script></math>", RequestType::InlineScript, "no()"));
   const auto result = [&](const std::string& html) { return harden(kBarePage + "\n" + html, enforce_hashes()); };
-  for (const std::string& html : {std::string("<html><p onclick='a(\"&eacute;\")'>"), std::string("<html><svg><script>a(\"&nbsp\")</script></svg>"),
+  for (const std::string& html : {std::string("<html><p onclick='a(\"&eacute;\")'>"),
+                                  std::string("<html><svg><script>a(\"&nbsp\")</script></svg>"),
                                   std::string("<html><p onclick='a(\"&#150;\")'>")}) {
     INFO(html);
     CHECK(says(result(html), "Left out 1 piece of inline code with character references"));
@@ -762,12 +785,14 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
   CHECK_FALSE(says(result("<html><p onclick='a(x&y, x&&y, x&copy=1)'>"), "character references"));
   CHECK(says(result("<html><script>a('\xE9')</script>"), "its bytes aren't UTF-8"));
   CHECK(first_policy(result("<html><script>a('\xE9')</script>")).find("'sha256-") == std::string::npos);
-  CHECK(says(result("<html><meta charset=windows-1252><script>a('\xC3\xA9')</script>"), "the page declares charset=windows-1252"));
+  CHECK(says(result("<html><meta charset=windows-1252><script>a('\xC3\xA9')</script>"),
+             "the page declares charset=windows-1252"));
   CHECK_FALSE(says(result("<html><meta charset=windows-1252><script>a()</script>"), "declares charset"));
 }
 
 TEST_CASE("what hardening leaves alone is written nowhere else") {
-  const std::string text = kBarePage + "Link: </a>; rel=preload\nServer: a\nLink: </b>; rel=preload\nCache-Control: no-cache\n";
+  const std::string text =
+      kBarePage + "Link: </a>; rel=preload\nServer: a\nLink: </b>; rel=preload\nCache-Control: no-cache\n";
   const std::string out = apply_edits(text, write_into(text, harden(text).headers).edits);
   CHECK(out.substr(0, text.size()) == text);
 }

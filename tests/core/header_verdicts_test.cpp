@@ -86,8 +86,9 @@ TEST_CASE("verdicts: Strict-Transport-Security is in force where we say so") {
     const bool in_chromium = row.at("chromium") == "upgraded";
     const bool in_firefox = row.at("firefox") == "upgraded";
     const Finding* malformed = find(report, "strict-transport-security/malformed-directive");
-    const bool is_void = raises(report, {"strict-transport-security/malformed-max-age", "strict-transport-security/max-age-absent",
-                                         "strict-transport-security/repeated-directive", "strict-transport-security/zero-max-age"});
+    const bool is_void =
+        raises(report, {"strict-transport-security/malformed-max-age", "strict-transport-security/max-age-absent",
+                        "strict-transport-security/repeated-directive", "strict-transport-security/zero-max-age"});
     CHECK(in_chromium == (!is_void && malformed == nullptr));
     const bool chromium_alone = malformed != nullptr && message_of(*malformed).rfind("Chromium ignores", 0) == 0;
     const bool oversized = find(report, "strict-transport-security/oversized-max-age") != nullptr;
@@ -109,7 +110,8 @@ TEST_CASE("verdicts: Strict-Transport-Security is in force where we say so") {
 
 /// The value with the harness's names of hosts replaced.
 std::string on_site(std::string value) {
-  for (const auto& [name, host] : {std::pair<std::string, std::string>{"UPPERHOST", "SITE.TEST"}, {"HOST", "site.test"}}) {
+  for (const auto& [name, host] :
+       {std::pair<std::string, std::string>{"UPPERHOST", "SITE.TEST"}, {"HOST", "site.test"}}) {
     for (std::size_t at = value.find(name); at != std::string::npos; at = value.find(name)) {
       if (at > 0 && value[at - 1] == '_') break;
       value.replace(at, name.size(), host);
@@ -124,12 +126,14 @@ TEST_CASE("verdicts: cookies are refused where we say so") {
     for (const Json& row : rows("set-cookie-stored", question)) {
       if (row.at("values").size() != 1) continue;
       const std::string value = on_site(row.at("values")[0].get<std::string>());
-      const bool elsewhere = value.find("Path=/x") != std::string::npos && value.find("Path=/x; Path=/") == std::string::npos;
+      const bool elsewhere =
+          value.find("Path=/x") != std::string::npos && value.find("Path=/x; Path=/") == std::string::npos;
       if (elsewhere || value.find("\xE2\x80\xA6") != std::string::npos) continue;  // another path; cut by the harness
       const Report report = judge({{"Set-Cookie", value}});
       INFO(row.dump());
-      const bool refused = raises(report, {"set-cookie/broken-host-prefix", "set-cookie/broken-http-prefix", "set-cookie/broken-secure-prefix",
-                                           "set-cookie/foreign-domain", "set-cookie/partitioned-without-secure", "set-cookie/public-suffix-domain",
+      const bool refused = raises(report, {"set-cookie/broken-host-prefix", "set-cookie/broken-http-prefix",
+                                           "set-cookie/broken-secure-prefix", "set-cookie/foreign-domain",
+                                           "set-cookie/partitioned-without-secure", "set-cookie/public-suffix-domain",
                                            "set-cookie/refused", "set-cookie/same-site-none-without-secure"});
       const headers::Cookie cookie = headers::parse_set_cookie(value);
       const bool gone = refused || cookie.deletes(std::nullopt);
@@ -150,14 +154,18 @@ TEST_CASE("verdicts: cookies are refused where we say so") {
     }
   }
   CHECK(refused_rows >= 10);
-  for (const auto& [host, domain] : {std::pair<std::string, std::string>{"foo.github.io", "github.io"}, {"x.vercel.app", "vercel.app"},
-                                     {"a.blogspot.com", "blogspot.com"}, {"x.herokuapp.com", "herokuapp.com"}, {"a.b.kobe.jp", "b.kobe.jp"},
+  for (const auto& [host, domain] : {std::pair<std::string, std::string>{"foo.github.io", "github.io"},
+                                     {"x.vercel.app", "vercel.app"},
+                                     {"a.blogspot.com", "blogspot.com"},
+                                     {"x.herokuapp.com", "herokuapp.com"},
+                                     {"a.b.kobe.jp", "b.kobe.jp"},
                                      {"a.kobe.jp", "kobe.jp"}}) {
     const Report report = judge({{"Set-Cookie", "a=1; Secure; Domain=" + domain}}, "https://" + host + "/");
     INFO(domain);
     CHECK(find(report, "set-cookie/public-suffix-domain") != nullptr);
   }
-  for (const std::string domain : {"tumblr.com", "weebly.com", "wordpress.com", "substack.com", "itch.io", "city.kobe.jp"}) {
+  for (const std::string domain :
+       {"tumblr.com", "weebly.com", "wordpress.com", "substack.com", "itch.io", "city.kobe.jp"}) {
     const Report report = judge({{"Set-Cookie", "a=1; Secure; Domain=." + domain}}, "https://www." + domain + "/");
     INFO(domain);
     CHECK(find(report, "set-cookie/public-suffix-domain") == nullptr);
@@ -188,7 +196,8 @@ TEST_CASE("verdicts: X-Frame-Options limits framing where we say so") {
     add(headers, "X-Frame-Options", row.at("values").at("X-Frame-Options"));
     const Report report = judge(headers);
     INFO(row.dump());
-    const bool open = raises(report, {"x-frame-options/unknown-value", "x-frame-options/allow-from", "x-frame-options/absent"});
+    const bool open =
+        raises(report, {"x-frame-options/unknown-value", "x-frame-options/allow-from", "x-frame-options/absent"});
     CHECK(open == (row.at("chromium") == "shown"));
     CHECK((row.at("webkit").is_null() || open == (row.at("webkit") == "shown")));
   }
@@ -203,8 +212,10 @@ TEST_CASE("verdicts: nosniff counts where we say so") {
     add(headers, "X-Content-Type-Options", row.at("values").at("xcto"));
     const Report report = judge(headers);
     INFO(row.dump());
-    const bool sniffed = raises(report, {"x-content-type-options/absent", "x-content-type-options/unknown-value", "x-content-type-options/later-nosniff"});
-    for (const std::string_view browser : {"chromium", "firefox", "webkit"}) CHECK(sniffed == (row.at(std::string(browser)) == "used"));
+    const bool sniffed = raises(report, {"x-content-type-options/absent", "x-content-type-options/unknown-value",
+                                         "x-content-type-options/later-nosniff"});
+    for (const std::string_view browser : {"chromium", "firefox", "webkit"})
+      CHECK(sniffed == (row.at(std::string(browser)) == "used"));
     ++asked;
   }
   CHECK(asked > 3);
@@ -231,7 +242,8 @@ TEST_CASE("verdicts: pages are isolated, and cut off from openers, in the browse
     add(headers, "Cross-Origin-Opener-Policy", row.at("values").at("coop"));
     const Report report = judge(headers);
     INFO(row.dump());
-    const bool kept = raises(report, {"cross-origin-opener-policy/absent", "cross-origin-opener-policy/unknown-value", "cross-origin-opener-policy/unsafe-none"});
+    const bool kept = raises(report, {"cross-origin-opener-policy/absent", "cross-origin-opener-policy/unknown-value",
+                                      "cross-origin-opener-policy/unsafe-none"});
     const bool not_firefox = find(report, "cross-origin-opener-policy/browser-dependent-value") != nullptr;
     CHECK(kept == (row.at("chromium") == "kept"));
     CHECK((kept || not_firefox) == (row.at("firefox") == "kept"));
@@ -315,11 +327,14 @@ TEST_CASE("verdicts: CORS headers work where nothing is said against them") {
     const Report report = judge(headers);
     INFO(row.dump());
     const bool readable = row.at("chromium") == "readable" || row.at("chromium") == "x-a exposed";
-    const bool faulty = raises(report, {"access-control-allow-origin/malformed", "access-control-allow-methods/malformed", "access-control-allow-headers/malformed"});
+    const bool faulty =
+        raises(report, {"access-control-allow-origin/malformed", "access-control-allow-methods/malformed",
+                        "access-control-allow-headers/malformed"});
     if (faulty) CHECK_FALSE(readable);
     const bool with_credentials = question == "GET, with credentials";
-    const bool refuses = raises(report, {"access-control-allow-credentials/unknown-value", "access-control-allow-origin/any-with-credentials",
-                                         "access-control-expose-headers/any-with-credentials"});
+    const bool refuses = raises(
+        report, {"access-control-allow-credentials/unknown-value", "access-control-allow-origin/any-with-credentials",
+                 "access-control-expose-headers/any-with-credentials"});
     if (with_credentials && refuses) CHECK_FALSE(readable);
     // The other way round: one good origin and true read, and nothing is said against them.
     if (with_credentials && readable && !values.contains("expose")) CHECK_FALSE((faulty || refuses));
@@ -344,10 +359,12 @@ TEST_CASE("verdicts: reports go where we say") {
     const bool endpoints = values.contains("Reporting-Endpoints");
     if (!endpoints && !values.contains("Report-To")) continue;
     const std::string name = endpoints ? "Reporting-Endpoints" : "Report-To";
-    const Report report = judge({{name, values.at(name).get<std::string>()}, {"Content-Security-Policy", "default-src 'none'; report-to x"}});
+    const Report report = judge(
+        {{name, values.at(name).get<std::string>()}, {"Content-Security-Policy", "default-src 'none'; report-to x"}});
     INFO(row.dump());
     const bool nowhere = row.at("chromium") == "no" && row.at("firefox") == "no" && row.at("webkit") == "no";
-    const bool told = raises(report, {"reporting-endpoints/malformed", "report-to/malformed", "csp/undefined-report-endpoint", "report-to/chromium-only"});
+    const bool told = raises(report, {"reporting-endpoints/malformed", "report-to/malformed",
+                                      "csp/undefined-report-endpoint", "report-to/chromium-only"});
     if (nowhere) CHECK(told);
     if (row.at("chromium") != "no" && endpoints) CHECK_FALSE(told);
     if (!endpoints && row.at("chromium") != "no") CHECK(find(report, "report-to/chromium-only") != nullptr);
@@ -372,7 +389,8 @@ TEST_CASE("verdicts: Origin-Agent-Cluster, Integrity-Policy and Service-Worker-A
   }
   for (const Json& row : rows("service-worker-allowed", "")) {
     INFO(row.dump());
-    const Report report = judge({{"Service-Worker-Allowed", row.at("values").at("Service-Worker-Allowed").get<std::string>()}});
+    const Report report =
+        judge({{"Service-Worker-Allowed", row.at("values").at("Service-Worker-Allowed").get<std::string>()}});
     if (find(report, "service-worker-allowed/whole-site") != nullptr) CHECK(row.at("chromium") == "ok");
   }
 }

@@ -144,7 +144,8 @@ TEST_CASE("XML's elements and attributes are read, of a piece of it too") {
 
 TEST_CASE("Terraform's blocks are read, and what is computed is not in the text") {
   constexpr Row kRows[] = {
-      {"resource \"x\" \"y\" {\n  a = \"b $${c}\" # d\n  e {\n    f = true\n  }\n}\n", "{resource: {a: b ${c}, e: {f: true}}}"},
+      {"resource \"x\" \"y\" {\n  a = \"b $${c}\" # d\n  e {\n    f = true\n  }\n}\n",
+       "{resource: {a: b ${c}, e: {f: true}}}"},
       {"a = [\"b\", 1,]\nc = { d = \"e\"\n f : 2 }\n", "{a: [b, 1], c: {d: e, f: 2}}"},
       {"a = <<-EOT\n    x\n      y\n  EOT\nb = <<E\n z\nE\n", "{a: x\n  y\n, b:  z\n}"},
       {"a = var.b\nc = join(\"; \", [\"d\",\n \"e\"])\nf = \"g\" == h ? 1 : 2\n/* i */ // j\n", "{a: ?, c: ?, f: ?}"},
@@ -176,7 +177,8 @@ Fields sent(const HeaderSet& set, bool joins) {
   Fields fields;
   for (const Header& header : set) {
     const std::string name = text::lowered(header.name);
-    const auto same = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
+    const auto same =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
     if (joins && same != fields.end()) {
       same->second += ", " + header.value;
     } else {
@@ -187,16 +189,26 @@ Fields sent(const HeaderSet& set, bool joins) {
   return fields;
 }
 
-constexpr std::string_view kTargets[] = {"azure-swa", "cloudflare-worker", "cloudfront-cloudformation", "cloudfront-function",
-                                         "cloudfront-terraform", "firebase", "gateway-api", "iis", "ingress-nginx",
-                                         "netlify-toml", "traefik", "vercel"};
+constexpr std::string_view kTargets[] = {"azure-swa",
+                                         "cloudflare-worker",
+                                         "cloudfront-cloudformation",
+                                         "cloudfront-function",
+                                         "cloudfront-terraform",
+                                         "firebase",
+                                         "gateway-api",
+                                         "iis",
+                                         "ingress-nginx",
+                                         "netlify-toml",
+                                         "traefik",
+                                         "vercel"};
 
 /// The set without what a target has no words for. Code is read for names that have a dash or are known.
 HeaderSet carried(const HeaderSet& set, std::string_view target) {
   const bool code = target == "cloudflare-worker" || target == "cloudfront-function";
   HeaderSet out;
   for (const Header& header : set) {
-    const bool told = header.name.find('-') != std::string::npos || http::header_name(header.name) != http::HeaderName::Unknown;
+    const bool told =
+        header.name.find('-') != std::string::npos || http::header_name(header.name) != http::HeaderName::Unknown;
     if (code && !told) continue;
     out.push_back(header);
     if (emit(out, target).refusal) out.pop_back();
@@ -233,9 +245,11 @@ TEST_CASE("what is written for hosts and gateways is read as the same set") {
       const EmitResult result = emit(some, target);
       REQUIRE(!result.refusal);
       // What the target puts together by itself, or with other blanks, is told of.
-      const bool rewritten = std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
-        return warning.message.find("header itself") != std::string::npos || warning.message.find("each comma") != std::string::npos;
-      });
+      const bool rewritten =
+          std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
+            return warning.message.find("header itself") != std::string::npos ||
+                   warning.message.find("each comma") != std::string::npos;
+          });
       if (rewritten) continue;
       INFO(result.files[0].text);
       REQUIRE(fields_of(result.files[0].text) == sent(some, target != "cloudflare-worker"));
@@ -328,13 +342,15 @@ TEST_CASE("a set is written into the place, in the place's language") {
 }
 
 TEST_CASE("a value in a block of lines is written as one in quotes") {
-  const std::string_view text = "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n"
-                                "        value: >-\n          img-src *;\n          object-src 'none'\n";
+  const std::string_view text =
+      "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n"
+      "        value: >-\n          img-src *;\n          object-src 'none'\n";
   CHECK(fields_of(text) == Fields{{"content-security-policy", "img-src *; object-src 'none'"}});
   const WriteIntoResult result = write_into(text, {{"Content-Security-Policy", "img-src \"a\""}});
   CHECK(result.refusal == "");
-  CHECK(apply_edits(text, result.edits) == "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n"
-                                           "        value: \"img-src \\\"a\\\"\"\n");
+  CHECK(apply_edits(text, result.edits) ==
+        "customHeaders:\n  - pattern: '**'\n    headers:\n      - key: Content-Security-Policy\n"
+        "        value: \"img-src \\\"a\\\"\"\n");
 }
 
 TEST_CASE("what an option stands for is read, and can't be written as another header can") {
@@ -371,10 +387,30 @@ TEST_CASE("structured texts that set no header are none") {
 }
 
 TEST_CASE("structured texts of every shape are read in linear time") {
-  static constexpr std::string_view kStarts[] = {"", "customHeaders:\n", "{\"source\":", "[[headers]]\n", "<customHeaders>",
-                                                 "custom_headers_config {\n", "response_headers_to_add:\n"};
-  static constexpr std::string_view kPieces[] = {"[", "{\"a\":", "- ", "- a: b\n", "a: |\n", "  ", "a: b\n c\n", "[a]\nb=1\n", "[[a.b]]\n",
-                                                 "a.b.c=1\n", "<a b=\"c\">", "</a>", "<!--", "a {\n", "a=<<E\n", "\"\\", "items {\n header = \"a\"\n value = \"b\"\n}\n"};
+  static constexpr std::string_view kStarts[] = {"",
+                                                 "customHeaders:\n",
+                                                 "{\"source\":",
+                                                 "[[headers]]\n",
+                                                 "<customHeaders>",
+                                                 "custom_headers_config {\n",
+                                                 "response_headers_to_add:\n"};
+  static constexpr std::string_view kPieces[] = {"[",
+                                                 "{\"a\":",
+                                                 "- ",
+                                                 "- a: b\n",
+                                                 "a: |\n",
+                                                 "  ",
+                                                 "a: b\n c\n",
+                                                 "[a]\nb=1\n",
+                                                 "[[a.b]]\n",
+                                                 "a.b.c=1\n",
+                                                 "<a b=\"c\">",
+                                                 "</a>",
+                                                 "<!--",
+                                                 "a {\n",
+                                                 "a=<<E\n",
+                                                 "\"\\",
+                                                 "items {\n header = \"a\"\n value = \"b\"\n}\n"};
   const std::size_t size = testing::usual_or_whole(256 * 1024, 1024 * 1024);
   for (const std::string_view start : kStarts) {
     for (const std::string_view piece : kPieces) {

@@ -48,7 +48,8 @@ std::string fault_of(const Json& expected, const Json& read) {
     if (!one_of(value, read.contains(name) ? read.at(name) : Json())) return name + ": " + read.dump();
   }
   for (const char* name : {"url", "content", "contentHash", "name"}) {
-    if (std::string_view(name) == "url" && read.contains("url") && !expected.contains("url")) return "url: " + read.dump();
+    if (std::string_view(name) == "url" && read.contains("url") && !expected.contains("url"))
+      return "url: " + read.dump();
   }
   return {};
 }

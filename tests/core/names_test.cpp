@@ -27,9 +27,7 @@ std::vector<const Finding*> findings_of(const Report& report, std::string_view r
   return found;
 }
 
-std::string_view meant_by(std::string_view name) {
-  return http::spelling(http::near_name(name).meant);
-}
+std::string_view meant_by(std::string_view name) { return http::spelling(http::near_name(name).meant); }
 
 TEST_CASE("a slip in a header's name is told from a name of somebody's own") {
   constexpr struct {
@@ -62,7 +60,9 @@ TEST_CASE("a slip in a header's name is told from a name of somebody's own") {
       {"XFrame-Options", "X-Frame-Options"},
       {"Strict-TransportSecurity", "Strict-Transport-Security"},
       {"Content\xE2\x80\x91Security\xE2\x80\x91Policy", "Content-Security-Policy"},
-      {"X\xE2\x80\x93" "Frame\xE2\x80\x93Options", "X-Frame-Options"},
+      {"X\xE2\x80\x93"
+       "Frame\xE2\x80\x93Options",
+       "X-Frame-Options"},
       // words in another order, left out, put in
       {"Content-Policy-Security", "Content-Security-Policy"},
       {"Strict-Security-Transport", "Strict-Transport-Security"},
@@ -136,14 +136,12 @@ TEST_CASE("among all real headers only real slips are found") {
     }
   }
   CHECK(names.size() > 1000);
-  CHECK(found == std::map<std::string, std::string>{
-                     {"access-control-allow-method", "Access-Control-Allow-Methods"}});
+  CHECK(found == std::map<std::string, std::string>{{"access-control-allow-method", "Access-Control-Allow-Methods"}});
 }
 
 /// The finding of a rule in a response with this line among others, with its fix applied.
 std::string mended(std::string_view line, std::string_view rule) {
-  const std::string text =
-      "HTTP/1.1 200 OK\nContent-Type: text/html\n" + std::string(line) + "\nServer: x\n";
+  const std::string text = "HTTP/1.1 200 OK\nContent-Type: text/html\n" + std::string(line) + "\nServer: x\n";
   const Report report = analyze(text);
   const std::vector<const Finding*> findings = findings_of(report, rule);
   if (findings.size() != 1) return std::to_string(findings.size()) + " findings";
@@ -155,8 +153,8 @@ std::string mended(std::string_view line, std::string_view rule) {
   const Span field{static_cast<std::uint32_t>(text.find(line)),
                    static_cast<std::uint32_t>(text.find(line) + line.size())};
   for (const Finding& finding : report.findings) {
-    const bool there = finding.span && field.start <= finding.span->start &&
-                       finding.span->end <= field.end && finding.rule->id != rule;
+    const bool there = finding.span && field.start <= finding.span->start && finding.span->end <= field.end &&
+                       finding.rule->id != rule;
     if (!there) continue;
     INFO(finding.rule->id);
     CHECK_FALSE(findings_of(mended_report, finding.rule->id).empty());
@@ -176,8 +174,8 @@ TEST_CASE("a misspelled name is mended, and what is absent stays absent until th
   const Report report = analyze(
       "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Option: DENY\nStrict-Transport-Securty: "
       "max-age=31536000\nContent-Security-Polcy: default-src 'self'\nX-Content-Options: nosniff\n");
-  for (const std::string_view rule : {"x-frame-options/absent", "strict-transport-security/absent",
-                                      "csp/absent", "x-content-type-options/absent"}) {
+  for (const std::string_view rule :
+       {"x-frame-options/absent", "strict-transport-security/absent", "csp/absent", "x-content-type-options/absent"}) {
     INFO(rule);
     CHECK(findings_of(report, rule).size() == 1);
   }
@@ -209,11 +207,10 @@ TEST_CASE("a header's own name leaves its value, and nothing else does") {
     const std::string value(row.value);
     const std::string right = name + ": " + value;
     for (const std::string& wrong :
-         {name + ": " + name + ": " + value, name + ": " + name + ":" + value,
-          name + ": " + name + "=" + value, name + ": " + name + " = " + value,
-          name + ": " + name + " " + value, name + ": " + name + " : " + name + ": " + value,
-          name + ": \"" + name + ": " + value + "\"", name + ": \"" + name + "\": \"" + value + "\"",
-          name + ": " + name + " \"" + value + "\""}) {
+         {name + ": " + name + ": " + value, name + ": " + name + ":" + value, name + ": " + name + "=" + value,
+          name + ": " + name + " = " + value, name + ": " + name + " " + value,
+          name + ": " + name + " : " + name + ": " + value, name + ": \"" + name + ": " + value + "\"",
+          name + ": \"" + name + "\": \"" + value + "\"", name + ": " + name + " \"" + value + "\""}) {
       // Quotes within quotes: which of them are the value's own can't be told.
       if (value.front() == '"' && wrong.find("\"\"") != wrong.npos) continue;
       if (value.front() == '"' && wrong.find('"') < wrong.find(value)) continue;
@@ -299,9 +296,8 @@ TEST_CASE("safe fixes take away nothing that was meant to protect") {
       for (const Finding& finding : report.findings) {
         if (!finding.fix || finding.fix->applicability != Applicability::Safe) continue;
         INFO(finding.rule->id << ", " << finding.fix->title);
-        const bool deletes =
-            std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(),
-                        [](const Edit& edit) { return edit.text.size() < edit.span.size(); });
+        const bool deletes = std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(),
+                                         [](const Edit& edit) { return edit.text.size() < edit.span.size(); });
         CHECK_FALSE(deletes);
       }
     }

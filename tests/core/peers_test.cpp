@@ -48,8 +48,7 @@ Json as_json(const ObservatoryAnswer& answer) {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-ObservatoryAnswer observe(const Headers& headers, int algorithm = kObservatoryLatest,
-                          std::string_view url = kSite) {
+ObservatoryAnswer observe(const Headers& headers, int algorithm = kObservatoryLatest, std::string_view url = kSite) {
   std::vector<HeaderView> views;
   for (const auto& [name, value] : headers) views.push_back({name, value});
   return observatory(views, url, algorithm);
@@ -65,8 +64,7 @@ std::string result_of(const ObservatoryAnswer& answer, std::string_view name) {
 }
 
 std::string csp_result(std::string_view policy, int algorithm = kObservatoryLatest) {
-  return result_of(observe({{"Content-Security-Policy", std::string(policy)}}, algorithm),
-                   "content-security-policy");
+  return result_of(observe({{"Content-Security-Policy", std::string(policy)}}, algorithm), "content-security-policy");
 }
 
 /// "TYPE/SEVERITY/directive/value TYPE/..." without what says little (STRICT_CSP, NONE, and the
@@ -79,8 +77,7 @@ std::string worrying_findings(std::string_view policy) {
     if (finding.severity == "STRICT_CSP" || finding.severity == "NONE") continue;
     if (finding.type == "REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS") continue;
     if (!text.empty()) text += ' ';
-    text +=
-        std::string(finding.type) + '/' + std::string(finding.severity) + '/' + finding.directive;
+    text += std::string(finding.type) + '/' + std::string(finding.severity) + '/' + finding.directive;
     if (finding.value) text += '/' + *finding.value;
   }
   return text;
@@ -118,13 +115,10 @@ class Comparison {
 };
 
 Json csp_test(const std::string& policy, int algorithm) {
-  return as_json(observe({{"Content-Security-Policy", policy}}, algorithm))
-      .at("tests")
-      .at("content-security-policy");
+  return as_json(observe({{"Content-Security-Policy", policy}}, algorithm)).at("tests").at("content-security-policy");
 }
 
-TEST_CASE(
-    "all real policies are judged as CSP Evaluator and Observatory were recorded to judge them") {
+TEST_CASE("all real policies are judged as CSP Evaluator and Observatory were recorded to judge them") {
   const std::vector<std::string>& policies = testing::real_policies();
   Comparison evaluator;
   Comparison observatory4;
@@ -144,16 +138,14 @@ TEST_CASE(
   observatory6.finish(807);
 }
 
-void compare_responses(std::string_view fixture, int algorithm, std::string_view key,
-                       int expected) {
+void compare_responses(std::string_view fixture, int algorithm, std::string_view key, int expected) {
   const std::vector<testing::RealResponse> responses = testing::real_responses(1);
   Comparison comparison;
   for (const Json& record : records(fixture)) {
     const testing::RealResponse& response = responses.at(record.at("line").get<std::size_t>() - 1);
     Json theirs = key.empty() ? record : record.at(std::string(key));
     theirs.erase("line");
-    comparison.same(as_json(observe(response.headers, algorithm, response.url)), theirs,
-                    response.url);
+    comparison.same(as_json(observe(response.headers, algorithm, response.url)), theirs, response.url);
   }
   comparison.finish(expected);
 }
@@ -216,14 +208,11 @@ constexpr EvaluatorRow kEvaluatorRows[] = {
     {"z; 10; 2; 01; default-src 'none'",
      "UNKNOWN_DIRECTIVE/SYNTAX/2 UNKNOWN_DIRECTIVE/SYNTAX/10 UNKNOWN_DIRECTIVE/SYNTAX/z "
      "UNKNOWN_DIRECTIVE/SYNTAX/01"},
-    {"default-src 'none'; upgrade-insecure-requests 1",
-     "IP_SOURCE/INFO/upgrade-insecure-requests/1"},
+    {"default-src 'none'; upgrade-insecure-requests 1", "IP_SOURCE/INFO/upgrade-insecure-requests/1"},
     {"default-src 'none'; img-src [::1]user@a.com", "IP_SOURCE/INFO/img-src/[::1]user@a.com"},
-    {"default-src 'none'; img-src 'NONCE-abcdefgh1'",
-     "INVALID_KEYWORD/SYNTAX/img-src/'NONCE-abcdefgh1'"},
+    {"default-src 'none'; img-src 'NONCE-abcdefgh1'", "INVALID_KEYWORD/SYNTAX/img-src/'NONCE-abcdefgh1'"},
     {"default-src 'none'; img-src 'NONE'", ""},
-    {"default-src 'none'; script-src cdn.jsdelivr.net",
-     "SCRIPT_ALLOWLIST_BYPASS/HIGH/script-src/cdn.jsdelivr.net"},
+    {"default-src 'none'; script-src cdn.jsdelivr.net", "SCRIPT_ALLOWLIST_BYPASS/HIGH/script-src/cdn.jsdelivr.net"},
     {"default-src 'none'; script-src https://cdn.jsdelivr.net/npm/",
      "SCRIPT_ALLOWLIST_BYPASS/MEDIUM_MAYBE/script-src/https://cdn.jsdelivr.net/npm/"},
     {"default-src 'none'; script-src cdn.jsdelivr.net/angularjs/x/../",
@@ -261,8 +250,8 @@ TEST_CASE("CSP Evaluator's surprises") {
 }
 
 TEST_CASE("what a directive for three kinds of script loses is said three times") {
-  const CspEvaluatorAnswer answer = csp_evaluator(
-      "script-src 'nonce-abcdefgh1' 'unsafe-inline'; object-src 'none'; base-uri 'none'");
+  const CspEvaluatorAnswer answer =
+      csp_evaluator("script-src 'nonce-abcdefgh1' 'unsafe-inline'; object-src 'none'; base-uri 'none'");
   int ignored = 0;
   for (const CspEvaluatorFinding& finding : answer.findings) ignored += finding.type == "IGNORED";
   CHECK(ignored == 3);
@@ -288,13 +277,10 @@ struct CspRow {
 
 constexpr CspRow kCspRows[] = {
     {"default-src 'none'; script-src *:*", "csp-implemented-with-no-unsafe-default-src-none 10"},
-    {"default-src 'none'; script-src *.co.uk",
-     "csp-implemented-with-no-unsafe-default-src-none 10"},
-    {"default-src 'none'; script-src 'none' https://evil.com",
-     "csp-implemented-with-no-unsafe-default-src-none 10"},
+    {"default-src 'none'; script-src *.co.uk", "csp-implemented-with-no-unsafe-default-src-none 10"},
+    {"default-src 'none'; script-src 'none' https://evil.com", "csp-implemented-with-no-unsafe-default-src-none 10"},
     {"default-src *, default-src 'self'", "csp-implemented-with-no-unsafe-default-src-none 10"},
-    {"default-src https:, default-src https://a.com",
-     "csp-implemented-with-no-unsafe-default-src-none 10"},
+    {"default-src https:, default-src https://a.com", "csp-implemented-with-no-unsafe-default-src-none 10"},
     {"img-src 'self'; object-src 'none', script-src 'unsafe-inline' *",
      "csp-implemented-with-unsafe-inline-in-style-src-only 0"},
     {"default-src 'self', script-src 'unsafe-inline' *", "csp-implemented-with-no-unsafe 5"},
@@ -303,12 +289,10 @@ constexpr CspRow kCspRows[] = {
     {"default-src 'none'; object-src data:", "csp-implemented-with-no-unsafe-default-src-none 10"},
     {"default-src 'none', ", "csp-header-invalid -25"},
     {"default-src 'none'; img-src a; img-src b", "csp-header-invalid -25"},
-    {"default-src 'none'; report-uri /a; report-uri /b",
-     "csp-implemented-but-duplicate-directives 0"},
+    {"default-src 'none'; report-uri /a; report-uri /b", "csp-implemented-but-duplicate-directives 0"},
     {"default-src 'none'; report-uri http://a/x", "csp-implemented-with-insecure-scheme -20"},
     {"default-src 'none'; foo-bar http://b", "csp-implemented-with-insecure-scheme -20"},
-    {"default-src 'none'; img-src http://b",
-     "csp-implemented-with-insecure-scheme-in-passive-content-only -10"},
+    {"default-src 'none'; img-src http://b", "csp-implemented-with-insecure-scheme-in-passive-content-only -10"},
     {"script-src https://a.com/%zz; object-src 'none', script-src https://a.com/%zz; object-src "
      "'none'",
      "csp-header-invalid -25"},
@@ -329,8 +313,7 @@ TEST_CASE("Observatory's surprises about policies") {
 
 TEST_CASE("algorithm 4 does not split at commas") {
   CHECK(csp_result("default-src 'none', ", 4) == "csp-implemented-with-no-unsafe 5");
-  CHECK(csp_result("default-src 'self', default-src *", 4) ==
-        "csp-implemented-with-unsafe-inline -20");
+  CHECK(csp_result("default-src 'self', default-src *", 4) == "csp-implemented-with-unsafe-inline -20");
 }
 
 struct HeaderRow {
@@ -342,15 +325,11 @@ struct HeaderRow {
 // The test has the header's name.
 constexpr HeaderRow kHeaderRows[] = {
     {"strict-transport-security", "max-age=abc", "hsts-implemented-max-age-at-least-six-months 0"},
-    {"strict-transport-security", "max-age=\"0\"",
-     "hsts-implemented-max-age-at-least-six-months 0"},
-    {"strict-transport-security", "max-age=1; max-age=31536000",
-     "hsts-implemented-max-age-at-least-six-months 0"},
+    {"strict-transport-security", "max-age=\"0\"", "hsts-implemented-max-age-at-least-six-months 0"},
+    {"strict-transport-security", "max-age=1; max-age=31536000", "hsts-implemented-max-age-at-least-six-months 0"},
     {"strict-transport-security", "max-age = 31536000", "hsts-header-invalid -20"},
-    {"strict-transport-security", "max-age=15551999",
-     "hsts-implemented-max-age-less-than-six-months -10"},
-    {"strict-transport-security", "max-age=15552000",
-     "hsts-implemented-max-age-at-least-six-months 0"},
+    {"strict-transport-security", "max-age=15551999", "hsts-implemented-max-age-less-than-six-months -10"},
+    {"strict-transport-security", "max-age=15552000", "hsts-implemented-max-age-at-least-six-months 0"},
     {"x-frame-options", "ALLOW-FROM https://a", "x-frame-options-allow-from-origin 0"},
     {"x-frame-options", "SAMEORIGIN, SAMEORIGIN", "x-frame-options-header-invalid -20"},
     {"x-frame-options", "deny", "x-frame-options-sameorigin-or-deny 5"},
@@ -360,8 +339,7 @@ constexpr HeaderRow kHeaderRows[] = {
     {"referrer-policy", "", "referrer-policy-header-invalid -5"},
     {"cross-origin-resource-policy", "Same-Origin", "corp-implemented-with-same-origin 10"},
     {"cross-origin-opener-policy", "Same-Origin", "coop-header-invalid -5"},
-    {"cross-origin-opener-policy", "same-origin; report-to=\"x\"",
-     "coop-implemented-with-same-origin 10"},
+    {"cross-origin-opener-policy", "same-origin; report-to=\"x\"", "coop-implemented-with-same-origin 10"},
     {"cross-origin-embedder-policy", "", "coep-not-implemented 0"},
 };
 
@@ -382,21 +360,18 @@ TEST_CASE("cookies are guessed at by name, and their jar is a browser's") {
   const auto cookies = [](const Headers& headers, std::string_view url = kSite) {
     return result_of(observe(headers, kObservatoryLatest, url), "cookies");
   };
-  CHECK(cookies({{"Set-Cookie", "assess=1; Secure"}}) ==
-        "cookies-session-without-httponly-flag -30");
+  CHECK(cookies({{"Set-Cookie", "assess=1; Secure"}}) == "cookies-session-without-httponly-flag -30");
   CHECK(cookies({{"Set-Cookie", "sid=1; Secure"}}) == "cookies-secure-with-httponly-sessions 0");
   CHECK(cookies({{"Set-Cookie", "heroku-session-affinity=1"}}) == "cookies-not-found 0");
   CHECK(cookies({{"Set-Cookie", "a=1; Domain=other.example"}}) == "cookies-not-found 0");
-  CHECK(cookies({{"Set-Cookie", "a=1; Domain=co.uk"}}, "https://a.co.uk/") ==
-        "cookies-not-found 0");
+  CHECK(cookies({{"Set-Cookie", "a=1; Domain=co.uk"}}, "https://a.co.uk/") == "cookies-not-found 0");
   CHECK(cookies({{"Set-Cookie", "__Host-a=1; Secure; Path=/b"}}) == "cookies-not-found 0");
   CHECK(cookies({{"Set-Cookie", "a=1"}, {"set-cookie", "a=1; Secure; SameSite=Lax"}}) ==
         "cookies-secure-with-httponly-sessions-and-samesite 5");
   CHECK(cookies({{"Set-Cookie", "a=1"}, {"Strict-Transport-Security", "max-age=31536000"}}) ==
         "cookies-without-secure-flag-but-protected-by-hsts -5");
   // Where the host is unknown, a cookie for a domain is taken to suit it.
-  CHECK(cookies({{"Set-Cookie", "a=1; Domain=other.example"}}, "") ==
-        "cookies-without-secure-flag -20");
+  CHECK(cookies({{"Set-Cookie", "a=1; Domain=other.example"}}, "") == "cookies-without-secure-flag -20");
 }
 
 TEST_CASE("a page that protects nothing gets an A+, as Observatory has it") {
@@ -431,8 +406,7 @@ TEST_CASE("what headers can't decide has no result") {
     const ObservatoryAnswer answer = observe({}, algorithm);
     CHECK(answer.algorithm == algorithm);
     CHECK(answer.tests.size() == (algorithm == 4 ? 10 : 12));
-    for (const char* name :
-         {"cross-origin-resource-sharing", "redirection", "subresource-integrity"}) {
+    for (const char* name : {"cross-origin-resource-sharing", "redirection", "subresource-integrity"}) {
       CHECK(result_of(answer, name) == "null");
     }
   }
@@ -477,11 +451,10 @@ TEST_CASE("the estimate of securityheaders.com keeps to what is known of it") {
 
   CHECK(security_headers({all[1], all[2], all[3], all[4]}).grade == "B");  // issue 70
   CHECK(security_headers({all[1], all[2], all[3], all[4], all[5]}).grade == "A");
-  CHECK(security_headers(
-            {{"Content-Security-Policy", "frame-ancestors 'none'"}, all[1], all[3], all[4], all[5]})
-            .grade == "A+");
-  CHECK(security_headers({{"Content-Security-Policy-Report-Only", "default-src 'self'"}}).grade ==
-        "F");
+  CHECK(
+      security_headers({{"Content-Security-Policy", "frame-ancestors 'none'"}, all[1], all[3], all[4], all[5]}).grade ==
+      "A+");
+  CHECK(security_headers({{"Content-Security-Policy-Report-Only", "default-src 'self'"}}).grade == "F");
   CHECK(security_headers({}).grade == "F");
 }
 

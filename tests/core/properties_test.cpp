@@ -22,9 +22,7 @@ namespace properties_test {
 
 using Json = nlohmann::json;
 
-bool is_utf8(std::string_view text) {
-  return text::first_invalid_utf8(text) == std::string_view::npos;
-}
+bool is_utf8(std::string_view text) { return text::first_invalid_utf8(text) == std::string_view::npos; }
 
 /// Walks JSON in step and collects the positions of the second where the first has one.
 bool positions_fit(const Json& bytes, const Json& units, const text::Utf16Offsets& offsets) {
@@ -126,8 +124,8 @@ std::string as_json(const testing::RealResponse& response) {
 }
 
 std::string as_html(std::string_view policy) {
-  return "<!doctype html><head><meta http-equiv=\"Content-Security-Policy\" content=\"" +
-         std::string(policy) + "\"></head>";
+  return "<!doctype html><head><meta http-equiv=\"Content-Security-Policy\" content=\"" + std::string(policy) +
+         "\"></head>";
 }
 
 TEST_CASE("reports on damaged responses are sound, in every form of paste") {

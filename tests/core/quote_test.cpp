@@ -1,9 +1,10 @@
 // Every language's quoting, both ways.
+#include "quote/quote.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "quote/quote.hpp"
 #include "support/catch.hpp"
 #include "support/quoting.hpp"
 #include "support/random.hpp"
@@ -14,12 +15,11 @@ namespace quote_test {
 using quote::Spelling;
 
 std::string_view name_of(Spelling spelling) {
-  static constexpr std::string_view kNames[] = {
-      "Plain",
+  static constexpr std::string_view kNames[] = {"Plain",
 #define HEADSTRONG_SPELLING(enumerator, language, specification) #enumerator,
 #include "quote/spellings.def"
 #undef HEADSTRONG_SPELLING
-      "Unwritable"};
+                                                "Unwritable"};
   return kNames[static_cast<std::size_t>(spelling)];
 }
 
@@ -100,13 +100,17 @@ TEST_CASE("a literal says what its language makes of it") {
       {Spelling::PythonLongDouble, "a\"\"b\nc\"\"\"d", "a\"\"b\nc"},
       {Spelling::PythonFormatDouble, "{{a}}", "{a}"},
       {Spelling::PhpSingle, R"(\'\\\n)", "'\\\\n"},
-      {Spelling::PhpDouble, R"(\$a\x41\u{1F600}\101)", "$aA\xF0\x9F\x98\x80" "A"},
+      {Spelling::PhpDouble, R"(\$a\x41\u{1F600}\101)",
+       "$aA\xF0\x9F\x98\x80"
+       "A"},
       {Spelling::RubyDouble, R"(\#{a}\s\u{e9}\q)", "#{a} \xC3\xA9q"},
       {Spelling::RubySingle, R"(\'#{a}\n)", "'#{a}\\n"},
       {Spelling::JavaString, R"(\u0041\s\101\")", "A A\""},
       {Spelling::CsharpString, R"(\x41\U0001F600)", "A\xF0\x9F\x98\x80"},
       {Spelling::CsharpVerbatim, R"(a""b\n)", "a\"b\\n"},
-      {Spelling::GoString, R"(\x41\u00e9\101)", "A\xC3\xA9" "A"},
+      {Spelling::GoString, R"(\x41\u00e9\101)",
+       "A\xC3\xA9"
+       "A"},
       {Spelling::GoRaw, "a\\n\r\nb", "a\\n\nb"},
       {Spelling::RustString, "a\\\n    b\\u{e9}", "ab\xC3\xA9"},
       {Spelling::RustRawHash, "a\"b\"#c", "a\"b"},

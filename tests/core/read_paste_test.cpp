@@ -26,8 +26,7 @@ std::string dump_of(std::string_view bytes) {
 }
 
 TEST_CASE("pastes are read as the fixtures say") {
-  for (const std::string& path :
-       testing::files_below(testing::root() + "tests/fixtures/read_paste", ".md")) {
+  for (const std::string& path : testing::files_below(testing::root() + "tests/fixtures/read_paste", ".md")) {
     for (const testing::Case& test : testing::read_cases(path, "paste", "dump")) {
       INFO(test.path << ":" << test.line);
       CHECK(dump_of(test.input) == test.expected);
@@ -127,8 +126,7 @@ TEST_CASE("pastes with odd bytes") {
 }
 
 TEST_CASE("reports of the fixtures' pastes are sound") {
-  for (const std::string& path :
-       testing::files_below(testing::root() + "tests/fixtures/read_paste", ".md")) {
+  for (const std::string& path : testing::files_below(testing::root() + "tests/fixtures/read_paste", ".md")) {
     for (const testing::Case& test : testing::read_cases(path, "paste", "dump")) {
       INFO(test.path << ":" << test.line);
       const Report report = analyze(test.input);
@@ -152,12 +150,23 @@ TEST_CASE("a <meta> without a value has its place all the same") {
 }
 
 TEST_CASE("pastes of every shape of lines are read in linear time") {
-  static constexpr std::string_view kPieces[] = {
-      "Request URL\nhttps://a.example/\n", "Response Headers\n", "Request Headers\n", "Status Code\n",
-      ":method:\n", "server\n\tx\n", "server\n\t\n", "add_header A b;\n", "add_header A {", "\\\"",
-      "/*\n A: b\n", "https://a.example/\n", "curl: (6)\n", "RawContent : HTTP/1.1 200 OK\n",
-      "HTTP/1.1 200 OK\n\n<html><meta http-equiv=A content=b>\n",
-      "HTTP/1.1 200 OK\n\n<html><!--\n", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<meta \n"};
+  static constexpr std::string_view kPieces[] = {"Request URL\nhttps://a.example/\n",
+                                                 "Response Headers\n",
+                                                 "Request Headers\n",
+                                                 "Status Code\n",
+                                                 ":method:\n",
+                                                 "server\n\tx\n",
+                                                 "server\n\t\n",
+                                                 "add_header A b;\n",
+                                                 "add_header A {",
+                                                 "\\\"",
+                                                 "/*\n A: b\n",
+                                                 "https://a.example/\n",
+                                                 "curl: (6)\n",
+                                                 "RawContent : HTTP/1.1 200 OK\n",
+                                                 "HTTP/1.1 200 OK\n\n<html><meta http-equiv=A content=b>\n",
+                                                 "HTTP/1.1 200 OK\n\n<html><!--\n",
+                                                 "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<meta \n"};
   const std::size_t size = testing::usual_or_whole(256 * 1024, 1024 * 1024);
   for (const std::string_view start : {"", "add_header A \"", "Server: x\n\n<html>", "server\n\tx\n"}) {
     for (const std::string_view piece : kPieces) {
@@ -191,13 +200,11 @@ std::string chain(const std::vector<std::string_view>& locations) {
 TEST_CASE("a chain of redirects leads from address to address") {
   using Addresses = std::vector<std::string>;
   CHECK(addresses_in(chain({"https://a.test/app/", "index.php", "?a=1", "../up", "#frag"})) ==
-        Addresses{"", "https://a.test/app/", "https://a.test/app/index.php",
-                  "https://a.test/app/index.php?a=1", "https://a.test/up",
-                  "https://a.test/up#frag"});
+        Addresses{"", "https://a.test/app/", "https://a.test/app/index.php", "https://a.test/app/index.php?a=1",
+                  "https://a.test/up", "https://a.test/up#frag"});
   // From http to https over three hops, the second relative to the scheme alone.
   CHECK(addresses_in(chain({"http://a.test", "//www.a.test/start", "https:login", "\\home"})) ==
-        Addresses{"", "http://a.test", "http://www.a.test/start", "https://login",
-                  "https://login/home"});
+        Addresses{"", "http://a.test", "http://www.a.test/start", "https://login", "https://login/home"});
   CHECK(addresses_in(chain({"http://a.test/x", "", "y"})) ==
         Addresses{"", "http://a.test/x", "http://a.test/x", "http://a.test/y"});
   // Nothing tells what the first is relative to.
@@ -209,8 +216,7 @@ TEST_CASE("a chain of redirects leads from address to address") {
                      "HTTP/2 103\nlink: </s.css>\n\n"
                      "HTTP/2 302\nlocation: c\n\n"
                      "HTTP/2 200\nserver: x\n\n") ==
-        Addresses{"", "https://a.test/b", "https://a.test/b", "https://a.test/b",
-                  "https://a.test/c"});
+        Addresses{"", "https://a.test/b", "https://a.test/b", "https://a.test/b", "https://a.test/c"});
   // Browsers follow the first Location that is not empty; a page is not followed by anything.
   CHECK(addresses_in("HTTP/1.1 302 Found\nLocation:\nLocation: https://a.test/\nLocation: /b\n\n"
                      "HTTP/1.1 200 OK\nLocation: /c\n\nHTTP/1.1 200 OK\nServer: x\n\n") ==
@@ -218,19 +224,17 @@ TEST_CASE("a chain of redirects leads from address to address") {
 }
 
 TEST_CASE("the scheme at the end of a chain is the page's") {
-  const auto page_of = [](const std::vector<std::string_view>& locations) {
-    return analyze(chain(locations)).page;
-  };
+  const auto page_of = [](const std::vector<std::string_view>& locations) { return analyze(chain(locations)).page; };
   CHECK(page_of({"https://a.test/app/", "../up/", "index.php"}) == "https://a.test/up/index.php");
   CHECK(page_of({"http://a.test/app/", "../up/", "index.php"}) == "http://a.test/up/index.php");
   CHECK(page_of({"http://a.test/app/", "https://a.test", "?x"}) == "https://a.test?x");
   const auto raised = [](std::string_view location) {
-    const Report report = analyze("* Connected to a.test (192.0.2.1) port 80\n> GET / HTTP/1.1\n"
-                                  "> Host: a.test\n> \n< HTTP/1.1 301 Moved\n< Location: " +
-                                  std::string(location) + "\n< \n");
-    return std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-      return finding.rule->id == "response/plain-http";
-    });
+    const Report report = analyze(
+        "* Connected to a.test (192.0.2.1) port 80\n> GET / HTTP/1.1\n"
+        "> Host: a.test\n> \n< HTTP/1.1 301 Moved\n< Location: " +
+        std::string(location) + "\n< \n");
+    return std::any_of(report.findings.begin(), report.findings.end(),
+                       [](const Finding& finding) { return finding.rule->id == "response/plain-http"; });
   };
   CHECK_FALSE(raised("https://a.test/"));
   CHECK_FALSE(raised("https:b"));
@@ -267,12 +271,14 @@ TEST_CASE("code that refuses the reports it is meant to take is told of") {
   CHECK(said(headers + route + "request.get_json(silent=True)" + end) == "Line 9:");
   // The receiver alone, which sets no header.
   CHECK(said("from flask import request\n" + route + "request.get_json()" + end) == "Line 4:");
-  for (const std::string_view reads : {"request.get_json(force=True)", "json.loads(request.data)", "await request.json()",
-                                       "None  # not request.get_json()", "my_request.get_json()", "request.json_module"}) {
+  for (const std::string_view reads :
+       {"request.get_json(force=True)", "json.loads(request.data)", "await request.json()",
+        "None  # not request.get_json()", "my_request.get_json()", "request.json_module"}) {
     INFO(reads);
     CHECK(said(headers + route + std::string(reads) + end) == "");
   }
-  CHECK(said(headers + "@app.route('/login', methods=['POST'])\ndef login():\n    user = request.get_json()" + end) == "");
+  CHECK(said(headers + "@app.route('/login', methods=['POST'])\ndef login():\n    user = request.get_json()" + end) ==
+        "");
 
   const std::string express =
       "const express = require('express');\nconst app = express();\napp.use((req, res, next) => {\n"
@@ -285,7 +291,8 @@ TEST_CASE("code that refuses the reports it is meant to take is told of") {
   // Our own receivers are not told of.
   for (const std::string_view target : {"flask", "express-helmet", "django", "starlette"}) {
     std::string code;
-    for (const EmitFile& file : emit({{"Content-Security-Policy", "default-src 'self'"}}, target, {{"receiver", "yes"}}).files) {
+    for (const EmitFile& file :
+         emit({{"Content-Security-Policy", "default-src 'self'"}}, target, {{"receiver", "yes"}}).files) {
       code += file.text;
     }
     CHECK(said(code) == "");
@@ -293,8 +300,7 @@ TEST_CASE("code that refuses the reports it is meant to take is told of") {
 }
 
 TEST_CASE("an address or an error alone is answered by one sentence") {
-  for (const std::string_view text :
-       {"https://site.example/", "curl: (6) Could not resolve host: site.example"}) {
+  for (const std::string_view text : {"https://site.example/", "curl: (6) Could not resolve host: site.example"}) {
     const Report report = analyze(text);
     CHECK(report.input.responses.empty());
     CHECK(report.input.notices.empty());
@@ -312,7 +318,9 @@ TEST_CASE("half a surrogate pair does not break JSON off, and what follows keeps
   REQUIRE(paste.responses[0].fields.size() == 3);
   const auto& fields = paste.responses[0].fields;
   CHECK(fields[0].value.text() == "\xEF\xBF\xBD");
-  CHECK(fields[1].value.text() == "a\xEF\xBF\xBD" "Ab");
+  CHECK(fields[1].value.text() ==
+        "a\xEF\xBF\xBD"
+        "Ab");
   const Span last = fields[1].value.to_source(5, 6);
   CHECK(text.substr(last.start, last.size()) == "b");
   const Span x = fields[2].value.to_source(4, 5);

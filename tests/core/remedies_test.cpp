@@ -1,4 +1,6 @@
 // What would let a blocked request through: each remedy is proved, and what it changes beside is said.
+#include "headstrong/remedies.hpp"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -7,7 +9,6 @@
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/lines.hpp"
-#include "headstrong/remedies.hpp"
 #include "headstrong/write_into.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
@@ -48,7 +49,9 @@ RemedyQuestion question_of(const Request& request) {
   question.page = kPage;
   return question;
 }
-Remedies of(std::string_view policy, const Request& request) { return remedies(std::vector<PolicyText>{{policy}}, "", question_of(request)); }
+Remedies of(std::string_view policy, const Request& request) {
+  return remedies(std::vector<PolicyText>{{policy}}, "", question_of(request));
+}
 
 std::vector<PolicyText> texts_of(const std::vector<RemediedPolicy>& policies) {
   std::vector<PolicyText> texts;
@@ -95,10 +98,12 @@ std::vector<Row> rows() {
        "Add `'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='` to `script-src`"},
       {"script-src 'self'", asked(RequestType::Eval), "Add `'unsafe-eval'` to `script-src`"},
       {"script-src 'self'", asked(RequestType::WasmEval), "Add `'wasm-unsafe-eval'` to `script-src`"},
-      {"connect-src 'self'", asked(RequestType::WebSocket, "wss://live.example/s"), "Add `wss://live.example/s` to `connect-src`"},
+      {"connect-src 'self'", asked(RequestType::WebSocket, "wss://live.example/s"),
+       "Add `wss://live.example/s` to `connect-src`"},
       {"trusted-types good; require-trusted-types-for 'script'", named("evil"), "Add `evil` to `trusted-types`"},
       {"sandbox allow-scripts", asked(RequestType::FormAction, "https://a.example/"), "Add `allow-forms` to `sandbox`"},
-      {"base-uri 'self'", asked(RequestType::BaseUri, "https://elsewhere.example/"), "Add `https://elsewhere.example` to `base-uri`"},
+      {"base-uri 'self'", asked(RequestType::BaseUri, "https://elsewhere.example/"),
+       "Add `https://elsewhere.example` to `base-uri`"},
       {"default-src 'self', img-src 'none'", asked(RequestType::Image, "https://pics.example/"),
        ""},  // two lists, of which one has the directive
       {"default-src 'none'", asked(RequestType::Style, "https://SITE.example:443/a.css"), "Add `style-src 'self'`"},
@@ -108,7 +113,8 @@ std::vector<Row> rows() {
   all.push_back({"script-src 'self'", redirected, "Add `https://cdn.example` to `script-src`"});
   Request framed = asked(RequestType::FrameAncestors);
   framed.ancestors = {"https://portal.example/", "https://top.example/x", "https://portal.example/y"};
-  all.push_back({"frame-ancestors 'none'", framed, "Add `https://portal.example https://top.example` to `frame-ancestors`"});
+  all.push_back(
+      {"frame-ancestors 'none'", framed, "Add `https://portal.example https://top.example` to `frame-ancestors`"});
   return all;
 }
 
@@ -150,20 +156,21 @@ std::vector<Request> probes() {
        {RequestType::Script, RequestType::Style, RequestType::Image, RequestType::Font, RequestType::Fetch,
         RequestType::Iframe, RequestType::Object, RequestType::Worker, RequestType::FormAction, RequestType::BaseUri,
         RequestType::FrameAncestors, RequestType::Audio, RequestType::Manifest}) {
-    for (const std::string_view url :
-         {"https://site.example/a.js", "https://cdn.example/lib/a.js", "http://b.example/", "https://www.example.com/x",
-          "https://a.example:8080/b"}) {
+    for (const std::string_view url : {"https://site.example/a.js", "https://cdn.example/lib/a.js", "http://b.example/",
+                                       "https://www.example.com/x", "https://a.example:8080/b"}) {
       all.push_back(asked(type, url));
     }
-    if (type != RequestType::BaseUri && type != RequestType::FrameAncestors) all.push_back(asked(type, "data:text/plain,x"));
+    if (type != RequestType::BaseUri && type != RequestType::FrameAncestors)
+      all.push_back(asked(type, "data:text/plain,x"));
   }
-  for (const RequestType type : {RequestType::InlineScript, RequestType::InlineStyle, RequestType::ScriptAttribute,
-                                 RequestType::StyleAttribute, RequestType::JavaScriptUrl, RequestType::Eval,
-                                 RequestType::WasmEval}) {
+  for (const RequestType type :
+       {RequestType::InlineScript, RequestType::InlineStyle, RequestType::ScriptAttribute, RequestType::StyleAttribute,
+        RequestType::JavaScriptUrl, RequestType::Eval, RequestType::WasmEval}) {
     all.push_back(asked(type, {}, "go()"));
     all.push_back(asked(type, {}, "other()"));
   }
-  for (Request request : {asked(RequestType::Script, "https://n.example/n.js"), asked(RequestType::InlineScript, {}, "n()")}) {
+  for (Request request :
+       {asked(RequestType::Script, "https://n.example/n.js"), asked(RequestType::InlineScript, {}, "n()")}) {
     request.nonce = "abc";
     all.push_back(request);
   }
@@ -193,7 +200,10 @@ TEST_CASE("remedies: proved, and nothing changes that is not said, over policies
     std::vector<std::string> kept;
     const std::vector<PolicyText> policies = random_set(random, kept);
     const Request& request = all[random.below(all.size())];
-    INFO(kept[0] << "\n" << kept[1] << "\n" << kept[2] << "\n" << decide::request_type_name(request.type) << " " << request.url);
+    INFO(kept[0] << "\n"
+                 << kept[1] << "\n"
+                 << kept[2] << "\n"
+                 << decide::request_type_name(request.type) << " " << request.url);
     const decide::Verdict before = verdict_of(policies, request);
     const Remedies found = remedies(policies, "", question_of(request));
     REQUIRE(found.error.empty());
@@ -243,8 +253,10 @@ TEST_CASE("remedies: the edits of a pasted text give these policies and leave th
         "script-src https://a.example/x?a&lt ; img-src https://a.example/&amp; form-action 'self'"}) {
     const std::string value(policy);
     for (const std::string& text :
-         {"HTTP/2 200\n" + name + ": " + value + "\nserver: a\n", nlohmann::json{{"X-A", "\xC3\xA4"}, {name, value}}.dump(),
-          "<!doctype html><meta http-equiv=\"" + name + "\" content=\"" + referenced(value) + "\"><title>\xE2\x82\xAC</title>",
+         {"HTTP/2 200\n" + name + ": " + value + "\nserver: a\n",
+          nlohmann::json{{"X-A", "\xC3\xA4"}, {name, value}}.dump(),
+          "<!doctype html><meta http-equiv=\"" + name + "\" content=\"" + referenced(value) +
+              "\"><title>\xE2\x82\xAC</title>",
           "server {\n  add_header X-A b;\n  add_header " + name + " \"" + value + "\" always;\n}\n"}) {
       for (std::size_t i = 0; i < all.size(); i += 5) {
         INFO(text << "\n" << decide::request_type_name(all[i].type) << " " << all[i].url);
@@ -259,7 +271,8 @@ TEST_CASE("remedies: the edits of a pasted text give these policies and leave th
           REQUIRE_FALSE(remedy.edits.empty());
           const Report after = analyze(apply_edits(text, remedy.edits));
           REQUIRE(after.policies.size() == remedy.policies.size());
-          for (std::size_t p = 0; p < after.policies.size(); ++p) CHECK(after.policies[p].text == remedy.policies[p].value);
+          for (std::size_t p = 0; p < after.policies.size(); ++p)
+            CHECK(after.policies[p].text == remedy.policies[p].value);
           CHECK(after.input.format == report.input.format);
           CHECK(after.input.responses.front().headers == report.input.responses.front().headers);
           CHECK(allowing(verdict_of(texts_of(remedy.policies), all[i])).size() == 3);
@@ -292,12 +305,13 @@ TEST_CASE("remedies: none where no change of the policy helps, and what does") {
     return found.advice ? found.advice->sentence : std::string();
   };
   CHECK(of("img-src *", asked(RequestType::Image, "https://a.example/")).advice.has_value() == false);
-  CHECK(advice("script-src 'nonce-abc' 'strict-dynamic'", asked(RequestType::Script, "https://cdn.example/a.js")).find("has a nonce") !=
-        std::string::npos);
-  CHECK(advice("script-src 'strict-dynamic'", asked(RequestType::Script, "https://cdn.example/a.js")).find("no script can start") !=
-        std::string::npos);
-  CHECK(advice("require-trusted-types-for 'script'", asked(RequestType::TrustedTypeSink)).find("Trusted Types policy") !=
-        std::string::npos);
+  CHECK(advice("script-src 'nonce-abc' 'strict-dynamic'", asked(RequestType::Script, "https://cdn.example/a.js"))
+            .find("has a nonce") != std::string::npos);
+  CHECK(advice("script-src 'strict-dynamic'", asked(RequestType::Script, "https://cdn.example/a.js"))
+            .find("no script can start") != std::string::npos);
+  CHECK(
+      advice("require-trusted-types-for 'script'", asked(RequestType::TrustedTypeSink)).find("Trusted Types policy") !=
+      std::string::npos);
   CHECK(advice("script-src 'self'", asked(RequestType::InlineScript)).find("get the hash") != std::string::npos);
   CHECK(of("sandbox", asked(RequestType::InlineScript)).advice.has_value() == false);  // it asks for no hash
   // Never written into the policy: what would say more than one word there.
@@ -349,7 +363,9 @@ TEST_CASE("remedies: nothing is named that may be the page's own host") {
 TEST_CASE("remedies: a line, its faults and its id") {
   using Json = nlohmann::json;
   const auto answer = [](const Json& line) { return Json::parse(remedies_line(line.dump())); };
-  const Json line = {{"page", kPage}, {"headers", {"img-src 'self'"}}, {"id", 7},
+  const Json line = {{"page", kPage},
+                     {"headers", {"img-src 'self'"}},
+                     {"id", 7},
                      {"request", {{"type", "image"}, {"url", "https://pics.example/a.png"}}}};
   const Json found = answer(line);
   CHECK(found["id"] == 7);
@@ -359,11 +375,11 @@ TEST_CASE("remedies: a line, its faults and its id") {
   CHECK(found["remedies"][0]["opens"].size() >= 1);
   CHECK(found["remedies"][1]["policy"] == "img-src 'self' https://pics.example");
   CHECK_FALSE(found["remedies"][0].contains("edits"));
-  for (const std::string_view bad : {"", "x", "[]", "{}", R"({"headers":[]})", R"({"headers":[],"request":{"type":"image"}})",
-                                     R"({"headers":[],"browser":"spec","request":{"type":"eval"}})",
-                                     R"({"text":"","response":3,"request":{"type":"eval"}})",
-                                     R"({"text":7,"request":{"type":"eval"}})",
-                                     R"({"page":"nowhere","headers":[],"request":{"type":"eval"}})"}) {
+  for (const std::string_view bad :
+       {"", "x", "[]", "{}", R"({"headers":[]})", R"({"headers":[],"request":{"type":"image"}})",
+        R"({"headers":[],"browser":"spec","request":{"type":"eval"}})",
+        R"({"text":"","response":3,"request":{"type":"eval"}})", R"({"text":7,"request":{"type":"eval"}})",
+        R"({"page":"nowhere","headers":[],"request":{"type":"eval"}})"}) {
     INFO(bad);
     CHECK(Json::parse(remedies_line(bad)).contains("error"));
   }

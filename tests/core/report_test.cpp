@@ -18,17 +18,16 @@ namespace report_test {
 
 using Json = nlohmann::json;
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 constexpr std::string_view kMarks = "\\`*_{}[]<>()#+-.!|&~@";
 
 /// A report whose findings, notices and labels all quote `words`.
 std::string markdown_with(const std::string& words) {
-  return to_markdown(analyze("HTTP/1.1 302 Found\nLocation: https://a.example/\n\n"
-                             "HTTP/1.1 200 OK\nX-Powered-By: " + words + "\n!passed over " + words +
-                             "\nServer: x\n"));
+  return to_markdown(
+      analyze("HTTP/1.1 302 Found\nLocation: https://a.example/\n\n"
+              "HTTP/1.1 200 OK\nX-Powered-By: " +
+              words + "\n!passed over " + words + "\nServer: x\n"));
 }
 
 TEST_CASE("no mark of a paste is one in Markdown, whichever part quotes it") {
@@ -82,9 +81,10 @@ TEST_CASE("each severity has its level and kind in SARIF") {
 }
 
 TEST_CASE("one finding a rule and header, in every format, with all its places") {
-  const std::string text = "HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=1\nSet-Cookie: token=2\nSet-Cookie: auth=3\n"
-                           "Content-Security-Policy: script-src 'self' https://accounts.google.com https://www.youtube.com; "
-                           "img-src self; font-src self\n";
+  const std::string text =
+      "HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=1\nSet-Cookie: token=2\nSet-Cookie: auth=3\n"
+      "Content-Security-Policy: script-src 'self' https://accounts.google.com https://www.youtube.com; "
+      "img-src self; font-src self\n";
   const Report report = analyze(text);
   std::vector<std::pair<const RuleInfo*, std::string_view>> seen;
   for (const Finding& finding : report.findings) {
@@ -132,8 +132,9 @@ TEST_CASE("every format says how sure a finding is and what it costs") {
 }
 
 TEST_CASE("a finding that holds in some browsers only names them, the same in every format") {
-  const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: a=1; SameSite=None\n"
-                                "Permissions-Policy: camera 'none'\nSet-Cookie: b=1; Secure\nReferrer-Policy: unsafe-url\n");
+  const Report report = analyze(
+      "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: a=1; SameSite=None\n"
+      "Permissions-Policy: camera 'none'\nSet-Cookie: b=1; Secure\nReferrer-Policy: unsafe-url\n");
   const Json sarif = Json::parse(to_sarif(report, "stdin", {"1.0.0"}));
   std::size_t named = 0;
   const Json json = Json::parse(to_json(report));
@@ -172,29 +173,35 @@ TEST_CASE("what places share holds where any of them does") {
 TEST_CASE("a rule whose message speaks of some browsers says in which it holds") {
   constexpr std::string_view kNames[] = {"Chromium", "Firefox", "Safari (WebKit)"};
   // Their messages tell of versions, or of two browsers that do different things.
-  constexpr std::string_view kOtherwise[] = {"csp/connect-any-host", "csp/frame-ancestors-path", "csp/control-character"};
+  constexpr std::string_view kOtherwise[] = {"csp/connect-any-host", "csp/frame-ancestors-path",
+                                             "csp/control-character"};
   std::size_t seen = 0;
   for (const RuleInfo* rule : rule_catalogue()) {
     INFO(rule->id);
     for (const Finding& finding : analyze(rule->bad).findings) {
       if (finding.rule != rule) continue;
       const std::string message = message_of(finding);
-      const bool speaks = std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return contains(message, name); });
-      const bool all = std::all_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return contains(message, name); });
+      const bool speaks = std::any_of(std::begin(kNames), std::end(kNames),
+                                      [&](std::string_view name) { return contains(message, name); });
+      const bool all = std::all_of(std::begin(kNames), std::end(kNames),
+                                   [&](std::string_view name) { return contains(message, name); });
       if (finding.browsers != 0) ++seen;
       if (!speaks || all || finding.severity == Severity::Good) continue;
       if (std::find(std::begin(kOtherwise), std::end(kOtherwise), rule->id) != std::end(kOtherwise)) continue;
       CHECK(finding.browsers != 0);
     }
     // Whoever reads the catalogue finds out why.
-    if (rule->browsers == decide::kInChromium) CHECK(contains(std::string(rule->message) + std::string(rule->why), "Chromium"));
+    if (rule->browsers == decide::kInChromium)
+      CHECK(contains(std::string(rule->message) + std::string(rule->why), "Chromium"));
   }
   CHECK(seen >= 25);
 }
 
 TEST_CASE("the same source at two places is counted as one") {
-  for (const Finding& finding : analyze("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Security-Policy: img-src http://a.example; font-src "
-                                        "http://a.example\nX-Powered-By: PHP/8.1.2\nX-Powered-By: ASP.NET\n").findings) {
+  for (const Finding& finding :
+       analyze("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Security-Policy: img-src http://a.example; font-src "
+               "http://a.example\nX-Powered-By: PHP/8.1.2\nX-Powered-By: ASP.NET\n")
+           .findings) {
     if (finding.rule->id == "csp/insecure-source") {
       CHECK(contains(message_of(finding), "This applies in 2 places."));
     } else if (finding.rule->id == "x-powered-by/technology") {
@@ -208,7 +215,9 @@ TEST_CASE("reports are short: real pages with a policy") {
   std::vector<std::size_t> bytes;
   for (const testing::RealResponse& response : testing::real_responses(3)) {
     const std::string text = testing::as_message(response);
-    if (response.status != 200 || (text.find("ontent-Security-Policy: ") == std::string::npos && text.find("ontent-security-policy: ") == std::string::npos)) continue;
+    if (response.status != 200 || (text.find("ontent-Security-Policy: ") == std::string::npos &&
+                                   text.find("ontent-security-policy: ") == std::string::npos))
+      continue;
     const std::string report = to_text(analyze(text));
     lines.push_back(static_cast<std::size_t>(std::count(report.begin(), report.end(), '\n')));
     bytes.push_back(report.size());
@@ -227,20 +236,26 @@ struct Noted {
 };
 
 TEST_CASE("where a peer says otherwise, a note says why with the policy's words") {
-  for (const Noted& noted : {Noted{"script-src 'self' https://cdn.jsdelivr.net; object-src 'none'; base-uri 'none'", "content-security-policy", "https://cdn.jsdelivr.net"},
-                             Noted{"script-src 'self' https://www.youtube.com; object-src 'none'; base-uri 'none'", "SCRIPT_ALLOWLIST_BYPASS", "youtube.com"},
+  for (const Noted& noted : {Noted{"script-src 'self' https://cdn.jsdelivr.net; object-src 'none'; base-uri 'none'",
+                                   "content-security-policy", "https://cdn.jsdelivr.net"},
+                             Noted{"script-src 'self' https://www.youtube.com; object-src 'none'; base-uri 'none'",
+                                   "SCRIPT_ALLOWLIST_BYPASS", "youtube.com"},
                              Noted{"script-src 'self'; base-uri 'none'", "MISSING_DIRECTIVES", "object-src"},
-                             Noted{"script-src 'self' https://unpkg.com; object-src 'none'; base-uri 'none'", "csp/script-upload-host", "https://unpkg.com"}}) {
+                             Noted{"script-src 'self' https://unpkg.com; object-src 'none'; base-uri 'none'",
+                                   "csp/script-upload-host", "https://unpkg.com"}}) {
     INFO(noted.policy);
-    const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: " + std::string(noted.policy) + "\n");
+    const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: " +
+                                  std::string(noted.policy) + "\n");
     REQUIRE(report.elsewhere);
     const auto& notes = report.elsewhere->notes;
-    const auto found = std::find_if(notes.begin(), notes.end(), [&](const peers::Note& note) { return note.about == noted.about; });
+    const auto found =
+        std::find_if(notes.begin(), notes.end(), [&](const peers::Note& note) { return note.about == noted.about; });
     REQUIRE(found != notes.end());
     CHECK(contains(found->sentence, noted.words));
     CHECK(contains(to_json(report), "\"notes\":["));
   }
-  const Report agreed = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: script-src * 'unsafe-inline'\n");
+  const Report agreed = analyze(
+      "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Security-Policy: script-src * 'unsafe-inline'\n");
   for (const peers::Note& note : agreed.elsewhere->notes) CHECK(note.about != "SCRIPT_UNSAFE_INLINE");
 }
 
@@ -262,8 +277,7 @@ constexpr Said kSaid[] = {
     {"{\"X-Frame-Options\":\"DENY\"}", "JSON, 1 response, 1 header"},
     {"{\"log\":{\"entries\":[]}}", "The archive contains no response with headers."},
     {"/*\n  X-Frame-Options: DENY\n", "A _headers file, 1 header in /*, line 1"},
-    {"add_header X-Frame-Options DENY;\n",
-     "An nginx configuration, 1 header"},
+    {"add_header X-Frame-Options DENY;\n", "An nginx configuration, 1 header"},
     {"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src x.example\">",
      "An HTML page, 1 response, 1 header"},
     {"", "Nothing was pasted yet."},

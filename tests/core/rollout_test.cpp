@@ -50,8 +50,8 @@ using Words = std::vector<std::string>;
 
 TEST_CASE("a new site reports, reads, enforces, and climbs the ladder of max-age") {
   const Rollout plan = plan_of(kBare, {{"endpoint", "/csp-reports"}, {"from", "2026-12-01"}});
-  CHECK(outline(plan) == Words{"0 report", "0 hsts-300", "1 hsts-604800", "7 read", "8 hsts-2592000", "14 enforce",
-                               "38 hsts-31536000"});
+  CHECK(outline(plan) ==
+        Words{"0 report", "0 hsts-300", "1 hsts-604800", "7 read", "8 hsts-2592000", "14 enforce", "38 hsts-31536000"});
   CHECK(transports(plan) == Words{"absent", "max-age=300", "max-age=604800", "max-age=604800", "max-age=2592000",
                                   "max-age=2592000", "max-age=31536000"});
   const RolloutStep& report = plan.steps.front();
@@ -89,7 +89,8 @@ TEST_CASE("the ladder starts above what is sent today, and new subdomains wait f
   const Rollout longer = plan_of(week, {{"reporting", "none"}});
   CHECK(outline(longer) == Words{"0 report", "0 hsts-2592000", "7 read", "14 enforce", "30 hsts-31536000"});
   const Rollout subdomains = plan_of(week, {{"subdomains", "yes"}});
-  CHECK(outline(subdomains) == Words{"0 report", "0 hsts-2592000", "7 read", "14 enforce", "30 hsts-31536000", "37 hsts-subdomains"});
+  CHECK(outline(subdomains) ==
+        Words{"0 report", "0 hsts-2592000", "7 read", "14 enforce", "30 hsts-31536000", "37 hsts-subdomains"});
   CHECK(transports(subdomains).back() == "max-age=31536000; includeSubDomains");
   CHECK(transports(subdomains)[4] == "max-age=31536000");
   const std::string year = "Strict-Transport-Security: max-age=31536000\n";
@@ -137,14 +138,16 @@ TEST_CASE("an enforced policy stays until the stricter one is enforced") {
   const std::string weak = "Content-Security-Policy: default-src 'self'; script-src 'self' 'unsafe-inline'\n";
   const Rollout plan = plan_of(weak, {{"endpoint", "/r"}});
   CHECK(plan.steps.front().id == "report");
-  CHECK(value(plan.steps.front(), "Content-Security-Policy") == "default-src 'self'; script-src 'self' 'unsafe-inline'");
+  CHECK(value(plan.steps.front(), "Content-Security-Policy") ==
+        "default-src 'self'; script-src 'self' 'unsafe-inline'");
   const RolloutStep& last = plan.steps.back();
   CHECK(value(last, "Content-Security-Policy").find("'unsafe-inline'") == std::string::npos);
   // Without reports, the report-only header goes when the policy is enforced.
   const Rollout silent = plan_of(weak, {});
   for (const RolloutStep& step : silent.steps) {
     if (step.id != "enforce") continue;
-    CHECK(std::find(step.changed.begin(), step.changed.end(), "Content-Security-Policy-Report-Only") != step.changed.end());
+    CHECK(std::find(step.changed.begin(), step.changed.end(), "Content-Security-Policy-Report-Only") !=
+          step.changed.end());
     CHECK(value(step, "Content-Security-Policy-Report-Only") == "absent");
   }
   CHECK(to_markdown(silent).find("Remove Content-Security-Policy-Report-Only.") != std::string::npos);
@@ -153,7 +156,8 @@ TEST_CASE("an enforced policy stays until the stricter one is enforced") {
 TEST_CASE("what is rolled out needs no plan any more") {
   for (const OptionList& list : {OptionList{}, OptionList{{"endpoint", "/r"}}, OptionList{{"hsts", "preload"}}}) {
     const Rollout plan = plan_of(kBare, list);
-    const std::string sent = "HTTP/1.1 200 OK\nContent-Type: text/html\n" + header_set_lines(plan.steps.back().headers) + "\n";
+    const std::string sent =
+        "HTTP/1.1 200 OK\nContent-Type: text/html\n" + header_set_lines(plan.steps.back().headers) + "\n";
     const Rollout again = plan_of(sent, list);
     CHECK(outline(again) == Words{});
     CHECK(to_markdown(again).find("Nothing to roll out") != std::string::npos);
@@ -175,8 +179,8 @@ TEST_CASE("days of the calendar are counted as dates are written") {
   CHECK(grammar::parse_date("1970-01-01") == 0);
   CHECK(grammar::parse_date("2000-02-29") == 11016);
   CHECK(grammar::parse_date("2026-12-01") == 20788);
-  for (const std::string_view wrong : {"", "2026-12-1", "2026-13-01", "2026-00-01", "2026-04-31", "1900-01-01", "2026/12/01",
-                                       "2026-12-01 ", "+026-12-01", "9999-01-01", "2100-02-29"}) {
+  for (const std::string_view wrong : {"", "2026-12-1", "2026-13-01", "2026-00-01", "2026-04-31", "1900-01-01",
+                                       "2026/12/01", "2026-12-01 ", "+026-12-01", "9999-01-01", "2100-02-29"}) {
     INFO(wrong);
     CHECK_FALSE(grammar::parse_date(wrong));
   }
@@ -201,7 +205,8 @@ TEST_CASE("the letter after the first step is the one that its headers get, and 
 }
 
 TEST_CASE("each step has the letter that its headers get in the text, and harden's words on them") {
-  const std::string text = "HTTP/1.1 200 OK\nServer: nginx/1.2\nX-Frame-Options: ALLOWALL\nSet-Cookie: sid=abc; Path=/\n";
+  const std::string text =
+      "HTTP/1.1 200 OK\nServer: nginx/1.2\nX-Frame-Options: ALLOWALL\nSet-Cookie: sid=abc; Path=/\n";
   const Rollout plan = plan_of(text, {});
   REQUIRE(plan.steps.size() > 3);
   for (const RolloutStep& step : plan.steps) {
@@ -221,7 +226,8 @@ TEST_CASE("each step has the letter that its headers get in the text, and harden
 }
 
 TEST_CASE("of an edited text the plan begins with what the site sends today") {
-  for (const std::string_view today : {kBare, std::string_view("Content-Security-Policy: default-src 'self' https:\n"), std::string_view("HTTP/2 200\nStrict-Transport-Security: max-age=604800\n")}) {
+  for (const std::string_view today : {kBare, std::string_view("Content-Security-Policy: default-src 'self' https:\n"),
+                                       std::string_view("HTTP/2 200\nStrict-Transport-Security: max-age=604800\n")}) {
     INFO(today);
     const Rollout before = plan_of(today, {});
     REQUIRE_FALSE(before.steps.empty());
@@ -242,7 +248,8 @@ TEST_CASE("of an edited text the plan begins with what the site sends today") {
 }
 
 TEST_CASE("nothing that was pasted leaves its block in the document") {
-  const Rollout plan = plan_of("X-Frame-Options: DENY\nPermissions-Policy: camera=(self \"https://a.example/````\")\n", {});
+  const Rollout plan =
+      plan_of("X-Frame-Options: DENY\nPermissions-Policy: camera=(self \"https://a.example/````\")\n", {});
   const std::string text = to_markdown(plan);
   const std::size_t block = text.find("http\n");
   REQUIRE(block != std::string::npos);

@@ -35,9 +35,7 @@ std::string with_underscores(std::string_view id) {
 std::string source_path(std::string_view id) {
   return testing::root() + "core/src/rules/" + with_underscores(id) + ".cpp";
 }
-std::string fixture_path(std::string_view id) {
-  return testing::root() + "tests/rules/" + std::string(id) + ".md";
-}
+std::string fixture_path(std::string_view id) { return testing::root() + "tests/rules/" + std::string(id) + ".md"; }
 
 /// The paths of all fixtures and sources that rules own.
 std::set<std::string> owned(std::string (*path_of)(std::string_view id)) {
@@ -48,16 +46,14 @@ std::set<std::string> owned(std::string (*path_of)(std::string_view id)) {
 
 bool is_kebab(std::string_view word) {
   if (word.empty() || word.front() == '-' || word.back() == '-') return false;
-  return word.find("--") == std::string_view::npos &&
-         std::all_of(word.begin(), word.end(), [](char c) {
+  return word.find("--") == std::string_view::npos && std::all_of(word.begin(), word.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
          });
 }
 
 TEST_CASE("rule ids are sorted, lower-case and name the bad pattern") {
   static const std::set<std::string_view> kForbidden = {
-      "no", "not", "should", "must", "missing", "avoid", "use", "add", "prefer", "require",
-      "disallow", "bad", "check"};
+      "no", "not", "should", "must", "missing", "avoid", "use", "add", "prefer", "require", "disallow", "bad", "check"};
   std::string_view last;
   for (const RuleInfo* rule : rule_catalogue()) {
     INFO(rule->id);
@@ -245,11 +241,13 @@ TEST_CASE("core/docs/severity.md has every rule on its rung") {
     const std::size_t start = text.find(heading);
     REQUIRE(start != std::string::npos);
     const std::string section = text.substr(start, text.find("\n## ", start + 1) - start);
-    for (std::size_t at = section.find('`'); at != std::string::npos; at = section.find('`', section.find('`', at + 1) + 1)) {
+    for (std::size_t at = section.find('`'); at != std::string::npos;
+         at = section.find('`', section.find('`', at + 1) + 1)) {
       const std::string word = section.substr(at + 1, section.find('`', at + 1) - at - 1);
       if (word.find('/') == std::string::npos || word[0] == '<') continue;
       const auto& rules = rule_catalogue();
-      const auto found = std::find_if(rules.begin(), rules.end(), [&](const RuleInfo* rule) { return rule->id == word; });
+      const auto found =
+          std::find_if(rules.begin(), rules.end(), [&](const RuleInfo* rule) { return rule->id == word; });
       INFO(word);
       REQUIRE(found != rules.end());
       CHECK((*found)->severity == severity);
@@ -274,8 +272,7 @@ TEST_CASE("the rubric is sorted, names rules that exist, and misses none that we
   for (const RuleInfo* rule : rule_catalogue()) {
     INFO(rule->id);
     ids.insert(rule->id);
-    const bool weighs =
-        rule->category == Category::Security && rule->severity <= Severity::Medium;
+    const bool weighs = rule->category == Category::Security && rule->severity <= Severity::Medium;
     if (weighs) CHECK(rated.count(rule->id) == 1);
     if (rule->severity == Severity::Good) CHECK(rated.count(rule->id) == 0);
   }
@@ -287,8 +284,7 @@ TEST_CASE("the rubric is sorted, names rules that exist, and misses none that we
 
 /// Every finding as a line, rules run one by one in the order given.
 std::vector<std::string> findings_in_order(const rules::Context& context,
-                                           const std::vector<const rules::RuleSpec*>& order,
-                                           std::string_view source) {
+                                           const std::vector<const rules::RuleSpec*>& order, std::string_view source) {
   std::vector<std::string> lines;
   for (const rules::RuleSpec* rule : order) {
     Report report;
@@ -321,8 +317,7 @@ TEST_CASE("the order in which rules run changes nothing") {
     }
     CHECK(findings_in_order(context, order, source.bytes()) == sorted);
 
-    std::vector<std::string> reported =
-        testing::lines_of(testing::dump_findings(analyze(rule->bad), ""));
+    std::vector<std::string> reported = testing::lines_of(testing::dump_findings(analyze(rule->bad), ""));
     std::sort(reported.begin(), reported.end());
     CHECK(reported == sorted);
   }
@@ -346,27 +341,32 @@ struct Mended {
 
 TEST_CASE("what was said wrongly is said right") {
   static constexpr std::string_view kPage = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n";
-  for (const Mended& mended : {
-           Mended{"script-src 'nonce-LTFpw80C+14='", "csp/short-nonce", "has at most 66 random bits but needs 128", "", "csp/guessable-nonce"},
-           Mended{"script-src 'nonce-U3RvcmVBbmFseXRpY3M'", "csp/guessable-nonce", "base64 of \"StoreAnalytics\"", "", "csp/short-nonce"},
-           Mended{"Content-Security-Policy: frame-ancestors 'self'\nX-Frame-Options: DENY\n", "x-frame-options/beside-frame-ancestors",
-                  "frame-ancestors 'self'", "X-Frame-Options: SAMEORIGIN", ""},
-           Mended{"Content-Security-Policy: frame-ancestors 'none'\nX-Frame-Options: SAMEORIGIN\n", "x-frame-options/beside-frame-ancestors",
-                  "frame-ancestors 'none'", "X-Frame-Options: DENY", ""},
-           Mended{"Content-Security-Policy: frame-ancestors https://a.example\nX-Frame-Options: DENY\n",
-                  "x-frame-options/beside-frame-ancestors", "https://a.example", "frame-ancestors https://a.example\n", ""},
-           Mended{"script-src 'sha256-e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'", "csp/hash-in-hex",
-                  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
-                  "csp/hash-of-wrong-length"},
-           Mended{"script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A==' strict-dynamic; base-uri 'none'", "csp/unquoted-keyword", "strict-dynamic",
-                  "'strict-dynamic'", ""},
-           Mended{"script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' unsafe-hashes; base-uri 'none'", "csp/unquoted-keyword",
-                  "unsafe-hashes", "'unsafe-hashes'", ""},
-           Mended{"script-src 'nonce-eQD7aGk$'", "csp/malformed-nonce", "'nonce-eQD7aGk$'", "", "csp/unfilled-nonce"},
-           Mended{"HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to csp\n", "csp/undefined-report-endpoint",
-                  "Reporting-Endpoints: csp=", "", ""},
-           Mended{"HTTP/1.1 200 OK\nSet-Cookie: g=1;path=/;, h=2\n", "set-cookie/joined-cookies", "A second cookie, h, begins", "", ""},
-           Mended{"HTTP/1.1 200 OK\nX-DiagInfo: SERVER01\n", "response/inner-host", "SERVER01", "", "response/debug-header"}}) {
+  for (const Mended& mended :
+       {Mended{"script-src 'nonce-LTFpw80C+14='", "csp/short-nonce", "has at most 66 random bits but needs 128", "",
+               "csp/guessable-nonce"},
+        Mended{"script-src 'nonce-U3RvcmVBbmFseXRpY3M'", "csp/guessable-nonce", "base64 of \"StoreAnalytics\"", "",
+               "csp/short-nonce"},
+        Mended{"Content-Security-Policy: frame-ancestors 'self'\nX-Frame-Options: DENY\n",
+               "x-frame-options/beside-frame-ancestors", "frame-ancestors 'self'", "X-Frame-Options: SAMEORIGIN", ""},
+        Mended{"Content-Security-Policy: frame-ancestors 'none'\nX-Frame-Options: SAMEORIGIN\n",
+               "x-frame-options/beside-frame-ancestors", "frame-ancestors 'none'", "X-Frame-Options: DENY", ""},
+        Mended{"Content-Security-Policy: frame-ancestors https://a.example\nX-Frame-Options: DENY\n",
+               "x-frame-options/beside-frame-ancestors", "https://a.example", "frame-ancestors https://a.example\n",
+               ""},
+        Mended{"script-src 'sha256-e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'",
+               "csp/hash-in-hex", "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+               "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "csp/hash-of-wrong-length"},
+        Mended{"script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A==' strict-dynamic; base-uri 'none'", "csp/unquoted-keyword",
+               "strict-dynamic", "'strict-dynamic'", ""},
+        Mended{"script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' unsafe-hashes; base-uri 'none'",
+               "csp/unquoted-keyword", "unsafe-hashes", "'unsafe-hashes'", ""},
+        Mended{"script-src 'nonce-eQD7aGk$'", "csp/malformed-nonce", "'nonce-eQD7aGk$'", "", "csp/unfilled-nonce"},
+        Mended{"HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to csp\n",
+               "csp/undefined-report-endpoint", "Reporting-Endpoints: csp=", "", ""},
+        Mended{"HTTP/1.1 200 OK\nSet-Cookie: g=1;path=/;, h=2\n", "set-cookie/joined-cookies",
+               "A second cookie, h, begins", "", ""},
+        Mended{"HTTP/1.1 200 OK\nX-DiagInfo: SERVER01\n", "response/inner-host", "SERVER01", "",
+               "response/debug-header"}}) {
     INFO(mended.paste);
     const Report report = analyze(mended.paste);
     const Finding* finding = raised(report, mended.rule);
@@ -378,20 +378,25 @@ TEST_CASE("what was said wrongly is said right") {
     CHECK(testing::apply(*finding->fix, report.source).find(mended.fixed) != std::string::npos);
   }
   CHECK(raised(analyze("script-src 'nonce-LTFpw80C+14='"), "csp/short-nonce")->severity == Severity::Low);
-  const std::string cached = std::string(kPage) + "Cache-Control: private\nAge: 1\nContent-Security-Policy: script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A=='\n";
+  const std::string cached =
+      std::string(kPage) +
+      "Cache-Control: private\nAge: 1\nContent-Security-Policy: script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A=='\n";
   CHECK(raised(analyze(cached), "csp/cached-nonce") == nullptr);
   for (const std::string_view cookie : {"nonsession=1", "auth.strategy=local", "login_redirect=/", "session_type=a"}) {
     INFO(cookie);
-    CHECK(raised(analyze("HTTP/1.1 200 OK\nSet-Cookie: " + std::string(cookie) + "\n"), "set-cookie/session-without-secure") == nullptr);
+    CHECK(raised(analyze("HTTP/1.1 200 OK\nSet-Cookie: " + std::string(cookie) + "\n"),
+                 "set-cookie/session-without-secure") == nullptr);
   }
   CHECK(raised(analyze("HTTP/1.1 200 OK\nSet-Cookie: auth=1\n"), "set-cookie/session-without-secure") != nullptr);
 }
 
 TEST_CASE("Observatory takes no cookie for a suffix of the list") {
-  for (const auto& [host, domain, result] : {std::tuple<std::string, std::string, std::string>{"foo.github.io", "github.io", "cookies-not-found"},
-                                             {"x.vercel.app", "vercel.app", "cookies-not-found"},
-                                             {"www.tumblr.com", ".tumblr.com", "cookies-without-secure-flag"}}) {
-    const Report report = analyze(ResponseData{"https://" + host + "/", 200, {{"Content-Type", "text/html"}, {"Set-Cookie", "a=1; Domain=" + domain}}});
+  for (const auto& [host, domain, result] :
+       {std::tuple<std::string, std::string, std::string>{"foo.github.io", "github.io", "cookies-not-found"},
+        {"x.vercel.app", "vercel.app", "cookies-not-found"},
+        {"www.tumblr.com", ".tumblr.com", "cookies-without-secure-flag"}}) {
+    const Report report = analyze(ResponseData{
+        "https://" + host + "/", 200, {{"Content-Type", "text/html"}, {"Set-Cookie", "a=1; Domain=" + domain}}});
     REQUIRE(report.elsewhere);
     for (const peers::ObservatoryTest& test : report.elsewhere->observatory.tests) {
       if (test.name == "cookies") CHECK(test.result == result);

@@ -88,7 +88,8 @@ std::vector<std::string> policies_of(const HardenResult& result) {
 
 /// How many of the profiles allow the request.
 int allowing(const std::vector<std::string>& policies, const Json& request) {
-  const Json answer = Json::parse(decide_line(Json{{"page", "https://site.example/"}, {"headers", policies}, {"request", request}}.dump()));
+  const Json answer = Json::parse(
+      decide_line(Json{{"page", "https://site.example/"}, {"headers", policies}, {"request", request}}.dump()));
   INFO(answer.dump());
   REQUIRE(answer.contains("verdict"));
   int count = 0;
@@ -130,9 +131,10 @@ TEST_CASE("each service gets what it asks for, in every browser, whatever become
 /// The directive that decides about such a request first.
 std::string directive_of(const std::string& type) {
   static const std::map<std::string, std::string> kDirectives = {
-      {"script", "script-src"}, {"style", "style-src"},      {"inline-style", "style-src"}, {"image", "img-src"},
-      {"font", "font-src"},     {"fetch", "connect-src"},    {"beacon", "connect-src"},     {"websocket", "connect-src"},
-      {"audio", "media-src"},   {"video", "media-src"},      {"iframe", "frame-src"},       {"worker", "worker-src"},
+      {"script", "script-src"},    {"style", "style-src"},        {"inline-style", "style-src"},
+      {"image", "img-src"},        {"font", "font-src"},          {"fetch", "connect-src"},
+      {"beacon", "connect-src"},   {"websocket", "connect-src"},  {"audio", "media-src"},
+      {"video", "media-src"},      {"iframe", "frame-src"},       {"worker", "worker-src"},
       {"wasm-eval", "script-src"}, {"form-action", "form-action"}};
   return kDirectives.at(type);
 }
@@ -168,8 +170,8 @@ TEST_CASE("no preset opens a kind of resource that its service never asks for, o
                                 Json{{"type", "iframe"}, {"url", "https://attacker.example/"}},
                                 Json{{"type", "fetch"}, {"url", "https://attacker.example/"}},
                                 Json{{"type", "inline-script"}, {"content", "alert(1)"}},
-                                Json{{"type", "script-attribute"}, {"content", "alert(1)"}},
-                                Json{{"type", "eval"}}, Json{{"type", "object"}, {"url", "https://attacker.example/"}},
+                                Json{{"type", "script-attribute"}, {"content", "alert(1)"}}, Json{{"type", "eval"}},
+                                Json{{"type", "object"}, {"url", "https://attacker.example/"}},
                                 Json{{"type", "base-uri"}, {"url", "https://attacker.example/"}}}) {
       INFO(service.id << ' ' << request.dump());
       CHECK(allowing(policies, request) == 0);
@@ -229,7 +231,8 @@ void each_service_and_set(Use use) {
   const std::vector<ServiceInfo> all = services();
   constexpr std::size_t kStep = 66;
   for (std::size_t i = 0; i < responses.size(); ++i) {
-    for (std::size_t k = i % kStep; k < all.size(); k += kStep) use(std::string(all[k].id), testing::as_message(responses[i]));
+    for (std::size_t k = i % kStep; k < all.size(); k += kStep)
+      use(std::string(all[k].id), testing::as_message(responses[i]));
   }
 }
 
@@ -273,7 +276,8 @@ bool can_not_tell(const std::string& id, const HardenResult& hardened) {
       for (const std::string& list : {directive, directive + "-elem"}) {
         for (const std::string& source : words_of(row[2])) {
           const std::vector<std::string>& own = lists[list];
-          if (std::find(own.begin(), own.end(), source) != own.end() && source.find("://") != std::string::npos) return true;
+          if (std::find(own.begin(), own.end(), source) != own.end() && source.find("://") != std::string::npos)
+            return true;
           if (!own.empty() && own.front() == source) return true;
           if (source == "'unsafe-inline'" && std::any_of(own.begin(), own.end(), [](const std::string& token) {
                 return token.rfind("'nonce-", 0) == 0 || token.rfind("'sha", 0) == 0;
@@ -322,8 +326,9 @@ TEST_CASE("taking a service out leaves what a site has itself, unless only that 
     }
     return std::string();
   };
-  const std::string own = "Content-Security-Policy: default-src 'self'; connect-src 'self' https://www.google.com; "
-                          "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:";
+  const std::string own =
+      "Content-Security-Policy: default-src 'self'; connect-src 'self' https://www.google.com; "
+      "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:";
   const std::string hardened = policy(own, {});
   // Neither of a service that was never there, nor of one that came and went.
   for (const ServiceInfo& service : services()) {
@@ -333,11 +338,13 @@ TEST_CASE("taking a service out leaves what a site has itself, unless only that 
     CHECK(policy("Content-Security-Policy: " + policy(own, {id}), {"-" + id}) == hardened);
   }
   // What somebody wrote by hand goes where it is this service's alone.
-  CHECK(policy("Content-Security-Policy: default-src 'self'; script-src https://js.stripe.com 'self' https://a.example", {"-stripe"}) ==
+  CHECK(policy("Content-Security-Policy: default-src 'self'; script-src https://js.stripe.com 'self' https://a.example",
+               {"-stripe"}) ==
         policy("Content-Security-Policy: default-src 'self'; script-src 'self' https://a.example", {}));
   // A pop-up's opener policy stays as the site has it.
   const std::string popups = "Cross-Origin-Opener-Policy: same-origin-allow-popups\n" + own;
-  CHECK(message_of(harden(popups, with_services({"-stripe"}))).find("Opener-Policy: same-origin-allow-popups") != std::string::npos);
+  CHECK(message_of(harden(popups, with_services({"-stripe"}))).find("Opener-Policy: same-origin-allow-popups") !=
+        std::string::npos);
 }
 
 TEST_CASE("services whose hosts a text names are offered, and only those") {
@@ -347,7 +354,8 @@ TEST_CASE("services whose hosts a text names are offered, and only those") {
     return ids;
   };
   using Ids = std::set<std::string>;
-  CHECK(seen("Content-Security-Policy: script-src 'self' https://js.stripe.com; frame-src *.youtube.com") == Ids{"stripe", "youtube"});
+  CHECK(seen("Content-Security-Policy: script-src 'self' https://js.stripe.com; frame-src *.youtube.com") ==
+        Ids{"stripe", "youtube"});
   CHECK(seen(kPage + "\n<!doctype html><script src=https://www.googletagmanager.com/gtm.js></script>"
                      "<a href=https://vimeo.com/1>x</a><iframe src='https://player.vimeo.com/video/1'></iframe>") ==
         Ids{"google-tag-manager", "vimeo"});
@@ -363,7 +371,8 @@ TEST_CASE("services whose hosts a text names are offered, and only those") {
       if (!request.contains("url")) continue;
       const std::string url = request["url"];
       if (url.rfind("https://", 0) != 0) continue;
-      const Ids ids = seen("Content-Security-Policy: default-src 'self'; script-src 'self' " + url.substr(0, url.find('/', 8)));
+      const Ids ids =
+          seen("Content-Security-Policy: default-src 'self'; script-src 'self' " + url.substr(0, url.find('/', 8)));
       found = found || ids.count(id) == 1;
     }
     INFO(id);
@@ -398,14 +407,16 @@ TEST_CASE("over the real sets: idempotent, nothing newly allowed, A or the reaso
     bool graded = false;
     for (const HardenChange& change : once.changes) {
       graded = graded || change.sentence.rfind("Graded ", 0) == 0;
-      reason = reason || (change.sentence.rfind("Graded ", 0) == 0 && change.sentence.find("To fix it") != std::string::npos);
+      reason = reason ||
+               (change.sentence.rfind("Graded ", 0) == 0 && change.sentence.find("To fix it") != std::string::npos);
     }
     CHECK(graded);
     CHECK(reason);
     // Every header of the response is in the set or spoken of.
     std::string spoken = "\n";
     for (const Header& header : once.headers) spoken += text::lowered(header.name) + "\n";
-    for (const HardenChange& change : once.changes) spoken += text::lowered(change.header + " " + change.sentence) + "\n";
+    for (const HardenChange& change : once.changes)
+      spoken += text::lowered(change.header + " " + change.sentence) + "\n";
     for (const auto& [name, value] : response.headers) {
       INFO(name);
       CHECK(spoken.find(text::lowered(name)) != std::string::npos);
@@ -419,7 +430,8 @@ TEST_CASE("over the real sets: idempotent, nothing newly allowed, A or the reaso
     if (const std::size_t at = text.find("'nonce-"); at != std::string::npos) {
       nonce = text.substr(at + 7, text.find('\'', at + 7) - at - 7);
     }
-    for (std::size_t at = after.find("{{nonce}}"); at != std::string::npos; at = after.find("{{nonce}}")) after.replace(at, 9, nonce);
+    for (std::size_t at = after.find("{{nonce}}"); at != std::string::npos; at = after.find("{{nonce}}"))
+      after.replace(at, 9, nonce);
     std::string newly;
     for (const decide::Witness& witness : compare(text, after).witnesses) {
       const bool allows = witness.change == decide::Change::Allows && witness.request.nonce.empty();

@@ -29,14 +29,17 @@ const Room kRooms[] = {
      {"text", "grammar", "http", "headers", "model"},
      {"decide.hpp", "differences.hpp", "header_set.hpp", "profile.hpp", "profiles.def", "request_types.def"}},
     {"compare", {"text", "grammar", "headers", "decide"}, {"compare.hpp", "decide.hpp"}},
-    {"rules", {"data", "text", "quote", "grammar", "http", "headers", "model", "decide"}, {"catalogue.hpp", "report.hpp"}},
+    {"rules",
+     {"data", "text", "quote", "grammar", "http", "headers", "model", "decide"},
+     {"catalogue.hpp", "report.hpp"}},
     {"grade", {"text", "http", "headers", "model", "decide", "rules"}, {"report.hpp"}},
     {"advise",
      {"text", "grammar", "http", "headers", "model", "decide", "compare"},
      {"analyze.hpp", "decide.hpp", "matrix.hpp", "remedies.hpp", "report.hpp", "spell_edits.hpp", "write_into.hpp"}},
     {"harden",
      {"data", "text", "quote", "grammar", "http", "headers", "model", "decide", "rules", "grade"},
-     {"analyze.hpp", "compare.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "rollout.hpp", "span.hpp", "write_into.hpp"}},
+     {"analyze.hpp", "compare.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "rollout.hpp", "span.hpp",
+      "write_into.hpp"}},
     {"emit", {"text", "quote"}, {"emit.hpp"}},
     // What the peers would say is read from the text, not from our understanding of it.
     {"peers", {"data", "text"}, {"peers.hpp"}},
@@ -45,12 +48,14 @@ const Room kRooms[] = {
      {"text", "grammar", "http", "headers", "grade"},
      {"compare.hpp", "differences.hpp", "emit.hpp", "harden.hpp", "json.hpp", "matrix.hpp", "remedies.hpp",
       "packed.hpp", "profile.hpp", "report.hpp", "rollout.hpp", "span.hpp", "text_report.hpp", "write_report.hpp"}},
-    {"protocol", {"text", "grammar", "report"}, {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp",
-      "options.hpp", "remedies.hpp"}},
+    {"protocol",
+     {"text", "grammar", "report"},
+     {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp", "options.hpp", "remedies.hpp"}},
 };
 
 const Room* room_named(std::string_view name) {
-  const auto* found = std::find_if(std::begin(kRooms), std::end(kRooms), [&](const Room& room) { return room.name == name; });
+  const auto* found =
+      std::find_if(std::begin(kRooms), std::end(kRooms), [&](const Room& room) { return room.name == name; });
   return found == std::end(kRooms) ? nullptr : found;
 }
 
@@ -138,8 +143,7 @@ TEST_CASE("the program and the module know only public headers") {
 }
 
 TEST_CASE("public headers include only public headers") {
-  for (const std::string& path :
-       testing::files_below(testing::root() + "core/include", ".hpp")) {
+  for (const std::string& path : testing::files_below(testing::root() + "core/include", ".hpp")) {
     INFO(path);
     for (const std::string& include : quoted_includes(testing::read_file(path))) {
       CHECK(folder_of(include) == "headstrong");
@@ -164,7 +168,8 @@ TEST_CASE("what is private to a file stands in a namespace named after it") {
     INFO(path);
     const std::string text = testing::read_file(path);
     CHECK(text.find("\nnamespace {") == std::string::npos);
-    if (path.find("/src/rules/") != std::string::npos && text.find("extern const RuleSpec kRule") != std::string::npos) continue;
+    if (path.find("/src/rules/") != std::string::npos && text.find("extern const RuleSpec kRule") != std::string::npos)
+      continue;
     if (path.find("/src/emit/targets/") != std::string::npos) continue;
     constexpr std::string_view kOpening = "\nnamespace ";
     std::size_t at = text.find(kOpening);
@@ -194,9 +199,8 @@ TEST_CASE("sources are ASCII, without tabs, carriage returns or blanks at a line
   }
   for (const std::string& path : files) {
     const std::string text = testing::read_file(path);
-    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-      return c == '\n' || (c >= ' ' && c <= '~');
-    });
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
     INFO(path);
     CHECK(plain);
     CHECK(text.find(" \n") == std::string::npos);
@@ -212,12 +216,11 @@ TEST_CASE("only wasm/ knows that it is compiled to WebAssembly") {
 
 TEST_CASE("the core neither prints, exits, throws nor reads clocks, files or locales") {
   static constexpr std::string_view kForbidden[] = {
-      "std::cout", "std::cerr", "printf(", "std::exit(", "abort()", " throw ", "std::chrono",
-      "std::ifstream", "std::ofstream", "fopen(", "getenv(", "std::locale", "setlocale(", "time(nullptr)",
-      "<iostream>", "<ranges>", "<format>", "std::regex",
+      "std::cout", "std::cerr", "printf(", "std::exit(", "abort()", " throw ", "std::chrono", "std::ifstream",
+      "std::ofstream", "fopen(", "getenv(", "std::locale", "setlocale(", "time(nullptr)", "<iostream>", "<ranges>",
+      "<format>", "std::regex",
       // Locale-dependent, or undefined for bytes above 0x7F.
-      "std::isspace", "std::isalpha", "std::isdigit", "std::tolower", "std::toupper", "strtod(",
-      "std::stod("};
+      "std::isspace", "std::isalpha", "std::isdigit", "std::tolower", "std::toupper", "strtod(", "std::stod("};
   const std::string tools = testing::root() + "core/tools/";
   for (const std::string& path : core_files()) {
     if (path.compare(0, tools.size(), tools) == 0) continue;

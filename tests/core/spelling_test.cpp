@@ -52,9 +52,7 @@ bool any(std::string_view) { return true; }
 bool no_tab(std::string_view value) { return value.find('\t') == value.npos; }
 /// A reference that was not meant is one all the same.
 bool no_ampersand(std::string_view value) { return value.find('&') == value.npos; }
-bool bare_word(std::string_view value) {
-  return !value.empty() && value.find_first_of(" \t;{}\\'\"#") == value.npos;
-}
+bool bare_word(std::string_view value) { return !value.empty() && value.find_first_of(" \t;{}\\'\"#") == value.npos; }
 
 const std::vector<Language>& languages() {
   static const std::string kName = "Content-Security-Policy";
@@ -68,7 +66,8 @@ const std::vector<Language>& languages() {
        [](std::string_view v) { return escaped(v, "\"\\'<>&\ta", unicode); }, any},
       {"HAR",
        "{\"log\":{\"entries\":[{\"request\":{\"url\":\"https://a.example/\"},\"response\":{\"status\":"
-       "200,\"headers\":[{\"name\":\"" + kName + "\",\"value\":\"",
+       "200,\"headers\":[{\"name\":\"" +
+           kName + "\",\"value\":\"",
        "\"}]}}]}}", [](std::string_view v) { return escaped(v, "\"\\", backslash); }, no_tab},
       {"HTML, double quotes", "<meta http-equiv=\"" + kName + "\" content=\"", "\">",
        [](std::string_view v) { return escaped(v, "\"&", reference); }, any},
@@ -86,17 +85,23 @@ const std::vector<Language>& languages() {
        [](std::string_view v) { return escaped(v, "'\\", backslash); }, any},
       {"nginx, more escapes than needed", "add_header " + kName + " '", "';\n",
        [](std::string_view v) { return escaped(v, "'\"\\", backslash); }, any},
-      {"nginx without quotes", "add_header " + kName + " ", " always;\nadd_header X-Frame-Options DENY;\n",
-       as_is, bare_word},
+      {"nginx without quotes", "add_header " + kName + " ", " always;\nadd_header X-Frame-Options DENY;\n", as_is,
+       bare_word},
   };
   return kLanguages;
 }
 
 std::string random_value(Random& random, std::size_t most) {
-  static constexpr std::string_view kPieces[] = {
-      "script-src", "'self'", "'none'", " ", " ", "; ", ";", "https://a.example", "\"", "'", "\\", "\\\\",
-      "&", "&lt", "&amp;", "&quot;", "lt;", "#39;", "t", "n", "<", ">", "=", "`", "{", "}", "(", ")", "\t",
-      "\xC3\xBC", "a", "0", "/", "//", "*", "default-src 'self'", "\\u0041", ",", "%20"};
+  static constexpr std::string_view kPieces[] = {"script-src", "'self'",   "'none'", " ",
+                                                 " ",          "; ",       ";",      "https://a.example",
+                                                 "\"",         "'",        "\\",     "\\\\",
+                                                 "&",          "&lt",      "&amp;",  "&quot;",
+                                                 "lt;",        "#39;",     "t",      "n",
+                                                 "<",          ">",        "=",      "`",
+                                                 "{",          "}",        "(",      ")",
+                                                 "\t",         "\xC3\xBC", "a",      "0",
+                                                 "/",          "//",       "*",      "default-src 'self'",
+                                                 "\\u0041",    ",",        "%20"};
   std::string value;
   const std::size_t count = random.below(most) + 1;
   for (std::size_t i = 0; i < count; ++i) value += kPieces[random.below(std::size(kPieces))];
@@ -168,7 +173,8 @@ TEST_CASE("edits of values read as they were meant, in every language") {
       ++written;
       const std::string after = applied(text, spelled.edits);
       INFO(language.name << "\n" << text << "\n" << after);
-      REQUIRE(testing::fault_of(Fix{"", Applicability::Safe, spelled.edits}, text + " ") != "fix with overlapping edits");
+      REQUIRE(testing::fault_of(Fix{"", Applicability::Safe, spelled.edits}, text + " ") !=
+              "fix with overlapping edits");
       // A value without anything is no field in some languages.
       if (trimmed(wanted).empty()) continue;
       REQUIRE(trimmed(value_read(after)) == trimmed(wanted));
@@ -200,11 +206,18 @@ TEST_CASE("what a language can't say is refused") {
 }
 
 TEST_CASE("a fix in a configuration or a page is spelled in its language, and holds what it promises") {
-  static constexpr std::string_view kValues[] = {
-      "script-src *", "script-src 'self' 'unsafe-inline'; object-src 'self", "default-src self", "script-src https:",
-      "script-src 'none' 'self'; frame-ancestors x", "scriptsrc 'self'", "default-src 'self'; default-src 'none'",
-      "script-src 'nonce-a' 'unsafe-inline'; report-uri", "img-src 'self' \"https://a.example\"", "script-src data:",
-      "script-src 'self' http://a.example; upgrade-insecure-requests x", "sandbox allow-script"};
+  static constexpr std::string_view kValues[] = {"script-src *",
+                                                 "script-src 'self' 'unsafe-inline'; object-src 'self",
+                                                 "default-src self",
+                                                 "script-src https:",
+                                                 "script-src 'none' 'self'; frame-ancestors x",
+                                                 "scriptsrc 'self'",
+                                                 "default-src 'self'; default-src 'none'",
+                                                 "script-src 'nonce-a' 'unsafe-inline'; report-uri",
+                                                 "img-src 'self' \"https://a.example\"",
+                                                 "script-src data:",
+                                                 "script-src 'self' http://a.example; upgrade-insecure-requests x",
+                                                 "sandbox allow-script"};
   int tried = 0;
   for (const Language& language : languages()) {
     for (const std::string_view value : kValues) {

@@ -19,7 +19,8 @@ namespace take_along_test {
 
 using Json = nlohmann::json;
 
-constexpr ReportFormat kFormats[] = {ReportFormat::Text, ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Sarif};
+constexpr ReportFormat kFormats[] = {ReportFormat::Text, ReportFormat::Markdown, ReportFormat::Html,
+                                     ReportFormat::Sarif};
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -42,12 +43,12 @@ std::string written_json(std::string_view text, bool show) {
 
 /// The first tag or attribute of a page that is none of ours; empty where there is none.
 std::string foreign_markup(std::string_view html) {
-  static constexpr std::string_view kTags[] = {"!doctype", "html", "head", "meta", "title", "style", "body", "main", "section",
-                                               "article", "h1", "h2", "h3", "p", "dl", "div", "dt", "dd", "ol", "ul", "li",
-                                               "table", "caption", "thead", "tbody", "tr", "th", "td", "a", "b", "br", "code",
-                                               "mark", "small", "span", "strong"};
-  static constexpr std::string_view kAttributes[] = {"html", "lang", "charset", "http-equiv", "content", "name", "class", "id",
-                                                     "href", "rel", "scope", "aria-label"};
+  static constexpr std::string_view kTags[] = {
+      "!doctype", "html", "head", "meta", "title", "style", "body", "main", "section", "article", "h1",      "h2",
+      "h3",       "p",    "dl",   "div",  "dt",    "dd",    "ol",   "ul",   "li",      "table",   "caption", "thead",
+      "tbody",    "tr",   "th",   "td",   "a",     "b",     "br",   "code", "mark",    "small",   "span",    "strong"};
+  static constexpr std::string_view kAttributes[] = {"html",  "lang", "charset", "http-equiv", "content", "name",
+                                                     "class", "id",   "href",    "rel",        "scope",   "aria-label"};
   const std::size_t style = html.find("<style>");
   const std::size_t style_end = html.find("</style>");
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
@@ -85,13 +86,48 @@ bool stands_bare(std::string_view text, std::string_view part) {
 }
 
 const std::vector<std::string>& hostile_values() {
-  static const std::vector<std::string> values = {
-      "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>", "</style><script>a</script>",
-      "</li></ol></main><iframe src=//evil.example>", "<!--", "-->", "<![CDATA[", "&lt;b&gt;", "&#x3c;script&#x3e;",
-      "javascript:alert(1)", "[x](javascript:alert(1))", "![x](https://evil.example/p.png)", "<https://evil.example>",
-      "https://evil.example/a", "www.evil.example", "@octocat", "# heading", "```", "~~~", "| a | b |", "---", "* item", "$x^2$",
-      "\x1b[2J\x1b[1A", "\x1b]0;title\x07", "\xE2\x80\xAE" "evil", "\xC2\x9B" "31m", "\xE2\x80\x8B", "a\rb", "\xFF\xFE", "\xC3(",
-      "%3Cscript%3E", "{{constructor}}", "${7*7}", "\\u003cscript\\u003e", "]]>", "<mark>", "onload=alert(1)", "style=color:red"};
+  static const std::vector<std::string> values = {"<script>alert(1)</script>",
+                                                  "\"><img src=x onerror=alert(1)>",
+                                                  "'><svg/onload=alert(1)>",
+                                                  "</style><script>a</script>",
+                                                  "</li></ol></main><iframe src=//evil.example>",
+                                                  "<!--",
+                                                  "-->",
+                                                  "<![CDATA[",
+                                                  "&lt;b&gt;",
+                                                  "&#x3c;script&#x3e;",
+                                                  "javascript:alert(1)",
+                                                  "[x](javascript:alert(1))",
+                                                  "![x](https://evil.example/p.png)",
+                                                  "<https://evil.example>",
+                                                  "https://evil.example/a",
+                                                  "www.evil.example",
+                                                  "@octocat",
+                                                  "# heading",
+                                                  "```",
+                                                  "~~~",
+                                                  "| a | b |",
+                                                  "---",
+                                                  "* item",
+                                                  "$x^2$",
+                                                  "\x1b[2J\x1b[1A",
+                                                  "\x1b]0;title\x07",
+                                                  "\xE2\x80\xAE"
+                                                  "evil",
+                                                  "\xC2\x9B"
+                                                  "31m",
+                                                  "\xE2\x80\x8B",
+                                                  "a\rb",
+                                                  "\xFF\xFE",
+                                                  "\xC3(",
+                                                  "%3Cscript%3E",
+                                                  "{{constructor}}",
+                                                  "${7*7}",
+                                                  "\\u003cscript\\u003e",
+                                                  "]]>",
+                                                  "<mark>",
+                                                  "onload=alert(1)",
+                                                  "style=color:red"};
   return values;
 }
 
@@ -111,13 +147,16 @@ TEST_CASE("nothing of a paste is live in any report, wherever it stands") {
     const std::string pastes[] = {
         "HTTP/1.1 200 OK\nContent-Type: text/html\nServer: " + value + "/1.2.3\nX-Powered-By: " + value +
             "\nSet-Cookie: " + value + "=1; Domain=" + value + "\nX-" + value + ": 1\n!passed over " + value + "\n",
-        "HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Security-Policy: script-src " + value + " 'unsafe-inline' https://" +
-            value + "; " + value + " x; report-uri " + value + "\nX-Frame-Options: ALLOW-FROM " + value + "\n",
+        "HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Security-Policy: script-src " + value +
+            " 'unsafe-inline' https://" + value + "; " + value + " x; report-uri " + value +
+            "\nX-Frame-Options: ALLOW-FROM " + value + "\n",
         "HTTP/1.1 302 Found\nLocation: https://a.example/" + value + "\n\nHTTP/1.1 200 OK\nReferrer-Policy: " + value +
             "\nPermissions-Policy: " + value + "\nStrict-Transport-Security: " + value + "\n",
         "add_header Content-Security-Policy \"default-src " + value + "\";\n# " + value + "\n",
-        "Refused to load the script 'https://a.example/" + value + "' because it violates the following Content Security Policy "
-            "directive: \"script-src 'self' " + value + "\".\n",
+        "Refused to load the script 'https://a.example/" + value +
+            "' because it violates the following Content Security Policy "
+            "directive: \"script-src 'self' " +
+            value + "\".\n",
         value};
     for (const std::string& paste : pastes) {
       INFO(paste);
@@ -126,7 +165,8 @@ TEST_CASE("nothing of a paste is live in any report, wherever it stands") {
       CHECK_FALSE(has_hidden(html));
       const std::string markdown = written(paste, ReportFormat::Markdown);
       CHECK_FALSE(has_hidden(markdown));
-      for (const std::string_view live : {"<script", "<img", "<svg", "<iframe", "<mark", "https://evil", "](", "@octocat", "```", "\n~~~"}) {
+      for (const std::string_view live :
+           {"<script", "<img", "<svg", "<iframe", "<mark", "https://evil", "](", "@octocat", "```", "\n~~~"}) {
         CHECK_FALSE(stands_bare(markdown, live));
       }
       CHECK_FALSE(has_hidden(written(paste, ReportFormat::Text)));
@@ -150,7 +190,8 @@ TEST_CASE("the test of foreign markup sees it") {
 /// A message with secrets of each kind; K marks what must not be seen.
 constexpr std::string_view kSecretive =
     "HTTP/1.1 302 Found\r\nLocation: https://me:K1pw@a.example/cb?code=K2code&lang=en&access_token=K3tok#id_token=K4id\r\n\r\n"
-    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nSet-Cookie: sid=K5\xC3\xA4" "b\"c; Path=/\r\nSet-Cookie: __Host-a=K6; Secure; Path=/\r\n"
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nSet-Cookie: sid=K5\xC3\xA4"
+    "b\"c; Path=/\r\nSet-Cookie: __Host-a=K6; Secure; Path=/\r\n"
     "Authorization: Bearer K7abc.def\r\nX-Api-Key: K8key\r\nServer: nginx/1.18.0\r\n"
     "Content-Security-Policy: script-src 'self' 'unsafe-inline'; report-uri /r?token=K9\r\n"
     "Refresh: 0; url=https://a.example/?session=Kxse\r\n";
@@ -160,7 +201,8 @@ TEST_CASE("secrets are masked in what people hand on, and shown where they are a
   for (const ReportFormat format : kFormats) reports.push_back(written(kSecretive, format));
   for (const std::string& masked : reports) {
     INFO(masked.substr(0, 40));
-    for (const std::string_view secret : {"K1pw", "K2code", "K3tok", "K4id", "K5", "K6", "K7abc", "K8key", "K9", "Kxse"}) {
+    for (const std::string_view secret :
+         {"K1pw", "K2code", "K3tok", "K4id", "K5", "K6", "K7abc", "K8key", "K9", "Kxse"}) {
       INFO(secret);
       CHECK_FALSE(contains(masked, secret));
     }
@@ -170,8 +212,10 @@ TEST_CASE("secrets are masked in what people hand on, and shown where they are a
 }
 
 TEST_CASE("masking moves no position and changes no finding and no grade of real responses") {
-  static constexpr std::string_view kValues[] = {"q7Zr9kLmX2", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "a%3Ab%2Fc", "\"q w\"", "1",
-                                                 "s%3Aabc.def+/=", "deleted", "true"};
+  static constexpr std::string_view kValues[] = {"q7Zr9kLmX2", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
+                                                 "a%3Ab%2Fc",  "\"q w\"",
+                                                 "1",          "s%3Aabc.def+/=",
+                                                 "deleted",    "true"};
   std::size_t with_secrets = 0;
   for (const testing::RealResponse& response : testing::real_responses(23)) {
     // The collection's values were left out; here are some of every look.
@@ -207,26 +251,47 @@ TEST_CASE("masking moves no position and changes no finding and no grade of real
 }
 
 TEST_CASE("credentials are found wherever a header carries them, and nothing public with them") {
-  constexpr std::string_view kCarriers[] = {
-      "X-Debug: access_token=kanarie1", "X-Debug: a; sig=kanarie1, b", "X-OAuth: oauth_token=\"kanarie1\"", "X-Debug: apikey:kanarie1",
-      "Server-Timing: a;desc=\"token=kanarie1\"", "Sec-WebSocket-Protocol: bearer, kanarie1", "Sec-WebSocket-Protocol: x, jwt.kanarie1",
-      "Set-Cookie: a=\"b; kanarie1\"; Path=/", "Set-Cookie: a=\"b; c=kanarie1\"; Path=/", "Authentication-Info: rspauth=\"kanarie1\"",
-      "X-Original-Authorization: Bearer kanarie1", "X-Forwarded-Cookie: a=kanarie1", "X-WP-Nonce: kanarie1", "X-Amz-Security-Token: kanarie1",
-      "Location: /cb?code=kanarie1", "Location: /cb#id_token=kanarie1", "Location: /cb?state=kanarie1", "Location: /a;jsessionid=kanarie1?b",
-      "Proxy-Authorization: Basic kanarie1", "X-Key: kanarie1", "WWW-Authenticate: NTLM kanarie1", "X-CSRFToken: kanarie1",
-      "Link: <https://discord.com/api/webhooks/1/kanarie1>", "Content-Security-Policy: report-uri https://r.example/?api_key=kanarie1",
-      "X-Goog-Signature: kanarie1", "Cookie: a=\"b; kanarie1\"", "Refresh: 0; url=/?X-Amz-Signature=kanarie1"};
+  constexpr std::string_view kCarriers[] = {"X-Debug: access_token=kanarie1",
+                                            "X-Debug: a; sig=kanarie1, b",
+                                            "X-OAuth: oauth_token=\"kanarie1\"",
+                                            "X-Debug: apikey:kanarie1",
+                                            "Server-Timing: a;desc=\"token=kanarie1\"",
+                                            "Sec-WebSocket-Protocol: bearer, kanarie1",
+                                            "Sec-WebSocket-Protocol: x, jwt.kanarie1",
+                                            "Set-Cookie: a=\"b; kanarie1\"; Path=/",
+                                            "Set-Cookie: a=\"b; c=kanarie1\"; Path=/",
+                                            "Authentication-Info: rspauth=\"kanarie1\"",
+                                            "X-Original-Authorization: Bearer kanarie1",
+                                            "X-Forwarded-Cookie: a=kanarie1",
+                                            "X-WP-Nonce: kanarie1",
+                                            "X-Amz-Security-Token: kanarie1",
+                                            "Location: /cb?code=kanarie1",
+                                            "Location: /cb#id_token=kanarie1",
+                                            "Location: /cb?state=kanarie1",
+                                            "Location: /a;jsessionid=kanarie1?b",
+                                            "Proxy-Authorization: Basic kanarie1",
+                                            "X-Key: kanarie1",
+                                            "WWW-Authenticate: NTLM kanarie1",
+                                            "X-CSRFToken: kanarie1",
+                                            "Link: <https://discord.com/api/webhooks/1/kanarie1>",
+                                            "Content-Security-Policy: report-uri https://r.example/?api_key=kanarie1",
+                                            "X-Goog-Signature: kanarie1",
+                                            "Cookie: a=\"b; kanarie1\"",
+                                            "Refresh: 0; url=/?X-Amz-Signature=kanarie1"};
   for (const std::string_view line : kCarriers) {
     INFO(line);
     const std::string masked = http::mask_secrets(line, http::find_secrets(line));
     CHECK_FALSE(contains(masked, "kanarie"));
     CHECK(masked.size() == line.size());
   }
-  for (const std::string_view line :
-       {"Content-Security-Policy: script-src 'nonce-abcdefgh12345678' 'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='",
-        "Permissions-Policy: private-state-token-issuance=(self), publickey-credentials-get=*", "X-Amz-Cf-Id: 8_Ogq-GztlyBZroAObJSuueasxkNTYKm",
-        "Sec-WebSocket-Protocol: graphql-transport-ws, v4.channel.k8s.io", "Idempotency-Key: 8e03978e40d543dd", "ETag: \"5f3e0c1a\"",
-        "Set-Cookie: a=; Path=/; Secure", "Strict-Transport-Security: max-age=31536000", "Digest: sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7k"}) {
+  for (
+      const std::string_view line :
+      {"Content-Security-Policy: script-src 'nonce-abcdefgh12345678' 'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='",
+       "Permissions-Policy: private-state-token-issuance=(self), publickey-credentials-get=*",
+       "X-Amz-Cf-Id: 8_Ogq-GztlyBZroAObJSuueasxkNTYKm",
+       "Sec-WebSocket-Protocol: graphql-transport-ws, v4.channel.k8s.io", "Idempotency-Key: 8e03978e40d543dd",
+       "ETag: \"5f3e0c1a\"", "Set-Cookie: a=; Path=/; Secure", "Strict-Transport-Security: max-age=31536000",
+       "Digest: sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7k"}) {
     INFO(line);
     CHECK(http::find_secrets(line).empty());
   }
@@ -250,8 +315,27 @@ TEST_CASE("masks have as many bytes and UTF-16 units as what they hide") {
 
 TEST_CASE("secrets in texts of any shape are found in linear time") {
   const std::size_t size = testing::usual_or_whole(256 * 1024, kMaxInputBytes);
-  for (const std::string_view piece : {"Cookie: a=b\n", "Set-Cookie: ", "{\"cookie\":\"a=b\"},", "[[\"Cookie\",\"a=", "eyJ", "?token=", "://a@",
-                                       "Authorization: ", "curl -b ", " token=", "token:", "token=a:", "Set-Cookie: a=\"1; b", "Sec-WebSocket-Protocol: bearer,", "\\u0041", "a=b;", "\"", ",b=", "%3Ftoken%3D", "sk-", "\xC2\xA0"}) {
+  for (const std::string_view piece : {"Cookie: a=b\n",
+                                       "Set-Cookie: ",
+                                       "{\"cookie\":\"a=b\"},",
+                                       "[[\"Cookie\",\"a=",
+                                       "eyJ",
+                                       "?token=",
+                                       "://a@",
+                                       "Authorization: ",
+                                       "curl -b ",
+                                       " token=",
+                                       "token:",
+                                       "token=a:",
+                                       "Set-Cookie: a=\"1; b",
+                                       "Sec-WebSocket-Protocol: bearer,",
+                                       "\\u0041",
+                                       "a=b;",
+                                       "\"",
+                                       ",b=",
+                                       "%3Ftoken%3D",
+                                       "sk-",
+                                       "\xC2\xA0"}) {
     INFO(piece);
     std::string text(piece.front() == '{' || piece.front() == '[' ? "[" : "");
     while (text.size() + piece.size() <= size) text += piece;
@@ -268,9 +352,11 @@ TEST_CASE("secrets in texts of any shape are found in linear time") {
 TEST_CASE("a page says what was judged, when and by what, and admits its style alone") {
   const std::string html = written(kSecretive, ReportFormat::Html);
   for (const std::string_view part :
-       {"29 November 2026, 10:00 UTC", "Headstrong 9.9.9, rubric ", "default-src 'none'; style-src 'sha256-", "What to do first",
-        "What other tools would say", "The text that was judged", "href=\"https://book.example/rulebook/csp/script-unsafe-inline.html\"",
-        "<mark class=\"high\">&#39;unsafe-inline&#39;</mark>", "secret values (cookie values, credentials, tokens) are replaced by x"}) {
+       {"29 November 2026, 10:00 UTC", "Headstrong 9.9.9, rubric ", "default-src 'none'; style-src 'sha256-",
+        "What to do first", "What other tools would say", "The text that was judged",
+        "href=\"https://book.example/rulebook/csp/script-unsafe-inline.html\"",
+        "<mark class=\"high\">&#39;unsafe-inline&#39;</mark>",
+        "secret values (cookie values, credentials, tokens) are replaced by x"}) {
     INFO(part);
     CHECK(contains(html, part));
   }
@@ -296,12 +382,14 @@ TEST_CASE("the options of a report: what is understood, and the sentence where i
   for (const std::string_view time : {"2026-11-29", "2026-11-29T10:00:00Z", "2026-11-29T10:00:00.123Z"}) {
     CHECK(error("time", std::string(time)) == "");
   }
-  for (const std::string_view time : {"", "today", "2026-11-29T10:00Z", "2026-11-29T10:00:00", "2026-11-29T10:00:00.Z", "2026-11-29T10:00:00+01:00", "2026-11-29<b>"}) {
+  for (const std::string_view time : {"", "today", "2026-11-29T10:00Z", "2026-11-29T10:00:00", "2026-11-29T10:00:00.Z",
+                                      "2026-11-29T10:00:00+01:00", "2026-11-29<b>"}) {
     INFO(time);
     CHECK(error("time", std::string(time)) != "");
   }
   CHECK(error("book", "https://a.example/x") == "");
-  for (const std::string_view book : {"javascript:alert(1)", "a", "https://a.example/\"><b>", "https://a b", "https://a.example/`"}) {
+  for (const std::string_view book :
+       {"javascript:alert(1)", "a", "https://a.example/\"><b>", "https://a b", "https://a.example/`"}) {
     INFO(book);
     CHECK(error("book", std::string(book)) != "");
   }

@@ -23,19 +23,43 @@ namespace targets_read_back_test {
 
 /// The targets that are code.
 constexpr std::string_view kTargets[] = {
-    "aspnet",         "astro",     "django",    "django-csp",           "express-helmet",
-    "fastify-helmet", "flask",     "hono",      "koa",                  "laravel",
-    "go-net-http",    "nextjs",         "nextjs-middleware", "nuxt", "php",
-    "rails",          "rails-secure-headers", "spring-security", "starlette", "sveltekit",
+    "aspnet",
+    "astro",
+    "django",
+    "django-csp",
+    "express-helmet",
+    "fastify-helmet",
+    "flask",
+    "hono",
+    "koa",
+    "laravel",
+    "go-net-http",
+    "nextjs",
+    "nextjs-middleware",
+    "nuxt",
+    "php",
+    "rails",
+    "rails-secure-headers",
+    "spring-security",
+    "starlette",
+    "sveltekit",
     "wordpress",
 };
 
 /// What is known to be read from any program. Other names are read only where a call says that they are
 /// headers.
 constexpr std::string_view kNames[] = {
-    "Content-Security-Policy", "Content-Security-Policy-Report-Only", "Cross-Origin-Embedder-Policy",
-    "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy",
-    "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection",
+    "Content-Security-Policy",
+    "Content-Security-Policy-Report-Only",
+    "Cross-Origin-Embedder-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "Strict-Transport-Security",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "X-XSS-Protection",
 };
 
 bool is_read(std::string_view name) {
@@ -138,7 +162,8 @@ HeaderSet carried(HeaderSet headers, std::string_view target) {
 std::vector<HeaderSet> sets() {
   std::vector<HeaderSet> all = {
       {{"Content-Security-Policy", "default-src 'self'"}},
-      {{"Content-Security-Policy", "default-src 'self'; script-src 'nonce-{{nonce}}' 'strict-dynamic'; object-src 'none'"},
+      {{"Content-Security-Policy",
+        "default-src 'self'; script-src 'nonce-{{nonce}}' 'strict-dynamic'; object-src 'none'"},
        {"X-Frame-Options", "DENY"}},
       {{"Content-Security-Policy", "script-src 'self' 'nonce-{{nonce}}'; style-src 'nonce-{{nonce}}'"},
        {"Content-Security-Policy-Report-Only", "script-src 'nonce-{{nonce}}'; report-uri /csp?a=1&b=\"2\""}},
@@ -191,12 +216,13 @@ TEST_CASE("targets that no quick test runs write what the golden files show") {
   const bool update = std::getenv("HEADSTRONG_UPDATE_GOLDENS") != nullptr;
   for (const std::string_view target : kNotRun) {
     CAPTURE(target);
-    const HeaderSet plain = {{"Content-Security-Policy", "default-src 'self'; img-src https: data:; report-uri /csp?a='\"\\b$c#{d}"},
-                             {"Content-Security-Policy-Report-Only", "default-src 'none'; report-to main"},
-                             {"Reporting-Endpoints", "main=\"/reports\""},
-                             {"X-Frame-Options", "DENY"},
-                             {"Vary", "Origin"},
-                             {"Strict-Transport-Security", "max-age=31536000"}};
+    const HeaderSet plain = {
+        {"Content-Security-Policy", "default-src 'self'; img-src https: data:; report-uri /csp?a='\"\\b$c#{d}"},
+        {"Content-Security-Policy-Report-Only", "default-src 'none'; report-to main"},
+        {"Reporting-Endpoints", "main=\"/reports\""},
+        {"X-Frame-Options", "DENY"},
+        {"Vary", "Origin"},
+        {"Strict-Transport-Security", "max-age=31536000"}};
     HeaderSet nonces = plain;
     nonces[0].value = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
     const std::vector<HeaderNote> notes = {{"X-Frame-Options", "Noted here.", false}, {"Server", "Taken away.", true}};

@@ -102,8 +102,8 @@ std::uint32_t units_before(std::string_view text, std::size_t offset) {
 }
 
 TEST_CASE("UTF-16 offsets agree with counting, in texts longer than one stride") {
-  static constexpr std::string_view kPieces[] = {"a",    "\r\n", "\xC3\xA9", "\xE2\x82\xAC",
-                                                 "\xFF", "\xF0\x9F\x98\x80", "\xE2\x82"};
+  static constexpr std::string_view kPieces[] = {
+      "a", "\r\n", "\xC3\xA9", "\xE2\x82\xAC", "\xFF", "\xF0\x9F\x98\x80", "\xE2\x82"};
   testing::Random random(1);
   for (int round = 0; round < 50; ++round) {
     std::string text;
@@ -130,8 +130,7 @@ std::vector<std::string> lines(std::string_view s) {
   LineCursor cursor(s);
   Line line;
   while (cursor.next(line)) {
-    out.push_back(std::to_string(line.number) + "@" + std::to_string(line.start) + ":" +
-                  std::string(line.text));
+    out.push_back(std::to_string(line.number) + "@" + std::to_string(line.start) + ":" + std::string(line.text));
   }
   return out;
 }
@@ -155,7 +154,9 @@ TEST_CASE("a text that stands in the source as it is maps by its offset") {
 
 TEST_CASE("a decoded text maps escapes as a whole and runs byte by byte") {
   // Source: x "a\u00e9b" with the decoded text a, e-acute, b; the escape stands at 4..10.
-  const std::string decoded = "a\xC3\xA9" "b";
+  const std::string decoded =
+      "a\xC3\xA9"
+      "b";
   const MappedText text(decoded, {{0, 3, 0}, {1, 4, 6}, {3, 10, 0}});
   CHECK(text.to_source(0, 1) == Span{3, 4});
   CHECK(text.to_source(1, 3) == Span{4, 10});
@@ -188,7 +189,10 @@ TEST_CASE("character classes and case folding are ASCII only") {
   CHECK(istarts_with("HTTP/2 200", "http/"));
   CHECK(iends_with("x.EXAMPLE", ".example"));
   CHECK(trim(" \f\ta b\r\n") == "a b");
-  CHECK(trim("\xC2\xA0" "a") == "\xC2\xA0" "a");
+  CHECK(trim("\xC2\xA0"
+             "a") ==
+        "\xC2\xA0"
+        "a");
   CHECK(lowered("AbZ\xC3\x89") == "abz\xC3\x89");
 }
 

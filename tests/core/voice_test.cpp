@@ -80,7 +80,8 @@ std::string foreign_browser_in(std::string_view text, std::string_view paste = {
   for (const std::string_view name : {"Chrome", "Edge", "Safari"}) {
     for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
       const std::size_t end = at + name.size();
-      const bool whole = (at == 0 || !is_word_character(text[at - 1])) && (end == text.size() || !is_word_character(text[end]));
+      const bool whole =
+          (at == 0 || !is_word_character(text[at - 1])) && (end == text.size() || !is_word_character(text[end]));
       const bool known = name == "Safari" && text.substr(end, 9) == " (WebKit)";
       if (!whole || known || paste.find(name) != std::string_view::npos) continue;
       const std::size_t start = at < 40 ? 0 : at - 40;
@@ -136,10 +137,11 @@ TEST_CASE("voice: the checks themselves find what they look for") {
 TEST_CASE("voice: rules have the shape that voice.md gives them") {
   // Advice is an order: it begins with a verb. A further verb goes in here.
   const std::set<std::string_view> orders = {
-      "Add",     "Allow",  "Also",   "Answer", "Ask",   "Check",  "Compare", "Compute", "Correct", "Delete", "Encode",   "End",
-      "Find",    "Generate", "If",   "Keep",   "Leave", "Let",    "List",    "Make",    "Merge",   "Move",   "Name",     "Never",
-      "Open",    "Put",    "Raise",  "Redirect", "Remove", "Replace", "Restrict", "Rewrite", "Send", "Separate", "Serve", "Start",
-      "Switch",  "Test",   "Try",    "Use",    "Unless", "When",  "Write", "Give", "Trust"};
+      "Add",      "Allow",  "Also",    "Answer",   "Ask",      "Check", "Compare",  "Compute", "Correct",
+      "Delete",   "Encode", "End",     "Find",     "Generate", "If",    "Keep",     "Leave",   "Let",
+      "List",     "Make",   "Merge",   "Move",     "Name",     "Never", "Open",     "Put",     "Raise",
+      "Redirect", "Remove", "Replace", "Restrict", "Rewrite",  "Send",  "Separate", "Serve",   "Start",
+      "Switch",   "Test",   "Try",     "Use",      "Unless",   "When",  "Write",    "Give",    "Trust"};
   for (const RuleInfo* rule : rule_catalogue()) {
     INFO(rule->id);
     CHECK(rule->title.size() <= 60);
@@ -151,7 +153,8 @@ TEST_CASE("voice: rules have the shape that voice.md gives them") {
     CHECK(rule->advice.size() <= 420);
     INFO(first_word(rule->advice));
     CHECK(orders.count(first_word(rule->advice)) == 1);
-    for (const std::string_view text : {rule->title, rule->message, rule->several, rule->why, rule->advice}) check_words(text);
+    for (const std::string_view text : {rule->title, rule->message, rule->several, rule->why, rule->advice})
+      check_words(text);
   }
 }
 
@@ -201,12 +204,15 @@ TEST_CASE("voice: reports of the goldens and of real header sets are plain") {
 }
 
 TEST_CASE("voice: what hardening says is plain") {
-  for (const std::string_view paste :
-       {std::string_view(""), std::string_view("HTTP/1.1 200 OK\nContent-Type: text/html\nServer: nginx/1.2.3\n"),
-        std::string_view("Content-Security-Policy: script-src self 'unsafe-inline' 'unsafe-eval' https: blob:; img-src http://a.example; "
-                         "base-uri *; form-action *\nX-Frame-Options: ALLOW-FROM https://a.example\nFeature-Policy: camera 'none'\n"
-                         "Strict-Transport-Security: max-age=1\nAccess-Control-Allow-Origin: *\nX-XSS-Protection: 1\n"),
-        std::string_view("Content-Security-Policy-Report-Only: default-src 'self'; report-uri /r\nContent-Type: text/html\n")}) {
+  for (
+      const std::string_view paste :
+      {std::string_view(""), std::string_view("HTTP/1.1 200 OK\nContent-Type: text/html\nServer: nginx/1.2.3\n"),
+       std::string_view(
+           "Content-Security-Policy: script-src self 'unsafe-inline' 'unsafe-eval' https: blob:; img-src http://a.example; "
+           "base-uri *; form-action *\nX-Frame-Options: ALLOW-FROM https://a.example\nFeature-Policy: camera 'none'\n"
+           "Strict-Transport-Security: max-age=1\nAccess-Control-Allow-Origin: *\nX-XSS-Protection: 1\n"),
+       std::string_view(
+           "Content-Security-Policy-Report-Only: default-src 'self'; report-uri /r\nContent-Type: text/html\n")}) {
     for (const Site site : {Site::Static, Site::Ssr, Site::Spa, Site::Api, Site::Mixed}) {
       for (const Inline scripts : {Inline::None, Inline::Nonce, Inline::Hash}) {
         for (const Reporting reporting : {Reporting::None, Reporting::ReportOnly, Reporting::Both}) {
@@ -301,7 +307,8 @@ TEST_CASE("voice: no text in the core or the program has a banned phrase") {
     for (const std::string_view ending : {".cpp", ".hpp", ".def"}) {
       for (const std::string& path : testing::files_below(root + std::string(folder), ending)) {
         // What browsers, programs and people write, which is looked for in pastes.
-        if (path.find("/http/messages/") != std::string::npos || path.find("/http/looks.cpp") != std::string::npos) continue;
+        if (path.find("/http/messages/") != std::string::npos || path.find("/http/looks.cpp") != std::string::npos)
+          continue;
         for (const std::string& literal : literals_of(testing::read_file(path))) {
           INFO(path);
           CHECK(foreign_browser_in(literal) == "");

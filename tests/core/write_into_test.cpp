@@ -107,8 +107,8 @@ bool may_refuse(std::string_view text, const HeaderSet& set) {
   // What is put together of pieces, or set in another place.
   const std::vector<http::Field>* fields = paste.responses.empty() ? nullptr : &paste.responses[paste.chosen].fields;
   const bool apart = fields != nullptr && std::any_of(fields->begin(), fields->end(), [](const http::Field& field) {
-    return field.inherited || field.spelling == quote::Spelling::Unwritable;
-  });
+                       return field.inherited || field.spelling == quote::Spelling::Unwritable;
+                     });
   if (apart && http::info(paste.format).lines == http::Lines::Statements) return true;
   switch (paste.format) {
     case http::Format::Html: return true;
@@ -216,12 +216,12 @@ struct Row {
 };
 
 // Into all of them goes this set.
-const HeaderSet kSet = {{"Content-Security-Policy", "default-src 'self'"},
-                        {"X-Frame-Options", "DENY"},
-                        {"Referrer-Policy", "no-referrer"}};
+const HeaderSet kSet = {
+    {"Content-Security-Policy", "default-src 'self'"}, {"X-Frame-Options", "DENY"}, {"Referrer-Policy", "no-referrer"}};
 
 constexpr Row kRows[] = {
-    {"nothing", "", "Content-Security-Policy: default-src 'self'\nX-Frame-Options: DENY\nReferrer-Policy: no-referrer\n"},
+    {"nothing", "",
+     "Content-Security-Policy: default-src 'self'\nX-Frame-Options: DENY\nReferrer-Policy: no-referrer\n"},
     {"a policy alone", "script-src 'self'\n",
      "Content-Security-Policy: default-src 'self'\nX-Frame-Options: DENY\nReferrer-Policy: no-referrer\n"},
     {"the first of a name is replaced, further ones go, what the set leaves out goes, the rest stays",
@@ -238,18 +238,21 @@ constexpr Row kRows[] = {
      "Content-Security-Policy: default-src 'self'\r\n\r\n<p>\n"},
     {"a status line alone", "HTTP/1.1 200 OK",
      "HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'\nX-Frame-Options: DENY\nReferrer-Policy: no-referrer"},
-    {"a folded value comes to its name", "HTTP/1.1 200 OK\nReferrer-Policy:\n\torigin,\n\tunsafe-url\nX-Frame-Options: a\n b\nServer: c\n",
+    {"a folded value comes to its name",
+     "HTTP/1.1 200 OK\nReferrer-Policy:\n\torigin,\n\tunsafe-url\nX-Frame-Options: a\n b\nServer: c\n",
      "HTTP/1.1 200 OK\nReferrer-Policy: no-referrer\nX-Frame-Options: DENY\nServer: c\nContent-Security-Policy: default-src 'self'\n"},
     {"prose among the lines of a policy stays",
      "Server: a\nContent-Security-Policy: img-src *;\n(new since May)\nscript-src *\nX-Frame-Options: DENY\nVary: a\n",
      "Server: a\nContent-Security-Policy: default-src 'self'\n(new since May)\nX-Frame-Options: DENY\nVary: a\n"
      "Referrer-Policy: no-referrer\n"},
-    {"the last line goes", "Server: a\nX-Frame-Options: DENY\nContent-Security-Policy: default-src 'self'\nReferrer-Policy: no-referrer\nReport-To: {}",
+    {"the last line goes",
+     "Server: a\nX-Frame-Options: DENY\nContent-Security-Policy: default-src 'self'\nReferrer-Policy: no-referrer\nReport-To: {}",
      "Server: a\nX-Frame-Options: DENY\nContent-Security-Policy: default-src 'self'\nReferrer-Policy: no-referrer"},
     {"curl -v", "> GET / HTTP/2\n> Host: a.example\n>\n< HTTP/2 200\n< X-Frame-Options: no\n<\n<html>\nServer: body\n",
      "> GET / HTTP/2\n> Host: a.example\n>\n< HTTP/2 200\n< X-Frame-Options: DENY\n< Content-Security-Policy: default-src 'self'\n"
      "< Referrer-Policy: no-referrer\n<\n<html>\nServer: body\n"},
-    {"wget -S", "  HTTP/1.1 200 OK\n  Server: a\nLength: 3", "  HTTP/1.1 200 OK\n  Server: a\n  Content-Security-Policy: default-src 'self'\n"
+    {"wget -S", "  HTTP/1.1 200 OK\n  Server: a\nLength: 3",
+     "  HTTP/1.1 200 OK\n  Server: a\n  Content-Security-Policy: default-src 'self'\n"
      "  X-Frame-Options: DENY\n  Referrer-Policy: no-referrer\nLength: 3"},
     {"PowerShell", "RawContent : HTTP/1.1 200 OK\n             Server: a\n\nForms : {}\n",
      "RawContent : HTTP/1.1 200 OK\n             Server: a\n             Content-Security-Policy: default-src 'self'\n"
@@ -298,11 +301,14 @@ TEST_CASE("what a set becomes in each language") {
 }
 
 TEST_CASE("several fields of one name, and the response that was chosen") {
-  const HeaderSet two = {{"Content-Security-Policy", "img-src a"}, {"X-Frame-Options", "DENY"}, {"Content-Security-Policy", "img-src b"}};
-  CHECK(written("HTTP/1.1 200 OK\nContent-Security-Policy: c\nServer: d\nContent-Security-Policy: e\n", two) ==
-        "HTTP/1.1 200 OK\nContent-Security-Policy: img-src a\nContent-Security-Policy: img-src b\nServer: d\nX-Frame-Options: DENY\n");
-  CHECK(written(R"([["X-Frame-Options","a"],["Content-Security-Policy","c"]])", two) ==
-        R"([["X-Frame-Options","DENY"],["Content-Security-Policy","img-src a"],["Content-Security-Policy","img-src b"]])");
+  const HeaderSet two = {
+      {"Content-Security-Policy", "img-src a"}, {"X-Frame-Options", "DENY"}, {"Content-Security-Policy", "img-src b"}};
+  CHECK(
+      written("HTTP/1.1 200 OK\nContent-Security-Policy: c\nServer: d\nContent-Security-Policy: e\n", two) ==
+      "HTTP/1.1 200 OK\nContent-Security-Policy: img-src a\nContent-Security-Policy: img-src b\nServer: d\nX-Frame-Options: DENY\n");
+  CHECK(
+      written(R"([["X-Frame-Options","a"],["Content-Security-Policy","c"]])", two) ==
+      R"([["X-Frame-Options","DENY"],["Content-Security-Policy","img-src a"],["Content-Security-Policy","img-src b"]])");
   CHECK(written(R"({"Content-Security-Policy": "c", "Server": "d"})", two) ==
         R"({"Content-Security-Policy": ["img-src a", "img-src b"], "Server": "d", "X-Frame-Options": "DENY"})");
   const std::string chain = "HTTP/1.1 301 Moved\nServer: a\n\nHTTP/1.1 200 OK\nServer: b\n";
@@ -317,7 +323,8 @@ TEST_CASE("what can't be written is refused with a sentence, and nothing is writ
     INFO(text);
     CHECK(refusal(text, kSet) != "");
   }
-  for (const char* text : {"", "default-src 'self'", "X-Frame-Options: DENY", "Server: a"}) CHECK(refusal(text, {}) != "");
+  for (const char* text : {"", "default-src 'self'", "X-Frame-Options: DENY", "Server: a"})
+    CHECK(refusal(text, {}) != "");
   CHECK(write_into("Server: a", kSet, {1}).refusal.find("no such response") != std::string::npos);
   const HeaderSet nonce = {{"Content-Security-Policy", "script-src 'nonce-{{nonce}}'"}};
   CHECK(refusal("/*\n  Server: a\n", nonce).find("nonce") != std::string::npos);
@@ -351,7 +358,8 @@ constexpr Program kPrograms[] = {
      "fn f() {\n    headers.insert(\"X-Frame-Options\", \"DENY\".parse().unwrap());\n"
      "    headers.insert(\"Referrer-Policy\", \"no-referrer\".parse().unwrap());\n}\n"},
     {"fn f() {\n    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static(\"DENY\"));\n}\n", ""},
-    {"headers = [(b'x-frame-options', b'DENY')]\n", "headers = [(b'x-frame-options', b'DENY'), (b'referrer-policy', b\"no-referrer\"),]\n"},
+    {"headers = [(b'x-frame-options', b'DENY')]\n",
+     "headers = [(b'x-frame-options', b'DENY'), (b'referrer-policy', b\"no-referrer\"),]\n"},
     {"headers.append(('X-Frame-Options', 'DENY'))\n", ""},
 };
 
@@ -370,12 +378,60 @@ TEST_CASE("a program gets a further header where it runs as the others do, in th
 TEST_CASE("hostile values are written as they are, or refused, in every way of pasting") {
   const testing::Pairs old = {{"Server", "a"}, {"X-Frame-Options", "no"}, {"Set-Cookie", "a=b"}, {"Vary", "c"}};
   std::size_t counts[2] = {};
-  for (const char* value :
-       {"\"", "\\", "\\\"", "a\\", "'", "`", "#", "a # b", ";", "a; b {", "}", "{", "[", "],[\"a\",\"b\"]", "\":\"", "$a", "${a}",
-        "<", "</head>", "<!--", "&quot;", "&", "%0A", "\\n", "\\u000a", "HTTP/1.1 200 OK", "Server: b", "X-Frame-Options", "x-frame-options:",
-        ": a", "Request Headers", "Response Headers", "General", "/*", "add_header A b;", "GET / HTTP/1.1", "< HTTP/2 200", "> a", "* a",
-        "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80", "\xFF", "a\tb", "a  b", "default-src 'self'", "curl: (6) a", "", "=", ",", "Status Code",
-        "https://a.example/", "RawContent : HTTP/1.1 200 OK", "\xEF\xBB\xBF", "\xC2\xA0", "\xE2\x80\xA8"}) {
+  for (const char* value : {"\"",
+                            "\\",
+                            "\\\"",
+                            "a\\",
+                            "'",
+                            "`",
+                            "#",
+                            "a # b",
+                            ";",
+                            "a; b {",
+                            "}",
+                            "{",
+                            "[",
+                            "],[\"a\",\"b\"]",
+                            "\":\"",
+                            "$a",
+                            "${a}",
+                            "<",
+                            "</head>",
+                            "<!--",
+                            "&quot;",
+                            "&",
+                            "%0A",
+                            "\\n",
+                            "\\u000a",
+                            "HTTP/1.1 200 OK",
+                            "Server: b",
+                            "X-Frame-Options",
+                            "x-frame-options:",
+                            ": a",
+                            "Request Headers",
+                            "Response Headers",
+                            "General",
+                            "/*",
+                            "add_header A b;",
+                            "GET / HTTP/1.1",
+                            "< HTTP/2 200",
+                            "> a",
+                            "* a",
+                            "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80",
+                            "\xFF",
+                            "a\tb",
+                            "a  b",
+                            "default-src 'self'",
+                            "curl: (6) a",
+                            "",
+                            "=",
+                            ",",
+                            "Status Code",
+                            "https://a.example/",
+                            "RawContent : HTTP/1.1 200 OK",
+                            "\xEF\xBB\xBF",
+                            "\xC2\xA0",
+                            "\xE2\x80\xA8"}) {
     for (const testing::Rendering& rendering : testing::renderings()) {
       const std::string text = rendering.render(testing::carried(rendering, old));
       for (const char* name : {"X-Frame-Options", "Content-Security-Policy", "X-New"}) {

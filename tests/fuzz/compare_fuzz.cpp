@@ -106,17 +106,15 @@ std::vector<decide::Request> plain_requests() {
     out.push_back({});
     out.back().type = type;
   }
-  for (const RequestType type : {RequestType::InlineScript, RequestType::InlineStyle,
-                                 RequestType::ScriptAttribute, RequestType::StyleAttribute,
-                                 RequestType::JavaScriptUrl}) {
+  for (const RequestType type : {RequestType::InlineScript, RequestType::InlineStyle, RequestType::ScriptAttribute,
+                                 RequestType::StyleAttribute, RequestType::JavaScriptUrl}) {
     out.push_back({});
     out.back().type = type;
     out.back().content = "attacker()";
   }
-  for (const RequestType type :
-       {RequestType::Script, RequestType::Style, RequestType::Image, RequestType::Fetch,
-        RequestType::Worker, RequestType::Iframe, RequestType::Object, RequestType::FormAction,
-        RequestType::BaseUri, RequestType::FrameAncestors, RequestType::Prefetch}) {
+  for (const RequestType type : {RequestType::Script, RequestType::Style, RequestType::Image, RequestType::Fetch,
+                                 RequestType::Worker, RequestType::Iframe, RequestType::Object, RequestType::FormAction,
+                                 RequestType::BaseUri, RequestType::FrameAncestors, RequestType::Prefetch}) {
     for (const std::string_view url :
          {"https://other-fuzz.example/", "http://other-fuzz.example:8443/", "data:text/plain,1"}) {
       if (!is_made(type, url)) continue;
@@ -155,8 +153,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Side then(before);
   const Side now(after);
   for (const Witness& witness : comparison.witnesses) check_witness(witness, then, now);
-  fuzz::require(compare(response(before), response(before)).witnesses.empty(),
-                "a policy differs from itself");
+  fuzz::require(compare(response(before), response(before)).witnesses.empty(), "a policy differs from itself");
   fuzz::require(!to_json(comparison).empty() && !to_text(comparison).empty(), "nothing written");
 
   // Pasted as they are, whatever they are taken for. Comparing is what takes the time: inputs that

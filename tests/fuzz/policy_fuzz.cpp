@@ -22,9 +22,9 @@ std::vector<decide::Request> make_requests() {
     requests.push_back(request);
     return static_cast<int>(requests.size()) - 1;
   };
-  for (const RequestType type : {RequestType::Script, RequestType::Image, RequestType::Worker,
-                                 RequestType::Iframe, RequestType::Fetch, RequestType::FormAction,
-                                 RequestType::BaseUri, RequestType::Style, RequestType::Object}) {
+  for (const RequestType type :
+       {RequestType::Script, RequestType::Image, RequestType::Worker, RequestType::Iframe, RequestType::Fetch,
+        RequestType::FormAction, RequestType::BaseUri, RequestType::Style, RequestType::Object}) {
     add(type, "https://other.example:8443/a/b.js?c");
     add(type, "https://site.example/a/b.js");
     add(type, "data:text/javascript,1");
@@ -76,8 +76,8 @@ void check_sound(const decide::Verdict& verdict) {
 
 /// Nothing that `fewer` blocks is allowed by `more`. Not so in WebKit where a sandbox is among the
 /// policies: what 'self' means there depends on the policies that come after it, as measured.
-void check_no_wider(const std::vector<decide::Verdict>& fewer,
-                    const std::vector<decide::Verdict>& more, const char* what, bool sandboxed) {
+void check_no_wider(const std::vector<decide::Verdict>& fewer, const std::vector<decide::Verdict>& more,
+                    const char* what, bool sandboxed) {
   for (std::size_t i = 0; i < fewer.size(); ++i) {
     for (std::size_t p = 0; p < decide::kProfileCount; ++p) {
       if (sandboxed && p == static_cast<std::size_t>(decide::Profile::WebKit)) continue;
@@ -109,8 +109,7 @@ void check_spans(const std::vector<csp::Policy>& policies, std::string_view text
                     "directives in order and in bounds");
       at = directive.name_span.end;
       for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-        fuzz::require(token.span.start > at && token.span.end <= directive.span.end,
-                      "tokens in order and in bounds");
+        fuzz::require(token.span.start > at && token.span.end <= directive.span.end, "tokens in order and in bounds");
         fuzz::require(text.substr(token.span.start, token.span.size()) == token.text,
                       "a token stands where its span says");
         at = token.span.end;
@@ -144,9 +143,9 @@ void check_reparse(const std::vector<csp::Policy>& parsed) {
   const auto again = csp::parse_policy_list(text::MappedText(text, 0), csp::Disposition::Enforce);
   fuzz::require(again.size() == parsed.size(), "another number of policies");
   for (std::size_t i = 0; i < parsed.size(); ++i) {
-    fuzz::require(again[i].directives.size() == parsed[i].directives.size() &&
-                      again[i].tokens.size() == parsed[i].tokens.size(),
-                  "other directives or tokens");
+    fuzz::require(
+        again[i].directives.size() == parsed[i].directives.size() && again[i].tokens.size() == parsed[i].tokens.size(),
+        "other directives or tokens");
     for (std::size_t k = 0; k < parsed[i].directives.size(); ++k) {
       const csp::Directive& a = parsed[i].directives[k];
       const csp::Directive& b = again[i].directives[k];
@@ -158,8 +157,7 @@ void check_reparse(const std::vector<csp::Policy>& parsed) {
     for (std::size_t k = 0; k < parsed[i].tokens.size(); ++k) {
       const csp::SourceExpression& a = parsed[i].tokens[k];
       const csp::SourceExpression& b = again[i].tokens[k];
-      fuzz::require(a.text == b.text && a.kind == b.kind && a.keyword == b.keyword &&
-                        a.repeated == b.repeated,
+      fuzz::require(a.text == b.text && a.kind == b.kind && a.keyword == b.keyword && a.repeated == b.repeated,
                     "another token");
     }
   }

@@ -21,8 +21,7 @@ int main(int argc, char** argv) {
   for (const std::string& path : paths) {
     std::fprintf(stderr, "\r%s\033[K", path.c_str());  // the last line names the culprit of a crash
     const testing::ExactInput input(testing::read_file(path));
-    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.view().data()),
-                           input.view().size());
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.view().data()), input.view().size());
   }
   std::fprintf(stderr, "\r%zu inputs replayed\033[K\n", paths.size());
   return paths.empty() ? 2 : 0;

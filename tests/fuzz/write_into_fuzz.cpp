@@ -34,6 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     hardened = harden(text, {});
   }
   check(text, hardened.headers, response);
-  check(text, {{"X-Frame-Options", value}, {"Content-Security-Policy", "default-src 'self'"}, {"X-New", value}, {"X-New", "a"}}, response);
+  check(
+      text,
+      {{"X-Frame-Options", value}, {"Content-Security-Policy", "default-src 'self'"}, {"X-New", value}, {"X-New", "a"}},
+      response);
   return 0;
 }

@@ -22,7 +22,7 @@ int main() {
   if (!decider.decide(request, verdict).empty()) return 1;
   std::cout << report.grade.letter.value_or("-") << ' ' << !headstrong::rule_catalogue().empty() << ' '
             << !hardened.headers.empty() << ' ' << emitted.files.size() << ' '
-            << verdict.allowed_in(headstrong::decide::Profile::Spec) << ' '
-            << headstrong::to_json(report).front() << headstrong::to_text(report).empty() << '\n';
+            << verdict.allowed_in(headstrong::decide::Profile::Spec) << ' ' << headstrong::to_json(report).front()
+            << headstrong::to_text(report).empty() << '\n';
   return 0;
 }

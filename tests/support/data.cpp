@@ -18,9 +18,7 @@ void each_record(std::string_view name, Use use) {
 }  // namespace data_detail
 using namespace data_detail;
 
-std::string data_path(std::string_view name) {
-  return HEADSTRONG_DATA_DIR "/" + std::string(name);
-}
+std::string data_path(std::string_view name) { return HEADSTRONG_DATA_DIR "/" + std::string(name); }
 
 const std::vector<std::string>& real_policies() {
   static const std::vector<std::string> kPolicies = [] {
@@ -40,8 +38,7 @@ std::vector<RealResponse> real_responses(std::size_t step) {
     const nlohmann::json json = nlohmann::json::parse(line);
     RealResponse response{json.at("url").get<std::string>(), json.at("status").get<int>(), {}};
     for (const auto& header : json.at("headers")) {
-      response.headers.emplace_back(header.at(0).get<std::string>(),
-                                    header.at(1).get<std::string>());
+      response.headers.emplace_back(header.at(0).get<std::string>(), header.at(1).get<std::string>());
     }
     responses.push_back(std::move(response));
   });
@@ -49,8 +46,7 @@ std::vector<RealResponse> real_responses(std::size_t step) {
 }
 
 std::string as_message(const RealResponse& response) {
-  std::string text = "HTTP/1.1 " + std::to_string(response.status == 0 ? 200 : response.status) +
-                     " \r\n";
+  std::string text = "HTTP/1.1 " + std::to_string(response.status == 0 ? 200 : response.status) + " \r\n";
   for (const auto& [name, value] : response.headers) {
     text += name;
     text += ": ";

@@ -10,25 +10,20 @@ std::string words_at(std::string_view source, Span span) {
   return quoted(source.substr(span.start, span.size()));
 }
 
-std::string range(Span span) {
-  return std::to_string(span.start) + "-" + std::to_string(span.end);
-}
+std::string range(Span span) { return std::to_string(span.start) + "-" + std::to_string(span.end); }
 
-std::string_view name_of(http::Format format) {
-  return http::info(format).id;
-}
+std::string_view name_of(http::Format format) { return http::info(format).id; }
 
 std::string_view name_of(http::NoticeKind kind) {
   static constexpr std::string_view kNames[] = {
-      "line not understood", "request passed over", "folded line", "policy line without name", "alternate lines",
-      "invalid utf-8",       "nul byte",    "bare carriage return",     "broken json",
-      "no headers in json",  "no meta in html", "places passed over"};
+      "line not understood", "request passed over", "folded line",     "policy line without name",
+      "alternate lines",     "invalid utf-8",       "nul byte",        "bare carriage return",
+      "broken json",         "no headers in json",  "no meta in html", "places passed over"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of(csp::SourceKind kind) {
-  static constexpr std::string_view kNames[] = {"keyword",  "nonce", "hash", "wildcard",
-                                                "scheme",   "host",  "invalid"};
+  static constexpr std::string_view kNames[] = {"keyword", "nonce", "hash", "wildcard", "scheme", "host", "invalid"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -49,8 +44,7 @@ void append_field(std::string& out, const http::Field& field, std::string_view s
   out += "\n";
 }
 
-void append_token(std::string& out, const csp::SourceExpression& token, bool source_list,
-                  std::string_view source) {
+void append_token(std::string& out, const csp::SourceExpression& token, bool source_list, std::string_view source) {
   out += "    " + range(token.span) + " " + quoted(token.text);
   if (source_list) out += " " + std::string(name_of(token.kind));
   if (token.kind == csp::SourceKind::Host || token.kind == csp::SourceKind::Scheme) {
@@ -110,8 +104,8 @@ std::string dump(const http::Paste& paste, std::string_view source) {
     for (const Span gap : response.gaps) out += "  gap " + words_at(source, gap) + "\n";
   }
   for (const http::Notice& notice : paste.notices) {
-    out += "notice line " + std::to_string(notice.line) + ": " + std::string(name_of(notice.kind)) +
-           " " + words_at(source, notice.span) + "\n";
+    out += "notice line " + std::to_string(notice.line) + ": " + std::string(name_of(notice.kind)) + " " +
+           words_at(source, notice.span) + "\n";
   }
   if (paste.notices_left_out > 0) {
     out += "notices left out: " + std::to_string(paste.notices_left_out) + "\n";
@@ -133,8 +127,7 @@ std::string dump(const std::vector<csp::Policy>& policies, std::string_view sour
       if (directive.has_control) out += " control";
       out += "\n";
       const csp::ValueKind value = csp::info(directive.name).value;
-      const bool source_list =
-          value == csp::ValueKind::SourceList || value == csp::ValueKind::AncestorList;
+      const bool source_list = value == csp::ValueKind::SourceList || value == csp::ValueKind::AncestorList;
       for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
         append_token(out, token, source_list, source);
       }

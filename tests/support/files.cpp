@@ -28,8 +28,8 @@ std::vector<std::string> files_below(const std::string& folder, std::string_view
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string path = entry.path().string();
-    const bool ends = path.size() >= ending.size() &&
-                      path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+    const bool ends =
+        path.size() >= ending.size() && path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
     if (entry.is_regular_file() && ends) paths.push_back(path);
   }
   std::sort(paths.begin(), paths.end());

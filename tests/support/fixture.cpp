@@ -38,8 +38,7 @@ Fixture read_fixture(const std::string& path) {
   return fixture;
 }
 
-std::vector<Case> read_cases(const std::string& path, std::string_view input,
-                             std::string_view expected) {
+std::vector<Case> read_cases(const std::string& path, std::string_view input, std::string_view expected) {
   const Fixture fixture = read_fixture(path);
   std::vector<Case> cases;
   for (std::size_t i = 0; i < fixture.fences.size(); i += 2) {

@@ -32,7 +32,6 @@ struct Case {
 };
 
 /// The pairs of `input` and `expected` fences of a fixture; any other order or info fails the test.
-std::vector<Case> read_cases(const std::string& path, std::string_view input,
-                             std::string_view expected);
+std::vector<Case> read_cases(const std::string& path, std::string_view input, std::string_view expected);
 
 }  // namespace headstrong::testing

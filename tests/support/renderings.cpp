@@ -46,9 +46,7 @@ std::string tight_lines(const Pairs& headers) {
 std::string indented_lines(const Pairs& headers) {
   return each("These are our headers.\n\n", headers, line, "\nThat is all of it.\n");
 }
-std::string lines_above_page(const Pairs& headers) {
-  return lines(headers) + "\n" + std::string(kPage);
-}
+std::string lines_above_page(const Pairs& headers) { return lines(headers) + "\n" + std::string(kPage); }
 
 std::string message(const Pairs& headers) { return each("HTTP/2 200 \n", headers, line, "\n"); }
 std::string message_without_end(const Pairs& headers) {
@@ -66,8 +64,7 @@ std::string message_in_carriage_returns(const Pairs& headers) {
   return text;
 }
 std::string chain(const Pairs& headers) {
-  return "HTTP/1.1 301 Moved Permanently\nLocation: https://a.example/\nX-Frame-Options: DENY\n\n" +
-         message(headers);
+  return "HTTP/1.1 301 Moved Permanently\nLocation: https://a.example/\nX-Frame-Options: DENY\n\n" + message(headers);
 }
 std::string message_below_request(const Pairs& headers) {
   return "GET /a HTTP/1.1\nHost: a.example\nCookie: a=b\n\n" + message(headers);
@@ -85,9 +82,10 @@ std::string folded_message(const Pairs& headers) {
 }
 
 std::string verbose(const Pairs& headers) {
-  return each("* Connected to a.example (192.0.2.1) port 443 (#0)\n> GET / HTTP/2\n> Host: a.example\n>\n< HTTP/2 200 \n",
-              headers, [](auto& name, auto& value) { return "< " + name + ": " + value + "\n"; },
-              "< \n{ [1256 bytes data]\n" + std::string(kPage) + "* Connection #0 to host a.example left intact\n");
+  return each(
+      "* Connected to a.example (192.0.2.1) port 443 (#0)\n> GET / HTTP/2\n> Host: a.example\n>\n< HTTP/2 200 \n",
+      headers, [](auto& name, auto& value) { return "< " + name + ": " + value + "\n"; },
+      "< \n{ [1256 bytes data]\n" + std::string(kPage) + "* Connection #0 to host a.example left intact\n");
 }
 std::string verbose_chain(const Pairs& headers) {
   return "> GET / HTTP/1.1\n> Host: a.example\n> \n< HTTP/1.1 301 Moved\n< Location: https://a.example/\n< \n"
@@ -96,36 +94,39 @@ std::string verbose_chain(const Pairs& headers) {
 }
 
 std::string wget(const Pairs& headers) {
-  return each("--2024-01-01 00:00:00--  https://a.example/\nHTTP request sent, awaiting response... \n"
-              "  HTTP/1.1 301 Moved\n  Location: https://a.example/b\nLocation: https://a.example/b [following]\n"
-              "  HTTP/1.1 200 OK\n",
-              headers, [](auto& name, auto& value) { return "  " + name + ": " + value + "\n"; },
-              "Length: 1256 (1.2K) [text/html]\nSaving to: 'index.html'\n");
+  return each(
+      "--2024-01-01 00:00:00--  https://a.example/\nHTTP request sent, awaiting response... \n"
+      "  HTTP/1.1 301 Moved\n  Location: https://a.example/b\nLocation: https://a.example/b [following]\n"
+      "  HTTP/1.1 200 OK\n",
+      headers, [](auto& name, auto& value) { return "  " + name + ": " + value + "\n"; },
+      "Length: 1256 (1.2K) [text/html]\nSaving to: 'index.html'\n");
 }
 std::string powershell(const Pairs& headers) {
-  return each("\nStatusCode        : 200\nContent           : <p>\nRawContent        : HTTP/1.1 200 OK\n", headers,
-              [](auto& name, auto& value) { return std::string(20, ' ') + name + ": " + value + "\n"; },
-              "\n                    <!doctype html>\nForms             : {}\nHeaders           : {[X-A, b]}\n");
+  return each(
+      "\nStatusCode        : 200\nContent           : <p>\nRawContent        : HTTP/1.1 200 OK\n", headers,
+      [](auto& name, auto& value) { return std::string(20, ' ') + name + ": " + value + "\n"; },
+      "\n                    <!doctype html>\nForms             : {}\nHeaders           : {[X-A, b]}\n");
 }
 
 std::string alternate_with_colons(const Pairs& headers) {
   return each(":status:\n200\n", headers, [](auto& name, auto& value) { return name + ":\n" + value + "\n"; });
 }
 std::string alternate(const Pairs& headers) {
-  return each("content-type\ntext/html\n", headers,
-              [](auto& name, auto& value) { return name + "\n" + value + "\n"; });
+  return each("content-type\ntext/html\n", headers, [](auto& name, auto& value) { return name + "\n" + value + "\n"; });
 }
 std::string chromium_panel(const Pairs& headers) {
-  return each("General\nRequest URL:\nhttps://a.example/\nRequest Method:\nGET\nStatus Code:\n200 OK\n"
-              "Remote Address:\n192.0.2.1:443\nReferrer Policy:\nstrict-origin-when-cross-origin\n"
-              "Response Headers\nView source\n",
-              headers, [](auto& name, auto& value) { return name + ":\n" + value + "\n"; },
-              "Request Headers\n:authority:\na.example\n:method:\nGET\npragma:\nno-cache\n");
+  return each(
+      "General\nRequest URL:\nhttps://a.example/\nRequest Method:\nGET\nStatus Code:\n200 OK\n"
+      "Remote Address:\n192.0.2.1:443\nReferrer Policy:\nstrict-origin-when-cross-origin\n"
+      "Response Headers\nView source\n",
+      headers, [](auto& name, auto& value) { return name + ":\n" + value + "\n"; },
+      "Request Headers\n:authority:\na.example\n:method:\nGET\npragma:\nno-cache\n");
 }
 std::string chromium_raw(const Pairs& headers) {
-  return each("Request URL\nhttps://a.example/\nRequest Method\nGET\nStatus Code\n200 OK\nResponse Headers\nRaw\n"
-              "HTTP/1.1 200 OK\n",
-              headers, line, "Request Headers\nRaw\nGET / HTTP/1.1\nHost: a.example\n");
+  return each(
+      "Request URL\nhttps://a.example/\nRequest Method\nGET\nStatus Code\n200 OK\nResponse Headers\nRaw\n"
+      "HTTP/1.1 200 OK\n",
+      headers, line, "Request Headers\nRaw\nGET / HTTP/1.1\nHost: a.example\n");
 }
 std::string old_chromium(const Pairs& headers) {
   return each("Request URL: https://a.example/\nRequest Method: GET\nStatus Code: 200 OK\n", headers, line);
@@ -133,9 +134,10 @@ std::string old_chromium(const Pairs& headers) {
 std::string firefox_row(const std::string& name, const std::string& value) { return name + "\n\t" + value + "\n"; }
 std::string firefox_table(const Pairs& headers) { return each("server\n\t\nvary\n\t\n", headers, firefox_row); }
 std::string firefox_panel(const Pairs& headers) {
-  return each("scheme\n\thttps\nhost\n\ta.example\nAddress\n\t192.0.2.1:443\nStatus\n200\nOK\nVersionHTTP/2\n"
-              "Response Headers (434 B)\nserver\n\t\n",
-              headers, firefox_row, "Request Headers (300 B)\nHost\n\ta.example\n");
+  return each(
+      "scheme\n\thttps\nhost\n\ta.example\nAddress\n\t192.0.2.1:443\nStatus\n200\nOK\nVersionHTTP/2\n"
+      "Response Headers (434 B)\nserver\n\t\n",
+      headers, firefox_row, "Request Headers (300 B)\nHost\n\ta.example\n");
 }
 std::string tabs(const Pairs& headers) {
   return each("", headers, [](auto& name, auto& value) { return name + "\t" + value + "\n"; });
@@ -167,7 +169,8 @@ Json named_of(const Pairs& headers) {
 std::string json_object(const Pairs& headers) { return object_of(headers).dump(); }
 std::string json_object_in_lines(const Pairs& headers) { return object_of(headers).dump(2) + "\n"; }
 std::string json_response(const Pairs& headers) {
-  return Json{{"url", "https://a.example/"}, {"status", 200}, {"headers", object_of(headers)}, {"x", {1, "a"}}}.dump(1, '\t');
+  return Json{{"url", "https://a.example/"}, {"status", 200}, {"headers", object_of(headers)}, {"x", {1, "a"}}}.dump(
+      1, '\t');
 }
 std::string json_pairs(const Pairs& headers) { return pairs_of(headers).dump(); }
 std::string json_pairs_in_lines(const Pairs& headers) { return crlf(pairs_of(headers).dump(4)); }
@@ -198,8 +201,9 @@ std::string har(const Pairs& headers) { return archive(headers).dump(); }
 std::string har_in_lines(const Pairs& headers) { return archive(headers).dump(2); }
 
 std::string headers_file(const Pairs& headers) {
-  return each("# ours\n/*\n", headers, [](auto& name, auto& value) { return "  " + name + ": " + value + "\n"; },
-              "  ! X-A\n/b/*\n  X-Frame-Options: no\n");
+  return each(
+      "# ours\n/*\n", headers, [](auto& name, auto& value) { return "  " + name + ": " + value + "\n"; },
+      "  ! X-A\n/b/*\n  X-Frame-Options: no\n");
 }
 
 std::string in_quotes(std::string_view value, char quote) {
@@ -211,9 +215,10 @@ std::string in_quotes(std::string_view value, char quote) {
   return word + quote;
 }
 std::string nginx(const Pairs& headers) {
-  return each("server {\n    listen 443;\n    # ours\n", headers, [](auto& name, auto& value) {
-    return "    add_header " + name + " " + in_quotes(value, '"') + " always;\n";
-  }, "    location / {\n        add_header X-Frame-Options no;\n    }\n}\n");
+  return each(
+      "server {\n    listen 443;\n    # ours\n", headers,
+      [](auto& name, auto& value) { return "    add_header " + name + " " + in_quotes(value, '"') + " always;\n"; },
+      "    location / {\n        add_header X-Frame-Options no;\n    }\n}\n");
 }
 std::string nginx_lines(const Pairs& headers) {
   std::string text = each("", headers, [](auto& name, auto& value) {
@@ -224,9 +229,9 @@ std::string nginx_lines(const Pairs& headers) {
   return text;
 }
 std::string nginx_line(const Pairs& headers) {
-  return each("add_header X-A b;", headers, [](auto& name, auto& value) {
-    return " add_header " + name + " " + in_quotes(value, '"') + ";";
-  }, " root /a;");
+  return each(
+      "add_header X-A b;", headers,
+      [](auto& name, auto& value) { return " add_header " + name + " " + in_quotes(value, '"') + ";"; }, " root /a;");
 }
 
 bool is_plain(std::string_view value) {

@@ -20,13 +20,26 @@ namespace writing_detail {
 using Pair = std::pair<std::string, std::string>;
 
 /// Of these a hardened set says all, even by leaving them out.
-const std::set<std::string> kSpokenOf = {
-    "content-security-policy", "content-security-policy-report-only", "reporting-endpoints", "report-to",
-    "strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy",
-    "permissions-policy", "feature-policy", "cross-origin-opener-policy",
-    "cross-origin-opener-policy-report-only", "cross-origin-embedder-policy",
-    "cross-origin-embedder-policy-report-only", "cross-origin-resource-policy", "integrity-policy",
-    "integrity-policy-report-only", "document-policy", "origin-agent-cluster", "clear-site-data"};
+const std::set<std::string> kSpokenOf = {"content-security-policy",
+                                         "content-security-policy-report-only",
+                                         "reporting-endpoints",
+                                         "report-to",
+                                         "strict-transport-security",
+                                         "x-content-type-options",
+                                         "x-frame-options",
+                                         "referrer-policy",
+                                         "permissions-policy",
+                                         "feature-policy",
+                                         "cross-origin-opener-policy",
+                                         "cross-origin-opener-policy-report-only",
+                                         "cross-origin-embedder-policy",
+                                         "cross-origin-embedder-policy-report-only",
+                                         "cross-origin-resource-policy",
+                                         "integrity-policy",
+                                         "integrity-policy-report-only",
+                                         "document-policy",
+                                         "origin-agent-cluster",
+                                         "clear-site-data"};
 
 struct Read {
   explicit Read(std::string_view bytes) : source(bytes), paste(http::read_paste(source)) {}
@@ -100,7 +113,8 @@ std::vector<bool> lines_of_fields(const Read& read, const http::Response& respon
   }
   for (const http::Field& field : fields) {
     const std::string name = text::lowered(field.name);
-    const bool in_set = std::any_of(set.begin(), set.end(), [&](const Header& h) { return text::iequals(h.name, name); });
+    const bool in_set =
+        std::any_of(set.begin(), set.end(), [&](const Header& h) { return text::iequals(h.name, name); });
     if (field.from_meta || (!in_set && kSpokenOf.count(name) == 0)) continue;
     add(field.name_span.start, field.name_span.end);
     for (const Span run : field.value.runs()) add(run.start, run.end);
@@ -146,14 +160,14 @@ std::string fault_of_reading(const Read& before, const Read& after, std::size_t 
     const http::Response& is = after.paste.responses[r];
     if (was.status != is.status || was.url != is.url) return "another status or address";
     if (pairs_of(was, true) != pairs_of(is, true)) return "another <meta>";
-    const bool is_twin = index < before.paste.responses.size() &&
-                         std::any_of(before.paste.responses[index].twins.begin(), before.paste.responses[index].twins.end(),
-                                     [&](const http::Twin& twin) { return twin.response == r; });
+    const bool is_twin =
+        index < before.paste.responses.size() &&
+        std::any_of(before.paste.responses[index].twins.begin(), before.paste.responses[index].twins.end(),
+                    [&](const http::Twin& twin) { return twin.response == r; });
     const bool stays = r == index || is_twin || pairs_of(own_part(was), false) == pairs_of(own_part(is), false);
     if (!stays) return "another response has changed";
   }
-  std::vector<Pair> meant =
-      merged(one ? std::vector<Pair>() : pairs_of(before.paste.responses[index], false), set);
+  std::vector<Pair> meant = merged(one ? std::vector<Pair>() : pairs_of(before.paste.responses[index], false), set);
   std::vector<Pair> read = pairs_of(after.paste.responses[index], false);
   forget_order(meant, before.paste);
   forget_order(read, after.paste);
@@ -178,7 +192,8 @@ std::string fault_of_writing(std::string_view text, const HeaderSet& set, const 
   const Read after(out);
   std::size_t index = before.paste.chosen;
   if (response && *response < before.paste.responses.size()) index = *response;
-  if (before.paste.format != http::Format::Empty && index >= before.paste.responses.size()) return "written into nothing";
+  if (before.paste.format != http::Format::Empty && index >= before.paste.responses.size())
+    return "written into nothing";
   std::string fault = fault_of_reading(before, after, index, set);
   if (fault.empty() && !before.paste.responses.empty()) {
     fault = foreign_removal(before, before.paste.responses[index], set, result.edits);

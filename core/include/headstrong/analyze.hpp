@@ -14,10 +14,10 @@
 namespace headstrong {
 
 struct AnalyzeOptions {
-  int observatory = 6;              // algorithm of the Observatory comparison: 6 or 4
+  int observatory = 6;                  // algorithm of the Observatory comparison: 6 or 4
   std::optional<std::size_t> response;  // which response to judge, from 0; the last one otherwise
-  bool elsewhere = true;            // compute what the peers would say
-  bool policies = true;             // list the policies with their directives
+  bool elsewhere = true;                // compute what the peers would say
+  bool policies = true;                 // list the policies with their directives
   /// Fixes, the words that messages are about, and the sentences of the grade. Without them findings are
   /// ids, severities and places, the same ones, and the grade is letters and numbers.
   bool details = true;

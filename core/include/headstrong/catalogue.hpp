@@ -13,7 +13,7 @@ namespace headstrong {
 /// How much a finding matters, worst first. Good: something that is right and worth saying.
 enum class Severity : std::uint8_t { Critical, High, Medium, Low, Info, Good };
 static_assert(Severity::Critical < Severity::High && Severity::High < Severity::Medium &&
-              Severity::Medium < Severity::Low && Severity::Low < Severity::Info && Severity::Info < Severity::Good,
+                  Severity::Medium < Severity::Low && Severity::Low < Severity::Info && Severity::Info < Severity::Good,
               "findings are sorted by it");
 /// What kind of thing it is.
 enum class Category : std::uint8_t { Syntax, Security, Hygiene, Deprecated, Ignored };
@@ -31,15 +31,14 @@ std::string_view to_string(Applicability applicability);
 /// One rule as a reader sees it. `message` has numbered places {0}, {1} ... for the words of the
 /// finding. `bad` raises the rule, `good` does not; both are whole pastes.
 struct RuleInfo {
-  std::string_view id = {};  // "<header>/<slug>", never reused
-  std::string_view header =
-      {};  // in its usual spelling; empty for rules about the response as a whole
+  std::string_view id = {};      // "<header>/<slug>", never reused
+  std::string_view header = {};  // in its usual spelling; empty for rules about the response as a whole
   Severity severity = Severity::Info;
   Category category = Category::Security;
   Confidence confidence = Confidence::Certain;
-  decide::Browsers browsers = 0;                    // where it holds; none: in all of them
-  std::string_view title = {};                      // what, in a few words
-  std::string_view message = {};                    // what, in a sentence
+  decide::Browsers browsers = 0;  // where it holds; none: in all of them
+  std::string_view title = {};    // what, in a few words
+  std::string_view message = {};  // what, in a sentence
   /// The same of several places at once: {0} is their number, {1} lists them. Empty: `message`, of the
   /// first place, and how many more there are.
   std::string_view several = {};

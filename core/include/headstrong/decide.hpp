@@ -44,8 +44,8 @@ struct Request {
   /// "sha256-V" (384, 512): the digest of code whose text is not known, in place of `content`. A hash
   /// of another algorithm matches it nowhere.
   std::string_view content_hash;
-  std::string_view content_type;  // of an object or embed, as its `type` attribute says; empty: none
-  std::string_view name;       // of a Trusted Types policy
+  std::string_view content_type;            // of an object or embed, as its `type` attribute says; empty: none
+  std::string_view name;                    // of a Trusted Types policy
   std::vector<std::string_view> ancestors;  // frame-ancestors: from the parent to the top
   std::uint32_t redirects = 0;
   bool parser_inserted = true;  // scripts and inline code: written in the markup
@@ -107,8 +107,7 @@ class Decider {
   /// `page` is the document's URL; empty where it is not known, and then a page is assumed.
   /// `x_frame_options` is its header's value, empty where there is none. Everything is copied. A page
   /// that is no absolute URL leaves the Decider unusable: see `error`.
-  Decider(std::string_view page, const std::vector<PolicyText>& policies,
-          std::string_view x_frame_options = {});
+  Decider(std::string_view page, const std::vector<PolicyText>& policies, std::string_view x_frame_options = {});
   ~Decider();
   Decider(Decider&&) noexcept;
   Decider& operator=(Decider&&) noexcept;
@@ -127,8 +126,7 @@ class Decider {
 
  private:
   struct State;
-  bool depends_on_page(const PreparedRequest& request,
-                       const std::array<bool, kProfileCount>& allowed) const;
+  bool depends_on_page(const PreparedRequest& request, const std::array<bool, kProfileCount>& allowed) const;
   std::unique_ptr<State> state_;
 };
 

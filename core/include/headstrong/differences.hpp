@@ -12,17 +12,17 @@ namespace headstrong::decide {
 
 /// How one or more engines leave the specification's text.
 struct EngineDifference {
-  std::string_view id;    // kebab-case, never reused
-  std::string_view what;  // what the engines below do, one sentence
+  std::string_view id;                        // kebab-case, never reused
+  std::string_view what;                      // what the engines below do, one sentence
   std::array<bool, kProfileCount> engines{};  // by Profile; the specification's is false
-  std::string_view policy;   // the smallest case that shows it: one header value ...
-  std::string_view request;  // ... and a request as JSON, with "page", "policies" or "xFrameOptions"
-                             // beside its own fields where the usual page will not do
+  std::string_view policy;                    // the smallest case that shows it: one header value ...
+  std::string_view request;                   // ... and a request as JSON, with "page", "policies" or "xFrameOptions"
+                                              // beside its own fields where the usual page will not do
   // The verdicts on that case. Where they are the same, the engines name another directive in their
   // violation events.
   bool spec_allows = false;
   bool engines_allow = false;
-  std::string_view checked;      // "asked", "recorded <case ids>" or "source"
+  std::string_view checked;  // "asked", "recorded <case ids>" or "source"
 };
 /// All rows, in the order of the table.
 const std::vector<EngineDifference>& engine_differences();

@@ -44,7 +44,7 @@ struct HardenOptions {
   HashAlgorithm hash = HashAlgorithm::Sha256;
   /// For Inline::Hash: a page, or the text of one script, beside what the pasted text holds.
   std::string inline_code;
-  std::optional<std::string> framing;    // "none", "self" or origins separated by blanks
+  std::optional<std::string> framing;  // "none", "self" or origins separated by blanks
   std::optional<Hsts> hsts;
   std::optional<bool> subdomains;
   /// Empty: a policy that limits scripts and is enforced already is hardened in place. Where there is
@@ -113,7 +113,7 @@ struct HardenResult {
   std::vector<SeenService> seen;
   HardenGrade grade;
   bool reports_first = false;  // the strict policy only reports: the first report-only one of `headers`
-  std::string error;  // why nothing could be made of the options; empty otherwise
+  std::string error;           // why nothing could be made of the options; empty otherwise
 };
 
 /// Hardens the response that `analyze` would judge in `text`. An empty text gives a set made from

@@ -26,7 +26,7 @@ struct CellException {
 };
 /// One thing that was asked about.
 struct CellPart {
-  std::string_view label;  // where a cell holds several: "fetch()", "WebSocket"
+  std::string_view label;                // where a cell holds several: "fetch()", "WebSocket"
   CellState state = CellState::Blocked;  // what most browsers do; never Partly
   std::vector<CellException> others;
   std::string_view type;  // the request that was asked about, as `decide` takes it
@@ -56,7 +56,7 @@ struct MatrixCodeRow {
 };
 /// What one of the hosts that the policies list may serve that not any other host may.
 struct MatrixHost {
-  std::string host;  // as the policy has it
+  std::string host;                        // as the policy has it
   std::vector<std::string_view> allowed;   // labels of rows
   std::vector<std::string_view> disputed;  // of these, what not every browser allows
 };

@@ -31,7 +31,7 @@ struct Remedy {
   /// What is newly allowed, in sentences, the request itself among it; nothing where it was not asked for.
   std::optional<std::vector<std::string>> opens;
   std::vector<std::string> closes;  // the same of what is newly blocked
-  bool incomplete = false;  // the policies have more sources than were tried for `opens`
+  bool incomplete = false;          // the policies have more sources than were tried for `opens`
 };
 
 /// What helps beside a change of the policies.

@@ -52,10 +52,10 @@ struct Finding {
   const RuleInfo* rule = nullptr;
   Severity severity = Severity::Info;
   Confidence confidence = Confidence::Certain;
-  decide::Browsers browsers = 0;  // where it holds, of several places any; none: in all browsers
-  std::string_view header;       // usual spelling; empty where no one header is meant
-  std::uint32_t occurrence = 0;  // which field of that name, from 0
-  std::optional<Span> span;      // nothing where the finding is that something is absent
+  decide::Browsers browsers = 0;       // where it holds, of several places any; none: in all browsers
+  std::string_view header;             // usual spelling; empty where no one header is meant
+  std::uint32_t occurrence = 0;        // which field of that name, from 0
+  std::optional<Span> span;            // nothing where the finding is that something is absent
   std::vector<std::string> arguments;  // for the places in the rule's message
   std::vector<Related> related;
   std::optional<Fix> fix;
@@ -88,7 +88,7 @@ struct RequestVerdict {
 
 /// A request that a pasted console message or report tells of. What is empty was not told.
 struct RequestSummary {
-  std::string_view type;          // as decision lines name it (design section 3.4)
+  std::string_view type;  // as decision lines name it (design section 3.4)
   std::string_view url;
   std::string_view content;       // of inline code, where it is told whole
   std::string_view content_hash;  // of inline code, as the console offers it
@@ -96,25 +96,25 @@ struct RequestSummary {
   std::string_view directive;     // the effective one, or the one that is named
   std::string_view policy;        // a report's policy; of a message one directive with its list
   std::string_view page;
-  std::string_view disposition;   // enforce report
-  std::string_view browser;       // chromium firefox webkit; empty: a report
-  std::string said;               // "A message of Chromium's console: img-src blocked https://..."
+  std::string_view disposition;  // enforce report
+  std::string_view browser;      // chromium firefox webkit; empty: a report
+  std::string said;              // "A message of Chromium's console: img-src blocked https://..."
   Span span;
   std::optional<RequestVerdict> verdict;  // by `policy` alone; nothing where that or more is not told
-  std::string cause;  // where the verdict contradicts the browser: what most likely lies behind it
+  std::string cause;                      // where the verdict contradicts the browser: what most likely lies behind it
 };
 
 struct InputSummary {
   std::string_view format;
   std::string description;  // "curl -v output, 2 responses, 14 headers"
   std::vector<ResponseSummary> responses;
-  std::vector<std::string> notices;  // what was passed over, and where
+  std::vector<std::string> notices;                     // what was passed over, and where
   std::optional<std::vector<RequestSummary>> requests;  // of console messages and reports; nothing where there are none
 };
 
 struct ProtectionGrade {
-  std::string_view id;              // scripts framing transport isolation leakage cookies
-  int weight = 0;                   // in the headline, among the protections that have a score
+  std::string_view id;                     // scripts framing transport isolation leakage cookies
+  int weight = 0;                          // in the headline, among the protections that have a score
   std::optional<std::string_view> letter;  // nothing where the input can't tell
   std::optional<int> score;                // 0 to 100
   std::string summary;                     // one plain sentence
@@ -165,8 +165,8 @@ struct Report {
   InputSummary input;
   Grade grade;
   std::vector<Finding> findings;  // weightiest first
-  std::string page;             // the address that the policies are judged for
-  std::string x_frame_options;  // its values joined, as browsers read them; empty: none
+  std::string page;               // the address that the policies are judged for
+  std::string x_frame_options;    // its values joined, as browsers read them; empty: none
   /// What else of the response has a say in what `decide` answers: [name, value], the values joined.
   std::optional<std::vector<std::vector<std::string>>> response_headers;
   std::vector<PolicySummary> policies;

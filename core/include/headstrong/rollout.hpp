@@ -26,23 +26,23 @@ struct RolloutOptions {
 struct RolloutStep {
   /// "report", "read", "enforce", "headers", "hsts-" and the choice of harden's hsts, or "hsts-subdomains".
   std::string_view id;
-  int day = 0;          // after the plan's first day; earlier is too early, later is fine
-  std::string date;     // "2026-12-01"; empty where the plan has no first day
+  int day = 0;       // after the plan's first day; earlier is too early, later is fine
+  std::string date;  // "2026-12-01"; empty where the plan has no first day
   std::string title;
   std::string why;
-  std::vector<std::string> tasks;  // what to do or make sure of on that day
-  HeaderSet headers;               // all that is sent from that day on: what emit() takes
-  std::vector<std::string> changed;  // names that differ from the step before, or from the paste
+  std::vector<std::string> tasks;     // what to do or make sure of on that day
+  HeaderSet headers;                  // all that is sent from that day on: what emit() takes
+  std::vector<std::string> changed;   // names that differ from the step before, or from the paste
   std::vector<HardenChange> changes;  // what harden() says of these headers, but for letters
-  std::string_view grade;            // of the response with these headers
+  std::string_view grade;             // of the response with these headers
 };
 
 struct Rollout {
-  std::string from;      // "2026-12-01", or empty
-  std::string endpoint;  // where reports go; empty: to each browser's console
-  HardenGrade grade;     // of the first step's set, and of the last one's
+  std::string from;                // "2026-12-01", or empty
+  std::string endpoint;            // where reports go; empty: to each browser's console
+  HardenGrade grade;               // of the first step's set, and of the last one's
   std::vector<RolloutStep> steps;  // by day; none where the paste sends all of it already
-  std::string error;     // why there is no plan; empty otherwise
+  std::string error;               // why there is no plan; empty otherwise
 };
 
 /// The plan for the response that `analyze` would judge in `text`, or for a new site where it is empty.

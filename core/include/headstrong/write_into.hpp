@@ -27,8 +27,7 @@ struct WriteIntoResult {
 /// stays, byte for byte: cookies, the status line, the body, other responses. No headers at all are
 /// refused, as is a response that isn't there.
 /// What is handed out has been read back: it means these headers and changes nothing else.
-WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
-                           const WriteIntoOptions& options = {});
+WriteIntoResult write_into(std::string_view text, const HeaderSet& headers, const WriteIntoOptions& options = {});
 
 /// `text` after edits that are in order and do not overlap.
 std::string apply_edits(std::string_view text, const std::vector<Edit>& edits);

@@ -30,8 +30,8 @@ struct ReportOptions {
 };
 
 struct WrittenReport {
-  std::string text;   // empty where there is an error
-  std::string error;  // a sentence: the response that was asked for isn't there
+  std::string text;                        // empty where there is an error
+  std::string error;                       // a sentence: the response that was asked for isn't there
   std::optional<std::string_view> letter;  // of the grade
 };
 

@@ -159,8 +159,7 @@ std::optional<Advice> for_element(const Case& one, const decide::Request& reques
 }  // namespace advice_detail
 
 std::optional<Advice> advice_for(const std::vector<csp::Policy>& policies, const Ask& ask,
-                                 const decide::Verdict& verdict, const decide::Request& request,
-                                 std::size_t remedies) {
+                                 const decide::Verdict& verdict, const decide::Request& request, std::size_t remedies) {
   using namespace advice_detail;
   const Case one(policies, ask, verdict, request);
   switch (request.type) {
@@ -171,22 +170,25 @@ std::optional<Advice> advice_for(const std::vector<csp::Policy>& policies, const
     case RequestType::ScriptAttribute:
     case RequestType::JavaScriptUrl:
       if (!one.is_by_list()) return std::nullopt;
-      return say(remedies > 0 ? "Better than a hash: add the handler in a script with `addEventListener`."
-                              : "Paste the code to get the hash that would allow it. Better: add the handler in a script "
-                                "with `addEventListener`.");
+      return say(remedies > 0
+                     ? "Better than a hash: add the handler in a script with `addEventListener`."
+                     : "Paste the code to get the hash that would allow it. Better: add the handler in a script "
+                       "with `addEventListener`.");
     case RequestType::StyleAttribute:
       if (remedies > 0 || !one.is_by_list()) return std::nullopt;
       return say("Paste the attribute's value to get the hash that would allow it.");
     case RequestType::TrustedTypeSink:
-      return say("Pass the sink a value made by a Trusted Types policy (`TrustedHTML`, `TrustedScript`, "
-                 "`TrustedScriptURL`) instead of a string.");
+      return say(
+          "Pass the sink a value made by a Trusted Types policy (`TrustedHTML`, `TrustedScript`, "
+          "`TrustedScriptURL`) instead of a string.");
     case RequestType::FrameAncestors: {
       const bool by_frame_options = std::any_of(one.blocked().begin(), one.blocked().end(), [&](Profile browser) {
         return verdict.directive[static_cast<std::size_t>(browser)] == "x-frame-options";
       });
       if (remedies > 0 || !by_frame_options) return std::nullopt;
-      return say("`X-Frame-Options` can't name other sites: remove it, or add a policy with `frame-ancestors`, "
-                 "which overrides it.");
+      return say(
+          "`X-Frame-Options` can't name other sites: remove it, or add a policy with `frame-ancestors`, "
+          "which overrides it.");
     }
     default: return std::nullopt;
   }

@@ -17,7 +17,6 @@ using Ask = std::function<bool(const decide::Request&, decide::Verdict&)>;
 /// Whether it helps is asked of the engine, so that no list other than the one that decides, in the browsers
 /// that block, has a say. `remedies`: how many changes of the policies are offered.
 std::optional<Advice> advice_for(const std::vector<csp::Policy>& policies, const Ask& ask,
-                                 const decide::Verdict& verdict, const decide::Request& request,
-                                 std::size_t remedies);
+                                 const decide::Verdict& verdict, const decide::Request& request, std::size_t remedies);
 
 }  // namespace headstrong::advise

@@ -14,8 +14,8 @@ namespace headstrong::advise {
 
 enum class Column : std::uint8_t { SameOrigin, AnyHttps, AnyHttp, Data, Blob };
 inline constexpr std::size_t kColumnCount = 5;
-inline constexpr std::array<std::string_view, kColumnCount> kColumns = {
-    "Same origin", "Any https host", "Any http host", "data:", "blob:"};
+inline constexpr std::array<std::string_view, kColumnCount> kColumns = {"Same origin", "Any https host",
+                                                                        "Any http host", "data:", "blob:"};
 
 /// A type of request; the label tells types of one kind apart where they differ.
 struct KindType {
@@ -48,12 +48,19 @@ inline constexpr CellRisk kClickjacking = {Severity::Medium, "clickjacking"};
 using decide::RequestType;
 
 inline constexpr std::array<Kind, 12> kKinds = {{
-    {"Scripts", {{{RequestType::Script, ""}}}, 1, false, {std::nullopt, kAnyScript, kAnyScript, kInjected, kTextBecomesCode}},
+    {"Scripts",
+     {{{RequestType::Script, ""}}},
+     1,
+     false,
+     {std::nullopt, kAnyScript, kAnyScript, kInjected, kTextBecomesCode}},
     {"Styles", {{{RequestType::Style, ""}}}},
     {"Images", {{{RequestType::Image, ""}}}},
     {"Fonts", {{{RequestType::Font, ""}}}},
     {"Connections",
-     {{{RequestType::Fetch, "fetch()"}, {RequestType::WebSocket, "WebSocket"}, {RequestType::EventSource, "EventSource"}, {RequestType::Beacon, "beacon"}}},
+     {{{RequestType::Fetch, "fetch()"},
+       {RequestType::WebSocket, "WebSocket"},
+       {RequestType::EventSource, "EventSource"},
+       {RequestType::Beacon, "beacon"}}},
      4},
     {"Media", {{{RequestType::Audio, "audio"}, {RequestType::Video, "video"}, {RequestType::Track, "subtitles"}}}, 3},
     {"Frames", {{{RequestType::Iframe, ""}}}},
@@ -63,7 +70,9 @@ inline constexpr std::array<Kind, 12> kKinds = {{
      false,
      {std::nullopt, kAnyPlugin, kAnyPlugin, kAnyPlugin, std::nullopt}},
     {"Workers",
-     {{{RequestType::Worker, "worker"}, {RequestType::SharedWorker, "shared worker"}, {RequestType::ServiceWorker, "service worker"}}},
+     {{{RequestType::Worker, "worker"},
+       {RequestType::SharedWorker, "shared worker"},
+       {RequestType::ServiceWorker, "service worker"}}},
      3},
     {"Forms", {{{RequestType::FormAction, ""}}}},
     {"<base>", {{{RequestType::BaseUri, ""}}}, 1, true},

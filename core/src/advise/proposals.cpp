@@ -174,8 +174,8 @@ std::vector<decide::Profile> blocked_in(const decide::Verdict& verdict) {
 std::vector<Proposal> proposals(const std::vector<csp::Policy>& policies, std::string_view page,
                                 const decide::Verdict& verdict, const decide::Request& request, bool hosts) {
   const std::vector<const decide::DecidedBy*> blockers = proposals_detail::blocking(policies, verdict, request);
-  const bool sandboxed = std::any_of(blockers.begin(), blockers.end(),
-                                     [](const decide::DecidedBy* by) { return by->list == "sandbox"; });
+  const bool sandboxed =
+      std::any_of(blockers.begin(), blockers.end(), [](const decide::DecidedBy* by) { return by->list == "sandbox"; });
   const proposals_detail::Proposing proposing(policies, request);
   std::vector<Proposal> found;
   // A host for one kind of resource is less than one file for all that a wider list stands in for.

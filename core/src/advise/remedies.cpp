@@ -103,8 +103,10 @@ class Search {
       for (Remedy& remedy : out.remedies) add_effects(before, remedy);
     }
     if (hangs_on_page) {
-      out.advice = Advice{"Enter the page\xE2\x80\x99s URL first: a file on the page\xE2\x80\x99s own host may "
-                          "need no change to the policy.", {}};
+      out.advice = Advice{
+          "Enter the page\xE2\x80\x99s URL first: a file on the page\xE2\x80\x99s own host may "
+          "need no change to the policy.",
+          {}};
       return out;
     }
     const decide::Decider known(page_, texts, subject_.x_frame_options);
@@ -196,8 +198,8 @@ Remedies remedies(const std::vector<decide::PolicyText>& policies, std::string_v
   subject.x_frame_options = x_frame_options;
   subject.page = question.page.value_or("");
   for (const decide::PolicyText& policy : policies) {
-    const auto disposition = policy.disposition == decide::PolicyDisposition::Enforce ? csp::Disposition::Enforce
-                                                                                      : csp::Disposition::Report;
+    const auto disposition =
+        policy.disposition == decide::PolicyDisposition::Enforce ? csp::Disposition::Enforce : csp::Disposition::Report;
     const text::MappedText value(policy.value, 0);
     if (policy.delivery == decide::PolicyDelivery::Meta) {
       csp::Policy read = csp::parse_policy(value, 0, policy.value.size(), disposition, csp::Delivery::Meta);

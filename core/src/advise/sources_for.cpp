@@ -35,8 +35,8 @@ class Address {
  private:
   bool has_web_scheme() const {
     using grammar::Scheme;
-    return url_.scheme_kind == Scheme::Http || url_.scheme_kind == Scheme::Https ||
-           url_.scheme_kind == Scheme::Ws || url_.scheme_kind == Scheme::Wss;
+    return url_.scheme_kind == Scheme::Http || url_.scheme_kind == Scheme::Https || url_.scheme_kind == Scheme::Ws ||
+           url_.scheme_kind == Scheme::Wss;
   }
   std::string host_and_port() const {
     return std::string(url_.host) + (url_.port >= 0 ? ":" + std::to_string(url_.port) : "");
@@ -54,7 +54,8 @@ std::string source_path(std::string_view path) {
   std::string out;
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool encode = byte <= ' ' || byte >= 0x7F || std::string_view("\"#<>?^`{}|\\;,").find(c) != std::string_view::npos;
+    const bool encode =
+        byte <= ' ' || byte >= 0x7F || std::string_view("\"#<>?^`{}|\\;,").find(c) != std::string_view::npos;
     if (encode) {
       out += '%';
       out += kHex[byte >> 4];

@@ -30,8 +30,8 @@ void judge(const http::ToldRequest& told, RequestSummary& summary) {
   request.content = told.content;
   if (told.content.empty()) request.content_hash = told.hash;
   // What is not told is the page's parent, and the name of a policy.
-  const bool untold = (told.type == "frame-ancestors" && told.url.empty()) ||
-                      (told.type == "trusted-type-policy" && told.name.empty());
+  const bool untold =
+      (told.type == "frame-ancestors" && told.url.empty()) || (told.type == "trusted-type-policy" && told.name.empty());
   if (untold) return;
   const auto disposition = told.report_only ? decide::PolicyDisposition::Report : decide::PolicyDisposition::Enforce;
   std::string_view page = told.page;

@@ -16,8 +16,7 @@ using Region = std::vector<std::uint32_t>;  // places
 class Finder {
  public:
   Finder(const TestRequests& requests, const Verdicts& verdicts, Change change)
-      : requests_(requests), verdicts_(verdicts), change_(change),
-        covered_(verdicts.said) {
+      : requests_(requests), verdicts_(verdicts), change_(change), covered_(verdicts.said) {
     covered_.resize(verdicts.before.size(), 0);
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       const Place& place = requests_.places[p];
@@ -68,9 +67,7 @@ class Finder {
   /// Whether a place has a say in what is claimed.
   bool counts(const Place& place) const { return !place.odd && place.image == images_; }
 
-  std::size_t cell(std::size_t attributes, std::size_t place) const {
-    return verdicts_.at(attributes, place);
-  }
+  std::size_t cell(std::size_t attributes, std::size_t place) const { return verdicts_.at(attributes, place); }
   /// The profiles in which the request changes in the direction asked for.
   std::uint8_t changed(std::size_t attributes, std::size_t place) const {
     const std::size_t i = cell(attributes, place);
@@ -87,8 +84,7 @@ class Finder {
     return static_cast<std::uint8_t>(change_ == Change::Allows ? after : ~after & kAll);
   }
   std::uint8_t uncovered(std::size_t place) const {
-    return static_cast<std::uint8_t>(changed(attributes_, place) & ~spoken_of_ &
-                                     ~covered_[cell(attributes_, place)]);
+    return static_cast<std::uint8_t>(changed(attributes_, place) & ~spoken_of_ & ~covered_[cell(attributes_, place)]);
   }
 
   /// The profiles in which every place of the region changes; none where nothing of that is new. A
@@ -125,8 +121,7 @@ class Finder {
       // Whatever else an element carries, it is spoken of already.
       if (!requests_.attributes[a].include(requests_.attributes[attributes_])) continue;
       for (const std::uint32_t place : region) {
-        covered_[cell(a, place)] = static_cast<std::uint8_t>(
-            covered_[cell(a, place)] | (profiles & changed(a, place)));
+        covered_[cell(a, place)] = static_cast<std::uint8_t>(covered_[cell(a, place)] | (profiles & changed(a, place)));
       }
     }
   }
@@ -171,19 +166,16 @@ class Finder {
   }
 
   static bool is_address(const Place& place) {
-    return place.kind == PlaceKind::AnyHost || place.kind == PlaceKind::AnyAddress ||
-           place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains ||
-           place.kind == PlaceKind::Scheme;
+    return place.kind == PlaceKind::AnyHost || place.kind == PlaceKind::AnyAddress || place.kind == PlaceKind::Host ||
+           place.kind == PlaceKind::Subdomains || place.kind == PlaceKind::Scheme;
   }
   static bool is_unlisted(const Place& place) {
-    return place.kind == PlaceKind::AnyHost || place.kind == PlaceKind::AnyAddress ||
-           place.kind == PlaceKind::Scheme;
+    return place.kind == PlaceKind::AnyHost || place.kind == PlaceKind::AnyAddress || place.kind == PlaceKind::Scheme;
   }
 
   /// Every address, or every one that is not named, or not the page's own.
   void claim_everything() {
-    const Region unlisted =
-        select([this](const Place& place) { return counts(place) && is_unlisted(place); });
+    const Region unlisted = select([this](const Place& place) { return counts(place) && is_unlisted(place); });
     if (images_ || unlisted.size() < 8) return;
     std::uint32_t example = 0;
     std::uint8_t profiles = holds(unlisted, example);
@@ -247,8 +239,8 @@ class Finder {
     bool found = false;
     for (const std::uint32_t place : unlisted) {
       const std::uint32_t scheme = requests_.places[place].scheme;
-      auto at = static_cast<std::size_t>(
-          std::find(seen_schemes.begin(), seen_schemes.end(), scheme) - seen_schemes.begin());
+      auto at =
+          static_cast<std::size_t>(std::find(seen_schemes.begin(), seen_schemes.end(), scheme) - seen_schemes.begin());
       if (at == seen_schemes.size()) {
         seen_schemes.push_back(scheme);
         fresh.push_back(alike);
@@ -275,8 +267,7 @@ class Finder {
     Claim claim;
     claim.scope = Scope::Content;
     make(claim, select([](const Place& place) {
-           return !place.odd &&
-                  (place.kind == PlaceKind::Content || place.kind == PlaceKind::AnyName);
+           return !place.odd && (place.kind == PlaceKind::Content || place.kind == PlaceKind::AnyName);
          }));
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       if (requests_.places[p].kind != PlaceKind::Name) continue;
@@ -313,9 +304,8 @@ class Finder {
   }
   std::vector<std::int32_t> paths_of(const Region& region) const {
     std::vector<std::int32_t> paths = {Place::kNoPath};
-    const bool named = std::any_of(region.begin(), region.end(), [this](std::uint32_t p) {
-      return requests_.places[p].path != Place::kNoPath;
-    });
+    const bool named = std::any_of(region.begin(), region.end(),
+                                   [this](std::uint32_t p) { return requests_.places[p].path != Place::kNoPath; });
     if (named) paths.push_back(Claim::kOtherPath);
     for (const std::uint32_t p : region) {
       const std::int32_t path = requests_.places[p].path;
@@ -374,8 +364,8 @@ class Finder {
     if (!verdicts_.said.empty() && !is_news_of_each_scheme(part, claim)) return;
     std::uint32_t example = 0;
     if (wherever && (changing(part) & ~holds(part, example)) != 0) return;
-    claim.others = claim.scope == Scope::Subdomains ? some_below_stand_apart(claim, part)
-                                                    : !named_stand_alike(claim, part);
+    claim.others =
+        claim.scope == Scope::Subdomains ? some_below_stand_apart(claim, part) : !named_stand_alike(claim, part);
     if (make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
   }
 
@@ -405,8 +395,8 @@ class Finder {
           (changed(attributes_, p) == 0 ? still : moving).push_back(place.port);
           continue;
         }
-        const bool other = claim.port == Claim::kOtherPort &&
-                           std::find(still.begin(), still.end(), place.port) == still.end();
+        const bool other =
+            claim.port == Claim::kOtherPort && std::find(still.begin(), still.end(), place.port) == still.end();
         if (other || (claim.port != Claim::kOtherPort && is_on_port(claim.port, place))) out.push_back(p);
       }
       if (!collecting) break;
@@ -501,9 +491,8 @@ class Finder {
   void claim_any_host() {
     Claim claim;
     claim.scope = Scope::AnyHost;
-    const Region names = select([this](const Place& place) {
-      return place.kind == PlaceKind::AnyHost && place.image == images_;
-    });
+    const Region names =
+        select([this](const Place& place) { return place.kind == PlaceKind::AnyHost && place.image == images_; });
     Region both = names;
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       const Place& place = requests_.places[p];
@@ -595,7 +584,7 @@ class Finder {
   std::vector<Region> by_host_;
   std::vector<Claim> claims_;
   std::uint32_t attributes_ = 0;
-  std::uint8_t seen_ = 0;  // profiles with some claim
+  std::uint8_t seen_ = 0;       // profiles with some claim
   bool images_ = false;         // whether claims are of images alone now
   std::uint8_t spoken_of_ = 0;  // profiles of which nothing more is claimed
 };

@@ -18,9 +18,7 @@ struct Verdicts {
   /// The profiles in which a change is one that is said elsewhere; empty where nothing is.
   std::vector<std::uint8_t> said;
   std::vector<bool> asked;
-  std::size_t at(std::size_t attributes, std::size_t place) const {
-    return attributes * places + place;
-  }
+  std::size_t at(std::size_t attributes, std::size_t place) const { return attributes * places + place; }
 };
 
 /// Something that holds of every place of a region.
@@ -55,7 +53,7 @@ struct Claim {
   // Of what is blocked: it still goes with a listed nonce or hash, or where a script inserts it.
   bool but_for_carriers = false;
   bool but_for_inserted = false;
-  std::uint8_t profiles = 0;   // bit per profile
+  std::uint8_t profiles = 0;  // bit per profile
   std::uint32_t attributes = 0;
   std::uint32_t example = 0;  // the place that shows it
 };

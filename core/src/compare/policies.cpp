@@ -32,17 +32,14 @@ namespace policies_detail {
 
 // The weightiest first: what lets code run, then what code could use, then the rest.
 constexpr RequestType kOrder[] = {
-    RequestType::Script,          RequestType::InlineScript,    RequestType::ScriptAttribute,
-    RequestType::JavaScriptUrl,   RequestType::Eval,            RequestType::WasmEval,
-    RequestType::TrustedTypeSink, RequestType::TrustedTypePolicy, RequestType::BaseUri,
-    RequestType::Object,          RequestType::Embed,           RequestType::Worker,
-    RequestType::SharedWorker,    RequestType::ServiceWorker,   RequestType::FrameAncestors,
-    RequestType::FormAction,      RequestType::Iframe,          RequestType::Fetch,
-    RequestType::WebSocket,       RequestType::EventSource,     RequestType::Beacon,
-    RequestType::Style,           RequestType::InlineStyle,     RequestType::StyleAttribute,
-    RequestType::Image,           RequestType::Font,            RequestType::Audio,
-    RequestType::Video,           RequestType::Track,           RequestType::Manifest,
-    RequestType::Prefetch};
+    RequestType::Script,       RequestType::InlineScript,  RequestType::ScriptAttribute, RequestType::JavaScriptUrl,
+    RequestType::Eval,         RequestType::WasmEval,      RequestType::TrustedTypeSink, RequestType::TrustedTypePolicy,
+    RequestType::BaseUri,      RequestType::Object,        RequestType::Embed,           RequestType::Worker,
+    RequestType::SharedWorker, RequestType::ServiceWorker, RequestType::FrameAncestors,  RequestType::FormAction,
+    RequestType::Iframe,       RequestType::Fetch,         RequestType::WebSocket,       RequestType::EventSource,
+    RequestType::Beacon,       RequestType::Style,         RequestType::InlineStyle,     RequestType::StyleAttribute,
+    RequestType::Image,        RequestType::Font,          RequestType::Audio,           RequestType::Video,
+    RequestType::Track,        RequestType::Manifest,      RequestType::Prefetch};
 
 /// How many tokens may be looked at, in all and for the requests of one type. A whole comparison of
 /// everyday policies looks at a few million.
@@ -104,8 +101,7 @@ class Asker {
  private:
   /// With everything that an element there may carry: the place is read once.
   void ask_about_place(std::size_t p) {
-    const std::size_t carried =
-        p < requests_.core_places ? requests_.attributes.size() : requests_.full_attributes;
+    const std::size_t carried = p < requests_.core_places ? requests_.attributes.size() : requests_.full_attributes;
     const WitnessRequest owned = request_of(type_, requests_.places[p], {});
     Request request = owned.view();
     const PreparedRequest prepared(request);
@@ -190,8 +186,7 @@ struct Findings {
 
 class Comparer {
  public:
-  Comparer(const Pair& sets, const Pair* unsaid)
-      : sets_(sets), unsaid_(unsaid), reader_(sets.before, sets.after) {}
+  Comparer(const Pair& sets, const Pair* unsaid) : sets_(sets), unsaid_(unsaid), reader_(sets.before, sets.after) {}
 
   PolicyComparison compare() {
     for (const RequestType type : kOrder) {
@@ -236,8 +231,7 @@ class Comparer {
   const Findings* find_known(const Findings& fresh) const {
     for (const Findings& known : findings_) {
       if (known.judged_before == fresh.judged_before && known.judged_after == fresh.judged_after &&
-          known.file_ending == fresh.file_ending && known.range == fresh.range &&
-          known.lists == fresh.lists) {
+          known.file_ending == fresh.file_ending && known.range == fresh.range && known.lists == fresh.lists) {
         return &known;
       }
     }
@@ -249,16 +243,14 @@ class Comparer {
     add_witnesses(type, requests, found.blocks, Change::Blocks);
   }
 
-  void add_witnesses(RequestType type, const TestRequests& requests, const std::vector<Claim>& claims,
-                     Change change) {
+  void add_witnesses(RequestType type, const TestRequests& requests, const std::vector<Claim>& claims, Change change) {
     for (const Statement& statement : statements_of(requests, claims)) {
       const Claim& claim = statement.claims.front();
       // What no browser does is no change to anybody.
       if ((claim.profiles & ~traits(Profile::Spec).bit()) == 0) continue;
       Witness witness;
       witness.change = change;
-      witness.request = request_of(type, requests.places[claim.example],
-                                   requests.attributes[claim.attributes]);
+      witness.request = request_of(type, requests.places[claim.example], requests.attributes[claim.attributes]);
       for (std::size_t p = 0; p < kProfileCount; ++p) {
         witness.profiles[p] = (claim.profiles >> p & 1) != 0;
       }

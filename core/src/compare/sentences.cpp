@@ -39,26 +39,20 @@ TypePhrases phrases_of(RequestType type) {
     case RequestType::Iframe: return {"frames", "", "", "be shown in a frame"};
     case RequestType::Worker: return {"workers", "workers", "", "serve workers"};
     case RequestType::SharedWorker: return {"workers", "shared workers", "", "serve shared workers"};
-    case RequestType::ServiceWorker:
-      return {"workers", "service workers", "", "serve service workers"};
+    case RequestType::ServiceWorker: return {"workers", "service workers", "", "serve service workers"};
     case RequestType::Manifest: return {"manifests", "", "", "serve the manifest"};
     case RequestType::Prefetch: return {"prefetches", "", "", "be prefetched"};
     case RequestType::FormAction: return {"forms", "", "", "be sent forms"};
     case RequestType::BaseUri: return {"base", "", "", "be the <base> of the page's links"};
     case RequestType::FrameAncestors: return {"framing", "", "", "frame this page"};
     case RequestType::InlineScript: return {"scripts", "inline scripts", "inline script", "run"};
-    case RequestType::InlineStyle:
-      return {"styles", "inline style sheets", "inline style sheet", "apply"};
-    case RequestType::ScriptAttribute:
-      return {"scripts", "event handler attributes", "event handler attribute", "run"};
-    case RequestType::StyleAttribute:
-      return {"styles", "style attributes", "style attribute", "apply"};
-    case RequestType::JavaScriptUrl:
-      return {"scripts", "javascript: URLs", "javascript: URL", "run"};
+    case RequestType::InlineStyle: return {"styles", "inline style sheets", "inline style sheet", "apply"};
+    case RequestType::ScriptAttribute: return {"scripts", "event handler attributes", "event handler attribute", "run"};
+    case RequestType::StyleAttribute: return {"styles", "style attributes", "style attribute", "apply"};
+    case RequestType::JavaScriptUrl: return {"scripts", "javascript: URLs", "javascript: URL", "run"};
     case RequestType::Eval: return {"scripts", "", "", "make code from text with eval()"};
     case RequestType::WasmEval: return {"scripts", "", "", "compile WebAssembly"};
-    case RequestType::TrustedTypePolicy:
-      return {"trusted-types", "", "", "create the Trusted Types policy"};
+    case RequestType::TrustedTypePolicy: return {"trusted-types", "", "", "create the Trusted Types policy"};
     case RequestType::TrustedTypeSink:
       return {"trusted-types", "", "", "give plain strings to sinks such as innerHTML"};
     case RequestType::JsonModule: return {"scripts", "", "", "serve JSON modules"};
@@ -111,8 +105,12 @@ std::string profile_phrase(std::uint8_t profiles) {
 class Sentence {
  public:
   Sentence(const Statement& statement, const TestRequests& requests, RequestType type, Change change)
-      : statement_(statement), requests_(requests), type_(type), phrases_(phrases_of(type)),
-        claim_(statement.claims.front()), example_(requests.places[claim_.example]),
+      : statement_(statement),
+        requests_(requests),
+        type_(type),
+        phrases_(phrases_of(type)),
+        claim_(statement.claims.front()),
+        example_(requests.places[claim_.example]),
         change_(change) {}
 
   std::string text() const {
@@ -131,8 +129,7 @@ class Sentence {
 
   /// "<Subject> can now <does>" or "<Subject> can no longer <does>", and in which browsers.
   std::string say(const std::string& subject, const std::string& does) const {
-    return capitalized(subject) + (allows() ? " can now " : " can no longer ") + does +
-           profile_phrase(claim_.profiles);
+    return capitalized(subject) + (allows() ? " can now " : " can no longer ") + does + profile_phrase(claim_.profiles);
   }
   /// "Any <subject> can now <does>" or "No <subject> can <does> any more".
   std::string say_any(const std::string& subject, const std::string& does) const {
@@ -144,15 +141,12 @@ class Sentence {
 
   std::string about_addresses() const {
     const std::string does =
-        example_.image ? "serve images to an " + std::string(phrases_.noun)
-                       : std::string(phrases_.does) + carried();
+        example_.image ? "serve images to an " + std::string(phrases_.noun) : std::string(phrases_.does) + carried();
     const std::string example = ", e.g. " + shown(example_.text) + moved() + ".";
     switch (claim_.scope) {
       case Scope::Everything: return say_any(address_phrase(), does) + example;
-      case Scope::AllButOwn:
-        return say_any(address_phrase() + " outside the page's own origin", does) + example;
-      case Scope::Unlisted:
-        return say_any("other " + address_phrase(), does) + example;
+      case Scope::AllButOwn: return say_any(address_phrase() + " outside the page's own origin", does) + example;
+      case Scope::Unlisted: return say_any("other " + address_phrase(), does) + example;
       case Scope::AnyHost:
       case Scope::Scheme: return say_any(any_place_phrase(), does) + example;
       case Scope::OwnOrigin: return say("the page's own origin", does) + example;
@@ -171,8 +165,7 @@ class Sentence {
     std::string subject = shown(example_.text) + moved();
     const std::size_t more = statement_.claims.size() - 1;
     if (more > 0) {
-      subject += " and " + std::to_string(more) +
-                 (more == 1 ? " other URL like it" : " other URLs like it");
+      subject += " and " + std::to_string(more) + (more == 1 ? " other URL like it" : " other URLs like it");
     }
     return say(subject, does) + ".";
   }
@@ -187,9 +180,9 @@ class Sentence {
   std::string scheme_phrase(std::uint32_t set, std::string_view join) const {
     const std::vector<std::string>& schemes = requests_.schemes;
     std::vector<std::string> names;
-    for (const std::uint32_t i : text::ordered(
-             std::min<std::size_t>(schemes.size(), 32),
-             [&schemes](std::uint32_t a, std::uint32_t b) { return schemes[a] < schemes[b]; })) {
+    for (const std::uint32_t i :
+         text::ordered(std::min<std::size_t>(schemes.size(), 32),
+                       [&schemes](std::uint32_t a, std::uint32_t b) { return schemes[a] < schemes[b]; })) {
       if ((set >> i & 1) != 0) names.push_back(schemes[i]);
     }
     return list_of(names, join);
@@ -234,8 +227,8 @@ class Sentence {
     const bool one_scheme = (claim.schemes & (claim.schemes - 1)) == 0;
     std::string out;
     if (claim.scope == Scope::Subdomains) {
-      out = (claim.others ? "any other " : "any ") + scheme_phrase(claim.schemes, "or") +
-            " subdomain of " + shown(host);
+      out =
+          (claim.others ? "any other " : "any ") + scheme_phrase(claim.schemes, "or") + " subdomain of " + shown(host);
       if (claim.port >= 0) out += " on port " + std::to_string(claim.port);
     } else {
       out = one_scheme ? scheme_phrase(claim.schemes, "") + "://" + shown(host) : shown(host);
@@ -307,8 +300,9 @@ class Sentence {
     if (claim_.scope == Scope::Content) {
       const std::string does = "create a Trusted Types policy of any name";
       if (allows()) return say("scripts", does + ", e.g. " + in_backquotes(example_.text)) + ".";
-      return say("scripts", "create Trusted Types policies that are not listed, such as " +
-                                in_backquotes(example_.text)) + ".";
+      return say("scripts",
+                 "create Trusted Types policies that are not listed, such as " + in_backquotes(example_.text)) +
+             ".";
     }
     std::vector<std::string> names;
     for (const Claim& claim : statement_.claims) {
@@ -326,9 +320,7 @@ class Sentence {
   const Change change_;
 };
 
-bool is_named_host(const Claim& claim) {
-  return claim.scope == Scope::Host || claim.scope == Scope::Subdomains;
-}
+bool is_named_host(const Claim& claim) { return claim.scope == Scope::Host || claim.scope == Scope::Subdomains; }
 
 /// Whether elements carry the same sort of thing: a nonce, a hash, ...
 bool carry_alike(const Attributes& a, const Attributes& b) {
@@ -349,18 +341,16 @@ bool go_together(const Claim& a, const Claim& b) {
 
 bool is_same_place(const Claim& a, const Claim& b) {
   if (a.scope == Scope::One && a.example != b.example) return false;
-  return a.scope == b.scope && a.profiles == b.profiles && a.schemes == b.schemes &&
-         a.port == b.port && a.path == b.path && a.host == b.host &&
-         a.with_addresses == b.with_addresses && a.others == b.others && a.whole == b.whole;
+  return a.scope == b.scope && a.profiles == b.profiles && a.schemes == b.schemes && a.port == b.port &&
+         a.path == b.path && a.host == b.host && a.with_addresses == b.with_addresses && a.others == b.others &&
+         a.whole == b.whole;
 }
 
 /// Whether two statements differ in nothing but, say, the nonce.
 bool differ_in_value(const TestRequests& requests, const Statement& a, const Statement& b) {
   const Attributes& carried = requests.attributes[a.attributes.front()];
-  return !carried.none() &&
-         carry_alike(carried, requests.attributes[b.attributes.front()]) &&
-         std::equal(a.claims.begin(), a.claims.end(), b.claims.begin(), b.claims.end(),
-                    is_same_place);
+  return !carried.none() && carry_alike(carried, requests.attributes[b.attributes.front()]) &&
+         std::equal(a.claims.begin(), a.claims.end(), b.claims.begin(), b.claims.end(), is_same_place);
 }
 
 /// What holds of a host holds of all for which it stands.
@@ -378,9 +368,8 @@ std::vector<Statement> statements_of(const TestRequests& requests, const std::ve
   using namespace sentences_detail;
   std::vector<Statement> by_place;
   for (const Claim& claim : claims) {
-    auto home = std::find_if(by_place.begin(), by_place.end(), [&](const Statement& statement) {
-      return go_together(statement.claims.front(), claim);
-    });
+    auto home = std::find_if(by_place.begin(), by_place.end(),
+                             [&](const Statement& statement) { return go_together(statement.claims.front(), claim); });
     if (home == by_place.end()) home = by_place.insert(home, Statement{{}, {claim.attributes}});
     add_of_each_host(requests, claim, home->claims);
   }
@@ -390,10 +379,10 @@ std::vector<Statement> statements_of(const TestRequests& requests, const std::ve
       // In the order in which the policies name them.
       const std::vector<Claim> claims_of_place = std::move(statement.claims);
       statement.claims.clear();
-      for (const std::uint32_t i : text::ordered(
-               claims_of_place.size(), [&claims_of_place](std::uint32_t a, std::uint32_t b) {
-                 return claims_of_place[a].host < claims_of_place[b].host;
-               })) {
+      for (const std::uint32_t i :
+           text::ordered(claims_of_place.size(), [&claims_of_place](std::uint32_t a, std::uint32_t b) {
+             return claims_of_place[a].host < claims_of_place[b].host;
+           })) {
         statement.claims.push_back(claims_of_place[i]);
       }
     }
@@ -409,8 +398,7 @@ std::vector<Statement> statements_of(const TestRequests& requests, const std::ve
   return statements;
 }
 
-std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type,
-                        Change change) {
+std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type, Change change) {
   return sentences_detail::Sentence(statement, requests, type, change).text();
 }
 

@@ -20,8 +20,7 @@ struct Statement {
 std::vector<Statement> statements_of(const TestRequests& requests, const std::vector<Claim>& claims);
 
 /// One sentence about all claims of the statement.
-std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type,
-                        Change change);
+std::string sentence_of(const Statement& statement, const TestRequests& requests, RequestType type, Change change);
 
 /// "scripts", "images", ...
 std::string_view resource_kind(RequestType type);

@@ -14,8 +14,7 @@
 namespace headstrong::decide {
 
 bool Attributes::include(const Attributes& other) const {
-  return (other.nonce.empty() || other.nonce == nonce) &&
-         (other.integrity.empty() || other.integrity == integrity) &&
+  return (other.nonce.empty() || other.nonce == nonce) && (other.integrity.empty() || other.integrity == integrity) &&
          (other.content_hash.empty() || other.content_hash == content_hash) &&
          (other.parser_inserted || !parser_inserted);
 }
@@ -59,7 +58,7 @@ namespace test_requests_detail {
 constexpr std::int32_t kDefaultPort = -1;
 constexpr std::int32_t kUnlikelyPort = TestRequests::kUnlikelyPort;
 constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
-constexpr std::size_t kMostNames = 5000;  // that are read, whatever stands for them
+constexpr std::size_t kMostNames = 5000;    // that are read, whatever stands for them
 constexpr std::size_t kMostSchemes = 64;
 constexpr std::size_t kMostPorts = 6;
 constexpr std::size_t kMostPaths = 24;  // of one host
@@ -68,16 +67,16 @@ constexpr std::size_t kMostNonces = 24;
 /// What a host is known to serve by the policies' words.
 struct Host {
   std::uint32_t index = 0;
-  bool exact = false;       // named as it is
-  bool subdomains = false;  // named with "*." before it
-  bool changed = false;     // by a word that only one side has
+  bool exact = false;        // named as it is
+  bool subdomains = false;   // named with "*." before it
+  bool changed = false;      // by a word that only one side has
   bool odd_schemes = false;  // with a scheme that requests of the type do not use
   bool told_by_path = false;
   bool any_port = false;  // by a word with ":*"
   std::vector<std::int32_t> ports;
   std::vector<std::uint32_t> schemes;
   std::vector<std::uint32_t> paths;
-  bool unpathed = false;   // by a word without a path
+  bool unpathed = false;  // by a word without a path
 };
 
 template <class T>
@@ -95,8 +94,12 @@ std::int32_t port_of(std::string_view port) {
 class Builder {
  public:
   Builder(const Vocabulary& words, RequestType type, const grammar::Url& page, std::size_t limit)
-      : words_(words), type_(type), page_(page), limit_(limit),
-        web_socket_(type == RequestType::WebSocket), ending_(file_ending(type)) {
+      : words_(words),
+        type_(type),
+        page_(page),
+        limit_(limit),
+        web_socket_(type == RequestType::WebSocket),
+        ending_(file_ending(type)) {
     out_.web_socket = web_socket_;
     out_.schemes = {"https", "http", "wss", "ws"};
   }
@@ -190,8 +193,7 @@ class Builder {
       out_.incomplete = true;
       return;
     }
-    const std::uint32_t scheme =
-        word.scheme().empty() ? TestRequests::kHttps : scheme_index(word.scheme());
+    const std::uint32_t scheme = word.scheme().empty() ? TestRequests::kHttps : scheme_index(word.scheme());
     if (word.kind == csp::SourceKind::Scheme) return;
     const std::string_view path = word.path();
     if (word.host() == "*") {
@@ -298,15 +300,13 @@ class Builder {
 
   /// Hosts that no policy names, nor a host above them.
   std::vector<std::string> unknown_hosts() const {
-    constexpr std::string_view kNames[] = {"x.example",        "zq7.unlisted.com", "a.b.unlisted.net",
-                                           "unlisted.co.uk",   "unlisted-zq7.org", "zq7.invalid",
-                                           "cdn-zq7.test",     "zq7x.dev"};
+    constexpr std::string_view kNames[] = {"x.example",        "zq7.unlisted.com", "a.b.unlisted.net", "unlisted.co.uk",
+                                           "unlisted-zq7.org", "zq7.invalid",      "cdn-zq7.test",     "zq7x.dev"};
     std::vector<std::string> out;
     for (const std::string_view name : kNames) {
       bool named = by_name_.count(std::string(name)) > 0;
-      for_each_name_above(name, [&](std::string_view above) {
-        named = named || by_name_.count(std::string(above)) > 0;
-      });
+      for_each_name_above(name,
+                          [&](std::string_view above) { named = named || by_name_.count(std::string(above)) > 0; });
       if (!named) out.emplace_back(name);
       if (out.size() == 2) break;  // one more than an example, so that a sentence is not about one host
     }
@@ -340,8 +340,7 @@ class Builder {
     for (std::size_t i = 1; i < unknown_.size(); ++i) {
       for (const std::uint32_t scheme : usual_schemes()) {
         if (is_odd_scheme(scheme)) continue;
-        add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[i],
-            generic_path(static_cast<int>(i)));
+        add(place(PlaceKind::AnyHost, scheme, kDefaultPort), unknown_[i], generic_path(static_cast<int>(i)));
         add(place(PlaceKind::AnyHost, scheme, kUnlikelyPort), unknown_[i], generic_path(1));
         for (const std::int32_t port : {kDefaultPort, kUnlikelyPort}) {
           add_image(place(PlaceKind::AnyHost, scheme, port), unknown_[i]);
@@ -392,15 +391,15 @@ class Builder {
     add_scheme_url("data", ",", odd);
     add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", odd);
     const bool own_alone = range_of(type_) == Range::OwnOriginOrData;
-    add_scheme_url("blob", (own_alone ? own : "https://zq7.unlisted.com") + "/0b0b0b0b-0000-4000-8000-000000000001", odd);
+    add_scheme_url("blob", (own_alone ? own : "https://zq7.unlisted.com") + "/0b0b0b0b-0000-4000-8000-000000000001",
+                   odd);
   }
 
   void add_schemes() {
     const std::string own = own_origin();
-    for (const auto& [scheme, rest] : {std::pair("data", std::string(",zq7.png")),
-                                       std::pair("data", std::string("image/png,zq7.png")),
-                                       std::pair("blob", own + "/zq7.png"),
-                                       std::pair("blob", std::string("https://zq7.unlisted.com/zq7.png"))}) {
+    for (const auto& [scheme, rest] :
+         {std::pair("data", std::string(",zq7.png")), std::pair("data", std::string("image/png,zq7.png")),
+          std::pair("blob", own + "/zq7.png"), std::pair("blob", std::string("https://zq7.unlisted.com/zq7.png"))}) {
       add_scheme_image(scheme, rest);
     }
     if (is_object(type_)) {
@@ -440,8 +439,7 @@ class Builder {
     const auto out_of_range = [&](const Place& place) { return !is_in_range(place); };
     const auto core = out_.places.begin() + static_cast<std::ptrdiff_t>(out_.core_places);
     const auto dropped_of_core = std::count_if(out_.places.begin(), core, out_of_range);
-    out_.places.erase(std::remove_if(out_.places.begin(), out_.places.end(), out_of_range),
-                      out_.places.end());
+    out_.places.erase(std::remove_if(out_.places.begin(), out_.places.end(), out_of_range), out_.places.end());
     out_.core_places -= static_cast<std::size_t>(dropped_of_core);
   }
 
@@ -459,8 +457,7 @@ class Builder {
       case Range::Navigable: return !socket && !dead;
       case Range::Sockets: return socket;
       case Range::Network: return network;
-      case Range::Bases:
-        return !socket && !scripted && !dead && id != grammar::Scheme::Data && place.redirects == 0;
+      case Range::Bases: return !socket && !scripted && !dead && id != grammar::Scheme::Data && place.redirects == 0;
       case Range::Framing: return !socket && !scripted && !dead && place.redirects == 0;
       case Range::OwnOrigin: return place.own && network && place.redirects == 0;
       case Range::OwnOriginOrData: break;
@@ -516,8 +513,8 @@ class Builder {
         if (detailed && host.told_by_path) {
           add_place(host, kind, scheme, port, name, generic_path(1));
         }
-        const bool named = port == kDefaultPort ||
-                           std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
+        const bool named =
+            port == kDefaultPort || std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
         if (named || (detailed && port == kUnlikelyPort)) {
           for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
         }
@@ -537,16 +534,14 @@ class Builder {
     }
   }
 
-  void add_place(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port,
-                 const std::string& name, const std::string& path,
-                 std::int32_t named_path = Place::kNoPath, bool odd = false) {
+  void add_place(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
+                 const std::string& path, std::int32_t named_path = Place::kNoPath, bool odd = false) {
     Place out = place(kind, scheme, port);
     out.host = host.index;
     out.path = named_path;
     out.near_path = odd && named_path == Place::kNoPath;
-    const bool named_port =
-        (host.any_port && port == kUnlikelyPort) ||
-        std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
+    const bool named_port = (host.any_port && port == kUnlikelyPort) ||
+                            std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
     const bool named = kind == PlaceKind::Host ? host.exact : host.subdomains;
     const bool on_path = host.unpathed || named_path != Place::kNoPath;
     // What no word is about is a near miss only: a host above those that are named, another port.
@@ -555,8 +550,8 @@ class Builder {
   }
 
   /// A path that a policy names, what lies below it, and its near misses.
-  void add_path(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port,
-                const std::string& name, std::uint32_t index) {
+  void add_path(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
+                std::uint32_t index) {
     const std::string path = out_.paths[index];
     const auto named = static_cast<std::int32_t>(index);
     add_place(host, kind, scheme, port, name, path, named);
@@ -588,13 +583,11 @@ class Builder {
     for (const std::string_view address : {"203.0.113.7", "[2001:db8::7]"}) {
       for (const std::uint32_t scheme : usual_schemes()) {
         if (is_odd_scheme(scheme)) continue;
-        add(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address),
-            generic_path(0));
+        add(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address), generic_path(0));
         add_image(place(PlaceKind::AnyAddress, scheme, kDefaultPort), std::string(address));
         if (address.front() == '[') continue;
         add_image(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address));
-        add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address),
-            generic_path(0));
+        add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address), generic_path(0));
         for (const std::int32_t port : ports_) {
           add(place(PlaceKind::AnyAddress, scheme, port), std::string(address), generic_path(0));
         }
@@ -614,9 +607,7 @@ class Builder {
   }
 
   /// Whether a redirect matters even where no path does.
-  bool redirects_count() const {
-    return is_object(type_) || type_ == RequestType::FormAction || words_.upgrades;
-  }
+  bool redirects_count() const { return is_object(type_) || type_ == RequestType::FormAction || words_.upgrades; }
 
   void add_unknown_by_port(std::uint32_t scheme) {
     std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
@@ -624,8 +615,7 @@ class Builder {
     for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
     for (const std::int32_t port : ports) {
       Place at = place(PlaceKind::AnyHost, scheme, port);
-      at.odd = (port == 80 || port == 443) &&
-               std::find(ports_.begin(), ports_.end(), port) == ports_.end();
+      at.odd = (port == 80 || port == 443) && std::find(ports_.begin(), ports_.end(), port) == ports_.end();
       // There is one of each host on the ports that are nothing special already.
       const bool usual = (port == kDefaultPort || port == kUnlikelyPort) && !is_odd_scheme(scheme);
       add(at, unknown_[0], generic_path(1));
@@ -666,8 +656,7 @@ class Builder {
       out_.places.push_back(place);
     };
     for (const std::string_view name : {"zq7", "default", "x#7", "zq7/7@x.y"}) {
-      const bool named =
-          std::find(words_.names.begin(), words_.names.end(), name) != words_.names.end();
+      const bool named = std::find(words_.names.begin(), words_.names.end(), name) != words_.names.end();
       if (!named) add(PlaceKind::AnyName, name, false);
     }
     // A name outside the grammar, and none at all.
@@ -711,8 +700,7 @@ class Builder {
     if (!grammar::base64_decode(value, bytes)) return {};
     const std::size_t wanted = name == "sha256" ? 32 : name == "sha384" ? 48 : 64;
     if (bytes.size() != wanted) return {};
-    return name + "-" +
-           grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+    return name + "-" + grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   }
 
   void add_attributes() {
@@ -742,8 +730,7 @@ class Builder {
       attributes.parser_inserted = !inserted;
       if (!attributes.none()) out_.attributes.push_back(attributes);
     };
-    const bool can_be_inserted =
-        type_ == RequestType::Script || type_ == RequestType::InlineScript;
+    const bool can_be_inserted = type_ == RequestType::Script || type_ == RequestType::InlineScript;
     if (can_be_inserted) add("", "", true);
     // The first few are tried on every place, the rest where any place will do.
     for (std::size_t i = 0; i < std::max(nonces.size(), hashes.size()); ++i) {
@@ -816,7 +803,7 @@ class Builder {
 }  // namespace test_requests_detail
 
 TestRequests test_requests_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
-                     std::size_t limit) {
+                              std::size_t limit) {
   return test_requests_detail::Builder(vocabulary, type, page, limit).build();
 }
 

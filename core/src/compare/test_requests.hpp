@@ -30,16 +30,16 @@ struct Place {
   static constexpr std::int32_t kNoPath = -1;
   std::string text;  // a URL, the content or the name
   PlaceKind kind = PlaceKind::Content;
-  std::uint32_t host = 0;    // of Subdomains and Host: into TestRequests::hosts
-  std::uint32_t scheme = 0;  // into TestRequests::schemes
-  std::int32_t port = -1;    // as written in the URL
+  std::uint32_t host = 0;       // of Subdomains and Host: into TestRequests::hosts
+  std::uint32_t scheme = 0;     // into TestRequests::schemes
+  std::int32_t port = -1;       // as written in the URL
   std::int32_t path = kNoPath;  // into TestRequests::paths; kNoPath: one that no policy names
   std::uint32_t redirects = 0;
-  bool own = false;  // the page's own origin
-  bool inert = false;  // nothing is fetched from there: about:, javascript:, an opaque origin
-  bool image = false;  // an engine takes what an <object> loads from there for an image
+  bool own = false;        // the page's own origin
+  bool inert = false;      // nothing is fetched from there: about:, javascript:, an opaque origin
+  bool image = false;      // an engine takes what an <object> loads from there for an image
   bool near_path = false;  // next to a path that a policy names, and not on it
-  bool odd = false;  // nothing that anybody asks for every day: shown only where nothing else is
+  bool odd = false;        // nothing that anybody asks for every day: shown only where nothing else is
 };
 
 /// What an element or a piece of code carries.
@@ -49,9 +49,7 @@ struct Attributes {
   std::string content_hash;
   bool parser_inserted = true;
 
-  bool none() const {
-    return nonce.empty() && integrity.empty() && content_hash.empty() && parser_inserted;
-  }
+  bool none() const { return nonce.empty() && integrity.empty() && content_hash.empty() && parser_inserted; }
   /// Whether these are all of the other's, and perhaps more.
   bool include(const Attributes& other) const;
 };
@@ -68,7 +66,7 @@ struct TestRequests {
   /// apart.
   std::vector<std::vector<std::uint32_t>> alike;
   std::vector<std::string> paths;
-  std::vector<Place> places;  // the weightiest first
+  std::vector<Place> places;           // the weightiest first
   std::vector<Attributes> attributes;  // none first
   /// Attributes from here on are tried only on the first `core_places` places.
   std::size_t full_attributes = 0;
@@ -95,6 +93,6 @@ Range range_of(RequestType type);
 
 /// At most `limit` requests of one type, but always a few.
 TestRequests test_requests_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
-                     std::size_t limit);
+                              std::size_t limit);
 
 }  // namespace headstrong::decide

@@ -24,9 +24,7 @@ struct List {
   const csp::Directive& written() const { return policy->policy->directives[directive->index]; }
 };
 
-bool is_enforced(const ActivePolicy& policy) {
-  return policy.policy->disposition == csp::Disposition::Enforce;
-}
+bool is_enforced(const ActivePolicy& policy) { return policy.policy->disposition == csp::Disposition::Enforce; }
 
 /// All directives of the enforced policies that are named in `names`, in order.
 std::vector<List> lists_named(const PolicySet& set, const std::vector<DirectiveName>& names) {
@@ -43,8 +41,7 @@ std::vector<List> lists_named(const PolicySet& set, const std::vector<DirectiveN
 }
 
 /// The directives that decide in some profile.
-std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives& governing,
-                                 bool& cut) {
+std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives& governing, bool& cut) {
   std::vector<List> lists;
   const auto add = [&lists](const ActivePolicy& policy, const ActiveDirective* directive) {
     for (const List& known : lists) {
@@ -98,8 +95,7 @@ Words words_of(const std::vector<List>& lists) {
 }
 
 /// Tells `out` the hosts of all lists, counted from `first`.
-void add_hosts(const PolicySet& set, const std::vector<List>& lists, std::size_t first,
-               HostWords& out) {
+void add_hosts(const PolicySet& set, const std::vector<List>& lists, std::size_t first, HostWords& out) {
   for (std::size_t i = 0; i < lists.size(); ++i) {
     const csp::Directive& written = lists[i].written();
     const Source* sources = set.sources_of(*lists[i].policy) + written.first_token;
@@ -116,14 +112,12 @@ class Collector {
   explicit Collector(Vocabulary& out) : out_(out) {}
 
   /// The tokens of `set`'s lists; with `changed` those that are not in `other`, else the rest.
-  void collect(const PolicySet& set, const std::vector<List>& lists, const Words& other,
-               bool changed) {
+  void collect(const PolicySet& set, const std::vector<List>& lists, const Words& other, bool changed) {
     for (const List& list : lists) {
       const csp::Directive& written = list.written();
       const Source* sources = set.sources_of(*list.policy);
       const csp::SourceExpression* tokens = list.policy->policy->tokens.data();
-      for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count;
-           ++i) {
+      for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count; ++i) {
         const bool name = list.directive->name == DirectiveName::TrustedTypes;
         if (name ? out_.names.size() >= kMostValues : is_full(sources[i].kind)) continue;
         if ((other.count(tokens[i].text) == 0) != changed) continue;
@@ -190,8 +184,7 @@ bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType 
     const csp::Directive& x = a[i].written();
     const csp::Directive& y = b[i].written();
     if (a_policies != b_policies || a[i].directive->used_in != b[i].directive->used_in ||
-        a[i].policy->used_in != b[i].policy->used_in || x.name_text != y.name_text ||
-        x.value_text != y.value_text) {
+        a[i].policy->used_in != b[i].policy->used_in || x.name_text != y.name_text || x.value_text != y.value_text) {
       return false;
     }
   }
@@ -243,8 +236,7 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
       for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
     }
   }
-  for (const DirectiveName name :
-       {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
+  for (const DirectiveName name : {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
     if (lists_named(before_, {name}).size() != lists_named(after_, {name}).size()) out.several = true;
   }
   // Trusted Types stop what scripts insert, whatever it carries.

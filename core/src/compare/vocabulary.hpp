@@ -21,8 +21,8 @@ struct Vocabulary {
   std::vector<std::string_view> hashes;  // "sha256-V", as written
   std::vector<std::string_view> names;   // of Trusted Types policies
   std::size_t tokens = 0;                // how many a decision may have to look at, both sides
-  bool files = false;  // some path is of a single file
-  bool upgrades = false;  // a side has upgrade-insecure-requests: what a redirect leads to may differ
+  bool files = false;                    // some path is of a single file
+  bool upgrades = false;                 // a side has upgrade-insecure-requests: what a redirect leads to may differ
   /// More than one list has a say, so that only all words together tell every difference.
   bool several = false;
   bool cut = false;  // there are more lists than were read
@@ -37,8 +37,7 @@ bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType 
 class VocabularyReader {
  public:
   /// Both sets must outlive the reader.
-  VocabularyReader(const PolicySet& before, const PolicySet& after)
-      : before_(before), after_(after) {}
+  VocabularyReader(const PolicySet& before, const PolicySet& after) : before_(before), after_(after) {}
 
   /// Holds until the next call.
   const Vocabulary& of(RequestType type);

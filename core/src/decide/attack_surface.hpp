@@ -32,9 +32,8 @@ class AttackSurface {
   bool differs(Attack attack) const;
   /// Whether an attacker's script runs: inline, or from an address that anybody can serve.
   bool attacker_script() const {
-    return allowed(Attack::InlineScript) || allowed(Attack::ScriptAttribute) ||
-           allowed(Attack::HttpsScript) || allowed(Attack::HttpScript) ||
-           allowed(Attack::DataScript);
+    return allowed(Attack::InlineScript) || allowed(Attack::ScriptAttribute) || allowed(Attack::HttpsScript) ||
+           allowed(Attack::HttpScript) || allowed(Attack::DataScript);
   }
 
  private:

@@ -9,9 +9,7 @@
 
 namespace headstrong::decide {
 
-bool is_object(RequestType type) {
-  return type == RequestType::Object || type == RequestType::Embed;
-}
+bool is_object(RequestType type) { return type == RequestType::Object || type == RequestType::Embed; }
 
 bool has_enforced(const PolicySet& set, csp::DirectiveName name, const ProfileTraits& traits) {
   if (!set.mentions(name)) return false;
@@ -27,9 +25,7 @@ namespace checks_detail {
 
 using grammar::Scheme;
 
-bool is_insecure(const grammar::Url& url) {
-  return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws;
-}
+bool is_insecure(const grammar::Url& url) { return url.scheme_kind == Scheme::Http || url.scheme_kind == Scheme::Ws; }
 
 /// Requests that upgrade-insecure-requests rewrites and mixed content rules apply to.
 bool is_sent(RequestType type) { return is_fetched(type) || type == RequestType::FormAction; }
@@ -46,8 +42,7 @@ bool is_upgraded(const Request& request, const grammar::Url& url, const ProfileT
 }
 
 /// The URL as it goes out: http and ws become https and wss where an enforced policy says so.
-grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request,
-                      const ProfileTraits& traits) {
+grammar::Url upgraded(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits) {
   grammar::Url url = request.url();
   if (!is_insecure(url) || !is_sent(request.type())) return url;
   if (!has_enforced(set, csp::DirectiveName::UpgradeInsecureRequests, traits)) return url;
@@ -67,16 +62,12 @@ bool is_upgraded_late(const Request& request, const ProfileTraits& traits) {
     case RequestType::Audio:
     case RequestType::Video:
     case RequestType::Track:
-    case RequestType::Beacon:
-      return traits.has(Difference::MediaUpgradedAfterCheck);
+    case RequestType::Beacon: return traits.has(Difference::MediaUpgradedAfterCheck);
     case RequestType::Fetch:
     case RequestType::Object:
-    case RequestType::Embed:
-      return traits.has(Difference::FetchesUpgradedAfterCheck);
-    case RequestType::EventSource:
-      return traits.has(Difference::EventSourceUpgradedAfterCheck);
-    default:
-      return false;
+    case RequestType::Embed: return traits.has(Difference::FetchesUpgradedAfterCheck);
+    case RequestType::EventSource: return traits.has(Difference::EventSourceUpgradedAfterCheck);
+    default: return false;
   }
 }
 
@@ -85,9 +76,8 @@ template <std::size_t Size>
 bool has_ending(std::string_view path, const std::string_view (&endings)[Size]) {
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return false;
-  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) {
-    return text::iequals(path.substr(dot + 1), ending);
-  });
+  return std::any_of(std::begin(endings), std::end(endings),
+                     [&](std::string_view ending) { return text::iequals(path.substr(dot + 1), ending); });
 }
 
 /// Whether an object's `type` attribute names an image: one of these, without its parameters.
@@ -96,9 +86,8 @@ bool names_type(std::string_view type, const std::string_view (&types)[Size]) {
   constexpr std::string_view kStart = "image/";
   type = type.substr(0, type.find(';'));
   if (!text::istarts_with(type, kStart)) return false;
-  return std::any_of(std::begin(types), std::end(types), [&](std::string_view known) {
-    return text::iequals(type.substr(kStart.size()), known);
-  });
+  return std::any_of(std::begin(types), std::end(types),
+                     [&](std::string_view known) { return text::iequals(type.substr(kStart.size()), known); });
 }
 
 /// An object's type as far as the page tells it: by the type attribute, else by a data: URL.
@@ -112,20 +101,19 @@ std::string_view told_type(const Request& request, const grammar::Url& url) {
 /// Whether an object is shown as an image: by the type that it is told to have, which goes before the
 /// file's name, or by that.
 bool is_shown_as_image(const Request& request, const grammar::Url& url) {
-  constexpr std::string_view kTypes[] = {
-      "apng", "avif", "bmp",   "gif",       "jpeg",   "jpg", "jxl", "pjpeg",
-      "png",  "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  constexpr std::string_view kTypes[] = {"apng",  "avif", "bmp",  "gif",   "jpeg",      "jpg",    "jxl",
+                                         "pjpeg", "png",  "webp", "x-png", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
   const std::string_view type = told_type(request, url);
   if (!type.empty()) return names_type(type, kTypes);
-  constexpr std::string_view kEndings[] = {"apng", "avif", "bmp",  "gif", "ico",   "jfif", "jpe", "jpeg",
-                                           "jpg",  "jxl",  "pjp",  "pjpeg", "png", "webp", "xbm"};
+  constexpr std::string_view kEndings[] = {"apng", "avif", "bmp", "gif",   "ico", "jfif", "jpe", "jpeg",
+                                           "jpg",  "jxl",  "pjp", "pjpeg", "png", "webp", "xbm"};
   return has_ending(url.path, kEndings);
 }
 
 /// The same to the engine that checks such an object as an image too.
 bool is_checked_as_image(const Request& request, const grammar::Url& url) {
-  constexpr std::string_view kTypes[] = {"apng", "avif", "bmp",       "gif",    "jpeg",              "jpg",
-                                         "png",  "webp", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
+  constexpr std::string_view kTypes[] = {
+      "apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "webp", "x-xbitmap", "x-icon", "vnd.microsoft.icon"};
   const std::string_view type = told_type(request, url);
   if (!type.empty()) return names_type(type, kTypes);
   constexpr std::string_view kEndings[] = {"png", "gif", "jpg", "jpeg", "jpe",   "dib", "webp",
@@ -141,23 +129,19 @@ bool passes_a_sink(const Request& request) {
     case RequestType::Worker:
     case RequestType::SharedWorker:
     case RequestType::ServiceWorker:
-    case RequestType::JavaScriptUrl:
-      return true;
+    case RequestType::JavaScriptUrl: return true;
     case RequestType::Script:
-    case RequestType::InlineScript:
-      return !request.parser_inserted;
-    case RequestType::Eval:
-      return !request.trusted;
-    default:
-      return false;
+    case RequestType::InlineScript: return !request.parser_inserted;
+    case RequestType::Eval: return !request.trusted;
+    default: return false;
   }
 }
 
 /// Requests that one engine checks in its network process as well, where a sandboxed page has no
 /// origin.
 bool is_checked_apart(RequestType type) {
-  return type == RequestType::Fetch || type == RequestType::EventSource ||
-         type == RequestType::Beacon || type == RequestType::Prefetch;
+  return type == RequestType::Fetch || type == RequestType::EventSource || type == RequestType::Beacon ||
+         type == RequestType::Prefetch;
 }
 
 /// Whether block-all-mixed-content has a say: the page is https and the request is not.
@@ -166,14 +150,10 @@ bool is_mixed(const PolicySet& set, const PreparedRequest& request, const gramma
   if (set.page().scheme_kind != Scheme::Https || !is_insecure(url)) return false;
   if (grammar::is_loopback(url.host) && !traits.has(Difference::MixedLoopbackBlocked)) return false;
   switch (request.type()) {
-    case RequestType::FormAction:
-      return false;
-    case RequestType::WebSocket:
-      return traits.has(Difference::MixedSocketsBlocked);
-    case RequestType::Prefetch:
-      return traits.has(Difference::MixedPrefetchesBlocked);
-    default:
-      return is_sent(request.type()) && traits.has(Difference::MixedContentDirectiveKept);
+    case RequestType::FormAction: return false;
+    case RequestType::WebSocket: return traits.has(Difference::MixedSocketsBlocked);
+    case RequestType::Prefetch: return traits.has(Difference::MixedPrefetchesBlocked);
+    default: return is_sent(request.type()) && traits.has(Difference::MixedContentDirectiveKept);
   }
 }
 
@@ -193,28 +173,24 @@ Checks::Checks(const PolicySet& set, const PreparedRequest& request, const Profi
   const grammar::Url& url = late ? request.url() : upgraded_;
   if (type == RequestType::Eval) eval_ = eval_rule(set, request.request(), traits);
   const bool sink = passes_a_sink(request.request()) && eval_ != EvalRule::Anything;
-  const bool sink_last =
-      type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
+  const bool sink_last = type == RequestType::JavaScriptUrl && traits.has(Difference::JavaScriptUrlInlineFirst);
   if (sink && !sink_last) add(RequestType::TrustedTypeSink, url);
   own_ = count_;
-  const bool redirected_object = is_object(type) && request.request().redirects > 0 &&
-                                 traits.has(Difference::ObjectRedirectsAreFrames);
+  const bool redirected_object =
+      is_object(type) && request.request().redirects > 0 && traits.has(Difference::ObjectRedirectsAreFrames);
   add(redirected_object ? RequestType::Iframe : type, url);
   if (sink && sink_last) add(RequestType::TrustedTypeSink, url);
   if (late && !is_object(type) && !traits.has(Difference::UpgradeAfterCheck)) add(type, upgraded_);
   const bool connects = type == RequestType::Prefetch && traits.has(Difference::PrefetchConnects);
   if (connects) add(RequestType::Fetch, url);
-  if (is_checked_apart(type) && traits.has(Difference::SandboxedSelfIsHttps) &&
-      has_opaque_origin(set, traits)) {
+  if (is_checked_apart(type) && traits.has(Difference::SandboxedSelfIsHttps) && has_opaque_origin(set, traits)) {
     add(connects ? RequestType::Fetch : type, upgraded_, true);
   }
   if (is_object(type) && !redirected_object) {
-    if (traits.has(Difference::ObjectsAreFrames) &&
-        !is_shown_as_image(request.request(), url)) {
+    if (traits.has(Difference::ObjectsAreFrames) && !is_shown_as_image(request.request(), url)) {
       add(RequestType::Iframe, upgraded_);
     }
-    if (traits.has(Difference::ObjectImagesAreImages) &&
-        is_checked_as_image(request.request(), url)) {
+    if (traits.has(Difference::ObjectImagesAreImages) && is_checked_as_image(request.request(), url)) {
       add(RequestType::Image, upgraded_);
     }
   }

@@ -1,5 +1,4 @@
 #include "decide/engine.hpp"
-
 #include "decide/explain.hpp"
 #include "decide/likely_cause.hpp"
 #include "decide/obstacles.hpp"
@@ -14,9 +13,7 @@ constexpr std::string_view kAssumedPage = "https://site.example/";
 constexpr std::size_t kMostTargets = 8;
 
 /// Whether the URL does not say which origin the page has: that of the page that made it.
-bool inherits_origin(const grammar::Url& page) {
-  return page.scheme_kind == grammar::Scheme::About;
-}
+bool inherits_origin(const grammar::Url& page) { return page.scheme_kind == grammar::Scheme::About; }
 
 }  // namespace decider_detail
 
@@ -31,15 +28,13 @@ struct Decider::State {
   PolicySet set;
 };
 
-Decider::Decider(std::string_view page, const std::vector<PolicyText>& policies,
-                 std::string_view x_frame_options)
+Decider::Decider(std::string_view page, const std::vector<PolicyText>& policies, std::string_view x_frame_options)
     : state_(std::make_unique<State>()) {
   state_->page_unknown = page.empty();
   state_->page_text = page.empty() ? decider_detail::kAssumedPage : page;
   state_->x_frame_options = x_frame_options;
   grammar::Url url;
-  const grammar::UrlError error =
-      grammar::parse_url(state_->page_text, state_->page_buffer, url);
+  const grammar::UrlError error = grammar::parse_url(state_->page_text, state_->page_buffer, url);
   if (error != grammar::UrlError::None) {
     state_->error = url_error_text("the page", page, error);
     return;
@@ -62,8 +57,7 @@ void Decider::add_header(std::string_view name, std::string_view value) {
 std::string_view Decider::error() const { return state_->error; }
 
 /// Whether the page would get another answer if it stood elsewhere: on http, or where the request goes.
-bool Decider::depends_on_page(const PreparedRequest& request,
-                              const std::array<bool, kProfileCount>& allowed) const {
+bool Decider::depends_on_page(const PreparedRequest& request, const std::array<bool, kProfileCount>& allowed) const {
   std::vector<std::string> others = {std::string(decider_detail::kAssumedPage), "http://site.example/"};
   std::vector<grammar::Origin> targets = {grammar::origin_of(request.url())};
   for (const Ancestor& ancestor : request.ancestors()) {

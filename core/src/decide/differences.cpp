@@ -5,10 +5,16 @@
 namespace headstrong::decide {
 const std::vector<EngineDifference>& engine_differences() {
   static const std::vector<EngineDifference> rows = {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, what, policy, request, spec, \
-                              deviating, checked)                                                   \
-  {id, what, {false, (chromium) != 0, (firefox) != 0, (webkit) != 0}, policy, request, (spec) != 0,   \
-   (deviating) != 0, checked},
+#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, what, policy, request, spec, deviating, \
+                              checked)                                                                           \
+  {id,                                                                                                           \
+   what,                                                                                                         \
+   {false, (chromium) != 0, (firefox) != 0, (webkit) != 0},                                                      \
+   policy,                                                                                                       \
+   request,                                                                                                      \
+   (spec) != 0,                                                                                                  \
+   (deviating) != 0,                                                                                             \
+   checked},
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
   };

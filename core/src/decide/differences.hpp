@@ -21,13 +21,9 @@ inline constexpr std::size_t kDifferenceCount = static_cast<std::size_t>(Differe
 struct ProfileTraits {
   Profile profile = Profile::Spec;
   std::array<bool, kDifferenceCount> follows{};
-  constexpr bool has(Difference difference) const {
-    return follows[static_cast<std::size_t>(difference)];
-  }
+  constexpr bool has(Difference difference) const { return follows[static_cast<std::size_t>(difference)]; }
   /// A bit of the masks that say for which profiles something holds.
-  constexpr std::uint8_t bit() const {
-    return static_cast<std::uint8_t>(1u << static_cast<unsigned>(profile));
-  }
+  constexpr std::uint8_t bit() const { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(profile)); }
 };
 
 namespace differences_detail {

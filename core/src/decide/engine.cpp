@@ -43,23 +43,18 @@ constexpr Rule with_default(DirectiveName name, Check check = Check::Url) {
 constexpr Rule alone(DirectiveName name, Check check) { return {check, {name, kEnd, kEnd, kEnd}}; }
 
 constexpr Rule kScriptElement = {
-    Check::Script,
-    {DirectiveName::ScriptSrcElem, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc, kEnd}};
+    Check::Script, {DirectiveName::ScriptSrcElem, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc, kEnd}};
 constexpr Rule kStyleElement = {
-    Check::Style,
-    {DirectiveName::StyleSrcElem, DirectiveName::StyleSrc, DirectiveName::DefaultSrc, kEnd}};
-constexpr Rule kWorker = {Check::Worker,
-                          {DirectiveName::WorkerSrc, DirectiveName::ChildSrc,
-                           DirectiveName::ScriptSrc, DirectiveName::DefaultSrc}};
-constexpr Rule kFrame = {
-    Check::Url,
-    {DirectiveName::FrameSrc, DirectiveName::ChildSrc, DirectiveName::DefaultSrc, kEnd}};
+    Check::Style, {DirectiveName::StyleSrcElem, DirectiveName::StyleSrc, DirectiveName::DefaultSrc, kEnd}};
+constexpr Rule kWorker = {
+    Check::Worker,
+    {DirectiveName::WorkerSrc, DirectiveName::ChildSrc, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc}};
+constexpr Rule kFrame = {Check::Url,
+                         {DirectiveName::FrameSrc, DirectiveName::ChildSrc, DirectiveName::DefaultSrc, kEnd}};
 constexpr Rule kScriptAttribute = {
-    Check::Inline,
-    {DirectiveName::ScriptSrcAttr, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc, kEnd}};
+    Check::Inline, {DirectiveName::ScriptSrcAttr, DirectiveName::ScriptSrc, DirectiveName::DefaultSrc, kEnd}};
 constexpr Rule kStyleAttribute = {
-    Check::Inline,
-    {DirectiveName::StyleSrcAttr, DirectiveName::StyleSrc, DirectiveName::DefaultSrc, kEnd}};
+    Check::Inline, {DirectiveName::StyleSrcAttr, DirectiveName::StyleSrc, DirectiveName::DefaultSrc, kEnd}};
 
 constexpr Rule with_check(Rule rule, Check check) {
   rule.check = check;
@@ -68,88 +63,62 @@ constexpr Rule with_check(Rule rule, Check check) {
 
 Rule rule_of(RequestType type) {
   switch (type) {
-    case RequestType::Image:
-      return with_default(DirectiveName::ImgSrc);
-    case RequestType::Script:
-      return kScriptElement;
-    case RequestType::Style:
-      return kStyleElement;
-    case RequestType::Font:
-      return with_default(DirectiveName::FontSrc);
+    case RequestType::Image: return with_default(DirectiveName::ImgSrc);
+    case RequestType::Script: return kScriptElement;
+    case RequestType::Style: return kStyleElement;
+    case RequestType::Font: return with_default(DirectiveName::FontSrc);
     case RequestType::Fetch:
     case RequestType::WebSocket:
     case RequestType::EventSource:
     case RequestType::Beacon:
-    case RequestType::JsonModule:
-      return with_default(DirectiveName::ConnectSrc);
+    case RequestType::JsonModule: return with_default(DirectiveName::ConnectSrc);
     case RequestType::Audio:
     case RequestType::Video:
-    case RequestType::Track:
-      return with_default(DirectiveName::MediaSrc);
+    case RequestType::Track: return with_default(DirectiveName::MediaSrc);
     case RequestType::Object:
-    case RequestType::Embed:
-      return with_default(DirectiveName::ObjectSrc);
-    case RequestType::Iframe:
-      return kFrame;
+    case RequestType::Embed: return with_default(DirectiveName::ObjectSrc);
+    case RequestType::Iframe: return kFrame;
     case RequestType::Worker:
     case RequestType::SharedWorker:
-    case RequestType::ServiceWorker:
-      return kWorker;
-    case RequestType::Manifest:
-      return with_default(DirectiveName::ManifestSrc);
-    case RequestType::Prefetch:
-      return alone(DirectiveName::DefaultSrc, Check::Prefetch);
-    case RequestType::FormAction:
-      return alone(DirectiveName::FormAction, Check::Url);
-    case RequestType::BaseUri:
-      return alone(DirectiveName::BaseUri, Check::Url);
-    case RequestType::FrameAncestors:
-      return alone(DirectiveName::FrameAncestors, Check::Ancestors);
+    case RequestType::ServiceWorker: return kWorker;
+    case RequestType::Manifest: return with_default(DirectiveName::ManifestSrc);
+    case RequestType::Prefetch: return alone(DirectiveName::DefaultSrc, Check::Prefetch);
+    case RequestType::FormAction: return alone(DirectiveName::FormAction, Check::Url);
+    case RequestType::BaseUri: return alone(DirectiveName::BaseUri, Check::Url);
+    case RequestType::FrameAncestors: return alone(DirectiveName::FrameAncestors, Check::Ancestors);
     case RequestType::InlineScript:
-    case RequestType::JavaScriptUrl:
-      return with_check(kScriptElement, Check::Inline);
-    case RequestType::InlineStyle:
-      return with_check(kStyleElement, Check::Inline);
-    case RequestType::ScriptAttribute:
-      return kScriptAttribute;
-    case RequestType::StyleAttribute:
-      return kStyleAttribute;
-    case RequestType::Eval:
-      return with_default(DirectiveName::ScriptSrc, Check::Eval);
-    case RequestType::WasmEval:
-      return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
-    case RequestType::TrustedTypePolicy:
-      return alone(DirectiveName::TrustedTypes, Check::TrustedTypePolicy);
-    case RequestType::TrustedTypeSink:
-      return alone(DirectiveName::RequireTrustedTypesFor, Check::TrustedTypeSink);
-    case RequestType::Report:
-      return alone(kEnd, Check::Exempt);
-    case RequestType::WebTransportHashes:
-      return with_default(DirectiveName::ConnectSrc, Check::WebTransport);
+    case RequestType::JavaScriptUrl: return with_check(kScriptElement, Check::Inline);
+    case RequestType::InlineStyle: return with_check(kStyleElement, Check::Inline);
+    case RequestType::ScriptAttribute: return kScriptAttribute;
+    case RequestType::StyleAttribute: return kStyleAttribute;
+    case RequestType::Eval: return with_default(DirectiveName::ScriptSrc, Check::Eval);
+    case RequestType::WasmEval: return with_default(DirectiveName::ScriptSrc, Check::WasmEval);
+    case RequestType::TrustedTypePolicy: return alone(DirectiveName::TrustedTypes, Check::TrustedTypePolicy);
+    case RequestType::TrustedTypeSink: return alone(DirectiveName::RequireTrustedTypesFor, Check::TrustedTypeSink);
+    case RequestType::Report: return alone(kEnd, Check::Exempt);
+    case RequestType::WebTransportHashes: return with_default(DirectiveName::ConnectSrc, Check::WebTransport);
   }
   return {};
 }
 
 /// The same in one profile.
 Rule rule_of(RequestType type, const ProfileTraits& traits) {
-  const bool as_script =
-      type == RequestType::JsonModule && traits.has(Difference::JsonModulesAreScripts);
+  const bool as_script = type == RequestType::JsonModule && traits.has(Difference::JsonModulesAreScripts);
   return as_script ? kScriptElement : rule_of(type);
 }
 
 /// The fetch directives whose lists a prefetch may match (CSP3 6.1.3, with default-src itself).
 constexpr DirectiveName kPrefetchUnion[] = {
-    DirectiveName::ChildSrc,      DirectiveName::ConnectSrc, DirectiveName::FontSrc,
-    DirectiveName::FrameSrc,      DirectiveName::ImgSrc,     DirectiveName::ManifestSrc,
-    DirectiveName::MediaSrc,      DirectiveName::ObjectSrc,  DirectiveName::ScriptSrc,
-    DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc,   DirectiveName::StyleSrcElem,
-    DirectiveName::WorkerSrc,     DirectiveName::DefaultSrc};
+    DirectiveName::ChildSrc,  DirectiveName::ConnectSrc,    DirectiveName::FontSrc,  DirectiveName::FrameSrc,
+    DirectiveName::ImgSrc,    DirectiveName::ManifestSrc,   DirectiveName::MediaSrc, DirectiveName::ObjectSrc,
+    DirectiveName::ScriptSrc, DirectiveName::ScriptSrcElem, DirectiveName::StyleSrc, DirectiveName::StyleSrcElem,
+    DirectiveName::WorkerSrc, DirectiveName::DefaultSrc};
 
 /// One policy asked about one request for one profile.
 class PolicyCheck {
  public:
   PolicyCheck(const PolicySet& set, const ActivePolicy& policy, const PreparedRequest& request,
-      const RequestCheck& check, const ProfileTraits& profile)
+              const RequestCheck& check, const ProfileTraits& profile)
       : set_(set),
         policy_(policy),
         request_(request),
@@ -207,13 +176,11 @@ class PolicyCheck {
   }
 
   Target target() const {
-    return {url_, request_.request().redirects > 0,
-            type_ == RequestType::Iframe || type_ == RequestType::FormAction, check_.opaque_self};
+    return {url_, request_.request().redirects > 0, type_ == RequestType::Iframe || type_ == RequestType::FormAction,
+            check_.opaque_self};
   }
 
-  const ActiveDirective* find(DirectiveName name) const {
-    return set_.find(policy_, name, traits_.bit());
-  }
+  const ActiveDirective* find(DirectiveName name) const { return set_.find(policy_, name, traits_.bit()); }
   void allow_by(std::int64_t token) {
     decision_.allowed = token >= 0;
     if (token >= 0) decision_.source = &policy_.policy->tokens[static_cast<std::size_t>(token)];
@@ -223,23 +190,14 @@ class PolicyCheck {
   void run(Check check) {
     const Target target = this->target();
     switch (check) {
-      case Check::Url:
-        return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
-      case Check::Script:
-        allow_by(match_script(list(), request_, target));
-        return name_blocked_script(target);
-      case Check::Style:
-        return allow_by(match_style(list(), request_, target));
-      case Check::Worker:
-        return decide_worker(target);
-      case Check::WebTransport:
-        return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
-      case Check::Ancestors:
-        return decide_ancestors();
-      case Check::Inline:
-        return allow_by(match_inline(list(), request_));
-      case Check::Eval:
-        return decide_eval();
+      case Check::Url: return allow_by(match_url(set_, policy_, *deciding_, target, traits_));
+      case Check::Script: allow_by(match_script(list(), request_, target)); return name_blocked_script(target);
+      case Check::Style: return allow_by(match_style(list(), request_, target));
+      case Check::Worker: return decide_worker(target);
+      case Check::WebTransport: return allow_by(list().keyword(csp::Keyword::UnsafeWebtransportHashes));
+      case Check::Ancestors: return decide_ancestors();
+      case Check::Inline: return allow_by(match_inline(list(), request_));
+      case Check::Eval: return decide_eval();
       case Check::WasmEval:
         if (!traits_.has(Difference::WasmUnchecked)) allow_by(match_wasm_eval(list()));
         return;
@@ -247,27 +205,20 @@ class PolicyCheck {
         decision_.allowed = may_create_policy(list(), request_.request().name, decision_.source);
         return;
       case Check::TrustedTypeSink:
-        decision_.allowed =
-            !requires_trusted_script(*policy_.policy, *decision_.directive, traits_);
+        decision_.allowed = !requires_trusted_script(*policy_.policy, *decision_.directive, traits_);
         return;
       case Check::Exempt:
-      case Check::Prefetch:
-        return;
+      case Check::Prefetch: return;
     }
   }
 
   void decide_eval() {
     const bool typed = list().has(kTrustedTypesEval);
     switch (check_.eval) {
-      case EvalRule::UnsafeWord:
-        return allow_by(match_eval(list(), false));
-      case EvalRule::EitherWord:
-        return allow_by(match_eval(list(), true));
-      case EvalRule::TypesWord:
-        return allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
-      case EvalRule::NoTypesWord:
-        decision_.allowed = !typed;
-        return;
+      case EvalRule::UnsafeWord: return allow_by(match_eval(list(), false));
+      case EvalRule::EitherWord: return allow_by(match_eval(list(), true));
+      case EvalRule::TypesWord: return allow_by(list().keyword(csp::Keyword::TrustedTypesEval));
+      case EvalRule::NoTypesWord: decision_.allowed = !typed; return;
       case EvalRule::Anything:
         // What other lists say does not count.
         if (!typed) decision_.directive = nullptr;
@@ -379,10 +330,9 @@ class PolicyCheck {
 /// Which reading of the policies judges a request: an engine may check frames in another process,
 /// which reads the policy anew from a text written for it, or check in both.
 bool is_asked(const ActivePolicy& policy, RequestType type, const ProfileTraits& traits) {
-  const bool again =
-      is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
-  const bool both = type == RequestType::ServiceWorker || type == RequestType::WebSocket ||
-                    type == RequestType::JavaScriptUrl;
+  const bool again = is_object(type) || type == RequestType::Iframe || type == RequestType::SharedWorker;
+  const bool both =
+      type == RequestType::ServiceWorker || type == RequestType::WebSocket || type == RequestType::JavaScriptUrl;
   const auto first_bits = again ? 0u : unsigned{policy.used_in};
   const auto again_bits = again || both ? unsigned{policy.reparsed_in} : 0u;
   return ((first_bits | again_bits) & traits.bit()) != 0;
@@ -407,8 +357,7 @@ Decision ask_all(const PolicySet& set, const PreparedRequest& request, const Req
 
 }  // namespace engine_detail
 
-PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
-                             const PreparedRequest& request, Profile profile) {
+PolicyDecision decide_policy(const PolicySet& set, std::size_t index, const PreparedRequest& request, Profile profile) {
   const ProfileTraits& t = traits(profile);
   const ActivePolicy& policy = set.policies()[index];
   return Checks(set, request, t).take<PolicyDecision>([&](const RequestCheck& check) {
@@ -435,9 +384,7 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
   return decision;
 }
 
-std::array<csp::DirectiveName, 4> chain_of(RequestType type) {
-  return engine_detail::rule_of(type).chain;
-}
+std::array<csp::DirectiveName, 4> chain_of(RequestType type) { return engine_detail::rule_of(type).chain; }
 
 GoverningDirectives governing_directives(RequestType type) {
   using engine_detail::Check;
@@ -458,38 +405,33 @@ GoverningDirectives governing_directives(RequestType type) {
     out.chains.push_back(rule_of(RequestType::Iframe).chain);
     out.chains.push_back(rule_of(RequestType::Image).chain);
   }
-  out.beside = {DirectiveName::Sandbox, DirectiveName::RequireTrustedTypesFor,
-                DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent};
+  out.beside = {DirectiveName::Sandbox, DirectiveName::RequireTrustedTypesFor, DirectiveName::UpgradeInsecureRequests,
+                DirectiveName::BlockAllMixedContent};
   return out;
 }
 
 RequestType judged_as(const PolicySet& set, RequestType type) {
   const auto is_plain = [&set] {
     return !set.mentions(csp::DirectiveName::UpgradeInsecureRequests) &&
-           !set.mentions(csp::DirectiveName::BlockAllMixedContent) &&
-           !set.mentions(csp::DirectiveName::Sandbox);
+           !set.mentions(csp::DirectiveName::BlockAllMixedContent) && !set.mentions(csp::DirectiveName::Sandbox);
   };
   switch (type) {
     case RequestType::Audio:
     case RequestType::Video:
-    case RequestType::Track:
-      return is_plain() ? RequestType::Image : RequestType::Audio;
+    case RequestType::Track: return is_plain() ? RequestType::Image : RequestType::Audio;
     case RequestType::Font:
     case RequestType::Manifest:
     case RequestType::Fetch:
     case RequestType::EventSource:
-    case RequestType::Beacon:
-      return is_plain() ? RequestType::Image : type;
-    case RequestType::Embed:
-      return RequestType::Object;
+    case RequestType::Beacon: return is_plain() ? RequestType::Image : type;
+    case RequestType::Embed: return RequestType::Object;
     case RequestType::SharedWorker:
     case RequestType::ServiceWorker:
       for (const ActivePolicy& policy : set.policies()) {
         if (policy.used_in != policy.reparsed_in) return type;
       }
       return RequestType::Worker;
-    default:
-      return type;
+    default: return type;
   }
 }
 

@@ -34,8 +34,7 @@ Decision decide(const PolicySet& set, const PreparedRequest& request, Profile pr
 
 /// How one policy of the set, enforced or not, stands to the request. `index` counts
 /// PolicySet::policies().
-PolicyDecision decide_policy(const PolicySet& set, std::size_t index,
-                             const PreparedRequest& request, Profile profile);
+PolicyDecision decide_policy(const PolicySet& set, std::size_t index, const PreparedRequest& request, Profile profile);
 
 /// The directives of which the first that a policy has decides, the one that violation events name
 /// first; Unknown ends them. Requests that follow no such chain (prefetch) have it empty but for the first.

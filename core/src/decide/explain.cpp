@@ -1,4 +1,5 @@
 #include "decide/explain.hpp"
+
 #include "text/listed.hpp"
 #include "text/utf8.hpp"
 
@@ -8,9 +9,7 @@ namespace explain_detail {
 constexpr std::size_t kShown = 120;  // bytes of a quoted text
 
 /// A text between backquotes, cut at a character boundary where it is long.
-std::string quoted(std::string_view text) {
-  return "`" + text::shortened(text, kShown) + "`";
-}
+std::string quoted(std::string_view text) { return "`" + text::shortened(text, kShown) + "`"; }
 
 /// "policy 2", or "the policy" where there is but one.
 std::string policy_phrase(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
@@ -49,18 +48,17 @@ std::string others(const std::array<Decision, kProfileCount>& decisions) {
   return out;
 }
 
-std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
-                        const Decision& decision) {
+std::string draft_sentence(const PolicySet& set, const PreparedRequest& request, const Decision& decision) {
   const std::uint8_t bit = traits(Profile::Spec).bit();
   if (decision.by_x_frame_options) {
-    return "Blocked: no enforced policy has `frame-ancestors`, and X-Frame-Options " +
-           quoted(set.x_frame_options()) + " doesn't allow every ancestor";
+    return "Blocked: no enforced policy has `frame-ancestors`, and X-Frame-Options " + quoted(set.x_frame_options()) +
+           " doesn't allow every ancestor";
   }
   const PolicyDecision& by = decision.by;
   if (by.directive == nullptr) {
     if (request.type() == RequestType::FrameAncestors && !set.x_frame_options().empty()) {
-      return "Allowed: no enforced policy has `frame-ancestors`, and X-Frame-Options " +
-             quoted(set.x_frame_options()) + " allows it";
+      return "Allowed: no enforced policy has `frame-ancestors`, and X-Frame-Options " + quoted(set.x_frame_options()) +
+             " allows it";
     }
     return "Allowed: no enforced policy has a directive for this";
   }
@@ -91,8 +89,7 @@ std::string_view effective_name(const Decision& decision) {
 
 std::string explain(const PolicySet& set, const PreparedRequest& request,
                     const std::array<Decision, kProfileCount>& decisions) {
-  return explain_detail::draft_sentence(set, request, decisions[0]) +
-         explain_detail::others(decisions) + ".";
+  return explain_detail::draft_sentence(set, request, decisions[0]) + explain_detail::others(decisions) + ".";
 }
 
 std::string url_error_text(std::string_view what, std::string_view url, grammar::UrlError error) {

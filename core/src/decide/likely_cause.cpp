@@ -52,9 +52,8 @@ bool blocks(const Told& told, const Verdict& verdict) {
 }
 
 bool reports(const Verdict& verdict) {
-  return std::any_of(verdict.decided_by.begin(), verdict.decided_by.end(), [](const DecidedBy& by) {
-    return !by.allowed && by.disposition == PolicyDisposition::Report;
-  });
+  return std::any_of(verdict.decided_by.begin(), verdict.decided_by.end(),
+                     [](const DecidedBy& by) { return !by.allowed && by.disposition == PolicyDisposition::Report; });
 }
 
 /// The words that the sentence quotes, cut to a readable length.

@@ -24,10 +24,9 @@ std::int64_t find_token(const ListView& list, Matches matches) {
 /// A nonce without the white space around it that Unicode knows besides ASCII's: the characters of
 /// bidirectional class WS, and the vertical tab.
 std::string_view without_unicode_space(std::string_view nonce) {
-  static constexpr std::string_view kSpaces[] = {
-      " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\u1680", "\u2000",
-      "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
-      "\u2009", "\u200A", "\u2028", "\u205F", "\u3000"};
+  static constexpr std::string_view kSpaces[] = {" ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\u1680",
+                                                 "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+                                                 "\u2007", "\u2008", "\u2009", "\u200A", "\u2028", "\u205F", "\u3000"};
   for (std::size_t before = nonce.size() + 1; before != nonce.size();) {
     before = nonce.size();
     for (const std::string_view space : kSpaces) {
@@ -106,9 +105,7 @@ IntegrityItem parse_integrity_item(std::string_view item, const ProfileTraits& t
   if (traits.has(Difference::HashAlphabetsApart) && grammar::mixes_base64_alphabets(value)) return {};
   if (!traits.has(Difference::HashBytesCompared)) value = value.substr(0, value.find('-'));
   const bool exact = traits.has(Difference::IntegrityNamesLowerCase);
-  const auto is = [&](std::string_view known) {
-    return exact ? name == known : text::iequals(name, known);
-  };
+  const auto is = [&](std::string_view known) { return exact ? name == known : text::iequals(name, known); };
   if (is("sha256")) return {csp::HashAlgorithm::Sha256, value};
   if (is("sha384")) return {csp::HashAlgorithm::Sha384, value};
   if (is("sha512")) return {csp::HashAlgorithm::Sha512, value};
@@ -149,35 +146,29 @@ bool is_script_like(RequestType type) {
   return type == RequestType::InlineScript || type == RequestType::ScriptAttribute ||
          type == RequestType::JavaScriptUrl;
 }
-bool is_element(RequestType type) {
-  return type == RequestType::InlineScript || type == RequestType::InlineStyle;
-}
+bool is_element(RequestType type) { return type == RequestType::InlineScript || type == RequestType::InlineStyle; }
 
 }  // namespace match_inline_detail
 
 std::int64_t ListView::keyword(csp::Keyword keyword) const {
   return match_inline_detail::find_token(
-      *this,
-      [keyword](const Source& source, const csp::SourceExpression&) { return source.is(keyword); });
+      *this, [keyword](const Source& source, const csp::SourceExpression&) { return source.is(keyword); });
 }
 
-std::int64_t match_script(const ListView& list, const PreparedRequest& request,
-                          const Target& target) {
+std::int64_t match_script(const ListView& list, const PreparedRequest& request, const Target& target) {
   using namespace match_inline_detail;
   const std::int64_t nonce = find_nonce(list, request.request().nonce);
   if (nonce != kNoToken) return nonce;
   const std::int64_t hash = find_integrity(list, request.request().integrity);
   if (hash != kNoToken) return hash;
   if (list.has(kStrictDynamic)) {
-    const bool inserted =
-        request.type() == RequestType::Script && request.request().parser_inserted;
+    const bool inserted = request.type() == RequestType::Script && request.request().parser_inserted;
     return inserted ? kNoToken : list.keyword(csp::Keyword::StrictDynamic);
   }
   return match_url(list.set, list.policy, list.directive, target, list.traits);
 }
 
-std::int64_t match_style(const ListView& list, const PreparedRequest& request,
-                         const Target& target) {
+std::int64_t match_style(const ListView& list, const PreparedRequest& request, const Target& target) {
   using namespace match_inline_detail;
   const std::int64_t nonce = find_nonce(list, request.request().nonce);
   if (nonce != kNoToken) return nonce;
@@ -187,21 +178,19 @@ std::int64_t match_style(const ListView& list, const PreparedRequest& request,
 std::int64_t match_inline(const ListView& list, const PreparedRequest& request) {
   using namespace match_inline_detail;
   const RequestType type = request.type();
-  const bool stops_styles = list.directive.name == csp::DirectiveName::DefaultSrc &&
-                            list.traits.has(Difference::DefaultDynamicStopsStyles);
+  const bool stops_styles =
+      list.directive.name == csp::DirectiveName::DefaultSrc && list.traits.has(Difference::DefaultDynamicStopsStyles);
   const bool dynamic = (is_script_like(type) || stops_styles) && list.has(kStrictDynamic);
   if (list.has(kUnsafeInline) && !list.has(kNonceOrHash) && !dynamic) {
     return list.keyword(csp::Keyword::UnsafeInline);
   }
-  const bool style_attribute =
-      type == RequestType::StyleAttribute && list.traits.has(Difference::StyleAttributeNonce);
+  const bool style_attribute = type == RequestType::StyleAttribute && list.traits.has(Difference::StyleAttributeNonce);
   if (is_element(type) || style_attribute) {
     const std::int64_t nonce = find_nonce(list, request.request().nonce);
     if (nonce != kNoToken) return nonce;
   }
   if (!is_element(type) && !list.has(kUnsafeHashes)) return kNoToken;
-  const bool decoded =
-      type == RequestType::JavaScriptUrl && list.traits.has(Difference::JavaScriptUrlDecoded);
+  const bool decoded = type == RequestType::JavaScriptUrl && list.traits.has(Difference::JavaScriptUrlDecoded);
   const std::int64_t hash = find_hash(list, decoded ? request.decoded_hashes() : request.hashes());
   if (hash != kNoToken) return hash;
   if (type == RequestType::InlineScript && dynamic && !request.request().parser_inserted) {

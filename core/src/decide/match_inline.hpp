@@ -19,9 +19,7 @@ struct ListView {
   const ProfileTraits& traits;
 
   const csp::Directive& written() const { return policy.policy->directives[directive.index]; }
-  bool has(ListFact fact) const {
-    return (directive.facts[static_cast<std::size_t>(traits.profile)] & fact) != 0;
-  }
+  bool has(ListFact fact) const { return (directive.facts[static_cast<std::size_t>(traits.profile)] & fact) != 0; }
   /// The first token of that keyword that counts, as an index into csp::Policy::tokens, or -1.
   std::int64_t keyword(csp::Keyword keyword) const;
 };
@@ -29,11 +27,9 @@ struct ListView {
 // Each returns the token that allows, as an index into csp::Policy::tokens, or -1 to block.
 
 /// An external script.
-std::int64_t match_script(const ListView& list, const PreparedRequest& request,
-                          const Target& target);
+std::int64_t match_script(const ListView& list, const PreparedRequest& request, const Target& target);
 /// An external style sheet.
-std::int64_t match_style(const ListView& list, const PreparedRequest& request,
-                         const Target& target);
+std::int64_t match_style(const ListView& list, const PreparedRequest& request, const Target& target);
 /// An inline script or style, an attribute or a javascript: URL.
 std::int64_t match_inline(const ListView& list, const PreparedRequest& request);
 /// eval and its like; `trusted_types`: 'trusted-types-eval' counts, too.

@@ -30,8 +30,7 @@ class Decoder {
 
  private:
   unsigned char next_byte() {
-    const bool encoded = path_[at_] == '%' && at_ + 2 < path_.size() &&
-                         text::is(path_[at_ + 1], text::kHexDigit) &&
+    const bool encoded = path_[at_] == '%' && at_ + 2 < path_.size() && text::is(path_[at_ + 1], text::kHexDigit) &&
                          text::is(path_[at_ + 2], text::kHexDigit);
     if (!encoded) return static_cast<unsigned char>(path_[at_++]);
     at_ += 3;
@@ -61,12 +60,8 @@ bool decodes_to_utf8(std::string_view path) {
       if (bytes.at_end()) return false;
       const unsigned char byte = bytes.next();
       const bool second = i == 0;
-      const unsigned char low = second && first == 0xE0   ? 0xA0
-                                : second && first == 0xF0 ? 0x90
-                                                          : 0x80;
-      const unsigned char high = second && first == 0xED   ? 0x9F
-                                 : second && first == 0xF4 ? 0x8F
-                                                           : 0xBF;
+      const unsigned char low = second && first == 0xE0 ? 0xA0 : second && first == 0xF0 ? 0x90 : 0x80;
+      const unsigned char high = second && first == 0xED ? 0x9F : second && first == 0xF4 ? 0x8F : 0xBF;
       if (byte < low || byte > high) return false;
     }
   }

@@ -35,30 +35,20 @@ struct HostSource {
 
 class Matcher {
  public:
-  Matcher(const PolicySet& set, const ActivePolicy& policy, const ActiveDirective& directive,
-          const Target& target, const ProfileTraits& traits)
-      : set_(set),
-        policy_(policy),
-        directive_(directive),
-        target_(target),
-        url_(target.url),
-        traits_(traits) {}
+  Matcher(const PolicySet& set, const ActivePolicy& policy, const ActiveDirective& directive, const Target& target,
+          const ProfileTraits& traits)
+      : set_(set), policy_(policy), directive_(directive), target_(target), url_(target.url), traits_(traits) {}
 
   bool matches(const Source& source, const csp::SourceExpression& expression) const {
     if (source.host_size != 0 && source.host_size != url_.host.size()) return false;
     switch (source.kind) {
-      case csp::SourceKind::Wildcard:
-        return wildcard_matches();
-      case csp::SourceKind::Scheme:
-        return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
+      case csp::SourceKind::Wildcard: return wildcard_matches();
+      case csp::SourceKind::Scheme: return scheme_match(source.scheme, expression.scheme(), false) != SchemeMatch::None;
       case csp::SourceKind::Host:
         // The host first: it rules out nearly every source.
-        return host_matches(expression.host()) &&
-               rest_of_host_source_matches(host_source(source, expression));
-      case csp::SourceKind::Keyword:
-        return source.keyword == csp::Keyword::Self && self_matches();
-      default:
-        return false;
+        return host_matches(expression.host()) && rest_of_host_source_matches(host_source(source, expression));
+      case csp::SourceKind::Keyword: return source.keyword == csp::Keyword::Self && self_matches();
+      default: return false;
     }
   }
 
@@ -69,8 +59,7 @@ class Matcher {
     if (host == "*") return true;
     if (host.front() == '*') {
       const std::string_view suffix = host.substr(1);  // with its dot
-      return url_.host.size() > suffix.size() &&
-             url_.host[url_.host.size() - suffix.size()] == '.' &&
+      return url_.host.size() > suffix.size() && url_.host[url_.host.size() - suffix.size()] == '.' &&
              text::iends_with(url_.host, suffix);
     }
     return iequals(host, url_.host);
@@ -111,8 +100,7 @@ class Matcher {
     const bool insecure = (source == Scheme::Https && url_.scheme_kind == Scheme::Http) ||
                           (source == Scheme::Wss && url_.scheme_kind == Scheme::Ws);
     return insecure && policy_.policy->disposition == csp::Disposition::Enforce &&
-           set_.find(policy_, csp::DirectiveName::UpgradeInsecureRequests, traits_.bit()) !=
-               nullptr;
+           set_.find(policy_, csp::DirectiveName::UpgradeInsecureRequests, traits_.bit()) != nullptr;
   }
 
   /// Port-part match (CSP3 6.7.2.11).
@@ -130,8 +118,7 @@ class Matcher {
     }
     if (source.port == url_port) return true;
     if (source.port != 80 || url_port != 443) return false;
-    return has(Difference::Port80Matches443) ||
-           (upgraded && has(Difference::UpgradeTakesPort80To443));
+    return has(Difference::Port80Matches443) || (upgraded && has(Difference::UpgradeTakesPort80To443));
   }
 
   /// A source without a port against a URL with one.
@@ -141,8 +128,8 @@ class Matcher {
       if (implied == url_port) return true;
       if (implied == 80 && url_port == 443) return true;
     }
-    return has(Difference::HttpSourceMatchesPort443) && source.scheme_written &&
-           source.scheme == Scheme::Http && url_port == 443;
+    return has(Difference::HttpSourceMatchesPort443) && source.scheme_written && source.scheme == Scheme::Http &&
+           url_port == 443;
   }
 
   HostSource host_source(const Source& source, const csp::SourceExpression& expression) const {
@@ -190,8 +177,7 @@ class Matcher {
     const bool http = self.scheme_kind == Scheme::Http && url_.scheme_kind == Scheme::Ws;
     if (!secure && !http) return false;
     if (same_ports) return true;
-    return has(Difference::SelfKeepsPort80) && self.port < 0 &&
-           default_port(self.scheme_kind) == url_.port;
+    return has(Difference::SelfKeepsPort80) && self.port < 0 && default_port(self.scheme_kind) == url_.port;
   }
 
   bool matches_own_file() const {
@@ -220,8 +206,8 @@ class Matcher {
       }
       if (scheme == Scheme::Blob && media) return true;
     }
-    return has(Difference::StarMatchesOtherSchemes) && scheme != Scheme::Data &&
-           scheme != Scheme::Blob && scheme != Scheme::Filesystem;
+    return has(Difference::StarMatchesOtherSchemes) && scheme != Scheme::Data && scheme != Scheme::Blob &&
+           scheme != Scheme::Filesystem;
   }
 
   const PolicySet& set_;
@@ -234,9 +220,8 @@ class Matcher {
 
 }  // namespace match_url_detail
 
-std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
-                       const ActiveDirective& directive, const Target& target,
-                       const ProfileTraits& traits) {
+std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy, const ActiveDirective& directive,
+                       const Target& target, const ProfileTraits& traits) {
   const csp::Directive& written = policy.policy->directives[directive.index];
   const csp::SourceExpression* expressions = policy.policy->tokens.data();
   const Source* sources = set.sources_of(policy);

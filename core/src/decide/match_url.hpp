@@ -13,17 +13,15 @@ namespace headstrong::decide {
 /// The URL under test.
 struct Target {
   const grammar::Url& url;
-  bool redirected = false;  // the path no longer counts
-  bool navigation =
-      false;  // a frame, an object as a frame, or a form: some engines judge these apart
+  bool redirected = false;   // the path no longer counts
+  bool navigation = false;   // a frame, an object as a frame, or a form: some engines judge these apart
   bool opaque_self = false;  // the page's origin is taken for opaque (sandboxed-self-is-https)
 };
 
 /// The first token of `directive` that the URL matches, as an index into csp::Policy::tokens, or
 /// -1.
-std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy,
-                       const ActiveDirective& directive, const Target& target,
-                       const ProfileTraits& traits);
+std::int64_t match_url(const PolicySet& set, const ActivePolicy& policy, const ActiveDirective& directive,
+                       const Target& target, const ProfileTraits& traits);
 
 /// Asks one list about many URLs.
 class ListSearch {

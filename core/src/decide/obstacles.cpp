@@ -18,8 +18,7 @@ namespace obstacles_detail {
 using grammar::Scheme;
 
 bool is_worker(RequestType type) {
-  return type == RequestType::Worker || type == RequestType::SharedWorker ||
-         type == RequestType::ServiceWorker;
+  return type == RequestType::Worker || type == RequestType::SharedWorker || type == RequestType::ServiceWorker;
 }
 
 /// Requests without CORS whose response an embedder policy asks about; a frame's is asked for a
@@ -33,10 +32,8 @@ bool is_embedded(RequestType type) {
     case RequestType::Video:
     case RequestType::Object:
     case RequestType::Embed:
-    case RequestType::Iframe:
-      return true;
-    default:
-      return false;
+    case RequestType::Iframe: return true;
+    default: return false;
   }
 }
 
@@ -47,13 +44,12 @@ bool is_shown(RequestType type) {
 
 /// The JavaScript MIME types of MIME Sniffing (section 4.6).
 bool is_javascript(std::string_view essence) {
-  constexpr std::string_view kTypes[] = {
-      "text/javascript",    "application/javascript", "application/ecmascript",
-      "text/ecmascript",    "application/x-javascript", "application/x-ecmascript",
-      "text/x-javascript",  "text/x-ecmascript",      "text/jscript",
-      "text/livescript",    "text/javascript1.0",     "text/javascript1.1",
-      "text/javascript1.2", "text/javascript1.3",     "text/javascript1.4",
-      "text/javascript1.5"};
+  constexpr std::string_view kTypes[] = {"text/javascript",    "application/javascript",   "application/ecmascript",
+                                         "text/ecmascript",    "application/x-javascript", "application/x-ecmascript",
+                                         "text/x-javascript",  "text/x-ecmascript",        "text/jscript",
+                                         "text/livescript",    "text/javascript1.0",       "text/javascript1.1",
+                                         "text/javascript1.2", "text/javascript1.3",       "text/javascript1.4",
+                                         "text/javascript1.5"};
   return std::any_of(std::begin(kTypes), std::end(kTypes),
                      [&](std::string_view type) { return text::iequals(type, essence); });
 }
@@ -85,13 +81,9 @@ class Finder {
     const Scheme scheme = url().scheme_kind;
     return scheme == Scheme::Data || scheme == Scheme::Blob || scheme == Scheme::About;
   }
-  bool is_insecure() const {
-    return url().scheme_kind == Scheme::Http || url().scheme_kind == Scheme::Ws;
-  }
+  bool is_insecure() const { return url().scheme_kind == Scheme::Http || url().scheme_kind == Scheme::Ws; }
   bool is_page_known() const { return !page_.empty(); }
-  bool is_elsewhere() const {
-    return !grammar::same_origin(grammar::origin_of(url()), set_.self());
-  }
+  bool is_elsewhere() const { return !grammar::same_origin(grammar::origin_of(url()), set_.self()); }
 
   void add(std::string_view header, std::string sentence) {
     found_.push_back({std::string(header), profiles_, std::move(sentence), false});
@@ -113,8 +105,7 @@ class Finder {
     if (!is_local() && is_elsewhere()) {
       return add_impossible("No browser makes this request: a worker's script has to come from the page's own origin.");
     }
-    const bool is_safe = set_.page().scheme_kind == Scheme::Https ||
-                         grammar::is_loopback(set_.page().host);
+    const bool is_safe = set_.page().scheme_kind == Scheme::Https || grammar::is_loopback(set_.page().host);
     if (serves && !is_safe) {
       add_impossible("No browser makes this request: only https pages can have service workers.");
     }
@@ -123,15 +114,15 @@ class Finder {
   void find_insecure() {
     if (!is_insecure() || !is_fetched(request_.type()) || grammar::is_loopback(url().host)) return;
     if (is_upgraded(set_)) {
-      return add("Content-Security-Policy",
-                 "`upgrade-insecure-requests` sends it to " +
-                     std::string(url().scheme_kind == Scheme::Http ? "https" : "wss") +
-                     "://, and it fails if the host doesn't answer there.");
+      return add("Content-Security-Policy", "`upgrade-insecure-requests` sends it to " +
+                                                std::string(url().scheme_kind == Scheme::Http ? "https" : "wss") +
+                                                "://, and it fails if the host doesn't answer there.");
     }
     if (!is_page_known() || set_.page().scheme_kind != Scheme::Https) return;
     if (is_shown(request_.type())) {
-      return add({}, "Mixed content: on an https page browsers fetch it from https:// instead, and it fails if "
-                     "the host doesn't answer there.");
+      return add({},
+                 "Mixed content: on an https page browsers fetch it from https:// instead, and it fails if "
+                 "the host doesn't answer there.");
     }
     add({}, "Mixed content: browsers block it on an https page, whatever the policies allow.");
   }
@@ -139,8 +130,7 @@ class Finder {
   void find_embedder_policy() {
     if (!is_embedded(request_.type()) || is_local() || !is_elsewhere()) return;
     const std::string value = joined("Cross-Origin-Embedder-Policy");
-    if (headers::parse_cross_origin_embedder_policy(value).policy !=
-        headers::EmbedderPolicy::RequireCorp) {
+    if (headers::parse_cross_origin_embedder_policy(value).policy != headers::EmbedderPolicy::RequireCorp) {
       return;
     }
     const bool framed = request_.type() == RequestType::Iframe || is_object(request_.type());
@@ -173,8 +163,7 @@ class Finder {
       const std::size_t start = url.find('?');
       return start == std::string_view::npos ? std::string_view() : url.substr(start);
     };
-    return !is_elsewhere() && url().path == set_.page().path &&
-           query(request_.request().url) == query(page_);
+    return !is_elsewhere() && url().path == set_.page().path && query(request_.request().url) == query(page_);
   }
 
   /// The values of all fields of that name.
@@ -202,9 +191,8 @@ class Finder {
 
 }  // namespace obstacles_detail
 
-std::vector<Obstacle> obstacles(const PolicySet& set, std::string_view page,
-                                const PreparedRequest& request, const std::vector<Header>& headers,
-                                const std::array<bool, kProfileCount>& allowed) {
+std::vector<Obstacle> obstacles(const PolicySet& set, std::string_view page, const PreparedRequest& request,
+                                const std::vector<Header>& headers, const std::array<bool, kProfileCount>& allowed) {
   return obstacles_detail::Finder(set, page, request, headers, allowed).find();
 }
 

@@ -16,8 +16,7 @@ namespace headstrong::decide {
 /// (mixed content, Cross-Origin-Embedder-Policy, nosniff where the request is for the response itself),
 /// where upgrade-insecure-requests sends it instead, and whether no browser makes it at all. `page` is
 /// the page's URL as it was given; of an unknown one, empty, nothing is said that hangs on it.
-std::vector<Obstacle> obstacles(const PolicySet& set, std::string_view page,
-                                const PreparedRequest& request, const std::vector<Header>& headers,
-                                const std::array<bool, kProfileCount>& allowed);
+std::vector<Obstacle> obstacles(const PolicySet& set, std::string_view page, const PreparedRequest& request,
+                                const std::vector<Header>& headers, const std::array<bool, kProfileCount>& allowed);
 
 }  // namespace headstrong::decide

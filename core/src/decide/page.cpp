@@ -4,8 +4,7 @@
 
 namespace headstrong::decide {
 
-Page::Page(const http::Response& response, std::string_view source, http::Format format,
-           std::string_view page_url)
+Page::Page(const http::Response& response, std::string_view source, http::Format format, std::string_view page_url)
     : model_(model::build_model(response, source, format)) {
   if (!page_url.empty()) model_.page_url = page_url;
   grammar::Url url;

@@ -14,8 +14,7 @@ namespace headstrong::decide {
 class Page {
  public:
   /// `page_url` is the page to judge for in place of the response's own, where it is not empty.
-  Page(const http::Response& response, std::string_view source, http::Format format,
-       std::string_view page_url = {});
+  Page(const http::Response& response, std::string_view source, http::Format format, std::string_view page_url = {});
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 

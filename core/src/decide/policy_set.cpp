@@ -21,15 +21,13 @@ bool works_in_meta(csp::DirectiveName name) {
 /// What becomes of a directive for its bytes: it counts, or it is dropped, and then a later one of
 /// its name may still be taken for a duplicate.
 enum class Fate : std::uint8_t { Counts, Dropped, DroppedButFirst };
-Fate fate_of(const csp::Policy& policy, const csp::Directive& directive,
-             const ProfileTraits& traits) {
+Fate fate_of(const csp::Policy& policy, const csp::Directive& directive, const ProfileTraits& traits) {
   if (directive.name == csp::DirectiveName::RequireTrustedTypesFor &&
-      traits.has(Difference::UselessTypesDirectiveDropped) &&
-      !requires_trusted_script(policy, directive, traits)) {
+      traits.has(Difference::UselessTypesDirectiveDropped) && !requires_trusted_script(policy, directive, traits)) {
     return Fate::Dropped;
   }
-  const bool dropped = directive.has_non_ascii ||
-                       (directive.has_control && traits.has(Difference::ControlDropsDirective));
+  const bool dropped =
+      directive.has_non_ascii || (directive.has_control && traits.has(Difference::ControlDropsDirective));
   if (!dropped) return Fate::Counts;
   return traits.has(Difference::DroppedDirectiveStillFirst) ? Fate::DroppedButFirst : Fate::Dropped;
 }
@@ -38,8 +36,7 @@ Fate fate_of(const csp::Policy& policy, const csp::Directive& directive,
 bool has_encoded_path(const csp::Policy& policy) {
   if (policy.text.find('%') == std::string_view::npos) return false;
   for (const csp::SourceExpression& expression : policy.tokens) {
-    if (expression.kind == csp::SourceKind::Host &&
-        expression.path().find('%') != std::string_view::npos) {
+    if (expression.kind == csp::SourceKind::Host && expression.path().find('%') != std::string_view::npos) {
       return true;
     }
   }
@@ -76,20 +73,17 @@ void PolicySet::add(const csp::Policy& policy) {
 
 void PolicySet::add(const PolicyText& text) {
   own_texts_.push_back(std::string(text.value));
-  const auto disposition = text.disposition == PolicyDisposition::Enforce
-                               ? csp::Disposition::Enforce
-                               : csp::Disposition::Report;
-  const auto delivery =
-      text.delivery == PolicyDelivery::Header ? csp::Delivery::Header : csp::Delivery::Meta;
+  const auto disposition =
+      text.disposition == PolicyDisposition::Enforce ? csp::Disposition::Enforce : csp::Disposition::Report;
+  const auto delivery = text.delivery == PolicyDelivery::Header ? csp::Delivery::Header : csp::Delivery::Meta;
   add_text(own_texts_.back(), 0, disposition, delivery, policy_set_detail::kAllProfiles);
 }
 
 void PolicySet::add_text(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                          csp::Delivery delivery, std::uint8_t used_in) {
-  const std::uint8_t spaced =
-      text.find('\v') == std::string_view::npos
-          ? 0
-          : static_cast<std::uint8_t>(used_in & profiles_with(Difference::VerticalTabIsSpace));
+  const std::uint8_t spaced = text.find('\v') == std::string_view::npos
+                                  ? 0
+                                  : static_cast<std::uint8_t>(used_in & profiles_with(Difference::VerticalTabIsSpace));
   if (spaced != 0) {
     std::string copy(text);
     std::replace(copy.begin(), copy.end(), '\v', ' ');
@@ -110,8 +104,7 @@ void PolicySet::add_text(std::string_view text, std::uint32_t start, csp::Dispos
 
 void PolicySet::add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition,
                         csp::Delivery delivery, std::uint8_t used_in) {
-  csp::Policy policy =
-      csp::parse_policy(text::MappedText(text, start), 0, text.size(), disposition, delivery);
+  csp::Policy policy = csp::parse_policy(text::MappedText(text, start), 0, text.size(), disposition, delivery);
   if (policy.directives.empty()) return;
   own_policies_.push_back(std::move(policy));
   activate(own_policies_.back(), used_in);
@@ -123,15 +116,13 @@ void PolicySet::add_list(std::string_view text, std::uint32_t start, csp::Dispos
   while (begin <= text.size() && policies_.size() < csp::kMaxPolicies) {
     std::size_t end = text.find(',', begin);
     if (end == std::string_view::npos) end = text.size();
-    add_one(text.substr(begin, end - begin), start + static_cast<std::uint32_t>(begin), disposition,
-            delivery, used_in);
+    add_one(text.substr(begin, end - begin), start + static_cast<std::uint32_t>(begin), disposition, delivery, used_in);
     begin = end + 1;
   }
 }
 
 void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
-  const auto rereading =
-      static_cast<std::uint8_t>(used_in & profiles_with(Difference::FramesRereadPolicies));
+  const auto rereading = static_cast<std::uint8_t>(used_in & profiles_with(Difference::FramesRereadPolicies));
   if (rereading == 0 || !policy_set_detail::has_encoded_path(policy)) {
     return activate_reading(policy, used_in, used_in);
   }
@@ -142,8 +133,8 @@ void PolicySet::activate(const csp::Policy& policy, std::uint8_t used_in) {
     if ((rereading & t.bit()) == 0) continue;
     own_texts_.push_back(serialise(first, t));
     const std::string_view text = own_texts_.back();
-    own_policies_.push_back(csp::parse_policy(text::MappedText(text, 0), 0, text.size(),
-                                              policy.disposition, policy.delivery));
+    own_policies_.push_back(
+        csp::parse_policy(text::MappedText(text, 0), 0, text.size(), policy.disposition, policy.delivery));
     activate_reading(own_policies_.back(), 0, t.bit());
   }
 }
@@ -156,8 +147,7 @@ std::string PolicySet::serialise(const ActivePolicy& active, const ProfileTraits
     if ((directive.used_in & traits.bit()) == 0) continue;
     const csp::Directive& written = policy.directives[directive.index];
     text += csp::info(directive.name).name;
-    for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count;
-         ++i) {
+    for (std::uint32_t i = written.first_token; i < written.first_token + written.token_count; ++i) {
       const Source& source = sources_of(active)[i];
       const csp::SourceExpression& expression = policy.tokens[i];
       const bool list = csp::info(directive.name).value == csp::ValueKind::SourceList;
@@ -173,8 +163,7 @@ std::string PolicySet::serialise(const ActivePolicy& active, const ProfileTraits
   return text;
 }
 
-void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in,
-                                 std::uint8_t reparsed_in) {
+void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in, std::uint8_t reparsed_in) {
   ActivePolicy active;
   active.policy = &policy;
   active.used_in = used_in;
@@ -182,8 +171,7 @@ void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in
   active.first_directive = static_cast<std::uint32_t>(directives_.size());
   active.first_source = static_cast<std::uint32_t>(sources_.size());
   sources_.resize(active.first_source + policy.tokens.size());
-  std::transform(policy.tokens.begin(), policy.tokens.end(), sources_.data() + active.first_source,
-                 make_source);
+  std::transform(policy.tokens.begin(), policy.tokens.end(), sources_.data() + active.first_source, make_source);
   std::array<std::uint8_t, csp::kDirectiveNameCount> taken{};  // bit per profile
   for (std::size_t i = 0; i < policy.directives.size(); ++i) {
     const csp::DirectiveName name = policy.directives[i].name;
@@ -196,8 +184,7 @@ void PolicySet::activate_reading(const csp::Policy& policy, std::uint8_t used_in
   names_.add(policy.names);
 }
 
-void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index,
-                                   std::uint8_t& taken) {
+void PolicySet::activate_directive(const ActivePolicy& active, std::size_t index, std::uint8_t& taken) {
   using policy_set_detail::Fate;
   const csp::Directive& directive = active.policy->directives[index];
   ActiveDirective entry;

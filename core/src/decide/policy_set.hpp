@@ -51,13 +51,13 @@ enum ListFact : std::uint32_t {
   kHash = 1 << 8,
   kSelf = 1 << 9,
   kStar = 1 << 10,
-  kHttp = 1 << 11,   // http:
-  kHttps = 1 << 12,  // https:
+  kHttp = 1 << 11,       // http:
+  kHttps = 1 << 12,      // https:
   kWebSocket = 1 << 13,  // ws: or wss:
   kData = 1 << 14,
   kBlob = 1 << 15,
   kFilesystem = 1 << 16,
-  kHost = 1 << 17,      // any host-source
+  kHost = 1 << 17,  // any host-source
   kOtherScheme = 1 << 19,
   kOpenHost = 1 << 18,  // one that may match a host that nobody names by chance: *, or below .example
 };
@@ -78,7 +78,7 @@ struct ActiveDirective {
 struct ActivePolicy {
   const csp::Policy* policy = nullptr;
   std::uint8_t used_in = 0;           // bit per profile: Chromium splits a meta element's content
-  std::uint8_t reparsed_in = 0;     // the same for requests that are judged by a second reading
+  std::uint8_t reparsed_in = 0;       // the same for requests that are judged by a second reading
   std::uint32_t first_directive = 0;  // into PolicySet's directives
   std::uint32_t directive_count = 0;
   std::uint32_t first_source = 0;  // into PolicySet's sources
@@ -110,8 +110,7 @@ class PolicySet {
   bool mentions(csp::DirectiveName name) const { return names_.has(name); }
 
   /// The directive of that name that `profile` acts on in `policy`; null where there is none.
-  const ActiveDirective* find(const ActivePolicy& policy, csp::DirectiveName name,
-                              std::uint8_t profile_bit) const {
+  const ActiveDirective* find(const ActivePolicy& policy, csp::DirectiveName name, std::uint8_t profile_bit) const {
     if (!policy.policy->names.has(name)) return nullptr;
     const ActiveDirective* directive = directives_.data() + policy.first_directive;
     const ActiveDirective* end = directive + policy.directive_count;
@@ -124,22 +123,19 @@ class PolicySet {
   const ActiveDirective* directives_of(const ActivePolicy& policy) const {
     return directives_.data() + policy.first_directive;
   }
-  const Source* sources_of(const ActivePolicy& policy) const {
-    return sources_.data() + policy.first_source;
-  }
+  const Source* sources_of(const ActivePolicy& policy) const { return sources_.data() + policy.first_source; }
 
  private:
   /// Parse a delivered text as the profiles of `used_in` do, one policy of it, or a list of them;
   /// `start` is where `text` stands in the paste.
-  void add_text(std::string_view text, std::uint32_t start, csp::Disposition disposition,
-                csp::Delivery delivery, std::uint8_t used_in);
-  void add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition,
-               csp::Delivery delivery, std::uint8_t used_in);
-  void add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition,
-                csp::Delivery delivery, std::uint8_t used_in);
+  void add_text(std::string_view text, std::uint32_t start, csp::Disposition disposition, csp::Delivery delivery,
+                std::uint8_t used_in);
+  void add_one(std::string_view text, std::uint32_t start, csp::Disposition disposition, csp::Delivery delivery,
+               std::uint8_t used_in);
+  void add_list(std::string_view text, std::uint32_t start, csp::Disposition disposition, csp::Delivery delivery,
+                std::uint8_t used_in);
   void activate(const csp::Policy& policy, std::uint8_t used_in);
-  void activate_reading(const csp::Policy& policy, std::uint8_t used_in,
-                        std::uint8_t reparsed_in);
+  void activate_reading(const csp::Policy& policy, std::uint8_t used_in, std::uint8_t reparsed_in);
   /// The policy's text as an engine writes it for another process: what counts in it, paths
   /// decoded.
   std::string serialise(const ActivePolicy& active, const ProfileTraits& traits) const;

@@ -24,9 +24,7 @@ const TypeRow& row(RequestType type) { return kTypes[static_cast<std::size_t>(ty
 constexpr std::size_t kHashAlgorithms = 3;
 
 /// What a browser puts before the code of a request before it makes digests of it.
-std::string_view prefix_of(RequestType type) {
-  return type == RequestType::JavaScriptUrl ? "javascript:" : "";
-}
+std::string_view prefix_of(RequestType type) { return type == RequestType::JavaScriptUrl ? "javascript:" : ""; }
 
 template <std::size_t Size>
 std::string encoded(const std::array<std::uint8_t, Size>& digest) {
@@ -68,15 +66,9 @@ std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
     bytes = joined;
   }
   switch (algorithm) {
-    case csp::HashAlgorithm::Sha256:
-      digest = request_detail::encoded(grammar::sha256(bytes));
-      break;
-    case csp::HashAlgorithm::Sha384:
-      digest = request_detail::encoded(grammar::sha384(bytes));
-      break;
-    default:
-      digest = request_detail::encoded(grammar::sha512(bytes));
-      break;
+    case csp::HashAlgorithm::Sha256: digest = request_detail::encoded(grammar::sha256(bytes)); break;
+    case csp::HashAlgorithm::Sha384: digest = request_detail::encoded(grammar::sha384(bytes)); break;
+    default: digest = request_detail::encoded(grammar::sha512(bytes)); break;
   }
   return digest;
 }
@@ -93,8 +85,7 @@ bool ContentHashes::set_known(std::string_view hash) {
       return false;
     }
     digests_.resize(request_detail::kHashAlgorithms);
-    digests_[i] = grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(digest.data()),
-                                         digest.size());
+    digests_[i] = grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size());
     known_only_ = true;
     return true;
   }
@@ -102,9 +93,7 @@ bool ContentHashes::set_known(std::string_view hash) {
 }
 
 PreparedRequest::PreparedRequest(const Request& request, const grammar::Url& url)
-    : request_(&request),
-      url_(url),
-      hashes_(request_detail::prefix_of(request.type), request.content) {
+    : request_(&request), url_(url), hashes_(request_detail::prefix_of(request.type), request.content) {
   decode_javascript_url();
   if (request_detail::row(request.type).needs == RequestNeeds::Framing) {
     ancestors_.push_back({url, grammar::origin_of(url)});
@@ -122,9 +111,7 @@ PreparedRequest::PreparedRequest(const Request& request)
       }
       break;
     }
-    case RequestNeeds::Framing:
-      prepare_ancestors();
-      break;
+    case RequestNeeds::Framing: prepare_ancestors(); break;
     case RequestNeeds::Content:
       if (!request.content_hash.empty() && !hashes_.set_known(request.content_hash)) {
         error_ = "the request's contentHash is not of the form sha256-V, sha384-V or sha512-V";
@@ -133,8 +120,7 @@ PreparedRequest::PreparedRequest(const Request& request)
       if (!request.content_hash.empty()) decoded_hashes_.set_known(request.content_hash);
       break;
     case RequestNeeds::Name:
-    case RequestNeeds::Nothing:
-      break;
+    case RequestNeeds::Nothing: break;
   }
 }
 
@@ -155,8 +141,7 @@ void PreparedRequest::prepare_ancestors() {
       ancestors_.push_back(ancestor);
       continue;
     }
-    const grammar::UrlError error =
-        grammar::parse_url(texts[i], ancestor_buffers_[i], ancestor.url);
+    const grammar::UrlError error = grammar::parse_url(texts[i], ancestor_buffers_[i], ancestor.url);
     if (error != grammar::UrlError::None) {
       error_ = url_error_text("an ancestor", texts[i], error);
       return;

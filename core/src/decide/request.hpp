@@ -29,7 +29,7 @@ class ContentHashes {
   std::string_view content_;
   /// One an algorithm, kept because several lists ask for the same; nothing before the first asks.
   mutable std::vector<std::string> digests_;
-  bool known_only_ = false;                     // there is no content to make others of
+  bool known_only_ = false;  // there is no content to make others of
 };
 
 /// One document above a framed one.

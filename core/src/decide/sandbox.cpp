@@ -21,23 +21,19 @@ Needed needed_tokens(const PreparedRequest& request) {
     case RequestType::ScriptAttribute:
     case RequestType::JavaScriptUrl:
     case RequestType::Eval:
-    case RequestType::WasmEval:
-      return {kAllowScripts};
+    case RequestType::WasmEval: return {kAllowScripts};
     case RequestType::Worker:
     case RequestType::SharedWorker:
     case RequestType::ServiceWorker:
       if (!request.url().has_host()) return {kAllowScripts};
       return {kAllowScripts, "allow-same-origin"};
-    case RequestType::FormAction:
-      return {"allow-forms"};
-    default:
-      return {};
+    case RequestType::FormAction: return {"allow-forms"};
+    default: return {};
   }
 }
 
 /// The last of the directive's tokens that is needed; null where one is missing.
-const csp::SourceExpression* grants(const csp::Policy& policy, const csp::Directive& directive,
-                                    const Needed& needed) {
+const csp::SourceExpression* grants(const csp::Policy& policy, const csp::Directive& directive, const Needed& needed) {
   const csp::SourceExpression* found = nullptr;
   for (const std::string_view name : needed) {
     if (name.empty()) break;
@@ -60,8 +56,8 @@ int turn_of(const csp::Policy& policy) {
 bool takes_origin(const PolicySet& set, const ActivePolicy& policy, const ProfileTraits& traits) {
   if ((policy.used_in & traits.bit()) == 0 || turn_of(*policy.policy) != 0) return false;
   const ActiveDirective* directive = set.find(policy, csp::DirectiveName::Sandbox, traits.bit());
-  return directive != nullptr && grants(*policy.policy, policy.policy->directives[directive->index],
-                                        {"allow-same-origin"}) == nullptr;
+  return directive != nullptr &&
+         grants(*policy.policy, policy.policy->directives[directive->index], {"allow-same-origin"}) == nullptr;
 }
 
 }  // namespace sandbox_detail
@@ -85,14 +81,12 @@ bool origin_goes_early(const PolicySet& set, const ProfileTraits& traits) {
   if (!gone) return false;
   // It is the last: any policy of a later turn that stands before it is still read after it.
   for (const ActivePolicy& policy : set.policies()) {
-    if ((policy.used_in & traits.bit()) != 0 && sandbox_detail::turn_of(*policy.policy) > 0)
-      return true;
+    if ((policy.used_in & traits.bit()) != 0 && sandbox_detail::turn_of(*policy.policy) > 0) return true;
   }
   return false;
 }
 
-PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
-                              const ProfileTraits& traits) {
+PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits) {
   PolicyDecision decision;
   if (!set.mentions(csp::DirectiveName::Sandbox)) return decision;
   const sandbox_detail::Needed needed = sandbox_detail::needed_tokens(request);

@@ -7,8 +7,7 @@ namespace headstrong::decide {
 
 /// Blocked where the enforced policies' sandbox directive forbids what the request needs: scripts
 /// or forms.
-PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request,
-                              const ProfileTraits& traits);
+PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits);
 
 /// Whether an enforced policy's sandbox directive takes the page's origin away.
 bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits);

@@ -59,9 +59,7 @@ std::uint8_t host_counts_in(const SourceExpression& e) {
   const bool star = host == "*";
   unsigned valid = kEverywhere;
   const auto only_with = [&valid](Difference difference) { valid &= profiles_with(difference); };
-  const auto not_with = [&valid](Difference difference) {
-    valid &= ~unsigned{profiles_with(difference)};
-  };
+  const auto not_with = [&valid](Difference difference) { valid &= ~unsigned{profiles_with(difference)}; };
   if (!e.tail().empty()) {
     if (star && path.empty() && e.port().empty()) return 0;
     only_with(path.empty() ? Difference::HostTailDropped : Difference::PathTailDropped);
@@ -101,14 +99,10 @@ std::uint8_t hash_counts_in(std::string_view value) {
 /// The profiles in which a token counts, one bit each.
 std::uint8_t counts_in(const SourceExpression& e) {
   switch (e.kind) {
-    case SourceKind::Invalid:
-      return 0;
-    case SourceKind::Host:
-      return host_counts_in(e);
-    case SourceKind::Hash:
-      return hash_counts_in(e.value());
-    default:
-      return kEverywhere;
+    case SourceKind::Invalid: return 0;
+    case SourceKind::Host: return host_counts_in(e);
+    case SourceKind::Hash: return hash_counts_in(e.value());
+    default: return kEverywhere;
   }
 }
 
@@ -165,43 +159,27 @@ bool read_quoted_prefix(std::string_view token, Source& source) {
 /// See Source::facts.
 std::uint32_t facts_of_keyword(csp::Keyword keyword) {
   switch (keyword) {
-    case csp::Keyword::Self:
-      return kSelf;
-    case csp::Keyword::UnsafeInline:
-      return kUnsafeInline;
-    case csp::Keyword::StrictDynamic:
-      return kStrictDynamic;
-    case csp::Keyword::UnsafeHashes:
-      return kUnsafeHashes;
-    case csp::Keyword::UnsafeEval:
-      return kUnsafeEval;
-    case csp::Keyword::WasmUnsafeEval:
-      return kWasmUnsafeEval;
-    case csp::Keyword::TrustedTypesEval:
-      return kTrustedTypesEval;
-    case csp::Keyword::UnsafeWebtransportHashes:
-      return kWebTransportHashes;
-    default:
-      return 0;
+    case csp::Keyword::Self: return kSelf;
+    case csp::Keyword::UnsafeInline: return kUnsafeInline;
+    case csp::Keyword::StrictDynamic: return kStrictDynamic;
+    case csp::Keyword::UnsafeHashes: return kUnsafeHashes;
+    case csp::Keyword::UnsafeEval: return kUnsafeEval;
+    case csp::Keyword::WasmUnsafeEval: return kWasmUnsafeEval;
+    case csp::Keyword::TrustedTypesEval: return kTrustedTypesEval;
+    case csp::Keyword::UnsafeWebtransportHashes: return kWebTransportHashes;
+    default: return 0;
   }
 }
 std::uint32_t facts_of_scheme(grammar::Scheme scheme) {
   switch (scheme) {
-    case grammar::Scheme::Http:
-      return kHttp;
-    case grammar::Scheme::Https:
-      return kHttps;
+    case grammar::Scheme::Http: return kHttp;
+    case grammar::Scheme::Https: return kHttps;
     case grammar::Scheme::Ws:
-    case grammar::Scheme::Wss:
-      return kWebSocket;
-    case grammar::Scheme::Data:
-      return kData;
-    case grammar::Scheme::Blob:
-      return kBlob;
-    case grammar::Scheme::Filesystem:
-      return kFilesystem;
-    default:
-      return kOtherScheme;
+    case grammar::Scheme::Wss: return kWebSocket;
+    case grammar::Scheme::Data: return kData;
+    case grammar::Scheme::Blob: return kBlob;
+    case grammar::Scheme::Filesystem: return kFilesystem;
+    default: return kOtherScheme;
   }
 }
 std::uint32_t facts_of_host(std::string_view host) {
@@ -210,20 +188,13 @@ std::uint32_t facts_of_host(std::string_view host) {
 }
 std::uint32_t facts_of(const Source& source, const SourceExpression& e) {
   switch (source.kind) {
-    case SourceKind::Keyword:
-      return facts_of_keyword(source.keyword);
-    case SourceKind::Nonce:
-      return kNonceOrHash;
-    case SourceKind::Hash:
-      return kNonceOrHash | kHash;
-    case SourceKind::Wildcard:
-      return kStar;
-    case SourceKind::Scheme:
-      return facts_of_scheme(source.scheme);
-    case SourceKind::Host:
-      return facts_of_host(e.host());
-    case SourceKind::Invalid:
-      return 0;
+    case SourceKind::Keyword: return facts_of_keyword(source.keyword);
+    case SourceKind::Nonce: return kNonceOrHash;
+    case SourceKind::Hash: return kNonceOrHash | kHash;
+    case SourceKind::Wildcard: return kStar;
+    case SourceKind::Scheme: return facts_of_scheme(source.scheme);
+    case SourceKind::Host: return facts_of_host(e.host());
+    case SourceKind::Invalid: return 0;
   }
   return 0;
 }
@@ -244,8 +215,7 @@ Source make_source(const csp::SourceExpression& expression) {
   if (expression.kind == SourceKind::Nonce || expression.kind == SourceKind::Hash) {
     source.value_start = static_cast<std::uint32_t>(expression.text.find('-') + 1);
   }
-  if (expression.kind == SourceKind::Invalid && !expression.text.empty() &&
-      expression.text.front() == '\'') {
+  if (expression.kind == SourceKind::Invalid && !expression.text.empty() && expression.text.front() == '\'') {
     if (!read_dashed_hash(expression.text, source)) read_quoted_prefix(expression.text, source);
   } else {
     source.valid_in = counts_in(expression);
@@ -261,8 +231,7 @@ std::string_view source_value(const Source& source, const csp::SourceExpression&
 
 void apply_strict_dynamic(const csp::Directive& directive, Source* sources) {
   using namespace source_validity_detail;
-  const bool script_list = directive.name_text == "script-src" ||
-                           directive.name_text == "script-src-elem" ||
+  const bool script_list = directive.name_text == "script-src" || directive.name_text == "script-src-elem" ||
                            directive.name_text == "default-src";
   const auto none_of = [](std::uint8_t bits) { return static_cast<std::uint8_t>(~bits); };
   if (!script_list) {
@@ -275,8 +244,7 @@ void apply_strict_dynamic(const csp::Directive& directive, Source* sources) {
   const std::uint8_t emptied = profiles_with(Difference::DynamicEmptiesList);
   bool any = false;
   for (std::uint32_t i = 0; i < directive.token_count; ++i) {
-    const bool here = sources[i].is(csp::Keyword::StrictDynamic) &&
-                      (sources[i].valid_in & emptied) != 0;
+    const bool here = sources[i].is(csp::Keyword::StrictDynamic) && (sources[i].valid_in & emptied) != 0;
     any = any || here;
     const bool url = sources[i].kind == SourceKind::Host || sources[i].kind == SourceKind::Scheme;
     if (any && url) sources[i].valid_in &= none_of(emptied);

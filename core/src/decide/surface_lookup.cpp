@@ -62,8 +62,8 @@ inline constexpr std::array<Row, kAttackCount> kRows = {{
     {RequestType::TrustedTypeSink, Way::Sink, 0, 0},
 }};
 
-constexpr std::int64_t kNone = -1;   // no token of the list
-constexpr std::int64_t kAsk = -2;    // facts can't tell
+constexpr std::int64_t kNone = -1;  // no token of the list
+constexpr std::int64_t kAsk = -2;   // facts can't tell
 
 /// One attack in one browser.
 class Lookup {
@@ -92,17 +92,14 @@ class Lookup {
   bool is_beyond_lists() const {
     switch (row_.way) {
       case Way::Sink:
-      case Way::Eval:
-        return set_.mentions(DirectiveName::RequireTrustedTypesFor);
+      case Way::Eval: return set_.mentions(DirectiveName::RequireTrustedTypesFor);
       case Way::Inline:
-        return row_.type == RequestType::JavaScriptUrl &&
-               set_.mentions(DirectiveName::RequireTrustedTypesFor);
-      default:
-        break;
+        return row_.type == RequestType::JavaScriptUrl && set_.mentions(DirectiveName::RequireTrustedTypesFor);
+      default: break;
     }
     if (attack_ == Attack::FramedByHttps) return !set_.x_frame_options().empty();
-    const bool insecure = attack_ == Attack::HttpScript ||
-                          (attack_ == Attack::SelfScript && set_.page().scheme_kind == Scheme::Http);
+    const bool insecure =
+        attack_ == Attack::HttpScript || (attack_ == Attack::SelfScript && set_.page().scheme_kind == Scheme::Http);
     return insecure && (set_.mentions(DirectiveName::UpgradeInsecureRequests) ||
                         set_.mentions(DirectiveName::BlockAllMixedContent));
   }
@@ -132,8 +129,7 @@ class Lookup {
     return true;
   }
 
-  const ActiveDirective* list_of(const ActivePolicy& policy,
-                                 const std::array<DirectiveName, 4>& chain) const {
+  const ActiveDirective* list_of(const ActivePolicy& policy, const std::array<DirectiveName, 4>& chain) const {
     for (const DirectiveName name : chain) {
       if (name == DirectiveName::Unknown) break;
       if (const ActiveDirective* list = set_.find(policy, name, traits_.bit())) return list;
@@ -149,22 +145,16 @@ class Lookup {
   std::int64_t ask(RequestType type, const ActivePolicy& policy, const ActiveDirective& list,
                    DirectiveName& effective) const {
     switch (row_.way) {
-      case Way::Url:
-        return first_match(policy, list);
-      case Way::Script:
-        return ask_script(policy, list, effective);
-      case Way::Inline:
-        return ask_inline(type, policy, list);
-      case Way::Eval:
-        return first_of(policy, list, kUnsafeEval);
-      case Way::Sink:
-        return kAsk;
+      case Way::Url: return first_match(policy, list);
+      case Way::Script: return ask_script(policy, list, effective);
+      case Way::Inline: return ask_inline(type, policy, list);
+      case Way::Eval: return first_of(policy, list, kUnsafeEval);
+      case Way::Sink: return kAsk;
     }
     return kAsk;
   }
 
-  std::int64_t ask_script(const ActivePolicy& policy, const ActiveDirective& list,
-                          DirectiveName& effective) const {
+  std::int64_t ask_script(const ActivePolicy& policy, const ActiveDirective& list, DirectiveName& effective) const {
     if ((facts(list) & kStrictDynamic) == 0) return first_match(policy, list);
     if (traits_.has(Difference::DynamicReportsScriptSrc)) {
       const std::int64_t by_address = first_match(policy, list);
@@ -177,9 +167,9 @@ class Lookup {
   std::int64_t ask_inline(RequestType type, const ActivePolicy& policy, const ActiveDirective& list) const {
     const std::uint32_t said = facts(list);
     const bool style = type == RequestType::InlineStyle;
-    const bool dynamic = (said & kStrictDynamic) != 0 &&
-                         (!style || (list.name == DirectiveName::DefaultSrc &&
-                                     traits_.has(Difference::DefaultDynamicStopsStyles)));
+    const bool dynamic =
+        (said & kStrictDynamic) != 0 &&
+        (!style || (list.name == DirectiveName::DefaultSrc && traits_.has(Difference::DefaultDynamicStopsStyles)));
     if ((said & kUnsafeInline) != 0 && (said & kNonceOrHash) == 0 && !dynamic) {
       return first_of(policy, list, kUnsafeInline);
     }
@@ -238,9 +228,8 @@ bool may_look_up(const PolicySet& set) {
   if (page.host_kind != grammar::HostKind::Domain || page.host == kAttackerHost) return false;
   if (page.host.find('*') != std::string_view::npos) return false;
   if (set.mentions(DirectiveName::Sandbox)) return false;
-  return std::all_of(set.policies().begin(), set.policies().end(), [](const ActivePolicy& policy) {
-    return policy.used_in == policy.reparsed_in;
-  });
+  return std::all_of(set.policies().begin(), set.policies().end(),
+                     [](const ActivePolicy& policy) { return policy.used_in == policy.reparsed_in; });
 }
 
 bool look_up(const PolicySet& set, Attack attack, const ProfileTraits& traits, Decision& decision) {

@@ -4,8 +4,7 @@
 
 namespace headstrong::decide {
 
-bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive,
-                             const ProfileTraits& traits) {
+bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive, const ProfileTraits& traits) {
   if (traits.has(Difference::TypesForFirstWord)) {
     return text::istarts_with(directive.value_text, "'script'");
   }
@@ -20,8 +19,7 @@ bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits) {
   for (const ActivePolicy& policy : set.policies()) {
     if ((policy.used_in & traits.bit()) == 0) continue;
     if (policy.policy->disposition != csp::Disposition::Enforce) continue;
-    const ActiveDirective* directive =
-        set.find(policy, csp::DirectiveName::RequireTrustedTypesFor, traits.bit());
+    const ActiveDirective* directive = set.find(policy, csp::DirectiveName::RequireTrustedTypesFor, traits.bit());
     if (directive == nullptr) continue;
     const csp::Directive& written = policy.policy->directives[directive->index];
     if (requires_trusted_script(*policy.policy, written, traits)) return true;
@@ -79,20 +77,16 @@ bool is_policy_name(std::string_view name) {
 
 }  // namespace trusted_types_detail
 
-bool may_create_policy(const ListView& directive, std::string_view name,
-                       const csp::SourceExpression*& source) {
+bool may_create_policy(const ListView& directive, std::string_view name, const csp::SourceExpression*& source) {
   const bool well_named = trusted_types_detail::is_policy_name(name);
-  if (!well_named && !name.empty() && directive.traits.has(Difference::OddTypeNamesRefused))
-    return false;
+  if (!well_named && !name.empty() && directive.traits.has(Difference::OddTypeNamesRefused)) return false;
   const bool by_start = directive.traits.has(Difference::TypesWordsByStart);
-  for (const csp::SourceExpression& token :
-       directive.policy.policy->tokens_of(directive.written())) {
+  for (const csp::SourceExpression& token : directive.policy.policy->tokens_of(directive.written())) {
     if (by_start) {
       const char start = token.text.front();
-      const bool keyword = text::istarts_with(token.text, "'none'") ||
-                           text::istarts_with(token.text, "'allow-duplicates'");
-      if (!keyword && start != '*' && !trusted_types_detail::is_policy_name({&start, 1}))
-        return false;
+      const bool keyword =
+          text::istarts_with(token.text, "'none'") || text::istarts_with(token.text, "'allow-duplicates'");
+      if (!keyword && start != '*' && !trusted_types_detail::is_policy_name({&start, 1})) return false;
       if (start == '*') {
         source = &token;
         return true;

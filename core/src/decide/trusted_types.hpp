@@ -8,8 +8,7 @@
 namespace headstrong::decide {
 
 /// Whether this require-trusted-types-for directive names 'script', the only member it has.
-bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive,
-                             const ProfileTraits& traits);
+bool requires_trusted_script(const csp::Policy& policy, const csp::Directive& directive, const ProfileTraits& traits);
 /// Whether an enforced policy of the set does.
 bool requires_trusted_types(const PolicySet& set, const ProfileTraits& traits);
 
@@ -26,7 +25,6 @@ EvalRule eval_rule(const PolicySet& set, const Request& request, const ProfileTr
 
 /// Whether a first policy called `name` may be created under this trusted-types directive; `source`
 /// receives the token that lets it.
-bool may_create_policy(const ListView& directive, std::string_view name,
-                       const csp::SourceExpression*& source);
+bool may_create_policy(const ListView& directive, std::string_view name, const csp::SourceExpression*& source);
 
 }  // namespace headstrong::decide

@@ -7,14 +7,9 @@
 namespace headstrong::emitters::cloudfront {
 namespace cloudfront_detail {
 
-constexpr std::string_view kReferrer[] = {"no-referrer",
-                                          "no-referrer-when-downgrade",
-                                          "origin",
-                                          "origin-when-cross-origin",
-                                          "same-origin",
-                                          "strict-origin",
-                                          "strict-origin-when-cross-origin",
-                                          "unsafe-url"};
+constexpr std::string_view kReferrer[] = {
+    "no-referrer",   "no-referrer-when-downgrade",      "origin",    "origin-when-cross-origin", "same-origin",
+    "strict-origin", "strict-origin-when-cross-origin", "unsafe-url"};
 
 bool takes(std::string_view& rest, std::string_view word) {
   if (!text::istarts_with(rest, word)) return false;
@@ -36,13 +31,17 @@ std::string_view fault_of(Part part, std::string_view value) {
   switch (part) {
     case Part::ContentTypeOptions: return value == "nosniff" ? "" : "CloudFront sends nosniff and nothing else";
     case Part::FrameOptions:
-      return value == "DENY" || value == "SAMEORIGIN" ? "" : "CloudFront sends DENY or SAMEORIGIN, in capitals, and nothing else";
+      return value == "DENY" || value == "SAMEORIGIN"
+                 ? ""
+                 : "CloudFront sends DENY or SAMEORIGIN, in capitals, and nothing else";
     case Part::ReferrerPolicy: {
       const bool known = std::find(std::begin(kReferrer), std::end(kReferrer), value) != std::end(kReferrer);
       return known ? "" : "CloudFront sends one of the policy's words, in lower case, and nothing else";
     }
     case Part::TransportSecurity:
-      return transport(value).valid ? "" : "CloudFront sends max-age, then includeSubDomains, then preload, and nothing else";
+      return transport(value).valid
+                 ? ""
+                 : "CloudFront sends max-age, then includeSubDomains, then preload, and nothing else";
     case Part::XssProtection:
       return xss(value).valid ? "" : "CloudFront sends 0, 1 or \"1; mode=block\", and nothing else";
     case Part::ContentSecurityPolicy:

@@ -55,8 +55,7 @@ std::string comment_text(const TargetSpec& spec, std::string_view text) {
       if (!out.empty() && out.back() != ' ') out += ' ';
       continue;
     }
-    const bool would_end = spec.not_in_comments.size() == 2 && !out.empty() &&
-                           out.back() == spec.not_in_comments[0] &&
+    const bool would_end = spec.not_in_comments.size() == 2 && !out.empty() && out.back() == spec.not_in_comments[0] &&
                            character == spec.not_in_comments.substr(1);
     if (would_end) out += ' ';
     out += character;

@@ -19,8 +19,9 @@ constexpr std::string_view kExpress =
 
 // From the documentation of each, read 2026-11-29.
 constexpr Setting kSettings[] = {
-    {"aspnet", "Cookie.SecurePolicy = CookieSecurePolicy.Always, Cookie.HttpOnly = true, Cookie.SameSite = SameSiteMode.Lax "
-               "in ConfigureApplicationCookie."},
+    {"aspnet",
+     "Cookie.SecurePolicy = CookieSecurePolicy.Always, Cookie.HttpOnly = true, Cookie.SameSite = SameSiteMode.Lax "
+     "in ConfigureApplicationCookie."},
     {"django", kDjango},
     {"django-csp", kDjango},
     {"express-helmet", kExpress},
@@ -32,7 +33,8 @@ constexpr Setting kSettings[] = {
     {"phoenix", R"(secure: true, http_only: true, same_site: "Lax" in the session options of the endpoint.)"},
     {"rails", kRails},
     {"rails-secure-headers", kRails},
-    {"spring-security", "server.servlet.session.cookie.secure=true, .http-only=true and .same-site=lax in application.properties."},
+    {"spring-security",
+     "server.servlet.session.cookie.secure=true, .http-only=true and .same-site=lax in application.properties."},
     {"starlette", R"(https_only=True, same_site="lax" of SessionMiddleware.)"},
 };
 

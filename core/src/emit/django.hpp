@@ -11,8 +11,9 @@ namespace headstrong::emitters::django {
 inline constexpr NameRefusal kRefusedNames[] = {
     {"Server", "the WSGI server writes its own (wsgiref, Gunicorn, uWSGI), some next to ours"},
     {"Set-Cookie", "Django sets cookies separately: use response.set_cookie()"},
-    {"Proxy-Authenticate", "WSGI leaves it to the server (PEP 3333), and servers stop an application "
-                           "that sends it"},
+    {"Proxy-Authenticate",
+     "WSGI leaves it to the server (PEP 3333), and servers stop an application "
+     "that sends it"},
 };
 
 /// The function headers() of `fields`, and the middleware `security_headers` that sets them in place of

@@ -38,9 +38,8 @@ std::string name_fault(const TargetSpec& spec, std::string_view name) {
   if (name.empty()) return "the header has no name";
   if (name.size() > spec.max_name_bytes) {
     const std::string limit = std::to_string(spec.max_name_bytes) + " bytes";
-    return spec.max_name_bytes == kMaxNameBytes
-               ? "the header's name is longer than " + limit
-               : std::string(spec.name) + " takes no header name longer than " + limit;
+    return spec.max_name_bytes == kMaxNameBytes ? "the header's name is longer than " + limit
+                                                : std::string(spec.name) + " takes no header name longer than " + limit;
   }
   if (!text::is(name.front(), text::kAlpha | text::kDigit)) {
     return "a header's name begins with a letter or a digit";
@@ -74,8 +73,7 @@ std::string value_fault(std::string_view value) {
     if (c == '\t') continue;  // a blank within a value (RFC 9110 section 5.5)
     if (text::is(c, text::kControl)) return "the value has the control byte " + hex_byte(c);
   }
-  if (!value.empty() &&
-      (text::is(value.front(), text::kSpaceTab) || text::is(value.back(), text::kSpaceTab))) {
+  if (!value.empty() && (text::is(value.front(), text::kSpaceTab) || text::is(value.back(), text::kSpaceTab))) {
     return "the value begins or ends with a space, which HTTP doesn't carry (RFC 9110 section 5.5)";
   }
   if (text::first_invalid_utf8(value) != std::string_view::npos) return "the value is not valid UTF-8";
@@ -88,21 +86,20 @@ std::string target_fault(const TargetSpec& spec, std::string_view value) {
     return std::string(spec.empty_value_refusal);
   }
   if (value.size() > spec.max_value_bytes) {
-    return "the value has " + std::to_string(value.size()) + " bytes, and " +
-           std::string(spec.name) + " carries at most " + std::to_string(spec.max_value_bytes);
+    return "the value has " + std::to_string(value.size()) + " bytes, and " + std::string(spec.name) +
+           " carries at most " + std::to_string(spec.max_value_bytes);
   }
   if (!spec.non_ascii_refusal.empty() && has_non_ascii(value)) {
     return std::string(spec.non_ascii_refusal);
   }
   if (!spec.nonce_refusal.empty() && has_nonce(value)) {
-    return std::string(spec.nonce_refusal) + "; policy=elsewhere writes all but the policy, which the application then sends";
+    return std::string(spec.nonce_refusal) +
+           "; policy=elsewhere writes all but the policy, which the application then sends";
   }
   return {};
 }
 
-std::string note_sentence(const HeaderNote& note) {
-  return note.open ? "Still open: " + note.sentence : note.sentence;
-}
+std::string note_sentence(const HeaderNote& note) { return note.open ? "Still open: " + note.sentence : note.sentence; }
 
 NameRefusal refused_name(const TargetSpec& spec, std::string_view name) {
   for (const NameRefusal& entry : spec.refused_names) {
@@ -160,7 +157,8 @@ HeaderSet without_left_out(const TargetSpec& spec, const HeaderSet& headers, Emi
       rest.push_back(header);
     }
   }
-  if (rest.empty() && !headers.empty()) refuse(result, shown_name(headers.front().name), "it was the only header, and is left out");
+  if (rest.empty() && !headers.empty())
+    refuse(result, shown_name(headers.front().name), "it was the only header, and is left out");
   return rest;
 }
 
@@ -177,8 +175,7 @@ void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResul
     }
     if (!is_choice(given.second, known->values)) {
       refuse(result, {},
-             "option '" + given.first + "' is one of " + std::string(known->values) + ", not '" +
-                 given.second + "'");
+             "option '" + given.first + "' is one of " + std::string(known->values) + ", not '" + given.second + "'");
       return;
     }
   }
@@ -195,14 +192,12 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
     if (fault.empty()) fault = target_fault(spec, header.value);
     bytes += header.name.size() + header.value.size() + 4;
     if (fault.empty() && bytes > spec.max_set_bytes) {
-      fault = "with it the headers have more than " + std::to_string(spec.max_set_bytes) +
-              " bytes, and " +
+      fault = "with it the headers have more than " + std::to_string(spec.max_set_bytes) + " bytes, and " +
               (spec.max_set_bytes < kMaxSetBytes ? std::string(spec.name) + " carries no more"
                                                  : "browsers drop responses with such headers");
     }
     if (fault.empty() && ++count > spec.max_fields) {
-      fault = std::string(spec.name) + " carries at most " + std::to_string(spec.max_fields) +
-              " headers in a response";
+      fault = std::string(spec.name) + " carries at most " + std::to_string(spec.max_fields) + " headers in a response";
     }
     if (!fault.empty()) {
       refuse(result, shown_name(header.name), fault);
@@ -233,14 +228,14 @@ std::vector<HeaderValues> group(const HeaderSet& headers) {
 }
 
 /// Makes one value of each repeated name. `storage` owns what is joined.
-void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
-                  std::deque<std::string>& storage, EmitResult& result) {
+void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields, std::deque<std::string>& storage,
+                  EmitResult& result) {
   for (HeaderValues& field : fields) {
     if (field.values.size() < 2) continue;
     if (!is_list(field.name)) {
       refuse(result, field.name,
-             std::string(spec.name) + " sends one field per name, and several fields of " +
-                 std::string(field.name) + " can't be joined without changing their meaning");
+             std::string(spec.name) + " sends one field per name, and several fields of " + std::string(field.name) +
+                 " can't be joined without changing their meaning");
       return;
     }
     std::string joined;
@@ -262,8 +257,7 @@ void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields,
 }
 
 /// Hands notes and warnings to the fields that they are about. Gives those that are about none.
-std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes,
-                                  const std::vector<EmitWarning>& warnings,
+std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes, const std::vector<EmitWarning>& warnings,
                                   std::vector<HeaderValues>& fields) {
   std::map<std::string, HeaderValues*> by_name;
   for (HeaderValues& field : fields) by_name[text::lowered(field.name)] = &field;
@@ -321,9 +315,8 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
   if (spec.has_comments) {
     remarks = hand_out(notes, result.warnings, fields);
     add_rollout_remarks(options, fields);
-    const bool cookies = std::any_of(notes.begin(), notes.end(), [](const HeaderNote& note) {
-      return text::iequals(note.header, "Set-Cookie");
-    });
+    const bool cookies = std::any_of(notes.begin(), notes.end(),
+                                     [](const HeaderNote& note) { return text::iequals(note.header, "Set-Cookie"); });
     const std::string_view setting = cookies ? cookie_setting(spec.id) : std::string_view();
     if (!setting.empty()) remarks.push_back("Set-Cookie: for the session's cookie, set " + std::string(setting));
   } else {
@@ -351,12 +344,9 @@ std::string suggestion(std::string_view asked) {
 
 std::string_view evidence_name(Evidence evidence) {
   switch (evidence) {
-    case Evidence::Server:
-      return "server";
-    case Evidence::Parser:
-      return "parser";
-    case Evidence::None:
-      break;
+    case Evidence::Server: return "server";
+    case Evidence::Parser: return "parser";
+    case Evidence::None: break;
   }
   return "none";
 }
@@ -372,7 +362,8 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   if (headers.empty()) refuse(result, {}, "there is no header to write");
   if (!result.refusal) emit_detail::check_options(spec, options, result);
   std::string_view policy;
-  for (const auto& [name, value] : options) policy = name == emit_detail::kPolicy.name ? std::string_view(value) : policy;
+  for (const auto& [name, value] : options)
+    policy = name == emit_detail::kPolicy.name ? std::string_view(value) : policy;
   HeaderSet set = headers;
   if (!result.refusal && policy == "elsewhere") set = emit_detail::without_policies(set, result);
   if (!result.refusal) emit_detail::check_headers(spec, set, result);

@@ -15,8 +15,7 @@ struct NamedReason {
 
 constexpr std::string_view kFraming =
     "it describes one message or one connection (RFC 9110, RFC 9112), so only the server may write it";
-constexpr std::string_view kOwnEach =
-    "it differs from response to response, so a fixed value would be wrong";
+constexpr std::string_view kOwnEach = "it differs from response to response, so a fixed value would be wrong";
 
 constexpr NamedReason kPerResponse[] = {
     {"Accept-Ranges", kOwnEach},
@@ -82,8 +81,7 @@ constexpr std::string_view kLists[] = {
 };
 
 constexpr std::string_view kAdditive[] = {
-    "Allow", "Link", "Proxy-Authenticate", "Server-Timing", "Set-Cookie",
-    "Vary",  "Via",  "WWW-Authenticate",
+    "Allow", "Link", "Proxy-Authenticate", "Server-Timing", "Set-Cookie", "Vary", "Via", "WWW-Authenticate",
 };
 
 bool contains(std::span<const std::string_view> names, std::string_view name) {
@@ -104,13 +102,10 @@ std::string_view per_response_reason(std::string_view name) {
 
 bool is_list(std::string_view name) { return header_facts_detail::contains(header_facts_detail::kLists, name); }
 
-bool is_additive(std::string_view name) {
-  return header_facts_detail::contains(header_facts_detail::kAdditive, name);
-}
+bool is_additive(std::string_view name) { return header_facts_detail::contains(header_facts_detail::kAdditive, name); }
 
 bool is_policy(std::string_view name) {
-  return text::iequals(name, "Content-Security-Policy") ||
-         text::iequals(name, "Content-Security-Policy-Report-Only");
+  return text::iequals(name, "Content-Security-Policy") || text::iequals(name, "Content-Security-Policy-Report-Only");
 }
 
 }  // namespace headstrong::emitters

@@ -4,8 +4,7 @@
 
 namespace headstrong::emitters {
 
-std::string headers_file(const TargetSpec& spec, const EmitCall& call,
-                         std::string (*spelt)(std::string_view)) {
+std::string headers_file(const TargetSpec& spec, const EmitCall& call, std::string (*spelt)(std::string_view)) {
   std::string out = opening(spec, "# ", call) + "/*\n";
   for (const HeaderValues& field : call.fields()) {
     out += remark_lines(spec, "  # ", field);

@@ -10,7 +10,6 @@ namespace headstrong::emitters {
 
 /// One rule for every path, each field with its first value. The format has neither quotes nor
 /// escapes: what it can't spell is the target's to refuse. `spelt` gives a value as it is written.
-std::string headers_file(const TargetSpec& spec, const EmitCall& call,
-                         std::string (*spelt)(std::string_view));
+std::string headers_file(const TargetSpec& spec, const EmitCall& call, std::string (*spelt)(std::string_view));
 
 }  // namespace headstrong::emitters

@@ -46,22 +46,19 @@ constexpr Known kKnownValues[] = {
     {"Cross-Origin-Embedder-Policy", "require-corp", R"({ policy: "require-corp" })"},
     {"Cross-Origin-Embedder-Policy", "credentialless", R"({ policy: "credentialless" })"},
     {"Cross-Origin-Opener-Policy", "same-origin", R"({ policy: "same-origin" })"},
-    {"Cross-Origin-Opener-Policy", "same-origin-allow-popups",
-     R"({ policy: "same-origin-allow-popups" })"},
+    {"Cross-Origin-Opener-Policy", "same-origin-allow-popups", R"({ policy: "same-origin-allow-popups" })"},
     {"Cross-Origin-Opener-Policy", "unsafe-none", R"({ policy: "unsafe-none" })"},
     {"Cross-Origin-Resource-Policy", "same-origin", R"({ policy: "same-origin" })"},
     {"Cross-Origin-Resource-Policy", "same-site", R"({ policy: "same-site" })"},
     {"Cross-Origin-Resource-Policy", "cross-origin", R"({ policy: "cross-origin" })"},
     {"Origin-Agent-Cluster", "?1", "true"},
     {"Referrer-Policy", "no-referrer", R"({ policy: "no-referrer" })"},
-    {"Referrer-Policy", "no-referrer-when-downgrade",
-     R"({ policy: "no-referrer-when-downgrade" })"},
+    {"Referrer-Policy", "no-referrer-when-downgrade", R"({ policy: "no-referrer-when-downgrade" })"},
     {"Referrer-Policy", "same-origin", R"({ policy: "same-origin" })"},
     {"Referrer-Policy", "origin", R"({ policy: "origin" })"},
     {"Referrer-Policy", "strict-origin", R"({ policy: "strict-origin" })"},
     {"Referrer-Policy", "origin-when-cross-origin", R"({ policy: "origin-when-cross-origin" })"},
-    {"Referrer-Policy", "strict-origin-when-cross-origin",
-     R"({ policy: "strict-origin-when-cross-origin" })"},
+    {"Referrer-Policy", "strict-origin-when-cross-origin", R"({ policy: "strict-origin-when-cross-origin" })"},
     {"Referrer-Policy", "unsafe-url", R"({ policy: "unsafe-url" })"},
     {"X-Content-Type-Options", "nosniff", "true"},
     {"X-DNS-Prefetch-Control", "off", "{ allow: false }"},
@@ -71,23 +68,15 @@ constexpr Known kKnownValues[] = {
     {"X-Frame-Options", "SAMEORIGIN", R"({ action: "sameorigin" })"},
     {"X-Permitted-Cross-Domain-Policies", "none", R"({ permittedPolicies: "none" })"},
     {"X-Permitted-Cross-Domain-Policies", "master-only", R"({ permittedPolicies: "master-only" })"},
-    {"X-Permitted-Cross-Domain-Policies", "by-content-type",
-     R"({ permittedPolicies: "by-content-type" })"},
+    {"X-Permitted-Cross-Domain-Policies", "by-content-type", R"({ permittedPolicies: "by-content-type" })"},
     {"X-Permitted-Cross-Domain-Policies", "all", R"({ permittedPolicies: "all" })"},
     {"X-XSS-Protection", "0", "true"},
 };
 
 /// helmet refuses these words unless they stand in quotes.
 constexpr std::string_view kMustBeQuoted[] = {
-    "none",
-    "self",
-    "strict-dynamic",
-    "report-sample",
-    "inline-speculation-rules",
-    "unsafe-inline",
-    "unsafe-eval",
-    "unsafe-hashes",
-    "wasm-unsafe-eval",
+    "none",          "self",        "strict-dynamic", "report-sample",    "inline-speculation-rules",
+    "unsafe-inline", "unsafe-eval", "unsafe-hashes",  "wasm-unsafe-eval",
 };
 constexpr std::string_view kQuotedPrefixes[] = {"nonce-", "sha256-", "sha384-", "sha512-"};
 
@@ -124,7 +113,9 @@ std::optional<Structured> structured(std::string_view policy, std::string_view n
   for (const SplitDirective& directive : *directives) {
     if (!std::all_of(directive.words.begin(), directive.words.end(), helmet_takes)) return {};
     has_default_src = has_default_src || directive.name == "default-src";
-    out.lines.append("        ").append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble)).append(": [");
+    out.lines.append("        ")
+        .append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble))
+        .append(": [");
     for (const std::string_view& word : directive.words) {
       out.lines.append(&word == &directive.words.front() ? "" : ", ").append(word_setting(word, nonce));
     }
@@ -157,8 +148,7 @@ std::optional<std::string> transport_security(std::string_view value) {
   const bool subdomains = take(kSubdomains);
   const bool preload = take(kPreload);
   if (!value.empty()) return {};
-  return "{ maxAge: " + std::string(digits) +
-         ", includeSubDomains: " + (subdomains ? "true" : "false") +
+  return "{ maxAge: " + std::string(digits) + ", includeSubDomains: " + (subdomains ? "true" : "false") +
          ", preload: " + (preload ? "true" : "false") + " }";
 }
 
@@ -181,8 +171,8 @@ std::string remarks_of(const TargetSpec& spec, std::string_view indent, const He
 }
 
 std::string policy_setting(const Structured& policy, std::string_view before) {
-  return "{\n      useDefaults: false,\n" + std::string(before) + "      directives: {\n" +
-         policy.lines + "      },\n    }";
+  return "{\n      useDefaults: false,\n" + std::string(before) + "      directives: {\n" + policy.lines +
+         "      },\n    }";
 }
 
 const HeaderValues* find_field(std::span<const HeaderValues> fields, std::string_view name) {
@@ -210,7 +200,8 @@ bool take_policy(const TargetSpec& spec, Plan& plan, const HeaderValues& field, 
 
 }  // namespace helmet_detail
 
-Plan make_plan(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce, bool takes_report_only) {
+Plan make_plan(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
+               bool takes_report_only) {
   Plan plan;
   for (const HeaderValues& field : fields) {
     if (is_policy(field.name)) {

@@ -14,7 +14,7 @@ namespace headstrong::emitters::helmet {
 struct Plan {
   std::string options;              // the lines within helmet({ ... })
   std::string report_only;          // the lines of the middleware for the report-only policy
-  std::vector<HeaderValues> raw;           // set as they are
+  std::vector<HeaderValues> raw;    // set as they are
   std::vector<std::string> spaced;  // names of the policies whose blanks helmet leaves out
   bool raw_policy = false;
 };

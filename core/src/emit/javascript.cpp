@@ -67,12 +67,12 @@ bool is_next_pattern(std::string_view value) {
 }
 
 std::string next_headers(const TargetSpec& spec, std::span<const HeaderValues> fields) {
-  std::string text = "export async function headers() {\n  return [\n    {\n      source: \"/:" + javascript_detail::parameter(fields) +
-                     "*\",\n      headers: [\n";
+  std::string text = "export async function headers() {\n  return [\n    {\n      source: \"/:" +
+                     javascript_detail::parameter(fields) + "*\",\n      headers: [\n";
   for (const HeaderValues& field : fields) {
     text += remark_lines(spec, "        // ", field);
-    text += "        { key: " + quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", value: " +
-            value(field.values.front(), {}) + " },\n";
+    text += "        { key: " + quote::literal(field.name, quote::Spelling::JavaScriptDouble) +
+            ", value: " + value(field.values.front(), {}) + " },\n";
   }
   return text + "      ],\n    },\n  ];\n}\n";
 }

@@ -21,7 +21,8 @@ std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fiel
                       std::string_view nonce, std::string_view indent);
 
 /// The expression of a nonce that runs wherever Web Crypto does: 128 random bits in base64.
-inline constexpr std::string_view kWebNonce = "btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))";
+inline constexpr std::string_view kWebNonce =
+    "btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))";
 
 /// headers() of next.config: these fields, of one value each and without nonces, on every path.
 std::string next_headers(const TargetSpec& spec, std::span<const HeaderValues> fields);

@@ -12,8 +12,8 @@ std::string json_rules(const EmitCall& call, std::string_view pattern, std::stri
   for (const HeaderValues& field : call.fields()) {
     text += first ? "\n" : ",\n";
     first = false;
-    text += in + "      { \"key\": " + quote::literal(field.name, quote::Spelling::JsonString) + ", \"value\": " +
-            quote::literal(field.values.front(), quote::Spelling::JsonString) + " }";
+    text += in + "      { \"key\": " + quote::literal(field.name, quote::Spelling::JsonString) +
+            ", \"value\": " + quote::literal(field.values.front(), quote::Spelling::JsonString) + " }";
   }
   return text + "\n" + in + "    ]\n" + in + "  }\n" + in + "]\n";
 }

@@ -18,8 +18,7 @@ inline constexpr NameRefusal kNetlifyRefusedNames[] = {
     {"Set-Cookie", "Netlify's own cookie handling may override it; set it in a function"},
 };
 
-inline constexpr std::string_view kNetlifyNonAscii =
-    "we don't know how Netlify's edge handles bytes outside ASCII";
+inline constexpr std::string_view kNetlifyNonAscii = "we don't know how Netlify's edge handles bytes outside ASCII";
 
 inline constexpr std::string_view kNetlifyNonce =
     "everyone gets the same static file, so there can be no nonce; use hashes, or set the header in an "

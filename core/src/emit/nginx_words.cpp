@@ -80,19 +80,18 @@ void NginxWords::add_http_file(EmitResult& result) const {
 std::string nginx_nonce_note(std::string_view upstream) {
   std::string note = "The nonce is $request_id, 128 random bits.";
   if (upstream == "none") return note;
-  note +=
-      " Where you pass the request on, send it to the application, which writes it into its nonce attributes: ";
-  if (upstream == "any") return note + "proxy_set_header X-CSP-Nonce $request_id; or fastcgi_param CSP_NONCE $request_id;";
+  note += " Where you pass the request on, send it to the application, which writes it into its nonce attributes: ";
+  if (upstream == "any")
+    return note + "proxy_set_header X-CSP-Nonce $request_id; or fastcgi_param CSP_NONCE $request_id;";
   const bool by_header = upstream == "proxy" || upstream == "grpc";
   return note.append(upstream).append(by_header ? "_set_header X-CSP-Nonce $request_id;"
                                                 : "_param CSP_NONCE $request_id;");
 }
 
 void warn_of_nginx_nonce(EmitResult& result) {
-  warn(
-      result, {},
-      "The nonce is $request_id: 16 bytes from OpenSSL's generator. An nginx built without OpenSSL uses "
-      "a guessable generator; check the line 'built with' in nginx -V.");
+  warn(result, {},
+       "The nonce is $request_id: 16 bytes from OpenSSL's generator. An nginx built without OpenSSL uses "
+       "a guessable generator; check the line 'built with' in nginx -V.");
 }
 
 }  // namespace headstrong::emitters

@@ -1,4 +1,5 @@
 #include "emit/pieces.hpp"
+
 #include "text/utf8.hpp"
 
 namespace headstrong::emitters {

@@ -13,11 +13,11 @@ namespace receivers_detail {
 constexpr std::string_view kDefaultPath = "/csp-reports";
 constexpr std::size_t kMaxPathBytes = 200;
 
-constexpr TargetOption kRollout = {
-    "rollout", "no|yes", "write when to raise max-age and when to enforce, as comments next to the headers"};
+constexpr TargetOption kRollout = {"rollout", "no|yes",
+                                   "write when to raise max-age and when to enforce, as comments next to the headers"};
 constexpr TargetOption kReceiver = {"receiver", "no|yes", "also write the code that receives violation reports"};
-constexpr TargetOption kEndpoint = {
-    "endpoint", "/csp-reports|<path or https URL>", "where the receiver takes them (default: what the headers say)"};
+constexpr TargetOption kEndpoint = {"endpoint", "/csp-reports|<path or https URL>",
+                                    "where the receiver takes them (default: what the headers say)"};
 
 constexpr std::string_view kFields[] = {
     "type type",
@@ -62,7 +62,8 @@ std::string shown(std::string_view text) {
 bool is_plain_path(std::string_view path) {
   if (path.size() < 2 || path.size() > kMaxPathBytes || path.front() != '/' || path.back() == '/') return false;
   for (const char c : path) {
-    if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '_' && c != '.' && c != '~' && c != '/') return false;
+    if (!text::is(c, text::kAlpha | text::kDigit) && c != '-' && c != '_' && c != '.' && c != '~' && c != '/')
+      return false;
   }
   for (const std::string_view odd : {"//", "/."}) {
     if (path.find(odd) != path.npos) return false;
@@ -125,8 +126,9 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
   }
   if (option(options, "receiver") != "yes") return {};
   if (spec.receiver == nullptr) {
-    refuse(result, {}, std::string(spec.id) + " runs no code that could receive reports; receivers exist for " +
-                           receivers_detail::those_with_receiver());
+    refuse(result, {},
+           std::string(spec.id) + " runs no code that could receive reports; receivers exist for " +
+               receivers_detail::those_with_receiver());
     return {};
   }
   using namespace receivers_detail;
@@ -137,12 +139,16 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
   const std::string_view asked = option(options, "endpoint");
   const auto usable = std::find_if(named.begin(), named.end(),
                                    [](std::string_view endpoint) { return is_plain_path(path_within(endpoint)); });
-  const std::string_view endpoint = !asked.empty() ? asked : usable != named.end() ? *usable : named.empty() ? kDefaultPath : named.front();
+  const std::string_view endpoint = !asked.empty()          ? asked
+                                    : usable != named.end() ? *usable
+                                    : named.empty()         ? kDefaultPath
+                                                            : named.front();
   const std::string_view path = path_within(endpoint);
   if (!is_plain_path(path)) {
-    refuse(result, {}, (asked.empty() ? "the set sends reports to " + shown(endpoint) + ", but " : std::string()) +
-                           "the receiver's path must look like /csp-reports: letters, digits, '-', '_', '.', "
-                           "'~' and '/'");
+    refuse(result, {},
+           (asked.empty() ? "the set sends reports to " + shown(endpoint) + ", but " : std::string()) +
+               "the receiver's path must look like /csp-reports: letters, digits, '-', '_', '.', "
+               "'~' and '/'");
     return {};
   }
   // A path is the same at each host; an address is one place.
@@ -152,11 +158,13 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
   };
   const auto meant = std::find_if(named.begin(), named.end(), is_meant);
   if (meant == named.end()) {
-    warn(result, {}, "No header of this set sends reports to " + shown(asked.empty() ? path : asked) +
-                         ". Harden with endpoint=" + shown(asked.empty() ? path : asked) + ", or add report-uri and report-to yourself.");
+    warn(result, {},
+         "No header of this set sends reports to " + shown(asked.empty() ? path : asked) + ". Harden with endpoint=" +
+             shown(asked.empty() ? path : asked) + ", or add report-uri and report-to yourself.");
   } else if (is_address(*meant)) {
-    warn(result, {}, "This set sends reports to https://" + shown(host_within(*meant)) +
-                         ": the receiver must run there, at " + std::string(path) + ".");
+    warn(result, {},
+         "This set sends reports to https://" + shown(host_within(*meant)) + ": the receiver must run there, at " +
+             std::string(path) + ".");
   }
   return std::string(path);
 }
@@ -170,7 +178,8 @@ void add_options(const TargetSpec& spec, std::vector<TargetOption>& options) {
 
 std::string field_lines(std::string_view indent) {
   std::string out;
-  for (const std::string_view row : receivers_detail::kFields) out.append(indent).append("\"").append(row).append("\",\n");
+  for (const std::string_view row : receivers_detail::kFields)
+    out.append(indent).append("\"").append(row).append("\",\n");
   return out;
 }
 

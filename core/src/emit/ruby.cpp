@@ -9,9 +9,7 @@ namespace headstrong::emitters::ruby {
 
 namespace ruby_detail {
 
-std::string value(std::string_view text) {
-  return expression(text, quote::Spelling::RubySingle, "nonce");
-}
+std::string value(std::string_view text) { return expression(text, quote::Spelling::RubySingle, "nonce"); }
 
 std::string values(const HeaderValues& field) {
   if (field.values.size() == 1) return value(field.values.front());
@@ -33,7 +31,8 @@ std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fie
   text += nonce ? "\n  def headers(nonce)\n    {\n" : "\n  def headers\n    {\n";
   for (const HeaderValues& field : fields) {
     text += remark_lines(spec, "      # ", field);
-    text += "      " + quote::literal(field.name, quote::Spelling::RubySingle) + " => " + ruby_detail::values(field) + ",\n";
+    text += "      " + quote::literal(field.name, quote::Spelling::RubySingle) + " => " + ruby_detail::values(field) +
+            ",\n";
   }
   text += "    }\n  end\n\n  def call(env)\n";
   if (nonce) {

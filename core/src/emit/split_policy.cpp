@@ -40,8 +40,7 @@ std::optional<SplitDirective> split_directive(std::string_view text) {
 
 }  // namespace split_policy_detail
 
-std::optional<std::vector<SplitDirective>> split_policy(std::string_view policy,
-                                                  std::string_view separator) {
+std::optional<std::vector<SplitDirective>> split_policy(std::string_view policy, std::string_view separator) {
   std::vector<SplitDirective> directives;
   std::set<std::string_view> names;
   while (true) {

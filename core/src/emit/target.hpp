@@ -48,8 +48,8 @@ enum class Repeats {
 /// A writer's view of one call.
 class EmitCall {
  public:
-  EmitCall(std::span<const HeaderValues> fields, std::span<const std::string> remarks,
-          const EmitOptions& options, std::span<const TargetOption> known, std::string_view receiver_path = {})
+  EmitCall(std::span<const HeaderValues> fields, std::span<const std::string> remarks, const EmitOptions& options,
+           std::span<const TargetOption> known, std::string_view receiver_path = {})
       : fields_(fields), remarks_(remarks), options_(options), known_(known), receiver_path_(receiver_path) {}
 
   std::span<const HeaderValues> fields() const { return fields_; }
@@ -79,18 +79,18 @@ struct TargetSpec {
   std::string_view limits = {};
   std::string_view coverage = {};
 
-  std::size_t max_name_bytes = kMaxNameBytes;  // longest name
-  std::size_t max_value_bytes = 0;             // longest value that is carried
-  std::size_t max_set_bytes = kMaxSetBytes;  // longest sum of names and values, 4 a field more
+  std::size_t max_name_bytes = kMaxNameBytes;             // longest name
+  std::size_t max_value_bytes = 0;                        // longest value that is carried
+  std::size_t max_set_bytes = kMaxSetBytes;               // longest sum of names and values, 4 a field more
   std::size_t max_fields = static_cast<std::size_t>(-1);  // largest number of fields in a set
-  std::string_view empty_value_refusal = {};  // why an empty value can't be carried; empty: it can
-  std::string_view non_ascii_refusal = {};    // the same for bytes above 0x7F
-  std::string_view nonce_refusal = {};        // why there can be no {{nonce}}; empty: there can
+  std::string_view empty_value_refusal = {};              // why an empty value can't be carried; empty: it can
+  std::string_view non_ascii_refusal = {};                // the same for bytes above 0x7F
+  std::string_view nonce_refusal = {};                    // why there can be no {{nonce}}; empty: there can
   Repeats repeats = Repeats::Kept;
   std::span<const NameRefusal> refused_names = {};
   std::span<const TargetOption> options = {};
 
-  bool has_comments = true;             // whether its language has comments
+  bool has_comments = true;               // whether its language has comments
   std::string_view not_in_comments = {};  // two bytes that would end a comment or be replaced in it
 
   void (*examine)(const TargetSpec&, const EmitCall&, EmitResult&) = nullptr;

@@ -31,13 +31,13 @@ constexpr int kBroken =
 #include "grade/rubric.def"
 #undef HEADSTRONG_BROKEN
 
-/// What likely findings leave of scripts at least, other deductions apart.
-constexpr int kLikely =
+    /// What likely findings leave of scripts at least, other deductions apart.
+    constexpr int kLikely =
 #define HEADSTRONG_LIKELY(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_LIKELY
 
-struct LetterRow {
+        struct LetterRow {
   std::string_view letter;
   int score;
 };
@@ -59,17 +59,14 @@ struct ProtectionText {
 /// has to know first.
 inline constexpr std::string_view kScriptsRun = "Injected scripts can run. ";
 /// Instead of `whole`, where a policy lets chosen sites frame the page.
-inline constexpr std::string_view kFramedByListed =
-    "Only the sites named in the policy can frame this page.";
+inline constexpr std::string_view kFramedByListed = "Only the sites named in the policy can frame this page.";
 /// Instead of that title, where a policy alone was pasted and leaves framing open.
 inline constexpr std::string_view kFramedUnlessElsewhere =
     "The policy doesn't restrict framing, and X-Frame-Options was not pasted.";
 /// Instead of `unknown`, where a service answered in the site's place.
-inline constexpr std::string_view kNotTheSite =
-    "A challenge page answered, so there is nothing to judge.";
+inline constexpr std::string_view kNotTheSite = "A challenge page answered, so there is nothing to judge.";
 /// Instead of `unknown`, for what only a page can suffer.
-inline constexpr std::string_view kNoPage =
-    "The response isn't a page, so there is nothing to judge.";
+inline constexpr std::string_view kNoPage = "The response isn't a page, so there is nothing to judge.";
 
 inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
     {"Injected scripts don't run.", "The pasted text doesn't show which scripts may run."},
@@ -98,8 +95,8 @@ bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
     case Protection::Scripts:
       if (policy != Gap::Words) return policy == Gap::Whole;
       return std::none_of(m.policies.begin(), m.policies.end(), [](const csp::Policy& each) {
-        return each.disposition == csp::Disposition::Enforce &&
-               (each.find(csp::DirectiveName::ScriptSrc) != nullptr || each.find(csp::DirectiveName::DefaultSrc) != nullptr);
+        return each.disposition == csp::Disposition::Enforce && (each.find(csp::DirectiveName::ScriptSrc) != nullptr ||
+                                                                 each.find(csp::DirectiveName::DefaultSrc) != nullptr);
       });
     case Protection::Framing: {
       const bool decided = std::any_of(m.policies.begin(), m.policies.end(), [&](const csp::Policy& each) {
@@ -110,16 +107,15 @@ bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
       if (policy == Gap::Whole || any_whole({HeaderName::XFrameOptions})) return true;
       return policy == Gap::Words && !m.has(HeaderName::XFrameOptions);
     }
-    case Protection::Transport:
-      return gaps.of(HeaderName::StrictTransportSecurity) != Gap::None;
+    case Protection::Transport: return gaps.of(HeaderName::StrictTransportSecurity) != Gap::None;
     case Protection::Isolation:
       return any_whole({HeaderName::XContentTypeOptions, HeaderName::CrossOriginOpenerPolicy,
                         HeaderName::CrossOriginResourcePolicy, HeaderName::PermissionsPolicy});
-    case Protection::Leakage:
-      return any_whole({HeaderName::ReferrerPolicy});
+    case Protection::Leakage: return any_whole({HeaderName::ReferrerPolicy});
     case Protection::Cookies: {
       const auto& cookies = m.fields(HeaderName::SetCookie);
-      return std::all_of(cookies.begin(), cookies.end(), [&](std::uint32_t each) { return gaps.of(each) == Gap::Whole; });
+      return std::all_of(cookies.begin(), cookies.end(),
+                         [&](std::uint32_t each) { return gaps.of(each) == Gap::Whole; });
     }
   }
   return false;
@@ -134,8 +130,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
   const bool policy = !m.policies.empty() || m.has(HeaderName::ContentSecurityPolicy) ||
                       m.has(HeaderName::ContentSecurityPolicyReportOnly);
   switch (protection) {
-    case Protection::Scripts:
-      return m.is_document && (complete || policy);
+    case Protection::Scripts: return m.is_document && (complete || policy);
     case Protection::Framing:
       // A policy without directives is dropped, and says nothing about framing.
       return m.is_document && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
@@ -143,12 +138,9 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
       if (m.has(HeaderName::StrictTransportSecurity)) return true;
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
       return m.https ? complete && !m.has_ip_host : m.plain_http;
-    case Protection::Isolation:
-      return complete && m.has_content;
-    case Protection::Leakage:
-      return complete;
-    case Protection::Cookies:
-      return m.has(HeaderName::SetCookie);
+    case Protection::Isolation: return complete && m.has_content;
+    case Protection::Leakage: return complete;
+    case Protection::Cookies: return m.has(HeaderName::SetCookie);
   }
   return false;
 }
@@ -157,8 +149,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
 bool lists_framing_sites(const model::ResponseModel& m) {
   bool any = false;
   for (const csp::Policy& policy : m.policies) {
-    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta)
-      continue;
+    if (policy.disposition != csp::Disposition::Enforce || policy.delivery == csp::Delivery::Meta) continue;
     const csp::Directive* list = policy.find(csp::DirectiveName::FrameAncestors);
     if (list == nullptr) continue;
     const csp::Policy::Tokens tokens = policy.tokens_of(*list);
@@ -179,8 +170,7 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
   });
 }
 
-std::string unknown_sentence(Protection protection, const ProtectionText& words,
-                          const model::ResponseModel& m) {
+std::string unknown_sentence(Protection protection, const ProtectionText& words, const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
   // Of other responses, what can be known of isolation would have been.
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
@@ -188,8 +178,7 @@ std::string unknown_sentence(Protection protection, const ProtectionText& words,
   return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
 }
 
-std::string summary_of(Protection protection, int score, const RuleInfo* worst,
-                       const model::ResponseModel& m) {
+std::string summary_of(Protection protection, int score, const RuleInfo* worst, const model::ResponseModel& m) {
   const ProtectionText& words = kTexts[static_cast<std::size_t>(protection)];
   if (worst == nullptr) {
     const bool listed = protection == Protection::Framing && lists_framing_sites(m);
@@ -207,9 +196,7 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst,
 
 }  // namespace grade_detail
 
-std::string_view id_of(Protection protection) {
-  return grade_detail::kRows[static_cast<std::size_t>(protection)].id;
-}
+std::string_view id_of(Protection protection) { return grade_detail::kRows[static_cast<std::size_t>(protection)].id; }
 
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
@@ -266,9 +253,8 @@ std::string_view letter_of(int score) {
 Grade nothing_to_grade() {
   Grade result;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
-    result.protections.push_back(
-        {grade_detail::kRows[i].id, grade_detail::kRows[i].weight, std::nullopt, std::nullopt,
-         std::string(grade_detail::kTexts[i].unknown)});
+    result.protections.push_back({grade_detail::kRows[i].id, grade_detail::kRows[i].weight, std::nullopt, std::nullopt,
+                                  std::string(grade_detail::kTexts[i].unknown)});
   }
   return result;
 }
@@ -327,15 +313,13 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     const auto protection = static_cast<Protection>(i);
     const ProtectionRow& row = kRows[i];
     if (!is_known(protection, response)) {
-      result.protections.push_back(
-          {row.id, row.weight, std::nullopt, std::nullopt,
-           summaries ? unknown_sentence(protection, kTexts[i], response) : std::string()});
+      result.protections.push_back({row.id, row.weight, std::nullopt, std::nullopt,
+                                    summaries ? unknown_sentence(protection, kTexts[i], response) : std::string()});
       continue;
     }
     const int score = std::max(0, 100 - lost[i]);
-    result.protections.push_back(
-        {row.id, row.weight, letter_of(score), score,
-         summaries ? summary_of(protection, score, worst[i], response) : std::string()});
+    result.protections.push_back({row.id, row.weight, letter_of(score), score,
+                                  summaries ? summary_of(protection, score, worst[i], response) : std::string()});
     weighted += row.weight * score;
     weights += row.weight;
     if (score < kBroken) cap = std::min(cap, row.cap);

@@ -53,8 +53,8 @@ std::optional<http::Paste> read_like(const http::Paste& paste, text::Source& sou
 }
 
 std::size_t times(const std::vector<Finding>& findings, const RuleInfo* rule) {
-  return static_cast<std::size_t>(std::count_if(
-      findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule; }));
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule; }));
 }
 
 /// Whether `after`, a judgement of the text with the fix of `finding`, no longer has the finding, has
@@ -75,8 +75,7 @@ bool is_better(const Judgement& before, const Judgement& after, const Finding& f
 }
 
 /// The judgement of the text with the edits of a fix; nothing where it would read as something else.
-std::optional<Judgement> judge_changed(const http::Paste& paste, std::string_view text,
-                                       const Fix& fix) {
+std::optional<Judgement> judge_changed(const http::Paste& paste, std::string_view text, const Fix& fix) {
   text::Source source(rules::with_edits(text, fix.edits));
   const std::optional<http::Paste> changed = read_like(paste, source);
   if (!changed) return std::nullopt;
@@ -102,8 +101,7 @@ class FieldsWithNames {
     for (const http::NameInValue& found : model.names_in_values) {
       spans_.push_back(model.field(found.field).span);
     }
-    std::sort(spans_.begin(), spans_.end(),
-              [](Span a, Span b) { return a.start < b.start; });
+    std::sort(spans_.begin(), spans_.end(), [](Span a, Span b) { return a.start < b.start; });
   }
   /// The field that `span` lies in; nothing where it is in none of them.
   std::optional<Span> around(Span span) const {
@@ -119,8 +117,7 @@ class FieldsWithNames {
 
 /// A name within a value explains what else is odd about the value: what its fix takes away is not
 /// said again. What that costs is put down to the name.
-void explain_by_name(const Finding& name, const FieldsWithNames& fields, const Judgement& after,
-                     Judgement& judgement) {
+void explain_by_name(const Finding& name, const FieldsWithNames& fields, const Judgement& after, Judgement& judgement) {
   const std::optional<Span> field = fields.around(*name.span);
   if (!field) return;
   std::map<const RuleInfo*, std::size_t> gone;
@@ -131,9 +128,8 @@ void explain_by_name(const Finding& name, const FieldsWithNames& fields, const J
   }
   std::set<std::string_view> explained;
   const auto is_explained = [&](const Finding& finding) {
-    const bool there = finding.rule != name.rule && finding.severity != Severity::Good &&
-                       finding.span && field->start <= finding.span->start &&
-                       finding.span->end <= field->end;
+    const bool there = finding.rule != name.rule && finding.severity != Severity::Good && finding.span &&
+                       field->start <= finding.span->start && finding.span->end <= field->end;
     if (!there || gone[finding.rule] == 0) return false;
     --gone[finding.rule];
     explained.insert(finding.rule->id);
@@ -175,13 +171,11 @@ void try_fixes(const http::Paste& paste, const model::ResponseModel& model, std:
   for (Finding& finding : judgement.findings) {
     if (finding.rule->id == kNameRule || !finding.fix) continue;
     const std::vector<Edit>& edits = finding.fix->edits;
-    const bool within = std::any_of(edits.begin(), edits.end(),
-                                    [&](const Edit& edit) {
-                                      // A new line behind the field is none of its value.
-                                      const bool line = edit.span.empty() && !edit.text.empty() &&
-                                                        (edit.text[0] == '\n' || edit.text[0] == '\r');
-                                      return !line && fields.around(edit.span).has_value();
-                                    });
+    const bool within = std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) {
+      // A new line behind the field is none of its value.
+      const bool line = edit.span.empty() && !edit.text.empty() && (edit.text[0] == '\n' || edit.text[0] == '\r');
+      return !line && fields.around(edit.span).has_value();
+    });
     if (within) finding.fix.reset();
   }
   for (const auto& [name, after] : names) explain_by_name(name, fields, after, judgement);

@@ -8,8 +8,7 @@ namespace headstrong::csp {
 namespace csp_names_detail {
 
 inline constexpr std::array<DirectiveInfo, kDirectiveNameCount + 1> kDirectives = {{
-#define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) \
-  {name, ValueKind::value, Status::status},
+#define HEADSTRONG_DIRECTIVE(enumerator, name, value, status) {name, ValueKind::value, Status::status},
 #include "grammar/directives.def"
 #undef HEADSTRONG_DIRECTIVE
     {"", ValueKind::Other, Status::Current},
@@ -29,16 +28,14 @@ constexpr text::WordTable<Count> words_of(const Row& rows, Word word) {
   for (std::size_t i = 0; i < Count; ++i) words[i] = word(rows[i]);
   return text::WordTable<Count>(words);
 }
-inline constexpr auto kDirectiveWords = words_of<kDirectiveNameCount>(
-    kDirectives, [](const DirectiveInfo& row) { return row.name; });
+inline constexpr auto kDirectiveWords =
+    words_of<kDirectiveNameCount>(kDirectives, [](const DirectiveInfo& row) { return row.name; });
 inline constexpr auto kKeywordWords =
     words_of<kKeywordCount>(kKeywords, [](const KeywordInfo& row) { return row.spelling; });
 
 }  // namespace csp_names_detail
 
-const DirectiveInfo& info(DirectiveName name) {
-  return csp_names_detail::kDirectives[static_cast<std::size_t>(name)];
-}
+const DirectiveInfo& info(DirectiveName name) { return csp_names_detail::kDirectives[static_cast<std::size_t>(name)]; }
 
 DirectiveName directive_name(std::string_view name) {
   return static_cast<DirectiveName>(csp_names_detail::kDirectiveWords.find(name));
@@ -50,12 +47,8 @@ bool starts_policy(std::string_view word) {
   return info(name).value != ValueKind::Other || info(name).name.find('-') != std::string_view::npos;
 }
 
-const KeywordInfo& info(Keyword keyword) {
-  return csp_names_detail::kKeywords[static_cast<std::size_t>(keyword)];
-}
+const KeywordInfo& info(Keyword keyword) { return csp_names_detail::kKeywords[static_cast<std::size_t>(keyword)]; }
 
-Keyword keyword(std::string_view token) {
-  return static_cast<Keyword>(csp_names_detail::kKeywordWords.find(token));
-}
+Keyword keyword(std::string_view token) { return static_cast<Keyword>(csp_names_detail::kKeywordWords.find(token)); }
 
 }  // namespace headstrong::csp

@@ -20,8 +20,8 @@ struct Date {
 
 bool is_delimiter(char c) {
   const auto b = static_cast<unsigned char>(c);
-  return b == 0x09 || (b >= 0x20 && b <= 0x2F) || (b >= 0x3B && b <= 0x40) ||
-         (b >= 0x5B && b <= 0x60) || (b >= 0x7B && b <= 0x7E);
+  return b == 0x09 || (b >= 0x20 && b <= 0x2F) || (b >= 0x3B && b <= 0x40) || (b >= 0x5B && b <= 0x60) ||
+         (b >= 0x7B && b <= 0x7E);
 }
 
 /// Reads `least` to `most` digits at `at`; -1 where there are fewer or more.
@@ -99,11 +99,10 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
     if (at > begin) read_token(text.substr(begin, at - begin), date);
   }
   // The draft refuses years before 1601; Chromium, Firefox and WebKit take them for past ones.
-  const bool complete = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1 &&
-                        date.hour >= 0 && date.hour <= 23 && date.minute <= 59 && date.second <= 59;
+  const bool complete = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1 && date.hour >= 0 &&
+                        date.hour <= 23 && date.minute <= 59 && date.second <= 59;
   if (!complete) return std::nullopt;
-  return days_since_epoch(date.year, date.month, date.day) * 86400 + date.hour * 3600 +
-         date.minute * 60 + date.second;
+  return days_since_epoch(date.year, date.month, date.day) * 86400 + date.hour * 3600 + date.minute * 60 + date.second;
 }
 
 }  // namespace headstrong::grammar

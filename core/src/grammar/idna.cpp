@@ -34,9 +34,7 @@ std::uint32_t adapt(std::uint32_t delta, std::uint32_t points, bool first) {
   return k + (kBase - kTMin + 1) * delta / (delta + kSkew);
 }
 
-char digit(std::uint32_t value) {
-  return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26));
-}
+char digit(std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + (value - 26)); }
 
 /// Appends the variable-length integer of RFC 3492 section 6.3.
 void append_delta(std::uint32_t delta, std::uint32_t bias, std::string& out) {
@@ -86,8 +84,7 @@ bool append_punycode(const std::vector<std::uint32_t>& label, std::string& out) 
 
 /// Decodes one code point of UTF-8 at `at` and steps over it; false where it is malformed.
 bool next_code_point(std::string_view s, std::size_t& at, std::uint32_t& point) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(
-                                             static_cast<unsigned char>(s[i])); };
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(s[i])); };
   const std::uint32_t first = byte(at);
   std::size_t size = 1;
   if (first < 0x80) {

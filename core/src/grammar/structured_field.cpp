@@ -17,9 +17,7 @@ using text::kAlpha;
 using text::kDigit;
 
 bool starts_key(char c) { return (c >= 'a' && c <= 'z') || c == '*'; }
-bool continues_key(char c) {
-  return starts_key(c) || is(c, kDigit) || c == '_' || c == '-' || c == '.';
-}
+bool continues_key(char c) { return starts_key(c) || is(c, kDigit) || c == '_' || c == '-' || c == '.'; }
 
 class Parser {
  public:
@@ -121,9 +119,7 @@ class Parser {
     return parameters(member.value);
   }
 
-  bool item_or_inner_list(SfItem& item) {
-    return next_is('(') ? inner_list(item) : full_item(item);
-  }
+  bool item_or_inner_list(SfItem& item) { return next_is('(') ? inner_list(item) : full_item(item); }
 
   /// Section 4.2.1.2.
   bool inner_list(SfItem& list) {
@@ -343,10 +339,8 @@ class Parser {
   /// For keys that were chosen to fall into the same places of the table: n log n at worst.
   void mark_by_sorting() {
     std::vector<SfMember>& members = out_.members;
-    const std::vector<std::uint32_t> order =
-        text::ordered(members.size(), [&](std::uint32_t a, std::uint32_t b) {
-          return members[a].key < members[b].key;
-        });
+    const std::vector<std::uint32_t> order = text::ordered(
+        members.size(), [&](std::uint32_t a, std::uint32_t b) { return members[a].key < members[b].key; });
     for (std::size_t i = 0; i + 1 < order.size(); ++i) {
       if (members[order[i]].key == members[order[i + 1]].key) members[order[i]].overridden = true;
     }

@@ -25,24 +25,24 @@ enum class SfType : std::uint8_t {
 enum class SfError : std::uint8_t {
   None,
   NotAscii,
-  KeyExpected,          // a dictionary member or parameter starts with something else
-  UppercaseKey,         // keys are lower case
-  ItemExpected,         // nothing, or a character no item starts with
-  SingleQuote,          // ' starts no item: strings have double quotes
-  BadNumber,            // a sign without digits, a dot without digits behind it
-  NumberTooLong,        // 15 digits; 12 before the dot, 3 behind it
+  KeyExpected,    // a dictionary member or parameter starts with something else
+  UppercaseKey,   // keys are lower case
+  ItemExpected,   // nothing, or a character no item starts with
+  SingleQuote,    // ' starts no item: strings have double quotes
+  BadNumber,      // a sign without digits, a dot without digits behind it
+  NumberTooLong,  // 15 digits; 12 before the dot, 3 behind it
   UnclosedString,
-  BadStringCharacter,   // a control character
-  BadEscape,            // a backslash before anything but " and backslash
+  BadStringCharacter,  // a control character
+  BadEscape,           // a backslash before anything but " and backslash
   BadByteSequence,
   BadBoolean,
   BadDate,
   BadDisplayString,
   UnclosedInnerList,
-  InnerListSeparator,   // items of an inner list stand apart by blanks, nothing else
-  CommaExpected,        // something else stands behind a member
+  InnerListSeparator,  // items of an inner list stand apart by blanks, nothing else
+  CommaExpected,       // something else stands behind a member
   TrailingComma,
-  TrailingCharacters    // behind an item
+  TrailingCharacters  // behind an item
 };
 /// The error in a few words, fit to stand after "because ".
 std::string_view describe(SfError error);

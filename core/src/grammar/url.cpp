@@ -38,10 +38,8 @@ constexpr bool is_special(Scheme scheme) {
     case Scheme::Ws:
     case Scheme::Wss:
     case Scheme::Ftp:
-    case Scheme::File:
-      return true;
-    default:
-      return false;
+    case Scheme::File: return true;
+    default: return false;
   }
 }
 constexpr bool is_c0_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
@@ -81,8 +79,7 @@ std::string percent_decoded(std::string_view s) {
   std::string out;
   out.reserve(s.size());
   for (std::size_t i = 0; i < s.size(); ++i) {
-    if (s[i] == '%' && i + 2 < s.size() && is(s[i + 1], text::kHexDigit) &&
-        is(s[i + 2], text::kHexDigit)) {
+    if (s[i] == '%' && i + 2 < s.size() && is(s[i + 1], text::kHexDigit) && is(s[i + 2], text::kHexDigit)) {
       out += static_cast<char>(hex_value(s[i + 1]) * 16 + hex_value(s[i + 2]));
       i += 2;
     } else {
@@ -391,8 +388,7 @@ std::size_t host_end(std::string_view authority) {
 
 class Parser {
  public:
-  Parser(std::string_view text, std::string& buffer, Url& url)
-      : text_(text), buffer_(buffer), url_(url) {}
+  Parser(std::string_view text, std::string& buffer, Url& url) : text_(text), buffer_(buffer), url_(url) {}
 
   UrlError parse() {
     std::size_t colon = 0;
@@ -413,15 +409,13 @@ class Parser {
 
  private:
   bool special() const { return is_special(url_.scheme_kind); }
-  bool is_slash(std::size_t i) const {
-    return i < path_end_ && (text_[i] == '/' || (special() && text_[i] == '\\'));
-  }
+  bool is_slash(std::size_t i) const { return i < path_end_ && (text_[i] == '/' || (special() && text_[i] == '\\')); }
 
   bool find_scheme(std::size_t& colon) const {
     if (text_.empty() || !is(text_[0], text::kAlpha)) return false;
     std::size_t i = 1;
-    while (i < text_.size() && (is(text_[i], text::kAlpha | text::kDigit) || text_[i] == '+' ||
-                                text_[i] == '-' || text_[i] == '.')) {
+    while (i < text_.size() &&
+           (is(text_[i], text::kAlpha | text::kDigit) || text_[i] == '+' || text_[i] == '-' || text_[i] == '.')) {
       ++i;
     }
     colon = i;
@@ -442,8 +436,7 @@ class Parser {
 
   UrlError parse_rest() {
     if (special() && url_.scheme_kind != Scheme::File) {
-      while (is_slash(at_))
-        ++at_;  // any number of slashes, forward or back, as the standard has it
+      while (is_slash(at_)) ++at_;  // any number of slashes, forward or back, as the standard has it
       return parse_authority(true);
     }
     if (is_slash(at_) && is_slash(at_ + 1)) {
@@ -468,8 +461,7 @@ class Parser {
     }
     const std::size_t colon = host_end(authority);
     const std::string_view host = authority.substr(0, colon);
-    if (colon < authority.size() &&
-        !parse_port(authority.substr(colon + 1), url_.scheme_kind, url_.port)) {
+    if (colon < authority.size() && !parse_port(authority.substr(colon + 1), url_.scheme_kind, url_.port)) {
       return UrlError::BadPort;
     }
     if (host.empty()) {
@@ -493,8 +485,7 @@ class Parser {
       return true;
     }
     std::string canonical;
-    url_.host_kind =
-        special() ? parse_special_host(host, canonical) : parse_opaque_host(host, canonical);
+    url_.host_kind = special() ? parse_special_host(host, canonical) : parse_opaque_host(host, canonical);
     if (url_.host_kind == HostKind::None) return false;
     if (url_.scheme_kind == Scheme::File && canonical == "localhost") {
       url_.host_kind = HostKind::Empty;
@@ -562,17 +553,14 @@ struct Components {
 std::string_view scheme_of(std::string_view s) {
   if (s.empty() || !is(s[0], text::kAlpha)) return {};
   std::size_t i = 1;
-  while (i < s.size() && (is(s[i], text::kAlpha | text::kDigit) || s[i] == '+' || s[i] == '-' ||
-                          s[i] == '.')) {
+  while (i < s.size() && (is(s[i], text::kAlpha | text::kDigit) || s[i] == '+' || s[i] == '-' || s[i] == '.')) {
     ++i;
   }
   return i < s.size() && s[i] == ':' ? s.substr(0, i + 1) : std::string_view();
 }
 
 Scheme kind_of(std::string_view scheme_and_colon) {
-  return scheme_and_colon.empty()
-             ? Scheme::Other
-             : scheme_id(scheme_and_colon.substr(0, scheme_and_colon.size() - 1));
+  return scheme_and_colon.empty() ? Scheme::Other : scheme_id(scheme_and_colon.substr(0, scheme_and_colon.size() - 1));
 }
 
 /// Takes `count` characters off the front.
@@ -607,8 +595,7 @@ bool is_of_web(Scheme scheme) { return is_special(scheme) && scheme != Scheme::F
 
 /// The path of the base up to its last slash, then the reference's (RFC 3986 section 5.2.3).
 std::string merged_path(const Components& base, std::string_view path, bool slashed) {
-  const std::size_t slash =
-      slashed ? base.path.find_last_of("/\\") : base.path.rfind('/');
+  const std::size_t slash = slashed ? base.path.find_last_of("/\\") : base.path.rfind('/');
   std::string merged;
   if (slash != std::string_view::npos) {
     merged = base.path.substr(0, slash + 1);
@@ -727,8 +714,7 @@ UrlError parse_url(std::string_view text, std::string& buffer, Url& url) {
 
 bool is_loopback(std::string_view host) {
   if (!host.empty() && host.back() == '.') host.remove_suffix(1);
-  return text::iequals(host, "localhost") || text::iends_with(host, ".localhost") ||
-         host == "[::1]" ||
+  return text::iequals(host, "localhost") || text::iends_with(host, ".localhost") || host == "[::1]" ||
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 

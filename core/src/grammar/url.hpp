@@ -8,20 +8,7 @@
 
 namespace headstrong::grammar {
 
-enum class Scheme : std::uint8_t {
-  Http,
-  Https,
-  Ws,
-  Wss,
-  Ftp,
-  File,
-  Data,
-  Blob,
-  Filesystem,
-  About,
-  JavaScript,
-  Other
-};
+enum class Scheme : std::uint8_t { Http, Https, Ws, Wss, Ftp, File, Data, Blob, Filesystem, About, JavaScript, Other };
 /// The scheme of that name, compared ASCII case-insensitively.
 Scheme scheme_id(std::string_view name);
 /// The port that the URL Standard leaves out for a special scheme; -1 where there is none.
@@ -33,10 +20,9 @@ enum class HostKind : std::uint8_t { None, Empty, Domain, Ipv4, Ipv6, Opaque };
 /// `parse_url`, whichever spells the part as the URL Standard serialises it.
 struct Url {
   std::string_view scheme;  // lower case, without the colon
-  std::string_view
-      host;  // lower case A-labels, IPv6 with its brackets; never percent-decoded again
-  std::string_view path;   // dot segments resolved; percent-encoding as it came
-  std::int32_t port = -1;  // -1: absent, or the scheme's default
+  std::string_view host;    // lower case A-labels, IPv6 with its brackets; never percent-decoded again
+  std::string_view path;    // dot segments resolved; percent-encoding as it came
+  std::int32_t port = -1;   // -1: absent, or the scheme's default
   Scheme scheme_kind = Scheme::Other;
   HostKind host_kind = HostKind::None;
   bool opaque_path = false;  // data:, blob:, about: and the like: the path is everything after ':'

@@ -26,7 +26,8 @@ std::vector<std::string> needed(const Cookie& cookie) {
   const bool host = prefix == CookiePrefix::Host || prefix == CookiePrefix::HostHttp;
   const bool http = prefix == CookiePrefix::Http || prefix == CookiePrefix::HostHttp;
   std::vector<std::string> attributes;
-  const bool secure = prefix != CookiePrefix::None || cookie.partitioned.present() || cookie.same_site == SameSite::None;
+  const bool secure =
+      prefix != CookiePrefix::None || cookie.partitioned.present() || cookie.same_site == SameSite::None;
   if (secure && !cookie.secure.present()) attributes.emplace_back("Secure");
   if (http && !cookie.http_only.present()) attributes.emplace_back("HttpOnly");
   // Of repeated attributes the last counts.
@@ -39,7 +40,8 @@ std::vector<std::string> lacking(const Cookie& cookie, bool session, bool https)
   std::vector<std::string> attributes;
   if (https) attributes = needed(cookie);
   const auto add = [&](std::string attribute) {
-    if (std::find(attributes.begin(), attributes.end(), attribute) == attributes.end()) attributes.push_back(std::move(attribute));
+    if (std::find(attributes.begin(), attributes.end(), attribute) == attributes.end())
+      attributes.push_back(std::move(attribute));
   };
   if (https && !cookie.secure.present()) add("Secure");
   if (session && !cookie.http_only.present()) add("HttpOnly");
@@ -91,8 +93,9 @@ CookieResult harden_cookies(const model::ResponseModel& model) {
           sentence += ". ";
         }
         if (parsed.session && can_have_host_prefix(cookie)) {
-          sentence += "The name __Host-" + name_of(cookie) +
-                      " would keep other subdomains from setting it; rename it only where the application reads it too. ";
+          sentence +=
+              "The name __Host-" + name_of(cookie) +
+              " would keep other subdomains from setting it; rename it only where the application reads it too. ";
         }
         sentence.pop_back();
         result.changes.push_back({"Set-Cookie", std::move(sentence), true});

@@ -35,7 +35,8 @@ HeaderSet sent_with(const http::Response& response, const HeaderSet& set) {
   const writing::Merge merge = writing::merge(response, set);
   for (std::size_t i = 0; i < merge.fields.size() && sent.size() < set.size() + kMost; ++i) {
     const http::Field& field = *merge.fields[i];
-    if (merge.steps[i].act != writing::Step::Act::Keep || http::header_name(field.name) == http::HeaderName::Unknown) continue;
+    if (merge.steps[i].act != writing::Step::Act::Keep || http::header_name(field.name) == http::HeaderName::Unknown)
+      continue;
     const bool in_set = std::any_of(set.begin(), set.end(), [&](const Header& header) {
       return text::iequals(header.name, field.name) && header.value == field.value.text();
     });
@@ -103,7 +104,8 @@ HardenEffects effects_of(std::string_view text, const HardenResult& result) {
   const std::string_view before = text.empty() ? std::string_view("HTTP/1.1 200 OK\nContent-Type: text/html\n") : text;
   HardenEffects effects;
   effects.now = compare(before, message(result.headers, nonce));
-  effects.enforced = result.reports_first ? compare(before, message(hardening::once_enforced(result), nonce)) : effects.now;
+  effects.enforced =
+      result.reports_first ? compare(before, message(hardening::once_enforced(result), nonce)) : effects.now;
   if (nonce == kStandIn) {
     name_nonce(effects.now);
     name_nonce(effects.enforced);

@@ -42,8 +42,7 @@ bool is_origin(std::string_view text) {
   std::string buffer;
   grammar::Url url;
   if (grammar::parse_url(text, buffer, url) != grammar::UrlError::None) return false;
-  const bool web = url.scheme_kind == grammar::Scheme::Https ||
-                   url.scheme_kind == grammar::Scheme::Http;
+  const bool web = url.scheme_kind == grammar::Scheme::Https || url.scheme_kind == grammar::Scheme::Http;
   return web && url.has_host() && (url.path.empty() || url.path == "/");
 }
 
@@ -90,13 +89,13 @@ class Hardening {
     if (paste.is_unread() && !page_alone) {
       // A set from the options alone could be looser than what stands there in a language that was not
       // read.
-      result_.error = "no response headers or policy were found in this text, so there is nothing to harden; "
-                      "start from an empty text to build a set from the options alone";
+      result_.error =
+          "no response headers or policy were found in this text, so there is nothing to harden; "
+          "start from an empty text to build a set from the options alone";
       return std::move(result_);
     }
     static const http::Response kNothing;
-    const http::Response& response =
-        paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
+    const http::Response& response = paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
     const decide::Page page(response, source.bytes(), paste.format);
     page_ = &page;
     seen_ = hardening::services_seen(model(), code_, options_.services);
@@ -145,17 +144,20 @@ class Hardening {
 
   bool check_options() {
     if (options_.hsts == Hsts::Preload && options_.subdomains == false) {
-      result_.error = "hsts=preload can't be combined with subdomains=no: the preload list only accepts sites "
-                      "with includeSubDomains; use hsts=31536000, or subdomains=yes";
+      result_.error =
+          "hsts=preload can't be combined with subdomains=no: the preload list only accepts sites "
+          "with includeSubDomains; use hsts=31536000, or subdomains=yes";
     }
     if (options_.site == Site::Static && options_.inline_scripts == Inline::Nonce) {
-      result_.error = "site=static can't be combined with inline=nonce: a static host sends every visitor the "
-                      "same file, so attackers would know the nonce; use inline=hash";
+      result_.error =
+          "site=static can't be combined with inline=nonce: a static host sends every visitor the "
+          "same file, so attackers would know the nonce; use inline=hash";
     }
     if (options_.inline_code.size() > kMaxInlineCode) result_.error = "the inline code is over 8 MiB";
     if (options_.framing && frame_ancestors_of(*options_.framing).empty()) {
-      result_.error = "option framing takes none, self, or origins such as https://partner.example separated "
-                      "by spaces";
+      result_.error =
+          "option framing takes none, self, or origins such as https://partner.example separated "
+          "by spaces";
     }
     for (const std::string& id : options_.services) {
       if (hardening::is_service(id)) continue;
@@ -163,8 +165,9 @@ class Hardening {
       for (const ServiceInfo& service : services()) result_.error += " " + std::string(service.id);
     }
     if (!options_.endpoint.empty() && !is_endpoint(options_.endpoint)) {
-      result_.error = "option endpoint takes an absolute https URL, or a path that begins with /, without "
-                      "spaces, commas, semicolons or quotes";
+      result_.error =
+          "option endpoint takes an absolute https URL, or a path that begins with /, without "
+          "spaces, commas, semicolons or quotes";
     }
     return result_.error.empty();
   }
@@ -211,9 +214,7 @@ class Hardening {
       if (change.open) {
         change.kind = ChangeKind::Open;
       } else if (before.empty() || after.empty()) {
-        change.kind = !after.empty()    ? ChangeKind::Added
-                      : !before.empty() ? ChangeKind::Removed
-                                        : ChangeKind::LeftOut;
+        change.kind = !after.empty() ? ChangeKind::Added : !before.empty() ? ChangeKind::Removed : ChangeKind::LeftOut;
       } else {
         change.kind = before == after ? ChangeKind::Kept : ChangeKind::Changed;
       }
@@ -229,8 +230,7 @@ class Hardening {
     if (options_.framing) return frame_ancestors_of(*options_.framing);
     std::optional<std::vector<std::string>> allowed;
     for (const csp::Policy& policy : model().policies) {
-      if (policy.disposition != csp::Disposition::Enforce ||
-          policy.delivery != csp::Delivery::Header ||
+      if (policy.disposition != csp::Disposition::Enforce || policy.delivery != csp::Delivery::Header ||
           policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
         continue;
       }
@@ -247,7 +247,8 @@ class Hardening {
     if (model().typed.x_frame_options) return framing_by_x_frame_options();
     // What is only reported tells who is meant to frame the page.
     for (const csp::Policy& policy : model().policies) {
-      if (policy.disposition != csp::Disposition::Report || policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
+      if (policy.disposition != csp::Disposition::Report ||
+          policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
         continue;
       }
       const std::vector<std::string> kept = kept_ancestors(policy);
@@ -289,8 +290,8 @@ class Hardening {
     if (ancestors == nullptr) return kept;
     for (const std::string& token : ancestors->tokens) {
       const csp::SourceExpression source = csp::parse_source_expression(token);
-      const bool host = source.kind == csp::SourceKind::Host && source.host() != "*" &&
-                        source.path().empty() && source.tail().empty();
+      const bool host = source.kind == csp::SourceKind::Host && source.host() != "*" && source.path().empty() &&
+                        source.tail().empty();
       if (host || source.is(csp::Keyword::Self)) kept.push_back(token);
     }
     return kept;
@@ -309,8 +310,7 @@ class Hardening {
       return;
     }
     if (!options_.endpoint.empty()) {
-      say_open("Reporting-Endpoints",
-               "Left out: with reporting=none nothing uses the endpoint.");
+      say_open("Reporting-Endpoints", "Left out: with reporting=none nothing uses the endpoint.");
     }
     keep_as_it_is(HeaderName::ReportingEndpoints);
     keep_as_it_is(HeaderName::ReportTo);
@@ -334,13 +334,13 @@ class Hardening {
   void add_framing() {
     const std::string ancestors = framing();
     if (ancestors == "'none'" && !options_.framing && !limits_framing()) {
-      say("X-Frame-Options", "Added, with frame-ancestors: no site can frame this page, not even your own (framing=self would let it).");
+      say("X-Frame-Options",
+          "Added, with frame-ancestors: no site can frame this page, not even your own (framing=self would let it).");
     }
     if (ancestors == "'none'") add("X-Frame-Options", "DENY");
     if (ancestors == "'self'") add("X-Frame-Options", "SAMEORIGIN");
     if (ancestors != "'none'" && ancestors != "'self'") {
-      say("X-Frame-Options",
-          "Left out: it can't name other sites. frame-ancestors can, and replaces it.");
+      say("X-Frame-Options", "Left out: it can't name other sites. frame-ancestors can, and replaces it.");
     }
   }
 
@@ -349,8 +349,7 @@ class Hardening {
     const std::string joined = model::joined_value(model(), HeaderName::ReferrerPolicy);
     const headers::ReferrerPolicy now = headers::parse_referrer_policy(joined);
     const bool tight = now.effective < headers::Referrer::StrictOriginWhenCrossOrigin;
-    add("Referrer-Policy",
-        tight ? text::lowered(now.effective_text) : "strict-origin-when-cross-origin");
+    add("Referrer-Policy", tight ? text::lowered(now.effective_text) : "strict-origin-when-cross-origin");
   }
 
   void add_permissions_policy() {
@@ -403,8 +402,8 @@ class Hardening {
       out.append(value, written, at - written);
       out += "(self)";
       written = at + member.value.text.size();
-      say("Permissions-Policy", "Limited " + std::string(member.key) +
-                                    " to your own site. List the origins of frames that need it.");
+      say("Permissions-Policy",
+          "Limited " + std::string(member.key) + " to your own site. List the origins of frames that need it.");
     }
     return out.append(value, written);
   }
@@ -415,12 +414,10 @@ class Hardening {
     using headers::EmbedderPolicy;
     const EmbedderPolicy now = embedder ? embedder->header.policy : EmbedderPolicy::Unknown;
     if (now == EmbedderPolicy::RequireCorp || now == EmbedderPolicy::Credentialless) {
-      add("Cross-Origin-Embedder-Policy",
-          now == EmbedderPolicy::RequireCorp ? "require-corp" : "credentialless");
+      add("Cross-Origin-Embedder-Policy", now == EmbedderPolicy::RequireCorp ? "require-corp" : "credentialless");
     } else if (options_.isolation) {
       add("Cross-Origin-Embedder-Policy", "require-corp");
-      say("Cross-Origin-Embedder-Policy",
-          "Added, as asked: resources from other origins load only if they allow it.");
+      say("Cross-Origin-Embedder-Policy", "Added, as asked: resources from other origins load only if they allow it.");
     }
     add_resource_policy();
   }
@@ -458,8 +455,9 @@ class Hardening {
     const SeenService* seen = hardening::seen_that_needs(seen_, "cross-origin-opener-policy", kPopups);
     if (options_.isolation) {
       add(std::string(kName), "same-origin");
-      say(kName, opening.empty() ? "Isolated, as asked: pop-ups of other sites can't answer the page."
-                                 : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
+      say(kName, opening.empty()
+                     ? "Isolated, as asked: pop-ups of other sites can't answer the page."
+                     : "Isolated, as asked: pop-ups of " + std::string(opening) + " can't answer the page.");
     } else if (keeps_popups) {
       add(std::string(kName), opener);
       if (hardening::removed_service_needed(options_.services, "cross-origin-opener-policy", kPopups)) {
@@ -471,12 +469,14 @@ class Hardening {
       say(kName, "Left out: it only affects pages.");
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
-      say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
+      say(kName,
+          "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) + " can answer the page.");
     } else {
       // Nothing says that the page opens no window for signing in or paying: no policy has a say in it.
       add(std::string(kName), std::string(kPopups));
-      say(kName, "Set to same-origin-allow-popups: sites that open this page get no handle to its window, and "
-                 "sign-in or payment pop-ups go on working. If it opens none, use same-origin.");
+      say(kName,
+          "Set to same-origin-allow-popups: sites that open this page get no handle to its window, and "
+          "sign-in or payment pop-ups go on working. If it opens none, use same-origin.");
     }
   }
 
@@ -507,9 +507,8 @@ class Hardening {
   /// Protections that are as good as they are, or that only the site itself can judge.
   void keep_other_protections() {
     for (const HeaderName name :
-         {HeaderName::IntegrityPolicy, HeaderName::IntegrityPolicyReportOnly,
-          HeaderName::DocumentPolicy, HeaderName::OriginAgentCluster, HeaderName::ClearSiteData,
-          HeaderName::CrossOriginEmbedderPolicyReportOnly,
+         {HeaderName::IntegrityPolicy, HeaderName::IntegrityPolicyReportOnly, HeaderName::DocumentPolicy,
+          HeaderName::OriginAgentCluster, HeaderName::ClearSiteData, HeaderName::CrossOriginEmbedderPolicyReportOnly,
           HeaderName::CrossOriginOpenerPolicyReportOnly, HeaderName::DocumentIsolationPolicy,
           HeaderName::DocumentIsolationPolicyReportOnly, HeaderName::PermissionsPolicyReportOnly,
           HeaderName::DocumentPolicyReportOnly, HeaderName::XPermittedCrossDomainPolicies,
@@ -536,7 +535,8 @@ class Hardening {
     std::vector<std::string> told;
     std::string ids;
     for (SeenService& service : seen_) {
-      if (std::find(options_.services.begin(), options_.services.end(), service.id) != options_.services.end()) continue;
+      if (std::find(options_.services.begin(), options_.services.end(), service.id) != options_.services.end())
+        continue;
       PolicyDraft draft = policies_.strict;
       bool adds = false;
       const hardening::Log log{[&](std::string, bool) { adds = true; }};
@@ -569,8 +569,7 @@ class Hardening {
     const std::string first = others.front();
     others.erase(others.begin());
     say(first, others.empty() ? "Not in this set: the server keeps sending it."
-                              : "Not in this set, and neither " +
-                                    std::string(others.size() == 1 ? "is " : "are ") +
+                              : "Not in this set, and neither " + std::string(others.size() == 1 ? "is " : "are ") +
                                     text::listed(others, " and ", kNamed) + ": the server keeps sending them.");
   }
 
@@ -596,9 +595,8 @@ class Hardening {
   }
 
   void add_leaks() {
-    for (const HeaderName name : {HeaderName::Server, HeaderName::XPoweredBy,
-                                  HeaderName::XAspNetVersion, HeaderName::XAspNetMvcVersion,
-                                  HeaderName::XGenerator, HeaderName::Via}) {
+    for (const HeaderName name : {HeaderName::Server, HeaderName::XPoweredBy, HeaderName::XAspNetVersion,
+                                  HeaderName::XAspNetMvcVersion, HeaderName::XGenerator, HeaderName::Via}) {
       if (!options_.remove_leaks) {
         keep_as_it_is(name);
       } else if (model().has(name)) {
@@ -612,7 +610,8 @@ class Hardening {
   template <class Use>
   static void judge(const HeaderSet& headers, std::string_view url, Use use) {
     http::HeaderPairs pairs;
-    for (const Header& header : headers) pairs.emplace_back(header.name, hardening::filled_in(header.value, kSomeNonce));
+    for (const Header& header : headers)
+      pairs.emplace_back(header.name, hardening::filled_in(header.value, kSomeNonce));
     constexpr int kOk = 200;
     text::Source lines(http::header_list_source(pairs));
     const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
@@ -639,19 +638,20 @@ class Hardening {
       for (const Finding& finding : findings) {
         const HeaderName name = http::header_name(finding.rule->header);
         const bool policy_of_set = name == HeaderName::ContentSecurityPolicy;
-        const bool broken = !policy_of_set && (finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored);
-        if (finding.rule->severity <= Severity::High) say_open(finding.rule->header, "Still open: " + message_of(finding));
+        const bool broken = !policy_of_set &&
+                            (finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored);
+        if (finding.rule->severity <= Severity::High)
+          say_open(finding.rule->header, "Still open: " + message_of(finding));
         else if (broken) say_open(finding.rule->header, "Kept although broken: " + message_of(finding));
       }
       if (sent.size() == last.size()) take_grade(findings, grade);
     });
     if (sent.size() != last.size()) judge(sent, response.url, take_grade);
     if (policies_.reports_first) {
-      judge(hardening::sent_with(response, result_.headers), response.url, [&](const std::vector<Finding>&, const Grade& grade) {
-        result_.grade.now = letter_of(grade);
-      });
-      say_open(policy, "Graded " + std::string(result_.grade.now) + " now and " +
-                           std::string(result_.grade.enforced) + " once this is enforced." + short_of);
+      judge(hardening::sent_with(response, result_.headers), response.url,
+            [&](const std::vector<Finding>&, const Grade& grade) { result_.grade.now = letter_of(grade); });
+      say_open(policy, "Graded " + std::string(result_.grade.now) + " now and " + std::string(result_.grade.enforced) +
+                           " once this is enforced." + short_of);
     } else if (!short_of.empty()) {
       say_open(policy, "Graded " + std::string(result_.grade.now) + "." + short_of);
     } else {

@@ -15,8 +15,8 @@ namespace harden_policy_detail {
 using csp::DirectiveName;
 using csp::SourceKind;
 
-constexpr std::array<DirectiveName, 3> kScriptDirectives = {
-    DirectiveName::ScriptSrc, DirectiveName::ScriptSrcElem, DirectiveName::ScriptSrcAttr};
+constexpr std::array<DirectiveName, 3> kScriptDirectives = {DirectiveName::ScriptSrc, DirectiveName::ScriptSrcElem,
+                                                            DirectiveName::ScriptSrcAttr};
 
 std::string quoted_list(const std::vector<std::string>& tokens) {
   std::string out;
@@ -31,9 +31,7 @@ bool is_nonce(const std::string& token) {
   return csp::parse_source_expression(token).kind == SourceKind::Nonce || token == kNonceSource;
 }
 
-bool is_hash(const std::string& token) {
-  return csp::parse_source_expression(token).kind == SourceKind::Hash;
-}
+bool is_hash(const std::string& token) { return csp::parse_source_expression(token).kind == SourceKind::Hash; }
 
 /// A source that anybody can serve a file from: *, a scheme, a host of *.
 bool admits_anyone(const std::string& token) {
@@ -48,10 +46,9 @@ bool is_url_source(const std::string& token) {
 }
 
 bool is_script_keyword(const std::string& token) {
-  static constexpr std::string_view kKeywords[] = {"'unsafe-inline'", "'unsafe-eval'",
-                                                   "'unsafe-hashes'", "'strict-dynamic'",
-                                                   "'wasm-unsafe-eval'", "'trusted-types-eval'",
-                                                   "'inline-speculation-rules'"};
+  static constexpr std::string_view kKeywords[] = {
+      "'unsafe-inline'",    "'unsafe-eval'",        "'unsafe-hashes'",           "'strict-dynamic'",
+      "'wasm-unsafe-eval'", "'trusted-types-eval'", "'inline-speculation-rules'"};
   return std::any_of(std::begin(kKeywords), std::end(kKeywords),
                      [&](std::string_view keyword) { return text::iequals(keyword, token); });
 }
@@ -64,8 +61,7 @@ bool covers_own(const std::string& token, bool https) {
   if (source.kind == SourceKind::Scheme) {
     return text::iequals(token, "http:") || (https && text::iequals(token, "https:"));
   }
-  return source.kind == SourceKind::Host && source.host() == "*" && source.port().empty() &&
-         source.path().empty() &&
+  return source.kind == SourceKind::Host && source.host() == "*" && source.port().empty() && source.path().empty() &&
          (source.scheme().empty() || text::iequals(source.scheme(), "http") ||
           (https && text::iequals(source.scheme(), "https")));
 }
@@ -130,8 +126,7 @@ class Hardener {
       const bool own = covers_own_origin(directive);
       const auto removed = directive.remove_if(is_url_source);
       if (removed.empty()) continue;
-      log_("Dropped " + quoted_list(removed) + " from " +
-           std::string(csp::info(directive.name).name) + ", as asked.");
+      log_("Dropped " + quoted_list(removed) + " from " + std::string(csp::info(directive.name).name) + ", as asked.");
       // The page's own files stay allowed where a source covered them; hosts alone never did.
       if (own && !directive.has("'self'")) directive.tokens.insert(directive.tokens.begin(), "'self'");
     }
@@ -163,8 +158,7 @@ class Hardener {
     DraftDirective* fallback = draft_.find(DirectiveName::DefaultSrc);
     if (fallback == nullptr) {
       draft_.set(DirectiveName::DefaultSrc,
-                 choices_.site == Site::Api ? std::vector<std::string>{}
-                                            : std::vector<std::string>{"'self'"});
+                 choices_.site == Site::Api ? std::vector<std::string>{} : std::vector<std::string>{"'self'"});
       open_up_unlisted();
       log_("Added default-src, which covers every kind of resource without its own list.");
     } else if (fallback->has("'unsafe-inline'") || has_nonce_or_hash(*fallback)) {
@@ -181,17 +175,15 @@ class Hardener {
   /// not break the rest, so that what carries no script stays open to https.
   void open_up_unlisted() {
     if (!choices_.keep_sources || had_nothing()) return;
-    for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::ImgSrc,
-                                     DirectiveName::FontSrc, DirectiveName::MediaSrc,
-                                     DirectiveName::ConnectSrc, DirectiveName::FrameSrc}) {
+    for (const DirectiveName name : {DirectiveName::StyleSrc, DirectiveName::ImgSrc, DirectiveName::FontSrc,
+                                     DirectiveName::MediaSrc, DirectiveName::ConnectSrc, DirectiveName::FrameSrc}) {
       if (draft_.find(name) != nullptr) continue;
       if (name == DirectiveName::FrameSrc && draft_.find(DirectiveName::ChildSrc) != nullptr) continue;
       std::vector<std::string> open = {"'self'", "https:"};
       if (name == DirectiveName::StyleSrc) open.emplace_back("'unsafe-inline'");
       if (name == DirectiveName::ConnectSrc) open.emplace_back("wss:");
       else if (name != DirectiveName::StyleSrc) open.emplace_back("data:");
-      if (name == DirectiveName::ImgSrc || name == DirectiveName::MediaSrc ||
-          name == DirectiveName::FrameSrc) {
+      if (name == DirectiveName::ImgSrc || name == DirectiveName::MediaSrc || name == DirectiveName::FrameSrc) {
         open.emplace_back("blob:");
       }
       draft_.set(name, std::move(open));
@@ -221,20 +213,18 @@ class Hardener {
       const bool own = covers_own_origin(*directive);
       const bool dynamic = directive->has("'strict-dynamic'");
       const auto nonces = directive->remove_if(is_nonce);
-      const auto removed = directive->remove_if([](const std::string& token) {
-        return admits_anyone(token) || text::iequals(token, "'unsafe-inline'");
-      });
+      const auto removed = directive->remove_if(
+          [](const std::string& token) { return admits_anyone(token) || text::iequals(token, "'unsafe-inline'"); });
       if (!removed.empty()) {
-        log_("Removed " + quoted_list(removed) + " from " + label + ": with " +
-             (removed.size() == 1 ? "it" : "them") + ", an attacker's script runs too." +
+        log_("Removed " + quoted_list(removed) + " from " + label + ": with " + (removed.size() == 1 ? "it" : "them") +
+             ", an attacker's script runs too." +
              (text::iequals(removed.front(), "'unsafe-inline'") || text::iequals(removed.back(), "'unsafe-inline'")
                   ? " Inline scripts and handlers such as onclick now need a nonce or hash, or have to move "
                     "into files."
                   : ""));
       }
-      const bool had_eval = !directive->remove_if([](const std::string& token) {
-        return text::iequals(token, "'unsafe-eval'");
-      }).empty();
+      const bool had_eval =
+          !directive->remove_if([](const std::string& token) { return text::iequals(token, "'unsafe-eval'"); }).empty();
       if (had_eval) {
         log_("Removed 'unsafe-eval' from " + label +
              ": with it, an attacker's text can run as a script through eval. Libraries that use eval stop working.");
@@ -265,9 +255,8 @@ class Hardener {
 
   /// 'strict-dynamic' voids every address, so that they are left out.
   void use_nonce(DraftDirective& scripts) {
-    const auto voided = scripts.remove_if([](const std::string& token) {
-      return is_url_source(token) || text::iequals(token, "'self'");
-    });
+    const auto voided = scripts.remove_if(
+        [](const std::string& token) { return is_url_source(token) || text::iequals(token, "'self'"); });
     if (!voided.empty()) {
       log_("Replaced " + quoted_list(voided) +
            " in script-src with a nonce and 'strict-dynamic': only scripts with the response's nonce run, and "
@@ -286,8 +275,7 @@ class Hardener {
 
   /// Without a nonce or hash beside it, 'strict-dynamic' lets no script run: the addresses beside it
   /// are void, and stay so unless nonces were given up by choice. True where it was closed so.
-  bool close_idle_strict_dynamic(DraftDirective& directive, const std::string& label,
-                                 bool without_nonce) const {
+  bool close_idle_strict_dynamic(DraftDirective& directive, const std::string& label, bool without_nonce) const {
     if (has_nonce_or_hash(directive)) return false;
     directive.remove_if([](const std::string& t) { return text::iequals(t, "'strict-dynamic'"); });
     if (without_nonce) {
@@ -303,15 +291,14 @@ class Hardener {
   void harden_nonces_elsewhere() {
     for (DraftDirective& directive : draft_.directives()) {
       if (!is_source_list(directive)) continue;
-      const bool script = std::find(kScriptDirectives.begin(), kScriptDirectives.end(),
-                                    directive.name) != kScriptDirectives.end();
+      const bool script =
+          std::find(kScriptDirectives.begin(), kScriptDirectives.end(), directive.name) != kScriptDirectives.end();
       if (script) continue;
       const auto first = std::find_if(directive.tokens.begin(), directive.tokens.end(), is_nonce);
       if (first == directive.tokens.end()) continue;
       const auto place = first - directive.tokens.begin();
       directive.remove_if(is_nonce);
-      const bool style = directive.name == DirectiveName::StyleSrc ||
-                         directive.name == DirectiveName::StyleSrcElem;
+      const bool style = directive.name == DirectiveName::StyleSrc || directive.name == DirectiveName::StyleSrcElem;
       if (style && choices_.has_nonces) {
         directive.tokens.insert(directive.tokens.begin() + place, std::string(kNonceSource));
       } else {
@@ -378,10 +365,10 @@ class Hardener {
       log_("Narrowed base-uri: an injected <base> could send the page's relative URLs to any site.");
       return;
     }
-    draft_.set(DirectiveName::BaseUri,
-               may_use_base ? std::vector<std::string>{"'self'"} : std::vector<std::string>{});
-    log_("Set base-uri, which default-src doesn't cover: an injected <base> would send the page's relative "
-         "URLs to another site.");
+    draft_.set(DirectiveName::BaseUri, may_use_base ? std::vector<std::string>{"'self'"} : std::vector<std::string>{});
+    log_(
+        "Set base-uri, which default-src doesn't cover: an injected <base> would send the page's relative "
+        "URLs to another site.");
   }
 
   void harden_forms() {
@@ -392,11 +379,11 @@ class Hardener {
       log_("Narrowed form-action: an injected form could send what people type to any site.");
       return;
     }
-    draft_.set(DirectiveName::FormAction, choices_.site == Site::Api
-                                              ? std::vector<std::string>{}
-                                              : std::vector<std::string>{"'self'"});
-    log_("Set form-action, which default-src doesn't cover: an injected form could send what people "
-         "type to another site.");
+    draft_.set(DirectiveName::FormAction,
+               choices_.site == Site::Api ? std::vector<std::string>{} : std::vector<std::string>{"'self'"});
+    log_(
+        "Set form-action, which default-src doesn't cover: an injected form could send what people "
+        "type to another site.");
   }
 
   static bool is_wide(const DraftDirective& directive) {

@@ -26,7 +26,7 @@ struct PolicyChoices {
   std::vector<std::string> handler_hashes = {};
   std::vector<std::string> style_attribute_hashes = {};
   bool keep_sources = true;
-  bool https = true;  // the page is served over https
+  bool https = true;     // the page is served over https
   bool enforced = true;  // else it only reports, and what counts in enforced policies alone is left out
 };
 

@@ -46,8 +46,8 @@ bool is_run(std::string_view type) {
 
 /// Elements whose content is text for the parser: tags in it are none.
 bool is_raw(std::string_view element) {
-  for (const std::string_view raw : {"script", "style", "textarea", "title", "xmp", "iframe", "noembed",
-                                     "noframes", "noscript"}) {
+  for (const std::string_view raw :
+       {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"}) {
     if (text::iequals(element, raw)) return true;
   }
   return false;
@@ -244,7 +244,8 @@ class PageReader {
       if (rest.substr(0, 9) == "<![CDATA[") {
         const std::size_t begin = at_ + 9;
         at_ = after("]]>", begin);
-        const std::size_t end = at_ == s_.size() && s_.substr(at_ - std::min<std::size_t>(3, at_)) != "]]>" ? at_ : at_ - 3;
+        const std::size_t end =
+            at_ == s_.size() && s_.substr(at_ - std::min<std::size_t>(3, at_)) != "]]>" ? at_ : at_ - 3;
         if (depth == 0) out += normalised(s_.substr(begin, std::max(end, begin) - begin));
       } else if (rest.substr(0, 4) == "<!--") {
         skip_comment();
@@ -374,7 +375,8 @@ class PageReader {
   void add(InlineKind kind, std::string content, bool sure) {
     std::string key = static_cast<char>('0' + static_cast<int>(kind)) + content;
     if (!seen_.insert(std::move(key)).second) return;
-    const bool ascii = std::none_of(content.begin(), content.end(), [](char c) { return text::is_non_ascii(c) || c == '\x1B'; });
+    const bool ascii =
+        std::none_of(content.begin(), content.end(), [](char c) { return text::is_non_ascii(c) || c == '\x1B'; });
     if (!sure) {
       ++page_.unread_references;
     } else if (text::first_invalid_utf8(content) != std::string_view::npos) {

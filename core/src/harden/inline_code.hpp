@@ -28,18 +28,18 @@ struct ScriptFile {
 
 /// What a page has that its policy decides about. Documents in srcdoc are part of it: they inherit the policy.
 struct PageCode {
-  std::vector<InlinePiece> pieces;       // in the order of the page, each content once a kind
-  std::vector<std::string_view> urls;    // of src attributes, and of <link> and <form>
-  std::vector<ScriptFile> files;         // each address once
-  std::size_t javascript_urls = 0;       // "javascript:" in href, src, action or formaction
-  bool has_nonce = false;                // an element has a nonce attribute
+  std::vector<InlinePiece> pieces;     // in the order of the page, each content once a kind
+  std::vector<std::string_view> urls;  // of src attributes, and of <link> and <form>
+  std::vector<ScriptFile> files;       // each address once
+  std::size_t javascript_urls = 0;     // "javascript:" in href, src, action or formaction
+  bool has_nonce = false;              // an element has a nonce attribute
   /// Pieces that are left out, because what a browser hashes isn't known: not UTF-8, or with references by
   /// names that aren't read here.
   std::size_t not_utf8 = 0;
   std::size_t unread_references = 0;
-  bool has_non_ascii = false;            // one of the pieces has
-  std::string charset;                   // that a <meta> declares, in lower case; empty: none
-  std::deque<std::string> owned = {};    // what `urls` of srcdoc documents look at
+  bool has_non_ascii = false;          // one of the pieces has
+  std::string charset;                 // that a <meta> declares, in lower case; empty: none
+  std::deque<std::string> owned = {};  // what `urls` of srcdoc documents look at
 };
 
 /// Reads `html`, a page or an SVG document; time and memory are linear. What has no tag of a script, style or page in

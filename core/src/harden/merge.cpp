@@ -41,11 +41,11 @@ constexpr HeaderName kSpokenOf[] = {HeaderName::ContentSecurityPolicy,
 struct Group {
   std::string_view name;
   std::vector<std::string_view> values;
-  bool kept = false;    // the response has these very values: nothing is to be written
-  bool in_turn = false; // the values stand for the response's fields, one for each, wherever they are
+  bool kept = false;     // the response has these very values: nothing is to be written
+  bool in_turn = false;  // the values stand for the response's fields, one for each, wherever they are
   bool placed = false;
-  std::size_t seen = 0;     // fields of that name in the response
-  bool differs = false;     // one of them has another value
+  std::size_t seen = 0;  // fields of that name in the response
+  bool differs = false;  // one of them has another value
   std::size_t used = 0;  // how many of the values stand where fields of this name stood
   std::size_t last = 0;  // the last field of the first run of that name
 };
@@ -179,9 +179,8 @@ std::vector<std::string_view> written_values(const Merge& merge) {
 
 bool writes_nonce(const Merge& merge) {
   const std::vector<std::string_view> values = written_values(merge);
-  return std::any_of(values.begin(), values.end(), [](std::string_view value) {
-    return value.find("{{nonce}}") != std::string_view::npos;
-  });
+  return std::any_of(values.begin(), values.end(),
+                     [](std::string_view value) { return value.find("{{nonce}}") != std::string_view::npos; });
 }
 
 }  // namespace headstrong::writing

@@ -28,9 +28,9 @@ std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveNa
   const TokenFault fault = csp::fault_of(token);
   if (fault == TokenFault::UnfilledNonce) return std::string(kNonceSource);
   if (fault == TokenFault::None) {
-    const bool dead = token.kind == csp::SourceKind::Invalid ||
-                      (token.kind == csp::SourceKind::Keyword &&
-                       csp::info(token.keyword).status == csp::Status::Obsolete);
+    const bool dead =
+        token.kind == csp::SourceKind::Invalid ||
+        (token.kind == csp::SourceKind::Keyword && csp::info(token.keyword).status == csp::Status::Obsolete);
     return dead ? std::string() : std::string(token.text);
   }
   // What matches nothing and was meant to allow something stays without effect.
@@ -69,17 +69,14 @@ std::string meant_by(const csp::SourceExpression& token, csp::DirectiveName dire
 csp::DirectiveName directive_at(const csp::Policy& policy, const csp::SourceExpression& token) {
   if (token.text.find('-') == std::string_view::npos) return csp::DirectiveName::Unknown;
   const csp::DirectiveName name = csp::directive_name(token.text);
-  const bool list = name != csp::DirectiveName::Unknown &&
-                    csp::info(name).value == csp::ValueKind::SourceList;
+  const bool list = name != csp::DirectiveName::Unknown && csp::info(name).value == csp::ValueKind::SourceList;
   return list && policy.find(name) == nullptr ? name : csp::DirectiveName::Unknown;
 }
 
 }  // namespace policy_draft_detail
 
 bool DraftDirective::has(std::string_view token) const {
-  return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& own) {
-    return text::iequals(own, token);
-  });
+  return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& own) { return text::iequals(own, token); });
 }
 
 void DraftDirective::add(std::string_view token) {
@@ -140,12 +137,10 @@ void PolicyDraft::confine_to_fallback(csp::DirectiveName name, const Log& log) {
     const DraftDirective* fallback = find(next);
     if (fallback == nullptr) continue;
     std::unordered_set<std::string_view> allowed(fallback->tokens.begin(), fallback->tokens.end());
-    const auto removed = directive->remove_if(
-        [&](const std::string& token) { return allowed.count(token) == 0; });
+    const auto removed = directive->remove_if([&](const std::string& token) { return allowed.count(token) == 0; });
     if (!removed.empty()) {
-      log.open("Removed sources of " + std::string(csp::info(name).name) +
-               ": without the semicolon, " + std::string(csp::info(next).name) +
-               " decides now and doesn't allow them.");
+      log.open("Removed sources of " + std::string(csp::info(name).name) + ": without the semicolon, " +
+               std::string(csp::info(next).name) + " decides now and doesn't allow them.");
     }
     return;
   }
@@ -164,9 +159,7 @@ DraftDirective& PolicyDraft::at(csp::DirectiveName name) {
   return directives_.back();
 }
 
-void PolicyDraft::set(csp::DirectiveName name, std::vector<std::string> tokens) {
-  at(name).tokens = std::move(tokens);
-}
+void PolicyDraft::set(csp::DirectiveName name, std::vector<std::string> tokens) { at(name).tokens = std::move(tokens); }
 
 void PolicyDraft::set_before_reporting(csp::DirectiveName name, std::vector<std::string> tokens) {
   if (find(name) != nullptr) return set(name, std::move(tokens));

@@ -39,8 +39,7 @@ enum class Plan : std::uint8_t {
 };
 
 bool limits_scripts(const csp::Policy& policy) {
-  return policy.find(DirectiveName::ScriptSrc) != nullptr ||
-         policy.find(DirectiveName::ScriptSrcElem) != nullptr ||
+  return policy.find(DirectiveName::ScriptSrc) != nullptr || policy.find(DirectiveName::ScriptSrcElem) != nullptr ||
          policy.find(DirectiveName::DefaultSrc) != nullptr;
 }
 
@@ -80,16 +79,16 @@ void drop_void_in_report_only(PolicyDraft& draft) {
 /// Takes out of a policy what `other`, enforced beside it, says in the same words or more strictly.
 /// What default-src would stand in for stays: without its own list, default-src would decide.
 void drop_repeated(PolicyDraft& draft, PolicyDraft& other) {
-  for (const DirectiveName name : {DirectiveName::BaseUri, DirectiveName::FormAction,
-                                   DirectiveName::ObjectSrc, DirectiveName::UpgradeInsecureRequests}) {
+  for (const DirectiveName name : {DirectiveName::BaseUri, DirectiveName::FormAction, DirectiveName::ObjectSrc,
+                                   DirectiveName::UpgradeInsecureRequests}) {
     if (name == DirectiveName::ObjectSrc && draft.find(DirectiveName::DefaultSrc) != nullptr) continue;
     const DraftDirective* own = draft.find(name);
     const DraftDirective* others = other.find(name);
     if (own == nullptr || others == nullptr) continue;
     if (own->tokens == others->tokens || others->tokens.empty()) draft.remove(name);
   }
-  const bool restricts = std::any_of(
-      draft.directives().begin(), draft.directives().end(), [](const DraftDirective& directive) {
+  const bool restricts =
+      std::any_of(draft.directives().begin(), draft.directives().end(), [](const DraftDirective& directive) {
         return directive.name != DirectiveName::ReportUri && directive.name != DirectiveName::ReportTo;
       });
   if (!restricts) draft.directives().clear();
@@ -97,9 +96,12 @@ void drop_repeated(PolicyDraft& draft, PolicyDraft& other) {
 
 class PolicyHardening {
  public:
-  PolicyHardening(const model::ResponseModel& model, const HardenOptions& options,
-                  const std::string& frame_ancestors, const PageCode& page)
-      : options_(options), frame_ancestors_(frame_ancestors), page_(page), https_(model.https),
+  PolicyHardening(const model::ResponseModel& model, const HardenOptions& options, const std::string& frame_ancestors,
+                  const PageCode& page)
+      : options_(options),
+        frame_ancestors_(frame_ancestors),
+        page_(page),
+        https_(model.https),
         is_page_alone_(model.format == http::Format::Html) {
     if (model.typed.content_type) charset_ = text::lowered(model.typed.content_type->header.charset);
     for (const csp::Policy& policy : model.policies) {
@@ -241,8 +243,8 @@ class PolicyHardening {
 
   void say_reported_first(const PolicyDraft& draft) {
     if (base_ == nullptr) {
-      say(kReported, "Added a policy that blocks nothing yet: browsers only report what it would stop. " +
-                         what_would_stop(draft));
+      say(kReported,
+          "Added a policy that blocks nothing yet: browsers only report what it would stop. " + what_would_stop(draft));
     } else if (base_is_reported_) {
       say(kReported, "Still report-only. " + what_would_stop(draft));
     } else {
@@ -314,7 +316,8 @@ class PolicyHardening {
     drop_void_in_report_only(draft);
     drop_void_in_report_only(now);
     if (restricting_text(draft) == restricting_text(now)) {
-      say(kReported, "Left out: the enforced policy requires Trusted Types already, so a stricter one has nothing to find.");
+      say(kReported,
+          "Left out: the enforced policy requires Trusted Types already, so a stricter one has nothing to find.");
       say_replaced();
       return;
     }
@@ -384,28 +387,33 @@ class PolicyHardening {
       hashes.push_back(hash_source(piece.content, options_.hash));
     }
     if (page_.not_utf8 > 0) {
-      log.open("Left out " + counted(page_.not_utf8, "piece") + " of inline code: its bytes aren't UTF-8, and browsers "
+      log.open("Left out " + counted(page_.not_utf8, "piece") +
+               " of inline code: its bytes aren't UTF-8, and browsers "
                "hash the text as UTF-8, whatever the page's charset. Save the page as UTF-8.");
     }
     if (page_.unread_references > 0) {
-      log.open("Left out " + counted(page_.unread_references, "piece") + " of inline code with character references "
+      log.open("Left out " + counted(page_.unread_references, "piece") +
+               " of inline code with character references "
                "such as &nbsp;: write the characters themselves, or take the hash from a browser's console.");
     }
     if (page_.has_non_ascii && !is_utf8(charset_of_page())) {
-      log.open("Inline code has characters outside ASCII, and the page declares charset=" + shown(charset_of_page()) +
-               ". The hashes hold for the text as it was read here, as UTF-8: check them in a browser's console, or serve "
-               "the page as UTF-8.");
+      log.open(
+          "Inline code has characters outside ASCII, and the page declares charset=" + shown(charset_of_page()) +
+          ". The hashes hold for the text as it was read here, as UTF-8: check them in a browser's console, or serve "
+          "the page as UTF-8.");
     }
     const DraftDirective* scripts = before.find(DirectiveName::ScriptSrc);
     if (scripts == nullptr) scripts = before.find(DirectiveName::DefaultSrc);
     if (scripts != nullptr && scripts->has("'strict-dynamic'")) trust_files(choices, log);
     if (page_.pieces.empty() && page_.files.empty() && page_.not_utf8 + page_.unread_references == 0) {
-      log.open("inline=hash needs the inline code: paste the whole page, or give it beside the headers (--inline FILE). "
-               "Without it, no hash was added.");
+      log.open(
+          "inline=hash needs the inline code: paste the whole page, or give it beside the headers (--inline FILE). "
+          "Without it, no hash was added.");
       return;
     }
     if (left_out > 0) {
-      log.open("Left out " + counted(left_out, "piece") + " of inline code: with so many hashes, the header gets too "
+      log.open("Left out " + counted(left_out, "piece") +
+               " of inline code: with so many hashes, the header gets too "
                "long for servers. Move the code into files.");
     }
     explain_wrong_hashes(log);
@@ -426,15 +434,18 @@ class PolicyHardening {
       choices.file_hashes.insert(choices.file_hashes.end(), hashes.begin(), hashes.end());
     }
     if (trusted > 0) {
-      log("Added the hashes of " + counted(trusted, "script file") + " from their integrity attributes: under "
+      log("Added the hashes of " + counted(trusted, "script file") +
+          " from their integrity attributes: under "
           "'strict-dynamic', files run by nonce or hash.");
     }
     if (without.empty()) return;
     constexpr std::size_t kNamed = 5;
     const bool one = without.size() == 1;
-    log.open(text::listed(without, " and ", kNamed) + (one ? " doesn't" : " don't") + " run under 'strict-dynamic' with hashes "
-             "alone. Give " + (one ? "it an integrity attribute" : "them integrity attributes") +
-             " and hash the page again, load " + (one ? "it" : "them") + " from a hashed inline script, or use inline=nonce.");
+    log.open(text::listed(without, " and ", kNamed) + (one ? " doesn't" : " don't") +
+             " run under 'strict-dynamic' with hashes "
+             "alone. Give " +
+             (one ? "it an integrity attribute" : "them integrity attributes") + " and hash the page again, load " +
+             (one ? "it" : "them") + " from a hashed inline script, or use inline=nonce.");
   }
 
   static std::vector<std::string> integrity_hashes(std::string_view integrity) {
@@ -482,8 +493,10 @@ class PolicyHardening {
       }));
     };
     std::vector<std::string> elements;
-    if (const std::size_t n = added(DirectiveName::ScriptSrcElem, choices.script_hashes)) elements.push_back(counted(n, "inline script"));
-    if (const std::size_t n = added(DirectiveName::StyleSrcElem, choices.style_hashes)) elements.push_back(counted(n, "<style> element"));
+    if (const std::size_t n = added(DirectiveName::ScriptSrcElem, choices.script_hashes))
+      elements.push_back(counted(n, "inline script"));
+    if (const std::size_t n = added(DirectiveName::StyleSrcElem, choices.style_hashes))
+      elements.push_back(counted(n, "<style> element"));
     if (!elements.empty()) {
       log("Added hashes of " + text::listed(elements) +
           ". They match this exact text: hash it again after every change, even of a single space.");
@@ -516,9 +529,8 @@ class PolicyHardening {
   /// Hashes of the response's policies that were made of the code in another form than browsers see.
   void explain_wrong_hashes(const Log& log) const {
     const auto has_hash = [](const csp::Policy* policy) {
-      return std::any_of(policy->tokens.begin(), policy->tokens.end(), [](const csp::SourceExpression& token) {
-        return token.kind == csp::SourceKind::Hash;
-      });
+      return std::any_of(policy->tokens.begin(), policy->tokens.end(),
+                         [](const csp::SourceExpression& token) { return token.kind == csp::SourceKind::Hash; });
     };
     if (std::none_of(enforced_.begin(), enforced_.end(), has_hash) &&
         std::none_of(reported_.begin(), reported_.end(), has_hash)) {
@@ -599,8 +611,8 @@ class PolicyHardening {
   Policies enforced_;
   Policies reported_;
   Plan plan_ = Plan::Enforce;
-  const csp::Policy* base_ = nullptr;  // the policy that is rewritten; null where there is none
-  const csp::Policy* next_ = nullptr;  // a reported one that becomes the next step
+  const csp::Policy* base_ = nullptr;      // the policy that is rewritten; null where there is none
+  const csp::Policy* next_ = nullptr;      // a reported one that becomes the next step
   const csp::Policy* replaced_ = nullptr;  // a reported one that gives way
   bool base_is_reported_ = false;
   ResponsePolicies result_;

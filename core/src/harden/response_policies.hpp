@@ -15,10 +15,10 @@ namespace headstrong::hardening {
 struct ResponsePolicies {
   HeaderSet headers;  // Content-Security-Policy and its report-only form, in the order to send
   std::vector<HardenChange> changes;
-  bool sandboxed = false;     // an enforced one has sandbox
-  PolicyDraft strict;         // the rewritten policy, however it is sent
-  bool known = false;         // an enforced policy says which scripts may run
-  bool reports_first = false; // the strict policy only reports: it is to be enforced later
+  bool sandboxed = false;      // an enforced one has sandbox
+  PolicyDraft strict;          // the rewritten policy, however it is sent
+  bool known = false;          // an enforced policy says which scripts may run
+  bool reports_first = false;  // the strict policy only reports: it is to be enforced later
 };
 
 /// `frame_ancestors` is that directive's value, `page` the page behind the headers or given with them.

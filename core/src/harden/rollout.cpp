@@ -234,7 +234,8 @@ class Plan {
     }
   }
 
-  RolloutStep& add_step(std::string_view id, int day, std::string title, std::string why, std::vector<std::string> tasks) {
+  RolloutStep& add_step(std::string_view id, int day, std::string title, std::string why,
+                        std::vector<std::string> tasks) {
     RolloutStep step;
     step.id = id;
     step.day = day;
@@ -249,16 +250,19 @@ class Plan {
     const std::string& endpoint = plan_.endpoint;
     std::vector<std::string> tasks;
     if (endpoint.empty()) {
-      tasks.emplace_back("Set an endpoint (endpoint=/csp-reports), or only your own consoles show what would "
-                         "be blocked. `emit --option receiver=yes` writes the code that receives the reports.");
+      tasks.emplace_back(
+          "Set an endpoint (endpoint=/csp-reports), or only your own consoles show what would "
+          "be blocked. `emit --option receiver=yes` writes the code that receives the reports.");
     } else {
       tasks.push_back("Set up a receiver at " + endpoint + "; `emit --option receiver=yes` writes one.");
-      tasks.emplace_back("Load a test page with an inline script over https, and look for its report in the log; from "
-                         "http:// browsers send none to Reporting-Endpoints.");
+      tasks.emplace_back(
+          "Load a test page with an inline script over https, and look for its report in the log; from "
+          "http:// browsers send none to Reporting-Endpoints.");
     }
     tasks.emplace_back("Use the site as visitors do: signed in and out, forms, sign-in, payment, embedded media.");
-    tasks.emplace_back("Check what the headers in force can break: pages that other sites frame, files that they embed, "
-                       "pop-ups for sign-in and payment, plugins.");
+    tasks.emplace_back(
+        "Check what the headers in force can break: pages that other sites frame, files that they embed, "
+        "pop-ups for sign-in and payment, plugins.");
     add_step("report", 0, "Report only",
              "The new policy only reports what it would block. The other headers below take effect today.",
              std::move(tasks));
@@ -283,7 +287,8 @@ class Plan {
       // The time of a rung that is sent already has been waited out, or nearly.
       const int day = rung->day - rungs_.front()->day;
       if (rung->hsts == Hsts::Preload) {
-        const int wait = rungs_.size() > 1 ? day - (rungs_[rungs_.size() - 2]->day - rungs_.front()->day) : kListedAfter;
+        const int wait =
+            rungs_.size() > 1 ? day - (rungs_[rungs_.size() - 2]->day - rungs_.front()->day) : kListedAfter;
         add_subdomains_step(last);
         add_step(rung->id, subdomains_later_ ? subdomains_day_ + wait : day, "HSTS: preload",
                  "Browsers then ship with your domain on a list. Getting off it takes months.",
@@ -318,14 +323,15 @@ class Plan {
   void add_subdomains_step(int last) {
     if (!subdomains_later_ || subdomains_day_ > 0) return;
     subdomains_day_ = last + kSubdomainsAfter + (last < 0 ? kSubdomainsAfter : 0);
-    add_step(kSubdomainsId, subdomains_day_, "HSTS: subdomains",
-             "max-age stays as it is, so that the host itself stays protected. Browsers then refuse plain HTTP on every "
-             "subdomain, too.",
-             {"List the subdomains: DNS records, certificates (https://crt.sh/), internal names.",
-              "Each of them answers over HTTPS, and has sent Strict-Transport-Security itself for a week: 300 first, then "
-              "longer.",
-              "To go back, send the header without includeSubDomains: a browser forgets it with the next page it loads "
-              "from this host."});
+    add_step(
+        kSubdomainsId, subdomains_day_, "HSTS: subdomains",
+        "max-age stays as it is, so that the host itself stays protected. Browsers then refuse plain HTTP on every "
+        "subdomain, too.",
+        {"List the subdomains: DNS records, certificates (https://crt.sh/), internal names.",
+         "Each of them answers over HTTPS, and has sent Strict-Transport-Security itself for a week: 300 first, then "
+         "longer.",
+         "To go back, send the header without includeSubDomains: a browser forgets it with the next page it loads "
+         "from this host."});
   }
 
   /// A shorter max-age than today's is a choice, and takes effect at once.
@@ -333,9 +339,10 @@ class Plan {
     const std::string_view goal = value_of(last_.headers, kTransport);
     const headers::StrictTransportSecurity chosen = headers::parse_strict_transport_security(goal);
     if (goal.empty() ? today_.max_age == 0 : chosen.max_age >= today_.max_age) return;
-    plan_.steps.front().tasks.push_back(
-        "HSTS gets shorter than it is, as chosen: from " + std::to_string(today_.max_age) + " seconds to " +
-        std::to_string(goal.empty() ? 0 : chosen.max_age) + ". Returning browsers accept plain HTTP again that much sooner.");
+    plan_.steps.front().tasks.push_back("HSTS gets shorter than it is, as chosen: from " +
+                                        std::to_string(today_.max_age) + " seconds to " +
+                                        std::to_string(goal.empty() ? 0 : chosen.max_age) +
+                                        ". Returning browsers accept plain HTTP again that much sooner.");
   }
 
   /// Dates, headers, and what of them is new, in the order of days.
@@ -346,7 +353,8 @@ class Plan {
     const HardenResult* set = has_policy_to_report() ? &first_ : &last_;
     // Until the first rung, what is sent today stays.
     const bool stays = !rungs_.empty() || subdomains_later_;
-    std::string transport = !stays ? std::string(value_of(last_.headers, kTransport)) : std::string(value_of(sent, kTransport));
+    std::string transport =
+        !stays ? std::string(value_of(last_.headers, kTransport)) : std::string(value_of(sent, kTransport));
     for (RolloutStep& step : plan_.steps) {
       if (step.id == "enforce") set = &last_;
       for (const Rung* rung : rungs_) {

@@ -65,7 +65,8 @@ std::vector<std::string> for_workers(std::vector<std::string> tokens) {
     return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& t) { return text::iequals(t, word); });
   };
   const bool dynamic = has("'strict-dynamic'");
-  std::erase_if(tokens, [](const std::string& token) { return token.front() == '\'' && !text::iequals(token, "'self'"); });
+  std::erase_if(tokens,
+                [](const std::string& token) { return token.front() == '\'' && !text::iequals(token, "'self'"); });
   if (dynamic && !has("'self'")) tokens.insert(tokens.begin(), "'self'");
   return tokens;
 }
@@ -336,7 +337,8 @@ class Admission {
     for (const std::string& choice : choices_) {
       if (is_removed(choice)) continue;
       each_source(choice, [&](DirectiveName name, std::string_view) {
-        const bool known = std::any_of(lists.begin(), lists.end(), [&](const auto& list) { return list.first == name; });
+        const bool known =
+            std::any_of(lists.begin(), lists.end(), [&](const auto& list) { return list.first == name; });
         std::vector<std::string> made;
         if (known || draft_.find(name) != nullptr || fallback_of(name, draft_, made) == nullptr) return;
         lists.emplace_back(name, std::move(made));
@@ -378,21 +380,27 @@ std::string need_sentence(std::string_view need, Inline inline_scripts) {
     switch (inline_scripts) {
       case Inline::Nonce: return "give its inline snippet the nonce attribute.";
       case Inline::Hash: return "its snippet is inline: it runs only if its text was hashed.";
-      case Inline::None: return "its snippet is inline: move it into your own file, or choose inline=nonce or "
-                                "inline=hash.";
+      case Inline::None:
+        return "its snippet is inline: move it into your own file, or choose inline=nonce or "
+               "inline=hash.";
     }
   }
-  if (need == "nonce") return "it works best with a nonce (inline=nonce): the hosts it needs otherwise serve other people's scripts too.";
+  if (need == "nonce")
+    return "it works best with a nonce (inline=nonce): the hosts it needs otherwise serve other people's scripts too.";
   if (need == "styles") return "it inserts <style> elements, which its 'unsafe-inline' in style-src is for.";
-  if (need == "style-attributes") return "its snippet has style attributes: replace them with classes, or they are ignored.";
+  if (need == "style-attributes")
+    return "its snippet has style attributes: replace them with classes, or they are ignored.";
   if (need == "eval") return "parts of it use eval, which this policy stops. Test whether you need them.";
   if (need == "wasm") return "it compiles WebAssembly, which 'wasm-unsafe-eval' is for.";
   if (need == "account") return "replace the wildcard with the host of your own account or project.";
-  if (need == "redirect") return "it works by redirects, which need no source except for a form that posts to "
-                                 "it (form-action).";
-  if (need == "sri") return "this host serves everybody's files, so add an integrity attribute to each script and a longer path here.";
-  if (need == "banks") return "3-D Secure shows pages of the card's bank in frames. If yours does, widen "
-                              "frame-src on the checkout page only.";
+  if (need == "redirect")
+    return "it works by redirects, which need no source except for a form that posts to "
+           "it (form-action).";
+  if (need == "sri")
+    return "this host serves everybody's files, so add an integrity attribute to each script and a longer path here.";
+  if (need == "banks")
+    return "3-D Secure shows pages of the card's bank in frames. If yours does, widen "
+           "frame-src on the checkout page only.";
   return {};
 }
 
@@ -499,14 +507,16 @@ std::vector<SeenService> services_seen(const model::ResponseModel& model, const 
   Search search;
   std::set<std::string_view> removed;
   for (const std::string& choice : choices) {
-    if (is_removed(choice)) each_source(id_of(choice), [&](DirectiveName, std::string_view source) { removed.insert(source); });
+    if (is_removed(choice))
+      each_source(id_of(choice), [&](DirectiveName, std::string_view source) { removed.insert(source); });
   }
   for (const csp::Policy& policy : model.policies) {
     for (const csp::SourceExpression& token : policy.tokens) {
       if (token.kind == csp::SourceKind::Host && removed.count(token.text) == 0) search.look_at(token.text);
     }
   }
-  for (const std::uint32_t index : model.fields(http::HeaderName::Link)) search.look_at(model.field(index).value.text());
+  for (const std::uint32_t index : model.fields(http::HeaderName::Link))
+    search.look_at(model.field(index).value.text());
   for (const std::string_view url : page.urls) search.look_at(url);
   for (const InlinePiece& piece : page.pieces) {
     if (piece.kind == InlineKind::Script) search.look_at(piece.content);
@@ -514,7 +524,8 @@ std::vector<SeenService> services_seen(const model::ResponseModel& model, const 
   return search.take();
 }
 
-const SeenService* seen_that_needs(const std::vector<SeenService>& seen, std::string_view header, std::string_view word) {
+const SeenService* seen_that_needs(const std::vector<SeenService>& seen, std::string_view header,
+                                   std::string_view word) {
   for (const SeenService& service : seen) {
     if (services_detail::needs(service.id, header, word)) return &service;
   }

@@ -44,6 +44,7 @@ std::vector<SeenService> services_seen(const model::ResponseModel& model, const 
                                        const std::vector<std::string>& choices);
 
 /// Of services seen, those that need `word` of a header.
-const SeenService* seen_that_needs(const std::vector<SeenService>& seen, std::string_view header, std::string_view word);
+const SeenService* seen_that_needs(const std::vector<SeenService>& seen, std::string_view header,
+                                   std::string_view word);
 
 }  // namespace headstrong::hardening

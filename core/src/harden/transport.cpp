@@ -21,8 +21,9 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   const bool all_subdomains = subdomains.value_or(in_force && !now.subdomains.empty());
   if (hsts == Hsts::Preload) {
     result.value = "max-age=63072000; includeSubDomains; preload";
-    result.sentence = "Set as the browsers' preload list requires. Once listed, every subdomain must use "
-                      "HTTPS, and getting off the list takes months.";
+    result.sentence =
+        "Set as the browsers' preload list requires. Once listed, every subdomain must use "
+        "HTTPS, and getting off the list takes months.";
     return result;
   }
   std::uint64_t seconds = kYear;
@@ -36,8 +37,9 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   // Kept, not added: a site may stand in the preload list already.
   if (!hsts && in_force && !now.preload.empty() && all_subdomains) result.value += "; preload";
   if (!in_force) {
-    result.sentence = "Added: after a visit, browsers refuse plain HTTP for max-age seconds. If you aren't sure that HTTPS "
-                      "works everywhere, start with 300 and raise it in steps, as the rollout does.";
+    result.sentence =
+        "Added: after a visit, browsers refuse plain HTTP for max-age seconds. If you aren't sure that HTTPS "
+        "works everywhere, start with 300 and raise it in steps, as the rollout does.";
   } else if (now.max_age < seconds) {
     result.sentence = "Lengthened to " + std::to_string(seconds) + " seconds.";
   } else if (now.max_age > seconds) {

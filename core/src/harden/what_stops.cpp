@@ -32,9 +32,7 @@ bool has_hash(const DraftDirective& list) {
   });
 }
 
-bool has_nonce(const DraftDirective& list) {
-  return std::any_of(list.tokens.begin(), list.tokens.end(), is_nonce);
-}
+bool has_nonce(const DraftDirective& list) { return std::any_of(list.tokens.begin(), list.tokens.end(), is_nonce); }
 
 /// Whether inline code needs a nonce or hash, or never runs.
 bool stops_inline(const DraftDirective& list) {
@@ -44,9 +42,7 @@ bool stops_inline(const DraftDirective& list) {
   });
 }
 
-bool admits_any_host(const DraftDirective& list) {
-  return list.has("*") || list.has("https:");
-}
+bool admits_any_host(const DraftDirective& list) { return list.has("*") || list.has("https:"); }
 
 /// "a, b and c"; where the last is a list of its own, the comma before "and" keeps the two apart.
 std::string listed(const std::vector<std::string>& words, bool comma) {
@@ -74,9 +70,9 @@ std::string stopped(PolicyDraft& draft) {
     std::string_view word;
   };
   static constexpr Kind kKinds[] = {
-      {DirectiveName::ScriptSrc, "scripts"}, {DirectiveName::StyleSrc, "style sheets"},
-      {DirectiveName::ImgSrc, "images"},     {DirectiveName::FontSrc, "fonts"},
-      {DirectiveName::MediaSrc, "media"},    {DirectiveName::FrameSrc, "frames"},
+      {DirectiveName::ScriptSrc, "scripts"},     {DirectiveName::StyleSrc, "style sheets"},
+      {DirectiveName::ImgSrc, "images"},         {DirectiveName::FontSrc, "fonts"},
+      {DirectiveName::MediaSrc, "media"},        {DirectiveName::FrameSrc, "frames"},
       {DirectiveName::ConnectSrc, "connections"}};
   std::vector<std::string> foreign;
   for (const Kind& kind : kKinds) {

@@ -51,9 +51,7 @@ struct Meaning {
     if (of_map) value = sorted.emplace_back(http::code::sorted_directives(value));
     fields.emplace_back(name, value);
   }
-  void close(const http::Response& response) {
-    responses.push_back({response.url, response.status, fields.size()});
-  }
+  void close(const http::Response& response) { responses.push_back({response.url, response.status, fields.size()}); }
 };
 
 Meaning meaning_of(const http::Paste& paste) {
@@ -83,14 +81,16 @@ Meaning meaning_with(const http::Paste& paste, const std::vector<Part>& parts) {
   meaning.chosen = paste.chosen;
   for (std::size_t r = 0; r < paste.responses.size(); ++r) {
     const http::Response& response = paste.responses[r];
-    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& each) { return each.counts && each.response == r; });
+    const auto part =
+        std::find_if(parts.begin(), parts.end(), [&](const Part& each) { return each.counts && each.response == r; });
     if (part != parts.end()) {
       const Merge& merge = part->merge;
       std::size_t inserted = 0;
       for (std::size_t i = 0; i < merge.fields.size(); ++i) {
         const Step& step = merge.steps[i];
         if (step.act == Step::Act::Keep) meaning.add(*merge.fields[i]);
-        if (step.act == Step::Act::Set && !merge.fields[i]->inherited) meaning.add(merge.fields[i]->name, step.value, merge.fields[i]->map > 0);
+        if (step.act == Step::Act::Set && !merge.fields[i]->inherited)
+          meaning.add(merge.fields[i]->name, step.value, merge.fields[i]->map > 0);
         for (; inserted < merge.within.size() && merge.within[inserted].after == i; ++inserted) {
           const NewField& field = merge.within[inserted].field;
           meaning.fields.emplace_back(field.name, field.value);
@@ -115,7 +115,8 @@ std::vector<Part> parts_of(const http::Paste& paste, std::size_t index, Merge me
   constexpr std::size_t kMostParts = 16;
   for (const http::Twin& twin : response.twins) {
     const bool known = std::any_of(parts.begin() + 1, parts.end(), [&](const Part& part) {
-      return twin.response == http::Twin::kNoResponse ? !part.counts && part.layer == twin.layer : part.counts && part.response == twin.response;
+      return twin.response == http::Twin::kNoResponse ? !part.counts && part.layer == twin.layer
+                                                      : part.counts && part.response == twin.response;
     });
     if (known || parts.size() > kMostParts) continue;
     Part part;
@@ -135,9 +136,10 @@ std::vector<Part> parts_of(const http::Paste& paste, std::size_t index, Merge me
       std::size_t at = part.merge.fields.size();
       if (part.counts) {
         const auto& fields = part.merge.fields;
-        at = static_cast<std::size_t>(std::find_if(fields.begin(), fields.end(), [&](const http::Field* field) {
-               return field->name_span == each.other.name_span;
-             }) - fields.begin());
+        at = static_cast<std::size_t>(
+            std::find_if(fields.begin(), fields.end(),
+                         [&](const http::Field* field) { return field->name_span == each.other.name_span; }) -
+            fields.begin());
         if (at == fields.size()) continue;
       } else {
         part.merge.fields.push_back(&each.other);
@@ -173,16 +175,15 @@ void sort_by_name(Meaning& meaning) {
 
 /// Why the text that came out is not what was meant; empty where it is.
 std::string difference(const Meaning& meant, const Meaning& read) {
-  const bool same_frame = meant.format == read.format && meant.chosen == read.chosen &&
-                          meant.responses == read.responses;
+  const bool same_frame =
+      meant.format == read.format && meant.chosen == read.chosen && meant.responses == read.responses;
   if (same_frame && meant.fields == read.fields) return {};
   for (std::size_t i = 0; same_frame && i < meant.fields.size(); ++i) {
     if (meant.fields[i] == read.fields[i]) continue;
     return "The value of " + std::string(meant.fields[i].first) + " would be read differently in this text." +
            std::string(kCopyInstead);
   }
-  return "With these headers in it, other parts of this text would be read differently." +
-         std::string(kCopyInstead);
+  return "With these headers in it, other parts of this text would be read differently." + std::string(kCopyInstead);
 }
 
 /// Why no text can carry the set; empty where one may.
@@ -260,8 +261,10 @@ Written write(const Target& target, const Merge& merge) {
 
 /// Puts edits of several places in order; false where two of them overlap.
 bool in_order(std::vector<Edit>& edits) {
-  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
-  return std::adjacent_find(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; }) == edits.end();
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+  return std::adjacent_find(edits.begin(), edits.end(),
+                            [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; }) == edits.end();
 }
 
 /// Why a field that stands in another place can't be written for this one alone; empty where none is to be.
@@ -269,8 +272,7 @@ std::string change_elsewhere(const Merge& merge) {
   for (std::size_t i = 0; i < merge.fields.size(); ++i) {
     const http::Field& field = *merge.fields[i];
     const Step& step = merge.steps[i];
-    const bool stays = step.act == Step::Act::Keep ||
-                       (step.act == Step::Act::Set && step.value == field.value.text());
+    const bool stays = step.act == Step::Act::Keep || (step.act == Step::Act::Set && step.value == field.value.text());
     if (!field.inherited || stays) continue;
     return std::string(field.name) +
            " is set for other places, too, and can't be changed for this one alone. Choose the place that sets it.";
@@ -290,8 +292,7 @@ std::string apply_edits(std::string_view text, const std::vector<Edit>& edits) {
   return out.append(text.substr(at));
 }
 
-WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
-                           const WriteIntoOptions& options) {
+WriteIntoResult write_into(std::string_view text, const HeaderSet& headers, const WriteIntoOptions& options) {
   using namespace writing;
   if (text.size() > kMaxInputBytes) return {{}, "The text is over 8 MiB."};
   if (std::string fault = fault_of(headers); !fault.empty()) return {{}, std::move(fault)};
@@ -312,10 +313,12 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers,
   for (const Part& part : parts) {
     Written more = write({source.bytes(), paste->format, &paste->responses[part.response]}, part.merge);
     if (!more.refusal.empty()) return {{}, std::move(more.refusal)};
-    written.edits.insert(written.edits.end(), std::make_move_iterator(more.edits.begin()), std::make_move_iterator(more.edits.end()));
+    written.edits.insert(written.edits.end(), std::make_move_iterator(more.edits.begin()),
+                         std::make_move_iterator(more.edits.end()));
   }
   if (written.edits.empty()) return {};
-  if (parts.size() > 1 && !in_order(written.edits)) return {{}, "These headers are arranged in a way that can't be written yet." + std::string(kCopyInstead)};
+  if (parts.size() > 1 && !in_order(written.edits))
+    return {{}, "These headers are arranged in a way that can't be written yet." + std::string(kCopyInstead)};
   Meaning meant = meaning_with(*paste, parts);
   sort_by_name(meant);
   // Only the values of the set and names of the text are needed still. A large one: the second takes its place.

@@ -18,9 +18,7 @@ using text::kAsciiWhitespace;
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
-std::string quoted(std::string_view text) {
-  return quote::literal(text, quote::Spelling::JsonString);
-}
+std::string quoted(std::string_view text) { return quote::literal(text, quote::Spelling::JsonString); }
 
 /// The inside of the string that a value is.
 Span inside_of(const Field& field) { return {field.value.to_source(0, 0).start, field.span.end}; }
@@ -64,8 +62,7 @@ class Scanner {
         ++at;
         continue;
       } else {
-        while (at < s_.size() && s_[at] != ',' && s_[at] != ']' && s_[at] != '}' &&
-               !is(s_[at], kAsciiWhitespace)) {
+        while (at < s_.size() && s_[at] != ',' && s_[at] != ']' && s_[at] != '}' && !is(s_[at], kAsciiWhitespace)) {
           ++at;
         }
       }
@@ -109,8 +106,13 @@ struct Range {
 class Writer {
  public:
   Writer(const Target& target, const Merge& merge, std::size_t open)
-      : target_(target), s_(target.source), merge_(merge), scan_(target.source), open_(open),
-        object_(s_[open] == '{'), items_(scan_.items(open)) {
+      : target_(target),
+        s_(target.source),
+        merge_(merge),
+        scan_(target.source),
+        open_(open),
+        object_(s_[open] == '{'),
+        items_(scan_.items(open)) {
     find_style();
     find_fields();
   }
@@ -188,8 +190,8 @@ class Writer {
     const std::vector<Item> values = scan_.items(items_[i].value_start);
     if (values.size() != range.size()) return false;
     for (std::size_t v = 0; v < values.size(); ++v) {
-      const bool field = s_[values[v].start] == '"' &&
-                         values[v].start + 1 == inside_of(*merge_.fields[range.first + v]).start;
+      const bool field =
+          s_[values[v].start] == '"' && values[v].start + 1 == inside_of(*merge_.fields[range.first + v]).start;
       if (!field) return false;
     }
     return true;
@@ -292,8 +294,7 @@ class Writer {
       while (i + 1 < fields.size() && text::iequals(fields[i + 1].name, fields[i].name)) {
         values.push_back(fields[++i].value);
       }
-      members.push_back(quoted(fields[i].name) + colon_ +
-                        (values.size() > 1 ? value_list(values) : quoted(values[0])));
+      members.push_back(quoted(fields[i].name) + colon_ + (values.size() > 1 ? value_list(values) : quoted(values[0])));
     }
     return members;
   }
@@ -312,8 +313,7 @@ class Writer {
       text += value;
       return text += s_.substr(inside.end, items_[model].end - inside.end);
     }
-    const bool object = items_.empty() ? target_.format == http::Format::Har
-                                       : s_[items_.back().start] == '{';
+    const bool object = items_.empty() ? target_.format == http::Format::Har : s_[items_.back().start] == '{';
     if (!object) return "[\"" + name + '"' + comma_ + '"' + value + "\"]";
     const std::string blank = comma_.substr(1);
     return "{\"name\":" + blank + '"' + name + '"' + comma_ + "\"value\":" + blank + '"' + value + "\"}";

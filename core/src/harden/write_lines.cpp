@@ -94,8 +94,7 @@ class Writer {
     if (model == nullptr) return usual;
     const std::uint32_t value = model->value.to_source(0, 0).start;
     if (value <= model->name_span.end) return usual;
-    const std::string_view between =
-        source_.substr(model->name_span.end, value - model->name_span.end);
+    const std::string_view between = source_.substr(model->name_span.end, value - model->name_span.end);
     if (target_.format == Format::NameValueTable) return std::string(between);
     return between == ":" && !model->value.text().empty() ? ":" : usual;
   }
@@ -121,8 +120,7 @@ class Writer {
     const Place value_line = lines_.line_at(runs.front().start);
     const bool changes = step.act == Step::Act::Set && step.value != field.value.text();
     // A folded value comes to its name; in a table it is where it belongs.
-    const bool moves =
-        changes && value_line.start != name_line.start && target_.format != Format::NameValueTable;
+    const bool moves = changes && value_line.start != name_line.start && target_.format != Format::NameValueTable;
     if (moves) {
       const auto colon = static_cast<std::uint32_t>(source_.find(':', field.name_span.end));
       lines_.replace({colon + 1, name_line.end}, " " + std::string(step.value));

@@ -61,7 +61,8 @@ class Writer {
       for (const NewField& added : merge_.at_end) {
         if (last) further.push_back(&added);
       }
-      if (step.act == Step::Act::Remove && further.empty() && !remove_comma_before(statement, after_removed)) return false;
+      if (step.act == Step::Act::Remove && further.empty() && !remove_comma_before(statement, after_removed))
+        return false;
       write_statement(field, step, statement, further);
     }
     edits = lines_.take();
@@ -83,7 +84,8 @@ class Writer {
   bool write_value(const Field& field, std::string_view value) {
     if (value == field.value.text()) return true;
     const Span span = field.value.to_source(0, field.value.text().size());
-    const bool one = dialect_.language && !field.inherited && s_.substr(span.start, span.size()) == quote::encode(field.value.text(), field.spelling);
+    const bool one = dialect_.language && !field.inherited &&
+                     s_.substr(span.start, span.size()) == quote::encode(field.value.text(), field.spelling);
     if (!one || !quote::carries(value, field.spelling)) return false;
     apart_.push_back({span, quote::encode(value, field.spelling)});
     return true;
@@ -146,11 +148,13 @@ class Writer {
     const bool alone = leads && is_blank(statement.end, line.end);
     if (step.act == Step::Act::Remove) {
       remove(statement, line, alone);
-    } else if (statement.end == statement.words_end && !further.empty() && (statement.entry || statement.expression.empty())) {
+    } else if (statement.end == statement.words_end && !further.empty() &&
+               (statement.entry || statement.expression.empty())) {
       lines_.replace({statement.end, statement.end}, statement.parted ? "," : dialect_.terminator);
     }
     const std::uint32_t behind = skip_blanks(statement.end);
-    const bool ends_line = leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
+    const bool ends_line =
+        leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
     if (!further.empty()) hide_copies(field, further);
     for (const NewField* added : further) {
       std::string text = dialect_.statement(s_, statement, added->name, added->value);
@@ -220,10 +224,11 @@ Written write_statements(const Target& target, const Merge& merge) {
   }
   write_statements_detail::Writer writer(dialect, target, merge);
   if (!writer.write(written.edits)) {
-    written.refusal = writer.lacks_model()
-                          ? "Nothing in this text shows where to set " + merge.at_end.front().name +
-                                ". Set it where your code adds other headers, or copy the hardened headers instead."
-                          : "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
+    written.refusal =
+        writer.lacks_model()
+            ? "Nothing in this text shows where to set " + merge.at_end.front().name +
+                  ". Set it where your code adds other headers, or copy the hardened headers instead."
+            : "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
   }
   return written;
 }

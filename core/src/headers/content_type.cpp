@@ -13,8 +13,7 @@ bool is_mime_type(std::string_view essence) {
   if (slash == std::string_view::npos) return false;
   const std::string_view type = essence.substr(0, slash);
   const std::string_view subtype = essence.substr(slash + 1);
-  return !type.empty() && !subtype.empty() && text::all_of(type, text::kToken) &&
-         text::all_of(subtype, text::kToken);
+  return !type.empty() && !subtype.empty() && text::all_of(type, text::kToken) && text::all_of(subtype, text::kToken);
 }
 
 /// The first charset parameter's value, without quotes.

@@ -18,9 +18,8 @@ std::size_t white_space(std::string_view s) {
 }
 
 bool is_feature_name(std::string_view s) {
-  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
-    return is(c, text::kAlpha | text::kDigit) || c == '-';
-  });
+  return !s.empty() &&
+         std::all_of(s.begin(), s.end(), [](char c) { return is(c, text::kAlpha | text::kDigit) || c == '-'; });
 }
 
 /// One origin of an allowlist as a structured field item; empty where it has none.

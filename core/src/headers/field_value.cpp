@@ -28,9 +28,8 @@ FieldValue::FieldValue(const http::Response& response, const std::vector<std::ui
 
 const FieldValue::Part& FieldValue::part_at(std::size_t offset) const {
   if (parts_.empty()) return first_;
-  const auto after =
-      std::upper_bound(parts_.begin(), parts_.end(), offset,
-                       [](std::size_t at, const Part& part) { return at < part.start; });
+  const auto after = std::upper_bound(parts_.begin(), parts_.end(), offset,
+                                      [](std::size_t at, const Part& part) { return at < part.start; });
   return *(after - 1);
 }
 

@@ -40,9 +40,7 @@ class FieldValue {
     std::uint32_t start = 0;  // in text_
     std::uint32_t field = 0;
   };
-  std::size_t offset_of(std::string_view part) const {
-    return static_cast<std::size_t>(part.data() - text_.data());
-  }
+  std::size_t offset_of(std::string_view part) const { return static_cast<std::size_t>(part.data() - text_.data()); }
   const Part& part_at(std::size_t offset) const;
 
   const http::Response* response_ = nullptr;

@@ -11,9 +11,9 @@ struct IntegrityPolicy {
   grammar::SfField field;
   bool blocks_script = false;
   bool blocks_style = false;
-  bool sources_inert = false;    // `sources` is there without its only value, inline
-  std::string_view sources;      // the key, empty where absent
-  std::string_view unknown;      // the first destination that no browser knows
+  bool sources_inert = false;  // `sources` is there without its only value, inline
+  std::string_view sources;    // the key, empty where absent
+  std::string_view unknown;    // the first destination that no browser knows
 
   bool in_force() const { return field.ok() && !sources_inert && (blocks_script || blocks_style); }
 };

@@ -4,9 +4,7 @@ namespace headstrong::headers {
 namespace permissions_policy_detail {
 
 /// A keyword in double quotes is a string, and no origin.
-bool is_quoted_keyword(const grammar::SfItem& item) {
-  return item.text == "\"self\"" || item.text == "\"none\"";
-}
+bool is_quoted_keyword(const grammar::SfItem& item) { return item.text == "\"self\"" || item.text == "\"none\""; }
 
 void take(const grammar::SfItem& item, PermissionAllowlist& list) {
   const bool string = item.type == grammar::SfType::String;
@@ -23,9 +21,7 @@ void take(const grammar::SfItem& item, PermissionAllowlist& list) {
 
 }  // namespace permissions_policy_detail
 
-PermissionsPolicy parse_permissions_policy(std::string_view value) {
-  return {grammar::parse_sf_dictionary(value)};
-}
+PermissionsPolicy parse_permissions_policy(std::string_view value) { return {grammar::parse_sf_dictionary(value)}; }
 
 PermissionAllowlist allowlist_of(const PermissionsPolicy& policy, const grammar::SfMember& member) {
   PermissionAllowlist list;

@@ -12,8 +12,8 @@ namespace headstrong::headers {
 struct PermissionAllowlist {
   bool everyone = false;  // *, and the strings "*" and "https:"
   bool self = false;
-  std::uint32_t origins = 0;    // strings
-  std::string_view unusable;    // the first value that means nothing; empty where there is none
+  std::uint32_t origins = 0;  // strings
+  std::string_view unusable;  // the first value that means nothing; empty where there is none
   bool nobody() const { return !everyone && !self && origins == 0; }
 };
 

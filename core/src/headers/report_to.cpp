@@ -31,9 +31,7 @@ class Listener : public nlohmann::json_sax<nlohmann::json> {
   bool boolean(bool) override { return scalar(); }
   bool number_integer(std::int64_t value) override { return number(value == 0, value >= 0); }
   bool number_unsigned(std::uint64_t value) override { return number(value == 0, true); }
-  bool number_float(double value, const std::string&) override {
-    return number(value == 0.0, false);
-  }
+  bool number_float(double value, const std::string&) override { return number(value == 0.0, false); }
   bool string(std::string& value) override {
     if (depth_ == kInObject && key_ == "group") objects.back().group = value;
     if (depth_ == kInObject && key_ == "report_to") {
@@ -70,9 +68,7 @@ class Listener : public nlohmann::json_sax<nlohmann::json> {
     key_ = std::move(name);
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
-    return false;
-  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override { return false; }
 
  private:
   static constexpr int kInList = 1;
@@ -101,8 +97,7 @@ bool read(std::string_view value, Listener& listener) {
   std::string list = "[";
   list += value;
   list += ']';
-  return nlohmann::json::sax_parse(list, &listener) && !listener.other_than_objects &&
-         !listener.objects.empty();
+  return nlohmann::json::sax_parse(list, &listener) && !listener.other_than_objects && !listener.objects.empty();
 }
 
 }  // namespace report_to_detail
@@ -125,8 +120,7 @@ ReportTo parse_report_to(std::string_view value) {
 }
 
 bool ReportTo::defines(std::string_view group) const {
-  return std::any_of(groups.begin(), groups.end(),
-                     [&](const std::string& known) { return known == group; });
+  return std::any_of(groups.begin(), groups.end(), [&](const std::string& known) { return known == group; });
 }
 
 Nel parse_nel(std::string_view value) {

@@ -17,8 +17,7 @@ inline constexpr std::size_t kMaxAttributeBytes = 1024;
 inline constexpr std::int64_t kYear2000 = 946684800;
 
 bool has_control(std::string_view s) {
-  return std::any_of(s.begin(), s.end(),
-                     [](char c) { return text::is(c, text::kControl) && c != '\t'; });
+  return std::any_of(s.begin(), s.end(), [](char c) { return text::is(c, text::kControl) && c != '\t'; });
 }
 
 void read_pair(std::string_view text, Cookie& cookie) {
@@ -32,8 +31,8 @@ void read_pair(std::string_view text, Cookie& cookie) {
   cookie.pair = text::trim(text, kSpaceTab);
   if (cookie.name.empty() && cookie.value.empty()) cookie.dropped = Cookie::Dropped::Empty;
   // Sent back without a name it could pass for a protected one. So could "=a=b".
-  const bool could_pass = cookie_prefix(cookie.value) != CookiePrefix::None ||
-                          cookie.value.find('=') != std::string_view::npos;
+  const bool could_pass =
+      cookie_prefix(cookie.value) != CookiePrefix::None || cookie.value.find('=') != std::string_view::npos;
   if (cookie.name.empty() && could_pass) cookie.dropped = Cookie::Dropped::PrefixWithoutName;
   if (cookie.name.size() + cookie.value.size() > kMaxPairBytes) {
     cookie.dropped = Cookie::Dropped::TooLong;
@@ -101,22 +100,20 @@ void interpret(Cookie& cookie) {
 }
 
 bool is_word_of_session(std::string_view word) {
-  static constexpr std::string_view kWords[] = {
-      "sess",   "session",    "sid",  "auth",     "authtkt",  "token",   "jwt",          "login",
-      "bearer", "credential", "cred", "remember", "aspxauth", "cftoken", "jsessionidsso"};
+  static constexpr std::string_view kWords[] = {"sess",  "session",  "sid",      "auth",    "authtkt",
+                                                "token", "jwt",      "login",    "bearer",  "credential",
+                                                "cred",  "remember", "aspxauth", "cftoken", "jsessionidsso"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }
-  return word.size() > 4 &&
-         (text::iends_with(word, "session") || text::iends_with(word, "sessid") ||
-          text::iends_with(word, "sessionid") || text::istarts_with(word, "aspsessionid"));
+  return word.size() > 4 && (text::iends_with(word, "session") || text::iends_with(word, "sessid") ||
+                             text::iends_with(word, "sessionid") || text::istarts_with(word, "aspsessionid"));
 }
 
 /// Log-in cookies of well-known software whose names say so in no word of their own.
 bool is_known_login(std::string_view name) {
-  static constexpr std::string_view kBeginnings[] = {"wordpress_logged_in_", "wordpress_sec_",
-                                                     "_oauth2_proxy", ".AspNetCore.Cookies",
-                                                     ".AspNetCore.Identity.Application"};
+  static constexpr std::string_view kBeginnings[] = {"wordpress_logged_in_", "wordpress_sec_", "_oauth2_proxy",
+                                                     ".AspNetCore.Cookies", ".AspNetCore.Identity.Application"};
   for (const std::string_view beginning : kBeginnings) {
     if (text::istarts_with(name, beginning)) return true;
   }
@@ -124,24 +121,23 @@ bool is_known_login(std::string_view name) {
   constexpr std::size_t kHash = 32;
   if (name.size() < kHash) return false;
   const std::string_view prefix = name.substr(0, name.size() - kHash);
-  return (prefix == "SESS" || prefix == "SSESS") &&
-         text::all_of(name.substr(prefix.size()), text::kHexDigit);
+  return (prefix == "SESS" || prefix == "SSESS") && text::all_of(name.substr(prefix.size()), text::kHexDigit);
 }
 
 /// Words that tell that a name with "session" or "token" in it is about something else.
 bool is_word_of_other(std::string_view word) {
   static constexpr std::string_view kWords[] = {
-      "csrf",    "xsrf",  "consent",   "tracker",   "tracking", "traffic", "test",  "visitor",
-      "visit",   "anon",  "anonymous", "analytics", "gdpr",     "lang",    "geo",   "time",
-      "incap",   "stats", "state",     "nonce",     "expires",  "expiry",  "count", "referrer",
-      "referer", "check", "status",    "cache",     "push",     "ga",       "strategy", "redirect",
-      "provider", "type", "method",    "locale",    "theme",    "hint",     "banner", "popup",
-      "modal",   "url",   "return",    "dismissed", "seen",     "nonsession"};
+      "csrf",     "xsrf",  "consent",   "tracker",   "tracking", "traffic",   "test",     "visitor",
+      "visit",    "anon",  "anonymous", "analytics", "gdpr",     "lang",      "geo",      "time",
+      "incap",    "stats", "state",     "nonce",     "expires",  "expiry",    "count",    "referrer",
+      "referer",  "check", "status",    "cache",     "push",     "ga",        "strategy", "redirect",
+      "provider", "type",  "method",    "locale",    "theme",    "hint",      "banner",   "popup",
+      "modal",    "url",   "return",    "dismissed", "seen",     "nonsession"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }
-  return text::iends_with(word, "csrf") || text::iends_with(word, "csrftoken") ||
-         text::istarts_with(word, "csrf") || text::istarts_with(word, "xsrf");
+  return text::iends_with(word, "csrf") || text::iends_with(word, "csrftoken") || text::istarts_with(word, "csrf") ||
+         text::istarts_with(word, "xsrf");
 }
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -151,8 +147,7 @@ bool is_letter_or_digit(char c) { return text::is(c, text::kAlpha | text::kDigit
 /// follows a small letter.
 std::size_t word_end(std::string_view name, std::size_t at) {
   std::size_t end = at + 1;
-  while (end < name.size() && is_letter_or_digit(name[end]) &&
-         !(is_upper(name[end]) && !is_upper(name[end - 1]))) {
+  while (end < name.size() && is_letter_or_digit(name[end]) && !(is_upper(name[end]) && !is_upper(name[end - 1]))) {
     ++end;
   }
   return end;

@@ -24,8 +24,8 @@ struct Cookie {
   /// Why browsers (Chromium and Firefox at least) drop the cookie at once, whatever page it is for.
   enum class Dropped : std::uint8_t { No, ControlCharacter, Empty, TooLong, PrefixWithoutName, BadDomain };
   Dropped dropped = Dropped::No;
-  std::string_view pair;   // name and value, trimmed
-  std::string_view name;   // empty: a nameless cookie
+  std::string_view pair;  // name and value, trimmed
+  std::string_view name;  // empty: a nameless cookie
   std::string_view value;
   CookieAttribute secure;
   CookieAttribute http_only;

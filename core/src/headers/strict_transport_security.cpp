@@ -123,10 +123,10 @@ class Reader {
     out_.max_age_value = directive.value;
     out_.max_age = 0;
     constexpr std::size_t kDigitsOf64Bits = 20;
-    const std::string_view number = directive.value.substr(
-        std::min(directive.value.find_first_not_of('0'), directive.value.size()));
-    out_.firefox_ignores = number.size() > kDigitsOf64Bits ||
-                           (number.size() == kDigitsOf64Bits && number > "18446744073709551615");
+    const std::string_view number =
+        directive.value.substr(std::min(directive.value.find_first_not_of('0'), directive.value.size()));
+    out_.firefox_ignores =
+        number.size() > kDigitsOf64Bits || (number.size() == kDigitsOf64Bits && number > "18446744073709551615");
     for (const char digit : directive.value) {
       out_.max_age = out_.max_age * 10 + static_cast<std::uint64_t>(digit - '0');
       out_.max_age = std::min(out_.max_age, StrictTransportSecurity::kEndless);
@@ -151,9 +151,8 @@ class Reader {
     const auto before = [this](std::uint32_t a, std::uint32_t b) {
       const std::string_view left = unknown_[a];
       const std::string_view right = unknown_[b];
-      return std::lexicographical_compare(
-          left.begin(), left.end(), right.begin(), right.end(),
-          [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
+      return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
+                                          [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
     };
     const std::vector<std::uint32_t> order = text::ordered(unknown_.size(), before);
     for (std::size_t i = 1; i < order.size(); ++i) {

@@ -13,7 +13,7 @@ struct StrictTransportSecurity {
     MalformedDirective,  // neither name nor name=value: a comma, quotes, blanks within
     ValuedSubdomains,    // includeSubDomains=...
     RepeatedDirective,   // max-age or includeSubDomains
-    MalformedMaxAge,  // not digits
+    MalformedMaxAge,     // not digits
     MaxAgeAbsent
   };
   Fault fault = Fault::None;
@@ -24,7 +24,7 @@ struct StrictTransportSecurity {
   bool firefox_ignores = false;
   /// preload or an unknown directive stands twice: browsers obey, WebKitGTK does not. Empty: none.
   std::string_view repeated_word;
-  std::uint64_t max_age = 0;    // seconds; kEndless where the number does not fit
+  std::uint64_t max_age = 0;  // seconds; kEndless where the number does not fit
   // As written, empty where absent.
   std::string_view max_age_value;  // without quotes
   std::string_view subdomains;

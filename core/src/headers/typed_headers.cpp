@@ -11,16 +11,12 @@ using http::HeaderName;
 
 class Reader {
  public:
-  Reader(const http::Response& response, const FieldsByName& fields)
-      : response_(response), fields_(fields) {}
+  Reader(const http::Response& response, const FieldsByName& fields) : response_(response), fields_(fields) {}
 
-  const std::vector<std::uint32_t>& of(HeaderName name) const {
-    return fields_[static_cast<std::size_t>(name)];
-  }
+  const std::vector<std::uint32_t>& of(HeaderName name) const { return fields_[static_cast<std::size_t>(name)]; }
 
   template <class Header>
-  void read(HeaderName name, Header (*parse)(std::string_view),
-            std::optional<Parsed<Header>>& out) const {
+  void read(HeaderName name, Header (*parse)(std::string_view), std::optional<Parsed<Header>>& out) const {
     if (of(name).empty()) return;
     FieldValue value(response_, of(name));
     Header header = parse(value.text());
@@ -32,8 +28,7 @@ class Reader {
     if (fields.empty()) return;
     FieldValue value(response_, fields.front());
     const StrictTransportSecurity header = parse_strict_transport_security(value.text());
-    typed.strict_transport_security.emplace(
-        Parsed<StrictTransportSecurity>{std::move(value), header});
+    typed.strict_transport_security.emplace(Parsed<StrictTransportSecurity>{std::move(value), header});
   }
 
   void read_cookies(TypedHeaders& typed) const {
@@ -59,15 +54,13 @@ TypedHeaders parse_headers(const http::Response& response, const FieldsByName& f
   using http::HeaderName;
   const typed_headers_detail::Reader reader(response, fields);
   TypedHeaders t;
-  reader.read(HeaderName::AccessControlAllowOrigin, parse_access_control_allow_origin,
-              t.access_control_allow_origin);
+  reader.read(HeaderName::AccessControlAllowOrigin, parse_access_control_allow_origin, t.access_control_allow_origin);
   reader.read(HeaderName::CacheControl, parse_cache_control, t.cache_control);
   reader.read(HeaderName::ClearSiteData, parse_clear_site_data, t.clear_site_data);
   reader.read(HeaderName::ContentType, parse_content_type, t.content_type);
   reader.read(HeaderName::CrossOriginEmbedderPolicy, parse_cross_origin_embedder_policy,
               t.cross_origin_embedder_policy);
-  reader.read(HeaderName::CrossOriginOpenerPolicy, parse_cross_origin_opener_policy,
-              t.cross_origin_opener_policy);
+  reader.read(HeaderName::CrossOriginOpenerPolicy, parse_cross_origin_opener_policy, t.cross_origin_opener_policy);
   reader.read(HeaderName::CrossOriginResourcePolicy, parse_cross_origin_resource_policy,
               t.cross_origin_resource_policy);
   reader.read(HeaderName::FeaturePolicy, parse_feature_policy, t.feature_policy);
@@ -78,8 +71,7 @@ TypedHeaders parse_headers(const http::Response& response, const FieldsByName& f
   reader.read(HeaderName::ReferrerPolicy, parse_referrer_policy, t.referrer_policy);
   reader.read(HeaderName::ReportTo, parse_report_to, t.report_to);
   reader.read(HeaderName::ReportingEndpoints, parse_reporting_endpoints, t.reporting_endpoints);
-  reader.read(HeaderName::XContentTypeOptions, parse_x_content_type_options,
-              t.x_content_type_options);
+  reader.read(HeaderName::XContentTypeOptions, parse_x_content_type_options, t.x_content_type_options);
   reader.read(HeaderName::XFrameOptions, parse_x_frame_options, t.x_frame_options);
   reader.read_strict_transport_security(t);
   if (!reader.of(HeaderName::Date).empty()) {

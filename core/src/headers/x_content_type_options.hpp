@@ -6,9 +6,9 @@
 namespace headstrong::headers {
 
 struct XContentTypeOptions {
-  bool nosniff = false;         // the first value is nosniff: only that one counts
-  std::string_view first;       // value
-  std::string_view later;       // a nosniff behind another first value, which does not count
+  bool nosniff = false;    // the first value is nosniff: only that one counts
+  std::string_view first;  // value
+  std::string_view later;  // a nosniff behind another first value, which does not count
 };
 
 /// Reads the joined value of all fields.

@@ -19,8 +19,7 @@ XFrameOptions parse_x_frame_options(std::string_view value) {
     if (header.allow_from.empty() && text::istarts_with(item, "allow-from")) {
       header.allow_from = item;
     }
-    any_known |= text::iequals(item, "deny") || text::iequals(item, "sameorigin") ||
-                 text::iequals(item, "allowall");
+    any_known |= text::iequals(item, "deny") || text::iequals(item, "sameorigin") || text::iequals(item, "allowall");
   } while (list.next(item));
   if (header.different.data() != nullptr) {
     header.effect = any_known ? Effect::BlockedByMix : Effect::Nothing;

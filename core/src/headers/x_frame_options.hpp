@@ -15,8 +15,8 @@ struct XFrameOptions {
     BlockedByMix  // different values, one of them known: nobody may frame it
   };
   Effect effect = Effect::Nothing;
-  std::string_view first;      // value
-  std::string_view different;  // the first value unlike `first`; its data() is null where none is
+  std::string_view first;       // value
+  std::string_view different;   // the first value unlike `first`; its data() is null where none is
   std::string_view allow_from;  // the first ALLOW-FROM value, empty where there is none
 };
 

@@ -175,9 +175,9 @@ constexpr NameOf kNames[] = {
 constexpr std::size_t kLongestName = 48;
 
 bool is_in_table(std::string_view lowered, Origin& origin) {
-  const NameOf* found = std::lower_bound(
-      std::begin(kNames), std::end(kNames), lowered,
-      [](const NameOf& entry, std::string_view wanted) { return entry.name < wanted; });
+  const NameOf* found =
+      std::lower_bound(std::begin(kNames), std::end(kNames), lowered,
+                       [](const NameOf& entry, std::string_view wanted) { return entry.name < wanted; });
   if (found == std::end(kNames) || found->name != lowered) return false;
   origin = found->origin;
   return true;
@@ -390,18 +390,16 @@ bool has_shape_of_directive(std::string_view word) {
 bool is_like_source(std::string_view word) {
   if (word.front() == '\'') return true;
   if (word.find_first_of("=\"(){}<>[]") != word.npos) return false;
-  return is_word_of_values(word) || word.find_first_of(".:*") != word.npos ||
-         text::istarts_with(word, "unsafe-") || text::istarts_with(word, "nonce-") ||
-         text::istarts_with(word, "sha256-");
+  return is_word_of_values(word) || word.find_first_of(".:*") != word.npos || text::istarts_with(word, "unsafe-") ||
+         text::istarts_with(word, "nonce-") || text::istarts_with(word, "sha256-");
 }
 
 /// Behind a directive's name, what shows that it is a word of another language: an assignment, a list,
 /// a text in quotes with the source's own quotes inside.
 bool begins_other_language(std::string_view word) {
   if (word.empty()) return false;
-  return std::string_view("=|[{(").find(word.front()) != std::string_view::npos ||
-         word.substr(0, 2) == ":=" || word.substr(0, 2) == "->" || word.substr(0, 2) == "\"'" ||
-         word.substr(0, 2) == "'\"";
+  return std::string_view("=|[{(").find(word.front()) != std::string_view::npos || word.substr(0, 2) == ":=" ||
+         word.substr(0, 2) == "->" || word.substr(0, 2) == "\"'" || word.substr(0, 2) == "'\"";
 }
 
 /// Pieces of a policy that are not empty, and how many of them begin with a directive's name. So
@@ -446,10 +444,12 @@ bool is_map(std::string_view text) {
 
 /// What reports write where a header's value would stand.
 bool is_verdict(std::string_view value) {
-  static constexpr std::string_view kVerdicts[] = {"missing",   "absent",          "not set", "not present", "not found", "present",
-                                                   "not implemented", "not sent", "unset",   "n/a",         "failed",    "passed"};
+  static constexpr std::string_view kVerdicts[] = {"missing",   "absent",  "not set",         "not present",
+                                                   "not found", "present", "not implemented", "not sent",
+                                                   "unset",     "n/a",     "failed",          "passed"};
   while (!value.empty() && (value.back() == '.' || value.back() == '!')) value.remove_suffix(1);
-  return std::any_of(std::begin(kVerdicts), std::end(kVerdicts), [&](std::string_view each) { return text::iequals(each, value); });
+  return std::any_of(std::begin(kVerdicts), std::end(kVerdicts),
+                     [&](std::string_view each) { return text::iequals(each, value); });
 }
 
 bool is_policy_name(std::string_view name) { return text::istarts_with(name, "content-security-policy"); }
@@ -461,7 +461,8 @@ bool is_mere_words(std::string_view value) {
     std::string_view word = next_word(value, at);
     while (!word.empty() && std::string_view(".,!?").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
     if (word.empty()) continue;
-    if (!std::all_of(word.begin(), word.end(), is_letter) || csp::starts_policy(word) || is_nearly_directive(word)) return false;
+    if (!std::all_of(word.begin(), word.end(), is_letter) || csp::starts_policy(word) || is_nearly_directive(word))
+      return false;
     ++words;
   }
   return words >= 2;
@@ -475,7 +476,8 @@ std::optional<bool> form_of(const Field& field) {
   const bool one = !has(" ") || has(",") || has(";");
   switch (header_name(field.name)) {
     case HeaderName::ContentSecurityPolicy:
-    case HeaderName::ContentSecurityPolicyReportOnly: return is_bare_policy(value) || has("-src") || has("frame-ancestors");
+    case HeaderName::ContentSecurityPolicyReportOnly:
+      return is_bare_policy(value) || has("-src") || has("frame-ancestors");
     case HeaderName::XFrameOptions: return starts("deny") || starts("same") || starts("allow");
     case HeaderName::StrictTransportSecurity: return has("max-age") || has("=");
     case HeaderName::XContentTypeOptions: return one && has("sniff");
@@ -484,7 +486,8 @@ std::optional<bool> form_of(const Field& field) {
     case HeaderName::CrossOriginOpenerPolicy:
     case HeaderName::CrossOriginEmbedderPolicy:
     case HeaderName::CrossOriginResourcePolicy: return one && (has("-") || starts("credentialless"));
-    case HeaderName::XXssProtection: return (starts("0") || starts("1")) && (value.size() == 1 || value[1] == ';' || value[1] == ' ');
+    case HeaderName::XXssProtection:
+      return (starts("0") || starts("1")) && (value.size() == 1 || value[1] == ';' || value[1] == ' ');
     default: return std::nullopt;
   }
 }
@@ -492,18 +495,23 @@ std::optional<bool> form_of(const Field& field) {
 /// What checklists and lists of what headers are for write behind a name, in place of a value.
 bool is_remark(std::string_view value) {
   static constexpr std::string_view kRemarks[] = {
-      "yes",     "no",       "true",      "false",    "on",        "off",       "ok",       "okay",     "set",       "enabled",  "disabled",
-      "good",    "bad",      "pass",      "fail",     "done",      "todo",      "warn",     "warning",  "info",      "low",      "medium",
-      "high",    "critical", "required",  "optional", "recommended", "secure",  "insecure", "partial",  "unknown",   "clickjacking", "framing",
-      "xss",     "csrf",     "sniffing",  "mime",     "mime-sniffing", "https", "http",     "tls",      "ssl",       "transport", "injection",
-      "privacy", "leakage",  "leaks",     "leak",     "isolation", "spectre",   "referrer", "csp",      "hsts",      "policy",   "features",
-      "permissions", "security", "protection", "string", "number", "boolean",   "text",     "value",    "header",    "deprecated"};
-  while (!value.empty() && std::string_view(".,;!").find(value.back()) != std::string_view::npos) value.remove_suffix(1);
+      "yes",       "no",         "true",        "false",     "on",       "off",           "ok",       "okay",
+      "set",       "enabled",    "disabled",    "good",      "bad",      "pass",          "fail",     "done",
+      "todo",      "warn",       "warning",     "info",      "low",      "medium",        "high",     "critical",
+      "required",  "optional",   "recommended", "secure",    "insecure", "partial",       "unknown",  "clickjacking",
+      "framing",   "xss",        "csrf",        "sniffing",  "mime",     "mime-sniffing", "https",    "http",
+      "tls",       "ssl",        "transport",   "injection", "privacy",  "leakage",       "leaks",    "leak",
+      "isolation", "spectre",    "referrer",    "csp",       "hsts",     "policy",        "features", "permissions",
+      "security",  "protection", "string",      "number",    "boolean",  "text",          "value",    "header",
+      "deprecated"};
+  while (!value.empty() && std::string_view(".,;!").find(value.back()) != std::string_view::npos)
+    value.remove_suffix(1);
   if (value.empty()) return true;
   // A mark of a grade, a count, a sign: "A+", "12/20", a tick.
   if (value.size() <= 2 && (text::is(value[0], text::kAlpha) || text::is(value[0], text::kDigit))) return true;
   if (text::is_non_ascii(value[0]) || value.find('/') != value.npos || value.find('%') != value.npos) return true;
-  return std::any_of(std::begin(kRemarks), std::end(kRemarks), [&](std::string_view each) { return text::iequals(each, value); });
+  return std::any_of(std::begin(kRemarks), std::end(kRemarks),
+                     [&](std::string_view each) { return text::iequals(each, value); });
 }
 
 struct Forms {
@@ -622,7 +630,8 @@ bool reads_like_prose(std::string_view text) {
 bool is_bare_policy(std::string_view text) {
   using namespace evidence_detail;
   constexpr std::size_t kReadable = 4096;
-  while (!text.empty() && (text::is(text.front(), text::kAsciiWhitespace) || text.front() == ';' || text.front() == ',')) {
+  while (!text.empty() &&
+         (text::is(text.front(), text::kAsciiWhitespace) || text.front() == ';' || text.front() == ',')) {
     text.remove_prefix(1);
   }
   const std::string_view piece = text.substr(0, text.find_first_of(";,"));
@@ -670,7 +679,8 @@ bool has_values_of_form(const Response& response) {
 
 bool is_list_of_words(const Response& response) {
   const auto forms = evidence_detail::count_forms(response);
-  return forms.names.count() >= 3 && forms.right == 0 && forms.mistyped * 2 < forms.all && evidence_detail::count(response).answer == 0;
+  return forms.names.count() >= 3 && forms.right == 0 && forms.mistyped * 2 < forms.all &&
+         evidence_detail::count(response).answer == 0;
 }
 
 bool has_several_headers(const Response& response) {

@@ -1,7 +1,6 @@
-#include "headstrong/header_set.hpp"
-
 #include <nlohmann/json.hpp>
 
+#include "headstrong/header_set.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/lone_surrogates.hpp"
@@ -62,8 +61,7 @@ std::string read_json(std::string_view text, HeaderSet& headers, std::vector<Hea
 
 namespace headstrong {
 
-std::string read_header_set(std::string_view text, HeaderSet& headers,
-                            std::vector<HeaderNote>& notes) {
+std::string read_header_set(std::string_view text, HeaderSet& headers, std::vector<HeaderNote>& notes) {
   if (text.substr(0, 1) == "[" || text.substr(0, 1) == "{") {
     return http::header_set_text_detail::read_json(text, headers, notes);
   }

@@ -88,7 +88,8 @@ Shape look_over(std::string_view bytes) {
     shape.tabs = shape.tabs || (known_above && line.text[0] == '\t');
     known_above = known && indent == 0 && line.text.back() != ':';
     const std::size_t second = line.text[indent] == ':' ? line.text.find(':', indent + 1) : line.text.npos;
-    safari_request = safari_request || (second != line.text.npos && is_of_request(line.text.substr(indent + 1, second - indent - 1)));
+    safari_request = safari_request ||
+                     (second != line.text.npos && is_of_request(line.text.substr(indent + 1, second - indent - 1)));
     pseudo = pseudo || (line.text[indent] == ':' && is_of_request(name));
     if (filled++ % 2 == 0) {
       lone_names_at_even += !name.empty();
@@ -98,17 +99,14 @@ Shape look_over(std::string_view bytes) {
   if (shape.table) {
     shape.format = Format::NameValueTable;
   } else if (plain_status || indented_status) {
-    shape.format = plain_status ? Format::HttpMessage
-                   : shell      ? Format::PowerShell
-                                : Format::WgetServer;
+    shape.format = plain_status ? Format::HttpMessage : shell ? Format::PowerShell : Format::WgetServer;
     shape.status = true;
     return shape;
   } else if (verbose_field) {
     shape.format = Format::CurlVerbose;
     return shape;
   }
-  const bool alternates =
-      filled >= 2 && filled % 2 == 0 && lone_names_at_even == filled / 2 && known_at_even > 0;
+  const bool alternates = filled >= 2 && filled % 2 == 0 && lone_names_at_even == filled / 2 && known_at_even > 0;
   // Safari's copy of an exchange.
   shape.sections = shape.sections || (safari_title && safari_request);
   shape.table = shape.table || alternates || shape.tabs || shape.sections || pseudo;

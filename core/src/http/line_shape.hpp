@@ -23,10 +23,10 @@ bool is_of_request(std::string_view name);
 /// What a first look over all lines tells about the paste.
 struct Shape {
   Format format = Format::HeaderLines;
-  bool table = false;      // names and values on lines of their own
-  bool tabs = false;       // as Firefox copies it: each value on the next line, behind a tab
-  bool sections = false;   // a title tells where the response's headers begin
-  bool status = false;     // there is a status line
+  bool table = false;     // names and values on lines of their own
+  bool tabs = false;      // as Firefox copies it: each value on the next line, behind a tab
+  bool sections = false;  // a title tells where the response's headers begin
+  bool status = false;    // there is a status line
 };
 Shape look_over(std::string_view bytes);
 

@@ -150,9 +150,8 @@ bool has_sign(const Sign& sign, std::string_view text, const std::vector<std::st
   switch (sign.at) {
     case At::TextStart: return text::istarts_with(text, sign.words);
     case At::LineStart:
-      return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
-        return text::istarts_with(line, sign.words);
-      });
+      return std::any_of(lines.begin(), lines.end(),
+                         [&](std::string_view line) { return text::istarts_with(line, sign.words); });
     case At::Anywhere: return text.find(sign.words) != std::string_view::npos;
   }
   return false;

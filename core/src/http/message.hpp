@@ -27,10 +27,10 @@ struct Field {
   /// How its place in the source spells the value: what is put there has to be spelled the same way.
   quote::Spelling spelling = quote::Spelling::Plain;
   // Of code, where they are known:
-  Span statement;   // what sets the field, with what ends it
-  Span expression;  // what stands for its value there
-  Span literal;     // the value's literals with their marks, there or in a variable
-  bool entry = false;  // of a map or a list: a comma parts it from the next
+  Span statement;         // what sets the field, with what ends it
+  Span expression;        // what stands for its value there
+  Span literal;           // the value's literals with their marks, there or in a variable
+  bool entry = false;     // of a map or a list: a comma parts it from the next
   std::uint32_t map = 0;  // the response's map that it comes from, counted from 1; 0: from none
   bool space_before_colon = false;
   bool folded = false;        // obsolete line folding (RFC 9112 section 5.2)
@@ -91,7 +91,8 @@ struct Response {
 
 /// Those of one field.
 inline std::span<const Twin> twins_of(const Response& response, std::size_t field) {
-  const auto first = std::lower_bound(response.twins.begin(), response.twins.end(), field, [](const Twin& twin, std::size_t at) { return twin.field < at; });
+  const auto first = std::lower_bound(response.twins.begin(), response.twins.end(), field,
+                                      [](const Twin& twin, std::size_t at) { return twin.field < at; });
   const auto last = std::find_if(first, response.twins.end(), [&](const Twin& twin) { return twin.field != field; });
   // By a pointer: libc++ 13 makes no span of iterators.
   return {response.twins.data() + (first - response.twins.begin()), static_cast<std::size_t>(last - first)};
@@ -99,7 +100,8 @@ inline std::span<const Twin> twins_of(const Response& response, std::size_t fiel
 
 /// Whether what the twin is of repeats all of the response's first `count` fields.
 inline bool repeats_all(const Response& response, const Twin& like, std::size_t count) {
-  return count == static_cast<std::size_t>(std::count_if(response.twins.begin(), response.twins.end(), [&](const Twin& twin) {
+  return count ==
+         static_cast<std::size_t>(std::count_if(response.twins.begin(), response.twins.end(), [&](const Twin& twin) {
            return twin.response == like.response && twin.layer == like.layer && twin.field < count;
          }));
 }
@@ -158,7 +160,7 @@ enum class NoticeKind : std::uint8_t {
   BrokenJson,
   NoHeadersInJson,
   NoMetaInHtml,
-  PlacesPassedOver,  // of a configuration: there are more places than are told apart
+  PlacesPassedOver,      // of a configuration: there are more places than are told apart
   FlaskReceiverRefuses,  // code for violation reports that refuses their media type
   ExpressReceiverRefuses
 };
@@ -171,9 +173,9 @@ struct Notice {
 struct Paste {
   Format format = Format::Empty;
   std::vector<Response> responses;
-  std::size_t chosen = 0;  // which response is judged; meaningless where there is none
+  std::size_t chosen = 0;         // which response is judged; meaningless where there is none
   bool chosen_by_reader = false;  // and is not asked for again
-  std::vector<Notice> notices;         // the first kMaxNotices of them
+  std::vector<Notice> notices;    // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;
   Messages messages;  // of consoles and reports, instead of a response or beside it

@@ -38,13 +38,8 @@ bool is_own(std::string_view word, std::string_view name, HeaderName header) {
 
 class Reader {
  public:
-  Reader(const Field& field, HeaderName header, std::uint32_t index,
-         std::vector<NameInValue>& found)
-      : field_(field),
-        index_(index),
-        header_(header),
-        value_(field.value.text()),
-        found_(found) {}
+  Reader(const Field& field, HeaderName header, std::uint32_t index, std::vector<NameInValue>& found)
+      : field_(field), index_(index), header_(header), value_(field.value.text()), found_(found) {}
 
   void read() {
     const std::size_t at = read_start();
@@ -100,8 +95,8 @@ class Reader {
     if (!separated && !by_blank) return false;
     std::size_t rest = skip_blanks(value_, separated ? sign + 1 : sign);
     // The words of Clear-Site-Data have quotes of their own.
-    const bool quoted = header_ != HeaderName::ClearSiteData && rest < value_.size() &&
-                        is_quote(value_[rest]) && opens_value(rest);
+    const bool quoted =
+        header_ != HeaderName::ClearSiteData && rest < value_.size() && is_quote(value_[rest]) && opens_value(rest);
     if (quoted) quote = rest++;
     if (rest >= value_.size()) return false;
     found.field = index_;
@@ -113,20 +108,19 @@ class Reader {
   /// Whether the quote encloses the rest of the value, rather than its first word ('none').
   bool opens_value(std::size_t quote) const {
     const std::size_t closing = value_.find(value_[quote], quote + 1);
-    return value_[quote] == '"' ? closing == value_.size() - 1 || closing == value_.npos
-                                : closing == value_.size() - 1 &&
-                                      value_.substr(quote, closing - quote).find(' ') != value_.npos;
+    return value_[quote] == '"'
+               ? closing == value_.size() - 1 || closing == value_.npos
+               : closing == value_.size() - 1 && value_.substr(quote, closing - quote).find(' ') != value_.npos;
   }
 
   /// Names with a colon further on: the field's own, or another header's.
   void read_rest(std::size_t at) {
-    for (std::size_t colon = value_.find(':', at); colon != value_.npos;
-         colon = value_.find(':', colon + 1)) {
+    for (std::size_t colon = value_.find(':', at); colon != value_.npos; colon = value_.find(':', colon + 1)) {
       std::size_t begin = colon;
       while (begin > at && colon - begin <= kLongest && is_name_character(value_[begin - 1])) --begin;
       // A line break that was written as \n.
-      const bool escaped = begin > at && value_[begin - 1] == '\\' && begin < colon &&
-                           (value_[begin] == 'n' || value_[begin] == 'r');
+      const bool escaped =
+          begin > at && value_[begin - 1] == '\\' && begin < colon && (value_[begin] == 'n' || value_[begin] == 'r');
       if (escaped) ++begin;
       const std::string_view word = value_.substr(begin, colon - begin);
       if (word.find('-') == word.npos) continue;
@@ -180,8 +174,7 @@ class Reader {
 
 }  // namespace name_in_value_detail
 
-std::vector<NameInValue> names_in_values(const Response& response,
-                                         const std::vector<HeaderName>& names) {
+std::vector<NameInValue> names_in_values(const Response& response, const std::vector<HeaderName>& names) {
   std::vector<NameInValue> found;
   std::uint32_t index = 0;
   for (const Field& field : response.fields) {

@@ -16,7 +16,7 @@ struct NameInValue {
   std::uint32_t field = 0;
   std::string_view name;  // as it stands in the value
   HeaderName header = HeaderName::Unknown;
-  bool own = false;       // the field's own name (or a misspelling of it)
+  bool own = false;  // the field's own name (or a misspelling of it)
   /// What does not belong into the value: from the name, and a quote before it, to behind its colon.
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -29,7 +29,6 @@ struct NameInValue {
 
 /// Every such name in the values of the response, in order. Linear in their bytes.
 /// `names` are the headers that its fields are.
-std::vector<NameInValue> names_in_values(const Response& response,
-                                         const std::vector<HeaderName>& names);
+std::vector<NameInValue> names_in_values(const Response& response, const std::vector<HeaderName>& names);
 
 }  // namespace headstrong::http

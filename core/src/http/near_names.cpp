@@ -74,10 +74,10 @@ constexpr std::array<bool, kHeaderNameCount + 1> about_security() {
 inline constexpr std::array<bool, kHeaderNameCount + 1> kIsAboutSecurity = about_security();
 
 /// Names that are near to a header and yet somebody's own.
-inline constexpr std::string_view kOthersNames[] = {
-    "access-control-request-headers", "access-control-request-method",  // requests have them
-    "set-cookie2",                                                      // RFC 2965
-    "x-content-type"};                                                  // many an upload service's
+inline constexpr std::string_view kOthersNames[] = {"access-control-request-headers",
+                                                    "access-control-request-method",  // requests have them
+                                                    "set-cookie2",                    // RFC 2965
+                                                    "x-content-type"};                // many an upload service's
 
 /// How many bytes at the start of `s` part two words: a hyphen in any of its typographic forms, or
 /// what is written in its place.
@@ -210,8 +210,8 @@ inline constexpr Vocabulary kVocabulary = vocabulary();
 
 struct Words {
   std::uint64_t known = 0;
-  std::size_t others = 0;        // words that are in no header's name, and repetitions
-  std::string_view other;        // the last of them
+  std::size_t others = 0;  // words that are in no header's name, and repetitions
+  std::string_view other;  // the last of them
 };
 
 constexpr Words words_of(const Letters& letters) {
@@ -248,9 +248,8 @@ std::string_view word_of(std::uint64_t bits) {
 bool is_stray(std::string_view word) {
   static constexpr std::string_view kStray[] = {"x",      "http",   "https",    "header",
                                                 "option", "policy", "security", "response"};
-  return std::any_of(std::begin(kStray), std::end(kStray), [&](std::string_view stray) {
-    return singular(word) == singular(stray);
-  });
+  return std::any_of(std::begin(kStray), std::end(kStray),
+                     [&](std::string_view stray) { return singular(word) == singular(stray); });
 }
 
 Nearness nearness_in_words(const Letters& name, const Words& words, std::size_t target) {
@@ -276,8 +275,7 @@ struct Slip {
   std::size_t distance = 0;  // the less, the nearer
 };
 
-Slip slip_between(std::string_view text, const Letters& name, const Words& words,
-                  std::size_t target) {
+Slip slip_between(std::string_view text, const Letters& name, const Words& words, std::size_t target) {
   const Letters& letters = kLetters[target];
   if (kTargets[target].heed == Heed::Letters) {
     const bool near = distance(text, spelling(kTargets[target].name), 1) == 1;
@@ -326,9 +324,7 @@ NearName near_name(std::string_view name) {
   return found;
 }
 
-bool is_about_security(HeaderName name) {
-  return near_names_detail::kIsAboutSecurity[static_cast<std::size_t>(name)];
-}
+bool is_about_security(HeaderName name) { return near_names_detail::kIsAboutSecurity[static_cast<std::size_t>(name)]; }
 
 bool is_parted_otherwise(std::string_view name) {
   using namespace near_names_detail;

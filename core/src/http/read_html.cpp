@@ -53,8 +53,7 @@ class HeadReader {
     at_ = name_end;
     const std::vector<Attribute> attributes = read_attributes();
     if (name == "meta") add_meta(start, attributes);
-    if (name == "script" || name == "style" || name == "title" || name == "template" ||
-        name == "noscript") {
+    if (name == "script" || name == "style" || name == "title" || name == "template" || name == "noscript") {
       skip_to_end_of(name);
     }
     return true;

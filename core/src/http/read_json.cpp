@@ -56,7 +56,7 @@ enum class Role : std::uint8_t {
 struct Frame {
   Role role = Role::Other;
   bool is_array = false;
-  std::string key;           // of an object: the last key seen
+  std::string key;  // of an object: the last key seen
   Span key_span;
   std::size_t response = 0;  // 1-based index of the response that this object describes
   std::string name;          // of a Pair
@@ -71,9 +71,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   bool null() override { return scalar(); }
   bool boolean(bool) override { return scalar(); }
   bool number_integer(number_integer_t value) override { return number(value); }
-  bool number_unsigned(number_unsigned_t value) override {
-    return number(static_cast<number_integer_t>(value));
-  }
+  bool number_unsigned(number_unsigned_t value) override { return number(static_cast<number_integer_t>(value)); }
   bool number_float(number_float_t, const string_t&) override { return scalar(); }
   bool binary(binary_t&) override { return scalar(); }
 
@@ -233,8 +231,8 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool pair_part(Frame& pair, std::string& value, Span inside) {
-    const bool is_name = pair.is_array ? pair.name.empty() && pair.name_span.empty()
-                                       : pair.key == "name" || pair.key == "key";
+    const bool is_name =
+        pair.is_array ? pair.name.empty() && pair.name_span.empty() : pair.key == "name" || pair.key == "key";
     if (is_name) {
       pair.name = value;
       pair.name_span = inside;
@@ -275,8 +273,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     for (PlainMember& member : plain_) {
       const bool csp = policy != plain_.end();
       if (csp ? &member != &*policy : !text::all_of(member.name, text::kToken) || member.name.empty()) continue;
-      add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span,
-                   member.inside);
+      add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span, member.inside);
     }
     paste_.responses.push_back(std::move(response));
   }

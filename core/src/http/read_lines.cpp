@@ -52,9 +52,8 @@ text::MappedText join_pieces(text::Source& source, const std::vector<Span>& piec
   std::vector<text::MappedText::Segment> segments;
   for (const Span piece : pieces) {
     if (!segments.empty()) {
-      const std::uint32_t gap = segments.back().source_start +
-                                static_cast<std::uint32_t>(joined.size()) -
-                                segments.back().text_start;
+      const std::uint32_t gap =
+          segments.back().source_start + static_cast<std::uint32_t>(joined.size()) - segments.back().text_start;
       segments.push_back({static_cast<std::uint32_t>(joined.size()), gap, piece.start - gap});
       joined += ' ';
     }
@@ -221,8 +220,7 @@ class Reader {
       const bool title = is_title(label.row) && !behind_tab;
       // "x-frame-options: DENY" is a row of its own, whatever word stands above it.
       const std::size_t colon = line.text.find(": ");
-      const bool row = colon != line.text.npos &&
-                       header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
+      const bool row = colon != line.text.npos && header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
       if (waits && !shape.tabs && !title && follows_empty_value(name, gap, line)) {
         take_row(Row::None, name, gap.start > name.start ? gap : end_of(name));
         name = line;
@@ -264,8 +262,8 @@ class Reader {
   static bool follows_empty_value(const Line& name, const Line& gap, const Line& line) {
     const auto has_colon = [](const Line& l) { return text::trim(l.text, kSpaceTab).back() == ':'; };
     return header_name(lone_name(line.text)) != HeaderName::Unknown &&
-           header_name(lone_name(name.text)) != HeaderName::Unknown &&
-           has_colon(name) == has_colon(line) && (has_colon(line) || gap.start > name.start);
+           header_name(lone_name(name.text)) != HeaderName::Unknown && has_colon(name) == has_colon(line) &&
+           (has_colon(line) || gap.start > name.start);
   }
 
   static Line end_of(const Line& line) { return without_prefix(line, line.text.size()); }
@@ -302,8 +300,7 @@ class Reader {
     finish_field();
     field_ = Field{};
     field_->name = name;
-    const auto start =
-        name_line.start + static_cast<std::uint32_t>(name.data() - name_line.text.data());
+    const auto start = name_line.start + static_cast<std::uint32_t>(name.data() - name_line.text.data());
     field_->name_span = {start, start + static_cast<std::uint32_t>(name.size())};
     add_piece(value_line);
   }
@@ -341,8 +338,7 @@ class Reader {
     if (paste_.format == Format::HeaderLines || paste_.format == Format::NameValueTable) {
       // No header looks like these, though a colon stands in them.
       const bool failed = text::istarts_with(body.text, "curl: (");
-      if (failed || text::istarts_with(body.text, "https://") ||
-          text::istarts_with(body.text, "http://")) {
+      if (failed || text::istarts_with(body.text, "https://") || text::istarts_with(body.text, "http://")) {
         if (outcome_ != Format::CurlFailed) outcome_ = failed ? Format::CurlFailed : Format::Address;
         return not_understood(line);
       }
@@ -353,8 +349,7 @@ class Reader {
       if (colon == std::string_view::npos) return not_understood(line);
       // What the browser sent stands behind what it got, without a title of its own.
       if (has_fields() && is_of_request(body.text.substr(1, colon - 1))) return pass_over_request(line);
-      return read_pseudo(body.text.substr(1, colon - 1),
-                         text::trim(body.text.substr(colon + 1), kSpaceTab));
+      return read_pseudo(body.text.substr(1, colon - 1), text::trim(body.text.substr(colon + 1), kSpaceTab));
     }
     const std::size_t tab = body.text.find('\t');
     if (tab != std::string_view::npos && tab > 0 && (colon == std::string_view::npos || tab < colon) &&
@@ -391,9 +386,8 @@ class Reader {
   /// A line without a name of its own: a policy that was broken over lines, or not understood.
   void read_nameless(const Line& line) {
     const std::size_t word = line.text.find_first_of(" \t;");
-    const bool continues_policy =
-        field_ && text::istarts_with(field_->name, "content-security-policy") &&
-        csp::starts_policy(line.text.substr(0, word));
+    const bool continues_policy = field_ && text::istarts_with(field_->name, "content-security-policy") &&
+                                  csp::starts_policy(line.text.substr(0, word));
     if (!continues_policy) return not_understood(line);
     field_->folded = true;
     add_notice(paste_, NoticeKind::PolicyLineWithoutName, span_of(line), line.number);
@@ -412,8 +406,7 @@ class Reader {
   void add_piece(const Line& line) {
     const std::string_view trimmed = text::trim(line.text, kSpaceTab);
     const auto start =
-        trimmed.empty() ? line.start
-                        : line.start + static_cast<std::uint32_t>(trimmed.data() - line.text.data());
+        trimmed.empty() ? line.start : line.start + static_cast<std::uint32_t>(trimmed.data() - line.text.data());
     const Span piece{start, start + static_cast<std::uint32_t>(trimmed.size())};
     if (!pieces_.empty() && piece.empty()) return;
     if (pieces_.size() == 1 && pieces_[0].empty()) pieces_.clear();
@@ -472,7 +465,7 @@ class Reader {
   bool open_ = false;
   std::size_t base_indent_ = 0;
   bool base_indent_known_ = false;
-  std::size_t body_ = 0;  // where the text behind the blank line begins; 0 before it
+  std::size_t body_ = 0;              // where the text behind the blank line begins; 0 before it
   Format outcome_ = Format::Unknown;  // what lines that are no headers say that the paste is
   std::optional<Field> field_;
   std::vector<Span> pieces_;

@@ -20,9 +20,16 @@ namespace headstrong::http {
 namespace read_paste_detail {
 
 bool has_signature(std::string_view s) {
-  static constexpr std::string_view kSignatures[] = {
-      "\x89PNG", "\xEF\xBF\xBDPNG", "GIF8", "\xFF\xD8\xFF", "%PDF-", "PK\x03\x04", "\x7F" "ELF",
-      "RIFF",    std::string_view("\0asm", 4)};
+  static constexpr std::string_view kSignatures[] = {"\x89PNG",
+                                                     "\xEF\xBF\xBDPNG",
+                                                     "GIF8",
+                                                     "\xFF\xD8\xFF",
+                                                     "%PDF-",
+                                                     "PK\x03\x04",
+                                                     "\x7F"
+                                                     "ELF",
+                                                     "RIFF",
+                                                     std::string_view("\0asm", 4)};
   for (const std::string_view signature : kSignatures) {
     if (s.substr(0, signature.size()) == signature) return true;
   }
@@ -81,8 +88,7 @@ std::size_t first_document(const Paste& paste) {
     const Response& response = paste.responses[i];
     if (response.status >= 300 && response.status < 400) continue;
     for (const Field& field : response.fields) {
-      if (text::iequals(field.name, "content-type") &&
-          text::istarts_with(field.value.text(), "text/html")) {
+      if (text::iequals(field.name, "content-type") && text::istarts_with(field.value.text(), "text/html")) {
         return i;
       }
     }
@@ -141,8 +147,9 @@ void drop_guesses(Paste& paste, std::string_view body) {
 /// look the same; these endings are no top-level domains.
 bool is_host(std::string_view body) {
   constexpr std::size_t kLongest = 2048;
-  constexpr std::string_view kFiles[] = {"conf", "css", "csv", "env", "har",  "htm", "html", "ini", "js",  "json", "log", "php",
-                                         "rb",   "sql", "tf", "toml", "ts", "tsx", "txt",  "vcl", "xml", "yaml", "yml"};
+  constexpr std::string_view kFiles[] = {"conf", "css",  "csv", "env", "har", "htm",  "html", "ini",
+                                         "js",   "json", "log", "php", "rb",  "sql",  "tf",   "toml",
+                                         "ts",   "tsx",  "txt", "vcl", "xml", "yaml", "yml"};
   std::string_view host = text::trim(body);
   if (host.size() > kLongest || host.find_first_of(" \t\r\n\"'<>`\\") != std::string_view::npos) return false;
   const bool has_path = host.find('/') != std::string_view::npos;
@@ -162,10 +169,12 @@ bool is_host(std::string_view body) {
   const std::string_view last = host.substr(dot + 1);
   if (!of_host || last.empty()) return false;
   if (text::all_of(last, text::kDigit)) {
-    return std::count(host.begin(), host.end(), '.') == 3 && host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return std::count(host.begin(), host.end(), '.') == 3 &&
+           host.find_first_not_of("0123456789.") == std::string_view::npos;
   }
   if (last.size() < 2) return false;
-  return std::none_of(std::begin(kFiles), std::end(kFiles), [&](std::string_view ending) { return text::iequals(last, ending); });
+  return std::none_of(std::begin(kFiles), std::end(kFiles),
+                      [&](std::string_view ending) { return text::iequals(last, ending); });
 }
 
 /// Says of a text that holds no response what it looks like instead.
@@ -181,9 +190,8 @@ void name_what_it_is(Paste& paste, std::string_view body) {
     paste.notices.clear();
     return;
   }
-  const bool request = std::any_of(paste.notices.begin(), paste.notices.end(), [](const Notice& notice) {
-    return notice.kind == NoticeKind::RequestPassedOver;
-  });
+  const bool request = std::any_of(paste.notices.begin(), paste.notices.end(),
+                                   [](const Notice& notice) { return notice.kind == NoticeKind::RequestPassedOver; });
   paste.look = request ? Look::Request : look_of(body);
 }
 
@@ -231,7 +239,8 @@ bool may_hold_messages(const Paste& paste, std::string_view bytes) {
       return paste.responses.empty() || paste.lines_not_understood > 0 ||
              std::any_of(paste.responses.begin(), paste.responses.end(), has_sentence);
     // A log's line has names and values, as settings have.
-    default: return paste.responses.empty() || (dialect_of(paste.format) != nullptr && bytes.find("-directive") != bytes.npos);
+    default:
+      return paste.responses.empty() || (dialect_of(paste.format) != nullptr && bytes.find("-directive") != bytes.npos);
   }
 }
 
@@ -284,9 +293,8 @@ void count_occurrences(Response& response) {
   const auto before = [&](std::uint32_t a, std::uint32_t b) {
     const std::string_view left = response.fields[a].name;
     const std::string_view right = response.fields[b].name;
-    return std::lexicographical_compare(
-        left.begin(), left.end(), right.begin(), right.end(),
-        [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
+    return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
+                                        [](char x, char y) { return text::to_lower(x) < text::to_lower(y); });
   };
   const std::vector<std::uint32_t> order = text::ordered(response.fields.size(), before);
   for (std::size_t i = 1; i < order.size(); ++i) {
@@ -306,8 +314,7 @@ void choose_response(Paste& paste) {
   for (std::size_t i = paste.responses.size(); i-- > 0;) {
     const Response& response = paste.responses[i];
     const bool interim = response.status >= 100 && response.status < 200;
-    const bool connect_answer = response.status == 200 && response.fields.empty() &&
-                                paste.responses.size() > 1;
+    const bool connect_answer = response.status == 200 && response.fields.empty() && paste.responses.size() > 1;
     if (!interim && !connect_answer) {
       paste.chosen = i;
       return;
@@ -389,8 +396,7 @@ std::string header_list_source(const HeaderPairs& headers) {
   return lines;
 }
 
-Paste read_header_list(text::Source& lines, const HeaderPairs& headers, std::string_view url,
-                       int status) {
+Paste read_header_list(text::Source& lines, const HeaderPairs& headers, std::string_view url, int status) {
   Paste paste;
   paste.format = Format::HeaderList;
   Response response;

@@ -20,7 +20,6 @@ Paste read_policy(text::Source& source);
 /// `header_list_source` made of the same headers.
 using HeaderPairs = std::vector<std::pair<std::string, std::string>>;
 std::string header_list_source(const HeaderPairs& headers);
-Paste read_header_list(text::Source& lines, const HeaderPairs& headers, std::string_view url,
-                       int status);
+Paste read_header_list(text::Source& lines, const HeaderPairs& headers, std::string_view url, int status);
 
 }  // namespace headstrong::http

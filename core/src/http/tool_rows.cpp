@@ -9,22 +9,21 @@ struct Known {
   std::string_view words;
   Row row;
 };
-constexpr Known kKnown[] = {
-    {"general", Row::GeneralTitle},
-    {"response headers", Row::ResponseTitle},
-    {"request headers", Row::RequestTitle},
-    {"summary", Row::GeneralTitle},
-    {"response", Row::ResponseTitle},
-    {"request", Row::RequestTitle},
-    {"raw", Row::Control},
-    {"view source", Row::Control},
-    {"view parsed", Row::Control},
-    {"provisional headers are shown", Row::Control},
-    {"request url", Row::Url},
-    {"status code", Row::Status},
-    {"request method", Row::General},
-    {"remote address", Row::General},
-    {"referrer policy", Row::General}};
+constexpr Known kKnown[] = {{"general", Row::GeneralTitle},
+                            {"response headers", Row::ResponseTitle},
+                            {"request headers", Row::RequestTitle},
+                            {"summary", Row::GeneralTitle},
+                            {"response", Row::ResponseTitle},
+                            {"request", Row::RequestTitle},
+                            {"raw", Row::Control},
+                            {"view source", Row::Control},
+                            {"view parsed", Row::Control},
+                            {"provisional headers are shown", Row::Control},
+                            {"request url", Row::Url},
+                            {"status code", Row::Status},
+                            {"request method", Row::General},
+                            {"remote address", Row::General},
+                            {"referrer policy", Row::General}};
 
 }  // namespace tool_rows_detail
 

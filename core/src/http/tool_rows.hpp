@@ -23,9 +23,7 @@ constexpr bool is_title(Row row) {
   return row == Row::GeneralTitle || row == Row::ResponseTitle || row == Row::RequestTitle;
 }
 /// Whether it says something of the whole exchange: a name that a value follows.
-constexpr bool is_of_exchange(Row row) {
-  return row == Row::Url || row == Row::Status || row == Row::General;
-}
+constexpr bool is_of_exchange(Row row) { return row == Row::Url || row == Row::Status || row == Row::General; }
 
 struct Label {
   Row row = Row::None;

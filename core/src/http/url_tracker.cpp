@@ -20,8 +20,7 @@ void UrlTracker::see_comment(std::string_view line) {
   if (line.find("Connected to ") != std::string_view::npos) {
     // A connection to another port than 443 is taken to be plain until curl speaks of TLS.
     const std::size_t port = line.rfind(" port ");
-    const std::string_view number =
-        port == std::string_view::npos ? std::string_view() : line.substr(port + 6);
+    const std::string_view number = port == std::string_view::npos ? std::string_view() : line.substr(port + 6);
     https_ = number.substr(0, number.find(' ')) == "443";
   }
   if (line.find("SSL connection using") != std::string_view::npos) https_ = true;
@@ -46,8 +45,7 @@ void UrlTracker::see_wget(std::string_view line) {
 std::string_view UrlTracker::take(text::Source& source, const Response* previous) {
   std::string_view url = next_url_;
   if (url.empty() && !host_.empty() && target_.substr(0, 1) == "/") {
-    url = source.keep((https_ ? "https://" : "http://") + std::string(host_) +
-                      std::string(target_));
+    url = source.keep((https_ ? "https://" : "http://") + std::string(host_) + std::string(target_));
   }
   if (url.empty() && previous != nullptr) url = next_after(source, *previous);
   next_url_ = {};

@@ -55,8 +55,7 @@ constexpr BypassIndex kBypassDomains = [] {
   BypassIndex index;
   for (std::size_t row = 0; row < data::kBypassHostTable.size(); ++row) {
     const std::string_view host = data::kBypassHostTable[row].host;
-    for (std::size_t dot = host.find('.'); dot != std::string_view::npos;
-         dot = host.find('.', dot + 1)) {
+    for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
       index.add(host.substr(dot + 1), row);
     }
   }

@@ -58,14 +58,11 @@ bool contains(std::string_view text, std::string_view lower_case) {
   return false;
 }
 
-bool is_refusal(int status) {
-  return status == 403 || status == 428 || status == 429;
-}
+bool is_refusal(int status) { return status == 403 || status == 428 || status == 429; }
 
 bool fits(const Mark& mark, const http::Field& field) {
   const bool start_only = mark.header.back() == '-';
-  const bool named = start_only ? text::istarts_with(field.name, mark.header)
-                                : text::iequals(field.name, mark.header);
+  const bool named = start_only ? text::istarts_with(field.name, mark.header) : text::iequals(field.name, mark.header);
   return named && contains(field.value.text(), mark.value);
 }
 
@@ -73,8 +70,8 @@ bool fits(const Mark& mark, const http::Field& field) {
 /// and " 0NNN" or the like that nothing was fetched for it.
 bool is_blocked_by_imperva(std::string_view record) {
   const std::size_t block = record.find(" B1");
-  return block != record.npos && block + 4 < record.size() &&
-         text::is(record[block + 3], text::kDigit) && record[block + 4] == '(';
+  return block != record.npos && block + 4 < record.size() && text::is(record[block + 3], text::kDigit) &&
+         record[block + 4] == '(';
 }
 
 /// What Cloudflare's own error and block pages have, and no origin's that it passes on.
@@ -86,8 +83,7 @@ class CloudflarePage {
       server_ = true;
       field_ = index;
     }
-    uncached_ |= text::iequals(field.name, "cache-control") &&
-                 contains(value, "post-check=0, pre-check=0");
+    uncached_ |= text::iequals(field.name, "cache-control") && contains(value, "post-check=0, pre-check=0");
     expired_ |= text::iequals(field.name, "expires") && value == "Thu, 01 Jan 1970 00:00:01 GMT";
   }
   bool found() const { return server_ && uncached_ && expired_; }

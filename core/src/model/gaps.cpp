@@ -11,12 +11,14 @@ namespace gaps_detail {
 /// Which gap of `gaps`, that are in order, a place lies in; their number where in none.
 std::size_t gap_at(const std::vector<Span>& gaps, Span place) {
   const auto found = std::partition_point(gaps.begin(), gaps.end(), [&](Span gap) { return gap.end <= place.start; });
-  return found != gaps.end() && found->start <= place.start ? static_cast<std::size_t>(found - gaps.begin()) : gaps.size();
+  return found != gaps.end() && found->start <= place.start ? static_cast<std::size_t>(found - gaps.begin())
+                                                            : gaps.size();
 }
 
 /// Whether a character may be part of the word that a gap stands in: not a quote, a blank or a mark between words.
 bool goes_on(std::string_view s, std::size_t at) {
-  return at < s.size() && (text::is(s[at], text::kAlpha | text::kDigit) || std::string_view("-_./:=*%?&").find(s[at]) != std::string_view::npos);
+  return at < s.size() && (text::is(s[at], text::kAlpha | text::kDigit) ||
+                           std::string_view("-_./:=*%?&").find(s[at]) != std::string_view::npos);
 }
 
 Gap gap_in(const text::MappedText& value, const std::vector<Span>& gaps) {

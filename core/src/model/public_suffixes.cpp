@@ -25,8 +25,7 @@ std::string_view last_label(std::string_view host, std::size_t taken) {
 int compare_hosts(std::string_view a, std::string_view b) {
   std::size_t same = 0;    // bytes that both end in
   std::size_t labels = 0;  // those of them that are whole labels, with their dots
-  while (same < a.size() && same < b.size() &&
-         text::to_lower(a[a.size() - 1 - same]) == b[b.size() - 1 - same]) {
+  while (same < a.size() && same < b.size() && text::to_lower(a[a.size() - 1 - same]) == b[b.size() - 1 - same]) {
     ++same;
     if (b[b.size() - same] == '.') labels = same;
   }
@@ -51,11 +50,10 @@ const data::PublicSuffix* public_suffix(std::string_view host) {
   using namespace public_suffixes_detail;
   if (!kSuffixFilter.may_have(host)) return nullptr;
   const data::PublicSuffix* end = data::kPublicSuffixTable.data() + data::kPublicSuffixTable.size();
-  const data::PublicSuffix* row =
-      std::lower_bound(data::kPublicSuffixTable.data(), end, host,
-                       [](const data::PublicSuffix& entry, std::string_view host_name) {
-                         return compare_hosts(host_name, entry.suffix) > 0;
-                       });
+  const data::PublicSuffix* row = std::lower_bound(data::kPublicSuffixTable.data(), end, host,
+                                                   [](const data::PublicSuffix& entry, std::string_view host_name) {
+                                                     return compare_hosts(host_name, entry.suffix) > 0;
+                                                   });
   return row != end && text::iequals(row->suffix, host) ? row : nullptr;
 }
 

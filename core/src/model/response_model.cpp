@@ -20,8 +20,8 @@ bool shows_document(const ResponseModel& model) {
   const auto& types = model.fields(http::HeaderName::ContentType);
   if (types.empty()) return true;
   const std::string type = essence(model.field(types.back()).value.text());
-  return type.empty() || type == "text/html" || type == "application/xhtml+xml" ||
-         type == "image/svg+xml" || type == "text/xml" || type == "application/xml";
+  return type.empty() || type == "text/html" || type == "application/xhtml+xml" || type == "image/svg+xml" ||
+         type == "text/xml" || type == "application/xml";
 }
 
 /// Whether the response says that it has no body, and not what a body would be.
@@ -37,8 +37,7 @@ void note_host(ResponseModel& model) {
   grammar::Url url;
   if (grammar::parse_url(model.page_url, buffer, url) != grammar::UrlError::None) return;
   model.host = std::string(url.host);
-  model.has_ip_host =
-      url.host_kind == grammar::HostKind::Ipv4 || url.host_kind == grammar::HostKind::Ipv6;
+  model.has_ip_host = url.host_kind == grammar::HostKind::Ipv4 || url.host_kind == grammar::HostKind::Ipv6;
 }
 
 /// Whether the response only sends the visitor on to an https address.
@@ -56,8 +55,8 @@ bool leads_to_https(const ResponseModel& model) {
 void add_policies(ResponseModel& model, std::uint32_t index) {
   const http::Field& field = model.field(index);
   if (field.from_meta) {
-    csp::Policy policy = csp::parse_policy(field.value, 0, field.value.text().size(),
-                                           csp::Disposition::Enforce, csp::Delivery::Meta);
+    csp::Policy policy =
+        csp::parse_policy(field.value, 0, field.value.text().size(), csp::Disposition::Enforce, csp::Delivery::Meta);
     policy.field = index;
     policy.spelling = field.spelling;
     if (!policy.directives.empty()) model.policies.push_back(std::move(policy));
@@ -65,8 +64,8 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
   }
   const bool report = model.name_of(index) == http::HeaderName::ContentSecurityPolicyReportOnly;
   const std::size_t left = csp::kMaxPolicies - std::min(csp::kMaxPolicies, model.policies.size());
-  auto policies = csp::parse_policy_list(
-      field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
+  auto policies =
+      csp::parse_policy_list(field.value, report ? csp::Disposition::Report : csp::Disposition::Enforce, left);
   for (csp::Policy& policy : policies) {
     policy.field = index;
     policy.spelling = field.spelling;
@@ -76,8 +75,7 @@ void add_policies(ResponseModel& model, std::uint32_t index) {
 
 }  // namespace response_model_detail
 
-ResponseModel build_model(const http::Response& response, std::string_view source,
-                          http::Format format) {
+ResponseModel build_model(const http::Response& response, std::string_view source, http::Format format) {
   ResponseModel model;
   model.response = &response;
   model.source = source;
@@ -96,8 +94,7 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
     }
     if (name == http::HeaderName::Unknown) continue;
     model.fields_by_name[static_cast<std::size_t>(name)].push_back(i);
-    if (name == http::HeaderName::ContentSecurityPolicy ||
-        name == http::HeaderName::ContentSecurityPolicyReportOnly) {
+    if (name == http::HeaderName::ContentSecurityPolicy || name == http::HeaderName::ContentSecurityPolicyReportOnly) {
       response_model_detail::add_policies(model, i);
     }
   }
@@ -111,13 +108,11 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   model.names_in_values = http::names_in_values(response, model.names);
   model.faulty_tokens = csp::faulty_tokens(model.policies);
   model.typed = headers::parse_headers(response, model.fields_by_name);
-  model.is_redirect =
-      response.status >= 300 && response.status < 400 && model.has(http::HeaderName::Location);
+  model.is_redirect = response.status >= 300 && response.status < 400 && model.has(http::HeaderName::Location);
   const int status = response.status;
   const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
   model.has_content = !model.is_redirect && !bodiless && !response_model_detail::is_told_empty(model);
-  model.plain_http =
-      !model.https && !grammar::is_loopback(model.host) && !response_model_detail::leads_to_https(model);
+  model.plain_http = !model.https && !grammar::is_loopback(model.host) && !response_model_detail::leads_to_https(model);
   model.is_document = model.has_content && response_model_detail::shows_document(model);
   return model;
 }

@@ -71,8 +71,7 @@ struct ResponseModel {
 };
 
 /// The model of `response`, which was read from `source` as `format`; both must outlive the model.
-ResponseModel build_model(const http::Response& response, std::string_view source,
-                          http::Format format);
+ResponseModel build_model(const http::Response& response, std::string_view source, http::Format format);
 
 /// The values of all fields of a name joined by ", " (RFC 9110 section 5.3), without positions.
 std::string joined_value(const ResponseModel& model, http::HeaderName name);

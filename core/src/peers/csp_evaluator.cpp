@@ -103,15 +103,13 @@ bool is_directive(std::string_view name) {
 bool is_keyword(std::string_view value) { return contains(kKeywords, value); }
 
 bool is_keyword_without_quotes(std::string_view value) {
-  return std::any_of(std::begin(kKeywords), std::end(kKeywords), [value](std::string_view keyword) {
-    return keyword.substr(1, keyword.size() - 2) == value;
-  });
+  return std::any_of(std::begin(kKeywords), std::end(kKeywords),
+                     [value](std::string_view keyword) { return keyword.substr(1, keyword.size() - 2) == value; });
 }
 
 // A scheme and its colon, nothing else.
 bool is_url_scheme(std::string_view value) {
-  if (value.size() < 2 || value.back() != ':' || !text::is(value.front(), text::kAlpha))
-    return false;
+  if (value.size() < 2 || value.back() != ':' || !text::is(value.front(), text::kAlpha)) return false;
   value.remove_suffix(1);
   return std::all_of(value.begin(), value.end(), [](char c) {
     return text::is(c, text::kAlpha | text::kDigit) || c == '+' || c == '.' || c == '-';
@@ -131,19 +129,15 @@ bool is_base64_value(std::string_view s) {
   return !s.empty() && text::all_of(s, text::kBase64);
 }
 
-bool is_strict_nonce(std::string_view value) {
-  return is_base64_value(quoted_after(value, "'nonce-"));
-}
+bool is_strict_nonce(std::string_view value) { return is_base64_value(quoted_after(value, "'nonce-")); }
 
 bool is_strict_hash(std::string_view value) {
-  return is_base64_value(quoted_after(value, "'sha256-")) ||
-         is_base64_value(quoted_after(value, "'sha384-")) ||
+  return is_base64_value(quoted_after(value, "'sha256-")) || is_base64_value(quoted_after(value, "'sha384-")) ||
          is_base64_value(quoted_after(value, "'sha512-"));
 }
 
 bool has_hash_prefix_without_quote(std::string_view value) {
-  return value.starts_with("sha256-") || value.starts_with("sha384-") ||
-         value.starts_with("sha512-");
+  return value.starts_with("sha256-") || value.starts_with("sha384-") || value.starts_with("sha512-");
 }
 
 // ---- the policy
@@ -220,10 +214,9 @@ class Policy {
       std::uint32_t index = 0;
       return is_array_index(directive.name, index) ? index : 0xFFFFFFFF;
     };
-    const std::vector<std::uint32_t> order =
-        text::ordered(directives_.size(), [&](std::uint32_t a, std::uint32_t b) {
-          return key(directives_[a]) < key(directives_[b]);
-        });
+    const std::vector<std::uint32_t> order = text::ordered(directives_.size(), [&](std::uint32_t a, std::uint32_t b) {
+      return key(directives_[a]) < key(directives_[b]);
+    });
     std::vector<Directive> sorted;
     for (const std::uint32_t place : order) sorted.push_back(std::move(directives_[place]));
     directives_ = std::move(sorted);
@@ -255,8 +248,8 @@ class PolicyView {
   }
 
   void replace_values(std::string_view name, Values values) {
-    const auto found = std::find_if(replaced_.begin(), replaced_.end(),
-                                    [name](const Directive& d) { return d.name == name; });
+    const auto found =
+        std::find_if(replaced_.begin(), replaced_.end(), [name](const Directive& d) { return d.name == name; });
     if (found != replaced_.end()) {
       found->values = std::move(values);
     } else if (has(name)) {
@@ -313,8 +306,7 @@ bool is_word_character(char c) { return text::is(c, text::kAlpha | text::kDigit)
 std::string_view without_scheme(std::string_view url) {
   if (!url.empty() && is_word_character(url.front())) {
     std::size_t end = 1;
-    while (end < url.size() &&
-           (is_word_character(url[end]) || url[end] == '+' || url[end] == '.' || url[end] == '-')) {
+    while (end < url.size() && (is_word_character(url[end]) || url[end] == '+' || url[end] == '.' || url[end] == '-')) {
       ++end;
     }
     if (url.substr(end).starts_with("://")) url.remove_prefix(end + 3);
@@ -357,8 +349,7 @@ bool path_allows(std::string_view path, std::string_view listed) {
 const Bypass* find_bypass(const HttpsUrl& url, std::string_view kind) {
   if (url.kind != HostKind::kDomain) return nullptr;
   std::string_view host = url.host;
-  const bool wildcard =
-      host.starts_with(kWildcard) && host.substr(kWildcard.size()).starts_with('.');
+  const bool wildcard = host.starts_with(kWildcard) && host.substr(kWildcard.size()).starts_with('.');
   if (wildcard) host.remove_prefix(kWildcard.size());
   for (const Bypass& bypass : data::kCspEvaluatorBypassTable) {
     const bool host_matches = wildcard ? bypass.host.ends_with(host) : bypass.host == host;
@@ -372,8 +363,7 @@ const Bypass* find_bypass(const HttpsUrl& url, std::string_view kind) {
 
 class Evaluation {
  public:
-  explicit Evaluation(std::string_view text)
-      : policy_(text), parsed_(policy_), effective_(policy_) {}
+  explicit Evaluation(std::string_view text) : policy_(text), parsed_(policy_), effective_(policy_) {}
 
   CspEvaluatorAnswer run() {
     find_ignored();
@@ -445,12 +435,10 @@ class Evaluation {
     const Values& values = parsed_.values(directive);
     const bool strict_dynamic = contains(values, kStrictDynamic);
     const bool nonce_or_hash = parsed_.has_nonce() || parsed_.has_hash();
-    const bool allowlist = std::any_of(values.begin(), values.end(), [](std::string_view value) {
-      return !value.starts_with('\'');
-    });
+    const bool allowlist =
+        std::any_of(values.begin(), values.end(), [](std::string_view value) { return !value.starts_with('\''); });
     const bool fallback = std::any_of(values.begin(), values.end(), [](std::string_view value) {
-      return value == "http:" || value == "https:" || value == "*" ||
-             value.find('.') != std::string_view::npos;
+      return value == "http:" || value == "https:" || value == "*" || value.find('.') != std::string_view::npos;
     });
 
     if (allowlist && !strict_dynamic) add("STRICT_DYNAMIC", "STRICT_CSP", directive);
@@ -483,8 +471,7 @@ class Evaluation {
   }
 
   Values directives_causing_xss() const {
-    return effective_.effective_of(
-        {kScriptSrc, kScriptSrcAttr, kScriptSrcElem, kObjectSrc, kBaseUri});
+    return effective_.effective_of({kScriptSrc, kScriptSrcAttr, kScriptSrcElem, kObjectSrc, kBaseUri});
   }
 
   void check_plain_schemes() {
@@ -511,8 +498,7 @@ class Evaluation {
     if (!effective_.has(kScriptSrc) && !effective_.has(kDefaultSrc)) {
       add("MISSING_DIRECTIVES", "HIGH", kScriptSrc);
     }
-    const bool needs_base_uri =
-        effective_.has_nonce() || (effective_.has_hash() && effective_.has_strict_dynamic());
+    const bool needs_base_uri = effective_.has_nonce() || (effective_.has_hash() && effective_.has_strict_dynamic());
     if (needs_base_uri && !effective_.has(kBaseUri)) {
       add("MISSING_DIRECTIVES", "HIGH", kBaseUri);
     }
@@ -530,8 +516,8 @@ class Evaluation {
           add("SCRIPT_ALLOWLIST_BYPASS", "MEDIUM_MAYBE", directive, value);
           continue;
         }
-        const bool is_host = !value.starts_with('\'') && !is_url_scheme(value) &&
-                             value.find('.') != std::string_view::npos;
+        const bool is_host =
+            !value.starts_with('\'') && !is_url_scheme(value) && value.find('.') != std::string_view::npos;
         if (!is_host) continue;
         const std::optional<HttpsUrl> url = url_of(value);
         if (!url) return false;
@@ -547,8 +533,7 @@ class Evaluation {
 
   bool check_object_allowlist() {
     const std::string_view directive = effective_.effective(kObjectSrc);
-    if (effective_.has(kPluginTypes) &&
-        !contains(effective_.values(kPluginTypes), "application/x-shockwave-flash")) {
+    if (effective_.has(kPluginTypes) && !contains(effective_.values(kPluginTypes), "application/x-shockwave-flash")) {
       return true;
     }
     // 'none' takes the findings before it back, but not an exception.
@@ -602,8 +587,7 @@ class Evaluation {
   }
 
   void check_deprecated_directives() {
-    for (const std::string_view name :
-         {"reflected-xss", "referrer", "disown-opener", "prefetch-src"}) {
+    for (const std::string_view name : {"reflected-xss", "referrer", "disown-opener", "prefetch-src"}) {
       if (effective_.has(name)) add("DEPRECATED_DIRECTIVE", "INFO", name);
     }
   }
@@ -631,10 +615,9 @@ class Evaluation {
   void check_invalid_keywords() {
     for (const Directive& directive : policy_.directives()) {
       for (const std::string_view value : effective_.values_of(directive)) {
-        const bool lacks_quotes = is_keyword_without_quotes(value) || value.starts_with("nonce-") ||
-                                  has_hash_prefix_without_quote(value);
-        const bool unknown =
-            value.starts_with('\'') && !is_quoted_value_known(directive.name, value);
+        const bool lacks_quotes =
+            is_keyword_without_quotes(value) || value.starts_with("nonce-") || has_hash_prefix_without_quote(value);
+        const bool unknown = value.starts_with('\'') && !is_quoted_value_known(directive.name, value);
         if (lacks_quotes || unknown) add("INVALID_KEYWORD", "SYNTAX", directive.name, value);
       }
     }

@@ -42,8 +42,8 @@ IdnaClass idna_class(char32_t c) {
     return IdnaClass::kOther;
   }
   // The last run that begins at or before c; with all class bits set, c's own run compares lower.
-  const auto* after = std::upper_bound(std::begin(kIdnaRuns), std::end(kIdnaRuns),
-                                       static_cast<std::uint32_t>(c) * 16 + 15);
+  const auto* after =
+      std::upper_bound(std::begin(kIdnaRuns), std::end(kIdnaRuns), static_cast<std::uint32_t>(c) * 16 + 15);
   if (after == std::begin(kIdnaRuns)) return IdnaClass::kDisallowed;
   return static_cast<IdnaClass>(*(after - 1) & 15);
 }
@@ -53,13 +53,9 @@ bool is_mark(char32_t c) {
   return kind == IdnaClass::kMark || kind == IdnaClass::kLeftToRightMark;
 }
 
-bool is_left_to_right(IdnaClass kind) {
-  return kind == IdnaClass::kLeftToRight || kind == IdnaClass::kLeftToRightMark;
-}
+bool is_left_to_right(IdnaClass kind) { return kind == IdnaClass::kLeftToRight || kind == IdnaClass::kLeftToRightMark; }
 
-bool is_right_to_left(IdnaClass kind) {
-  return kind == IdnaClass::kRightToLeft || kind == IdnaClass::kArabicNumber;
-}
+bool is_right_to_left(IdnaClass kind) { return kind == IdnaClass::kRightToLeft || kind == IdnaClass::kArabicNumber; }
 
 // RFC 5893 section 2, as far as ada holds a label to it: only labels with something that runs right
 // to left, and in one that begins left to right the last character goes free.
@@ -76,9 +72,7 @@ bool satisfies_bidi_rule(const std::u32string& label) {
     kinds.pop_back();
     return std::none_of(kinds.begin(), kinds.end(), is_right_to_left);
   }
-  const auto has = [&kinds](IdnaClass kind) {
-    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-  };
+  const auto has = [&kinds](IdnaClass kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
   if (std::any_of(kinds.begin(), kinds.end(), is_left_to_right)) return false;
   if (has(IdnaClass::kArabicNumber) && has(IdnaClass::kEuropeanNumber)) return false;
   return is_right_to_left(last) || last == IdnaClass::kEuropeanNumber;
@@ -87,9 +81,8 @@ bool satisfies_bidi_rule(const std::u32string& label) {
 // The ASCII character that `c` maps to, 0 if none.
 char ascii_mapping(char32_t c) {
   const auto code = static_cast<std::uint32_t>(c);
-  const auto* after =
-      std::upper_bound(std::begin(kAsciiMappings), std::end(kAsciiMappings), code,
-                       [](std::uint32_t value, const AsciiMapping& m) { return value < m.first; });
+  const auto* after = std::upper_bound(std::begin(kAsciiMappings), std::end(kAsciiMappings), code,
+                                       [](std::uint32_t value, const AsciiMapping& m) { return value < m.first; });
   if (after == std::begin(kAsciiMappings)) return 0;
   const AsciiMapping& mapping = *(after - 1);
   const std::uint32_t offset = code - mapping.first;
@@ -105,12 +98,10 @@ bool is_forbidden_in_domain(char c) {
 std::string percent_decode(std::string_view s) {
   std::string out;
   out.reserve(s.size());
-  const auto hex = [](char c) {
-    return text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10;
-  };
+  const auto hex = [](char c) { return text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10; };
   for (std::size_t i = 0; i < s.size(); ++i) {
-    const bool escaped = s[i] == '%' && i + 2 < s.size() && text::is(s[i + 1], text::kHexDigit) &&
-                         text::is(s[i + 2], text::kHexDigit);
+    const bool escaped =
+        s[i] == '%' && i + 2 < s.size() && text::is(s[i + 1], text::kHexDigit) && text::is(s[i + 2], text::kHexDigit);
     if (!escaped) {
       out += s[i];
       continue;
@@ -233,8 +224,8 @@ bool is_valid_label(std::string_view label) {
 }
 
 bool are_labels_valid(std::string_view domain) {
-  const bool is_plain = domain.find("xn--") == std::string_view::npos &&
-                        std::none_of(domain.begin(), domain.end(), text::is_non_ascii);
+  const bool is_plain =
+      domain.find("xn--") == std::string_view::npos && std::none_of(domain.begin(), domain.end(), text::is_non_ascii);
   if (is_plain) return true;
   const std::vector<std::string_view> labels = js_split(domain, '.');
   return std::all_of(labels.begin(), labels.end(), is_valid_label);
@@ -259,8 +250,7 @@ Ipv4Number parse_ipv4_number(std::string_view s) {
   Ipv4Number number{true, 0};
   for (const char c : s) {
     if (!text::is(c, text::kHexDigit)) return {};
-    const auto digit =
-        static_cast<unsigned>(text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10);
+    const auto digit = static_cast<unsigned>(text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10);
     if (digit >= base) return {};
     number.value = std::min<std::uint64_t>(number.value * base + digit, 0x1FFFFFFFF);
   }
@@ -335,17 +325,15 @@ bool is_ipv6(std::string_view s) {
 // Whether mapping a host to ASCII changes no more than the case of letters. "'self'" and the word
 // for a wildcard are such hosts too.
 bool is_plain_domain(std::string_view host) {
-  return std::all_of(host.begin(), host.end(), [](char c) {
-    return text::is(c, text::kLabel) || c == '.' || c == '\'' || c == '_';
-  });
+  return std::all_of(host.begin(), host.end(),
+                     [](char c) { return text::is(c, text::kLabel) || c == '.' || c == '\'' || c == '_'; });
 }
 
 // Where the first of these characters stands, or the end. Unlike find_first_of it looks at each
 // character once.
 template <char... kCharacters>
 std::size_t find_any(std::string_view s) {
-  const auto found =
-      std::find_if(s.begin(), s.end(), [](char c) { return ((c == kCharacters) || ...); });
+  const auto found = std::find_if(s.begin(), s.end(), [](char c) { return ((c == kCharacters) || ...); });
   return static_cast<std::size_t>(found - s.begin());
 }
 
@@ -398,9 +386,7 @@ bool parse_authority(std::string_view authority, HttpsUrl& url) {
   return parse_host(authority.substr(0, colon), url);
 }
 
-bool is_single_dot(std::string_view segment) {
-  return segment == "." || text::iequals(segment, "%2e");
-}
+bool is_single_dot(std::string_view segment) { return segment == "." || text::iequals(segment, "%2e"); }
 
 bool is_double_dot(std::string_view segment) {
   return segment == ".." || text::iequals(segment, ".%2e") || text::iequals(segment, "%2e.") ||

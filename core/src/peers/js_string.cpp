@@ -106,8 +106,7 @@ bool is_cased(char32_t code_point) {
 // What may stand between a letter and a sigma without parting them (Case_Ignorable: of that
 // property, ASCII, the soft hyphen and the combining diacritics).
 bool is_case_ignorable(char32_t c) {
-  return c == '\'' || c == '.' || c == ':' || c == '^' || c == '`' || c == 0xAD ||
-         (c >= 0x300 && c <= 0x36F);
+  return c == '\'' || c == '.' || c == ':' || c == '^' || c == '`' || c == 0xAD || (c >= 0x300 && c <= 0x36F);
 }
 
 // SpecialCasing.txt Final_Sigma: a capital sigma that ends a word becomes the final form.
@@ -132,10 +131,8 @@ std::size_t wide_space_length(std::string_view s, std::size_t at) {
     case 0x202F:
     case 0x205F:
     case 0x3000:
-    case 0xFEFF:
-      return point.length;
-    default:
-      return point.value >= 0x2000 && point.value <= 0x200A ? point.length : 0;
+    case 0xFEFF: return point.length;
+    default: return point.value >= 0x2000 && point.value <= 0x200A ? point.length : 0;
   }
 }
 
@@ -166,9 +163,7 @@ int hex_value(char c) {
 CodePoint code_point_at(std::string_view s, std::size_t at) {
   const std::size_t length = text::utf8_length(s, at);
   if (length == 0) return {js_string_detail::kReplacement, 1};
-  const auto byte = [&](std::size_t i) {
-    return static_cast<char32_t>(static_cast<unsigned char>(s[at + i]));
-  };
+  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(s[at + i])); };
   if (length == 1) return {byte(0), 1};
   char32_t value = byte(0) & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; ++i) value = (value << 6) | (byte(i) & 0x3Fu);

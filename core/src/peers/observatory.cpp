@@ -73,9 +73,8 @@ constexpr Modifier kModifiers[] = {
 int modifier_of(std::string_view result, int algorithm) {
   // The one figure that differs between the two.
   if (algorithm == 4 && result == "x-frame-options-sameorigin-or-deny") return 0;
-  const auto* found =
-      std::find_if(std::begin(kModifiers), std::end(kModifiers),
-                   [result](const Modifier& modifier) { return modifier.result == result; });
+  const auto* found = std::find_if(std::begin(kModifiers), std::end(kModifiers),
+                                   [result](const Modifier& modifier) { return modifier.result == result; });
   return found == std::end(kModifiers) ? 0 : found->points;
 }
 
@@ -120,9 +119,7 @@ class Response {
   }
 
   // The same, but an empty header counts as none, as it does in most tests.
-  std::string get_or_empty(std::string_view name) const {
-    return get(name).value_or(std::string());
-  }
+  std::string get_or_empty(std::string_view name) const { return get(name).value_or(std::string()); }
 
   // Set-Cookie is never joined.
   std::vector<std::string_view> set_cookie() const {
@@ -135,9 +132,9 @@ class Response {
 
  private:
   static void clean(std::string& value) {
-    value.erase(std::remove_if(value.begin(), value.end(),
-                               [](char c) { return c != '\t' && text::is(c, text::kControl); }),
-                value.end());
+    value.erase(
+        std::remove_if(value.begin(), value.end(), [](char c) { return c != '\t' && text::is(c, text::kControl); }),
+        value.end());
     value = std::string(text::trim(value, text::kSpaceTab));
   }
 
@@ -245,16 +242,14 @@ std::string_view test_transport_security(const Response& response, bool https) {
     less = is_less_than_six_months(js_prefix(parameter, 128).substr(8));
   }
   if (!less) return "hsts-header-invalid";
-  return *less ? "hsts-implemented-max-age-less-than-six-months"
-               : "hsts-implemented-max-age-at-least-six-months";
+  return *less ? "hsts-implemented-max-age-less-than-six-months" : "hsts-implemented-max-age-at-least-six-months";
 }
 
 std::string_view test_content_type_options(const Response& response) {
   const std::string header = response.get_or_empty("x-content-type-options");
   if (header.empty()) return "x-content-type-options-not-implemented";
-  return js_to_lower(js_trim(js_prefix(header, 256))) == "nosniff"
-             ? "x-content-type-options-nosniff"
-             : "x-content-type-options-header-invalid";
+  return js_to_lower(js_trim(js_prefix(header, 256))) == "nosniff" ? "x-content-type-options-nosniff"
+                                                                   : "x-content-type-options-header-invalid";
 }
 
 std::string_view test_frame_options(const Response& response, const ObservatoryCsp& csp) {
@@ -301,8 +296,7 @@ void add_up(ObservatoryAnswer& answer) {
 
 }  // namespace observatory_detail
 
-ObservatoryAnswer observatory(const std::vector<HeaderView>& headers, std::string_view url,
-                              int algorithm) {
+ObservatoryAnswer observatory(const std::vector<HeaderView>& headers, std::string_view url, int algorithm) {
   using namespace observatory_detail;
   const Response response(headers);
   const Page page = read_url(url);
@@ -314,8 +308,7 @@ ObservatoryAnswer observatory(const std::vector<HeaderView>& headers, std::strin
   const bool hsts_passes = hsts == "hsts-implemented-max-age-at-least-six-months";
 
   add_test(answer, "content-security-policy", csp.result);
-  add_test(answer, "cookies",
-           observatory_cookies(response.set_cookie(), page.cookies, hsts_passes));
+  add_test(answer, "cookies", observatory_cookies(response.set_cookie(), page.cookies, hsts_passes));
   if (answer.algorithm == kObservatoryLatest) {
     add_test(answer, "cross-origin-embedder-policy", test_embedder_policy(response));
     add_test(answer, "cross-origin-opener-policy", test_opener_policy(response));

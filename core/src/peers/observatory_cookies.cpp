@@ -51,8 +51,7 @@ class WorstResult {
 };
 
 bool has_control(std::string_view s) {
-  return std::any_of(s.begin(), s.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return std::any_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
 struct Pair {
@@ -119,9 +118,8 @@ bool domain_matches(std::string_view host, std::string_view domain) {
 
 bool is_listed_suffix(std::string_view domain) {
   const auto& table = data::kPublicSuffixTable;
-  return std::any_of(table.begin(), table.end(), [domain](const data::PublicSuffix& row) {
-    return row.psl == "yes" && row.suffix == domain;
-  });
+  return std::any_of(table.begin(), table.end(),
+                     [domain](const data::PublicSuffix& row) { return row.psl == "yes" && row.suffix == domain; });
 }
 
 // Whether its suffix list and host name check let the jar take a Domain attribute.
@@ -130,16 +128,14 @@ bool is_registrable(std::string_view domain) {
   if (domain.find('.') == std::string_view::npos || is_listed_suffix(domain)) return false;
   if (domain.find("..") != std::string_view::npos || domain.size() > 255) return false;
   return std::all_of(domain.begin(), domain.end(), [](char c) {
-    return text::is(c, text::kAlpha | text::kDigit) || text::is_non_ascii(c) || c == '-' ||
-           c == '_' || c == '.';
+    return text::is(c, text::kAlpha | text::kDigit) || text::is_non_ascii(c) || c == '-' || c == '_' || c == '.';
   });
 }
 
 // RFC 6265 section 5.1.4.
 std::string_view default_path(std::string_view path) {
   const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos || slash == 0 ? std::string_view("/")
-                                                       : path.substr(0, slash);
+  return slash == std::string_view::npos || slash == 0 ? std::string_view("/") : path.substr(0, slash);
 }
 
 // RFC 6265 section 5.3 and the name prefixes: whether the jar stores the cookie, whose missing
@@ -182,8 +178,7 @@ void judge(const Cookie& cookie, bool hsts, WorstResult& result) {
     result.add("cookies-samesite-flag-invalid");
   }
   if (!cookie.secure) {
-    result.add(hsts ? "cookies-without-secure-flag-but-protected-by-hsts"
-                    : "cookies-without-secure-flag");
+    result.add(hsts ? "cookies-without-secure-flag-but-protected-by-hsts" : "cookies-without-secure-flag");
   }
   if (has("csrf") && cookie.same_site == SameSite::kAbsent) {
     result.add("cookies-anticsrf-without-samesite-flag");
@@ -197,8 +192,8 @@ void judge(const Cookie& cookie, bool hsts, WorstResult& result) {
 
 }  // namespace observatory_cookies_detail
 
-std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie,
-                                     const CookiePage& page, bool hsts) {
+std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie, const CookiePage& page,
+                                     bool hsts) {
   using namespace observatory_cookies_detail;
   // A later cookie of the same domain, path and name replaces the earlier.
   std::map<std::tuple<std::string, std::string, std::string>, Cookie> jar;
@@ -218,8 +213,7 @@ std::string_view observatory_cookies(const std::vector<std::string_view>& set_co
     if (cookie.same_site == SameSite::kAbsent) all_same_site = false;
   }
   if (!result.none()) return result.name();
-  return all_same_site ? "cookies-secure-with-httponly-sessions-and-samesite"
-                       : "cookies-secure-with-httponly-sessions";
+  return all_same_site ? "cookies-secure-with-httponly-sessions-and-samesite" : "cookies-secure-with-httponly-sessions";
 }
 
 }  // namespace headstrong::peers

@@ -21,7 +21,7 @@ struct CookiePage {
 /// The jar refuses a Domain attribute that is a public suffix. Known as such here are single labels
 /// and the suffixes of data/public_suffixes.tsv that are in the list, not the whole Public Suffix List: no
 /// browser would take such a cookie either, so sites hardly send one.
-std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie,
-                                     const CookiePage& page, bool hsts);
+std::string_view observatory_cookies(const std::vector<std::string_view>& set_cookie, const CookiePage& page,
+                                     bool hsts);
 
 }  // namespace headstrong::peers

@@ -36,9 +36,7 @@ bool contains(const List& list, std::string_view item) {
   return std::find(std::begin(list), std::end(list), item) != std::end(list);
 }
 
-bool may_repeat(std::string_view directive) {
-  return directive == "report-uri" || directive == "report-to";
-}
+bool may_repeat(std::string_view directive) { return directive == "report-uri" || directive == "report-to"; }
 
 enum class Match { kNo, kYes, kThrows };
 
@@ -149,10 +147,8 @@ class Merger {
 
 // One policy's list, sorted; a source that its neighbour before it begins is left out.
 Sources sort_and_thin_out(Sources values) {
-  const std::vector<std::uint32_t> order =
-      text::ordered(values.size(), [&values](std::uint32_t a, std::uint32_t b) {
-        return collate(values[a], values[b]) < 0;
-      });
+  const std::vector<std::uint32_t> order = text::ordered(
+      values.size(), [&values](std::uint32_t a, std::uint32_t b) { return collate(values[a], values[b]) < 0; });
   Sources kept;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || !values[order[i]].starts_with(values[order[i - 1]])) kept.push_back(values[order[i]]);
@@ -212,9 +208,7 @@ class CspMap {
  private:
   static std::string without_line_breaks(std::string_view policy) {
     std::string text(policy);
-    text.erase(
-        std::remove_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }),
-        text.end());
+    text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }), text.end());
     return text;
   }
 
@@ -231,8 +225,7 @@ class CspMap {
     return true;
   }
 
-  bool add(std::string_view name, Directive& directive, bool is_new, Sources values,
-           std::uint32_t policy) {
+  bool add(std::string_view name, Directive& directive, bool is_new, Sources values, std::uint32_t policy) {
     if (!is_new && directive.last_policy == policy) {
       if (!may_repeat(name)) return false;
       duplicates_ = true;
@@ -243,8 +236,7 @@ class CspMap {
     return true;
   }
 
-  std::deque<std::string>
-      lowered_;  // the policies, lower case; everything else is a view into them
+  std::deque<std::string> lowered_;  // the policies, lower case; everything else is a view into them
   std::unordered_map<std::string_view, Directive> directives_;
   bool duplicates_ = false;
 };
@@ -255,21 +247,18 @@ bool is_broad_or_inline(std::string_view source) {
   return is_broad(source) || source == kUnsafeInline || source == "data:";
 }
 
-bool has_insecure_scheme(std::string_view source) {
-  return source.starts_with("http:") || source.starts_with("ftp:");
-}
+bool has_insecure_scheme(std::string_view source) { return source.starts_with("http:") || source.starts_with("ftp:"); }
 
 bool has_nonce_or_hash_prefix(std::string_view source) {
-  return source.starts_with("'sha256-") || source.starts_with("'sha384-") ||
-         source.starts_with("'sha512-") || source.starts_with("'nonce-");
+  return source.starts_with("'sha256-") || source.starts_with("'sha384-") || source.starts_with("'sha512-") ||
+         source.starts_with("'nonce-");
 }
 
 // What a script list loses to 'strict-dynamic'. All broad sources that are longer begin with one of
 // these four.
 bool is_void_under_strict_dynamic(std::string_view source) {
-  return source.starts_with("ftp:") || source.starts_with("http:") ||
-         source.starts_with("https:") || source.starts_with('*') || source == "'self'" ||
-         source == kUnsafeInline;
+  return source.starts_with("ftp:") || source.starts_with("http:") || source.starts_with("https:") ||
+         source.starts_with('*') || source == "'self'" || source == kUnsafeInline;
 }
 
 template <typename Predicate>
@@ -282,16 +271,13 @@ void remove(Sources& sources, Predicate predicate) {
   sources.erase(std::remove_if(sources.begin(), sources.end(), predicate), sources.end());
 }
 
-bool is_passive(std::string_view directive) {
-  return directive == "img-src" || directive == "media-src";
-}
+bool is_passive(std::string_view directive) { return directive == "img-src" || directive == "media-src"; }
 
 bool has_insecure_active_source(const CspMap& csp, const Sources& script) {
   if (any(script, has_insecure_scheme)) return true;
   const auto& all = csp.all();
   return std::any_of(all.begin(), all.end(), [](const auto& entry) {
-    return !is_passive(entry.first) && entry.first != "script-src" &&
-           any(entry.second.sources, has_insecure_scheme);
+    return !is_passive(entry.first) && entry.first != "script-src" && any(entry.second.sources, has_insecure_scheme);
   });
 }
 
@@ -346,16 +332,14 @@ std::string_view judge(CspMap& csp, bool https) {
 }
 
 bool passes(std::string_view result) {
-  return result == "csp-implemented-with-no-unsafe" ||
-         result == "csp-implemented-with-no-unsafe-default-src-none" ||
+  return result == "csp-implemented-with-no-unsafe" || result == "csp-implemented-with-no-unsafe-default-src-none" ||
          result == "csp-implemented-with-unsafe-inline-in-style-src-only" ||
          result == "csp-implemented-with-insecure-scheme-in-passive-content-only";
 }
 
 }  // namespace observatory_csp_detail
 
-ObservatoryCsp observatory_csp(const std::vector<std::string_view>& policies, bool report_only,
-                               bool https) {
+ObservatoryCsp observatory_csp(const std::vector<std::string_view>& policies, bool report_only, bool https) {
   using namespace observatory_csp_detail;
   CspMap csp;
   if (!csp.parse(policies)) return {"csp-header-invalid", false};

@@ -14,7 +14,6 @@ struct ObservatoryCsp {
 
 /// `policies`: one entry a policy, in order. `report_only`: a Content-Security-Policy-Report-Only
 /// header with a value is there as well. `https`: the page came by https.
-ObservatoryCsp observatory_csp(const std::vector<std::string_view>& policies, bool report_only,
-                               bool https);
+ObservatoryCsp observatory_csp(const std::vector<std::string_view>& policies, bool report_only, bool https);
 
 }  // namespace headstrong::peers

@@ -65,8 +65,7 @@ bool has_framing_directive(const Headers& headers) {
 }
 
 bool has_word(const std::vector<std::string_view>& words, std::string_view word) {
-  return std::any_of(words.begin(), words.end(),
-                     [word](std::string_view w) { return text::iequals(w, word); });
+  return std::any_of(words.begin(), words.end(), [word](std::string_view w) { return text::iequals(w, word); });
 }
 
 bool has_nonce_or_hash(const std::vector<std::string_view>& words) {
@@ -104,8 +103,8 @@ SecurityHeadersAnswer security_headers(const std::vector<HeaderView>& headers) {
   using namespace security_headers_detail;
   int points = 0;
   for (const Weight& weight : kWeights) {
-    const bool counts = has(headers, weight.header) ||
-                        (weight.header == "x-frame-options" && has_framing_directive(headers));
+    const bool counts =
+        has(headers, weight.header) || (weight.header == "x-frame-options" && has_framing_directive(headers));
     if (counts) points += weight.points;
   }
   SecurityHeadersAnswer answer;

@@ -26,9 +26,8 @@ bool is_base64(std::string_view s) {
     for (int i = 0; i < 2 && s.ends_with('='); ++i) s.remove_suffix(1);
   }
   if (s.size() % 4 == 1) return false;
-  return std::all_of(s.begin(), s.end(), [](char c) {
-    return text::is(c, text::kAlpha | text::kDigit) || c == '+' || c == '/';
-  });
+  return std::all_of(s.begin(), s.end(),
+                     [](char c) { return text::is(c, text::kAlpha | text::kDigit) || c == '+' || c == '/'; });
 }
 
 class Parser {
@@ -37,8 +36,7 @@ class Parser {
 
   std::string_view item() {
     skip_spaces();
-    if (rest_.empty() || !(text::is(rest_.front(), text::kAlpha) || rest_.front() == '*'))
-      return {};
+    if (rest_.empty() || !(text::is(rest_.front(), text::kAlpha) || rest_.front() == '*')) return {};
     const std::string_view token = take_while(is_token_character);
     if (!parameters()) return {};
     skip_spaces();
@@ -161,8 +159,6 @@ class Parser {
 
 }  // namespace structured_token_detail
 
-std::string_view structured_token(std::string_view value) {
-  return structured_token_detail::Parser(value).item();
-}
+std::string_view structured_token(std::string_view value) { return structured_token_detail::Parser(value).item(); }
 
 }  // namespace headstrong::peers

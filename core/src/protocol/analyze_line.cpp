@@ -1,9 +1,8 @@
-#include "headstrong/lines.hpp"
-
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "headstrong/json.hpp"
+#include "headstrong/lines.hpp"
 #include "protocol/line_id.hpp"
 #include "text/lone_surrogates.hpp"
 

@@ -85,8 +85,7 @@ decide::Request read_request(const Json& json, std::string& error) {
   if (needs == decide::RequestNeeds::Url && reader.field("url") == nullptr) {
     reader.fail("url", "is missing");
   }
-  if (needs == decide::RequestNeeds::Framing && reader.field("url") == nullptr &&
-      request.ancestors.empty()) {
+  if (needs == decide::RequestNeeds::Framing && reader.field("url") == nullptr && request.ancestors.empty()) {
     reader.fail("url", "is missing (the parent's, or \"ancestors\")");
   }
   if (needs == decide::RequestNeeds::Name && reader.field("name") == nullptr) {

@@ -1,11 +1,10 @@
-#include "headstrong/lines.hpp"
-
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "headstrong/decide.hpp"
+#include "headstrong/lines.hpp"
 #include "protocol/decide_input.hpp"
 #include "protocol/line_id.hpp"
 #include "report/json_writer.hpp"
@@ -180,8 +179,7 @@ std::string decide_line(std::string_view json_line) {
     }
   }
   if (requests == nullptr || !requests->is_array()) return with_id(error_line(error), line);
-  return answer_list(*requests, json_line.size(),
-                     [&](const Json& item) { return with_id(error_line(error), item); });
+  return answer_list(*requests, json_line.size(), [&](const Json& item) { return with_id(error_line(error), item); });
 }
 
 }  // namespace headstrong

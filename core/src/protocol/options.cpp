@@ -20,8 +20,8 @@ struct Choice {
 /// Sets `target` to the choice spelled `value`; the result is empty or the sentence that lists what
 /// could have been said.
 template <class T, std::size_t N, class Target>
-std::string choose(std::string_view name, std::string_view value,
-                   const std::array<Choice<T>, N>& choices, Target& target) {
+std::string choose(std::string_view name, std::string_view value, const std::array<Choice<T>, N>& choices,
+                   Target& target) {
   std::string words;
   for (const Choice<T>& choice : choices) {
     if (choice.word == value) {
@@ -34,16 +34,12 @@ std::string choose(std::string_view name, std::string_view value,
   return "option " + std::string(name) + " takes one of: " + words;
 }
 
-inline constexpr std::array<Choice<Site>, 5> kSites = {{{"mixed", Site::Mixed},
-                                                        {"static", Site::Static},
-                                                        {"ssr", Site::Ssr},
-                                                        {"spa", Site::Spa},
-                                                        {"api", Site::Api}}};
+inline constexpr std::array<Choice<Site>, 5> kSites = {
+    {{"mixed", Site::Mixed}, {"static", Site::Static}, {"ssr", Site::Ssr}, {"spa", Site::Spa}, {"api", Site::Api}}};
 inline constexpr std::array<Choice<Inline>, 3> kInline = {
     {{"none", Inline::None}, {"nonce", Inline::Nonce}, {"hash", Inline::Hash}}};
-inline constexpr std::array<Choice<HashAlgorithm>, 3> kHash = {{{"sha256", HashAlgorithm::Sha256},
-                                                                {"sha384", HashAlgorithm::Sha384},
-                                                                {"sha512", HashAlgorithm::Sha512}}};
+inline constexpr std::array<Choice<HashAlgorithm>, 3> kHash = {
+    {{"sha256", HashAlgorithm::Sha256}, {"sha384", HashAlgorithm::Sha384}, {"sha512", HashAlgorithm::Sha512}}};
 inline constexpr std::array<Choice<Hsts>, 6> kHsts = {{{"off", Hsts::Off},
                                                        {"300", Hsts::Seconds300},
                                                        {"604800", Hsts::Seconds604800},
@@ -105,9 +101,7 @@ std::vector<OptionName> analyze_option_names() {
           free_text("response", "<a response's number, from 0>")};
 }
 
-std::vector<OptionName> matrix_option_names() {
-  return {free_text("response", "<a response's number, from 0>")};
-}
+std::vector<OptionName> matrix_option_names() { return {free_text("response", "<a response's number, from 0>")}; }
 
 std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
@@ -208,7 +202,8 @@ bool is_time(std::string_view value) {
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
     const bool digit = c >= '0' && c <= '9';
-    if (i < kPattern.size() ? (kPattern[i] == 'd' ? !digit : c != kPattern[i]) : i == 19 ? c != '.' : !digit) return false;
+    if (i < kPattern.size() ? (kPattern[i] == 'd' ? !digit : c != kPattern[i]) : i == 19 ? c != '.' : !digit)
+      return false;
   }
   return value.size() != 20;
 }

@@ -1,7 +1,6 @@
-#include "headstrong/lines.hpp"
-
 #include <utility>
 
+#include "headstrong/lines.hpp"
 #include "headstrong/remedies.hpp"
 #include "protocol/decide_input.hpp"
 #include "protocol/line_id.hpp"

@@ -43,7 +43,9 @@ Step step(std::string_view rest, int&, std::string& out) {
   if (first == '\\' && size < rest.size()) {
     const std::size_t more = word_step<Mark>(rest.substr(size));
     switch (rest[size + more - 1]) {
-      case '\\': if (more == 2 || size == 1) return escape(size + more, out, '\\'); break;
+      case '\\':
+        if (more == 2 || size == 1) return escape(size + more, out, '\\');
+        break;
       case 'r': return escape(size + more, out, '\r');
       case 'n': return escape(size + more, out, '\n');
       case 't': return escape(size + more, out, '\t');

@@ -45,9 +45,7 @@ bool stays_plain(std::string_view text) {
 }
 
 /// Braces are left to `vars`: their escape is used up by the first of three readers.
-bool carries_double(std::string_view text) {
-  return stays_plain(text) && !has(text, '{') && !has(text, '}');
-}
+bool carries_double(std::string_view text) { return stays_plain(text) && !has(text, '{') && !has(text, '}'); }
 
 bool carries_backtick(std::string_view text) { return carries_double(text) && !has(text, '`'); }
 

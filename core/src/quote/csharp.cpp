@@ -3,7 +3,10 @@
 
 namespace headstrong::quote::csharp {
 
-constexpr Escapes kEscapes{.letters = std::string_view("n\nt\tr\ra\ab\bf\fv\v0\0", 16), .x_digits = 4, .u4 = true, .u8 = true,
+constexpr Escapes kEscapes{.letters = std::string_view("n\nt\tr\ra\ab\bf\fv\v0\0", 16),
+                           .x_digits = 4,
+                           .u4 = true,
+                           .u8 = true,
                            .itself = "\\'\""};
 
 Step step(std::string_view rest, int&, std::string& out) {

@@ -4,8 +4,13 @@
 namespace headstrong::quote::go {
 
 Step step(std::string_view rest, int&, std::string& out) {
-  static constexpr Escapes kEscapes{.letters = "n\nt\tr\ra\ab\bf\fv\v", .numbers = Numbers::Bytes,
-                                    .x_digits = 2, .octal = true, .u4 = true, .u8 = true, .itself = "\\'\""};
+  static constexpr Escapes kEscapes{.letters = "n\nt\tr\ra\ab\bf\fv\v",
+                                    .numbers = Numbers::Bytes,
+                                    .x_digits = 2,
+                                    .octal = true,
+                                    .u4 = true,
+                                    .u8 = true,
+                                    .itself = "\\'\""};
   if (rest[0] == '"') return close();
   if (is_line_end(rest[0])) return over();
   return rest[0] == '\\' ? backslash(rest, kEscapes, out) : run();

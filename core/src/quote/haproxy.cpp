@@ -23,8 +23,8 @@ std::size_t format_length(std::string_view rest) {
 
 Step step(std::string_view rest, int& state, std::string& out) {
   const char c = rest[0];
-  static constexpr Escapes kEscapes{.letters = "r\rn\nt\t", .numbers = Numbers::Bytes, .x_digits = 2,
-                                    .itself = "\\\"'# $"};
+  static constexpr Escapes kEscapes{
+      .letters = "r\rn\nt\t", .numbers = Numbers::Bytes, .x_digits = 2, .itself = "\\\"'# $"};
   if (is_line_end(c)) return over();
   if (state == kBare && (text::is(c, text::kSpaceTab) || c == '#')) return over();
   if (c == '"' && state != kSingle) {

@@ -4,8 +4,7 @@
 namespace headstrong::quote::java {
 
 Step step(std::string_view rest, int&, std::string& out) {
-  static constexpr Escapes kEscapes{.letters = "n\nt\tr\rb\bf\fs ", .octal = true, .u4 = true,
-                                    .itself = "\\'\""};
+  static constexpr Escapes kEscapes{.letters = "n\nt\tr\rb\bf\fs ", .octal = true, .u4 = true, .itself = "\\'\""};
   if (rest[0] == '"') return close();
   if (is_line_end(rest[0])) return over();
   return rest[0] == '\\' ? backslash(rest, kEscapes, out) : run();

@@ -4,8 +4,14 @@
 
 namespace headstrong::quote::javascript {
 
-constexpr Escapes kEscapes{.letters = "n\nt\tr\rb\bf\fv\v", .numbers = Numbers::Latin1, .x_digits = 2,
-                           .octal = true, .u4 = true, .braces = true, .itself = "*", .joins_lines = true};
+constexpr Escapes kEscapes{.letters = "n\nt\tr\rb\bf\fv\v",
+                           .numbers = Numbers::Latin1,
+                           .x_digits = 2,
+                           .octal = true,
+                           .u4 = true,
+                           .braces = true,
+                           .itself = "*",
+                           .joins_lines = true};
 
 template <char Mark>
 Step step(std::string_view rest, int&, std::string& out) {

@@ -162,8 +162,7 @@ void encode_doubled(std::string_view text, char mark, std::string& out) {
 }
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return c != '\t' && text::is(c, text::kControl); });
+  return std::any_of(text.begin(), text.end(), [](char c) { return c != '\t' && text::is(c, text::kControl); });
 }
 
 }  // namespace headstrong::quote

@@ -54,9 +54,9 @@ std::size_t name_length(std::string_view s);  // of the name that `s` begins wit
 
 /// What a character set makes of an escape's number.
 enum class Numbers : std::uint8_t {
-  Utf8,    // it is a code point, which stands there in UTF-8
-  Bytes,   // of \xHH and \ooo a byte, else a code point
-  Latin1   // up to 255 a byte: how Node and WSGI send the string
+  Utf8,   // it is a code point, which stands there in UTF-8
+  Bytes,  // of \xHH and \ooo a byte, else a code point
+  Latin1  // up to 255 a byte: how Node and WSGI send the string
 };
 void append_code(std::string& out, std::uint32_t code, bool as_byte);
 
@@ -64,14 +64,14 @@ void append_code(std::string& out, std::uint32_t code, bool as_byte);
 struct Escapes {
   std::string_view letters = {};  // letter, meaning, letter, meaning
   Numbers numbers = Numbers::Utf8;
-  int x_digits = 0;          // at most so many behind \x; 0: \x is no escape
+  int x_digits = 0;  // at most so many behind \x; 0: \x is no escape
   bool octal = false;
-  bool u4 = false;           // \uHHHH, halves of a pair together
-  bool u8 = false;           // \UHHHHHHHH
-  bool braces = false;       // \u{H...}
-  std::string_view itself = {};   // what a backslash takes its meaning from; "*": every other character
-  bool joins_lines = false;  // a backslash in front of a line end: both are gone
-  bool strips_next = false;  // and so is the blank that the next line begins with
+  bool u4 = false;               // \uHHHH, halves of a pair together
+  bool u8 = false;               // \UHHHHHHHH
+  bool braces = false;           // \u{H...}
+  std::string_view itself = {};  // what a backslash takes its meaning from; "*": every other character
+  bool joins_lines = false;      // a backslash in front of a line end: both are gone
+  bool strips_next = false;      // and so is the blank that the next line begins with
 };
 /// `rest` begins with a backslash; where it is no escape it stands for itself.
 Step backslash(std::string_view rest, const Escapes& escapes, std::string& out);

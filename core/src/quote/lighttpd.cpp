@@ -16,9 +16,7 @@ void encode(std::string_view text, std::string& out) {
   }
 }
 
-bool carries(std::string_view text) {
-  return !has_control(text) && (text.empty() || text.back() != '\\');
-}
+bool carries(std::string_view text) { return !has_control(text) && (text.empty() || text.back() != '\\'); }
 
 extern const SpellingSpec kString{"\"", "\"", step, encode, carries};
 

@@ -24,8 +24,14 @@ std::size_t variable_length(std::string_view rest) {
 }
 
 Step step_double(std::string_view rest, int&, std::string& out) {
-  static constexpr Escapes kEscapes{.letters = "n\nt\tr\rv\ve\x1b" "f\f", .numbers = Numbers::Bytes,
-                                    .x_digits = 2, .octal = true, .braces = true, .itself = "\\$\""};
+  static constexpr Escapes kEscapes{.letters =
+                                        "n\nt\tr\rv\ve\x1b"
+                                        "f\f",
+                                    .numbers = Numbers::Bytes,
+                                    .x_digits = 2,
+                                    .octal = true,
+                                    .braces = true,
+                                    .itself = "\\$\""};
   if (rest[0] == '"') return close();
   if (rest[0] == '\\') return backslash(rest, kEscapes, out);
   if (starts(rest, "${")) return gap(1 + braced_length(rest.substr(1)));

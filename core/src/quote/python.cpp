@@ -4,8 +4,14 @@
 
 namespace headstrong::quote::python {
 
-constexpr Escapes kEscapes{.letters = "n\nt\tr\ra\ab\bf\fv\v", .numbers = Numbers::Latin1, .x_digits = 2,
-                           .octal = true, .u4 = true, .u8 = true, .itself = "\\'\"", .joins_lines = true};
+constexpr Escapes kEscapes{.letters = "n\nt\tr\ra\ab\bf\fv\v",
+                           .numbers = Numbers::Latin1,
+                           .x_digits = 2,
+                           .octal = true,
+                           .u4 = true,
+                           .u8 = true,
+                           .itself = "\\'\"",
+                           .joins_lines = true};
 
 enum class Kind : std::uint8_t { Usual, Raw, Format };
 
@@ -48,20 +54,16 @@ bool carries_raw(std::string_view text) {
 
 extern const SpellingSpec kDouble{"\"", "\"", step<'"', false, Kind::Usual>, encode<'"', Kind::Usual>};
 extern const SpellingSpec kSingle{"'", "'", step<'\'', false, Kind::Usual>, encode<'\'', Kind::Usual>};
-extern const SpellingSpec kLongDouble{R"(""")", R"(""")", step<'"', true, Kind::Usual>,
-                                      encode<'"', Kind::Usual>};
+extern const SpellingSpec kLongDouble{R"(""")", R"(""")", step<'"', true, Kind::Usual>, encode<'"', Kind::Usual>};
 extern const SpellingSpec kLongSingle{"'''", "'''", step<'\'', true, Kind::Usual>, encode<'\'', Kind::Usual>};
 extern const SpellingSpec kRawDouble{"r\"", "\"", step<'"', false, Kind::Raw>, encode<'"', Kind::Raw>,
                                      carries_raw<'"'>};
 extern const SpellingSpec kRawSingle{"r'", "'", step<'\'', false, Kind::Raw>, encode<'\'', Kind::Raw>,
                                      carries_raw<'\''>};
-extern const SpellingSpec kFormatDouble{"f\"", "\"", step<'"', false, Kind::Format>,
-                                        encode<'"', Kind::Format>};
-extern const SpellingSpec kFormatSingle{"f'", "'", step<'\'', false, Kind::Format>,
-                                        encode<'\'', Kind::Format>};
+extern const SpellingSpec kFormatDouble{"f\"", "\"", step<'"', false, Kind::Format>, encode<'"', Kind::Format>};
+extern const SpellingSpec kFormatSingle{"f'", "'", step<'\'', false, Kind::Format>, encode<'\'', Kind::Format>};
 extern const SpellingSpec kFormatLongDouble{R"(f""")", R"(""")", step<'"', true, Kind::Format>,
                                             encode<'"', Kind::Format>};
-extern const SpellingSpec kFormatLongSingle{"f'''", "'''", step<'\'', true, Kind::Format>,
-                                            encode<'\'', Kind::Format>};
+extern const SpellingSpec kFormatLongSingle{"f'''", "'''", step<'\'', true, Kind::Format>, encode<'\'', Kind::Format>};
 
 }  // namespace headstrong::quote::python

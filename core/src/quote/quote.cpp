@@ -18,7 +18,8 @@ namespace quote_detail {
 const SpellingSpec* spec_of(Spelling spelling) {
   switch (spelling) {
 #define HEADSTRONG_SPELLING(enumerator, language, specification) \
-  case Spelling::enumerator: return &language::specification;
+  case Spelling::enumerator:                                     \
+    return &language::specification;
 #include "quote/spellings.def"
 #undef HEADSTRONG_SPELLING
     case Spelling::Plain:

@@ -19,8 +19,7 @@ Step reference(std::string_view rest, std::string& out) {
   std::uint32_t code = 0;
   for (const char c : digits) {
     if (!text::is(c, hex ? text::kHexDigit : text::kDigit)) return run();
-    const auto digit = static_cast<std::uint32_t>(
-        text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10);
+    const auto digit = static_cast<std::uint32_t>(text::is(c, text::kDigit) ? c - '0' : text::to_lower(c) - 'a' + 10);
     code = code * (hex ? 16 : 10) + digit;
     if (code > 0x10FFFF) return run();
   }

@@ -10,9 +10,16 @@ Step step_single(std::string_view rest, int&, std::string& out) {
 }
 
 Step step_double(std::string_view rest, int&, std::string& out) {
-  static constexpr Escapes kEscapes{.letters = "n\nt\tr\rs a\ab\be\x1b" "f\fv\v", .numbers = Numbers::Bytes,
-                                    .x_digits = 2, .octal = true, .u4 = true, .braces = true,
-                                    .itself = "*", .joins_lines = true};
+  static constexpr Escapes kEscapes{.letters =
+                                        "n\nt\tr\rs a\ab\be\x1b"
+                                        "f\fv\v",
+                                    .numbers = Numbers::Bytes,
+                                    .x_digits = 2,
+                                    .octal = true,
+                                    .u4 = true,
+                                    .braces = true,
+                                    .itself = "*",
+                                    .joins_lines = true};
   if (rest[0] == '"') return close();
   if (rest[0] == '\\') return backslash(rest, kEscapes, out);
   if (starts(rest, "#{")) return gap(1 + braced_length(rest.substr(1)));

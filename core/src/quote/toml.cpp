@@ -5,8 +5,13 @@ namespace headstrong::quote::toml {
 
 template <bool IsLong>
 Step step_basic(std::string_view rest, int& state, std::string& out) {
-  static constexpr Escapes kEscapes{.letters = "n\nt\tr\rb\bf\fe\x1b", .x_digits = 2, .u4 = true, .u8 = true,
-                                    .itself = "\\\"", .joins_lines = IsLong, .strips_next = IsLong};
+  static constexpr Escapes kEscapes{.letters = "n\nt\tr\rb\bf\fe\x1b",
+                                    .x_digits = 2,
+                                    .u4 = true,
+                                    .u8 = true,
+                                    .itself = "\\\"",
+                                    .joins_lines = IsLong,
+                                    .strips_next = IsLong};
   const bool first = state == 0;
   state = 1;
   // A line end right behind the marks is none of the text.

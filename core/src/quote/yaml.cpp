@@ -22,8 +22,14 @@ Step step_single(std::string_view rest, int&, std::string& out) {
 }
 
 Step step_double(std::string_view rest, int&, std::string& out) {
-  static constexpr Escapes kEscapes{.letters = std::string_view("n\nt\tr\ra\ab\be\x1b" "f\fv\v0\0", 18), .x_digits = 2, .u4 = true,
-                                    .u8 = true, .itself = "\\\"/ \t", .joins_lines = true,
+  static constexpr Escapes kEscapes{.letters = std::string_view("n\nt\tr\ra\ab\be\x1b"
+                                                                "f\fv\v0\0",
+                                                                18),
+                                    .x_digits = 2,
+                                    .u4 = true,
+                                    .u8 = true,
+                                    .itself = "\\\"/ \t",
+                                    .joins_lines = true,
                                     .strips_next = true};
   if (rest[0] == '"') return close();
   if (text::is(rest[0], text::kAsciiWhitespace)) return fold(rest, out);
@@ -88,10 +94,12 @@ void encode_marked(std::string_view text, std::string& out) {
 
 extern const SpellingSpec kEnvoyDouble{"\"", "\"", step_marked<'%', step_double>, encode_marked<'%', encode_double>};
 extern const SpellingSpec kEnvoySingle{"'", "'", step_marked<'%', step_single>, encode_marked<'%', encode_single>};
-extern const SpellingSpec kEnvoyPlain{"", "", step_marked<'%', step_plain>, encode_marked<'%', encode_plain>, carries_plain};
+extern const SpellingSpec kEnvoyPlain{"", "", step_marked<'%', step_plain>, encode_marked<'%', encode_plain>,
+                                      carries_plain};
 extern const SpellingSpec kComposeDouble{"\"", "\"", step_marked<'$', step_double>, encode_marked<'$', encode_double>};
 extern const SpellingSpec kComposeSingle{"'", "'", step_marked<'$', step_single>, encode_marked<'$', encode_single>};
-extern const SpellingSpec kComposePlain{"", "", step_marked<'$', step_plain>, encode_marked<'$', encode_plain>, carries_plain};
+extern const SpellingSpec kComposePlain{"", "", step_marked<'$', step_plain>, encode_marked<'$', encode_plain>,
+                                        carries_plain};
 
 extern const SpellingSpec kDouble{"\"", "\"", step_double, encode_double};
 extern const SpellingSpec kSingle{"'", "'", step_single, encode_single};

@@ -8,8 +8,7 @@
 namespace headstrong {
 namespace comparison_detail {
 
-void add_section(std::string& out, const Comparison& comparison, decide::Change change,
-                 std::string_view title) {
+void add_section(std::string& out, const Comparison& comparison, decide::Change change, std::string_view title) {
   bool any = false;
   for (const decide::Witness& witness : comparison.witnesses) {
     if (witness.change != change) continue;
@@ -57,8 +56,7 @@ std::string to_text(const Comparison& comparison) {
   std::string out = "Page:  " + shown(comparison.page) + "\n";
   for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";
   if (comparison.witnesses.empty()) {
-    out += comparison.incomplete ? "No difference found.\n"
-                                 : "The change allows and blocks nothing new.\n";
+    out += comparison.incomplete ? "No difference found.\n" : "The change allows and blocks nothing new.\n";
     return out;
   }
   comparison_detail::add_section(out, comparison, decide::Change::Allows, "Newly allowed");

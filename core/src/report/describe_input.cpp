@@ -34,7 +34,8 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 std::string quoted(std::string_view source, Span span) {
   constexpr std::size_t kReadable = 60;
   std::string readable = text::valid_utf8(text::shortened(source.substr(span.start, span.size()), kReadable));
-  std::replace_if(readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      readable.begin(), readable.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return "\"" + readable + "\"";
 }
 
@@ -50,12 +51,9 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
       return line + " continues the header above it; servers and browsers may refuse such folded headers.";
     case NoticeKind::PolicyLineWithoutName:
       return line + " has no header name and was read as part of the policy above it.";
-    case NoticeKind::AlternateLines:
-      return "Names and values were read from alternate lines.";
-    case NoticeKind::InvalidUtf8:
-      return line + " has a byte that is not UTF-8, shown as a replacement character.";
-    case NoticeKind::NulByte:
-      return line + " has a NUL byte; browsers refuse a response with one in its headers.";
+    case NoticeKind::AlternateLines: return "Names and values were read from alternate lines.";
+    case NoticeKind::InvalidUtf8: return line + " has a byte that is not UTF-8, shown as a replacement character.";
+    case NoticeKind::NulByte: return line + " has a NUL byte; browsers refuse a response with one in its headers.";
     case NoticeKind::BareCarriageReturn:
       return line + " has a carriage return without a line feed, read as part of the line.";
     case NoticeKind::BrokenJson:
@@ -65,12 +63,14 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
       return "From line " + std::to_string(notice.line) +
              " on, more places that set headers were ignored: there are too many to choose from.";
     case NoticeKind::FlaskReceiverRefuses:
-      return line + ": Flask answers 415 to application/csp-report here, so reports of report-uri are lost: use "
-                    "request.get_json(force=True), or the receiver that emit writes (receiver=yes).";
+      return line +
+             ": Flask answers 415 to application/csp-report here, so reports of report-uri are lost: use "
+             "request.get_json(force=True), or the receiver that emit writes (receiver=yes).";
     case NoticeKind::ExpressReceiverRefuses:
-      return line + ": this parser skips application/csp-report and application/reports+json, so reports arrive without "
-                    "a body: give it type: [\"application/csp-report\", \"application/reports+json\"], or the receiver "
-                    "that emit writes (receiver=yes).";
+      return line +
+             ": this parser skips application/csp-report and application/reports+json, so reports arrive without "
+             "a body: give it type: [\"application/csp-report\", \"application/reports+json\"], or the receiver "
+             "that emit writes (receiver=yes).";
     case NoticeKind::NoHeadersInJson:
     case NoticeKind::NoMetaInHtml: break;
   }
@@ -106,12 +106,14 @@ std::string message_of_nothing(const http::Paste& paste, std::string_view source
 /// "2 console messages about blocked requests, 1 browser warning about a policy (script-src)"
 std::string message_of_messages(const http::Paste& paste) {
   const http::Messages& messages = paste.messages;
-  const auto reports = static_cast<std::size_t>(std::count_if(
-      messages.requests.begin(), messages.requests.end(), [](const http::ToldRequest& told) { return told.teller == http::Teller::Report; }));
+  const auto reports = static_cast<std::size_t>(
+      std::count_if(messages.requests.begin(), messages.requests.end(),
+                    [](const http::ToldRequest& told) { return told.teller == http::Teller::Report; }));
   const std::size_t told = messages.requests.size() - reports;
   std::string words;
   const auto add = [&](std::string part) { words += (words.empty() ? "" : ", ") + part; };
-  if (told > 0) add(counted(told, "console message about a blocked request", "console messages about blocked requests"));
+  if (told > 0)
+    add(counted(told, "console message about a blocked request", "console messages about blocked requests"));
   if (reports > 0) add(counted(reports, "CSP violation report", "CSP violation reports"));
   if (!messages.remarks.empty()) {
     add(counted(messages.remarks.size(), "browser warning about a policy", "browser warnings about a policy"));
@@ -172,10 +174,9 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   for (std::size_t i = 0; i < paste.responses.size(); ++i) {
     const http::Response& response = paste.responses[i];
     headers += response.fields.size();
-    summary.responses.push_back({text::valid_utf8(response.url), response.status,
-                                 static_cast<std::uint32_t>(response.fields.size()), i == paste.chosen,
-                                 label_of(response), response.span, response.place, fields_of(response),
-                                 gaps_of(response)});
+    summary.responses.push_back(
+        {text::valid_utf8(response.url), response.status, static_cast<std::uint32_t>(response.fields.size()),
+         i == paste.chosen, label_of(response), response.span, response.place, fields_of(response), gaps_of(response)});
   }
   if (paste.responses.empty() && !paste.messages.empty()) {
     summary.description = message_of_messages(paste) + ".";
@@ -197,9 +198,8 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   } else if (http::dialect_of(paste.format) != nullptr) {
     summary.description = std::string(format.words) + ", " + message_of_place(paste);
   } else {
-    summary.description = std::string(format.words) + ", " +
-                          counted(paste.responses.size(), "response", "responses") + ", " +
-                          counted(headers, "header", "headers");
+    summary.description = std::string(format.words) + ", " + counted(paste.responses.size(), "response", "responses") +
+                          ", " + counted(headers, "header", "headers");
   }
   if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
   for (const http::Notice& notice : paste.notices) {
@@ -207,8 +207,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
     if (!sentence.empty()) summary.notices.push_back(std::move(sentence));
   }
   if (paste.notices_left_out > 0) {
-    summary.notices.push_back("And " + std::to_string(paste.notices_left_out) +
-                              " more such lines.");
+    summary.notices.push_back("And " + std::to_string(paste.notices_left_out) + " more such lines.");
   }
   return summary;
 }
@@ -216,8 +215,8 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
 InputSummary describe_too_long(std::size_t bytes) {
   InputSummary summary;
   summary.format = "too-long";
-  summary.description = "This text has " + std::to_string(bytes) +
-                        " bytes, but at most " + std::to_string(kMaxInputBytes) +
+  summary.description = "This text has " + std::to_string(bytes) + " bytes, but at most " +
+                        std::to_string(kMaxInputBytes) +
                         " (8 MiB) can be analysed at once. Paste only the response headers.";
   return summary;
 }

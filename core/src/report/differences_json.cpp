@@ -1,8 +1,7 @@
-#include "headstrong/json.hpp"
-
 #include <nlohmann/json.hpp>
 
 #include "headstrong/differences.hpp"
+#include "headstrong/json.hpp"
 
 namespace headstrong::report {
 namespace differences_json_detail {
@@ -54,8 +53,7 @@ std::string differences_json() {
   Json out;
   for (const decide::Profile profile : decide::kProfiles) {
     if (profile == decide::Profile::Spec) continue;
-    out["observed"][std::string(decide::profile_name(profile))] =
-        std::string(decide::observed_version(profile));
+    out["observed"][std::string(decide::profile_name(profile))] = std::string(decide::observed_version(profile));
   }
   out["differences"] = Json::array();
   for (const decide::EngineDifference& row : decide::engine_differences()) {

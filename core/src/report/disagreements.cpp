@@ -25,13 +25,16 @@ constexpr Topic kTopics[] = {
     {"content-security-policy", "scripts", "Content-Security-Policy",
      "It looks for unsafe keywords and broad schemes, but not at what the hosts serve or what browsers do with "
      "the list."},
-    {"x-frame-options", "framing", "", "It checks whether the header or frame-ancestors is present, not whom "
-                                       "they allow."},
+    {"x-frame-options", "framing", "",
+     "It checks whether the header or frame-ancestors is present, not whom "
+     "they allow."},
     {"strict-transport-security", "transport", "Strict-Transport-Security", "It reads only max-age."},
-    {"cookies", "cookies", "Set-Cookie", "It knows few names of session cookies and doesn't check what "
-                                         "browsers refuse."},
-    {"referrer-policy", "leakage", "Referrer-Policy", "It checks which values are present, not which one "
-                                                      "browsers use."},
+    {"cookies", "cookies", "Set-Cookie",
+     "It knows few names of session cookies and doesn't check what "
+     "browsers refuse."},
+    {"referrer-policy", "leakage", "Referrer-Policy",
+     "It checks which values are present, not which one "
+     "browsers use."},
     {"x-content-type-options", "isolation", "X-Content-Type-Options", "It checks whether the word is present."},
     {"cross-origin-resource-policy", "isolation", "Cross-Origin-Resource-Policy", "It counts the header as a bonus."},
 };
@@ -60,18 +63,21 @@ constexpr Reason kReasons[] = {
      "Strict-Transport-Security keeps browsers from sending any request over http."},
     {"cookies-anticsrf-without-samesite-flag", "A token against forged requests works without SameSite."},
     {"cookies-samesite-flag-invalid", "Browsers ignore the unknown value and store the cookie."},
-    {"x-content-type-options-not-implemented", "Browsers never run images, audio or video as scripts, even "
-                                               "without it."},
+    {"x-content-type-options-not-implemented",
+     "Browsers never run images, audio or video as scripts, even "
+     "without it."},
     {"x-frame-options-not-implemented", "Nobody can frame a response that isn't a page or that has frame-ancestors."},
     {"referrer-policy-unsafe", "Browsers use the last value they know."},
-    {"referrer-policy-header-invalid", "Browsers fall back to strict-origin-when-cross-origin, which keeps "
-                                       "paths private."},
+    {"referrer-policy-header-invalid",
+     "Browsers fall back to strict-origin-when-cross-origin, which keeps "
+     "paths private."},
     {"corp-header-invalid", "An invalid value counts as a missing header and costs the same here."},
     {"coop-header-invalid", "An invalid value counts as a missing header and costs the same here."},
 };
 
 const Topic* topic_of(std::string_view test) {
-  const auto* found = std::find_if(std::begin(kTopics), std::end(kTopics), [&](const Topic& topic) { return topic.test == test; });
+  const auto* found =
+      std::find_if(std::begin(kTopics), std::end(kTopics), [&](const Topic& topic) { return topic.test == test; });
   return found == std::end(kTopics) ? nullptr : found;
 }
 
@@ -109,9 +115,8 @@ constexpr int kWeighty = 30;
 constexpr int kSlight = 15;
 
 bool is_judged(const Report& report, std::string_view protection) {
-  return std::any_of(report.grade.protections.begin(), report.grade.protections.end(), [&](const ProtectionGrade& grade) {
-    return grade.id == protection && grade.score.has_value();
-  });
+  return std::any_of(report.grade.protections.begin(), report.grade.protections.end(),
+                     [&](const ProtectionGrade& grade) { return grade.id == protection && grade.score.has_value(); });
 }
 
 void compare_observatory(const Report& report, std::vector<peers::Note>& notes) {
@@ -127,8 +132,8 @@ void compare_observatory(const Report& report, std::vector<peers::Note>& notes) 
                            " It costs points here: " + message_of(*worst)});
     } else if (test.modifier < 0 && points < kSlight && !reason_of(*test.result).empty()) {
       notes.push_back({kObservatory, std::string(test.name),
-                       "Observatory takes " + std::to_string(-test.modifier) + " points for " + std::string(*test.result) +
-                           ". " + std::string(reason_of(*test.result))});
+                       "Observatory takes " + std::to_string(-test.modifier) + " points for " +
+                           std::string(*test.result) + ". " + std::string(reason_of(*test.result))});
     }
   }
 }
@@ -142,9 +147,8 @@ bool is_about(const Finding& finding, std::string_view value) {
 }
 
 bool is_raised_for(const Report& report, std::string_view rule, std::string_view value) {
-  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-    return finding.rule->id == rule && is_about(finding, value);
-  });
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& finding) { return finding.rule->id == rule && is_about(finding, value); });
 }
 
 // The words of a note; {} is where the peer's findings of one kind are. Nothing: we agree.
@@ -194,9 +198,8 @@ struct Group {
 
 void add_to_group(std::vector<Group>& groups, const peers::CspEvaluatorFinding& theirs, std::string_view pattern) {
   constexpr std::size_t kNamed = 6;
-  auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) {
-    return known.type == theirs.type && known.pattern == pattern;
-  });
+  auto group = std::find_if(groups.begin(), groups.end(),
+                            [&](const Group& known) { return known.type == theirs.type && known.pattern == pattern; });
   if (group == groups.end()) group = groups.insert(groups.end(), Group{theirs.type, pattern, {}, 0});
   if (++group->count > kNamed) return;
   if (!group->places.empty()) group->places += ", ";
@@ -223,7 +226,8 @@ void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes
     if (const std::size_t place = sentence.find("{}"); place != std::string::npos) {
       sentence.replace(place, 2, group.places + (group.count > 6 ? " and others" : ""));
     }
-    notes.push_back({kCspEvaluator, std::string(group.type), "CSP Evaluator rates this as high. " + std::move(sentence)});
+    notes.push_back(
+        {kCspEvaluator, std::string(group.type), "CSP Evaluator rates this as high. " + std::move(sentence)});
   }
   if (grave || answer.error || report.policies.empty()) return;
   int points = 0;
@@ -231,7 +235,8 @@ void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes
   if (worst == nullptr || points < 100) return;
   notes.push_back({kCspEvaluator, std::string(worst->rule->id),
                    "CSP Evaluator finds nothing serious: it has another list of hosts and doesn't check what "
-                   "browsers do. It costs points here: " + message_of(*worst)});
+                   "browsers do. It costs points here: " +
+                       message_of(*worst)});
 }
 
 }  // namespace disagreements_detail

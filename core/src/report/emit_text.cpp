@@ -12,8 +12,8 @@ std::string comment(const EmitFile& file) {
            std::string_view(file.name).substr(file.name.size() - ending.size()) == ending;
   };
   const std::string words = file.name + (file.place.empty() ? "" : ": " + file.place);
-  for (const std::string_view ending : {".js", ".cjs", ".mjs", ".ts", ".json", ".java", ".go", ".rs", ".cs",
-                                        ".php", ".vcl"}) {
+  for (const std::string_view ending :
+       {".js", ".cjs", ".mjs", ".ts", ".json", ".java", ".go", ".rs", ".cs", ".php", ".vcl"}) {
     if (ends_with(ending)) return "// " + words;
   }
   if (ends_with(".html") || ends_with(".xml") || ends_with(".config")) return "<!-- " + words + " -->";

@@ -101,7 +101,7 @@ class JsonWriter {
   }
   /// A struct that is described by `fields`.
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void value(const T& object) {
     const bool outer = std::exchange(first_, true);
     out_ += '{';

@@ -107,7 +107,9 @@ void Markup::fact(std::string_view name, const std::string& inside) {
 void Markup::end_facts() { raw("</dl>\n"); }
 
 void Markup::begin_table(std::string_view caption, const std::vector<std::string_view>& heads, std::string_view kind) {
-  out_ += html_ ? "<table" + (kind.empty() ? "" : " class=\"" + std::string(kind) + "\"") + "><caption>" + html_text(caption) + "</caption><thead><tr>" : "\n|";
+  out_ += html_ ? "<table" + (kind.empty() ? "" : " class=\"" + std::string(kind) + "\"") + "><caption>" +
+                      html_text(caption) + "</caption><thead><tr>"
+                : "\n|";
   for (const std::string_view head : heads) {
     out_ += html_ ? "<th scope=\"col\">" + html_text(head) + "</th>" : " " + std::string(head) + " |";
   }

@@ -86,7 +86,8 @@ void add_rows(std::string& out, const Matrix& matrix) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       line += padded(row.cells[i] ? word(row.cells[i]->state) : "-", kCell);
       const std::string more = row.cells[i] ? more_of(*row.cells[i]) : "";
-      if (!more.empty()) add_line(notes, "  " + std::string(row.label) + ", " + std::string(matrix.columns[i]) + " - " + more);
+      if (!more.empty())
+        add_line(notes, "  " + std::string(row.label) + ", " + std::string(matrix.columns[i]) + " - " + more);
     }
     add_line(out, line);
   }

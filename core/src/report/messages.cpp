@@ -35,9 +35,7 @@ std::string_view to_string(Category category) {
   return "security";
 }
 
-std::string_view to_string(Confidence confidence) {
-  return confidence == Confidence::Certain ? "certain" : "likely";
-}
+std::string_view to_string(Confidence confidence) { return confidence == Confidence::Certain ? "certain" : "likely"; }
 
 std::string_view to_string(Applicability applicability) {
   switch (applicability) {
@@ -99,8 +97,8 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& arg
   message.reserve(pattern.size() + 32);
   std::size_t written = 0;  // how much of the pattern the message has
   for (std::size_t at = pattern.find('{'); at < pattern.size(); at = pattern.find('{', at + 1)) {
-    const bool place = at + 2 < pattern.size() && pattern[at + 2] == '}' &&
-                       pattern[at + 1] >= '0' && pattern[at + 1] <= '9';
+    const bool place =
+        at + 2 < pattern.size() && pattern[at + 2] == '}' && pattern[at + 1] >= '0' && pattern[at + 1] <= '9';
     if (!place) continue;
     message += pattern.substr(written, at - written);
     const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');

@@ -17,8 +17,7 @@ bool is_ascii(std::string_view s) {
 bool lies_in(std::string_view part, const char* begin, const char* end) {
   // Addresses of different objects: compared as numbers, whose order is that of memory.
   const auto at = reinterpret_cast<std::uintptr_t>(part.data());
-  return at >= reinterpret_cast<std::uintptr_t>(begin) &&
-         at + part.size() <= reinterpret_cast<std::uintptr_t>(end);
+  return at >= reinterpret_cast<std::uintptr_t>(begin) && at + part.size() <= reinterpret_cast<std::uintptr_t>(end);
 }
 
 /// How many UTF-16 units a text of well-formed UTF-8 has.
@@ -122,7 +121,9 @@ class SchemaWriter {
 
 PackedWriter::PackedWriter(PackedReport& out, std::string_view source, const text::Utf16Offsets* offsets,
                            ConstantTexts constants)
-    : out_(out), source_(packed_detail::is_ascii(source) ? source : std::string_view()), offsets_(offsets),
+    : out_(out),
+      source_(packed_detail::is_ascii(source) ? source : std::string_view()),
+      offsets_(offsets),
       constants_(constants) {
   out_.words.clear();
   out_.texts.clear();

@@ -29,8 +29,7 @@ enum class PackedText : std::uint32_t {
 ///   list: the number of its items and they; struct: its fields; what the peers say: a text of JSON
 class PackedWriter {
  public:
-  PackedWriter(PackedReport& out, std::string_view source, const text::Utf16Offsets* offsets,
-               ConstantTexts constants);
+  PackedWriter(PackedReport& out, std::string_view source, const text::Utf16Offsets* offsets, ConstantTexts constants);
 
   template <class T>
   void operator()(std::string_view, const T& field) {
@@ -80,10 +79,8 @@ class PackedWriter {
   }
   void value(const peers::Answers& answers);
   template <class T>
-    requires std::is_class_v<T>
-  void value(const T& object) {
-    fields(*this, object);
-  }
+  requires std::is_class_v<T>
+  void value(const T& object) { fields(*this, object); }
 
  private:
   void word(std::uint32_t w) { out_.words.push_back(w); }

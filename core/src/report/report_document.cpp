@@ -90,13 +90,15 @@ class Document {
   void begin() {
     if (!m_.is_html()) return;
     const auto digest = grammar::sha256(report::kHtmlStyle);
-    m_.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" +
-           grammar::base64_encode(digest.data(), digest.size()) +
-           "'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-           "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-           "<title>" + report::html_text("Security headers: " + headline()) + "</title>\n<style>");
+    m_.raw(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" +
+        grammar::base64_encode(digest.data(), digest.size()) +
+        "'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+        "<title>" +
+        report::html_text("Security headers: " + headline()) + "</title>\n<style>");
     m_.raw(report::kHtmlStyle);
     m_.raw("</style>\n</head>\n<body>\n<main>\n");
   }
@@ -131,10 +133,11 @@ class Document {
     if (facts_.masked > 0) m_.fact("Masked", m_.text(report::masked_sentence(facts_.masked)));
     m_.end_facts();
     if (response != nullptr && response->status >= 300 && response->status != 304) {
-      m_.paragraph(m_.text(response->status < 400
-                               ? "This is a redirect. The page it leads to sends its own headers, which are "
-                                 "not judged here."
-                               : "This is an error response. The site's other pages may send other headers, which are not judged here."));
+      m_.paragraph(m_.text(
+          response->status < 400
+              ? "This is a redirect. The page it leads to sends its own headers, which are "
+                "not judged here."
+              : "This is an error response. The site's other pages may send other headers, which are not judged here."));
     }
     for (const std::string& notice : report_.input.notices) m_.paragraph(m_.text(notice), "soft");
   }
@@ -153,8 +156,8 @@ class Document {
   void grade() {
     const Grade& grade = report_.grade;
     m_.heading(2, "The grade");
-    const std::string_view meaning = grade.letter ? report::meaning_of_letter(*grade.letter)
-                                                  : "The text doesn't show enough to grade anything.";
+    const std::string_view meaning =
+        grade.letter ? report::meaning_of_letter(*grade.letter) : "The text doesn't show enough to grade anything.";
     if (m_.is_html()) {
       m_.raw("<div class=\"grade\"><p class=\"letter " + std::string(tone(grade.letter)) + "\">" +
              std::string(grade.letter.value_or("\xE2\x80\x93")) + "<small>" +
@@ -164,17 +167,20 @@ class Document {
       m_.paragraph(m_.strong(m_.text(headline())) + ": " + m_.text(meaning));
     }
     m_.paragraph(m_.text(arithmetic()), "soft");
-    m_.begin_table("The six protections", {"protection", "letter", "score", "weight", "what it does, and how it is here"}, "six");
+    m_.begin_table("The six protections",
+                   {"protection", "letter", "score", "weight", "what it does, and how it is here"}, "six");
     for (const ProtectionGrade& protection : grade.protections) {
       const report::ProtectionMeaning& about = report::meaning_of_protection(protection.id);
       const std::string letter(protection.letter.value_or("-"));
       const std::string score = protection.score ? std::to_string(*protection.score) : "-";
       const std::string weight = std::to_string(protection.weight);
       if (m_.is_html()) {
-        m_.row({m_.text(about.name), "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>",
-                score, weight, m_.text(about.against) + "<br>" + m_.text(protection.summary)});
+        m_.row({m_.text(about.name),
+                "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>", score, weight,
+                m_.text(about.against) + "<br>" + m_.text(protection.summary)});
       } else {
-        m_.row({std::string(protection.id), letter, score, weight, m_.text(about.against) + " " + m_.text(protection.summary)});
+        m_.row({std::string(protection.id), letter, score, weight,
+                m_.text(about.against) + " " + m_.text(protection.summary)});
       }
     }
     m_.end_table();
@@ -186,7 +192,7 @@ class Document {
 #define HEADSTRONG_BROKEN(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_BROKEN
-    int weights = 0;
+        int weights = 0;
     int weighted = 0;
     std::vector<std::string_view> judged;
     for (const ProtectionGrade& protection : report_.grade.protections) {
@@ -200,7 +206,8 @@ class Document {
       const int mean = weighted / weights;
       words = "The weighted mean of the protections is " + std::to_string(mean);
       if (report_.grade.score && *report_.grade.score < mean) {
-        words += "; a protection below " + std::to_string(kBroken) + " caps the whole at " + std::to_string(*report_.grade.score);
+        words += "; a protection below " + std::to_string(kBroken) + " caps the whole at " +
+                 std::to_string(*report_.grade.score);
       }
       words += ".";
     }
@@ -239,7 +246,8 @@ class Document {
     std::vector<Step> steps;
     for (std::size_t i = 0; i < report_.findings.size(); ++i) {
       const Finding& finding = report_.findings[i];
-      const bool said = std::any_of(steps.begin(), steps.end(), [&](const Step& known) { return known.finding->rule == finding.rule; });
+      const bool said = std::any_of(steps.begin(), steps.end(),
+                                    [&](const Step& known) { return known.finding->rule == finding.rule; });
       if (is_fault(finding) && !said) steps.push_back({&finding, i + 1});
     }
     if (steps.empty()) {
@@ -250,12 +258,14 @@ class Document {
       std::vector<std::string> links;
       for (const std::string_view rule : next->changes) {
         for (const Step& known : steps) {
-          if (known.finding->rule->id == rule) links.push_back(m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)));
+          if (known.finding->rule->id == rule)
+            links.push_back(m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)));
         }
       }
       if (!links.empty()) {
-        m_.paragraph(m_.text("The shortest way from " + std::string(*report_.grade.letter) + " to " + std::string(next->letter) +
-                             " is to fix ") + text::listed(links, "; and ") + ".");
+        m_.paragraph(m_.text("The shortest way from " + std::string(*report_.grade.letter) + " to " +
+                             std::string(next->letter) + " is to fix ") +
+                     text::listed(links, "; and ") + ".");
       }
     }
     m_.paragraph("All findings to fix, most severe first:");
@@ -268,7 +278,8 @@ class Document {
     }
     m_.end_list();
     const std::size_t more = steps.size() - std::min(steps.size(), kMostSteps);
-    if (more > 0) m_.paragraph(std::to_string(more) + (more == 1 ? " more is" : " more are") + " in the details below.", "soft");
+    if (more > 0)
+      m_.paragraph(std::to_string(more) + (more == 1 ? " more is" : " more are") + " in the details below.", "soft");
   }
 
   /// The part of the text that is shown: all of it, or of a long one the judged response.
@@ -305,7 +316,7 @@ class Document {
     const Span part = shown_part();
     const std::vector<Mark> all = marks();
     std::size_t next = 0;
-    std::array<std::size_t, 6> open{};        // how many marks of each severity hold the present place
+    std::array<std::size_t, 6> open{};                        // how many marks of each severity hold the present place
     std::vector<std::pair<std::uint32_t, std::size_t>> ends;  // a heap of where marks end, and their severity
     const auto later = [](const auto& a, const auto& b) { return a.first > b.first; };
     text::Line line;
@@ -408,8 +419,8 @@ class Document {
     const std::string severity(to_string(finding.severity));
     m_.raw("<article class=\"finding " + severity + "\" id=\"" + id_of(number) + "\">\n");
     m_.heading(3, std::to_string(number) + (m_.is_html() ? ". " : "\\. ") + m_.prose(finding.rule->title));
-    std::string line = m_.is_html() ? "<span class=\"s " + severity + "\">" + severity + "</span>"
-                                    : m_.strong(capital(severity));
+    std::string line =
+        m_.is_html() ? "<span class=\"s " + severity + "\">" + severity + "</span>" : m_.strong(capital(severity));
     line += ", " + m_.text(report::place_of(finding, places_)) + ", " + m_.code(finding.rule->id);
     const std::string points = report::points_of(finding, report_.grade);
     if (!points.empty()) line += ", " + m_.text(points);
@@ -421,7 +432,8 @@ class Document {
     if (finding.places.size() > 1) {
       m_.fact("Places", m_.text(places_of(finding)));
     } else if (finding.span && finding.span->size() > 0) {
-      m_.fact("Here", m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt)));
+      m_.fact("Here",
+              m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt)));
     }
     for (const Related& related : finding.related) {
       m_.fact("See also", m_.text(places_.words(related.span.start)) + ": " + m_.text(related.label));
@@ -441,9 +453,11 @@ class Document {
     for (std::size_t i = 0; i < std::min(finding.places.size(), kMostPlaces); ++i) {
       const Place& place = finding.places[i];
       const std::string where = places_.words(place.span.start);
-      words += (i > 0 ? "; " : "") + where.substr(0, where.find(',')) + ": " + text::shortened(place.label, kMostExcerpt / 2);
+      words += (i > 0 ? "; " : "") + where.substr(0, where.find(',')) + ": " +
+               text::shortened(place.label, kMostExcerpt / 2);
     }
-    if (finding.places.size() > kMostPlaces) words += "; " + std::to_string(finding.places.size() - kMostPlaces) + " more";
+    if (finding.places.size() > kMostPlaces)
+      words += "; " + std::to_string(finding.places.size() - kMostPlaces) + " more";
     return words;
   }
 
@@ -452,7 +466,8 @@ class Document {
     std::string words = m_.text(fix.title) + " (" + m_.text(kHow[static_cast<std::size_t>(fix.applicability)]) + ").";
     for (std::size_t i = 0; i < std::min(fix.edits.size(), kMostEdits); ++i) {
       const Edit& edit = fix.edits[i];
-      const std::string before = text::shortened(report_.source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
+      const std::string before =
+          text::shortened(report_.source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
       const std::string after = text::shortened(without_line_ends(edit.text), kMostExcerpt);
       // What is added as a line of its own belongs to no place in another.
       if (before.empty() && without_line_ends(edit.text).size() < edit.text.size()) {
@@ -460,7 +475,7 @@ class Document {
         continue;
       }
       words += " " + m_.text(capital(places_.words(edit.span.start))) + ": ";
-      words += before.empty() ? "insert " + m_.code(after)
+      words += before.empty()  ? "insert " + m_.code(after)
                : after.empty() ? "remove " + m_.code(before)
                                : "replace " + m_.code(before) + " with " + m_.code(after);
       words += ".";
@@ -536,19 +551,24 @@ class Document {
   void scope() {
     m_.heading(2, "How to read this report");
     m_.begin_list();
-    m_.item(m_.text("The grade comes from six protections, each with 100 points. Every deduction belongs to a finding; the "
-                    "weights combine the six into one score, and a broken protection caps it."));
-    m_.item(m_.text("A verdict is what browsers do. If Chromium, Firefox and Safari (WebKit) differ, the "
-                    "finding names them; a finding that names none is true in all three."));
-    m_.item(m_.text("\"Certain\" follows from the text alone. \"Likely\" also depends on something the text doesn't show."));
-    m_.item(m_.text("Only the text above was judged, not the application's code, other pages or headers added "
-                    "later. No request was sent to the site."));
+    m_.item(
+        m_.text("The grade comes from six protections, each with 100 points. Every deduction belongs to a finding; the "
+                "weights combine the six into one score, and a broken protection caps it."));
+    m_.item(
+        m_.text("A verdict is what browsers do. If Chromium, Firefox and Safari (WebKit) differ, the "
+                "finding names them; a finding that names none is true in all three."));
+    m_.item(m_.text(
+        "\"Certain\" follows from the text alone. \"Likely\" also depends on something the text doesn't show."));
+    m_.item(
+        m_.text("Only the text above was judged, not the application's code, other pages or headers added "
+                "later. No request was sent to the site."));
     for (const std::string_view severity : {"critical", "high", "medium", "low", "info", "good"}) {
       m_.item(m_.strong(m_.text(capital(severity))) + ": " + m_.text(report::meaning_of_severity(severity)));
     }
     m_.end_list();
     if (!facts_.book.empty()) {
-      m_.paragraph(m_.link(std::string(facts_.book) + "rulebook.html", m_.text("The rule book")) + m_.text(" explains every rule and every weight."));
+      m_.paragraph(m_.link(std::string(facts_.book) + "rulebook.html", m_.text("The rule book")) +
+                   m_.text(" explains every rule and every weight."));
     }
   }
 

@@ -35,7 +35,6 @@ void fields(V& v, const Error& error) {
   v("error", error.message);
 }
 
-
 }  // namespace report_json_detail
 
 std::string to_json(const Report& report, Encoding encoding, RuleTexts rule_texts) {
@@ -79,8 +78,6 @@ std::string rules_json() {
   return writer.take();
 }
 
-std::string error_json(std::string_view message) {
-  return report::json_of(report_json_detail::Error{message});
-}
+std::string error_json(std::string_view message) { return report::json_of(report_json_detail::Error{message}); }
 
 }  // namespace headstrong

@@ -32,9 +32,7 @@ std::string_view level_of(Severity severity) {
 }
 
 /// With `kind` other than "fail" a level has to be "none" (SARIF section 3.27.9).
-std::string_view kind_of(Severity severity) {
-  return severity == Severity::Good ? "pass" : "fail";
-}
+std::string_view kind_of(Severity severity) { return severity == Severity::Good ? "pass" : "fail"; }
 
 /// Plain text as a message: brackets would make links of it (section 3.11.6).
 std::string message_text(std::string_view words) {

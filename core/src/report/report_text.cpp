@@ -70,8 +70,8 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
   }
   std::string advice = "  Do:  " + std::string(finding.rule->advice);
   if (finding.fix) {
-    advice += " Fix: " + std::string(finding.fix->title) + " (" +
-              std::string(to_string(finding.fix->applicability)) + ").";
+    advice +=
+        " Fix: " + std::string(finding.fix->title) + " (" + std::string(to_string(finding.fix->applicability)) + ").";
   }
   add_line(out, advice);
 }

@@ -68,7 +68,7 @@ struct Scale {
 #define HEADSTRONG_BROKEN(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_BROKEN
-  std::uint64_t likely =
+      std::uint64_t likely =
 #define HEADSTRONG_LIKELY(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_LIKELY
@@ -81,8 +81,8 @@ void fields(V& v, const Scale& scale) {
   v("broken", scale.broken);
   v("likely", scale.likely);
   std::vector<SeverityRow> severities;
-  for (const Severity severity : {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info,
-                                  Severity::Good}) {
+  for (const Severity severity :
+       {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info, Severity::Good}) {
     severities.push_back({to_string(severity)});
   }
   v("severities", severities);

@@ -42,8 +42,8 @@ std::string points_of(const Finding& finding, const Grade& grade) {
 std::string told_sentence(const RequestSummary& request) {
   std::string sentence = request.said + ".";
   if (request.verdict && request.cause.empty()) {
-    sentence += request.disposition == "report" ? " The policy it quotes reports this."
-                                                : " The policy it quotes blocks this.";
+    sentence +=
+        request.disposition == "report" ? " The policy it quotes reports this." : " The policy it quotes blocks this.";
   }
   if (!request.cause.empty()) sentence += " The policy it quotes would allow this. " + request.cause;
   return sentence;

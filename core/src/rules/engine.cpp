@@ -16,7 +16,7 @@ namespace headstrong::rules {
 // Declared here alone, so that a new rule makes no other rule compile again.
 #define HEADSTRONG_RULE(group, slug) \
   namespace group##_##slug {         \
-  extern const RuleSpec kRule;       \
+    extern const RuleSpec kRule;     \
   }
 #include "rules/rules.def"
 #undef HEADSTRONG_RULE
@@ -73,8 +73,7 @@ std::vector<Finding> in_order(std::vector<Finding> findings) {
   std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL,
-                      keys.size());
+    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
   }
   std::sort(keys.begin(), keys.end());
   std::vector<Finding> sorted;
@@ -118,9 +117,11 @@ void drop_about_gaps(std::vector<Finding>& findings, const http::Response& respo
   std::vector<Span> gaps = response.gaps;
   std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
   std::erase_if(findings, [&](const Finding& finding) {
-    const bool of_letters = finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
+    const bool of_letters =
+        finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
     if (!finding.span || !of_letters) return false;
-    const auto after = std::partition_point(gaps.begin(), gaps.end(), [&](Span gap) { return gap.end <= finding.span->start; });
+    const auto after =
+        std::partition_point(gaps.begin(), gaps.end(), [&](Span gap) { return gap.end <= finding.span->start; });
     return after != gaps.end() && after->start < finding.span->end;
   });
 }
@@ -129,13 +130,15 @@ bool has_id(const Finding& finding, std::initializer_list<std::string_view> ids)
   return std::find(ids.begin(), ids.end(), finding.rule->id) != ids.end();
 }
 
-bool ends_with(std::string_view s, std::string_view end) { return s.size() >= end.size() && s.substr(s.size() - end.size()) == end; }
+bool ends_with(std::string_view s, std::string_view end) {
+  return s.size() >= end.size() && s.substr(s.size() - end.size()) == end;
+}
 
 /// Whether a finding says that a policy lacks something.
 bool is_of_absence(const Finding& finding) {
   return (text::istarts_with(finding.rule->id, "csp/") && ends_with(finding.rule->id, "-absent")) ||
-         has_id(finding, {"csp/base-uri-retargets-scripts", "csp/string-sinks-open", "csp/silent-report-only", "csp/report-to-alone",
-                          "csp/framing-by-x-frame-options", "x-frame-options/absent"});
+         has_id(finding, {"csp/base-uri-retargets-scripts", "csp/string-sinks-open", "csp/silent-report-only",
+                          "csp/report-to-alone", "csp/framing-by-x-frame-options", "x-frame-options/absent"});
 }
 
 /// Of a value that the text does not hold nothing is known but its header's name; and what a policy lacks may
@@ -149,7 +152,8 @@ void drop_hidden(std::vector<Finding>& findings, const model::ResponseModel& res
   for (std::uint32_t i = 0; i < response.names.size(); ++i) {
     const http::Field& field = response.field(i);
     if (gaps.of(i) != Gap::Whole || response.names[i] == HeaderName::Unknown) continue;
-    unknown.push_back({field.name_span.start, std::max(field.span.end, field.value.to_source(0, field.value.text().size()).end)});
+    unknown.push_back(
+        {field.name_span.start, std::max(field.span.end, field.value.to_source(0, field.value.text().size()).end)});
   }
   std::sort(unknown.begin(), unknown.end(), [](Span a, Span b) { return a.start < b.start; });
   const bool policy = gaps.of(HeaderName::ContentSecurityPolicy) >= Gap::Words ||
@@ -158,7 +162,8 @@ void drop_hidden(std::vector<Finding>& findings, const model::ResponseModel& res
   std::erase_if(findings, [&](const Finding& finding) {
     if (policy && is_of_absence(finding)) return true;
     if (text::istarts_with(finding.rule->id, "strict-transport-security/") &&
-        (transport >= Gap::Words || (transport == Gap::Within && finding.rule->id.find("max-age") != std::string_view::npos))) {
+        (transport >= Gap::Words ||
+         (transport == Gap::Within && finding.rule->id.find("max-age") != std::string_view::npos))) {
       return !has_id(finding, {"strict-transport-security/ip-host", "strict-transport-security/over-http"});
     }
     if (!finding.span || text::istarts_with(finding.rule->id, "response/") ||
@@ -173,10 +178,15 @@ void drop_hidden(std::vector<Finding>& findings, const model::ResponseModel& res
 
 /// Whether a rule is about what only a page can suffer: scripts that run in it, frames around it.
 bool is_about_pages(const RuleInfo& rule) {
-  static constexpr std::string_view kHeaders[] = {
-      "Content-Security-Policy",    "X-Frame-Options",    "Cross-Origin-Opener-Policy",
-      "Cross-Origin-Embedder-Policy", "Permissions-Policy", "Feature-Policy",
-      "Document-Policy",            "Integrity-Policy",   "Document-Isolation-Policy"};
+  static constexpr std::string_view kHeaders[] = {"Content-Security-Policy",
+                                                  "X-Frame-Options",
+                                                  "Cross-Origin-Opener-Policy",
+                                                  "Cross-Origin-Embedder-Policy",
+                                                  "Permissions-Policy",
+                                                  "Feature-Policy",
+                                                  "Document-Policy",
+                                                  "Integrity-Policy",
+                                                  "Document-Isolation-Policy"};
   return std::find(std::begin(kHeaders), std::end(kHeaders), rule.header) != std::end(kHeaders);
 }
 
@@ -228,9 +238,7 @@ const std::vector<const RuleInfo*>& rule_catalogue() {
 
 std::size_t place_in_catalogue(const RuleInfo& rule) {
   using Entry = std::pair<const RuleInfo*, std::size_t>;
-  const auto before = [](const Entry& a, const Entry& b) {
-    return std::less<const RuleInfo*>()(a.first, b.first);
-  };
+  const auto before = [](const Entry& a, const Entry& b) { return std::less<const RuleInfo*>()(a.first, b.first); };
   // By address: the catalogue's order is that of the ids, and comparing texts takes longer.
   static const std::vector<Entry> kPlaces = [&] {
     const std::vector<const RuleInfo*>& rules = rule_catalogue();

@@ -87,9 +87,7 @@ std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32
     return edits;
   }
   if (!is_line_based(response.format) || field.from_meta) return {};
-  return {
-      {{line_start(response.source, field.span.start), next_line(response.source, field.span.end)},
-       ""}};
+  return {{{line_start(response.source, field.span.start), next_line(response.source, field.span.end)}, ""}};
 }
 
 /// A statement for another header below the one that sets `last`, written as that one is.
@@ -123,7 +121,8 @@ std::vector<Edit> insert_statement(const model::ResponseModel& response, const h
 }
 
 /// Below the last field that another one can be written like, and again where all of the fields are repeated.
-std::vector<Edit> insert_statements(const model::ResponseModel& response, std::size_t count, std::string_view name, std::string_view value) {
+std::vector<Edit> insert_statements(const model::ResponseModel& response, std::size_t count, std::string_view name,
+                                    std::string_view value) {
   const std::vector<http::Field>& fields = response.response->fields;
   for (std::size_t i = count; i-- > 0;) {
     std::vector<Edit> edits = insert_statement(response, fields[i], name, value);
@@ -151,8 +150,7 @@ bool leaves_a_set(const model::ResponseModel& response, std::string_view name) {
   std::string_view first;
   for (const http::Field& field : fields) {
     if (text::iequals(field.name, name)) continue;
-    const std::string_view other =
-        text::istarts_with(field.name, kPolicy) ? kPolicy : std::string_view(field.name);
+    const std::string_view other = text::istarts_with(field.name, kPolicy) ? kPolicy : std::string_view(field.name);
     if (first.empty()) first = other;
     if (!text::iequals(first, other)) return true;
   }
@@ -160,8 +158,7 @@ bool leaves_a_set(const model::ResponseModel& response, std::string_view name) {
 }
 
 /// Takes a token of the directive out, with what stands between it and the token or name before it.
-Edit removal(const csp::Policy& policy, const csp::Directive& directive,
-             const csp::SourceExpression& token) {
+Edit removal(const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
   const auto index = static_cast<std::size_t>(&token - policy.tokens.data());
   const std::uint32_t start =
       index == directive.first_token ? directive.name_span.end : policy.tokens[index - 1].span.end;
@@ -178,8 +175,7 @@ std::string_view separator(const model::ResponseModel& response, const http::Fie
 
 }  // namespace fixes_detail
 
-void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
-               std::vector<Edit> edits) {
+void offer_fix(Finding& finding, std::string_view title, Applicability applicability, std::vector<Edit> edits) {
   if (edits.empty()) return;
   // What repeats a field for other responses may stand before it.
   const auto before = [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; };
@@ -253,14 +249,12 @@ std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpr
   return edits;
 }
 
-std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
-                               std::string_view token) {
+std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive, std::string_view token) {
   const std::uint32_t at = directive.span.end;
   return {{{at, at}, quote::encode(" " + std::string(token), policy.spelling)}};
 }
 
-std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
-                                std::string_view value) {
+std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive, std::string_view value) {
   const Span span{directive.name_span.end, directive.span.end};
   return {{span, quote::encode(" " + std::string(value), policy.spelling)}};
 }
@@ -270,8 +264,7 @@ std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directi
   if (index + 1 < policy.directives.size()) {
     return {{{directive.span.start, policy.directives[index + 1].span.start}, ""}};
   }
-  const std::uint32_t start =
-      index > 0 ? policy.directives[index - 1].span.end : directive.span.start;
+  const std::uint32_t start = index > 0 ? policy.directives[index - 1].span.end : directive.span.start;
   return {{{start, directive.span.end}, ""}};
 }
 
@@ -297,8 +290,7 @@ std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directi
   return edits;
 }
 
-std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName name,
-                                std::string_view value) {
+std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName name, std::string_view value) {
   if (const csp::Directive* present = policy.find(name)) {
     return replace_value(policy, *present, value);
   }
@@ -320,8 +312,7 @@ std::vector<Edit> replace_field_value(const model::ResponseModel& response, std:
   return {{span, std::move(text)}};
 }
 
-std::vector<Edit> replace_header(const model::ResponseModel& response, http::HeaderName name,
-                                 std::string_view value) {
+std::vector<Edit> replace_header(const model::ResponseModel& response, http::HeaderName name, std::string_view value) {
   const std::vector<std::uint32_t>& fields = response.fields(name);
   std::vector<Edit> edits = replace_field_value(response, fields.front(), value);
   for (std::size_t i = 1; i < fields.size(); ++i) {
@@ -332,14 +323,12 @@ std::vector<Edit> replace_header(const model::ResponseModel& response, http::Hea
   return edits;
 }
 
-std::vector<Edit> replace_part(const model::ResponseModel& response,
-                               const headers::FieldValue& value, std::string_view part,
-                               std::string_view replacement) {
+std::vector<Edit> replace_part(const model::ResponseModel& response, const headers::FieldValue& value,
+                               std::string_view part, std::string_view replacement) {
   return replace_range(response.field(value.field_of(part)), value.to_source(part), replacement);
 }
 
-std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t index,
-                                  std::string_view text) {
+std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t index, std::string_view text) {
   const http::Field& field = response.field(index);
   const std::size_t size = field.value.text().size();
   const std::uint32_t end = field.value.to_source(0, size).end;
@@ -368,8 +357,7 @@ std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32
   return fixes_detail::line_removal(response, index);
 }
 
-std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
-                               std::string_view value) {
+std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name, std::string_view value) {
   const std::vector<http::Field>& fields = response.response->fields;
   // The page's <meta>, which stand behind the headers, are no lines of the header section.
   std::size_t count = fields.size();

@@ -15,8 +15,7 @@
 namespace headstrong::rules {
 
 /// Puts `fix` on the finding; nothing happens where there are no edits.
-void offer_fix(Finding& finding, std::string_view title, Applicability applicability,
-               std::vector<Edit> edits);
+void offer_fix(Finding& finding, std::string_view title, Applicability applicability, std::vector<Edit> edits);
 
 /// The same for a fix that writes what a policy was meant to say: it is a suggestion where
 /// `prove_fixes` finds that it opens and reveals nothing, and is shown only where not.
@@ -38,11 +37,9 @@ std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive&
 /// Replaces a token; its repetitions go.
 std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
                                 std::string_view replacement);
-std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive,
-                               std::string_view token);
+std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive, std::string_view token);
 /// Gives the directive exactly this value.
-std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive,
-                                std::string_view value);
+std::vector<Edit> replace_value(const csp::Policy& policy, const csp::Directive& directive, std::string_view value);
 /// Removes every directive of that name, with its separator: of two the second would take the place
 /// of the first. Empty where nothing would be left.
 std::vector<Edit> remove_all_named(const csp::Policy& policy, const csp::Directive& directive);
@@ -51,30 +48,25 @@ std::vector<Edit> remove_directive(const csp::Policy& policy, const csp::Directi
 /// Gives the policy the directive, with exactly this value: at its end where it has none of that
 /// name, otherwise in place of the value it has (browsers that drop that one for its bytes would
 /// take a later one for a duplicate).
-std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName name,
-                                std::string_view value);
+std::vector<Edit> set_directive(const csp::Policy& policy, csp::DirectiveName name, std::string_view value);
 
 // Within a response.
 std::vector<Edit> replace_field_value(const model::ResponseModel& response, std::uint32_t field,
                                       std::string_view value);
 /// Gives the header exactly this value: its first field carries it, its other fields are removed.
-std::vector<Edit> replace_header(const model::ResponseModel& response, http::HeaderName name,
-                                 std::string_view value);
+std::vector<Edit> replace_header(const model::ResponseModel& response, http::HeaderName name, std::string_view value);
 /// Replaces a part of a header's value; an empty part inserts before it.
-std::vector<Edit> replace_part(const model::ResponseModel& response,
-                               const headers::FieldValue& value, std::string_view part,
-                               std::string_view replacement);
+std::vector<Edit> replace_part(const model::ResponseModel& response, const headers::FieldValue& value,
+                               std::string_view part, std::string_view replacement);
 /// Adds text at the end of a field's value.
-std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t field,
-                                  std::string_view text);
+std::vector<Edit> append_to_field(const model::ResponseModel& response, std::uint32_t field, std::string_view text);
 /// Removes all fields of a name. Like `remove_field` no edits where a lone header would be left of
 /// lines without a status line: then the rest would no longer be known to be absent.
 std::vector<Edit> remove_header(const model::ResponseModel& response, http::HeaderName name);
 /// Removes the field's line or lines.
 std::vector<Edit> remove_field(const model::ResponseModel& response, std::uint32_t field);
 /// Adds a header after the last one.
-std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name,
-                               std::string_view value);
+std::vector<Edit> insert_field(const model::ResponseModel& response, std::string_view name, std::string_view value);
 /// Breaks the field's line at `gap`, which goes: what stands behind it becomes a field of its own.
 std::vector<Edit> split_field(const model::ResponseModel& response, std::uint32_t field, Span gap);
 /// Replaces one range of the source within a field.

@@ -41,9 +41,8 @@ class Together {
       if (out_[i]) continue;
       for (const Edit& edit : *members_[i]) pieces.push_back({&edit, i});
     }
-    std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
-      return a.edit->span.start < b.edit->span.start;
-    });
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const Piece& a, const Piece& b) { return a.edit->span.start < b.edit->span.start; });
     edits_.clear();
     bool fits = true;
     for (const Piece& piece : pieces) {
@@ -233,9 +232,9 @@ void join_places(const model::ResponseModel& response, std::vector<Finding>& fin
     join_places_detail::join(response, members);
   }
   if (!any) return;
-  findings.erase(std::remove_if(findings.begin(), findings.end(),
-                                [](const Finding& finding) { return finding.rule == nullptr; }),
-                 findings.end());
+  findings.erase(
+      std::remove_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.rule == nullptr; }),
+      findings.end());
 }
 
 }  // namespace headstrong::rules

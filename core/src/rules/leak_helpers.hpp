@@ -30,17 +30,42 @@ inline std::string_view product(std::string_view s) {
 /// Whether a header of that name tells of the software that answers. Names after the removal list of
 /// the OWASP Secure Headers Project (2026-07-19).
 inline bool names_software(std::string_view name) {
-  static constexpr std::string_view kNames[] = {
-      "x-php-version",        "x-version",        "x-powered-cms",   "powered-by",
-      "x-cms-version",        "x-drupal-version", "x-joomla-version", "x-umbraco-version",
-      "x-generated-by",       "x-mod-pagespeed",  "x-page-speed",    "x-litespeed-version",
-      "x-owa-version",        "x-jitsi-release",  "x-nextjs-version", "x-server-version",
-      "liferay-portal",       "microsoftsharepointteamservices",      "x-atg-version",
-      "x-cocoon-version",     "x-kong-version",   "x-oneagent-js-injection-version",
-      "x-turbo-charged-by",   "x-cf-powered-by",  "x-content-encoded-by", "x-powered-by-plesk",
-      "x-cms",                "x-framework",      "x-woodpecker-version", "oraclecommercecloud-version",
-      "x-jenkins",            "x-hudson",
-      "product",              "x-server-powered-by", "x-envoy-version", "x-app-version"};
+  static constexpr std::string_view kNames[] = {"x-php-version",
+                                                "x-version",
+                                                "x-powered-cms",
+                                                "powered-by",
+                                                "x-cms-version",
+                                                "x-drupal-version",
+                                                "x-joomla-version",
+                                                "x-umbraco-version",
+                                                "x-generated-by",
+                                                "x-mod-pagespeed",
+                                                "x-page-speed",
+                                                "x-litespeed-version",
+                                                "x-owa-version",
+                                                "x-jitsi-release",
+                                                "x-nextjs-version",
+                                                "x-server-version",
+                                                "liferay-portal",
+                                                "microsoftsharepointteamservices",
+                                                "x-atg-version",
+                                                "x-cocoon-version",
+                                                "x-kong-version",
+                                                "x-oneagent-js-injection-version",
+                                                "x-turbo-charged-by",
+                                                "x-cf-powered-by",
+                                                "x-content-encoded-by",
+                                                "x-powered-by-plesk",
+                                                "x-cms",
+                                                "x-framework",
+                                                "x-woodpecker-version",
+                                                "oraclecommercecloud-version",
+                                                "x-jenkins",
+                                                "x-hudson",
+                                                "product",
+                                                "x-server-powered-by",
+                                                "x-envoy-version",
+                                                "x-app-version"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;
   }
@@ -50,10 +75,9 @@ inline bool names_software(std::string_view name) {
 /// Whether a header of that name is written by a debugger or profiler.
 inline bool is_debug(std::string_view name) {
   static constexpr std::string_view kNames[] = {
-      "x-debug-token",   "x-debug-token-link", "x-debug-exception", "x-debug-exception-file",
-      "x-chromelogger-data", "x-chromephp-data", "x-wf-1-1-1-1",
-      "x-sourcefiles",   "x-debugbar-link",    "phpdebugbar-id",    "x-clockwork-id",
-      "x-miniprofiler-ids", "x-glimpse-requestid"};
+      "x-debug-token",    "x-debug-token-link", "x-debug-exception",  "x-debug-exception-file", "x-chromelogger-data",
+      "x-chromephp-data", "x-wf-1-1-1-1",       "x-sourcefiles",      "x-debugbar-link",        "phpdebugbar-id",
+      "x-clockwork-id",   "x-miniprofiler-ids", "x-glimpse-requestid"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;
   }
@@ -73,8 +97,7 @@ inline std::string_view ipv4_at(std::string_view s, std::size_t at) {
     if (at == digits || at - digits > 3 || value > 255) return {};
     if (part < 3 && (at >= s.size() || s[at++] != '.')) return {};
   }
-  const bool goes_on = at < s.size() && (s[at] == '.' || s[at] == '-' ||
-                                         text::is(s[at], text::kAlpha | text::kDigit));
+  const bool goes_on = at < s.size() && (s[at] == '.' || s[at] == '-' || text::is(s[at], text::kAlpha | text::kDigit));
   return goes_on ? std::string_view() : s.substr(begin, at - begin);
 }
 
@@ -82,8 +105,8 @@ inline std::string_view ipv4_at(std::string_view s, std::size_t at) {
 inline std::string_view private_address(std::string_view s) {
   for (std::size_t at = 0; at < s.size(); ++at) {
     if (s[at] != '1') continue;
-    const bool inside = at > 0 && (text::is(s[at - 1], text::kAlpha | text::kDigit) ||
-                                   s[at - 1] == '.' || s[at - 1] == '-');
+    const bool inside =
+        at > 0 && (text::is(s[at - 1], text::kAlpha | text::kDigit) || s[at - 1] == '.' || s[at - 1] == '-');
     if (inside) continue;
     const std::string_view address = ipv4_at(s, at);
     if (address.empty()) continue;

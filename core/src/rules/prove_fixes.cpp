@@ -12,9 +12,9 @@
 
 #include "decide/page.hpp"
 #include "headers/csp/fallback.hpp"
-#include "quote/quote.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "http/read_paste.hpp"
+#include "quote/quote.hpp"
 #include "rules/fixes.hpp"
 #include "rules/settle_edits.hpp"
 #include "text/source.hpp"
@@ -53,8 +53,8 @@ Names bears_on(DirectiveName name) {
         table[static_cast<std::size_t>(other)] |= bit_of(one);
       }
       const csp::ValueKind value = csp::info(one).value;
-      const bool narrow = csp::holds_sources(value) || value == csp::ValueKind::ReportUris ||
-                          value == csp::ValueKind::ReportGroup;
+      const bool narrow =
+          csp::holds_sources(value) || value == csp::ValueKind::ReportUris || value == csp::ValueKind::ReportGroup;
       if (!narrow) table[i] = kEverything;  // a sandbox, an upgrade of all requests
     }
     // Much is asked only once scripts are limited (style-src, object-src), or with scripts (base-uri).
@@ -68,8 +68,8 @@ Names bears_on(DirectiveName name) {
 
 struct Repair {
   Finding* finding = nullptr;
-  Span place{};           // of the directives that it changes
-  Names names = 0;        // that it bears on
+  Span place{};            // of the directives that it changes
+  Names names = 0;         // that it bears on
   bool only_adds = false;  // schemes, to a list that stays as it is otherwise
   const std::vector<Edit>& edits() const { return finding->fix->edits; }
 };
@@ -97,9 +97,9 @@ bool describe(const Context& context, Finding& finding, Repair& repair) {
   if (policy == model.policies.end()) return false;
   const std::string_view written = model.source.substr(policy->span.start, policy->span.size());
   if (written != policy->text) return false;  // it is spelled otherwise than it reads
-  const auto first = std::partition_point(
-      policy->directives.begin(), policy->directives.end(),
-      [&](const csp::Directive& directive) { return directive.span.end < all.start; });
+  const auto first =
+      std::partition_point(policy->directives.begin(), policy->directives.end(),
+                           [&](const csp::Directive& directive) { return directive.span.end < all.start; });
   auto end = first;
   for (; end != policy->directives.end() && end->span.start <= all.end; ++end) {
     repair.names |= bears_on(end->name);
@@ -111,10 +111,9 @@ bool describe(const Context& context, Finding& finding, Repair& repair) {
     edit.span = {edit.span.start - repair.place.start, edit.span.end - repair.place.start};
     edit.text = quote::decoded(edit.text, policy->spelling);
   }
-  const std::string changed =
-      with_edits(model.source.substr(repair.place.start, repair.place.size()), inner);
-  const csp::Policy after = csp::parse_policy(text::MappedText(changed, 0), 0, changed.size(),
-                                              policy->disposition, policy->delivery);
+  const std::string changed = with_edits(model.source.substr(repair.place.start, repair.place.size()), inner);
+  const csp::Policy after =
+      csp::parse_policy(text::MappedText(changed, 0), 0, changed.size(), policy->disposition, policy->delivery);
   for (const csp::Directive& directive : after.directives) repair.names |= bears_on(directive.name);
   repair.only_adds = end - first == 1 && only_adds_schemes(*policy, *first, after);
   return true;
@@ -310,13 +309,13 @@ class Prover {
       return false;
     }
     text::Source source(with_edits(model.source, edits));
-    const http::Paste paste = model.format == http::Format::BarePolicy
-                                  ? http::read_policy(source)
-                                  : http::read_paste(source);
+    const http::Paste paste =
+        model.format == http::Format::BarePolicy ? http::read_policy(source) : http::read_paste(source);
     std::uint32_t start = model.response->fields.front().span.start;
     // What repeats a field may stand before it.
     for (const Edit& edit : edits) {
-      if (edit.span.end <= model.response->fields.front().span.start) start += static_cast<std::uint32_t>(edit.text.size()) - edit.span.size();
+      if (edit.span.end <= model.response->fields.front().span.start)
+        start += static_cast<std::uint32_t>(edit.text.size()) - edit.span.size();
     }
     for (const http::Response& response : paste.responses) {
       if (response.fields.empty() || response.fields.front().span.start != start ||
@@ -368,9 +367,8 @@ class Prover {
 }  // namespace prove_fixes_detail
 
 void prove_fixes(const Context& context, std::vector<Finding>& findings) {
-  const bool any = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.fix && finding.fix->repairs_policy;
-  });
+  const bool any = std::any_of(findings.begin(), findings.end(),
+                               [](const Finding& finding) { return finding.fix && finding.fix->repairs_policy; });
   if (any) prove_fixes_detail::Prover(context, findings).run();
 }
 

@@ -19,18 +19,14 @@ using quote::Spelling;
 constexpr std::size_t kLongestNginxWord = 4000;
 
 bool is_nginx(Spelling spelling) {
-  return spelling == Spelling::NginxDouble || spelling == Spelling::NginxSingle ||
-         spelling == Spelling::NginxBare;
+  return spelling == Spelling::NginxDouble || spelling == Spelling::NginxSingle || spelling == Spelling::NginxBare;
 }
 
 bool is_html(Spelling spelling) {
-  return spelling == Spelling::HtmlDouble || spelling == Spelling::HtmlSingle ||
-         spelling == Spelling::HtmlUnquoted;
+  return spelling == Spelling::HtmlDouble || spelling == Spelling::HtmlSingle || spelling == Spelling::HtmlUnquoted;
 }
 
-bool hangs_on_neighbours(Spelling spelling) {
-  return spelling != Spelling::Plain && spelling != Spelling::JsonString;
-}
+bool hangs_on_neighbours(Spelling spelling) { return spelling != Spelling::Plain && spelling != Spelling::JsonString; }
 
 /// The quotes that a word without any gets where it can't say something; the same for what has its own.
 Spelling quoted(Spelling spelling) {
@@ -68,9 +64,7 @@ std::string edited_text(const http::Field& field, const std::vector<Span>& gaps,
 }
 
 /// What follows a backslash that takes it for its own in nginx's configuration.
-bool is_escaped_by_backslash(char c) {
-  return c == '"' || c == '\'' || c == '\\' || c == 't' || c == 'r' || c == 'n';
-}
+bool is_escaped_by_backslash(char c) { return c == '"' || c == '\'' || c == '\\' || c == 't' || c == 'r' || c == 'n'; }
 
 /// Where two edits touch, their texts stand side by side: they are one.
 std::vector<Edit> joined(std::vector<Edit> edits) {
@@ -88,13 +82,15 @@ std::vector<Edit> joined(std::vector<Edit> edits) {
 
 /// What a policy is to say once the edits are made that lie in the map of directives that it comes from; nothing
 /// where they lie in what the map's framework adds, or the text jumps about in its source.
-std::optional<std::string> edited_policy(const http::Field& field, const http::PolicyMap& map, const std::vector<Edit>& edits) {
+std::optional<std::string> edited_policy(const http::Field& field, const http::PolicyMap& map,
+                                         const std::vector<Edit>& edits) {
   const std::string_view text = field.value.text();
   std::string out;
   std::size_t next = 0;
   std::uint32_t before = 0;
   for (const Edit& edit : edits) {
-    const bool own = map.defaults_place.empty() || edit.span.start > map.defaults_place.end || edit.span.end < map.defaults_place.start;
+    const bool own = map.defaults_place.empty() || edit.span.start > map.defaults_place.end ||
+                     edit.span.end < map.defaults_place.start;
     if (!own) return std::nullopt;
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -110,9 +106,8 @@ std::optional<std::string> edited_policy(const http::Field& field, const http::P
 }
 
 bool stands_without_quotes(const std::vector<Edit>& edits) {
-  return std::all_of(edits.begin(), edits.end(), [](const Edit& edit) {
-    return quote::carries(edit.text, Spelling::NginxBare);
-  });
+  return std::all_of(edits.begin(), edits.end(),
+                     [](const Edit& edit) { return quote::carries(edit.text, Spelling::NginxBare); });
 }
 
 }  // namespace settle_edits_detail
@@ -131,15 +126,13 @@ EditSettler::EditSettler(const http::Response& response, std::string_view source
 }
 
 bool EditSettler::is_needed(const http::Response& response) {
-  return std::any_of(response.fields.begin(), response.fields.end(), [](const http::Field& field) {
-    return settle_edits_detail::hangs_on_neighbours(field.spelling);
-  });
+  return std::any_of(response.fields.begin(), response.fields.end(),
+                     [](const http::Field& field) { return settle_edits_detail::hangs_on_neighbours(field.spelling); });
 }
 
 const EditSettler::Place* EditSettler::place_at(Span span) const {
-  const auto after = std::upper_bound(
-      places_.begin(), places_.end(), span.start,
-      [](std::uint32_t start, const Place& place) { return start < place.span.start; });
+  const auto after = std::upper_bound(places_.begin(), places_.end(), span.start,
+                                      [](std::uint32_t start, const Place& place) { return start < place.span.start; });
   if (after == places_.begin()) return nullptr;
   const Place& place = *(after - 1);
   return span.end <= place.span.end ? &place : nullptr;
@@ -182,7 +175,8 @@ bool EditSettler::raw_equal(const http::Twin& twin, const Place& place) const {
 }
 
 /// The same edits in what repeats the field: where it is written alike, at the same places of it; else anew.
-bool EditSettler::repeat_in(const http::Twin& twin, const Place& place, const std::vector<Edit>& edits, std::vector<Edit>& all) const {
+bool EditSettler::repeat_in(const http::Twin& twin, const Place& place, const std::vector<Edit>& edits,
+                            std::vector<Edit>& all) const {
   const Span other = twin.other.value.to_source(0, twin.other.value.text().size());
   if (raw_equal(twin, place)) {
     for (const Edit& edit : edits) {
@@ -206,8 +200,7 @@ bool EditSettler::settle_in(const Place& place, std::vector<Edit>& edits) const 
   edits = settle_edits_detail::joined(std::move(edits));
   if (settle_edits_detail::is_nginx(spelling)) return settle_nginx(place, spelling, edits);
   if (!settle_edits_detail::is_html(spelling)) return settle_literal(place, spelling, edits);
-  return std::all_of(edits.begin(), edits.end(),
-                     [&](Edit& edit) { return settle_html(place, edit); });
+  return std::all_of(edits.begin(), edits.end(), [&](Edit& edit) { return settle_html(place, edit); });
 }
 
 bool EditSettler::settle_map(const http::Field& field, std::vector<Edit>& edits) const {
@@ -222,15 +215,13 @@ bool EditSettler::settle_map(const http::Field& field, std::vector<Edit>& edits)
   return !edits.empty();
 }
 
-bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling,
-                               std::vector<Edit>& edits) const {
+bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const {
   std::size_t size = place.span.size();
   for (Edit& edit : edits) {
     // There is no way to write it: what follows is a variable's name.
     if (edit.text.find('$') != std::string::npos) return false;
     std::size_t backslashes = 0;
-    while (edit.span.start - backslashes > place.span.start &&
-           source_[edit.span.start - backslashes - 1] == '\\') {
+    while (edit.span.start - backslashes > place.span.start && source_[edit.span.start - backslashes - 1] == '\\') {
       ++backslashes;
     }
     const char next = !edit.text.empty()               ? edit.text[0]
@@ -246,8 +237,7 @@ bool EditSettler::settle_nginx(const Place& place, quote::Spelling spelling,
   return size <= settle_edits_detail::kLongestNginxWord;
 }
 
-bool EditSettler::settle_literal(const Place& place, quote::Spelling spelling,
-                                 std::vector<Edit>& edits) const {
+bool EditSettler::settle_literal(const Place& place, quote::Spelling spelling, std::vector<Edit>& edits) const {
   // The whole value is read again for each fix: that is for values that a person edits.
   constexpr std::size_t kLongest = 65536;
   constexpr std::size_t kMostGaps = 4096;
@@ -277,8 +267,10 @@ bool EditSettler::settle_literal(const Place& place, quote::Spelling spelling,
   if (!gaps.empty() || (!bare && !anew) || !quote::carries(meant, whole)) return false;
   Span word = place.span;
   if (anew) {
-    while (word.start > 0 && std::string_view("\"'").find(source_[word.start - 1]) != std::string_view::npos) --word.start;
-    while (word.end < source_.size() && std::string_view("\"'").find(source_[word.end]) != std::string_view::npos) ++word.end;
+    while (word.start > 0 && std::string_view("\"'").find(source_[word.start - 1]) != std::string_view::npos)
+      --word.start;
+    while (word.end < source_.size() && std::string_view("\"'").find(source_[word.end]) != std::string_view::npos)
+      ++word.end;
   }
   edits = {{word, quote::literal(meant, whole)}};
   return true;
@@ -297,8 +289,8 @@ void EditSettler::quote_word(const Place& place, std::vector<Edit>& edits) const
       continue;
     }
     const char c = source_[at];
-    const bool is_escape = c == '\\' && at + 1 < place.span.end &&
-                           settle_edits_detail::is_escaped_by_backslash(source_[at + 1]);
+    const bool is_escape =
+        c == '\\' && at + 1 < place.span.end && settle_edits_detail::is_escaped_by_backslash(source_[at + 1]);
     if (c == '"') all.push_back({{at, at}, "\\"});
     open_escape = c == '\\' && !is_escape;
     at += is_escape ? 2 : 1;

@@ -38,7 +38,8 @@ class EditSettler {
   bool settle_html(const Place& place, Edit& edit) const;
   bool settle_map(const http::Field& field, std::vector<Edit>& edits) const;
   bool raw_equal(const http::Twin& twin, const Place& place) const;
-  bool repeat_in(const http::Twin& twin, const Place& place, const std::vector<Edit>& edits, std::vector<Edit>& all) const;
+  bool repeat_in(const http::Twin& twin, const Place& place, const std::vector<Edit>& edits,
+                 std::vector<Edit>& all) const;
   void quote_word(const Place& place, std::vector<Edit>& edits) const;
 
   const http::Response& response_;

@@ -13,13 +13,13 @@ enum CharClass : std::uint16_t {
   kAsciiWhitespace = 1 << 1,  // Infra "ASCII whitespace": TAB, LF, FF, CR, SPACE (never VT, never NBSP)
   kAlpha = 1 << 2,
   kDigit = 1 << 3,
-  kToken = 1 << 4,      // RFC 9110 tchar
+  kToken = 1 << 4,  // RFC 9110 tchar
   kHexDigit = 1 << 5,
-  kControl = 1 << 6,    // 0x00-0x1F and 0x7F
-  kBase64 = 1 << 7,     // letters, digits, + / - _ (both alphabets), without '='
-  kVisible = 1 << 8,    // 0x21-0x7E
-  kLabel = 1 << 9,      // of a host name: letters, digits, -
-  kScheme = 1 << 10,    // of a scheme behind its first letter (RFC 3986): letters, digits, + - .
+  kControl = 1 << 6,     // 0x00-0x1F and 0x7F
+  kBase64 = 1 << 7,      // letters, digits, + / - _ (both alphabets), without '='
+  kVisible = 1 << 8,     // 0x21-0x7E
+  kLabel = 1 << 9,       // of a host name: letters, digits, -
+  kScheme = 1 << 10,     // of a scheme behind its first letter (RFC 3986): letters, digits, + - .
   kPath = 1 << 12,       // of a URL's path: pchar and "/" (RFC 3986 section 3.3), without "%"
   kJsonPlain = 1 << 11,  // stands for itself in a JSON string: 0x20-0x7E without " and backslash
 };

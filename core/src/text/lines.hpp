@@ -21,9 +21,7 @@ class LineCursor {
  public:
   explicit LineCursor(std::string_view s)
       : text_(s),
-        end_mark_(s.find('\n') == std::string_view::npos && s.find('\r') != std::string_view::npos
-                      ? '\r'
-                      : '\n') {
+        end_mark_(s.find('\n') == std::string_view::npos && s.find('\r') != std::string_view::npos ? '\r' : '\n') {
     at_ = byte_order_mark(s);
   }
 

@@ -13,9 +13,8 @@ MappedText::MappedText(std::string_view text, std::vector<Segment> segments)
 }
 
 const MappedText::Segment& MappedText::segment_of(std::size_t text_offset) const {
-  auto after = std::upper_bound(
-      segments_.begin(), segments_.end(), text_offset,
-      [](std::size_t offset, const Segment& segment) { return offset < segment.text_start; });
+  auto after = std::upper_bound(segments_.begin(), segments_.end(), text_offset,
+                                [](std::size_t offset, const Segment& segment) { return offset < segment.text_start; });
   return after == segments_.begin() ? *after : *(after - 1);
 }
 
@@ -34,7 +33,8 @@ Span MappedText::across_segments(std::size_t begin, std::size_t end) const {
   if (in_order_) return range;
   for (const Segment* each = &first; each != &last; ++each) {
     const Segment& next = *(each + 1);
-    const std::uint32_t stop = each->source_size != 0 ? each->source_start + each->source_size : source_of(*each, next.text_start);
+    const std::uint32_t stop =
+        each->source_size != 0 ? each->source_start + each->source_size : source_of(*each, next.text_start);
     range = around(range, {next.source_start, stop});
   }
   return range;
@@ -46,8 +46,7 @@ std::vector<Span> MappedText::runs() const {
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const Segment& segment = segments_[i];
     if (segment.source_size != 0) continue;
-    const std::size_t text_end =
-        i + 1 < segments_.size() ? segments_[i + 1].text_start : text_.size();
+    const std::size_t text_end = i + 1 < segments_.size() ? segments_[i + 1].text_start : text_.size();
     const auto size = static_cast<std::uint32_t>(text_end - segment.text_start);
     runs.push_back({segment.source_start, segment.source_start + size});
   }

@@ -17,8 +17,7 @@ class MappedText {
  public:
   MappedText() = default;
   /// `text` stands in the source byte for byte from `source_start` on.
-  MappedText(std::string_view text, std::uint32_t source_start)
-      : text_(text), start_(source_start) {}
+  MappedText(std::string_view text, std::uint32_t source_start) : text_(text), start_(source_start) {}
 
   /// One run of `text` that starts at `text_start` and corresponds to the source from
   /// `source_start` on. A run with `source_size` is an escape: every byte of it maps to the

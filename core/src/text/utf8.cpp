@@ -35,9 +35,7 @@ Step step_at(std::string_view s, std::size_t at) {
 }  // namespace utf8_detail
 
 std::size_t utf8_length(std::string_view s, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U;
-  };
+  const auto byte = [&](std::size_t i) -> unsigned { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U; };
   const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const unsigned lead = byte(at);
   if (lead < 0x80) return 1;
@@ -121,9 +119,8 @@ Utf16Offsets::Utf16Offsets(std::string_view s) : text_(s) {
 
 std::uint32_t Utf16Offsets::operator()(std::uint32_t byte_offset) const {
   if (marks_.empty()) return byte_offset;
-  const auto after = std::upper_bound(
-      marks_.begin(), marks_.end(), byte_offset,
-      [](std::uint32_t offset, const Mark& mark) { return offset < mark.byte; });
+  const auto after = std::upper_bound(marks_.begin(), marks_.end(), byte_offset,
+                                      [](std::uint32_t offset, const Mark& mark) { return offset < mark.byte; });
   const Mark mark = after == marks_.begin() ? Mark{} : *(after - 1);
   std::size_t at = mark.byte;
   std::uint32_t unit = mark.unit;

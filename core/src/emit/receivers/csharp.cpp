@@ -135,8 +135,10 @@ public static class HeadstrongReports
 }  // namespace csharp_detail
 
 void write_aspnet(std::string_view path, EmitResult& result) {
-  result.files.push_back({"HeadstrongReports.cs", "in the project; in Program.cs before app.Run(): app.MapHeadstrongReports(); not run in ASP.NET Core",
-                          opening("// ") + "#nullable enable" + filled(csharp_detail::kText, path, "        ")});
+  result.files.push_back(
+      {"HeadstrongReports.cs",
+       "in the project; in Program.cs before app.Run(): app.MapHeadstrongReports(); not run in ASP.NET Core",
+       opening("// ") + "#nullable enable" + filled(csharp_detail::kText, path, "        ")});
 }
 
 }  // namespace headstrong::emitters::receivers

@@ -1,5 +1,6 @@
 // Go: a handler of net/http.
 #include "emit/go.hpp"
+
 #include "emit/receivers.hpp"
 
 namespace headstrong::emitters::receivers {

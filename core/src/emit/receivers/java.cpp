@@ -121,9 +121,10 @@ public class CspReports {
 }  // namespace java_detail
 
 void write_spring(std::string_view path, EmitResult& result) {
-  result.files.push_back({"CspReports.java",
-                          "in a package that Spring scans (add its package line); Spring Boot 3 with Jackson 2; not run in Spring",
-                          opening("// ") + filled(java_detail::kText, path, "        ")});
+  result.files.push_back(
+      {"CspReports.java",
+       "in a package that Spring scans (add its package line); Spring Boot 3 with Jackson 2; not run in Spring",
+       opening("// ") + filled(java_detail::kText, path, "        ")});
 }
 
 }  // namespace headstrong::emitters::receivers

@@ -142,11 +142,12 @@ std::string joined(std::string_view path, std::string_view first, std::string_vi
 }  // namespace javascript_detail
 
 void write_express(std::string_view path, EmitResult& result) {
-  result.files.push_back({"headstrong-reports.cjs",
-                          "next to your application, after app.use(require(\"./headstrong.cjs\")) and "
-                          "before CSRF protection and parsers of bodies: "
-                          "app.use(require(\"./headstrong-reports.cjs\"))",
-                          opening("// ") + "\"use strict\";\n" + javascript_detail::joined(path, javascript_detail::kExpress)});
+  result.files.push_back(
+      {"headstrong-reports.cjs",
+       "next to your application, after app.use(require(\"./headstrong.cjs\")) and "
+       "before CSRF protection and parsers of bodies: "
+       "app.use(require(\"./headstrong-reports.cjs\"))",
+       opening("// ") + "\"use strict\";\n" + javascript_detail::joined(path, javascript_detail::kExpress)});
 }
 
 void write_nextjs(std::string_view path, EmitResult& result) {
@@ -158,13 +159,14 @@ void write_nextjs(std::string_view path, EmitResult& result) {
   std::string text = javascript_detail::joined(path, javascript_detail::kWeb, javascript_detail::kNext);
   const std::size_t constant = text.find("const PATH");
   text.erase(constant, text.find('\n', constant) + 1 - constant);
-  result.files.push_back({"app" + std::string(path) + "/route.js", "a route handler of the App Router (in src/ where app/ is there)",
-                          opening("// ") + text});
+  result.files.push_back({"app" + std::string(path) + "/route.js",
+                          "a route handler of the App Router (in src/ where app/ is there)", opening("// ") + text});
 }
 
 void write_cloudflare_worker(std::string_view path, EmitResult& result) {
-  result.files.push_back({"headstrong-reports.js", "next to headstrong-worker.js, which asks it first",
-                          opening("// ") + javascript_detail::joined(path, javascript_detail::kWeb, javascript_detail::kWorker)});
+  result.files.push_back(
+      {"headstrong-reports.js", "next to headstrong-worker.js, which asks it first",
+       opening("// ") + javascript_detail::joined(path, javascript_detail::kWeb, javascript_detail::kWorker)});
 }
 
 }  // namespace headstrong::emitters::receivers

@@ -141,7 +141,8 @@ def receive(request):
 urlpatterns = [path(PATH[1:], receive)]
 )";
 
-void add(std::string_view imports, std::string_view part, std::string_view path, std::string_view place, EmitResult& result) {
+void add(std::string_view imports, std::string_view part, std::string_view path, std::string_view place,
+         EmitResult& result) {
   std::string text(kReading);
   text.replace(text.find("@IMPORTS@"), 9, imports);
   if (part != kStarlette) text.append(kRead);
@@ -159,19 +160,22 @@ void write_flask(std::string_view path, EmitResult& result) {
 }
 
 void write_starlette(std::string_view path, EmitResult& result) {
-  python_detail::add("from starlette.responses import Response\nfrom starlette.routing import Route", python_detail::kStarlette,
-                     path, "next to your application; then: import headstrong_reports; "
-                           "headstrong_reports.init_app(app)", result);
+  python_detail::add("from starlette.responses import Response\nfrom starlette.routing import Route",
+                     python_detail::kStarlette, path,
+                     "next to your application; then: import headstrong_reports; "
+                     "headstrong_reports.init_app(app)",
+                     result);
 }
 
 void write_django(std::string_view path, EmitResult& result) {
-  python_detail::add("from django.http import HttpResponse\nfrom django.urls import path\n"
-                     "from django.views.decorators.csrf import csrf_exempt\n"
-                     "from django.views.decorators.http import require_http_methods",
-                     python_detail::kDjango, path,
-                     "next to manage.py; then in the project's urls.py: import headstrong_reports; "
-                     "urlpatterns = headstrong_reports.urlpatterns + urlpatterns",
-                     result);
+  python_detail::add(
+      "from django.http import HttpResponse\nfrom django.urls import path\n"
+      "from django.views.decorators.csrf import csrf_exempt\n"
+      "from django.views.decorators.http import require_http_methods",
+      python_detail::kDjango, path,
+      "next to manage.py; then in the project's urls.py: import headstrong_reports; "
+      "urlpatterns = headstrong_reports.urlpatterns + urlpatterns",
+      result);
 }
 
 }  // namespace headstrong::emitters::receivers

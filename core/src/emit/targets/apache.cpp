@@ -3,9 +3,9 @@
 
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
+#include "emit/target.hpp"
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
-#include "emit/target.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
@@ -13,8 +13,7 @@ namespace headstrong::emitters {
 
 namespace apache {
 
-constexpr std::string_view kOwnHeader =
-    "Apache writes it after mod_headers has run; see ServerTokens";
+constexpr std::string_view kOwnHeader = "Apache writes it after mod_headers has run; see ServerTokens";
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Server", kOwnHeader},
@@ -45,13 +44,10 @@ std::string absent_marker(std::string_view value) {
 std::string escaped(std::string_view text) { return quote::encode(text, quote::Spelling::ApacheDouble); }
 
 /// The same for what an edit puts in: '$' and backslash have a meaning there, before these two.
-std::string escaped_replacement(std::string_view text) {
-  return escaped(quote::backslashed(text, "\\$"));
-}
+std::string escaped_replacement(std::string_view text) { return escaped(quote::backslashed(text, "\\$")); }
 
 std::string directive(std::string_view table, std::string_view verb, std::string_view name) {
-  return std::string("Header ").append(table).append(" ").append(verb).append(" ").append(name) +
-         " ";
+  return std::string("Header ").append(table).append(" ").append(verb).append(" ").append(name) + " ";
 }
 
 /// The longest beginning of `text` that has at most `room` bytes when it is escaped, whole characters
@@ -80,8 +76,7 @@ std::string assignment(std::string_view verb, std::string_view name, std::string
   while (!value.empty()) {
     const std::string_view part = fitting(value, room);
     value.remove_prefix(part.size());
-    out += out.empty() ? directive("always", verb, name) + "\"" + escaped(part)
-                       : edit + escaped_replacement(part);
+    out += out.empty() ? directive("always", verb, name) + "\"" + escaped(part) : edit + escaped_replacement(part);
     out += (value.empty() ? "" : marker) + "\"\n";
   }
   return out;
@@ -115,8 +110,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
       if (!copies_too_much(value)) continue;
-      refuse(result, field.name,
-             "the value has so many '%' that Apache would answer slowly");
+      refuse(result, field.name, "the value has so many '%' that Apache would answer slowly");
     }
   }
 }

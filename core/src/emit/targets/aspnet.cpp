@@ -10,9 +10,7 @@ namespace headstrong::emitters {
 
 namespace aspnet {
 
-std::string value(std::string_view text) {
-  return expression(text, quote::Spelling::CsharpString, "nonce");
-}
+std::string value(std::string_view text) { return expression(text, quote::Spelling::CsharpString, "nonce"); }
 
 std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
   std::string out;
@@ -54,7 +52,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
       "            // Registered first, so it runs last and replaces what anti-forgery and others "
       "set.\n            context.Response.OnStarting(() =>\n            {\n";
   text += lines(spec, call.fields());
-  text += "                return Task.CompletedTask;\n            });\n            return next(context);\n        });\n    }\n}\n";
+  text +=
+      "                return Task.CompletedTask;\n            });\n            return next(context);\n        });\n    }\n}\n";
   result.files.push_back({"HeadstrongHeaders.cs",
                           "in the project; in Program.cs first of all after builder.Build(): "
                           "app.UseHeadstrongHeaders();",

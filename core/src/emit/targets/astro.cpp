@@ -39,8 +39,7 @@ extern constexpr TargetSpec k_astro_target = {
     .name = "Astro",
     .evidence = Evidence::Server,
     .check = "npx astro build",
-    .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; Astro 4 or later; tried with 7.3",
+    .limits = "values up to 16384 bytes, ASCII only; one field per name; Astro 4 or later; tried with 7.3",
     .coverage =
         "pages and endpoints rendered on demand (an adapter, and prerender = false), their redirects, a 404, "
         "and src/pages/500.astro for exceptions. Not an exception without that page, redirects of "

@@ -16,8 +16,8 @@ void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
     text += quote::literal(field.name, quote::Spelling::JsonString) + ": " +
             quote::literal(field.values.front(), quote::Spelling::JsonString);
   }
-  result.files.push_back({"staticwebapp.config.json",
-                          "in the published folder, added to the file if there is one", text + "\n  }\n}\n"});
+  result.files.push_back(
+      {"staticwebapp.config.json", "in the published folder, added to the file if there is one", text + "\n  }\n}\n"});
 }
 
 }  // namespace azure_swa
@@ -25,8 +25,9 @@ void write(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_azure_swa_target = {
     .id = "azure-swa",
     .name = "Azure Static Web Apps",
-    .limits = "values of 1 to 8192 bytes of ASCII, 16384 in all (the file may have 20 KB); one field per "
-              "name; no nonce",
+    .limits =
+        "values of 1 to 8192 bytes of ASCII, 16384 in all (the file may have 20 KB); one field per "
+        "name; no nonce",
     .coverage =
         "static files; not responses of the app's API. A route's own header replaces a global one. The "
         "emulator sends none on 404 pages.",

@@ -44,9 +44,7 @@ std::string quoted(std::string_view value) {
   return out + '"';
 }
 
-bool uses(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
+bool uses(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 std::string vars_lines(std::string_view text) {
   std::string out;
@@ -94,8 +92,8 @@ std::string late_lines(std::span<const HeaderValues> fields) {
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const std::string early = early_lines(spec, call.fields());
-  const std::string text = comment_lines("# ", "For every response, error pages included:") +
-                           early + late_lines(call.fields());
+  const std::string text =
+      comment_lines("# ", "For every response, error pages included:") + early + late_lines(call.fields());
   result.files.push_back({"headstrong.caddy", "in the site block (import headstrong.caddy)",
                           opening(spec, "# ", call) + vars_lines(early) + text});
 }

@@ -7,8 +7,7 @@ namespace headstrong::emitters {
 
 namespace cloudflare_headers {
 
-constexpr std::size_t kMaxLineBytes =
-    2000;  // developers.cloudflare.com/pages/configuration/headers
+constexpr std::size_t kMaxLineBytes = 2000;  // developers.cloudflare.com/pages/configuration/headers
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Alt-Svc", "Cloudflare's edge writes it"},
@@ -40,8 +39,7 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
 std::string as_it_is(std::string_view value) { return std::string(value); }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  result.files.push_back(
-      {"_headers", "in the published folder", headers_file(spec, call, as_it_is)});
+  result.files.push_back({"_headers", "in the published folder", headers_file(spec, call, as_it_is)});
 }
 
 }  // namespace cloudflare_headers

@@ -34,8 +34,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
       first = false;
     }
   }
-  result.files.push_back({"headstrong-worker.js", "as a Worker on the site's route; with static assets, "
-                                                  "set run_worker_first = true", text + "    return response;\n  },\n};\n"});
+  result.files.push_back({"headstrong-worker.js",
+                          "as a Worker on the site's route; with static assets, "
+                          "set run_worker_first = true",
+                          text + "    return response;\n  },\n};\n"});
 }
 
 }  // namespace cloudflare_worker

@@ -22,8 +22,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += "function handler(event) {\n  var response = event.response;\n  var headers = response.headers;\n";
   for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "  // ", field);
-    text += "  headers[" + javascript::value(text::lowered(field.name), "") + "] = { value: " +
-            javascript::value(field.values.front(), "") + " };\n";
+    text += "  headers[" + javascript::value(text::lowered(field.name), "") +
+            "] = { value: " + javascript::value(field.values.front(), "") + " };\n";
   }
   result.files.push_back({"headstrong-headers.js",
                           "as a CloudFront function, associated with the event \"viewer response\" of each behavior",
@@ -36,8 +36,9 @@ extern constexpr TargetSpec k_cloudfront_function_target = {
     .id = "cloudfront-function",
     .name = "CloudFront function",
     .check = "node --check headstrong-headers.js",
-    .limits = "values of 1 to 4096 bytes of ASCII, 8192 in all (a function may have 10 KB); one field "
-              "per name; no nonce",
+    .limits =
+        "values of 1 to 4096 bytes of ASCII, 8192 in all (a function may have 10 KB); one field "
+        "per name; no nonce",
     .coverage =
         "responses below 400, also from the cache; CloudFront doesn't run the function for errors of the "
         "origin or custom error pages. A response headers policy covers them.",

@@ -26,7 +26,8 @@ std::string block(std::string_view name, std::initializer_list<std::pair<std::st
 std::string security(const HeaderValues& field) {
   const std::string_view value = field.values.front();
   switch (cloudfront::part_of(field.name)) {
-    case Part::ContentSecurityPolicy: return block("content_security_policy", {{"content_security_policy", hcl(value)}});
+    case Part::ContentSecurityPolicy:
+      return block("content_security_policy", {{"content_security_policy", hcl(value)}});
     case Part::ContentTypeOptions: return block("content_type_options", {});
     case Part::FrameOptions: return block("frame_options", {{"frame_option", hcl(value)}});
     case Part::ReferrerPolicy: return block("referrer_policy", {{"referrer_policy", hcl(value)}});

@@ -30,8 +30,9 @@ extern constexpr TargetSpec k_django_target = {
     .name = "Django",
     .evidence = Evidence::Server,
     .check = "python3 -m py_compile headstrong_headers.py && python3 manage.py check --deploy",
-    .limits = "values up to 65536 bytes; one field per name; no Server, Set-Cookie or Proxy-Authenticate "
-              "header; Django 2.2 or later",
+    .limits =
+        "values up to 65536 bytes; one field per name; no Server, Set-Cookie or Proxy-Authenticate "
+        "header; Django 2.2 or later",
     .coverage =
         "every response that the application makes: pages, redirects, error pages, unhandled exceptions, "
         "files that a view serves and a 304 from ConditionalGetMiddleware; they replace what Django's "

@@ -18,29 +18,49 @@ namespace headstrong::emitters {
 namespace django_csp {
 
 constexpr TargetOption kOptions[] = {
-    {"version", "4|3", "django-csp's version: 4 reads a dictionary, 3 a setting for each directive; they can't "
-                       "read each other's"},
+    {"version", "4|3",
+     "django-csp's version: 4 reads a dictionary, 3 a setting for each directive; they can't "
+     "read each other's"},
 };
 
 constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";
 
 /// The directives that version 3 has a setting for.
 constexpr std::string_view kOldSettings[] = {
-    "base-uri",        "block-all-mixed-content", "child-src",       "connect-src",     "default-src",
-    "font-src",        "form-action",             "frame-ancestors", "frame-src",       "img-src",
-    "manifest-src",    "media-src",               "object-src",      "plugin-types",    "report-to",
-    "report-uri",      "require-trusted-types-for", "sandbox",       "script-src",      "script-src-attr",
-    "script-src-elem", "style-src",               "style-src-attr",  "style-src-elem",  "trusted-types",
-    "upgrade-insecure-requests", "worker-src",
+    "base-uri",
+    "block-all-mixed-content",
+    "child-src",
+    "connect-src",
+    "default-src",
+    "font-src",
+    "form-action",
+    "frame-ancestors",
+    "frame-src",
+    "img-src",
+    "manifest-src",
+    "media-src",
+    "object-src",
+    "plugin-types",
+    "report-to",
+    "report-uri",
+    "require-trusted-types-for",
+    "sandbox",
+    "script-src",
+    "script-src-attr",
+    "script-src-elem",
+    "style-src",
+    "style-src-attr",
+    "style-src-elem",
+    "trusted-types",
+    "upgrade-insecure-requests",
+    "worker-src",
 };
 
 bool is_old_setting(std::string_view name) {
   return std::find(std::begin(kOldSettings), std::end(kOldSettings), name) != std::end(kOldSettings);
 }
 
-bool is_flag(std::string_view name) {
-  return name == "upgrade-insecure-requests" || name == "block-all-mixed-content";
-}
+bool is_flag(std::string_view name) { return name == "upgrade-insecure-requests" || name == "block-all-mixed-content"; }
 
 std::string python_word(std::string_view word) {
   return word == kNonceWord ? std::string("NONCE") : quote::literal(word, quote::Spelling::PythonDouble);
@@ -106,10 +126,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::vector<HeaderValues> rest;
   bool own_nonce = false;
   // There is one nonce: django-csp's, which is to be had while it writes the response, or the middleware's.
-  const bool nonce_in_rest =
-      std::any_of(call.fields().begin(), call.fields().end(), [old](const HeaderValues& field) {
-        return has_nonce(field) && !(is_policy(field.name) && directives_of(field.values.front(), old));
-      });
+  const bool nonce_in_rest = std::any_of(call.fields().begin(), call.fields().end(), [old](const HeaderValues& field) {
+    return has_nonce(field) && !(is_policy(field.name) && directives_of(field.values.front(), old));
+  });
   for (const HeaderValues& field : call.fields()) {
     std::optional<std::vector<SplitDirective>> directives;
     const bool taken = old && !settings.empty();  // version 3 sends one policy

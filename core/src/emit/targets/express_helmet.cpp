@@ -7,8 +7,8 @@
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
 #include "emit/receivers.hpp"
-#include "quote/quote.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters {
@@ -29,13 +29,11 @@ std::string raw_lines(const TargetSpec& spec, const std::vector<HeaderValues>& f
 
 /// The middleware that gives the policies their blanks back.
 std::string spacing_lines(const std::vector<std::string>& names) {
-  std::string out =
-      "  // helmet writes no space after a semicolon; this policy has one.\n";
+  std::string out = "  // helmet writes no space after a semicolon; this policy has one.\n";
   out += "  (req, res, next) => {\n";
   for (const std::string& name : names) {
     const std::string quoted = quote::literal(name, quote::Spelling::JavaScriptDouble);
-    out += "    res.setHeader(" + quoted + ", res.getHeader(" + quoted +
-           ").replaceAll(\";\", \"; \"));\n";
+    out += "    res.setHeader(" + quoted + ", res.getHeader(" + quoted + ").replaceAll(\";\", \"; \"));\n";
   }
   return out + "    next();\n  },\n";
 }
@@ -87,8 +85,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (!plan.spaced.empty()) text += spacing_lines(plan.spaced);
   if (!plan.raw.empty()) {
     if (plan.raw_policy) {
-      text += comment_lines("  // ",
-                            "The policy is set directly, because helmet would rewrite or refuse it.");
+      text += comment_lines("  // ", "The policy is set directly, because helmet would rewrite or refuse it.");
     }
     text += "  (req, res, next) => {\n" + raw_lines(spec, plan.raw) + "    next();\n  },\n";
   }

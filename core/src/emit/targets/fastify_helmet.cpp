@@ -42,7 +42,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   if (nonce) text += comment_lines("// ", "In templates: <script nonce=\"...\"> with reply.cspNonce.script.");
   text += "\"use strict\";\n\n";
   if (nonce) text += "const crypto = require(\"node:crypto\");\n";
-  text += "const helmet = require(\"@fastify/helmet\");\n\nmodule.exports = async function securityHeaders(fastify) {\n";
+  text +=
+      "const helmet = require(\"@fastify/helmet\");\n\nmodule.exports = async function securityHeaders(fastify) {\n";
   if (nonce) {
     text +=
         "  fastify.decorateReply(\"cspNonce\", null);\n"

@@ -1,8 +1,8 @@
 // Flask: an after_request function.
 #include "emit/comment.hpp"
 #include "emit/pieces.hpp"
-#include "emit/receivers.hpp"
 #include "emit/python.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -46,8 +46,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += kNonceFunction;
   }
   text += "\nREPLACED = " + python::tuple_of_replaced(call.fields()) + "\n\n\ndef headers():\n";
-  text +=
-      "    return [\n" + python::tuples(spec, call.fields(), "csp_nonce()", "        ") + "    ]\n";
+  text += "    return [\n" + python::tuples(spec, call.fields(), "csp_nonce()", "        ") + "    ]\n";
   text += kInstall;
   if (nonce) text += "    app.jinja_env.globals[\"csp_nonce\"] = csp_nonce\n";
   result.files.push_back({"headstrong_headers.py",

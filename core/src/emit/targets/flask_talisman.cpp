@@ -6,8 +6,8 @@
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
-#include "emit/receivers.hpp"
 #include "emit/python.hpp"
+#include "emit/receivers.hpp"
 #include "emit/split_policy.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
@@ -55,7 +55,8 @@ std::optional<Structured> structured(std::string_view policy) {
     if (directive.name == "report-uri") out.report_uri = words.front();
     out.directives.append("        ").append(name).append(": [");
     for (const std::string_view& word : words) {
-      out.directives.append(&word == &words.front() ? "" : ", ").append(quote::literal(word, quote::Spelling::PythonDouble));
+      out.directives.append(&word == &words.front() ? "" : ", ")
+          .append(quote::literal(word, quote::Spelling::PythonDouble));
     }
     out.directives += "],\n";
   }
@@ -77,8 +78,7 @@ class Writer {
     // Talisman sends it only where it sees https; behind a proxy that does not say so it would be
     // missing, and over plain http browsers ignore it.
     out += "    strict_transport_security=False,\n";
-    out += policy_arguments_.empty() ? std::string("    content_security_policy=False,\n")
-                                     : policy_arguments_;
+    out += policy_arguments_.empty() ? std::string("    content_security_policy=False,\n") : policy_arguments_;
     out += line("frame_options", frame_options_);
     out += line("permissions_policy", permissions_policy_);
     out += line("document_policy", document_policy_);
@@ -128,7 +128,8 @@ class Writer {
 
   /// `word` stands for the field's value where Talisman has a word for it.
   bool assign(Argument& argument, const HeaderValues& field, std::string_view word = {}) {
-    argument.value = word.empty() ? quote::literal(field.values.front(), quote::Spelling::PythonDouble) : std::string(word);
+    argument.value =
+        word.empty() ? quote::literal(field.values.front(), quote::Spelling::PythonDouble) : std::string(word);
     argument.remarks = remark_lines(spec_, "    # ", field);
     return true;
   }
@@ -146,9 +147,8 @@ class Writer {
     }
     if (report_only) {
       policy_arguments_ += "    content_security_policy_report_only=True,\n";
-      policy_arguments_ +=
-          "    content_security_policy_report_uri=" + quote::literal(policy->report_uri, quote::Spelling::PythonDouble) +
-          ",\n";
+      policy_arguments_ += "    content_security_policy_report_uri=" +
+                           quote::literal(policy->report_uri, quote::Spelling::PythonDouble) + ",\n";
     }
     return true;
   }
@@ -179,8 +179,8 @@ def csp_nonce():
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const Writer writer(spec, call.fields());
-  const bool raw_nonce = std::any_of(writer.raw().begin(), writer.raw().end(),
-                                     [](const HeaderValues& field) { return has_nonce(field); });
+  const bool raw_nonce =
+      std::any_of(writer.raw().begin(), writer.raw().end(), [](const HeaderValues& field) { return has_nonce(field); });
   std::string text = opening(spec, "# ", call);
   if (has_nonce(call)) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
@@ -194,12 +194,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += "\n";
   if (writer.policy_is_raw()) text += comment_lines("# ", kRawPolicyNote);
   if (!writer.has_referrer_policy()) {
-    text +=
-        comment_lines("# ", "Talisman always writes Referrer-Policy, even as the word None.");
+    text += comment_lines("# ", "Talisman always writes Referrer-Policy, even as the word None.");
     replaced.push_back(HeaderValues{"Referrer-Policy", {}, {}});
   }
-  text +=
-      "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";
+  text += "REPLACED = " + python::tuple_of_replaced(replaced) + "\n\n\ndef headers():\n    return [\n";
   text += python::tuples(spec, writer.raw(), "csp_nonce()", "        ") + "    ]\n";
   text += R"(
 

@@ -22,7 +22,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
       "            set:\n";
   for (const HeaderValues& field : call.fields()) {
     text += remark_lines(spec, "              # ", field);
-    text += "              - name: " + yaml(field.name) + "\n                value: " + yaml(field.values.front()) + "\n";
+    text +=
+        "              - name: " + yaml(field.name) + "\n                value: " + yaml(field.values.front()) + "\n";
   }
   result.files.push_back({"headstrong-route.yaml",
                           "put the part from \"filters\" on into each rule of your HTTPRoute, with your "

@@ -53,11 +53,13 @@ func newCSPNonce() string {
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
   std::string text = opening(spec, "// ", call) + "\npackage main\n\n";
-  text += nonce ? "import (\n\t\"context\"\n\t\"crypto/rand\"\n\t\"encoding/base64\"\n\t\"net/http\"\n)\n" : "import \"net/http\"\n";
+  text += nonce ? "import (\n\t\"context\"\n\t\"crypto/rand\"\n\t\"encoding/base64\"\n\t\"net/http\"\n)\n"
+                : "import \"net/http\"\n";
   if (nonce) text += go::tabbed(kNonce);
-  text += "\n// SecurityHeaders sets the headers before the application answers.\n"
-          "func SecurityHeaders(next http.Handler) http.Handler {\n"
-          "\treturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\n";
+  text +=
+      "\n// SecurityHeaders sets the headers before the application answers.\n"
+      "func SecurityHeaders(next http.Handler) http.Handler {\n"
+      "\treturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\n";
   if (nonce) {
     text += "\t\tnonce := newCSPNonce()\n\t\tr = r.WithContext(context.WithValue(r.Context(), cspNonceKey{}, nonce))\n";
   }
@@ -75,7 +77,8 @@ extern constexpr TargetSpec k_go_net_http_target = {
     .name = "Go (net/http)",
     .evidence = Evidence::Server,
     .check = "go vet .",
-    .limits = "values up to 65536 bytes; no Connection, Content-Length, Trailer or Transfer-Encoding header; tried with Go 1.19",
+    .limits =
+        "values up to 65536 bytes; no Connection, Content-Length, Trailer or Transfer-Encoding header; tried with Go 1.19",
     .coverage =
         "every response of the handler: pages, files of http.FileServer, redirects, http.Error and a 404 of "
         "the mux. A later Set() of the same name replaces these, an Add() sends a second one. Not a handler "

@@ -1,8 +1,8 @@
 // HAProxy: http-after-response, which covers the responses that HAProxy makes itself.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
-#include "quote/quote.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 
@@ -15,14 +15,12 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     const bool additive = is_additive(field.name);
     for (const std::string_view value : field.values) {
       const bool first = value.data() == field.values.front().data();
-      text.append("http-after-response ")
-          .append(first && !additive ? "set-header " : "add-header ");
+      text.append("http-after-response ").append(first && !additive ? "set-header " : "add-header ");
       text.append(field.name).append(" ").append(quote::literal(value, quote::Spelling::HaproxyWord)).append("\n");
     }
   }
-  result.files.push_back({"headstrong.cfg",
-                          "in the frontend section (HAProxy has no include: paste the lines)",
-                          std::move(text)});
+  result.files.push_back(
+      {"headstrong.cfg", "in the frontend section (HAProxy has no include: paste the lines)", std::move(text)});
 }
 
 }  // namespace haproxy

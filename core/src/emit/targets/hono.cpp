@@ -53,7 +53,8 @@ extern constexpr TargetSpec k_hono_target = {
         "application.",
     .max_value_bytes = 65536,
     .empty_value_refusal = "Hono removes a header with an empty value",
-    .non_ascii_refusal = "the servers that run Hono (Node, Bun, Deno, Workers) send bytes above ASCII in different ways",
+    .non_ascii_refusal =
+        "the servers that run Hono (Node, Bun, Deno, Workers) send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
     .write = hono::write,
 };

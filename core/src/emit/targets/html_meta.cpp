@@ -2,8 +2,8 @@
 #include <optional>
 
 #include "emit/comment.hpp"
-#include "quote/quote.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::emitters {
@@ -50,8 +50,7 @@ void warn_ignored(std::string_view header, std::string_view policy, EmitResult& 
     const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
     for (const std::string_view ignored : kIgnoredDirectives) {
       if (!text::iequals(name, ignored)) continue;
-      warn(result, header,
-           "Browsers ignore " + std::string(ignored) + " in a <meta>; it only works in a header.");
+      warn(result, header, "Browsers ignore " + std::string(ignored) + " in a <meta>; it only works in a header.");
     }
   }
 }
@@ -68,9 +67,7 @@ bool is_referrer_policy(std::string_view value) {
   return false;
 }
 
-bool is_enforced_policy(const HeaderValues& field) {
-  return text::iequals(field.name, "Content-Security-Policy");
-}
+bool is_enforced_policy(const HeaderValues& field) { return text::iequals(field.name, "Content-Security-Policy"); }
 
 std::string elements(const HeaderValues& field) {
   if (is_enforced_policy(field)) {
@@ -145,8 +142,7 @@ extern constexpr TargetSpec k_html_meta_target = {
     .limits =
         "Content-Security-Policy and one Referrer-Policy only; ASCII, up to 65536 bytes; "
         "frame-ancestors, report-uri, sandbox and report-only have no effect; no nonce",
-    .coverage =
-        "the page that contains it, from that place on; no other files, and no workers' scripts.",
+    .coverage = "the page that contains it, from that place on; no other files, and no workers' scripts.",
     .max_value_bytes = 65536,
     .non_ascii_refusal = "its meaning would depend on the page's encoding",
     .nonce_refusal =

@@ -31,7 +31,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!--\n" + comment_lines("", comment) + "-->\n";
   text += "<configuration>\n  <system.webServer>\n    <httpProtocol>\n      <customHeaders>\n" + elements;
   text += "      </customHeaders>\n    </httpProtocol>\n  </system.webServer>\n</configuration>\n";
-  result.files.push_back({"web.config", "in the site's root, added to <system.webServer> if the file exists", std::move(text)});
+  result.files.push_back(
+      {"web.config", "in the site's root, added to <system.webServer> if the file exists", std::move(text)});
 }
 
 }  // namespace iis
@@ -46,8 +47,9 @@ extern constexpr TargetSpec k_iis_target = {
     .max_value_bytes = 16384,
     .empty_value_refusal = "we don't know how IIS handles an empty value",
     .non_ascii_refusal = "we don't know how IIS handles bytes outside ASCII",
-    .nonce_refusal = "web.config is the same for every response, so there can be no nonce; let the "
-                     "application send the header",
+    .nonce_refusal =
+        "web.config is the same for every response, so there can be no nonce; let the "
+        "application send the header",
     .repeats = Repeats::Joined,
     .refused_names = iis::kRefusedNames,
     .not_in_comments = "--",

@@ -23,9 +23,11 @@ std::string yaml(std::string_view value) { return quote::literal(value, quote::S
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
-  text += comment_lines("# ", "The Ingress names it: nginx.ingress.kubernetes.io/custom-headers: \"NAMESPACE/headstrong-headers\".");
-  text += comment_lines("# ", "The location answers 503 if the controller doesn't allow a name: apply "
-                              "the second file first.");
+  text += comment_lines(
+      "# ", "The Ingress names it: nginx.ingress.kubernetes.io/custom-headers: \"NAMESPACE/headstrong-headers\".");
+  text += comment_lines("# ",
+                        "The location answers 503 if the controller doesn't allow a name: apply "
+                        "the second file first.");
   text += "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: headstrong-headers\ndata:\n";
   std::string names;
   for (const HeaderValues& field : call.fields()) {
@@ -33,9 +35,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += "  " + yaml(field.name) + ": " + yaml(field.values.front()) + "\n";
     names.append(names.empty() ? "" : ",").append(field.name);
   }
-  std::string allowed = comment_lines("# ", "Written by Headstrong: the names that custom-headers may set, for the controller's own ConfigMap.");
+  std::string allowed = comment_lines(
+      "# ", "Written by Headstrong: the names that custom-headers may set, for the controller's own ConfigMap.");
   allowed += "data:\n  global-allowed-response-headers: " + yaml(names) + "\n";
-  result.files.push_back({"headstrong-headers.yaml", "kubectl apply, in the namespace of the Ingress", std::move(text)});
+  result.files.push_back(
+      {"headstrong-headers.yaml", "kubectl apply, in the namespace of the Ingress", std::move(text)});
   result.files.push_back({"headstrong-allowed.yaml",
                           "kubectl -n ingress-nginx patch configmap ingress-nginx-controller --patch-file "
                           "headstrong-allowed.yaml",
@@ -55,8 +59,9 @@ extern constexpr TargetSpec k_ingress_nginx_target = {
     .max_value_bytes = 3500,
     .empty_value_refusal = "the controller refuses an empty value, and the location then answers 503",
     .non_ascii_refusal = "the controller refuses bytes outside ASCII, and the location then answers 503",
-    .nonce_refusal = "the ConfigMap is the same for every response, so there can be no nonce; let the "
-                     "application send the header",
+    .nonce_refusal =
+        "the ConfigMap is the same for every response, so there can be no nonce; let the "
+        "application send the header",
     .repeats = Repeats::Joined,
     .refused_names = ingress_nginx::kRefusedNames,
     .examine = ingress_nginx::examine,

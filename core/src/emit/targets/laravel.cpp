@@ -40,7 +40,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
                           "In Blade: <script nonce=\"{{ $cspNonce }}\">; @vite writes the same nonce "
                           "(Laravel 9.2 or later).");
   }
-  text += "\nnamespace App\\Http\\Middleware;\n\nclass SecurityHeaders\n{\n    public function handle($request, \\Closure $next)\n    {\n";
+  text +=
+      "\nnamespace App\\Http\\Middleware;\n\nclass SecurityHeaders\n{\n    public function handle($request, \\Closure $next)\n    {\n";
   if (nonce) {
     text +=
         "        $nonce = base64_encode(random_bytes(16));\n"

@@ -1,8 +1,8 @@
 // lighttpd: mod_setenv.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
-#include "quote/quote.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 
@@ -21,8 +21,7 @@ std::string entries(const TargetSpec& spec, std::span<const HeaderValues> fields
     out.append(quote::literal(field.values.front(), quote::Spelling::LighttpdString)).append(",\n");
   }
   if (out.empty()) return {};
-  return std::string(additive ? "setenv.add-response-header" : "setenv.set-response-header") +
-         " += (\n" + out + ")\n";
+  return std::string(additive ? "setenv.add-response-header" : "setenv.set-response-header") + " += (\n" + out + ")\n";
 }
 
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
@@ -61,8 +60,7 @@ extern constexpr TargetSpec k_lighttpd_target = {
         "request, and not the 416 for an invalid range. A condition with its own set-response-header "
         "replaces these; there, write += and the whole list again.",
     .max_value_bytes = 32768,
-    .nonce_refusal =
-        "lighttpd has no random value to make a nonce from; let the application send the header",
+    .nonce_refusal = "lighttpd has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
     .refused_names = lighttpd::kRefusedNames,
     .examine = lighttpd::examine,

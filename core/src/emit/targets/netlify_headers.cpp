@@ -8,8 +8,7 @@ namespace headstrong::emitters {
 namespace netlify_headers {
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  result.files.push_back(
-      {"_headers", "in the published folder", headers_file(spec, call, netlify_value)});
+  result.files.push_back({"_headers", "in the published folder", headers_file(spec, call, netlify_value)});
 }
 
 }  // namespace netlify_headers

@@ -1,8 +1,8 @@
 // Netlify: netlify.toml.
 #include "emit/comment.hpp"
 #include "emit/netlify.hpp"
-#include "quote/quote.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 
@@ -15,8 +15,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text.append("    ").append(field.name).append(" = ");
     text.append(quote::literal(netlify_value(field.values.front()), quote::Spelling::TomlBasic)).append("\n");
   }
-  result.files.push_back(
-      {"netlify.toml", "in the repository's root, added to the file if there is one", text});
+  result.files.push_back({"netlify.toml", "in the repository's root, added to the file if there is one", text});
 }
 
 }  // namespace netlify_toml

@@ -15,7 +15,8 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
       if (javascript::is_next_pattern(value)) {
-        return refuse(result, field.name, std::string(javascript::kNextPattern) + "; use the target nextjs-middleware instead");
+        return refuse(result, field.name,
+                      std::string(javascript::kNextPattern) + "; use the target nextjs-middleware instead");
       }
     }
   }

@@ -31,7 +31,9 @@ constexpr std::string_view kElsewhere =
 /// Whether a field must not be among those that the proxy sets: Next.js writes these into the request, too, and asks
 /// the enforced policy before the reported one.
 bool hides_nonce(const EmitCall& call, const HeaderValues& field) {
-  const auto reports = [](const HeaderValues& other) { return is_policy(other.name) && text::iends_with(other.name, "-report-only"); };
+  const auto reports = [](const HeaderValues& other) {
+    return is_policy(other.name) && text::iends_with(other.name, "-report-only");
+  };
   return is_policy(field.name) && !has_nonce(field) && !reports(field) &&
          std::any_of(call.fields().begin(), call.fields().end(),
                      [&reports](const HeaderValues& other) { return reports(other) && has_nonce(other); });
@@ -41,7 +43,8 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   bool told = false;
   for (const HeaderValues& field : call.fields()) {
     if (hides_nonce(call, field)) {
-      if (javascript::is_next_pattern(field.values.front())) return refuse(result, field.name, std::string(javascript::kNextPattern));
+      if (javascript::is_next_pattern(field.values.front()))
+        return refuse(result, field.name, std::string(javascript::kNextPattern));
       warn(result, field.name, kElsewhere);
     }
     if (!told && has_nonce(field)) {

@@ -57,7 +57,8 @@ std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> 
   if (!tells_software) hide(kPoweredBy);
   const std::string note =
       "nginx hides the application's own copies, and the name of its software. A location with its own " +
-      (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header") : std::string(upstream) + "_hide_header") +
+      (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header")
+                         : std::string(upstream) + "_hide_header") +
       " inherits none of these lines of its kind, and they replace those in the http block.";
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
@@ -99,11 +100,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "# ", call);
   if (has_nonce(call)) text += comment_lines("# ", nginx_nonce_note(upstream));
   words.add_http_file(result);
-  result.files.push_back(
-      {"headstrong.conf",
-       "in the server block (include headstrong.conf;), and again in each location that has its own "
-       "add_header or _hide_header",
-       text + hide_lines(upstream, call.fields()) + lines});
+  result.files.push_back({"headstrong.conf",
+                          "in the server block (include headstrong.conf;), and again in each location that has its own "
+                          "add_header or _hide_header",
+                          text + hide_lines(upstream, call.fields()) + lines});
 }
 
 }  // namespace nginx

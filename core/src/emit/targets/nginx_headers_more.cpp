@@ -48,8 +48,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += comment_lines("# ", nginx_nonce_note(call.option("upstream")));
   }
   words.add_http_file(result);
-  result.files.push_back(
-      {"headstrong.conf", "in the server block (include headstrong.conf;)", text + lines});
+  result.files.push_back({"headstrong.conf", "in the server block (include headstrong.conf;)", text + lines});
 }
 
 }  // namespace nginx_headers_more

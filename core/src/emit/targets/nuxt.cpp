@@ -10,7 +10,8 @@ namespace headstrong::emitters {
 
 namespace nuxt {
 
-constexpr std::string_view kNonceHook = R"(  // Only Nuxt's own tags: the body may contain anybody's markup. A second nonce attribute would disable the first.
+constexpr std::string_view kNonceHook =
+    R"(  // Only Nuxt's own tags: the body may contain anybody's markup. A second nonce attribute would disable the first.
   nitroApp.hooks.hook("render:html", (html, { event }) => {
     const mark = (text) => text.replace(/<(script|style)(?=[\s>])(?!(?:"[^"]*"|'[^']*'|[^>"'])*\snonce=)/g, `<$1 nonce="${event.context.cspNonce}"`);
     html.head = html.head.map(mark);

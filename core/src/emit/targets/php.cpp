@@ -3,8 +3,8 @@
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/receivers.hpp"
-#include "quote/quote.hpp"
 #include "emit/target.hpp"
+#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 

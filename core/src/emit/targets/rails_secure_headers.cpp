@@ -36,15 +36,31 @@ constexpr Setting kSettings[] = {
 
 /// The directives that it knows, in the order in which it writes them.
 constexpr std::string_view kDirectives[] = {
-    "default-src", "base-uri",  "block-all-mixed-content", "child-src",      "connect-src", "font-src",
-    "form-action", "frame-ancestors", "frame-src",         "img-src",        "manifest-src", "media-src",
-    "object-src",  "script-src", "script-src-attr",        "script-src-elem", "style-src",  "style-src-attr",
-    "style-src-elem", "upgrade-insecure-requests", "worker-src", "report-uri",
+    "default-src",
+    "base-uri",
+    "block-all-mixed-content",
+    "child-src",
+    "connect-src",
+    "font-src",
+    "form-action",
+    "frame-ancestors",
+    "frame-src",
+    "img-src",
+    "manifest-src",
+    "media-src",
+    "object-src",
+    "script-src",
+    "script-src-attr",
+    "script-src-elem",
+    "style-src",
+    "style-src-attr",
+    "style-src-elem",
+    "upgrade-insecure-requests",
+    "worker-src",
+    "report-uri",
 };
 
-bool is_flag(std::string_view name) {
-  return name == "upgrade-insecure-requests" || name == "block-all-mixed-content";
-}
+bool is_flag(std::string_view name) { return name == "upgrade-insecure-requests" || name == "block-all-mixed-content"; }
 
 bool is_choice(std::string_view value, std::string_view choices) {
   while (!choices.empty()) {
@@ -71,7 +87,8 @@ bool takes_words(const std::vector<std::string_view>& words) {
 /// A word of %w[], in which brackets and blanks end it.
 bool is_plain_word(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) {
-    return text::is(c, text::kAlpha | text::kDigit) || std::string_view("'-._~:/*+=%?&@,;!$").find(c) != std::string_view::npos;
+    return text::is(c, text::kAlpha | text::kDigit) ||
+           std::string_view("'-._~:/*+=%?&@,;!$").find(c) != std::string_view::npos;
   });
 }
 
@@ -174,8 +191,9 @@ extern constexpr TargetSpec k_rails_secure_headers_target = {
     .name = "Rails with secure_headers",
     .evidence = Evidence::Server,
     .check = "ruby -c config/initializers/secure_headers.rb && bin/rails middleware",
-    .limits = "values up to 65536 bytes; no Status header; secure_headers 6.3 or later; its cookie flags "
-              "are off",
+    .limits =
+        "values up to 65536 bytes; no Status header; secure_headers 6.3 or later; its cookie flags "
+        "are off",
     .coverage =
         "every response of the application: pages, redirects, a 304, error pages and exceptions, and the "
         "static files that Rails serves; copies that it sets are replaced. A controller with an override "

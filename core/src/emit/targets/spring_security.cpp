@@ -32,8 +32,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
   std::string text = opening(spec, "// ", call);
   if (nonce) {
-    text += comment_lines("// ",
-                          "In Thymeleaf: <script th:nonce=\"${cspNonce}\">; in JSP: nonce=\"${cspNonce}\" (a request attribute).");
+    text += comment_lines(
+        "// ", "In Thymeleaf: <script th:nonce=\"${cspNonce}\">; in JSP: nonce=\"${cspNonce}\" (a request attribute).");
   }
   text += "import jakarta.servlet.http.HttpServletRequest;\nimport jakarta.servlet.http.HttpServletResponse;\n";
   if (nonce) {

@@ -1,8 +1,8 @@
 // Starlette and FastAPI: an ASGI application around the whole of theirs.
 #include "emit/comment.hpp"
 #include "emit/pieces.hpp"
-#include "emit/receivers.hpp"
 #include "emit/python.hpp"
+#include "emit/receivers.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters {
@@ -53,8 +53,9 @@ class SecurityHeaders:
             return await self.app(scope, receive, send)
 )";
   if (nonce) {
-    text += "        csp_nonce = secrets.token_urlsafe(16)\n"
-            "        scope.setdefault(\"state\", {})[\"csp_nonce\"] = csp_nonce\n";
+    text +=
+        "        csp_nonce = secrets.token_urlsafe(16)\n"
+        "        scope.setdefault(\"state\", {})[\"csp_nonce\"] = csp_nonce\n";
   }
   text += "        replaced = [name.lower().encode(\"latin-1\") for name in REPLACED]\n";
   text += "        ours = [(name.lower().encode(\"latin-1\"), value.encode(\"latin-1\")) for name, value in headers(";

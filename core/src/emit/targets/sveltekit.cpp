@@ -18,11 +18,12 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string text = opening(spec, "// ", call);
   text += comment_lines("// ", kInline);
   if (nonce) {
-    text += comment_lines("// ",
-                          "In vite.config.js, sveltekit({ csp: { mode: \"nonce\", directives: { "
-                          "\"script-src\": [\"self\"], \"style-src\": [\"self\"] } } }), with SvelteKit 2 in svelte.config.js, "
-                          "kit: { csp: ... }: it adds a nonce to SvelteKit's tags and a policy that this one replaces. In app.html: "
-                          "<script nonce=\"%sveltekit.nonce%\">.");
+    text += comment_lines(
+        "// ",
+        "In vite.config.js, sveltekit({ csp: { mode: \"nonce\", directives: { "
+        "\"script-src\": [\"self\"], \"style-src\": [\"self\"] } } }), with SvelteKit 2 in svelte.config.js, "
+        "kit: { csp: ... }: it adds a nonce to SvelteKit's tags and a policy that this one replaces. In app.html: "
+        "<script nonce=\"%sveltekit.nonce%\">.");
   }
   text += "export async function handle({ event, resolve }) {\n  const response = await resolve(event);\n";
   if (nonce) {
@@ -45,8 +46,7 @@ extern constexpr TargetSpec k_sveltekit_target = {
     .name = "SvelteKit",
     .evidence = Evidence::Server,
     .check = "npx vite build",
-    .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; SvelteKit 2 or later; tried with 3.2",
+    .limits = "values up to 16384 bytes, ASCII only; one field per name; SvelteKit 2 or later; tried with 3.2",
     .coverage =
         "pages and endpoints rendered on the server, their errors and redirects included. Not "
         "prerendered pages, static files and _app/immutable: their host must send the headers. A "

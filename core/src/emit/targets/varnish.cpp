@@ -9,8 +9,7 @@ namespace headstrong::emitters {
 
 namespace varnish {
 
-constexpr std::string_view kOneField =
-    "VCL writes one field per name and would remove the application's";
+constexpr std::string_view kOneField = "VCL writes one field per name and would remove the application's";
 
 constexpr NameRefusal kRefusedNames[] = {
     {"Set-Cookie", kOneField},
@@ -53,11 +52,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     remarked += remark_lines(spec, "  # ", field) + text;
     body += text;
   }
-  result.files.push_back({"headstrong.vcl",
-                          "in /etc/varnish, and in default.vcl before your own subs: include "
-                          "\"/etc/varnish/headstrong.vcl\";",
-                          opening(spec, "# ", call) + "\nsub vcl_deliver {\n" + remarked +
-                              "}\n\nsub vcl_synth {\n" + body + "}\n"});
+  result.files.push_back(
+      {"headstrong.vcl",
+       "in /etc/varnish, and in default.vcl before your own subs: include "
+       "\"/etc/varnish/headstrong.vcl\";",
+       opening(spec, "# ", call) + "\nsub vcl_deliver {\n" + remarked + "}\n\nsub vcl_synth {\n" + body + "}\n"});
 }
 
 }  // namespace varnish

@@ -23,7 +23,8 @@ constexpr NameRefusal kRefusedNames[] = {
 };
 
 std::string line(std::string_view name, std::string_view value) {
-  return expression(std::string(name) + ": " + std::string(value), quote::Spelling::PhpSingle, "headstrong_nonce()", " . ");
+  return expression(std::string(name) + ": " + std::string(value), quote::Spelling::PhpSingle, "headstrong_nonce()",
+                    " . ");
 }
 
 constexpr std::string_view kNonce = R"(

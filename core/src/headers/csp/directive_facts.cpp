@@ -5,32 +5,25 @@
 namespace headstrong::csp {
 namespace directive_facts_detail {
 
-bool is_script_or_default(DirectiveName name) {
-  return is_script_directive(name) || name == DirectiveName::DefaultSrc;
-}
-bool is_code(DirectiveName name) {
-  return is_script_or_default(name) || is_style_directive(name);
-}
+bool is_script_or_default(DirectiveName name) { return is_script_directive(name) || name == DirectiveName::DefaultSrc; }
+bool is_code(DirectiveName name) { return is_script_or_default(name) || is_style_directive(name); }
 /// Browsers let 'strict-dynamic' decide about workers too, beyond the draft.
-bool is_worker(DirectiveName name) {
-  return name == DirectiveName::WorkerSrc || name == DirectiveName::ChildSrc;
-}
+bool is_worker(DirectiveName name) { return name == DirectiveName::WorkerSrc || name == DirectiveName::ChildSrc; }
 
-constexpr std::string_view kSandboxFlags[] = {
-    "allow-scripts",
-    "allow-same-origin",
-    "allow-forms",
-    "allow-popups",
-    "allow-popups-to-escape-sandbox",
-    "allow-modals",
-    "allow-top-navigation",
-    "allow-top-navigation-by-user-activation",
-    "allow-top-navigation-to-custom-protocols",
-    "allow-downloads",
-    "allow-pointer-lock",
-    "allow-orientation-lock",
-    "allow-presentation",
-    "allow-storage-access-by-user-activation"};
+constexpr std::string_view kSandboxFlags[] = {"allow-scripts",
+                                              "allow-same-origin",
+                                              "allow-forms",
+                                              "allow-popups",
+                                              "allow-popups-to-escape-sandbox",
+                                              "allow-modals",
+                                              "allow-top-navigation",
+                                              "allow-top-navigation-by-user-activation",
+                                              "allow-top-navigation-to-custom-protocols",
+                                              "allow-downloads",
+                                              "allow-pointer-lock",
+                                              "allow-orientation-lock",
+                                              "allow-presentation",
+                                              "allow-storage-access-by-user-activation"};
 
 }  // namespace directive_facts_detail
 
@@ -42,24 +35,19 @@ bool can_use(const SourceExpression& token, DirectiveName name) {
   switch (token.keyword) {
     case Keyword::UnsafeInline:
     case Keyword::UnsafeHashes:
-    case Keyword::ReportSample:
-      return is_code(name);
+    case Keyword::ReportSample: return is_code(name);
     case Keyword::UnsafeEval:
     case Keyword::WasmUnsafeEval:
-    case Keyword::TrustedTypesEval:
-      return name == DirectiveName::ScriptSrc || name == DirectiveName::DefaultSrc;
-    case Keyword::StrictDynamic:
-      return is_script_or_default(name) || is_worker(name);
+    case Keyword::TrustedTypesEval: return name == DirectiveName::ScriptSrc || name == DirectiveName::DefaultSrc;
+    case Keyword::StrictDynamic: return is_script_or_default(name) || is_worker(name);
     case Keyword::InlineSpeculationRules:
     case Keyword::StrictDynamicUrl:
     case Keyword::ReportSha256:
     case Keyword::ReportSha384:
-    case Keyword::ReportSha512:
-      return is_script_or_default(name);
+    case Keyword::ReportSha512: return is_script_or_default(name);
     case Keyword::UnsafeWebtransportHashes:
       return name == DirectiveName::ConnectSrc || name == DirectiveName::DefaultSrc;
-    default:
-      return true;
+    default: return true;
   }
 }
 
@@ -78,19 +66,16 @@ bool is_script_directive(DirectiveName name) {
 }
 
 bool is_style_directive(DirectiveName name) {
-  return name == DirectiveName::StyleSrc || name == DirectiveName::StyleSrcElem ||
-         name == DirectiveName::StyleSrcAttr;
+  return name == DirectiveName::StyleSrc || name == DirectiveName::StyleSrcElem || name == DirectiveName::StyleSrcAttr;
 }
 
 bool governs_scripts(const Policy& policy, const Directive& directive) {
   if (is_script_directive(directive.name)) return true;
-  return directive.name == DirectiveName::DefaultSrc &&
-         policy.find(DirectiveName::ScriptSrc) == nullptr;
+  return directive.name == DirectiveName::DefaultSrc && policy.find(DirectiveName::ScriptSrc) == nullptr;
 }
 
 bool names_directive(const SourceExpression& token) {
-  return token.text.find('-') != std::string_view::npos &&
-         directive_name(token.text) != DirectiveName::Unknown;
+  return token.text.find('-') != std::string_view::npos && directive_name(token.text) != DirectiveName::Unknown;
 }
 
 }  // namespace headstrong::csp

@@ -105,9 +105,8 @@ bool read_nonce_or_hash(SourceExpression& expression) {
   static constexpr struct {
     std::string_view prefix;
     HashAlgorithm algorithm;
-  } kAlgorithms[] = {{"sha256", HashAlgorithm::Sha256},
-                     {"sha384", HashAlgorithm::Sha384},
-                     {"sha512", HashAlgorithm::Sha512}};
+  } kAlgorithms[] = {
+      {"sha256", HashAlgorithm::Sha256}, {"sha384", HashAlgorithm::Sha384}, {"sha512", HashAlgorithm::Sha512}};
   for (const auto& known : kAlgorithms) {
     if (text::iequals(prefix, known.prefix)) {
       expression.kind = SourceKind::Hash;
@@ -145,9 +144,8 @@ struct Folded {
   bool operator==(const Folded& other) const { return text::iequals(text, other.text); }
   bool operator!=(const Folded& other) const { return !(*this == other); }
   bool operator<(const Folded& other) const {
-    return std::lexicographical_compare(
-        text.begin(), text.end(), other.text.begin(), other.text.end(),
-        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
+    return std::lexicographical_compare(text.begin(), text.end(), other.text.begin(), other.text.end(),
+                                        [](char a, char b) { return text::to_lower(a) < text::to_lower(b); });
   }
 };
 
@@ -307,8 +305,7 @@ class PolicyParser {
     while (at < end && is(s[at], kAsciiWhitespace)) ++at;
     directive.value_text = s.substr(at, end - at);
     directive.value_span =
-        at < end ? value_.to_source(at, end)
-                 : Span{directive.name_span.end, directive.name_span.end};
+        at < end ? value_.to_source(at, end) : Span{directive.name_span.end, directive.name_span.end};
     if (has_odd_bytes_) note_odd_bytes(directive, s.substr(begin, end - begin));
     parse_tokens(directive, at, end);
     policy_.directives.push_back(directive);
@@ -341,8 +338,7 @@ class PolicyParser {
     }
     mark_repeated(
         policy_.tokens.data() + directive.first_token, directive.token_count,
-        [](const SourceExpression& e) { return e.text; },
-        [](SourceExpression& e) { e.repeated = true; });
+        [](const SourceExpression& e) { return e.text; }, [](SourceExpression& e) { e.repeated = true; });
   }
 
   void mark_duplicates() {
@@ -359,8 +355,7 @@ class PolicyParser {
     }
     if (unknown.size() < 2) return;
     mark_repeated(
-        unknown.data(), unknown.size(),
-        [](const Directive* d) { return Folded{d->name_text}; },
+        unknown.data(), unknown.size(), [](const Directive* d) { return Folded{d->name_text}; },
         [](Directive* d) { d->duplicate = true; });
   }
 
@@ -378,8 +373,8 @@ SourceExpression parse_source_expression(std::string_view token) {
   return expression;
 }
 
-Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_t end,
-                    Disposition disposition, Delivery delivery) {
+Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_t end, Disposition disposition,
+                    Delivery delivery) {
   const std::string_view s = value.text();
   while (begin < end && text::is(s[begin], text::kAsciiWhitespace)) ++begin;
   while (end > begin && text::is(s[end - 1], text::kAsciiWhitespace)) --end;
@@ -392,8 +387,7 @@ Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_
   return policy;
 }
 
-std::vector<Policy> parse_policy_list(const text::MappedText& value, Disposition disposition,
-                                      std::size_t limit) {
+std::vector<Policy> parse_policy_list(const text::MappedText& value, Disposition disposition, std::size_t limit) {
   std::vector<Policy> policies;
   const std::string_view s = value.text();
   std::size_t begin = 0;

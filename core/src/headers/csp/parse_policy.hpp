@@ -10,8 +10,8 @@ namespace headstrong::csp {
 
 /// Parses bytes [begin, end) of `value` as one serialized policy. A policy without directives comes
 /// back with an empty list. Time and memory are linear in the number of bytes.
-Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_t end,
-                    Disposition disposition, Delivery delivery);
+Policy parse_policy(const text::MappedText& value, std::size_t begin, std::size_t end, Disposition disposition,
+                    Delivery delivery);
 
 /// No browser gets to see more policies than this: they drop a response whose headers are longer than
 /// 256 KiB (Chromium) or so, which holds half as many commas.

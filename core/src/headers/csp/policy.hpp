@@ -33,9 +33,7 @@ enum class SourceKind : std::uint8_t {
 class SourceKinds {
  public:
   bool has(SourceKind kind) const { return (bits_ >> static_cast<unsigned>(kind) & 1u) != 0; }
-  void add(SourceKind kind) {
-    bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(kind));
-  }
+  void add(SourceKind kind) { bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(kind)); }
 
  private:
   std::uint8_t bits_ = 0;
@@ -68,9 +66,7 @@ struct SourceExpression {
   bool is(Keyword k) const { return kind == SourceKind::Keyword && keyword == k; }
 
  private:
-  std::string_view part(std::uint32_t begin, std::uint32_t end) const {
-    return {text.data() + begin, end - begin};
-  }
+  std::string_view part(std::uint32_t begin, std::uint32_t end) const { return {text.data() + begin, end - begin}; }
 };
 
 /// One directive, from its name to before the ';'.
@@ -81,9 +77,9 @@ struct Directive {
   Span name_span;
   Span value_span;  // empty, at the end of the name, where there is no value
   DirectiveName name = DirectiveName::Unknown;
-  bool duplicate = false;      // an earlier directive of this policy has the name: this one is ignored
-  bool has_non_ascii = false;  // the draft skips such a directive as a whole
-  bool has_control = false;    // a control character (or DEL) that is not ASCII white space
+  bool duplicate = false;         // an earlier directive of this policy has the name: this one is ignored
+  bool has_non_ascii = false;     // the draft skips such a directive as a whole
+  bool has_control = false;       // a control character (or DEL) that is not ASCII white space
   std::uint32_t first_token = 0;  // into Policy::tokens
   std::uint32_t token_count = 0;
 };

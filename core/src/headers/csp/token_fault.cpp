@@ -10,9 +10,7 @@
 namespace headstrong::csp {
 namespace token_fault_detail {
 
-bool has_any_of(std::string_view s, std::string_view marks) {
-  return s.find_first_of(marks) != std::string_view::npos;
-}
+bool has_any_of(std::string_view s, std::string_view marks) { return s.find_first_of(marks) != std::string_view::npos; }
 
 bool is_trust_prefix(std::string_view word) {
   const char first = word.empty() ? '\0' : text::to_lower(word.front());
@@ -48,8 +46,8 @@ TokenFault fault_of_quoted(std::string_view inner) {
 }
 
 bool is_scheme_word(std::string_view word) {
-  static constexpr std::string_view kSchemes[] = {
-      "http", "https", "ws", "wss", "data", "blob", "filesystem", "mediastream", "about", "ftp"};
+  static constexpr std::string_view kSchemes[] = {"http", "https",      "ws",          "wss",   "data",
+                                                  "blob", "filesystem", "mediastream", "about", "ftp"};
   for (const std::string_view scheme : kSchemes) {
     if (text::iequals(word, scheme)) return true;
   }
@@ -60,8 +58,7 @@ bool is_scheme_word(std::string_view word) {
 TokenFault fault_of_address(std::string_view token) {
   const std::size_t slashes = token.find("://");
   const std::size_t colon = token.find(':');
-  if (slashes == std::string_view::npos && colon != std::string_view::npos &&
-      is_scheme_word(token.substr(0, colon))) {
+  if (slashes == std::string_view::npos && colon != std::string_view::npos && is_scheme_word(token.substr(0, colon))) {
     return TokenFault::SchemeTail;
   }
   std::string_view host = slashes == std::string_view::npos ? token : token.substr(slashes + 3);
@@ -78,8 +75,7 @@ TokenFault fault_of_address(std::string_view token) {
 }
 
 bool is_plain_word(const SourceExpression& token) {
-  return token.kind == SourceKind::Host && token.host_end == token.text.size() &&
-         token.scheme_end == 0;
+  return token.kind == SourceKind::Host && token.host_end == token.text.size() && token.scheme_end == 0;
 }
 
 }  // namespace token_fault_detail
@@ -114,8 +110,7 @@ TokenFault fault_of(const SourceExpression& token) {
     }
     constexpr std::size_t kLongestPort = 5;
     const std::string_view port = token.port();
-    const bool beyond =
-        port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
+    const bool beyond = port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
     return beyond ? TokenFault::MalformedPort : TokenFault::None;
   }
   if (token.kind != SourceKind::Invalid) return TokenFault::None;
@@ -131,8 +126,7 @@ TokenFault fault_of(const SourceExpression& token) {
   return fault_of_address(word);
 }
 
-std::uint32_t template_length(const Policy& policy, const Directive& directive,
-                              std::uint32_t token) {
+std::uint32_t template_length(const Policy& policy, const Directive& directive, std::uint32_t token) {
   constexpr std::string_view kPrefix = "'nonce-";
   constexpr std::uint32_t kMostBlanks = 8;
   const std::string_view word = policy.tokens[token].text;
@@ -155,16 +149,14 @@ std::vector<FaultyToken> faulty_tokens(const std::vector<Policy>& policies) {
     for (std::uint32_t d = 0; d < policy.directives.size(); ++d) {
       const Directive& directive = policy.directives[d];
       if (directive.duplicate || !holds_sources(info(directive.name).value)) continue;
-      for (std::uint32_t t = directive.first_token;
-           t < directive.first_token + directive.token_count; ++t) {
+      for (std::uint32_t t = directive.first_token; t < directive.first_token + directive.token_count; ++t) {
         const bool invalid = policy.tokens[t].kind == SourceKind::Invalid;
         if (const std::uint32_t length = invalid ? template_length(policy, directive, t) : 0) {
           faulty.push_back({p, d, t, TokenFault::UnfilledNonce});
           t += length - 1;
           continue;
         }
-        const TokenFault fault =
-            policy.tokens[t].repeated ? TokenFault::None : fault_of(policy.tokens[t]);
+        const TokenFault fault = policy.tokens[t].repeated ? TokenFault::None : fault_of(policy.tokens[t]);
         if (fault != TokenFault::None) faulty.push_back({p, d, t, fault});
       }
     }

@@ -32,8 +32,7 @@ TokenFault fault_of(const SourceExpression& token);
 
 /// How many tokens, from the token with that index on, are one nonce of a template that has blanks
 /// in it, such as 'nonce-{{ nonce }}'; 0 where there begins none.
-std::uint32_t template_length(const Policy& policy, const Directive& directive,
-                              std::uint32_t token);
+std::uint32_t template_length(const Policy& policy, const Directive& directive, std::uint32_t token);
 
 /// A token of a source list that has a fault, by its place: indices into the policies asked about,
 /// and into the directives and tokens of that policy.

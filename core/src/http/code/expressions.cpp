@@ -16,17 +16,20 @@ bool is_blank(char c) { return text::is(c, text::kAsciiWhitespace); }
 
 /// What changes nothing but blanks, encodings and types.
 bool keeps_text(std::string_view name) {
-  return is_one_of(name, {"trim", "strip", "squish", "freeze", "tostring", "tos", "htmlsafe", "into", "parse", "unwrap",
-                          "asstr", "clone", "toowned", "encode", "decode", "trimindent", "stripindent", "trimmargin",
-                          "chomp", "rstrip", "lstrip", "trimend", "trimstart", "asref", "string", "valueof", "dup",
-                          "replacelineendings", "trimspace", "call", "unwrapor"});
+  return is_one_of(name,
+                   {"trim",      "strip",      "squish",      "freeze",     "tostring", "tos",     "htmlsafe",
+                    "into",      "parse",      "unwrap",      "asstr",      "clone",    "toowned", "encode",
+                    "decode",    "trimindent", "stripindent", "trimmargin", "chomp",    "rstrip",  "lstrip",
+                    "trimend",   "trimstart",  "asref",       "string",     "valueof",  "dup",     "replacelineendings",
+                    "trimspace", "call",       "unwrapor"});
 }
 
 bool wraps_text(std::string_view name) {
   return keeps_text(name) ||
-         is_one_of(name, {"fromstatic", "fromstr", "from", "str", "some", "ok", "cleandoc", "dedent", "stringvalues",
-                          "headervalue", "tryfrom", "marksafe", "raw", "strval", "concat", "stringof", "string", "b",
-                          "oneline", "singleline", "minify", "minifycsp", "cspstring"});
+         is_one_of(name, {"fromstatic", "fromstr",    "from",         "str",         "some",     "ok",
+                          "cleandoc",   "dedent",     "stringvalues", "headervalue", "tryfrom",  "marksafe",
+                          "raw",        "strval",     "concat",       "stringof",    "string",   "b",
+                          "oneline",    "singleline", "minify",       "minifycsp",   "cspstring"});
 }
 
 }  // namespace expressions_detail
@@ -82,7 +85,8 @@ Value Value::slice(std::size_t begin, std::size_t end) const {
   }
   for (const Span gap : gaps) {
     for (const auto& segment : out.segments) {
-      const std::uint32_t size = segment.source_size > 0 ? segment.source_size : static_cast<std::uint32_t>(out.text.size());
+      const std::uint32_t size =
+          segment.source_size > 0 ? segment.source_size : static_cast<std::uint32_t>(out.text.size());
       if (gap.start >= segment.source_start && gap.start < segment.source_start + size) {
         out.gaps.push_back(gap);
         break;
@@ -97,8 +101,8 @@ std::uint32_t Value::first_source() const { return segments.empty() ? 0 : segmen
 std::uint32_t Value::last_source() const {
   if (segments.empty()) return 0;
   const auto& last = segments.back();
-  return last.source_start + (last.source_size > 0 ? last.source_size
-                                                   : static_cast<std::uint32_t>(text.size()) - last.text_start);
+  return last.source_start +
+         (last.source_size > 0 ? last.source_size : static_cast<std::uint32_t>(text.size()) - last.text_start);
 }
 
 Span Value::before(std::uint32_t start) const {
@@ -128,7 +132,8 @@ Value Value::collapsed() const {
     const std::size_t to = i + 1 < segments.size() ? segments[i + 1].text_start : text.size();
     for (std::size_t at = segment.text_start; at < to; ++at) {
       const bool whole = segment.source_size > 0;
-      const std::uint32_t place = segment.source_start + (whole ? 0 : static_cast<std::uint32_t>(at - segment.text_start));
+      const std::uint32_t place =
+          segment.source_start + (whole ? 0 : static_cast<std::uint32_t>(at - segment.text_start));
       const std::uint32_t place_end = place + (whole ? segment.source_size : 1);
       if (is_blank(text[at])) {
         flush(at);
@@ -154,7 +159,8 @@ Value Value::collapsed() const {
   for (std::size_t i = 0; i < out.segments.size(); ++i) {
     text::MappedText::Segment segment = out.segments[i];
     const std::size_t to = i + 1 < out.segments.size() ? out.segments[i + 1].text_start : out.text.size();
-    const bool one_blank = segment.source_size == 1 && to - segment.text_start == 1 && out.text[segment.text_start] == ' ';
+    const bool one_blank =
+        segment.source_size == 1 && to - segment.text_start == 1 && out.text[segment.text_start] == ' ';
     if (one_blank) segment.source_size = 0;
     if (!kept.empty() && segment.source_size == 0 && kept.back().source_size == 0 &&
         kept.back().source_start + (segment.text_start - kept.back().text_start) == segment.source_start) {
@@ -205,7 +211,10 @@ void Expressions::find_definitions() {
     if (!tokens_.is_kind(i, Kind::Mark)) continue;
     const std::string_view mark = tokens_.text(i);
     const bool adds = mark == "+=" || mark == ".=" || mark == "<<";
-    if (!adds && !is_one_of(mark, {"=", ":=", "||=", "?" "?="})) continue;
+    if (!adds && !is_one_of(mark, {"=", ":=", "||=",
+                                   "?"
+                                   "?="}))
+      continue;
     // The arguments of calls are no variables.
     const std::uint32_t around = tokens_.parent(i);
     if (around < tokens_.size() && tokens_.is(around, "(") && language != Language::Go) continue;
@@ -217,7 +226,8 @@ void Expressions::find_definitions() {
     for (std::uint32_t back = 2; back <= kMostOfType && back < i; ++back) {
       const std::uint32_t colon = i - back;
       if (tokens_.is(colon, ":") && tokens_.is_kind(colon - 1, Kind::Word)) define(colon - 1, i + 1, adds);
-      if (tokens_[colon + 1].begins_line || tokens_.is(colon, ":") || tokens_.is(colon, ",") || tokens_.is(colon, ";")) break;
+      if (tokens_[colon + 1].begins_line || tokens_.is(colon, ":") || tokens_.is(colon, ",") || tokens_.is(colon, ";"))
+        break;
     }
   }
 }
@@ -226,8 +236,8 @@ std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) c
   const auto found = definitions_.find(bare_name(name));
   if (found == definitions_.end()) return tokens_.size();
   const std::vector<Definition>& all = found->second;
-  const auto after = std::partition_point(all.begin(), all.end(),
-                                          [&](const Definition& each) { return each.value < at; });
+  const auto after =
+      std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value < at; });
   // The last before the place; else, as of a constant below a function, the first behind it.
   if (after != all.begin() && (after - 1)->set != kNone) return all[(after - 1)->set].value;
   for (auto each = after; each != all.end() && each - after < 4; ++each) {
@@ -267,8 +277,8 @@ bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) 
   // What is added to it further down, up to the place.
   if (known) {
     const auto& all = definitions_.find(bare_name(name))->second;
-    const auto first = std::partition_point(all.begin(), all.end(),
-                                            [&](const Definition& each) { return each.value <= start; });
+    const auto first =
+        std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value <= start; });
     for (auto each = first; each != all.end() && each->value < at && each->adds; ++each) {
       std::uint32_t added = each->value;
       if (added <= at && !value(added, tokens_.size(), out)) known = false;
@@ -375,8 +385,8 @@ void Expressions::add_interpolation(Span gap, std::uint32_t at, Value& out) {
 void Expressions::add_gap(Span gap, Value& out) {
   const std::string_view words = source_.bytes().substr(gap.start, gap.size());
   const bool plain = words.size() <= 64 && std::none_of(words.begin(), words.end(), [](char c) {
-    return is_blank(c) || c == ';' || c == ',' || text::is(c, text::kControl);
-  });
+                       return is_blank(c) || c == ';' || c == ',' || text::is(c, text::kControl);
+                     });
   if (plain) {
     out.add_run(words, gap.start);
   } else {
@@ -574,7 +584,8 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
     std::uint32_t rest = first_end + 1;
     if (tokens_.is_kind(i, Kind::String) && first_end == i + 1) {
       add_literal(i, separator);
-      if (item_end(rest, close) == close && !tokens_.is_kind(rest, Kind::String)) return join(separator, rest, close, out);
+      if (item_end(rest, close) == close && !tokens_.is_kind(rest, Kind::String))
+        return join(separator, rest, close, out);
       // String.join("; ", a, b)
       bool first = true;
       while (rest < close) {
@@ -613,7 +624,8 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
   const std::uint32_t item = item_end(i, close);
   if (wraps_text(name) && item == close) return value(i, item, out) && out.literals > 0;
   // What the surroundings say, with a text for when they say nothing.
-  if (is_one_of(name, {"get", "getenv", "env", "config", "getordefault", "getproperty", "fetch", "environ"}) && item < close) {
+  if (is_one_of(name, {"get", "getenv", "env", "config", "getordefault", "getproperty", "fetch", "environ"}) &&
+      item < close) {
     std::uint32_t fallback = item + 1;
     const std::uint32_t end = item_end(fallback, close);
     Value other;
@@ -661,7 +673,8 @@ bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) 
     const std::uint32_t first_end = item_end(i, close);
     const std::string_view pattern = tokens_.text(i);
     // Blanks and line ends are put together anyway.
-    const bool blanks = pattern.find("\\s") != std::string_view::npos || pattern.find("\\n") != std::string_view::npos ||
+    const bool blanks = pattern.find("\\s") != std::string_view::npos ||
+                        pattern.find("\\n") != std::string_view::npos ||
                         pattern.find("\\r") != std::string_view::npos ||
                         text::trim(tokens_.is_kind(i, Kind::String) ? tokens_.inside_text(i) : pattern).empty();
     if (blanks) return true;
@@ -816,19 +829,21 @@ bool Expressions::list(std::uint32_t& i, std::uint32_t end, std::vector<Value>& 
   if (tokens_.opens(i)) {
     open = i;
     // []string{...}
-    if (tokens_.is(i, "[") && tokens_[i].mate == i + 1 && tokens_.is_kind(i + 2, Kind::Word) && tokens_.is(i + 3, "{")) {
+    if (tokens_.is(i, "[") && tokens_[i].mate == i + 1 && tokens_.is_kind(i + 2, Kind::Word) &&
+        tokens_.is(i + 3, "{")) {
       open = i + 3;
     } else if (tokens_.is(i, "[") && tokens_[i].mate == i + 1 && tokens_.is(i + 2, "{")) {
       open = i + 2;
     }
   } else if (tokens_.is_kind(i, Kind::Word)) {
     std::uint32_t last = i;
-    while ((tokens_.is(last + 1, ".") || tokens_.is(last + 1, "::")) && tokens_.is_kind(last + 2, Kind::Word)) last += 2;
+    while ((tokens_.is(last + 1, ".") || tokens_.is(last + 1, "::")) && tokens_.is_kind(last + 2, Kind::Word))
+      last += 2;
     std::uint32_t next = last + 1;
     if (tokens_.is(next, "!")) ++next;
     const std::string name = plain_name(tokens_.text(last));
-    const bool makes = is_one_of(name, {"array", "of", "listof", "setof", "aslist", "vec", "list", "tuple", "set", "string",
-                                        "arrayof", "mutablelistof", "seq", "frozenset", "sequenceof"});
+    const bool makes = is_one_of(name, {"array", "of", "listof", "setof", "aslist", "vec", "list", "tuple", "set",
+                                        "string", "arrayof", "mutablelistof", "seq", "frozenset", "sequenceof"});
     if (makes && tokens_.opens(next)) {
       open = next;
       if (tokens_.is(open, "[") && tokens_[open].mate == open + 1 && tokens_.is(open + 2, "{")) open += 2;

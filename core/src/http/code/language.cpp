@@ -87,8 +87,9 @@ constexpr Sign kSigns[] = {
 };
 // clang-format on
 
-constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,  Language::Ruby,   Language::Java,
-                                   Language::Go,         Language::Csharp, Language::Rust, Language::Elixir, Language::Shell};
+constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,    Language::Ruby,
+                                   Language::Java,       Language::Go,     Language::Csharp, Language::Rust,
+                                   Language::Elixir,     Language::Shell};
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
@@ -139,9 +140,12 @@ class CodeAlone {
   /// Behind a blank or a mark that ends something. "#[derive]", "#!/bin/sh", "#include" and "#{x}" are code.
   bool begins_line_comment(char c) const {
     const bool free = line_ || text::is(before_, text::kAsciiWhitespace);
-    if (c == '#') return free && (text::is(behind(), text::kAsciiWhitespace) || (line_ && text::is(behind(), text::kAlpha) && !looking_at("#include") && !looking_at("#define")));
+    if (c == '#')
+      return free && (text::is(behind(), text::kAsciiWhitespace) ||
+                      (line_ && text::is(behind(), text::kAlpha) && !looking_at("#include") && !looking_at("#define")));
     if (c == '-') return line_ && looking_at("-- ");
-    return c == '/' && behind() == '/' && (free || std::string_view(";,{}()[]").find(before_) != std::string_view::npos);
+    return c == '/' && behind() == '/' &&
+           (free || std::string_view(";,{}()[]").find(before_) != std::string_view::npos);
   }
 
   std::size_t end_behind(std::string_view mark) const {
@@ -187,13 +191,37 @@ class CodeAlone {
 };
 
 /// Words that stand for headers or directives without naming them in a literal.
-constexpr std::string_view kTelling[] = {
-    "helmet", "Talisman", "SecureHeaders", "HeaderPolicyCollection", "Directive", "policyDirectives",
-    "contentSecurityPolicy", "ContentSecurityPolicy", "content_security_policy", "CONTENT_SECURITY_POLICY",
-    "CONTENT_SECURITY_POLICY_REPORT_ONLY", "SECURE_CSP", "SECURE_CSP_REPORT_ONLY", "SECURE_HSTS_SECONDS",
-    "SECURE_REFERRER_POLICY", "SECURE_CONTENT_TYPE_NOSNIFF", "X_FRAME_OPTIONS", "CSP_DEFAULT_SRC", "CSP_SCRIPT_SRC", "csp",
-    "CSP", "frameOptions", "StrictTransportSecurity", "STSSeconds", "addDirective", "strictTransportSecurity", "securityHeaders",
-    "UseSecurityHeaders", "httpEquiv", "default_src", "script_src"};
+constexpr std::string_view kTelling[] = {"helmet",
+                                         "Talisman",
+                                         "SecureHeaders",
+                                         "HeaderPolicyCollection",
+                                         "Directive",
+                                         "policyDirectives",
+                                         "contentSecurityPolicy",
+                                         "ContentSecurityPolicy",
+                                         "content_security_policy",
+                                         "CONTENT_SECURITY_POLICY",
+                                         "CONTENT_SECURITY_POLICY_REPORT_ONLY",
+                                         "SECURE_CSP",
+                                         "SECURE_CSP_REPORT_ONLY",
+                                         "SECURE_HSTS_SECONDS",
+                                         "SECURE_REFERRER_POLICY",
+                                         "SECURE_CONTENT_TYPE_NOSNIFF",
+                                         "X_FRAME_OPTIONS",
+                                         "CSP_DEFAULT_SRC",
+                                         "CSP_SCRIPT_SRC",
+                                         "csp",
+                                         "CSP",
+                                         "frameOptions",
+                                         "StrictTransportSecurity",
+                                         "STSSeconds",
+                                         "addDirective",
+                                         "strictTransportSecurity",
+                                         "securityHeaders",
+                                         "UseSecurityHeaders",
+                                         "httpEquiv",
+                                         "default_src",
+                                         "script_src"};
 
 /// A header's or a directive's name in quotes, or a word that stands for one.
 bool has_signs(std::string_view s) {
@@ -213,7 +241,8 @@ bool has_signs(std::string_view s) {
       std::size_t end = at;
       while (end < s.size() && is_word_byte(s[end])) ++end;
       const std::string_view word = s.substr(at, end - at);
-      if (word.size() >= 3 && std::find(std::begin(kTelling), std::end(kTelling), word) != std::end(kTelling)) return true;
+      if (word.size() >= 3 && std::find(std::begin(kTelling), std::end(kTelling), word) != std::end(kTelling))
+        return true;
       at = end - 1;
     }
   }
@@ -225,7 +254,8 @@ bool is_of_others(std::string_view s) {
   const std::string_view line = s.substr(0, s.find('\n'));
   if (status_of(line)) return true;
   const std::size_t colon = line.find(':');
-  if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown) return true;
+  if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown)
+    return true;
   if (line[0] == '<') return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? ";
   if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
   if (line[0] == '{' || line[0] == '[') {
@@ -246,9 +276,10 @@ bool is_of_others(std::string_view s) {
 
 /// Configuration that is written much like code.
 bool is_configuration(std::string_view s) {
-  for (const std::string_view sign : {"apiVersion:", "[[headers]]", "[http.", "resp.http.", "resource \"", "http-response ", "sub vcl_",
-                                      "setenv.", "customResponseHeaders", "response_headers_to_add", "Header always ",
-                                      "Header set ", "add_header ", "diff --git "}) {
+  for (const std::string_view sign :
+       {"apiVersion:", "[[headers]]", "[http.", "resp.http.", "resource \"", "http-response ", "sub vcl_", "setenv.",
+        "customResponseHeaders", "response_headers_to_add", "Header always ", "Header set ", "add_header ",
+        "diff --git "}) {
     if (s.substr(0, 16384).find(sign) != s.npos) return true;
   }
   return false;
@@ -271,7 +302,8 @@ std::optional<Language> language_of(std::string_view text) {
   std::array<int, std::size(kLanguages)> points{};
   for (const Sign& sign : kSigns) {
     int found = 0;
-    for (std::size_t at = head.find(sign.words); at != head.npos && found < kMostCounted; at = head.find(sign.words, at + 1)) {
+    for (std::size_t at = head.find(sign.words); at != head.npos && found < kMostCounted;
+         at = head.find(sign.words, at + 1)) {
       ++found;
       points[static_cast<std::size_t>(sign.language)] += found == 1 ? sign.weight : 1;
     }
@@ -286,7 +318,8 @@ std::optional<Language> language_of(std::string_view text) {
     if (head.substr(at, 7) == "export ") at += 7;
     std::size_t end = at;
     while (end < head.size() && is_word_byte(head[end])) ++end;
-    if (end > at && end + 1 < head.size() && head[end] == '=' && head[end + 1] != '=' && head[end + 1] != ' ') ++settings;
+    if (end > at && end + 1 < head.size() && head[end] == '=' && head[end + 1] != '=' && head[end + 1] != ' ')
+      ++settings;
     at = head.find('\n', at);
     if (at == std::string_view::npos) break;
     ++at;
@@ -296,7 +329,8 @@ std::optional<Language> language_of(std::string_view text) {
   constexpr int kTelling = 8;
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Language each = kLanguages[i];
-    const bool hash = each == Language::Python || each == Language::Ruby || each == Language::Elixir || each == Language::Shell;
+    const bool hash =
+        each == Language::Python || each == Language::Ruby || each == Language::Elixir || each == Language::Shell;
     const bool against = hash ? code.hash_comments() < 0 : each != Language::Php && code.hash_comments() > 0;
     if (against) points[i] -= kTelling;
   }

@@ -30,7 +30,12 @@ class MapReader {
   };
 
   MapReader(text::Source& source, Expressions& expressions, std::vector<Pair>& pairs)
-      : source_(source), e_(expressions), t_(expressions.tokens()), s_(source.bytes()), pairs_(pairs), left_(8 * std::size_t{t_.size()} + 65536) {}
+      : source_(source),
+        e_(expressions),
+        t_(expressions.tokens()),
+        s_(source.bytes()),
+        pairs_(pairs),
+        left_(8 * std::size_t{t_.size()} + 65536) {}
 
   void read();
 
@@ -115,7 +120,8 @@ class MapReader {
   Directives directives_of(std::uint32_t open, bool quotes_keywords);
   void add_defaults(Directives& directives, std::span<const Default> defaults, Span place) const;
   static void add_nonce(Directive& directive, Span place);
-  void add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta = false, const MapForm* form = nullptr);
+  void add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta = false,
+                  const MapForm* form = nullptr);
   PolicyMap map_of(const Directives& directives, const MapForm& form) const;
   void add_header(std::string_view name, std::string_view text, std::uint32_t token, Span place = {});
   void add_text(std::string_view name, Value value, std::uint32_t token);

@@ -186,7 +186,10 @@ void MapReader::find_plain_map() {
     if (open == t_.size() || open == tried || ++tries > kMostTries) continue;
     tried = open;
     const Directives directives = directives_of(open, false);
-    const MapForm form{.valueless = t_.language() == Language::Python ? "True" : t_.language() == Language::JavaScript ? "[]" : "true", .open = open};
+    const MapForm form{.valueless = t_.language() == Language::Python       ? "True"
+                                    : t_.language() == Language::JavaScript ? "[]"
+                                                                            : "true",
+                       .open = open};
     const bool sources = std::any_of(directives.begin(), directives.end(), [](const Directive& directive) {
       return std::any_of(directive.sources.begin(), directive.sources.end(), [](const Value& source) {
         const std::string_view text = source.text;

@@ -22,7 +22,8 @@ void MapReader::see_echo(std::uint32_t i) {
   text("X-Frame-Options", "xframeoptions");
   const Option age = options.find({"hstsmaxage"});
   if (const auto seconds = age.exists() ? number_of(age) : std::nullopt; seconds && *seconds != "0") {
-    add_hsts(*seconds, !is_on(options.find({"hstsexcludesubdomains"})), is_on(options.find({"hstspreloadenabled"})), age.key);
+    add_hsts(*seconds, !is_on(options.find({"hstsexcludesubdomains"})), is_on(options.find({"hstspreloadenabled"})),
+             age.key);
   }
   text(is_on(options.find({"cspreportonly"})) ? kReportOnly : kPolicy, "contentsecuritypolicy");
   text("Referrer-Policy", "referrerpolicy");

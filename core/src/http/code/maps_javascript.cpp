@@ -13,18 +13,17 @@ namespace headstrong::http::code {
 namespace maps_javascript_detail {
 
 /// helmet 8: dist/index.mjs, getDefaultDirectives().
-constexpr MapReader::Default kHelmetDirectives[] = {
-    {"default-src", "'self'"},
-    {"base-uri", "'self'"},
-    {"font-src", "'self' https: data:"},
-    {"form-action", "'self'"},
-    {"frame-ancestors", "'self'"},
-    {"img-src", "'self' data:"},
-    {"object-src", "'none'"},
-    {"script-src", "'self'"},
-    {"script-src-attr", "'none'"},
-    {"style-src", "'self' https: 'unsafe-inline'"},
-    {"upgrade-insecure-requests", ""}};
+constexpr MapReader::Default kHelmetDirectives[] = {{"default-src", "'self'"},
+                                                    {"base-uri", "'self'"},
+                                                    {"font-src", "'self' https: data:"},
+                                                    {"form-action", "'self'"},
+                                                    {"frame-ancestors", "'self'"},
+                                                    {"img-src", "'self' data:"},
+                                                    {"object-src", "'none'"},
+                                                    {"script-src", "'self'"},
+                                                    {"script-src-attr", "'none'"},
+                                                    {"style-src", "'self' https: 'unsafe-inline'"},
+                                                    {"upgrade-insecure-requests", ""}};
 
 /// nuxt-security 2: defaultConfig.
 constexpr MapReader::Default kNuxtDirectives[] = {
@@ -121,7 +120,8 @@ void MapReader::helmet_header(std::string_view part, std::uint32_t group, const 
     if (map.exists()) {
       const std::uint32_t open = e_.group(map.value, '{');
       form.open = open;
-      if (open == t_.size()) return add_text(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, gap_of(map), token);
+      if (open == t_.size())
+        return add_text(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, gap_of(map), token);
       directives = directives_of(open, false);
     }
     if (!is_off(options.find({"usedefaults"}))) {
@@ -129,7 +129,8 @@ void MapReader::helmet_header(std::string_view part, std::uint32_t group, const 
       form.defaults_place = span_of(token);
       add_defaults(directives, kHelmetDirectives, span_of(token));
     }
-    add_policy(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, directives, token, false, form.open > 0 ? &form : nullptr);
+    add_policy(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, directives, token, false,
+               form.open > 0 ? &form : nullptr);
   } else if (part == "crossoriginembedderpolicy") {
     add_header("Cross-Origin-Embedder-Policy", text({"policy"}, "require-corp"), token);
   } else if (part == "crossoriginopenerpolicy") {
@@ -175,9 +176,9 @@ void MapReader::see_csp_option(std::uint32_t i) {
     Directives directives = directives_of(group, true);
     for (Directive& directive : directives) {
       const bool scripts = directive.name == "script-src" || directive.name == "script-src-elem";
-      const bool inline_allowed = std::any_of(directive.sources.begin(), directive.sources.end(), [](const Value& source) {
-        return source.text.find("'unsafe-inline'") != std::string::npos;
-      });
+      const bool inline_allowed =
+          std::any_of(directive.sources.begin(), directive.sources.end(),
+                      [](const Value& source) { return source.text.find("'unsafe-inline'") != std::string::npos; });
       if (scripts && !inline_allowed) add_nonce(directive, directive.key);
     }
     const MapForm form{.valueless = "true", .open = group, .bare = true};
@@ -239,7 +240,8 @@ void MapReader::see_nuxt(std::uint32_t i) {
       Directives directives = directives_of(map, false);
       const std::uint32_t token = csp.exists() ? csp.key : headers.key;
       add_defaults(directives, kNuxtDirectives, span_of(token));
-      const MapForm form{.valueless = "true", .open = map, .defaults = kNuxtDirectives, .defaults_place = span_of(token)};
+      const MapForm form{
+          .valueless = "true", .open = map, .defaults = kNuxtDirectives, .defaults_place = span_of(token)};
       add_policy(reports ? kReportOnly : kPolicy, directives, token, false, map < t_.size() ? &form : nullptr);
     }
   }
@@ -304,13 +306,16 @@ void MapReader::see_cloudfront(std::uint32_t i) {
       for (std::uint32_t at = age.value; at < age.end; ++at) {
         if (!t_.is_kind(at, Kind::Number)) continue;
         const std::string count = number_of({age.key, at, at + 1}).value_or("0");
-        const std::uint64_t unit = at >= 2 && t_.is(at - 2, "days") ? 86400 : at >= 2 && t_.is(at - 2, "hours") ? 3600 : 1;
+        const std::uint64_t unit = at >= 2 && t_.is(at - 2, "days")    ? 86400
+                                   : at >= 2 && t_.is(at - 2, "hours") ? 3600
+                                                                       : 1;
         for (const char c : count) seconds = seconds * 10 + static_cast<std::uint64_t>(c - '0');
         seconds *= unit;
         break;
       }
       if (seconds > 0) {
-        add_hsts(std::to_string(seconds), is_on(own.find({"includesubdomains"})), is_on(own.find({"preload"})), option.key);
+        add_hsts(std::to_string(seconds), is_on(own.find({"includesubdomains"})), is_on(own.find({"preload"})),
+                 option.key);
       }
     }
   }

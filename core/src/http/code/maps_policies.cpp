@@ -13,8 +13,16 @@
 namespace headstrong::http::code {
 namespace maps_policies_detail {
 
-constexpr std::string_view kKeywords[] = {"self", "none", "unsafe-inline", "unsafe-eval", "strict-dynamic", "unsafe-hashes",
-                                          "report-sample", "wasm-unsafe-eval", "inline-speculation-rules", "script",
+constexpr std::string_view kKeywords[] = {"self",
+                                          "none",
+                                          "unsafe-inline",
+                                          "unsafe-eval",
+                                          "strict-dynamic",
+                                          "unsafe-hashes",
+                                          "report-sample",
+                                          "wasm-unsafe-eval",
+                                          "inline-speculation-rules",
+                                          "script",
                                           "trusted-types-eval"};
 constexpr std::string_view kSchemes[] = {"https", "http", "data", "blob", "ws", "wss", "mediastream", "filesystem"};
 
@@ -48,9 +56,10 @@ Value MapReader::as_source(Value value, bool quotes_keywords) {
   }
   value = value.collapsed();
   std::string_view text = value.text;
-  const bool keyword = std::find(std::begin(kKeywords), std::end(kKeywords), text) != std::end(kKeywords) && text != "script";
-  const bool bare_hash = text.substr(0, 6) == "nonce-" || text.substr(0, 7) == "sha256-" || text.substr(0, 7) == "sha384-" ||
-                         text.substr(0, 7) == "sha512-";
+  const bool keyword =
+      std::find(std::begin(kKeywords), std::end(kKeywords), text) != std::end(kKeywords) && text != "script";
+  const bool bare_hash = text.substr(0, 6) == "nonce-" || text.substr(0, 7) == "sha256-" ||
+                         text.substr(0, 7) == "sha384-" || text.substr(0, 7) == "sha512-";
   if (quotes_keywords && (keyword || bare_hash)) {
     out.gaps = value.gaps;
     out.literals = value.literals;
@@ -106,7 +115,8 @@ MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_k
   Directives directives;
   if (open >= t_.size()) return directives;
   for (const auto& [key, option] : options_of(open).all) {
-    const std::string_view word = t_.is_kind(option.key, Kind::String) ? t_.inside_text(option.key) : t_.text(option.key);
+    const std::string_view word =
+        t_.is_kind(option.key, Kind::String) ? t_.inside_text(option.key) : t_.text(option.key);
     Directive directive;
     directive.name = directive_of(word);
     if (directive.name.empty() && is_directive(text::lowered(word))) directive.name = text::lowered(word);
@@ -162,9 +172,13 @@ PolicyMap MapReader::map_of(const Directives& directives, const MapForm& form) c
   map.valueless = form.valueless;
   map.bare = form.bare;
   map.defaults_place = form.defaults_place;
-  if (form.open > 0) map.group = {t_[form.open].end, form.open < t_.size() && t_.group_end(form.open) < t_.size() ? t_[t_.group_end(form.open)].start : t_[form.open].end};
+  if (form.open > 0)
+    map.group = {t_[form.open].end, form.open < t_.size() && t_.group_end(form.open) < t_.size()
+                                        ? t_[t_.group_end(form.open)].start
+                                        : t_[form.open].end};
   for (const Default& each : form.defaults) {
-    map.defaults.push_back(each.sources.empty() ? std::string(each.name) : std::string(each.name) + " " + std::string(each.sources));
+    map.defaults.push_back(each.sources.empty() ? std::string(each.name)
+                                                : std::string(each.name) + " " + std::string(each.sources));
   }
   for (const Directive& directive : directives) {
     // The framework's own.
@@ -181,7 +195,8 @@ PolicyMap MapReader::map_of(const Directives& directives, const MapForm& form) c
   return map;
 }
 
-void MapReader::add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta, const MapForm* form) {
+void MapReader::add_policy(std::string_view name, const Directives& directives, std::uint32_t token, bool meta,
+                           const MapForm* form) {
   Value policy;
   policy.from_map = true;
   for (const Directive& directive : directives) {

@@ -15,7 +15,8 @@ namespace headstrong::http::code {
 void MapReader::see_python(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   if (t_.is(i + 1, "(") && (word == "Talisman" || word == "init_app")) {
-    const bool named = word == "Talisman" || (i >= 2 && text::lowered(t_.text(i - 2)).find("talisman") != std::string::npos);
+    const bool named =
+        word == "Talisman" || (i >= 2 && text::lowered(t_.text(i - 2)).find("talisman") != std::string::npos);
     if (named && t_.group_end(i + 1) > i + 2) talisman_ = i;
     return;
   }
@@ -166,7 +167,8 @@ void MapReader::finish_django() {
   const Option age = options.find({"securehstsseconds"});
   const auto seconds = age.exists() ? number_of(age) : std::nullopt;
   if (seconds && *seconds != "0") {
-    add_hsts(*seconds, is_on(options.find({"securehstsincludesubdomains"})), is_on(options.find({"securehstspreload"})), age.key);
+    add_hsts(*seconds, is_on(options.find({"securehstsincludesubdomains"})), is_on(options.find({"securehstspreload"})),
+             age.key);
   }
   if (is_on(options.find({"securecontenttypenosniff"}))) {
     add_header("X-Content-Type-Options", "nosniff", options.find({"securecontenttypenosniff"}).key);

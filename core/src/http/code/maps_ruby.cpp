@@ -60,7 +60,9 @@ void MapReader::see_secure_headers(std::uint32_t i) {
     Directives directives = directives_of(i + 2, false);
     // secure_headers takes schemes away from hosts, and puts directives in its own order.
     std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
-      const auto rank = [](const Directive& each) { return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1; };
+      const auto rank = [](const Directive& each) {
+        return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1;
+      };
       return rank(a) != rank(b) ? rank(a) < rank(b) : a.name < b.name;
     });
     const bool keeps_schemes = is_on(options_of(i + 2).find({"preserveschemes"}));
@@ -97,7 +99,8 @@ void MapReader::finish_ruby() {
     std::uint32_t at = rails_nonce_in_;
     if (rails_nonce_in_ > 0) e_.list(at, t_.size(), names);
     for (Directive& directive : rails_) {
-      const bool named = std::any_of(names.begin(), names.end(), [&](const Value& name) { return name.text == directive.name; });
+      const bool named =
+          std::any_of(names.begin(), names.end(), [&](const Value& name) { return name.text == directive.name; });
       const bool usual = rails_nonce_in_ == 0 && is_one_of(directive.name, {"script-src", "style-src"});
       if (named || usual) add_nonce(directive, span_of(rails_nonce_));
     }

@@ -129,7 +129,7 @@ class PairFinder {
   std::unordered_set<std::string> clients_;  // plain names of variables
   std::unordered_set<std::string> sent_;
   bool r_is_response_ = false;
-  std::uint32_t value_end_ = 0;  // behind the last value that was read
+  std::uint32_t value_end_ = 0;    // behind the last value that was read
   std::uint32_t inner_first_ = 0;  // of { value: ... }: the inner one
   std::uint32_t inner_last_ = 0;
   std::unordered_map<std::uint32_t, Place> places_;

@@ -28,8 +28,7 @@ std::vector<Pair> PairFinder::find() {
       see_word(i);
     }
   }
-  std::stable_sort(pairs_.begin(), pairs_.end(),
-                   [](const Pair& a, const Pair& b) { return a.token < b.token; });
+  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
   for (Pair& pair : pairs_) {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
@@ -60,8 +59,8 @@ void PairFinder::see_word(std::uint32_t i) {
   std::string_view header;
   if (word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) header = header_of_constant(word);
   // C#'s Headers.ContentSecurityPolicy = "..."
-  if (!header.empty() && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") && text::iends_with(t_.text(i - 2), "headers") &&
-      !is_of_request(i - 2)) {
+  if (!header.empty() && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") &&
+      text::iends_with(t_.text(i - 2), "headers") && !is_of_request(i - 2)) {
     Name name{header, {t_[i].start, t_[i].end}, i, i};
     form_ = {Form::Statement, i};
     return add_values(name, i + 2, t_.size(), true, false);
@@ -119,7 +118,10 @@ void PairFinder::see_name(Name name) {
   const std::uint32_t previous = i - 1;
   // headers['X'] = ...
   if (t_.is(previous, "[") && t_.is(next, "]")) {
-    if (t_.is(next + 1, "=") || t_.is(next + 1, "||=") || t_.is(next + 1, "?" "?=")) {
+    if (t_.is(next + 1, "=") || t_.is(next + 1, "||=") ||
+        t_.is(next + 1,
+              "?"
+              "?=")) {
       const auto words = chain_before(previous);
       if (words.empty() || refuses_chain(words)) return;
       form_ = {Form::Statement, previous};
@@ -186,7 +188,9 @@ void PairFinder::see_line(std::uint32_t i) {
   const bool known = header_name(name) != HeaderName::Unknown;
   if (!t_.is(i - 1, "(") && !t_.is_kind(i - 1, Kind::Word)) return;
   const auto words = chain_before(t_.is(i - 1, "(") ? i - 1 : i);
-  if (words.empty() || !is_one_of(words[0], {"header", "addheader", "sendheader", "setheader"}) || (!known && name.find('-') == name.npos)) return;
+  if (words.empty() || !is_one_of(words[0], {"header", "addheader", "sendheader", "setheader"}) ||
+      (!known && name.find('-') == name.npos))
+    return;
   if (is_tested(i) || refuses_chain(words)) return;
   std::uint32_t at = i;
   Value value;
@@ -237,7 +241,8 @@ void PairFinder::unwrap(Name& name) const {
     if (name.first == 0 || !t_.is(name.first - 1, "(") || !t_.is(name.last + 1, ")")) return;
     const auto words = chain_before(name.first - 1);
     if (words.empty()) return;
-    const bool wraps = is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"});
+    const bool wraps =
+        is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"});
     if (!wraps) return;
     std::uint32_t first = name.first - 2;
     while (first >= 2 && (t_.is(first - 1, "::") || t_.is(first - 1, "."))) first -= 2;
@@ -283,8 +288,8 @@ std::uint32_t PairFinder::chain_start(std::uint32_t i) const {
   for (int step = 0; step < 24 && i > 0; ++step) {
     const std::uint32_t before = i - 1;
     if (t_[i].begins_line) return i;
-    const bool link = t_.is_kind(before, Kind::Word) || t_.is(before, ".") || t_.is(before, "->") || t_.is(before, "::") ||
-                      t_.is(before, "?.") || t_.is(before, "|>");
+    const bool link = t_.is_kind(before, Kind::Word) || t_.is(before, ".") || t_.is(before, "->") ||
+                      t_.is(before, "::") || t_.is(before, "?.") || t_.is(before, "|>");
     if (link) {
       i = before;
     } else if ((t_.is(before, ")") || t_.is(before, "]")) && t_[before].mate < before) {

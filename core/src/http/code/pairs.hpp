@@ -22,15 +22,15 @@ struct Pair {
   bool certain = false;      // set on a response, by the words around it
   bool conditional = false;  // its place has a further condition
   // Where it can be written; empty where it can't:
-  Span statement;   // what sets it, with what ends it
-  Span expression;  // what stands for its value there
-  Span literal;     // the literals of its value, with their marks, there or in a variable
-  bool entry = false;  // of a map or a list: a comma parts it from the next
-  bool meta = false;         // in a <meta> of the page
-  bool guarded = false;      // it runs where a condition holds
-  std::uint32_t guard = 0;   // the token that its condition begins with, counted from 1; 0: it is always set
-  bool is_model = true;      // further statements can be made as this one is
-  PolicyMap map{};           // where its value comes from one that can be written; else without entries
+  Span statement;           // what sets it, with what ends it
+  Span expression;          // what stands for its value there
+  Span literal;             // the literals of its value, with their marks, there or in a variable
+  bool entry = false;       // of a map or a list: a comma parts it from the next
+  bool meta = false;        // in a <meta> of the page
+  bool guarded = false;     // it runs where a condition holds
+  std::uint32_t guard = 0;  // the token that its condition begins with, counted from 1; 0: it is always set
+  bool is_model = true;     // further statements can be made as this one is
+  PolicyMap map{};          // where its value comes from one that can be written; else without entries
 };
 
 /// All pairs that are headers of responses, in the order of the text. Those of requests, those that are

@@ -80,7 +80,8 @@ bool PairFinder::holds_for_pages(std::uint32_t guard, std::string_view name) con
   const auto has = [&](std::string_view word) { return words.find(word) != words.npos; };
   if (has(text::lowered(name)) || has("headerssent") || has("headers_sent")) return true;
   if (has("!") || has("not ") || has("else") || has("unless")) return false;
-  for (const std::string_view word : {"prod", "https", "secure", "ssl", "tls", "html", "content_type", "content-type", "contenttype", "mimetype"}) {
+  for (const std::string_view word :
+       {"prod", "https", "secure", "ssl", "tls", "html", "content_type", "content-type", "contenttype", "mimetype"}) {
     if (has(word)) return true;
   }
   return false;
@@ -89,7 +90,8 @@ bool PairFinder::holds_for_pages(std::uint32_t guard, std::string_view name) con
 /// The condition under which the pair is set; size() where there is none, or one that a page meets.
 std::uint32_t PairFinder::condition_of(const Pair& pair) const {
   const std::uint32_t guard = guard_of(pair.token);
-  const bool condition = guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else", "elsif", "elseif", "unless"});
+  const bool condition =
+      guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else", "elsif", "elseif", "unless"});
   return condition && !holds_for_pages(guard, pair.name) ? guard : t_.size();
 }
 
@@ -109,7 +111,8 @@ void PairFinder::find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop
   }
   pair.guarded = is_guarded(first);
   if (stop + 1 >= t_.size() || t_[stop + 1].begins_line) return;
-  for (const std::string_view word : {"if", "unless", "while", "until", "for", "else", "and", "or", "rescue", "?", "||", "&&"}) {
+  for (const std::string_view word :
+       {"if", "unless", "while", "until", "for", "else", "and", "or", "rescue", "?", "||", "&&"}) {
     if (t_.is(stop + 1, word)) pair.guarded = true;
   }
 }

@@ -1,12 +1,11 @@
 // Names of headers and directives as programs spell them, and whether a value is one that the header has.
-#include "http/code/pairs.hpp"
-
 #include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
+#include "http/code/pairs.hpp"
 #include "http/evidence.hpp"
 #include "text/ascii.hpp"
 
@@ -60,8 +59,7 @@ bool is_plausible(std::string_view name, const Value& value) {
   const std::string_view first = text.substr(0, text.find_first_of(" \t\n;,"));
   switch (header_name(name)) {
     case HeaderName::ContentSecurityPolicy:
-    case HeaderName::ContentSecurityPolicyReportOnly:
-      return is_directive(text::lowered(first)) || is_bare_policy(text);
+    case HeaderName::ContentSecurityPolicyReportOnly: return is_directive(text::lowered(first)) || is_bare_policy(text);
     case HeaderName::XFrameOptions:
       return text::iequals(first, "deny") || text::iequals(first, "sameorigin") || text::istarts_with(first, "allow");
     case HeaderName::XContentTypeOptions: return text::iequals(text, "nosniff");

@@ -35,7 +35,8 @@ PairFinder::Place PairFinder::place_of(std::uint32_t open) const {
   for (std::uint32_t item = open + 1; item < close && seen < 12; item = e_.item_end(item, close) + 1, ++seen) {
     if (!t_.is(item + 1, ":") && !t_.is(item + 1, "=>")) continue;
     const std::string_view key = t_.is_kind(item, Kind::String) ? t_.inside_text(item) : t_.text(item);
-    if (is_one_of(key, {"source", "for", "route", "path", "pattern", "matcher"}) && t_.is_kind(item + 2, Kind::String)) {
+    if (is_one_of(key, {"source", "for", "route", "path", "pattern", "matcher"}) &&
+        t_.is_kind(item + 2, Kind::String)) {
       place.path = t_.inside_text(item + 2);
     }
     if (key == "has" || key == "missing") place.conditional = true;

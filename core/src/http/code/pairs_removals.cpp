@@ -50,8 +50,10 @@ void PairFinder::drop_removed() {
       if (t_.is(i - 1, "(") && (t_.is(i + 1, ")") || t_.is(i + 1, ","))) {
         const auto words = chain_before(i - 1);
         if (words.empty() || refuses_chain(words)) continue;
-        const bool removes = is_one_of(words[0], {"removeheader", "headerremove", "deleterespheader", "removeresponseheader", "withoutheader", "deleteheader"}) ||
-                             (is_one_of(words[0], {"delete", "del", "remove", "pop"}) && words.size() > 1 && words[1].find("headers") != std::string::npos) ||
+        const bool removes = is_one_of(words[0], {"removeheader", "headerremove", "deleterespheader",
+                                                  "removeresponseheader", "withoutheader", "deleteheader"}) ||
+                             (is_one_of(words[0], {"delete", "del", "remove", "pop"}) && words.size() > 1 &&
+                              words[1].find("headers") != std::string::npos) ||
                              (words[0] == "del" && words.size() > 1 && words[1] == "header");
         if (!removes) continue;
       } else if (t_.is(i - 1, "[") && t_.is(i + 1, "]")) {

@@ -17,12 +17,17 @@ void PairFinder::find_clients() {
   for (std::uint32_t i = 0; i < t_.size(); ++i) {
     if (!t_.is_kind(i, Kind::Word) || !(t_.is(i + 1, "(") || t_.is(i + 1, "::"))) continue;
     const std::string word = plain_name(t_.text(i));
-    const bool made = is_one_of(word, {"session", "client", "asyncclient", "clientsession", "httpclient", "webclient"}) ||
-                      (word == "create" && i >= 2 && t_.is(i - 2, "axios"));
+    const bool made =
+        is_one_of(word, {"session", "client", "asyncclient", "clientsession", "httpclient", "webclient"}) ||
+        (word == "create" && i >= 2 && t_.is(i - 2, "axios"));
     if (!made) continue;
-    if (t_.is(i + 1, "(") && t_.is(t_.group_end(i + 1) + 1, "as")) clients_.insert(plain_name(t_.text(t_.group_end(i + 1) + 2)));
+    if (t_.is(i + 1, "(") && t_.is(t_.group_end(i + 1) + 1, "as"))
+      clients_.insert(plain_name(t_.text(t_.group_end(i + 1) + 2)));
     std::uint32_t first = i;
-    for (int step = 0; step < 8 && first > 0 && (t_.is_kind(first - 1, Kind::Word) || t_.is(first - 1, ".") || t_.is(first - 1, "::")); ++step) --first;
+    for (int step = 0; step < 8 && first > 0 &&
+                       (t_.is_kind(first - 1, Kind::Word) || t_.is(first - 1, ".") || t_.is(first - 1, "::"));
+         ++step)
+      --first;
     if (first >= 2 && (t_.is(first - 1, "=") || t_.is(first - 1, ":=")) && t_.is_kind(first - 2, Kind::Word)) {
       clients_.insert(plain_name(t_.text(first - 2)));
     }
@@ -35,7 +40,9 @@ void PairFinder::find_clients() {
     for (std::uint32_t at = i + 1; at < close && left > 0; ++at, --left) {
       const bool body = t_.is(at, "{") && (t_.is(at - 1, ")") || t_.is(at - 1, "=>"));
       if (body && t_[at].mate > at) at = t_[at].mate;
-      if (!t_.is_kind(at, Kind::Word) || t_.is(at - 1, ".") || t_.is(at + 1, ":") || t_.is(at + 1, "=") || t_.is(at + 1, "(") || t_.is(at + 1, ".")) continue;
+      if (!t_.is_kind(at, Kind::Word) || t_.is(at - 1, ".") || t_.is(at + 1, ":") || t_.is(at + 1, "=") ||
+          t_.is(at + 1, "(") || t_.is(at + 1, "."))
+        continue;
       const std::string name = plain_name(t_.text(at));
       if (name.size() > 0 && name.substr(0, 3) != "res") sent_.insert(name);
     }
@@ -47,13 +54,18 @@ bool PairFinder::refuses_chain(const std::vector<std::string>& words) const {
   if (is_test_word(words[0]) || is_sent_name(words.back()) || clients_.count(words.back()) > 0) return true;
   // get(url).header(...): of what is asked for.
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (is_one_of(words[i], {"get", "post", "put", "patch", "newrequest", "asyncget"}) && words[0].find("header") != words[0].npos) return true;
+    if (is_one_of(words[i], {"get", "post", "put", "patch", "newrequest", "asyncget"}) &&
+        words[0].find("header") != words[0].npos)
+      return true;
   }
-  if (t_.language() == Language::Java && words[0] == "header" && is_one_of(words.back(), {"get", "post", "put", "patch"})) return true;
+  if (t_.language() == Language::Java && words[0] == "header" &&
+      is_one_of(words.back(), {"get", "post", "put", "patch"}))
+    return true;
   if (words[0] == "withheaders" && words.back() == "http") return true;
   if (t_.language() == Language::JavaScript && words.back() == "httpheaders") return true;
   // Go: r.Header is a request's, w.Header() a response's.
-  if (t_.language() == Language::Go && words.size() > 2 && words[1] == "header" && words[2] == "r" && !r_is_response_) return true;
+  if (t_.language() == Language::Go && words.size() > 2 && words[1] == "header" && words[2] == "r" && !r_is_response_)
+    return true;
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return is_request_word(word) || is_assertion(word) || sends_request(word);
   });
@@ -69,8 +81,10 @@ bool PairFinder::is_client_call(const std::vector<std::string>& words) const {
   if (words.empty()) return false;
   if (sends_request(words[0])) return true;
   if (words.size() < 2 || !is_verb(words[0])) return false;
-  if (words[0] == "update") return words[1] == "headers" && (sends_request(words.back()) || clients_.count(words.back()) > 0);
-  return sends_request(words[1]) || is_request_word(words[1]) || clients_.count(words[1]) > 0 || is_one_of(words[1], {"http", "https"});
+  if (words[0] == "update")
+    return words[1] == "headers" && (sends_request(words.back()) || clients_.count(words.back()) > 0);
+  return sends_request(words[1]) || is_request_word(words[1]) || clients_.count(words[1]) > 0 ||
+         is_one_of(words[1], {"http", "https"});
 }
 
 /// Within what only asks or expects: an assertion, a comparison, a test.
@@ -90,8 +104,7 @@ bool PairFinder::is_tested(std::uint32_t i) {
     if (words.empty()) continue;
     if (is_test_word(words[0])) return true;
     // Up to the nearest call: whose headers they are.
-    if (depth < 4 && is_argument(i, around) &&
-        is_client_call(words)) {
+    if (depth < 4 && is_argument(i, around) && is_client_call(words)) {
       return true;
     }
   }
@@ -125,7 +138,8 @@ bool PairFinder::is_sent(std::uint32_t group) const {
     if (refuses_chain(chain_before(first - 1))) return true;
     // const headers: Record<string, string> = {...}
     for (std::uint32_t at = first - 1, steps = 0; at > 0 && steps < 10; --at, ++steps) {
-      if (t_.is(at - 1, "const") || t_.is(at - 1, "let") || t_.is(at - 1, "var")) return is_sent_name(plain_name(t_.text(at)));
+      if (t_.is(at - 1, "const") || t_.is(at - 1, "let") || t_.is(at - 1, "var"))
+        return is_sent_name(plain_name(t_.text(at)));
       if (t_[at].begins_line) break;
     }
   }

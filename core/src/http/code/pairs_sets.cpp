@@ -45,11 +45,31 @@ bool PairFinder::is_of_headers_function(std::uint32_t group) const {
 
 /// Names that requests and forms have as well tell nothing.
 bool PairFinder::is_telling(std::string_view name) {
-  return header_name(name) != HeaderName::Unknown &&
-         !is_one_of(text::lowered(name), {"cache-control", "content-type", "content-length", "date", "pragma",
-                                          "connection", "vary", "via", "transfer-encoding", "content-encoding", "server",
-                                          "location", "etag", "last-modified", "expires", "age", "link", "allow", "status",
-                                          "warning", "upgrade", "refresh", "trailer", "accept-ranges", "content-language"});
+  return header_name(name) != HeaderName::Unknown && !is_one_of(text::lowered(name), {"cache-control",
+                                                                                      "content-type",
+                                                                                      "content-length",
+                                                                                      "date",
+                                                                                      "pragma",
+                                                                                      "connection",
+                                                                                      "vary",
+                                                                                      "via",
+                                                                                      "transfer-encoding",
+                                                                                      "content-encoding",
+                                                                                      "server",
+                                                                                      "location",
+                                                                                      "etag",
+                                                                                      "last-modified",
+                                                                                      "expires",
+                                                                                      "age",
+                                                                                      "link",
+                                                                                      "allow",
+                                                                                      "status",
+                                                                                      "warning",
+                                                                                      "upgrade",
+                                                                                      "refresh",
+                                                                                      "trailer",
+                                                                                      "accept-ranges",
+                                                                                      "content-language"});
 }
 
 /// The entries of a map: any key is a name, where one shows that they are headers.
@@ -90,11 +110,13 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
   std::uint32_t key = item;
   // A constant in brackets, "header::NAME", a word in front of the first key.
   std::uint32_t last = key;
-  while (last + 2 < end && (t_.is(last + 1, ".") || t_.is(last + 1, "::")) && t_.is_kind(last + 2, Kind::Word)) last += 2;
+  while (last + 2 < end && (t_.is(last + 1, ".") || t_.is(last + 1, "::")) && t_.is_kind(last + 2, Kind::Word))
+    last += 2;
   if (t_.is_kind(key, Kind::Word) && t_.is_kind(key + 1, Kind::String)) key = last = key + 1;
   const std::uint32_t separator = last + 1;
   if (separator >= end) return;
-  const bool separated = t_.is(separator, ":") || t_.is(separator, "=>") || t_.is(separator, "->") || t_.is(separator, "=");
+  const bool separated =
+      t_.is(separator, ":") || t_.is(separator, "=>") || t_.is(separator, "->") || t_.is(separator, "=");
   if (!separated) return;
   Name name{{}, {t_[last].start, t_[last].end}, key, last};
   if (t_.is_kind(last, Kind::String)) {
@@ -104,7 +126,8 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
     name.text = header_of_constant(t_.text(last));
     if (name.text.empty()) name.text = t_.text(last);
     const std::uint32_t defined = e_.definition(t_.text(last), last);
-    if (defined < t_.size() && t_.is_kind(defined, Kind::String) && header_name(t_.inside_text(defined)) != HeaderName::Unknown) {
+    if (defined < t_.size() && t_.is_kind(defined, Kind::String) &&
+        header_name(t_.inside_text(defined)) != HeaderName::Unknown) {
       name.text = t_.inside_text(defined);
     }
   }
@@ -191,7 +214,8 @@ void PairFinder::see_sequence(std::uint32_t open) {
       return end_set(first, open);
     }
   }
-  const std::uint32_t set = around < t_.size() && (t_.is(around, "[") || t_.is(around, "(") || t_.is(around, "{")) ? around : open;
+  const std::uint32_t set =
+      around < t_.size() && (t_.is(around, "[") || t_.is(around, "(") || t_.is(around, "{")) ? around : open;
   if (!begin_set(set)) return;
   const std::size_t first = pairs_.size();
   if (set == open) {
@@ -229,7 +253,8 @@ void PairFinder::see_flat(std::uint32_t open) {
   std::uint32_t item = open + 1;
   while (item < close) {
     const std::uint32_t comma = e_.item_end(item, close);
-    if (!t_.is_kind(item, Kind::String) || comma != item + 1 || comma >= close || !is_token(t_.inside_text(item))) break;
+    if (!t_.is_kind(item, Kind::String) || comma != item + 1 || comma >= close || !is_token(t_.inside_text(item)))
+      break;
     const std::uint32_t end = e_.item_end(comma + 1, close);
     if (!t_.is_kind(comma + 1, Kind::String) || header_name(t_.inside_text(comma + 1)) != HeaderName::Unknown) break;
     add_values({t_.inside_text(item), t_.inside(item), item, item}, comma + 1, end, false, true);

@@ -1,12 +1,11 @@
 // Of pairs that are set one after the other, those that are sent.
-#include "http/code/pairs.hpp"
-
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "http/code/pairs.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
@@ -67,8 +66,11 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
     if (!pair.adds && found != last.end()) {
       const Scope& before = scopes[found->second];
       // Of two maps that set one name the first counts, as of two sites.
-      if (!pair.certain && !kept[found->second].certain && tokens.parent(pair.token) != tokens.parent(kept[found->second].token)) continue;
-      const bool replaces = scope.function == before.function ? scope.depth <= before.depth : scope.depth < before.depth;
+      if (!pair.certain && !kept[found->second].certain &&
+          tokens.parent(pair.token) != tokens.parent(kept[found->second].token))
+        continue;
+      const bool replaces =
+          scope.function == before.function ? scope.depth <= before.depth : scope.depth < before.depth;
       if (replaces) {
         scopes[found->second] = scope;
         kept[found->second] = std::move(pair);

@@ -34,7 +34,8 @@ void PairFinder::find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) 
   }
   if (last < i || stop < last || t_[stop].end <= t_[first].start || t_[last].end <= t_[i].start) return;
   // On a line with others it stands behind what ends one.
-  const bool begins = first == 0 || t_[first].begins_line || t_.is(first - 1, "{") || t_.is(first - 1, ";") || t_.is(first - 1, "}");
+  const bool begins =
+      first == 0 || t_[first].begins_line || t_.is(first - 1, "{") || t_.is(first - 1, ";") || t_.is(first - 1, "}");
   if (!pair.entry && !begins) return;
   pair.statement = {t_[first].start, t_[stop].end};
   const bool inner = inner_last_ > 0 && inner_last_ >= inner_first_ && inner_first_ > i && inner_last_ <= last;
@@ -46,11 +47,13 @@ void PairFinder::find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) 
   // Rust's types: a literal can't stand in a constant's place, nor without what makes a value of it.
   if (t_.language() == Language::Rust) {
     const char before = pair.name_span.start > 0 ? t_.source()[pair.name_span.start - 1] : ' ';
-    const bool inside = pair.literal.start >= pair.expression.start && pair.literal.end <= pair.expression.end && !pair.literal.empty();
+    const bool inside =
+        pair.literal.start >= pair.expression.start && pair.literal.end <= pair.expression.end && !pair.literal.empty();
     pair.is_model = before == '"' && inside && pair.value.first_literal == pair.value.last_literal;
   }
   // .add(("X", "...")): the call takes one.
-  if (form_.kind == Form::Group && form_.token > 0 && t_.is(form_.token - 1, "(") && !chain_before(form_.token - 1).empty()) {
+  if (form_.kind == Form::Group && form_.token > 0 && t_.is(form_.token - 1, "(") &&
+      !chain_before(form_.token - 1).empty()) {
     pair.is_model = false;
   }
 }

@@ -22,9 +22,19 @@ namespace read_code_detail {
 /// How general a path is, the lower the more.
 int rank_of(const Pair& pair) {
   int rank = 10;
-  static constexpr std::string_view kGeneral[] = {"", "/*", "/(.*)", "/:path*", "/**", "**", "**/*", "/.*", "*", "/(.*)*",
+  static constexpr std::string_view kGeneral[] = {"",
+                                                  "/*",
+                                                  "/(.*)",
+                                                  "/:path*",
+                                                  "/**",
+                                                  "**",
+                                                  "**/*",
+                                                  "/.*",
+                                                  "*",
+                                                  "/(.*)*",
                                                   "/((?!api|_next/static|_next/image|favicon.ico).*)"};
-  if (std::find(std::begin(kGeneral), std::end(kGeneral), pair.place) != std::end(kGeneral)) rank = pair.place.empty() ? 0 : 1;
+  if (std::find(std::begin(kGeneral), std::end(kGeneral), pair.place) != std::end(kGeneral))
+    rank = pair.place.empty() ? 0 : 1;
   if (pair.place.substr(0, 3) == "/((") rank = std::min(rank, 2);
   return rank + (pair.conditional ? 5 : 0);
 }
@@ -32,7 +42,8 @@ int rank_of(const Pair& pair) {
 void add_pair(text::Source& source, Response& response, Pair& pair) {
   // Lines and what they are indented by are the program's, blanks on one line are sent.
   const std::string& written_text = pair.value.text;
-  const bool lines = written_text.find_first_of("\r\n") != std::string::npos || text::trim(written_text).size() != written_text.size();
+  const bool lines =
+      written_text.find_first_of("\r\n") != std::string::npos || text::trim(written_text).size() != written_text.size();
   Value value = lines ? pair.value.collapsed() : pair.value;
   Field field;
   field.name = pair.name;
@@ -111,7 +122,8 @@ void inherit_unguarded(Paste& paste, std::size_t general, std::size_t guarded) {
   Response& response = paste.responses[guarded];
   std::vector<Field> fields;
   for (const Field& field : paste.responses[general].fields) {
-    const bool own = std::any_of(response.fields.begin(), response.fields.end(), [&](const Field& other) { return text::iequals(other.name, field.name); });
+    const bool own = std::any_of(response.fields.begin(), response.fields.end(),
+                                 [&](const Field& other) { return text::iequals(other.name, field.name); });
     if (own || fields.size() > kMost) continue;
     fields.push_back(field);
     fields.back().inherited = true;
@@ -140,8 +152,7 @@ void read_policies(text::Source& source, Expressions& expressions, Paste& paste)
     Pair pair;
     if (!expressions.value(at, tokens.size(), pair.value) || pair.value.literals == 0) continue;
     const std::string text(text::trim(pair.value.text));
-    if (!is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) ||
-        !is_bare_policy(text)) {
+    if (!is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) || !is_bare_policy(text)) {
       continue;
     }
     if (alone && at >= tokens.size()) {

@@ -15,7 +15,7 @@ namespace report_receivers_detail {
 /// makes it read others.
 struct Reader {
   std::string_view call;
-  bool arguments;             // the call is open here; else a property
+  bool arguments;  // the call is open here; else a property
   std::string_view exception;
   NoticeKind kind;
 };
@@ -39,7 +39,8 @@ bool speaks_of_reports(std::string_view code) {
 
 bool is_comment(std::string_view s, std::size_t at) {
   const std::size_t line = at == 0 ? 0 : s.rfind('\n', at - 1) + 1;
-  const std::string_view before = text::trim(s.substr(std::max(line, at - std::min(at, kFar)), std::min(at - line, kFar)));
+  const std::string_view before =
+      text::trim(s.substr(std::max(line, at - std::min(at, kFar)), std::min(at - line, kFar)));
   return before.find('#') != before.npos || before.substr(0, 2) == "//";
 }
 

@@ -29,8 +29,31 @@ constexpr Syntax syntax_of(Language language) {
   }
 }
 
-constexpr std::string_view kMarks[] = {"===", "!==", "||=", "?" "?=", "&&=", "<=>", "...", "|>", "==", "!=", "=>", "->",
-                                       "::",  ":=",  "+=",  ".=",  "<<",  "<>",  "?.", "&&", "||", "??", "=~", "<="};
+constexpr std::string_view kMarks[] = {"===",
+                                       "!==",
+                                       "||=",
+                                       "?"
+                                       "?=",
+                                       "&&=",
+                                       "<=>",
+                                       "...",
+                                       "|>",
+                                       "==",
+                                       "!=",
+                                       "=>",
+                                       "->",
+                                       "::",
+                                       ":=",
+                                       "+=",
+                                       ".=",
+                                       "<<",
+                                       "<>",
+                                       "?.",
+                                       "&&",
+                                       "||",
+                                       "??",
+                                       "=~",
+                                       "<="};
 
 }  // namespace tokens_detail
 using namespace tokens_detail;
@@ -190,13 +213,13 @@ class Lexer {
       case Language::Python: return python_opening();
       case Language::Php: return c == '\'' ? Opening{Spelling::PhpSingle, 1} : quoted(0, '"', Spelling::PhpDouble);
       case Language::Ruby:
-      case Language::Elixir:
-        return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
+      case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
       case Language::Java: return c == '\'' ? Opening{Spelling::JavaString, 1} : quoted(0, '"', Spelling::JavaString);
       case Language::Go: return c == '`' ? Opening{Spelling::GoRaw, 1} : quoted(0, '"', Spelling::GoString);
       case Language::Csharp: return csharp_opening();
       case Language::Rust: return rust_opening();
-      case Language::Shell: return c == '\'' ? Opening{Spelling::ShellSingle, 1} : quoted(0, '"', Spelling::ShellDouble);
+      case Language::Shell:
+        return c == '\'' ? Opening{Spelling::ShellSingle, 1} : quoted(0, '"', Spelling::ShellDouble);
     }
     return {};
   }
@@ -225,8 +248,8 @@ class Lexer {
   std::size_t literal_end(std::size_t start, Spelling spelling) {
     if (is_spent()) return std::string_view::npos;
     const std::string_view mark = quote::closing(spelling);
-    const bool raw = spelling == Spelling::GoRaw || spelling == Spelling::RustRaw || spelling == Spelling::RustRawHash ||
-                     spelling == Spelling::ShellSingle;
+    const bool raw = spelling == Spelling::GoRaw || spelling == Spelling::RustRaw ||
+                     spelling == Spelling::RustRawHash || spelling == Spelling::ShellSingle;
     const bool doubled = spelling == Spelling::CsharpVerbatim;
     const bool lines = mark.size() == 3 || raw || doubled || spelling == Spelling::JavaScriptTemplate ||
                        language_ == Language::Php || language_ == Language::Ruby || language_ == Language::Elixir ||

@@ -34,7 +34,7 @@ struct Token {
   std::uint32_t parent = 0;  // the bracket around it; the token itself where there is none
   Kind kind = Kind::Mark;
   quote::Spelling spelling = quote::Spelling::Plain;
-  std::uint8_t open = 0;   // bytes of the marks that open and close a literal
+  std::uint8_t open = 0;  // bytes of the marks that open and close a literal
   std::uint8_t close = 0;
   bool begins_line = false;  // the first on its line, unless the line before goes on
 };
@@ -57,17 +57,13 @@ class Tokens {
   }
   bool is_kind(std::uint32_t i, Kind kind) const { return i < size() && tokens_[i].kind == kind; }
   /// A literal without its marks.
-  Span inside(std::uint32_t i) const {
-    return {tokens_[i].start + tokens_[i].open, tokens_[i].end - tokens_[i].close};
-  }
+  Span inside(std::uint32_t i) const { return {tokens_[i].start + tokens_[i].open, tokens_[i].end - tokens_[i].close}; }
   std::string_view inside_text(std::uint32_t i) const {
     const Span span = inside(i);
     return s_.substr(span.start, span.size());
   }
   /// Where the group that opens at `open` ends: its closing bracket, or the end of all.
-  std::uint32_t group_end(std::uint32_t open) const {
-    return tokens_[open].mate == open ? size() : tokens_[open].mate;
-  }
+  std::uint32_t group_end(std::uint32_t open) const { return tokens_[open].mate == open ? size() : tokens_[open].mate; }
   /// The bracket around a token; size() where there is none.
   std::uint32_t parent(std::uint32_t i) const { return tokens_[i].parent == i ? size() : tokens_[i].parent; }
   bool opens(std::uint32_t i) const;

@@ -7,14 +7,52 @@
 namespace headstrong::http::code {
 
 bool is_setter(std::string_view name) {
-  return is_one_of(name, {"set", "setheader", "header", "add", "addheader", "append", "appendheader", "insert", "put",
-                          "putrespheader", "putresponseheader", "withheader", "withaddedheader", "sendheader",
-                          "setdefault", "tryadd", "tryaddwithoutvalidation", "replaceoradd", "overriding",
-                          "ifnotpresent", "appending", "setrespheader", "addcustomheader", "customheader",
-                          "setresponseheader", "responseheader", "defaultheader", "addresponseheader", "replace",
-                          "setrawheader", "addrawheader", "setifabsent", "setheaders", "headers", "insertheader",
-                          "rawheader", "putheader", "addstaticheader", "createheader", "headerwriter", "store",
-                          "staticheaderswriter", "addheaderwriter", "putsingle", "withresponseheader", "modifyheader"});
+  return is_one_of(name, {"set",
+                          "setheader",
+                          "header",
+                          "add",
+                          "addheader",
+                          "append",
+                          "appendheader",
+                          "insert",
+                          "put",
+                          "putrespheader",
+                          "putresponseheader",
+                          "withheader",
+                          "withaddedheader",
+                          "sendheader",
+                          "setdefault",
+                          "tryadd",
+                          "tryaddwithoutvalidation",
+                          "replaceoradd",
+                          "overriding",
+                          "ifnotpresent",
+                          "appending",
+                          "setrespheader",
+                          "addcustomheader",
+                          "customheader",
+                          "setresponseheader",
+                          "responseheader",
+                          "defaultheader",
+                          "addresponseheader",
+                          "replace",
+                          "setrawheader",
+                          "addrawheader",
+                          "setifabsent",
+                          "setheaders",
+                          "headers",
+                          "insertheader",
+                          "rawheader",
+                          "putheader",
+                          "addstaticheader",
+                          "createheader",
+                          "headerwriter",
+                          "store",
+                          "staticheaderswriter",
+                          "addheaderwriter",
+                          "putsingle",
+                          "withresponseheader",
+                          "modifyheader"});
 }
 bool adds_another(std::string_view name) {
   return is_one_of(name, {"add", "addheader", "append", "appendheader", "withaddedheader", "appending"});
@@ -27,9 +65,11 @@ bool is_assertion(std::string_view name) {
   return false;
 }
 bool is_test_word(std::string_view name) {
-  return is_assertion(name) || is_one_of(name, {"tobe", "toequal", "tomatchobject", "tohaveproperty", "tocontain", "tostrictequal", "include",
-                          "eq", "equal", "equals", "haskey", "test", "it", "describe", "context", "deepequal", "match",
-                          "andexpect", "hasheader", "haveheader", "contains"});
+  return is_assertion(name) ||
+         is_one_of(name, {"tobe",      "toequal",    "tomatchobject", "tohaveproperty", "tocontain", "tostrictequal",
+                          "include",   "eq",         "equal",         "equals",         "haskey",    "test",
+                          "it",        "describe",   "context",       "deepequal",      "match",     "andexpect",
+                          "hasheader", "haveheader", "contains"});
 }
 bool is_request_word(std::string_view name) {
   return is_one_of(name, {"req", "request", "requestheaders", "reqheaders", "requestheader", "proxyreq", "outgoing",
@@ -37,19 +77,21 @@ bool is_request_word(std::string_view name) {
                           "httprequestmessage", "requestspecification"});
 }
 bool sends_request(std::string_view name) {
-  return is_one_of(name, {"fetch", "axios", "got", "ky", "curl", "newrequest", "urlopen", "request", "superagent",
-                          "requests", "httpclient", "webclient", "session", "ajax", "httparty", "httpx", "faraday", "restclient",
-                          "typhoeus", "excon", "ureq", "reqwest", "guzzle", "unirest", "restassured", "resttemplate", "httpentity",
-                          "client", "asyncclient", "clientsession", "httpoison", "aiohttp"});
+  return is_one_of(name,
+                   {"fetch",       "axios",         "got",       "ky",          "curl",         "newrequest", "urlopen",
+                    "request",     "superagent",    "requests",  "httpclient",  "webclient",    "session",    "ajax",
+                    "httparty",    "httpx",         "faraday",   "restclient",  "typhoeus",     "excon",      "ureq",
+                    "reqwest",     "guzzle",        "unirest",   "restassured", "resttemplate", "httpentity", "client",
+                    "asyncclient", "clientsession", "httpoison", "aiohttp"});
 }
 
 bool is_verb(std::string_view name) {
-  return is_one_of(name, {"get", "post", "put", "head", "request", "patch", "delete", "options", "send", "getjson", "exchange",
-                          "getasync", "postasync", "create", "extend", "update"});
+  return is_one_of(name, {"get", "post", "put", "head", "request", "patch", "delete", "options", "send", "getjson",
+                          "exchange", "getasync", "postasync", "create", "extend", "update"});
 }
 bool is_guard(std::string_view word) {
-  return is_one_of(word, {"if", "elif", "else", "elsif", "elseif", "unless", "while", "until", "for", "foreach", "switch", "match",
-                          "case", "when", "except", "catch", "rescue", "cond"});
+  return is_one_of(word, {"if", "elif", "else", "elsif", "elseif", "unless", "while", "until", "for", "foreach",
+                          "switch", "match", "case", "when", "except", "catch", "rescue", "cond"});
 }
 bool begins_function(std::string_view word) {
   return is_one_of(word, {"def", "defp", "function", "func", "fn", "fun", "class", "async", "defmodule", "module"});

@@ -54,8 +54,9 @@ std::string refusal_in(std::string_view value, Language language) {
     return "A nonce needs a new value for each response, which this code doesn't make yet. Use the "
            "configuration for your framework instead.";
   }
-  if (!quote::carries(value, usual_spelling(language))) return "This language can't express one of the values "
-                                                               "in a literal.";
+  if (!quote::carries(value, usual_spelling(language)))
+    return "This language can't express one of the values "
+           "in a literal.";
   return {};
 }
 
@@ -87,9 +88,10 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
     // A constant's place is taken by a literal.
     std::uint32_t name_start = like.name.start;
     std::uint32_t name_end = like.name.end;
-    const bool quoted = name_start > 0 && std::string_view("\"'`").find(source[name_start - 1]) != std::string_view::npos;
-    while (!quoted && name_start > like.start && (is_word_byte(source[name_start - 1]) || source[name_start - 1] == '.' ||
-                                                  source[name_start - 1] == ':')) {
+    const bool quoted =
+        name_start > 0 && std::string_view("\"'`").find(source[name_start - 1]) != std::string_view::npos;
+    while (!quoted && name_start > like.start &&
+           (is_word_byte(source[name_start - 1]) || source[name_start - 1] == '.' || source[name_start - 1] == ':')) {
       --name_start;
     }
     text.append(part(like.start, name_start));
@@ -100,7 +102,8 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
     text += quoted ? written : literal_in(written, language);
     text += renamed(part(name_end, like.expression.start), part(like.name.start, like.name.end), name);
     // Rust's types hang on what wraps the literal.
-    const bool wrapped = language == Language::Rust && like.value.start >= like.expression.start && like.value.end <= like.expression.end;
+    const bool wrapped = language == Language::Rust && like.value.start >= like.expression.start &&
+                         like.value.end <= like.expression.end;
     if (wrapped) text.append(part(like.expression.start, like.value.start));
     if (bytes) text += 'b';
     text += literal_in(value, language);

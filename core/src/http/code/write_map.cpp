@@ -36,7 +36,8 @@ std::vector<Wanted> directives_in(std::string_view policy) {
       }
     }
     if (wanted.name.empty()) continue;
-    const bool twice = std::any_of(all.begin(), all.end(), [&](const Wanted& other) { return other.name == wanted.name; });
+    const bool twice =
+        std::any_of(all.begin(), all.end(), [&](const Wanted& other) { return other.name == wanted.name; });
     if (twice) return {};
     all.push_back(std::move(wanted));
   }
@@ -51,7 +52,8 @@ class Writer {
     const PolicyMap::Entry* last = nullptr;  // of those that stay
     bool removed_before = false;
     for (const PolicyMap::Entry& entry : map_.entries) {
-      const auto mine = std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& each) { return each.name == entry.name; });
+      const auto mine =
+          std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& each) { return each.name == entry.name; });
       if (mine == wanted.end()) {
         if (entry.off) continue;
         if (removed_before || !remove(entry)) return {};
@@ -71,7 +73,8 @@ class Writer {
       if (!each.found && !by_itself && (last == nullptr || !add(each, *last))) return {};
     }
     if (last != nullptr) insert_behind(*last);
-    std::sort(edits_.begin(), edits_.end(), [](const MapEdit& a, const MapEdit& b) { return a.span.start < b.span.start; });
+    std::sort(edits_.begin(), edits_.end(),
+              [](const MapEdit& a, const MapEdit& b) { return a.span.start < b.span.start; });
     for (std::size_t i = 1; i < edits_.size(); ++i) {
       if (edits_[i].span.start < edits_[i - 1].span.end) return {};
     }
@@ -117,7 +120,8 @@ class Writer {
   /// The value of an entry, written as `like` writes its own: a list, a tuple, words, one text.
   std::string value_of(std::vector<std::string_view> words, const PolicyMap::Entry& like) const {
     std::erase_if(words, [&](std::string_view word) {
-      return std::any_of(like.sources.begin(), like.sources.end(), [&](const PolicyMap::Source& source) { return source.implied && source.text == word; });
+      return std::any_of(like.sources.begin(), like.sources.end(),
+                         [&](const PolicyMap::Source& source) { return source.implied && source.text == word; });
     });
     if (words.empty()) return std::string(map_.valueless);
     const std::string_view had = text_of(like.value);
@@ -296,7 +300,8 @@ std::string sorted_directives(std::string_view policy) {
   return text;
 }
 
-std::vector<MapEdit> write_policy_map(std::string_view source, const PolicyMap& map, std::string_view policy, Language language) {
+std::vector<MapEdit> write_policy_map(std::string_view source, const PolicyMap& map, std::string_view policy,
+                                      Language language) {
   using namespace write_map_detail;
   std::vector<Wanted> wanted = directives_in(policy);
   if (wanted.empty()) return {};

@@ -21,6 +21,7 @@ struct MapEdit {
 std::string sorted_directives(std::string_view policy);
 
 /// The edits, in order, after which the map says `policy`; none where it can't be made to, or says so already.
-std::vector<MapEdit> write_policy_map(std::string_view source, const PolicyMap& map, std::string_view policy, Language language);
+std::vector<MapEdit> write_policy_map(std::string_view source, const PolicyMap& map, std::string_view policy,
+                                      Language language);
 
 }  // namespace headstrong::http::code

@@ -9,7 +9,9 @@ using namespace document;
 
 constexpr RuleNames kNames{{"pattern"}, "headers"};
 
-int recognise(std::string_view text) { return text.find("pattern") != text.npos && text::trim(text).substr(0, 1) != "<" ? 79 : 0; }
+int recognise(std::string_view text) {
+  return text.find("pattern") != text.npos && text::trim(text).substr(0, 1) != "<" ? 79 : 0;
+}
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

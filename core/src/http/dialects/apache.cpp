@@ -127,7 +127,8 @@ int recognise(std::string_view s) {
     if (verb_of(s, line) > 0) return 85;
     const Span first = line.words[0].inside;
     const std::string_view word = s.substr(first.start, first.size());
-    const bool field = word.size() > 1 && word.back() == ':' && text::all_of(word.substr(0, word.size() - 1), text::kToken);
+    const bool field =
+        word.size() > 1 && word.back() == ':' && text::all_of(word.substr(0, word.size() - 1), text::kToken);
     if (field || status_of(word)) return 0;
     if (word == "{" || text::istarts_with(word, "<!doctype") || text::istarts_with(word, "<html")) return 0;
   }
@@ -143,7 +144,8 @@ bool is_transparent(std::string_view name) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste)
+      : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
 
   void read() {
     open_.push_back({"", Places::kRoot, false});
@@ -178,7 +180,8 @@ class Reader {
   void read_section(const Line& line) {
     std::string_view words = s_.substr(line.start, line.words.back().inside.end - line.start);
     words = text::trim(words.substr(1));
-    if (const std::size_t end = words.find('>'); end != words.npos && line.words.back().spelling == Spelling::ApacheBare) {
+    if (const std::size_t end = words.find('>');
+        end != words.npos && line.words.back().spelling == Spelling::ApacheBare) {
       words = words.substr(0, words.rfind('>'));
     }
     const std::size_t blank = words.find_first_of(" \t\r\n");
@@ -206,7 +209,8 @@ class Reader {
 
   static int rank_of(std::string_view section, std::string_view argument) {
     if (section == "virtualhost") return 0;
-    if (argument.size() > 1 && argument.front() == '"' && argument.back() == '"') argument = argument.substr(1, argument.size() - 2);
+    if (argument.size() > 1 && argument.front() == '"' && argument.back() == '"')
+      argument = argument.substr(1, argument.size() - 2);
     const bool path = section == "directory" || section == "location";
     if (argument == "*" || argument == "/") return 2;
     return path && argument.substr(0, 1) != "~" ? rank_below(argument) : kRankOfCondition;
@@ -220,11 +224,11 @@ class Reader {
     order.name = s_.substr(name.start, name.size());
     order.name_span = name;
     order.table = verb_at == 2 && text::iequals(raw(line.words[1]), "always") ? 0 : 1;
-    order.verb = verb == "set"                       ? Verb::Set
+    order.verb = verb == "set"                         ? Verb::Set
                  : verb == "append" || verb == "merge" ? Verb::Append
-                 : verb == "setifempty"              ? Verb::SetIfAbsent
-                 : verb == "unset"                   ? Verb::Remove
-                                                     : Verb::Add;
+                 : verb == "setifempty"                ? Verb::SetIfAbsent
+                 : verb == "unset"                     ? Verb::Remove
+                                                       : Verb::Add;
     const std::size_t behind = verb_at + (verb == "unset" ? 2 : verb.substr(0, 4) == "edit" ? 4 : 3);
     std::uint32_t place = open_.back().place;
     if (behind < line.words.size()) {
@@ -267,7 +271,8 @@ class Reader {
       const Span gap = order.value.gaps[next];
       if (text.to_source(i, i + 1).start != gap.start) continue;
       ++next;
-      const std::string_view name = value.substr(i, 2) == "${" ? value.substr(i + 2, gap.size() - 3) : std::string_view();
+      const std::string_view name =
+          value.substr(i, 2) == "${" ? value.substr(i + 2, gap.size() - 3) : std::string_view();
       const auto known = defines_.find(std::string(name));
       if (name.empty() || known == defines_.end() || expanded_ > kMostExpanded) {
         gaps.push_back(gap);
@@ -296,7 +301,9 @@ class Reader {
   /// What a word says before anything is made of it.
   std::string word_of(const Word& word) const {
     const std::string_view s = raw(word);
-    const char mark = word.spelling == Spelling::ApacheDouble ? '"' : word.spelling == Spelling::ApacheSingle ? '\'' : '\0';
+    const char mark = word.spelling == Spelling::ApacheDouble   ? '"'
+                      : word.spelling == Spelling::ApacheSingle ? '\''
+                                                                : '\0';
     std::string out;
     for (std::size_t i = 0; i < s.size(); ++i) {
       const char next = i + 1 < s.size() ? s[i + 1] : '\0';

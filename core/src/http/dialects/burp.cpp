@@ -69,7 +69,8 @@ std::string_view between(std::string_view s, std::string_view open, std::string_
 void read(text::Source& source, Paste& paste) {
   const std::string_view s = source.bytes();
   std::size_t before = 0;
-  for (std::size_t at = s.find(kOpen); at != s.npos && paste.responses.size() < kMostPlaces; at = s.find(kOpen, at + 1)) {
+  for (std::size_t at = s.find(kOpen); at != s.npos && paste.responses.size() < kMostPlaces;
+       at = s.find(kOpen, at + 1)) {
     const std::size_t tag_end = s.find('>', at);
     if (tag_end == s.npos) break;
     const bool encoded = s.substr(at, tag_end - at).find("base64=\"true\"") != s.npos;

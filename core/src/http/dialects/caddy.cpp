@@ -88,7 +88,8 @@ class Rows {
     token.inside.start = static_cast<std::uint32_t>(at_);
     while (at_ < s_.size()) {
       const char c = s_[at_];
-      if (mark == 0 ? text::is(c, text::kAsciiWhitespace) : c == (token.spelling == Spelling::CaddyDouble ? '"' : '`')) {
+      if (mark == 0 ? text::is(c, text::kAsciiWhitespace)
+                    : c == (token.spelling == Spelling::CaddyDouble ? '"' : '`')) {
         break;
       }
       line_ += c == '\n';
@@ -116,7 +117,8 @@ bool is_matcher(std::string_view s, const Token& token) {
 /// A name that only a header has, maybe behind its sign.
 bool is_known_field(std::string_view text) {
   if (!text.empty() && std::string_view("+-?>").find(text[0]) != std::string_view::npos) text.remove_prefix(1);
-  return header_name(text) != HeaderName::Unknown || (text::istarts_with(text, "x-") && text::all_of(text, text::kToken));
+  return header_name(text) != HeaderName::Unknown ||
+         (text::istarts_with(text, "x-") && text::all_of(text, text::kToken));
 }
 
 int recognise(std::string_view s) {
@@ -129,7 +131,8 @@ int recognise(std::string_view s) {
     if (row.tokens.empty()) continue;
     const std::string_view first = raw(s, row.tokens[0]);
     if (in_header && is_known_field(first)) return 80;
-    const bool field = first.size() > 1 && first.back() == ':' && text::all_of(first.substr(0, first.size() - 1), text::kToken);
+    const bool field =
+        first.size() > 1 && first.back() == ':' && text::all_of(first.substr(0, first.size() - 1), text::kToken);
     if (field || status_of(first)) return 0;
     if (first != "header") continue;
     const std::size_t name = row.tokens.size() > 1 && is_matcher(s, row.tokens[1]) ? 2 : 1;
@@ -144,7 +147,8 @@ int recognise(std::string_view s) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste)
+      : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
 
   void read() {
     open_.push_back({Kind::Place, Places::kRoot});
@@ -219,7 +223,8 @@ class Reader {
   }
 
   Block block_of(const Row& row, std::string_view first, std::uint32_t place) {
-    if (first == "handle" || first == "handle_path" || first == "route" || first == "handle_errors" || first == "intercept") {
+    if (first == "handle" || first == "handle_path" || first == "route" || first == "handle_errors" ||
+        first == "intercept") {
       const bool all = row.tokens.size() < 2 && first != "handle_errors";
       const std::string_view path = row.tokens.size() == 2 ? raw_of(row.tokens[1]) : std::string_view();
       const int rank = all ? 2 : path.substr(0, 1) == "/" ? rank_below(path) : kRankOfCondition;
@@ -229,7 +234,8 @@ class Reader {
     }
     if (open_.size() > 1 || row.tokens.empty() || first[0] == '@') return {Kind::Other, place};
     if (first[0] == '(') {
-      const std::uint32_t snippet = places_.add(Places::kRoot, "snippet " + std::string(first), row.line, kRankOfCondition + 1);
+      const std::uint32_t snippet =
+          places_.add(Places::kRoot, "snippet " + std::string(first), row.line, kRankOfCondition + 1);
       snippets_[std::string(first)] = snippet;
       return {Kind::Place, snippet};
     }
@@ -237,8 +243,8 @@ class Reader {
   }
 
   std::string words_of(const Row& row) const {
-    return std::string(s_.substr(row.tokens[0].inside.start,
-                                 row.tokens.back().inside.end - row.tokens[0].inside.start));
+    return std::string(
+        s_.substr(row.tokens[0].inside.start, row.tokens.back().inside.end - row.tokens[0].inside.start));
   }
 
   void read_header(const Row& row, std::uint32_t place) {

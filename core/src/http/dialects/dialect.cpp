@@ -192,7 +192,9 @@ bool take_statement_apart(std::string_view source, const Field& field, Statement
 std::string hiding_line(std::string_view source, const Statement& like, std::string_view name) {
   std::uint32_t start = like.start;
   while (start > 0 && source[start - 1] != '\n') --start;
-  return std::string(source.substr(start, like.name.start - start)).append(name).append(source.substr(like.name.end, like.end - like.name.end));
+  return std::string(source.substr(start, like.name.start - start))
+      .append(name)
+      .append(source.substr(like.name.end, like.end - like.name.end));
 }
 
 std::string copy_of(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {

@@ -16,7 +16,8 @@ int rank_of_rule(Document& document, std::uint32_t rule) {
   if (matches == kNone) return 0;
   for (std::uint32_t match = document[matches].first; match != kNone; match = document[match].next) {
     const std::uint32_t path = document.child(match, "path");
-    const bool all = document.text(document.child(path, "value")) == "/" && document.text(document.child(path, "type")) != "Exact";
+    const bool all =
+        document.text(document.child(path, "value")) == "/" && document.text(document.child(path, "type")) != "Exact";
     if (all && document[match].first == document[match].last) return 0;
   }
   return 2;
@@ -35,7 +36,8 @@ void read(text::Source& source, Paste& paste) {
     if (!places.begin("responseHeaderModifier", i, rank_of_rule(document, rule))) continue;
     for (const std::string_view part : {"set", "add"}) {
       const std::uint32_t list = document.child(i, part);
-      for (std::uint32_t item = list == kNone ? kNone : document[list].first; item != kNone; item = document[item].next) {
+      for (std::uint32_t item = list == kNone ? kNone : document[list].first; item != kNone;
+           item = document[item].next) {
         places.add_pair(item, "name", "value");
       }
     }

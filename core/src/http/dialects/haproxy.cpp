@@ -59,7 +59,8 @@ bool is_section(std::string_view word) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste) : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste)
+      : source_(source), s_(source.bytes()), paste_(paste), places_(source, paste) {}
 
   void read() {
     text::Line line;

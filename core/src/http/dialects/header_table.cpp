@@ -65,9 +65,7 @@ std::optional<Row> blank_row(std::string_view s) {
 }
 
 bool is_token(std::string_view s) { return !s.empty() && text::all_of(s, text::kToken); }
-bool is_known(const Row& row) {
-  return header_name(row.name) != HeaderName::Unknown && !row.value.empty();
-}
+bool is_known(const Row& row) { return header_name(row.name) != HeaderName::Unknown && !row.value.empty(); }
 
 /// The row of a table's titles.
 bool is_title(const Row& row) {
@@ -137,7 +135,8 @@ quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind)
   quote::Decoded decoded;
   const bool braces = kind == Kind::Columns && cell.size() > 1 && cell.front() == '{' && cell.back() == '}';
   if (braces) cell = cell.substr(1, cell.size() - 2);
-  const bool quoted = (kind == Kind::Csv || kind == Kind::Tabs) && cell.size() > 1 && cell.front() == '"' && cell.back() == '"';
+  const bool quoted =
+      (kind == Kind::Csv || kind == Kind::Tabs) && cell.size() > 1 && cell.front() == '"' && cell.back() == '"';
   if (quoted) cell = cell.substr(1, cell.size() - 2);
   const auto start = offset(static_cast<std::size_t>(cell.data() - bytes.data()));
   if (!quoted || cell.find("\"\"") == cell.npos) {

@@ -25,8 +25,8 @@ std::size_t colon_of(std::string_view line) {
 
 /// "/*" or "https://site.example/a" at the start of its line.
 bool is_path(std::string_view line) {
-  const bool starts = line.substr(0, 1) == "/" || text::istarts_with(line, "https://") ||
-                      text::istarts_with(line, "http://");
+  const bool starts =
+      line.substr(0, 1) == "/" || text::istarts_with(line, "https://") || text::istarts_with(line, "http://");
   return starts && text::trim(line).find_first_of(" \t") == std::string_view::npos;
 }
 
@@ -158,18 +158,16 @@ class Reader {
       // Many long places that cover many: they are what nobody writes, and would be as long squared.
       if (!covers(other.path, place.path) || inherited > kMostInherited) continue;
       for (const Field& field : other.response.fields) {
-        const bool removed = std::any_of(place.removed.begin(), place.removed.end(), [&](std::string_view name) {
-          return text::iequals(name, field.name);
-        });
+        const bool removed = std::any_of(place.removed.begin(), place.removed.end(),
+                                         [&](std::string_view name) { return text::iequals(name, field.name); });
         if (removed) continue;
         response.fields.push_back(field);
         response.fields.back().inherited = true;
         ++inherited;
       }
     }
-    std::stable_sort(response.fields.begin(), response.fields.end(), [](const Field& a, const Field& b) {
-      return a.span.start < b.span.start;
-    });
+    std::stable_sort(response.fields.begin(), response.fields.end(),
+                     [](const Field& a, const Field& b) { return a.span.start < b.span.start; });
     return response;
   }
 

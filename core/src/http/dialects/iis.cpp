@@ -14,7 +14,9 @@ int recognise(std::string_view text) {
   const std::string_view body = text::trim(text);
   if (body.substr(0, 1) != "<") return 0;
   return body.find("<customHeaders") != body.npos || body.find("<add name") != body.npos ||
-                 body.find("<add value") != body.npos ? 92 : 0;
+                 body.find("<add value") != body.npos
+             ? 92
+             : 0;
 }
 
 /// The path of the <location> that a node stands in; empty where it stands in none.
@@ -57,7 +59,8 @@ void read(text::Source& source, Paste& paste) {
     const std::string words = path.empty() ? "customHeaders" : "location " + std::string(path);
     if (places.begin(words, i, path.empty() ? 0 : 4)) read_list(document, i, places);
   }
-  if (places.empty() && holds_headers(document, 0) && places.begin("customHeaders", 0, 0)) read_list(document, 0, places);
+  if (places.empty() && holds_headers(document, 0) && places.begin("customHeaders", 0, 0))
+    read_list(document, 0, places);
   places.finish(TreePlaces::Reach::General);
 }
 

@@ -36,7 +36,9 @@ bool holds_headers(Document& document, std::uint32_t data) {
 
 bool is_snippet(std::string_view key) {
   for (const std::string_view name : {"configuration-snippet", "server-snippet", "location-snippet", "http-snippet"}) {
-    if (key == name || (key.size() > name.size() && key.substr(key.size() - name.size() - 1) == "/" + std::string(name))) return true;
+    if (key == name ||
+        (key.size() > name.size() && key.substr(key.size() - name.size() - 1) == "/" + std::string(name)))
+      return true;
   }
   return false;
 }

@@ -17,7 +17,8 @@ void read(text::Source& source, Paste& paste) {
   if (document.broken) return;
   TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
-    if (document.key(i) != "response" || document[i].parent == kNone || document.key(document[i].parent) != "headers") continue;
+    if (document.key(i) != "response" || document[i].parent == kNone || document.key(document[i].parent) != "headers")
+      continue;
     const std::uint32_t route = document[document[i].parent].parent;
     const bool matches = document.child(route, "match") != kNone;
     const std::string_view name = document.text(document.child(route, "name"));

@@ -50,7 +50,8 @@ class Tokens {
     } else {
       token.kind = Token::Kind::Mark;
       const std::string_view two = s_.substr(at_, 2);
-      at_ += two == "=>" || two == "+=" || two == ":=" || two == "==" || two == "=~" || two == "!=" || two == "!~" ? 2 : 1;
+      at_ +=
+          two == "=>" || two == "+=" || two == ":=" || two == "==" || two == "=~" || two == "!=" || two == "!~" ? 2 : 1;
     }
     token.text = s_.substr(start, at_ - start);
     return token;
@@ -89,8 +90,7 @@ int recognise(std::string_view s) {
 
 class Reader {
  public:
-  Reader(text::Source& source, Paste& paste)
-      : source_(source), tokens_(source.bytes()), places_(source, paste) {}
+  Reader(text::Source& source, Paste& paste) : source_(source), tokens_(source.bytes()), places_(source, paste) {}
 
   void read() {
     open_.push_back(Places::kRoot);
@@ -126,7 +126,8 @@ class Reader {
     if (condition_.size() > 80) return;
     const bool word = token_.kind == Token::Kind::Mark && token_.text != "[" && token_.text != "]";
     if (word && !condition_.empty()) condition_ += ' ';
-    condition_ += token_.kind == Token::Kind::String ? "\"" + std::string(token_.text) + "\"" : std::string(token_.text);
+    condition_ +=
+        token_.kind == Token::Kind::String ? "\"" + std::string(token_.text) + "\"" : std::string(token_.text);
     if (word || token_.text == "else") condition_ += ' ';
   }
 
@@ -138,7 +139,8 @@ class Reader {
     if (!is("(")) return;
     // A condition's own list takes the place of the one around it.
     const std::uint32_t place = open_.back();
-    const std::uint32_t target = adds || place == Places::kRoot ? place : places_.add(Places::kRoot, condition_, condition_line_, 3);
+    const std::uint32_t target =
+        adds || place == Places::kRoot ? place : places_.add(Places::kRoot, condition_, condition_line_, 3);
     advance();
     while (!is(")") && token_.kind != Token::Kind::End) {
       if (token_.kind == Token::Kind::String) {

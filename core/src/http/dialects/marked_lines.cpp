@@ -135,7 +135,8 @@ bool is_known(const Part& part) { return header_name(part.name) != HeaderName::U
 /// The mark that stands before a header line, the first that does; what comes first without one is no
 /// text of this kind.
 Mark mark_of(std::string_view bytes) {
-  static constexpr Mark kMarks[] = {Mark::Quote, Mark::Bar, Mark::Number, Mark::Item, Mark::Time, Mark::Element, Mark::Row};
+  static constexpr Mark kMarks[] = {Mark::Quote, Mark::Bar,     Mark::Number, Mark::Item,
+                                    Mark::Time,  Mark::Element, Mark::Row};
   text::Line line;
   text::LineCursor cursor(bytes);
   bool fence = false;
@@ -148,7 +149,8 @@ Mark mark_of(std::string_view bytes) {
       fence = !fence;
       continue;
     }
-    if (s.substr(0, 2) == "< " || (s.substr(0, 2) == "> " && request_target_of(s.substr(2)))) return Mark::None;  // curl -v
+    if (s.substr(0, 2) == "< " || (s.substr(0, 2) == "> " && request_target_of(s.substr(2))))
+      return Mark::None;  // curl -v
     if (fence) {
       const auto part = part_of(s, Mark::Fence);
       if (part && is_known(*part)) return Mark::Fence;
@@ -179,8 +181,8 @@ void read(text::Source& source, Paste& paste) {
   const Mark mark = mark_of(bytes);
   Response response;
   bool fence = false;
-  bool open = false;  // the last line was a field, and may go on
-  std::size_t folds = 0;  // of it
+  bool open = false;         // the last line was a field, and may go on
+  std::size_t folds = 0;     // of it
   std::string_view of_list;  // the name whose values are a list of their own: "[Server] => Array"
   text::Line line;
   text::LineCursor cursor(bytes);
@@ -215,8 +217,10 @@ void read(text::Source& source, Paste& paste) {
     }
     constexpr std::size_t kMostFolds = 100;
     const auto plain = mark == Mark::Found ? found_part(s) : part_of(words, mark);
-    const bool is_rest = mark == Mark::Quote ? !words.empty() && text::is(words[0], text::kSpaceTab)
-                                             : mark == Mark::Row && !(plain && (is_known(*plain) || plain->name.find('-') != plain->name.npos));
+    const bool is_rest =
+        mark == Mark::Quote
+            ? !words.empty() && text::is(words[0], text::kSpaceTab)
+            : mark == Mark::Row && !(plain && (is_known(*plain) || plain->name.find('-') != plain->name.npos));
     const bool goes_on = open && is_rest && folds < kMostFolds;
     const auto part = goes_on ? std::nullopt : plain;
     if (mark == Mark::Element) {
@@ -254,8 +258,10 @@ void read(text::Source& source, Paste& paste) {
       if (more.empty() && !response.fields.empty() && (mark == Mark::Fence || mark == Mark::Quote)) break;
       continue;
     }
-    const bool first_words = part->name.find('-') == std::string_view::npos && header_name(part->name) == HeaderName::Unknown;
-    if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item || mark == Mark::Row)) continue;  // "http-headers:"
+    const bool first_words =
+        part->name.find('-') == std::string_view::npos && header_name(part->name) == HeaderName::Unknown;
+    if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item || mark == Mark::Row))
+      continue;  // "http-headers:"
     if (part->value.empty()) continue;
     add(part->name, part->value);
     open = true;

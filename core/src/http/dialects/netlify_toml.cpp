@@ -8,7 +8,9 @@ using namespace document;
 
 constexpr RuleNames kNames{{"for"}, "values"};
 
-int recognise(std::string_view text) { return text.find("[[headers]]") != text.npos || text.find("[headers.values]") != text.npos ? 89 : 0; }
+int recognise(std::string_view text) {
+  return text.find("[[headers]]") != text.npos || text.find("[headers.values]") != text.npos ? 89 : 0;
+}
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);
@@ -23,8 +25,10 @@ std::string literal(std::string_view value) { return quote::literal(value, quote
 
 /// A name with a mark of the language in it stands in quotes.
 std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
-  const bool quoted = like.name.start > 0 && (source[like.name.start - 1] == '"' || source[like.name.start - 1] == '\'');
-  const bool bare = name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == name.npos;
+  const bool quoted =
+      like.name.start > 0 && (source[like.name.start - 1] == '"' || source[like.name.start - 1] == '\'');
+  const bool bare =
+      name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == name.npos;
   return statement_like(source, like, quoted || bare ? std::string(name) : literal(name), literal(value));
 }
 

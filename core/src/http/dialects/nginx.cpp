@@ -40,8 +40,7 @@ bool begins_setting(std::string_view line) {
 /// A line of the form "Name: value".
 bool is_field(std::string_view line) {
   const std::size_t colon = line.find(':');
-  return colon != 0 && colon != std::string_view::npos &&
-         text::all_of(text::trim(line.substr(0, colon)), text::kToken);
+  return colon != 0 && colon != std::string_view::npos && text::all_of(text::trim(line.substr(0, colon)), text::kToken);
 }
 
 /// The first lines tell: such a directive before any field.
@@ -101,8 +100,8 @@ class Reader {
     bool server = false;
     bool has_headers = false;  // of add_header
     bool has_more = false;
-    bool is_table = false;     // geo or map: a variable and what it may say
-    Span words;  // of what opens it
+    bool is_table = false;  // geo or map: a variable and what it may say
+    Span words;             // of what opens it
     std::uint32_t line = 0;
   };
 
@@ -359,8 +358,8 @@ class Reader {
                    std::uint32_t place) {
     std::vector<std::uint32_t> around{block};
     while (around.back() != 0 && around.size() < kDeepest) around.push_back(blocks_[around.back()].parent);
-    const auto adds = std::find_if(around.begin(), around.end(),
-                                   [&](std::uint32_t each) { return blocks_[each].has_headers; });
+    const auto adds =
+        std::find_if(around.begin(), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; });
     for (std::size_t i = around.size(); i-- > 0;) {
       for (const std::uint32_t index : own[around[i]]) {
         const Entry& entry = entries_[index];
@@ -399,10 +398,10 @@ class Reader {
   std::size_t at_ = text::byte_order_mark(s_);
   std::uint32_t line_ = 1;
   std::uint32_t first_line_ = 1;  // of the directive that is being read
-  std::vector<Word> words_;  // the first of the directive that is being read
+  std::vector<Word> words_;       // the first of the directive that is being read
   std::vector<Entry> entries_;
   std::vector<Block> blocks_;
-  std::uint32_t open_ = 0;     // the innermost block that is open; 0: what stands outside of all
+  std::uint32_t open_ = 0;  // the innermost block that is open; 0: what stands outside of all
   bool refused_ = false;
   bool noted_ = false;
   std::string table_name_;
@@ -419,8 +418,7 @@ std::size_t word_end(std::string_view s, std::size_t at) {
   const char quote = s[at] == '"' || s[at] == '\'' ? s[at] : '\0';
   if (quote != '\0') ++at;
   for (; at < s.size(); ++at) {
-    if (quote != '\0' ? s[at] == quote
-                      : text::is(s[at], text::kAsciiWhitespace) || s[at] == ';' || s[at] == '{') {
+    if (quote != '\0' ? s[at] == quote : text::is(s[at], text::kAsciiWhitespace) || s[at] == ';' || s[at] == '{') {
       break;
     }
     if (s[at] == '\\') ++at;
@@ -492,8 +490,7 @@ std::string replacement(const Field& field, std::string_view value, std::string_
   return more ? quote::encode(value, field.spelling) : literal(value);
 }
 
-std::string statement(std::string_view source, const Statement& like, std::string_view name,
-                      std::string_view value) {
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
   const bool more = source.substr(like.name.end, 1) == ":";
   std::string text(more ? kMore : kAdd);
   if (more) {

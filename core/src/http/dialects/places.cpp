@@ -18,7 +18,8 @@ struct Slot {
   const FieldOrder* order = nullptr;
   bool inherited = false;
   bool gone = false;
-  std::vector<const FieldOrder*> copies{};  // orders that this one took the place of, the last first, and that say the same
+  std::vector<const FieldOrder*>
+      copies{};         // orders that this one took the place of, the last first, and that say the same
   bool joined = false;  // then `whole` is what it says
   Composite whole{};
   std::vector<Span> gaps{};
@@ -30,7 +31,7 @@ struct Pattern {
   bool known = false;
   bool at_start = false;
   bool at_end = false;
-  std::string text;             // with any byte at `group`
+  std::string text;  // with any byte at `group`
   std::size_t group = std::string::npos;
 
   explicit Pattern(std::string_view s) {
@@ -91,8 +92,8 @@ class Sending {
 
   void obey(const FieldOrder& order, bool inherited) {
     using Verb = FieldOrder::Verb;
-    std::vector<std::size_t>& same = by_name_[std::string(1, static_cast<char>('0' + order.table)) +
-                                              text::lowered(order.name)];
+    std::vector<std::size_t>& same =
+        by_name_[std::string(1, static_cast<char>('0' + order.table)) + text::lowered(order.name)];
     switch (order.verb) {
       case Verb::SetIfAbsent:
         if (!same.empty()) return;
@@ -112,7 +113,8 @@ class Sending {
           Slot replaced = std::move(slots_[same[0]]);
           Slot& slot = slots_[same[0]] = Slot{&order, inherited};
           const FieldOrder& before = *replaced.order;
-          const bool says_the_same = !inherited && !replaced.inherited && !replaced.joined && before.value.text.text() == order.value.text.text();
+          const bool says_the_same = !inherited && !replaced.inherited && !replaced.joined &&
+                                     before.value.text.text() == order.value.text.text();
           if (says_the_same && replaced.copies.size() < kMostCopies) {
             slot.copies = std::move(replaced.copies);
             slot.copies.insert(slot.copies.begin(), &before);
@@ -149,8 +151,8 @@ class Sending {
         const FieldOrder& copy = *slot.copies[i];
         Response alone;
         add_field(alone, copy.name, copy.name_span, copy.value, copy.spelling);
-        response.twins.push_back({static_cast<std::uint32_t>(response.fields.size() - 1), Twin::kNoResponse, static_cast<std::uint32_t>(i),
-                                  std::move(alone.fields.front())});
+        response.twins.push_back({static_cast<std::uint32_t>(response.fields.size() - 1), Twin::kNoResponse,
+                                  static_cast<std::uint32_t>(i), std::move(alone.fields.front())});
       }
     }
   }
@@ -323,9 +325,8 @@ void Places::hand_out() {
   bool noted = false;
   for (std::uint32_t i = 0; i < places_.size(); ++i) {
     Place& place = places_[i];
-    const bool sets = std::any_of(place.orders.begin(), place.orders.end(), [](const FieldOrder& order) {
-      return order.verb != FieldOrder::Verb::Remove;
-    });
+    const bool sets = std::any_of(place.orders.begin(), place.orders.end(),
+                                  [](const FieldOrder& order) { return order.verb != FieldOrder::Verb::Remove; });
     if (!sets) continue;
     const bool best = count == 0 || place.rank < lowest;
     if (count >= kMostPlaces && !best) {
@@ -374,7 +375,8 @@ void Places::find_twins() {
     }
   }
   for (Response& response : paste_.responses) {
-    std::stable_sort(response.twins.begin(), response.twins.end(), [](const Twin& a, const Twin& b) { return a.field < b.field; });
+    std::stable_sort(response.twins.begin(), response.twins.end(),
+                     [](const Twin& a, const Twin& b) { return a.field < b.field; });
   }
 }
 

@@ -43,11 +43,11 @@ inline constexpr int kRankOfCondition = 1000;
 /// One order to the headers.
 struct FieldOrder {
   enum class Verb : std::uint8_t {
-    Set,          // in the place of all of that name
-    Add,          // beside them
-    Append,       // to the last of them, behind a comma
+    Set,     // in the place of all of that name
+    Add,     // beside them
+    Append,  // to the last of them, behind a comma
     SetIfAbsent,
-    Edit,         // what `pattern` matches becomes `value`
+    Edit,  // what `pattern` matches becomes `value`
     EditAll,
     Remove
   };

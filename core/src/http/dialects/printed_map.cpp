@@ -17,8 +17,8 @@ struct Form {
   std::string_view open;   // before the first name
   std::string_view entry;  // between a name and its value
   std::string_view value_end;
-  std::string_view next;   // between a value and the next name
-  char end = '\0';         // behind the last value
+  std::string_view next;  // between a value and the next name
+  char end = '\0';        // behind the last value
 };
 constexpr Form kForms[] = {{"map[", ":[", "]", " ", ']'},
                            {"{", "=[", "]", ", ", '}'},
@@ -45,7 +45,8 @@ bool begins_entry(std::string_view s, std::size_t at, const Form& form, std::siz
 std::size_t find_form(std::string_view s, const Form*& found) {
   constexpr std::size_t kFar = 400;
   for (const Form& form : kForms) {
-    for (std::size_t at = s.substr(0, kFar).find(form.open); at != s.npos; at = s.substr(0, kFar).find(form.open, at + 1)) {
+    for (std::size_t at = s.substr(0, kFar).find(form.open); at != s.npos;
+         at = s.substr(0, kFar).find(form.open, at + 1)) {
       const std::size_t first = at + form.open.size();
       std::size_t end = 0;
       std::size_t value = 0;

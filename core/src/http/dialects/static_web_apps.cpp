@@ -18,7 +18,8 @@ void read(text::Source& source, Paste& paste) {
   const std::uint32_t global = document.child(0, "globalHeaders");
   if (document.is(global, Node::Kind::Map) && places.begin("globalHeaders", global, 0)) places.add_members(global);
   const std::uint32_t routes = document.child(0, "routes");
-  for (std::uint32_t route = routes == kNone ? kNone : document[routes].first; route != kNone; route = document[route].next) {
+  for (std::uint32_t route = routes == kNone ? kNone : document[routes].first; route != kNone;
+       route = document[route].next) {
     const std::uint32_t headers = document.child(route, "headers");
     const std::string_view path = document.text(document.child(route, "route"));
     const int rank = 2 + rank_of_path(path);

@@ -12,9 +12,10 @@ void read(text::Source& source, Paste& paste) {
   document::read_traefik(document, paste);
 }
 
-constexpr std::string_view kTriggers[] = {"customResponseHeaders", "frameDeny", "contentTypeNosniff", "stsSeconds",
-                                          "contentSecurityPolicy", "browserXssFilter", "customFrameOptionsValue",
-                                          "referrerPolicy", "permissionsPolicy"};
+constexpr std::string_view kTriggers[] = {
+    "customResponseHeaders", "frameDeny",        "contentTypeNosniff",      "stsSeconds",
+    "contentSecurityPolicy", "browserXssFilter", "customFrameOptionsValue", "referrerPolicy",
+    "permissionsPolicy"};
 extern const DialectSpec kDialect =
     document::structured_dialect<quote::Spelling::YamlDouble>(Format::TraefikYaml, kTriggers, recognise, read);
 

@@ -169,8 +169,8 @@ class Reader {
       advance();
     }
     std::string_view name;
-    const bool asks = inside.size() == 3 && inside[0].text == "(" && inside[2].text == ")" &&
-                      is_response_field(inside[1].text, name);
+    const bool asks =
+        inside.size() == 3 && inside[0].text == "(" && inside[2].text == ")" && is_response_field(inside[1].text, name);
     const Block& around = open_.back();
     Block block{around.place, around.skipped, false};
     if (is_else && inside.empty() && before.was_present) {

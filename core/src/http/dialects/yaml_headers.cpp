@@ -35,7 +35,8 @@ bool opens_headers(std::string_view s) {
   if (s.size() < 8 || s.size() > kLongest || s.back() != ':') return false;
   const std::string key = text::lowered(s.substr(0, s.size() - 1));
   if (!text::all_of(key, text::kToken) || !text::iends_with(key, "headers")) return false;
-  for (const std::string_view word : {"request", "allow", "expose", "proxy", "forward", "remove", "hide", "strip", "cors"}) {
+  for (const std::string_view word :
+       {"request", "allow", "expose", "proxy", "forward", "remove", "hide", "strip", "cors"}) {
     if (key.find(word) != key.npos) return false;
   }
   return true;
@@ -111,7 +112,8 @@ class Reader {
     if (value[0] == '\'') spelling = quote::Spelling::YamlSingle;
     if (spelling != quote::Spelling::YamlPlain) ++start;
     const auto name = offset(static_cast<std::size_t>(name_.data() - s_.data()));
-    add_field(response_, name_, {name, name + offset(name_.size())}, quote::decode(source_, {start, end}, spelling), spelling);
+    add_field(response_, name_, {name, name + offset(name_.size())}, quote::decode(source_, {start, end}, spelling),
+              spelling);
   }
 
   text::Source& source_;

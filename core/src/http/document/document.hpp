@@ -27,14 +27,14 @@ struct Node {
   };
   Kind kind = Kind::Nothing;
   quote::Spelling spelling = quote::Spelling::Plain;  // of a Text
-  bool folds = false;          // of a Block or a Text over lines: its line ends are blanks
-  bool keeps_end = false;      // of a Block: its last line end is a part of it
-  std::uint16_t indent = 0;    // of a Block: how far its lines are indented
+  bool folds = false;                                 // of a Block or a Text over lines: its line ends are blanks
+  bool keeps_end = false;                             // of a Block: its last line end is a part of it
+  std::uint16_t indent = 0;                           // of a Block: how far its lines are indented
   std::uint32_t parent = kNone;
   std::uint32_t first = kNone;  // child
   std::uint32_t last = kNone;
   std::uint32_t next = kNone;  // sibling
-  Span key;      // without marks; empty where there is none
+  Span key;                    // without marks; empty where there is none
   quote::Spelling key_spelling = quote::Spelling::Plain;
   Span entry;    // with its key, marks and brackets
   Span literal;  // the value with its marks
@@ -64,9 +64,7 @@ class Document {
   /// The same where capitals, "_" and "-" don't count.
   std::uint32_t child_like(std::uint32_t i, std::string_view key);
   bool is(std::uint32_t i, Node::Kind kind) const { return i != kNone && nodes_[i].kind == kind; }
-  bool is_text(std::uint32_t i) const {
-    return is(i, Node::Kind::Text) || is(i, Node::Kind::Block);
-  }
+  bool is_text(std::uint32_t i) const { return is(i, Node::Kind::Text) || is(i, Node::Kind::Block); }
   /// What a text says; of an Other the whole of it is a gap.
   quote::Decoded decoded(std::uint32_t i);
   /// The same with another spelling, for texts that are in two languages.

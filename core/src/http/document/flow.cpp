@@ -18,8 +18,7 @@ std::size_t skip(std::string_view s, std::size_t at, Language language) {
   while (at < s.size()) {
     if (text::is(s[at], text::kAsciiWhitespace)) {
       ++at;
-    } else if ((language != Language::Json && s[at] == '#') ||
-               (language == Language::Hcl && s.substr(at, 2) == "//")) {
+    } else if ((language != Language::Json && s[at] == '#') || (language == Language::Hcl && s.substr(at, 2) == "//")) {
       at = std::min(s.find('\n', at), s.size());
     } else {
       break;
@@ -45,9 +44,13 @@ quote::Spelling string_spelling(std::string_view s, std::size_t at, Language lan
 bool ends_plain(std::string_view s, std::size_t at, Language language, bool in_flow) {
   const char c = s[at];
   if (c == '\n' || c == '\r') return true;
-  if (in_flow && (c == ',' || c == ']' || c == '}' || (language == Language::Yaml && (c == '[' || c == '{')))) return true;
-  if (c == '#') return language != Language::Json && (language != Language::Yaml || (at > 0 && text::is(s[at - 1], text::kSpaceTab)));
-  if (language == Language::Yaml) return c == ':' && (at + 1 == s.size() || text::is(s[at + 1], text::kAsciiWhitespace));
+  if (in_flow && (c == ',' || c == ']' || c == '}' || (language == Language::Yaml && (c == '[' || c == '{'))))
+    return true;
+  if (c == '#')
+    return language != Language::Json &&
+           (language != Language::Yaml || (at > 0 && text::is(s[at - 1], text::kSpaceTab)));
+  if (language == Language::Yaml)
+    return c == ':' && (at + 1 == s.size() || text::is(s[at + 1], text::kAsciiWhitespace));
   return language == Language::Json && text::is(c, text::kAsciiWhitespace);
 }
 

@@ -10,8 +10,8 @@
 namespace headstrong::http::document {
 
 int rank_of_path(std::string_view path) {
-  static constexpr std::string_view kAll[] = {"",      "*",       "/*",     "**",    "/**",       "/(.*)", "(.*)",
-                                              "/.*",   "**/*",    "/**/*",  "/",     "/:path*",   ".*",    "/(.*)?",
+  static constexpr std::string_view kAll[] = {"",      "*",       "/*",      "**",   "/**",       "/(.*)", "(.*)",
+                                              "/.*",   "**/*",    "/**/*",   "/",    "/:path*",   ".*",    "/(.*)?",
                                               "^/.*$", "/(?:.*)", "/:rest*", "^/.*", "/:path(.*)"};
   if (std::find(std::begin(kAll), std::end(kAll), path) != std::end(kAll)) return 0;
   if (path.substr(0, 3) == "/((") return 1;
@@ -34,7 +34,8 @@ bool TreePlaces::begin(std::string words, std::uint32_t node, int rank, std::str
   Place place;
   place.rank = rank;
   place.pattern = pattern;
-  place.response.place = place_at_line(text::valid_utf8(std::string_view(words).substr(0, kReadable)), document_.line_of(node));
+  place.response.place =
+      place_at_line(text::valid_utf8(std::string_view(words).substr(0, kReadable)), document_.line_of(node));
   places_.push_back(std::move(place));
   current_ = places_.size() - 1;
   return true;
@@ -52,7 +53,7 @@ void TreePlaces::add(std::string_view name, Span name_span, std::uint32_t value,
 }
 
 void TreePlaces::add_as(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry,
-                    quote::Spelling spelling) {
+                        quote::Spelling spelling) {
   const Node& node = document_[value];
   const bool computed = node.kind == Node::Kind::Other;
   if (name.empty() || (!computed && !document_.is_text(value))) return;
@@ -67,7 +68,8 @@ void TreePlaces::add_as(std::string_view name, Span name_span, std::uint32_t val
       if (segment.text_start < skipped || segment.text_start - skipped >= trimmed.size()) continue;
       segments.push_back({segment.text_start - skipped, segment.source_start, segment.source_size});
     }
-    if (!segments.empty() && segments.front().text_start == 0) decoded.text = text::MappedText(trimmed, std::move(segments));
+    if (!segments.empty() && segments.front().text_start == 0)
+      decoded.text = text::MappedText(trimmed, std::move(segments));
   }
   Field field;
   field.name = name;
@@ -76,7 +78,7 @@ void TreePlaces::add_as(std::string_view name, Span name_span, std::uint32_t val
   field.value = std::move(decoded.text);
   const Span written = field.value.to_source(0, field.value.text().size());
   field.span = around(name_span, written);
-  field.spelling = computed ? quote::Spelling::Unwritable
+  field.spelling = computed                         ? quote::Spelling::Unwritable
                    : node.kind == Node::Kind::Block ? quote::Spelling::Plain
                                                     : spelling;
   field.statement = {document_[entry].entry.start, document_.end_of(entry)};
@@ -98,7 +100,8 @@ void TreePlaces::add_members(std::uint32_t map) {
     if (document_[at].kind == Node::Kind::List) {
       const std::string_view name = document_.key(at);
       const Span span = document_[at].key;
-      for (std::uint32_t item = document_[at].first; item != kNone; item = document_[item].next) add(name, span, item, item);
+      for (std::uint32_t item = document_[at].first; item != kNone; item = document_[item].next)
+        add(name, span, item, item);
       continue;
     }
     if (document_.is_text(at) && document_.text(at).empty()) continue;
@@ -145,7 +148,8 @@ void TreePlaces::finish(Reach reach) {
     if (fields.size() * general.response.fields.size() > kMostCompared) continue;  // nobody's configuration
     std::vector<Field> added;
     for (const Field& field : general.response.fields) {
-      const bool own = std::any_of(fields.begin(), fields.end(), [&](const Field& each) { return text::iequals(each.name, field.name); });
+      const bool own = std::any_of(fields.begin(), fields.end(),
+                                   [&](const Field& each) { return text::iequals(each.name, field.name); });
       if (own) continue;
       added.push_back(field);
       added.back().inherited = true;

@@ -25,7 +25,8 @@ class TreePlaces {
   bool begin(std::string words, std::uint32_t node, int rank, std::string_view pattern = {});
   /// A name that stands in the text with a value that does. An empty value where `empty_removes` adds nothing.
   void add(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry);
-  void add_as(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry, quote::Spelling spelling);
+  void add_as(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry,
+              quote::Spelling spelling);
   /// {key: name, value: value} or the like.
   void add_pair(std::uint32_t pair, std::string_view name_key, std::string_view value_key);
   /// All members of a map of names and values, but those without a value.

@@ -13,7 +13,9 @@ namespace read_xml_detail {
 using Kind = Node::Kind;
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
-bool is_name(char c) { return text::is(c, text::kAlpha | text::kDigit) || c == '_' || c == '-' || c == '.' || c == ':'; }
+bool is_name(char c) {
+  return text::is(c, text::kAlpha | text::kDigit) || c == '_' || c == '-' || c == '.' || c == ':';
+}
 
 class Reader {
  public:

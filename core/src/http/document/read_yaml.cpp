@@ -51,7 +51,9 @@ class Reader {
     while (at_ < s_.size() && text::is(s_[at_], text::kSpaceTab)) ++at_;
   }
   /// The line has nothing more than a comment.
-  bool is_over() const { return at(at_) == '\n' || at(at_) == '\r' || (at(at_) == '#' && (at_ == 0 || is_gap(at_ - 1))); }
+  bool is_over() const {
+    return at(at_) == '\n' || at(at_) == '\r' || (at(at_) == '#' && (at_ == 0 || is_gap(at_ - 1)));
+  }
 
   void read_line() {
     line_start_ = at_;
@@ -116,7 +118,9 @@ class Reader {
   /// Behind the colon of the key that begins at `i`; 0 where none does.
   std::size_t key_at(std::size_t i, Span& key, quote::Spelling& spelling) const {
     const char c = at(i);
-    if (c == '{' || c == '[' || c == '&' || c == '*' || c == '!' || c == '|' || c == '>' || c == '%' || c == '@' || c == '`') return 0;
+    if (c == '{' || c == '[' || c == '&' || c == '*' || c == '!' || c == '|' || c == '>' || c == '%' || c == '@' ||
+        c == '`')
+      return 0;
     std::size_t end = i;
     if (c == '"' || c == '\'') {
       end = read_key(s_, i, kStyle, key, spelling);
@@ -214,10 +218,12 @@ class Reader {
       Span key;
       quote::Spelling spelling = quote::Spelling::Plain;
       const bool deeper = pending_column_ != kOutside && first - line > pending_column_;
-      const bool starts = at(first) == '#' || (at(first) == '-' && is_gap(first + 1)) || key_at(first, key, spelling) != 0;
+      const bool starts =
+          at(first) == '#' || (at(first) == '-' && is_gap(first + 1)) || key_at(first, key, spelling) != 0;
       if (!deeper || starts) break;
       std::size_t stop = first;
-      while (stop < s_.size() && s_[stop] != '\n' && s_[stop] != '\r' && !(s_[stop] == '#' && s_[stop - 1] == ' ')) ++stop;
+      while (stop < s_.size() && s_[stop] != '\n' && s_[stop] != '\r' && !(s_[stop] == '#' && s_[stop - 1] == ' '))
+        ++stop;
       while (s_[stop - 1] == ' ') --stop;
       end = stop;
       line = line_end(stop) + 1;
@@ -275,7 +281,7 @@ class Reader {
   std::size_t at_ = text::byte_order_mark(s_);
   std::size_t line_start_ = at_;
   std::vector<Frame> frames_;
-  std::uint32_t pending_ = kNone;     // waits for its value
+  std::uint32_t pending_ = kNone;  // waits for its value
   std::size_t pending_column_ = kOutside;
   std::uint32_t outermost_ = kNone;
 };

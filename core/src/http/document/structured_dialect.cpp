@@ -29,7 +29,8 @@ bool take_apart(std::string_view source, const Field& field, Statement& statemen
   return true;
 }
 
-std::string statement_like(std::string_view source, const Statement& like, std::string_view name, std::string_view literal) {
+std::string statement_like(std::string_view source, const Statement& like, std::string_view name,
+                           std::string_view literal) {
   const bool name_first = like.name.start < like.value.start;
   const Span first = name_first ? like.name : like.value;
   const Span second = name_first ? like.value : like.name;

@@ -12,7 +12,8 @@ namespace headstrong::http::document {
 
 bool take_apart(std::string_view source, const Field& field, Statement& statement);
 /// A statement like another one, with that name and that literal in the places of its own.
-std::string statement_like(std::string_view source, const Statement& like, std::string_view name, std::string_view literal);
+std::string statement_like(std::string_view source, const Statement& like, std::string_view name,
+                           std::string_view literal);
 std::string refusal(std::string_view value, quote::Spelling spelling);
 
 template <quote::Spelling As>

@@ -82,7 +82,8 @@ void read_traefik(Document& document, Paste& paste) {
     // Of a file the middleware's name stands around its headers, of a resource in its metadata.
     std::uint32_t owner = document[i].parent;
     std::string_view name = owner == kNone ? std::string_view() : document.key(owner);
-    if (name == "spec") name = document.text(document.child(document.child(document[owner].parent, "metadata"), "name"));
+    if (name == "spec")
+      name = document.text(document.child(document.child(document[owner].parent, "metadata"), "name"));
     if (!places.begin(name.empty() ? "middleware" : "middleware " + std::string(name), i, 0)) continue;
     TraefikOptions options(document, places);
     for (std::uint32_t each = document[i].first; each != kNone; each = document[each].next) {

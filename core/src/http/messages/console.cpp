@@ -169,12 +169,11 @@ std::string_view stood_in_for(std::string_view words) {
   const std::size_t end = words.find("' was not explicitly set");
   if (end == words.npos) return {};
   const std::size_t start = words.rfind('\'', end - 1);
-  return start == words.npos || start + 1 > end ? std::string_view() : directive_of(words.substr(start + 1, end - start - 1));
+  return start == words.npos || start + 1 > end ? std::string_view()
+                                                : directive_of(words.substr(start + 1, end - start - 1));
 }
 
-bool is_report_only(std::string_view words) {
-  return has(words, "eport-only") || has(words, "eport-Only");
-}
+bool is_report_only(std::string_view words) { return has(words, "eport-only") || has(words, "eport-Only"); }
 
 // ---- Chromium's and WebKit's words ----
 
@@ -307,9 +306,8 @@ bool read_action(std::string_view words, ToldRequest& told) {
     if (refused && words.substr(std::min(list_end + 1, words.size()), 1) != ".") told.teller = Teller::WebKit;
     return !named.empty();
   }
-  const bool inside = told.type == "inline-script" || told.type == "inline-style" ||
-                      told.type == "script-attribute" || told.type == "javascript-url" ||
-                      told.type == "eval" || told.type == "wasm-eval";
+  const bool inside = told.type == "inline-script" || told.type == "inline-style" || told.type == "script-attribute" ||
+                      told.type == "javascript-url" || told.type == "eval" || told.type == "wasm-eval";
   if (inside) {
     if (told.type == "inline-style" && has(words, "'unsafe-hashes' keyword")) told.type = "style-attribute";
     const bool webkit = has(words, "'trusted-types-eval'") || has(head, "a WebAssembly object");
@@ -363,7 +361,8 @@ bool read_special(std::string_view words, std::string_view after, ToldRequest& t
     while (!told.url.empty() && told.url.back() == '.') told.url.remove_suffix(1);
     told.type = "fetch";
     told.directive = "connect-src";
-    return !told.url.empty() && starts(after, "Refused to connect because it violates the document's Content Security Policy");
+    return !told.url.empty() &&
+           starts(after, "Refused to connect because it violates the document's Content Security Policy");
   }
   if (starts(words, "Blocked script execution in '")) {
     told.type = "inline-script";
@@ -414,10 +413,10 @@ bool is_open_bracket(std::string_view s, std::size_t& skip) {
 /// The length of a quotation mark of any language that stands here; 0: none does.
 std::size_t quote_mark(std::string_view s) {
   if (starts(s, "\"")) return 1;
-  for (const std::string_view mark : {kLeft, kRight, kLow, std::string_view("\xC2\xAB"), std::string_view("\xC2\xBB"),
-                                      std::string_view("\xE3\x80\x8C"), std::string_view("\xE3\x80\x8D"),
-                                      std::string_view("\xE3\x80\x8E"), std::string_view("\xE3\x80\x8F"),
-                                      std::string_view("\xE2\x80\x98"), std::string_view("\xE2\x80\x9A")}) {
+  for (const std::string_view mark :
+       {kLeft, kRight, kLow, std::string_view("\xC2\xAB"), std::string_view("\xC2\xBB"),
+        std::string_view("\xE3\x80\x8C"), std::string_view("\xE3\x80\x8D"), std::string_view("\xE3\x80\x8E"),
+        std::string_view("\xE3\x80\x8F"), std::string_view("\xE2\x80\x98"), std::string_view("\xE2\x80\x9A")}) {
     if (starts(s, mark)) return mark.size();
   }
   return 0;
@@ -453,8 +452,7 @@ Shape shape_of(std::string_view words) {
       rest.remove_prefix(mark);
       rest.remove_prefix(blank(rest));
       const std::string_view name = name_at(rest);
-      if (mark > 0 && !name.empty() && shape.list.empty() && !open_list &&
-          starts(rest.substr(name.size()), " ")) {
+      if (mark > 0 && !name.empty() && shape.list.empty() && !open_list && starts(rest.substr(name.size()), " ")) {
         // ("img-src https://site.example"): until 2018 the whole directive stood there.
         const std::size_t close = rest.find("\")");
         if (close == rest.npos) {
@@ -562,8 +560,10 @@ bool read_firefox(text::Source& source, std::string_view words, bool prefixed, T
     const std::string_view sentence = words.substr(0, shape.list.empty() ? words.npos : shape.list_start);
     const bool compiles = has(sentence, "WebAssembly") || has(words, "wasm-unsafe-eval");
     if (compiles) told.type = "wasm-eval";
-    else if (told.directive == "script-src" && (has_word(words, "eval") || has(words, "'unsafe-eval'"))) told.type = "eval";
-    else if (!shape.quoted || has_word(sentence, "inline") || has_word(sentence, "self")) told.type = type_of_word(told.directive, "inline");
+    else if (told.directive == "script-src" && (has_word(words, "eval") || has(words, "'unsafe-eval'")))
+      told.type = "eval";
+    else if (!shape.quoted || has_word(sentence, "inline") || has_word(sentence, "self"))
+      told.type = type_of_word(told.directive, "inline");
     const std::size_t code = words.find("Source: javascript:");
     if (code != words.npos && told.type == "inline-script") told.type = "javascript-url";
     return !told.type.empty() && (prefixed || !shape.list.empty());
@@ -590,7 +590,8 @@ std::string_view remarked_name(std::string_view words) {
   }
   std::size_t open = words.npos;
   std::size_t size = 0;
-  for (const std::string_view mark : {std::string_view("'"), std::string_view("\xE2\x80\x98"), kLeft, std::string_view("\xC2\xAB")}) {
+  for (const std::string_view mark :
+       {std::string_view("'"), std::string_view("\xE2\x80\x98"), kLeft, std::string_view("\xC2\xAB")}) {
     const std::size_t at = words.find(mark);
     if (at < open) {
       open = at;
@@ -611,8 +612,8 @@ bool is_remark(std::string_view words) {
 /// Of what stands behind Firefox's "Content-Security-Policy:": a sentence, no policy.
 bool is_prefixed_remark(std::string_view words, bool is_header_name) {
   const std::string_view first = words.substr(0, words.find(' '));
-  const bool begins = (first.front() >= 'A' && first.front() <= 'Z') ||
-                      (text::is_non_ascii(first.front()) && quote_mark(first) == 0);
+  const bool begins =
+      (first.front() >= 'A' && first.front() <= 'Z') || (text::is_non_ascii(first.front()) && quote_mark(first) == 0);
   if (!begins || has(first, "-") || first.size() == words.size()) return false;
   const bool marks = has(words, "\xE2\x80") || has(words, "\xC2\xAB") || has(words, "\xE3\x80");
   constexpr std::size_t kReadable = 300;
@@ -653,8 +654,8 @@ std::string_view on_one_line(text::Source& source, std::string_view s) {
 /// A line that goes on with the message above it.
 bool goes_on(std::string_view line) {
   line = text::trim(line);
-  for (const std::string_view words : {"The action has", "The policy is report-only", "The violation has", "Source:", "Either the",
-                                       "Note that"}) {
+  for (const std::string_view words :
+       {"The action has", "The policy is report-only", "The violation has", "Source:", "Either the", "Note that"}) {
     if (starts(line, words)) return true;
   }
   return false;
@@ -722,7 +723,8 @@ class Reader {
       end = stop;
       last_end_ = static_cast<std::uint32_t>(end);
     }
-    if (last_ != nullptr && !found_.requests.empty()) found_.requests.back().span.end = std::max(found_.requests.back().span.end, last_end_);
+    if (last_ != nullptr && !found_.requests.empty())
+      found_.requests.back().span.end = std::max(found_.requests.back().span.end, last_end_);
     return end;
   }
 
@@ -747,8 +749,7 @@ class Reader {
         if (!read_special(words, bytes_.substr(next, 200), told)) return false;
         told.report_only = told.report_only || marked;
         return add(std::move(told));
-      case How::Remark:
-        return is_remark(words) && add_remark(remarked_name(words), span);
+      case How::Remark: return is_remark(words) && add_remark(remarked_name(words), span);
       case How::Prefix: break;
     }
     bool is_header_name = false;

@@ -15,7 +15,8 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
 /// What makes a request the same as another; the place does not count.
 std::string key_of(const ToldRequest& told) {
   std::string key;
-  for (const std::string_view part : {told.type, told.url, told.name, told.content, told.hash, told.directive, told.policy, told.page}) {
+  for (const std::string_view part :
+       {told.type, told.url, told.name, told.content, told.hash, told.directive, told.policy, told.page}) {
     key += part;
     key += '\n';
   }
@@ -49,10 +50,12 @@ void keep_each_once(Messages& found) {
 Messages read_messages(text::Source& source) {
   Messages found;
   const std::string_view bytes = source.bytes();
-  if (read_messages_detail::has_any(bytes, {"olicy", "olicies", "X-Frame-Options", "-src", "sandboxed", "requires 'Trusted"})) {
+  if (read_messages_detail::has_any(
+          bytes, {"olicy", "olicies", "X-Frame-Options", "-src", "sandboxed", "requires 'Trusted"})) {
     messages::read_console(source, found);
   }
-  if (read_messages_detail::has_any(bytes, {"locked-u", "lockedU", "locked_u", "-directive", "iveDirective", "tedDirective", "_directive"})) {
+  if (read_messages_detail::has_any(
+          bytes, {"locked-u", "lockedU", "locked_u", "-directive", "iveDirective", "tedDirective", "_directive"})) {
     messages::read_reports(source, found);
   }
   // Reports are read behind the messages; users see them in the order of the text.

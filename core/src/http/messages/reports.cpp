@@ -19,11 +19,17 @@ struct KeyName {
   std::string_view name;  // in small letters, without - and _
   Key key;
 };
-constexpr KeyName kKeys[] = {
-    {"effectivedirective", Key::Effective}, {"violateddirective", Key::Violated}, {"blockeduri", Key::Blocked},
-    {"blockedurl", Key::Blocked},           {"originalpolicy", Key::Policy},      {"documenturi", Key::Page},
-    {"documenturl", Key::Page},             {"disposition", Key::Disposition},    {"scriptsample", Key::Sample},
-    {"sample", Key::Sample},                {"url", Key::Address}};
+constexpr KeyName kKeys[] = {{"effectivedirective", Key::Effective},
+                             {"violateddirective", Key::Violated},
+                             {"blockeduri", Key::Blocked},
+                             {"blockedurl", Key::Blocked},
+                             {"originalpolicy", Key::Policy},
+                             {"documenturi", Key::Page},
+                             {"documenturl", Key::Page},
+                             {"disposition", Key::Disposition},
+                             {"scriptsample", Key::Sample},
+                             {"sample", Key::Sample},
+                             {"url", Key::Address}};
 
 /// "csp-report.blocked-uri", "blockedURI", "blocked_uri".
 Key key_of(std::string_view name) {
@@ -185,13 +191,15 @@ class Reader {
     if (deeper_ > 0) return;
     if (records_.size() == 1 && records_.back().given[key]) restart();
     Record& record = records_.back();
-    if (records_.size() == 1 && record.start == 0) record.start = static_cast<std::uint32_t>(at_ - std::min(at_, value.size()));
+    if (records_.size() == 1 && record.start == 0)
+      record.start = static_cast<std::uint32_t>(at_ - std::min(at_, value.size()));
     record.values[key] = value;
     record.given[key] = true;
   }
 
   void read_inside(std::string_view text, std::size_t start, std::size_t end) {
-    const Span span = whole_ != nullptr ? *whole_ : Span{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+    const Span span =
+        whole_ != nullptr ? *whole_ : Span{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
     Reader(source_, found_).read(text, &span, depth_ + 1);
   }
 
@@ -266,6 +274,8 @@ class Reader {
 
 }  // namespace reports_detail
 
-void read_reports(text::Source& source, Messages& found) { reports_detail::Reader(source, found).read(source.bytes(), nullptr, 0); }
+void read_reports(text::Source& source, Messages& found) {
+  reports_detail::Reader(source, found).read(source.bytes(), nullptr, 0);
+}
 
 }  // namespace headstrong::http::messages

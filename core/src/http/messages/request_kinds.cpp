@@ -14,16 +14,23 @@ struct Row {
   std::string_view type;
 };
 /// Of `connect-src` and `media-src` the address tells more.
-constexpr Row kTypes[] = {
-    {csp::DirectiveName::ScriptSrcElem, "script"}, {csp::DirectiveName::ScriptSrc, "script"},
-    {csp::DirectiveName::StyleSrcElem, "style"},   {csp::DirectiveName::StyleSrc, "style"},
-    {csp::DirectiveName::ImgSrc, "image"},         {csp::DirectiveName::FontSrc, "font"},
-    {csp::DirectiveName::ObjectSrc, "object"},     {csp::DirectiveName::FrameSrc, "iframe"},
-    {csp::DirectiveName::ChildSrc, "iframe"},      {csp::DirectiveName::FencedFrameSrc, "iframe"},
-    {csp::DirectiveName::WorkerSrc, "worker"},     {csp::DirectiveName::ManifestSrc, "manifest"},
-    {csp::DirectiveName::PrefetchSrc, "prefetch"}, {csp::DirectiveName::DefaultSrc, "prefetch"},
-    {csp::DirectiveName::FormAction, "form-action"}, {csp::DirectiveName::BaseUri, "base-uri"},
-    {csp::DirectiveName::FrameAncestors, "frame-ancestors"}};
+constexpr Row kTypes[] = {{csp::DirectiveName::ScriptSrcElem, "script"},
+                          {csp::DirectiveName::ScriptSrc, "script"},
+                          {csp::DirectiveName::StyleSrcElem, "style"},
+                          {csp::DirectiveName::StyleSrc, "style"},
+                          {csp::DirectiveName::ImgSrc, "image"},
+                          {csp::DirectiveName::FontSrc, "font"},
+                          {csp::DirectiveName::ObjectSrc, "object"},
+                          {csp::DirectiveName::FrameSrc, "iframe"},
+                          {csp::DirectiveName::ChildSrc, "iframe"},
+                          {csp::DirectiveName::FencedFrameSrc, "iframe"},
+                          {csp::DirectiveName::WorkerSrc, "worker"},
+                          {csp::DirectiveName::ManifestSrc, "manifest"},
+                          {csp::DirectiveName::PrefetchSrc, "prefetch"},
+                          {csp::DirectiveName::DefaultSrc, "prefetch"},
+                          {csp::DirectiveName::FormAction, "form-action"},
+                          {csp::DirectiveName::BaseUri, "base-uri"},
+                          {csp::DirectiveName::FrameAncestors, "frame-ancestors"}};
 
 /// The path's last letters, in lower case: what stands before a query or a fragment.
 std::string ending_of(std::string_view url) {
@@ -129,7 +136,8 @@ std::string_view address_at(std::string_view text) {
   while (end < text.size() && text::is(text[end], text::kScheme)) ++end;
   if (end < 2 || end + 1 >= text.size() || text[end] != ':' || !text::is(text[0], text::kAlpha)) return {};
   const std::string_view scheme = text.substr(0, end);
-  const bool opaque = request_kinds_detail::one_of(text::lowered(scheme), {"data", "blob", "about", "javascript", "filesystem"});
+  const bool opaque =
+      request_kinds_detail::one_of(text::lowered(scheme), {"data", "blob", "about", "javascript", "filesystem"});
   if (!opaque && text.substr(end, 3) != "://") return {};
   while (end < text.size() && text::is(text[end], text::kVisible) && text[end] != '"' && text[end] != '<') ++end;
   return text.substr(0, end);

@@ -25,7 +25,8 @@ bool is_credential_char(char c) { return is_name_char(c) || c == '.' || c == '/'
 /// Nobody writes such a word: it is long, or has digits.
 bool looks_made_up(std::string_view word) {
   if (word.size() >= kShortestCredentials) return true;
-  return word.size() >= kShortestWithDigits && std::any_of(word.begin(), word.end(), [](char c) { return text::is(c, text::kDigit); });
+  return word.size() >= kShortestWithDigits &&
+         std::any_of(word.begin(), word.end(), [](char c) { return text::is(c, text::kDigit); });
 }
 
 bool is_flag(std::string_view word) {
@@ -88,9 +89,7 @@ class Line {
   char here() const { return at_ < end_ ? text_[at_] : '\0'; }
 
   /// What programs and people put before a header's name.
-  static bool is_prefix(char c) {
-    return is_quote(c) || is_opening(c) || c == '<' || c == '>' || c == '*' || c == ':';
-  }
+  static bool is_prefix(char c) { return is_quote(c) || is_opening(c) || c == '<' || c == '>' || c == '*' || c == ':'; }
 
   std::optional<Above> take(std::string_view word, std::size_t start, bool first) {
     if (text::iequals(word, "curl")) is_command = true;
@@ -360,7 +359,8 @@ bool ends_parameter(std::string_view text, std::size_t at) {
 bool begins_word(std::string_view text, std::size_t at) {
   if (at == 0) return true;
   const char c = text[at - 1];
-  return text::is(c, text::kAsciiWhitespace) || is_quote(c) || is_opening(c) || std::string_view(",|:>").find(c) != std::string_view::npos;
+  return text::is(c, text::kAsciiWhitespace) || is_quote(c) || is_opening(c) ||
+         std::string_view(",|:>").find(c) != std::string_view::npos;
 }
 
 /// What a name is given in running text, behind `=` or `:`: in quotes, or a run of what credentials are made of.
@@ -372,13 +372,16 @@ std::size_t add_given(const View& view, std::string_view name, std::size_t mark,
   const bool is_quoted = text[mark] == '=' && from < text.size() && is_quote(text[from]);
   std::size_t to = is_quoted ? ++from : from;
   while (to < text.size() && (is_quoted ? text[to] != text[from - 1] && !is_line_end(text[to])
-                                        : is_credential_char(text[to]) || std::string_view("=%:!").find(text[to]) != std::string_view::npos)) {
+                                        : is_credential_char(text[to]) ||
+                                              std::string_view("=%:!").find(text[to]) != std::string_view::npos)) {
     ++to;
   }
-  const bool is_whole = is_quoted || to == text.size() || ends_parameter(text, to) || std::string_view("\\`)]}|").find(text[to]) != std::string_view::npos;
+  const bool is_whole = is_quoted || to == text.size() || ends_parameter(text, to) ||
+                        std::string_view("\\`)]}|").find(text[to]) != std::string_view::npos;
   const std::string_view value = text.substr(from, to - from);
   // Behind a colon a word may be a tag or a scheme.
-  const bool is_long = text[mark] == '=' ? value.size() >= kShortestGiven : !value.starts_with('/') && looks_made_up(value);
+  const bool is_long =
+      text[mark] == '=' ? value.size() >= kShortestGiven : !value.starts_with('/') && looks_made_up(value);
   if (is_whole && is_long) add_value(found, view, NameKind::Secret, name, from, to);
   return to;
 }
@@ -413,7 +416,8 @@ void scan_parameters(const View& view, std::vector<Secret>& found) {
 /// Addresses that post for whoever knows them.
 void scan_webhooks(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
-  for (const std::string_view start : {"hooks.slack.com/services/", "discord.com/api/webhooks/", "api.telegram.org/bot"}) {
+  for (const std::string_view start :
+       {"hooks.slack.com/services/", "discord.com/api/webhooks/", "api.telegram.org/bot"}) {
     for (std::size_t at = text.find(start); at != std::string_view::npos; at = text.find(start, at)) {
       at += start.size();
       const std::size_t from = at;
@@ -456,7 +460,8 @@ void scan_private_keys(const View& view, std::vector<Secret>& found) {
   for (std::size_t at = text.find(kBegin); at != std::string_view::npos; at = text.find(kBegin, at)) {
     at += kBegin.size();
     const std::size_t dashes = text.substr(at, kLongestLabel).find("-----");
-    if (dashes == std::string_view::npos || text.substr(at, dashes).find("PRIVATE KEY") == std::string_view::npos) continue;
+    if (dashes == std::string_view::npos || text.substr(at, dashes).find("PRIVATE KEY") == std::string_view::npos)
+      continue;
     const std::size_t body = at + dashes + 5;
     at = std::min(text.find(kEnd, body), text.size());
     add_secret(found, view, body, at, "a private key");
@@ -484,7 +489,8 @@ void scan_cookie_calls(const View& view, std::vector<Secret>& found) {
     if (!is_quote_at(from)) continue;
     const std::size_t to = text.find(text[from], from + 1);
     if (to == std::string_view::npos) return;
-    add_secret(found, view, from + 1, to, "value of the cookie " + std::string(text.substr(name, run_end(text, name) - name)));
+    add_secret(found, view, from + 1, to,
+               "value of the cookie " + std::string(text.substr(name, run_end(text, name) - name)));
     at = to;
   }
 }

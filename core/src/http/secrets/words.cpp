@@ -13,8 +13,8 @@ bool contains(std::string_view s, std::string_view word) { return s.find(word) !
 
 /// `api-key`, `access_key`, `authkey` ...
 bool names_a_key(std::string_view lower) {
-  static constexpr std::string_view kOwners[] = {"api",       "access", "auth",    "private", "shared", "subscription",
-                                                 "functions", "license", "account"};
+  static constexpr std::string_view kOwners[] = {"api",          "access",    "auth",    "private", "shared",
+                                                 "subscription", "functions", "license", "account"};
   for (std::size_t at = lower.find("key"); at != std::string_view::npos; at = lower.find("key", at + 1)) {
     std::string_view before = lower.substr(0, at);
     for (int i = 0; i < 2; ++i) {
@@ -31,10 +31,23 @@ bool names_a_key(std::string_view lower) {
 bool names_a_secret(std::string_view lower) {
   // `authentication-info` proves that the server knows the password (RFC 7616, section 3.5); WordPress calls
   // its token against forged requests a nonce.
-  static constexpr std::string_view kWords[] = {"token",  "secret", "session", "passw",    "pwd",
-                                                "jwt",    "sessid", "dpop",    "csrf",     "xsrf",
-                                                "wpnonce", "wp-nonce", "saml",  "signature", "credential",
-                                                "client-principal", "authentication-info"};
+  static constexpr std::string_view kWords[] = {"token",
+                                                "secret",
+                                                "session",
+                                                "passw",
+                                                "pwd",
+                                                "jwt",
+                                                "sessid",
+                                                "dpop",
+                                                "csrf",
+                                                "xsrf",
+                                                "wpnonce",
+                                                "wp-nonce",
+                                                "saml",
+                                                "signature",
+                                                "credential",
+                                                "client-principal",
+                                                "authentication-info"};
   for (const std::string_view word : kWords) {
     if (contains(lower, word)) return true;
   }
@@ -212,7 +225,8 @@ std::size_t View::source(std::size_t at) const {
   if (!decoded_) return start_ + at;
   if (at >= text_.size()) return start_ + decoded_->raw_size;
   const std::vector<Run>& runs = decoded_->runs;
-  const auto after = std::upper_bound(runs.begin(), runs.end(), at, [](std::size_t place, const Run& run) { return place < run.text; });
+  const auto after = std::upper_bound(runs.begin(), runs.end(), at,
+                                      [](std::size_t place, const Run& run) { return place < run.text; });
   if (after == runs.begin()) return start_ + at;
   return start_ + (after - 1)->place + at - (after - 1)->text;
 }
@@ -222,7 +236,8 @@ std::optional<NameKind> kind_of_name(std::string_view name) {
   if (name.size() > kMaxName) return std::nullopt;
   const std::string lower = text::lowered(name);
   const bool is_ours = lower.starts_with("x-");  // as proxies pass a header on under a name of their own
-  if (lower == "set-cookie" || lower == "set-cookie2" || (is_ours && lower.ends_with("-set-cookie"))) return NameKind::SetCookie;
+  if (lower == "set-cookie" || lower == "set-cookie2" || (is_ours && lower.ends_with("-set-cookie")))
+    return NameKind::SetCookie;
   if (lower == "cookie" || (is_ours && lower.ends_with("-cookie"))) return NameKind::Cookie;
   if (lower == "authorization" || lower.ends_with("-authorization")) return NameKind::Credentials;
   if (lower == "sec-websocket-protocol") return NameKind::Subprotocols;

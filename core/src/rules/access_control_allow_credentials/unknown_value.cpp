@@ -4,8 +4,7 @@
 namespace headstrong::rules::access_control_allow_credentials_unknown_value {
 
 void check(const Context& context, Sink& sink) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
     const text::MappedText& value = context.response.field(field).value;
     // "false" does what it says, if by accident.
     if (headers::allows_credentials(value.text()) || text::iequals(value.text(), "false")) continue;

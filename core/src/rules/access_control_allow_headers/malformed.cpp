@@ -10,8 +10,7 @@ bool is_faulty(std::string_view name) {
 }
 
 void check(const Context& context, Sink& sink) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlAllowHeaders)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlAllowHeaders)) {
     const text::MappedText& value = context.response.field(field).value;
     grammar::CommaList list(value.text());
     std::string_view name;

@@ -4,8 +4,7 @@
 namespace headstrong::rules::access_control_allow_methods_any_with_credentials {
 
 bool with_credentials(const Context& context) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
     if (headers::allows_credentials(context.response.field(field).value.text())) return true;
   }
   return false;

@@ -9,16 +9,14 @@ namespace headstrong::rules::access_control_allow_methods_malformed {
 bool is_faulty(std::string_view name) {
   if (name == "*") return false;
   if (!text::all_of(name, text::kToken)) return true;
-  for (const std::string_view method :
-       {"put", "patch", "delete", "get", "post", "head", "options"}) {
+  for (const std::string_view method : {"put", "patch", "delete", "get", "post", "head", "options"}) {
     if (text::iequals(name, method)) return text::lowered(name) == name;
   }
   return false;
 }
 
 void check(const Context& context, Sink& sink) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlAllowMethods)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlAllowMethods)) {
     const text::MappedText& value = context.response.field(field).value;
     grammar::CommaList list(value.text());
     std::string_view name;

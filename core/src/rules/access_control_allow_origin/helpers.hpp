@@ -12,8 +12,7 @@ namespace headstrong::rules::access_control_rules {
 
 /// Whether other origins may read the response with the visitor's cookies.
 inline bool with_credentials(const Context& context) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
     if (headers::allows_credentials(context.response.field(field).value.text())) return true;
   }
   return false;

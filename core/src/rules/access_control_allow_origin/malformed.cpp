@@ -5,20 +5,13 @@ namespace headstrong::rules::access_control_allow_origin_malformed {
 
 std::string_view reason(headers::OriginFault fault) {
   switch (fault) {
-    case headers::OriginFault::SeveralValues:
-      return "more than one value";
-    case headers::OriginFault::Wildcard:
-      return "a pattern, which is taken literally";
-    case headers::OriginFault::Path:
-      return "an origin followed by a slash or a path";
-    case headers::OriginFault::NoScheme:
-      return "not an origin (origins begin with https:// or http://)";
-    case headers::OriginFault::DefaultPort:
-      return "an origin with its scheme's default port, which browsers leave out";
-    case headers::OriginFault::Other:
-      return "not how browsers write an origin";
-    case headers::OriginFault::None:
-      break;
+    case headers::OriginFault::SeveralValues: return "more than one value";
+    case headers::OriginFault::Wildcard: return "a pattern, which is taken literally";
+    case headers::OriginFault::Path: return "an origin followed by a slash or a path";
+    case headers::OriginFault::NoScheme: return "not an origin (origins begin with https:// or http://)";
+    case headers::OriginFault::DefaultPort: return "an origin with its scheme's default port, which browsers leave out";
+    case headers::OriginFault::Other: return "not how browsers write an origin";
+    case headers::OriginFault::None: break;
   }
   return {};
 }

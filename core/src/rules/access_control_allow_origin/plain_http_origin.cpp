@@ -9,15 +9,12 @@ using headers::AllowOrigin;
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.access_control_allow_origin;
   if (!header || header->header.kind != AllowOrigin::Origin || !context.response.https) return;
-  if (header->value.text().substr(0, 7) != "http://" ||
-      !access_control_rules::with_credentials(context))
-    return;
+  if (header->value.text().substr(0, 7) != "http://" || !access_control_rules::with_credentials(context)) return;
   if (access_control_rules::is_local(header->value.text())) return;  // another rule says so
   Finding& finding = sink.at(header->value, header->value.text());
   finding.arguments = {std::string(header->value.text())};
-  offer_fix(
-      finding, "Allow the https origin", Applicability::Suggestion,
-      replace_part(context.response, header->value, header->value.text().substr(0, 5), "https:"));
+  offer_fix(finding, "Allow the https origin", Applicability::Suggestion,
+            replace_part(context.response, header->value, header->value.text().substr(0, 5), "https:"));
 }
 
 extern const RuleSpec kRule = {

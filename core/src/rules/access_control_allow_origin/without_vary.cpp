@@ -25,8 +25,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->value.text());
   finding.arguments = {std::string(header->value.text())};
   if (context.response.has(http::HeaderName::Vary)) return;
-  offer_fix(finding, "Add Vary: Origin", Applicability::Safe,
-            insert_field(context.response, "Vary", "Origin"));
+  offer_fix(finding, "Add Vary: Origin", Applicability::Safe, insert_field(context.response, "Vary", "Origin"));
 }
 
 extern const RuleSpec kRule = {

@@ -5,8 +5,7 @@ namespace headstrong::rules::access_control_expose_headers_any_with_credentials 
 
 void check(const Context& context, Sink& sink) {
   if (!access_control_rules::with_credentials(context)) return;
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::AccessControlExposeHeaders)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlExposeHeaders)) {
     const text::MappedText& value = context.response.field(field).value;
     if (value.text() == "*") sink.at(field, value.to_source(value.text()));
   }

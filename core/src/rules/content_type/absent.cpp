@@ -27,9 +27,8 @@ extern const RuleSpec kRule = {
                "scripts. With X-Content-Type-Options: nosniff they show text or offer a download "
                "instead.",
         .advice = "Send the right Content-Type with every response that has content.",
-        .references =
-            {"https://mimesniff.spec.whatwg.org/",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
+        .references = {"https://mimesniff.spec.whatwg.org/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
         .bad = "HTTP/1.1 200 OK\nServer: x\nContent-Length: 120\n",
         .good = "HTTP/1.1 200 OK\nServer: x\nContent-Type: text/html; "
                 "charset=utf-8\nContent-Length: 120\n",

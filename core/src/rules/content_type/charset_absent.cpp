@@ -29,10 +29,9 @@ extern const RuleSpec kRule = {
                "without one, may switch the encoding (ISO-2022-JP) and turn escaped text back into "
                "markup. Umlauts may break, too.",
         .advice = "Send Content-Type: text/html; charset=utf-8.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/"
-             "parsing.html#determining-the-character-encoding",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
+        .references = {"https://html.spec.whatwg.org/multipage/"
+                       "parsing.html#determining-the-character-encoding",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
     },

@@ -4,9 +4,8 @@
 namespace headstrong::rules::content_type_unsafe_charset {
 
 void check(const Context& context, Sink& sink) {
-  static constexpr std::string_view kUnsafe[] = {
-      "utf-7",       "unicode-1-1-utf-7", "iso-2022-jp", "iso-2022-cn",
-      "iso-2022-kr", "hz-gb-2312",        "utf-16",      "utf-32"};
+  static constexpr std::string_view kUnsafe[] = {"utf-7",       "unicode-1-1-utf-7", "iso-2022-jp", "iso-2022-cn",
+                                                 "iso-2022-kr", "hz-gb-2312",        "utf-16",      "utf-32"};
   const auto& type = context.response.typed.content_type;
   if (!type || !context.response.has_content) return;
   for (const std::string_view unsafe : kUnsafe) {
@@ -29,9 +28,8 @@ extern const RuleSpec kRule = {
                "brackets in several ways, so text escaped for ASCII decodes to a script tag. "
                "Current browsers refuse UTF-7 and then guess; some decode the others.",
         .advice = "Send charset=utf-8, and save the page as UTF-8.",
-        .references =
-            {"https://encoding.spec.whatwg.org/#security-background",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
+        .references = {"https://encoding.spec.whatwg.org/#security-background",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Type"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-7\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
     },

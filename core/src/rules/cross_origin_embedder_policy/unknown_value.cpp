@@ -6,8 +6,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.cross_origin_embedder_policy;
   if (!header || header->header.policy != headers::EmbedderPolicy::Unknown) return;
   Finding& finding = sink.at(header->value, header->value.text());
-  finding.arguments = {header->value.text().empty() ? "An empty value"
-                                                    : std::string(header->value.text())};
+  finding.arguments = {header->value.text().empty() ? "An empty value" : std::string(header->value.text())};
 }
 
 extern const RuleSpec kRule = {

@@ -6,8 +6,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.cross_origin_embedder_policy;
   if (!header || !context.response.whole() || !context.response.is_document) return;
   const headers::EmbedderPolicy policy = header->header.policy;
-  if (policy != headers::EmbedderPolicy::RequireCorp &&
-      policy != headers::EmbedderPolicy::Credentialless) {
+  if (policy != headers::EmbedderPolicy::RequireCorp && policy != headers::EmbedderPolicy::Credentialless) {
     return;
   }
   const auto& opener = context.response.typed.cross_origin_opener_policy;

@@ -5,15 +5,11 @@
 namespace headstrong::rules::cross_origin_embedder_policy_report_only_unknown_value {
 
 void check(const Context& context, Sink& sink) {
-  const auto& fields =
-      context.response.fields(http::HeaderName::CrossOriginEmbedderPolicyReportOnly);
+  const auto& fields = context.response.fields(http::HeaderName::CrossOriginEmbedderPolicyReportOnly);
   if (fields.empty()) return;
   const headers::FieldValue value(*context.response.response, fields);
-  if (!(headers::parse_cross_origin_embedder_policy(value.text()).policy ==
-        headers::EmbedderPolicy::Unknown))
-    return;
-  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value"
-                                                                 : std::string(value.text())};
+  if (!(headers::parse_cross_origin_embedder_policy(value.text()).policy == headers::EmbedderPolicy::Unknown)) return;
+  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value" : std::string(value.text())};
 }
 
 extern const RuleSpec kRule = {

@@ -29,10 +29,9 @@ extern const RuleSpec kRule = {
         .advice = "Send Cross-Origin-Opener-Policy: same-origin, or same-origin-allow-popups if "
                   "the page opens third-party sign-in or payment pop-ups. Don't combine it with a "
                   "sandbox policy.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
-             "Cross-Origin-Opener-Policy"},
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Cross-Origin-Opener-Policy"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"

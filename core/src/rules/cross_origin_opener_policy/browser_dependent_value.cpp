@@ -23,10 +23,9 @@ extern const RuleSpec kRule = {
         .why = "Chromium and Safari (WebKit) cut the page off from its opener. In Firefox the "
                "opener can send it to a fake sign-in page and count its frames.",
         .advice = "Send same-origin if none of your pages needs its opener.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
-             "Cross-Origin-Opener-Policy"},
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Cross-Origin-Opener-Policy"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; "
                "charset=utf-8\nCross-Origin-Opener-Policy: noopener-allow-popups\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html; "

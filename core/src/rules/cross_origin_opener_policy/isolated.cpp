@@ -11,8 +11,7 @@ void check(const Context& context, Sink& sink) {
   if (!opener || !embedder || !context.response.https || !context.response.is_document) return;
   if (opener->header.policy != headers::OpenerPolicy::SameOrigin) return;
   const headers::EmbedderPolicy policy = embedder->header.policy;
-  if (policy != headers::EmbedderPolicy::RequireCorp &&
-      policy != headers::EmbedderPolicy::Credentialless) {
+  if (policy != headers::EmbedderPolicy::RequireCorp && policy != headers::EmbedderPolicy::Credentialless) {
     return;
   }
   // Chrome isolates only where the feature is left to the page, and no page with a sandbox.
@@ -29,12 +28,12 @@ void check(const Context& context, Sink& sink) {
     return std::all_of(field.parameters.begin(), field.parameters.end(),
                        [](const grammar::SfParameter& parameter) { return parameter.key == "report-to"; });
   };
-  const bool everywhere = policy == headers::EmbedderPolicy::RequireCorp && plain(opener->header.field) &&
-                          plain(embedder->header.field);
+  const bool everywhere =
+      policy == headers::EmbedderPolicy::RequireCorp && plain(opener->header.field) && plain(embedder->header.field);
   Finding& finding = sink.at(opener->value, opener->header.field.members.front().value.text);
   if (!everywhere) finding.browsers = decide::kInChromium | decide::kInFirefox;
-  finding.arguments = {
-      everywhere ? "Chromium, Firefox and Safari (WebKit)" : "Chromium and Firefox, but not in Safari (WebKit)"};
+  finding.arguments = {everywhere ? "Chromium, Firefox and Safari (WebKit)"
+                                  : "Chromium and Firefox, but not in Safari (WebKit)"};
 }
 
 extern const RuleSpec kRule = {
@@ -51,10 +50,9 @@ extern const RuleSpec kRule = {
                "channels. The page may use precise timers and shared memory.",
         .advice = "Keep both headers. Resources from other origins must answer with "
                   "Cross-Origin-Resource-Policy or CORS.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
-             "Cross-Origin-Embedder-Policy"},
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Cross-Origin-Embedder-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Cross-Origin-Opener-Policy: same-origin\n"

@@ -28,10 +28,9 @@ extern const RuleSpec kRule = {
                "such as Spectre can read this page's memory.",
         .advice = "Send same-origin, or same-origin-allow-popups if the page opens third-party "
                   "sign-in or payment pop-ups.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
-             "Cross-Origin-Opener-Policy"},
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Cross-Origin-Opener-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Cross-Origin-Opener-Policy: unsafe-none\n",

@@ -29,9 +29,8 @@ extern const RuleSpec kRule = {
                "156 and Firefox 153 still open it, and in a frame the header doesn't count.",
         .advice = "Send one of the two: the sandbox for content shown in frames, the header for "
                   "pages.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
-             "https://www.w3.org/TR/CSP3/#directive-sandbox"},
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+                       "https://www.w3.org/TR/CSP3/#directive-sandbox"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Security-Policy: sandbox allow-scripts\n"
                "Cross-Origin-Opener-Policy: same-origin\n",

@@ -8,11 +8,8 @@ void check(const Context& context, Sink& sink) {
   const auto& fields = context.response.fields(http::HeaderName::CrossOriginOpenerPolicyReportOnly);
   if (fields.empty()) return;
   const headers::FieldValue value(*context.response.response, fields);
-  if (!(headers::parse_cross_origin_opener_policy(value.text()).policy ==
-        headers::OpenerPolicy::Unknown))
-    return;
-  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value"
-                                                                 : std::string(value.text())};
+  if (!(headers::parse_cross_origin_opener_policy(value.text()).policy == headers::OpenerPolicy::Unknown)) return;
+  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value" : std::string(value.text())};
 }
 
 extern const RuleSpec kRule = {
@@ -26,8 +23,7 @@ extern const RuleSpec kRule = {
         .message = "{0} is not a value that browsers know, so they report nothing.",
         .why = "Browsers send no reports without a valid value, and silence looks like success.",
         .advice = "Send same-origin; report-to=\"name\", with an endpoint's name in double quotes.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies"},
+        .references = {"https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; "
                "charset=utf-8\nCross-Origin-Opener-Policy-Report-Only: same_origin\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html; "

@@ -8,8 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (!header || header->header != headers::ResourcePolicy::CrossOrigin) return;
   const auto& type = context.response.typed.content_type;
   if (!type || !type->header.is_html() || !context.response.is_document) return;
-  offer_fix(sink.at(header->value, header->value.text()), "Use same-origin",
-            Applicability::Suggestion,
+  offer_fix(sink.at(header->value, header->value.text()), "Use same-origin", Applicability::Suggestion,
             replace_part(context.response, header->value, header->value.text(), "same-origin"));
 }
 

@@ -8,8 +8,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.cross_origin_resource_policy;
   if (!header || header->header != headers::ResourcePolicy::Unknown) return;
   Finding& finding = sink.at(header->value, header->value.text());
-  finding.arguments = {header->value.text().empty() ? "An empty value"
-                                                    : std::string(header->value.text())};
+  finding.arguments = {header->value.text().empty() ? "An empty value" : std::string(header->value.text())};
   const bool same_origin = text::istarts_with(header->value.text(), "same-origin");
   const bool same_site = text::istarts_with(header->value.text(), "same-site");
   if (!same_origin && !same_site) return;

@@ -8,10 +8,8 @@ void check(const Context& context, Sink& sink) {
   if (!response.is_document || !response.policies.empty()) return;
   if (!response.known_absent(http::HeaderName::ContentSecurityPolicy)) return;
   if (response.has(http::HeaderName::ContentSecurityPolicyReportOnly)) return;
-  offer_fix(sink.absent(), "Add a policy that allows only the site's own scripts",
-            Applicability::Suggestion,
-            insert_field(response, "Content-Security-Policy",
-                         "script-src 'self'; object-src 'none'; base-uri 'none'"));
+  offer_fix(sink.absent(), "Add a policy that allows only the site's own scripts", Applicability::Suggestion,
+            insert_field(response, "Content-Security-Policy", "script-src 'self'; object-src 'none'; base-uri 'none'"));
 }
 
 extern const RuleSpec kRule = {

@@ -7,9 +7,7 @@ namespace headstrong::rules::csp_base_uri_absent {
 using namespace csp_rules;
 
 /// A script with a nonce would follow the base: that is a finding of its own.
-bool trusts_by_nonce_or_hash(const ScriptList& list) {
-  return has_nonce_or_hash(*list.policy, *list.directive);
-}
+bool trusts_by_nonce_or_hash(const ScriptList& list) { return has_nonce_or_hash(*list.policy, *list.directive); }
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.is_document || !is_unrestricted(context, Attack::BaseUri)) return;

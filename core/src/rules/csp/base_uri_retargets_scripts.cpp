@@ -27,18 +27,15 @@ void check(const Context& context, Sink& sink) {
   if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
   const decide::PolicyDecision& base = context.attacks.by(Attack::BaseUri);
   std::string address = "any host";
-  const csp::SourceExpression* source =
-      context.attacks.allowed(Attack::BaseUri)
-          ? base.source
-          : open_to_strangers(context, base, decide::RequestType::BaseUri, address);
+  const csp::SourceExpression* source = context.attacks.allowed(Attack::BaseUri)
+                                            ? base.source
+                                            : open_to_strangers(context, base, decide::RequestType::BaseUri, address);
   if (source == nullptr && !context.attacks.allowed(Attack::BaseUri)) return;
   const csp::SourceExpression* token = trust(context, list);
   if (token == nullptr) return;
   const bool listed = source != nullptr;
-  Finding& finding =
-      listed ? sink.at(*base.policy, source->span) : sink.at(*list.policy, token->span);
-  finding.arguments = {
-      token->kind == csp::SourceKind::Nonce ? "nonce" : "hash and 'strict-dynamic'", address};
+  Finding& finding = listed ? sink.at(*base.policy, source->span) : sink.at(*list.policy, token->span);
+  finding.arguments = {token->kind == csp::SourceKind::Nonce ? "nonce" : "hash and 'strict-dynamic'", address};
   offer_fix(finding, "Set base-uri 'none'", Applicability::Suggestion,
             listed ? replace_value(*base.policy, *base.directive, "'none'")
                    : set_directive(*list.policy, csp::DirectiveName::BaseUri, "'none'"));

@@ -18,10 +18,8 @@ struct Case {
 constexpr Case kCases[] = {
     {Attack::InlineScript, decide::RequestType::InlineScript, "", "Inline scripts run"},
     {Attack::ScriptAttribute, decide::RequestType::ScriptAttribute, "", "Event handlers run"},
-    {Attack::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js",
-     "Scripts from any host run"},
-    {Attack::DataScript, decide::RequestType::Script, "data:text/javascript,x",
-     "Scripts in data: URLs run"}};
+    {Attack::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js", "Scripts from any host run"},
+    {Attack::DataScript, decide::RequestType::Script, "data:text/javascript,x", "Scripts in data: URLs run"}};
 
 void check(const Context& context, Sink& sink) {
   for (const Case& c : kCases) {

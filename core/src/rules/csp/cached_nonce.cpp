@@ -10,8 +10,7 @@ using namespace csp_rules;
 /// Whether the response says of itself that a cache has handed it out.
 bool came_from_cache(const http::Field& field) {
   const std::string_view value = field.value.text();
-  if (text::iequals(field.name, "age"))
-    return value.find_first_not_of('0') != std::string_view::npos;
+  if (text::iequals(field.name, "age")) return value.find_first_not_of('0') != std::string_view::npos;
   return text::iequals(field.name, "x-cache") && text::istarts_with(value, "hit");
 }
 

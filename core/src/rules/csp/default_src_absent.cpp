@@ -14,9 +14,7 @@ void check(const Context& context, Sink& sink) {
   static constexpr struct {
     Attack attack;
     std::string_view what;
-  } kKinds[] = {{Attack::HttpsImage, "images"},
-                {Attack::HttpsConnect, "fetch()"},
-                {Attack::HttpsFrame, "frames"}};
+  } kKinds[] = {{Attack::HttpsImage, "images"}, {Attack::HttpsConnect, "fetch()"}, {Attack::HttpsFrame, "frames"}};
   std::vector<std::string_view> open;
   for (const auto& kind : kKinds) {
     if (is_unrestricted(context, kind.attack)) open.push_back(kind.what);

@@ -10,16 +10,14 @@ namespace headstrong::rules::csp_directive_as_source {
 using namespace csp_rules;
 
 /// Whether cutting the directive in two leaves both parts well-formed.
-bool cuts_cleanly(const csp::Policy& policy, const csp::Directive& directive, std::size_t at,
-                  csp::DirectiveName name) {
+bool cuts_cleanly(const csp::Policy& policy, const csp::Directive& directive, std::size_t at, csp::DirectiveName name) {
   if (csp::info(name).value != csp::ValueKind::SourceList) return false;
   if (policy.find(name) != nullptr) return false;
   const csp::Policy::Tokens tokens = policy.tokens_of(directive);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].kind == csp::SourceKind::Invalid) return false;
     // Nonces and hashes switch 'unsafe-inline' off, wherever in the list they stand.
-    if (tokens[i].kind == csp::SourceKind::Nonce || tokens[i].kind == csp::SourceKind::Hash)
-      return false;
+    if (tokens[i].kind == csp::SourceKind::Nonce || tokens[i].kind == csp::SourceKind::Hash) return false;
   }
   return at > 0;
 }

@@ -10,18 +10,16 @@ namespace headstrong::rules::csp_directive_colon {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::Unknown,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               if (directive.name_text.back() != ':') return;
-               const std::string_view name =
-                   directive.name_text.substr(0, directive.name_text.size() - 1);
-               const csp::DirectiveName known = csp::directive_name(name);
-               if (known == csp::DirectiveName::Unknown) return;
-               Finding& finding = sink.at(policy, directive.name_span);
-               finding.arguments = {std::string(directive.name_text)};
-               offer_repair(finding, "Remove the colon",
-                            replace_range(context.response.field(policy.field), directive.name_span, name));
-             });
+  each_named(context, csp::DirectiveName::Unknown, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.name_text.back() != ':') return;
+    const std::string_view name = directive.name_text.substr(0, directive.name_text.size() - 1);
+    const csp::DirectiveName known = csp::directive_name(name);
+    if (known == csp::DirectiveName::Unknown) return;
+    Finding& finding = sink.at(policy, directive.name_span);
+    finding.arguments = {std::string(directive.name_text)};
+    offer_repair(finding, "Remove the colon",
+                 replace_range(context.response.field(policy.field), directive.name_span, name));
+  });
 }
 
 extern const RuleSpec kRule = {

@@ -65,8 +65,7 @@ bool overlaps(const Context& context, const Offers& offers) {
 /// The list for script elements that the policy has.
 const csp::Directive* script_list_of(const csp::Policy& policy) {
   for (const csp::DirectiveName name :
-       {csp::DirectiveName::ScriptSrcElem, csp::DirectiveName::ScriptSrc,
-        csp::DirectiveName::DefaultSrc}) {
+       {csp::DirectiveName::ScriptSrcElem, csp::DirectiveName::ScriptSrc, csp::DirectiveName::DefaultSrc}) {
     const csp::Directive* directive = policy.find(name);
     if (directive != nullptr) return directive;
   }

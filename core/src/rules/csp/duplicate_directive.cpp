@@ -17,12 +17,10 @@ void check(const Context& context, Sink& sink) {
       finding.related.push_back({first->span, "browsers use this one"});
       // Browsers do not agree on what a first one with foreign characters does to a later one.
       const bool clean = !first->has_non_ascii && !first->has_control;
-      if (!clean || csp::info(directive.name).value == csp::ValueKind::RequireTrustedTypes)
-        continue;
+      if (!clean || csp::info(directive.name).value == csp::ValueKind::RequireTrustedTypes) continue;
       // Of two that differ the ignored one may be what was meant to protect.
       const bool same = directive.value_text == first->value_text;
-      offer_fix(finding, "Remove the ignored one",
-                same ? Applicability::Safe : Applicability::Suggestion,
+      offer_fix(finding, "Remove the ignored one", same ? Applicability::Safe : Applicability::Suggestion,
                 remove_directive(policy, directive));
     }
   }

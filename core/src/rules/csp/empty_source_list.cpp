@@ -11,8 +11,7 @@ void check(const Context& context, Sink& sink) {
     if (directive.token_count > 0 || !is_source_list(directive)) return;
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
-    offer_fix(finding, "Write 'none'", Applicability::Safe,
-              replace_value(policy, directive, "'none'"));
+    offer_fix(finding, "Write 'none'", Applicability::Safe, replace_value(policy, directive, "'none'"));
   });
 }
 

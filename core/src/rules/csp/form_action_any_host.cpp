@@ -10,13 +10,11 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   std::string address;
   const decide::PolicyDecision& by = context.attacks.by(Attack::FormAction);
-  const csp::SourceExpression* source =
-      context.attacks.allowed(Attack::FormAction)
-          ? by.source
-          : open_to_strangers(context, by, decide::RequestType::FormAction, address);
+  const csp::SourceExpression* source = context.attacks.allowed(Attack::FormAction)
+                                            ? by.source
+                                            : open_to_strangers(context, by, decide::RequestType::FormAction, address);
   if (source == nullptr) return;
-  sink.at(*by.policy, source->span).arguments = {std::string(source->text),
-                                                 std::string(by.directive->name_text)};
+  sink.at(*by.policy, source->span).arguments = {std::string(source->text), std::string(by.directive->name_text)};
 }
 
 extern const RuleSpec kRule = {

@@ -10,23 +10,19 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.https) return;
-  each_named(
-      context, csp::DirectiveName::FrameAncestors,
-      [&](const csp::Policy& policy, const csp::Directive& directive) {
-        if (!is_enforced(policy) || policy.delivery == csp::Delivery::Meta) return;
-        for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-          const bool host =
-              token.kind == csp::SourceKind::Host && text::iequals(token.scheme(), "http");
-          if (token.repeated || !host || token.host() == "*" || grammar::is_loopback(token.host()))
-            continue;
-          Finding& finding = sink.at(policy, token.span);
-          finding.arguments = {std::string(token.text)};
-          if (!token.port().empty()) continue;
-          offer_fix(finding, "Write https:", Applicability::Suggestion,
-                    replace_token(policy, token,
-                                  "https" + std::string(token.text.substr(token.scheme_end))));
-        }
-      });
+  each_named(context, csp::DirectiveName::FrameAncestors,
+             [&](const csp::Policy& policy, const csp::Directive& directive) {
+               if (!is_enforced(policy) || policy.delivery == csp::Delivery::Meta) return;
+               for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+                 const bool host = token.kind == csp::SourceKind::Host && text::iequals(token.scheme(), "http");
+                 if (token.repeated || !host || token.host() == "*" || grammar::is_loopback(token.host())) continue;
+                 Finding& finding = sink.at(policy, token.span);
+                 finding.arguments = {std::string(token.text)};
+                 if (!token.port().empty()) continue;
+                 offer_fix(finding, "Write https:", Applicability::Suggestion,
+                           replace_token(policy, token, "https" + std::string(token.text.substr(token.scheme_end))));
+               }
+             });
 }
 
 extern const RuleSpec kRule = {

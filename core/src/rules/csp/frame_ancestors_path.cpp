@@ -8,10 +8,8 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
-                if (directive.name != csp::DirectiveName::FrameAncestors || token.path().size() < 2)
-                  return;
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
+                if (directive.name != csp::DirectiveName::FrameAncestors || token.path().size() < 2) return;
                 Finding& finding = sink.at(policy, token.span);
                 finding.arguments = {std::string(token.text)};
                 // Firefox lets the whole host frame the page already; the others begin to.

@@ -25,8 +25,7 @@ void check(const Context& context, Sink& sink) {
     decide::PolicyDecision decision;
     if (!allowed_somewhere(context, request, decision)) continue;
     Finding& finding = sink.at(*by.policy, token.span);
-    finding.arguments = {std::string(token.text),
-                         platform.empty() ? "" : " at " + std::string(platform)};
+    finding.arguments = {std::string(token.text), platform.empty() ? "" : " at " + std::string(platform)};
     offer_fix(finding, "Remove this source", Applicability::Suggestion,
               remove_tokens(*by.policy, *by.directive, {&token}));
   }

@@ -18,8 +18,7 @@ void check(const Context& context, Sink& sink) {
   if (context.attacks.by(Attack::FramedByHttps).directive != nullptr) return;
   Finding& finding = sink.at(*policy, policy->span);
   offer_fix(finding, "Add frame-ancestors", Applicability::Safe,
-            set_directive(*policy, csp::DirectiveName::FrameAncestors,
-                          effect == Effect::Deny ? "'none'" : "'self'"));
+            set_directive(*policy, csp::DirectiveName::FrameAncestors, effect == Effect::Deny ? "'none'" : "'self'"));
 }
 
 extern const RuleSpec kRule = {

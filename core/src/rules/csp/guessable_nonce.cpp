@@ -11,15 +11,14 @@ constexpr int kMostTries = 100;
 void check(const Context& context, Sink& sink) {
   int tries_left = kMostTries;
   each_source(context, csp::SourceKind::Nonce,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
                 if (!looks_guessable(token.value())) return;
                 // Another directive or policy may let nothing run, nonce or not.
                 if (tries_left-- > 0 && !runs_scripts(context, token.value())) return;
                 const std::string words = decoded_words(token.value());
-                sink.at(policy, token.span).arguments = {
-                    std::string(token.text), words.empty() ? "" : ": it is base64 of \"" + words + "\""};
+                sink.at(policy, token.span).arguments = {std::string(token.text),
+                                                         words.empty() ? "" : ": it is base64 of \"" + words + "\""};
               });
 }
 

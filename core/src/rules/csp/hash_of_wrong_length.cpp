@@ -19,8 +19,7 @@ void check(const Context& context, Sink& sink) {
         const std::size_t size = decoded_size(token.value());
         const std::size_t right = digest_size(token.algorithm);
         if (size == right || is_hex_digest(token)) return;
-        sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(size),
-                                                 std::to_string(right)};
+        sink.at(policy, token.span).arguments = {std::string(token.text), std::to_string(size), std::to_string(right)};
       });
 }
 

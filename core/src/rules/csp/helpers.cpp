@@ -155,8 +155,7 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
             remove_tokens(*list.policy, *list.directive, {&token}));
 }
 
-constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox,
-                                         decide::Profile::WebKit};
+constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit};
 constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari (WebKit)"};
 
 /// Whether a directive's name is among the words that a token is made of: "'self';script-src" with
@@ -168,8 +167,7 @@ bool holds_directive_name(std::string_view token) {
     while (end < token.size() && is_name_character(token[end])) ++end;
     const std::string_view part = token.substr(at, end - at);
     // "sandbox", "allow" and their like are parts of many a host's name.
-    const bool word = part.find('-') != part.npos &&
-                      csp::directive_name(part) != csp::DirectiveName::Unknown;
+    const bool word = part.find('-') != part.npos && csp::directive_name(part) != csp::DirectiveName::Unknown;
     if (word) return true;
     at = end + 1;
   }
@@ -180,15 +178,13 @@ bool holds_directive_name(std::string_view token) {
 
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
   each_fault(context, fault,
-             [&](const csp::Policy& policy, const csp::Directive& directive,
-                 const csp::SourceExpression& token) {
+             [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                // Glued to a directive's name: without the word its list would be another's.
                if (csp_helpers_detail::holds_directive_name(token.text)) return;
                // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
-               const bool meant = fault == TokenFault::MalformedNonce ||
-                                  fault == TokenFault::MalformedHash ||
+               const bool meant = fault == TokenFault::MalformedNonce || fault == TokenFault::MalformedHash ||
                                   fault == TokenFault::UnknownKeyword;
                offer_fix(finding, "Remove it: it has no effect",
                          meant ? Applicability::Suggestion : Applicability::Safe,
@@ -214,8 +210,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
     return;
   }
   const bool meant = keyword == csp::Keyword::None;
-  offer_fix(finding, "Remove it: as written it has no effect",
-            meant ? Applicability::Suggestion : Applicability::Safe,
+  offer_fix(finding, "Remove it: as written it has no effect", meant ? Applicability::Suggestion : Applicability::Safe,
             remove_tokens(policy, directive, {&token}));
 }
 
@@ -231,13 +226,11 @@ bool runs_on(const csp::Policy& policy, const csp::Directive& directive) {
   });
 }
 
-void offer_unknown_removal(Finding& finding, const csp::Policy& policy,
-                           const csp::Directive& directive) {
+void offer_unknown_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive) {
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (!names_directive(token)) continue;
     // "policy default-src 'none'": the known directive is what was meant.
-    offer_repair(finding, "Delete the words before the directive",
-                 {{{directive.span.start, token.span.start}, ""}});
+    offer_repair(finding, "Delete the words before the directive", {{{directive.span.start, token.span.start}, ""}});
     return;
   }
   // Browsers do without it, but it may be what was meant to protect.
@@ -253,8 +246,7 @@ const csp::Directive* find_enforced(const Context& context, csp::DirectiveName n
   return nullptr;
 }
 
-void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name,
-                     Applicability applicability) {
+void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name, Applicability applicability) {
   each_named(context, name, [&](const csp::Policy& policy, const csp::Directive& directive) {
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
@@ -300,9 +292,9 @@ std::string decoded_words(std::string_view nonce) {
 
 bool looks_guessable(std::string_view nonce) {
   // Words that are too long to turn up in random base64 by chance.
-  static constexpr std::string_view kParts[] = {
-      "random", "changeme",  "placeholder", "example", "abc123", "123456", "abcdef", "replace",
-      "dummy",  "generated", "nonce",       "static",  "secret", "yourn",  "insert", "sample"};
+  static constexpr std::string_view kParts[] = {"random", "changeme", "placeholder", "example",   "abc123", "123456",
+                                                "abcdef", "replace",  "dummy",       "generated", "nonce",  "static",
+                                                "secret", "yourn",    "insert",      "sample"};
   static constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
                                                 "123", "1234", "12345", "hello", "key",   "r4nd0m"};
   if (nonce.find_first_not_of(nonce.front()) == std::string_view::npos) return true;
@@ -320,20 +312,17 @@ bool looks_guessable(std::string_view nonce) {
 
 bool is_curly_quote(std::string_view text) {
   const std::string_view start = text.substr(0, 3);
-  return start == "\xE2\x80\x98" || start == "\xE2\x80\x99" || start == "\xE2\x80\x9C" ||
-         start == "\xE2\x80\x9D";
+  return start == "\xE2\x80\x98" || start == "\xE2\x80\x99" || start == "\xE2\x80\x9C" || start == "\xE2\x80\x9D";
 }
 
 bool has_curly_quote(std::string_view text) {
-  for (std::size_t at = text.find('\xE2'); at != std::string_view::npos;
-       at = text.find('\xE2', at + 1)) {
+  for (std::size_t at = text.find('\xE2'); at != std::string_view::npos; at = text.find('\xE2', at + 1)) {
     if (is_curly_quote(text.substr(at))) return true;
   }
   return false;
 }
 
-std::vector<std::string_view> browsers_that_allow(const Context& context,
-                                                  const decide::Request& request) {
+std::vector<std::string_view> browsers_that_allow(const Context& context, const decide::Request& request) {
   using namespace csp_helpers_detail;
   const decide::PreparedRequest prepared(request);
   std::vector<std::string_view> names;
@@ -356,8 +345,7 @@ const csp::Policy* first_enforced(const Context& context) {
 
 bool is_quoted(const Context& context, const csp::Policy& policy) {
   const std::string_view value = context.response.field(policy.field).value.text();
-  return value.size() > 2 && value.front() == '"' && value.back() == '"' &&
-         value.find('"', 1) == value.size() - 1;
+  return value.size() > 2 && value.front() == '"' && value.back() == '"' && value.find('"', 1) == value.size() - 1;
 }
 
 const csp::Policy* sandboxing_policy(const Context& context) {
@@ -368,16 +356,14 @@ const csp::Policy* sandboxing_policy(const Context& context) {
   return nullptr;
 }
 
-const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
-                                  csp::Keyword keyword) {
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::Keyword keyword) {
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (token.is(keyword)) return &token;
   }
   return nullptr;
 }
 
-const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
-                                  csp::SourceKind kind) {
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::SourceKind kind) {
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (token.kind == kind) return &token;
   }
@@ -391,13 +377,11 @@ bool script_list(const Context& context, ScriptList& list) {
   return true;
 }
 
-bool allowed_somewhere(const Context& context, const decide::Request& request,
-                       decide::PolicyDecision& by) {
+bool allowed_somewhere(const Context& context, const decide::Request& request, decide::PolicyDecision& by) {
   return allowed_somewhere(context, decide::PreparedRequest(request), by);
 }
 
-bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared,
-                       decide::PolicyDecision& by) {
+bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared, decide::PolicyDecision& by) {
   for (const decide::Profile profile : csp_helpers_detail::kBrowsers) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
@@ -431,8 +415,7 @@ const decide::PolicyDecision* allowed_by_source(const Context& context, Attack a
 
 std::string address_on(const csp::SourceExpression& token, std::string_view host) {
   std::string address(token.scheme());
-  if (address.empty() || (text::iequals(address, "http") && token.port().empty()))
-    address = "https";
+  if (address.empty() || (text::iequals(address, "http") && token.port().empty())) address = "https";
   address.append("://").append(host);
   if (!token.port().empty() && token.port() != "*") address.append(":").append(token.port());
   address += token.path();
@@ -450,8 +433,7 @@ std::string attackers_address(const csp::SourceExpression& token) {
   return address_on(token, host);
 }
 
-const csp::SourceExpression* open_to_strangers(const Context& context,
-                                               const decide::PolicyDecision& list,
+const csp::SourceExpression* open_to_strangers(const Context& context, const decide::PolicyDecision& list,
                                                decide::RequestType type, std::string& address) {
   using namespace csp_helpers_detail;
   constexpr int kMostTries = 100;  // every try reads the whole list
@@ -462,8 +444,7 @@ const csp::SourceExpression* open_to_strangers(const Context& context,
     if (is_public_wildcard(token, platform)) {
       address = attackers_address(token);
     } else {
-      const data::BypassHost* row =
-          token.kind == csp::SourceKind::Host ? model::bypass_host(token.host()) : nullptr;
+      const data::BypassHost* row = token.kind == csp::SourceKind::Host ? model::bypass_host(token.host()) : nullptr;
       const bool publishes = row != nullptr && row->kind == "upload";
       if (!publishes || type == decide::RequestType::FormAction) continue;
       address = "https://" + std::string(row->host) + std::string(row->path);
@@ -490,14 +471,10 @@ void report_bypass_hosts(const Context& context, Sink& sink, std::string_view ki
 
 std::size_t digest_size(csp::HashAlgorithm algorithm) {
   switch (algorithm) {
-    case csp::HashAlgorithm::Sha256:
-      return 32;
-    case csp::HashAlgorithm::Sha384:
-      return 48;
-    case csp::HashAlgorithm::Sha512:
-      return 64;
-    case csp::HashAlgorithm::None:
-      break;
+    case csp::HashAlgorithm::Sha256: return 32;
+    case csp::HashAlgorithm::Sha384: return 48;
+    case csp::HashAlgorithm::Sha512: return 64;
+    case csp::HashAlgorithm::None: break;
   }
   return 0;
 }

@@ -25,9 +25,7 @@ using decide::Attack;
 using model::is_public_wildcard;
 using model::public_suffix;
 
-inline bool is_enforced(const csp::Policy& policy) {
-  return policy.disposition == csp::Disposition::Enforce;
-}
+inline bool is_enforced(const csp::Policy& policy) { return policy.disposition == csp::Disposition::Enforce; }
 inline bool is_source_list(const csp::Directive& directive) {
   return csp::holds_sources(csp::info(directive.name).value);
 }
@@ -91,10 +89,8 @@ const csp::Policy* first_enforced(const Context& context);
 const csp::Policy* sandboxing_policy(const Context& context);
 
 /// The first token of that keyword or kind in the directive; null where there is none.
-const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
-                                  csp::Keyword keyword);
-const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive,
-                                  csp::SourceKind kind);
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::Keyword keyword);
+const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::SourceKind kind);
 inline bool has_nonce_or_hash(const csp::Policy& policy, const csp::Directive& directive) {
   return find(policy, directive, csp::SourceKind::Nonce) != nullptr ||
          find(policy, directive, csp::SourceKind::Hash) != nullptr;
@@ -109,10 +105,8 @@ struct ScriptList {
 bool script_list(const Context& context, ScriptList& list);
 
 /// Whether some browser lets the page do this; `by` receives what decided there.
-bool allowed_somewhere(const Context& context, const decide::Request& request,
-                       decide::PolicyDecision& by);
-bool allowed_somewhere(const Context& context, const decide::PreparedRequest& request,
-                       decide::PolicyDecision& by);
+bool allowed_somewhere(const Context& context, const decide::Request& request, decide::PolicyDecision& by);
+bool allowed_somewhere(const Context& context, const decide::PreparedRequest& request, decide::PolicyDecision& by);
 
 /// Whether some browser runs a script, inline or from anywhere, that carries this nonce.
 bool runs_scripts(const Context& context, std::string_view nonce);
@@ -128,8 +122,7 @@ std::string address_on(const csp::SourceExpression& token, std::string_view host
 std::string attackers_address(const csp::SourceExpression& token);
 /// The source of a list that blocks unknown hosts which lets in one where anybody can be: below a
 /// public suffix or, but for forms, on a host of core/data/bypass-hosts.tsv; `address` receives it.
-const csp::SourceExpression* open_to_strangers(const Context& context,
-                                               const decide::PolicyDecision& list,
+const csp::SourceExpression* open_to_strangers(const Context& context, const decide::PolicyDecision& list,
                                                decide::RequestType type, std::string& address);
 
 /// Reports hosts from core/data/bypass-hosts.tsv of one kind from which the page would really load
@@ -177,8 +170,7 @@ void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name
 bool runs_on(const csp::Policy& policy, const csp::Directive& directive);
 /// For a directive that browsers do not know: its removal, or, where a known directive's name stands
 /// among its words, the removal of what stands before that.
-void offer_unknown_removal(Finding& finding, const csp::Policy& policy,
-                           const csp::Directive& directive);
+void offer_unknown_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive);
 /// The directive of that name in a policy that is enforced and came as a header; null where none has it.
 const csp::Directive* find_enforced(const Context& context, csp::DirectiveName name);
 
@@ -190,7 +182,6 @@ bool is_curly_quote(std::string_view text);
 bool has_curly_quote(std::string_view text);
 
 /// The names of the browsers in which `attack` succeeds.
-std::vector<std::string_view> browsers_that_allow(const Context& context,
-                                                  const decide::Request& request);
+std::vector<std::string_view> browsers_that_allow(const Context& context, const decide::Request& request);
 
 }  // namespace headstrong::rules::csp_rules

@@ -11,27 +11,23 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   if (!context.response.https) return;
   each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 const bool web = text::iequals(token.scheme(), "http");
                 if (!web && !text::iequals(token.scheme(), "ws")) return;
                 // Pages over http may frame, and forms be sent there; the own machine counts as
                 // secure.
                 if (directive.name == csp::DirectiveName::FrameAncestors ||
-                    directive.name == csp::DirectiveName::FormAction ||
-                    grammar::is_loopback(token.host())) {
+                    directive.name == csp::DirectiveName::FormAction || grammar::is_loopback(token.host())) {
                   return;
                 }
-                if (token.host() == "*" && governs_scripts(policy, directive))
-                  return;  // worse, said elsewhere
+                if (token.host() == "*" && governs_scripts(policy, directive)) return;  // worse, said elsewhere
                 Finding& finding = sink.at(policy, token.span);
                 if (context.trial) return;
                 finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                 if (!token.port().empty()) return;
                 offer_fix(finding, "Write the secure scheme", Applicability::Suggestion,
                           replace_token(policy, token,
-                                        (web ? "https" : "wss") +
-                                            std::string(token.text.substr(token.scheme_end))));
+                                        (web ? "https" : "wss") + std::string(token.text.substr(token.scheme_end))));
               });
 }
 
@@ -50,8 +46,7 @@ extern const RuleSpec kRule = {
                "its https form counts.",
         .advice = "Write https: or wss:. To load old http: URLs over https, add "
                   "upgrade-insecure-requests.",
-        .references = {"https://www.w3.org/TR/upgrade-insecure-requests/",
-                       "https://www.w3.org/TR/mixed-content/"},
+        .references = {"https://www.w3.org/TR/upgrade-insecure-requests/", "https://www.w3.org/TR/mixed-content/"},
         .bad = "img-src 'self' http://images.site.example",
         .good = "img-src 'self' https://images.site.example",
     },

@@ -21,11 +21,9 @@ bool is_ipv4(std::string_view host) {
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (!is_ipv4(token.host())) return;
-                sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                         std::string(directive.name_text)};
+                sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
               });
 }
 

@@ -19,8 +19,7 @@ void check(const Context& context, Sink& sink) {
       Finding& finding = sink.at(policy, token.span);
       if (context.trial) continue;
       finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-      offer_fix(finding, "Remove it here", Applicability::Safe,
-                remove_tokens(policy, directive, {&token}));
+      offer_fix(finding, "Remove it here", Applicability::Safe, remove_tokens(policy, directive, {&token}));
     }
   });
 }

@@ -27,9 +27,8 @@ extern const RuleSpec kRule = {
                "Node.js clients 16 KiB. And nobody reads a long policy.",
         .advice = "Trust scripts by nonce and 'strict-dynamic' instead of listing hosts, and "
                   "remove directives that repeat default-src.",
-        .references =
-            {"https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size",
-             "https://nodejs.org/api/cli.html#--max-http-header-sizesize"},
+        .references = {"https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size",
+                       "https://nodejs.org/api/cli.html#--max-http-header-sizesize"},
         .bad = "img-src https://images-0.site.example/pictures/of/the/season/ "
                "https://images-1.site.example/pictures/of/the/season/ "
                "https://images-2.site.example/pictures/of/the/season/ "

@@ -7,11 +7,9 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_fault(context, TokenFault::MalformedHash,
-             [&](const csp::Policy& policy, const csp::Directive& directive,
-                 const csp::SourceExpression& token) {
+             [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                // Not to be removed without a look: Chromium also reads 'sha-256-...'.
-               sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                        std::string(directive.name_text)};
+               sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
              });
 }
 

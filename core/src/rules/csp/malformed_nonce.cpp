@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_malformed_nonce {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_fault(context, sink, TokenFault::MalformedNonce);
-}
+void check(const Context& context, Sink& sink) { report_fault(context, sink, TokenFault::MalformedNonce); }
 
 extern const RuleSpec kRule = {
     {

@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_malformed_port {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_fault(context, sink, TokenFault::MalformedPort);
-}
+void check(const Context& context, Sink& sink) { report_fault(context, sink, TokenFault::MalformedPort); }
 
 extern const RuleSpec kRule = {
     {

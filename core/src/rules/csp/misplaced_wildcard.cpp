@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_misplaced_wildcard {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_fault(context, sink, TokenFault::MisplacedWildcard);
-}
+void check(const Context& context, Sink& sink) { report_fault(context, sink, TokenFault::MisplacedWildcard); }
 
 extern const RuleSpec kRule = {
     {

@@ -18,8 +18,7 @@ void check(const Context& context, Sink& sink) {
       Finding& finding = sink.at(policy, token.span);
       finding.arguments = {std::string(directive.name_text)};
       if (runs_on(policy, directive)) return;  // it may be of the list that was to follow
-      offer_fix(finding, "Remove 'none'", Applicability::Safe,
-                remove_tokens(policy, directive, {&token}));
+      offer_fix(finding, "Remove 'none'", Applicability::Safe, remove_tokens(policy, directive, {&token}));
       return;
     }
   });

@@ -7,16 +7,15 @@ namespace headstrong::rules::csp_object_allowed {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  if (context.attacks.allowed(Attack::HttpsObject) || context.attacks.allowed(Attack::DataObject))
-    return;
+  if (context.attacks.allowed(Attack::HttpsObject) || context.attacks.allowed(Attack::DataObject)) return;
   const decide::PolicyDecision& by = context.attacks.by(Attack::DataObject);
   if (by.directive == nullptr || !is_source_list(*by.directive)) return;
   const bool own = by.directive->name == csp::DirectiveName::ObjectSrc;
   if (!own && by.directive->name != csp::DirectiveName::DefaultSrc) return;
   const csp::SourceExpression* first = nullptr;
   for (const csp::SourceExpression& token : by.policy->tokens_of(*by.directive)) {
-    const bool counts = token.kind == csp::SourceKind::Host ||
-                        token.kind == csp::SourceKind::Scheme || token.is(csp::Keyword::Self);
+    const bool counts =
+        token.kind == csp::SourceKind::Host || token.kind == csp::SourceKind::Scheme || token.is(csp::Keyword::Self);
     if (counts && csp::fault_of(token) == TokenFault::None) {
       first = &token;
       break;

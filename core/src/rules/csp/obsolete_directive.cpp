@@ -14,10 +14,8 @@ bool has_own_rule(csp::DirectiveName name) {
     case csp::DirectiveName::ReflectedXss:
     case csp::DirectiveName::NavigateTo:
     case csp::DirectiveName::RequireSriFor:
-    case csp::DirectiveName::PrefetchSrc:
-      return true;
-    default:
-      return false;
+    case csp::DirectiveName::PrefetchSrc: return true;
+    default: return false;
   }
 }
 

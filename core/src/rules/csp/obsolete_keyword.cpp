@@ -8,13 +8,11 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Keyword,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (csp::info(token.keyword).status != csp::Status::Obsolete) return;
                 Finding& finding = sink.at(policy, token.span);
                 finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-                offer_fix(finding, "Remove it", Applicability::Safe,
-                          remove_tokens(policy, directive, {&token}));
+                offer_fix(finding, "Remove it", Applicability::Safe, remove_tokens(policy, directive, {&token}));
               });
 }
 

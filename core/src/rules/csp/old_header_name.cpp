@@ -19,13 +19,11 @@ void check(const Context& context, Sink& sink) {
     if (!response.has(name.old)) continue;
     const std::uint32_t index = response.fields(name.old).front();
     Finding& finding = sink.at(index, response.field(index).name_span);
-    finding.arguments = {std::string(response.field(index).name),
-                         std::string(http::spelling(name.now))};
+    finding.arguments = {std::string(response.field(index).name), std::string(http::spelling(name.now))};
     if (!response.has(name.now)) continue;
     // Where the two differ the old one may hold what was meant to protect.
     const bool same = model::joined_value(response, name.old) == model::joined_value(response, name.now);
-    offer_fix(finding, "Remove the old header",
-              same ? Applicability::Safe : Applicability::Suggestion,
+    offer_fix(finding, "Remove the old header", same ? Applicability::Safe : Applicability::Suggestion,
               remove_header(response, name.old));
   }
 }

@@ -7,18 +7,15 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (token.path().size() < 2) return;
                 if (directive.name == csp::DirectiveName::FrameAncestors) return;
-                if (directive.name == csp::DirectiveName::FormAction)
-                  return;  // one address is the usual case
+                if (directive.name == csp::DirectiveName::FormAction) return;  // one address is the usual case
                 if (directive.name == csp::DirectiveName::ConnectSrc) return;
                 const std::string_view path = token.path();
                 const std::string_view last = path.substr(path.rfind('/') + 1);
                 if (last.empty() || last.find('.') != std::string_view::npos) return;
-                sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                         std::string(directive.name_text)};
+                sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
               });
 }
 

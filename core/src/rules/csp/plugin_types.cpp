@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_plugin_types {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_obsolete(context, sink, csp::DirectiveName::PluginTypes);
-}
+void check(const Context& context, Sink& sink) { report_obsolete(context, sink, csp::DirectiveName::PluginTypes); }
 
 extern const RuleSpec kRule = {
     {

@@ -6,10 +6,9 @@ namespace headstrong::rules::csp_prefetch_src {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::PrefetchSrc,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               sink.at(policy, directive.span).arguments = {std::string(directive.name_text)};
-             });
+  each_named(context, csp::DirectiveName::PrefetchSrc, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    sink.at(policy, directive.span).arguments = {std::string(directive.name_text)};
+  });
 }
 
 extern const RuleSpec kRule = {

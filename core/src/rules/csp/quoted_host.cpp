@@ -8,8 +8,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_fault(context, TokenFault::QuotedHost,
-             [&](const csp::Policy& policy, const csp::Directive& directive,
-                 const csp::SourceExpression& token) {
+             [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                // Without quotes the host begins to count: to be done by whoever knows that it is

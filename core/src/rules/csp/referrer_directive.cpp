@@ -7,14 +7,12 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const bool sent = context.response.has(http::HeaderName::ReferrerPolicy);
-  each_named(context, csp::DirectiveName::Referrer,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               Finding& finding = sink.at(policy, directive.span);
-               finding.arguments = {std::string(directive.name_text)};
-               // Without the header it is the only trace of what was meant.
-               offer_removal(finding, policy, directive,
-                             sent ? Applicability::Safe : Applicability::Suggestion);
-             });
+  each_named(context, csp::DirectiveName::Referrer, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    Finding& finding = sink.at(policy, directive.span);
+    finding.arguments = {std::string(directive.name_text)};
+    // Without the header it is the only trace of what was meant.
+    offer_removal(finding, policy, directive, sent ? Applicability::Safe : Applicability::Suggestion);
+  });
 }
 
 extern const RuleSpec kRule = {

@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_reflected_xss {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_obsolete(context, sink, csp::DirectiveName::ReflectedXss);
-}
+void check(const Context& context, Sink& sink) { report_obsolete(context, sink, csp::DirectiveName::ReflectedXss); }
 
 extern const RuleSpec kRule = {
     {

@@ -26,8 +26,7 @@ void check(const Context& context, Sink& sink) {
     for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
       if (names_directive(token)) return;
     }
-    offer_fix(finding, "Remove the repeat", Applicability::Safe,
-              remove_repetitions(policy, directive, repeated));
+    offer_fix(finding, "Remove the repeat", Applicability::Safe, remove_repetitions(policy, directive, repeated));
   });
 }
 

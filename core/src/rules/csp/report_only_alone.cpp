@@ -15,10 +15,9 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(policy, field.name_span);
   finding.arguments = {std::string(field.name)};
   // An enforced frame-ancestors would push X-Frame-Options aside.
-  const bool reframes = policy.find(csp::DirectiveName::FrameAncestors) != nullptr &&
-                        response.has(http::HeaderName::XFrameOptions);
-  offer_fix(finding, "Enforce the policy",
-            reframes ? Applicability::DisplayOnly : Applicability::Suggestion,
+  const bool reframes =
+      policy.find(csp::DirectiveName::FrameAncestors) != nullptr && response.has(http::HeaderName::XFrameOptions);
+  offer_fix(finding, "Enforce the policy", reframes ? Applicability::DisplayOnly : Applicability::Suggestion,
             replace_range(field, field.name_span, "Content-Security-Policy"));
 }
 

@@ -6,12 +6,11 @@ namespace headstrong::rules::csp_report_uri_alone {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::ReportUri,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               if (policy.delivery == csp::Delivery::Meta) return;  // does nothing there
-               if (policy.find(csp::DirectiveName::ReportTo) != nullptr) return;
-               sink.at(policy, directive.span);
-             });
+  each_named(context, csp::DirectiveName::ReportUri, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (policy.delivery == csp::Delivery::Meta) return;  // does nothing there
+    if (policy.find(csp::DirectiveName::ReportTo) != nullptr) return;
+    sink.at(policy, directive.span);
+  });
 }
 
 extern const RuleSpec kRule = {

@@ -6,17 +6,14 @@ namespace headstrong::rules::csp_report_uri_keyword {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(
-      context, csp::DirectiveName::ReportUri,
-      [&](const csp::Policy& policy, const csp::Directive& directive) {
-        for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-          const bool quoted = token.text.find_first_of("'\"") != std::string_view::npos;
-          if (token.repeated || (!quoted && csp::keyword_in(token.text) == csp::Keyword::Unknown))
-            continue;
-          Finding& finding = sink.at(policy, token.span);
-          finding.arguments = {std::string(token.text)};
-        }
-      });
+  each_named(context, csp::DirectiveName::ReportUri, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      const bool quoted = token.text.find_first_of("'\"") != std::string_view::npos;
+      if (token.repeated || (!quoted && csp::keyword_in(token.text) == csp::Keyword::Unknown)) continue;
+      Finding& finding = sink.at(policy, token.span);
+      finding.arguments = {std::string(token.text)};
+    }
+  });
 }
 
 extern const RuleSpec kRule = {

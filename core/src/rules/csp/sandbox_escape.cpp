@@ -7,18 +7,16 @@ namespace headstrong::rules::csp_sandbox_escape {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(
-      context, csp::DirectiveName::Sandbox,
-      [&](const csp::Policy& policy, const csp::Directive& directive) {
-        const csp::SourceExpression* scripts = nullptr;
-        const csp::SourceExpression* origin = nullptr;
-        for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-          if (text::iequals(token.text, "allow-scripts")) scripts = &token;
-          if (text::iequals(token.text, "allow-same-origin")) origin = &token;
-        }
-        if (scripts == nullptr || origin == nullptr) return;
-        sink.at(policy, origin->span).related.push_back({scripts->span, "together with this"});
-      });
+  each_named(context, csp::DirectiveName::Sandbox, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    const csp::SourceExpression* scripts = nullptr;
+    const csp::SourceExpression* origin = nullptr;
+    for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+      if (text::iequals(token.text, "allow-scripts")) scripts = &token;
+      if (text::iequals(token.text, "allow-same-origin")) origin = &token;
+    }
+    if (scripts == nullptr || origin == nullptr) return;
+    sink.at(policy, origin->span).related.push_back({scripts->span, "together with this"});
+  });
 }
 
 extern const RuleSpec kRule = {
@@ -36,10 +34,9 @@ extern const RuleSpec kRule = {
                "own sandbox.",
         .advice = "Remove allow-same-origin for untrusted content, or serve that content from a "
                   "separate host.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
-             "Content-Security-Policy/sandbox"},
+        .references = {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
+                       "Content-Security-Policy/sandbox"},
         .bad = "sandbox allow-scripts allow-same-origin",
         .good = "sandbox allow-scripts",
     },

@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_scheme_with_tail {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_fault(context, sink, TokenFault::SchemeTail);
-}
+void check(const Context& context, Sink& sink) { report_fault(context, sink, TokenFault::SchemeTail); }
 
 extern const RuleSpec kRule = {
     {

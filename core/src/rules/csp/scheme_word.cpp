@@ -7,12 +7,13 @@ namespace headstrong::rules::csp_scheme_word {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_fault(context, TokenFault::SchemeWord, [&](const csp::Policy& policy, const csp::Directive& directive,
-                                                  const csp::SourceExpression& token) {
-    Finding& finding = sink.at(policy, token.span);
-    finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-    offer_repair(finding, "Write it with a colon", replace_token(policy, token, std::string(token.text) + ":"));
-  });
+  each_fault(context, TokenFault::SchemeWord,
+             [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
+               Finding& finding = sink.at(policy, token.span);
+               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+               offer_repair(finding, "Write it with a colon",
+                            replace_token(policy, token, std::string(token.text) + ":"));
+             });
 }
 
 extern const RuleSpec kRule = {

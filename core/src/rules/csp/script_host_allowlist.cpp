@@ -6,9 +6,7 @@ namespace headstrong::rules::csp_script_host_allowlist {
 using namespace csp_rules;
 
 /// Whether the token names one file rather than all that a host serves.
-bool is_single_file(const csp::SourceExpression& token) {
-  return !token.path().empty() && token.path().back() != '/';
-}
+bool is_single_file(const csp::SourceExpression& token) { return !token.path().empty() && token.path().back() != '/'; }
 
 /// Whether the token's host is a bare word, which is no site but something misspelled, or a machine
 /// of the own network.
@@ -33,9 +31,8 @@ void check(const Context& context, Sink& sink) {
     }
   });
   if (first == nullptr) return;
-  sink.at(*list.policy, first->span).arguments = {
-      std::string(first->text) + (others ? " and other hosts" : ""),
-      std::string(list.directive->name_text)};
+  sink.at(*list.policy, first->span).arguments = {std::string(first->text) + (others ? " and other hosts" : ""),
+                                                  std::string(list.directive->name_text)};
 }
 
 extern const RuleSpec kRule = {
@@ -52,8 +49,7 @@ extern const RuleSpec kRule = {
                "attacker's code. That nobody has reported one for a host doesn't mean it has none.",
         .advice = "Trust scripts by nonce or hash together with 'strict-dynamic', or give the full "
                   "path of each file.",
-        .references = {"https://www.w3.org/TR/CSP3/#strict-csp",
-                       "https://csp.withgoogle.com/docs/strict-csp.html"},
+        .references = {"https://www.w3.org/TR/CSP3/#strict-csp", "https://csp.withgoogle.com/docs/strict-csp.html"},
         .bad = "script-src 'self' https://static.site.example",
         .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; base-uri "
                 "'none'",

@@ -16,10 +16,8 @@ void check(const Context& context, Sink& sink) {
       case csp::Keyword::TrustedTypesEval:
         speaks_of_running = token.kind == csp::SourceKind::Keyword || speaks_of_running;
         break;
-      case csp::Keyword::ReportSample:
-        break;
-      default:
-        return;
+      case csp::Keyword::ReportSample: break;
+      default: return;
     }
     if (token.kind != csp::SourceKind::Keyword) return;
   }

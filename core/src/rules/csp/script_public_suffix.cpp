@@ -24,8 +24,7 @@ void check(const Context& context, Sink& sink) {
     decide::PolicyDecision by;
     if (!allowed_somewhere(context, request, by)) continue;
     Finding& finding = sink.at(*list.policy, token.span);
-    finding.arguments = {std::string(token.text),
-                         platform.empty() ? "" : " at " + std::string(platform), url};
+    finding.arguments = {std::string(token.text), platform.empty() ? "" : " at " + std::string(platform), url};
     offer_fix(finding, "Remove this source", Applicability::Suggestion,
               remove_tokens(*list.policy, *list.directive, {&token}));
   }

@@ -14,11 +14,9 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(*by->policy, by->source->span);
   if (!unsafe) finding.browsers = decide::kInChromium;
   if (context.trial) return;
-  finding.arguments = {unsafe ? "'unsafe-eval'" : "'trusted-types-eval'",
-                       std::string(by->directive->name_text),
+  finding.arguments = {unsafe ? "'unsafe-eval'" : "'trusted-types-eval'", std::string(by->directive->name_text),
                        unsafe ? "" : " in Chromium 156, with or without Trusted Types"};
-  offer_fix(finding, unsafe ? "Remove 'unsafe-eval'" : "Remove 'trusted-types-eval'",
-            Applicability::Suggestion,
+  offer_fix(finding, unsafe ? "Remove 'unsafe-eval'" : "Remove 'trusted-types-eval'", Applicability::Suggestion,
             remove_tokens(*by->policy, *by->directive, {by->source}));
 }
 

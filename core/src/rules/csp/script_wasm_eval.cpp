@@ -7,8 +7,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::ScriptSrc &&
-        directive.name != csp::DirectiveName::DefaultSrc) {
+    if (directive.name != csp::DirectiveName::ScriptSrc && directive.name != csp::DirectiveName::DefaultSrc) {
       return;
     }
     if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;

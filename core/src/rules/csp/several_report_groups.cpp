@@ -7,16 +7,15 @@ namespace headstrong::rules::csp_several_report_groups {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::ReportTo,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               if (directive.token_count < 2) return;
-               const csp::Policy::Tokens tokens = policy.tokens_of(directive);
-               if (csp::directive_name(tokens[1].text) != csp::DirectiveName::Unknown) return;
-               Finding& finding = sink.at(policy, tokens[1].span);
-               finding.arguments = {std::string(tokens[1].text)};
-               offer_fix(finding, "Keep the first name", Applicability::Suggestion,
-                         replace_value(policy, directive, tokens[0].text));
-             });
+  each_named(context, csp::DirectiveName::ReportTo, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.token_count < 2) return;
+    const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+    if (csp::directive_name(tokens[1].text) != csp::DirectiveName::Unknown) return;
+    Finding& finding = sink.at(policy, tokens[1].span);
+    finding.arguments = {std::string(tokens[1].text)};
+    offer_fix(finding, "Keep the first name", Applicability::Suggestion,
+              replace_value(policy, directive, tokens[0].text));
+  });
 }
 
 extern const RuleSpec kRule = {

@@ -22,16 +22,14 @@ constexpr int kMostTries = 100;
 void check(const Context& context, Sink& sink) {
   int tries_left = kMostTries;
   each_source(context, csp::SourceKind::Nonce,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
                 const std::string_view value = token.value();
                 if (value.size() >= kShortest || looks_guessable(value)) return;
                 if (tries_left-- > 0 && !runs_scripts(context, value)) return;
                 const std::size_t bits = bits_of(value);
                 Finding& finding = sink.at(policy, token.span);
-                finding.arguments = {std::string(token.text), std::to_string(bits),
-                                     std::to_string(kBitsAsked)};
+                finding.arguments = {std::string(token.text), std::to_string(bits), std::to_string(kBitsAsked)};
                 if (bits >= kGuessable) finding.severity = Severity::Low;
               });
 }

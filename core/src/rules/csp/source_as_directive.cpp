@@ -7,21 +7,19 @@ namespace headstrong::rules::csp_source_as_directive {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  each_named(context, csp::DirectiveName::Unknown,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               if (directive.has_non_ascii) return;
-               const std::string_view name = directive.name_text;
-               if (name.find_first_of("'.:/*") == std::string_view::npos) return;
-               if (name.back() == ':' && csp::directive_name(name.substr(0, name.size() - 1)) !=
-                                             csp::DirectiveName::Unknown) {
-                 return;
-               }
-               const csp::SourceExpression source = csp::parse_source_expression(name);
-               if (source.kind == csp::SourceKind::Invalid) return;
-               Finding& finding = sink.at(policy, directive.name_span);
-               finding.arguments = {std::string(name)};
-               offer_unknown_removal(finding, policy, directive);
-             });
+  each_named(context, csp::DirectiveName::Unknown, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.has_non_ascii) return;
+    const std::string_view name = directive.name_text;
+    if (name.find_first_of("'.:/*") == std::string_view::npos) return;
+    if (name.back() == ':' && csp::directive_name(name.substr(0, name.size() - 1)) != csp::DirectiveName::Unknown) {
+      return;
+    }
+    const csp::SourceExpression source = csp::parse_source_expression(name);
+    if (source.kind == csp::SourceKind::Invalid) return;
+    Finding& finding = sink.at(policy, directive.name_span);
+    finding.arguments = {std::string(name)};
+    offer_unknown_removal(finding, policy, directive);
+  });
 }
 
 extern const RuleSpec kRule = {

@@ -17,30 +17,19 @@ std::optional<decide::RequestType> request_of(csp::DirectiveName name) {
   using csp::DirectiveName;
   using decide::RequestType;
   switch (name) {
-    case DirectiveName::ImgSrc:
-      return RequestType::Image;
+    case DirectiveName::ImgSrc: return RequestType::Image;
     case DirectiveName::StyleSrc:
-    case DirectiveName::StyleSrcElem:
-      return RequestType::Style;
+    case DirectiveName::StyleSrcElem: return RequestType::Style;
     case DirectiveName::ScriptSrc:
-    case DirectiveName::ScriptSrcElem:
-      return RequestType::Script;
-    case DirectiveName::FontSrc:
-      return RequestType::Font;
-    case DirectiveName::ConnectSrc:
-      return RequestType::Fetch;
-    case DirectiveName::MediaSrc:
-      return RequestType::Audio;
-    case DirectiveName::FrameSrc:
-      return RequestType::Iframe;
-    case DirectiveName::ManifestSrc:
-      return RequestType::Manifest;
-    case DirectiveName::FormAction:
-      return RequestType::FormAction;
-    case DirectiveName::FrameAncestors:
-      return RequestType::FrameAncestors;
-    default:
-      return std::nullopt;
+    case DirectiveName::ScriptSrcElem: return RequestType::Script;
+    case DirectiveName::FontSrc: return RequestType::Font;
+    case DirectiveName::ConnectSrc: return RequestType::Fetch;
+    case DirectiveName::MediaSrc: return RequestType::Audio;
+    case DirectiveName::FrameSrc: return RequestType::Iframe;
+    case DirectiveName::ManifestSrc: return RequestType::Manifest;
+    case DirectiveName::FormAction: return RequestType::FormAction;
+    case DirectiveName::FrameAncestors: return RequestType::FrameAncestors;
+    default: return std::nullopt;
   }
 }
 
@@ -49,18 +38,16 @@ constexpr int kMostTries = 128;
 constexpr std::size_t kMostPolicies = 8;
 
 /// Whether another enforced policy blocks in every browser what the token names.
-bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy,
-                          decide::RequestType type, const std::string& address) {
+bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy, decide::RequestType type,
+                          const std::string& address) {
   decide::Request request;
   request.type = type;
   request.url = address;
   const decide::PreparedRequest prepared(request);
   if (!prepared.error().empty()) return false;
-  for (const decide::Profile profile :
-       {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit}) {
+  for (const decide::Profile profile : {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit}) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
-    if (decision.allowed || decision.by_x_frame_options || decision.by.policy == nullptr)
-      return false;
+    if (decision.allowed || decision.by_x_frame_options || decision.by.policy == nullptr) return false;
     if (decision.by.policy == &policy) return false;
     // What the other one trusts by nonce, or through a script that it trusts, may well come from
     // here.
@@ -83,19 +70,17 @@ void check(const Context& context, Sink& sink) {
       const std::optional<decide::RequestType> type = request_of(directive.name);
       if (directive.duplicate || !type) continue;
       // Scripts that carry a nonce or are trusted by a script that runs need no source.
-      const bool trusts = has_nonce_or_hash(policy, directive) ||
-                          find(policy, directive, csp::Keyword::StrictDynamic) != nullptr;
+      const bool trusts =
+          has_nonce_or_hash(policy, directive) || find(policy, directive, csp::Keyword::StrictDynamic) != nullptr;
       if (trusts) continue;
       for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
         if (token.kind != csp::SourceKind::Host || token.repeated || token.host() == "*") continue;
         if (csp::fault_of(token) != csp::TokenFault::None) continue;
         if (tries_left-- == 0) return;
         const bool wildcard = token.host().front() == '*';
-        const std::string address =
-            wildcard ? attackers_address(token) : address_on(token, token.host());
+        const std::string address = wildcard ? attackers_address(token) : address_on(token, token.host());
         if (!is_blocked_elsewhere(context, policy, *type, address)) continue;
-        sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                 std::string(directive.name_text)};
+        sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
       }
     }
   }

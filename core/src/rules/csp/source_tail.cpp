@@ -8,16 +8,14 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (token.tail().empty()) return;
                 Finding& finding = sink.at(policy, token.span);
                 finding.arguments = {std::string(token.text), std::string(directive.name_text)};
                 const bool dropped_everywhere = !token.path().empty();
-                offer_fix(
-                    finding, "Remove it",
-                    dropped_everywhere ? Applicability::Suggestion : Applicability::DisplayOnly,
-                    replace_token(policy, token, token.text.substr(0, token.path_end)));
+                offer_fix(finding, "Remove it",
+                          dropped_everywhere ? Applicability::Suggestion : Applicability::DisplayOnly,
+                          replace_token(policy, token, token.text.substr(0, token.path_end)));
               });
 }
 

@@ -21,8 +21,7 @@ extern const RuleSpec kRule = {
         .why = "Scripts and style sheets without an integrity attribute load as if the directive "
                "weren't there.",
         .advice = "Remove it and use the header Integrity-Policy instead.",
-        .references =
-            {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Integrity-Policy"},
+        .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Integrity-Policy"},
         .bad = "default-src 'self'; require-sri-for script",
         .good = "default-src 'self'",
     },

@@ -15,8 +15,7 @@ bool is_dropped(const csp::SourceExpression& token) {
 
 void check(const Context& context, Sink& sink) {
   each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
-    if (directive.name != csp::DirectiveName::ScriptSrc &&
-        directive.name != csp::DirectiveName::ScriptSrcElem) {
+    if (directive.name != csp::DirectiveName::ScriptSrc && directive.name != csp::DirectiveName::ScriptSrcElem) {
       return;
     }
     if (find(policy, directive, csp::Keyword::StrictDynamic) == nullptr) return;

@@ -12,8 +12,8 @@ void check(const Context& context, Sink& sink) {
              [&](const csp::Policy& policy, const csp::Directive& directive) {
                for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
                  if (token.repeated || !text::iequals(token.text, "'allow-duplicates'")) continue;
-                 offer_fix(sink.at(policy, token.span), "Remove 'allow-duplicates'",
-                           Applicability::Suggestion, remove_tokens(policy, directive, {&token}));
+                 offer_fix(sink.at(policy, token.span), "Remove 'allow-duplicates'", Applicability::Suggestion,
+                           remove_tokens(policy, directive, {&token}));
                }
              });
 }

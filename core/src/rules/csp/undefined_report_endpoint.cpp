@@ -12,13 +12,12 @@ bool is_defined(const headers::TypedHeaders& headers, std::string_view name) {
 
 void check(const Context& context, Sink& sink) {
   if (!context.response.whole()) return;
-  each_named(context, csp::DirectiveName::ReportTo,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               if (directive.token_count == 0) return;
-               const csp::SourceExpression& name = policy.tokens_of(directive)[0];
-               if (is_defined(context.response.typed, name.text)) return;
-               sink.at(policy, name.span).arguments = {std::string(name.text)};
-             });
+  each_named(context, csp::DirectiveName::ReportTo, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (directive.token_count == 0) return;
+    const csp::SourceExpression& name = policy.tokens_of(directive)[0];
+    if (is_defined(context.response.typed, name.text)) return;
+    sink.at(policy, name.span).arguments = {std::string(name.text)};
+  });
 }
 
 extern const RuleSpec kRule = {
@@ -35,8 +34,7 @@ extern const RuleSpec kRule = {
                "report-to don't fall back to report-uri, even if the endpoint doesn't exist.",
         .advice = "Send a Reporting-Endpoints header that gives the name in report-to a URL, or "
                   "correct the name.",
-        .references = {"https://www.w3.org/TR/CSP3/#directive-report-to",
-                       "https://www.w3.org/TR/reporting-1/#header"},
+        .references = {"https://www.w3.org/TR/CSP3/#directive-report-to", "https://www.w3.org/TR/reporting-1/#header"},
         .bad = "HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to csp\n",
         .good = "HTTP/1.1 200 OK\nReporting-Endpoints: "
                 "csp=\"/reports\"\nContent-Security-Policy: default-src 'self'; report-to csp\n",

@@ -20,8 +20,7 @@ void check(const Context& context, Sink& sink) {
     if (names_directive(policy, directive)) return;  // a missing semicolon: another rule
     Finding& finding = sink.at(policy, directive.value_span);
     finding.arguments = {std::string(directive.name_text), std::string(directive.value_text)};
-    offer_fix(finding, "Remove the value", Applicability::Safe,
-              {{{directive.name_span.end, directive.span.end}, ""}});
+    offer_fix(finding, "Remove the value", Applicability::Safe, {{{directive.name_span.end, directive.span.end}, ""}});
   });
 }
 

@@ -20,21 +20,19 @@ bool is_filled_in(const std::vector<Span>& gaps, Span token) {
 void check(const Context& context, Sink& sink) {
   std::vector<Span> gaps = context.response.response->gaps;
   std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
-  each_fault(
-      context, TokenFault::UnfilledNonce,
-      [&](const csp::Policy& policy, const csp::Directive& directive,
-          const csp::SourceExpression& token) {
-        const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
-        const std::uint32_t length = csp::template_length(policy, directive, index);
-        Span span = token.span;
-        std::string text(token.text);
-        for (std::uint32_t i = 1; i < length; ++i) {
-          text.append(" ").append(policy.tokens[index + i].text);
-          span.end = policy.tokens[index + i].span.end;
-        }
-        if (is_filled_in(gaps, span)) return;
-        sink.at(policy, span).arguments = {std::move(text), std::string(directive.name_text)};
-      });
+  each_fault(context, TokenFault::UnfilledNonce,
+             [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
+               const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
+               const std::uint32_t length = csp::template_length(policy, directive, index);
+               Span span = token.span;
+               std::string text(token.text);
+               for (std::uint32_t i = 1; i < length; ++i) {
+                 text.append(" ").append(policy.tokens[index + i].text);
+                 span.end = policy.tokens[index + i].span.end;
+               }
+               if (is_filled_in(gaps, span)) return;
+               sink.at(policy, span).arguments = {std::move(text), std::string(directive.name_text)};
+             });
 }
 
 extern const RuleSpec kRule = {

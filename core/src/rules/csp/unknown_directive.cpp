@@ -43,10 +43,9 @@ csp::DirectiveName nearest(std::string_view name) {
 
 /// Gives the directive its name. Empty where there are others with the same mistake: which of them
 /// was meant is for the author to say.
-std::vector<Edit> correct_name(const Context& context, const csp::Policy& policy,
-                               const csp::Directive& directive, std::string_view name) {
-  std::vector<Edit> edits =
-      replace_range(context.response.field(policy.field), directive.name_span, name);
+std::vector<Edit> correct_name(const Context& context, const csp::Policy& policy, const csp::Directive& directive,
+                               std::string_view name) {
+  std::vector<Edit> edits = replace_range(context.response.field(policy.field), directive.name_span, name);
   bool repeated = false;
   for (const csp::Directive& other : policy.directives) {
     repeated |= &other != &directive && text::iequals(other.name_text, directive.name_text);
@@ -57,25 +56,22 @@ std::vector<Edit> correct_name(const Context& context, const csp::Policy& policy
 void check(const Context& context, Sink& sink) {
   constexpr int kSuggestions = 50;  // looking for the nearest name takes its time
   int suggestions = 0;
-  each_named(context, csp::DirectiveName::Unknown,
-             [&](const csp::Policy& policy, const csp::Directive& directive) {
-               if (is_another_fault(directive)) return;
-               if (context.trial) {
-                 sink.at(policy, directive.name_span);
-                 return;
-               }
-               const csp::DirectiveName guess = suggestions++ < kSuggestions
-                                                    ? nearest(directive.name_text)
-                                                    : csp::DirectiveName::Unknown;
-               Finding& finding = sink.at(policy, directive.name_span);
-               finding.arguments = {std::string(directive.name_text), ""};
-               if (guess == csp::DirectiveName::Unknown)
-                 return offer_unknown_removal(finding, policy, directive);
-               const std::string_view name = csp::info(guess).name;
-               finding.arguments[1] = "; " + std::string(name) + " is the closest name";
-               if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, policy, directive);
-               offer_repair(finding, "Correct the name", correct_name(context, policy, directive, name));
-             });
+  each_named(context, csp::DirectiveName::Unknown, [&](const csp::Policy& policy, const csp::Directive& directive) {
+    if (is_another_fault(directive)) return;
+    if (context.trial) {
+      sink.at(policy, directive.name_span);
+      return;
+    }
+    const csp::DirectiveName guess =
+        suggestions++ < kSuggestions ? nearest(directive.name_text) : csp::DirectiveName::Unknown;
+    Finding& finding = sink.at(policy, directive.name_span);
+    finding.arguments = {std::string(directive.name_text), ""};
+    if (guess == csp::DirectiveName::Unknown) return offer_unknown_removal(finding, policy, directive);
+    const std::string_view name = csp::info(guess).name;
+    finding.arguments[1] = "; " + std::string(name) + " is the closest name";
+    if (policy.find(guess) != nullptr) return offer_unknown_removal(finding, policy, directive);
+    offer_repair(finding, "Correct the name", correct_name(context, policy, directive, name));
+  });
 }
 
 extern const RuleSpec kRule = {

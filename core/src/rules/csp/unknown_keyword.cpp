@@ -5,9 +5,7 @@ namespace headstrong::rules::csp_unknown_keyword {
 
 using namespace csp_rules;
 
-void check(const Context& context, Sink& sink) {
-  report_fault(context, sink, TokenFault::UnknownKeyword);
-}
+void check(const Context& context, Sink& sink) { report_fault(context, sink, TokenFault::UnknownKeyword); }
 
 extern const RuleSpec kRule = {
     {

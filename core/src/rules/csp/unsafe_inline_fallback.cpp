@@ -11,8 +11,7 @@ const csp::SourceExpression* cause(const csp::Policy& policy, const csp::Directi
     const csp::SourceExpression* token = find(policy, directive, kind);
     if (token != nullptr) return token;
   }
-  if (directive.name == csp::DirectiveName::ScriptSrc ||
-      directive.name == csp::DirectiveName::ScriptSrcElem) {
+  if (directive.name == csp::DirectiveName::ScriptSrc || directive.name == csp::DirectiveName::ScriptSrcElem) {
     return find(policy, directive, csp::Keyword::StrictDynamic);
   }
   return nullptr;

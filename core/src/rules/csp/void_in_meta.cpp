@@ -17,10 +17,9 @@ void check(const Context& context, Sink& sink) {
     if (directive.name == csp::DirectiveName::ReportUri) finding.severity = Severity::Low;
     finding.arguments = {std::string(directive.name_text)};
     // What was to protect is still to be sent as a header, unless one says it already.
-    const bool moved = directive.name == csp::DirectiveName::ReportUri ||
-                       find_enforced(context, directive.name) != nullptr;
-    offer_removal(finding, policy, directive,
-                  moved ? Applicability::Safe : Applicability::Suggestion);
+    const bool moved =
+        directive.name == csp::DirectiveName::ReportUri || find_enforced(context, directive.name) != nullptr;
+    offer_removal(finding, policy, directive, moved ? Applicability::Safe : Applicability::Suggestion);
   });
 }
 

@@ -7,8 +7,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive,
-                  const csp::SourceExpression& token) {
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (token.host() != "*") return;
                 if (token.path().empty() || !token.port().empty()) return;
                 if (directive.name == csp::DirectiveName::FrameAncestors) return;

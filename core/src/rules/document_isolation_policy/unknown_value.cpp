@@ -9,8 +9,7 @@ bool is_known(std::string_view text) {
   if (!field.ok() || field.members.empty()) return false;
   const grammar::SfItem& item = field.members.front().value;
   if (item.type != grammar::SfType::Token) return false;
-  return item.text == "none" || item.text == "isolate-and-require-corp" ||
-         item.text == "isolate-and-credentialless";
+  return item.text == "none" || item.text == "isolate-and-require-corp" || item.text == "isolate-and-credentialless";
 }
 
 void check(const Context& context, Sink& sink) {
@@ -18,8 +17,7 @@ void check(const Context& context, Sink& sink) {
   if (fields.empty()) return;
   const headers::FieldValue value(*context.response.response, fields);
   if (!(!is_known(value.text()))) return;
-  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value"
-                                                                 : std::string(value.text())};
+  sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value" : std::string(value.text())};
 }
 
 extern const RuleSpec kRule = {

@@ -26,8 +26,7 @@ extern const RuleSpec kRule = {
         .why = "The header is a structured dictionary, and one mistake voids all of it. Only "
                "Chromium reads it.",
         .advice = "Write features alone or with =, and separate them with commas: js-profiling, force-load-at-top=?0.",
-        .references = {"https://wicg.github.io/document-policy/",
-                       "https://www.rfc-editor.org/rfc/rfc9651"},
+        .references = {"https://wicg.github.io/document-policy/", "https://www.rfc-editor.org/rfc/rfc9651"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nDocument-Policy: "
                "document-write 'none'\n",
         .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nDocument-Policy: "

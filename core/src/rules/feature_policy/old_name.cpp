@@ -4,8 +4,7 @@
 namespace headstrong::rules::feature_policy_old_name {
 
 /// The edits that turn the one field into a Permissions-Policy of the same meaning.
-std::vector<Edit> renamed(const Context& context, std::uint32_t field,
-                          const headers::FeaturePolicy& policy) {
+std::vector<Edit> renamed(const Context& context, std::uint32_t field, const headers::FeaturePolicy& policy) {
   const std::string value = headers::to_permissions_policy(policy);
   if (value.empty()) return {};
   std::vector<Edit> edits = {{context.response.field(field).name_span, "Permissions-Policy"}};
@@ -44,9 +43,8 @@ extern const RuleSpec kRule = {
                "support will end. Many new features are documented for the new header only.",
         .advice = "Send Permissions-Policy, whose syntax differs: geolocation 'none'; camera "
                   "'self' becomes geolocation=(), camera=(self).",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Feature-Policy: geolocation 'none'; camera 'self'\n",

@@ -14,9 +14,9 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {context.response.page_url, target};
   constexpr std::string_view kScheme = "http";
   if (!text::istarts_with(value.text(), kScheme)) return;
-  offer_fix(finding, "Redirect to https:", Applicability::Suggestion,
-            replace_range(context.response.field(field),
-                          value.to_source(value.text().substr(0, kScheme.size())), "https"));
+  offer_fix(
+      finding, "Redirect to https:", Applicability::Suggestion,
+      replace_range(context.response.field(field), value.to_source(value.text().substr(0, kScheme.size())), "https"));
 }
 
 extern const RuleSpec kRule = {
@@ -33,15 +33,12 @@ extern const RuleSpec kRule = {
                "notice.",
         .advice = "Redirect to the https: URL. If a server behind a proxy writes http: because it "
                   "doesn't know about the encryption, pass it the scheme in X-Forwarded-Proto.",
-        .references =
-            {"https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
-             "https://developer.mozilla.org/docs/Web/Security/Practical_implementation_guides/TLS"},
-        .bad =
-            "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "
-            "site.example\n> \n< HTTP/1.1 302 Found\n< Location: http://site.example/login\n< \n",
-        .good =
-            "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "
-            "site.example\n> \n< HTTP/1.1 302 Found\n< Location: https://site.example/login\n< \n",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
+                       "https://developer.mozilla.org/docs/Web/Security/Practical_implementation_guides/TLS"},
+        .bad = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "
+               "site.example\n> \n< HTTP/1.1 302 Found\n< Location: http://site.example/login\n< \n",
+        .good = "* Connected to site.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> Host: "
+                "site.example\n> \n< HTTP/1.1 302 Found\n< Location: https://site.example/login\n< \n",
     },
     check,
 };

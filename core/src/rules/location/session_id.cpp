@@ -7,9 +7,8 @@ namespace headstrong::rules::location_session_id {
 
 /// Names that frameworks give the id when they write it into addresses.
 bool is_session_name(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"jsessionid", "phpsessid",    "sid",  "sessionid",
-                                                "session_id", "aspsessionid", "cfid", "cftoken",
-                                                "sessid",     "session"};
+  static constexpr std::string_view kNames[] = {"jsessionid",   "phpsessid", "sid",     "sessionid", "session_id",
+                                                "aspsessionid", "cfid",      "cftoken", "sessid",    "session"};
   for (const std::string_view known : kNames) {
     if (text::iequals(name, known)) return true;
   }
@@ -20,8 +19,7 @@ bool is_session_name(std::string_view name) {
 /// does.
 std::string_view session_parameter(std::string_view address) {
   constexpr std::size_t kShortest = 8;
-  for (std::size_t at = address.find_first_of(";?&"); at < address.size();
-       at = address.find_first_of(";?&", at + 1)) {
+  for (std::size_t at = address.find_first_of(";?&"); at < address.size(); at = address.find_first_of(";?&", at + 1)) {
     const std::size_t end = std::min(address.find_first_of(";?&#", at + 1), address.size());
     const std::string_view parameter = address.substr(at + 1, end - at - 1);
     const std::size_t equals = parameter.find('=');
@@ -37,8 +35,7 @@ void check(const Context& context, Sink& sink) {
     const text::MappedText& value = context.response.field(field).value;
     const std::string_view parameter = session_parameter(value.text());
     if (parameter.empty()) continue;
-    sink.at(field, value.to_source(parameter)).arguments = {
-        std::string(parameter.substr(0, parameter.find('=')))};
+    sink.at(field, value.to_source(parameter)).arguments = {std::string(parameter.substr(0, parameter.find('=')))};
   }
 }
 

@@ -29,15 +29,15 @@ extern const RuleSpec kRule = {
         .browsers = decide::kInChromium,
         .title = "Network errors go to an undefined group",
         .message = "{0}, so browsers report no network errors.",
-        .why = "NEL only names a group, and Report-To in the same response must give its URLs; Reporting-Endpoints doesn't count. Only Chromium reads NEL.",
+        .why =
+            "NEL only names a group, and Report-To in the same response must give its URLs; Reporting-Endpoints doesn't count. Only Chromium reads NEL.",
         .advice = "Send Report-To with that group, or remove NEL.",
         .references = {"https://www.w3.org/TR/network-error-logging/#nel-response-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/NEL"},
         .bad = "HTTP/1.1 200 OK\nNEL: {\"report_to\":\"default\",\"max_age\":2592000}\n",
-        .good =
-            "HTTP/1.1 200 OK\nReport-To: "
-            "{\"group\":\"default\",\"max_age\":2592000,\"endpoints\":[{\"url\":\"https://"
-            "reports.site.example/\"}]}\nNEL: {\"report_to\":\"default\",\"max_age\":2592000}\n",
+        .good = "HTTP/1.1 200 OK\nReport-To: "
+                "{\"group\":\"default\",\"max_age\":2592000,\"endpoints\":[{\"url\":\"https://"
+                "reports.site.example/\"}]}\nNEL: {\"report_to\":\"default\",\"max_age\":2592000}\n",
     },
     check,
 };

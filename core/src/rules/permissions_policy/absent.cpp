@@ -36,17 +36,15 @@ void check(const Context& context, Sink& sink) {
       if (counts(directive.feature, everyone) && !(everyone && named)) return;
     }
   }
-  const std::string_view value =
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
+  const std::string_view value = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
   Finding& finding = named ? sink.at(response.fields(kName).back())
                      : old ? sink.at(old->value.first_field())
                            : sink.absent();
   const bool behind = named && !header->header.field.members.empty();
-  offer_fix(
-      finding, "Switch off six common features", Applicability::Suggestion,
-      behind  ? append_to_field(response, response.fields(kName).back(), ", " + std::string(value))
-      : named ? replace_header(response, kName, value)
-              : insert_field(response, "Permissions-Policy", value));
+  offer_fix(finding, "Switch off six common features", Applicability::Suggestion,
+            behind  ? append_to_field(response, response.fields(kName).back(), ", " + std::string(value))
+            : named ? replace_header(response, kName, value)
+                    : insert_field(response, "Permissions-Policy", value));
 }
 
 extern const RuleSpec kRule = {
@@ -64,9 +62,8 @@ extern const RuleSpec kRule = {
                "grants. Only Chromium obeys the header; Firefox and Safari (WebKit) don't.",
         .advice = "Switch off what the page doesn't use: camera=(), microphone=(), geolocation=(), "
                   "payment=(), usb=(), display-capture=().",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"

@@ -9,8 +9,7 @@ void check(const Context& context, Sink& sink) {
   const std::string_view value = header->value.text();
   if (!headers::looks_like_feature_policy(value)) return;
   Finding& finding = sink.at(header->value, value);
-  const std::string translated =
-      headers::to_permissions_policy(headers::parse_feature_policy(value));
+  const std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(value));
   if (translated.empty()) return;
   offer_fix(finding, "Convert it to the new syntax", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::PermissionsPolicy, translated));
@@ -31,9 +30,8 @@ extern const RuleSpec kRule = {
                "or location. Only Chromium reads the header.",
         .advice = "Write feature=(origins), separated by commas and without single quotes: "
                   "geolocation=(), camera=(self) instead of geolocation 'none'; camera 'self'.",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Permissions-Policy: geolocation 'none'; microphone 'none'; camera 'self'\n",

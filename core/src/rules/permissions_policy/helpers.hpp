@@ -23,8 +23,7 @@ inline constexpr std::size_t kMaxRelated = 20;
 
 /// One finding for all features that `is_wanted` picks: the first is the place, the others related.
 template <class IsWanted>
-Finding* report_features(const Header& header, Sink& sink, std::string_view label,
-                         IsWanted is_wanted) {
+Finding* report_features(const Header& header, Sink& sink, std::string_view label, IsWanted is_wanted) {
   Finding* finding = nullptr;
   for (const grammar::SfMember& member : header.header.field.members) {
     if (member.overridden || !is_wanted(member)) continue;

@@ -10,8 +10,7 @@ void check(const Context& context, Sink& sink) {
   const std::string_view value = header->value.text();
   if (headers::looks_like_feature_policy(value)) return;
   const grammar::SfField& field = header->header.field;
-  const std::size_t at =
-      field.error_at < value.size() || value.empty() ? field.error_at : value.size() - 1;
+  const std::size_t at = field.error_at < value.size() || value.empty() ? field.error_at : value.size() - 1;
   Finding& finding = sink.at(header->value, text::character_at(value, at));
   finding.arguments = {std::string(grammar::describe(field.error))};
   if (field.error != grammar::SfError::TrailingComma) return;
@@ -33,10 +32,9 @@ extern const RuleSpec kRule = {
                "reads it.",
         .advice = "Write feature=(origins), separated by commas: geolocation=(), camera=(self "
                   "\"https://meet.example\").",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
-             "https://www.rfc-editor.org/rfc/rfc9651",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+                       "https://www.rfc-editor.org/rfc/rfc9651",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Permissions-Policy: geolocation=(), camera=('self')\n",

@@ -5,8 +5,7 @@
 namespace headstrong::rules::permissions_policy_origin_without_self {
 
 /// Whether one of the member's origins may be the page's own, as far as the host tells.
-bool names_own_host(const Context& context, const permissions_rules::Header& header,
-                    const grammar::SfMember& member) {
+bool names_own_host(const Context& context, const permissions_rules::Header& header, const grammar::SfMember& member) {
   const std::string& host = context.response.host;
   for (std::uint32_t i = 0; i < member.value.item_count; ++i) {
     const std::string_view origin = header.header.field.items[member.value.first_item + i].text;
@@ -26,9 +25,8 @@ void check(const Context& context, Sink& sink) {
     if (names_own_host(context, *header, member)) continue;
     Finding& finding = sink.at(header->value, member.key);
     finding.arguments = {std::string(member.key)};
-    offer_fix(
-        finding, "Add self", Applicability::Suggestion,
-        replace_part(context.response, header->value, member.value.text.substr(0, 1), "(self "));
+    offer_fix(finding, "Add self", Applicability::Suggestion,
+              replace_part(context.response, header->value, member.value.text.substr(0, 1), "(self "));
   }
 }
 
@@ -47,9 +45,8 @@ extern const RuleSpec kRule = {
                "itself, so the named origin doesn't get it either (only Chromium reads the "
                "header).",
         .advice = "Add self: camera=(self \"https://meet.example\").",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Permissions-Policy: camera=(\"https://meet.example\")\n",

@@ -27,9 +27,8 @@ extern const RuleSpec kRule = {
         .why = "The last entry may be the weaker one, and changing the other changes nothing. Only "
                "Chromium reads the header.",
         .advice = "Keep one of the two.",
-        .references =
-            {"https://www.rfc-editor.org/rfc/rfc9651#section-4.2.2",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.rfc-editor.org/rfc/rfc9651#section-4.2.2",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Permissions-Policy: camera=(), geolocation=(), camera=(self)\n",

@@ -49,9 +49,8 @@ extern const RuleSpec kRule = {
                "site's name. Only Chromium reads the header.",
         .advice = "Name yourself and the origins that need it, camera=(self "
                   "\"https://meet.example\"), or nobody, camera=().",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Permissions-Policy: camera=*, geolocation=()\n",

@@ -18,10 +18,9 @@ void check(const Context& context, Sink& sink) {
     const bool quoted = list.unusable == "\"self\"";
     finding.arguments = {std::string(list.unusable) + (bare ? " without a value" : "")};
     if (bare || !(quoted || list.nobody())) continue;
-    offer_fix(finding, quoted ? "Write self without quotes" : "Allow it for nobody",
-              Applicability::Suggestion,
-              replace_part(context.response, header->value,
-                           quoted ? list.unusable : member.value.text, quoted ? "self" : "()"));
+    offer_fix(finding, quoted ? "Write self without quotes" : "Allow it for nobody", Applicability::Suggestion,
+              replace_part(context.response, header->value, quoted ? list.unusable : member.value.text,
+                           quoted ? "self" : "()"));
   }
 }
 
@@ -40,9 +39,8 @@ extern const RuleSpec kRule = {
                "none. Only Chromium reads the header.",
         .advice = "Write () for nobody, (self) for this site, (\"https://partner.example\") for "
                   "another.",
-        .references =
-            {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
+        .references = {"https://www.w3.org/TR/permissions-policy/#permissions-policy-http-header-field",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Permissions-Policy: geolocation=none, camera=()\n",

@@ -6,8 +6,7 @@ namespace headstrong::rules::referrer_policy_absent {
 void check(const Context& context, Sink& sink) {
   if (!context.response.is_document) return;
   if (!context.response.known_absent(http::HeaderName::ReferrerPolicy)) return;
-  offer_fix(sink.absent(), "Add Referrer-Policy: strict-origin-when-cross-origin",
-            Applicability::Safe,
+  offer_fix(sink.absent(), "Add Referrer-Policy: strict-origin-when-cross-origin", Applicability::Safe,
             insert_field(context.response, "Referrer-Policy", "strict-origin-when-cross-origin"));
 }
 
@@ -25,9 +24,8 @@ extern const RuleSpec kRule = {
                "strict-origin-when-cross-origin, which is good, but defaults change.",
         .advice = "Send Referrer-Policy: strict-origin-when-cross-origin, or no-referrer if URLs "
                   "are secret.",
-        .references =
-            {"https://www.w3.org/TR/referrer-policy/#default-referrer-policy",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .references = {"https://www.w3.org/TR/referrer-policy/#default-referrer-policy",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"

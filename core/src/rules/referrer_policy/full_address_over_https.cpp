@@ -11,8 +11,7 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.effective_text);
   finding.arguments = {std::string(header->header.effective_text)};
   offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::ReferrerPolicy,
-                           "strict-origin-when-cross-origin"));
+            replace_header(context.response, http::HeaderName::ReferrerPolicy, "strict-origin-when-cross-origin"));
 }
 
 extern const RuleSpec kRule = {
@@ -29,9 +28,8 @@ extern const RuleSpec kRule = {
                "sites' images, style sheets, fetches and frames, but not for links.",
         .advice = "Send strict-origin-when-cross-origin: other sites then learn only the origin, "
                   "your own pages the full URL.",
-        .references =
-            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .references = {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Referrer-Policy: no-referrer-when-downgrade\n",

@@ -7,13 +7,11 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
   if (!header) return;
   const headers::Referrer policy = header->header.effective;
-  if (!(policy == headers::Referrer::Origin || policy == headers::Referrer::OriginWhenCrossOrigin))
-    return;
+  if (!(policy == headers::Referrer::Origin || policy == headers::Referrer::OriginWhenCrossOrigin)) return;
   Finding& finding = sink.at(header->value, header->header.effective_text);
   finding.arguments = {std::string(header->header.effective_text)};
   offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::ReferrerPolicy,
-                           "strict-origin-when-cross-origin"));
+            replace_header(context.response, http::HeaderName::ReferrerPolicy, "strict-origin-when-cross-origin"));
 }
 
 extern const RuleSpec kRule = {
@@ -29,9 +27,8 @@ extern const RuleSpec kRule = {
                "came from.",
         .advice = "Send strict-origin-when-cross-origin or strict-origin, which keep the origin "
                   "from plain HTTP.",
-        .references =
-            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .references = {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Referrer-Policy: origin-when-cross-origin\n",

@@ -24,9 +24,8 @@ extern const RuleSpec kRule = {
         .why = "URLs contain search terms, IDs and reset links. None of that reaches the sites you "
                "link to or embed.",
         .advice = "Keep it as it is.",
-        .references =
-            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .references = {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Referrer-Policy: strict-origin-when-cross-origin\n",

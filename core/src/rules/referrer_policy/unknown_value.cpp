@@ -7,11 +7,9 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
   if (!header || header->header.effective != headers::Referrer::Unknown) return;
   Finding& finding = sink.at(header->value, header->header.unknown);
-  finding.arguments = {header->header.unknown.empty() ? "An empty value"
-                                                      : std::string(header->header.unknown)};
+  finding.arguments = {header->header.unknown.empty() ? "An empty value" : std::string(header->header.unknown)};
   offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::ReferrerPolicy,
-                           "strict-origin-when-cross-origin"));
+            replace_header(context.response, http::HeaderName::ReferrerPolicy, "strict-origin-when-cross-origin"));
 }
 
 extern const RuleSpec kRule = {
@@ -23,12 +21,12 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Browsers don't know the Referrer-Policy",
         .message = "{0} is not a policy that browsers know, so their default applies.",
-        .why = "The header only looks as if it limited what other sites learn. Old values (never, default, always) work only in <meta>, and one value in quotes or with a non-ASCII character makes Chromium drop the valid ones too.",
+        .why =
+            "The header only looks as if it limited what other sites learn. Old values (never, default, always) work only in <meta>, and one value in quotes or with a non-ASCII character makes Chromium drop the valid ones too.",
         .advice = "Send one of the eight values, such as strict-origin-when-cross-origin or "
                   "no-referrer.",
-        .references =
-            {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .references = {"https://www.w3.org/TR/referrer-policy/#referrer-policies",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Referrer-Policy: no-referer\n",

@@ -16,9 +16,8 @@ void check(const Context& context, Sink& sink) {
   if (!joined) finding.severity = Severity::Info;
   finding.arguments = {std::string(policy.strictest_text), std::string(policy.effective_text)};
   finding.related = {{header->value.to_source(policy.effective_text), "browsers use this one"}};
-  offer_fix(
-      finding, "Keep the stricter one", Applicability::Suggestion,
-      replace_header(context.response, http::HeaderName::ReferrerPolicy, policy.strictest_text));
+  offer_fix(finding, "Keep the stricter one", Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::ReferrerPolicy, policy.strictest_text));
 }
 
 extern const RuleSpec kRule = {
@@ -33,9 +32,8 @@ extern const RuleSpec kRule = {
         .why = "The last value reveals more than one before it. Often two places in the stack set "
                "the header.",
         .advice = "Keep one value, or put the one you want last.",
-        .references =
-            {"https://www.w3.org/TR/referrer-policy/#parse-referrer-policy-from-header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
+        .references = {"https://www.w3.org/TR/referrer-policy/#parse-referrer-policy-from-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Referrer-Policy: no-referrer, strict-origin-when-cross-origin\n",

@@ -29,9 +29,8 @@ extern const RuleSpec kRule = {
         .why = "Firefox and Safari (WebKit) take endpoints only from Reporting-Endpoints. Policies "
                "that name a group of the older header send no reports there.",
         .advice = "Also send Reporting-Endpoints: name=\"https://...\".",
-        .references =
-            {"https://www.w3.org/TR/reporting-1/#header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},
+        .references = {"https://www.w3.org/TR/reporting-1/#header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},
         .bad = "HTTP/1.1 200 OK\nReport-To: "
                "{\"group\":\"csp\",\"max_age\":1,\"endpoints\":[{\"url\":\"https://r.example/"
                "\"}]}\nContent-Security-Policy: default-src 'self'; report-to csp\n",

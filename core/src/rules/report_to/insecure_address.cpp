@@ -29,7 +29,8 @@ extern const RuleSpec kRule = {
         .browsers = decide::kInChromium,
         .title = "A report group has an unencrypted URL",
         .message = "An endpoint in Report-To is plain HTTP, so browsers skip it.",
-        .why = "Chromium, the only browser that reads the header, sends reports to secure URLs only. Policies that name this group send no reports.",
+        .why =
+            "Chromium, the only browser that reads the header, sends reports to secure URLs only. Policies that name this group send no reports.",
         .advice = "Use an https: URL.",
         .references = {"https://www.w3.org/TR/2018/WD-reporting-1-20180925/#header"},
         .bad = "HTTP/1.1 200 OK\nReport-To: "

@@ -32,10 +32,12 @@ extern const RuleSpec kRule = {
         .browsers = decide::kInChromium,
         .title = "Report-To defines no group",
         .message = "Browsers find no report group in it: {0}.",
-        .why = "Chromium, the only browser that reads the header, drops a group that lacks max_age or endpoints or is not JSON. Policies that name the group send no reports.",
-        .advice = "Write Report-To: "
-                  "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://reports.site.example/\"}]}, "
-                  "or better the newer Reporting-Endpoints.",
+        .why =
+            "Chromium, the only browser that reads the header, drops a group that lacks max_age or endpoints or is not JSON. Policies that name the group send no reports.",
+        .advice =
+            "Write Report-To: "
+            "{\"group\":\"csp\",\"max_age\":10886400,\"endpoints\":[{\"url\":\"https://reports.site.example/\"}]}, "
+            "or better the newer Reporting-Endpoints.",
         .references = {"https://www.w3.org/TR/2018/WD-reporting-1-20180925/#header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Report-To"},
         .bad = "HTTP/1.1 200 OK\nReport-To: "

@@ -9,9 +9,8 @@ void check(const Context& context, Sink& sink) {
   const std::string_view value = header->value.text();
   if (!endpoints.field.ok()) {
     Finding& finding = sink.at(header->value, value);
-    finding.arguments = {value.find('{') != std::string_view::npos
-                             ? "it is JSON, as in Report-To"
-                             : std::string(describe(endpoints.field.error))};
+    finding.arguments = {value.find('{') != std::string_view::npos ? "it is JSON, as in Report-To"
+                                                                   : std::string(describe(endpoints.field.error))};
     return;
   }
   if (endpoints.not_a_string.empty()) return;
@@ -33,9 +32,8 @@ extern const RuleSpec kRule = {
                "Report-To.",
         .advice = "Write Reporting-Endpoints: name=\"https://reports.site.example/\", and separate "
                   "several with commas.",
-        .references =
-            {"https://www.w3.org/TR/reporting-1/#header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},
+        .references = {"https://www.w3.org/TR/reporting-1/#header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},
         .bad = "HTTP/1.1 200 OK\nReporting-Endpoints: {\"group\":\"csp\",\"max_age\":10886400}\n",
         .good = "HTTP/1.1 200 OK\nReporting-Endpoints: csp=\"https://reports.site.example/\"\n",
     },

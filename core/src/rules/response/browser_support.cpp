@@ -19,17 +19,16 @@ struct HeaderSupport {
   http::HeaderName header;
   Versions since;
 };
-constexpr HeaderSupport kHeaders[] = {
-    {http::HeaderName::CrossOriginEmbedderPolicyReportOnly, {"83", "", "16.4"}},
-    {http::HeaderName::CrossOriginOpenerPolicyReportOnly, {"89", "", "16.4"}},
-    {http::HeaderName::DocumentIsolationPolicy, {"137", "", ""}},
-    {http::HeaderName::IntegrityPolicy, {"138", "145", "26"}},
-    {http::HeaderName::IntegrityPolicyReportOnly, {"138", "145", "26"}},
-    {http::HeaderName::Nel, {"71", "", ""}},
-    {http::HeaderName::OriginAgentCluster, {"90", "138", "27.3"}},
-    {http::HeaderName::PermissionsPolicy, {"85", "", ""}},
-    {http::HeaderName::PermissionsPolicyReportOnly, {"120", "", ""}},
-    {http::HeaderName::ReportingEndpoints, {"96", "130", "16.4"}}};
+constexpr HeaderSupport kHeaders[] = {{http::HeaderName::CrossOriginEmbedderPolicyReportOnly, {"83", "", "16.4"}},
+                                      {http::HeaderName::CrossOriginOpenerPolicyReportOnly, {"89", "", "16.4"}},
+                                      {http::HeaderName::DocumentIsolationPolicy, {"137", "", ""}},
+                                      {http::HeaderName::IntegrityPolicy, {"138", "145", "26"}},
+                                      {http::HeaderName::IntegrityPolicyReportOnly, {"138", "145", "26"}},
+                                      {http::HeaderName::Nel, {"71", "", ""}},
+                                      {http::HeaderName::OriginAgentCluster, {"90", "138", "27.3"}},
+                                      {http::HeaderName::PermissionsPolicy, {"85", "", ""}},
+                                      {http::HeaderName::PermissionsPolicyReportOnly, {"120", "", ""}},
+                                      {http::HeaderName::ReportingEndpoints, {"96", "130", "16.4"}}};
 
 struct DirectiveSupport {
   csp::DirectiveName directive;

@@ -6,8 +6,7 @@ void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
   if (!response.challenge) return;
   const std::uint32_t field = response.challenge->field;
-  sink.at(field).arguments = {std::string(response.challenge->service),
-                              std::string(response.field(field).name)};
+  sink.at(field).arguments = {std::string(response.challenge->service), std::string(response.field(field).name)};
 }
 
 extern const RuleSpec kRule = {

@@ -15,8 +15,7 @@ bool may_end_in_always(http::HeaderName name) {
     case http::HeaderName::Link:
     case http::HeaderName::StrictTransportSecurity:  // has a rule for unknown words
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 

@@ -12,8 +12,7 @@ void check(const Context& context, Sink& sink) {
     if (!leak_rules::is_debug(field.name)) continue;
     Finding& finding = sink.at(at);
     finding.arguments = {std::string(field.name)};
-    offer_fix(finding, "Remove the header", Applicability::Safe,
-              remove_field(context.response, at));
+    offer_fix(finding, "Remove the header", Applicability::Safe, remove_field(context.response, at));
   }
 }
 

@@ -64,7 +64,8 @@ bool has_digit(std::string_view s) {
 /// The same by the end of the name, after a maker's or a product's: X-CB-Server, X-Pantheon-Styx-Hostname.
 bool may_name_machine(std::string_view name) {
   if (!text::istarts_with(name, "x-")) return false;
-  for (const std::string_view end : {"-server", "-servername", "-server-name", "-hostname", "-backend-name", "-pod-name"}) {
+  for (const std::string_view end :
+       {"-server", "-servername", "-server-name", "-hostname", "-backend-name", "-pod-name"}) {
     if (name.size() > end.size() && text::iequals(name.substr(name.size() - end.size()), end)) return true;
   }
   return false;
@@ -85,10 +86,8 @@ bool is_host_of_server(std::string_view value) {
 /// Whether the value is a name: a word with a letter, not a number, a hash or the site's own host.
 bool is_machine(const Context& context, std::string_view value) {
   constexpr std::size_t kLongest = 80;
-  if (value.empty() || value.size() > kLongest || text::iequals(value, context.response.host))
-    return false;
-  if (value.find('/') != std::string_view::npos || value.find(' ') != std::string_view::npos)
-    return false;
+  if (value.empty() || value.size() > kLongest || text::iequals(value, context.response.host)) return false;
+  if (value.find('/') != std::string_view::npos || value.find(' ') != std::string_view::npos) return false;
   if (text::all_of(value, text::kHexDigit)) return false;
   bool letter = false;
   for (const char c : value) letter |= text::is(c, text::kAlpha);
@@ -111,8 +110,7 @@ void check(const Context& context, Sink& sink) {
     if (!of_server && (!named || !is_machine(context, value))) continue;
     Finding& finding = sink.at(at, field.value.to_source(value));
     finding.arguments = {std::string(field.name), std::string(value)};
-    offer_fix(finding, "Remove the header", Applicability::Suggestion,
-              remove_field(context.response, at));
+    offer_fix(finding, "Remove the header", Applicability::Suggestion, remove_field(context.response, at));
   }
 }
 
@@ -131,8 +129,7 @@ extern const RuleSpec kRule = {
         .references = {"https://owasp.org/www-project-secure-headers/"
                        "#prevent-information-disclosure-via-http-headers"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nX-BEServer: EXCH-MBX02\n",
-        .good =
-            "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nX-Request-Id: EXCH-MBX02\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nX-Request-Id: EXCH-MBX02\n",
     },
     check,
 };

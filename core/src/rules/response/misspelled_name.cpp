@@ -16,19 +16,15 @@ bool fits(http::HeaderName name, std::string_view value) {
   using http::HeaderName;
   switch (name) {
     case HeaderName::ContentSecurityPolicy:
-      return csp::directive_name(value.substr(0, value.find_first_of(" \t;"))) !=
-             csp::DirectiveName::Unknown;
-    case HeaderName::StrictTransportSecurity:
-      return text::istarts_with(value, "max-age");
+      return csp::directive_name(value.substr(0, value.find_first_of(" \t;"))) != csp::DirectiveName::Unknown;
+    case HeaderName::StrictTransportSecurity: return text::istarts_with(value, "max-age");
     case HeaderName::XFrameOptions:
       return text::iequals(value, "deny") || text::iequals(value, "sameorigin") ||
              text::istarts_with(value, "allow-from ");
-    case HeaderName::OriginAgentCluster:
-      return value == "?1" || value == "?0";
+    case HeaderName::OriginAgentCluster: return value == "?1" || value == "?0";
     case HeaderName::XXssProtection:
       return text::istarts_with(value, "1; mode=") || text::istarts_with(value, "1;mode=");
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -41,9 +37,8 @@ bool is_obsolete(http::HeaderName name) {
 /// Whether a field of the header says the same.
 bool has_value(const model::ResponseModel& response, http::HeaderName name, std::string_view value) {
   const std::vector<std::uint32_t>& fields = response.fields(name);
-  return std::any_of(fields.begin(), fields.end(), [&](std::uint32_t field) {
-    return response.field(field).value.text() == value;
-  });
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](std::uint32_t field) { return response.field(field).value.text() == value; });
 }
 
 void offer(Finding& finding, const Context& context, std::uint32_t index, http::HeaderName meant) {
@@ -53,8 +48,8 @@ void offer(Finding& finding, const Context& context, std::uint32_t index, http::
     offer_fix(finding, "Remove the header", Applicability::Safe, remove_field(response, index));
   } else if (response.has(meant) && !field.from_meta) {
     const bool same = has_value(response, meant, field.value.text());
-    offer_fix(finding, "Remove the misspelled header",
-              same ? Applicability::Safe : Applicability::Suggestion, remove_field(response, index));
+    offer_fix(finding, "Remove the misspelled header", same ? Applicability::Safe : Applicability::Suggestion,
+              remove_field(response, index));
   } else {
     offer_fix(finding, "Correct the name", Applicability::Suggestion,
               {{field.name_span, std::string(http::spelling(meant))}});

@@ -1,7 +1,8 @@
+#include "http/name_in_value.hpp"
+
 #include <string>
 #include <utility>
 
-#include "http/name_in_value.hpp"
 #include "http/near_names.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
@@ -33,8 +34,7 @@ void offer(Finding& finding, const Context& context, const http::NameInValue& fo
     offer_fix(finding, "Send the value under that name", applicability, std::move(edits));
   } else {
     const Span gap = field.value.to_source(found.before, found.begin);
-    offer_fix(finding, "Put the second header on its own line", applicability,
-              split_field(response, found.field, gap));
+    offer_fix(finding, "Put the second header on its own line", applicability, split_field(response, found.field, gap));
   }
   if (finding.fix) finding.fix->tried_first = true;
 }

@@ -7,14 +7,12 @@ namespace headstrong::rules::response_obsolete_header {
 
 void check(const Context& context, Sink& sink) {
   using http::HeaderName;
-  for (const HeaderName name :
-       {HeaderName::ExpectCt, HeaderName::PublicKeyPins, HeaderName::PublicKeyPinsReportOnly}) {
+  for (const HeaderName name : {HeaderName::ExpectCt, HeaderName::PublicKeyPins, HeaderName::PublicKeyPinsReportOnly}) {
     const auto& fields = context.response.fields(name);
     if (fields.empty()) continue;
     Finding& finding = sink.at(fields.front());
     finding.arguments = {std::string(context.response.field(fields.front()).name)};
-    offer_fix(finding, "Remove the header", Applicability::Safe,
-              remove_header(context.response, name));
+    offer_fix(finding, "Remove the header", Applicability::Safe, remove_header(context.response, name));
   }
 }
 
@@ -26,7 +24,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The response has a header that no browser reads any more",
         .message = "Browsers have dropped {0}.",
-        .why = "Browsers ignore it. Every certificate must now have Certificate Transparency without Expect-CT, and key pins locked out more visitors than they stopped attackers.",
+        .why =
+            "Browsers ignore it. Every certificate must now have Certificate Transparency without Expect-CT, and key pins locked out more visitors than they stopped attackers.",
         .advice = "Remove the header.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\nExpect-CT: max-age=86400, enforce\n",

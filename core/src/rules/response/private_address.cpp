@@ -6,18 +6,15 @@ namespace headstrong::rules::response_private_address {
 /// Headers whose value names hosts or is free text; policies and cookies have rules of their own.
 bool may_leak(http::HeaderName name) {
   switch (name) {
-    case http::HeaderName::Unknown:
-      return true;
+    case http::HeaderName::Unknown: return true;
     case http::HeaderName::AltSvc:
     case http::HeaderName::CacheStatus:
     case http::HeaderName::ContentLocation:
     case http::HeaderName::Via:
     case http::HeaderName::Location:
     case http::HeaderName::Link:
-    case http::HeaderName::Server:
-      return true;
-    default:
-      return false;
+    case http::HeaderName::Server: return true;
+    default: return false;
   }
 }
 
@@ -45,8 +42,7 @@ extern const RuleSpec kRule = {
         .why = "It shows how the internal network is laid out. That helps attackers who forge "
                "server-side requests, or who get a script into a page that an employee opens.",
         .advice = "Rewrite or remove the header at the proxy.",
-        .references = {"https://www.rfc-editor.org/rfc/rfc1918",
-                       "https://owasp.org/www-project-secure-headers/"},
+        .references = {"https://www.rfc-editor.org/rfc/rfc1918", "https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html\n"
                "X-Backend-Server: 10.0.12.7:8080\n",

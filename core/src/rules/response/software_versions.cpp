@@ -13,8 +13,7 @@ void check(const Context& context, Sink& sink) {
     if (!leak_rules::tells_version(field.value.text())) continue;
     Finding& finding = sink.at(at, field.value.to_source(field.value.text()));
     finding.arguments = {std::string(field.name), std::string(field.value.text())};
-    offer_fix(finding, "Remove the header", Applicability::Safe,
-              remove_field(context.response, at));
+    offer_fix(finding, "Remove the header", Applicability::Safe, remove_field(context.response, at));
   }
 }
 

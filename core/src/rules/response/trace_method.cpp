@@ -9,8 +9,7 @@ void check(const Context& context, Sink& sink) {
   for (const http::Field& field : context.response.response->fields) {
     const std::uint32_t at = index++;
     if (field.from_meta) continue;
-    const bool lists_methods = text::iequals(field.name, "allow") ||
-                               text::iequals(field.name, "public") ||
+    const bool lists_methods = text::iequals(field.name, "allow") || text::iequals(field.name, "public") ||
                                text::iequals(field.name, "access-control-allow-methods");
     if (!lists_methods) continue;
     grammar::CommaList list(field.value.text());
@@ -39,8 +38,7 @@ extern const RuleSpec kRule = {
                        "https://www.rfc-editor.org/rfc/rfc9110#section-9.3.8"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nAllow: GET, HEAD, "
                "OPTIONS, TRACE\n",
-        .good =
-            "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nAllow: GET, HEAD, OPTIONS\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nAllow: GET, HEAD, OPTIONS\n",
     },
     check,
 };

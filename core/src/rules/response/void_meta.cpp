@@ -12,10 +12,8 @@ bool is_header_only(http::HeaderName name) {
     case http::HeaderName::ReferrerPolicy:
     case http::HeaderName::StrictTransportSecurity:
     case http::HeaderName::XContentTypeOptions:
-    case http::HeaderName::XFrameOptions:
-      return true;
-    default:
-      return false;
+    case http::HeaderName::XFrameOptions: return true;
+    default: return false;
   }
 }
 

@@ -5,8 +5,7 @@ namespace headstrong::rules::server_timing_measurements {
 
 /// A content delivery network's own measurements say nothing about the application.
 bool tells_of_server(std::string_view value) {
-  for (const std::string_view part :
-       {"db", "sql", "app", "redis", "mysql", "php", "origin;", "auth"}) {
+  for (const std::string_view part : {"db", "sql", "app", "redis", "mysql", "php", "origin;", "auth"}) {
     std::size_t at = value.find(part);
     if (at == 0 || (at != std::string_view::npos && !text::is(value[at - 1], text::kAlpha))) {
       return true;
@@ -38,9 +37,8 @@ extern const RuleSpec kRule = {
                "lookup found something, for example whether an account exists.",
         .advice = "Send it to developers only, or make sure that names and times reveal nothing "
                   "private. On HTTPS pages other origins see it only with Timing-Allow-Origin.",
-        .references =
-            {"https://www.w3.org/TR/server-timing/",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Server-Timing"},
+        .references = {"https://www.w3.org/TR/server-timing/",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Server-Timing"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Server-Timing: db;dur=53, app;dur=47.2\n",

@@ -3,8 +3,7 @@
 namespace headstrong::rules::service_worker_allowed_whole_site {
 
 void check(const Context& context, Sink& sink) {
-  for (const std::uint32_t field :
-       context.response.fields(http::HeaderName::ServiceWorkerAllowed)) {
+  for (const std::uint32_t field : context.response.fields(http::HeaderName::ServiceWorkerAllowed)) {
     const text::MappedText& value = context.response.field(field).value;
     if (value.text() != "/") continue;
     sink.at(field, value.to_source(value.text())).arguments = {std::string(value.text())};

@@ -9,15 +9,13 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (headers::cookie_prefix(cookie.name) != headers::CookiePrefix::Host ||
-        cookie_rules::keeps_prefix(cookie))
+    if (headers::cookie_prefix(cookie.name) != headers::CookiePrefix::Host || cookie_rules::keeps_prefix(cookie))
       return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
     if (cookie_rules::came_insecurely(context)) return;
     offer_fix(finding, "Follow the prefix's rules", Applicability::Suggestion,
-              replace_field_value(
-                  context.response, parsed.field,
-                  cookie_rules::host_only_value(cookie) + cookie_rules::session_guards(parsed)));
+              replace_field_value(context.response, parsed.field,
+                                  cookie_rules::host_only_value(cookie) + cookie_rules::session_guards(parsed)));
   });
 }
 

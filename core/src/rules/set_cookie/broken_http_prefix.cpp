@@ -15,8 +15,8 @@ void check(const Context& context, Sink& sink) {
     if (cookie_rules::keeps_prefix(cookie)) return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
     if (cookie_rules::came_insecurely(context)) return;
-    std::string value = host ? cookie_rules::host_only_value(cookie)
-                             : std::string(context.response.field(parsed.field).value.text());
+    std::string value =
+        host ? cookie_rules::host_only_value(cookie) : std::string(context.response.field(parsed.field).value.text());
     if (!host && !cookie.secure.present()) value += "; Secure";
     // A session cookie has HttpOnly among its guards.
     if (!cookie.http_only.present() && !parsed.session) value += "; HttpOnly";

@@ -9,8 +9,7 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (headers::cookie_prefix(cookie.name) != headers::CookiePrefix::Secure ||
-        cookie_rules::keeps_prefix(cookie))
+    if (headers::cookie_prefix(cookie.name) != headers::CookiePrefix::Secure || cookie_rules::keeps_prefix(cookie))
       return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
     if (cookie_rules::came_insecurely(context)) return;

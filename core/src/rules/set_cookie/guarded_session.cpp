@@ -9,11 +9,9 @@ void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     const headers::CookiePrefix prefix = headers::cookie_prefix(cookie.name);
-    const bool host =
-        prefix == headers::CookiePrefix::Host || prefix == headers::CookiePrefix::HostHttp;
+    const bool host = prefix == headers::CookiePrefix::Host || prefix == headers::CookiePrefix::HostHttp;
     if (!parsed.session || !host || !cookie_rules::keeps_prefix(cookie)) return;
-    const bool same_site =
-        cookie.same_site == headers::SameSite::Lax || cookie.same_site == headers::SameSite::Strict;
+    const bool same_site = cookie.same_site == headers::SameSite::Lax || cookie.same_site == headers::SameSite::Strict;
     if (cookie.http_only.present() && same_site) cookie_rules::at(sink, context, parsed);
   });
 }

@@ -24,8 +24,7 @@ bool is_public_suffix(std::string_view domain) {
   // Of a wildcard every name one label below is a suffix, but for the few that the list excepts.
   row = csp_rules::public_suffix(domain.substr(dot + 1));
   const std::string_view label = domain.substr(0, dot);
-  return row != nullptr && row->kind == "wildcard" && !text::iequals(label, "city") &&
-         !text::iequals(label, "www");
+  return row != nullptr && row->kind == "wildcard" && !text::iequals(label, "city") && !text::iequals(label, "www");
 }
 
 bool wants_public_suffix(const Context& context, const Cookie& cookie) {
@@ -42,8 +41,8 @@ bool wants_foreign_domain(const Context& context, const Cookie& cookie) {
   for (const char c : domain) {
     if (text::is_non_ascii(c)) return false;  // would have to be turned into its A-label first
   }
-  const bool below = host.size() > domain.size() && text::iends_with(host, domain) &&
-                     host[host.size() - domain.size() - 1] == '.';
+  const bool below =
+      host.size() > domain.size() && text::iends_with(host, domain) && host[host.size() - domain.size() - 1] == '.';
   return !below;
 }
 
@@ -51,16 +50,11 @@ bool keeps_prefix(const Cookie& cookie) {
   const bool secure = cookie.secure.present();
   const bool host = secure && cookie.path.value == "/" && cookie.domain.value.empty();
   switch (headers::cookie_prefix(cookie.name)) {
-    case CookiePrefix::None:
-      return true;
-    case CookiePrefix::Secure:
-      return secure;
-    case CookiePrefix::Host:
-      return host;
-    case CookiePrefix::Http:
-      return secure && cookie.http_only.present();
-    case CookiePrefix::HostHttp:
-      return host && cookie.http_only.present();
+    case CookiePrefix::None: return true;
+    case CookiePrefix::Secure: return secure;
+    case CookiePrefix::Host: return host;
+    case CookiePrefix::Http: return secure && cookie.http_only.present();
+    case CookiePrefix::HostHttp: return host && cookie.http_only.present();
   }
   return true;
 }
@@ -71,8 +65,7 @@ bool is_offered(const Context& context, const Cookie& cookie) {
 
 bool is_refused(const Context& context, const Cookie& cookie) {
   if (!keeps_prefix(cookie)) return true;
-  if (cookie.secure.present() ? came_insecurely(context) : cookie.partitioned.present())
-    return true;
+  if (cookie.secure.present() ? came_insecurely(context) : cookie.partitioned.present()) return true;
   return wants_public_suffix(context, cookie) || wants_foreign_domain(context, cookie);
 }
 
@@ -85,8 +78,7 @@ Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed, std:
 }
 
 Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed) {
-  return at(sink, context, parsed,
-            parsed.cookie.name.empty() ? parsed.cookie.pair : parsed.cookie.name);
+  return at(sink, context, parsed, parsed.cookie.name.empty() ? parsed.cookie.pair : parsed.cookie.name);
 }
 
 std::optional<std::int64_t> lifetime(const Context& context, const Cookie& cookie) {
@@ -99,8 +91,7 @@ std::optional<std::int64_t> lifetime(const Context& context, const Cookie& cooki
 std::string host_only_value(const Cookie& cookie) {
   std::string value(cookie.pair);
   for (const headers::CookieAttribute* attribute :
-       {&cookie.expires, &cookie.max_age, &cookie.http_only, &cookie.same_site_attribute,
-        &cookie.partitioned}) {
+       {&cookie.expires, &cookie.max_age, &cookie.http_only, &cookie.same_site_attribute, &cookie.partitioned}) {
     if (attribute->present()) value += "; " + std::string(attribute->text);
   }
   return value + "; Path=/; Secure";

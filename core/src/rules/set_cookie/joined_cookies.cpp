@@ -12,8 +12,7 @@ bool holds_second_cookie(std::string_view text) {
   if (comma == std::string_view::npos) return false;
   const std::string_view rest = text::trim(text.substr(comma + 1), text::kSpaceTab);
   const std::size_t equals = rest.find('=');
-  return equals != std::string_view::npos && equals > 0 &&
-         text::all_of(rest.substr(0, equals), text::kToken);
+  return equals != std::string_view::npos && equals > 0 && text::all_of(rest.substr(0, equals), text::kToken);
 }
 
 void check(const Context& context, Sink& sink) {
@@ -24,8 +23,8 @@ void check(const Context& context, Sink& sink) {
     while (end != std::string_view::npos) {
       const std::size_t begin = end + 1;
       end = value.find(';', begin);
-      const std::string_view text = text::trim(
-          value.substr(begin, end == std::string_view::npos ? end : end - begin), text::kSpaceTab);
+      const std::string_view text =
+          text::trim(value.substr(begin, end == std::string_view::npos ? end : end - begin), text::kSpaceTab);
       if (!holds_second_cookie(text)) continue;
       Finding& finding = cookie_rules::at(sink, context, parsed, text);
       const std::string_view second = text::trim(text.substr(text.rfind(',') + 1), text::kSpaceTab);

@@ -15,8 +15,7 @@ void check(const Context& context, Sink& sink) {
     const headers::Cookie& cookie = parsed.cookie;
     const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
     if (!lifetime || *lifetime <= kCap + cookie_rules::kDay) return;
-    const std::string_view written =
-        cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
+    const std::string_view written = cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
     if (finding == nullptr) {
       finding = &cookie_rules::at(sink, context, parsed, written);
       finding->arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));

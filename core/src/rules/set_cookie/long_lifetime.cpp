@@ -12,8 +12,7 @@ void check(const Context& context, Sink& sink) {
     const headers::Cookie& cookie = parsed.cookie;
     const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
     if (!lifetime || *lifetime <= kThreeMonths) return;
-    const std::string_view written =
-        cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
+    const std::string_view written = cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
     Finding& finding = cookie_rules::at(sink, context, parsed, written);
     finding.arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
   });
@@ -35,10 +34,9 @@ extern const RuleSpec kRule = {
                   "they are in use.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
-        .bad =
-            "HTTP/1.1 200 OK\n"
-            "Content-Type: text/html; charset=utf-8\n"
-            "Set-Cookie: session=1f2e; Max-Age=31536000; Path=/; Secure; HttpOnly; SameSite=Lax\n",
+        .bad = "HTTP/1.1 200 OK\n"
+               "Content-Type: text/html; charset=utf-8\n"
+               "Set-Cookie: session=1f2e; Max-Age=31536000; Path=/; Secure; HttpOnly; SameSite=Lax\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"
                 "Set-Cookie: __Host-session=1f2e; Path=/; Secure; HttpOnly; SameSite=Lax\n",

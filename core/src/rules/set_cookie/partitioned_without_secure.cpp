@@ -13,8 +13,7 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.partitioned.text);
     if (cookie_rules::came_insecurely(context)) return;
     offer_fix(finding, "Add Secure", Applicability::Suggestion,
-              append_to_field(context.response, parsed.field,
-                              "; Secure" + cookie_rules::session_guards(parsed)));
+              append_to_field(context.response, parsed.field, "; Secure" + cookie_rules::session_guards(parsed)));
   });
 }
 

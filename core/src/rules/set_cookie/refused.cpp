@@ -5,18 +5,13 @@ namespace headstrong::rules::set_cookie_refused {
 
 std::string_view reason(headers::Cookie::Dropped dropped) {
   switch (dropped) {
-    case headers::Cookie::Dropped::ControlCharacter:
-      return "it holds a control character";
-    case headers::Cookie::Dropped::Empty:
-      return "it has no name and no value";
-    case headers::Cookie::Dropped::TooLong:
-      return "name and value are longer than 4,096 bytes";
+    case headers::Cookie::Dropped::ControlCharacter: return "it holds a control character";
+    case headers::Cookie::Dropped::Empty: return "it has no name and no value";
+    case headers::Cookie::Dropped::TooLong: return "name and value are longer than 4,096 bytes";
     case headers::Cookie::Dropped::PrefixWithoutName:
       return "it has no name, and its value begins with a protected prefix";
-    case headers::Cookie::Dropped::BadDomain:
-      return "its Domain is a dot";
-    case headers::Cookie::Dropped::No:
-      break;
+    case headers::Cookie::Dropped::BadDomain: return "its Domain is a dot";
+    case headers::Cookie::Dropped::No: break;
   }
   return {};
 }

@@ -9,9 +9,7 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (!parsed.session || cookie.same_site != headers::SameSite::None ||
-        cookie.partitioned.present())
-      return;
+    if (!parsed.session || cookie.same_site != headers::SameSite::None || cookie.partitioned.present()) return;
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.same_site_attribute.text);
     offer_fix(finding, "Use SameSite=Lax", Applicability::Suggestion,
               replace_range(context.response.field(parsed.field), *finding.span, "SameSite=Lax"));

@@ -7,8 +7,7 @@ namespace headstrong::rules::set_cookie_secure_on_localhost {
 void check(const Context& context, Sink& sink) {
   if (context.response.https || !grammar::is_loopback(context.response.host)) return;
   cookie_rules::each_set(context, [&](const cookie_rules::ParsedCookie& parsed) {
-    if (parsed.cookie.secure.present())
-      cookie_rules::at(sink, context, parsed, parsed.cookie.secure.text);
+    if (parsed.cookie.secure.present()) cookie_rules::at(sink, context, parsed, parsed.cookie.secure.text);
   });
 }
 

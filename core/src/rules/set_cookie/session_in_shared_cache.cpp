@@ -13,9 +13,8 @@ void check(const Context& context, Sink& sink) {
     if (!parsed.session) return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
     finding.arguments.push_back(std::string(caching->value.text()));
-    offer_fix(
-        finding, "Send Cache-Control: private, no-cache", Applicability::Suggestion,
-        replace_header(context.response, http::HeaderName::CacheControl, "private, no-cache"));
+    offer_fix(finding, "Send Cache-Control: private, no-cache", Applicability::Suggestion,
+              replace_header(context.response, http::HeaderName::CacheControl, "private, no-cache"));
   });
 }
 

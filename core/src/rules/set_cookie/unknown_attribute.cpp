@@ -31,8 +31,7 @@ void check(const Context& context, Sink& sink) {
   cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const std::string_view attribute = parsed.cookie.unknown_attribute;
     if (attribute.empty()) return;
-    const std::string_view name =
-        text::trim(attribute.substr(0, attribute.find('=')), text::kSpaceTab);
+    const std::string_view name = text::trim(attribute.substr(0, attribute.find('=')), text::kSpaceTab);
     if (is_harmless(name)) return;
     Finding& finding = cookie_rules::at(sink, context, parsed, attribute);
     finding.arguments.push_back(std::string(attribute));

@@ -29,7 +29,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie's lifetime is malformed",
         .message = "Browsers can't read {1} of the cookie {0} and ignore it.",
-        .why = "The cookie then ends with the browser session instead of when you meant it to. Browsers differ on odd spellings: Firefox takes Max-Age=- and -abc as expired, Chromium and Safari (WebKit) read +3600, and only Firefox reads dates such as 21/10/2037 or 7:28.",
+        .why =
+            "The cookie then ends with the browser session instead of when you meant it to. Browsers differ on odd spellings: Firefox takes Max-Age=- and -abc as expired, Chromium and Safari (WebKit) read +3600, and only Firefox reads dates such as 21/10/2037 or 7:28.",
         .advice = "Write Max-Age in seconds, digits only, or Expires as in Wed, 21 Oct 2026 "
                   "07:28:00 GMT.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -41,11 +41,8 @@ inline std::string whole_value(const Header& header) {
   const std::string_view written = header.value.text();
   std::uint64_t seconds = 0;
   for (std::size_t at = ifind(written, "max-age=");
-       at != std::string_view::npos && at + 8 < written.size() &&
-       text::is(written[at + 8], text::kDigit);
-       ++at) {
-    seconds =
-        std::min(seconds * 10 + static_cast<std::uint64_t>(written[at + 8] - '0'), 10 * kYear);
+       at != std::string_view::npos && at + 8 < written.size() && text::is(written[at + 8], text::kDigit); ++at) {
+    seconds = std::min(seconds * 10 + static_cast<std::uint64_t>(written[at + 8] - '0'), 10 * kYear);
   }
   std::string value = "max-age=" + std::to_string(std::max(seconds, kYear));
   if (ifind(written, "includeSubDomains") != std::string_view::npos) value += "; includeSubDomains";

@@ -20,7 +20,8 @@ extern const RuleSpec kRule = {
         .title = "Browsers insist on HTTPS, subdomains included",
         .message = "Browsers visit this host and its subdomains only over HTTPS, for a year or "
                    "more.",
-        .why = "Nobody on the network can keep a returning visitor on plain HTTP, and nobody can click past an invalid certificate. If an http: page of another site embeds something from this host, Firefox and Safari (WebKit) still fetch it over http; Chromium does not.",
+        .why =
+            "Nobody on the network can keep a returning visitor on plain HTTP, and nobody can click past an invalid certificate. If an http: page of another site embeds something from this host, Firefox and Safari (WebKit) still fetch it over http; Chromium does not.",
         .advice = "Keep the certificate renewed: visitors can't get past an invalid one.",
         .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

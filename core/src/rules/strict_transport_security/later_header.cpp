@@ -12,10 +12,8 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = sink.at(fields[i]);
     finding.related = {{context.response.field(fields[0]).span, "browsers use this one"}};
     // Of two that differ the one that is not read may be what was meant.
-    const bool same = context.response.field(fields[i]).value.text() ==
-                      context.response.field(fields[0]).value.text();
-    offer_fix(finding, "Remove the header that browsers ignore",
-              same ? Applicability::Safe : Applicability::Suggestion,
+    const bool same = context.response.field(fields[i]).value.text() == context.response.field(fields[0]).value.text();
+    offer_fix(finding, "Remove the header that browsers ignore", same ? Applicability::Safe : Applicability::Suggestion,
               remove_field(context.response, fields[i]));
   }
 }

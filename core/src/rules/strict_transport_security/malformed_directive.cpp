@@ -14,9 +14,9 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {std::string(header->header.fault_text),
                        header->header.firefox_obeys ? "Chromium ignores" : "Chromium and Firefox ignore"};
   if (header->header.firefox_obeys) finding.browsers = decide::kInChromium;
-  offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::whole_value(*header)));
+  offer_fix(
+      finding, "Rewrite the header", Applicability::Suggestion,
+      replace_header(context.response, http::HeaderName::StrictTransportSecurity, hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {

@@ -10,9 +10,8 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr || header->header.fault != Fault::MalformedMaxAge) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
   finding.arguments = {std::string(header->header.fault_text)};
-  offer_fix(
-      finding, "Write max-age=31536000", Applicability::Suggestion,
-      replace_part(context.response, header->value, header->header.fault_text, "max-age=31536000"));
+  offer_fix(finding, "Write max-age=31536000", Applicability::Suggestion,
+            replace_part(context.response, header->value, header->header.fault_text, "max-age=31536000"));
 }
 
 extern const RuleSpec kRule = {

@@ -8,10 +8,9 @@ void check(const Context& context, Sink& sink) {
   using Fault = headers::StrictTransportSecurity::Fault;
   const hsts_rules::Header* header = hsts_rules::over_https(context);
   if (header == nullptr || header->header.fault != Fault::MaxAgeAbsent) return;
-  offer_fix(sink.at(header->value, header->value.text()), "Add max-age=31536000",
-            Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::whole_value(*header)));
+  offer_fix(
+      sink.at(header->value, header->value.text()), "Add max-age=31536000", Applicability::Suggestion,
+      replace_header(context.response, http::HeaderName::StrictTransportSecurity, hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {

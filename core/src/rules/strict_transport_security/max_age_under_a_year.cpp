@@ -11,9 +11,8 @@ void check(const Context& context, Sink& sink) {
   if (!(seconds >= hsts_rules::kHalfYear && seconds < hsts_rules::kYear)) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::to_string(seconds)};
-  offer_fix(
-      finding, "Raise max-age to a year", Applicability::Suggestion,
-      replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+  offer_fix(finding, "Raise max-age to a year", Applicability::Suggestion,
+            replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
 }
 
 extern const RuleSpec kRule = {
@@ -28,8 +27,7 @@ extern const RuleSpec kRule = {
         .why = "A longer time also covers visitors who come rarely. It costs nothing once the site "
                "stays on HTTPS for good.",
         .advice = "Raise it to max-age=31536000 (a year).",
-        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
-                       "https://hstspreload.org/",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2", "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -11,9 +11,8 @@ void check(const Context& context, Sink& sink) {
   if (!(seconds < hsts_rules::kDay)) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::to_string(seconds)};
-  offer_fix(
-      finding, "Raise max-age to a year", Applicability::Suggestion,
-      replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+  offer_fix(finding, "Raise max-age to a year", Applicability::Suggestion,
+            replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
 }
 
 extern const RuleSpec kRule = {
@@ -29,8 +28,7 @@ extern const RuleSpec kRule = {
                "rollout it is right, because you can undo it quickly.",
         .advice = "If nothing breaks, raise it step by step: 300, then 604800 (a week), 2592000 (a "
                   "month), 31536000 (a year).",
-        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2",
-                       "https://hstspreload.org/",
+        .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2", "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -9,9 +9,8 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr || !header->header.firefox_ignores) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::string(header->header.max_age_value)};
-  offer_fix(
-      finding, "Use two years", Applicability::Suggestion,
-      replace_part(context.response, header->value, header->header.max_age_value, "63072000"));
+  offer_fix(finding, "Use two years", Applicability::Suggestion,
+            replace_part(context.response, header->value, header->header.max_age_value, "63072000"));
 }
 
 extern const RuleSpec kRule = {

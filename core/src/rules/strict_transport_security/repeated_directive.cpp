@@ -11,9 +11,9 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, header->header.fault_text);
   const std::string_view text = header->header.fault_text;
   finding.arguments = {std::string(text.substr(0, text.find('=')))};
-  offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::whole_value(*header)));
+  offer_fix(
+      finding, "Rewrite the header", Applicability::Suggestion,
+      replace_header(context.response, http::HeaderName::StrictTransportSecurity, hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {

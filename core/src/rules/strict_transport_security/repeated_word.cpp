@@ -9,9 +9,9 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr || header->header.repeated_word.empty()) return;
   Finding& finding = sink.at(header->value, header->header.repeated_word);
   finding.arguments = {std::string(header->header.repeated_word)};
-  offer_fix(finding, "Rewrite the header", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::StrictTransportSecurity,
-                           hsts_rules::whole_value(*header)));
+  offer_fix(
+      finding, "Rewrite the header", Applicability::Suggestion,
+      replace_header(context.response, http::HeaderName::StrictTransportSecurity, hsts_rules::whole_value(*header)));
 }
 
 extern const RuleSpec kRule = {

@@ -8,8 +8,7 @@ void check(const Context& context, Sink& sink) {
   const hsts_rules::Header* header = hsts_rules::in_force(context);
   if (header == nullptr || !header->header.subdomains.empty()) return;
   const bool separated = !header->value.text().empty() && header->value.text().back() == ';';
-  offer_fix(sink.at(header->value, header->value.text()), "Add includeSubDomains",
-            Applicability::Suggestion,
+  offer_fix(sink.at(header->value, header->value.text()), "Add includeSubDomains", Applicability::Suggestion,
             append_to_field(context.response, header->value.first_field(),
                             separated ? " includeSubDomains" : "; includeSubDomains"));
 }

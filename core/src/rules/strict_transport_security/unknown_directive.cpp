@@ -5,8 +5,7 @@ namespace headstrong::rules::strict_transport_security_unknown_directive {
 
 void check(const Context& context, Sink& sink) {
   const hsts_rules::Header* header = hsts_rules::over_https(context);
-  if (header == nullptr || header->header.fault != headers::StrictTransportSecurity::Fault::None)
-    return;
+  if (header == nullptr || header->header.fault != headers::StrictTransportSecurity::Fault::None) return;
   const std::string_view unknown = header->header.unknown;
   if (unknown.empty()) return;
   Finding& finding = sink.at(header->value, unknown);
@@ -29,12 +28,10 @@ extern const RuleSpec kRule = {
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},
-        .bad =
-            "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nStrict-Transport-Security: "
-            "max-age=31536000; includeSubDomains; always\n",
-        .good =
-            "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nStrict-Transport-Security: "
-            "max-age=31536000; includeSubDomains; preload\n",
+        .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nStrict-Transport-Security: "
+               "max-age=31536000; includeSubDomains; always\n",
+        .good = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nStrict-Transport-Security: "
+                "max-age=31536000; includeSubDomains; preload\n",
     },
     check,
 };

@@ -16,8 +16,7 @@ void check(const Context& context, Sink& sink) {
       if (blank == std::string_view::npos) continue;
       const std::string_view proxy = text::trim(item.substr(blank));
       const std::size_t comment = proxy.find('(');
-      const std::string_view product =
-          comment == std::string_view::npos ? proxy : proxy.substr(comment);
+      const std::string_view product = comment == std::string_view::npos ? proxy : proxy.substr(comment);
       const bool slash = product.find('/') != std::string_view::npos;
       if (!slash || !leak_rules::tells_version(product)) continue;
       sink.at(field, value.to_source(product)).arguments = {std::string(product)};

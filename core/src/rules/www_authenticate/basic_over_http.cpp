@@ -29,9 +29,8 @@ extern const RuleSpec kRule = {
         .why = "Basic only encodes the password as base64. Anybody on the network reads it with "
                "the first request, and can change the page that asks for it.",
         .advice = "Redirect http: URLs to https: before you ask for a password.",
-        .references =
-            {"https://www.rfc-editor.org/rfc/rfc7617#section-4",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/WWW-Authenticate"},
+        .references = {"https://www.rfc-editor.org/rfc/rfc7617#section-4",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/WWW-Authenticate"},
         .bad = "* Connected to site.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: "
                "site.example\n> \n< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Basic "
                "realm=\"x\"\n< \n",

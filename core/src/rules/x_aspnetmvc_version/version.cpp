@@ -10,8 +10,7 @@ void check(const Context& context, Sink& sink) {
     if (value.text().empty()) continue;
     Finding& finding = sink.at(field, value.to_source(value.text()));
     finding.arguments = {std::string(value.text())};
-    offer_fix(finding, "Remove the header", Applicability::Safe,
-              remove_field(context.response, field));
+    offer_fix(finding, "Remove the header", Applicability::Safe, remove_field(context.response, field));
   }
 }
 

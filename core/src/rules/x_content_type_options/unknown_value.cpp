@@ -8,8 +8,7 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.x_content_type_options;
   if (!header || header->header.nosniff || !header->header.later.empty()) return;
   Finding& finding = sink.at(header->value, header->header.first);
-  finding.arguments = {header->header.first.empty() ? "An empty value"
-                                                    : std::string(header->header.first)};
+  finding.arguments = {header->header.first.empty() ? "An empty value" : std::string(header->header.first)};
   offer_fix(finding, "Write nosniff", x_content_type_options_rules::applicability(context),
             replace_header(context.response, http::HeaderName::XContentTypeOptions, "nosniff"));
 }

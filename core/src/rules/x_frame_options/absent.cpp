@@ -38,10 +38,9 @@ extern const RuleSpec kRule = {
         .advice = "Send Content-Security-Policy with frame-ancestors 'none' (or 'self'), and "
                   "X-Frame-Options: DENY (or SAMEORIGIN) for old browsers. default-src doesn't "
                   "cover framing.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/"
-             "browsing-the-web.html#the-x-frame-options-header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
+        .references = {"https://html.spec.whatwg.org/multipage/"
+                       "browsing-the-web.html#the-x-frame-options-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n",
         .good = "HTTP/1.1 200 OK\n"
                 "Content-Type: text/html; charset=utf-8\n"

@@ -28,10 +28,9 @@ extern const RuleSpec kRule = {
         .advice = "Name the origins in a policy instead: Content-Security-Policy: frame-ancestors "
                   "'self' https://partner.example. If nobody needs to frame the page, send "
                   "X-Frame-Options: DENY.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/"
-             "browsing-the-web.html#the-x-frame-options-header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
+        .references = {"https://html.spec.whatwg.org/multipage/"
+                       "browsing-the-web.html#the-x-frame-options-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "X-Frame-Options: ALLOW-FROM https://partner.example/\n",

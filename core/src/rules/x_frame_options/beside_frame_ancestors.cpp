@@ -56,9 +56,8 @@ extern const RuleSpec kRule = {
                "X-Frame-Options believes something false.",
         .advice = "Make both say the same: DENY for 'none', SAMEORIGIN for 'self'. If "
                   "frame-ancestors names other sites, remove X-Frame-Options.",
-        .references =
-            {"https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
+        .references = {"https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "Content-Security-Policy: frame-ancestors *\n"

@@ -26,10 +26,9 @@ extern const RuleSpec kRule = {
         .why = "Two places in the stack set the header. Together they block every frame, including "
                "those that SAMEORIGIN was meant to allow.",
         .advice = "Send the header once, with one value.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/"
-             "browsing-the-web.html#the-x-frame-options-header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
+        .references = {"https://html.spec.whatwg.org/multipage/"
+                       "browsing-the-web.html#the-x-frame-options-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "X-Frame-Options: SAMEORIGIN, DENY\n",

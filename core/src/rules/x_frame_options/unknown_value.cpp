@@ -10,8 +10,7 @@ void check(const Context& context, Sink& sink) {
   if (!header->header.allow_from.empty() || !context.response.is_document) return;
   if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   Finding& finding = sink.at(header->value, header->header.first);
-  finding.arguments = {header->header.first.empty() ? "an empty value"
-                                                    : std::string(header->header.first)};
+  finding.arguments = {header->header.first.empty() ? "an empty value" : std::string(header->header.first)};
   offer_fix(finding, "Forbid framing by other sites: SAMEORIGIN", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
 }
@@ -28,10 +27,9 @@ extern const RuleSpec kRule = {
         .why = "An attacker loads the page in an invisible frame and steals clicks (clickjacking). "
                "Only DENY and SAMEORIGIN count, without quotes; anything else counts as no header.",
         .advice = "Send X-Frame-Options: DENY, or SAMEORIGIN if your own pages frame this one.",
-        .references =
-            {"https://html.spec.whatwg.org/multipage/"
-             "browsing-the-web.html#the-x-frame-options-header",
-             "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
+        .references = {"https://html.spec.whatwg.org/multipage/"
+                       "browsing-the-web.html#the-x-frame-options-header",
+                       "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "X-Frame-Options: \"DENY\"\n",

@@ -25,8 +25,7 @@ extern const RuleSpec kRule = {
                "page contains.",
         .advice = "Keep it as it is, and rely on a Content-Security-Policy to stop injected "
                   "scripts.",
-        .references =
-            {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-XSS-Protection"},
+        .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-XSS-Protection"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "X-XSS-Protection: 0\n",

@@ -12,8 +12,7 @@ void check(const Context& context, Sink& sink) {
     if (filter != headers::XssFilter::On && filter != headers::XssFilter::OnBlocking) continue;
     Finding& finding = sink.at(field, value.to_source(value.text()));
     finding.arguments = {std::string(value.text())};
-    offer_fix(finding, "Write 0", Applicability::Safe,
-              replace_field_value(context.response, field, "0"));
+    offer_fix(finding, "Write 0", Applicability::Safe, replace_field_value(context.response, field, "0"));
   }
 }
 
@@ -31,9 +30,8 @@ extern const RuleSpec kRule = {
                "(WebKit) in 15.4; Firefox never had it.",
         .advice = "Send X-XSS-Protection: 0, which switches the filter off in old browsers, or "
                   "remove the header. To stop injected scripts, use a Content-Security-Policy.",
-        .references =
-            {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-XSS-Protection",
-             "https://chromestatus.com/feature/5021976655560704"},
+        .references = {"https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-XSS-Protection",
+                       "https://chromestatus.com/feature/5021976655560704"},
         .bad = "HTTP/1.1 200 OK\n"
                "Content-Type: text/html; charset=utf-8\n"
                "X-XSS-Protection: 1; mode=block\n",
