@@ -22,6 +22,8 @@ export default ts.config(
       'no-empty': ['error', { allowEmptyCatch: true }],
     },
   },
+  // The apps of React that our targets' files are built into.
+  { files: ['tests/servers/apps/**/*.js'], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
   {
     files: ['site/src/**/*.ts', 'site/src/**/*.tsx'],
     extends: [js.configs.recommended, ...ts.configs.recommended, jsxA11y.flatConfigs.recommended],
