@@ -11,8 +11,8 @@ constexpr std::size_t kShown = 120;  // bytes of a quoted text
 /// A text between backquotes, cut at a character boundary where it is long.
 std::string quoted(std::string_view text) { return "`" + text::shortened(text, kShown) + "`"; }
 
-/// "policy 2", or "the policy" where there is but one.
-std::string policy_phrase(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
+/// " of policy 2"; nothing where there is but one.
+std::string of_which_policy(const PolicySet& set, const csp::Policy* policy, std::uint8_t profile_bit) {
   std::size_t number = 0;
   std::size_t count = 0;
   for (const ActivePolicy& active : set.policies()) {
@@ -20,8 +20,8 @@ std::string policy_phrase(const PolicySet& set, const csp::Policy* policy, std::
     ++count;
     if (active.policy == policy) number = count;
   }
-  if (count < 2) return "the policy";
-  return "policy " + std::to_string(number);
+  if (count < 2) return {};
+  return " of policy " + std::to_string(number);
 }
 
 /// "`default-src`", with "in place of `img-src`" where a fallback decides.
@@ -62,19 +62,19 @@ std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
     }
     return "Allowed: no enforced policy has a directive for this";
   }
-  const std::string where = policy_phrase(set, by.policy, bit);
+  const std::string where = of_which_policy(set, by.policy, bit);
   if (decision.allowed) {
-    std::string out = "Allowed: " + directive_phrase(by) + " of " + where;
+    std::string out = "Allowed: " + directive_phrase(by) + where;
     out += by.source != nullptr ? " has " + quoted(by.source->text) : " doesn't restrict it";
     return out;
   }
   if (by.effective == csp::DirectiveName::Sandbox) {
-    return "Blocked: `sandbox` of " + where + " lacks the flag that this needs";
+    return "Blocked: `sandbox`" + where + " lacks the flag that this needs";
   }
   if (by.effective == csp::DirectiveName::RequireTrustedTypesFor) {
-    return "Blocked: `require-trusted-types-for` of " + where + " requires Trusted Types";
+    return "Blocked: `require-trusted-types-for`" + where + " requires Trusted Types";
   }
-  std::string out = "Blocked: nothing in " + directive_phrase(by) + " of " + where + " allows it";
+  std::string out = "Blocked: nothing in " + directive_phrase(by) + where + " allows it";
   out += by.directive->value_text.empty() ? " (its list is empty)"
                                           : " (its list: " + quoted(by.directive->value_text) + ")";
   return out;
