@@ -59,7 +59,7 @@ inline constexpr std::string_view kHtmlStyle =
     "@media(max-width:30rem){dl div{grid-template-columns:1fr;gap:0}.grade{align-items:flex-start;flex-direction:column}"
     "th,td{padding:.35rem .3rem;font-size:.85rem;overflow-wrap:anywhere}.six thead{position:absolute;clip-path:inset(50%)}.six tr{display:grid;grid-template-columns:auto auto auto 1fr;gap:0 .6rem;border-bottom:1px solid var(--line)}.six th,.six td{border:0}.six td:nth-child(3)::after{content:\" of 100\"}.six td:nth-child(4)::before{content:\"weight \"}.six td:last-child{grid-column:1/-1}.paste li{padding-left:2.6rem}.paste li>b{width:2.2rem}}"
     "@media print{@page{margin:16mm 15mm}body{font-size:9.5pt}h1{font-size:18pt}.finding{padding:.4rem 0 .4rem .8rem;margin:.6rem 0}dl{margin:.5rem 0}main{max-width:none;padding:0}"
-    ".details,.others{break-before:page}h2{break-after:avoid}.paste{font-size:8.5pt}"
+    ".details,.others{break-before:page}h2,h2+p{break-after:avoid}.paste{font-size:8.5pt}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
 }  // namespace headstrong::report
