@@ -281,7 +281,7 @@ void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& 
   for (HeaderValues& field : fields) {
     if (text::iequals(field.name, "Content-Security-Policy-Report-Only")) {
       field.remarks.emplace_back(
-          "Reports only. Once a week of reports brings nothing but noise, enforce it; headstrong rollout has the steps.");
+          "Reports only. Once a week of reports brings nothing but noise, enforce it; the rollout plan has the steps.");
     } else if (asked && text::iequals(field.name, "Strict-Transport-Security")) {
       field.remarks.emplace_back(
           "Raise max-age in steps, each when the last one has been waited out: 300 (5 minutes), 604800 (a week), "

@@ -9,8 +9,11 @@
 
 namespace headstrong::hardening {
 
+/// A nonce as servers make them, with which a set is judged before it is sent.
+inline constexpr std::string_view kSomeNonce = "3q2xVYk0pRb8uTnL5eWzQA==";
+
 /// The value with a nonce in the place of {{nonce}}.
-std::string filled_in(std::string value, std::string_view nonce);
+std::string filled_in(std::string value, std::string_view nonce = kSomeNonce);
 
 /// The set once the policy that only reports at first is enforced.
 HeaderSet once_enforced(const HardenResult& result);

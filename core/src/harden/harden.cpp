@@ -600,8 +600,10 @@ class Hardening {
       if (!options_.remove_leaks) {
         keep_as_it_is(name);
       } else if (model().has(name)) {
-        say_open(http::spelling(name),
-                 "Not in this set. Switch it off where it is added: a list of headers can't remove it.");
+        say_open(
+            http::spelling(name),
+            "Not in this set: a list of headers can't remove it. Switch it off where it is added, or hide it in the "
+            "server's configuration.");
       }
     }
   }
@@ -610,8 +612,7 @@ class Hardening {
   template <class Use>
   static void judge(const HeaderSet& headers, std::string_view url, Use use) {
     http::HeaderPairs pairs;
-    for (const Header& header : headers)
-      pairs.emplace_back(header.name, hardening::filled_in(header.value, kSomeNonce));
+    for (const Header& header : headers) pairs.emplace_back(header.name, hardening::filled_in(header.value));
     constexpr int kOk = 200;
     text::Source lines(http::header_list_source(pairs));
     const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
@@ -683,8 +684,6 @@ class Hardening {
   void say_open(std::string_view header, std::string sentence) {
     result_.changes.push_back({std::string(header), std::move(sentence), true});
   }
-
-  static constexpr std::string_view kSomeNonce = "3q2xVYk0pRb8uTnL5eWzQA==";
 
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;

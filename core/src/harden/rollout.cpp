@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "decide/page.hpp"
@@ -252,9 +254,12 @@ class Plan {
     if (endpoint.empty()) {
       tasks.emplace_back(
           "Set an endpoint (endpoint=/csp-reports), or only your own consoles show what would "
-          "be blocked. `emit --option receiver=yes` writes the code that receives the reports.");
+          "be blocked. `emit --option receiver=yes` writes the code that receives the reports where the target is an "
+          "application, such as Flask or Express.");
     } else {
-      tasks.push_back("Set up a receiver at " + endpoint + "; `emit --option receiver=yes` writes one.");
+      tasks.push_back(
+          "Set up a receiver at " + endpoint +
+          "; `emit --option receiver=yes` writes one where the target is an application, such as Flask or Express.");
       tasks.emplace_back(
           "Load a test page with an inline script over https, and look for its report in the log; from "
           "http:// browsers send none to Reporting-Endpoints.");
@@ -263,8 +268,10 @@ class Plan {
     tasks.emplace_back(
         "Check what the headers in force can break: pages that other sites frame, files that they embed, "
         "pop-ups for sign-in and payment, plugins.");
+    const bool enforces = !value_of(first_.headers, kPolicy).empty();
     add_step("report", 0, "Report only",
-             "The new policy only reports what it would block. The other headers below take effect today.",
+             std::string("The new policy only reports what it would block. The other headers below take effect today") +
+                 (enforces ? ", the enforced Content-Security-Policy among them." : "."),
              std::move(tasks));
     add_step("read", kReadDay, "Read the reports",
              "A week shows a whole cycle of ordinary use. Each report is either yours or noise.",
@@ -369,7 +376,29 @@ class Plan {
       if (options_.from) step.date = grammar::date_of(*options_.from + step.day);
     }
     std::erase_if(plan_.steps, [](const RolloutStep& step) { return step.id == "headers" && step.changed.empty(); });
-    if (!plan_.steps.empty()) plan_.grade = {plan_.steps.front().grade, plan_.steps.back().grade};
+    if (plan_.steps.empty()) return;
+    plan_.grade = {plan_.steps.front().grade, plan_.steps.back().grade};
+    tell_last_letter(plan_.steps.back());
+  }
+
+  /// What keeps the last letter from being better: what harden() says of it, where the letter is the same, and the
+  /// cookies, which are in no step.
+  void tell_last_letter(RolloutStep& step) const {
+    if (step.grade == last_.grade.enforced) {
+      for (const HardenChange& change : last_.changes) {
+        if (change.beyond && change.open) step.changes.push_back(change);
+      }
+      return;
+    }
+    if (!options_.harden.harden_cookies) return;
+    HardenChange change;
+    change.header = "Set-Cookie";
+    change.sentence = "The letter is " + std::string(step.grade) +
+                      " until the application sends its cookies this way, then " + std::string(last_.grade.enforced) +
+                      ".";
+    change.kind = ChangeKind::Open;
+    change.open = change.beyond = true;
+    step.changes.push_back(std::move(change));
   }
 
   /// Those of harden() that are true of the step: its letters and the next step are the plan's to tell, and the max-age is the last step's.
@@ -385,7 +414,7 @@ class Plan {
   std::string_view letter_of(const HeaderSet& headers) const {
     std::string response = "HTTP/1.1 200 OK\n";
     for (const Header& header : hardening::sent_with(*response_, headers)) {
-      response += header.name + ": " + hardening::filled_in(header.value, "c29tZSBub25jZSBvZiBoZWFk") + "\n";
+      response += header.name + ": " + hardening::filled_in(header.value) + "\n";
     }
     AnalyzeOptions options;
     options.elsewhere = options.policies = options.details = false;
@@ -417,11 +446,10 @@ class Plan {
     for (const Header& header : before) old[text::lowered(header.name)].push_back(header.value);
     std::map<std::string, std::vector<std::string_view>> now;
     for (const Header& header : after) now[text::lowered(header.name)].push_back(header.value);
+    std::set<std::string> compared;  // a name once, however many fields have it
     for (const Header& header : after) {
       const std::string name = text::lowered(header.name);
-      if (old[name] != now[name] && std::find(names.begin(), names.end(), header.name) == names.end()) {
-        names.push_back(header.name);
-      }
+      if (compared.insert(name).second && old[name] != now[name]) names.push_back(header.name);
     }
     if (old.count(text::lowered(kReportOnly)) != 0 && now.count(text::lowered(kReportOnly)) == 0) {
       names.emplace_back(kReportOnly);

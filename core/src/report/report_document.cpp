@@ -259,13 +259,14 @@ class Document {
       for (const std::string_view rule : next->changes) {
         for (const Step& known : steps) {
           if (known.finding->rule->id == rule)
-            links.push_back(m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)));
+            links.push_back(m_.text("\xE2\x80\x9C") + m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)) +
+                            m_.text("\xE2\x80\x9D"));
         }
       }
       if (!links.empty()) {
         m_.paragraph(m_.text("The shortest way from " + std::string(*report_.grade.letter) + " to " +
                              std::string(next->letter) + " is to fix ") +
-                     text::listed(links, "; and ") + ".");
+                     text::listed(links) + ".");
       }
     }
     m_.paragraph("All findings to fix, most severe first:");

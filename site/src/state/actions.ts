@@ -89,6 +89,8 @@ export class Actions {
   }
   /** Another text came, and where it leads was not seen to yet. */
   #isNew = false;
+  /** A message opened the panel that is looked at. */
+  #wasLed = false;
   /** The change comes from a button of ours, so what was pasted before stays what it is compared with. */
   #ours = false;
   #change(make: () => void): void {
@@ -251,6 +253,7 @@ export class Actions {
   }
 
   showPanel(panel: string): void {
+    this.#wasLed = false;
     this.store.update({ panel });
     if (ASKING_PANELS.includes(panel)) this.#ask();
     else this.#editor?.mark(marksOf(this.store.state.answer, panel));
@@ -482,7 +485,13 @@ export class Actions {
   #takeMessages({ report, told }: Answer): void {
     const { console: pasted, messages, panel } = this.store.state;
     const here = toldBy(report);
-    if (this.#isNew && isOnlyTold(report) && panel !== LOAD_PANEL) this.showPanel(LOAD_PANEL);
+    if (this.#isNew && isOnlyTold(report) && panel !== LOAD_PANEL) {
+      this.showPanel(LOAD_PANEL);
+      this.#wasLed = true;
+    } else if (this.#isNew && this.#wasLed && here.length === 0) {
+      // Nobody chose that panel, and there is more to see of this text.
+      this.showPanel(FINDINGS_PANEL);
+    }
     // Those of the console are read while their panel is looked at.
     if (pasted.trim() !== '' && !told) return;
     const now = told ?? here;

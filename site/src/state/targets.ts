@@ -25,13 +25,27 @@ const ALIASES: readonly [targets: RegExp, words: string][] = [
   [/^html/, 'github pages meta csp'],
 ];
 
-/** The targets of which name, id or a word in use begins with each word of the search. */
+/** How well a target answers to a word, 0 the best; Infinity: not at all. */
+function rank({ id, name }: Target, word: string): number {
+  const own = `${id} ${name}`.toLowerCase();
+  const others = ALIASES.filter(([of]) => of.test(id)).map(([, more]) => more).join(' ');
+  const has = (text: string, end: string) => ` ${text.replace(/[-_()@./]/g, ' ')} ${text} `.includes(` ${word}${end}`);
+  if (id === word || name.toLowerCase() === word) return 0;
+  if (own.startsWith(word)) return 1;
+  if (has(own, ' ')) return 2;
+  if (has(others, ' ')) return 3;
+  if (has(own, '')) return 4;
+  return has(others, '') ? 5 : Infinity;
+}
+
+/** The targets of which name, id or a word in use begins with each word of the search, the best answer first. */
 export function searchTargets(targets: readonly Target[], search: string): Target[] {
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  return targets.filter(({ id, name }) => {
-    const known = `${id} ${name} ${ALIASES.filter(([of]) => of.test(id)).map(([, more]) => more).join(' ')}`.toLowerCase();
-    return words.every((word) => ` ${known.replace(/[-_()@./]/g, ' ')} ${known}`.includes(` ${word}`));
-  });
+  return targets
+    .map((target) => ({ target, rank: Math.max(0, ...words.map((word) => rank(target, word))) }))
+    .filter((found) => found.rank < Infinity)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ target }) => target);
 }
 
 /** What names of software in a response say: the surer before those that often stand in front of another. */

@@ -752,7 +752,8 @@ function tour(options) {
       await tab.enter(text);
       // Firefox's clipboard drops NUL, so such a text comes as a file.
       if ((await tab.clipboard()) !== text) await tab.openFile(Buffer.from(text));
-      await tab.until(() => document.querySelector('.nothing, .grade'));
+      // A picture's file leaves the text and says so.
+      await tab.until(() => document.querySelector('.nothing, .grade, .notice'));
     }
   });
 

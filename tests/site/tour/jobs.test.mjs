@@ -200,6 +200,7 @@ function tour(options, width) {
     await other.page.waitForSelector('.file pre');
     assert.deepEqual(await texts(other), made);
     await other.close();
+    tab.logged = at.server.log.length; // the other tab's requests are none of this one's
     await tab.page.keyboard.press('Escape');
   });
 

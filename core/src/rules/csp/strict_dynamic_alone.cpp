@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "headers/csp/token_fault.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -11,6 +14,12 @@ void check(const Context& context, Sink& sink) {
     if (directive.name == csp::DirectiveName::ScriptSrcAttr) return;
     const csp::SourceExpression* keyword = find(policy, directive, csp::Keyword::StrictDynamic);
     if (keyword == nullptr || has_nonce_or_hash(policy, directive)) return;
+    // A nonce is meant, and another rule says that it wasn't filled in.
+    const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+    const bool has_place = std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
+      return csp::fault_of(token) == csp::TokenFault::UnfilledNonce;
+    });
+    if (has_place) return;
     sink.at(policy, keyword->span).arguments = {std::string(directive.name_text)};
   });
 }

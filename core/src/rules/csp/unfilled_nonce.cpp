@@ -46,8 +46,7 @@ extern const RuleSpec kRule = {
         .message = "{0} in {1} is a placeholder for a nonce and trusts nothing if it is sent like "
                    "this.",
         .why = "A template engine should have replaced it. If it reaches the browser, scripts with "
-               "a nonce are blocked, and 'unsafe-inline' beside it still lets injected scripts "
-               "run.",
+               "a nonce are blocked.",
         .advice = "Make the server put a fresh random value there in every response. If this is "
                   "the template, paste what the server sends instead.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
