@@ -259,7 +259,8 @@ class Document {
       for (const std::string_view rule : next->changes) {
         for (const Step& known : steps) {
           if (known.finding->rule->id == rule)
-            links.push_back(m_.text("\xE2\x80\x9C") + m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)) +
+            links.push_back(m_.text("\xE2\x80\x9C") +
+                            m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)) +
                             m_.text("\xE2\x80\x9D"));
         }
       }
