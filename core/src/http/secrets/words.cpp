@@ -144,7 +144,7 @@ bool is_cookie_name(char c) { return text::is(c, text::kVisible) && c != '=' && 
 
 void add_joined(std::vector<Secret>& found, const View& view, std::size_t start, std::size_t end) {
   const std::string_view s = view.text();
-  for (std::size_t comma = s.find(',', start); comma < end;) {
+  for (std::size_t comma = find_within(s, ',', start, end); comma < end;) {
     std::size_t name = comma + 1;
     while (name < end && space_length(s, name) > 0) name += space_length(s, name);
     std::size_t equals = name;
@@ -153,7 +153,7 @@ void add_joined(std::vector<Secret>& found, const View& view, std::size_t start,
       add_pair(found, view, name, end);
       return;
     }
-    comma = s.find(',', equals);
+    comma = find_within(s, ',', equals, end);
   }
 }
 
