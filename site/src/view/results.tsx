@@ -74,7 +74,6 @@ function Tabs({ actions }: { actions: Actions }) {
             key={panel.id}
             id={`${id}-tab-${panel.id}`}
             data-panel={panel.id}
-            data-label={panel.label}
             aria-selected={panel === current}
             aria-controls={`${id}-panel`}
             tabIndex={panel === current ? 0 : -1}
