@@ -219,6 +219,9 @@ TEST_CASE("what WebKit checks besides: images in objects, JSON modules as script
   CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.png","contentType":"text/html"})")) ==
         "aaaa");
   CHECK(letters(asked(kPolicy, R"({"type":"embed","url":"https://a.test/x.svg"})")) == "aaaa");
+  CHECK(letters(asked(kPolicy, R"({"type":"object","url":"https://a.test/x.svgz"})")) == "aaab");
+  CHECK(letters(asked(kPolicy, R"({"type":"object","url":"https://a.test/x.svgz","contentType":"image/svg+xml"})")) ==
+        "aaaa");
   constexpr std::string_view kJson = R"({"type":"json","url":"https://a.test/x.json"})";
   CHECK(letters(asked("connect-src 'none'", kJson)) == "bbba");
   CHECK(letters(asked("script-src-elem 'none'", kJson)) == "aaab");
@@ -296,6 +299,14 @@ TEST_CASE("what else stops an allowed request is said, and nothing of one that i
   CHECK(on("https://a.test/", "", R"({"type":"worker","url":"data:text/javascript,1"})") == "");
   CHECK(has(on("https://a.test/", "", R"({"type":"serviceworker","url":"data:,1"})"), "No browser makes"));
   CHECK(has(on("http://a.test/", "", R"({"type":"serviceworker","url":"http://a.test/w"})"), "only https pages"));
+  for (const std::string_view file : {"x.svgz", "x.SVGZ", "x.svgz?v=1"}) {
+    const std::string request = R"({"type":"object","url":"https://a.test/)" + std::string(file) + '"';
+    CHECK(has(on("https://a.test/", "", request + "}"), "WebKitGTK loads no .svgz file"));
+    CHECK(on("https://a.test/", "", request + R"(,"contentType":"image/svg+xml"})") == "");
+    CHECK(on("https://a.test/", "img-src 'none'", request + "}") == "");
+  }
+  CHECK(on("https://a.test/", "", R"({"type":"object","url":"https://a.test/x.svg"})") == "");
+  CHECK(on("https://a.test/", "", R"({"type":"image","url":"https://a.test/x.svgz"})") == "");
   const auto embedding = [&](std::string_view value, std::string_view request) {
     return but(R"({"page":"https://a.test/","headers":[],"responseHeaders":[["Cross-Origin-Embedder-Policy",")" +
                std::string(value) + R"("]],"request":)" + std::string(request) + "}");

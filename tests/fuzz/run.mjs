@@ -1,4 +1,6 @@
-// Replays seeds and corpus under g++'s sanitizers, then fuzzes each target for a while with libFuzzer.
+// Runs seeds and corpus through each target under sanitizers, then fuzzes it for a while with libFuzzer;
+// where clang or its runtime is missing, the first alone. The usual run drives the library that the tests
+// are linked with (build/tests); --long and --keep build one that traces comparisons too (build/fuzz).
 //   node tests/fuzz/run.mjs [--long] [TARGET...]
 //   node tests/fuzz/run.mjs --build-only
 //   node tests/fuzz/run.mjs --keep TARGET...   packs what build/fuzz/corpus has found, minimised
@@ -7,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fixtureTexts, seedsOf } from './seeds.mjs';
-import { capture, has, mustRun, root, start } from '../support/command.mjs';
+import { mustRun, root, start } from '../support/command.mjs';
 import { Tally } from '../support/tally.mjs';
 
 const allTargets = ['analyze', 'compare', 'decide_line', 'emit', 'policy', 'quote', 'write_into'];
@@ -22,6 +24,8 @@ const executions = 10_000_000;
 /** Seconds for one input of at most 4 KiB: nothing but a hang takes so long, however busy the machine. */
 const HANG = 300;
 const build = `${root}build/fuzz`;
+const tracesComparisons = Boolean(options.long || options.keep);
+const binaries = tracesComparisons ? build : `${root}build/tests`;
 const tally = new Tally();
 
 /** The committed corpus: one input a line, in base64. */
@@ -41,34 +45,36 @@ function unpack(folder, inputs) {
 
 const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
 
-async function buildReplays() {
-  if (!existsSync(`${root}build/tests/build.ninja`)) await mustRun('cmake', ['--preset', 'dev'], quiet);
-  await mustRun('cmake', ['--build', 'build/tests', '--target', ...targets.map((name) => `headstrong_replay_${name}`)], quiet);
-}
+/** Whether the tests' build has fuzzers, once it is configured: it has where clang links them. */
+const canFuzz = () => /^HEADSTRONG_BUILD_FUZZERS:.*=ON$/m.test(readFileSync(`${root}build/tests/CMakeCache.txt`, 'utf8'));
 
-async function buildFuzzers() {
-  if (!existsSync(`${build}/build.ninja`)) await mustRun('cmake', ['--preset', 'fuzz'], quiet);
-  await mustRun('cmake', ['--build', build, '--target', ...targets.map((name) => `headstrong_fuzz_${name}`)], quiet);
-}
+const configureTests = () => mustRun('tests/support/configure_tests', [], quiet);
 
-/** Whether clang links a fuzz target: its runtime is a package of its own. */
-function canFuzz() {
-  if (!has('clang++')) return false;
-  const source = 'extern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { return 0; }';
-  const target = `${build}/probe`;
-  mkdirSync(build, { recursive: true });
-  return capture('clang++', ['-x', 'c++', '-', '-fsanitize=fuzzer,address', '-o', target], { input: source }).status === 0;
+async function buildTargets() {
+  if (tracesComparisons && canFuzz() && !existsSync(`${build}/build.ninja`)) await mustRun('cmake', ['--preset', 'fuzz'], quiet);
+  const folder = canFuzz() ? binaries : `${root}build/tests`;
+  const kind = canFuzz() ? 'fuzz' : 'replay';
+  await mustRun('cmake', ['--build', folder, '--target', ...targets.map((name) => `headstrong_${kind}_${name}`)], quiet);
 }
 
 /** Texts of one kind have one dictionary. */
 const dictionary = (target) => `tests/fuzz/dictionaries/${target === 'write_into' ? 'analyze' : target}.dict`;
-const fuzzer = (target) => `${build}/tests/fuzz/headstrong_fuzz_${target}`;
+const fuzzer = (target) => `${binaries}/tests/fuzz/headstrong_fuzz_${target}`;
 const lastLines = (text) => text.trimEnd().split('\n').slice(-30).join('\n');
 
 async function replay(target, seeds, corpus) {
   const { status, signal, output } =
     await start(`${root}build/tests/tests/fuzz/headstrong_replay_${target}`, [seeds, corpus]);
   assert.equal(status, 0, `${signal ?? status}\n${lastLines(output)}`);
+}
+
+/** The same with a fuzzer, which says how many files it has run. */
+async function run(target, seeds, corpus) {
+  const { status, output } = await start(fuzzer(target), ['-runs=0', '-max_len=1000000', `-timeout=${HANG}`, '-rss_limit_mb=4096', seeds, corpus]);
+  assert.equal(status, 0, failure(output, seeds));
+  const read = Number(/INFO: seed corpus: files: (\d+)/.exec(output)?.[1]);
+  const given = readdirSync(seeds).length + readdirSync(corpus).length;
+  assert.equal(read, given, `${read} of ${given} inputs run`);
 }
 
 /** Why a fuzzer stopped, and the input that made it, as a line for tests/fuzz/corpus. */
@@ -87,7 +93,7 @@ async function fuzz(target, seeds, corpus) {
   const grown = `${build}/corpus/${target}`;
   mkdirSync(findings, { recursive: true });
   mkdirSync(grown, { recursive: true });
-  const limit = options.long ? `-runs=${executions}` : seconds > 0 ? `-max_total_time=${seconds}` : '-runs=0';
+  const limit = options.long ? `-runs=${executions}` : `-max_total_time=${seconds}`;
   const { status, output } = await start(fuzzer(target), [
     limit, `-dict=${dictionary(target)}`, '-max_len=4096', `-timeout=${HANG}`, '-rss_limit_mb=4096',
     // Weighing inputs by their rarity costs more here than running them.
@@ -108,7 +114,7 @@ async function inParallel(jobs) {
 }
 
 async function keep() {
-  await buildFuzzers();
+  await buildTargets();
   for (const target of targets) {
     const small = `${build}/small/${target}`;
     const seeds = unpack(`${build}/seeds/${target}`, seedsOf(target));
@@ -122,32 +128,32 @@ async function keep() {
   }
 }
 
+await configureTests();
 if (options.keep) {
   await keep();
   process.exit(0);
 }
 
 if (options['build-only']) {
-  await buildReplays();
-  if (canFuzz()) await buildFuzzers();
+  await buildTargets();
   process.exit(0);
 }
 
 await tally.test('there are seeds in the fixtures', () => assert(fixtureTexts().length > 100));
-await tally.test('the replays are built', buildReplays);
+await tally.test('the targets are built', buildTargets);
 const inputs = targets.map((target) => ({
   target,
   seeds: unpack(`${build}/seeds/${target}`, seedsOf(target)),
   corpus: unpack(`${build}/kept/${target}`, corpusOf(target)),
 }));
+const replays = canFuzz() ? run : replay;
 await inParallel(inputs.map(({ target, seeds, corpus }) =>
-  () => tally.test(`replay ${target}`, () => replay(target, seeds, corpus))));
+  () => tally.test(`run what is kept: ${target}`, () => replays(target, seeds, corpus))));
 
-if (canFuzz()) {
-  await tally.test('the fuzzers are built', buildFuzzers);
+if (!canFuzz()) {
+  for (const target of targets) tally.skip(`fuzz ${target}`, 'needs clang and its runtime (libclang-rt-dev)');
+} else if (options.long || seconds > 0) {
   await inParallel(inputs.map(({ target, seeds, corpus }) =>
     () => tally.test(`fuzz ${target}`, () => fuzz(target, seeds, corpus))));
-} else {
-  for (const target of targets) tally.skip(`fuzz ${target}`, 'needs clang and its runtime (libclang-rt-dev)');
 }
 tally.finish();

@@ -69,6 +69,7 @@ class Finder {
     find_impossible();
     if (!found_.empty()) return std::move(found_);
     find_insecure();
+    find_unshown();
     if (!is_page_known()) return std::move(found_);
     find_embedder_policy();
     find_nosniff();
@@ -82,6 +83,9 @@ class Finder {
     return scheme == Scheme::Data || scheme == Scheme::Blob || scheme == Scheme::About;
   }
   bool is_insecure() const { return url().scheme_kind == Scheme::Http || url().scheme_kind == Scheme::Ws; }
+  bool may_load_in(Profile profile) const {
+    return std::find(profiles_.begin(), profiles_.end(), profile) != profiles_.end();
+  }
   bool is_page_known() const { return !page_.empty(); }
   bool is_elsewhere() const { return !grammar::same_origin(grammar::origin_of(url()), set_.self()); }
 
@@ -125,6 +129,14 @@ class Finder {
                  "the host doesn't answer there.");
     }
     add({}, "Mixed content: browsers block it on an https page, whatever the policies allow.");
+  }
+
+  /// That port asks the system which type a file's name means; the one of .svgz it can't show.
+  void find_unshown() {
+    if (!is_object(request_.type()) || !request_.request().content_type.empty()) return;
+    if (!text::iends_with(url().path, ".svgz") || !may_load_in(Profile::WebKit)) return;
+    add({}, "WebKitGTK loads no .svgz file as an object or embed without a `type` attribute.");
+    found_.back().profiles = {Profile::WebKit};
   }
 
   void find_embedder_policy() {

@@ -352,11 +352,11 @@ function trustedEvals(case_) {
 /** Objects that are images by their type or their file's name, and others. */
 function shownObjects(case_) {
   const policies = ["object-src *; frame-src 'none'; img-src *", "object-src *; frame-src *; img-src 'none'"];
-  const files = ['x', 'x.png', 'x.JPG', 'x.jpe', 'x.jfif', 'x.apng', 'x.ico', 'x.bmp', 'x.avif', 'x.avifs', 'x.dib', 'x.webp', 'x.gif', 'x.svg', 'x.html', 'x.pdf', 'a.png/x'];
+  const files = ['x', 'x.png', 'x.JPG', 'x.jpe', 'x.jfif', 'x.apng', 'x.ico', 'x.bmp', 'x.avif', 'x.avifs', 'x.dib', 'x.webp', 'x.gif', 'x.svg', 'x.svgz', 'x.SVGZ', 'x.html', 'x.pdf', 'a.png/x'];
   const types = ['image/png', 'image/x-icon', 'IMAGE/JPEG', 'image/svg+xml', 'text/html', 'image/webp; a=b'];
   const requests = ['object', 'embed'].flatMap((type) => [
     ...files.map((file) => ({ type, url: `https://a.test/${file}` })),
-    ...types.flatMap((contentType) => ['x', 'x.png', 'x.html'].map((file) => ({ type, url: `https://a.test/${file}`, contentType }))),
+    ...types.flatMap((contentType) => ['x', 'x.png', 'x.html', 'x.svgz'].map((file) => ({ type, url: `https://a.test/${file}`, contentType }))),
   ]);
   const inline = ["object-src * data:; frame-src 'none'; img-src data:", "object-src * data:; frame-src data:; img-src 'none'"];
   const local = ['object', 'embed'].flatMap((type) => ['data:image/png;base64,AA==', 'data:text/html,x.png'].map((url) => ({ type, url })));

@@ -71,6 +71,7 @@ export function unaskable(browser, line) {
   if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
   if (type === 'track' && browser === 'webkit' && /^data:/i.test(url)) return 'loads no track from a data: address';
   if (type === 'prefetch' && line.request.via && browser === 'webkit') return 'follows no redirect of a prefetch';
+  if ((type === 'object' || type === 'embed') && browser === 'webkit' && !line.request.contentType && /^[^?#]*\.svgz([?#]|$)/i.test(url)) return 'loads no .svgz file without a type';
   if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';
   if (type === 'serviceworker' && page.protocol === 'http:' && page.hostname !== 'localhost') return 'a service worker needs a secure context';
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';

@@ -6,7 +6,6 @@
 () => {
   if (window.top !== window || window.__lab) return;
 
-  const SETTLE = 30;         // ms for contradicting evidence to arrive after the first
   const SERIAL_LIMIT = 2500; // ms for a case asked alone in its page at its time
   const LIMIT = 4000;        // ms for cases that run side by side
 
@@ -22,6 +21,7 @@
     waiters: {},     // id → functions to call when anything about it is known
     current: null,   // id of the serial case being asked
     closed: null,    // id of the base-uri case whose verdict has been read
+    settled: 0,      // images that were asked for after something else
     started: false,
     finished: false,
   };
@@ -50,6 +50,7 @@
   };
   document.addEventListener('securitypolicyviolation', (event) => {
     if (/\/favicon\.ico$/.test(event.blockedURI)) return;  // the browser's own request
+    if (/[?&]settle=/.test(event.blockedURI)) return;      // ours
     const id = idOf(event);
     if (id === lab.closed && event.effectiveDirective === 'base-uri') return;
     lab.violations.push({
@@ -61,7 +62,17 @@
     if (event.disposition === 'enforce') wake(id);
   }, true);
 
-  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  /**
+   * Evidence that contradicts the first has come once a later request of the page has its own: an image,
+   * whether it is sent and refused by the proxy or stopped by a policy, ends with an event.
+   */
+  const settle = () => new Promise((resolve) => {
+    const image = new Image();
+    image.onload = resolve;
+    image.onerror = resolve;
+    setTimeout(resolve, patience * SERIAL_LIMIT);
+    image.src = `${location.origin}/?settle=${++lab.settled}`;
+  });
   const known = (id, limit) => new Promise((resolve) => {
     (lab.waiters[id] ??= []).push(resolve);
     setTimeout(resolve, limit);
@@ -196,11 +207,11 @@
       head(base);
       const changed = document.baseURI !== before;
       // Two engines send a second event when the element goes: the verdict is read before.
-      setTimeout(() => {
+      settle().then(() => {
         lab.closed = String(r.i);
         base.remove();
         note(r.i, changed ? 'base changed' : 'base kept');
-      }, SETTLE);
+      });
     },
     json: (r) => import(r.url, { with: { type: 'json' } })
       .then(() => note(r.i, 'load'), (error) => note(r.i, `error ${error.name}`)),
@@ -271,7 +282,7 @@
     const waiting = known(request.i, patience * SERIAL_LIMIT);
     if (!request.inMarkup) attempt(localise(request));
     await waiting;
-    await sleep(SETTLE);
+    await settle();
     lab.current = null;
   };
 
@@ -303,7 +314,7 @@
       });
       for (const request of requests.filter((r) => r.serial)) await askSerially(request);
       await Promise.all(waiting);
-      await sleep(SETTLE);
+      await settle();
       lab.finished = true;
     };
     setTimeout(run, 0);  // not inside the driver's own evaluation, where some engines lift rules
