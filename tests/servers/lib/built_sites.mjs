@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { removeAtEnd } from '../../support/ending.mjs';
+import { until } from '../../support/until.mjs';
 import { check, freePort, start, write } from './daemon.mjs';
 import { get } from './http.mjs';
 import { openBrowsers } from './internet.mjs';
@@ -62,12 +63,8 @@ async function checkInBrowser({ target, options, serve }, policy, tally) {
     for (const browser of browsers) {
       for (const [i, injected] of [[0, null], [1, 'any']]) {
         const page = await browser.visit(`http://${server.host(i)}.localhost:${server.port}/?name=${attack}`, shown, async (look) => {
-          let seen;
-          for (let tries = 0; tries < 40 && seen?.state !== 'hydrated'; ++tries) {
-            await new Promise((resolve) => setTimeout(resolve, 250));
-            seen = await look();
-          }
-          return seen;
+          await until(async () => (await look()).state === 'hydrated', { limit: 30_000 }).catch(() => {});
+          return look();
         });
         tally.check(page.state === 'hydrated' && page.own === true, () => `${target}: ${browser.name}: site${i}: the page does not work: ${JSON.stringify(page)}`);
         tally.check((page.injected === null) === (injected === null), () => `${target}: ${browser.name}: site${i}: injected: ${JSON.stringify(page)}`);

@@ -37,6 +37,15 @@ function run(script, options) {
 
 /** What the page at an address shows once it has loaded, asked in the page. */
 const shown = () => ({ heading: document.querySelector('h1')?.textContent ?? '', title: document.title });
+/** The same of a page that no report should come from: its own are there once one that is made now has come. */
+const MARK = 'https://settled.invalid';
+const shownAndMarked = () => {
+  window.settled ??= Object.assign(new Image(), { src: 'https://settled.invalid/' });
+  return { heading: document.querySelector('h1')?.textContent ?? '', title: document.title };
+};
+const reportsIn = (log) => log.split('\n').filter((line) => line.includes('csp-report {'));
+/** A browser that reports does so within it. */
+const LIMIT = 30_000;
 
 /**
  * `startServer(command, folder, ports)` starts what a server block says; `browsers` open what a sentence
@@ -60,18 +69,30 @@ export async function runPage(name, { ports: fixed = [], folder = scratch('walkt
   const counts = { sh: 0, text: 0, log: 0, opened: 0, ...(asked ? { network: 0 } : {}) };
   const visits = {};  // what each browser has asked for since it opened the last page
   const log = () => server?.output() ?? '';
-  const open = async (words) => {
-    for (const url of /Open https|Now try/.test(words) ? addresses(words) : []) {
-      for (const browser of browsers) {
+  const timesInLog = (line) => log().slice(reported).split(line).length - 1;
+  /** Opens what the words say; `shows` are the blocks behind them that tell what comes of it. */
+  const open = async (words, shows) => {
+    const isQuiet = /no new report comes in/.test(words);
+    const wanted = /heading says "([^"]+)"/.exec(words)?.[1];
+    const lines = shows.filter(({ kind }) => kind === 'log').map(({ text: line }) => line.trim());
+    const requested = shows.filter(({ kind }) => kind === 'network').flatMap(({ text: urls }) => urls.trim().split('\n'));
+    const urls = /Open https|Now try/.test(words) ? addresses(words) : [];
+    for (const url of urls) {
+      for (const [i, browser] of browsers.entries()) {
         const before = asked?.(browser.name).length ?? 0;
-        const page = await browser.visit(url, shown, async (look) => {
-          // Time for reports that should not come, too.
-          await new Promise((resolve) => setTimeout(resolve, 2500));
+        const visited = () => asked?.(browser.name).slice(before) ?? [];
+        // The page stays open until all of it is there, or fails to come: what is missing is told below.
+        const page = await browser.visit(url, isQuiet ? shownAndMarked : shown, async (look) => {
+          await until(async () => {
+            const { heading } = await look();
+            return (wanted === undefined || heading === wanted) && requested.every((each) => visited().includes(each)) &&
+              (url !== urls.at(-1) || lines.every((line) => timesInLog(line) > i)) &&
+              (!isQuiet || timesInLog(MARK) > i);
+          }, { limit: LIMIT }).catch(() => {});
           return look();
         });
         ++counts.opened;
-        visits[browser.name] = asked?.(browser.name).slice(before);
-        const wanted = /heading says "([^"]+)"/.exec(words)?.[1];
+        visits[browser.name] = visited();
         if (wanted) tally.check(page.heading === wanted, () => `${name}: ${browser.name}: ${url} shows ${JSON.stringify(page)}`);
         const title = /title\s+stays "(\w+)"/.exec(words)?.[1];
         if (title && url.includes('script')) tally.check(page.title === title, () => `${name}: ${browser.name}: the title is ${page.title}`);
@@ -79,12 +100,16 @@ export async function runPage(name, { ports: fixed = [], folder = scratch('walkt
     }
   };
   try {
-    for (const { kind, text: body, before } of blocksOf(text)) {
+    const blocks = blocksOf(text);
+    for (const [at, { kind, text: body, before }] of blocks.entries()) {
       const words = before.replace(/\s+/g, ' ');
-      await open(words);
+      const end = blocks.findIndex((block, i) => i >= at && block.kind !== 'network' && block.kind !== 'log');
+      await open(words, blocks.slice(at, end));
       if (/no new report comes in/.test(words)) {
-        const late = log().slice(reported);
-        tally.check(!late.includes('csp-report {'), () => `${name}: a report came: ${late}`);
+        const late = reportsIn(log().slice(reported));
+        tally.check(late.length >= browsers.length, () => `${name}: the report that was made did not come: ${log()}`);
+        tally.check(late.every((line) => line.includes(MARK)), () => `${name}: a report came: ${late.join('\n')}`);
+        reported = log().length;
       }
       if (kind === 'end') break;
       if (kind === 'sh') {
@@ -110,10 +135,9 @@ export async function runPage(name, { ports: fixed = [], folder = scratch('walkt
         }
       } else if (kind === 'log') {
         const line = body.trim();
-        const times = () => log().slice(reported).split(line).length - 1;
-        await until(() => times() >= browsers.length, { limit: 30_000 }).catch(() => {});
+        await until(() => timesInLog(line) >= browsers.length, { limit: LIMIT }).catch(() => {});
         ++counts.log;
-        tally.check(times() >= browsers.length, () => `${name}: ${times()} of ${browsers.length} times in the log: ${line}\n${log()}`);
+        tally.check(timesInLog(line) >= browsers.length, () => `${name}: ${timesInLog(line)} of ${browsers.length} times in the log: ${line}\n${log()}`);
         reported = log().length;
       } else {
         const file = [...words.matchAll(/`([\w./-]+\.\w+|Caddyfile)`/g)].at(-1)?.[1];
