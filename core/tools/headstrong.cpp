@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iostream>
 #include <iterator>
 #include <optional>
 #include <sstream>
@@ -44,8 +43,9 @@ constexpr int kAnswered = 0;
 constexpr int kNo = 1;
 constexpr int kRefused = 2;
 
-/// One line on standard error; nothing in it acts on a terminal.
-void tell(const std::string& line) { std::cerr << shown(line) << "\n"; }
+/// One line on standard error; nothing in it acts on a terminal. (std::cerr would write out standard
+/// output first, and swallow that it failed.)
+void tell(const std::string& line) { std::fputs((shown(line) + "\n").c_str(), stderr); }
 
 int refuse(const std::string& reason) {
   tell("headstrong: " + reason);

@@ -552,7 +552,10 @@ await tally.test('input that cannot be read and output that cannot be written: o
   for (const command of ['headstrong analyze <&-', 'headstrong decide --ndjson <&-', 'headstrong compare - - <&-',
     'yes | headstrong harden', 'echo a | headstrong analyze > /dev/full', 'headstrong rules --format json > /dev/full',
     'headstrong --help > /dev/full', 'headstrong harden --help >&-', 'headstrong targets >&-',
-    'yes "{}" | headstrong analyze --ndjson > /dev/full']) {
+    'yes "{}" | headstrong analyze --ndjson > /dev/full', 'echo {} | headstrong decide --ndjson > /dev/full',
+    // What is told on standard error doesn't hide it.
+    'echo "default-src *" | headstrong harden > /dev/full', 'echo "X-Frame-Options: DENY" | headstrong emit --target nginx > /dev/full',
+    'echo "X-Frame-Options: DENY" | headstrong harden --into > /dev/full']) {
     const { status, stdout, stderr } = shell(command);
     assert.equal(status, 2, `${command}: ${stderr}`);
     assert.equal(stdout, '');
