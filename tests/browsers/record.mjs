@@ -23,7 +23,7 @@ for (const id of chosen.length > 0 ? chosen : BROWSERS) {
   }
   const started = Date.now();
   const askable = lines.filter((line) => {
-    const reason = unaskable(id, line);
+    const reason = unaskable(id, line, browser);
     if (reason) records.get(line)[id] = `unaskable: ${reason}`;
     return reason === null;
   });

@@ -139,7 +139,7 @@ async function told(id, work) {
 
 async function compare(id, browser, cases, coverage) {
   const began = Date.now();
-  const askable = cases.filter(({ line }) => unaskable(id, line) === null);
+  const askable = cases.filter(({ line }) => unaskable(id, line, browser) === null);
   const answers = new Map(decide(askable.map(({ line }) => line)).map((answer, index) => [askable[index].line, answer]));
   const rowsOf = new Map(askable.map(({ line, rows }) => [line, rows]));
   const counts = { passed: 0, again: 0, failed: 0, unclear: 0, moot: 0 };

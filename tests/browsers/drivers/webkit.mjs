@@ -8,7 +8,10 @@ import { knownFeatures, missingForWebKit, startScreen, webkitEnvironment, WebKit
 
 const IN_PAGE = readFileSync(new URL('../lab/in_page.js', import.meta.url), 'utf8');
 
-/** Mixed content must not hide a policy's verdict; prefetch is off by default in this engine. */
+/**
+ * Mixed content must not hide a policy's verdict; prefetch is off by default in this engine. WebKitGTK 2.52 has none
+ * of the first three any more: it blocks mixed content, and fetches images and media over https instead.
+ */
 const FEATURES = '+AllowDisplayOfInsecureContent,+AllowRunningOfInsecureContent,-UpgradeMixedContent,+LinkPrefetch';
 
 const TABS = 2;
@@ -62,6 +65,7 @@ export class WebKitDriver {
       http_proxy: proxy, https_proxy: proxy, all_proxy: proxy, no_proxy: '127.0.0.1',
     };
     const features = knownFeatures(FEATURES, environment);
+    this.stopsMixed = !features.includes('AllowRunningOfInsecureContent');
     this.tabs = Array.from({ length: TABS }, () => new WebKitTab({
       environment, profile: this.profile_,
       args: features === '' ? [] : [`--features=${features}`],

@@ -26,7 +26,8 @@ function find(command) {
 }
 
 /**
- * Starts a browser. Returns { id, version, session, close }, or null where it is not installed.
+ * Starts a browser. Returns { id, version, stopsMixed, session, close }, or null where it is not installed;
+ * `stopsMixed` says that nothing makes this one let mixed content through.
  * `close` ends its processes and removes its files.
  */
 export async function openBrowser(id) {
@@ -42,7 +43,7 @@ export async function openBrowser(id) {
   };
   try {
     await session.start();
-    return { id, version: await driver.version(), session, close };
+    return { id, version: await driver.version(), stopsMixed: driver.stopsMixed ?? false, session, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;
@@ -56,15 +57,32 @@ const NEEDS_NO_SCRIPT = new Set(['image', 'style', 'iframe', 'form-action', 'scr
 const PASSIVE = new Set(['image', 'audio', 'video']);
 const MIXED_ADDRESS = /^http:\/\/(\d+\.\d+\.\d+\.\d+|\[)/;
 
+const FRAMES = new Set(['iframe', 'object', 'embed']);
+/** What no browser counts as mixed content of the page. */
+const NEVER_MIXED = new Set(['form-action', 'base-uri', 'frame-ancestors']);
+const LOOPBACK = /^[a-z]+:\/\/([\w.-]+\.)?localhost\.?([:/]|$)|^[a-z]+:\/\/(127\.|\[::1\])/i;
+
+/** Whether a request fails as mixed content in a browser that lets none through, and tries https for what is shown. */
+function isStoppedAsMixed({ request, page, ...rest }) {
+  const { type, url, via } = request;
+  if (!page.startsWith('https:') || NEVER_MIXED.has(type)) return false;
+  const insecure = [...(via ?? []), url].filter((hop) => /^(http|ws):/i.test(hop ?? '') && !LOOPBACK.test(hop));
+  if (insecure.length === 0) return false;
+  const isUpgraded = policiesOf(rest).some((policy) => policy.disposition === 'enforce' && /upgrade-insecure-requests/i.test(policy.value));
+  if (isUpgraded) return via !== undefined && FRAMES.has(type);
+  return !PASSIVE.has(type) || insecure.some((hop) => MIXED_ADDRESS.test(hop));
+}
+
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 
 /**
  * Why a browser cannot be asked about a case, or null if it can. The reasons are facts about the
  * browsers, not about policies: a request that they would not make whatever the policy says.
  */
-export function unaskable(browser, line) {
+export function unaskable(browser, line, { stopsMixed = false } = {}) {
   const { type, url } = line.request;
   const page = new URL(line.page);
+  if (stopsMixed && isStoppedAsMixed(line)) return 'mixed content is blocked first';
   if (type === 'manifest' && browser !== 'chromium') return 'fetches a manifest only from its own interface';
   if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';
   if (browser === 'chromium' && PASSIVE.has(type) && page.protocol === 'https:' && [url, ...(line.request.via ?? [])].some((u) => MIXED_ADDRESS.test(u))) return 'mixed content at an address is blocked first';
