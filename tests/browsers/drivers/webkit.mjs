@@ -2,7 +2,7 @@
 // first bytes until the lab has been put in place.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { until } from '../../support/until.mjs';
 import { knownFeatures, missingForWebKit, startScreen, webkitEnvironment, WebKitSession } from '../../support/webkit.mjs';
 
@@ -65,6 +65,7 @@ export class WebKitDriver {
       http_proxy: proxy, https_proxy: proxy, all_proxy: proxy, no_proxy: '127.0.0.1',
     };
     const features = knownFeatures(FEATURES, environment);
+    this.imageNames = imageNames();
     this.stopsMixed = !features.includes('AllowRunningOfInsecureContent');
     this.tabs = Array.from({ length: TABS }, () => new WebKitTab({
       environment, profile: this.profile_,
@@ -82,6 +83,13 @@ export class WebKitDriver {
     for (const tab of this.tabs) await tab.close();
     this.screen_?.kill();
   }
+}
+
+/** The endings that the system's table of types (shared-mime-info) gives to images. */
+function imageNames() {
+  const table = '/usr/share/mime/globs2';
+  if (!existsSync(table)) return new Set();
+  return new Set([...readFileSync(table, 'utf8').matchAll(/^\d+:image\/[\w.+-]+:\*\.(\w+)$/gm)].map(([, ending]) => ending));
 }
 
 /** The package's version where Debian's tools can tell; the capability may name only the browser's. */

@@ -26,8 +26,9 @@ function find(command) {
 }
 
 /**
- * Starts a browser. Returns { id, version, stopsMixed, session, close }, or null where it is not installed;
- * `stopsMixed` says that nothing makes this one let mixed content through.
+ * Starts a browser. Returns { id, version, stopsMixed, imageNames, session, close }, or null where it is not
+ * installed. `stopsMixed` says that nothing makes this one let mixed content through; `imageNames` are endings of
+ * files that are images to the system's table of types, and so to a browser that asks it.
  * `close` ends its processes and removes its files.
  */
 export async function openBrowser(id) {
@@ -43,7 +44,7 @@ export async function openBrowser(id) {
   };
   try {
     await session.start();
-    return { id, version: await driver.version(), stopsMixed: driver.stopsMixed ?? false, session, close };
+    return { id, version: await driver.version(), stopsMixed: driver.stopsMixed ?? false, imageNames: driver.imageNames ?? new Set(), session, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;
@@ -62,16 +63,17 @@ const FRAMES = new Set(['iframe', 'object', 'embed']);
 const NEVER_MIXED = new Set(['form-action', 'base-uri', 'frame-ancestors']);
 const LOOPBACK = /^[a-z]+:\/\/([\w.-]+\.)?localhost\.?([:/]|$)|^[a-z]+:\/\/(127\.|\[::1\])/i;
 
-/** Whether a request fails as mixed content in a browser that lets none through, and tries https for what is shown. */
+/** Whether a browser that lets no mixed content through stops a request, or makes it over https before it is checked. */
 function isStoppedAsMixed({ request, page, ...rest }) {
   const { type, url, via } = request;
   if (!page.startsWith('https:') || NEVER_MIXED.has(type)) return false;
-  const insecure = [...(via ?? []), url].filter((hop) => /^(http|ws):/i.test(hop ?? '') && !LOOPBACK.test(hop));
-  if (insecure.length === 0) return false;
+  if (![...(via ?? []), url].some((hop) => /^(http|ws):/i.test(hop ?? '') && !LOOPBACK.test(hop))) return false;
   const isUpgraded = policiesOf(rest).some((policy) => policy.disposition === 'enforce' && /upgrade-insecure-requests/i.test(policy.value));
-  if (isUpgraded) return via !== undefined && FRAMES.has(type);
-  return !PASSIVE.has(type) || insecure.some((hop) => MIXED_ADDRESS.test(hop));
+  return !isUpgraded || (via !== undefined && FRAMES.has(type));
 }
+
+/** Images by name to Debian 13's table of types, and not to Debian 12's, where the rows were observed. */
+const NAMES_OF_SOME_SYSTEMS = new Set(['apng', 'jfif']);
 
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 
@@ -79,7 +81,7 @@ const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
  * Why a browser cannot be asked about a case, or null if it can. The reasons are facts about the
  * browsers, not about policies: a request that they would not make whatever the policy says.
  */
-export function unaskable(browser, line, { stopsMixed = false } = {}) {
+export function unaskable(browser, line, { stopsMixed = false, imageNames = new Set() } = {}) {
   const { type, url } = line.request;
   const page = new URL(line.page);
   if (stopsMixed && isStoppedAsMixed(line)) return 'mixed content is blocked first';
@@ -89,7 +91,11 @@ export function unaskable(browser, line, { stopsMixed = false } = {}) {
   if (type === 'prefetch' && isLocal(url) && browser !== 'chromium') return 'does not prefetch local addresses';
   if (type === 'track' && browser === 'webkit' && /^data:/i.test(url)) return 'loads no track from a data: address';
   if (type === 'prefetch' && line.request.via && browser === 'webkit') return 'follows no redirect of a prefetch';
-  if ((type === 'object' || type === 'embed') && browser === 'webkit' && !line.request.contentType && /^[^?#]*\.svgz([?#]|$)/i.test(url)) return 'loads no .svgz file without a type';
+  if ((type === 'object' || type === 'embed') && browser === 'webkit' && !line.request.contentType) {
+    const ending = /^[^?#]*\.(\w+)([?#]|$)/.exec(url)?.[1].toLowerCase();
+    if (ending === 'svgz') return 'loads no .svgz file without a type';
+    if (NAMES_OF_SOME_SYSTEMS.has(ending) && imageNames.has(ending)) return 'takes a name for an image\'s that other systems do not know';
+  }
   if (type === 'serviceworker' && isLocal(url)) return 'a service worker needs an http(s) address';
   if (type === 'serviceworker' && page.protocol === 'http:' && page.hostname !== 'localhost') return 'a service worker needs a secure context';
   if (WORKERS.has(type) && !isLocal(url) && new URL(url).origin !== page.origin) return 'a worker must be of the same origin';
