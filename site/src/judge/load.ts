@@ -27,7 +27,7 @@ export type LoadAnswer =
       remedies: Remedy[];
       /** What helps beside these. */
       advice: Advice | null;
-      /** Whose address it is. */
+      /** Whose URL it is. */
       service?: SeenService;
     };
 
@@ -58,7 +58,6 @@ export function judgeLoad(
     kind: 'verdict',
     request,
     verdict,
-    ...serviceOf(engine, request, verdict),
     deciding: decidingSpans(text, report, verdict),
     ...(isWanted(verdict) ? remediesFor(engine, text, options, request, browser, known) : NO_REMEDIES),
   };
@@ -80,15 +79,7 @@ function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | 
   const remedies = isWanted(verdict)
     ? engine.remedies({ ...base, opens: false, ...(told?.browser ? { browser: told.browser } : {}) })
     : NO_REMEDIES;
-  return { kind: 'verdict', request, verdict, ...serviceOf(engine, request, verdict), deciding: [], ...remedies };
-}
-
-/** The known service that a blocked address belongs to. */
-function serviceOf(engine: Headstrong, { url }: Request, verdict: Verdict): { service?: SeenService } {
-  const origin = /^https:\/\/[\w.-]+/.exec(url ?? '');
-  if (!origin || !isWanted(verdict)) return {};
-  const [service] = engine.hardenWithReasons(`Content-Security-Policy: script-src ${origin[0]}\n`).seen;
-  return service ? { service } : {};
+  return { kind: 'verdict', request, verdict, deciding: [], ...remedies };
 }
 
 function isWanted(verdict: Verdict): boolean {

@@ -1,6 +1,6 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Report, RequestType, Secret, Span, Target, ToldRequest } from 'headstrong';
+import type { AnalyzeOptions, Edit, Report, RequestType, PolicyInput, Secret, Span, TargetOption, ToldRequest } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
@@ -179,6 +179,16 @@ export class Actions {
     else refuse('is an image or other binary file, not text');
   }
 
+  /** The policy that a message quotes, changed as a remedy says, becomes the text; the message goes on asking. */
+  applyToQuoted(changed: PolicyInput, quoted: string): void {
+    const { input } = this.store.state;
+    const name = changed.disposition === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
+    this.#change(() => this.#editor?.replace(`${name}: ${changed.value}\n`));
+    // What the site sends today is the policy without the change.
+    this.store.update({ console: input.text, pasted: `${name}: ${quoted}\n`, isExample: false, done: 'The changed policy is your text now.', steps: this.#editor?.steps ?? this.store.state.steps });
+    this.#ask();
+  }
+
   /** What was pasted has no headers: starts a set from nothing, or from the policy that a message quotes. */
   begin(policy: string | null): void {
     const { input } = this.store.state;
@@ -217,8 +227,12 @@ export class Actions {
     const harden = { ...input.harden };
     if (choose(harden, key, value)) this.#put({ ...input, harden });
   }
-  chooseReceiver(receiver: boolean): void {
-    this.#put({ ...this.store.state.input, receiver });
+  /** An option of the target; its default is left out. */
+  chooseEmit({ name, values }: TargetOption, value: string): void {
+    const { input } = this.store.state;
+    const { [name]: _, ...emit } = input.emit;
+    if (!values.startsWith(`${value}|`)) emit[name] = value;
+    this.#put({ ...input, emit });
   }
   /** Which step of the plan the headers and files are for. */
   chooseStep(step: string): void {
@@ -535,12 +549,16 @@ function sentToday({ input, panel, pasted }: State): string | null {
   return panel === HOME_PANEL && input.harden.reporting === '' && pasted !== input.text ? pasted : null;
 }
 
-/** Whether the chosen target can take reports, and is asked to. */
-export function hasReceiver(state: State): boolean {
-  return state.input.receiver && offersReceiver(state.targets.find(({ id }) => id === targetOf(state)));
+/** The options that were chosen and that the target takes. */
+function emitOptions(state: State): Record<string, string> {
+  const target = state.targets.find(({ id }) => id === targetOf(state));
+  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const).filter(([name]) => name in state.input.emit));
 }
-export function offersReceiver(target: Target | undefined): boolean {
-  return target?.options?.some(({ name }) => name === 'receiver') ?? false;
+/** What an option of the target is, as far as it takes what was chosen. */
+export function emitValue({ emit }: Input, { name, values }: TargetOption): string {
+  const known = values.split('|');
+  const chosen = emit[name];
+  return (chosen !== undefined && known.includes(chosen) ? chosen : known[0]) ?? '';
 }
 
 function gradeWords({ grade }: Report): string {
@@ -576,7 +594,7 @@ function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
 function jobFor(state: State): Job {
   const { input, panel } = state;
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), ...planned(state) };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), emit: emitOptions(state), ...planned(state) };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   if (panel !== LOAD_PANEL) return job;
