@@ -28,9 +28,8 @@ bool is_list(csp::DirectiveName name) {
 }
 
 bool can_be_added(const std::string& token, const DraftDirective& list) {
-  const csp::SourceExpression source = csp::parse_source_expression(token);
-  if (source.kind == csp::SourceKind::Nonce || text::iequals(token, "'strict-dynamic'")) return false;
-  if (source.kind == csp::SourceKind::Hash) return !list.has("'unsafe-inline'");
+  if (text::istarts_with(token, "'nonce-") || text::iequals(token, "'strict-dynamic'")) return false;
+  if (csp::parse_source_expression(token).kind == csp::SourceKind::Hash) return !list.has("'unsafe-inline'");
   return !text::iequals(token, "'none'");
 }
 

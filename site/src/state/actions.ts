@@ -182,19 +182,18 @@ export class Actions {
   /** The policy that a message quotes, changed as a remedy says, becomes the text; the message goes on asking. */
   applyToQuoted(changed: PolicyInput, quoted: string): void {
     const { input } = this.store.state;
-    const name = changed.disposition === 'report' ? 'Content-Security-Policy-Report-Only' : 'Content-Security-Policy';
-    this.#change(() => this.#editor?.replace(`${name}: ${changed.value}\n`));
+    this.#change(() => this.#editor?.replace(headerLine(changed.value, changed.disposition)));
     // What the site sends today is the policy without the change.
-    this.store.update({ console: input.text, pasted: `${name}: ${quoted}\n`, isExample: false, done: 'The changed policy is your text now.', steps: this.#editor?.steps ?? this.store.state.steps });
+    this.store.update({ console: input.text, pasted: headerLine(quoted, changed.disposition), isExample: false, done: 'The changed policy is your text now.', steps: this.#editor?.steps ?? this.store.state.steps });
     this.#ask();
   }
 
   /** What was pasted has no headers: starts a set from nothing, or from the policy that a message quotes. */
-  begin(policy: string | null): void {
+  begin(message: ToldRequest | null): void {
     const { input } = this.store.state;
     // The message stays where it fills in a request.
     const console = isOnlyTold(this.store.state.answer?.report) ? input.text : '';
-    this.load(policy === null ? '' : `Content-Security-Policy: ${policy}\n`);
+    this.load(message?.policy === undefined ? '' : headerLine(message.policy, message.disposition));
     this.store.update({ console });
     this.showPanel(HOME_PANEL);
   }
@@ -244,6 +243,8 @@ export class Actions {
   }
   /** Adds a service to those that the policy admits, where one sees what that does. */
   addService(id: string): void {
+    const message = this.store.state.messages[this.store.state.message ?? 0];
+    if (message?.policy !== undefined && isOnlyTold(this.store.state.answer?.report)) this.begin(message);
     const { services } = this.store.state.input.harden;
     const chosen = services.split(',').filter((known) => known !== '' && known !== id);
     this.chooseHarden('services', [...chosen, id].join(','));
@@ -573,6 +574,10 @@ function withoutSecrets(input: Input, secrets: readonly Secret[][]): Input {
   const cleaned = textsOf(input).map((text, i) => redact(text, secrets[i] ?? []));
   const [text = '', other = '', endpoint = '', inlineCode = '', url = '', page = '', content = '', ancestors = ''] = cleaned;
   return { ...input, text, other, harden: { ...input.harden, endpoint, inlineCode }, load: { ...input.load, url, page, content, ancestors } };
+}
+
+function headerLine(policy: string, disposition: 'enforce' | 'report'): string {
+  return `Content-Security-Policy${disposition === 'report' ? '-Report-Only' : ''}: ${policy}\n`;
 }
 
 /** Somebody types a text from its first letter: that is no paste. */

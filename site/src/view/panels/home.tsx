@@ -63,7 +63,7 @@ function HomePanel({ actions, state, answer }: PanelProps) {
 
 /** What was pasted has no headers to start from. */
 function NoHeaders({ actions, state: { messages, message }, answer: { report } }: PanelProps) {
-  const policy = messages[message ?? 0]?.policy;
+  const told = messages[message ?? 0];
   return (
     <div class="home">
       <p class="unanswered">
@@ -73,8 +73,8 @@ function NoHeaders({ actions, state: { messages, message }, answer: { report } }
         </span>
       </p>
       <p class="button-row">
-        {isOnlyTold(report) && policy !== undefined && (
-          <button type="button" class="button primary" onClick={() => actions.begin(policy)}>
+        {isOnlyTold(report) && told?.policy !== undefined && (
+          <button type="button" class="button primary" onClick={() => actions.begin(told)}>
             Start from the message’s policy
           </button>
         )}
