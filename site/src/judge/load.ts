@@ -11,6 +11,8 @@ export interface LoadQuestion {
   message?: ToldRequest;
   /** It was not altered since: where browsers differ, a remedy is sought for the message's own. */
   asTold?: boolean;
+  /** The text was changed since, so that it need not have what the message quotes. */
+  isEdited?: boolean;
   /** The page's address; empty where it is not known, and absent where it is the one that the text tells. */
   page?: string;
 }
@@ -41,7 +43,7 @@ export function judgeLoad(
   text: string,
   options: AnalyzeOptions,
   judged: Report,
-  { request, message, asTold = false, page }: LoadQuestion,
+  { request, message, asTold = false, isEdited = false, page }: LoadQuestion,
 ): LoadAnswer {
   const told = message && asTold ? toldOf(message) : null;
   const browser = told?.browser ?? null;
@@ -54,6 +56,7 @@ export function judgeLoad(
   const verdict = decideOne(engine, report, request, known !== '', told);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: reasonFor(verdict.error) };
+  if (isEdited) delete verdict.cause;
   return {
     kind: 'verdict',
     request,

@@ -608,7 +608,7 @@ function jobFor(state: State): Job {
   if (request) {
     const page = pageOf(input.load);
     const message = state.message === null ? undefined : state.messages[state.message];
-    job.load = { request, ...(page === undefined ? {} : { page }), ...(message ? { message, asTold: state.filled === input.load } : {}) };
+    job.load = { request, ...(page === undefined ? {} : { page }), ...(message ? { message, asTold: state.filled === input.load, isEdited: state.pasted !== null && state.pasted !== input.text } : {}) };
   }
   return job;
 }

@@ -27,7 +27,7 @@ export const OPTIONS: Partial<Record<HardenKey, Options>> = {
   site: [
     ['mixed', 'Not sure', 'A policy that suits most sites.'],
     ['static', 'Static files', 'Every visitor gets the same files, so there are no nonces.'],
-    ['ssr', 'Rendered on the server', 'Each response is made anew for one request, so it can have a nonce.'],
+    ['ssr', 'Rendered on the server', 'Each response is made for one request, so it can have its own nonce.'],
     ['spa', 'Single-page app', 'One HTML page that loads its scripts from files.'],
     ['api', 'API without pages', 'Browsers never show its responses as pages.'],
   ],
