@@ -603,7 +603,8 @@ TEST_CASE("the comment that a file begins with is short, whatever there is to sa
   for (const TargetInfo& info : targets()) {
     if (!find_target(info.id)->has_comments) continue;
     const std::string text = text_of(emit(headers, info.id, {}, notes));
-    const std::size_t opening = text.find("Security headers for " + std::string(info.name) + ", written by Headstrong.");
+    const std::size_t opening =
+        text.find("Security headers for " + std::string(info.name) + ", written by Headstrong.");
     const std::size_t reasons = text.find("These headers cover ");
     INFO(info.id << '\n' << text);
     REQUIRE(opening != std::string::npos);

@@ -390,7 +390,8 @@ TEST_CASE("a URL tells its service, by path and query where one host serves seve
   CHECK(id_of(host + "/gtag/js?id=GTM-ABC") == "google-tag-manager");
   CHECK(id_of(host + "/ns.html?id=GTM-ABC") == "google-tag-manager");
   CHECK(id_of(host) == "google-tag-manager");
-  for (const std::string_view ga : {"/gtag/js?id=G-ABC", "/gtag/js?id=UA-1-2", "/gtag/js", "/gtag/js?id=G-ABC&cx=c#x"}) {
+  for (const std::string_view ga :
+       {"/gtag/js?id=G-ABC", "/gtag/js?id=UA-1-2", "/gtag/js", "/gtag/js?id=G-ABC&cx=c#x"}) {
     CHECK(id_of(host + std::string(ga)) == "google-analytics");
   }
   CHECK(id_of(host + "/gtag/js?id=AW-123") == "google-ads");

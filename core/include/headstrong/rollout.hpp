@@ -38,10 +38,10 @@ struct RolloutStep {
 };
 
 struct Rollout {
-  std::string from;                // "2026-12-01", or empty
-  std::string endpoint;            // where reports go; empty: to each browser's console
-  HardenGrade grade;               // of the first step's set, and of the last one's
-  /// With `harden_cookies`: the application's cookies, hardened, from the first day on. They are in no step's
+  std::string from;      // "2026-12-01", or empty
+  std::string endpoint;  // where reports go; empty: to each browser's console
+  HardenGrade grade;     // of the first step's set, and of the last one's
+  /// With `harden_cookies`: the application's cookies, hardened, from the first day on; none where they are sent so. They are in no step's
   /// headers, since a session is one visitor's, but the steps' letters count them.
   HeaderSet cookies;
   std::vector<RolloutStep> steps;  // by day; none where the paste sends all of it already

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 
+#include "emit/comment.hpp"
 #include "emit/cookie_settings.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"

@@ -19,7 +19,8 @@ constexpr TargetOption kRollout = {"rollout", "no|yes",
 constexpr TargetOption kReceiver = {"receiver", "no|yes", "also write the code that receives violation reports",
                                     "Add code that receives violation reports", "No|Yes"};
 constexpr TargetOption kEndpoint = {"endpoint", "/csp-reports|<path or https URL>",
-                                    "where the receiver takes them (default: what the headers say)", "Path of the receiver"};
+                                    "where the receiver takes them (default: what the headers say)",
+                                    "Path of the receiver"};
 
 constexpr std::string_view kFields[] = {
     "type type",

@@ -123,6 +123,7 @@ class Plan {
   Rollout run(std::string_view text) {
     if (!make_sets(text)) return std::move(plan_);
     today_ = read_today(options_.today ? std::string_view(*options_.today) : text, options_.harden.response);
+    forget_cookies_sent();
     read_response(text);
     plan_.endpoint = options_.harden.endpoint;
     plan_.grade = {first_.grade.now, last_.grade.now};
@@ -168,6 +169,16 @@ class Plan {
     }
     for (HeaderSet* set : {&first_.headers, &last_.headers}) std::erase_if(*set, is_cookie);
     return plan_.error.empty();
+  }
+
+  /// Cookies that are sent that way already need nothing.
+  void forget_cookies_sent() {
+    const auto is_sent = [&](const Header& cookie) {
+      return std::any_of(today_.fields.begin(), today_.fields.end(), [&](const Header& field) {
+        return text::iequals(field.name, kCookie) && field.value == cookie.value;
+      });
+    };
+    if (std::all_of(plan_.cookies.begin(), plan_.cookies.end(), is_sent)) plan_.cookies.clear();
   }
 
   /// The set of the text as the site sends it: its policy enforced, and a new one only reported.
@@ -380,13 +391,14 @@ class Plan {
       if (step.id == kSubdomainsId) transport += "; includeSubDomains";
       step.headers = with_transport(set->headers, transport);
       step.changed = changed_names(sent, step.headers);
-      if (&step == plan_.steps.data() && !plan_.cookies.empty()) step.changed.emplace_back(kCookie);
       step.grade = plan_.steps.data() != &step && step.changed.empty() ? (&step - 1)->grade : letter_of(step.headers);
       tell_changes(*set, step);
       sent = step.headers;
       if (options_.from) step.date = grammar::date_of(*options_.from + step.day);
     }
-    std::erase_if(plan_.steps, [](const RolloutStep& step) { return step.id == "headers" && step.changed.empty(); });
+    std::erase_if(plan_.steps, [&](const RolloutStep& step) {
+      return step.id == "headers" && step.changed.empty() && plan_.cookies.empty();
+    });
     if (plan_.steps.empty()) return;
     plan_.grade = {plan_.steps.front().grade, plan_.steps.back().grade};
     tell_last_letter(plan_.steps.back());
