@@ -13,6 +13,7 @@ import type {
   Report,
   Rollout,
   Secret,
+  Target,
   ToldRequest,
   WriteIntoOptions,
 } from 'headstrong';
@@ -210,10 +211,18 @@ function configure(engine: Headstrong, text: string, question: HomeQuestion): Ho
   };
 }
 
+/** They never change, and are asked for on every key. */
+const known = new WeakMap<Headstrong, Target[]>();
+function targetsOf(engine: Headstrong): Target[] {
+  const targets = known.get(engine) ?? engine.targets();
+  known.set(engine, targets);
+  return targets;
+}
+
 /** Sentences of the core in the page's words, with the chosen target's options before those of others. */
 type Words = (text: string) => string;
 function wordsOf(engine: Headstrong, chosen: string): Words {
-  const targets = engine.targets();
+  const targets = targetsOf(engine);
   const own = targets.find(({ id }) => id === chosen);
   const options = [own, ...targets.filter((target) => target !== own)].flatMap((target) => target?.options ?? []);
   return (text) => inPageWords(text, options, targets);
@@ -266,7 +275,7 @@ function write(engine: Headstrong, { headers, changes }: Hardened, { target, emi
     return { kind: 'files', emitted: { ...emitted, warnings: emitted.warnings.map((warning) => ({ ...warning, message: words(warning.message) })) } };
   } catch (error) {
     const reason = reasonOf(error);
-    return { kind: 'refused', reason: words(reason), instead: engine.targets().find(({ id }) => reason.includes(`the target ${id}`))?.id };
+    return { kind: 'refused', reason: words(reason), instead: targetsOf(engine).find(({ id }) => reason.includes(`the target ${id}`))?.id };
   }
 }
 
