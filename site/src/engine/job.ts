@@ -19,7 +19,7 @@ import type {
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
-import { inPageWords } from '../state/choice_words';
+import { inPageWords, TARGET } from '../state/choice_words';
 import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 
@@ -272,10 +272,11 @@ function write(engine: Headstrong, { headers, changes }: Hardened, { target, emi
   const shared = headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
   try {
     const emitted = engine.emit(shared, target, { ...emit, notes: changes });
-    return { kind: 'files', emitted: { ...emitted, warnings: emitted.warnings.map((warning) => ({ ...warning, message: words(warning.message) })) } };
+    const warnings = emitted.warnings.map((warning) => ({ ...warning, message: words(warning.message) }));
+    return { kind: 'files', emitted: { ...emitted, warnings, files: emitted.files.map((file) => ({ ...file, place: words(file.place) })) } };
   } catch (error) {
     const reason = reasonOf(error);
-    return { kind: 'refused', reason: words(reason), instead: targetsOf(engine).find(({ id }) => reason.includes(`the target ${id}`))?.id };
+    return { kind: 'refused', reason: words(reason), instead: targetsOf(engine).find(({ id }) => id === TARGET.exec(reason)?.[1])?.id };
   }
 }
 

@@ -91,6 +91,9 @@ function targetWords(options: readonly TargetOption[], name: string, value: stri
   return null;
 }
 
+/** How the core names another target. */
+export const TARGET = /\bthe target ([a-z][a-z0-9-]*)/;
+
 /** Drawn as a box to tick. */
 export function isYesOrNo({ values }: TargetOption): boolean {
   return values === 'no|yes';
@@ -106,7 +109,7 @@ export function inPageWords(text: string, options: readonly TargetOption[] = [],
   return text
     .replace(/`?(?:emit )?--option receiver=yes`?/g, 'receiver=yes')
     .replace('--inline FILE', 'inlineCode=')
-    .replace(/\bthe target ([a-z][a-z0-9-]*)/g, (all, id: string) => {
+    .replace(new RegExp(TARGET, 'g'), (all, id: string) => {
       const name = targets.find((target) => target.id === id)?.name;
       return name === undefined ? all : `“${name}”`;
     })
