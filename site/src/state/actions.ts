@@ -85,7 +85,9 @@ export class Actions {
       change.filter = {};
       this.#isNew = true;
     }
-    this.#put({ ...input, text, response }, change);
+    // Another site's plan begins at its beginning.
+    const step = change.pasted === undefined ? input.step : '';
+    this.#put({ ...input, text, response, step }, change);
   }
   /** Another text came, and where it leads was not seen to yet. */
   #isNew = false;

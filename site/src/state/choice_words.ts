@@ -85,7 +85,8 @@ export const OPTIONS: Partial<Record<HardenKey, Options>> = {
 function targetWords(options: readonly TargetOption[], name: string, value: string): string | null {
   for (const option of options) {
     const at = option.name === name ? option.values.split('|').indexOf(value) : -1;
-    if (at < 0 || option.label === '') continue;
+    // Free text is said by the choice that all targets have in common.
+    if (at < 0 || option.words === '') continue;
     return isYesOrNo(option) && value === 'yes' ? `“${option.label}”` : `“${option.label}: ${option.words.split('|')[at] ?? value}”`;
   }
   return null;

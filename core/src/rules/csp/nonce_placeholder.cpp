@@ -22,10 +22,10 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "The server fills in this nonce",
         .message = "{0} in {1} is Headstrong's placeholder for a new random value in each response.",
-        .why = "The configuration for your server replaces it. If browsers receive it like this, they block scripts "
-               "with a nonce.",
-        .advice = "Take the configuration for your server, which fills it in. If your server sends the placeholder, "
-                  "put a fresh random value there in every response.",
+        .why = "Nothing is wrong before the server sends it. If browsers receive it like this, they block scripts with "
+               "a nonce.",
+        .advice = "Make the server put a fresh random value there in every response. The configuration for your "
+                  "server does that.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
         .bad = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; base-uri 'none'; object-src 'none'",
         .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; base-uri 'none'; object-src 'none'",
