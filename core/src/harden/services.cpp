@@ -317,7 +317,13 @@ class Admission {
       if (all[i].name == name) at = i;
       if (is_written_last(all[i].name)) last = i + 1;
     }
-    if (at == all.size() || last == 0 || at < last) return;
+    if (at == all.size() || at < last) return;
+    // A policy that is passed on as it is has nothing of that: there it is behind all that no service needs.
+    const bool is_at_end = std::all_of(all.begin() + static_cast<std::ptrdiff_t>(at), all.end(), [&](const auto& list) {
+      return list.name == DirectiveName::ReportUri || list.name == DirectiveName::ReportTo ||
+             std::find(touched_.begin(), touched_.end(), list.name) != touched_.end();
+    });
+    if (last == 0 && !is_at_end) return;
     std::vector<std::string> made;
     if (fallback_of(name, draft_, made) == nullptr) return;
     // What it got from there may be what the service needs as well.
