@@ -390,6 +390,8 @@ export interface Rollout {
   endpoint?: string;
   /** Letters of the first step's set and of the last one's. */
   grade: { now: Letter; enforced: Letter };
+  /** With `cookies: 'harden'`: the application's cookies, hardened, from the first day on; in no step's headers. */
+  cookies?: Header[];
   /** By day; none where the paste sends all of it already. */
   steps: RolloutStep[];
   /** The plan as a document, with lists to tick off. */
@@ -428,7 +430,7 @@ export interface EmitNote {
   open?: boolean;
 }
 
-/** The target's own options, and notes: comments above the headers that they are about. */
+/** The target's own options, and notes: comments behind the code. */
 export interface EmitOptions {
   notes?: readonly EmitNote[];
   [option: string]: string | readonly EmitNote[] | undefined;
@@ -445,6 +447,9 @@ export interface TargetOption {
   /** Separated by `|`, the default first. */
   values: string;
   meaning: string;
+  /** What a form calls it, and its values, in their order, separated by `|`; empty where they are free text. */
+  label: string;
+  words: string;
 }
 
 export interface Target {
@@ -676,6 +681,8 @@ export interface Remedies {
   remedies: Remedy[];
   /** What helps beside a change of the policies. */
   advice: Advice | null;
+  /** The known service that the request's URL belongs to; `HardenOptions.services` admits all that it needs. */
+  service?: SeenService;
 }
 
 /** `nonce`: blocked as it stands, allowed with a nonce of the response. `partly`: see the parts. */

@@ -270,6 +270,23 @@ TEST_CASE("what was not given and decides is named, and only then") {
   CHECK(about["why"].get<std::string>().find("the page that opened it") != std::string::npos);
 }
 
+TEST_CASE("what a browser has told doesn't hang on the page's URL, where the policies say the same") {
+  const auto assumes = [](std::string_view policy, std::string_view told) {
+    const std::string line = R"({"headers":[")" + std::string(policy) + R"("],"told":)" + std::string(told) +
+                             R"(,"request":{"type":"image","url":"https://a.test/i"}})";
+    const auto answer = nlohmann::json::parse(decide_line(line));
+    CHECK(answer["verdict"]["chromium"] == "blocked");
+    const bool in_words = answer["why"].get<std::string>().find("depends on the page's URL") != std::string::npos;
+    CHECK(in_words == answer.contains("assumed"));
+    return in_words;
+  };
+  CHECK_FALSE(assumes("img-src 'self'", R"({"browser":"chromium","policy":"img-src 'self'"})"));
+  CHECK_FALSE(assumes("img-src 'self'", R"({"browser":"firefox"})"));
+  CHECK_FALSE(assumes("img-src 'self'", "{}"));
+  // Another policy's message says nothing of this one.
+  CHECK(assumes("img-src 'self'", R"({"browser":"chromium","policy":"img-src 'none'"})"));
+}
+
 TEST_CASE("what else stops an allowed request is said, and nothing of one that is blocked") {
   const auto but = [](std::string_view line) {
     const auto answer = nlohmann::json::parse(decide_line(line));

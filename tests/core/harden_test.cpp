@@ -193,7 +193,7 @@ std::string faults_of(std::string_view hardened, const HardenOptions& options) {
     if (finding.rule->header != "Content-Security-Policy") continue;  // the others are sent on as they are
     const bool idle = finding.rule->category == Category::Syntax || finding.rule->category == Category::Ignored;
     // The server fills the nonce in; endpoints may be defined where the paste does not show.
-    if (!idle || finding.rule->id == "csp/unfilled-nonce" || finding.rule->id == "csp/undefined-report-endpoint") {
+    if (!idle || finding.rule->id == "csp/nonce-placeholder" || finding.rule->id == "csp/undefined-report-endpoint") {
       continue;
     }
     if (options.reporting == Reporting::ReportOnly && is_fallback(finding.rule->id)) continue;

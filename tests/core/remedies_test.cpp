@@ -375,6 +375,10 @@ TEST_CASE("remedies: a line, its faults and its id") {
   CHECK(found["remedies"][0]["opens"].size() >= 1);
   CHECK(found["remedies"][1]["policy"] == "img-src 'self' https://pics.example");
   CHECK_FALSE(found["remedies"][0].contains("edits"));
+  CHECK_FALSE(found.contains("service"));
+  Json tagged = line;
+  tagged["request"] = {{"type", "script"}, {"url", "https://www.googletagmanager.com/gtag/js?id=G-1"}};
+  CHECK(answer(tagged)["service"]["id"] == "google-analytics");
   for (const std::string_view bad :
        {"", "x", "[]", "{}", R"({"headers":[]})", R"({"headers":[],"request":{"type":"image"}})",
         R"({"headers":[],"browser":"spec","request":{"type":"eval"}})",

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "grammar/civil_date.hpp"
+#include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/options.hpp"
@@ -197,14 +198,23 @@ TEST_CASE("the letter after the first step is the one that its headers get, and 
     const Rollout plan = plan_of(text, {{"cookies", "harden"}});
     REQUIRE_FALSE(plan.steps.empty());
     std::string sent = "HTTP/1.1 200 OK\n";
-    for (const Header& header : plan.steps.front().headers) sent += header.name + ": " + header.value + "\n";
-    if (!text.empty()) sent += "Server: nginx/1.2\nSet-Cookie: sid=abc; Path=/\n";
+    for (const HeaderSet& set : {plan.steps.front().headers, plan.cookies}) {
+      for (const Header& header : set) sent += header.name + ": " + header.value + "\n";
+    }
+    if (!text.empty()) sent += "Server: nginx/1.2\n";
     CHECK(plan.grade.now == analyze(sent).grade.letter.value_or("F"));
     CHECK(to_markdown(plan).find("sid=") == std::string::npos);
+    CHECK(plan.cookies.size() == (text.empty() ? 0U : 1U));
+    for (const RolloutStep& step : plan.steps) CHECK(value(step, "Set-Cookie") == "absent");
+    if (text.empty()) continue;
+    CHECK(plan.cookies[0].value.find("HttpOnly") != std::string::npos);
+    CHECK(plan_of(text, {}).cookies.empty());
+    const std::string hardened = "HTTP/1.1 200 OK\nSet-Cookie: " + plan.cookies[0].value + "\n";
+    CHECK(plan_of(hardened, {{"cookies", "harden"}}).cookies.empty());
   }
 }
 
-TEST_CASE("the plan ends with the letter that hardening gives, or says what it waits for") {
+TEST_CASE("the plan ends with the letter that hardening gives") {
   const std::string response = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nServer: nginx\n";
   for (const std::string_view how : {"none", "nonce"}) {
     for (const std::string_view subdomains : {"no", "yes"}) {
@@ -221,11 +231,83 @@ TEST_CASE("the plan ends with the letter that hardening gives, or says what it w
       }
     }
   }
-  const Rollout plan = plan_of(response + "Set-Cookie: sid=abc; Path=/\n", {{"cookies", "harden"}});
-  const HardenChange& last = plan.steps.back().changes.back();
-  CHECK(last.header == "Set-Cookie");
-  CHECK(last.open);
-  CHECK(last.sentence.find("The letter is B until") == 0);
+  const std::string with_cookie = response + "Set-Cookie: sid=abc; Path=/\n";
+  CHECK(plan_of(with_cookie, {}).grade.enforced == "B");
+  CHECK(plan_of(with_cookie, {{"cookies", "harden"}}).grade.enforced.front() == 'A');
+}
+
+/// Whether the enforced policies of the step let the script load.
+bool loads(const RolloutStep& step, std::string_view url) {
+  std::vector<decide::PolicyText> policies;
+  for (const Header& header : step.headers) {
+    if (header.name == "Content-Security-Policy") policies.push_back({header.value});
+  }
+  decide::Request request;
+  request.type = decide::RequestType::Script;
+  request.url = url;
+  decide::Verdict verdict;
+  REQUIRE(decide::Decider("https://site.example/", policies).decide(request, verdict) == "");
+  return verdict.allowed_in(decide::Profile::Chromium);
+}
+
+TEST_CASE("what a service needs is enforced from the first day on, not with what is stricter") {
+  constexpr std::string_view kUrl = "https://www.googletagmanager.com/gtag/js?id=G-1";
+  for (const std::string_view policy :
+       {"default-src 'self'", "script-src 'self' 'unsafe-inline'; img-src 'self'", "img-src 'self'"}) {
+    const std::string text = "HTTP/1.1 200 OK\nContent-Security-Policy: " + std::string(policy) + "\n\n";
+    const Rollout plan = plan_of(text, {{"services", "google-analytics"}});
+    INFO(policy << '\n' << to_markdown(plan));
+    REQUIRE_FALSE(plan.steps.empty());
+    for (const RolloutStep& step : plan.steps) CHECK(loads(step, kUrl));
+    CHECK(value(plan.steps.front(), "Content-Security-Policy").find("google-analytics.com") != std::string::npos);
+  }
+}
+
+TEST_CASE("what an edited text newly allows is enforced from the first day on, and nothing that it newly stops") {
+  constexpr std::string_view kUrl = "https://js.example/app.js";
+  const std::string head = "HTTP/1.1 200 OK\nContent-Security-Policy: ";
+  for (const auto& [before, after] : std::vector<std::pair<std::string, std::string>>{
+           {"default-src 'self'; script-src 'self' 'unsafe-inline' https://old.example",
+            "default-src 'self'; script-src 'self' https://js.example; object-src 'none'"},
+           {"default-src 'self' https://old.example",
+            "default-src 'self' https://old.example; script-src 'self' https://js.example"}}) {
+    const Rollout plan = plan_of(head + after + "\n\n", {{"today", head + before + "\n\n"}});
+    INFO(to_markdown(plan));
+    REQUIRE_FALSE(plan.steps.empty());
+    for (const RolloutStep& step : plan.steps) CHECK(loads(step, kUrl));
+    CHECK(loads(plan.steps.front(), "https://old.example/x.js"));
+    CHECK_FALSE(loads(plan.steps.back(), "https://old.example/x.js"));
+  }
+}
+
+TEST_CASE("a step that begins to require Trusted Types says why, and what to do if they stop a script") {
+  const auto explained = [](const RolloutStep& step) {
+    return std::any_of(step.tasks.begin(), step.tasks.end(), [](const std::string& task) {
+      return task.find("require-trusted-types-for 'script' makes browsers refuse") == 0;
+    });
+  };
+  for (const OptionList& list : std::vector<OptionList>{{{"endpoint", "/r"}}, {{"reporting", "both"}}, {}}) {
+    const Rollout plan = plan_of(kBare, list);
+    INFO(to_markdown(plan));
+    bool required = false;
+    for (const RolloutStep& step : plan.steps) {
+      const std::string both =
+          value(step, "Content-Security-Policy") + value(step, "Content-Security-Policy-Report-Only");
+      const bool requires_them = both.find("require-trusted-types-for") != std::string::npos;
+      CHECK(explained(step) == (requires_them && !required));
+      required = required || requires_them;
+    }
+  }
+}
+
+TEST_CASE("the plan's steps don't advise to report first") {
+  for (const OptionList& list : std::vector<OptionList>{{{"endpoint", "/r"}}, {{"reporting", "none"}}, {}}) {
+    for (const RolloutStep& step : plan_of(kBare, list).steps) {
+      for (const HardenChange& change : step.changes) {
+        CHECK(change.sentence.find("isn't tested") == std::string::npos);
+      }
+    }
+  }
 }
 
 TEST_CASE("each step has the letter that its headers get in the text, and harden's words on them") {

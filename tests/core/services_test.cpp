@@ -380,6 +380,27 @@ TEST_CASE("services whose hosts a text names are offered, and only those") {
   }
 }
 
+TEST_CASE("a URL tells its service, by path and query where one host serves several") {
+  const auto id_of = [](std::string_view url) {
+    const std::optional<SeenService> service = service_of(url);
+    return service ? std::string(service->id) : std::string();
+  };
+  const std::string host = "https://www.googletagmanager.com";
+  CHECK(id_of(host + "/gtm.js?id=GTM-ABC") == "google-tag-manager");
+  CHECK(id_of(host + "/gtag/js?id=GTM-ABC") == "google-tag-manager");
+  CHECK(id_of(host + "/ns.html?id=GTM-ABC") == "google-tag-manager");
+  CHECK(id_of(host) == "google-tag-manager");
+  for (const std::string_view ga :
+       {"/gtag/js?id=G-ABC", "/gtag/js?id=UA-1-2", "/gtag/js", "/gtag/js?id=G-ABC&cx=c#x"}) {
+    CHECK(id_of(host + std::string(ga)) == "google-analytics");
+  }
+  CHECK(id_of(host + "/gtag/js?id=AW-123") == "google-ads");
+  CHECK(id_of("https://region1.google-analytics.com/g/collect?v=2") == "google-analytics");
+  CHECK(id_of("https://js.stripe.com/v3/") == "stripe");
+  CHECK(id_of("https://cdn.example/?u=/gtag/js?id=G-1").empty());
+  CHECK(id_of("").empty());
+}
+
 /// Plain http addresses count as their https form (or that of ws).
 bool is_plain(const std::string& url, const std::string& text) {
   if (url.compare(0, 5, "http:") == 0 || url.compare(0, 3, "ws:") == 0) return true;

@@ -50,7 +50,8 @@ const Room kRooms[] = {
       "packed.hpp", "profile.hpp", "report.hpp", "rollout.hpp", "span.hpp", "text_report.hpp", "write_report.hpp"}},
     {"protocol",
      {"text", "grammar", "report"},
-     {"analyze.hpp", "decide.hpp", "header_set.hpp", "json.hpp", "lines.hpp", "options.hpp", "remedies.hpp"}},
+     {"analyze.hpp", "decide.hpp", "harden.hpp", "header_set.hpp", "json.hpp", "lines.hpp", "options.hpp",
+      "remedies.hpp"}},
 };
 
 const Room* room_named(std::string_view name) {

@@ -120,12 +120,16 @@ class Decider {
   /// Answers `request` into `verdict`, or says in a sentence why it cannot be answered; the sentence
   /// is empty where it was.
   std::string decide(const Request& request, Verdict& verdict) const;
+  /// The same of a request of which a browser said that it was stopped: where the answer is that too, it doesn't
+  /// hang on a page that is not known.
+  std::string decide(const Request& request, const Told& told, Verdict& verdict) const;
   /// Where the verdict on the request contradicts what a browser said: the likely cause, in a sentence.
   /// Empty where they agree.
   std::string likely_cause(const Told& told, const Request& request, const Verdict& verdict) const;
 
  private:
   struct State;
+  std::string answer(const Request& request, const Told* told, Verdict& verdict) const;
   bool depends_on_page(const PreparedRequest& request, const std::array<bool, kProfileCount>& allowed) const;
   std::unique_ptr<State> state_;
 };

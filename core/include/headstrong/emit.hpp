@@ -44,9 +44,10 @@ using EmitOptions = std::vector<std::pair<std::string, std::string>>;
 
 /// Writes `headers` for the target with that id, so that each value reaches the client byte for
 /// byte, but for blanks around commas where they say nothing and a warning tells of it. What the target can't carry unaltered is refused: the first such header is named with the
-/// reason. An unknown target, option or option value is refused too. `notes` and the warnings are
+/// reason. An unknown target, option or option value is refused too. Warnings are
 /// written as comments above the headers that they are about, and at the top where that header is
-/// not in the set; in a language without comments the notes join the warnings. Linear in the size
+/// not in the set; `notes`, the reasons, follow the code, with what the configuration covers. In a language without
+/// comments the notes join the warnings. Linear in the size
 /// of the set and of the notes.
 EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options = {},
                 const std::vector<HeaderNote>& notes = {});
@@ -58,6 +59,8 @@ struct TargetOption {
   std::string_view name;
   std::string_view values;  // separated by '|', the default first
   std::string_view meaning;
+  std::string_view label = {};  // what a form calls it
+  std::string_view words = {};  // what a form calls the values, in their order, separated by '|'
 };
 
 struct TargetInfo {
@@ -103,6 +106,8 @@ void fields(V& visit, const TargetOption& o) {
   visit("name", o.name);
   visit("values", o.values);
   visit("meaning", o.meaning);
+  visit("label", o.label);
+  visit("words", o.words);
 }
 template <class V>
 void fields(V& visit, const TargetInfo& t) {

@@ -137,6 +137,9 @@ struct ServiceInfo {
 };
 std::vector<ServiceInfo> services();
 
+/// The service that a URL belongs to, such as that of a blocked script; nothing where no service is known for it.
+std::optional<SeenService> service_of(std::string_view url);
+
 template <class V>
 void fields(V& v, const HardenChange& change) {
   v("header", change.header);

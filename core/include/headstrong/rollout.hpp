@@ -38,9 +38,12 @@ struct RolloutStep {
 };
 
 struct Rollout {
-  std::string from;                // "2026-12-01", or empty
-  std::string endpoint;            // where reports go; empty: to each browser's console
-  HardenGrade grade;               // of the first step's set, and of the last one's
+  std::string from;      // "2026-12-01", or empty
+  std::string endpoint;  // where reports go; empty: to each browser's console
+  HardenGrade grade;     // of the first step's set, and of the last one's
+  /// With `harden_cookies`: the application's cookies, hardened, from the first day on; none where they are sent so. They are in no step's
+  /// headers, since a session is one visitor's, but the steps' letters count them.
+  HeaderSet cookies;
   std::vector<RolloutStep> steps;  // by day; none where the paste sends all of it already
   std::string error;               // why there is no plan; empty otherwise
 };
@@ -73,6 +76,9 @@ void fields(V& v, const Rollout& plan) {
   v.optional("from", plan.from);
   v.optional("endpoint", plan.endpoint);
   v("grade", plan.grade);
+  std::vector<std::vector<std::string>> cookies;
+  for (const Header& cookie : plan.cookies) cookies.push_back({cookie.name, cookie.value});
+  v.optional("cookies", cookies);
   v("steps", plan.steps);
 }
 

@@ -87,6 +87,14 @@ bool Decider::depends_on_page(const PreparedRequest& request, const std::array<b
 }
 
 std::string Decider::decide(const Request& request, Verdict& verdict) const {
+  return answer(request, nullptr, verdict);
+}
+
+std::string Decider::decide(const Request& request, const Told& told, Verdict& verdict) const {
+  return answer(request, &told, verdict);
+}
+
+std::string Decider::answer(const Request& request, const Told* told, Verdict& verdict) const {
   if (!state_->error.empty()) return state_->error;
   const PreparedRequest prepared(request);
   if (!prepared.error().empty()) return prepared.error();
@@ -120,7 +128,8 @@ std::string Decider::decide(const Request& request, Verdict& verdict) const {
     verdict.decided_by.push_back(std::move(entry));
   }
   verdict.why = explain(state_->set, prepared, decisions);
-  if (state_->page_unknown && depends_on_page(prepared, verdict.allowed)) {
+  const bool settled = told != nullptr && stops_as_told(state_->set, *told, verdict);
+  if (!settled && state_->page_unknown && depends_on_page(prepared, verdict.allowed)) {
     verdict.assumed.push_back("page");
     verdict.why += decider_detail::inherits_origin(state_->page)
                        ? " An about: page has the origin of the page that opened it, which is not given."

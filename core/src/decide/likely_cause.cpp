@@ -67,16 +67,21 @@ std::string quoted(std::string_view words) {
 
 }  // namespace likely_cause_detail
 
+bool stops_as_told(const PolicySet& set, const Told& told, const Verdict& verdict) {
+  using namespace likely_cause_detail;
+  if (!told.policy.empty() && !has_all(set, told.policy)) return false;
+  return blocks(told, verdict) || (told.report_only && reports(verdict));
+}
+
 std::string likely_cause(const PolicySet& set, const Told& told, const Request& request, const Verdict& verdict) {
   using namespace likely_cause_detail;
-  const bool blocked = blocks(told, verdict);
   const bool reported = reports(verdict);
   if (!told.policy.empty() && !has_all(set, told.policy)) {
     return "The browser had " + quoted(told.policy) +
            ", which no policy here contains. It comes from another policy (another header, a meta element, one "
            "that a proxy or a CDN adds), from another page, or from another version of this one.";
   }
-  if (blocked || (told.report_only && reported)) return {};
+  if (stops_as_told(set, told, verdict)) return {};
   if (reported) {
     return "Only a report-only policy here would block it, but the browser did block it: another policy "
            "enforces the same, or the header has changed since.";

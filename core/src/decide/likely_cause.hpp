@@ -8,6 +8,9 @@
 
 namespace headstrong::decide {
 
+/// Whether the verdict is what the browser said, of policies that have what it quotes.
+bool stops_as_told(const PolicySet& set, const Told& told, const Verdict& verdict);
+
 /// One sentence, or nothing where the verdict agrees with what the browser said and the policies have what it
 /// quotes.
 std::string likely_cause(const PolicySet& set, const Told& told, const Request& request, const Verdict& verdict);

@@ -25,6 +25,10 @@ std::size_t line_length(std::string_view text, std::size_t room) {
   return text::start_of(text, kMaxWordBytes).size();
 }
 
+std::string first_line(const TargetSpec& spec) {
+  return "Security headers for " + std::string(spec.name) + ", written by Headstrong.";
+}
+
 }  // namespace comment_detail
 
 std::string comment_lines(std::string_view prefix, std::string_view text) {
@@ -73,18 +77,25 @@ std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const 
 }
 
 std::string opening_text(const TargetSpec& spec, const EmitCall& call) {
-  std::string text = "Security headers for ";
-  text.append(spec.name).append(", written by Headstrong.\n");
+  std::string text = comment_detail::first_line(spec) + "\n";
   if (!spec.check.empty()) text.append("Check: ").append(spec.check).append("\n");
-  text.append("Coverage: ").append(spec.coverage);
-  for (const std::string& remark : call.remarks()) {
-    text.append("\n").append(comment_text(spec, remark));
-  }
+  for (const std::string& remark : call.remarks()) text.append(comment_text(spec, remark)).append("\n");
+  text.pop_back();
   return text;
 }
 
 std::string opening(const TargetSpec& spec, std::string_view prefix, const EmitCall& call) {
   return comment_lines(prefix, opening_text(spec, call));
+}
+
+bool append_comment(const TargetSpec& spec, std::string_view text, std::string& file) {
+  const std::size_t at = file.find(comment_detail::first_line(spec));
+  if (at == file.npos) return false;
+  const std::size_t line = at == 0 ? 0 : file.rfind('\n', at - 1) + 1;
+  const std::string prefix = file.substr(line, at - line);
+  // Without a mark of its own the line is in a comment of several.
+  file += prefix.empty() ? "\n<!--\n" + comment_lines("", text) + "-->\n" : "\n" + comment_lines(prefix, text);
+  return true;
 }
 
 }  // namespace headstrong::emitters

@@ -21,11 +21,14 @@ std::string comment_text(const TargetSpec& spec, std::string_view text);
 /// The remarks on a field, as comment lines.
 std::string remark_lines(const TargetSpec& spec, std::string_view prefix, const HeaderValues& field);
 
-/// What every file begins with: who wrote it for which target, how its syntax is checked, which
-/// responses it reaches, and what is to be said of the whole set.
+/// What every file begins with: who wrote it for which target, how its syntax is checked, and what is to be said of
+/// the whole set.
 std::string opening(const TargetSpec& spec, std::string_view prefix, const EmitCall& call);
 
-/// The same as plain text, for targets whose comments are not line by line.
+/// The same as plain text, for targets whose comments are those of XML.
 std::string opening_text(const TargetSpec& spec, const EmitCall& call);
+
+/// Adds a comment at the end of a file, in the form in which it begins. False where it doesn't begin with opening().
+bool append_comment(const TargetSpec& spec, std::string_view text, std::string& file);
 
 }  // namespace headstrong::emitters

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 
+#include "emit/comment.hpp"
 #include "emit/cookie_settings.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
@@ -122,7 +123,8 @@ bool is_choice(std::string_view value, std::string_view choices) {
 /// response writes the rest, and the application sends the policy. It is a choice, since a set without its
 /// policy protects less than was asked for.
 constexpr TargetOption kPolicy = {"policy", "here|elsewhere",
-                                  "here: with the other headers; elsewhere: the application sends it"};
+                                  "here: with the other headers; elsewhere: the application sends it",
+                                  "Content-Security-Policy", "Sent with the other headers|Sent by the application"};
 
 bool is_policy(std::string_view name) {
   return text::iequals(name, "Content-Security-Policy") || text::iequals(name, "Content-Security-Policy-Report-Only");
@@ -256,9 +258,8 @@ void join_repeats(const TargetSpec& spec, std::vector<HeaderValues>& fields, std
   }
 }
 
-/// Hands notes and warnings to the fields that they are about. Gives those that are about none.
-std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes, const std::vector<EmitWarning>& warnings,
-                                  std::vector<HeaderValues>& fields) {
+/// Hands warnings to the fields that they are about. Gives those that are about none.
+std::vector<std::string> hand_out(const std::vector<EmitWarning>& warnings, std::vector<HeaderValues>& fields) {
   std::map<std::string, HeaderValues*> by_name;
   for (HeaderValues& field : fields) by_name[text::lowered(field.name)] = &field;
   std::vector<std::string> of_none;
@@ -270,7 +271,6 @@ std::vector<std::string> hand_out(const std::vector<HeaderNote>& notes, const st
       of_none.push_back(header.empty() ? std::move(sentence) : header + ": " + sentence);
     }
   };
-  for (const HeaderNote& note : notes) hand(note.header, note_sentence(note));
   for (const EmitWarning& warning : warnings) hand(warning.header, warning.message);
   return of_none;
 }
@@ -299,6 +299,22 @@ void warn_of_cookies(const std::vector<HeaderValues>& fields, EmitResult& result
   }
 }
 
+/// What one reads once, after what one copies: which responses get the headers, and why each header is as it is.
+void add_reasons(const TargetSpec& spec, const std::vector<HeaderNote>& notes, EmitResult& result) {
+  std::string reasons = "These headers cover " + std::string(spec.coverage);
+  for (const HeaderNote& note : notes) {
+    const std::string sentence = note_sentence(note);
+    reasons += "\n" + comment_text(spec, note.header.empty() ? sentence : note.header + ": " + sentence);
+  }
+  const bool cookies = std::any_of(notes.begin(), notes.end(),
+                                   [](const HeaderNote& note) { return text::iequals(note.header, "Set-Cookie"); });
+  const std::string_view setting = cookies ? cookie_setting(spec.id) : std::string_view();
+  if (!setting.empty()) reasons += "\nSet-Cookie: for the session's cookie, set " + std::string(setting);
+  for (EmitFile& file : result.files) {
+    if (append_comment(spec, reasons, file.text)) return;
+  }
+}
+
 void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
            const std::vector<HeaderNote>& notes, EmitResult& result) {
   const std::string receiver_path = receivers::path_of(spec, headers, options, result);
@@ -313,16 +329,13 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
   warn_of_cookies(fields, result);
   std::vector<std::string> remarks;
   if (spec.has_comments) {
-    remarks = hand_out(notes, result.warnings, fields);
+    remarks = hand_out(result.warnings, fields);
     add_rollout_remarks(options, fields);
-    const bool cookies = std::any_of(notes.begin(), notes.end(),
-                                     [](const HeaderNote& note) { return text::iequals(note.header, "Set-Cookie"); });
-    const std::string_view setting = cookies ? cookie_setting(spec.id) : std::string_view();
-    if (!setting.empty()) remarks.push_back("Set-Cookie: for the session's cookie, set " + std::string(setting));
   } else {
     for (const HeaderNote& note : notes) warn(result, note.header, note_sentence(note));
   }
   spec.write(spec, EmitCall(fields, remarks, options, spec.options, receiver_path), result);
+  if (spec.has_comments && !result.refusal) add_reasons(spec, notes, result);
   if (!receiver_path.empty() && !result.refusal) spec.receiver(receiver_path, result);
 }
 

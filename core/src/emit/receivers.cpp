@@ -14,10 +14,13 @@ constexpr std::string_view kDefaultPath = "/csp-reports";
 constexpr std::size_t kMaxPathBytes = 200;
 
 constexpr TargetOption kRollout = {"rollout", "no|yes",
-                                   "write when to raise max-age and when to enforce, as comments next to the headers"};
-constexpr TargetOption kReceiver = {"receiver", "no|yes", "also write the code that receives violation reports"};
+                                   "write when to raise max-age and when to enforce, as comments next to the headers",
+                                   "Say in comments when to enforce and when to raise max-age", "No|Yes"};
+constexpr TargetOption kReceiver = {"receiver", "no|yes", "also write the code that receives violation reports",
+                                    "Add code that receives violation reports", "No|Yes"};
 constexpr TargetOption kEndpoint = {"endpoint", "/csp-reports|<path or https URL>",
-                                    "where the receiver takes them (default: what the headers say)"};
+                                    "where the receiver takes them (default: what the headers say)",
+                                    "Path of the receiver"};
 
 constexpr std::string_view kFields[] = {
     "type type",

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "headers/csp/policy.hpp"
+#include "headers/csp/token_fault.hpp"
 
 namespace headstrong::hardening {
 
-/// Stands for the nonce that the server makes for each response.
-inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
+using csp::kNonceSource;
 
 /// Takes sentences about what was changed and, apart, about what was not or only the site can mend.
 struct Log {

@@ -132,7 +132,7 @@ class PolicyHardening {
         break;
       case Plan::ReportOnly:
         for (const csp::Policy* policy : enforced_) {
-          if (!stays_in_page(*policy)) send_enforced(passed_on(*policy));
+          if (!stays_in_page(*policy)) send_enforced(admitting(passed_on(*policy)));
         }
         report(draft);
         pass_on_reported();
@@ -205,8 +205,10 @@ class PolicyHardening {
   void enforce(PolicyDraft& draft) {
     if (base_is_reported_) say(kEnforced, "Enforced the policy that was only reported. " + what_stops(draft));
     if (base_ == nullptr) {
-      say(kEnforced, "Added a policy: there was none. " + what_stops(draft) +
-                         " If the site isn't tested with it, report first (reporting=report-only).");
+      say(kEnforced, "Added a policy: there was none. " + what_stops(draft));
+      result_.changes.push_back(
+          {std::string(kEnforced), "If the site isn't tested with it, report first (reporting=report-only)."});
+      result_.changes.back().beyond = true;
     } else if (!base_is_reported_ && !limits_scripts(*base_)) {
       say(kEnforced, "Added limits on scripts: there were none. " + what_stops(draft));
     }
@@ -215,7 +217,7 @@ class PolicyHardening {
     // The other policies still restrict: they are sent on, as far as browsers act on them.
     for (const csp::Policy* policy : enforced_) {
       if (policy == base_ || stays_in_page(*policy)) continue;
-      PolicyDraft further = passed_on(*policy);
+      PolicyDraft further = admitting(passed_on(*policy));
       further.remove(DirectiveName::FrameAncestors);
       drop_repeated(further, draft);
       send_enforced(std::move(further));
@@ -267,13 +269,13 @@ class PolicyHardening {
   /// any page notices.
   void add_safe_policies() {
     PolicyDraft first;
-    if (!enforced_.empty()) first = passed_on(*enforced_.front());
+    if (!enforced_.empty()) first = admitting(passed_on(*enforced_.front()));
     harden_safely(first, choices(), log_of(kEnforced));
     add_reporting(first);
     send_enforced(std::move(first));
     for (std::size_t i = 1; i < enforced_.size(); ++i) {
       if (stays_in_page(*enforced_[i])) continue;
-      PolicyDraft further = passed_on(*enforced_[i]);
+      PolicyDraft further = admitting(passed_on(*enforced_[i]));
       further.remove(DirectiveName::FrameAncestors);
       send_enforced(std::move(further));
     }
@@ -342,6 +344,14 @@ class PolicyHardening {
   /// The policy of a page behind its headers stays there, and restricts as before.
   bool stays_in_page(const csp::Policy& policy) const {
     return policy.delivery == csp::Delivery::Meta && !is_page_alone_;
+  }
+
+  /// The same with what the chosen services need: what unblocks them doesn't wait until something stricter is tried.
+  PolicyDraft admitting(PolicyDraft draft) {
+    const Log log = log_of(kEnforced);
+    withdraw_services(options_.services, draft, log);
+    admit_services(options_.services, draft, log);
+    return draft;
   }
 
   PolicyDraft passed_on(const csp::Policy& policy) {

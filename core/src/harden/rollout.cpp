@@ -10,6 +10,7 @@
 #include "decide/page.hpp"
 #include "grammar/civil_date.hpp"
 #include "harden/effects.hpp"
+#include "harden/widened.hpp"
 #include "headers/strict_transport_security.hpp"
 #include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
@@ -122,6 +123,7 @@ class Plan {
   Rollout run(std::string_view text) {
     if (!make_sets(text)) return std::move(plan_);
     today_ = read_today(options_.today ? std::string_view(*options_.today) : text, options_.harden.response);
+    forget_cookies_sent();
     read_response(text);
     plan_.endpoint = options_.harden.endpoint;
     plan_.grade = {first_.grade.now, last_.grade.now};
@@ -161,10 +163,22 @@ class Plan {
     plan_.error = last_.error;
     if (edited && plan_.error.empty()) begin_today(unedited);
     // A plan is handed round, and a session is nobody's but one visitor's.
-    for (HeaderSet* set : {&first_.headers, &last_.headers}) {
-      std::erase_if(*set, [](const Header& header) { return text::iequals(header.name, "Set-Cookie"); });
+    const auto is_cookie = [](const Header& header) { return text::iequals(header.name, kCookie); };
+    for (const Header& header : last_.headers) {
+      if (is_cookie(header)) plan_.cookies.push_back(header);
     }
+    for (HeaderSet* set : {&first_.headers, &last_.headers}) std::erase_if(*set, is_cookie);
     return plan_.error.empty();
+  }
+
+  /// Cookies that are sent that way already need nothing.
+  void forget_cookies_sent() {
+    const auto is_sent = [&](const Header& cookie) {
+      return std::any_of(today_.fields.begin(), today_.fields.end(), [&](const Header& field) {
+        return text::iequals(field.name, kCookie) && field.value == cookie.value;
+      });
+    };
+    if (std::all_of(plan_.cookies.begin(), plan_.cookies.end(), is_sent)) plan_.cookies.clear();
   }
 
   /// The set of the text as the site sends it: its policy enforced, and a new one only reported.
@@ -176,14 +190,16 @@ class Plan {
     options.reporting = Reporting::ReportOnly;
     return harden(*options_.today, options);
   }
-  /// The first set enforces what is enforced today, and reports what the last one enforces.
+  /// The first set enforces what is enforced today, with what the edited text allows beside it, and reports what the
+  /// last one enforces.
   void begin_today(const HardenResult& today) {
     const auto is_policy = [](const Header& header) {
       return text::iequals(header.name, kPolicy) || text::iequals(header.name, kReportOnly);
     };
     HeaderSet set;
     for (const Header& header : today.headers) {
-      if (text::iequals(header.name, kPolicy)) set.push_back(header);
+      if (!text::iequals(header.name, kPolicy)) continue;
+      set.push_back({header.name, hardening::widened(header.value, value_of(first_.headers, kPolicy))});
     }
     const std::string_view aim = value_of(last_.headers, kPolicy);
     if (!aim.empty() && value_of(set, kPolicy) != aim) set.push_back({std::string(kReportOnly), as_reported(aim)});
@@ -354,6 +370,11 @@ class Plan {
 
   /// Dates, headers, and what of them is new, in the order of days.
   void fill_in() {
+    if (!plan_.cookies.empty() && !plan_.steps.empty()) {
+      plan_.steps.front().tasks.emplace_back(
+          "The application sends its session cookies with the attributes listed for Set-Cookie.");
+    }
+    explain_trusted_types();
     std::stable_sort(plan_.steps.begin(), plan_.steps.end(),
                      [](const RolloutStep& a, const RolloutStep& b) { return a.day < b.day; });
     HeaderSet sent = today_.fields;
@@ -375,30 +396,48 @@ class Plan {
       sent = step.headers;
       if (options_.from) step.date = grammar::date_of(*options_.from + step.day);
     }
-    std::erase_if(plan_.steps, [](const RolloutStep& step) { return step.id == "headers" && step.changed.empty(); });
+    std::erase_if(plan_.steps, [&](const RolloutStep& step) {
+      return step.id == "headers" && step.changed.empty() && plan_.cookies.empty();
+    });
     if (plan_.steps.empty()) return;
     plan_.grade = {plan_.steps.front().grade, plan_.steps.back().grade};
     tell_last_letter(plan_.steps.back());
   }
 
-  /// What keeps the last letter from being better: what harden() says of it, where the letter is the same, and the
-  /// cookies, which are in no step.
+  /// What keeps the last letter from being better: what harden() says of it, where the letter is the same.
   void tell_last_letter(RolloutStep& step) const {
-    if (step.grade == last_.grade.enforced) {
-      for (const HardenChange& change : last_.changes) {
-        if (change.beyond && change.open) step.changes.push_back(change);
-      }
-      return;
+    if (step.grade != last_.grade.enforced) return;
+    for (const HardenChange& change : last_.changes) {
+      if (change.beyond && change.open) step.changes.push_back(change);
     }
-    if (!options_.harden.harden_cookies) return;
-    HardenChange change;
-    change.header = "Set-Cookie";
-    change.sentence = "The letter is " + std::string(step.grade) +
-                      " until the application sends its cookies this way, then " + std::string(last_.grade.enforced) +
-                      ".";
-    change.kind = ChangeKind::Open;
-    change.open = change.beyond = true;
-    step.changes.push_back(std::move(change));
+  }
+
+  /// Where a step begins to require Trusted Types: why, and what to do when they stop a script of the site's own.
+  void explain_trusted_types() {
+    const auto required = [](std::string_view policy) {
+      bool found = false;
+      each_directive(policy, [&](std::string_view, std::string_view name) {
+        found = found || text::iequals(name, "require-trusted-types-for");
+      });
+      return found;
+    };
+    for (const Header& header : today_.fields) {
+      if (text::iequals(header.name, kPolicy) && required(header.value)) return;
+    }
+    const bool at_once = required(value_of(first_.headers, kReportOnly)) || required(value_of(first_.headers, kPolicy));
+    const bool enforced = required(value_of(last_.headers, kPolicy));
+    if (!at_once && !enforced && !required(value_of(last_.headers, kReportOnly))) return;
+    const std::string_view id = !has_policy_to_report() ? "headers" : at_once ? "report" : "enforce";
+    for (RolloutStep& step : plan_.steps) {
+      if (step.id != id) continue;
+      step.tasks.emplace_back(
+          "require-trusted-types-for 'script' makes browsers refuse plain strings in innerHTML, eval() and script URLs, "
+          "where injected text becomes code." +
+          std::string(enforced ? "" : " It only reports: the policy to try next has it."));
+      step.tasks.emplace_back(
+          "If it names a script of yours, use textContent, or make the value in trustedTypes.createPolicy(). If it "
+          "names a library, update it. If neither is possible, delete the directive.");
+    }
   }
 
   /// Those of harden() that are true of the step: its letters and the next step are the plan's to tell, and the max-age is the last step's.
@@ -413,7 +452,9 @@ class Plan {
   /// The letter of the response once it sends these headers.
   std::string_view letter_of(const HeaderSet& headers) const {
     std::string response = "HTTP/1.1 200 OK\n";
-    for (const Header& header : hardening::sent_with(*response_, headers)) {
+    HeaderSet sent = headers;
+    sent.insert(sent.end(), plan_.cookies.begin(), plan_.cookies.end());
+    for (const Header& header : hardening::sent_with(*response_, sent)) {
       response += header.name + ": " + hardening::filled_in(header.value) + "\n";
     }
     AnalyzeOptions options;
@@ -459,6 +500,7 @@ class Plan {
 
   static constexpr std::string_view kPolicy = "Content-Security-Policy";
   static constexpr std::string_view kReportOnly = "Content-Security-Policy-Report-Only";
+  static constexpr std::string_view kCookie = "Set-Cookie";
   static constexpr std::string_view kTransport = "Strict-Transport-Security";
 
   const RolloutOptions& options_;

@@ -317,7 +317,13 @@ class Admission {
       if (all[i].name == name) at = i;
       if (is_written_last(all[i].name)) last = i + 1;
     }
-    if (at == all.size() || last == 0 || at < last) return;
+    if (at == all.size() || at < last) return;
+    // A policy that is passed on as it is has nothing of that: there it is behind all that no service needs.
+    const bool is_at_end = std::all_of(all.begin() + static_cast<std::ptrdiff_t>(at), all.end(), [&](const auto& list) {
+      return list.name == DirectiveName::ReportUri || list.name == DirectiveName::ReportTo ||
+             std::find(touched_.begin(), touched_.end(), list.name) != touched_.end();
+    });
+    if (last == 0 && !is_at_end) return;
     std::vector<std::string> made;
     if (fallback_of(name, draft_, made) == nullptr) return;
     // What it got from there may be what the service needs as well.
@@ -412,7 +418,7 @@ bool is_of(std::string_view host, std::string_view domain) {
 
 class Search {
  public:
-  /// Looks at every run of letters that can be a host.
+  /// Looks at every run of letters that can be a host, with the path and query behind it.
   void look_at(std::string_view words) {
     constexpr std::size_t kLongest = 253;  // a host name (RFC 1035 section 2.3.4)
     std::size_t at = 0;
@@ -421,7 +427,7 @@ class Search {
       std::size_t end = at;
       bool dot = false;
       while (end < words.size() && is_host_byte(words[end])) dot = words[end++] == '.' || dot;
-      if (dot && end - at <= kLongest) look_up(words.substr(at, end - at));
+      if (dot && end - at <= kLongest) look_up(words.substr(at, end - at), path_at(words.substr(end)));
       at = end;
     }
   }
@@ -436,13 +442,31 @@ class Search {
 
  private:
   static bool is_host_byte(char c) { return text::is(c, text::kAlpha | text::kDigit) || c == '-' || c == '.'; }
-  void look_up(std::string_view host) {
+  /// As much of a path and its query as tells services apart.
+  static std::string_view path_at(std::string_view rest) {
+    constexpr std::size_t kLongest = 80;
+    rest = rest.substr(0, std::min(kLongest, rest.find_first_of(" \t\r\n\f\"'`<>;,)\\")));
+    return !rest.empty() && rest.front() == '/' ? rest : std::string_view();
+  }
+  /// One host serves scripts of several services: then the longest path that fits tells which.
+  void look_up(std::string_view host, std::string_view path) {
     while (!host.empty() && host.front() == '.') host.remove_prefix(1);
-    if (!known_.insert(text::lowered(host)).second) return;
+    if (!known_.insert(text::lowered(host) + std::string(path)).second) return;
+    std::vector<std::size_t> fitting;
+    std::size_t longest = 0;
     for (std::size_t i = 0; i < found_.size(); ++i) {
-      each_word(data::kServiceTable[i].seen, [&](std::string_view domain) {
-        if (found_[i].empty() && is_of(host, domain)) found_[i] = text::lowered(host);
+      each_word(data::kServiceTable[i].seen, [&](std::string_view word) {
+        const std::size_t slash = std::min(word.find('/'), word.size());
+        const std::string_view start = word.substr(slash);
+        if (start.size() < longest || !is_of(host, word.substr(0, slash)) || path.substr(0, start.size()) != start)
+          return;
+        if (start.size() > longest) fitting.clear();
+        longest = start.size();
+        fitting.push_back(i);
       });
+    }
+    for (const std::size_t i : fitting) {
+      if (found_[i].empty()) found_[i] = text::lowered(host);
     }
   }
 
@@ -540,6 +564,14 @@ std::vector<ServiceInfo> services() {
   std::vector<ServiceInfo> all;
   for (const data::Service& row : data::kServiceTable) all.push_back({row.id, row.name, row.url, row.date});
   return all;
+}
+
+std::optional<SeenService> service_of(std::string_view url) {
+  hardening::services_detail::Search search;
+  search.look_at(url.substr(0, url.find('#')));
+  std::vector<SeenService> found = search.take();
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 }  // namespace headstrong

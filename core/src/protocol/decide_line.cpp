@@ -120,7 +120,7 @@ std::string verdict_line(const decide::Decider& decider, const std::optional<dec
   const decide::Request request = read_request(json, error);
   if (!error.empty()) return error_line(error);
   decide::Verdict verdict;
-  error = decider.decide(request, verdict);
+  error = told ? decider.decide(request, *told, verdict) : decider.decide(request, verdict);
   if (!error.empty()) return error_line(error);
   std::string cause;
   if (told) cause = decider.likely_cause(*told, request, verdict);

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "headstrong/harden.hpp"
 #include "headstrong/lines.hpp"
 #include "headstrong/remedies.hpp"
 #include "protocol/decide_input.hpp"
@@ -27,6 +28,17 @@ Encoding read_encoding(FieldReader& line, Encoding otherwise) {
   if (name.empty()) return otherwise;
   if (name != "utf-8" && name != "utf-16") line.fail_value("encoding", "must be utf-8 or utf-16", name);
   return name == "utf-8" ? Encoding::Utf8 : Encoding::Utf16;
+}
+
+/// What helps, and whose the blocked file is.
+struct RemediesLine {
+  const Remedies* found = nullptr;
+  std::optional<SeenService> service;
+};
+template <class V>
+void fields(V& v, const RemediesLine& line) {
+  fields(v, *line.found);
+  v.optional("service", line.service);
 }
 
 }  // namespace remedies_line_detail
@@ -65,7 +77,8 @@ std::string remedies_line(std::string_view json_line, Encoding encoding, std::op
   if (!found.error.empty()) return with_id(error_json(found.error), line);
   const text::Utf16Offsets offsets(text && encoding == Encoding::Utf16 ? *text : std::string_view());
   report::JsonWriter writer(encoding == Encoding::Utf16 ? &offsets : nullptr);
-  writer.value(found);
+  const bool is_loaded = decide::request_needs(question.request.type) == decide::RequestNeeds::Url;
+  writer.value(RemediesLine{&found, is_loaded ? service_of(question.request.url) : std::nullopt});
   return with_id(writer.take(), line);
 }
 

@@ -13,12 +13,13 @@ import type {
   Report,
   Rollout,
   Secret,
+  Target,
   ToldRequest,
   WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
 import { compareResponses, responseOf } from '../judge/compare';
-import { inPageWords } from '../state/choice_words';
+import { inPageWords, TARGET } from '../state/choice_words';
 import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 
@@ -26,8 +27,8 @@ import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
 export interface HomeQuestion {
   harden: HardenOptions;
   target: string;
-  /** With the code that takes violation reports. */
-  receiver: boolean;
+  /** Options of the target. */
+  emit?: Record<string, string>;
   /** The way there, step by step: which of the steps is shown, empty the first. Absent: all of it at once. */
   step?: string;
   /** The first day of the plan. */
@@ -64,8 +65,8 @@ export interface Studied {
 
 export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study } | { kind: 'paper'; paper: Paper } | { kind: 'secrets'; texts: readonly string[] };
 
-/** Either what the target carries, or why it refuses. */
-export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string };
+/** Either what the target carries, or why it refuses, and which other target it names. */
+export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string; instead?: string | undefined };
 
 /** The text's own edits that write the set into it, or why it can't be written. */
 export type Written = { kind: 'edits'; edits: Edit[] } | { kind: 'refused'; reason: string };
@@ -188,32 +189,47 @@ function configure(engine: Headstrong, text: string, question: HomeQuestion): Ho
     faults.push('endpoint');
     delete harden.endpoint;
   }
+  const words = wordsOf(engine, question.target);
   let hardened: Hardened;
   try {
     hardened = engine.hardenWithReasons(text, harden);
   } catch (error) {
-    return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
+    return { kind: 'refused', reason: words(reasonOf(error)) };
   }
-  const plan = planOf(engine, text, harden, question);
-  hardened = { ...hardened, ...stepOf(plan), changes: (stepOf(plan) ?? hardened).changes.map(inWords) };
+  const plan = planOf(engine, text, harden, question, words);
+  hardened = { ...hardened, ...stepOf(plan) };
+  hardened.changes = hardened.changes.map((change) => ({ ...change, sentence: words(change.sentence) }));
   const { headers } = hardened;
   const { response } = harden;
   return {
     kind: 'set',
     hardened,
-    files: write(engine, hardened, question),
+    files: write(engine, hardened, question, words),
     plan,
     written: writeInto(engine, text, headers, response === undefined ? {} : { response }),
     faults,
   };
 }
 
-function inWords<T extends { sentence: string }>(change: T): T {
-  return { ...change, sentence: inPageWords(change.sentence) };
+/** They never change, and are asked for on every key. */
+const known = new WeakMap<Headstrong, Target[]>();
+function targetsOf(engine: Headstrong): Target[] {
+  const targets = known.get(engine) ?? engine.targets();
+  known.set(engine, targets);
+  return targets;
+}
+
+/** Sentences of the core in the page's words, with the chosen target's options before those of others. */
+type Words = (text: string) => string;
+function wordsOf(engine: Headstrong, chosen: string): Words {
+  const targets = targetsOf(engine);
+  const own = targets.find(({ id }) => id === chosen);
+  const options = [own, ...targets.filter((target) => target !== own)].flatMap((target) => target?.options ?? []);
+  return (text) => inPageWords(text, options, targets);
 }
 
 /** Who chooses how the policy is enforced has no plan. */
-function planOf(engine: Headstrong, text: string, harden: HardenOptions, { step, from, today }: HomeQuestion): Plan | null {
+function planOf(engine: Headstrong, text: string, harden: HardenOptions, { step, from, today }: HomeQuestion, words: Words): Plan | null {
   if (step === undefined || harden.reporting !== undefined) return null;
   const plan = engine.rollout(text, { ...harden, ...(from ? { from } : {}), ...(today === undefined ? {} : { today }) });
   const stages: Stage[] = [];
@@ -224,13 +240,13 @@ function planOf(engine: Headstrong, text: string, harden: HardenOptions, { step,
     else stages.push({ id, day, title, ...(date === undefined ? {} : { date }) });
   }
   const shown = Math.max(0, stages.findIndex(({ id }) => id === step));
-  return { ...plan, steps: plan.steps.map((one) => ({ ...one, tasks: one.tasks.map(inPageWords) })), markdown: inPageWords(plan.markdown), stages, shown };
+  return { ...plan, steps: plan.steps.map((one) => ({ ...one, tasks: one.tasks.map(words) })), markdown: words(plan.markdown), stages, shown };
 }
 
 /** The set of the step that is shown; null where there is no plan, or nothing left of it. */
 function stepOf(plan: Plan | null): Pick<Hardened, 'headers' | 'changes' | 'grade'> | null {
   const step = plan?.steps.find(({ id }) => id === plan.stages[plan.shown]?.id);
-  return plan && step ? { headers: step.headers, changes: step.changes, grade: { now: step.grade, enforced: plan.grade.enforced } } : null;
+  return plan && step ? { headers: [...step.headers, ...(plan.cookies ?? [])], changes: step.changes, grade: { now: step.grade, enforced: plan.grade.enforced } } : null;
 }
 
 function writeInto(engine: Headstrong, text: string, headers: Header[], options: WriteIntoOptions): Written {
@@ -251,13 +267,16 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
   }
 }
 
-function write(engine: Headstrong, { headers, changes }: Hardened, { target, receiver }: HomeQuestion): HomeFiles {
+function write(engine: Headstrong, { headers, changes }: Hardened, { target, emit }: HomeQuestion, words: Words): HomeFiles {
   // A configuration is the same for all visitors, and a session is one's own: the notes say how to send it.
   const shared = headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
   try {
-    return { kind: 'files', emitted: engine.emit(shared, target, { notes: changes, ...(receiver ? { receiver: 'yes' } : {}) }) };
+    const emitted = engine.emit(shared, target, { ...emit, notes: changes });
+    const warnings = emitted.warnings.map((warning) => ({ ...warning, message: words(warning.message) }));
+    return { kind: 'files', emitted: { ...emitted, warnings, files: emitted.files.map((file) => ({ ...file, place: words(file.place) })) } };
   } catch (error) {
-    return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
+    const reason = reasonOf(error);
+    return { kind: 'refused', reason: words(reason), instead: targetsOf(engine).find(({ id }) => id === TARGET.exec(reason)?.[1])?.id };
   }
 }
 

@@ -11,6 +11,8 @@ export interface LoadQuestion {
   message?: ToldRequest;
   /** It was not altered since: where browsers differ, a remedy is sought for the message's own. */
   asTold?: boolean;
+  /** The text was changed since, so that it need not have what the message quotes. */
+  isEdited?: boolean;
   /** The page's address; empty where it is not known, and absent where it is the one that the text tells. */
   page?: string;
 }
@@ -27,7 +29,7 @@ export type LoadAnswer =
       remedies: Remedy[];
       /** What helps beside these. */
       advice: Advice | null;
-      /** Whose address it is. */
+      /** Whose URL it is. */
       service?: SeenService;
     };
 
@@ -41,7 +43,7 @@ export function judgeLoad(
   text: string,
   options: AnalyzeOptions,
   judged: Report,
-  { request, message, asTold = false, page }: LoadQuestion,
+  { request, message, asTold = false, isEdited = false, page }: LoadQuestion,
 ): LoadAnswer {
   const told = message && asTold ? toldOf(message) : null;
   const browser = told?.browser ?? null;
@@ -54,11 +56,11 @@ export function judgeLoad(
   const verdict = decideOne(engine, report, request, known !== '', told);
   if (!verdict) return { kind: 'unanswered', reason: 'The engine gave no answer.' };
   if ('error' in verdict) return { kind: 'unanswered', reason: reasonFor(verdict.error) };
+  if (isEdited) delete verdict.cause;
   return {
     kind: 'verdict',
     request,
     verdict,
-    ...serviceOf(engine, request, verdict),
     deciding: decidingSpans(text, report, verdict),
     ...(isWanted(verdict) ? remediesFor(engine, text, options, request, browser, known) : NO_REMEDIES),
   };
@@ -80,15 +82,7 @@ function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | 
   const remedies = isWanted(verdict)
     ? engine.remedies({ ...base, opens: false, ...(told?.browser ? { browser: told.browser } : {}) })
     : NO_REMEDIES;
-  return { kind: 'verdict', request, verdict, ...serviceOf(engine, request, verdict), deciding: [], ...remedies };
-}
-
-/** The known service that a blocked address belongs to. */
-function serviceOf(engine: Headstrong, { url }: Request, verdict: Verdict): { service?: SeenService } {
-  const origin = /^https:\/\/[\w.-]+/.exec(url ?? '');
-  if (!origin || !isWanted(verdict)) return {};
-  const [service] = engine.hardenWithReasons(`Content-Security-Policy: script-src ${origin[0]}\n`).seen;
-  return service ? { service } : {};
+  return { kind: 'verdict', request, verdict, deciding: [], ...remedies };
 }
 
 function isWanted(verdict: Verdict): boolean {

@@ -1,6 +1,6 @@
 // What a person can do, each as one function. Only these write the store; each ends in a question to
 // the engine where the answer may have changed.
-import type { AnalyzeOptions, Edit, Report, RequestType, Secret, Span, Target, ToldRequest } from 'headstrong';
+import type { AnalyzeOptions, Edit, Report, RequestType, PolicyInput, Secret, Span, TargetOption, ToldRequest } from 'headstrong';
 import type { EditorHost } from '../editor/host';
 import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
@@ -85,7 +85,9 @@ export class Actions {
       change.filter = {};
       this.#isNew = true;
     }
-    this.#put({ ...input, text, response }, change);
+    // Another site's plan begins at its beginning.
+    const step = change.pasted === undefined ? input.step : '';
+    this.#put({ ...input, text, response, step }, change);
   }
   /** Another text came, and where it leads was not seen to yet. */
   #isNew = false;
@@ -179,12 +181,21 @@ export class Actions {
     else refuse('is an image or other binary file, not text');
   }
 
+  /** The policy that a message quotes, changed as a remedy says, becomes the text; the message goes on asking. */
+  applyToQuoted(changed: PolicyInput, quoted: string): void {
+    const { input } = this.store.state;
+    this.#change(() => this.#editor?.replace(headerLine(changed.value, changed.disposition)));
+    // What the site sends today is the policy without the change.
+    this.store.update({ console: input.text, pasted: headerLine(quoted, changed.disposition), isExample: false, done: 'The changed policy is your text now.', steps: this.#editor?.steps ?? this.store.state.steps });
+    this.#ask();
+  }
+
   /** What was pasted has no headers: starts a set from nothing, or from the policy that a message quotes. */
-  begin(policy: string | null): void {
+  begin(message: ToldRequest | null): void {
     const { input } = this.store.state;
     // The message stays where it fills in a request.
     const console = isOnlyTold(this.store.state.answer?.report) ? input.text : '';
-    this.load(policy === null ? '' : `Content-Security-Policy: ${policy}\n`);
+    this.load(message?.policy === undefined ? '' : headerLine(message.policy, message.disposition));
     this.store.update({ console });
     this.showPanel(HOME_PANEL);
   }
@@ -217,8 +228,12 @@ export class Actions {
     const harden = { ...input.harden };
     if (choose(harden, key, value)) this.#put({ ...input, harden });
   }
-  chooseReceiver(receiver: boolean): void {
-    this.#put({ ...this.store.state.input, receiver });
+  /** An option of the target; its default is left out. */
+  chooseEmit({ name, values }: TargetOption, value: string): void {
+    const { input } = this.store.state;
+    const { [name]: _, ...emit } = input.emit;
+    if (!values.startsWith(`${value}|`)) emit[name] = value;
+    this.#put({ ...input, emit });
   }
   /** Which step of the plan the headers and files are for. */
   chooseStep(step: string): void {
@@ -230,6 +245,8 @@ export class Actions {
   }
   /** Adds a service to those that the policy admits, where one sees what that does. */
   addService(id: string): void {
+    const message = this.store.state.messages[this.store.state.message ?? 0];
+    if (message?.policy !== undefined && isOnlyTold(this.store.state.answer?.report)) this.begin(message);
     const { services } = this.store.state.input.harden;
     const chosen = services.split(',').filter((known) => known !== '' && known !== id);
     this.chooseHarden('services', [...chosen, id].join(','));
@@ -535,12 +552,16 @@ function sentToday({ input, panel, pasted }: State): string | null {
   return panel === HOME_PANEL && input.harden.reporting === '' && pasted !== input.text ? pasted : null;
 }
 
-/** Whether the chosen target can take reports, and is asked to. */
-export function hasReceiver(state: State): boolean {
-  return state.input.receiver && offersReceiver(state.targets.find(({ id }) => id === targetOf(state)));
+/** The options that were chosen and that the target takes. */
+function emitOptions(state: State): Record<string, string> {
+  const target = state.targets.find(({ id }) => id === targetOf(state));
+  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const).filter(([name]) => name in state.input.emit));
 }
-export function offersReceiver(target: Target | undefined): boolean {
-  return target?.options?.some(({ name }) => name === 'receiver') ?? false;
+/** What an option of the target is, as far as it takes what was chosen. */
+export function emitValue({ emit }: Input, { name, values }: TargetOption): string {
+  const known = values.split('|');
+  const chosen = emit[name];
+  return (chosen !== undefined && known.includes(chosen) ? chosen : known[0]) ?? '';
 }
 
 function gradeWords({ grade }: Report): string {
@@ -555,6 +576,10 @@ function withoutSecrets(input: Input, secrets: readonly Secret[][]): Input {
   const cleaned = textsOf(input).map((text, i) => redact(text, secrets[i] ?? []));
   const [text = '', other = '', endpoint = '', inlineCode = '', url = '', page = '', content = '', ancestors = ''] = cleaned;
   return { ...input, text, other, harden: { ...input.harden, endpoint, inlineCode }, load: { ...input.load, url, page, content, ancestors } };
+}
+
+function headerLine(policy: string, disposition: 'enforce' | 'report'): string {
+  return `Content-Security-Policy${disposition === 'report' ? '-Report-Only' : ''}: ${policy}\n`;
 }
 
 /** Somebody types a text from its first letter: that is no paste. */
@@ -576,7 +601,7 @@ function analyzeOptions({ observatory, response }: Input): AnalyzeOptions {
 function jobFor(state: State): Job {
   const { input, panel } = state;
   const job: Job = { text: input.text, analyze: analyzeOptions(input) };
-  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), receiver: hasReceiver(state), ...planned(state) };
+  if (panel === HOME_PANEL) job.home = { harden: hardenOptions(input), target: targetOf(state), emit: emitOptions(state), ...planned(state) };
   if (panel === MATRIX_PANEL) job.matrix = true;
   if (panel === ELSEWHERE_PANEL) job.elsewhere = true;
   if (panel !== LOAD_PANEL) return job;
@@ -585,7 +610,7 @@ function jobFor(state: State): Job {
   if (request) {
     const page = pageOf(input.load);
     const message = state.message === null ? undefined : state.messages[state.message];
-    job.load = { request, ...(page === undefined ? {} : { page }), ...(message ? { message, asTold: state.filled === input.load } : {}) };
+    job.load = { request, ...(page === undefined ? {} : { page }), ...(message ? { message, asTold: state.filled === input.load, isEdited: state.pasted !== null && state.pasted !== input.text } : {}) };
   }
   return job;
 }

@@ -1,102 +1,131 @@
 // What the choices of "Configuration" are called on the page, and the core's sentences with these words in
 // place of the program's options.
+import type { Target, TargetOption } from 'headstrong';
 import type { HardenKey } from './input';
 
-/** What the core's words for a choice are called here; the last: where there is no response to start from. */
-export type Options = readonly (readonly [value: string, label: string, scratch?: string])[];
+/** What the core's words for a choice are called here, and what one gets; the last two: where there is no response to start from. */
+export type Options = readonly (readonly [value: string, label: string, hint?: string, scratch?: string, scratchHint?: string])[];
 
 export const LABELS: Record<HardenKey, string> = {
   site: 'Kind of site',
   inline: 'Inline scripts and styles',
   inlineCode: 'The page’s HTML, or a script to hash',
-  framing: 'Who may frame it',
-  hsts: 'Force HTTPS for (HSTS)',
-  subdomains: 'Subdomains',
+  framing: 'Sites that may frame it',
+  hsts: 'HTTPS only (HSTS) for',
+  subdomains: 'Subdomains (HSTS)',
   sources: 'Hosts in your policy',
   reporting: 'Rollout',
   endpoint: 'Send reports to',
   isolation: 'Cross-origin isolation',
-  leaks: 'Version headers',
-  cookies: 'Cookies',
-  services: 'Services your pages use',
+  leaks: 'Server and version headers',
+  cookies: 'Session cookies',
+  services: 'Third-party services your pages use',
 };
-export const RECEIVER = 'Add code that receives violation reports';
 
-// The empty value leaves it to the engine; the words say what that does.
+// The empty value leaves it to the engine; the hint says what that does.
 export const OPTIONS: Partial<Record<HardenKey, Options>> = {
   site: [
-    ['mixed', 'Mixed, or not sure'],
-    ['static', 'Static files'],
-    ['ssr', 'Rendered on the server'],
-    ['spa', 'Single-page app'],
-    ['api', 'API without pages'],
+    ['mixed', 'Not sure', 'A policy that suits most sites.'],
+    ['static', 'Static files', 'Every visitor gets the same files, so there are no nonces.'],
+    ['ssr', 'Rendered on the server', 'Each response is made for one request, so it can have its own nonce.'],
+    ['spa', 'Single-page app', 'One HTML page that loads its scripts from files.'],
+    ['api', 'API without pages', 'Browsers never show its responses as pages.'],
   ],
   inline: [
-    ['', 'Nonces if you have them', 'Default: none'],
-    ['none', 'None, or they can move'],
-    ['nonce', 'A nonce in each response'],
-    ['hash', 'A hash of each script'],
+    ['', 'Automatic', 'Nonces if your policy has them or pages are rendered on the server. Otherwise blocked.'],
+    ['none', 'Blocked', 'Move them into files first.'],
+    ['nonce', 'Allowed by nonce', 'The server puts a new random value into each response and its script tags.'],
+    ['hash', 'Allowed by hash', 'For code that never changes. Hash it again after each edit.'],
   ],
   hsts: [
-    ['', 'At least a year', 'Default: a year'],
-    ['off', 'Off'],
-    ['300', 'Five minutes, for testing'],
+    ['', 'Automatic', 'A year, or longer if your header says so.', 'Automatic', 'A year.'],
+    ['off', 'Off', 'No Strict-Transport-Security header.'],
+    ['300', '5 minutes', 'To try it: a mistake lasts no longer than that.'],
     ['604800', 'A week'],
     ['2592000', 'A month'],
     ['31536000', 'A year'],
-    ['preload', 'Always (preload list)'],
+    ['preload', '2 years, preload list', 'Browsers ship with your domain on a list. Getting off it takes months.'],
   ],
   subdomains: [
-    ['', 'As in your headers', 'Default: not covered'],
-    ['no', 'Not covered'],
-    ['yes', 'All of them use HTTPS'],
+    ['', 'Automatic', 'Included if your header includes them.', 'Automatic', 'Not included.'],
+    ['no', 'Not included'],
+    ['yes', 'Included', 'Every subdomain has to answer over HTTPS.'],
   ],
   sources: [
     ['keep', 'Keep them'],
-    ['drop', 'Drop them all'],
+    ['drop', 'Remove them'],
   ],
   reporting: [
-    ['', 'Step by step'],
-    ['none', 'Enforce all at once'],
-    ['report-only', 'Report-only, no plan'],
-    ['both', 'Enforce, report stricter'],
+    ['', 'Step by step', 'Report first, enforce two weeks later. The plan below has each day.'],
+    ['none', 'Enforce at once', 'For a site that was tested with these headers.'],
+    ['report-only', 'Report only', 'What you enforce today stays. The stricter policy only reports.'],
+    ['both', 'Enforce, report stricter', 'Enforces this policy, and reports what a stricter one would block.'],
   ],
   isolation: [
-    ['off', 'As in your headers', 'Not needed'],
-    ['on', 'For SharedArrayBuffer'],
+    ['off', 'As in your headers', '', 'Not needed'],
+    ['on', 'On', 'For SharedArrayBuffer. Files from other sites then need CORS or Cross-Origin-Resource-Policy.'],
   ],
   leaks: [
-    ['remove', 'Leave them out'],
+    ['remove', 'Remove them'],
     ['keep', 'Keep them'],
   ],
   cookies: [
-    ['advise', 'Advice only'],
-    ['harden', 'Harden session cookies'],
+    ['advise', 'Only say what to change'],
+    ['harden', 'Add missing attributes', 'Apply writes them into your text. The files below never set a cookie: your application does.'],
   ],
   framing: [
-    ['', 'As now, or nobody', 'Default: nobody'],
-    ['none', 'Nobody'],
+    ['', 'Automatic', 'Those that your headers allow. If they don’t say, none.', 'Automatic', 'None.'],
+    ['none', 'None'],
     ['self', 'Only your own site'],
     [' ', 'These origins'],
   ],
 };
 
-const OPTION = new RegExp(`\\b(${Object.keys(LABELS).join('|')}|receiver)=([\\w/.:,-]*)`, 'g');
+/** The option of a target by its name and a value that it takes: those that come first are asked first. */
+function targetWords(options: readonly TargetOption[], name: string, value: string): string | null {
+  for (const option of options) {
+    const at = option.name === name ? option.values.split('|').indexOf(value) : -1;
+    // Free text is said by the choice that all targets have in common.
+    if (at < 0 || option.words === '') continue;
+    return isYesOrNo(option) && value === 'yes' ? `“${option.label}”` : `“${option.label}: ${option.words.split('|')[at] ?? value}”`;
+  }
+  return null;
+}
 
-/** A sentence of the core, which speaks of options as the program has them. */
-export function inPageWords(text: string): string {
+/** How the core names another target. */
+export const TARGET = /\bthe target ([a-z][a-z0-9-]*)/;
+
+/** Drawn as a box to tick. */
+export function isYesOrNo({ values }: TargetOption): boolean {
+  return values === 'no|yes';
+}
+
+const WORD = /\b([a-z]+(?:-[a-z]+)*|inlineCode)=([\w/.:,-]*)/g;
+
+/**
+ * A sentence of the core, which speaks of options and targets as the program has them. `options` are those of
+ * targets, those of the chosen one first.
+ */
+export function inPageWords(text: string, options: readonly TargetOption[] = [], targets: readonly Target[] = []): string {
   return text
     .replace(/`?(?:emit )?--option receiver=yes`?/g, 'receiver=yes')
     .replace('--inline FILE', 'inlineCode=')
-    .replace(OPTION, (all, name: HardenKey | 'receiver', word: string) => {
+    .replace(new RegExp(TARGET, 'g'), (all, id: string) => {
+      const name = targets.find((target) => target.id === id)?.name;
+      return name === undefined ? all : `“${name}”`;
+    })
+    .replace(WORD, (all, name: string, word: string) => {
       let end = word.length;
       while (end > 0 && '.,:'.includes(word.charAt(end - 1))) end--;
       const value = word.slice(0, end);
       const stop = word.slice(end).replace('...', '');
-      if (name === 'receiver') return `“${RECEIVER}”${stop}`;
-      const options = OPTIONS[name];
-      const label = options?.find(([known]) => known === value)?.[1];
-      if (options && label === undefined && name !== 'framing') return all;
-      return `“${LABELS[name]}${label && value !== '' ? `: ${label}` : ''}”${stop}`;
+      const ofTarget = targetWords(options, name, value);
+      if (ofTarget !== null) return ofTarget + stop;
+      const label = LABELS[name as HardenKey] as string | undefined;
+      if (label === undefined) return all;
+      const choices = OPTIONS[name as HardenKey];
+      const choice = choices?.find(([known]) => known === value)?.[1];
+      if (choices && choice === undefined && name !== 'framing') return all;
+      return `“${label}${choice && value !== '' ? `: ${choice}` : ''}”${stop}`;
     });
 }

@@ -18,8 +18,8 @@ export interface Input {
   harden: HardenChoices;
   /** Id of the target for which files are written; empty: the one that the text tells of, or the last. */
   target: string;
-  /** The configuration also takes violation reports, where the target can. */
-  receiver: boolean;
+  /** Options of targets by their names, but for defaults; those that the chosen target hasn't are left aside. */
+  emit: Record<string, string>;
   /** The step of the plan whose headers and files are shown; empty: the first. */
   step: string;
   /** The plan's first day, as `2026-12-01`; empty: its days have numbers. */
@@ -50,7 +50,7 @@ export const DEFAULT_INPUT: Input = {
     inlineCode: '',
   },
   target: '',
-  receiver: false,
+  emit: {},
   step: '',
   from: '',
   load: EMPTY_FORM,
@@ -94,6 +94,12 @@ const FORM_NAMES: Record<FormField, string> = {
 };
 const FORM_FIELDS = Object.keys(FORM_NAMES) as FormField[];
 
+/** How options of targets begin in a link; older links have one without it. */
+const EMIT = 'emit-';
+function emitName(name: string): string {
+  return name === 'receiver' ? name : `${EMIT}${name}`;
+}
+
 /** The options that differ from their defaults, as strings. */
 export function optionsOf(input: Input): Record<string, string> {
   const options: Record<string, string> = {};
@@ -101,7 +107,7 @@ export function optionsOf(input: Input): Record<string, string> {
     if (input.harden[key] !== DEFAULT_INPUT.harden[key]) options[key] = input.harden[key];
   }
   if (input.target !== LINK_TARGET && input.target !== '') options['target'] = input.target;
-  if (input.receiver) options['receiver'] = 'yes';
+  for (const [name, value] of Object.entries(input.emit)) options[emitName(name)] = value;
   if (input.step !== '') options['step'] = input.step;
   if (input.from !== '') options['from'] = input.from;
   if (input.observatory !== DEFAULT_INPUT.observatory) options['observatory'] = String(input.observatory);
@@ -137,8 +143,8 @@ function take(input: Input, name: string, value: string): boolean {
     input.target = value;
     return true;
   }
-  if (name === 'receiver' && value === 'yes') {
-    input.receiver = true;
+  if ((name === 'receiver' || name.startsWith(EMIT)) && /^[a-z0-9-]{1,60}$/.test(value)) {
+    input.emit = { ...input.emit, [name.replace(EMIT, '')]: value };
     return true;
   }
   if (name === 'step' && /^[a-z0-9-]{1,30}$/.test(value)) {

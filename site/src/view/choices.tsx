@@ -141,16 +141,19 @@ interface ChoiceProps extends Props {
 
 function Choice({ actions, choices, scratch, name, value = choices[name], children }: ChoiceProps) {
   const words = new Map(OPTIONS[name]?.map((option) => [option[0], option]));
+  const [, , usualHint = '', , scratchHint = usualHint] = words.get(value) ?? [];
+  const hint = scratch ? scratchHint : usualHint;
   return (
     <Field name={name}>
       <select
         class="button select"
         id={`choice-${name}`}
+        aria-describedby={hint ? `choice-${name}-hint` : undefined}
         value={value}
         onChange={(event) => actions.chooseHarden(name, event.currentTarget.value)}
       >
         {(CHOICES[name] ?? [...words.keys()]).map((option) => {
-          const [, usual = option, inScratch = usual] = words.get(option) ?? [];
+          const [, usual = option, , inScratch = usual] = words.get(option) ?? [];
           return (
             <option value={option} key={option}>
               {scratch ? inScratch : usual}
@@ -158,6 +161,11 @@ function Choice({ actions, choices, scratch, name, value = choices[name], childr
           );
         })}
       </select>
+      {hint && (
+        <span class="hint" id={`choice-${name}-hint`}>
+          {hint}
+        </span>
+      )}
       {children}
     </Field>
   );

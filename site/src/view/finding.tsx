@@ -43,7 +43,7 @@ export function FindingView({ actions, finding, line, text, isFirst, printing }:
           </button>
         </h3>
         <span class="finding-where">
-          {isFirst && <strong class="helps-most">Helps most</strong>}
+          {isFirst && <strong class="helps-most">Helps the grade most</strong>}
           {header && (
             <span class="finding-header">
               <Visible text={header} />

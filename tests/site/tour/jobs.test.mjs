@@ -126,7 +126,24 @@ function tour(options, width) {
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
     assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://js.stripe.com/v3/');
     assert.match(await tab.text('.remedies'), /https:\/\/js\.stripe\.com/);
-    assert.match(await tab.text('.remedies .service'), /This is Stripe\./);
+    // The smallest change first; all that the service needs is an offer behind it.
+    assert.match(await tab.text('.remedies .service'), /This is part of Stripe/);
+    assert.ok(await tab.page.$eval('.remedies', (item) => [...item.querySelectorAll('.remedy, .service')].at(-1).matches('.service')));
+    // The browser has given the verdict: nothing is left to depend on.
+    assert.equal(await tab.page.$('.depends'), null);
+    await tab.page.bringToFront();
+    await press(tab, 'Copy', '.remedy');
+    await tab.until(() => [...document.querySelectorAll('.remedy button')].some((item) => item.textContent === 'Copied'));
+    assert.equal(await tab.clipboard(), "script-src 'self' https://js.stripe.com/v3/");
+    await press(tab, 'Apply to the message’s policy', '.remedy');
+    await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
+    assert.equal(await tab.editorText(), "Content-Security-Policy: script-src 'self' https://js.stripe.com/v3/\n");
+    assert.doesNotMatch(await tab.text('.load-answer'), /no policy here contains/);
+    // What unblocks is sent from the first step on.
+    await panel(tab, 'home', '.header-set');
+    assert.match(await tab.text('.header-set'), /Content-Security-Policyscript-src 'self' https:\/\/js\.stripe\.com\/v3\//);
+    await press(tab, 'Undo', '#toolbar');
+    await panel(tab, 'load', '.remedies');
     // Configuration offers a beginning, from the message's policy or from nothing.
     await panel(tab, 'home', '.home .button-row');
     await press(tab, 'Start from the message’s policy', '.home');
@@ -136,15 +153,43 @@ function tour(options, width) {
     await panel(tab, 'load', '.remedies');
     await tab.enter(HEADERS);
     await tab.page.waitForSelector('.grade.is-compact');
-    // It hangs on the page's address, which a Chrome message does not tell.
+    // A message settles what would depend on the page's URL; a request of one's own doesn't.
+    await tab.page.waitForSelector('.remedy .button.primary');
+    assert.equal(await tab.page.$('.depends'), null);
+    await tab.page.$eval('#load-url', (item) => item.focus());
+    await tab.page.keyboard.press('End');
+    await tab.page.keyboard.type('x');
     await tab.click('.depends button');
     assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'load-page');
     await tab.page.keyboard.type('https://shop.example/');
+    await tab.until(() => !document.querySelector('.depends'));
+    await tab.page.$eval('#load-url', (item) => item.focus());
+    await tab.page.keyboard.press('End');
+    await tab.page.keyboard.press('Backspace');
+    await tab.until(() => /v3\/(?!x)/.test(document.querySelector('.remedy-title')?.textContent ?? ''));
     await tab.page.waitForSelector('.remedy .button.primary');
     assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://js.stripe.com/v3/');
     await tab.click('.remedy .button.primary');
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
     assert.match(await tab.editorText(), /script-src 'self' https:\/\/js\.stripe\.com/);
+  });
+
+  job('(c) a blocked tag is called by its own service, which unblocks it on the first day', async (tab) => {
+    await tab.enter(HEADERS);
+    await panel(tab, 'load', '#load-url');
+    const named = async (url, name) => {
+      await tab.page.$eval('#load-url', (item) => item.select());
+      await tab.page.keyboard.type(url);
+      await tab.until((words) => document.querySelector('.remedies .service')?.textContent.includes(words), name);
+    };
+    await tab.page.$eval('#load-url', (item) => item.focus());
+    await named('https://www.googletagmanager.com/gtm.js?id=GTM-K', 'Google Tag Manager');
+    await named('https://www.googletagmanager.com/gtag/js?id=AW-1', 'Google Ads');
+    await named('https://www.googletagmanager.com/gtag/js?id=G-K', 'Google Analytics 4');
+    await press(tab, 'Add all of them under Configuration', '.service');
+    await tab.page.waitForSelector('#step');
+    await tab.until(() => [...document.querySelectorAll('.header-set > div')].some((item) => item.querySelector('dt').textContent === 'Content-Security-Policy' && item.querySelector('dd').textContent.includes('https://*.google-analytics.com')));
+    assert.equal(await tab.page.$eval('#step', (item) => item.selectedIndex), 0);
   });
 
   job('(d) a report to hand on, in Markdown and HTML, without the secrets', async (tab) => {
@@ -168,9 +213,9 @@ function tour(options, width) {
   job('(e) a rollout from report-only to enforced', async (tab) => {
     await tab.enter(HEADERS.replace(/content-security-policy.*\n/, ''));
     await panel(tab, 'home', '.file pre');
+    assert.match(await tab.text('#step'), /^Day 0: Report only/);
     await tab.click('.plan summary');
     await tab.page.waitForSelector('.plan ol li');
-    assert.match(await tab.text('.plan'), /Day 0/);
     assert.ok((await tab.page.$$('.plan ol > li')).length >= 3);
     await tab.page.$eval('#plan-from', (item) => {
       item.value = '2026-12-01';
@@ -213,6 +258,22 @@ function tour(options, width) {
     await tab.page.select('#choice-inline', 'nonce');
     await tab.until(() => /nonce-\$\{/.test(document.querySelector('.file pre')?.textContent ?? ''));
     assert.equal(await tab.page.$('.home .notice-problem'), null);
+    // The version that the file's place speaks of is a control above it.
+    assert.match(await tab.text('.target .file-place'), /“Version of Next\.js: 13 to 15”/);
+    await tab.page.select('#emit-version', '15');
+    await tab.until(() => /middleware\.js/.test(document.querySelector('.file .file-name').textContent));
+    // A target that can't carry it names the one that can, with a button.
+    await tab.page.select('#target', 'nextjs');
+    await tab.page.waitForSelector('.home .notice-problem');
+    await tab.click('.target > .button-row .button');
+    await tab.page.waitForSelector('.file pre');
+    assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nextjs-middleware');
+    // What was applied has a placeholder, which is no fault.
+    await press(tab, 'Analyse these', '.set');
+    await panel(tab, 'findings', '.findings-summary');
+    const rules = await tab.rules();
+    assert.ok(rules.includes('csp/nonce-placeholder'), rules.join());
+    assert.ok(!rules.includes('csp/unfilled-nonce'));
   });
 
   job('(g) six stacks from one paste', async (tab) => {
@@ -272,6 +333,37 @@ function tour(options, width) {
     await tab.until(() => document.activeElement === document.querySelector('#example-menu button'));
     await tab.page.keyboard.press('Escape');
   });
+
+  job('what helps most is the first change to the next letter, and stands first', async (tab) => {
+    await tab.enter(FLASK);
+    await tab.page.waitForSelector('.helps-most');
+    assert.equal(await tab.page.$eval('.finding', (item) => item.classList.contains('is-first')), true);
+    await tab.click('.letter .next');
+    await tab.until(() => document.querySelector('.filtered'));
+    assert.equal(await tab.page.$eval('.finding', (item) => item.classList.contains('is-first')), true);
+  });
+
+  job('cookies are hardened on the first step, and files never set one', async (tab) => {
+    await tab.enter(HEADERS);
+    await panel(tab, 'home', '.file pre');
+    assert.doesNotMatch(await tab.text('.header-set'), /topsecretvalue/);
+    await tab.page.select('#choice-cookies', 'harden');
+    await tab.until(() => /sid=topsecretvalue.*HttpOnly/.test(document.querySelector('.header-set').textContent));
+    assert.doesNotMatch(await tab.text('.file pre'), /topsecretvalue/);
+    await press(tab, 'Apply to my text', '.set');
+    await tab.until(() => /sid=topsecretvalue.*HttpOnly/.test(document.querySelector('.rich').shadowRoot.textContent));
+  });
+
+  if (width === 1440) {
+    job('the tabs are one row, with nothing hidden, wherever there are no phones', async (tab) => {
+      for (const wide of [601, 700, 768, 999, 1000, 1024, 1199, 1200, 1280, 1301, 1440, 1920]) {
+        await tab.page.setViewport({ width: wide, height: 900 });
+        const seen = await tab.page.$eval('.tabs', (item) => ({ tops: new Set([...item.children].map((one) => one.offsetTop)).size, hidden: item.scrollWidth - item.clientWidth }));
+        assert.deepEqual(seen, { tops: 1, hidden: 0 }, String(wide));
+      }
+      await tab.page.setViewport({ width, height: 900 });
+    });
+  }
 
   job('no control cuts its words off', async (tab) => {
     await tab.enter(HEADERS);

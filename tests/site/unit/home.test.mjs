@@ -11,6 +11,7 @@ const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')
 const engine = await load();
 const { CHOICES, DEFAULT_INPUT } = await importSource('state/input.ts');
 const { perform } = await importSource('engine/job.ts');
+const { inPageWords, LABELS, OPTIONS } = await importSource('state/choice_words.ts');
 const { warnedLines } = await importSource('view/lines.ts');
 const { applyEdits } = await importSource('editor/port.ts');
 
@@ -126,6 +127,69 @@ test('a step of the plan: its headers, its files, and the way back from what was
   }
   // Who says how the policy is enforced has no plan.
   assert.equal(perform(engine, { kind: 'job', job: { text, analyze: {}, home: { harden: { reporting: 'none' }, target: 'nginx', step: '' } } }).home.plan, null);
+});
+
+test('cookies are hardened on every step of the plan, written into the text and never into a file', () => {
+  const text = 'HTTP/1.1 200 OK\nContent-Type: text/html\nSet-Cookie: sid=topsecret; Path=/\n';
+  const planned = (harden, step) => perform(engine, { kind: 'job', job: { text, analyze: {}, home: { harden, target: 'nginx', step } } }).home;
+  for (const { id } of planned({}, '').plan.stages) {
+    const cookies = (of) => of.hardened.headers.filter(([name]) => name === 'Set-Cookie').map(([, value]) => value);
+    assert.deepEqual(cookies(planned({}, id)), []);
+    const home = planned({ cookies: 'harden' }, id);
+    assert.match(cookies(home)[0], /^sid=topsecret;.*HttpOnly/);
+    const applied = applyEdits(text, home.written.edits);
+    assert.match(applied, /Set-Cookie: sid=topsecret;.*HttpOnly/);
+    assert.equal(engine.analyze(applied).grade.letter, home.hardened.grade.now, id);
+    assert.ok(!home.files.emitted.files.some((file) => file.text.includes('topsecret')));
+    assert.ok(!home.plan.markdown.includes('topsecret'));
+  }
+});
+
+test('the target’s options reach its files, and what it lacks is left to another target by name', () => {
+  const nonces = { inline: 'nonce', reporting: 'none' };
+  const written = (target, emit) => perform(engine, { kind: 'job', job: { text: '', analyze: {}, home: { harden: nonces, target, emit } } }).home.files;
+  assert.equal(written('nextjs-middleware').emitted.files[0].name, 'proxy.js');
+  assert.equal(written('nextjs-middleware', { version: '15' }).emitted.files[0].name, 'middleware.js');
+  const refused = written('nextjs');
+  const name = engine.targets().find(({ id }) => id === 'nextjs-middleware').name;
+  assert.equal(refused.instead, 'nextjs-middleware');
+  assert.ok(refused.reason.includes(`“${name}”`), refused.reason);
+  const policy = engine.targets().find(({ id }) => id === 'nextjs').options.find((option) => option.name === 'policy');
+  assert.ok(refused.reason.includes(`“${policy.label}: ${policy.words.split('|')[1]}”`), refused.reason);
+  assert.equal(written('nextjs', { policy: 'elsewhere' }).kind, 'files');
+});
+
+test('no text that the page shows speaks of the program’s options, whatever the target and its options', () => {
+  const targets = engine.targets();
+  const known = new Set([...Object.keys(LABELS), ...targets.flatMap(({ options }) => options.map(({ name }) => name))]);
+  for (const target of targets) {
+    for (const harden of [{ inline: 'nonce' }, { inline: 'hash' }, {}]) {
+      const job = { text: SITES[2], analyze: {}, home: { harden, target: target.id, step: '' } };
+      const { hardened, files, plan } = perform(engine, { kind: 'job', job }).home;
+      const said = [
+        ...hardened.changes.map(({ sentence }) => sentence),
+        ...(files.kind === 'refused' ? [files.reason] : [...files.emitted.warnings.map(({ message }) => message), ...files.emitted.files.map(({ place }) => place)]),
+        ...plan.steps.flatMap(({ tasks }) => tasks),
+      ];
+      for (const sentence of said) {
+        for (const [all, name] of sentence.matchAll(/\b([a-z][a-z-]*)=[\w/-]+/gi)) assert.ok(!known.has(name), `${target.id}: ${all} in: ${sentence}`);
+        assert.doesNotMatch(sentence, /--option|the target [a-z]+-|: ”/);
+      }
+    }
+  }
+  assert.equal(inPageWords('max-age=300, charset=utf-8; reporting=none...'), `max-age=300, charset=utf-8; “${LABELS.reporting}: ${OPTIONS.reporting.find(([value]) => value === 'none')[1]}”`);
+});
+
+test('every option of the core has words, and every hint is a sentence', () => {
+  for (const [key, values] of Object.entries(CHOICES)) {
+    if (!values) continue;
+    const words = new Map(OPTIONS[key].map(([value, ...rest]) => [value, rest]));
+    for (const value of values) {
+      const [label, hint = '', , scratchHint = hint] = words.get(value) ?? [];
+      assert.ok(label, `${key}=${value}`);
+      for (const sentence of [hint, scratchHint]) assert.match(sentence, /^$|^[A-Z0-9].*\.$/);
+    }
+  }
 });
 
 function only(key, value) {

@@ -27,8 +27,10 @@ test('every choice survives being written and read', () => {
     }
   }
   const load = { ...DEFAULT_INPUT.load, type: 'image', url: 'https://a.example/x?y=1' };
-  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load, step: 'hsts-300', from: '2026-12-01' };
+  const input = { ...DEFAULT_INPUT, text: 'x', target: 'apache', observatory: 4, response: 2, load, step: 'hsts-300', from: '2026-12-01', emit: { receiver: 'yes', version: '15', 'force-https': 'yes' } };
   assert.deepEqual(inputFrom('x', optionsOf(input)), { input, unknown: [] });
+  assert.equal(optionsOf(input).receiver, 'yes', 'as links had it before');
+  assert.deepEqual(inputFrom('', { receiver: 'a b', 'emit-policy': '<b>' }).unknown, ['receiver', 'emit-policy']);
   for (const from of ['2026-02-30', '0002-12-01', '2026-12-1', 'soon', '']) {
     assert.deepEqual(inputFrom('', { from, step: 'A step' }), { input: DEFAULT_INPUT, unknown: ['from', 'step'] }, from);
   }

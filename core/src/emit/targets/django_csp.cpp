@@ -20,7 +20,8 @@ namespace django_csp {
 constexpr TargetOption kOptions[] = {
     {"version", "4|3",
      "django-csp's version: 4 reads a dictionary, 3 a setting for each directive; they can't "
-     "read each other's"},
+     "read each other's",
+     "Version of django-csp", "4|3"},
 };
 
 constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";

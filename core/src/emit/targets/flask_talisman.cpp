@@ -22,7 +22,8 @@ constexpr NameRefusal kRefusedNames[] = {
 };
 
 constexpr TargetOption kOptions[] = {
-    {"force-https", "no|yes", "whether Talisman redirects requests that came over http"},
+    {"force-https", "no|yes", "whether Talisman redirects requests that came over http", "Redirect plain HTTP to HTTPS",
+     "No|Yes"},
 };
 
 constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";

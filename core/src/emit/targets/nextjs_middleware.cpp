@@ -16,7 +16,8 @@ namespace headstrong::emitters {
 namespace nextjs_middleware {
 
 constexpr TargetOption kOptions[] = {
-    {"version", "16|15", "Next.js's version: 16 calls the file proxy.js, 13 to 15 call it middleware.js"},
+    {"version", "16|15", "Next.js's version: 16 calls the file proxy.js, 13 to 15 call it middleware.js",
+     "Version of Next.js", "16|13 to 15"},
 };
 
 constexpr std::string_view kStatic =

@@ -19,7 +19,9 @@ constexpr NameRefusal kRefusedNames[] = {
 constexpr TargetOption kOptions[] = {
     {"upstream", "any|proxy|fastcgi|uwsgi|grpc|scgi|none",
      "how nginx reaches the application (any: by proxy_pass or fastcgi_pass, as PHP); nginx then hides the "
-     "application's copies of the headers"},
+     "application's copies of the headers",
+     "How nginx reaches the application",
+     "proxy_pass or fastcgi_pass|proxy_pass|fastcgi_pass (PHP)|uwsgi_pass|grpc_pass|scgi_pass|No application"},
 };
 
 /// Names to hide are kept in a hash with buckets of 64 bytes. A longer one stops nginx from starting;

@@ -11,7 +11,8 @@ namespace nginx_headers_more {
 
 constexpr TargetOption kOptions[] = {
     {"upstream", "proxy|fastcgi|uwsgi|grpc|scgi|none",
-     "how nginx reaches the application, which gets the nonce that way"},
+     "how nginx reaches the application, which gets the nonce that way", "How nginx reaches the application",
+     "proxy_pass|fastcgi_pass (PHP)|uwsgi_pass|grpc_pass|scgi_pass|No application"},
 };
 
 /// more_set_headers would take away the application's own fields, so additive ones are added.

@@ -34,6 +34,9 @@ TokenFault fault_of(const SourceExpression& token);
 /// in it, such as 'nonce-{{ nonce }}'; 0 where there begins none.
 std::uint32_t template_length(const Policy& policy, const Directive& directive, std::uint32_t token);
 
+/// Stands for the nonce that the server makes for each response, in what hardening writes.
+inline constexpr std::string_view kNonceSource = "'nonce-{{nonce}}'";
+
 /// A token of a source list that has a fault, by its place: indices into the policies asked about,
 /// and into the directives and tokens of that policy.
 struct FaultyToken {

@@ -30,7 +30,7 @@ void check(const Context& context, Sink& sink) {
                  text.append(" ").append(policy.tokens[index + i].text);
                  span.end = policy.tokens[index + i].span.end;
                }
-               if (is_filled_in(gaps, span)) return;
+               if (is_filled_in(gaps, span) || text == csp::kNonceSource) return;
                sink.at(policy, span).arguments = {std::move(text), std::string(directive.name_text)};
              });
 }
@@ -50,7 +50,7 @@ extern const RuleSpec kRule = {
         .advice = "Make the server put a fresh random value there in every response. If this is "
                   "the template, paste what the server sends instead.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},
-        .bad = "script-src 'nonce-{{nonce}}' 'strict-dynamic'; base-uri 'none'; object-src "
+        .bad = "script-src 'nonce-{{csp_nonce}}' 'strict-dynamic'; base-uri 'none'; object-src "
                "'none'",
         .good = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'; base-uri "
                 "'none'; object-src 'none'",

@@ -61,7 +61,7 @@ function FindingsPanel({ actions, state, answer }: PanelProps) {
   );
 }
 
-/** What is listed, and the finding whose change helps most: the gravest of those that the next letter takes. */
+/** What is listed, and the finding whose change helps the grade most: the first of those that the next letter takes. */
 function sorted({ findings: all, grade }: Report, filter: Filter) {
   const next = new Set(grade.next?.changes);
   const { protection } = filter;
@@ -73,7 +73,7 @@ function sorted({ findings: all, grade }: Report, filter: Filter) {
       (!filter.next || next.has(rule)) &&
       (!protection || costs.has(rule)),
   );
-  const first = all.find(({ rule, severity }) => severity !== 'good' && next.has(rule)) ?? null;
+  const first = all.find(({ rule }) => rule === grade.next?.changes[0]) ?? null;
   const bad = listed.filter((finding) => finding.severity !== 'good' && finding !== first);
   if (first && listed.includes(first)) bad.unshift(first);
   return { bad, good: listed.filter(({ severity }) => severity === 'good'), first };

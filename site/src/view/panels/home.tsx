@@ -1,12 +1,13 @@
 // Configuration: the hardened headers, and the same in the language of one's own server.
-import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target } from 'headstrong';
+import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target, TargetOption } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { HOME_PANEL, offersReceiver, targetOf } from '../../state/actions';
+import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
-import { RECEIVER } from '../../state/choice_words';
+import { isYesOrNo } from '../../state/choice_words';
+import type { Input } from '../../state/input';
 import { searchTargets } from '../../state/targets';
 import { HardenForm } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
@@ -51,18 +52,8 @@ function HomePanel({ actions, state, answer }: PanelProps) {
           {result.plan && <PlanView actions={actions} plan={result.plan} from={state.input.from} />}
           <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
           <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
-            {offersReceiver(state.targets.find(({ id }) => id === targetOf(state))) && (
-              <label class="check">
-                <input
-                  type="checkbox"
-                  id="receiver"
-                  checked={state.input.receiver}
-                  onChange={({ currentTarget }) => actions.chooseReceiver(currentTarget.checked)}
-                />{' '}
-                {RECEIVER}
-              </label>
-            )}
-            <Files files={result.files} />
+            <TargetOptions actions={actions} input={state.input} target={state.targets.find(({ id }) => id === targetOf(state))} />
+            <Files actions={actions} files={result.files} targets={state.targets} />
           </TargetPicker>
         </>
       )}
@@ -72,7 +63,7 @@ function HomePanel({ actions, state, answer }: PanelProps) {
 
 /** What was pasted has no headers to start from. */
 function NoHeaders({ actions, state: { messages, message }, answer: { report } }: PanelProps) {
-  const policy = messages[message ?? 0]?.policy;
+  const told = messages[message ?? 0];
   return (
     <div class="home">
       <p class="unanswered">
@@ -82,8 +73,8 @@ function NoHeaders({ actions, state: { messages, message }, answer: { report } }
         </span>
       </p>
       <p class="button-row">
-        {isOnlyTold(report) && policy !== undefined && (
-          <button type="button" class="button primary" onClick={() => actions.begin(policy)}>
+        {isOnlyTold(report) && told?.policy !== undefined && (
+          <button type="button" class="button primary" onClick={() => actions.begin(told)}>
             Start from the message’s policy
           </button>
         )}
@@ -262,6 +253,10 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
         <h3 id="plan-title">
           <label for="step">Step {shown + 1} of {stages.length}</label>
         </h3>
+        <label class="plan-from">
+          First day{' '}
+          <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+        </label>
         <select class="button select small" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
           {stages.map((stage, index) => (
             <option value={stage.id} key={stage.id}>
@@ -276,10 +271,6 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
       </p>
       <details>
         <summary>The whole plan, with what to do at each step</summary>
-        <label class="plan-from">
-          First day{' '}
-          <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
-        </label>
         <ol>
           {steps.map(({ id, day, date, title, why, tasks, changed }) => (
             <li key={id}>
@@ -378,6 +369,45 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
   );
 }
 
+/** What the target's own options are, each as a control; what is free text follows from the headers. */
+function TargetOptions({ actions, input, target }: { actions: Actions; input: Input; target: Target | undefined }) {
+  const options = (target?.options ?? []).filter(({ label, words }) => label !== '' && words !== '');
+  if (options.length === 0) return null;
+  const boxes = options.filter(isYesOrNo);
+  return (
+    <div class="target-options">
+      {options.filter((option) => !isYesOrNo(option)).map((option) => (
+        <div class="field" key={option.name}>
+          <label for={`emit-${option.name}`}>{option.label}</label>
+          <select class="button select" id={`emit-${option.name}`} value={emitValue(input, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
+            {valuesOf(option).map(([value, words]) => (
+              <option value={value} key={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+      {boxes.map((option) => (
+        <label class="check" key={option.name}>
+          <input
+            type="checkbox"
+            id={`emit-${option.name}`}
+            checked={emitValue(input, option) === 'yes'}
+            onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.checked ? 'yes' : 'no')}
+          />{' '}
+          {option.label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function valuesOf({ values, words }: TargetOption): [value: string, words: string][] {
+  const called = words.split('|');
+  return values.split('|').map((value, index) => [value, called[index] ?? value]);
+}
+
 function TargetFacts({ target }: { target: Target }) {
   return (
     <dl class="facts">
@@ -410,8 +440,22 @@ function TargetFacts({ target }: { target: Target }) {
   );
 }
 
-function Files({ files }: { files: HomeFiles }) {
-  if (files.kind === 'refused') return <Refusal reason={files.reason} />;
+function Files({ actions, files, targets }: { actions: Actions; files: HomeFiles; targets: readonly Target[] }) {
+  if (files.kind === 'refused') {
+    const instead = targets.find(({ id }) => id === files.instead);
+    return (
+      <>
+        <Refusal reason={files.reason} />
+        {instead && (
+          <p class="button-row">
+            <button type="button" class="button" onClick={() => actions.chooseTarget(instead.id)}>
+              Use {instead.name}
+            </button>
+          </p>
+        )}
+      </>
+    );
+  }
   const { emitted } = files;
   return (
     <>

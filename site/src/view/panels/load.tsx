@@ -6,6 +6,7 @@ import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Actions } from '../../state/actions';
 import type { State } from '../../state/store';
 import { BROWSER_NAMES, browserList } from '../browsers';
+import { CopyButton } from '../copy';
 import { useCut } from '../cut';
 import { Icon } from '../icons';
 import { Preview } from '../preview';
@@ -58,7 +59,7 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
       <VerdictCard actions={actions} report={report} result={result} />
       {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} quoted={isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined} />}
     </>
   );
 }
@@ -222,26 +223,20 @@ interface RemediesProps {
   /** Of each remedy, once that was worked out. */
   effects: Comparison[] | undefined;
   text: string;
+  /** The policy of a message that is all that was pasted. */
+  quoted: string | undefined;
 }
 
-function Remedies({ actions, result, effects, text }: RemediesProps) {
+function Remedies({ actions, result, effects, text, quoted }: RemediesProps) {
   const { remedies, request, advice, service } = result;
   const goal = blockedIn(result.verdict).length > 0 ? 'How to allow it' : 'How to stop the reports';
   return (
     <section class="remedies" aria-labelledby="remedies-title">
       <h3 id="remedies-title">{remedies.length > 0 ? `${goal}, smallest change first` : goal}</h3>
-      {service && (
-        <p class="service">
-          This is {service.name}.{' '}
-          <button type="button" class="button small" onClick={() => actions.addService(service.id)}>
-            Add all that {service.name} needs
-          </button>
-        </p>
-      )}
       {remedies.length > 0 && (
         <ol>
           {remedies.map((remedy, index) => (
-            <RemedyItem actions={actions} remedy={remedy} effect={effects?.[index]} text={text} key={remedy.title} />
+            <RemedyItem actions={actions} remedy={remedy} effect={effects?.[index]} text={text} quoted={quoted} key={remedy.title} />
           ))}
         </ol>
       )}
@@ -256,6 +251,14 @@ function Remedies({ actions, result, effects, text }: RemediesProps) {
           No small change to the policy allows this {request.type === 'frame-ancestors' ? 'frame' : 'request'}.
         </p>
       )}
+      {service && (
+        <p class="service">
+          This is part of {service.name}, which may need more hosts than this one.{' '}
+          <button type="button" class="button small" onClick={() => actions.addService(service.id)}>
+            Add all of them under Configuration
+          </button>
+        </p>
+      )}
     </section>
   );
 }
@@ -265,15 +268,30 @@ interface RemedyProps {
   remedy: Remedy;
   effect: Comparison | undefined;
   text: string;
+  quoted: string | undefined;
 }
 
-function RemedyItem({ actions, remedy, effect, text }: RemedyProps) {
+function RemedyItem({ actions, remedy, effect, text, quoted }: RemedyProps) {
+  const [changed] = remedy.policies;
   return (
     <li class="remedy">
       <p class="remedy-title">
         <Prose text={remedy.title} />
       </p>
-      {!remedy.edits && <p><code><Visible text={remedy.policy} /></code></p>}
+      {!remedy.edits && quoted !== undefined && changed && (
+        <>
+          <p class="quoted-policy">
+            <code><Visible text={remedy.policy} /></code>
+          </p>
+          <p class="button-row">
+            <button type="button" class="button primary" onClick={() => actions.applyToQuoted(changed, quoted)}>
+              <Icon name="wand" />
+              <span>Apply to the message’s policy</span>
+            </button>
+            <CopyButton text={remedy.policy} />
+          </p>
+        </>
+      )}
       {remedy.edits && <details>
         <summary>What else this changes{effect ? `: ${plural(effect.witnesses.length, 'thing')}` : '…'}</summary>
         {effect && <Witnesses comparison={effect} none="Nothing but this request." />}
