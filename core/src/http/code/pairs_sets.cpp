@@ -80,8 +80,9 @@ void PairFinder::see_map(std::uint32_t open) {
   for (std::uint32_t item = open + 1; item < close;) {
     const std::uint32_t end = t_.is(open, "(") || t_.is(open, "[") ? e_.item_end(item, close) : entry_end(item, close);
     see_entry(item, end);
-    item = std::max(end + 1, item + 1);
-    if (end < close && !t_.is(end, ",") && !t_.is(end, ";")) item = end;
+    // A bracket that closes nothing is passed over, too.
+    const bool next = end > item && end < close && !t_.is(end, ",") && !t_.is(end, ";");
+    item = next ? end : end + 1;
   }
   end_set(first, open);
 }
