@@ -32,6 +32,9 @@ std::uint32_t Expressions::item_end(std::uint32_t i, std::uint32_t end) const {
 
 bool Expressions::is_join(std::uint32_t i) const {
   if (tokens_.is(i, "+") || tokens_.is(i, "<>")) return true;
+  if (tokens_.is(i, "..")) return tokens_.language() == Language::Lua;
+  // Nim's and Visual Basic's
+  if (tokens_.is(i, "&")) return tokens_.is_kind(i + 1, Kind::String);
   if (!tokens_.is(i, ".")) return false;
   // PHP's and Perl's
   return tokens_.language() == Language::Php ||

@@ -50,7 +50,7 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
     out.add(filled(format, first_end + 1, close));
     return true;
   }
-  if (name == "concat") {
+  if (name == "concat" || name == "paste0") {
     while (i < close) {
       const std::uint32_t item = item_end(i, close);
       if (!value(i, item, out)) return false;

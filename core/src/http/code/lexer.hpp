@@ -19,6 +19,7 @@ class Lexer {
     bool hash_comments = false;
     bool slash_comments = false;
     bool regexes = false;
+    bool dash_comments = false;
   };
 
   Lexer(std::string_view s, Tokens& out);

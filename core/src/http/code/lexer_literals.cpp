@@ -67,6 +67,9 @@ Lexer::Opening Lexer::opening() const {
     case Language::Go: return c == '`' ? Opening{Spelling::GoRaw, 1} : quoted(0, '"', Spelling::GoString);
     case Language::Csharp: return csharp_opening();
     case Language::Rust: return rust_opening();
+    case Language::Lua:
+      if (looking_at("[[")) return {Spelling::LuaLong, 2};
+      return c == '\'' ? Opening{Spelling::LuaSingle, 1} : quoted(0, '"', Spelling::LuaDouble);
     case Language::Shell: return c == '\'' ? Opening{Spelling::ShellSingle, 1} : quoted(0, '"', Spelling::ShellDouble);
   }
   return {};
@@ -93,7 +96,7 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
   if (is_spent()) return std::string_view::npos;
   const std::string_view mark = quote::closing(spelling);
   const bool raw = spelling == Spelling::GoRaw || spelling == Spelling::RustRaw || spelling == Spelling::RustRawHash ||
-                   spelling == Spelling::ShellSingle;
+                   spelling == Spelling::ShellSingle || spelling == Spelling::LuaLong;
   const bool doubled = spelling == Spelling::CsharpVerbatim;
   const bool lines = mark.size() == 3 || raw || doubled || spelling == Spelling::JavaScriptTemplate ||
                      language_ == Language::Php || language_ == Language::Ruby || language_ == Language::Elixir ||

@@ -43,6 +43,17 @@ void PairFinder::add_values(const Name& name, std::uint32_t i, std::uint32_t end
 std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
   std::vector<Value> out;
   if (i >= end) return out;
+  // Lua's nil takes a header away.
+  if (t_.language() == Language::Lua && t_.is(i, "nil")) return out;
+  // Symfony's dump(): array:1 [ 0 => "DENY" ]
+  if (t_.is(i, "array") && t_.is(i + 1, ":") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 3, "[")) {
+    const std::uint32_t close = t_.group_end(i + 3);
+    for (std::uint32_t at = i + 4; at < close; ++at) {
+      Value each;
+      if (t_.is_kind(at, Kind::String) && e_.value(at, close, each)) out.push_back(std::move(each));
+    }
+    return out;
+  }
   // PHP's var_dump: string(4) "DENY", array(1) { [0]=> string(4) "DENY" }
   if (t_.is(i, "string") && t_.is(i + 1, "(") && t_.is_kind(i + 4, Kind::String)) i += 4;
   if (t_.is(i, "array") && t_.is(i + 1, "(") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 4, "{")) {

@@ -21,6 +21,7 @@ constexpr Lexer::Syntax syntax_of(Language language) {
     case Language::Shell: return {true, false, false};
     case Language::Ruby: return {true, false, true};
     case Language::Php: return {true, true, false};
+    case Language::Lua: return {false, false, false, true};
     default: return {false, true, false};
   }
 }
@@ -33,6 +34,7 @@ constexpr std::string_view kMarks[] = {"===",
                                        "&&=",
                                        "<=>",
                                        "...",
+                                       "..",
                                        "|>",
                                        "==",
                                        "!=",
@@ -89,9 +91,17 @@ void Lexer::next() {
 bool Lexer::skip_comment() {
   const char c = s_[at_];
   if (c == '#' && syntax_.hash_comments) {
-    const bool attribute = language_ == Language::Php && peek(1) == '[';
+    // "#[...]", and "#headers: array:4 [" of a dump
+    const bool attribute = language_ == Language::Php &&
+                           (peek(1) == '[' || s_.substr(at_, s_.find('\n', at_) - at_).find(": array:") != s_.npos);
     const bool within = language_ == Language::Shell && at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace);
     if (!attribute && !within) return skip_line();
+  }
+  if (c == '-' && syntax_.dash_comments && peek(1) == '-') {
+    if (!looking_at("--[[")) return skip_line();
+    const std::size_t end = s_.find("]]", at_);
+    at_ = end == std::string_view::npos ? s_.size() : end + 2;
+    return true;
   }
   if (c == '/' && syntax_.slash_comments) {
     if (peek(1) == '/') return skip_line();

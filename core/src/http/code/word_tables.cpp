@@ -39,6 +39,8 @@ bool is_setter(std::string_view name) {
                           "setrawheader",
                           "addrawheader",
                           "setifabsent",
+                          "ressetheader",
+                          "resaddheader",
                           "setheaders",
                           "headers",
                           "insertheader",

@@ -7,9 +7,7 @@ namespace headstrong::http::terraform_headers {
 
 using namespace document;
 
-int recognise(std::string_view text) {
-  return text.find('{') != text.npos && text.find("eader") != text.npos ? 52 : 0;
-}
+int recognise(std::string_view text) { return text.find('{') != text.npos && text.find("eader") != text.npos ? 52 : 0; }
 
 void read(text::Source& source, Paste& paste) {
   Document document(source);

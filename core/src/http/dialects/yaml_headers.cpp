@@ -46,7 +46,7 @@ int recognise(std::string_view bytes) {
     const bool other = s[0] == '{' || s[0] == '<' || header_name(key_of(s)) != HeaderName::Unknown;
     if (!begun && other) return 0;
     begun = true;
-    if (is_telling(key_of(s))) return 45;
+    if (is_telling(key_of(s)) || s.find("ResponseHeader=") != s.npos) return 45;
   }
   return 0;
 }

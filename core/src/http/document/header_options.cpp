@@ -77,7 +77,8 @@ void HeaderOptions::see_switches(std::uint32_t map) {
 void HeaderOptions::see_nelmio(std::uint32_t map) {
   const std::uint32_t paths = document_.child(document_.child(map, "clickjacking"), "paths");
   std::uint32_t chosen = kNone;
-  for (std::uint32_t each = paths == kNone ? kNone : document_[paths].first; each != kNone; each = document_[each].next) {
+  for (std::uint32_t each = paths == kNone ? kNone : document_[paths].first; each != kNone;
+       each = document_[each].next) {
     if (chosen == kNone || rank_of_path(document_.key(each)) < rank_of_path(document_.key(chosen))) chosen = each;
   }
   std::uint32_t framing = chosen;
@@ -133,7 +134,9 @@ void HeaderOptions::see_filter(std::uint32_t filter) {
     if (lines != kNone) see_filter_lines(lines, document_.text(lines));
   }
   if (kind != "HttpHeaderSecurityFilter") return;
-  const auto off = [&](std::string_view name) { return text::iequals(text::trim(document_.text(value_of(name))), "false"); };
+  const auto off = [&](std::string_view name) {
+    return text::iequals(text::trim(document_.text(value_of(name))), "false");
+  };
   const auto word = [&](std::string_view name) { return text::trim(document_.text(value_of(name))); };
   if (!off("hstsEnabled") && is_number(word("hstsMaxAgeSeconds"))) {
     // As Tomcat writes it, without a blank.
@@ -158,7 +161,8 @@ void HeaderOptions::see_filter_lines(std::uint32_t node, std::string_view lines)
     std::size_t end = at;
     for (bool quoted = false; end < lines.size() && (quoted || lines[end] != ','); ++end) quoted ^= lines[end] == '"';
     std::string_view action = text::trim(lines.substr(at, end - at));
-    if (action.size() > 1 && action.front() == '"' && action.back() == '"') action = action.substr(1, action.size() - 2);
+    if (action.size() > 1 && action.front() == '"' && action.back() == '"')
+      action = action.substr(1, action.size() - 2);
     const std::size_t blank = action.find(' ');
     std::string_view name;
     std::string_view value;

@@ -43,7 +43,7 @@ bool refuses(std::string_view key) {
 
 /// A key that names a policy.
 bool is_policy_key(std::string_view key) {
-  return key == "csp" || key == "contentsecuritypolicy" || key == "policydirectives" || key == "extensionpages" ||
+  return key == "csp" || key == "contentsecuritypolicy" || key == "policydirectives" ||
          key == "contentsecuritypolicyreportonly";
 }
 bool reports_only(std::string_view key) { return has(key, "reportonly"); }
@@ -74,14 +74,16 @@ class Finder {
   Finder(Document& document, Paste& paste) : document_(document), paste_(paste) {}
 
   void read() {
-    if (document_.broken) return;
+    // The policies of an extension's own pages follow other rules.
+    if (document_.broken || document_.child(0, "manifest_version") != kNone) return;
     find();
     if (found_.empty()) return;
     TreePlaces places(document_, paste_);
     std::map<std::string_view, std::vector<std::size_t>> by_path;
     std::vector<std::string_view> paths;
     for (std::size_t i = 0; i < found_.size(); ++i) {
-      const std::string_view path = path_of(found_[i].entry);
+      std::string_view path = path_of(found_[i].entry);
+      if (rank_of_path(path) == 0) path = {};
       if (by_path[path].empty()) paths.push_back(path);
       by_path[path].push_back(i);
     }
@@ -146,7 +148,7 @@ class Finder {
   bool see_record(std::uint32_t map) {
     std::uint32_t name = child_of(map, {"headerName", "customHeaderName"});
     const bool says = name != kNone;
-    if (!says && (flags_[map] & Headers) != 0) name = child_of(map, {"header", "name", "key", "destination"});
+    if (!says && (flags_[map] & Headers) != 0) name = child_of(map, {"destination", "header", "name", "key"});
     if (name == kNone || !document_.is(name, Kind::Text)) return false;
     const std::uint32_t value = child_of(map, {"headerValue", "newHeaderValue", "value", "source"});
     if (value == kNone || value == name) return false;
@@ -219,13 +221,22 @@ class Finder {
     if (!header.empty() && ((flags_[i] & Headers) != 0 || explicit_name)) {
       // "'DENY'": a constant of a gateway's mapping
       add(header, document_[i].key, i, i, text::iequals(header, raw));
-      if (explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'' &&
-          !found_.empty() && found_.back().node == i) {
+      if (explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'' && !found_.empty() &&
+          found_.back().node == i) {
         slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
       }
       return;
     }
     if (computed) return;
+    // Spring Cloud Gateway: "AddResponseHeader=X-Frame-Options, DENY"
+    constexpr std::string_view kFilter = "ResponseHeader=";
+    const std::size_t filter = words.substr(0, 24).find(kFilter);
+    if (filter != words.npos) {
+      const std::string_view rest = words.substr(filter + kFilter.size());
+      const std::size_t comma = rest.find(',');
+      if (comma == rest.npos || has(words.substr(0, filter), "Remove")) return;
+      return add_line(i, text::trim(rest.substr(0, comma)), text::trim(rest.substr(comma + 1)));
+    }
     if ((flags_[i] & Headers) != 0) {
       std::string_view name;
       std::string_view value;
@@ -235,7 +246,7 @@ class Finder {
         return add(raw, document_[i].key, i, i, true);
       }
     }
-    if (is_policy_key(key) && parent != 0 && is_bare_policy(words)) {
+    if (is_policy_key(key) && (parent != 0 || key != "csp") && is_bare_policy(words)) {
       add(reports_only(key) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy", document_[i].key, i, i,
           false);
     }
@@ -266,8 +277,9 @@ class Finder {
     header.value = std::move(decoded.text);
     header.gaps = std::move(decoded.gaps);
     const Node& node = document_[value];
-    header.spelling = computed ? quote::Spelling::Unwritable
-                               : node.kind == Kind::Block ? quote::Spelling::Plain : node.spelling;
+    header.spelling = computed                   ? quote::Spelling::Unwritable
+                      : node.kind == Kind::Block ? quote::Spelling::Plain
+                                                 : node.spelling;
     const std::string_view trimmed = text::trim(header.value.text());
     if (trimmed.size() != header.value.text().size() && !trimmed.empty()) slice(header, trimmed);
     header.is_model = is_model && node.kind == Kind::Text;
@@ -315,7 +327,8 @@ class Finder {
     }
     if (directives == 0 || found_.size() >= kMostFound) return;
     SetHeader header;
-    const bool reports = reports_only(key) || key == "report" || document_.is_true(document_.child_like(map, "reportOnly")) ||
+    const bool reports = reports_only(key) || key == "report" ||
+                         document_.is_true(document_.child_like(map, "reportOnly")) ||
                          (listed && document_.is_true(document_.child_like(parent, "reportOnly")));
     header.name = reports ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
     header.name_span = document_[map].key;

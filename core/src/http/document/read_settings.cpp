@@ -75,8 +75,8 @@ class Reader {
       end = std::min(rest.find(rest[0], 1), rest.size());
       behind = std::min(end + 1, rest.size());
     } else {
-      while (end < rest.size() && (text::is(rest[end], text::kAlpha | text::kDigit) || rest[end] == '-' || rest[end] == '_' ||
-                                   rest[end] == '[' || rest[end] == ']'))
+      while (end < rest.size() && (text::is(rest[end], text::kAlpha | text::kDigit) || rest[end] == '-' ||
+                                   rest[end] == '_' || rest[end] == '[' || rest[end] == ']'))
         ++end;
       behind = end;
     }
