@@ -293,7 +293,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     for (Response& response : paste_.responses) {
       const bool told = har_ || response.status != 0;
       const bool empty = response.fields.empty() && !(har_ && response.status != 0);
-      if (empty || (!told && !has_evidence(response, 0))) {
+      if (empty || (!told && (!has_evidence(response, 0) || is_list_of_words(response)))) {
         response = Response{};  // dropped as empty
         continue;
       }

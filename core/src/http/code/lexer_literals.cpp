@@ -63,7 +63,8 @@ Lexer::Opening Lexer::opening() const {
     case Language::Php: return c == '\'' ? Opening{Spelling::PhpSingle, 1} : quoted(0, '"', Spelling::PhpDouble);
     case Language::Ruby:
     case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
-    case Language::Java: return c == '\'' ? Opening{Spelling::JavaString, 1} : quoted(0, '"', Spelling::JavaString);
+    // Groovy's, which spells as Ruby does
+    case Language::Java: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::JavaString);
     case Language::Go: return c == '`' ? Opening{Spelling::GoRaw, 1} : quoted(0, '"', Spelling::GoString);
     case Language::Csharp: return csharp_opening();
     case Language::Rust: return rust_opening();
@@ -247,7 +248,9 @@ bool Lexer::ruby_percent() {
 }
 
 bool Lexer::character() {
-  const bool characters = language_ == Language::Go || language_ == Language::Csharp || language_ == Language::Rust;
+  const bool groovy = language_ == Language::Java;  // has strings of one letter in such quotes, which no header is
+  const bool characters =
+      groovy || language_ == Language::Go || language_ == Language::Csharp || language_ == Language::Rust;
   if (!characters || peek() != '\'') return false;
   if (peek(1) == '\\') {
     const std::size_t end = s_.substr(at_, 12).find('\'', 3);

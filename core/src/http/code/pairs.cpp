@@ -257,12 +257,14 @@ void PairFinder::unwrap(Name& name) const {
     const auto words = chain_before(name.first - 1);
     if (words.empty()) return;
     const bool wraps =
-        is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"});
+        is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"}) ||
+        (words[0] == "name" && words.size() > 1 && words[1] == "httpfield");
     if (!wraps) return;
     std::uint32_t first = name.first - 2;
     while (first >= 2 && (t_.is(first - 1, "::") || t_.is(first - 1, "."))) first -= 2;
     name.first = first;
     ++name.last;
+    if (t_.is(name.last + 1, "!")) ++name.last;  // Swift's HTTPField.Name("...")!
   }
 }
 

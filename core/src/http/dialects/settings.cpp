@@ -17,9 +17,10 @@ bool is_settings(std::string_view text) {
     const std::string_view s = text::trim(line.text);
     if (s.empty() || s[0] == '#' || s == "}") continue;
     const std::size_t mark = s.find_first_of("=:{");
-    if (mark == s.npos || mark == 0 || s.back() == ';' || s.back() == ',') return false;
+    if (mark == s.npos || mark == 0 || s[mark] == ':' || s.back() == ';' || s.back() == ',') return false;
     const std::string_view name = text::trim(s.substr(0, mark));
-    if (name.find_first_of(" (") != name.npos && name.find("+") == name.npos) return false;
+    const bool odd = name.find_first_of(" ([") != name.npos && name.find('+') == name.npos;
+    if (odd && name.find("[0]") == name.npos && name.find("[1]") == name.npos) return false;
   }
   return true;
 }
