@@ -248,7 +248,7 @@ bool Lexer::ruby_percent() {
 }
 
 bool Lexer::character() {
-  const bool groovy = language_ == Language::Java;  // has strings of one letter in such quotes, which no header is
+  const bool groovy = language_ == Language::Java;  // where longer ones are strings
   const bool characters =
       groovy || language_ == Language::Go || language_ == Language::Csharp || language_ == Language::Rust;
   if (!characters || peek() != '\'') return false;
@@ -261,10 +261,12 @@ bool Lexer::character() {
   } else {
     for (std::size_t size = 2; size < 6; ++size) {
       if (peek(size) != '\'') continue;
+      if (groovy && size > 2 && !text::is_non_ascii(peek(1))) return false;
       push(Kind::Number, at_, at_ + size + 1);
       return true;
     }
   }
+  if (groovy) return false;
   push(Kind::Mark, at_, at_ + 1);
   return true;
 }
