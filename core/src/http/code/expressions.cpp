@@ -16,19 +16,9 @@ bool Expressions::spend(std::size_t bytes) {
   return true;
 }
 
-/// In Bicep lines part the members of an object and the elements of a list.
-bool Expressions::begins_item(std::uint32_t i) const {
-  if (!tokens_[i].begins_line || tokens_.language() != Language::JavaScript) return false;
-  if (tokens_.is(i, "{")) return tokens_.is(i - 1, "}");
-  const std::uint32_t around = tokens_.parent(i);
-  if (around >= tokens_.size() || !tokens_.is(around, "{") || !tokens_.is(i + 1, ":")) return false;
-  return !tokens_.is_kind(i, Kind::Mark) && (!tokens_.is_kind(i - 1, Kind::Mark) || tokens_.is(i - 1, "}") ||
-                                             tokens_.is(i - 1, "]") || tokens_.is(i - 1, ")"));
-}
-
 std::uint32_t Expressions::item_end(std::uint32_t i, std::uint32_t end) const {
-  for (const std::uint32_t start = i; i < end;) {
-    if (tokens_.is(i, ",") || tokens_.is(i, ";") || (i > start && begins_item(i))) return i;
+  while (i < end) {
+    if (tokens_.is(i, ",") || tokens_.is(i, ";")) return i;
     if (tokens_.opens(i)) {
       if (tokens_[i].mate == i) return end;
       i = tokens_[i].mate + 1;

@@ -53,7 +53,6 @@ class Expressions {
 
   // ---- expressions.cpp
   bool term(std::uint32_t& i, std::uint32_t end, Value& out);
-  bool begins_item(std::uint32_t i) const;
   bool is_join(std::uint32_t i) const;
   bool is_adjacent(std::uint32_t i) const;
   bool spend(std::size_t bytes);

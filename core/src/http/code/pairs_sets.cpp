@@ -174,10 +174,8 @@ void PairFinder::see_record(std::uint32_t open) {
     if (!begin_set(around)) return;
     const std::size_t first = pairs_.size();
     const std::uint32_t close = t_.group_end(around);
-    for (std::uint32_t item = around + 1; item < close; item = e_.item_end(item, close) + 1) {
-      std::uint32_t group = item;
-      while (group < close && !t_.opens(group) && !t_.is(group, ",")) ++group;
-      if (t_.opens(group)) add_record(group);
+    for (std::uint32_t item = around + 1; item < close; item = t_.opens(item) ? t_.group_end(item) + 1 : item + 1) {
+      if (t_.opens(item)) add_record(item);
     }
     return end_set(first, around);
   }
