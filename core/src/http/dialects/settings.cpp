@@ -13,16 +13,18 @@ bool is_settings(std::string_view text) {
   text::Line line;
   text::LineCursor cursor(text);
   constexpr std::size_t kEnough = 200;
+  bool dotted = false;  // Kotlin's blocks have no such names
   for (std::size_t lines = 0; lines < kEnough && cursor.next(line); ++lines) {
     const std::string_view s = text::trim(line.text);
     if (s.empty() || s[0] == '#' || s == "}") continue;
     const std::size_t mark = s.find_first_of("=:{");
     if (mark == s.npos || mark == 0 || s[mark] == ':' || s.back() == ';' || s.back() == ',') return false;
     const std::string_view name = text::trim(s.substr(0, mark));
+    dotted = dotted || name.find('.') != name.npos;
     const bool odd = name.find_first_of(" ([") != name.npos && name.find('+') == name.npos;
     if (odd && name.find("[0]") == name.npos && name.find("[1]") == name.npos) return false;
   }
-  return true;
+  return dotted;
 }
 
 /// A word about headers within a dotted name; JSON, pages and YAML have their own readers.

@@ -29,9 +29,10 @@ std::string_view key_of(std::string_view s) {
 bool is_telling(std::string_view key) {
   constexpr std::size_t kLongest = 60;
   if (key.empty() || key.size() > kLongest) return false;
+  if (header_name(key) != HeaderName::Unknown) return false;
   if (is_like(key, "csp") || is_like(key, "contentSecurityPolicy") || is_like(key, "nelmioSecurity")) return true;
   if (key.find("eader") == key.npos) return key.find("security/http") != key.npos;
-  return header_name(key) == HeaderName::Unknown;
+  return true;
 }
 
 int recognise(std::string_view bytes) {

@@ -34,8 +34,9 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 /// What stands below such a key is asked of a request, taken away, or named only.
 bool refuses(std::string_view key) {
   for (const std::string_view word :
-       {"request", "expose", "allowheaders", "allowedheaders", "remove", "unset", "delete", "hide", "strip", "cors",
-        "rename", "schema", "expect", "require", "vary", "forward", "match", "condition"}) {
+       {"request", "expose",  "allowheaders", "allowedheaders", "remove",  "unset",  "delete",
+        "hide",    "strip",   "cors",         "rename",         "schema",  "expect", "require",
+        "vary",    "forward", "match",        "condition",      "httpget", "probe"}) {
     if (has(key, word)) return true;
   }
   return false;
@@ -246,7 +247,8 @@ class Finder {
         return add(raw, document_[i].key, i, i, true);
       }
     }
-    if (is_policy_key(key) && (parent != 0 || key != "csp") && is_bare_policy(words)) {
+    if (is_policy_key(key) && header_name(raw) == HeaderName::Unknown && parent != kNone &&
+        !document_.key(parent).empty() && is_bare_policy(words)) {
       add(reports_only(key) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy", document_[i].key, i, i,
           false);
     }
