@@ -115,6 +115,10 @@ TEST_CASE("a literal says what its language makes of it") {
       {Spelling::RustString, "a\\\n    b\\u{e9}", "ab\xC3\xA9"},
       {Spelling::RustRawHash, "a\"b\"#c", "a\"b"},
       {Spelling::ShellDouble, R"(\$a\n\")", "$a\\n\""},
+      {Spelling::LuaDouble, "\\65\\x42\\u{e9}\\z\n  c\\\"",
+       "AB\xC3\xA9"
+       "c\""},
+      {Spelling::LuaLong, "a\\n]b]]", "a\\n]b"},
       {Spelling::YamlSingle, "it''s\n  b", "it's b"},
       {Spelling::YamlDouble, "a\\x41\\\n  b\n\n c", "aAb\nc"},
       {Spelling::YamlPlain, "a b:c #d", "a b:c"},
@@ -157,6 +161,7 @@ TEST_CASE("what a literal does not hold is a gap") {
       {Spelling::EnvoyDouble, "a %REQ(:path)% 5% %%b", {"%REQ(:path)%"}},
       {Spelling::ComposeDouble, "$a ${b} $$c $", {"$a", "${b}"}},
       {Spelling::ShellDouble, "$a ${b} $(c) `d` \\$e", {"$a", "${b}", "$(c)", "`d`"}},
+      {Spelling::LuaDouble, "${a} $b #{c} {d} %e", {}},
       {Spelling::JavaScriptDouble, "${a} $b #{c} {d} %e", {}},
   };
   for (const GapRow& row : rows) {

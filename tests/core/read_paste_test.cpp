@@ -166,7 +166,18 @@ TEST_CASE("pastes of every shape of lines are read in linear time") {
                                                  "RawContent : HTTP/1.1 200 OK\n",
                                                  "HTTP/1.1 200 OK\n\n<html><meta http-equiv=A content=b>\n",
                                                  "HTTP/1.1 200 OK\n\n<html><!--\n",
-                                                 "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<meta \n"};
+                                                 "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<meta \n",
+                                                 "headers:\n- name: X-Frame-Options\n  value: DENY\n",
+                                                 "{\"security\":{\"headers\":[",
+                                                 "a.header.X-Frame-Options=DENY\n",
+                                                 "a.headers {\n",
+                                                 "--custom-response-header=\"X-Frame-Options: DENY\n",
+                                                 "HTTP::header insert \"X-Frame-Options\" {",
+                                                 "extraHeaders <<<A\nX-Frame-Options: DENY\n",
+                                                 "resource \"a\" \"b\" { headers {\n",
+                                                 "<filter><filter-class>a",
+                                                 "ngx.header[\"X-Frame-Options\"] = [[\n",
+                                                 "\"X-Frame-Options\" => array:1 [ ]\n"};
   const std::size_t size = testing::usual_or_whole(256 * 1024, 1024 * 1024);
   for (const std::string_view start : {"", "add_header A \"", "Server: x\n\n<html>", "server\n\tx\n"}) {
     for (const std::string_view piece : kPieces) {
@@ -175,6 +186,14 @@ TEST_CASE("pastes of every shape of lines are read in linear time") {
       while (text.size() < size) text += piece;
       CHECK(testing::fault_of(analyze(text)) == "");
     }
+  }
+}
+
+TEST_CASE("a bracket that closes nothing is passed over") {
+  for (const std::string_view text : {"$a = [\n'X-Frame-Options' => 'DENY', ) ]", "{'X-Frame-Options': 'DENY', ) ]",
+                                      "h = {\"X-Frame-Options\": \"DENY\"\n]\n)", "\"X-Frame-Options\" => [ } ]"}) {
+    INFO(text);
+    CHECK(testing::fault_of(analyze(text)) == "");
   }
 }
 

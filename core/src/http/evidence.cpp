@@ -678,6 +678,16 @@ bool has_values_of_form(const Response& response) {
 }
 
 bool is_list_of_words(const Response& response) {
+  // What a check found: "pass", "missing"
+  constexpr std::string_view kVerdicts[] = {"pass",    "passed",  "fail",     "failed",   "ok",      "missing",
+                                            "present", "absent",  "yes",      "no",       "true",    "false",
+                                            "set",     "unset",   "required", "optional", "good",    "bad",
+                                            "warn",    "warning", "info",     "enabled",  "disabled"};
+  const bool verdicts = std::all_of(response.fields.begin(), response.fields.end(), [&](const Field& field) {
+    return std::any_of(std::begin(kVerdicts), std::end(kVerdicts),
+                       [&](std::string_view verdict) { return text::iequals(field.value.text(), verdict); });
+  });
+  if (verdicts && response.fields.size() >= 2) return true;
   const auto forms = evidence_detail::count_forms(response);
   return forms.names.count() >= 3 && forms.right == 0 && forms.mistyped * 2 < forms.all &&
          evidence_detail::count(response).answer == 0;

@@ -122,6 +122,11 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
     if (har_) paste_.format = Format::Har;
     drop_guesses();
+    const auto size = static_cast<std::uint32_t>(source_.bytes().size());
+    const bool none = std::all_of(paste_.responses.begin(), paste_.responses.end(), [](const Response& response) {
+      return response.fields.empty() && response.status == 0;
+    });
+    if (requests_ && none) add_notice(paste_, NoticeKind::RequestPassedOver, {0, size}, 1);
   }
 
  private:
@@ -168,6 +173,10 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     Frame frame;
     frame.is_array = is_array;
     frame.role = role_of_child(is_array);
+    if (frame.role == Role::Request && frames_.back().role == Role::Request &&
+        text::iequals(frames_.back().key, "headers")) {
+      requests_ = true;
+    }
     if (frame.role == Role::Headers && (frames_.empty() || frames_.back().role != Role::Headers)) {
       open_response();
     }
@@ -284,7 +293,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     for (Response& response : paste_.responses) {
       const bool told = har_ || response.status != 0;
       const bool empty = response.fields.empty() && !(har_ && response.status != 0);
-      if (empty || (!told && !has_evidence(response, 0))) {
+      if (empty || (!told && (!has_evidence(response, 0) || is_list_of_words(response)))) {
         response = Response{};  // dropped as empty
         continue;
       }
@@ -312,6 +321,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   std::size_t last_ = 0;
   bool har_ = false;
   bool broken_ = false;
+  bool requests_ = false;  // a request's headers were passed over
 };
 
 }  // namespace read_json_detail

@@ -13,6 +13,7 @@ set(HEADSTRONG_QUOTE_SOURCES
   quote/language.cpp
   quote/lighttpd.cpp
   quote/replace.cpp
+  quote/lua.cpp
   quote/nginx.cpp
   quote/php.cpp
   quote/python.cpp

@@ -10,37 +10,11 @@
 
 #include "headstrong/span.hpp"
 #include "http/code/tokens.hpp"
+#include "http/code/value.hpp"
 #include "quote/quote.hpp"
-#include "text/mapped_text.hpp"
 #include "text/source.hpp"
 
 namespace headstrong::http::code {
-
-/// A text put together from pieces of the source, and where each byte of it stands.
-struct Value {
-  std::string text;
-  std::vector<text::MappedText::Segment> segments;
-  std::vector<Span> gaps;  // of the source, in the order of the text
-  std::uint32_t literals = 0;
-  std::uint32_t first_literal = 0;  // tokens, where there are literals
-  std::uint32_t last_literal = 0;
-  quote::Spelling spelling = quote::Spelling::Plain;  // of its literals
-  bool mixed = false;                                 // which are spelled in more than one way
-  bool from_map = false;                              // of directives, which nothing but its framework joins
-
-  /// Adds text that stands for `place` of the source as a whole.
-  void add_escape(std::string_view words, Span place);
-  /// Adds text that stands in the source as it is.
-  void add_run(std::string_view words, std::uint32_t source_start);
-  void add(const Value& other);
-  Value slice(std::size_t begin, std::size_t end) const;
-  /// The source between the last byte that was added and what is added next; `start` is where that begins.
-  Span before(std::uint32_t start) const;
-  std::uint32_t last_source() const;
-  std::uint32_t first_source() const;
-  /// With one blank for each stretch of white space, and none at the ends.
-  Value collapsed() const;
-};
 
 class Expressions {
  public:
@@ -67,6 +41,9 @@ class Expressions {
   std::string_view literal_text(std::uint32_t i);
 
  private:
+  /// Variables that name each other, and groups in groups, are followed so far.
+  static constexpr int kDeepest = 24;
+
   struct Definition {
     std::uint32_t name = 0;
     std::uint32_t value = 0;
@@ -74,23 +51,32 @@ class Expressions {
     bool adds = false;
   };
 
+  // ---- expressions.cpp
+  bool term(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool is_join(std::uint32_t i) const;
+  bool is_adjacent(std::uint32_t i) const;
+  bool spend(std::size_t bytes);
+
+  // ---- expressions_variables.cpp
   void find_definitions();
   void define(std::uint32_t name, std::uint32_t value, bool adds);
   std::string_view bare_name(std::string_view word) const;
   bool variable(std::string_view name, std::uint32_t at, Value& out);
-  bool term(std::uint32_t& i, std::uint32_t end, Value& out);
-  bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
-  void methods(std::uint32_t& i, std::uint32_t end, Value& out);
-  bool method(std::string_view name, std::uint32_t open, Value& out);
+
+  // ---- expressions_literals.cpp
   void add_literal(std::uint32_t i, Value& out);
   void add_decoded(Span within, quote::Spelling spelling, Value& out);
   void add_interpolation(Span gap, std::uint32_t at, Value& out);
   void add_gap(Span gap, Value& out);
-  bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);
+
+  // ---- expressions_calls.cpp
+  bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
+  void methods(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool method(std::string_view name, std::uint32_t open, Value& out);
   Value filled(const Value& format, std::uint32_t i, std::uint32_t end);
-  bool is_join(std::uint32_t i) const;
-  bool is_adjacent(std::uint32_t i) const;
-  bool spend(std::size_t bytes);
+
+  // ---- expressions_lists.cpp
+  bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);
 
   text::Source& source_;
   const Tokens& tokens_;

@@ -79,6 +79,13 @@ constexpr Sign kSigns[] = {
     {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
     {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
     {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
+    {Language::Lua, 12, "ngx."}, {Language::Lua, 6, "\nlocal "}, {Language::Lua, 5, "local function"}, {Language::Lua, 6, " then\n"},
+    {Language::Lua, 5, "\nend"}, {Language::Lua, 4, "elseif "}, {Language::Lua, 5, "~="}, {Language::Lua, 6, "\" .."}, {Language::Lua, 6, "' .."},
+    {Language::Lua, 12, "_by_lua"}, {Language::Lua, 8, "core.register_"}, {Language::Lua, 8, ":res_set_header("}, {Language::Lua, 5, "(self)"},
+    {Language::Lua, 6, "require(\"l"}, {Language::Lua, 12, "kong.response."},
+    {Language::Ruby, 12, "res$setHeader("}, {Language::Ruby, 10, "<- function("}, {Language::Ruby, 8, "paste0("}, {Language::Ruby, 8, "function(req, res)"},
+    {Language::Php, 10, "=> array:"}, {Language::Python, 8, "proc "}, {Language::Python, 6, "\" &\n"}, {Language::Python, 30, "<CIMultiDict"},
+    {Language::Java, 8, "HTTPField"}, {Language::Java, 8, "(name: ."}, {Language::Java, 6, "headers[."},
     {Language::Shell, 8, "#!/bin"},
     // What runs it is said in its first line.
     {Language::Shell, 20, "#!/usr/bin/env bash"}, {Language::Python, 30, "#!/usr/bin/env python"}, {Language::Python, 30, "#!/usr/bin/python"},
@@ -89,7 +96,7 @@ constexpr Sign kSigns[] = {
 
 constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,    Language::Ruby,
                                    Language::Java,       Language::Go,     Language::Csharp, Language::Rust,
-                                   Language::Elixir,     Language::Shell};
+                                   Language::Elixir,     Language::Shell,  Language::Lua};
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
@@ -256,6 +263,7 @@ bool is_of_others(std::string_view s) {
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown)
     return true;
+  if (s.substr(0, 12) == "<CIMultiDict") return false;
   if (line[0] == '<') return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? ";
   if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
   if (line[0] == '{' || line[0] == '[') {

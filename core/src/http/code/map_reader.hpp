@@ -131,6 +131,7 @@ class MapReader {
   // ---- maps_javascript.cpp
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
+  void see_hono(std::uint32_t i);
   void helmet_header(std::string_view part, std::uint32_t group, const Option&, std::uint32_t token);
   void see_csp_option(std::uint32_t i);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);

@@ -21,6 +21,11 @@ void MapReader::see_java(std::uint32_t i) {
     Value value;
     std::uint32_t at = i + 2;
     if (e_.value(at, t_.size(), value) && value.literals > 0) add_spring_policy(i, at, std::move(value));
+  } else if (word == "ContentSecurityPolicyConfiguration" && called && t_.is(i + 2, "value") && t_.is(i + 3, ":")) {
+    // Vapor's
+    Value value;
+    std::uint32_t at = i + 4;
+    if (e_.value(at, t_.group_end(i + 1), value) && value.literals > 0) add_text(kPolicy, std::move(value), i);
   } else if (word == "frameOptions") {
     spring_ = std::max(spring_, 1U);
     for (std::uint32_t at = i + 1; at < i + 14 && at < t_.size(); ++at) {

@@ -59,9 +59,24 @@ using namespace maps_javascript_detail;
 void MapReader::see_javascript(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   if (word == "helmet" || word == "fastifyHelmet" || word == "koaHelmet") see_helmet(i);
+  if (word == "contentSecurityPolicy" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_hono(i);
   if (word == "csp" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_csp_option(i);
   if (word == "security" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_nuxt(i);
   if (word == "securityHeadersBehavior" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_cloudfront(i);
+}
+
+/// Hono's secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'self'"] } }), which adds no directive itself.
+void MapReader::see_hono(std::uint32_t i) {
+  const std::uint32_t around = t_.parent(i);
+  if (around == 0 || around >= t_.size() || !t_.is(around, "{")) return;
+  const std::uint32_t call = t_.parent(around);
+  const bool ours = call > 0 && call < t_.size() && t_.is(call, "(") && t_.is(call - 1, "secureHeaders");
+  if (!ours || t_.group_end(i + 2) >= t_.size()) return;
+  const Directives directives = directives_of(i + 2, false);
+  if (directives.empty()) return;
+  const MapForm form{.valueless = "[]", .open = i + 2};
+  add_policy(kPolicy, directives, i, false, &form);
+  handled_.emplace_back(i, t_.group_end(i + 2));
 }
 
 void MapReader::see_helmet(std::uint32_t i) {

@@ -39,6 +39,7 @@ std::vector<Pair> PairFinder::find() {
 
 void PairFinder::see_literal(std::uint32_t i) {
   const std::string_view inside = t_.inside_text(i);
+  if (inside == "http-equiv" && t_.is(i + 1, ":")) return see_meta(i);
   if (inside.size() < 3 || inside.size() > 80) return see_line(i);
   if (header_name(inside) == HeaderName::Unknown) {
     // Setters of headers say that any name is one.
@@ -54,7 +55,7 @@ void PairFinder::see_word(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   if (word.size() < 4) return;
   const bool equiv = word == "httpEquiv" || (word == "equiv" && i >= 2 && t_.is(i - 1, "-") && t_.is(i - 2, "http"));
-  if (equiv && t_.is(i + 1, "=")) return see_meta(i);
+  if (equiv && (t_.is(i + 1, "=") || t_.is(i + 1, ":"))) return see_meta(i);
   // A key without quotes: "server: 'nginx'", and constants.
   std::string_view header;
   if (word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) header = header_of_constant(word);
@@ -63,6 +64,16 @@ void PairFinder::see_word(std::uint32_t i) {
       text::iends_with(t_.text(i - 2), "headers") && !is_of_request(i - 2)) {
     Name name{header, {t_[i].start, t_[i].end}, i, i};
     form_ = {Form::Statement, i};
+    return add_values(name, i + 2, t_.size(), true, false);
+  }
+  // OpenResty's ngx.header.content_security_policy = "..."
+  if (t_.language() == Language::Lua && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") && t_.is(i - 2, "header") &&
+      !is_of_request(i - 2)) {
+    std::string dashed(word);
+    std::replace(dashed.begin(), dashed.end(), '_', '-');
+    form_ = {Form::Statement, i};
+    const std::string_view known = spelling(header_name(dashed));
+    Name name{known.empty() ? source_.keep(std::move(dashed)) : known, {t_[i].start, t_[i].end}, i, i};
     return add_values(name, i + 2, t_.size(), true, false);
   }
   const std::uint32_t defined = e_.definition(word, i);
@@ -77,6 +88,9 @@ void PairFinder::see_word(std::uint32_t i) {
          t_.is_kind(name.first - 2, Kind::Word)) {
     name.first -= 2;
   }
+  // Swift's .contentSecurityPolicy
+  const bool member = name.first >= 2 && t_.is(name.first - 1, ".");
+  if (member && (t_.is(name.first - 2, ":") || t_.is(name.first - 2, "["))) --name.first;
   see_name(name);
 }
 
@@ -95,7 +109,8 @@ void PairFinder::see_meta(std::uint32_t i) {
     }
   }
   for (std::uint32_t at = first; at < i + kFar && at < t_.size(); ++at) {
-    if (!t_.is(at, "content") || !t_.is(at + 1, "=")) continue;
+    const bool content = t_.is(at, "content") || (t_.is_kind(at, Kind::String) && t_.inside_text(at) == "content");
+    if (!content || !(t_.is(at + 1, "=") || t_.is(at + 1, ":"))) continue;
     std::uint32_t value = at + 2;
     std::uint32_t end = t_.size();
     if (t_.is(value, "{")) end = t_.group_end(value++);
@@ -242,12 +257,14 @@ void PairFinder::unwrap(Name& name) const {
     const auto words = chain_before(name.first - 1);
     if (words.empty()) return;
     const bool wraps =
-        is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"});
+        is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"}) ||
+        (words[0] == "name" && words.size() > 1 && words[1] == "httpfield");
     if (!wraps) return;
     std::uint32_t first = name.first - 2;
     while (first >= 2 && (t_.is(first - 1, "::") || t_.is(first - 1, "."))) first -= 2;
     name.first = first;
     ++name.last;
+    if (t_.is(name.last + 1, "!")) ++name.last;  // Swift's HTTPField.Name("...")!
   }
 }
 

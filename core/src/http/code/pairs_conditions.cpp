@@ -39,7 +39,7 @@ std::uint32_t PairFinder::guard_of(std::uint32_t first) const {
   const auto word_of = [&](std::uint32_t line) { return t_.is(line, "}") ? line + 1 : line; };
   if (begins_guarded(first)) return word_of(first);
   const Language language = t_.language();
-  const bool braces = language != Language::Python && language != Language::Ruby && language != Language::Elixir;
+  const bool braces = has_braces(language);
   std::uint32_t line = t_[first].begins_line ? first : outer_[first];
   if (begins_guarded(line)) return word_of(line);
   for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {

@@ -14,8 +14,7 @@ namespace headstrong::http::code {
 
 /// The function that a token is in: its body, or what begins it.
 std::uint32_t PairFinder::function_of(std::uint32_t i) const {
-  const Language language = t_.language();
-  if (language == Language::Python || language == Language::Ruby || language == Language::Elixir) {
+  if (!has_braces(t_.language())) {
     std::uint32_t line = t_[i].begins_line ? i : outer_[i];
     for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {
       line = outer_[line];

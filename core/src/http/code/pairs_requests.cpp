@@ -132,6 +132,11 @@ bool PairFinder::is_sent(std::uint32_t group) const {
   std::uint32_t around = group;
   for (int depth = 0; depth < 5 && around < t_.size(); ++depth, around = t_.parent(around)) {
     if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
+    if (around >= 2 && t_.is(around - 1, ":")) {
+      const std::uint32_t key = around - 2;
+      const std::string name = plain_name(t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key));
+      if (name.find("request") != std::string::npos && name.find("response") == std::string::npos) return true;
+    }
     std::uint32_t first = t_.opens(around) ? chain_start(around) : around;
     if (first > 0 && t_.is(first - 1, "new")) --first;
     if (first < 2 || !(t_.is(first - 1, "=") || t_.is(first - 1, ":="))) continue;

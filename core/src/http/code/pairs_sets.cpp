@@ -78,10 +78,12 @@ void PairFinder::see_map(std::uint32_t open) {
   const std::size_t first = pairs_.size();
   const std::uint32_t close = t_.group_end(open);
   for (std::uint32_t item = open + 1; item < close;) {
-    const std::uint32_t end = t_.is(open, "(") || t_.is(open, "[") ? e_.item_end(item, close) : entry_end(item, close);
+    const bool commas = (t_.is(open, "(") || t_.is(open, "[")) && t_.language() != Language::Php;
+    const std::uint32_t end = commas ? e_.item_end(item, close) : entry_end(item, close);
     see_entry(item, end);
-    item = std::max(end + 1, item + 1);
-    if (end < close && !t_.is(end, ",") && !t_.is(end, ";")) item = end;
+    // A bracket that closes nothing is passed over, too.
+    const bool next = end > item && end < close && !t_.is(end, ",") && !t_.is(end, ";");
+    item = next ? end : end + 1;
   }
   end_set(first, open);
 }
@@ -90,8 +92,11 @@ void PairFinder::see_map(std::uint32_t open) {
 std::uint32_t PairFinder::entry_end(std::uint32_t item, std::uint32_t close) const {
   const std::uint32_t end = e_.item_end(item, close);
   constexpr std::uint32_t kFar = 64;
-  if (!t_.is(item, "[")) return end;
+  // Symfony's dump()
+  const bool dump = t_.language() == Language::Php && (t_.is_kind(item, Kind::String) || t_.is_kind(item, Kind::Word));
+  if (!t_.is(item, "[") && !dump) return end;
   for (std::uint32_t at = item + 3; at < end && at < item + kFar; ++at) {
+    if (dump && t_.is_kind(at, Kind::String) && t_[at].begins_line && t_.is(at + 1, "=>")) return at;
     if (t_.is(at, "[") && t_[at].begins_line && t_.is(t_.group_end(at) + 1, "=>")) return at;
     if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
   }
@@ -169,10 +174,8 @@ void PairFinder::see_record(std::uint32_t open) {
     if (!begin_set(around)) return;
     const std::size_t first = pairs_.size();
     const std::uint32_t close = t_.group_end(around);
-    for (std::uint32_t item = around + 1; item < close; item = e_.item_end(item, close) + 1) {
-      std::uint32_t group = item;
-      while (group < close && !t_.opens(group) && !t_.is(group, ",")) ++group;
-      if (t_.opens(group)) add_record(group);
+    for (std::uint32_t item = around + 1; item < close; item = t_.opens(item) ? t_.group_end(item) + 1 : item + 1) {
+      if (t_.opens(item)) add_record(item);
     }
     return end_set(first, around);
   }
@@ -183,9 +186,10 @@ void PairFinder::see_record(std::uint32_t open) {
 }
 
 void PairFinder::add_record(std::uint32_t open) {
-  const std::uint32_t name = member(open, false);
+  std::uint32_t name = member(open, false);
   const std::uint32_t value = member(open, true);
   if (name >= t_.size() || value >= t_.size()) return;
+  if (t_.is(name, ".") && t_.is_kind(name + 1, Kind::Word)) ++name;  // Swift's .contentSecurityPolicy
   std::string_view text = t_.is_kind(name, Kind::String) ? t_.inside_text(name) : header_of_constant(t_.text(name));
   if (t_.is_kind(name, Kind::Word)) {
     const std::uint32_t defined = e_.definition(t_.text(name), name);

@@ -21,8 +21,7 @@ struct Scope {
 using namespace pairs_settled_detail;
 
 std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
-  const bool braces = tokens.language() != Language::Python && tokens.language() != Language::Ruby &&
-                      tokens.language() != Language::Elixir;
+  const bool braces = has_braces(tokens.language());
   const std::string_view s = tokens.source();
   std::uint32_t seen = 0;
   std::uint32_t last_def = 0;
@@ -40,7 +39,7 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
       return scope;
     }
     for (; seen < pair.token; ++seen) {
-      if (tokens.is(seen, "def")) last_def = seen;
+      if (tokens.is(seen, "def") || tokens.is(seen, "function")) last_def = seen;
     }
     scope.function = last_def;
     std::size_t line = pair.name_span.start;

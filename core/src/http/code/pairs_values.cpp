@@ -43,6 +43,17 @@ void PairFinder::add_values(const Name& name, std::uint32_t i, std::uint32_t end
 std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
   std::vector<Value> out;
   if (i >= end) return out;
+  // Lua's nil takes a header away.
+  if (t_.language() == Language::Lua && t_.is(i, "nil")) return out;
+  // Symfony's dump(): array:1 [ 0 => "DENY" ]
+  if (t_.is(i, "array") && t_.is(i + 1, ":") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 3, "[")) {
+    const std::uint32_t close = t_.group_end(i + 3);
+    for (std::uint32_t at = i + 4; at < close; ++at) {
+      Value each;
+      if (t_.is_kind(at, Kind::String) && e_.value(at, close, each)) out.push_back(std::move(each));
+    }
+    return out;
+  }
   // PHP's var_dump: string(4) "DENY", array(1) { [0]=> string(4) "DENY" }
   if (t_.is(i, "string") && t_.is(i + 1, "(") && t_.is_kind(i + 4, Kind::String)) i += 4;
   if (t_.is(i, "array") && t_.is(i + 1, "(") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 4, "{")) {
@@ -103,9 +114,11 @@ std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
 /// Where the value of the member for the value (or the name) of a record begins.
 std::uint32_t PairFinder::member(std::uint32_t open, bool value) const {
   const std::uint32_t close = t_.group_end(open);
-  for (std::uint32_t item = open + 1; item < close; item = e_.item_end(item, close) + 1) {
+  for (std::uint32_t item = open + 1; item < close; item = t_.opens(item) ? t_.group_end(item) + 1 : item + 1) {
+    // In Bicep the members are parted by lines alone.
+    const bool begins = item == open + 1 || t_.is(item - 1, ",") || t_.is(item - 1, ";") || t_[item].begins_line;
     const bool separated = t_.is(item + 1, ":") || t_.is(item + 1, "=") || t_.is(item + 1, "=>");
-    if (!separated) continue;
+    if (!begins || !separated) continue;
     const std::string_view key = t_.is_kind(item, Kind::String) ? t_.inside_text(item) : t_.text(item);
     if (value ? is_key_of_value(key) : is_key_of_name(item)) return item + 2;
   }

@@ -1,23 +1,19 @@
 #include "http/code/tokens.hpp"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
+#include <vector>
 
+#include "http/code/lexer.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
 namespace tokens_detail {
 
-using quote::Spelling;
-
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
-struct Syntax {
-  bool hash_comments = false;
-  bool slash_comments = false;
-  bool regexes = false;
-};
-constexpr Syntax syntax_of(Language language) {
+
+constexpr Lexer::Syntax syntax_of(Language language) {
   switch (language) {
     case Language::JavaScript: return {false, true, true};
     case Language::Python:
@@ -25,6 +21,7 @@ constexpr Syntax syntax_of(Language language) {
     case Language::Shell: return {true, false, false};
     case Language::Ruby: return {true, false, true};
     case Language::Php: return {true, true, false};
+    case Language::Lua: return {false, false, false, true};
     default: return {false, true, false};
   }
 }
@@ -37,6 +34,7 @@ constexpr std::string_view kMarks[] = {"===",
                                        "&&=",
                                        "<=>",
                                        "...",
+                                       "..",
                                        "|>",
                                        "==",
                                        "!=",
@@ -64,455 +62,145 @@ bool Tokens::opens(std::uint32_t i) const {
   return c == '(' || c == '[' || c == '{';
 }
 
-class Lexer {
- public:
-  Lexer(std::string_view s, Tokens& out) : s_(s), out_(out), language_(out.language_), syntax_(syntax_of(language_)) {}
+Lexer::Lexer(std::string_view s, Tokens& out)
+    : s_(s), out_(out), language_(out.language_), syntax_(syntax_of(language_)) {}
 
-  void run() {
-    out_.tokens_.reserve(s_.size() / 3 + 16);
-    const std::size_t start = language_ == Language::Php ? s_.find("<?") : std::string_view::npos;
-    if (start != std::string_view::npos) skip_page(start);
-    while (at_ < s_.size()) next();
-    match_brackets();
-  }
+void Lexer::run() {
+  out_.tokens_.reserve(s_.size() / 3 + 16);
+  const std::size_t start = language_ == Language::Php ? s_.find("<?") : std::string_view::npos;
+  if (start != std::string_view::npos) skip_page(start);
+  while (at_ < s_.size()) next();
+  match_brackets();
+}
 
- private:
-  struct Opening {
-    Spelling spelling;
-    std::size_t open;  // 0: no literal begins here
-  };
-
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < s_.size() ? s_[at_ + ahead] : '\0'; }
-  bool looking_at(std::string_view words) const { return s_.substr(at_, words.size()) == words; }
-
-  void next() {
-    const char c = s_[at_];
-    if (c == '\n') {
-      line_ = true;
-      ++at_;
-      start_pending_heredocs();
-    } else if (text::is(c, text::kAsciiWhitespace)) {
-      ++at_;
-    } else if (c == '\\' && (peek(1) == '\n' || looking_at("\\\r\n"))) {
-      at_ += peek(1) == '\n' ? 2 : 3;  // the line goes on
-    } else if (!skip_comment() && !literal() && !regex()) {
-      word_or_mark();
-    }
-  }
-
-  bool skip_comment() {
-    const char c = s_[at_];
-    if (c == '#' && syntax_.hash_comments) {
-      const bool attribute = language_ == Language::Php && peek(1) == '[';
-      const bool within = language_ == Language::Shell && at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace);
-      if (!attribute && !within) return skip_line();
-    }
-    if (c == '/' && syntax_.slash_comments) {
-      if (peek(1) == '/') return skip_line();
-      if (peek(1) == '*') {
-        const std::size_t end = s_.find("*/", at_ + 2);
-        at_ = end == std::string_view::npos ? s_.size() : end + 2;
-        return true;
-      }
-    }
-    if (language_ == Language::Php && looking_at("?>")) {
-      skip_page(at_);
-      return true;
-    }
-    if (c == '<' && looking_at("<!--") && language_ == Language::JavaScript) {
-      const std::size_t end = s_.find("-->", at_);
-      at_ = end == std::string_view::npos ? s_.size() : end + 3;
-      return true;
-    }
-    return false;
-  }
-
-  bool skip_line() {
-    const std::size_t end = s_.find('\n', at_);
-    at_ = end == std::string_view::npos ? s_.size() : end;
-    return true;
-  }
-
-  /// PHP: on to what stands behind the next "<?php".
-  void skip_page(std::size_t from) {
-    const std::size_t start = s_.find("<?", from);
-    if (start == std::string_view::npos) {
-      at_ = s_.size();
-      return;
-    }
-    at_ = start + 2;
-    if (looking_at("php")) at_ += 3;
-    if (peek() == '=') ++at_;
+void Lexer::next() {
+  const char c = s_[at_];
+  if (c == '\n') {
     line_ = true;
+    ++at_;
+    start_pending_heredocs();
+  } else if (text::is(c, text::kAsciiWhitespace)) {
+    ++at_;
+  } else if (c == '\\' && (peek(1) == '\n' || looking_at("\\\r\n"))) {
+    at_ += peek(1) == '\n' ? 2 : 3;  // the line goes on
+  } else if (!skip_comment() && !literal() && !regex()) {
+    word_or_mark();
   }
+}
 
-  void push(Kind kind, std::size_t start, std::size_t end) { push(kind, start, end, Opening{}, 0); }
-  void push(Kind kind, std::size_t start, std::size_t end, Opening opening, std::size_t close) {
-    Token token;
-    token.start = offset(start);
-    token.end = offset(end);
-    token.mate = token.parent = offset(out_.tokens_.size());
-    token.kind = kind;
-    token.spelling = opening.spelling;
-    token.open = static_cast<std::uint8_t>(opening.open);
-    token.close = static_cast<std::uint8_t>(close);
-    token.begins_line = line_;
-    line_ = false;
-    out_.tokens_.push_back(token);
-    at_ = end;
+bool Lexer::skip_comment() {
+  const char c = s_[at_];
+  if (c == '#' && syntax_.hash_comments) {
+    // "#[...]", and "#headers: array:4 [" of a dump
+    const bool attribute = language_ == Language::Php &&
+                           (peek(1) == '[' || s_.substr(at_, s_.find('\n', at_) - at_).find(": array:") != s_.npos);
+    const bool within = language_ == Language::Shell && at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace);
+    if (!attribute && !within) return skip_line();
   }
-
-  Opening quoted(std::size_t skip, char mark, Spelling spelling) const {
-    return peek(skip) == mark ? Opening{spelling, skip + 1} : Opening{};
-  }
-  bool tripled(std::size_t skip, char mark) const {
-    return peek(skip) == mark && peek(skip + 1) == mark && peek(skip + 2) == mark;
-  }
-
-  Opening python_opening() const {
-    std::size_t skip = 0;
-    bool raw = false;
-    bool format = false;
-    while (skip < 2 && std::string_view("rRbBuUfF").find(peek(skip)) != std::string_view::npos && peek(skip) != '\0') {
-      raw = raw || text::to_lower(peek(skip)) == 'r';
-      format = format || text::to_lower(peek(skip)) == 'f';
-      ++skip;
-    }
-    const char mark = peek(skip);
-    if (mark != '"' && mark != '\'') return {};
-    const bool twice = mark == '"';
-    if (tripled(skip, mark)) {
-      if (format) return {twice ? Spelling::PythonFormatLongDouble : Spelling::PythonFormatLongSingle, skip + 3};
-      return {twice ? Spelling::PythonLongDouble : Spelling::PythonLongSingle, skip + 3};
-    }
-    if (format) return {twice ? Spelling::PythonFormatDouble : Spelling::PythonFormatSingle, skip + 1};
-    if (raw) return {twice ? Spelling::PythonRawDouble : Spelling::PythonRawSingle, skip + 1};
-    return {twice ? Spelling::PythonDouble : Spelling::PythonSingle, skip + 1};
-  }
-
-  Opening csharp_opening() const {
-    if (looking_at("$@\"") || looking_at("@$\"")) return {Spelling::CsharpVerbatim, 3};
-    if (looking_at("$\"")) return {Spelling::CsharpInterpolated, 2};
-    if (looking_at("@\"")) return {Spelling::CsharpVerbatim, 2};
-    return quoted(0, '"', Spelling::CsharpString);
-  }
-
-  Opening rust_opening() const {
-    const std::size_t skip = peek() == 'b' ? 1 : 0;
-    if (peek(skip) == 'r' && peek(skip + 1) == '"') return {Spelling::RustRaw, skip + 2};
-    if (peek(skip) == 'r' && peek(skip + 1) == '#' && peek(skip + 2) == '"') return {Spelling::RustRawHash, skip + 3};
-    return quoted(skip, '"', Spelling::RustString);
-  }
-
-  Opening opening() const {
-    const char c = peek();
-    switch (language_) {
-      case Language::JavaScript:
-        if (c == '`') return {Spelling::JavaScriptTemplate, 1};
-        return c == '\'' ? Opening{Spelling::JavaScriptSingle, 1} : quoted(0, '"', Spelling::JavaScriptDouble);
-      case Language::Python: return python_opening();
-      case Language::Php: return c == '\'' ? Opening{Spelling::PhpSingle, 1} : quoted(0, '"', Spelling::PhpDouble);
-      case Language::Ruby:
-      case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
-      case Language::Java: return c == '\'' ? Opening{Spelling::JavaString, 1} : quoted(0, '"', Spelling::JavaString);
-      case Language::Go: return c == '`' ? Opening{Spelling::GoRaw, 1} : quoted(0, '"', Spelling::GoString);
-      case Language::Csharp: return csharp_opening();
-      case Language::Rust: return rust_opening();
-      case Language::Shell:
-        return c == '\'' ? Opening{Spelling::ShellSingle, 1} : quoted(0, '"', Spelling::ShellDouble);
-    }
-    return {};
-  }
-
-  bool behind_word() const { return at_ > 0 && is_word_byte(s_[at_ - 1]); }
-
-  bool literal() {
-    if (special_literal() || character()) return true;
-    if (behind_word()) {
-      // "don't": a quote within a word of text; a prefix belongs to its literal.
-      const char c = peek();
-      if (c == '\'' || is_word_byte(c)) return false;
-    }
-    const Opening found = opening();
-    if (found.open == 0) return false;
-    const std::size_t start = at_ + found.open;
-    const std::size_t end = literal_end(start, found.spelling);
-    if (end == std::string_view::npos) return false;
-    std::size_t close = quote::closing(found.spelling).size();
-    push(Kind::String, at_, end, found, close);
+  if (c == '-' && syntax_.dash_comments && peek(1) == '-') {
+    if (!looking_at("--[[")) return skip_line();
+    const std::size_t end = s_.find("]]", at_);
+    at_ = end == std::string_view::npos ? s_.size() : end + 2;
     return true;
   }
-
-  /// Behind the closing mark of a literal whose inside begins at `start`; npos where it is not closed on
-  /// its line, or at all.
-  std::size_t literal_end(std::size_t start, Spelling spelling) {
-    if (is_spent()) return std::string_view::npos;
-    const std::string_view mark = quote::closing(spelling);
-    const bool raw = spelling == Spelling::GoRaw || spelling == Spelling::RustRaw ||
-                     spelling == Spelling::RustRawHash || spelling == Spelling::ShellSingle;
-    const bool doubled = spelling == Spelling::CsharpVerbatim;
-    const bool lines = mark.size() == 3 || raw || doubled || spelling == Spelling::JavaScriptTemplate ||
-                       language_ == Language::Php || language_ == Language::Ruby || language_ == Language::Elixir ||
-                       language_ == Language::Rust || language_ == Language::Shell;
-    std::size_t at = start;
-    for (; at < s_.size(); ++at) {
-      const char c = s_[at];
-      if (c == '\n' && !lines) break;
-      if (c == '\\' && !raw && !doubled) {
-        ++at;
-      } else if (c == mark[0] && s_.substr(at, mark.size()) == mark) {
-        if (doubled && s_.substr(at + 1, 1) == "\"") {
-          ++at;
-        } else {
-          return at + mark.size();
-        }
-      } else if (spelling == Spelling::JavaScriptTemplate && c == '$' && s_.substr(at + 1, 1) == "{") {
-        at = braces_end(at + 1);
-      } else if ((spelling == Spelling::RubyDouble && c == '#') && s_.substr(at + 1, 1) == "{") {
-        at = braces_end(at + 1);
-      }
-    }
-    wasted_ += at - start;
-    return std::string_view::npos;
-  }
-
-  /// Looking for the ends of literals that have none may not cost more than reading the text.
-  bool is_spent() const { return wasted_ > 2 * s_.size(); }
-
-  /// The closing brace of the one at `at`, on the same few lines; the brace itself where there is none.
-  std::size_t braces_end(std::size_t at) {
-    constexpr std::size_t kLongest = 2000;
-    std::size_t depth = 0;
-    if (is_spent()) return at;
-    for (std::size_t i = at; i < s_.size() && i < at + kLongest; ++i) {
-      if (s_[i] == '{') ++depth;
-      if (s_[i] == '}' && --depth == 0) return i;
-    }
-    wasted_ += kLongest;
-    return at;
-  }
-
-  /// What the quoting of the languages has no spelling for: text blocks, here documents, lists of words.
-  bool special_literal() {
-    switch (language_) {
-      case Language::Java: return tripled(0, '"') && block(Spelling::JavaString);
-      case Language::Csharp: return tripled(0, '"') && block(Spelling::Plain);
-      case Language::Elixir: return tripled(0, '"') && block(Spelling::RubyDouble);
-      case Language::Php: return looking_at("<<<") && php_heredoc();
-      case Language::Ruby: return peek() == '%' ? ruby_percent() : looking_at("<<") && ruby_heredoc();
-      default: return false;
-    }
-  }
-
-  bool block(Spelling spelling) {
-    const std::size_t end = s_.find("\"\"\"", at_ + 3);
-    if (end == std::string_view::npos) return false;
-    push(Kind::String, at_, end + 3, {spelling, 3}, 3);
-    return true;
-  }
-
-  std::string_view name_at(std::size_t at) const {
-    std::size_t end = at;
-    while (end < s_.size() && is_word_byte(s_[end])) ++end;
-    return s_.substr(at, end - at);
-  }
-
-  bool php_heredoc() {
-    std::size_t at = at_ + 3;
-    while (at < s_.size() && text::is(s_[at], text::kSpaceTab)) ++at;
-    const bool mark = at < s_.size() && (s_[at] == '\'' || s_[at] == '"');
-    const std::string_view name = name_at(at + mark);
-    const std::size_t begin = s_.find('\n', at);
-    if (name.empty() || begin == std::string_view::npos || begin - at_ > 200) return false;
-    const bool nowdoc = mark && s_[at] == '\'';
-    return heredoc_body(at_, begin + 1, name, nowdoc ? Spelling::Plain : Spelling::PhpDouble);
-  }
-
-  /// A body from `begin` to the line that holds `name` alone.
-  bool heredoc_body(std::size_t start, std::size_t begin, std::string_view name, Spelling spelling) {
-    if (is_spent()) return false;
-    for (std::size_t line = begin; line < s_.size();) {
-      std::size_t end = s_.find('\n', line);
-      if (end == std::string_view::npos) end = s_.size();
-      const std::string_view words = text::trim(s_.substr(line, end - line));
-      const std::string_view rest = words.substr(0, name.size()) == name ? words.substr(name.size()) : "x";
-      if (rest.empty() || (rest[0] != '_' && !is_word_byte(rest[0]))) {
-        const std::size_t open = begin - start;
-        if (open > 255) return false;
-        // The word that closes it is no part of the literal, but is passed over.
-        push(Kind::String, start, line, {spelling, open}, 0);
-        at_ = static_cast<std::size_t>(words.data() - s_.data()) + name.size();
-        return true;
-      }
-      line = end + 1;
-    }
-    wasted_ += s_.size() - begin;
-    return false;
-  }
-
-  /// "<<~NAME": the body stands on the lines below, what follows on this line belongs to the expression.
-  bool ruby_heredoc() {
-    std::size_t at = at_ + 2;
-    if (at < s_.size() && (s_[at] == '~' || s_[at] == '-')) ++at;
-    const bool mark = at < s_.size() && (s_[at] == '\'' || s_[at] == '"');
-    const std::string_view name = name_at(at + mark);
-    if (is_spent() || name.empty() || !(name[0] >= 'A' && name[0] <= 'Z')) return false;
-    const std::size_t end = at + name.size() + (mark ? 2 : 0);
-    const std::size_t begin = s_.find('\n', end);
-    if (begin == std::string_view::npos) return false;
-    for (std::size_t line = begin + 1; line < s_.size();) {
-      std::size_t line_end = s_.find('\n', line);
-      if (line_end == std::string_view::npos) line_end = s_.size();
-      if (text::trim(s_.substr(line, line_end - line)) == name) {
-        const bool plain = mark && s_[at] == '\'';
-        push(Kind::String, begin + 1, line, {plain ? Spelling::Plain : Spelling::RubyDouble, 0}, 0);
-        at_ = std::min(end, s_.size());
-        heredoc_end_ = line_end;
-        return true;
-      }
-      line = line_end + 1;
-    }
-    wasted_ += s_.size() - begin;
-    return false;
-  }
-
-  /// Behind the line that a here document began on, its body has been read already.
-  void start_pending_heredocs() {
-    if (heredoc_end_ == 0) return;
-    at_ = std::max(at_, heredoc_end_);
-    heredoc_end_ = 0;
-  }
-
-  bool ruby_percent() {
-    const char kind = peek(1);
-    const std::size_t skip = text::is(kind, text::kAlpha) ? 2 : 1;
-    if (skip == 2 && std::string_view("wWiIqQ").find(kind) == std::string_view::npos) return false;
-    const char open = peek(skip);
-    constexpr std::string_view kOpen = "([{<|!";
-    constexpr std::string_view kClose = ")]}>|!";
-    const std::size_t which = kOpen.find(open);
-    if (is_spent() || which == std::string_view::npos || open == '\0') return false;
-    if (skip == 1 && !out_.tokens_.empty() && out_.tokens_.back().kind != Kind::Mark) return false;  // a remainder
-    std::size_t depth = 0;
-    for (std::size_t at = at_ + skip; at < s_.size(); ++at) {
-      if (s_[at] == open && open != kClose[which]) ++depth;
-      if (s_[at] == '\n' && skip == 1) return false;
-      if (s_[at] != kClose[which] || at == at_ + skip) continue;
-      if (depth > 0 && --depth > 0) continue;
-      const bool words = kind == 'w' || kind == 'W' || kind == 'i' || kind == 'I';
-      push(words ? Kind::Words : Kind::String, at_, at + 1, {Spelling::Plain, skip + 1}, 1);
+  if (c == '/' && syntax_.slash_comments) {
+    if (peek(1) == '/') return skip_line();
+    if (peek(1) == '*') {
+      const std::size_t end = s_.find("*/", at_ + 2);
+      at_ = end == std::string_view::npos ? s_.size() : end + 2;
       return true;
     }
-    wasted_ += s_.size() - at_;
-    return false;
   }
-
-  /// 'x', '\n': a character, where quotes of that kind open no string. A lifetime is a mark and a word.
-  bool character() {
-    const bool characters = language_ == Language::Go || language_ == Language::Csharp || language_ == Language::Rust;
-    if (!characters || peek() != '\'') return false;
-    if (peek(1) == '\\') {
-      const std::size_t end = s_.substr(at_, 12).find('\'', 3);
-      if (end != std::string_view::npos) {
-        push(Kind::Number, at_, at_ + end + 1);
-        return true;
-      }
-    } else {
-      for (std::size_t size = 2; size < 6; ++size) {
-        if (peek(size) != '\'') continue;
-        push(Kind::Number, at_, at_ + size + 1);
-        return true;
-      }
-    }
-    push(Kind::Mark, at_, at_ + 1);
+  if (language_ == Language::Php && looking_at("?>")) {
+    skip_page(at_);
     return true;
   }
-
-  /// A regular expression stands where a value may begin.
-  bool regex() {
-    if (!syntax_.regexes || peek() != '/') return false;
-    if (!out_.tokens_.empty()) {
-      const Token& last = out_.tokens_.back();
-      const char before = s_[last.end - 1];
-      const bool value = last.kind != Kind::Mark || before == ')' || before == ']' || before == '}';
-      if (value && s_.substr(last.start, last.end - last.start) != "return") return false;
-    }
-    bool in_class = false;
-    if (is_spent()) return false;
-    std::size_t at = at_ + 1;
-    for (; at < s_.size() && s_[at] != '\n'; ++at) {
-      if (s_[at] == '\\') {
-        ++at;
-      } else if (s_[at] == '[') {
-        in_class = true;
-      } else if (s_[at] == ']') {
-        in_class = false;
-      } else if (s_[at] == '/' && !in_class) {
-        std::size_t end = at + 1;
-        while (end < s_.size() && text::is(s_[end], text::kAlpha)) ++end;
-        push(Kind::Number, at_, end);
-        return true;
-      }
-    }
-    wasted_ += at - at_;
-    return false;
+  if (c == '<' && looking_at("<!--") && language_ == Language::JavaScript) {
+    const std::size_t end = s_.find("-->", at_);
+    at_ = end == std::string_view::npos ? s_.size() : end + 3;
+    return true;
   }
+  return false;
+}
 
-  void word_or_mark() {
-    const std::size_t start = at_;
-    const char c = s_[at_];
-    const bool sigil = (c == '$' && language_ != Language::JavaScript) || (c == '@' && language_ != Language::Java);
-    std::size_t end = start + (sigil && is_word_byte(peek(1)) ? 1 : 0);
-    while (end < s_.size() && (is_word_byte(s_[end]) || (s_[end] == '$' && language_ == Language::JavaScript))) ++end;
-    if (end > start) {
-      const bool number = text::is(c, text::kDigit);
-      // "60.5", "1_000"
-      if (number && end + 1 < s_.size() && s_[end] == '.' && text::is(s_[end + 1], text::kDigit)) {
-        ++end;
-        while (end < s_.size() && is_word_byte(s_[end])) ++end;
-      }
-      return push(number ? Kind::Number : Kind::Word, start, end);
-    }
-    for (const std::string_view mark : kMarks) {
-      if (looking_at(mark)) return push(Kind::Mark, start, start + mark.size());
-    }
-    push(Kind::Mark, start, start + 1);
+bool Lexer::skip_line() {
+  const std::size_t end = s_.find('\n', at_);
+  at_ = end == std::string_view::npos ? s_.size() : end;
+  return true;
+}
+
+void Lexer::skip_page(std::size_t from) {
+  const std::size_t start = s_.find("<?", from);
+  if (start == std::string_view::npos) {
+    at_ = s_.size();
+    return;
   }
+  at_ = start + 2;
+  if (looking_at("php")) at_ += 3;
+  if (peek() == '=') ++at_;
+  line_ = true;
+}
 
-  void match_brackets() {
-    std::vector<std::uint32_t> open;
-    for (std::uint32_t i = 0; i < out_.size(); ++i) {
-      Token& token = out_.tokens_[i];
-      if (!open.empty()) token.parent = open.back();
-      if (token.kind != Kind::Mark || token.end != token.start + 1) continue;
-      const char c = s_[token.start];
-      if (c == '(' || c == '[' || c == '{') {
-        open.push_back(i);
-      } else if (c == ')' || c == ']' || c == '}') {
-        const char mate = c == ')' ? '(' : c == ']' ? '[' : '{';
-        // A bracket of another kind that was never closed does not keep the outer ones open.
-        std::size_t depth = open.size();
-        constexpr std::size_t kFarthest = 8;
-        while (depth > 0 && open.size() - depth < kFarthest && s_[out_.tokens_[open[depth - 1]].start] != mate) --depth;
-        if (depth == 0 || s_[out_.tokens_[open[depth - 1]].start] != mate) continue;
-        open.resize(depth);
-        token.mate = open.back();
-        out_.tokens_[open.back()].mate = i;
-        open.pop_back();
-        token.parent = open.empty() ? i : open.back();
-      }
+void Lexer::push(Kind kind, std::size_t start, std::size_t end, Opening opening, std::size_t close) {
+  Token token;
+  token.start = offset(start);
+  token.end = offset(end);
+  token.mate = token.parent = offset(out_.tokens_.size());
+  token.kind = kind;
+  token.spelling = opening.spelling;
+  token.open = static_cast<std::uint8_t>(opening.open);
+  token.close = static_cast<std::uint8_t>(close);
+  token.begins_line = line_;
+  line_ = false;
+  out_.tokens_.push_back(token);
+  at_ = end;
+}
+
+void Lexer::word_or_mark() {
+  const std::size_t start = at_;
+  const char c = s_[at_];
+  const bool sigil = (c == '$' && language_ != Language::JavaScript) || (c == '@' && language_ != Language::Java);
+  std::size_t end = start + (sigil && is_word_byte(peek(1)) ? 1 : 0);
+  while (end < s_.size() && (is_word_byte(s_[end]) || (s_[end] == '$' && language_ == Language::JavaScript))) ++end;
+  if (end > start) {
+    const bool number = text::is(c, text::kDigit);
+    // "60.5", "1_000"
+    if (number && end + 1 < s_.size() && s_[end] == '.' && text::is(s_[end + 1], text::kDigit)) {
+      ++end;
+      while (end < s_.size() && is_word_byte(s_[end])) ++end;
+    }
+    return push(number ? Kind::Number : Kind::Word, start, end);
+  }
+  for (const std::string_view mark : kMarks) {
+    if (looking_at(mark)) return push(Kind::Mark, start, start + mark.size());
+  }
+  push(Kind::Mark, start, start + 1);
+}
+
+void Lexer::match_brackets() {
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t i = 0; i < out_.size(); ++i) {
+    Token& token = out_.tokens_[i];
+    if (!open.empty()) token.parent = open.back();
+    if (token.kind != Kind::Mark || token.end != token.start + 1) continue;
+    const char c = s_[token.start];
+    if (c == '(' || c == '[' || c == '{') {
+      open.push_back(i);
+    } else if (c == ')' || c == ']' || c == '}') {
+      const char mate = c == ')' ? '(' : c == ']' ? '[' : '{';
+      // A bracket of another kind that was never closed does not keep the outer ones open.
+      std::size_t depth = open.size();
+      constexpr std::size_t kFarthest = 8;
+      while (depth > 0 && open.size() - depth < kFarthest && s_[out_.tokens_[open[depth - 1]].start] != mate) --depth;
+      if (depth == 0 || s_[out_.tokens_[open[depth - 1]].start] != mate) continue;
+      open.resize(depth);
+      token.mate = open.back();
+      out_.tokens_[open.back()].mate = i;
+      open.pop_back();
+      token.parent = open.empty() ? i : open.back();
     }
   }
-
-  std::string_view s_;
-  Tokens& out_;
-  Language language_;
-  tokens_detail::Syntax syntax_;
-  std::size_t at_ = 0;
-  bool line_ = true;
-  std::size_t heredoc_end_ = 0;
-  std::size_t wasted_ = 0;
-};
+}
 
 Tokens::Tokens(std::string_view source, Language language) : s_(source), language_(language) {
   Lexer(source, *this).run();

@@ -16,14 +16,21 @@ enum class Language : std::uint8_t {
   JavaScript,  // and TypeScript
   Python,
   Php,
-  Ruby,  // and Perl
-  Java,  // and Kotlin, Scala, Swift
+  Ruby,  // and Perl, Crystal, R
+  Java,  // and Kotlin, Scala, Swift, Groovy
   Go,
   Csharp,
   Rust,
   Elixir,
-  Shell
+  Shell,
+  Lua
 };
+
+/// Whether a block stands in braces, and not in indentation or before an "end".
+constexpr bool has_braces(Language language) {
+  return language != Language::Python && language != Language::Ruby && language != Language::Elixir &&
+         language != Language::Lua;
+}
 
 enum class Kind : std::uint8_t { Word, Number, String, Words, Mark };
 

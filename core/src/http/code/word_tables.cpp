@@ -39,6 +39,8 @@ bool is_setter(std::string_view name) {
                           "setrawheader",
                           "addrawheader",
                           "setifabsent",
+                          "ressetheader",
+                          "resaddheader",
                           "setheaders",
                           "headers",
                           "insertheader",
@@ -95,6 +97,22 @@ bool is_guard(std::string_view word) {
 }
 bool begins_function(std::string_view word) {
   return is_one_of(word, {"def", "defp", "function", "func", "fn", "fun", "class", "async", "defmodule", "module"});
+}
+
+bool keeps_text(std::string_view name) {
+  return is_one_of(name,
+                   {"trim",      "strip",      "squish",      "freeze",     "tostring", "tos",     "htmlsafe",
+                    "into",      "parse",      "unwrap",      "asstr",      "clone",    "toowned", "encode",
+                    "decode",    "trimindent", "stripindent", "trimmargin", "chomp",    "rstrip",  "lstrip",
+                    "trimend",   "trimstart",  "asref",       "string",     "valueof",  "dup",     "replacelineendings",
+                    "trimspace", "call",       "unwrapor"});
+}
+bool wraps_text(std::string_view name) {
+  return keeps_text(name) ||
+         is_one_of(name, {"fromstatic", "fromstr",    "from",         "str",         "some",     "ok",
+                          "cleandoc",   "dedent",     "stringvalues", "headervalue", "tryfrom",  "marksafe",
+                          "raw",        "strval",     "concat",       "stringof",    "string",   "b",
+                          "oneline",    "singleline", "minify",       "minifycsp",   "cspstring"});
 }
 
 }  // namespace headstrong::http::code

@@ -21,4 +21,9 @@ bool is_verb(std::string_view name);
 bool is_guard(std::string_view word);
 bool begins_function(std::string_view word);
 
+/// What changes nothing but blanks, encodings and types.
+bool keeps_text(std::string_view name);
+/// The same of what a text is given to.
+bool wraps_text(std::string_view name);
+
 }  // namespace headstrong::http::code

@@ -15,6 +15,8 @@ inline bool is_word_byte(char c) {
   return text::is(c, text::kAlpha | text::kDigit) || c == '_' || text::is_non_ascii(c);
 }
 
+inline bool is_blank(char c) { return text::is(c, text::kAsciiWhitespace); }
+
 inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }

@@ -20,6 +20,7 @@ quote::Spelling usual_spelling(Language language) {
     case Language::Csharp: return Spelling::CsharpString;
     case Language::Rust: return Spelling::RustString;
     case Language::Shell: return Spelling::ShellDouble;
+    case Language::Lua: return Spelling::LuaDouble;
   }
   return Spelling::Plain;
 }

@@ -94,6 +94,8 @@ void read_yaml(Document& document);
 void read_toml(Document& document);
 void read_xml(Document& document);
 void read_hcl(Document& document);
+/// Java's properties and HOCON, as maps by their dots.
+void read_settings(Document& document);
 
 /// Reads the flow collection that opens at `at` into `node`: JSON, YAML's [] and {}, TOML's arrays and inline
 /// tables, HCL's. Gives the place behind it.

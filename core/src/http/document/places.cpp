@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/dialects/dialect.hpp"
+#include "http/document/header_tree.hpp"
 #include "http/readers.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
@@ -120,6 +121,20 @@ void TreePlaces::add_made(std::string_view name, std::string value, std::uint32_
   field.spelling = quote::Spelling::Unwritable;
   field.statement = whole;
   push(std::move(field), {});
+}
+
+void TreePlaces::add_found(const SetHeader& header) {
+  const Node& node = document_[header.node];
+  Field field;
+  field.name = header.name;
+  field.name_span = header.name_span;
+  field.invalid_name = !text::all_of(header.name, text::kToken);
+  field.value = header.value;
+  field.span = around(header.name_span, header.value.to_source(0, header.value.text().size()));
+  field.spelling = header.spelling;
+  field.statement = {document_[header.entry].entry.start, document_.end_of(header.entry)};
+  if (header.is_model) field.literal = node.literal;
+  push(std::move(field), header.gaps);
 }
 
 void TreePlaces::remove(std::string_view name) {

@@ -15,6 +15,8 @@ namespace headstrong::http::document {
 /// How general a pattern of paths is: 0 for all of them, more for fewer.
 int rank_of_path(std::string_view path);
 
+struct SetHeader;
+
 class TreePlaces {
  public:
   TreePlaces(Document& document, Paste& paste) : document_(document), paste_(paste) {}
@@ -33,6 +35,8 @@ class TreePlaces {
   void add_members(std::uint32_t map);
   /// A header that an option stands for: its value is not written, but follows from `entry`.
   void add_made(std::string_view name, std::string value, std::uint32_t entry);
+  /// One that was found by its shape.
+  void add_found(const SetHeader& header);
   /// Takes away what the open place has of that name, or all.
   void remove(std::string_view name);
   void clear();

@@ -1,4 +1,5 @@
-// XML 1.0's elements and attributes; texts between them are passed over. Of a piece that was cut out of a
+// XML 1.0's elements and attributes; of texts those that are all that an element holds, as a child without a name.
+// Of a piece that was cut out of a
 // document further ends are ignored and missing ones are no fault.
 #include <algorithm>
 #include <vector>
@@ -74,6 +75,7 @@ class Reader {
       } else if (s_[at_] == '>') {
         ++at_;
         open_.push_back(element);
+        read_text(element);
         break;
       } else if (s_.substr(at_, 2) == "/>") {
         at_ += 2;
@@ -83,6 +85,22 @@ class Reader {
       }
     }
     document_[element].entry.end = offset(at_);
+  }
+
+  /// A text up to the element's end.
+  void read_text(std::uint32_t element) {
+    const std::size_t end = s_.find('<', at_);
+    if (end == s_.npos || s_.substr(end, 2) != "</") return;
+    const std::string_view words = text::trim(s_.substr(at_, end - at_));
+    if (words.empty()) return;
+    Node node;
+    node.kind = Kind::Text;
+    // Only what has no references is the same as it is written.
+    if (words.find('&') != words.npos) node.kind = Kind::Other;
+    node.entry.start = offset(static_cast<std::size_t>(words.data() - s_.data()));
+    node.entry.end = node.entry.start + offset(words.size());
+    node.literal = node.inside = node.entry;
+    document_.add(element, node);
   }
 
   void read_attribute(std::uint32_t element) {

@@ -440,6 +440,17 @@ std::string_view name_at(std::string_view s) {
   return csp::starts_policy(s.substr(0, end)) ? s.substr(0, end) : std::string_view();
 }
 
+/// Where a quoted text ends behind which a bracket is closed.
+std::size_t closing_in_bracket(std::string_view s) {
+  for (std::size_t at = s.find(')'); at != s.npos; at = s.find(')', at + 1)) {
+    // A mark is three bytes at most.
+    for (std::size_t size = 1; size <= 3 && size <= at; ++size) {
+      if (quote_mark(s.substr(at - size)) == size) return at - size;
+    }
+  }
+  return s.npos;
+}
+
 Shape shape_of(std::string_view words) {
   Shape shape;
   bool open_list = false;  // no further mark closes one
@@ -454,7 +465,7 @@ Shape shape_of(std::string_view words) {
       const std::string_view name = name_at(rest);
       if (mark > 0 && !name.empty() && shape.list.empty() && !open_list && starts(rest.substr(name.size()), " ")) {
         // ("img-src https://site.example"): until 2018 the whole directive stood there.
-        const std::size_t close = rest.find("\")");
+        const std::size_t close = closing_in_bracket(rest);
         if (close == rest.npos) {
           open_list = true;
           continue;
@@ -651,6 +662,17 @@ std::string_view on_one_line(text::Source& source, std::string_view s) {
   return source.keep(std::move(out));
 }
 
+/// As Python prints a text that has quotes of both kinds.
+std::string_view without_escaped_quotes(text::Source& source, std::string_view s) {
+  if (s.find("\\'") == s.npos) return s;
+  std::string out;
+  for (std::size_t at = 0; at < s.size(); ++at) {
+    if (s[at] == '\\' && s.substr(at + 1, 1) == "'") ++at;
+    out += s[at];
+  }
+  return source.keep(std::move(out));
+}
+
 /// A line that goes on with the message above it.
 bool goes_on(std::string_view line) {
   line = text::trim(line);
@@ -689,6 +711,7 @@ class Reader {
       done = std::max(line_start, read_at(places[i].at, line_start, next, *places[i].start));
     }
     read_shapes(done, bytes_.size());
+    read_blocked_by();
   }
 
  private:
@@ -731,7 +754,7 @@ class Reader {
   bool read_words(std::size_t at, std::size_t end, std::size_t line, std::size_t next, const Start& start) {
     last_ = nullptr;
     last_end_ = static_cast<std::uint32_t>(end);
-    std::string_view words = on_one_line(source_, bytes_.substr(at, end - at));
+    std::string_view words = without_escaped_quotes(source_, on_one_line(source_, bytes_.substr(at, end - at)));
     ToldRequest told;
     const Span span{static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(end)};
     told.span = span;
@@ -780,6 +803,27 @@ class Reader {
     told.span = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(end)};
     const std::string_view words = on_one_line(source_, line);
     if (read_firefox(source_, words, false, told)) add(std::move(told));
+  }
+
+  /// "'https://...' blocked by 'script-src-elem' directive", as services word what a report told them.
+  void read_blocked_by() {
+    constexpr std::string_view kWords = "' blocked by '";
+    for (std::size_t at = bytes_.find(kWords); at != bytes_.npos; at = bytes_.find(kWords, at + 1)) {
+      constexpr std::size_t kLongest = 2048;
+      const std::size_t from = at - std::min(at, kLongest);
+      const std::string_view before = bytes_.substr(from, at - from);
+      const std::size_t open = before.rfind('\'');
+      const std::string_view behind = bytes_.substr(at + kWords.size(), 60);
+      const std::size_t close = behind.find("' directive");
+      if (open == before.npos || close == behind.npos) continue;
+      ToldRequest told;
+      told.directive = directive_of(behind.substr(0, close));
+      const std::string_view blocked = before.substr(open + 1);
+      told.url = address_at(blocked);
+      told.type = told.url.empty() ? type_of_word(told.directive, blocked) : type_of(told.directive, told.url);
+      told.span = {static_cast<std::uint32_t>(from + open), static_cast<std::uint32_t>(at + kWords.size() + close + 1)};
+      if (!told.directive.empty() && !told.type.empty()) add(told);
+    }
   }
 
   bool add(ToldRequest told) {

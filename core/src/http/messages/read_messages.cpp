@@ -54,8 +54,8 @@ Messages read_messages(text::Source& source) {
           bytes, {"olicy", "olicies", "X-Frame-Options", "-src", "sandboxed", "requires 'Trusted"})) {
     messages::read_console(source, found);
   }
-  if (read_messages_detail::has_any(
-          bytes, {"locked-u", "lockedU", "locked_u", "-directive", "iveDirective", "tedDirective", "_directive"})) {
+  if (read_messages_detail::has_any(bytes, {"locked-u", "lockedU", "locked U", "locked_u", "-directive", "iveDirective",
+                                            "tedDirective", "_directive"})) {
     messages::read_reports(source, found);
   }
   // Reports are read behind the messages; users see them in the order of the text.

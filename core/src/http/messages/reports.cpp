@@ -39,7 +39,7 @@ Key key_of(std::string_view name) {
   if (name.size() > kLongest) return Key::None;
   std::string plain;
   for (const char c : name) {
-    if (c != '-' && c != '_') plain += text::to_lower(c);
+    if (c != '-' && c != '_' && c != ' ') plain += text::to_lower(c);
   }
   for (const KeyName& key : kKeys) {
     if (key.name == plain) return key.key;
@@ -76,7 +76,70 @@ class Reader {
     while (!records_.empty()) finish();
   }
 
+  /// A table with the names in its first line, as reports are exported.
+  void read_table(std::string_view bytes) {
+    bytes_ = bytes;
+    std::vector<Key> columns;
+    bool blocked = false;
+    bool directive = false;
+    const char mark = table_mark(bytes.substr(0, bytes.find('\n')));
+    if (mark == '\0') return;
+    for (std::size_t row = 0; at_ < bytes_.size() && row <= kMostRows; ++row) {
+      Record record;
+      record.start = static_cast<std::uint32_t>(at_);
+      for (std::size_t column = 0; at_ < bytes_.size(); ++column) {
+        const std::string_view cell = read_cell(mark);
+        if (row == 0) {
+          columns.push_back(text::iequals(cell, "directive") ? Key::Violated : key_of(cell));
+          blocked = blocked || columns.back() == Key::Blocked;
+          directive = directive || columns.back() == Key::Effective || columns.back() == Key::Violated;
+        } else if (column < columns.size() && columns[column] != Key::None) {
+          record.values[static_cast<std::size_t>(columns[column])] = cell;
+          record.given[static_cast<std::size_t>(columns[column])] = true;
+        }
+        if (at_ >= bytes_.size() || bytes_[at_++] == '\n') break;
+      }
+      if (!blocked || !directive) return;
+      ToldRequest told;
+      if (row == 0 || !fill(record, told)) continue;
+      told.span = {record.start, static_cast<std::uint32_t>(at_)};
+      found_.requests.push_back(told);
+    }
+  }
+
  private:
+  static constexpr std::size_t kMostRows = 100000;
+
+  /// What parts the columns; nothing where the line is no head of such a table.
+  static char table_mark(std::string_view line) {
+    if (line.find("irective") == line.npos || line.find("locked") == line.npos) return '\0';
+    for (const char c : {'\t', ';', ','}) {
+      if (line.find(c) != line.npos && line.find('{') == line.npos && line.find(':') == line.npos) return c;
+    }
+    return '\0';
+  }
+
+  /// A cell; the reader stands on what ends it.
+  std::string_view read_cell(char mark) {
+    if (bytes_[at_] != '"') {
+      const std::size_t start = at_;
+      while (at_ < bytes_.size() && bytes_[at_] != mark && bytes_[at_] != '\n') ++at_;
+      return text::trim(bytes_.substr(start, at_ - start));
+    }
+    const std::size_t start = ++at_;
+    bool doubled = false;
+    while (at_ < bytes_.size() && (bytes_[at_] != '"' || bytes_.substr(at_ + 1, 1) == "\"")) {
+      doubled = doubled || bytes_[at_] == '"';
+      at_ += bytes_[at_] == '"' ? 2 : 1;
+    }
+    std::string_view cell = bytes_.substr(std::min(start, bytes_.size()), std::min(at_, bytes_.size()) - start);
+    while (at_ < bytes_.size() && bytes_[at_] != mark && bytes_[at_] != '\n') ++at_;
+    if (!doubled) return cell;
+    std::string plain;
+    for (std::size_t i = 0; i < cell.size(); i += cell[i] == '"' ? 2 : 1) plain += cell[i];
+    return source_.keep(std::move(plain));
+  }
+
   /// More objects than these are not told apart.
   static constexpr std::size_t kDeepest = 64;
 
@@ -275,6 +338,9 @@ class Reader {
 }  // namespace reports_detail
 
 void read_reports(text::Source& source, Messages& found) {
+  const std::size_t before = found.requests.size();
+  reports_detail::Reader(source, found).read_table(source.bytes());
+  if (found.requests.size() > before) return;
   reports_detail::Reader(source, found).read(source.bytes(), nullptr, 0);
 }
 

@@ -1,0 +1,188 @@
+// Calls and methods whose result the text tells: joined, formatted, replaced texts.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "http/code/expressions.hpp"
+#include "http/code/word_tables.hpp"
+#include "http/code/words.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::code {
+
+bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Value& out) {
+  const std::uint32_t close = tokens_.group_end(open);
+  std::uint32_t i = open + 1;
+  if (i == close) return false;
+  if (name == "join" || name == "implode") {
+    const std::uint32_t first_end = item_end(i, close);
+    Value separator;
+    std::uint32_t rest = first_end + 1;
+    if (tokens_.is_kind(i, Kind::String) && first_end == i + 1) {
+      add_literal(i, separator);
+      if (item_end(rest, close) == close && !tokens_.is_kind(rest, Kind::String))
+        return join(separator, rest, close, out);
+      // String.join("; ", a, b)
+      bool first = true;
+      while (rest < close) {
+        const std::uint32_t item = item_end(rest, close);
+        Value each;
+        if (!value(rest, item, each)) return false;
+        if (!first) out.add_escape(separator.text, out.before(each.first_source()));
+        out.add(each);
+        first = false;
+        rest = item + 1;
+      }
+      return true;
+    }
+    // strings.Join(list, "; ")
+    if (rest < close && tokens_.is_kind(rest, Kind::String)) {
+      add_literal(rest, separator);
+      return join(separator, i, first_end, out);
+    }
+    return false;
+  }
+  if (name == "sprintf" || name == "format") {
+    Value format;
+    const std::uint32_t first_end = item_end(i, close);
+    if (!value(i, first_end, format)) return false;
+    out.add(filled(format, first_end + 1, close));
+    return true;
+  }
+  if (name == "concat" || name == "paste0") {
+    while (i < close) {
+      const std::uint32_t item = item_end(i, close);
+      if (!value(i, item, out)) return false;
+      i = item + 1;
+    }
+    return true;
+  }
+  const std::uint32_t item = item_end(i, close);
+  if (wraps_text(name) && item == close) return value(i, item, out) && out.literals > 0;
+  // What the surroundings say, with a text for when they say nothing.
+  if (is_one_of(name, {"get", "getenv", "env", "config", "getordefault", "getproperty", "fetch", "environ"}) &&
+      item < close) {
+    std::uint32_t fallback = item + 1;
+    const std::uint32_t end = item_end(fallback, close);
+    Value other;
+    if (!value(fallback, end, other) || other.literals == 0) return false;
+    other.gaps.insert(other.gaps.begin(), whole);
+    out.add(other);
+    return true;
+  }
+  return false;
+}
+
+void Expressions::methods(std::uint32_t& i, std::uint32_t end, Value& out) {
+  while (i + 1 < end) {
+    const bool dot = tokens_.is(i, ".") || tokens_.is(i, "?.") || tokens_.is(i, "->");
+    if (!dot || !tokens_.is_kind(i + 1, Kind::Word)) return;
+    if (tokens_.is(i, ".") && tokens_.language() == Language::Php) return;
+    const bool called = tokens_.is(i + 2, "(") && tokens_.group_end(i + 2) < tokens_.size();
+    const std::uint32_t behind = called ? tokens_.group_end(i + 2) + 1 : i + 2;
+    const Span whole{tokens_[i + 1].start, tokens_[behind - 1].end};
+    const std::string name = plain_name(tokens_.text(i + 1));
+    // "value".format(...) and the rest of a chain that goes on with something else.
+    if (!method(name, called ? i + 2 : tokens_.size(), out)) {
+      if (!called) return;
+      out.gaps.push_back(whole);
+    }
+    i = std::min(behind, end);
+    while (i < end && (tokens_.is(i, "!") || tokens_.is(i, "?")) && tokens_.is(i + 1, ".")) ++i;
+  }
+}
+
+bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) {
+  if (keeps_text(name) || name == "split" || name == "lines") return true;
+  if (open == tokens_.size() || !spend(out.text.size() + out.segments.size())) return false;
+  const std::uint32_t close = tokens_.group_end(open);
+  if (name == "format" || name == "formatted") {
+    out = filled(out, open + 1, close);
+    return true;
+  }
+  if (name == "concat") {
+    std::uint32_t i = open + 1;
+    return value(i, close, out);
+  }
+  if (name == "replace" || name == "replaceall" || name == "gsub" || name == "sub" || name == "replacefirst") {
+    std::uint32_t i = open + 1;
+    const std::uint32_t first_end = item_end(i, close);
+    const std::string_view pattern = tokens_.text(i);
+    // Blanks and line ends are put together anyway.
+    const bool blanks = pattern.find("\\s") != std::string_view::npos ||
+                        pattern.find("\\n") != std::string_view::npos ||
+                        pattern.find("\\r") != std::string_view::npos ||
+                        text::trim(tokens_.is_kind(i, Kind::String) ? tokens_.inside_text(i) : pattern).empty();
+    if (blanks) return true;
+    if (!tokens_.is_kind(i, Kind::String)) return false;
+    Value what;
+    add_literal(i, what);
+    std::uint32_t with = first_end + 1;
+    Value replacement;
+    if (what.text.empty() || with >= close || !value(with, item_end(with, close), replacement)) return false;
+    const std::size_t at = out.text.find(what.text);
+    if (at == std::string::npos) return true;
+    Value result = out.slice(0, at);
+    if (replacement.literals > 0) {
+      result.add(replacement);
+    } else {
+      const Value gap = out.slice(at, at + what.text.size());
+      const Span place{gap.first_source(), gap.last_source()};
+      result.add(gap);
+      result.gaps.push_back(place);
+    }
+    result.add(out.slice(at + what.text.size(), out.text.size()));
+    out = std::move(result);
+    return true;
+  }
+  return false;
+}
+
+/// Fills the places of a format ("%s", "{}", "{name}") with its arguments, of which each one that the text
+/// does not hold is a gap.
+Value Expressions::filled(const Value& format, std::uint32_t i, std::uint32_t end) {
+  Value out;
+  std::size_t done = 0;
+  const std::string& s = format.text;
+  constexpr std::size_t kReadable = 16384;
+  if (s.size() > kReadable || format.segments.size() > 64) return format;
+  for (std::size_t at = 0; at < s.size();) {
+    std::size_t size = 0;
+    std::string_view meant;
+    if (s[at] == '%' && at + 1 < s.size()) {
+      if (s[at + 1] == '%') meant = "%";
+      const bool letter = std::string_view("svdqr%").find(s[at + 1]) != std::string_view::npos;
+      const std::size_t close = s[at + 1] == '(' ? s.find(')', at) : std::string::npos;
+      size = letter ? 2 : close != std::string::npos ? close + 2 - at : 0;
+    } else if (s[at] == '{') {
+      const std::size_t close = s.find('}', at);
+      if (close != std::string::npos && close - at < 40 && s.find('{', at + 1) > close) size = close + 1 - at;
+    }
+    if (size == 0 || at + size > s.size()) {
+      ++at;
+      continue;
+    }
+    out.add(format.slice(done, at));
+    const Value place = format.slice(at, at + size);
+    at += size;
+    done = at;
+    if (!meant.empty()) {
+      out.add_escape(meant, {place.first_source(), place.last_source()});
+      continue;
+    }
+    Value argument;
+    const std::uint32_t item = i < end ? item_end(i, end) : end;
+    if (i < end && value(i, item, argument) && argument.literals > 0) {
+      out.add(argument);
+    } else {
+      out.add(place);
+      out.gaps.push_back({place.first_source(), place.last_source()});
+    }
+    i = std::min(end, item + 1);
+  }
+  out.add(format.slice(done, s.size()));
+  return out;
+}
+
+}  // namespace headstrong::http::code

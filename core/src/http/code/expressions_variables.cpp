@@ -1,0 +1,123 @@
+// Where names get their values, and which one holds at a place.
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "http/code/expressions.hpp"
+#include "http/code/words.hpp"
+
+namespace headstrong::http::code {
+
+namespace expressions_variables_detail {
+
+constexpr std::uint32_t kNoSet = 0xFFFFFFFF;
+
+}  // namespace expressions_variables_detail
+using namespace expressions_variables_detail;
+
+std::string_view Expressions::bare_name(std::string_view word) const {
+  while (!word.empty() && (word.front() == '$' || word.front() == '@')) word.remove_prefix(1);
+  return word;
+}
+
+void Expressions::define(std::uint32_t name, std::uint32_t value, bool adds) {
+  const std::string_view word = bare_name(tokens_.text(name));
+  if (word.empty() || value >= tokens_.size()) return;
+  if (tokens_.is_kind(value, Kind::Number)) return;
+  std::vector<Definition>& all = definitions_[word];
+  const auto here = static_cast<std::uint32_t>(all.size());
+  all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds});
+}
+
+void Expressions::find_definitions() {
+  const Language language = tokens_.language();
+  for (std::uint32_t i = 1; i < tokens_.size(); ++i) {
+    if (tokens_.is_kind(i - 1, Kind::Word)) {
+      const std::string_view before = tokens_.text(i - 1);
+      // Elixir's @name "...", PHP's define('NAME', ...)
+      if (language == Language::Elixir && before.size() > 1 && before[0] == '@' && tokens_[i - 1].begins_line &&
+          !tokens_[i].begins_line) {
+        define(i - 1, i, false);
+      }
+    }
+    if (!tokens_.is_kind(i, Kind::Mark)) continue;
+    const std::string_view mark = tokens_.text(i);
+    const bool adds = mark == "+=" || mark == ".=" || mark == "<<";
+    if (!adds && !is_one_of(mark, {"=", ":=", "||=",
+                                   "?"
+                                   "?="}))
+      continue;
+    // The arguments of calls are no variables.
+    const std::uint32_t around = tokens_.parent(i);
+    if (around < tokens_.size() && tokens_.is(around, "(") && language != Language::Go) continue;
+    if (tokens_.is_kind(i - 1, Kind::Word)) {
+      define(i - 1, i + 1, adds);
+    }
+    // "CSP: &'static str =", "POLICY: string ="
+    constexpr std::uint32_t kMostOfType = 8;
+    for (std::uint32_t back = 2; back <= kMostOfType && back < i; ++back) {
+      const std::uint32_t colon = i - back;
+      if (tokens_.is(colon, ":") && tokens_.is_kind(colon - 1, Kind::Word)) define(colon - 1, i + 1, adds);
+      if (tokens_[colon + 1].begins_line || tokens_.is(colon, ":") || tokens_.is(colon, ",") || tokens_.is(colon, ";"))
+        break;
+    }
+  }
+}
+
+std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) const {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end()) return tokens_.size();
+  const std::vector<Definition>& all = found->second;
+  const auto after =
+      std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value < at; });
+  // The last before the place; else, as of a constant below a function, the first behind it.
+  if (after != all.begin() && (after - 1)->set != kNoSet) return all[(after - 1)->set].value;
+  for (auto each = after; each != all.end() && each - after < 4; ++each) {
+    if (each->value > at && !each->adds) return each->value;
+  }
+  return tokens_.size();
+}
+
+bool Expressions::is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end()) return false;
+  const auto after = std::partition_point(found->second.begin(), found->second.end(),
+                                          [&](const Definition& each) { return each.value <= from; });
+  return after != found->second.end() && after->value < to;
+}
+
+std::string_view Expressions::name_of_definition(std::uint32_t value_start) const {
+  for (std::uint32_t back = 2; back <= 10 && back <= value_start; ++back) {
+    const std::uint32_t i = value_start - back;
+    if (!tokens_.is_kind(i, Kind::Word)) continue;
+    const auto found = definitions_.find(bare_name(tokens_.text(i)));
+    if (found == definitions_.end()) continue;
+    for (const Definition& each : found->second) {
+      if (each.value == value_start) return tokens_.text(each.name);
+      if (each.value > value_start) break;
+    }
+  }
+  return {};
+}
+
+bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) {
+  const std::uint32_t start = definition(name, at);
+  if (start == tokens_.size() || depth_ >= kDeepest || !spend(16)) return false;
+  ++depth_;
+  std::uint32_t i = start;
+  bool known = value(i, tokens_.size(), out);
+  // What is added to it further down, up to the place.
+  if (known) {
+    const auto& all = definitions_.find(bare_name(name))->second;
+    const auto first =
+        std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value <= start; });
+    for (auto each = first; each != all.end() && each->value < at && each->adds; ++each) {
+      std::uint32_t added = each->value;
+      if (added <= at && !value(added, tokens_.size(), out)) known = false;
+    }
+  }
+  --depth_;
+  return known;
+}
+
+}  // namespace headstrong::http::code

@@ -1,0 +1,469 @@
+#include "http/document/header_tree.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "grammar/csp_names.hpp"
+#include "grammar/header_names.hpp"
+#include "http/code/pairs.hpp"
+#include "http/dialects/dialect.hpp"
+#include "http/dialects/places.hpp"
+#include "http/document/places.hpp"
+#include "http/evidence.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::document {
+namespace header_tree_detail {
+
+using Kind = Node::Kind;
+
+/// Without capitals and marks: "custom_response_headers" and "customResponseHeaders" are one.
+std::string plain(std::string_view key) {
+  constexpr std::size_t kLongest = 64;
+  std::string out;
+  for (const char c : key.substr(0, kLongest)) {
+    if (text::is(c, text::kAlpha | text::kDigit)) out += text::to_lower(c);
+  }
+  return out;
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
+/// What stands below such a key is asked of a request, taken away, or named only.
+bool refuses(std::string_view key) {
+  for (const std::string_view word :
+       {"request", "expose",  "allowheaders", "allowedheaders", "remove",  "unset",  "delete",
+        "hide",    "strip",   "cors",         "rename",         "schema",  "expect", "require",
+        "vary",    "forward", "match",        "condition",      "httpget", "probe"}) {
+    if (has(key, word)) return true;
+  }
+  return false;
+}
+
+/// A key that names a policy.
+bool is_policy_key(std::string_view key) {
+  return key == "csp" || key == "contentsecuritypolicy" || key == "policydirectives" ||
+         key == "contentsecuritypolicyreportonly";
+}
+bool reports_only(std::string_view key) { return has(key, "reportonly"); }
+
+/// The header that a key stands for: by its name, as an option ("frameOptions", "frame-options") or behind a path.
+std::string_view header_of_key(std::string_view key) {
+  constexpr std::size_t kLongest = 80;
+  if (key.size() > kLongest) return {};
+  constexpr std::string_view kOfGateway = "method.response.header.";
+  if (key.substr(0, kOfGateway.size()) == kOfGateway) return key.substr(kOfGateway.size());
+  if (header_name(key) != HeaderName::Unknown) return key;
+  const std::string_view constant = code::header_of_constant(key);
+  if (!constant.empty()) return constant;
+  const std::string name = plain(key);
+  constexpr std::pair<std::string_view, HeaderName> kShort[] = {
+      {"frameoptions", HeaderName::XFrameOptions},
+      {"contenttypeoptions", HeaderName::XContentTypeOptions},
+      {"xssprotection", HeaderName::XXssProtection},
+      {"permittedcrossdomainpolicies", HeaderName::XPermittedCrossDomainPolicies}};
+  for (const auto& [word, header] : kShort) {
+    if (name == word) return spelling(header);
+  }
+  return {};
+}
+
+class Finder {
+ public:
+  Finder(Document& document, Paste& paste) : document_(document), paste_(paste) {}
+
+  void read() {
+    // The policies of an extension's own pages follow other rules.
+    if (document_.broken || document_.child(0, "manifest_version") != kNone) return;
+    find();
+    if (found_.empty()) return;
+    TreePlaces places(document_, paste_);
+    std::map<std::string_view, std::vector<std::size_t>> by_path;
+    std::vector<std::string_view> paths;
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      std::string_view path = path_of(found_[i].entry);
+      if (rank_of_path(path) == 0) path = {};
+      if (by_path[path].empty()) paths.push_back(path);
+      by_path[path].push_back(i);
+    }
+    for (const std::string_view path : paths) hand_out(places, path, by_path[path], 0);
+    places.finish(paths.size() > 1 ? TreePlaces::Reach::General : TreePlaces::Reach::Own);
+    drop_guesses();
+  }
+
+ private:
+  enum Flag : std::uint8_t { None = 0, Refused = 1, Headers = 2 };
+  static constexpr std::size_t kMostFound = 2000;
+
+  void find() {
+    flags_.resize(document_.size(), None);
+    HeaderOptions options(document_, found_);
+    for (std::uint32_t i = 0; i < document_.size() && found_.size() < kMostFound; ++i) {
+      const std::uint32_t parent = document_[i].parent;
+      flags_[i] = parent == kNone ? std::uint8_t{None} : flags_[parent];
+      const std::string key = plain(document_.key(i));
+      if (refuses(key) && !has(key, "response")) flags_[i] |= Refused;
+      if (has(key, "header") && !names_values(key)) flags_[i] |= Headers;
+      if (document_.is(i, Kind::Map) && is_of_requests(i)) flags_[i] |= Refused;
+      if ((flags_[i] & Refused) != 0) continue;
+      if (document_.is(i, Kind::Map)) {
+        if (!see_record(i)) see_directives(i, key);
+        options.see(i);
+      } else if (document_.is_text(i) || document_.is(i, Kind::Other)) {
+        see_text(i, key);
+      }
+    }
+  }
+
+  /// Keys of one header, not of several.
+  static bool names_values(std::string_view key) {
+    return key == "headername" || key == "headervalue" || key == "newheadervalue" || key == "customheadername";
+  }
+
+  /// A map whose own name, kind or order says that it is not for responses, or takes something away.
+  bool is_of_requests(std::uint32_t map) {
+    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
+      if (!document_.is(each, Kind::Text)) continue;
+      const std::string_view key = document_.key(each);
+      const bool says = key == "name" || key == "type" || key == "plugin" || key == "in";
+      const bool orders = key == "operation" || key == "action" || is_like(key, "headerAction") || key == "op";
+      if (!says && !orders) continue;
+      const std::string value = plain(document_.text(each));
+      if (says && has(value, "request") && !has(value, "response")) return true;
+      if (orders && (has(value, "remove") || has(value, "delete") || has(value, "unset"))) return true;
+    }
+    return false;
+  }
+
+  std::uint32_t child_of(std::uint32_t map, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+      const std::uint32_t found = document_.child_like(map, key);
+      if (found != kNone) return found;
+    }
+    return kNone;
+  }
+
+  /// {headerName: ..., headerValue: ...}; shorter names only where something around them says that they are headers'.
+  bool see_record(std::uint32_t map) {
+    std::uint32_t name = child_of(map, {"headerName", "customHeaderName"});
+    const bool says = name != kNone;
+    if (!says && (flags_[map] & Headers) != 0) name = child_of(map, {"destination", "header", "name", "key"});
+    if (name == kNone || !document_.is(name, Kind::Text)) return false;
+    const std::uint32_t value = child_of(map, {"headerValue", "newHeaderValue", "value", "source"});
+    if (value == kNone || value == name) return false;
+    std::string_view text = document_.text(name);
+    Span span = document_[name].inside;
+    // Fastly: destination = "http.X-Frame-Options", source = "\"DENY\""
+    constexpr std::string_view kOfFastly = "http.";
+    const bool fastly = text.substr(0, kOfFastly.size()) == kOfFastly;
+    if (fastly) {
+      text.remove_prefix(kOfFastly.size());
+      span.start += static_cast<std::uint32_t>(kOfFastly.size());
+    }
+    if (text.empty() || !text::all_of(text, text::kToken)) return true;
+    if (header_name(text) == HeaderName::Unknown && text.find('-') == text.npos && !says) return true;
+    if (document_.is_text(value) && document_.text(value).empty()) return true;  // takes it away
+    add(text, span, value, map, !fastly);
+    if (fastly && !found_.empty()) unquote(found_.back());
+    return true;
+  }
+
+  static void unquote(SetHeader& header) {
+    const std::string_view text = text::trim(header.value.text());
+    if (text.size() < 2 || text.front() != '"' || text.back() != '"') return;
+    slice(header, text.substr(1, text.size() - 2));
+    header.spelling = quote::Spelling::Unwritable;
+  }
+
+  /// What of the value lies in `part`.
+  static void slice(SetHeader& header, std::string_view part) {
+    const auto begin = static_cast<std::uint32_t>(part.data() - header.value.text().data());
+    if (header.value.segments().empty()) {
+      header.value = text::MappedText(part, header.value.to_source(begin, begin).start);
+      return;
+    }
+    std::vector<text::MappedText::Segment> segments;
+    for (const text::MappedText::Segment& each : header.value.segments()) {
+      if (each.text_start >= begin + part.size()) break;
+      if (each.text_start > begin) {
+        segments.push_back({each.text_start - begin, each.source_start, each.source_size});
+        continue;
+      }
+      const std::uint32_t skipped = each.source_size == 0 ? begin - each.text_start : 0;
+      segments.assign(1, {0, each.source_start + skipped, each.source_size});
+    }
+    header.value = text::MappedText(part, std::move(segments));
+  }
+
+  /// A text that is a header's value, a line of one, or a policy under a name of its own.
+  void see_text(std::uint32_t i, std::string_view key) {
+    const std::string_view raw = document_.key(i);
+    const bool computed = document_.is(i, Kind::Other);
+    const std::string_view words = computed ? std::string_view() : document_.text(i);
+    if (!computed && (words.empty() || words == "null")) return;
+    const std::uint32_t parent = document_[i].parent;
+    // {"X-Frame-Options": {"value": "DENY"}}, <frame-options policy="DENY"/>
+    const bool inner = key == "value" || key == "policy" || key == "policydirectives" || key == "headervalue";
+    if (inner && parent != kNone && (flags_[i] & Headers) != 0) {
+      const std::string_view outer = header_of_key(document_.key(parent));
+      if (!outer.empty()) {
+        return add(outer, document_[parent].key, i, parent, text::iequals(outer, document_.key(parent)));
+      }
+    }
+    // {"set-cookie": ["a=1", "b=2"]}
+    if (raw.empty() && parent != kNone && document_.is(parent, Kind::List) && (flags_[i] & Headers) != 0) {
+      const std::string_view outer = header_of_key(document_.key(parent));
+      if (!outer.empty()) return add(outer, document_[parent].key, i, i, false);
+    }
+    const std::string_view header = header_of_key(raw);
+    const bool explicit_name = header.size() != raw.size() && has(raw, "response.header.");
+    if (!header.empty() && ((flags_[i] & Headers) != 0 || explicit_name)) {
+      // "'DENY'": a constant of a gateway's mapping
+      add(header, document_[i].key, i, i, text::iequals(header, raw));
+      if (explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'' && !found_.empty() &&
+          found_.back().node == i) {
+        slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
+      }
+      return;
+    }
+    if (computed) return;
+    // Spring Cloud Gateway: "AddResponseHeader=X-Frame-Options, DENY"
+    constexpr std::string_view kFilter = "ResponseHeader=";
+    const std::size_t filter = words.substr(0, 24).find(kFilter);
+    if (filter != words.npos) {
+      const std::string_view rest = words.substr(filter + kFilter.size());
+      const std::size_t comma = rest.find(',');
+      if (comma == rest.npos || has(words.substr(0, filter), "Remove")) return;
+      return add_line(i, text::trim(rest.substr(0, comma)), text::trim(rest.substr(comma + 1)));
+    }
+    if ((flags_[i] & Headers) != 0) {
+      std::string_view name;
+      std::string_view value;
+      if (is_header_line(words, name, value)) return add_line(i, name, value);
+      // Any name beside those that are known.
+      if (raw.find('-') != raw.npos && text::all_of(raw, text::kToken) && is_beside_headers(i)) {
+        return add(raw, document_[i].key, i, i, true);
+      }
+    }
+    if (is_policy_key(key) && header_name(raw) == HeaderName::Unknown && parent != kNone &&
+        !document_.key(parent).empty() && is_bare_policy(words)) {
+      add(reports_only(key) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy", document_[i].key, i, i,
+          false);
+    }
+  }
+
+  bool is_beside_headers(std::uint32_t i) {
+    const std::uint32_t map = document_[i].parent;
+    if (map == kNone) return false;
+    const auto known = beside_.find(map);
+    if (known != beside_.end()) return known->second;
+    bool found = false;
+    for (std::uint32_t each = document_[map].first; each != kNone && !found; each = document_[each].next) {
+      found = header_name(document_.key(each)) != HeaderName::Unknown;
+    }
+    return beside_[map] = found;
+  }
+
+  void add(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry, bool is_model) {
+    if (found_.size() >= kMostFound) return;
+    SetHeader header;
+    header.name = name;
+    header.name_span = name_span;
+    header.entry = entry;
+    header.node = value;
+    const bool computed = document_.is(value, Kind::Other);
+    if (!computed && !document_.is_text(value)) return;
+    quote::Decoded decoded = with_nonces(document_.source(), document_.decoded(value));
+    header.value = std::move(decoded.text);
+    header.gaps = std::move(decoded.gaps);
+    const Node& node = document_[value];
+    header.spelling = computed                   ? quote::Spelling::Unwritable
+                      : node.kind == Kind::Block ? quote::Spelling::Plain
+                                                 : node.spelling;
+    const std::string_view trimmed = text::trim(header.value.text());
+    if (trimmed.size() != header.value.text().size() && !trimmed.empty()) slice(header, trimmed);
+    header.is_model = is_model && node.kind == Kind::Text;
+    found_.push_back(std::move(header));
+  }
+
+  void add_line(std::uint32_t i, std::string_view name, std::string_view value) {
+    const quote::Decoded decoded = document_.decoded(i);
+    const auto at = static_cast<std::size_t>(name.data() - document_.text(i).data());
+    // Decoded twice, it is the same text in another place.
+    const std::string_view whole = decoded.text.text();
+    const std::string_view read = document_.text(i);
+    if (whole.size() != read.size()) return;
+    const auto behind = static_cast<std::size_t>(value.data() - name.data()) + at;
+    add(whole.substr(at, name.size()), decoded.text.to_source(at, at + name.size()), i, i, false);
+    if (found_.empty() || found_.back().node != i) return;
+    const std::string_view kept = found_.back().value.text();
+    const std::size_t skipped = whole.size() - kept.size();
+    if (behind < skipped || behind - skipped + value.size() > kept.size()) return;
+    slice(found_.back(), kept.substr(behind - skipped, value.size()));
+  }
+
+  // ---- directives
+
+  /// {default-src: ['self'], img-src: "* data:"} under a name that says that it is a policy.
+  void see_directives(std::uint32_t map, std::string_view key) {
+    const std::uint32_t parent = document_[map].parent;
+    const std::string outer = parent == kNone ? std::string() : plain(document_.key(parent));
+    const bool listed = key == "directives" || key == "enforce" || key == "report" || key == "policy";
+    if (!is_policy_key(key) && !(listed && is_policy_key(outer))) return;
+    // nelmio/security-bundle writes keywords without their quotes.
+    const bool bare = key == "enforce" || key == "report";
+    Composite policy;
+    std::size_t directives = 0;
+    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
+      const std::string_view word = document_.key(each);
+      const std::string name = code::directive_of(word);
+      if (name.empty()) continue;
+      if (document_.is_text(each) && text::iequals(document_.text(each), "false")) continue;
+      if (policy.size() > 0) policy.add("; ", document_[each].key);
+      if (name == word) policy.add(text::MappedText(word, document_[each].key.start));
+      else policy.add(name, document_[each].key);
+      add_sources(policy, each, bare);
+      ++directives;
+    }
+    if (directives == 0 || found_.size() >= kMostFound) return;
+    SetHeader header;
+    const bool reports = reports_only(key) || key == "report" ||
+                         document_.is_true(document_.child_like(map, "reportOnly")) ||
+                         (listed && document_.is_true(document_.child_like(parent, "reportOnly")));
+    header.name = reports ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
+    header.name_span = document_[map].key;
+    header.value = policy.take(document_.source());
+    header.entry = header.node = map;
+    found_.push_back(std::move(header));
+  }
+
+  void add_sources(Composite& policy, std::uint32_t directive, bool bare) {
+    const auto source = [&](std::uint32_t node) {
+      if (!document_.is_text(node)) return;
+      const quote::Decoded decoded = document_.decoded(node);
+      const std::string_view text = text::trim(decoded.text.text());
+      if (text.empty() || text::iequals(text, "true")) return;
+      policy.add(" ", document_[node].literal);
+      const bool keyword = bare && (csp::keyword("'" + std::string(text) + "'") != csp::Keyword::Unknown ||
+                                    text::istarts_with(text, "nonce-") || text::istarts_with(text, "sha256-"));
+      if (keyword) policy.add("'", document_[node].literal);
+      const auto begin = static_cast<std::size_t>(text.data() - decoded.text.text().data());
+      policy.add(decoded.text, begin, begin + text.size());
+      if (keyword) policy.add("'", document_[node].literal);
+    };
+    if (!document_.is(directive, Kind::List)) return source(directive);
+    for (std::uint32_t item = document_[directive].first; item != kNone; item = document_[item].next) source(item);
+  }
+
+  // ---- places
+
+  /// The path that the nearest map around names.
+  std::string_view path_of(std::uint32_t entry) {
+    constexpr int kFar = 6;
+    std::uint32_t at = document_.is(entry, Kind::Map) ? entry : document_[entry].parent;
+    for (int up = 0; up < kFar && at != kNone; ++up, at = document_[at].parent) {
+      const std::string_view path = own_path_of(at);
+      if (!path.empty()) return path;
+    }
+    return {};
+  }
+  std::string_view own_path_of(std::uint32_t map) {
+    if (!document_.is(map, Kind::Map)) return {};
+    const auto known = paths_.find(map);
+    if (known != paths_.end()) return known->second;
+    std::string_view& path = paths_[map];
+    for (const std::string_view key : {"path", "source", "route", "url", "for", "pattern", "uri"}) {
+      const std::string_view text = document_.text(document_.child(map, key));
+      if (text.empty() || std::string_view("/*^").find(text[0]) == std::string_view::npos) continue;
+      path = text;
+      break;
+    }
+    return path;
+  }
+
+  /// From the outermost node at `depth` on: subtrees that set one name are places of their own.
+  void hand_out(TreePlaces& places, std::string_view path, const std::vector<std::size_t>& which, int depth) {
+    constexpr int kDeepest = 40;
+    std::map<std::uint32_t, std::vector<std::size_t>> parts;  // by the child of what is around all
+    const std::uint32_t around = depth < kDeepest ? around_all(which) : kNone;
+    bool clash = false;
+    std::map<std::string, std::uint32_t> seen;
+    for (const std::size_t i : which) {
+      const std::uint32_t part = child_towards(around, found_[i].entry);
+      parts[part].push_back(i);
+      const auto [known, added] = seen.emplace(text::lowered(found_[i].name), part);
+      // Records in one list, or lines in it, add to each other.
+      clash = clash || (!added && known->second != part && part != found_[i].entry);
+    }
+    if (clash && around != kNone && parts.size() > 1) {
+      for (const auto& part : parts) hand_out(places, path, part.second, depth + 1);
+      return;
+    }
+    std::string words = path.empty() ? std::string("headers") : "path " + std::string(path);
+    if (path.empty() && around != kNone && !document_.key(around).empty()) words = std::string(document_.key(around));
+    const std::uint32_t first = found_[which.front()].entry;
+    if (!places.begin(std::move(words), first, path.empty() ? 0 : rank_of_path(path))) return;
+    for (const std::size_t i : which) places.add_found(found_[i]);
+  }
+
+  /// The innermost node that all of them stand in.
+  std::uint32_t around_all(const std::vector<std::size_t>& which) {
+    std::vector<std::uint32_t> common = ancestors(found_[which.front()].entry);
+    for (const std::size_t i : which) {
+      const std::vector<std::uint32_t> other = ancestors(found_[i].entry);
+      std::size_t same = 0;
+      while (same < common.size() && same < other.size() && common[same] == other[same]) ++same;
+      common.resize(same);
+    }
+    return common.empty() ? kNone : common.back();
+  }
+  /// From the root to what stands around the node.
+  std::vector<std::uint32_t> ancestors(std::uint32_t node) const {
+    std::vector<std::uint32_t> out;
+    for (node = document_[node].parent; node != kNone; node = document_[node].parent) out.push_back(node);
+    std::reverse(out.begin(), out.end());
+    return out;
+  }
+  std::uint32_t child_towards(std::uint32_t around, std::uint32_t node) const {
+    while (node != kNone && document_[node].parent != around && document_[node].parent != kNone)
+      node = document_[node].parent;
+    return node;
+  }
+
+  void drop_guesses() {
+    std::vector<Response> kept;
+    std::size_t chosen = 0;
+    for (std::size_t i = 0; i < paste_.responses.size(); ++i) {
+      Response& response = paste_.responses[i];
+      if (!has_evidence(response, 0) || !has_values_of_form(response) || is_list_of_words(response)) continue;
+      if (i == paste_.chosen) chosen = kept.size();
+      kept.push_back(std::move(response));
+    }
+    paste_.responses = std::move(kept);
+    paste_.chosen = chosen;
+  }
+
+  Document& document_;
+  Paste& paste_;
+  std::vector<std::uint8_t> flags_;
+  std::map<std::uint32_t, bool> beside_;
+  std::map<std::uint32_t, std::string_view> paths_;
+  std::vector<SetHeader> found_;
+};
+
+}  // namespace header_tree_detail
+
+bool is_header_line(std::string_view text, std::string_view& name, std::string_view& value) {
+  constexpr std::size_t kLongest = 80;
+  const std::size_t colon = text.substr(0, kLongest).find(':');
+  if (colon == text.npos) return false;
+  name = text::trim(text.substr(0, colon));
+  value = text::trim(text.substr(colon + 1));
+  return !value.empty() && header_name(name) != HeaderName::Unknown;
+}
+
+void read_header_tree(Document& document, Paste& paste) { header_tree_detail::Finder(document, paste).read(); }
+
+}  // namespace headstrong::http::document
