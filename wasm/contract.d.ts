@@ -428,7 +428,11 @@ export interface EmitNote {
   open?: boolean;
 }
 
-/** The target's own options, and notes: comments above the headers that they are about. */
+/**
+ * The target's own options (`Target.options`), and notes: comments above the headers that they are about. Every target
+ * has `policy: 'elsewhere'`, which leaves the policy out, and `pass: 'all'`, which also writes what each response has
+ * its own of (Cache-Control, Link, CORS, cookies); without it, one warning names these and they are left out.
+ */
 export interface EmitOptions {
   notes?: readonly EmitNote[];
   [option: string]: string | readonly EmitNote[] | undefined;

@@ -252,10 +252,8 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
 }
 
 function write(engine: Headstrong, { headers, changes }: Hardened, { target, receiver }: HomeQuestion): HomeFiles {
-  // A configuration is the same for all visitors, and a session is one's own: the notes say how to send it.
-  const shared = headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
   try {
-    return { kind: 'files', emitted: engine.emit(shared, target, { notes: changes, ...(receiver ? { receiver: 'yes' } : {}) }) };
+    return { kind: 'files', emitted: engine.emit(headers, target, { notes: changes, ...(receiver ? { receiver: 'yes' } : {}) }) };
   } catch (error) {
     return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
   }
