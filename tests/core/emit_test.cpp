@@ -280,6 +280,7 @@ TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
       {"html-meta", ""},
       {"netlify-headers", ""},
       {"nginx", "${request_id}"},
+      {"aiohttp", "secrets.token_urlsafe(16)"},
       {"starlette", "secrets.token_urlsafe(16)"},
       {"django", "secrets.token_urlsafe(16)"},
       {"django-csp", "[\"'self'\", NONCE]"},

@@ -23,6 +23,7 @@ namespace targets_read_back_test {
 
 /// The targets that are code.
 constexpr std::string_view kTargets[] = {
+    "aiohttp",
     "aspnet",
     "astro",
     "django",

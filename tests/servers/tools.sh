@@ -17,6 +17,7 @@ want firefox firefox-esr
 want_file '/usr/lib/python3/dist-packages/django/__init__.py' python3-django
 want_file '/usr/lib/python3/dist-packages/csp/__init__.py' python3-django-csp
 want_file '/usr/lib/python3/dist-packages/yaml/__init__.py' python3-yaml
+want_file '/usr/lib/python3/dist-packages/aiohttp/__init__.py' python3-aiohttp
 want_file '/usr/lib/python3/dist-packages/starlette/__init__.py' python3-starlette
 want_file '/usr/lib/python3/dist-packages/uvicorn/__init__.py' python3-uvicorn
 want ruby ruby

@@ -19,6 +19,7 @@ constexpr std::string_view kExpress =
 
 // From the documentation of each, read 2026-11-29.
 constexpr Setting kSettings[] = {
+    {"aiohttp", R"(secure=True, httponly=True, samesite="Lax" of aiohttp_session's storage, or of set_cookie().)"},
     {"aspnet",
      "Cookie.SecurePolicy = CookieSecurePolicy.Always, Cookie.HttpOnly = true, Cookie.SameSite = SameSiteMode.Lax "
      "in ConfigureApplicationCookie."},

@@ -364,7 +364,7 @@ class Hardening {
     const data::Software* software = framing_software();
     const bool chosen_here = !options_.framing && !limits_framing();
     if (chosen_here && software != nullptr) {
-      say(policies_.headers.empty() ? "X-Frame-Options" : policies_.headers.front().name,
+      say(ancestors == "'self'" ? "X-Frame-Options" : "Content-Security-Policy",
           "frame-ancestors is " + std::string(software->ancestors) + ", because this looks like " +
               std::string(software->name) + ": " + std::string(software->because) + ".");
     } else if (chosen_here && ancestors == "'none'") {
