@@ -10,6 +10,7 @@ want gcc gcc  # varnishd compiles its configuration
 want php php-cli
 want_file '/usr/sbin/php-fpm*' php-fpm
 want go golang-go
+want_file /usr/share/gocode/src/github.com/hashicorp/hcl/v2/hclparse/parser.go golang-github-hashicorp-hcl-v2-dev
 want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask
 want_file '/usr/lib/python3/dist-packages/flask_talisman/__init__.py' python3-flask-talisman
 want chromium chromium
