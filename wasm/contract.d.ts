@@ -300,7 +300,7 @@ export interface HardenOptions {
   hash?: 'sha256' | 'sha384' | 'sha512';
   /** A page, or the text of one script, for `inline: 'hash'`. */
   inlineCode?: string;
-  /** `none`, `self` or origins separated by blanks. */
+  /** `none`, `self` or origins separated by blanks. Not given: as the response has it, else what the software that it shows needs, else `none`. */
   framing?: string;
   hsts?: 'off' | '300' | '604800' | '2592000' | '31536000' | 'preload';
   subdomains?: 'no' | 'yes';
