@@ -15,8 +15,8 @@
 #include "headstrong/header_set.hpp"
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
-#include "text/ascii.hpp"
 #include "support/catch.hpp"
+#include "text/ascii.hpp"
 
 namespace emit_test {
 

@@ -153,8 +153,9 @@ HeaderSet without_own_of_responses(const HeaderSet& headers, EmitResult& result)
   }
   if (names.empty()) return rest;
   if (rest.empty()) {
-    refuse(result, names.front(), "each response has its own, so there is nothing to write for the whole site; "
-                                  "pass=all writes it on every response");
+    refuse(result, names.front(),
+           "each response has its own, so there is nothing to write for the whole site; "
+           "pass=all writes it on every response");
   } else if (names.size() == 1) {
     warn(result, names.front(), "Left out, because each response has its own. What sends it now keeps sending it.");
   } else {

@@ -19,8 +19,8 @@ bool is_shown(std::string_view sign, const model::ResponseModel& model, std::str
   const bool cookie = place == "cookie";
   const http::HeaderName name = http::header_name(cookie ? "Set-Cookie" : place);
   for (const http::Field& field : model.response->fields) {
-    const bool named = name != http::HeaderName::Unknown ? http::header_name(field.name) == name
-                                                         : text::iequals(field.name, place);
+    const bool named =
+        name != http::HeaderName::Unknown ? http::header_name(field.name) == name : text::iequals(field.name, place);
     if (!named) continue;
     const std::string value = text::lowered(field.value.text());
     if (cookie ? value.compare(0, needle.size(), needle) == 0 : value.find(needle) != std::string::npos) return true;
