@@ -287,6 +287,7 @@ TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
       {"koa", "crypto.randomBytes(16)"},
       {"hono", "crypto.getRandomValues(new Uint8Array(16))"},
       {"fastify-helmet", "crypto.randomBytes(16)"},
+      {"rack", "SecureRandom.base64(16)"},
       {"rails", "SecureRandom.base64(16)"},
       {"rails-secure-headers", "SecureRandom.base64(16)"},
       {"laravel", "base64_encode(random_bytes(16))"},

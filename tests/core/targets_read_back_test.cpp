@@ -39,6 +39,7 @@ constexpr std::string_view kTargets[] = {
     "nextjs-middleware",
     "nuxt",
     "php",
+    "rack",
     "rails",
     "rails-secure-headers",
     "spring-security",

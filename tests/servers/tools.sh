@@ -24,6 +24,7 @@ want_file '/usr/lib/python3/dist-packages/uvicorn/__init__.py' python3-uvicorn
 want ruby ruby
 want puma puma
 want_file '/usr/share/rubygems-integration/*/specifications/railties-*.gemspec' ruby-railties
+want_file '/usr/share/rubygems-integration/*/specifications/sinatra-[0-9]*.gemspec' ruby-sinatra
 want_file '/usr/share/rubygems-integration/*/specifications/secure_headers-*.gemspec' ruby-secure-headers
 want_file '/usr/share/php/Illuminate/Foundation/Application.php' php-laravel-framework
 parts program

@@ -12,7 +12,7 @@ const ALIASES: readonly [targets: RegExp, words: string][] = [
   [/^(aiohttp|flask|django|starlette)/, 'python'],
   [/^starlette/, 'fastapi uvicorn'],
   [/^flask/, 'werkzeug gunicorn'],
-  [/^rails/, 'ruby rack'],
+  [/^(rack|rails)/, 'ruby rack'],
   [/^(laravel|php|wordpress)/, 'php composer'],
   [/^(spring|tomcat)/, 'java kotlin boot tomcat'],
   [/^(aspnet|iis|azure)/, 'microsoft windows dotnet .net c# azure kestrel'],
