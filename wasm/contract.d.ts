@@ -300,7 +300,7 @@ export interface HardenOptions {
   hash?: 'sha256' | 'sha384' | 'sha512';
   /** A page, or the text of one script, for `inline: 'hash'`. */
   inlineCode?: string;
-  /** `none`, `self` or origins separated by blanks. */
+  /** `none`, `self` or origins separated by blanks. Not given: as the response has it, else what the software that it shows needs, else `none`. */
   framing?: string;
   hsts?: 'off' | '300' | '604800' | '2592000' | '31536000' | 'preload';
   subdomains?: 'no' | 'yes';
@@ -430,7 +430,11 @@ export interface EmitNote {
   open?: boolean;
 }
 
-/** The target's own options, and notes: comments behind the code. */
+/**
+ * The target's own options (`Target.options`), and notes: comments behind the code. Every target
+ * has `policy: 'elsewhere'`, which leaves the policy out, and `pass: 'all'`, which also writes what each response has
+ * its own of (Cache-Control, Link, CORS, cookies); without it, one warning names these and they are left out.
+ */
 export interface EmitOptions {
   notes?: readonly EmitNote[];
   [option: string]: string | readonly EmitNote[] | undefined;

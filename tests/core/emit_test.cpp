@@ -16,6 +16,7 @@
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
 #include "support/catch.hpp"
+#include "text/ascii.hpp"
 
 namespace emit_test {
 
@@ -36,6 +37,9 @@ std::string refusal_of(const EmitResult& result) {
 }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+/// With what belongs to single responses, which a set is otherwise written without.
+const EmitOptions kAll = {{"pass", "all"}};
 
 HeaderSet one(std::string name, std::string value) { return {Header{std::move(name), std::move(value)}}; }
 
@@ -220,22 +224,22 @@ TEST_CASE("names that occur twice stay two fields, or become a list where that m
   CHECK(contains(text_of(emit(policies, "cloudflare-headers")), "default-src 'self', img-src *\n"));
   CHECK(emit(policies, "cloudflare-headers").warnings.size() == 1);
   CHECK(contains(refusal_of(emit(transport, "cloudflare-headers")), "can't be joined"));
-  CHECK(contains(text_of(emit(cookies, "nginx")), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
+  CHECK(contains(text_of(emit(cookies, "nginx", kAll)), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
   CHECK(contains(text_of(emit(policies, "express-helmet")), "[\"default-src 'self'\", \"img-src *\"]"));
 }
 
 TEST_CASE("cookies and cache keys of the application are left beside ours") {
   HeaderSet headers = one("Set-Cookie", "a=1");
   headers.push_back(Header{"Vary", "Origin"});
-  CHECK(!contains(text_of(emit(headers, "nginx")), "\nproxy_hide_header"));
-  CHECK(!contains(text_of(emit(headers, "apache")), "\nHeader onsuccess unset"));
-  CHECK(contains(text_of(emit(headers, "caddy")), "header +Set-Cookie"));
-  CHECK(!contains(text_of(emit(headers, "caddy")), "defer"));
+  CHECK(!contains(text_of(emit(headers, "nginx", kAll)), "\nproxy_hide_header"));
+  CHECK(!contains(text_of(emit(headers, "apache", kAll)), "\nHeader onsuccess unset"));
+  CHECK(contains(text_of(emit(headers, "caddy", kAll)), "header +Set-Cookie"));
+  CHECK(!contains(text_of(emit(headers, "caddy", kAll)), "defer"));
 }
 
 TEST_CASE("a cookie in a configuration is sent to everybody, and the target says so") {
   for (const TargetInfo& target : targets()) {
-    const EmitResult result = emit({{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}}, target.id);
+    const EmitResult result = emit({{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}}, target.id, kAll);
     INFO(target.id);
     if (result.refusal) continue;
     CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
@@ -276,12 +280,14 @@ TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
       {"html-meta", ""},
       {"netlify-headers", ""},
       {"nginx", "${request_id}"},
+      {"aiohttp", "secrets.token_urlsafe(16)"},
       {"starlette", "secrets.token_urlsafe(16)"},
       {"django", "secrets.token_urlsafe(16)"},
       {"django-csp", "[\"'self'\", NONCE]"},
       {"koa", "crypto.randomBytes(16)"},
       {"hono", "crypto.getRandomValues(new Uint8Array(16))"},
       {"fastify-helmet", "crypto.randomBytes(16)"},
+      {"rack", "SecureRandom.base64(16)"},
       {"rails", "SecureRandom.base64(16)"},
       {"rails-secure-headers", "SecureRandom.base64(16)"},
       {"laravel", "base64_encode(random_bytes(16))"},
@@ -381,7 +387,7 @@ TEST_CASE("what hosts and gateways have no words for is refused with the reason"
   };
   for (const Row& row : rows) {
     CAPTURE(row.target, row.name);
-    CHECK(contains(refusal_of(emit(one(row.name, row.value), row.target)), row.reason));
+    CHECK(contains(refusal_of(emit(one(row.name, row.value), row.target, kAll)), row.reason));
   }
   HeaderSet many;
   for (int i = 0; i < 17; ++i) many.push_back(Header{"X-" + std::to_string(i), "a"});
@@ -716,15 +722,58 @@ TEST_CASE("a value too long for a line of .htaccess is set in parts") {
 
 TEST_CASE("what a framework writes itself is left out with a warning, so that a pasted response can be emitted") {
   const HeaderSet pasted = {{"cache-control", "private"}, {"X-Frame-Options", "DENY"}, {"Vary", "rsc"}};
-  const EmitResult result = emit(pasted, "nextjs-middleware");
+  const EmitResult result = emit(pasted, "nextjs-middleware", kAll);
   REQUIRE(!result.refusal);
   REQUIRE(result.warnings.size() == 2);
   CHECK(result.warnings[0].message == "Left out: Next.js writes its own on pages.");
   CHECK(result.files[0].text.find("private") == std::string::npos);
   CHECK(result.files[0].text.find("DENY") != std::string::npos);
   // Nothing else is let through with them, and a set of nothing else is no set.
-  CHECK(emit({{"Vary", "a\nb"}, {"X-Frame-Options", "DENY"}}, "nextjs").refusal);
-  CHECK(emit({{"Vary", "rsc"}}, "nextjs").refusal);
+  CHECK(emit({{"Vary", "a\nb"}, {"X-Frame-Options", "DENY"}}, "nextjs", kAll).refusal);
+  CHECK(emit({{"Vary", "rsc"}}, "nextjs", kAll).refusal);
+}
+
+TEST_CASE("what belongs to single responses is left to what sends it, and one sentence says so") {
+  const HeaderSet own = {{"Cache-Control", "max-age=60"},
+                         {"cache-control", "private"},
+                         {"Link", "</wp-json/>; rel=\"https://api.w.org/\""},
+                         {"Access-Control-Allow-Origin", "*"},
+                         {"Access-Control-Allow-Private-Network", "true"},
+                         {"Timing-Allow-Origin", "*"},
+                         {"X-Robots-Tag", "noindex"},
+                         {"Clear-Site-Data", "\"cookies\""},
+                         {"Set-Cookie", "sid=1"},
+                         {"Vary", "Accept-Encoding"}};
+  const HeaderSet site_wide = {{"X-Frame-Options", "DENY"},
+                               {"X-DNS-Prefetch-Control", "off"},
+                               {"Origin-Agent-Cluster", "?1"},
+                               {"Reporting-Endpoints", "csp=\"/r\""},
+                               {"X-Own", "a"}};
+  HeaderSet set = own;
+  set.insert(set.end(), site_wide.begin(), site_wide.end());
+  for (const TargetInfo& target : targets()) {
+    CAPTURE(target.id);
+    const EmitResult result = emit(set, target.id);
+    const EmitResult alone = emit(site_wide, target.id);
+    REQUIRE(refusal_of(result) == refusal_of(alone));
+    if (result.refusal) continue;
+    std::vector<std::string> told;
+    for (const EmitWarning& warning : result.warnings) {
+      if (contains(warning.message, "each response has its own")) told.push_back(warning.message);
+    }
+    REQUIRE(told.size() == 1);
+    for (const Header& header : own) CHECK(contains(text::lowered(told[0]), text::lowered(header.name)));
+    for (const Header& header : site_wide) CHECK(!contains(told[0], header.name));
+    // The files are the same but for that sentence, and what hangs on the length of a text.
+    for (const std::string_view value : {"max-age=60", "private\"", "wp-json", "sid=1", "Accept-Encoding"}) {
+      CHECK(!contains(text_of(result), value));
+    }
+    CHECK(refusal_of(emit(own, target.id)).starts_with("Cache-Control: each response has its own"));
+  }
+  CHECK(emit({{"X-A", "b"}, {"Link", "</a>"}}, "nginx").warnings[0].header == "Link");
+  CHECK(contains(text_of(emit(set, "nginx", kAll)), "add_header Cache-Control \"max-age=60\" always;"));
+  CHECK(!contains(text_of(emit(set, "nginx")), "_hide_header Cache-Control"));
+  CHECK(contains(refusal_of(emit(set, "nginx", {{"pass", "some"}})), "site-wide|all"));
 }
 
 TEST_CASE("string literals") {

@@ -731,12 +731,16 @@ TEST_CASE("a hashed page under 'strict-dynamic' keeps its files by integrity, or
 }
 
 TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers do, or left out with a note") {
-  const auto allowed = [&](const std::string& html, decide::RequestType type, std::string_view content) {
+  const auto allowed_in = [&](std::string_view of_type, const std::string& html, decide::RequestType type,
+                              std::string_view content) {
     decide::Request request;
     request.type = type;
     request.content = content;
-    return allowed_everywhere(
-        {{"Content-Security-Policy", first_policy(harden(kBarePage + "\n" + html, enforce_hashes()))}}, request);
+    const std::string text = "HTTP/1.1 200 OK\n" + std::string(of_type) + "\n" + html;
+    return allowed_everywhere({{"Content-Security-Policy", first_policy(harden(text, enforce_hashes()))}}, request);
+  };
+  const auto allowed = [&](const std::string& html, decide::RequestType type, std::string_view content) {
+    return allowed_in("Content-Type: text/html\n", html, type, content);
   };
   using decide::RequestType;
   struct Case {
@@ -757,7 +761,6 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
       {"<html><svg/><script>a &lt; b</script>", RequestType::InlineScript, "a &lt; b"},
       {"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>a &lt; b</script></svg>",
        RequestType::InlineScript, "a < b"},
-      {"<?xml version='1.0'?><svg onload='a()\nb()'></svg>", RequestType::ScriptAttribute, "a() b()"},
       {"<html><p onclick='a()\nb()'>", RequestType::ScriptAttribute, "a()\nb()"},
       // A document in srcdoc inherits the policy.
       {"<html><iframe srcdoc=\"<script>go(&quot;a&quot;)</script>\"></iframe>", RequestType::InlineScript, "go(\"a\")"},
@@ -772,6 +775,21 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
     INFO(row.html);
     CHECK(allowed(row.html, row.type, row.content));
   }
+  // A page of an XML type has no raw text, an HTML page has it however it begins.
+  const std::string image = "<svg onload='a()\nb()' xmlns='http://www.w3.org/2000/svg'><script>a &lt; b</script></svg>";
+  const std::string xhtml =
+      "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><script src='/a.js'/><title><script>a &lt; b"
+      "</script></title><script>//<![CDATA[\nc < d;\n//]]></script></html>";
+  for (const std::string_view type : {"Content-Type: image/svg+xml\n", "Content-Type: text/xml; charset=utf-8\n"}) {
+    CHECK(allowed_in(type, image, RequestType::ScriptAttribute, "a() b()"));
+    CHECK(allowed_in(type, image, RequestType::InlineScript, "a < b"));
+  }
+  CHECK(allowed_in("X-A: b\n", "<?xml version='1.0'?>" + image, RequestType::ScriptAttribute, "a() b()"));
+  CHECK(allowed(image, RequestType::ScriptAttribute, "a()\nb()"));
+  CHECK(allowed_in("Content-Type: application/xhtml+xml\n", xhtml, RequestType::InlineScript, "a < b"));
+  CHECK(allowed_in("Content-Type: application/xhtml+xml\n", xhtml, RequestType::InlineScript, "//\nc < d;\n//"));
+  CHECK(allowed(xhtml, RequestType::InlineScript, "//<![CDATA[\nc < d;\n//]]>"));
+  CHECK_FALSE(allowed(xhtml, RequestType::InlineScript, "a < b"));
   CHECK_FALSE(allowed("<html><svg><script href=/a.js>no()</script></svg>", RequestType::InlineScript, "no()"));
   CHECK_FALSE(allowed("<html><math><script>no()</script></math>", RequestType::InlineScript, "no()"));
   const auto result = [&](const std::string& html) { return harden(kBarePage + "\n" + html, enforce_hashes()); };
@@ -788,6 +806,75 @@ TEST_CASE("inline code of SVG, srcdoc and other charsets is hashed as browsers d
   CHECK(says(result("<html><meta charset=windows-1252><script>a('\xC3\xA9')</script>"),
              "the page declares charset=windows-1252"));
   CHECK_FALSE(says(result("<html><meta charset=windows-1252><script>a()</script>"), "declares charset"));
+}
+
+TEST_CASE("what the policy stops of inline styles is named: elements, attributes or both") {
+  const auto sentence = [](std::string_view directives) {
+    const HardenResult result =
+        harden(kBarePage + "Content-Security-Policy-Report-Only: script-src 'self'; " + std::string(directives) + "\n");
+    for (const HardenChange& change : result.changes) {
+      if (change.sentence.find("Once enforced, it stops ") != std::string::npos) return change.sentence;
+    }
+    return std::string();
+  };
+  const std::string both = sentence("style-src 'self'");
+  CHECK(both.find("inline styles") != std::string::npos);
+  const std::string attributes = sentence("style-src 'self' 'unsafe-inline'; style-src-attr 'none'");
+  CHECK(attributes.find("style attributes") != std::string::npos);
+  CHECK(attributes.find("inline styles") == std::string::npos);
+  const std::string elements = sentence("style-src 'self' 'unsafe-inline'; style-src-elem 'self'");
+  CHECK(elements.find("style elements") != std::string::npos);
+  CHECK(elements.find("inline styles") == std::string::npos);
+  CHECK(sentence("style-src 'self' 'unsafe-inline'").find("style") != std::string::npos);
+  CHECK(sentence("style-src 'self' 'unsafe-inline'").find("inline styles") == std::string::npos);
+}
+
+TEST_CASE("framing is what the software shown in a response needs, and its needs are told") {
+  const auto value_of = [](const HardenResult& result, std::string_view name) {
+    for (const Header& header : result.headers) {
+      if (header.name == name) return header.value;
+    }
+    return std::string();
+  };
+  struct Shown {
+    std::string_view shown;  // headers, and a page behind an empty line
+    std::string_view framing;
+    std::string_view told;
+  };
+  const Shown rows[] = {
+      {"Link: <https://a.example/wp-json/>; rel=\"https://api.w.org/\"\n", "SAMEORIGIN", "WordPress"},
+      {"X-Pingback: https://a.example/xmlrpc.php\n", "SAMEORIGIN", "WordPress"},
+      {"X-Redirect-By: WordPress\n", "SAMEORIGIN", "WordPress"},
+      {"Set-Cookie: wordpress_test_cookie=WP; path=/\n", "SAMEORIGIN", "WordPress"},
+      {"\n<html><link href='https://a.example/wp-content/themes/a/style.css'>", "SAMEORIGIN", "WordPress"},
+      {"X-Generator: Drupal 10 (https://www.drupal.org)\n", "SAMEORIGIN", "Drupal"},
+      {"\n<html><script src='https://cdn.shopify.com/shopifycloud/app-bridge.js'></script>", "", "Shopify"},
+      {"Set-Cookie: grafana_session=1; Path=/\n", "DENY", "grafana.ini"},
+      {"Set-Cookie: phpMyAdmin=1; Path=/\n", "DENY", "phpMyAdmin"},
+      {"\n<html><script src=_framework/blazor.web.js></script>", "DENY", "'wasm-unsafe-eval'"},
+      {"\n<html><app-root ng-version=17></app-root>", "DENY", "ngCspNonce"},
+      {"\n<html><body data-turbo=false>", "DENY", "csp_meta_tag"},
+      {"\n<html><script src=https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/swagger-ui-bundle.js></script>", "DENY",
+       "Swagger UI"},
+      {"X-A: about wp-json\n", "DENY", ""},
+      {"\n<html>a page about a theme", "DENY", ""},
+  };
+  for (const Shown& row : rows) {
+    INFO(row.shown);
+    const HardenResult result = harden(kBarePage + std::string(row.shown));
+    CHECK(value_of(result, "X-Frame-Options") == row.framing);
+    CHECK(says(result, "his looks like ") == !row.told.empty());
+    if (!row.told.empty()) CHECK(says(result, row.told));
+    HardenOptions none;
+    none.framing.emplace("none");
+    CHECK(value_of(harden(kBarePage + std::string(row.shown), none), "X-Frame-Options") == "DENY");
+    // What the response says of framing goes before.
+    const HardenResult said = harden(kBarePage + "X-Frame-Options: DENY\n" + std::string(row.shown));
+    CHECK(value_of(said, "X-Frame-Options") == "DENY");
+  }
+  const HardenResult jupyter =
+      harden(kBarePage + "Content-Security-Policy: frame-ancestors 'self'; report-uri /api/security/csp-report\n");
+  CHECK(says(jupyter, "tornado_settings"));
 }
 
 TEST_CASE("what hardening leaves alone is written nowhere else") {

@@ -308,7 +308,7 @@ TEST_CASE("code that refuses the reports it is meant to take is told of") {
   CHECK(said(express + "app.use(express.json({ type: ['application/csp-report'] }));\n" + post) == "");
   CHECK(said(express + "app.use(express.json());\napp.post('/login', login);\n") == "");
   // Our own receivers are not told of.
-  for (const std::string_view target : {"flask", "express-helmet", "django", "starlette"}) {
+  for (const std::string_view target : {"flask", "express-helmet", "django", "starlette", "aiohttp"}) {
     std::string code;
     for (const EmitFile& file :
          emit({{"Content-Security-Policy", "default-src 'self'"}}, target, {{"receiver", "yes"}}).files) {

@@ -10,6 +10,7 @@ want gcc gcc  # varnishd compiles its configuration
 want php php-cli
 want_file '/usr/sbin/php-fpm*' php-fpm
 want go golang-go
+want_file /usr/share/gocode/src/github.com/hashicorp/hcl/v2/hclparse/parser.go golang-github-hashicorp-hcl-v2-dev
 want_file '/usr/lib/python3/dist-packages/flask/__init__.py' python3-flask
 want_file '/usr/lib/python3/dist-packages/flask_talisman/__init__.py' python3-flask-talisman
 want chromium chromium
@@ -17,11 +18,13 @@ want firefox firefox-esr
 want_file '/usr/lib/python3/dist-packages/django/__init__.py' python3-django
 want_file '/usr/lib/python3/dist-packages/csp/__init__.py' python3-django-csp
 want_file '/usr/lib/python3/dist-packages/yaml/__init__.py' python3-yaml
+want_file '/usr/lib/python3/dist-packages/aiohttp/__init__.py' python3-aiohttp
 want_file '/usr/lib/python3/dist-packages/starlette/__init__.py' python3-starlette
 want_file '/usr/lib/python3/dist-packages/uvicorn/__init__.py' python3-uvicorn
 want ruby ruby
 want puma puma
 want_file '/usr/share/rubygems-integration/*/specifications/railties-*.gemspec' ruby-railties
+want_file '/usr/share/rubygems-integration/*/specifications/sinatra-[0-9]*.gemspec' ruby-sinatra
 want_file '/usr/share/rubygems-integration/*/specifications/secure_headers-*.gemspec' ruby-secure-headers
 want_file '/usr/share/php/Illuminate/Foundation/Application.php' php-laravel-framework
 parts program

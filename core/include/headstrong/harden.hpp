@@ -44,7 +44,9 @@ struct HardenOptions {
   HashAlgorithm hash = HashAlgorithm::Sha256;
   /// For Inline::Hash: a page, or the text of one script, beside what the pasted text holds.
   std::string inline_code;
-  std::optional<std::string> framing;  // "none", "self" or origins separated by blanks
+  /// "none", "self" or origins separated by blanks. Empty: what the response says; where it says nothing, what software
+  /// that it shows needs (core/data/software.tsv), else none.
+  std::optional<std::string> framing;
   std::optional<Hsts> hsts;
   std::optional<bool> subdomains;
   /// Empty: a policy that limits scripts and is enforced already is hardened in place. Where there is

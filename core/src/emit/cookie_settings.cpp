@@ -19,6 +19,7 @@ constexpr std::string_view kExpress =
 
 // From the documentation of each, read 2026-11-29.
 constexpr Setting kSettings[] = {
+    {"aiohttp", R"(secure=True, httponly=True, samesite="Lax" of aiohttp_session's storage, or of set_cookie().)"},
     {"aspnet",
      "Cookie.SecurePolicy = CookieSecurePolicy.Always, Cookie.HttpOnly = true, Cookie.SameSite = SameSiteMode.Lax "
      "in ConfigureApplicationCookie."},
@@ -31,6 +32,7 @@ constexpr Setting kSettings[] = {
     {"nginx", "proxy_cookie_flags ~ secure httponly samesite=lax, with the cookie's name instead of ~ (nginx 1.19.3)."},
     {"php", "session.cookie_secure=1, session.cookie_httponly=1, session.cookie_samesite=Lax in php.ini."},
     {"phoenix", R"(secure: true, http_only: true, same_site: "Lax" in the session options of the endpoint.)"},
+    {"rack", "secure: true, httponly: true, same_site: :lax in the options of Rack::Session::Cookie (Sinatra: set :sessions)."},
     {"rails", kRails},
     {"rails-secure-headers", kRails},
     {"spring-security",

@@ -13,6 +13,7 @@
 #include "emit/target.hpp"
 #include "text/ascii.hpp"
 #include "text/edit_distance.hpp"
+#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -126,8 +127,45 @@ constexpr TargetOption kPolicy = {"policy", "here|elsewhere",
                                   "here: with the other headers; elsewhere: the application sends it",
                                   "Content-Security-Policy", "Sent with the other headers|Sent by the application"};
 
-bool is_policy(std::string_view name) {
-  return text::iequals(name, "Content-Security-Policy") || text::iequals(name, "Content-Security-Policy-Report-Only");
+/// An option of every target: whether what a response has for itself is written for all of them.
+constexpr TargetOption kPass = {"pass", "site-wide|all",
+                                "site-wide: without headers that each response has its own of, such as "
+                                "Cache-Control and Link; all: with them, the same on every response"};
+
+constexpr const TargetOption* kOfEveryTarget[] = {&kPolicy, &kPass};
+
+/// The value of an option of every target, or its default.
+std::string_view value_of(const TargetOption& option, const EmitOptions& options) {
+  const std::string_view given = receivers::option(options, option.name);
+  return given.empty() ? option.values.substr(0, option.values.find('|')) : given;
+}
+
+/// The set without what belongs to single responses. A server in front would send it beside the application's own,
+/// and whatever replaces the application's would pin one page's value to the whole site.
+HeaderSet without_own_of_responses(const HeaderSet& headers, EmitResult& result) {
+  HeaderSet rest;
+  std::vector<std::string> names;
+  for (const Header& header : headers) {
+    if (!is_own_of_response(header.name)) {
+      rest.push_back(header);
+    } else if (std::none_of(names.begin(), names.end(),
+                            [&](const std::string& name) { return text::iequals(name, header.name); })) {
+      names.push_back(header.name);
+    }
+  }
+  if (names.empty()) return rest;
+  if (rest.empty()) {
+    refuse(result, names.front(),
+           "each response has its own, so there is nothing to write for the whole site; "
+           "pass=all writes it on every response");
+  } else if (names.size() == 1) {
+    warn(result, names.front(), "Left out, because each response has its own. What sends it now keeps sending it.");
+  } else {
+    warn(result, {},
+         "Left out, because each response has its own: " + text::listed(names) +
+             ". What sends them now keeps sending them.");
+  }
+  return rest;
 }
 
 /// The set without its policies, where they are sent from elsewhere.
@@ -167,7 +205,10 @@ HeaderSet without_left_out(const TargetSpec& spec, const HeaderSet& headers, Emi
 void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResult& result) {
   for (const auto& given : options) {
     if (receivers::is_option(given.first)) continue;  // of many targets, and looked at apart
-    const TargetOption* known = given.first == kPolicy.name ? &kPolicy : nullptr;
+    const TargetOption* known = nullptr;
+    for (const TargetOption* option : kOfEveryTarget) {
+      if (option->name == given.first) known = option;
+    }
     for (const TargetOption& option : spec.options) {
       if (option.name == given.first) known = &option;
     }
@@ -374,11 +415,14 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   result.target = spec.id;
   if (headers.empty()) refuse(result, {}, "there is no header to write");
   if (!result.refusal) emit_detail::check_options(spec, options, result);
-  std::string_view policy;
-  for (const auto& [name, value] : options)
-    policy = name == emit_detail::kPolicy.name ? std::string_view(value) : policy;
   HeaderSet set = headers;
-  if (!result.refusal && policy == "elsewhere") set = emit_detail::without_policies(set, result);
+  using emit_detail::value_of;
+  if (!result.refusal && value_of(emit_detail::kPass, options) != "all") {
+    set = emit_detail::without_own_of_responses(set, result);
+  }
+  if (!result.refusal && value_of(emit_detail::kPolicy, options) == "elsewhere") {
+    set = emit_detail::without_policies(set, result);
+  }
   if (!result.refusal) emit_detail::check_headers(spec, set, result);
   if (!result.refusal) set = emit_detail::without_left_out(spec, set, result);
   if (!result.refusal) emit_detail::write(spec, set, options, notes, result);
@@ -415,7 +459,7 @@ std::vector<TargetInfo> targets() {
     info.coverage = spec->coverage;
     info.options.assign(spec->options.begin(), spec->options.end());
     emitters::receivers::add_options(*spec, info.options);
-    info.options.push_back(emitters::emit_detail::kPolicy);
+    for (const TargetOption* option : emitters::emit_detail::kOfEveryTarget) info.options.push_back(*option);
     out.push_back(std::move(info));
   }
   return out;

@@ -37,6 +37,51 @@ constexpr NamedReason kPerResponse[] = {
     {"Upgrade", kFraming},
 };
 
+constexpr std::string_view kOwnOfResponse[] = {
+    // How long it may be kept, and for which requests.
+    "Cache-Control",
+    "CDN-Cache-Control",
+    "Expires",
+    "No-Vary-Search",
+    "Pragma",
+    "Surrogate-Control",
+    "Vary",
+    "Warning",
+    // What it is, and what belongs to it.
+    "Content-Digest",
+    "Content-Disposition",
+    "Content-DPR",
+    "Content-Language",
+    "Content-Location",
+    "Content-MD5",
+    "Digest",
+    "Link",
+    "Refresh",
+    "Repr-Digest",
+    "Service-Worker-Allowed",
+    "SourceMap",
+    "X-Robots-Tag",
+    "X-SourceMap",
+    // What the answer to this request was.
+    "Allow",
+    "Authentication-Info",
+    "Deprecation",
+    "Proxy-Authenticate",
+    "Retry-After",
+    "Server-Timing",
+    "Status",
+    "Sunset",
+    "Via",
+    "WWW-Authenticate",
+    "X-Request-Id",
+    "X-Runtime",
+    // One visitor's session.
+    "Clear-Site-Data",
+    "Set-Cookie",
+    // Who may read it; also all of Access-Control-.
+    "Timing-Allow-Origin",
+};
+
 // Lists of RFC 9110 or RFC 9111, structured fields of list or dictionary form (RFC 9651 section 4.2
 // joins them before parsing), the policies of CSP (a comma separates them), and headers that Fetch
 // reads through "get, decode, and split". Strict-Transport-Security is not here: of several fields
@@ -98,6 +143,11 @@ std::string_view per_response_reason(std::string_view name) {
     if (text::iequals(entry.name, name)) return entry.reason;
   }
   return {};
+}
+
+bool is_own_of_response(std::string_view name) {
+  return header_facts_detail::contains(header_facts_detail::kOwnOfResponse, name) ||
+         text::istarts_with(name, "Access-Control-");
 }
 
 bool is_list(std::string_view name) { return header_facts_detail::contains(header_facts_detail::kLists, name); }

@@ -8,6 +8,10 @@ namespace headstrong::emitters {
 /// Why a header of that name can't be set for every response; empty where it can.
 std::string_view per_response_reason(std::string_view name);
 
+/// Whether a header of that name says something of one response or one resource: how it is stored, what else it
+/// loads, who may read it, whether it is indexed. It can be set for every response, and hardly ever should be.
+bool is_own_of_response(std::string_view name);
+
 /// Whether two fields of that name mean the same as one field "a, b" (RFC 9110 section 5.3).
 bool is_list(std::string_view name);
 

@@ -82,7 +82,9 @@ std::string nginx_nonce_note(std::string_view upstream) {
   if (upstream == "none") return note;
   note += " Where you pass the request on, send it to the application, which writes it into its nonce attributes: ";
   if (upstream == "any")
-    return note + "proxy_set_header X-CSP-Nonce $request_id; or fastcgi_param CSP_NONCE $request_id;";
+    return note +
+           "proxy_set_header X-CSP-Nonce $request_id; or fastcgi_param CSP_NONCE $request_id; (uwsgi_param and scgi_param "
+           "like the latter, grpc_set_header like the former).";
   const bool by_header = upstream == "proxy" || upstream == "grpc";
   return note.append(upstream).append(by_header ? "_set_header X-CSP-Nonce $request_id;"
                                                 : "_param CSP_NONCE $request_id;");

@@ -42,6 +42,7 @@ std::string opening(std::string_view prefix);
 /// `text` with the path as a literal in double quotes for @PATH@ and field_lines(indent) for @FIELDS@.
 std::string filled(std::string_view text, std::string_view path, std::string_view indent);
 
+void write_aiohttp(std::string_view path, EmitResult& result);
 void write_aspnet(std::string_view path, EmitResult& result);
 void write_cloudflare_worker(std::string_view path, EmitResult& result);
 void write_django(std::string_view path, EmitResult& result);

@@ -18,7 +18,9 @@
 #include "harden/policy_draft.hpp"
 #include "harden/response_policies.hpp"
 #include "harden/services.hpp"
+#include "harden/software.hpp"
 #include "harden/transport.hpp"
+#include "headers/content_type.hpp"
 #include "headers/csp/parse_policy.hpp"
 #include "headers/feature_policy.hpp"
 #include "headers/permission_features.hpp"
@@ -99,6 +101,7 @@ class Hardening {
     const decide::Page page(response, source.bytes(), paste.format);
     page_ = &page;
     seen_ = hardening::services_seen(model(), code_, options_.services);
+    software_ = hardening::software_seen(model(), page_text_);
     add_policies();
     add_reporting_endpoints();
     add_transport();
@@ -111,6 +114,7 @@ class Hardening {
     add_leaks();
     add_cookies();
     offer_services();
+    advise_on_software();
     say_what_stays_open(response);
     say_what_is_left_out(response);
     name_kinds(response);
@@ -120,10 +124,23 @@ class Hardening {
  private:
   const model::ResponseModel& model() const { return page_->model(); }
 
+  /// By what the response's type makes browsers parse its page.
+  static hardening::Markup markup_of(const http::Paste& paste) {
+    if (paste.responses.empty()) return hardening::Markup::Unknown;
+    for (const http::Field& field : paste.responses[paste.chosen].fields) {
+      if (field.from_meta || http::header_name(field.name) != HeaderName::ContentType) continue;
+      const std::string essence = text::lowered(headers::parse_content_type(field.value.text()).essence);
+      const bool xml = text::iends_with(essence, "+xml") || text::iends_with(essence, "/xml");
+      return xml ? hardening::Markup::Xml : hardening::Markup::Html;
+    }
+    return hardening::Markup::Unknown;
+  }
+
   /// The page behind the response's headers, or given beside it.
   void read_page(std::string_view bytes, const http::Paste& paste) {
     if (!options_.inline_code.empty()) {
-      code_ = hardening::read_page_code(options_.inline_code);
+      code_ = hardening::read_page_code(options_.inline_code, markup_of(paste));
+      page_text_ = options_.inline_code;
       return;
     }
     std::size_t begin = 0;
@@ -139,7 +156,9 @@ class Hardening {
       }
     }
     const std::string_view page = bytes.substr(begin, end - begin);
-    if (hardening::has_markup(page)) code_ = hardening::read_page_code(page);
+    if (!hardening::has_markup(page)) return;
+    code_ = hardening::read_page_code(page, markup_of(paste));
+    page_text_ = page;
   }
 
   bool check_options() {
@@ -225,7 +244,15 @@ class Hardening {
     result_.changes.push_back({std::string(header), std::move(sentence)});
   }
 
-  /// The framing in force: the option, else what the response allows now, else nobody.
+  /// The software that frames its own pages or is meant to be framed, and that the response or its page tells of.
+  const data::Software* framing_software() const {
+    for (const data::Software* software : software_) {
+      if (!software->ancestors.empty()) return software;
+    }
+    return nullptr;
+  }
+
+  /// The framing in force: the option, else what the response allows now, else what its software needs, else nobody.
   std::string framing() const {
     if (options_.framing) return frame_ancestors_of(*options_.framing);
     std::optional<std::vector<std::string>> allowed;
@@ -254,7 +281,8 @@ class Hardening {
       const std::vector<std::string> kept = kept_ancestors(policy);
       return kept.empty() ? "'none'" : joined(kept);
     }
-    return "'none'";
+    const data::Software* software = framing_software();
+    return software == nullptr ? "'none'" : std::string(software->ancestors);
   }
 
   /// Whether the response says who may frame the page, rightly or wrongly.
@@ -333,7 +361,13 @@ class Hardening {
 
   void add_framing() {
     const std::string ancestors = framing();
-    if (ancestors == "'none'" && !options_.framing && !limits_framing()) {
+    const data::Software* software = framing_software();
+    const bool chosen_here = !options_.framing && !limits_framing();
+    if (chosen_here && software != nullptr) {
+      say(ancestors == "'self'" ? "X-Frame-Options" : "Content-Security-Policy",
+          "frame-ancestors is " + std::string(software->ancestors) + ", because this looks like " +
+              std::string(software->name) + ": " + std::string(software->because) + ".");
+    } else if (chosen_here && ancestors == "'none'") {
       say("X-Frame-Options",
           "Added, with frame-ancestors: no site can frame this page, not even your own (framing=self would let it).");
     }
@@ -552,6 +586,15 @@ class Hardening {
             (told.size() == 1 ? "it needs." : "they need."));
   }
 
+  /// What else the software needs, beside the policy.
+  void advise_on_software() {
+    for (const data::Software* software : software_) {
+      if (software->note.empty()) continue;
+      say(policies_.reports_first ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy",
+          "This looks like " + std::string(software->name) + ". " + std::string(software->note));
+    }
+  }
+
   /// What of the response is in neither the set nor a sentence so far.
   void say_what_is_left_out(const http::Response& response) {
     constexpr std::size_t kNamed = 60;
@@ -688,7 +731,9 @@ class Hardening {
   const HardenOptions& options_;
   const decide::Page* page_ = nullptr;
   hardening::PageCode code_;
+  std::string_view page_text_;
   std::vector<SeenService> seen_;
+  std::vector<const data::Software*> software_;
   hardening::ResponsePolicies policies_;
   HardenResult result_;
 };

@@ -123,9 +123,10 @@ struct Element {
 
 class PageReader {
  public:
-  PageReader(std::string_view html, PageCode& page, std::unordered_set<std::string>& seen, int depth)
-      : s_(html), page_(page), seen_(seen), depth_(depth) {
-    // A document of its own is XML, which knows no raw text and makes blanks of line ends in attributes.
+  PageReader(std::string_view html, PageCode& page, std::unordered_set<std::string>& seen, int depth, Markup markup)
+      : s_(html), page_(page), seen_(seen), depth_(depth), xml_(markup == Markup::Xml) {
+    // XML knows no raw text and makes blanks of line ends in attributes.
+    if (markup != Markup::Unknown) return;
     const std::string_view start = text::trim(html.substr(html.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0));
     xml_ = text::istarts_with(start, "<?xml") && html.find("<html") == std::string_view::npos;
   }
@@ -137,7 +138,7 @@ class PageReader {
       const char next = at_ + 1 < s_.size() ? s_[at_ + 1] : ' ';
       if (s_.substr(at_, 4) == "<!--") {
         skip_comment();
-      } else if (current() != In::Html && s_.substr(at_, 9) == "<![CDATA[") {
+      } else if ((xml_ || current() != In::Html) && s_.substr(at_, 9) == "<![CDATA[") {
         at_ = after("]]>", at_ + 9);
       } else if (is(next, text::kAlpha)) {
         read_element();
@@ -203,12 +204,12 @@ class PageReader {
     }
     const bool script = text::iequals(element.name, "script");
     const bool style = text::iequals(element.name, "style");
-    if (in != In::Html) {
-      if (in == In::Svg && (script || style)) {
+    if (in != In::Html || xml_) {
+      if (in != In::Math && (script || style)) {
         bool sure = true;
         std::string content = element.closed ? std::string() : foreign_text(element.name, sure);
         add_element(element, std::move(content), sure);
-      } else if (!element.closed) {
+      } else if (in != In::Html && !element.closed) {
         open_.push_back({element.name, in, !xml_ && holds_html(element.name)});
       }
       return;
@@ -232,7 +233,7 @@ class PageReader {
     if (seen_.insert("f" + element.src).second) page_.files.push_back({element.src, element.integrity});
   }
 
-  /// What the text nodes of a script or style in SVG come to, which children's are no part of.
+  /// What the text nodes of a script or style in SVG or XML come to, which children's are no part of.
   std::string foreign_text(std::string_view name, bool& sure) {
     std::string out;
     std::size_t depth = 0;
@@ -362,7 +363,7 @@ class PageReader {
     if (text::iequals(name, "srcdoc") && text::iequals(element.name, "iframe") && depth_ < kMostDocuments) {
       page_.owned.push_back(decode());
       if (!sure) ++page_.unread_references;
-      PageReader(page_.owned.back(), page_, seen_, depth_ + 1).read();
+      PageReader(page_.owned.back(), page_, seen_, depth_ + 1, Markup::Html).read();
       return;
     }
     const bool style = text::iequals(name, "style");
@@ -422,11 +423,11 @@ bool has_markup(std::string_view text) {
   return text.size() > 1 && text[0] == '<' && (text::is(text[1], text::kAlpha) || text::istarts_with(text, "<?xml"));
 }
 
-PageCode read_page_code(std::string_view html) {
+PageCode read_page_code(std::string_view html, Markup markup) {
   PageCode page;
   if (has_markup(html)) {
     std::unordered_set<std::string> seen;
-    inline_code_detail::PageReader(html, page, seen, 0).read();
+    inline_code_detail::PageReader(html, page, seen, 0, markup).read();
     return page;
   }
   const bool is_binary = html.find('\0') != std::string_view::npos;

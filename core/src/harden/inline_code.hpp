@@ -42,9 +42,13 @@ struct PageCode {
   std::deque<std::string> owned = {};  // what `urls` of srcdoc documents look at
 };
 
+/// By what a browser parses a text: HTML, unless its type is one of XML (XHTML, SVG). Without a type, what begins
+/// as XML and is no page is an image.
+enum class Markup : std::uint8_t { Unknown, Html, Xml };
+
 /// Reads `html`, a page or an SVG document; time and memory are linear. What has no tag of a script, style or page in
 /// it is taken as the text of one script. Views into `html`.
-PageCode read_page_code(std::string_view html);
+PageCode read_page_code(std::string_view html, Markup markup = Markup::Unknown);
 
 /// Whether the text has a page's markup rather than a script's text.
 bool has_markup(std::string_view text);

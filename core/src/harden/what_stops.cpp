@@ -63,8 +63,13 @@ std::string stopped(PolicyDraft& draft) {
                                                                    : "event handlers such as onclick");
   }
   if (scripts != nullptr && !scripts->has("'unsafe-eval'")) things.emplace_back("eval");
-  const DraftDirective* styles = list_of(draft, DirectiveName::StyleSrc);
-  if (styles != nullptr && stops_inline(*styles)) things.emplace_back("inline styles");
+  const DraftDirective* elements = list_of(draft, DirectiveName::StyleSrcElem);
+  const DraftDirective* attributes = list_of(draft, DirectiveName::StyleSrcAttr);
+  const bool stops_elements = elements != nullptr && stops_inline(*elements);
+  const bool stops_attributes = attributes != nullptr && stops_inline(*attributes);
+  if (stops_elements && stops_attributes) things.emplace_back("inline styles");
+  else if (stops_elements) things.emplace_back("style elements");
+  else if (stops_attributes) things.emplace_back("style attributes");
   struct Kind {
     DirectiveName directive;
     std::string_view word;

@@ -268,10 +268,8 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
 }
 
 function write(engine: Headstrong, { headers, changes }: Hardened, { target, emit }: HomeQuestion, words: Words): HomeFiles {
-  // A configuration is the same for all visitors, and a session is one's own: the notes say how to send it.
-  const shared = headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
   try {
-    const emitted = engine.emit(shared, target, { ...emit, notes: changes });
+    const emitted = engine.emit(headers, target, { ...emit, notes: changes });
     const warnings = emitted.warnings.map((warning) => ({ ...warning, message: words(warning.message) }));
     return { kind: 'files', emitted: { ...emitted, warnings, files: emitted.files.map((file) => ({ ...file, place: words(file.place) })) } };
   } catch (error) {

@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { check, freePort, scratch, start, which, write } from '../lib/daemon.mjs';
 import { get, values } from '../lib/http.mjs';
 import { emit, targets } from '../lib/program.mjs';
@@ -120,6 +121,33 @@ async function checkLocations(tally) {
   }
 }
 
+/**
+ * An application that nginx reaches by uwsgi_pass or scgi_pass: its copies come beside ours, as the file and the coverage
+ * say, unless the option names the way.
+ */
+async function checkOtherUpstreams(tally) {
+  const application = net.createServer((socket) => socket.once('data', () => socket.end(
+    'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-T: from-the-application\r\nX-Powered-By: x/1.2\r\n\r\nok')));
+  const port = await freePort();
+  await new Promise((resolve) => application.listen(port, '127.0.0.1', resolve));
+  const said = targets().find(({ id }) => id === 'nginx').coverage;
+  for (const way of ['uwsgi', 'scgi']) {
+    const came = [];
+    for (const options of [[], [`upstream=${way}`]]) {
+      const { text } = emit('nginx', [['X-T', 'ours']], options).files[0];
+      const server = await serveSites([{ http: '', server: `${text}location /app { ${way}_pass 127.0.0.1:${port}; }` }]);
+      const answer = await server.get(0, '/app');
+      await server.stop();
+      came.push([values(answer, 'X-T').length, values(answer, 'X-Powered-By').length]);
+      const words = text.replace(/\n# /g, ' ');
+      tally.check(options.length > 0 || words.includes(`${way}_hide_header`), () => `nginx: the file is silent on ${way}_pass`);
+    }
+    tally.check(said.includes(`${way}_pass`), () => `nginx: the coverage is silent on ${way}_pass`);
+    tally.check(came.join() === '2,1,1,0', () => `nginx: copies by ${way}_pass: ${came}`);
+  }
+  application.close();
+}
+
 /** Names of more than 46 bytes stop nginx where they are to be hidden from another upstream than a proxy. */
 async function checkLongNames(tally) {
   const name = 'L'.padEnd(47, 'n');
@@ -168,6 +196,7 @@ export default {
     }
     await checkLocations(tally);
     await checkLongNames(tally);
+    await checkOtherUpstreams(tally);
     await checkPhp('nginx', tally, async (text, port, script) => {
       const server = await serveSites([{ http: '', server: `${text}
 location /php/ { fastcgi_pass 127.0.0.1:${port}; fastcgi_param SCRIPT_FILENAME ${script}; fastcgi_param REQUEST_METHOD GET; fastcgi_param QUERY_STRING $query_string; }` }]);

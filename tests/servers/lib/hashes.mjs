@@ -35,6 +35,25 @@ const image = `<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" onload="loaded = 0;
   loaded = 1 &lt; 2;"><script>var ran = 1 &lt; 2;</script><script><![CDATA[var cdata = 1 < 2;]]></script></svg>`;
 
+/** XHTML, which browsers parse as XML: no raw text, and self-closed scripts end. */
+const xhtml = `<?xml version="1.0"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x &lt; y</title><script>var ran = ['first'];</script>
+<script src="/none.js"/><script>if (1 &lt; 2 &amp;&amp; true) ran.push('references');</script>
+<script>//<![CDATA[
+if (1 < 2 && true) ran.push('CDATA');
+//]]></script>
+<style>p:first-child, body &gt; p { width: 126px }</style></head>
+<body onload="ran.push('handler',
+  1 &lt; 2)"><p id="d">d</p><textarea><script>ran.push('textarea');</script></textarea></body></html>`;
+
+/** The same text as HTML runs other code. */
+const asHtml = `<?xml version="1.0"?>
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>var ran = ['first'];</script>
+<script>//<![CDATA[
+if (1 < 2 && true) ran.push('CDATA');
+//]]></script></head><body></body></html>`;
+
 const policyOf = (type, text) => harden(`HTTP/1.1 200 OK\nContent-Type: ${type}\n\n${text}`, ['inline=hash', 'reporting=none'])
   .find(([name]) => name === 'Content-Security-Policy')[1];
 
@@ -42,6 +61,9 @@ export async function checkHashes(tally, { webkit = false } = {}) {
   const documents = {
     '/': ['text/html; charset=utf-8', page, `${page}\n${injected}`],
     '/image.svg': ['image/svg+xml', image, image],
+    '/plain.svg': ['image/svg+xml', image.replace(/^.*\n/, ''), image.replace(/^.*\n/, '')],
+    '/page.xhtml': ['application/xhtml+xml', xhtml, xhtml.replace('</body>', "<script>ran.push('injected')</script></body>")],
+    '/page.html': ['text/html', asHtml, asHtml],
   };
   const internet = new Internet();
   await internet.start();
@@ -64,13 +86,29 @@ export async function checkHashes(tally, { webkit = false } = {}) {
       for (const name of names) tally.check(last.ran?.includes(name), () => `hashes, ${browser.name}: does not run: ${name}`);
       tally.check(!last.ran?.includes('injected'), () => `hashes, ${browser.name}: what was injected runs`);
       tally.check(last.widths?.join() === '123,124,125', () => `hashes, ${browser.name}: styles: ${last.widths}`);
-      let image_ = {};
-      const drawn = () => ({ ran: window.ran, cdata: window.cdata, loaded: window.loaded });
-      await browser.visit('https://hashes.example/image.svg', drawn, (look) => until(async () => {
-        image_ = await look();
-        return image_.ran && image_.cdata && image_.loaded;
-      }, { limit: 10_000, pause: 100 })).catch(() => {});
-      tally.check(image_.ran && image_.cdata && image_.loaded, () => `hashes, ${browser.name}: SVG document: ${JSON.stringify(image_)}`);
+      for (const path of ['/image.svg', '/plain.svg']) {
+        let image_ = {};
+        const drawn = () => ({ ran: window.ran, cdata: window.cdata, loaded: window.loaded });
+        await browser.visit(`https://hashes.example${path}`, drawn, (look) => until(async () => {
+          image_ = await look();
+          return image_.ran && image_.cdata && image_.loaded;
+        }, { limit: 10_000, pause: 100 })).catch(() => {});
+        tally.check(image_.ran && image_.cdata && image_.loaded, () => `hashes, ${browser.name}: ${path}: ${JSON.stringify(image_)}`);
+      }
+      const ranOn = async (path, wanted) => {
+        let seen = {};
+        const look = () => ({ ran: window.ran, width: document.getElementById('d')?.offsetWidth });
+        await browser.visit(`https://hashes.example${path}`, look, (now) => until(async () => {
+          seen = await now();
+          return wanted.every((name) => seen.ran?.includes(name));
+        }, { limit: 10_000, pause: 100 })).catch(() => {});
+        tally.check(wanted.every((name) => seen.ran?.includes(name)) && !seen.ran.includes('injected'), () =>
+          `hashes, ${browser.name}: ${path}: ${JSON.stringify(seen)}`);
+        return seen;
+      };
+      const { width } = await ranOn('/page.xhtml', ['first', 'references', 'CDATA', 'textarea', 'handler']);
+      tally.check(width === 126, () => `hashes, ${browser.name}: the style of XHTML: ${width}`);
+      await ranOn('/page.html', ['first', 'CDATA']);
     }
   } finally {
     for (const browser of browsers) await browser.close();

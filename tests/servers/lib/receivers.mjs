@@ -53,6 +53,11 @@ export const receivers = [
     serve: (files, page) => pythonSite('starlette_site.py', files, page),
   },
   {
+    target: 'aiohttp',
+    missing: () => (pythonHas('aiohttp') ? [] : ['python3-aiohttp']),
+    serve: (files, page) => pythonSite('aiohttp_site.py', files, page),
+  },
+  {
     target: 'django',
     missing: () => (pythonHas('django') ? [] : ['python3-django']),
     serve: (files, page) => pythonSite('django_site.py', files, page),

@@ -1,6 +1,6 @@
 // The cases that every consumer goes through.
 import { hostileNotes } from './notes.mjs';
-import { emit, emitCarried, fieldsOf, hardenInto, namesHeader, targets } from './program.mjs';
+import { emit, emitCarried, fieldsOf, harden, hardenInto, namesHeader, targets } from './program.mjs';
 import { bytes, values } from './http.mjs';
 import * as data from './values.mjs';
 
@@ -252,6 +252,31 @@ async function checkMended(consumer, tally) {
   await readBack(consumer, [{ label: 'mended in place', headers, files }], tally, { kinds: [consumer.mended ?? consumer.kinds[0]] });
 }
 
+/**
+ * A set made from a pasted response has headers that the application sends with each response. Behind a server that
+ * was given it they still come once, and are the application's; what is for the whole site comes once, and is ours.
+ */
+async function checkOwnOfResponses(consumer, tally) {
+  const own = [['Cache-Control', 'max-age=60'], ['Link', '</wp-json/>; rel="https://api.w.org/"'], ['X-Robots-Tag', 'noindex'],
+    ['Access-Control-Allow-Origin', '*']];
+  const lines = own.map(([name, value]) => `${name}: ${value}\n`).join('');
+  const headers = harden(`HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: SAMEORIGIN\n${lines}`);
+  tally.check(own.every(([name]) => headers.some(([n]) => n === name)), () => `a hardened set lost what passes through: ${headers}`);
+  const emitted = { headers, ...emit(consumer.target, headers, [...consumer.options, 'pass=site-wide']) };
+  const server = await consumer.serve([emitted]);
+  try {
+    const answer = await server.get(0, 'proxied');
+    for (const [name, value] of headers) {
+      const isOwn = own.some(([n]) => n === name);
+      const came = values(answer, name);
+      tally.check(came.length === 1 && came[0] === (isOwn ? 'from-the-application' : value), () =>
+        `${consumer.target}: proxied: ${name} came as ${JSON.stringify(came)}`);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
 /** Each limit is shown on the real thing: written without our care, the value does not arrive. */
 async function checkLimits(consumer, tally) {
   for (const limit of consumer.limits) {
@@ -271,6 +296,7 @@ export async function runSuite(consumer, tally, { long = false } = {}) {
     () => checkNonces(consumer, tally),
     () => checkMended(consumer, tally),
     () => (consumer.covers ? checkCoverage(consumer, tally) : undefined),
+    () => (consumer.kinds.includes('proxied') ? checkOwnOfResponses(consumer, tally) : undefined),
     () => checkLimits(consumer, tally),
     () => consumer.extra?.(tally),
   ];

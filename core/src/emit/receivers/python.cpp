@@ -1,4 +1,4 @@
-// Flask, Starlette and FastAPI, Django: one reading, three ways to be asked.
+// aiohttp, Flask, Starlette and FastAPI, Django: one reading, four ways to be asked.
 #include "emit/receivers.hpp"
 
 namespace headstrong::emitters::receivers {
@@ -125,6 +125,28 @@ def init_app(app):
     app.router.routes.insert(0, Route(PATH, receive, methods=["POST", "OPTIONS"]))
 )";
 
+constexpr std::string_view kAiohttp = R"(
+@web.middleware
+async def receive(request, handler):
+    if request.path != PATH:
+        return await handler(request)
+    if request.method == "OPTIONS":
+        return web.Response(status=204, headers=CORS)
+    if request.method != "POST":
+        return web.Response(status=405, headers={"Allow": "POST, OPTIONS"})
+    body = b""
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            break
+    return web.Response(status=status_of(request.headers.get("Content-Type", ""), body), headers=CORS)
+
+
+def init_app(app):
+    # Outermost, before routes of which one may match every path, and before what asks for a token.
+    app.middlewares.insert(0, receive)
+)";
+
 constexpr std::string_view kDjango = R"(
 @csrf_exempt
 @require_http_methods(["POST", "OPTIONS"])
@@ -145,12 +167,18 @@ void add(std::string_view imports, std::string_view part, std::string_view path,
          EmitResult& result) {
   std::string text(kReading);
   text.replace(text.find("@IMPORTS@"), 9, imports);
-  if (part != kStarlette) text.append(kRead);
+  if (part != kAiohttp && part != kStarlette) text.append(kRead);
   text.append(part);
   result.files.push_back({"headstrong_reports.py", std::string(place), opening("# ") + filled(text, path, "    ")});
 }
 
 }  // namespace python_detail
+
+void write_aiohttp(std::string_view path, EmitResult& result) {
+  python_detail::add("from aiohttp import web", python_detail::kAiohttp, path,
+                     "next to your application; then: import headstrong_reports; headstrong_reports.init_app(app)",
+                     result);
+}
 
 void write_flask(std::string_view path, EmitResult& result) {
   python_detail::add("from flask import Response, request", python_detail::kFlask, path,

@@ -82,6 +82,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
 extern constexpr TargetSpec k_cloudfront_terraform_target = {
     .id = "cloudfront-terraform",
     .name = "CloudFront (Terraform)",
+    .evidence = Evidence::Parser,
     .check = "terraform validate",
     .limits = cloudfront::kLimits,
     .coverage = cloudfront::kCoverage,

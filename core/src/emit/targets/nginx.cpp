@@ -57,11 +57,16 @@ std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> 
   }
   if (lines.empty()) return {};
   if (!tells_software) hide(kPoweredBy);
-  const std::string note =
+  std::string note =
       "nginx hides the application's own copies, and the name of its software. A location with its own " +
       (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header")
                          : std::string(upstream) + "_hide_header") +
       " inherits none of these lines of its kind, and they replace those in the http block.";
+  if (upstream == "any") {
+    note +=
+        " If nginx reaches the application by uwsgi_pass, scgi_pass or grpc_pass, use uwsgi_hide_header, "
+        "scgi_hide_header or grpc_hide_header instead: otherwise clients get the application's copies, too.";
+  }
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
 }
@@ -117,7 +122,9 @@ extern constexpr TargetSpec k_nginx_target = {
     .check = "nginx -t",
     .limits = "values of 1 to 32768 bytes; no Server header",
     .coverage =
-        "every status (always); a 416 carries each header twice. A location with its own add_header "
+        "every status (always); a 416 carries each header twice. The application's copies are replaced where nginx "
+        "reaches it by proxy_pass or fastcgi_pass, not by uwsgi_pass, scgi_pass or grpc_pass (the option upstream is for "
+        "these). A location with its own add_header "
         "inherits none of these headers (or write 'add_header_inherit merge;', nginx 1.29.3), and one "
         "with its own _hide_header (proxy_, fastcgi_, uwsgi_, scgi_ or grpc_) lets the application's "
         "copies through: include the file there too.",
