@@ -47,6 +47,7 @@ bool names_a_secret(std::string_view lower) {
                                                 "signature",
                                                 "credential",
                                                 "client-principal",
+                                                "appcheck",
                                                 "authentication-info"};
   for (const std::string_view word : kWords) {
     if (contains(lower, word)) return true;
@@ -54,7 +55,7 @@ bool names_a_secret(std::string_view lower) {
   for (const std::string_view name : {"x-key", "x-otp", "x-pass", "x-pin"}) {
     if (lower == name) return true;
   }
-  return lower.starts_with("x-auth") || names_a_key(lower);
+  return lower.starts_with("x-auth") || (lower.starts_with("x-") && lower.ends_with("-auth")) || names_a_key(lower);
 }
 
 /// Policies, and settings about a secret.

@@ -5,6 +5,7 @@ namespace headstrong::rules::response_idle_policy {
 std::string what_it_is(const model::ResponseModel& response) {
   if (response.is_redirect) return "a redirect";
   if (!response.has_content) return "empty";
+  if (response.is_download) return "a download";
   const auto& type = response.typed.content_type;
   return type && !type->header.essence.empty() ? std::string(type->header.essence) : "not a document";
 }
