@@ -258,8 +258,12 @@ TEST_CASE("a part has a letter only where the paste tells enough") {
   CHECK(judged("Permissions-Policy: fullscreen=*") == "");
   CHECK(judged("Access-Control-Allow-Origin: https://a.example/") == "");
   CHECK(judged("X-Frame-Options: DENY") == "framing");
-  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "transport leakage");
-  CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 301 Moved\nLocation: /a\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "leakage");
+  CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "");
+  CHECK(judged("HTTP/1.1 304 Not Modified\nContent-Security-Policy: script-src 'self'\n") == "scripts framing");
+  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Disposition: attachment\n") ==
+        "transport isolation leakage");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: application/json\n") == "transport isolation leakage");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") == "scripts framing transport isolation leakage");
 }
@@ -455,8 +459,8 @@ TEST_CASE("a report-only policy is judged as if it were enforced, and costs and 
   };
   CHECK(of("Content-Security-Policy-Report-Only: script-src 'self' 'unsafe-inline' data:; report-uri /r\n",
            "csp/report-only-weak") ==
-        "Once enforced, it would get F for scripts: inline scripts are allowed; scripts may come from data: URLs; an "
-        "injected <object> or <embed> can load anything; 1 more.");
+        "Once enforced, it would get F for scripts: inline scripts are allowed; scripts may come from data: URLs; the "
+        "policy doesn't restrict plugin content; 1 more.");
   CHECK(of("Content-Security-Policy-Report-Only: script-src 'nonce-c29tZXJhbmRvbW5vbmNlMTIz'; object-src 'none'; "
            "base-uri 'none'; style-src 'self'; report-uri /r\n",
            "csp/report-only-ready") == "Once enforced, it would get A+ for scripts.");

@@ -44,9 +44,10 @@ std::string written_json(std::string_view text, bool show) {
 /// The first tag or attribute of a page that is none of ours; empty where there is none.
 std::string foreign_markup(std::string_view html) {
   static constexpr std::string_view kTags[] = {
-      "!doctype", "html", "head", "meta", "title", "style", "body", "main", "section", "article", "h1",      "h2",
-      "h3",       "h4", "p",    "dl",   "div",  "dt",    "dd",    "ol",   "ul",   "li",      "table",   "caption", "thead",
-      "tbody",    "tr",   "th",   "td",   "a",     "b",     "br",   "code", "mark",    "small",   "span",    "strong"};
+      "!doctype", "html", "head",  "meta",    "title", "style", "body",  "main", "section", "article",
+      "h1",       "h2",   "h3",    "h4",      "p",     "dl",    "div",   "dt",   "dd",      "ol",
+      "ul",       "li",   "table", "caption", "thead", "tbody", "tr",    "th",   "td",      "a",
+      "b",        "br",   "code",  "mark",    "small", "span",  "strong"};
   static constexpr std::string_view kAttributes[] = {"html",  "lang", "charset", "http-equiv", "content", "name",
                                                      "class", "id",   "href",    "rel",        "scope",   "aria-label"};
   const std::size_t style = html.find("<style>");

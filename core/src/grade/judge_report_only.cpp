@@ -9,7 +9,6 @@
 
 #include "decide/attack_surface.hpp"
 #include "grade/grade.hpp"
-#include "headstrong/catalogue.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 
@@ -57,7 +56,8 @@ void judge_report_only(const decide::Page& page, Judgement& judgement) {
   using namespace judge_report_only_detail;
   const model::ResponseModel& model = page.model();
   const auto reported = std::find_if(model.policies.begin(), model.policies.end(), is_reported);
-  if (!model.is_document || reported == model.policies.end()) return;
+  // A name within the value is told first: what the policy is worth without it, the mended text tells.
+  if (!model.is_document || reported == model.policies.end() || !model.names_in_values.empty()) return;
   const bool alone = std::all_of(model.policies.begin(), model.policies.end(), is_reported);
   const decide::Page enforced(*model.response, model.source, model.format, {}, decide::Dispositions::AllEnforced);
   const decide::AttackSurface attacks(enforced.policies());

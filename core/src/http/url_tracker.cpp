@@ -46,7 +46,8 @@ void UrlTracker::see_wget(std::string_view line) {
 void UrlTracker::see_command(std::string_view line) {
   constexpr std::string_view kPrompts[] = {"$", "#", "%", ">"};
   // Their next word is no address to ask.
-  constexpr std::string_view kWithValue[] = {"-e", "--referer", "-x", "--proxy", "-H", "--header", "-b", "-d", "--data"};
+  constexpr std::string_view kWithValue[] = {"-e",       "--referer", "-x", "--proxy", "-H",
+                                             "--header", "-b",        "-d", "--data"};
   const auto is_of = [](const auto& words, std::string_view word) {
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
   };

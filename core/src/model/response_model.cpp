@@ -128,8 +128,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   const int status = response.status;
   model.is_not_modified = status == 304;
   const bool bodiless = (status >= 100 && status < 200) || status == 204;
-  model.has_content = !model.is_redirect && !bodiless &&
-                      (model.is_not_modified || !response_model_detail::is_told_empty(model));
+  model.has_content =
+      !model.is_redirect && !bodiless && (model.is_not_modified || !response_model_detail::is_told_empty(model));
   const bool leads_to_https = response_model_detail::leads_to_https(model);
   model.plain_http = !model.https && !grammar::is_loopback(model.host) && !leads_to_https;
   model.scheme_is_open = response.url.empty() && leads_to_https && response_model_detail::names_its_scheme(model);

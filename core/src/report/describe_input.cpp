@@ -92,8 +92,8 @@ std::vector<std::string> sentences_of(const std::vector<http::Notice>& notices, 
            notices[end].kind == http::NoticeKind::FoldedLine && notices[end].line == notices[end - 1].line + 1) {
       ++end;
     }
-    std::string sentence = end - i > 1 ? sentence_of_folds(notices[i].line, notices[end - 1].line)
-                                       : sentence_of(notices[i], source);
+    std::string sentence =
+        end - i > 1 ? sentence_of_folds(notices[i].line, notices[end - 1].line) : sentence_of(notices[i], source);
     if (!sentence.empty()) sentences.push_back(std::move(sentence));
     i = end;
   }

@@ -175,7 +175,8 @@ class Document {
       const std::string letter(*protection.letter);
       const std::string summary = m_.strong(m_.prose(protection.summary));
       m_.row({m_.text(about.name),
-              m_.is_html() ? "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>" : letter,
+              m_.is_html() ? "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>"
+                           : letter,
               summary + " " + m_.text(about.against)});
     }
     m_.end_table();
@@ -208,15 +209,16 @@ class Document {
     for (std::size_t i = 0; i < std::min(report_.findings.size(), kMostRows); ++i) {
       const Finding& finding = report_.findings[i];
       const std::string points = report::points_of(finding, report_);
-      const std::string rule = facts_.book.empty()
-                                   ? m_.code(finding.rule->id)
-                                   : m_.link(report::book_address(facts_.book, finding.rule->id), m_.text(finding.rule->id));
+      const std::string rule =
+          facts_.book.empty() ? m_.code(finding.rule->id)
+                              : m_.link(report::book_address(facts_.book, finding.rule->id), m_.text(finding.rule->id));
       m_.row({std::to_string(i + 1), rule, m_.text(points.empty() ? "nothing" : points),
               m_.text(to_string(finding.confidence))});
     }
     m_.end_table();
     if (report_.findings.size() > kMostRows)
-      m_.paragraph(std::to_string(report_.findings.size() - kMostRows) + " more findings are not in the table.", "soft");
+      m_.paragraph(std::to_string(report_.findings.size() - kMostRows) + " more findings are not in the table.",
+                   "soft");
   }
 
   /// How the six scores become one.
@@ -300,7 +302,8 @@ class Document {
       after += " the letter from " + std::string(*report_.grade.letter) + " to " + std::string(next->letter) + ". ";
     }
     const std::size_t more = order.size() - count;
-    if (more > 0) after += std::to_string(more) + (more == 1 ? " more fault follows" : " more faults follow") + " below.";
+    if (more > 0)
+      after += std::to_string(more) + (more == 1 ? " more fault follows" : " more faults follow") + " below.";
     if (!after.empty()) m_.paragraph(m_.text(after), "soft");
   }
 
@@ -327,7 +330,8 @@ class Document {
     std::string line;
     std::size_t at = start;
     for (const Edit& edit : fix.edits) {
-      if (edit.span.start < at || edit.span.end > end || edit.text.find_first_of("\r\n") != std::string::npos) return {};
+      if (edit.span.start < at || edit.span.end > end || edit.text.find_first_of("\r\n") != std::string::npos)
+        return {};
       line += source.substr(at, edit.span.start - at);
       line += edit.text;
       at = edit.span.end;
@@ -505,8 +509,8 @@ class Document {
     if (finding.places.size() > 1) {
       where += m_.text(": " + places_of(finding));
     } else if (finding.span && finding.span->size() > 0) {
-      where += m_.text(": ") + m_.code(text::shortened(
-                                   report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt));
+      where += m_.text(": ") +
+               m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt));
     }
     m_.fact("Where", where);
     for (const Related& related : finding.related) {
@@ -572,9 +576,13 @@ class Document {
       std::string_view host;
       std::string_view name;
     };
-    constexpr Publisher kPublishers[] = {{"developer.mozilla.org", "MDN"},      {"www.w3.org", "W3C"},
-                                         {"w3c.github.io", "W3C draft"},        {"www.rfc-editor.org", "RFC"},     {"datatracker.ietf.org", "IETF"},
-                                         {"html.spec.whatwg.org", "HTML Standard"}, {"fetch.spec.whatwg.org", "Fetch Standard"},
+    constexpr Publisher kPublishers[] = {{"developer.mozilla.org", "MDN"},
+                                         {"www.w3.org", "W3C"},
+                                         {"w3c.github.io", "W3C draft"},
+                                         {"www.rfc-editor.org", "RFC"},
+                                         {"datatracker.ietf.org", "IETF"},
+                                         {"html.spec.whatwg.org", "HTML Standard"},
+                                         {"fetch.spec.whatwg.org", "Fetch Standard"},
                                          {"owasp.org", "OWASP"}};
     for (const Publisher& known : kPublishers) {
       if (url.find(known.host) != std::string_view::npos) return known.name;

@@ -22,7 +22,7 @@ std::string points_of(const Finding& finding, const Report& report);
 
 /// Protections without a letter that have one reason.
 struct NotJudged {
-  std::string_view reason;                   // a sentence
+  std::string_view reason;                    // a sentence
   std::vector<std::string_view> protections;  // their ids
 };
 std::vector<NotJudged> not_judged(const Grade& grade);

@@ -328,9 +328,9 @@ void scan_jwts(const View& view, std::vector<Secret>& found) {
 void scan_keys(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
   for (const std::string_view prefix :
-       {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "sk-", "AKIA",
-        "ASIA", "AIza", "npm_", "hf_", "whsec_", "shpat_", "SG.", "ya29.", "dop_v1_", "ghu_", "ghr_", "pypi-", "dckr_pat_",
-        "xapp-"}) {
+       {"ghp_",  "gho_",    "ghs_", "github_pat_", "glpat-", "xoxb-",     "xoxp-",  "sk_live_", "rk_live_",
+        "sk-",   "AKIA",    "ASIA", "AIza",        "npm_",   "hf_",       "whsec_", "shpat_",   "SG.",
+        "ya29.", "dop_v1_", "ghu_", "ghr_",        "pypi-",  "dckr_pat_", "xapp-"}) {
     for (std::size_t at = text.find(prefix); at != std::string_view::npos;) {
       std::size_t end = run_end(text, at + prefix.size());
       // Keys of makers that write a dot have several parts.
@@ -431,7 +431,7 @@ void scan_webhooks(const View& view, std::vector<Secret>& found) {
 /// Links that sign in or reset a password for whoever has them: a word that says so, then a long segment that is
 /// no words ("/reset/3f2a...").
 void scan_one_time_links(const View& view, std::vector<Secret>& found) {
-  constexpr std::size_t kShortest = 16;
+  constexpr std::size_t kShortestSegment = 16;
   const std::string_view text = view.text();
   for (const std::string_view start :
        {"/reset/", "/reset-password/", "/password/", "/verify/", "/confirm/", "/activate/", "/invite/", "/magic/"}) {
@@ -441,7 +441,8 @@ void scan_one_time_links(const View& view, std::vector<Secret>& found) {
       at = run_end(text, from);
       const std::string_view segment = text.substr(from, at - from);
       const bool has_digit = segment.find_first_of("0123456789") != std::string_view::npos;
-      if (segment.size() >= kShortest && has_digit) add_secret(found, view, from, at, "the secret part of a link");
+      if (segment.size() >= kShortestSegment && has_digit)
+        add_secret(found, view, from, at, "the secret part of a link");
     }
   }
 }

@@ -16,7 +16,7 @@ extern const RuleSpec kRule = {
         .message = "Once enforced, it would get {0} for scripts: {1}.",
         .why = "Enforcing a policy through which injected scripts still run takes the work of a rollout and stops no "
                "attack.",
-        .advice = "Fix the policy while it only reports, then send it as Content-Security-Policy.",
+        .advice = "Write a stricter policy while it only reports, then send it as Content-Security-Policy.",
         .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy-Report-Only"},

@@ -29,7 +29,7 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = sink.at(header->value, endpoints.relative);
     finding.browsers = decide::kInChromium;
     finding.arguments = {"Chromium sends no reports to " + std::string(endpoints.relative),
-                         "it is neither an absolute URL nor a path that begins with one slash"};
+                         "it is not an absolute URL or a path that begins with one slash"};
   }
 }
 

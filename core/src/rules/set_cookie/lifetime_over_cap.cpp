@@ -13,7 +13,8 @@ void check(const Context& context, Sink& sink) {
     const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
     if (!lifetime || *lifetime <= kCap + cookie_rules::kDay) return;
     const std::string_view written = cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
-    cookie_rules::at(sink, context, parsed, written).arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
+    cookie_rules::at(sink, context, parsed, written)
+        .arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
   });
 }
 

@@ -5,9 +5,7 @@
 
 namespace headstrong::rules::via_version {
 
-std::string_view without_brackets(std::string_view comment) {
-  return comment.substr(1, comment.find(')') - 1);
-}
+std::string_view without_brackets(std::string_view comment) { return comment.substr(1, comment.find(')') - 1); }
 
 void check(const Context& context, Sink& sink) {
   for (const std::uint32_t field : context.response.fields(http::HeaderName::Via)) {
