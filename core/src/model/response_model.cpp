@@ -131,7 +131,9 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   model.has_content =
       !model.is_redirect && !bodiless && (model.is_not_modified || !response_model_detail::is_told_empty(model));
   const bool leads_to_https = response_model_detail::leads_to_https(model);
-  model.plain_http = !model.https && !grammar::is_loopback(model.host) && !leads_to_https;
+  // Tor encrypts what goes to an onion service, and its name is its key.
+  const bool is_onion = text::iends_with(model.host, ".onion");
+  model.plain_http = !model.https && !grammar::is_loopback(model.host) && !is_onion && !leads_to_https;
   model.scheme_is_open = response.url.empty() && leads_to_https && response_model_detail::names_its_scheme(model);
   model.is_download = response_model_detail::is_download(model);
   model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(model);

@@ -21,7 +21,7 @@ inline constexpr std::string_view kHtmlStyle =
     "h1,h2,h3,h4{line-height:1.25;text-wrap:balance;break-after:avoid}"
     "h1{font-size:1.8rem;margin:0 0 .25rem}h2{font-size:1.35rem;margin:2.5rem 0 .75rem;padding-top:.75rem;"
     "border-top:2px solid var(--ink)}h3{font-size:1.15rem;margin:1.75rem 0 .35rem}h4{font-size:1.05rem;margin:0 0 .35rem}"
-    "p,li,dd,td:last-child,td code,th,code{overflow-wrap:anywhere}th,td{overflow-wrap:break-word}p{margin:.4rem 0}"
+    "p,li,dd,td:last-child,td code,code{overflow-wrap:anywhere}th,td{overflow-wrap:break-word}p{margin:.4rem 0}"
     "a{color:var(--accent)}a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
     "code,.paste{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,\"Liberation Mono\",monospace;font-size:.875em}"
     "code{background:var(--wash);border-radius:3px;padding:.05em .25em}"
@@ -58,7 +58,7 @@ inline constexpr std::string_view kHtmlStyle =
     "ol,ul{padding-left:1.5rem}li{margin:.25rem 0}.paste li{margin:0}"
     ".steps li{margin:.5rem 0}.short{list-style:none;padding:0}.short li{margin:.5rem 0}.six td:nth-child(2){text-align:center}"
     "@media(max-width:30rem){dl div{grid-template-columns:1fr;gap:0}.grade{align-items:flex-start;flex-direction:column}"
-    "th,td{padding:.35rem .3rem;font-size:.85rem;overflow-wrap:anywhere}.paste li{padding-left:2.6rem}.paste li>b{width:2.2rem}}"
+    "th,td{padding:.35rem .3rem;font-size:.85rem;overflow-wrap:anywhere}.six th,.six td:nth-child(2){overflow-wrap:normal}.paste li{padding-left:2.6rem}.paste li>b{width:2.2rem}}"
     "@media print{@page{margin:16mm 15mm}body,table{font-size:9.5pt}dl div{grid-template-columns:6rem 1fr}h1{font-size:18pt}.finding{padding:.4rem 0 .4rem .8rem;margin:.6rem 0}dl{margin:.5rem 0}main{max-width:none;padding:0}"
     ".findings,.appendix{break-before:page}.findings>h2,.appendix>h2:first-child{margin-top:0}li{break-inside:avoid}th,td{padding:.2rem .4rem}.appendix th,.appendix td{padding:.05rem .4rem;border:0}h2,h2+p{break-after:avoid}.paste{font-size:8.5pt}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";

@@ -168,7 +168,7 @@ class Document {
     } else {
       m_.paragraph(m_.strong(m_.text(headline())) + ": " + m_.text(meaning));
     }
-    m_.begin_table("What the headers do for the visitors", {"protection", "letter", "how it is here"}, "six");
+    m_.begin_table("What the headers do for the visitors", {"protection", "letter", "what it is for, and how it is here"}, "six");
     for (const ProtectionGrade& protection : grade.protections) {
       if (!protection.letter) continue;
       const report::ProtectionMeaning& about = report::meaning_of_protection(protection.id);
@@ -177,7 +177,7 @@ class Document {
       m_.row({m_.text(about.name),
               m_.is_html() ? "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>"
                            : letter,
-              summary + " " + m_.text(about.against)});
+              m_.text(about.against) + " " + summary});
     }
     m_.end_table();
     if (const std::string open = not_judged(); !open.empty()) m_.paragraph(m_.text(open), "soft");
