@@ -13,6 +13,7 @@
 #include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
 #include "grade/grade.hpp"
+#include "grade/judge_report_only.hpp"
 #include "grade/try_fixes.hpp"
 #include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
@@ -109,6 +110,8 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   if (details) rules::prove_fixes(context, judgement.findings);
   judgement.grade = grade::grade(judgement.findings, model, details);
   if (details) grade::try_fixes(paste, model, report.source, judgement);
+  grade::judge_report_only(page, judgement);
+  grade::order_by_weight(judgement.findings, judgement.grade);
   if (model.challenge) keep_challenge_alone(judgement.findings);
   rules::join_places(model, judgement.findings);
   report.findings = std::move(judgement.findings);

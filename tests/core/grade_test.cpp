@@ -258,8 +258,12 @@ TEST_CASE("a part has a letter only where the paste tells enough") {
   CHECK(judged("Permissions-Policy: fullscreen=*") == "");
   CHECK(judged("Access-Control-Allow-Origin: https://a.example/") == "");
   CHECK(judged("X-Frame-Options: DENY") == "framing");
-  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "transport leakage");
-  CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 301 Moved\nLocation: /a\n") == "transport leakage");
+  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "leakage");
+  CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "");
+  CHECK(judged("HTTP/1.1 304 Not Modified\nContent-Security-Policy: script-src 'self'\n") == "scripts framing");
+  CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Disposition: attachment\n") ==
+        "transport isolation leakage");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: application/json\n") == "transport isolation leakage");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") == "scripts framing transport isolation leakage");
 }
@@ -413,6 +417,61 @@ int headline_by_hand(const Grade& grade, const std::vector<std::string_view>& me
     if (score < 40) cap = std::min(cap, protection.id == "scripts" ? 54 : 84);
   }
   return std::min(cap, weighted / weights);
+}
+
+/// What a rule takes of the headline, before the letters' caps.
+int weight_of(const Report& report, std::string_view rule) {
+  int weight = 0;
+  for (const Deduction& deduction : report.grade.deductions) {
+    if (deduction.rule != rule) continue;
+    for (const ProtectionGrade& protection : report.grade.protections) {
+      if (protection.id == deduction.protection) weight += protection.weight * deduction.points;
+    }
+  }
+  return weight;
+}
+
+TEST_CASE("findings come by severity, and within one by what they cost the letter") {
+  std::size_t told = 0;
+  for (const testing::RealResponse& response : testing::real_responses(53)) {
+    const Report report = analyze(testing::as_message(response));
+    for (std::size_t i = 1; i < report.findings.size(); ++i) {
+      const Finding& before = report.findings[i - 1];
+      const Finding& finding = report.findings[i];
+      INFO(before.rule->id << ", " << finding.rule->id);
+      CHECK(before.severity <= finding.severity);
+      if (before.severity != finding.severity) continue;
+      CHECK(weight_of(report, before.rule->id) >= weight_of(report, finding.rule->id));
+      ++told;
+    }
+  }
+  CHECK(told > 100);
+}
+
+TEST_CASE("a report-only policy is judged as if it were enforced, and costs and earns nothing") {
+  const std::string head = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n";
+  const auto of = [&](std::string_view fields, std::string_view rule) {
+    const Report report = analyze(head + std::string(fields));
+    for (const Finding& finding : report.findings) {
+      if (finding.rule->id == rule) return message_of(finding);
+    }
+    return std::string();
+  };
+  CHECK(of("Content-Security-Policy-Report-Only: script-src 'self' 'unsafe-inline' data:; report-uri /r\n",
+           "csp/report-only-weak") ==
+        "Once enforced, it would get F for scripts: inline scripts are allowed; scripts may come from data: URLs; the "
+        "policy doesn't restrict plugin content; 1 more.");
+  CHECK(of("Content-Security-Policy-Report-Only: script-src 'nonce-c29tZXJhbmRvbW5vbmNlMTIz'; object-src 'none'; "
+           "base-uri 'none'; style-src 'self'; report-uri /r\n",
+           "csp/report-only-ready") == "Once enforced, it would get A+ for scripts.");
+  // The letter is that of the response without the policy.
+  const Report without = analyze(head);
+  const Report with = analyze(head + "Content-Security-Policy-Report-Only: script-src 'self'; report-uri /r\n");
+  CHECK(without.grade.score == with.grade.score);
+  for (const Deduction& deduction : with.grade.deductions) {
+    CHECK(deduction.rule.find("csp/report-only-weak") == std::string_view::npos);
+    CHECK(deduction.rule.find("csp/report-only-ready") == std::string_view::npos);
+  }
 }
 
 TEST_CASE("the letter explains itself: weights, deductions and what the next one takes, by hand") {

@@ -30,6 +30,40 @@ std::string markdown_with(const std::string& words) {
               words + "\n!passed over " + words + "\nServer: x\n"));
 }
 
+TEST_CASE("text: a rule's points are said once, and what can't be judged in one line") {
+  const std::string text =
+      to_text(analyze("HTTP/1.1 302 Found\nLocation: https://site.example/\nX-Debug-Token: a\n"
+                      "X-Debug-Token-Link: /b\nServer: x\n"));
+  const std::size_t first = text.find("-25 leakage");
+  REQUIRE(first != std::string::npos);
+  CHECK(text.find("-25 leakage", first + 1) == std::string::npos);
+  CHECK(text.find("Grade: B (75 of 100), for leakage alone\n") != std::string::npos);
+  CHECK(text.find("not judged: scripts, framing and isolation. The response isn't a page") != std::string::npos);
+}
+
+TEST_CASE("folded lines are told of once a run, and a 304 that nothing counts as missing") {
+  const auto notices = [](std::string_view text) { return analyze(text).input.notices; };
+  CHECK(notices("HTTP/1.1 200 OK\nServer: x\nX-A: a,\n b,\n c\nX-B: a,\n b\n") ==
+        std::vector<std::string>{
+            "Lines 4 to 5 continue the header above them; servers and browsers may refuse such folded headers.",
+            "Line 7 continues the header above it; servers and browsers may refuse such folded headers."});
+  CHECK(notices("HTTP/1.1 304 Not Modified\nETag: \"a\"\nServer: x\n").size() == 1);
+  CHECK(notices("HTTP/1.1 200 OK\nServer: x\n").empty());
+}
+
+TEST_CASE("the command above a response tells its URL") {
+  const auto url = [](std::string_view command) {
+    const Report report = analyze(std::string(command) + "\nHTTP/1.1 200 OK\nServer: x\nContent-Type: text/html\n");
+    return report.input.responses.empty() ? std::string("none") : report.input.responses[0].url;
+  };
+  CHECK(url("$ curl -sI https://site.example/a") == "https://site.example/a");
+  CHECK(url("curl -sI 'https://site.example/?a=1&b=2'") == "https://site.example/?a=1&b=2");
+  CHECK(url("# curl -e https://other.example/ http://site.example/ -H 'A: b'") == "http://site.example/");
+  CHECK(url("> http https://site.example/") == "https://site.example/");
+  CHECK(url("see curl -sI https://site.example/a").empty());
+  CHECK(url("$ curl -sI site.example").empty());
+}
+
 TEST_CASE("no mark of a paste is one in Markdown, whichever part quotes it") {
   for (const char mark : kMarks) {
     const std::string words = std::string("Q") + mark + "Z";
@@ -123,8 +157,9 @@ TEST_CASE("every format says how sure a finding is and what it costs") {
   const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: sid=1\n");
   CHECK(contains(to_text(report), "set-cookie/session-without-secure  -60 cookies, likely"));
   CHECK(contains(to_text(report), "Next:  To reach "));
-  CHECK(contains(to_markdown(report), "\\-60 cookies, likely"));
-  CHECK(contains(to_markdown(report), "| scripts | F | 0 | 35 |"));
+  CHECK(contains(to_markdown(report), "set\\-cookie/session\\-without\\-secure | \\-60 cookies | likely |"));
+  CHECK(contains(to_markdown(report), "Set\\-Cookie, line 3, column 13, likely"));
+  CHECK(contains(to_markdown(report), "| Scripts | F | 0 | 35 |"));
   CHECK(contains(to_sarif(report, "stdin", {"1.0.0"}), "\"confidence\":\"likely\""));
   CHECK(contains(to_json(report), "\"confidence\":\"likely\""));
   CHECK(contains(to_json(report), "\"weight\":35"));
@@ -153,10 +188,11 @@ TEST_CASE("a finding that holds in some browsers only names them, the same in ev
   }
   CHECK(named >= 3);
   CHECK(contains(to_text(report), "-15 cookies, only in Chromium and Firefox"));
-  CHECK(contains(to_markdown(report), ", certain, only in Chromium and Firefox"));
+  CHECK(contains(to_markdown(report), "Set\\-Cookie, line 3, column 18, only in Chromium and Firefox"));
   ReportOptions options;
   options.format = ReportFormat::Html;
-  CHECK(contains(write_report(report.source, {}, options).text, ", certain, only in Chromium and Firefox"));
+  CHECK(contains(write_report(report.source, {}, options).text,
+                 "Set-Cookie, line 3, column 18, only in Chromium and Firefox"));
 }
 
 TEST_CASE("what places share holds where any of them does") {

@@ -319,6 +319,10 @@ TEST_CASE("the order in which rules run changes nothing") {
 
     std::vector<std::string> reported = testing::lines_of(testing::dump_findings(analyze(rule->bad), ""));
     std::sort(reported.begin(), reported.end());
+    // What a report-only policy would be worth is told after all rules (grade/judge_report_only).
+    std::erase_if(reported, [](const std::string& line) {
+      return line.starts_with("csp/report-only-weak ") || line.starts_with("csp/report-only-ready ");
+    });
     CHECK(reported == sorted);
   }
 }

@@ -44,9 +44,10 @@ std::string written_json(std::string_view text, bool show) {
 /// The first tag or attribute of a page that is none of ours; empty where there is none.
 std::string foreign_markup(std::string_view html) {
   static constexpr std::string_view kTags[] = {
-      "!doctype", "html", "head", "meta", "title", "style", "body", "main", "section", "article", "h1",      "h2",
-      "h3",       "p",    "dl",   "div",  "dt",    "dd",    "ol",   "ul",   "li",      "table",   "caption", "thead",
-      "tbody",    "tr",   "th",   "td",   "a",     "b",     "br",   "code", "mark",    "small",   "span",    "strong"};
+      "!doctype", "html", "head",  "meta",    "title", "style", "body",  "main", "section", "article",
+      "h1",       "h2",   "h3",    "h4",      "p",     "dl",    "div",   "dt",   "dd",      "ol",
+      "ul",       "li",   "table", "caption", "thead", "tbody", "tr",    "th",   "td",      "a",
+      "b",        "br",   "code",  "mark",    "small", "span",  "strong"};
   static constexpr std::string_view kAttributes[] = {"html",  "lang", "charset", "http-equiv", "content", "name",
                                                      "class", "id",   "href",    "rel",        "scope",   "aria-label"};
   const std::size_t style = html.find("<style>");
@@ -277,6 +278,10 @@ TEST_CASE("credentials are found wherever a header carries them, and nothing pub
                                             "Content-Security-Policy: report-uri https://r.example/?api_key=kanarie1",
                                             "X-Goog-Signature: kanarie1",
                                             "Cookie: a=\"b; kanarie1\"",
+                                            "X-Upstream-Auth: kanarie1",
+                                            "X-Firebase-AppCheck: kanarie1",
+                                            "X-Debug: dop_v1_kanarie1kanarie1kanarie1",
+                                            "Location: /reset/kanarie1kanarie1kanarie1",
                                             "Refresh: 0; url=/?X-Amz-Signature=kanarie1"};
   for (const std::string_view line : kCarriers) {
     INFO(line);
@@ -291,7 +296,7 @@ TEST_CASE("credentials are found wherever a header carries them, and nothing pub
        "X-Amz-Cf-Id: 8_Ogq-GztlyBZroAObJSuueasxkNTYKm",
        "Sec-WebSocket-Protocol: graphql-transport-ws, v4.channel.k8s.io", "Idempotency-Key: 8e03978e40d543dd",
        "ETag: \"5f3e0c1a\"", "Set-Cookie: a=; Path=/; Secure", "Strict-Transport-Security: max-age=31536000",
-       "Digest: sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7k"}) {
+       "Digest: sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7k", "Location: /verify/how-to-verify-an-address"}) {
     INFO(line);
     CHECK(http::find_secrets(line).empty());
   }

@@ -9,12 +9,16 @@
 
 namespace headstrong::decide {
 
+/// What report-only policies count for.
+enum class Dispositions { AsSent, AllEnforced };
+
 /// Neither copied nor moved: the policy set points into the model. The response and its source must
 /// outlive it.
 class Page {
  public:
   /// `page_url` is the page to judge for in place of the response's own, where it is not empty.
-  Page(const http::Response& response, std::string_view source, http::Format format, std::string_view page_url = {});
+  Page(const http::Response& response, std::string_view source, http::Format format, std::string_view page_url = {},
+       Dispositions dispositions = Dispositions::AsSent);
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 

@@ -137,7 +137,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
     case Protection::Transport:
       if (m.has(HeaderName::StrictTransportSecurity)) return true;
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
-      return m.https ? complete && !m.has_ip_host : m.plain_http;
+      return m.https ? complete && !m.has_ip_host && !m.scheme_is_open : m.plain_http;
     case Protection::Isolation: return complete && m.has_content;
     case Protection::Leakage: return complete;
     case Protection::Cookies: return m.has(HeaderName::SetCookie);
@@ -329,6 +329,39 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   result.score = score;
   result.letter = letter_of(score);
   return result;
+}
+
+void order_by_weight(std::vector<Finding>& findings, const Grade& grade) {
+  using namespace grade_detail;
+  struct Key {
+    Severity severity;
+    int weight;
+    std::size_t index;
+  };
+  const auto before = [](const Key& a, const Key& b) {
+    if (a.severity != b.severity) return a.severity < b.severity;
+    if (a.weight != b.weight) return a.weight > b.weight;
+    return a.index < b.index;
+  };
+  std::vector<Key> keys;
+  keys.reserve(findings.size());
+  for (const Finding& finding : findings) {
+    Key key{finding.severity, 0, keys.size()};
+    for (const Deduction& deduction : grade.deductions) {
+      if (deduction.rule != finding.rule->id) continue;
+      for (const ProtectionRow& row : kRows) {
+        if (row.id == deduction.protection) key.weight += row.weight * deduction.points;
+      }
+    }
+    keys.push_back(key);
+  }
+  if (std::is_sorted(keys.begin(), keys.end(), before)) return;
+  // Findings are big; their keys are sorted in their stead.
+  std::sort(keys.begin(), keys.end(), before);
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const Key& key : keys) sorted.push_back(std::move(findings[key.index]));
+  findings = std::move(sorted);
 }
 
 namespace grade_detail {

@@ -44,6 +44,9 @@ Grade nothing_to_grade();
 /// `summaries`: whether each protection gets its sentence.
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response, bool summaries = true);
 
+/// Within a severity, what costs the headline most comes first; of those that cost the same the order stays.
+void order_by_weight(std::vector<Finding>& findings, const Grade& grade);
+
 /// The fewest rules, as far as one step after another finds them, without whose deductions the headline
 /// would have the next better letter. Nothing where there is no letter, or no better one.
 std::optional<NextLetter> next_letter(const Grade& grade);

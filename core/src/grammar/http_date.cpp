@@ -102,6 +102,10 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
   const bool complete = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1 && date.hour >= 0 &&
                         date.hour <= 23 && date.minute <= 59 && date.second <= 59;
   if (!complete) return std::nullopt;
+  // 31 Feb is no day; only Firefox counts on from it.
+  const bool december = date.month == 12;
+  const auto next = days_since_epoch(date.year + (december ? 1 : 0), december ? 1 : date.month + 1, 1);
+  if (days_since_epoch(date.year, date.month, date.day) >= next) return std::nullopt;
   return days_since_epoch(date.year, date.month, date.day) * 86400 + date.hour * 3600 + date.minute * 60 + date.second;
 }
 

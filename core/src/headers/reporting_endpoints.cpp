@@ -13,6 +13,14 @@ bool is_insecure(std::string_view quoted) {
   return !grammar::is_loopback(host.substr(0, host.find_first_of(":/?#\"")));
 }
 
+/// Whether it is relative in a way that only Firefox and WebKit resolve.
+bool is_relative(std::string_view quoted) {
+  const std::string_view url = quoted.substr(1, quoted.size() - 2);
+  if (url.empty()) return false;
+  if (url[0] == '/') return url.size() > 1 && url[1] == '/';
+  return url.find(':') == std::string_view::npos || url.find(':') > url.find('/');
+}
+
 }  // namespace reporting_endpoints_detail
 
 ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
@@ -26,7 +34,11 @@ ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
       if (header.not_a_string.empty()) {
         header.not_a_string = item.text.empty() ? member.key : item.text;
       }
-    } else if (header.insecure.empty() && reporting_endpoints_detail::is_insecure(item.text)) {
+      continue;
+    }
+    header.any = true;
+    if (header.relative.empty() && reporting_endpoints_detail::is_relative(item.text)) header.relative = item.text;
+    if (header.insecure.empty() && reporting_endpoints_detail::is_insecure(item.text)) {
       header.insecure = item.text;
     }
   }

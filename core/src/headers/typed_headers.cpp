@@ -65,9 +65,11 @@ TypedHeaders parse_headers(const http::Response& response, const FieldsByName& f
               t.cross_origin_resource_policy);
   reader.read(HeaderName::FeaturePolicy, parse_feature_policy, t.feature_policy);
   reader.read(HeaderName::IntegrityPolicy, parse_integrity_policy, t.integrity_policy);
+  reader.read(HeaderName::IntegrityPolicyReportOnly, parse_integrity_policy, t.integrity_policy_report_only);
   reader.read(HeaderName::Nel, parse_nel, t.nel);
   reader.read(HeaderName::OriginAgentCluster, parse_origin_agent_cluster, t.origin_agent_cluster);
   reader.read(HeaderName::PermissionsPolicy, parse_permissions_policy, t.permissions_policy);
+  reader.read(HeaderName::PermissionsPolicyReportOnly, parse_permissions_policy, t.permissions_policy_report_only);
   reader.read(HeaderName::ReferrerPolicy, parse_referrer_policy, t.referrer_policy);
   reader.read(HeaderName::ReportTo, parse_report_to, t.report_to);
   reader.read(HeaderName::ReportingEndpoints, parse_reporting_endpoints, t.reporting_endpoints);

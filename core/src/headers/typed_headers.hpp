@@ -55,9 +55,11 @@ struct TypedHeaders {
   std::optional<Parsed<ResourcePolicy>> cross_origin_resource_policy;
   std::optional<Parsed<FeaturePolicy>> feature_policy;
   std::optional<Parsed<IntegrityPolicy>> integrity_policy;
+  std::optional<Parsed<IntegrityPolicy>> integrity_policy_report_only;
   std::optional<Parsed<Nel>> nel;
   std::optional<Parsed<OriginAgentCluster>> origin_agent_cluster;
   std::optional<Parsed<PermissionsPolicy>> permissions_policy;
+  std::optional<Parsed<PermissionsPolicy>> permissions_policy_report_only;
   std::optional<Parsed<ReferrerPolicy>> referrer_policy;
   std::optional<Parsed<ReportTo>> report_to;
   std::optional<Parsed<ReportingEndpoints>> reporting_endpoints;

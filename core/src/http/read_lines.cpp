@@ -150,7 +150,7 @@ class Reader {
       open_response(line, *status);
       return;
     }
-    if (where_ != Where::Fields) return;  // a body, or what a tool prints between messages
+    if (where_ != Where::Fields) return url_.see_command(line.text);  // or a body, or what a tool prints
     if (is_blank(line.text)) {
       where_ = Where::Outside;
       body_ = line.start + line.text.size();

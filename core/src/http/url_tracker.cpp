@@ -1,6 +1,7 @@
 #include "http/url_tracker.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -40,6 +41,33 @@ void UrlTracker::see_wget(std::string_view line) {
   if (text::trim(line).substr(0, 2) == "--" && url != std::string_view::npos) {
     next_url_ = text::trim(line.substr(url + 4));
   }
+}
+
+void UrlTracker::see_command(std::string_view line) {
+  constexpr std::string_view kPrompts[] = {"$", "#", "%", ">"};
+  // Their next word is no address to ask.
+  constexpr std::string_view kWithValue[] = {"-e",       "--referer", "-x", "--proxy", "-H",
+                                             "--header", "-b",        "-d", "--data"};
+  const auto is_of = [](const auto& words, std::string_view word) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  };
+  const auto next_word = [&line] {
+    line = text::trim(line);
+    const std::string_view word = line.substr(0, line.find_first_of(" \t"));
+    line.remove_prefix(word.size());
+    return word;
+  };
+  std::string_view word = next_word();
+  if (is_of(kPrompts, word)) word = next_word();
+  if (word != "curl" && word != "wget" && word != "http" && word != "xh") return;
+  std::string_view address;
+  for (std::string_view before = word; !(word = next_word()).empty(); before = word) {
+    const char quote = word[0] == '"' || word[0] == '\'' ? word[0] : '\0';
+    if (quote != '\0' && word.size() > 2 && word.back() == quote) word = word.substr(1, word.size() - 2);
+    const bool is_address = text::istarts_with(word, "https://") || text::istarts_with(word, "http://");
+    if (is_address && !is_of(kWithValue, before)) address = word;
+  }
+  if (!address.empty()) next_url_ = address;
 }
 
 std::string_view UrlTracker::take(text::Source& source, const Response* previous) {

@@ -18,6 +18,8 @@ class UrlTracker {
   void see_request(std::string_view line);
   /// A line that wget prints beside the messages ("--date--  address").
   void see_wget(std::string_view line);
+  /// A line between messages that may be the command behind them ("$ curl -sI address").
+  void see_command(std::string_view line);
   /// The absolute URL of the response that begins now; `previous` is the one before it, or null.
   std::string_view take(text::Source& source, const Response* previous);
 

@@ -15,6 +15,14 @@ std::string essence(std::string_view content_type) {
   return text::lowered(text::trim(content_type.substr(0, content_type.find(';'))));
 }
 
+/// Whether browsers save the response instead of showing it.
+bool is_download(const ResponseModel& model) {
+  const auto& dispositions = model.fields(http::HeaderName::ContentDisposition);
+  if (dispositions.empty()) return false;
+  const std::string_view value = model.field(dispositions.front()).value.text();
+  return text::iequals(text::trim(value.substr(0, value.find(';'))), "attachment");
+}
+
 /// Whether a browser would show the response as a page in which scripts can run.
 bool shows_document(const ResponseModel& model) {
   const auto& types = model.fields(http::HeaderName::ContentType);
@@ -50,6 +58,14 @@ bool leads_to_https(const ResponseModel& model) {
     return text::istarts_with(grammar::resolve_url(model.page_url, reference), "https:");
   }
   return false;
+}
+
+/// Whether the redirect's target is a whole URL, so that it tells nothing about the scheme it was asked under.
+bool names_its_scheme(const ResponseModel& model) {
+  const auto& locations = model.fields(http::HeaderName::Location);
+  return std::any_of(locations.begin(), locations.end(), [&](std::uint32_t each) {
+    return text::istarts_with(text::trim(model.field(each).value.text()), "https:");
+  });
 }
 
 void add_policies(ResponseModel& model, std::uint32_t index) {
@@ -110,10 +126,17 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   model.typed = headers::parse_headers(response, model.fields_by_name);
   model.is_redirect = response.status >= 300 && response.status < 400 && model.has(http::HeaderName::Location);
   const int status = response.status;
-  const bool bodiless = (status >= 100 && status < 200) || status == 204 || status == 304;
-  model.has_content = !model.is_redirect && !bodiless && !response_model_detail::is_told_empty(model);
-  model.plain_http = !model.https && !grammar::is_loopback(model.host) && !response_model_detail::leads_to_https(model);
-  model.is_document = model.has_content && response_model_detail::shows_document(model);
+  model.is_not_modified = status == 304;
+  const bool bodiless = (status >= 100 && status < 200) || status == 204;
+  model.has_content =
+      !model.is_redirect && !bodiless && (model.is_not_modified || !response_model_detail::is_told_empty(model));
+  const bool leads_to_https = response_model_detail::leads_to_https(model);
+  // Tor encrypts what goes to an onion service, and its name is its key.
+  const bool is_onion = text::iends_with(model.host, ".onion");
+  model.plain_http = !model.https && !grammar::is_loopback(model.host) && !is_onion && !leads_to_https;
+  model.scheme_is_open = response.url.empty() && leads_to_https && response_model_detail::names_its_scheme(model);
+  model.is_download = response_model_detail::is_download(model);
+  model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(model);
   return model;
 }
 

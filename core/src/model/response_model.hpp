@@ -34,6 +34,9 @@ struct ResponseModel {
   /// The response came over plain HTTP, from a host that is not the reader's own machine, and does
   /// not send the visitor on to HTTPS.
   bool plain_http = false;
+  /// A redirect to HTTPS of which the paste tells no URL: it may have come over either scheme, and most
+  /// such redirects only lead there from plain HTTP.
+  bool scheme_is_open = false;
 
   const http::Field& field(std::uint32_t index) const { return response->fields[index]; }
   /// The header that a field is, or that a meta element stands for.
@@ -46,7 +49,7 @@ struct ResponseModel {
   /// A header that is not there is known to be absent.
   bool known_absent(http::HeaderName name) const { return whole() && !has(name); }
   /// The paste shows everything that the site sends with this response.
-  bool whole() const { return response->complete && !challenge; }
+  bool whole() const { return response->complete && !challenge && !is_not_modified; }
   /// The page's host in lower case, as the URL Standard writes it; empty where the paste does not
   /// tell.
   std::string host;
@@ -55,7 +58,10 @@ struct ResponseModel {
   /// image ...): framing and scripts matter only there. True where the paste does not tell.
   bool is_document = true;
   bool is_redirect = false;  // 3xx with a Location
-  /// Whether there is something for a browser to show or run: not with 1xx, 204, 304, a redirect.
+  bool is_download = false;  // browsers save it and show nothing
+  /// 304: its headers replace those of the cached page, and what it does not repeat stays as it was.
+  bool is_not_modified = false;
+  /// Whether there is something for a browser to show or run: not with 1xx, 204, a redirect.
   bool has_content = true;
   /// A service in front of the site answered: what is here is its page's, not the site's.
   std::optional<Challenge> challenge;

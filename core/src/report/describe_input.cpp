@@ -77,6 +77,34 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
   return {};
 }
 
+/// What is said once of lines that follow each other in the same way: "Lines 4 to 6 continue ..."
+std::string sentence_of_folds(std::uint32_t first, std::uint32_t last) {
+  return "Lines " + std::to_string(first) + " to " + std::to_string(last) +
+         " continue the header above them; servers and browsers may refuse such folded headers.";
+}
+
+/// The notices in order; a run of folded lines is one sentence.
+std::vector<std::string> sentences_of(const std::vector<http::Notice>& notices, std::string_view source) {
+  std::vector<std::string> sentences;
+  for (std::size_t i = 0; i < notices.size();) {
+    std::size_t end = i + 1;
+    while (end < notices.size() && notices[i].kind == http::NoticeKind::FoldedLine &&
+           notices[end].kind == http::NoticeKind::FoldedLine && notices[end].line == notices[end - 1].line + 1) {
+      ++end;
+    }
+    std::string sentence =
+        end - i > 1 ? sentence_of_folds(notices[i].line, notices[end - 1].line) : sentence_of(notices[i], source);
+    if (!sentence.empty()) sentences.push_back(std::move(sentence));
+    i = end;
+  }
+  return sentences;
+}
+
+/// A 304 shows a part of what the browser has: this says so once, in place of all that seems to be missing.
+constexpr std::string_view kNotModified =
+    "A 304 response repeats only some headers, and browsers keep the cached page's others: nothing counts as "
+    "missing here.";
+
 /// What is said of code whether it sets headers or not.
 bool is_about_receiver(http::NoticeKind kind) {
   return kind == http::NoticeKind::FlaskReceiverRefuses || kind == http::NoticeKind::ExpressReceiverRefuses;
@@ -202,10 +230,8 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
                           ", " + counted(headers, "header", "headers");
   }
   if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
-  for (const http::Notice& notice : paste.notices) {
-    std::string sentence = sentence_of(notice, source);
-    if (!sentence.empty()) summary.notices.push_back(std::move(sentence));
-  }
+  for (std::string& sentence : sentences_of(paste.notices, source)) summary.notices.push_back(std::move(sentence));
+  if (paste.responses[paste.chosen].status == 304) summary.notices.emplace_back(kNotModified);
   if (paste.notices_left_out > 0) {
     summary.notices.push_back("And " + std::to_string(paste.notices_left_out) + " more such lines.");
   }

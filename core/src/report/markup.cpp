@@ -91,8 +91,9 @@ void Markup::begin_list(bool ordered, std::string_view kind) {
   }
 }
 
-void Markup::item(const std::string& inside) {
-  out_ += html_ ? "<li>" + inside + "</li>\n" : (ordered_ ? "1. " : "- ") + inside + "\n";
+void Markup::item(const std::string& inside, std::string_view id) {
+  out_ += html_ ? "<li" + (id.empty() ? "" : " id=\"" + html_text(id) + "\"") + ">" + inside + "</li>\n"
+                : (ordered_ ? "1. " : "- ") + inside + "\n";
 }
 
 void Markup::end_list() { raw(ordered_ ? "</ol>\n" : "</ul>\n"); }

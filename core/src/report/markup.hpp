@@ -37,7 +37,7 @@ class Markup {
   void heading(int level, const std::string& inside, std::string_view id = {});
   void paragraph(const std::string& inside, std::string_view kind = {});
   void begin_list(bool ordered = false, std::string_view kind = {});
-  void item(const std::string& inside);
+  void item(const std::string& inside, std::string_view id = {});
   void end_list();
   /// A list of names and what they stand for.
   void begin_facts();

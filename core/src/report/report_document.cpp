@@ -27,8 +27,11 @@ using report::Markup;
 
 /// More of these are in the JSON report only.
 constexpr std::size_t kMostTold = 50;
-constexpr std::size_t kMostSteps = 20;
+/// What to do first: so many things, and no more where the way to the next letter is short.
+constexpr std::size_t kFewestSteps = 3;
+constexpr std::size_t kMostSteps = 5;
 constexpr std::size_t kMostPeerFindings = 60;
+constexpr std::size_t kMostRows = 200;
 /// Of a longer text the judged response is shown, up to this.
 constexpr std::size_t kMostText = 64 * 1024;
 constexpr std::size_t kMostExcerpt = 160;
@@ -77,10 +80,13 @@ class Document {
       grade();
       told();
       steps();
-      pasted();
       findings();
+      m_.raw("<section class=\"appendix\">\n");
+      pasted();
+      score();
       others();
       scope();
+      m_.raw("</section>\n");
     }
     m_.raw("</main>\n</body>\n</html>\n");
     return text::valid_utf8(m_.take());
@@ -114,23 +120,20 @@ class Document {
 
   void title() { m_.heading(1, m_.text("Security headers: " + headline())); }
 
-  /// What was judged, when, and by what.
+  /// What was judged, and when.
   void judged() {
     m_.begin_facts();
     const ResponseSummary* response = chosen();
     const bool has_url = response != nullptr && !response->url.empty();
-    m_.fact("URL", has_url ? m_.code(response->url) : m_.text("not in the text"));
-    m_.fact("Read as", m_.text(report_.input.description));
+    m_.fact("Judged", has_url ? m_.code(response->url) : m_.text("a pasted text that names no URL"));
     if (response != nullptr) {
       std::string what;
       if (report_.input.responses.size() > 1) what = m_.text(response->label);
       if (!response->place.empty()) what += (what.empty() ? "" : ", ") + m_.text(response->place);
-      if (!what.empty()) m_.fact("Judged", what);
-      if (response->status != 0) m_.fact("Status", std::to_string(response->status));
+      if (!what.empty()) m_.fact("Response", what);
+      if (response->status != 0 && response->status != 200) m_.fact("Status", std::to_string(response->status));
     }
     if (!facts_.time.empty()) m_.fact("Date", m_.text(report::date_words(facts_.time)));
-    m_.fact("Judged by", m_.text(report::judge_words(facts_)));
-    if (facts_.masked > 0) m_.fact("Masked", m_.text(report::masked_sentence(facts_.masked)));
     m_.end_facts();
     if (response != nullptr && response->status >= 300 && response->status != 304) {
       m_.paragraph(m_.text(
@@ -139,7 +142,6 @@ class Document {
                 "not judged here."
               : "This is an error response. The site's other pages may send other headers, which are not judged here."));
     }
-    for (const std::string& notice : report_.input.notices) m_.paragraph(m_.text(notice), "soft");
   }
 
   static std::string_view tone(const std::optional<std::string_view>& letter) {
@@ -153,9 +155,9 @@ class Document {
     }
   }
 
+  /// The letter, and each protection's, in words.
   void grade() {
     const Grade& grade = report_.grade;
-    m_.heading(2, "The grade");
     const std::string_view meaning =
         grade.letter ? report::meaning_of_letter(*grade.letter) : "The text doesn't show enough to grade anything.";
     if (m_.is_html()) {
@@ -166,24 +168,57 @@ class Document {
     } else {
       m_.paragraph(m_.strong(m_.text(headline())) + ": " + m_.text(meaning));
     }
-    m_.paragraph(m_.text(arithmetic()), "soft");
-    m_.begin_table("The six protections",
-                   {"protection", "letter", "score", "weight", "what it does, and how it is here"}, "six");
+    m_.begin_table("What the headers do for the visitors", {"protection", "letter", "what it is for, and how it is here"}, "six");
     for (const ProtectionGrade& protection : grade.protections) {
+      if (!protection.letter) continue;
       const report::ProtectionMeaning& about = report::meaning_of_protection(protection.id);
-      const std::string letter(protection.letter.value_or("-"));
-      const std::string score = protection.score ? std::to_string(*protection.score) : "-";
-      const std::string weight = std::to_string(protection.weight);
-      if (m_.is_html()) {
-        m_.row({m_.text(about.name),
-                "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>", score, weight,
-                m_.text(about.against) + "<br>" + m_.text(protection.summary)});
-      } else {
-        m_.row({std::string(protection.id), letter, score, weight,
-                m_.text(about.against) + " " + m_.text(protection.summary)});
-      }
+      const std::string letter(*protection.letter);
+      const std::string summary = m_.strong(m_.prose(protection.summary));
+      m_.row({m_.text(about.name),
+              m_.is_html() ? "<span class=\"l " + std::string(tone(protection.letter)) + "\">" + letter + "</span>"
+                           : letter,
+              m_.text(about.against) + " " + summary});
     }
     m_.end_table();
+    if (const std::string open = not_judged(); !open.empty()) m_.paragraph(m_.text(open), "soft");
+  }
+
+  /// The protections without a letter, and why: one sentence a reason.
+  std::string not_judged() const {
+    std::string words;
+    for (const report::NotJudged& open : report::not_judged(report_.grade)) {
+      std::vector<std::string_view> names;
+      for (const std::string_view id : open.protections) names.push_back(report::meaning_of_protection(id).name);
+      words += (words.empty() ? "Not judged: " : " ") + text::listed(names) + ". " + std::string(open.reason);
+    }
+    return words;
+  }
+
+  /// How the score came about: the scores and weights, and what each finding costs.
+  void score() {
+    m_.heading(2, "How the score came about");
+    m_.paragraph(m_.text(arithmetic()));
+    m_.begin_table("The protections' scores", {"protection", "letter", "score", "weight"});
+    for (const ProtectionGrade& protection : report_.grade.protections) {
+      m_.row({m_.text(report::meaning_of_protection(protection.id).name), std::string(protection.letter.value_or("-")),
+              protection.score ? std::to_string(*protection.score) : "-", std::to_string(protection.weight)});
+    }
+    m_.end_table();
+    if (report_.findings.empty()) return;
+    m_.begin_table("The findings' rules", {"finding", "rule", "costs", "confidence"});
+    for (std::size_t i = 0; i < std::min(report_.findings.size(), kMostRows); ++i) {
+      const Finding& finding = report_.findings[i];
+      const std::string points = report::points_of(finding, report_);
+      const std::string rule =
+          facts_.book.empty() ? m_.code(finding.rule->id)
+                              : m_.link(report::book_address(facts_.book, finding.rule->id), m_.text(finding.rule->id));
+      m_.row({std::to_string(i + 1), rule, m_.text(points.empty() ? "nothing" : points),
+              m_.text(to_string(finding.confidence))});
+    }
+    m_.end_table();
+    if (report_.findings.size() > kMostRows)
+      m_.paragraph(std::to_string(report_.findings.size() - kMostRows) + " more findings are not in the table.",
+                   "soft");
   }
 
   /// How the six scores become one.
@@ -212,7 +247,7 @@ class Document {
       words += ".";
     }
     if (!judged.empty() && judged.size() < report_.grade.protections.size()) {
-      words += " The grade is about " + text::listed(judged) + " alone: this text doesn't show the other protections.";
+      words += " The grade is about " + text::listed(judged) + " alone.";
     }
     return words;
   }
@@ -230,58 +265,81 @@ class Document {
 
   static std::string id_of(std::size_t number) { return "f" + std::to_string(number); }
 
-  /// A rule with the way to its finding.
-  std::string step(const Finding& finding, std::size_t number) {
-    const std::string link = m_.link("#" + id_of(number), m_.prose(finding.rule->title));
-    return m_.strong(link) + " (" + m_.text(to_string(finding.severity)) + ")";
-  }
-
-  /// The way to the next letter, then all that is to be fixed by weight, each rule once.
+  /// The few things that help most: what takes the letter up, then what weighs most. Each with its exact words.
   void steps() {
     m_.heading(2, "What to do first");
-    struct Step {
-      const Finding* finding;
-      std::size_t number;
+    std::vector<std::size_t> order;
+    const auto add = [&](std::size_t index) {
+      const Finding& finding = report_.findings[index];
+      const bool said = std::any_of(order.begin(), order.end(),
+                                    [&](std::size_t known) { return report_.findings[known].rule == finding.rule; });
+      if (is_fault(finding) && !said) order.push_back(index);
     };
-    std::vector<Step> steps;
-    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
-      const Finding& finding = report_.findings[i];
-      const bool said = std::any_of(steps.begin(), steps.end(),
-                                    [&](const Step& known) { return known.finding->rule == finding.rule; });
-      if (is_fault(finding) && !said) steps.push_back({&finding, i + 1});
+    const std::optional<NextLetter> next = grade::next_letter(report_.grade);
+    if (next) {
+      for (const std::string_view rule : next->changes) {
+        for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+          if (report_.findings[i].rule->id == rule) add(i);
+        }
+      }
     }
-    if (steps.empty()) {
+    const std::size_t needed = order.size();
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) add(i);
+    if (order.empty()) {
       m_.paragraph("Nothing has to be fixed.");
       return;
     }
-    if (const std::optional<NextLetter> next = grade::next_letter(report_.grade)) {
-      std::vector<std::string> links;
-      for (const std::string_view rule : next->changes) {
-        for (const Step& known : steps) {
-          if (known.finding->rule->id == rule)
-            links.push_back(m_.text("\xE2\x80\x9C") +
-                            m_.link("#" + id_of(known.number), m_.prose(known.finding->rule->title)) +
-                            m_.text("\xE2\x80\x9D"));
-        }
-      }
-      if (!links.empty()) {
-        m_.paragraph(m_.text("The shortest way from " + std::string(*report_.grade.letter) + " to " +
-                             std::string(next->letter) + " is to fix ") +
-                     text::listed(links) + ".");
-      }
-    }
-    m_.paragraph("All findings to fix, most severe first:");
-    m_.begin_list(true);
-    for (std::size_t i = 0; i < std::min(steps.size(), kMostSteps); ++i) {
-      const Finding& finding = *steps[i].finding;
-      // What weighs little is said in full in the details.
-      const bool whole = finding.severity <= Severity::Medium;
-      m_.item(step(finding, steps[i].number) + (whole ? ": " + m_.prose(finding.rule->advice) : ""));
-    }
+    const auto grave = static_cast<std::size_t>(std::count_if(order.begin(), order.end(), [&](std::size_t each) {
+      return report_.findings[each].severity <= Severity::Medium;
+    }));
+    const std::size_t count = std::min(order.size(), std::clamp(std::max(needed, grave), kFewestSteps, kMostSteps));
+    m_.begin_list(true, "steps");
+    for (std::size_t i = 0; i < count; ++i) m_.item(step(report_.findings[order[i]], order[i] + 1));
     m_.end_list();
-    const std::size_t more = steps.size() - std::min(steps.size(), kMostSteps);
+    std::string after;
+    if (next && needed <= count) {
+      after = needed == 1 ? "The first takes" : "The first " + std::to_string(needed) + " together take";
+      after += " the letter from " + std::string(*report_.grade.letter) + " to " + std::string(next->letter) + ". ";
+    }
+    const std::size_t more = order.size() - count;
     if (more > 0)
-      m_.paragraph(std::to_string(more) + (more == 1 ? " more is" : " more are") + " in the details below.", "soft");
+      after += std::to_string(more) + (more == 1 ? " more fault follows" : " more faults follow") + " below.";
+    if (!after.empty()) m_.paragraph(m_.text(after), "soft");
+  }
+
+  /// A finding's title and the exact words to write, or what to do where no words can be given.
+  std::string step(const Finding& finding, std::size_t number) {
+    std::string words = m_.strong(m_.link("#" + id_of(number), m_.prose(finding.rule->title))) + ". ";
+    words += m_.text(message_of(finding)) + " ";
+    const bool exact = finding.fix && finding.fix->applicability != Applicability::DisplayOnly;
+    if (!exact) return words + m_.prose(finding.rule->advice);
+    const std::string line = line_after(*finding.fix);
+    return words + (line.empty() ? edits_of(*finding.fix, false) : line);
+  }
+
+  /// The whole line as the fix leaves it, where it is short enough to be typed; else nothing.
+  std::string line_after(const Fix& fix) const {
+    constexpr std::size_t kMostLine = 160;
+    if (fix.edits.empty()) return {};
+    const std::string_view source = report_.source;
+    const std::size_t first = fix.edits.front().span.start;
+    const std::size_t before = first == 0 ? std::string_view::npos : source.rfind('\n', first - 1);
+    const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+    const std::size_t end = std::min(source.find_first_of("\r\n", first), source.size());
+    if (end <= start) return {};
+    std::string line;
+    std::size_t at = start;
+    for (const Edit& edit : fix.edits) {
+      if (edit.span.start < at || edit.span.end > end || edit.text.find_first_of("\r\n") != std::string::npos)
+        return {};
+      line += source.substr(at, edit.span.start - at);
+      line += edit.text;
+      at = edit.span.end;
+    }
+    line += source.substr(at, end - at);
+    if (line.empty() || line.size() > kMostLine) return {};
+    const std::string place = places_.words(static_cast<std::uint32_t>(start));
+    return "Change " + place.substr(0, place.find(',')) + " to " + m_.code(line) + ".";
   }
 
   /// The part of the text that is shown: all of it, or of a long one the judged response.
@@ -314,7 +372,7 @@ class Document {
   /// The pasted text, each place of a finding marked with its number.
   void pasted() {
     m_.heading(2, "The text that was judged");
-    m_.paragraph("The numbers are those of the findings below.", "soft");
+    m_.paragraph("The numbers are those of the findings.", "soft");
     const Span part = shown_part();
     const std::vector<Mark> all = marks();
     std::size_t next = 0;
@@ -365,6 +423,8 @@ class Document {
     if (!m_.is_html()) m_.add("(end of the text)\n");
     const std::size_t left = report_.source.size() - part.size();
     if (left > 0) m_.paragraph(std::to_string(left) + " bytes around it are not shown.", "soft");
+    if (facts_.masked > 0) m_.paragraph(m_.text(report::masked_sentence(facts_.masked)), "soft");
+    for (const std::string& notice : report_.input.notices) m_.paragraph(m_.text(notice), "soft");
   }
 
   std::string badge(const Mark& mark) {
@@ -391,61 +451,75 @@ class Document {
     return out;
   }
 
+  /// Faults with their reasons, severity by severity; what weighs little is said in short.
   void findings() {
-    m_.raw("<section class=\"details\">\n");
-    m_.heading(2, "Findings in detail");
+    m_.raw("<section class=\"findings\">\n");
+    m_.heading(2, "Findings");
     if (report_.findings.empty()) m_.paragraph("There are none.");
-    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
-      if (report_.findings[i].severity != Severity::Good) finding(report_.findings[i], i + 1);
+    for (std::size_t i = 0; i < report_.findings.size();) {
+      const Severity severity = report_.findings[i].severity;
+      std::size_t end = i;
+      while (end < report_.findings.size() && report_.findings[end].severity == severity) ++end;
+      if (severity <= Severity::Medium) {
+        m_.heading(3, m_.text(capital(to_string(severity))));
+        m_.paragraph(m_.text(report::meaning_of_severity(to_string(severity))), "soft");
+        for (std::size_t k = i; k < end; ++k) finding(report_.findings[k], k + 1);
+      } else {
+        m_.heading(3, m_.text(severity == Severity::Low    ? "Low"
+                              : severity == Severity::Info ? "Good to know"
+                                                           : "What is right"));
+        m_.begin_list(false, "short");
+        for (std::size_t k = i; k < end; ++k) in_short(report_.findings[k], k + 1);
+        m_.end_list();
+      }
+      i = end;
     }
     if (report_.truncated > 0) m_.paragraph(std::to_string(report_.truncated) + " more findings are not shown.");
     m_.raw("</section>\n");
-    praise();
   }
 
-  void praise() {
-    bool first = true;
-    for (const Finding& finding : report_.findings) {
-      if (finding.severity != Severity::Good) continue;
-      if (first) {
-        m_.heading(2, "What is right");
-        m_.begin_list();
-        first = false;
-      }
-      m_.item(m_.strong(m_.prose(finding.rule->title)) + ": " + m_.text(message_of(finding)));
-    }
-    if (!first) m_.end_list();
+  /// "1." as text: a list would count by itself, and from 1 in each severity.
+  std::string numbered(std::size_t number) const { return std::to_string(number) + (m_.is_html() ? ". " : "\\. "); }
+
+  /// Where it is, whether it is only likely, and in which browsers.
+  std::string circumstances(const Finding& finding) const {
+    std::string words = report::place_of(finding, places_);
+    if (finding.confidence == Confidence::Likely) words += ", likely";
+    if (const std::string where = report::where_it_holds(finding); !where.empty()) words += ", " + where;
+    return words;
+  }
+
+  /// A finding as one item of a list.
+  void in_short(const Finding& finding, std::size_t number) {
+    std::string words = m_.strong(numbered(number) + m_.prose(finding.rule->title)) + ". ";
+    words += m_.text(message_of(finding));
+    if (finding.severity == Severity::Low) words += " " + m_.prose(finding.rule->advice);
+    const std::string where = " (" + circumstances(finding) + ")";
+    words += m_.is_html() ? "<span class=\"soft\">" + m_.text(where) + "</span>" : m_.text(where);
+    m_.item(words, id_of(number));
   }
 
   void finding(const Finding& finding, std::size_t number) {
     const std::string severity(to_string(finding.severity));
     m_.raw("<article class=\"finding " + severity + "\" id=\"" + id_of(number) + "\">\n");
-    m_.heading(3, std::to_string(number) + (m_.is_html() ? ". " : "\\. ") + m_.prose(finding.rule->title));
-    std::string line =
-        m_.is_html() ? "<span class=\"s " + severity + "\">" + severity + "</span>" : m_.strong(capital(severity));
-    line += ", " + m_.text(report::place_of(finding, places_)) + ", " + m_.code(finding.rule->id);
-    const std::string points = report::points_of(finding, report_.grade);
-    if (!points.empty()) line += ", " + m_.text(points);
-    line += finding.confidence == Confidence::Likely ? ", likely" : ", certain";
-    if (const std::string where = report::where_it_holds(finding); !where.empty()) line += ", " + m_.text(where);
-    m_.paragraph(line, "soft");
+    m_.heading(4, numbered(number) + m_.prose(finding.rule->title));
     m_.paragraph(m_.text(message_of(finding)));
     m_.begin_facts();
+    std::string where = m_.text(circumstances(finding));
     if (finding.places.size() > 1) {
-      m_.fact("Places", m_.text(places_of(finding)));
+      where += m_.text(": " + places_of(finding));
     } else if (finding.span && finding.span->size() > 0) {
-      m_.fact("Here",
-              m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt)));
+      where += m_.text(": ") +
+               m_.code(text::shortened(report_.source.substr(finding.span->start, finding.span->size()), kMostExcerpt));
     }
+    m_.fact("Where", where);
     for (const Related& related : finding.related) {
       m_.fact("See also", m_.text(places_.words(related.span.start)) + ": " + m_.text(related.label));
     }
-    // What is no fault is said in short.
-    if (is_fault(finding)) m_.fact("Why", m_.prose(finding.rule->why));
-    m_.fact("What to do", m_.prose(finding.rule->advice));
-    if (finding.fix) fix(*finding.fix);
-    m_.end_facts();
+    m_.fact("Why", m_.prose(finding.rule->why));
+    m_.fact("What to do", m_.prose(finding.rule->advice) + (finding.fix ? " " + fix_of(*finding.fix) : ""));
     references(*finding.rule);
+    m_.end_facts();
     m_.raw("</article>\n");
   }
 
@@ -463,20 +537,28 @@ class Document {
     return words;
   }
 
-  void fix(const Fix& fix) {
+  std::string fix_of(const Fix& fix) const {
     static constexpr std::string_view kHow[] = {"changes nothing that works", "test it first", "an example"};
-    std::string words = m_.text(fix.title) + " (" + m_.text(kHow[static_cast<std::size_t>(fix.applicability)]) + ").";
+    return m_.strong("Fix") + m_.text(" (" + std::string(kHow[static_cast<std::size_t>(fix.applicability)]) + "): ") +
+           edits_of(fix, true);
+  }
+
+  /// What to write where, in words.
+  std::string edits_of(const Fix& fix, bool with_columns) const {
+    std::string words;
     for (std::size_t i = 0; i < std::min(fix.edits.size(), kMostEdits); ++i) {
       const Edit& edit = fix.edits[i];
       const std::string before =
           text::shortened(report_.source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
       const std::string after = text::shortened(without_line_ends(edit.text), kMostExcerpt);
+      if (!words.empty()) words += " ";
       // What is added as a line of its own belongs to no place in another.
       if (before.empty() && without_line_ends(edit.text).size() < edit.text.size()) {
-        words += " Add the line " + m_.code(after) + ".";
+        words += "Add the line " + m_.code(after) + ".";
         continue;
       }
-      words += " " + m_.text(capital(places_.words(edit.span.start))) + ": ";
+      const std::string place = places_.words(edit.span.start);
+      words += m_.text(capital(with_columns ? place : place.substr(0, place.find(',')))) + ": ";
       words += before.empty()  ? "insert " + m_.code(after)
                : after.empty() ? "remove " + m_.code(before)
                                : "replace " + m_.code(before) + " with " + m_.code(after);
@@ -485,16 +567,38 @@ class Document {
     if (fix.edits.size() > kMostEdits) {
       words += " " + std::to_string(fix.edits.size() - kMostEdits) + " more such places.";
     }
-    m_.fact("Fix", words);
+    return words;
+  }
+
+  /// Who wrote the page behind an address, in the few words that fit a line.
+  static std::string_view publisher(std::string_view url) {
+    struct Publisher {
+      std::string_view host;
+      std::string_view name;
+    };
+    constexpr Publisher kPublishers[] = {{"developer.mozilla.org", "MDN"},
+                                         {"www.w3.org", "W3C"},
+                                         {"w3c.github.io", "W3C draft"},
+                                         {"www.rfc-editor.org", "RFC"},
+                                         {"datatracker.ietf.org", "IETF"},
+                                         {"html.spec.whatwg.org", "HTML Standard"},
+                                         {"fetch.spec.whatwg.org", "Fetch Standard"},
+                                         {"owasp.org", "OWASP"}};
+    for (const Publisher& known : kPublishers) {
+      if (url.find(known.host) != std::string_view::npos) return known.name;
+    }
+    const std::string_view rest = url.substr(std::min(url.size(), url.find("//") + 2));
+    return rest.substr(0, rest.find('/'));
   }
 
   void references(const RuleInfo& rule) {
-    m_.begin_list(false, "refs");
-    if (!facts_.book.empty()) {
-      m_.item(m_.link(report::book_address(facts_.book, rule.id), m_.text("Rule book, " + std::string(rule.id))));
-    }
-    for (const std::string_view url : references_of(rule)) m_.item(m_.link(url, m_.text(url)));
-    m_.end_list();
+    std::vector<std::string> links;
+    if (!facts_.book.empty()) links.push_back(m_.link(report::book_address(facts_.book, rule.id), "rule book"));
+    for (const std::string_view url : references_of(rule)) links.push_back(m_.link(url, m_.text(publisher(url))));
+    if (links.empty()) return;
+    std::string words;
+    for (const std::string& link : links) words += (words.empty() ? "" : ", ") + link;
+    m_.fact("Read more", words);
   }
 
   void others() {
@@ -560,13 +664,15 @@ class Document {
         m_.text("A verdict is what browsers do. If Chromium, Firefox and Safari (WebKit) differ, the "
                 "finding names them; a finding that names none is true in all three."));
     m_.item(m_.text(
-        "\"Certain\" follows from the text alone. \"Likely\" also depends on something the text doesn't show."));
+        "A finding follows from the text alone. One marked \"likely\" also depends on something the text doesn't show."));
     m_.item(
-        m_.text("Only the text above was judged, not the application's code, other pages or headers added "
+        m_.text("Only the pasted text was judged, not the application's code, other pages or headers added "
                 "later. No request was sent to the site."));
     for (const std::string_view severity : {"critical", "high", "medium", "low", "info", "good"}) {
       m_.item(m_.strong(m_.text(capital(severity))) + ": " + m_.text(report::meaning_of_severity(severity)));
     }
+    m_.item(m_.text("Read as: " + report_.input.description + "."));
+    m_.item(m_.text("Judged by " + report::judge_words(facts_) + "."));
     m_.end_list();
     if (!facts_.book.empty()) {
       m_.paragraph(m_.link(std::string(facts_.book) + "rulebook.html", m_.text("The rule book")) +

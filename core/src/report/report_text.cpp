@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "grade/grade.hpp"
 #include "headstrong/text_report.hpp"
@@ -40,8 +42,8 @@ std::string next_step(const Report& report) {
 }
 
 /// What the finding costs, "likely", and the browsers in which it holds.
-std::string remarks_of(const Finding& finding, const Grade& grade) {
-  std::string remarks = report::points_of(finding, grade);
+std::string remarks_of(const Finding& finding, const Report& report) {
+  std::string remarks = report::points_of(finding, report);
   const auto add = [&remarks](std::string_view remark) {
     if (!remark.empty()) remarks.append(remarks.empty() ? "" : ", ").append(remark);
   };
@@ -52,7 +54,7 @@ std::string remarks_of(const Finding& finding, const Grade& grade) {
 
 /// A finding in as many lines as it weighs: what would bore is said in the rule book.
 void add_finding(std::string& out, const Finding& finding, const Report& report, const report::TextPlaces& places) {
-  const std::string remarks = remarks_of(finding, report.grade);
+  const std::string remarks = remarks_of(finding, report);
   const std::string head = upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) +
                            (remarks.empty() ? "" : "  " + remarks) + "  [" + report::place_of(finding, places) + "]";
   if (finding.severity >= Severity::Info) {
@@ -74,6 +76,16 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
         " Fix: " + std::string(finding.fix->title) + " (" + std::string(to_string(finding.fix->applicability)) + ").";
   }
   add_line(out, advice);
+}
+
+/// Where most protections can't be judged, the letter is about few.
+std::string extent_of(const Grade& grade) {
+  std::vector<std::string_view> judged;
+  for (const ProtectionGrade& protection : grade.protections) {
+    if (protection.letter) judged.push_back(protection.id);
+  }
+  constexpr std::size_t kFew = 2;
+  return judged.empty() || judged.size() > kFew ? std::string() : ", for " + text::listed(judged) + " alone";
 }
 
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
@@ -100,16 +112,19 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
     add_line(out, "Told:  " + report::told_sentence(request));
   }
   for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
-  add_line(out, "Grade: " + report::headline(report.grade));
+  add_line(out, "Grade: " + report::headline(report.grade) + extent_of(report.grade));
   if (!has_response(report)) return text::valid_utf8(out);
   const std::string next = next_step(report);
   if (!next.empty()) add_line(out, "Next:  " + next);
   out += '\n';
   for (const ProtectionGrade& protection : report.grade.protections) {
-    const std::string letter(protection.letter ? *protection.letter : "-");
-    const std::string score = protection.score ? std::to_string(*protection.score) : "-";
-    add_line(out, "  " + padded(protection.id, 10) + padded(letter, 3) + padded(score, 4) + "x " +
+    if (!protection.letter || !protection.score) continue;
+    add_line(out, "  " + padded(protection.id, 10) + padded(*protection.letter, 3) +
+                      padded(std::to_string(*protection.score), 4) + "x " +
                       padded(std::to_string(protection.weight), 4) + protection.summary);
+  }
+  for (const report::NotJudged& open : report::not_judged(report.grade)) {
+    add_line(out, "  not judged: " + text::listed(open.protections) + ". " + std::string(open.reason));
   }
   Severity before = Severity::Critical;
   for (const Finding& finding : report.findings) {

@@ -1,5 +1,6 @@
 #include "report/sentences.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "grade/grade.hpp"
@@ -19,6 +20,18 @@ std::string place_of(const Finding& finding, const TextPlaces& places) {
   return place + (place.empty() ? "" : ", ") + places.words(finding.span->start);
 }
 
+std::vector<NotJudged> not_judged(const Grade& grade) {
+  std::vector<NotJudged> groups;
+  for (const ProtectionGrade& protection : grade.protections) {
+    if (protection.letter) continue;
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const NotJudged& known) { return known.reason == protection.summary; });
+    if (group == groups.end()) group = groups.insert(group, NotJudged{protection.summary, {}});
+    group->protections.push_back(protection.id);
+  }
+  return groups;
+}
+
 std::string where_it_holds(const Finding& finding) {
   std::vector<std::string_view> names;
   for (const decide::Profile profile : decide::kProfiles) {
@@ -27,9 +40,12 @@ std::string where_it_holds(const Finding& finding) {
   return names.empty() ? std::string() : "only in " + text::listed(names);
 }
 
-std::string points_of(const Finding& finding, const Grade& grade) {
+std::string points_of(const Finding& finding, const Report& report) {
   std::string points;
-  for (const Deduction& deduction : grade.deductions) {
+  const auto first = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [&](const Finding& other) { return other.rule == finding.rule; });
+  if (first != report.findings.end() && &*first != &finding) return points;
+  for (const Deduction& deduction : report.grade.deductions) {
     if (deduction.rule != finding.rule->id) continue;
     if (!points.empty()) points += ", ";
     if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "headstrong/text_report.hpp"
 #include "report/places.hpp"
@@ -15,8 +16,16 @@ std::string headline(const Grade& grade);
 /// "Set-Cookie (no. 2), line 3, column 1"; "Referrer-Policy, absent"
 std::string place_of(const Finding& finding, const TextPlaces& places);
 
-/// What a finding's rule costs: "-25 scripts"; empty where it costs nothing.
-std::string points_of(const Finding& finding, const Grade& grade);
+/// What a finding's rule costs: "-25 scripts"; empty where it costs nothing, and with the rule's further
+/// findings, as the rule costs its points once.
+std::string points_of(const Finding& finding, const Report& report);
+
+/// Protections without a letter that have one reason.
+struct NotJudged {
+  std::string_view reason;                    // a sentence
+  std::vector<std::string_view> protections;  // their ids
+};
+std::vector<NotJudged> not_judged(const Grade& grade);
 
 /// "only in Chromium and Firefox"; empty where all browsers are alike.
 std::string where_it_holds(const Finding& finding);

@@ -24,6 +24,7 @@ import {
   type HardenKey,
   type Input,
 } from './input';
+import { bookAddress } from '../sharing/book';
 import { redact, withLines, type PlacedSecret } from '../sharing/secrets';
 import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from '../sharing/share';
 import type { Filter, Notice, State, Store } from './store';
@@ -255,7 +256,7 @@ export class Actions {
   /** The report on the text; an error has the reason. */
   makeReport(format: ReportFormat, withSecrets: boolean): Promise<string> {
     const { input } = this.store.state;
-    const book = /^https?:$/.test(location.protocol) ? new URL('.', location.href).href : '';
+    const book = bookAddress(location);
     return new Promise((resolve, reject) => {
       this.#engine?.write({ text: input.text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
         if (outcome.kind === 'stopped') reject(new Error(outcome.reason));

@@ -328,8 +328,9 @@ void scan_jwts(const View& view, std::vector<Secret>& found) {
 void scan_keys(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
   for (const std::string_view prefix :
-       {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "sk-", "AKIA",
-        "ASIA", "AIza", "npm_", "hf_", "whsec_", "shpat_", "SG.", "ya29."}) {
+       {"ghp_",  "gho_",    "ghs_", "github_pat_", "glpat-", "xoxb-",     "xoxp-",  "sk_live_", "rk_live_",
+        "sk-",   "AKIA",    "ASIA", "AIza",        "npm_",   "hf_",       "whsec_", "shpat_",   "SG.",
+        "ya29.", "dop_v1_", "ghu_", "ghr_",        "pypi-",  "dckr_pat_", "xapp-"}) {
     for (std::size_t at = text.find(prefix); at != std::string_view::npos;) {
       std::size_t end = run_end(text, at + prefix.size());
       // Keys of makers that write a dot have several parts.
@@ -423,6 +424,25 @@ void scan_webhooks(const View& view, std::vector<Secret>& found) {
       const std::size_t from = at;
       while (at < text.size() && !ends_parameter(text, at)) ++at;
       add_secret(found, view, from, at, "the path of a webhook");
+    }
+  }
+}
+
+/// Links that sign in or reset a password for whoever has them: a word that says so, then a long segment that is
+/// no words ("/reset/3f2a...").
+void scan_one_time_links(const View& view, std::vector<Secret>& found) {
+  constexpr std::size_t kShortestSegment = 16;
+  const std::string_view text = view.text();
+  for (const std::string_view start :
+       {"/reset/", "/reset-password/", "/password/", "/verify/", "/confirm/", "/activate/", "/invite/", "/magic/"}) {
+    for (std::size_t at = text.find(start); at != std::string_view::npos; at = text.find(start, at)) {
+      at += start.size();
+      const std::size_t from = at;
+      at = run_end(text, from);
+      const std::string_view segment = text.substr(from, at - from);
+      const bool has_digit = segment.find_first_of("0123456789") != std::string_view::npos;
+      if (segment.size() >= kShortestSegment && has_digit)
+        add_secret(found, view, from, at, "the secret part of a link");
     }
   }
 }
@@ -522,6 +542,7 @@ void scan_text(const View& view, std::vector<Secret>& found) {
   scan_jwts(view, found);
   scan_keys(view, found);
   scan_webhooks(view, found);
+  scan_one_time_links(view, found);
   scan_parameters(view, found);
   scan_user_info(view, found);
   scan_private_keys(view, found);

@@ -31,30 +31,22 @@ bool names_a_key(std::string_view lower) {
 bool names_a_secret(std::string_view lower) {
   // `authentication-info` proves that the server knows the password (RFC 7616, section 3.5); WordPress calls
   // its token against forged requests a nonce.
-  static constexpr std::string_view kWords[] = {"token",
-                                                "secret",
-                                                "session",
-                                                "passw",
-                                                "pwd",
-                                                "jwt",
-                                                "sessid",
-                                                "dpop",
-                                                "csrf",
-                                                "xsrf",
-                                                "wpnonce",
-                                                "wp-nonce",
-                                                "saml",
-                                                "signature",
-                                                "credential",
-                                                "client-principal",
-                                                "authentication-info"};
+  static constexpr std::string_view kWords[] = {"token",      "secret",
+                                                "session",    "passw",
+                                                "pwd",        "jwt",
+                                                "sessid",     "dpop",
+                                                "csrf",       "xsrf",
+                                                "wpnonce",    "wp-nonce",
+                                                "saml",       "signature",
+                                                "credential", "client-principal",
+                                                "appcheck",   "authentication-info"};
   for (const std::string_view word : kWords) {
     if (contains(lower, word)) return true;
   }
   for (const std::string_view name : {"x-key", "x-otp", "x-pass", "x-pin"}) {
     if (lower == name) return true;
   }
-  return lower.starts_with("x-auth") || names_a_key(lower);
+  return lower.starts_with("x-auth") || (lower.starts_with("x-") && lower.ends_with("-auth")) || names_a_key(lower);
 }
 
 /// Policies, and settings about a secret.

@@ -4,7 +4,14 @@
 namespace headstrong::rules::access_control_allow_credentials_unknown_value {
 
 void check(const Context& context, Sink& sink) {
-  for (const std::uint32_t field : context.response.fields(http::HeaderName::AccessControlAllowCredentials)) {
+  const auto& fields = context.response.fields(http::HeaderName::AccessControlAllowCredentials);
+  if (fields.size() > 1) {
+    // Browsers join them, and the joined value is not exactly true.
+    sink.at(fields.back()).arguments = {
+        model::joined_value(context.response, http::HeaderName::AccessControlAllowCredentials)};
+    return;
+  }
+  for (const std::uint32_t field : fields) {
     const text::MappedText& value = context.response.field(field).value;
     // "false" does what it says, if by accident.
     if (headers::allows_credentials(value.text()) || text::iequals(value.text(), "false")) continue;

@@ -16,7 +16,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host that serves AngularJS",
         .message = "{0} lets {1} load, and AngularJS runs code found in markup{2}.",
-        .several = "{0} hosts in the script list serve AngularJS, which runs code found in markup: "
+        .several = "{0} sources in the script list cover hosts with AngularJS, which runs code found in markup: "
                    "{1}.",
         .why = "The attacker injects a script tag for the library, which the policy trusts, and "
                "markup such as <div ng-app ng-csp><input autofocus "

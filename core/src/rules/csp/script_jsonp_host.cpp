@@ -16,7 +16,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "Scripts may come from a host with a JSONP endpoint",
         .message = "{0} lets {1} load, which is reported to be a JSONP endpoint{2}.",
-        .several = "{0} hosts in the script list are reported to have JSONP endpoints: {1}.",
+        .several = "{0} sources in the script list cover hosts reported to have JSONP endpoints: {1}.",
         .why = "An attacker injects a script tag with the endpoint's URL and a callback of their "
                "choice, and the trusted host answers with a JSONP response the caller controls. "
                "The policy lets it run.",

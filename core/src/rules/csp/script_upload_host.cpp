@@ -16,7 +16,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host where anybody can publish",
         .message = "{0} lets {1} load, and anybody can publish a file there{2}.",
-        .several = "Anybody can publish a file at {0} hosts in the script list: {1}.",
+        .several = "{0} sources in the script list cover hosts where anybody can publish a file: {1}.",
         .why = "The host serves whatever its users upload, be it an npm package, a public "
                "repository or a storage bucket. The attacker publishes a file, points an injected "
                "script tag at it, and the policy lets it run.",

@@ -1,3 +1,7 @@
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::integrity_policy_without_effect {
@@ -11,12 +15,17 @@ std::string fault_of(const headers::IntegrityPolicy& policy) {
   return "The header names no destination in blocked-destinations";
 }
 
-void check(const Context& context, Sink& sink) {
-  const auto& header = context.response.typed.integrity_policy;
+void check_one(const std::optional<headers::Parsed<headers::IntegrityPolicy>>& header, std::string_view outcome,
+               Sink& sink) {
   if (!header) return;
-  const std::string fault = fault_of(header->header);
+  std::string fault = fault_of(header->header);
   if (fault.empty()) return;
-  sink.at(header->value, header->value.text()).arguments = {fault};
+  sink.at(header->value, header->value.text()).arguments = {std::move(fault), std::string(outcome)};
+}
+
+void check(const Context& context, Sink& sink) {
+  check_one(context.response.typed.integrity_policy, "scripts without integrity load as before", sink);
+  check_one(context.response.typed.integrity_policy_report_only, "it reports nothing", sink);
 }
 
 extern const RuleSpec kRule = {
@@ -27,7 +36,7 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Integrity-Policy blocks nothing",
-        .message = "{0}, so scripts without integrity load as before.",
+        .message = "{0}, so {1}.",
         .why = "A changed file on another host still runs in the page. Browsers ignore a header "
                "that they can't read, and no current browser enforces it for styles.",
         .advice = "Send Integrity-Policy: blocked-destinations=(script).",

@@ -4,18 +4,25 @@
 
 namespace headstrong::rules::permissions_policy_malformed {
 
-void check(const Context& context, Sink& sink) {
-  const auto& header = context.response.typed.permissions_policy;
-  if (!header || header->header.field.ok()) return;
-  const std::string_view value = header->value.text();
-  if (headers::looks_like_feature_policy(value)) return;
-  const grammar::SfField& field = header->header.field;
+void check_one(const Context& context, const headers::Parsed<headers::PermissionsPolicy>& header, Sink& sink) {
+  const std::string_view value = header.value.text();
+  const grammar::SfField& field = header.header.field;
   const std::size_t at = field.error_at < value.size() || value.empty() ? field.error_at : value.size() - 1;
-  Finding& finding = sink.at(header->value, text::character_at(value, at));
+  Finding& finding = sink.at(header.value, text::character_at(value, at));
   finding.arguments = {std::string(grammar::describe(field.error))};
   if (field.error != grammar::SfError::TrailingComma) return;
   offer_fix(finding, "Remove the last comma", Applicability::Suggestion,
-            replace_part(context.response, header->value, value.substr(field.error_at), ""));
+            replace_part(context.response, header.value, value.substr(field.error_at), ""));
+}
+
+void check(const Context& context, Sink& sink) {
+  const auto& header = context.response.typed.permissions_policy;
+  // What has the old syntax, another rule tells, which the score knows.
+  if (header && !header->header.field.ok() && !headers::looks_like_feature_policy(header->value.text())) {
+    check_one(context, *header, sink);
+  }
+  const auto& reported = context.response.typed.permissions_policy_report_only;
+  if (reported && !reported->header.field.ok()) check_one(context, *reported, sink);
 }
 
 extern const RuleSpec kRule = {

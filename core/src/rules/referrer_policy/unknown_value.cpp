@@ -1,13 +1,28 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::referrer_policy_unknown_value {
 
+/// A value with other characters than letters and hyphens makes Chromium drop the valid ones, too.
+bool drops_all_in_chromium(std::string_view value) {
+  return std::any_of(value.begin(), value.end(), [](char c) { return !text::is(c, text::kAlpha) && c != '-'; });
+}
+
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
-  if (!header || header->header.effective != headers::Referrer::Unknown) return;
-  Finding& finding = sink.at(header->value, header->header.unknown);
-  finding.arguments = {header->header.unknown.empty() ? "An empty value" : std::string(header->header.unknown)};
+  if (!header) return;
+  const std::string_view unknown = header->header.unknown;
+  const bool only_in_chromium = header->header.effective != headers::Referrer::Unknown;
+  if (only_in_chromium && !drops_all_in_chromium(unknown)) return;
+  Finding& finding = sink.at(header->value, unknown);
+  if (only_in_chromium) finding.browsers = decide::kInChromium;
+  finding.arguments = {unknown.empty() ? "An empty value" : std::string(unknown),
+                       only_in_chromium ? "Chromium drops the whole header" : "their default applies"};
   offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::ReferrerPolicy, "strict-origin-when-cross-origin"));
 }
@@ -20,7 +35,7 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Browsers don't know the Referrer-Policy",
-        .message = "{0} is not a policy that browsers know, so their default applies.",
+        .message = "{0} is not a policy that browsers know, so {1}.",
         .why =
             "The header only looks as if it limited what other sites learn. Old values (never, default, always) work only in <meta>, and one value in quotes or with a non-ASCII character makes Chromium drop the valid ones too.",
         .advice = "Send one of the eight values, such as strict-origin-when-cross-origin or "

@@ -1,3 +1,6 @@
+#include <string>
+#include <string_view>
+
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::reporting_endpoints_malformed {
@@ -7,16 +10,27 @@ void check(const Context& context, Sink& sink) {
   if (!header) return;
   const headers::ReportingEndpoints& endpoints = header->header;
   const std::string_view value = header->value.text();
+  constexpr std::string_view kNone = "Browsers find no endpoint in it";
+  constexpr std::string_view kNoneInChromium = "Chromium finds no endpoint in it";
   if (!endpoints.field.ok()) {
     Finding& finding = sink.at(header->value, value);
-    finding.arguments = {value.find('{') != std::string_view::npos ? "it is JSON, as in Report-To"
-                                                                   : std::string(describe(endpoints.field.error))};
+    finding.arguments = {std::string(kNone), value.find('{') != std::string_view::npos
+                                                 ? "it is JSON, as in Report-To"
+                                                 : std::string(describe(endpoints.field.error))};
     return;
   }
-  if (endpoints.not_a_string.empty()) return;
-  // The good members beside it count in Firefox and Safari; Chrome drops the header.
-  Finding& finding = sink.at(header->value, endpoints.not_a_string);
-  finding.arguments = {std::string(endpoints.not_a_string) + " is not a URL in double quotes"};
+  if (!endpoints.not_a_string.empty()) {
+    // The good members beside it count in Firefox and Safari; Chromium drops the header.
+    Finding& finding = sink.at(header->value, endpoints.not_a_string);
+    if (endpoints.any) finding.browsers = decide::kInChromium;
+    finding.arguments = {std::string(endpoints.any ? kNoneInChromium : kNone),
+                         std::string(endpoints.not_a_string) + " is not a URL in double quotes"};
+  } else if (!endpoints.relative.empty()) {
+    Finding& finding = sink.at(header->value, endpoints.relative);
+    finding.browsers = decide::kInChromium;
+    finding.arguments = {"Chromium sends no reports to " + std::string(endpoints.relative),
+                         "it is not an absolute URL or a path that begins with one slash"};
+  }
 }
 
 extern const RuleSpec kRule = {
@@ -27,7 +41,7 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "Reporting-Endpoints is malformed",
-        .message = "Browsers find no endpoint in it, because {0}.",
+        .message = "{0}, because {1}.",
         .why = "Policies that name one of its endpoints send no reports. JSON belongs in the older "
                "Report-To.",
         .advice = "Write Reporting-Endpoints: name=\"https://reports.site.example/\", and separate "

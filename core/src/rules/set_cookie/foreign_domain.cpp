@@ -9,7 +9,6 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (cookie_rules::wants_public_suffix(context, cookie)) return;  // another rule says so
     if (!cookie_rules::wants_foreign_domain(context, cookie)) return;
     Finding& finding = cookie_rules::at(sink, context, parsed, cookie.domain.text);
     finding.arguments.push_back(std::string(cookie_rules::domain_of(cookie)));

@@ -31,6 +31,8 @@ bool wants_public_suffix(const Context& context, const Cookie& cookie) {
   const std::string_view domain = domain_of(cookie);
   const std::string& host = context.response.host;
   if (domain.empty() || text::iequals(domain, host) || !is_public_suffix(domain)) return false;
+  // Beside a host that is not below it, that it is another's is the plainer reason.
+  if (wants_foreign_domain(context, cookie)) return false;
   return !(host.empty() && text::iequals(domain, "localhost"));
 }
 

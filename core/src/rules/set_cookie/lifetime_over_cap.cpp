@@ -6,23 +6,15 @@ namespace headstrong::rules::set_cookie_lifetime_over_cap {
 
 using cookie_rules::ParsedCookie;
 
-/// One finding for all such cookies: old frameworks give every cookie ten years.
 void check(const Context& context, Sink& sink) {
   constexpr std::int64_t kCap = 400 * cookie_rules::kDay;
-  constexpr std::size_t kMaxRelated = 20;
-  Finding* finding = nullptr;
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
     const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
     if (!lifetime || *lifetime <= kCap + cookie_rules::kDay) return;
     const std::string_view written = cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
-    if (finding == nullptr) {
-      finding = &cookie_rules::at(sink, context, parsed, written);
-      finding->arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
-    } else if (finding->related.size() < kMaxRelated) {
-      const text::MappedText& value = context.response.field(parsed.field).value;
-      finding->related.push_back({value.to_source(written), "this one too"});
-    }
+    cookie_rules::at(sink, context, parsed, written)
+        .arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
   });
 }
 
@@ -36,6 +28,7 @@ extern const RuleSpec kRule = {
         .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie asks to live longer than browsers allow",
         .message = "{0} asks for {1} days, but Chromium and Firefox keep cookies for at most 400.",
+        .several = "{0} cookies ask for more than the 400 days that Chromium and Firefox keep them: {1}.",
         .why = "They cut every lifetime to 400 days. Safari (WebKit) cuts cookies set by scripts "
                "to seven.",
         .advice = "Ask for 400 days (Max-Age=34560000) or less, and set the cookie again while it "

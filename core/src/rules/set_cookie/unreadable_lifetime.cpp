@@ -10,13 +10,19 @@ void check(const Context& context, Sink& sink) {
     const headers::Cookie& cookie = parsed.cookie;
     const bool bad_max_age = cookie.max_age.present() && !cookie.max_age_seconds;
     const bool bad_expires = cookie.expires.present() && !cookie.expires_at;
+    if (cookie.max_age_seconds && cookie.max_age.value.front() == '+') {
+      Finding& finding = cookie_rules::at(sink, context, parsed, cookie.max_age.text);
+      finding.browsers = decide::kInFirefox;
+      finding.arguments.insert(finding.arguments.end(), {std::string(cookie.max_age.text), "Firefox ignores"});
+      return;
+    }
     // Either of the two is enough.
     if (!bad_max_age && !bad_expires) return;
     if (cookie.max_age_seconds || cookie.expires_at) return;
     const std::string_view written = bad_max_age ? cookie.max_age.text : cookie.expires.text;
     if (written.substr(written.find('=') + 1).empty()) return;
     Finding& finding = cookie_rules::at(sink, context, parsed, written);
-    finding.arguments.push_back(std::string(written));
+    finding.arguments.insert(finding.arguments.end(), {std::string(written), "Browsers ignore"});
   });
 }
 
@@ -28,9 +34,9 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A cookie's lifetime is malformed",
-        .message = "Browsers can't read {1} of the cookie {0} and ignore it.",
+        .message = "{2} {1} of the cookie {0}: it is not a valid lifetime.",
         .why =
-            "The cookie then ends with the browser session instead of when you meant it to. Browsers differ on odd spellings: Firefox takes Max-Age=- and -abc as expired, Chromium and Safari (WebKit) read +3600, and only Firefox reads dates such as 21/10/2037 or 7:28.",
+            "The cookie then ends with the browser session instead of when you meant it to. Browsers differ on odd spellings: Firefox takes Max-Age=- and -abc as expired, Chromium and Safari (WebKit) read +3600, and only Firefox reads dates such as 21/10/2037, 7:28 or 31 Feb.",
         .advice = "Write Max-Age in seconds, digits only, or Expires as in Wed, 21 Oct 2026 "
                   "07:28:00 GMT.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

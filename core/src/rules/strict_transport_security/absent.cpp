@@ -5,7 +5,7 @@
 namespace headstrong::rules::strict_transport_security_absent {
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.https || context.response.has_ip_host) return;
+  if (!context.response.https || context.response.has_ip_host || context.response.scheme_is_open) return;
   if (!context.response.known_absent(http::HeaderName::StrictTransportSecurity)) return;
   offer_fix(sink.absent(), "Add Strict-Transport-Security for a year", Applicability::Suggestion,
             insert_field(context.response, "Strict-Transport-Security", "max-age=31536000"));

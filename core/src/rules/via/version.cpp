@@ -5,6 +5,8 @@
 
 namespace headstrong::rules::via_version {
 
+std::string_view without_brackets(std::string_view comment) { return comment.substr(1, comment.find(')') - 1); }
+
 void check(const Context& context, Sink& sink) {
   for (const std::uint32_t field : context.response.fields(http::HeaderName::Via)) {
     const text::MappedText& value = context.response.field(field).value;
@@ -16,7 +18,8 @@ void check(const Context& context, Sink& sink) {
       if (blank == std::string_view::npos) continue;
       const std::string_view proxy = text::trim(item.substr(blank));
       const std::size_t comment = proxy.find('(');
-      const std::string_view product = comment == std::string_view::npos ? proxy : proxy.substr(comment);
+      const std::string_view product =
+          comment == std::string_view::npos ? proxy : text::trim(without_brackets(proxy.substr(comment)));
       const bool slash = product.find('/') != std::string_view::npos;
       if (!slash || !leak_rules::tells_version(product)) continue;
       sink.at(field, value.to_source(product)).arguments = {std::string(product)};
