@@ -72,10 +72,15 @@ export async function moduleAt(address) {
   return WebAssembly.compile(bytes);
 }
 
-/** Options as the core reads them: pairs of texts, without what was left undefined. */
+/** A list of texts as the binding reads it: before each its length in bytes and a colon. */
+function listOf(texts) {
+  return encoder.encode(texts.map((text) => `${byteLength(text)}:${text}`).join(''));
+}
+
+/** Options as names and values in turn, without what was left undefined. */
 function pairsOf(options) {
   const pairs = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  return encoder.encode(JSON.stringify(pairs.map(([name, value]) => [name, String(value)])));
+  return listOf(pairs.flatMap(([name, value]) => [name, String(value)]));
 }
 
 /** An answer of the core; {"error": ...} becomes an exception. */
@@ -140,7 +145,7 @@ function packedReader(core, rules) {
       default: return made.slice(start, start + length);
     }
   }
-  function listOf(item) {
+  function itemsOf(item) {
     return () => {
       const list = new Array(words[at++]);
       for (let i = 0; i < list.length; i++) list[i] = item();
@@ -190,7 +195,7 @@ function packedReader(core, rules) {
     const [kind, ...rest] = type;
     if (kind === '{') return structOf(rest);
     const read = readerOf(rest[0]);
-    return kind === '*' ? listOf(read) : () => (words[at++] ? read() : null);
+    return kind === '*' ? itemsOf(read) : () => (words[at++] ? read() : null);
   }
 
   const read = readerOf(JSON.parse(core.packedSchema()));
@@ -386,7 +391,7 @@ function engineOver(core) {
     },
     spell(text, edits, options) {
       const counted = options?.encoding === 'utf-8' ? edits.map(({ start, end, text: written }) => [start, end, written]) : byteEdits(text, edits);
-      return answerOf(core.spell(encoder.encode(text), encoder.encode(JSON.stringify(counted)), pairsOf(options)));
+      return answerOf(core.spell(encoder.encode(text), listOf(counted.flat().map(String)), pairsOf(options)));
     },
     rules: () => JSON.parse(core.rules()),
     targets: () => JSON.parse(core.targets()),
