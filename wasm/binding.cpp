@@ -262,6 +262,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);
+  emscripten::function("ruleTitles", &rule_titles_json);
   emscripten::function("targets", &targets_json);
   emscripten::function("services", &services_json);
   emscripten::function("spell", &spell_text);

@@ -14,7 +14,7 @@ const SHORTEST = 8;
 const LONGEST = 511;
 /** The highest byte of the highest address that there can be: Emscripten gives a module 2 GiB at most. */
 const HIGHEST_TOP = 0x80;
-/** Two stretches so near to each other are brought as one. */
+/** A gap of so many bytes costs less than the head of another segment. */
 const NEAR = 8;
 
 /** `wasRead(address)`: whether judging read there. Gives both files anew, and how many bytes were moved. */
@@ -22,6 +22,7 @@ export function cutTexts(first, rest, wasRead) {
   const segments = segmentsOf(first).map(({ address, bytes }) => ({ address, bytes: Buffer.from(bytes) }));
   const low = Math.min(...segments.map(({ address }) => address));
   const high = Math.max(...segments.map(({ address, bytes }) => address + bytes.length));
+  if (high > 0xffffff) throw new Error('an address has four bytes');
   const memory = Buffer.alloc(high + 4);
   for (const { address, bytes } of segments) bytes.copy(memory, address);
 
@@ -80,31 +81,23 @@ function unusedTop(memory, low) {
 
 /** What was moved as segments. */
 function stretches(memory, moved) {
-  const out = [];
-  for (let at = 0; at < moved.length; at++) {
-    if (!moved[at]) continue;
-    const start = at;
-    for (let last = at; at < moved.length && at - last <= NEAR; at++) if (moved[at]) last = at;
-    let end = at;
-    while (!moved[end - 1]) end--;
-    out.push({ address: start, bytes: memory.subarray(start, end) });
-  }
-  return out;
+  return runs(moved.length, (at) => moved[at] === 1, NEAR).map(([start, end]) => ({ address: start, bytes: memory.subarray(start, end) }));
 }
 
 /** Memory is zero to begin with. */
 function withoutZeros(segments) {
-  const FEW = 16;  // zeros that cost less than the head of a segment
-  const out = [];
-  for (const { address, bytes } of segments) {
-    for (let at = 0; at < bytes.length; at++) {
-      if (bytes[at] === 0) continue;
-      const start = at;
-      for (let zeros = 0; at < bytes.length && zeros <= FEW; at++) zeros = bytes[at] === 0 ? zeros + 1 : 0;
-      let end = at;
-      while (bytes[end - 1] === 0) end--;
-      out.push({ address: address + start, bytes: bytes.subarray(start, end) });
-    }
+  return segments.flatMap(({ address, bytes }) =>
+    runs(bytes.length, (at) => bytes[at] !== 0, NEAR).map(([start, end]) => ({ address: address + start, bytes: bytes.subarray(start, end) })));
+}
+
+/** Where places that are `set` begin and end, as [[start, end]]; gaps of up to `most` between them count as theirs. */
+function runs(size, set, most) {
+  const found = [];
+  let last = null;
+  for (let at = 0; at < size; at++) {
+    if (!set(at)) continue;
+    if (last && at - last[1] <= most) last[1] = at + 1;
+    else found.push(last = [at, at + 1]);
   }
-  return out;
+  return found;
 }
