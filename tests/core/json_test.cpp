@@ -1,4 +1,6 @@
 // Our JSON reader beside nlohmann's: the same texts are JSON, and hold the same.
+#include "text/json.hpp"
+
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -7,7 +9,6 @@
 #include "support/catch.hpp"
 #include "support/exact_input.hpp"
 #include "support/random.hpp"
-#include "text/json.hpp"
 
 namespace headstrong::text {
 namespace json_test {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "peers/js_string.hpp"
-#include "text/utf8.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::peers {
 namespace https_url_detail {

@@ -9,7 +9,19 @@
 namespace headstrong::text {
 namespace json_detail {
 
-enum class Token : std::uint8_t { OpenObject, CloseObject, OpenArray, CloseArray, Colon, Comma, String, Number, Literal, End, Fault };
+enum class Token : std::uint8_t {
+  OpenObject,
+  CloseObject,
+  OpenArray,
+  CloseArray,
+  Colon,
+  Comma,
+  String,
+  Number,
+  Literal,
+  End,
+  Fault
+};
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
@@ -240,7 +252,9 @@ class JsonDocument::Builder final : public JsonListener {
   }
   bool number(const JsonNumber&, std::size_t end) override {
     std::size_t start = end;
-    const auto of_number = [](char c) { return is(c, kDigit) || c == '-' || c == '+' || c == '.' || to_lower(c) == 'e'; };
+    const auto of_number = [](char c) {
+      return is(c, kDigit) || c == '-' || c == '+' || c == '.' || to_lower(c) == 'e';
+    };
     while (start > 0 && of_number(document_.json_[start - 1])) --start;
     return add(Kind::Number, start, end);
   }
@@ -361,8 +375,6 @@ JsonValue::Iterator& JsonValue::Iterator::operator++() {
   return *this;
 }
 JsonValue::Iterator JsonValue::begin() const { return {document_, is_array() ? node_ + 1 : node_}; }
-JsonValue::Iterator JsonValue::end() const {
-  return {document_, is_array() ? document_->nodes_[node_].next : node_};
-}
+JsonValue::Iterator JsonValue::end() const { return {document_, is_array() ? document_->nodes_[node_].next : node_}; }
 
 }  // namespace headstrong::text
