@@ -3,8 +3,8 @@
 // over as words (headstrong/packed.hpp). No handle escapes.
 #include <emscripten/bind.h>
 
+#include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,14 +29,29 @@ namespace {
 
 using namespace headstrong;
 
-/// The loader sends options as [["name", "value"], ...].
-OptionList read_pairs(const std::string& json) {
+/// Takes the first text off a list of them, in which each has its length in bytes and a colon before it.
+std::string take_text(std::string_view& list) {
+  std::size_t size = 0;
+  std::size_t at = 0;
+  for (; at < list.size() && list[at] != ':'; ++at) size = size * 10 + static_cast<std::size_t>(list[at] - '0');
+  list.remove_prefix(std::min(at + 1, list.size()));
+  const std::string_view text = list.substr(0, size);
+  list.remove_prefix(text.size());
+  return std::string(text);
+}
+
+std::uint32_t take_number(std::string_view& list) {
+  std::uint32_t number = 0;
+  for (const char digit : take_text(list)) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+  return number;
+}
+
+/// The loader sends options as a list of texts: names and values in turn.
+OptionList read_pairs(std::string_view list) {
   OptionList pairs;
-  if (json.empty()) return pairs;
-  const auto list = nlohmann::json::parse(json, nullptr, false);
-  if (!list.is_array()) return pairs;
-  for (const auto& pair : list) {
-    pairs.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
+  while (!list.empty()) {
+    std::string name = take_text(list);
+    pairs.emplace_back(std::move(name), take_text(list));
   }
   return pairs;
 }
@@ -209,15 +224,17 @@ std::string emit_headers(const std::string& header_set, const std::string& targe
   return to_json(emit(headers, target, read_pairs(option_pairs), notes));
 }
 
-/// Edits come as [[start, end, "text"], ...], in bytes.
+/// Edits come as a list of texts: start and end, in bytes, and what is written there, in turn.
 std::string spell_text(const std::string& text, const std::string& edit_list, const std::string& option_pairs) {
   AnalyzeOptions options;
   Encoding encoding = Encoding::Utf16;
   const std::string error = read_analyze_options(option_pairs, options, encoding);
   if (!error.empty()) return error_json(error);
   std::vector<Edit> edits;
-  for (const auto& edit : nlohmann::json::parse(edit_list, nullptr, false)) {
-    edits.push_back({{edit[0].get<std::uint32_t>(), edit[1].get<std::uint32_t>()}, edit[2].get<std::string>()});
+  for (std::string_view list = edit_list; !list.empty();) {
+    const std::uint32_t start = take_number(list);
+    const std::uint32_t end = take_number(list);
+    edits.push_back({{start, end}, take_text(list)});
   }
   const SpelledEdits spelled = spell_edits(text, edits, options.response);
   if (!spelled.refusal.empty()) return error_json(spelled.refusal);
@@ -245,6 +262,7 @@ EMSCRIPTEN_BINDINGS(headstrong) {
   emscripten::function("writeInto", &write_headers_into);
   emscripten::function("emit", &emit_headers);
   emscripten::function("rules", &rules_json);
+  emscripten::function("ruleTitles", &rule_titles_json);
   emscripten::function("targets", &targets_json);
   emscripten::function("services", &services_json);
   emscripten::function("spell", &spell_text);

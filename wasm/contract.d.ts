@@ -814,11 +814,11 @@ export interface Headstrong {
 }
 
 /**
- * `analyse` judges an ordinary response or a policy (`analyze`, `decide`, `rules`) and is always there.
- * `dialects` reads configuration, code and messages. `compare` and `peers` (`elsewhere`) are called after what they
+ * `analyse` judges an ordinary response or a policy (`analyze`, `decide`) and is always there. `texts` are what
+ * findings say in `why`, `advice` and `references`, which are empty without it, and `rules`. `dialects` reads configuration, code and messages. `compare` and `peers` (`elsewhere`) are called after what they
  * do. Every other method is of `configure`.
  */
-export type Part = 'analyse' | 'dialects' | 'configure' | 'compare' | 'peers';
+export type Part = 'analyse' | 'texts' | 'dialects' | 'configure' | 'compare' | 'peers';
 
 /**
  * Thrown by a method whose part is not loaded, and by `analyze` where a text takes `dialects`. Load the part

@@ -72,10 +72,15 @@ export async function moduleAt(address) {
   return WebAssembly.compile(bytes);
 }
 
-/** Options as the core reads them: pairs of texts, without what was left undefined. */
+/** A list of texts as the binding reads it: before each its length in bytes and a colon. */
+function listOf(texts) {
+  return encoder.encode(texts.map((text) => `${byteLength(text)}:${text}`).join(''));
+}
+
+/** Options as names and values in turn, without what was left undefined. */
 function pairsOf(options) {
   const pairs = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  return encoder.encode(JSON.stringify(pairs.map(([name, value]) => [name, String(value)])));
+  return listOf(pairs.flatMap(([name, value]) => [name, String(value)]));
 }
 
 /** An answer of the core; {"error": ...} becomes an exception. */
@@ -140,7 +145,7 @@ function packedReader(core, rules) {
       default: return made.slice(start, start + length);
     }
   }
-  function listOf(item) {
+  function itemsOf(item) {
     return () => {
       const list = new Array(words[at++]);
       for (let i = 0; i < list.length; i++) list[i] = item();
@@ -190,7 +195,7 @@ function packedReader(core, rules) {
     const [kind, ...rest] = type;
     if (kind === '{') return structOf(rest);
     const read = readerOf(rest[0]);
-    return kind === '*' ? listOf(read) : () => (words[at++] ? read() : null);
+    return kind === '*' ? itemsOf(read) : () => (words[at++] ? read() : null);
   }
 
   const read = readerOf(JSON.parse(core.packedSchema()));
@@ -207,8 +212,8 @@ function packedReader(core, rules) {
 }
 
 /** Which part the methods of an engine belong to; what is not named here is of `configure`. */
-const PART_OF = { analyze: 'analyse', decide: 'analyse', rules: 'analyse', compare: 'compare', elsewhere: 'peers' };
-const PARTS = ['analyse', 'dialects', 'configure', 'compare', 'peers'];
+const PART_OF = { analyze: 'analyse', decide: 'analyse', rules: 'texts', compare: 'compare', elsewhere: 'peers' };
+const PARTS = ['analyse', 'texts', 'dialects', 'configure', 'compare', 'peers'];
 
 /** A call needs a part that was not asked for: `await hs.loadParts([error.part])`, and call again. */
 export class PartNotLoaded extends Error {
@@ -228,7 +233,19 @@ function knownParts(parts) {
 
 /** What a function that is in the rest throws while only the first file is there. */
 class NotThere extends Error {}
+/** A text that is in the rest has an address behind all memory (cut_texts.mjs). */
+const isOutside = (error) => error instanceof WebAssembly.RuntimeError;
 const placeholders = new Proxy({}, { get: () => () => { throw new NotThere(); } });
+
+/** Texts that came with the rest are read by their right addresses: takes the mark off each (cut_texts.mjs). */
+function leadHome(rest, exports) {
+  const [note] = WebAssembly.Module.customSections(rest, 'astray');
+  if (!note) return;
+  const [low, high, mark] = new Uint32Array(note);
+  const { buffer } = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
+  const words = new Uint32Array(buffer, low, (high - low) >>> 2);
+  for (let i = 0; i < words.length; i++) if (words[i] >>> 24 === mark) words[i] &= 0xffffff;
+}
 
 /** The glue's object over an instance of the whole, of the first file, or of both files together. */
 function instantiate(module, rest) {
@@ -238,7 +255,10 @@ function instantiate(module, rest) {
         (async () => {
           const instance = await WebAssembly.instantiate(module, { ...imports, placeholder: placeholders });
           // It fills its places in the table of the first before anything runs.
-          if (rest) await WebAssembly.instantiate(rest, { primary: instance.exports });
+          if (rest) {
+            await WebAssembly.instantiate(rest, { primary: instance.exports });
+            leadHome(rest, instance.exports);
+          }
           receive(instance, module);
         })().catch(reject);
         return {};
@@ -273,7 +293,7 @@ export async function loadFrom(find, { wasm, parts } = {}) {
   const inTurn = (work) => (turn = turn.then(work, work));
   async function renew(all) {
     const rest = all && first ? await moduleOf(pair ? (typeof pair.rest === 'function' ? pair.rest() : pair.rest) : find('headstrong-rest.wasm')) : null;
-    engine = engineOver(await instantiate(module, rest));
+    engine = engineOver(await instantiate(module, rest), () => has.has('texts'));
     complete ||= all;
     lacking = null;
   }
@@ -284,7 +304,7 @@ export async function loadFrom(find, { wasm, parts } = {}) {
     try {
       return engine[method](...values);
     } catch (error) {
-      if (!(error instanceof NotThere)) throw error;
+      if (complete || !(error instanceof NotThere || isOutside(error))) throw error;
       lacking = 'dialects';
       inTurn(() => (lacking ? renew(complete) : undefined)).catch(() => {});
       throw new PartNotLoaded(lacking);
@@ -309,16 +329,22 @@ export async function loadFrom(find, { wasm, parts } = {}) {
 }
 
 /** The engine's methods over one instance. */
-function engineOver(core) {
+function engineOver(core, hasTexts) {
   const harden = (text, options) =>
     answerOf(core.harden(encoder.encode(text), pairsOf(options)));
   const editsInto = (text, headers, options) =>
     answerOf(core.writeInto(encoder.encode(text), encoder.encode(JSON.stringify(headers)), pairsOf(options)));
-  let rules;  // of the catalogue by their ids, read when a report first needs them
+  // Of the catalogue by their ids, read when a report first needs them: whole, or without the texts of the rest.
+  let rules, titles;
+  const byId = (list) => new Map(list.map((rule) => [rule.id, rule]));
+  const rulesThere = () => {
+    if (hasTexts()) return (rules ??= byId(JSON.parse(core.rules())));
+    return (titles ??= byId(JSON.parse(core.ruleTitles()).map((rule) => ({ ...rule, why: '', advice: '', references: [] }))));
+  };
   let readPacked;
   const reportAt = (head, text) => {
     if (head === 0) throw new Error(core.analyzeError());
-    readPacked ??= packedReader(core, () => (rules ??= new Map(JSON.parse(core.rules()).map((rule) => [rule.id, rule]))));
+    readPacked ??= packedReader(core, rulesThere);
     return readPacked(head, text);
   };
   /** Writes the text into the module as UTF-8; gives how many bytes it took. */
@@ -386,7 +412,7 @@ function engineOver(core) {
     },
     spell(text, edits, options) {
       const counted = options?.encoding === 'utf-8' ? edits.map(({ start, end, text: written }) => [start, end, written]) : byteEdits(text, edits);
-      return answerOf(core.spell(encoder.encode(text), encoder.encode(JSON.stringify(counted)), pairsOf(options)));
+      return answerOf(core.spell(encoder.encode(text), listOf(counted.flat().map(String)), pairsOf(options)));
     },
     rules: () => JSON.parse(core.rules()),
     targets: () => JSON.parse(core.targets()),

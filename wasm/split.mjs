@@ -1,15 +1,17 @@
 // Cuts headstrong.wasm in two: `node wasm/split.mjs FOLDER WASM_SPLIT`.
-//   headstrong-first.wasm   what judging an ordinary response or a policy takes, and all constant data
-//   headstrong-rest.wasm    every other function; it joins the memory and the table of the first
+//   headstrong-first.wasm   what judging an ordinary response or a policy takes
+//   headstrong-rest.wasm    every other function and text; it joins the memory and the table of the first
 // Binaryen's wasm-split cuts by a profile: an instrumented copy judges the collected responses and
 // policies, and what ran then stays in the first part. A function that is missing when it is called is
 // noticed (the loader's PartNotLoaded), so the profile decides how soon a verdict comes, and never which.
+// The same holds for texts: cut_texts.mjs.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readData } from '../tests/support/data.mjs';
+import { cutTexts } from './cut_texts.mjs';
 
 const [folder, wasmSplit] = [resolve(process.argv[2]), process.argv[3]];
 const whole = join(folder, 'headstrong.wasm');
@@ -19,22 +21,25 @@ const FEATURES = ['mutable-globals', 'sign-ext', 'bulk-memory', 'nontrapping-flo
 const PAGE = 64 * 1024;
 
 function run(...arguments_) {
-  const { status, stderr, error } = spawnSync(wasmSplit, [...FEATURES, ...arguments_], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${wasmSplit} ${arguments_.join(' ')}: ${error?.message ?? stderr}`);
+  runTool(wasmSplit, ...arguments_);
+}
+function runTool(tool, ...arguments_) {
+  const { status, stderr, error } = spawnSync(tool, [...FEATURES, ...arguments_], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${tool} ${arguments_.join(' ')}: ${error?.message ?? stderr}`);
 }
 
-/** The instance that the loader makes, besides what the loader gives. */
-async function loadWithExports(bytes) {
+/** The instance that the loader makes of a first file, besides what the loader gives. */
+async function loadWithExports(bytes, env) {
   let exports;
   const instantiate = WebAssembly.instantiate;
-  WebAssembly.instantiate = async (...arguments_) => {
-    const instance = await instantiate(...arguments_);
+  WebAssembly.instantiate = async (module, imports) => {
+    const instance = await instantiate(module, { ...imports, env });
     ({ exports } = instance);
     return instance;
   };
   try {
     const { load } = await import(pathToFileURL(join(folder, 'headstrong-bare.mjs')).href);
-    return { hs: await load({ wasm: bytes }), exports };
+    return { hs: await load({ wasm: { first: bytes, rest: null }, parts: [] }), exports };
   } finally {
     WebAssembly.instantiate = instantiate;
   }
@@ -79,12 +84,41 @@ function* ordinaryQuestions() {
   }
 }
 
+/**
+ * Every so many-th paste and question is asked, of five spellings: what no more than one response in thousands
+ * takes may wait for the rest.
+ */
+const SAMPLE = 7;
+const everySo = (list) => [...list].filter((_, i) => i % SAMPLE === 0);
+function judge(hs) {
+  for (const text of everySo(ordinaryPastes())) hs.analyze(text);
+  for (const question of everySo(ordinaryQuestions())) hs.decide(question);
+}
+
+/** Tells of an address whether judging reads there. */
+async function readsOf(whole) {
+  const counted = join(work, 'counted.wasm');
+  runTool(join(dirname(wasmSplit), 'wasm-opt'), '--instrument-memory', whole, '-o', counted);
+  const read = new Uint8Array(4 * 1024 * 1024);  // of the constant data, which lies below
+  const same = (_, value) => value;
+  const env = {
+    load_ptr(_, bytes, offset, address) {
+      const at = (address >>> 0) + offset;
+      if (at < read.length) read.fill(1, at, at + bytes);
+      return address;
+    },
+    store_ptr: (_, _bytes, _offset, address) => address,
+    ...Object.fromEntries(['load', 'store'].flatMap((what) => ['i32', 'i64', 'f32', 'f64'].map((type) => [`${what}_val_${type}`, same]))),
+  };
+  const { hs } = await loadWithExports(readFileSync(counted), env);
+  judge(hs);
+  return (address) => read[address] === 1;
+}
+
 /** The profile of judging all that. */
 async function profileOf(bytes) {
   const { hs, exports } = await loadWithExports(bytes);
-  hs.rules();
-  for (const text of ordinaryPastes()) hs.analyze(text, { elsewhere: 'off' });
-  for (const question of ordinaryQuestions()) hs.decide(question);
+  judge(hs);
   const memory = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
   const size = exports.__write_profile(0, 0);
   const at = memory.buffer.byteLength;
@@ -100,6 +134,9 @@ try {
   writeFileSync(profile, await profileOf(readFileSync(instrumented)));
   const [first, rest] = ['first', 'rest'].map((part) => join(folder, `headstrong-${part}.wasm`));
   run('--split', `--profile=${profile}`, whole, '-o1', first, '-o2', rest, '--export-prefix=%');
+  const cut = cutTexts(readFileSync(first), readFileSync(rest), await readsOf(whole));
+  writeFileSync(first, cut.first);
+  writeFileSync(rest, cut.rest);
   console.log(`headstrong-first.wasm ${statSync(first).size} bytes, headstrong-rest.wasm ${statSync(rest).size} bytes`);
 } finally {
   rmSync(work, { recursive: true });

@@ -55,6 +55,8 @@ std::string to_json(const peers::Answers& answers);
 
 /// The rule catalogue.
 std::string rules_json();
+/// Of each rule what is shown before anybody asks why: id, category and title.
+std::string rule_titles_json();
 
 /// The targets of emit().
 std::string targets_json();

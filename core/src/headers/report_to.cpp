@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "text/ascii.hpp"
+#include "text/json.hpp"
 
 namespace headstrong::headers {
 namespace report_to_detail {
@@ -22,17 +22,21 @@ struct Object {
 };
 
 /// Listens to a JSON parser that reads [object, object ...]; keeps nothing but the objects' facts.
-class Listener : public nlohmann::json_sax<nlohmann::json> {
+class Listener final : public text::JsonListener {
  public:
   std::vector<Object> objects;
   bool other_than_objects = false;
 
-  bool null() override { return scalar(); }
-  bool boolean(bool) override { return scalar(); }
-  bool number_integer(std::int64_t value) override { return number(value == 0, value >= 0); }
-  bool number_unsigned(std::uint64_t value) override { return number(value == 0, true); }
-  bool number_float(double value, const std::string&) override { return number(value == 0.0, false); }
-  bool string(std::string& value) override {
+  bool literal(std::size_t) override { return scalar(); }
+  bool number(const text::JsonNumber& number, std::size_t) override {
+    const bool acceptable = number.whole && (!number.negative || number.magnitude == 0);
+    if (depth_ == kInObject && key_ == "max_age" && acceptable) {
+      objects.back().has_max_age = true;
+      objects.back().max_age_is_zero = number.magnitude == 0;
+    }
+    return scalar();
+  }
+  bool string(std::string_view value, Span) override {
     if (depth_ == kInObject && key_ == "group") objects.back().group = value;
     if (depth_ == kInObject && key_ == "report_to") {
       objects.back().report_to = value;
@@ -44,31 +48,21 @@ class Listener : public nlohmann::json_sax<nlohmann::json> {
     }
     return scalar();
   }
-  bool binary(nlohmann::json::binary_t&) override { return true; }
-  bool start_object(std::size_t) override {
-    if (depth_ == kInList) objects.push_back({});
+  bool open(bool is_array, std::size_t) override {
+    if (depth_ == kInList && is_array) other_than_objects = true;
+    if (depth_ == kInList && !is_array) objects.push_back({});
+    if (depth_ == kInObject && is_array) in_endpoints_ = key_ == "endpoints";
     ++depth_;
     return true;
   }
-  bool end_object() override {
+  bool close(std::size_t) override {
     --depth_;
     return true;
   }
-  bool start_array(std::size_t) override {
-    if (depth_ == kInList) other_than_objects = true;
-    if (depth_ == kInObject) in_endpoints_ = key_ == "endpoints";
-    ++depth_;
+  bool key(std::string_view name, Span) override {
+    key_ = name;
     return true;
   }
-  bool end_array() override {
-    --depth_;
-    return true;
-  }
-  bool key(std::string& name) override {
-    key_ = std::move(name);
-    return true;
-  }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override { return false; }
 
  private:
   static constexpr int kInList = 1;
@@ -78,13 +72,6 @@ class Listener : public nlohmann::json_sax<nlohmann::json> {
   bool scalar() {
     if (depth_ == kInList) other_than_objects = true;
     return true;
-  }
-  bool number(bool zero, bool acceptable) {
-    if (depth_ == kInObject && key_ == "max_age" && acceptable) {
-      objects.back().has_max_age = true;
-      objects.back().max_age_is_zero = zero;
-    }
-    return scalar();
   }
 
   int depth_ = 0;
@@ -97,7 +84,7 @@ bool read(std::string_view value, Listener& listener) {
   std::string list = "[";
   list += value;
   list += ']';
-  return nlohmann::json::sax_parse(list, &listener) && !listener.other_than_objects && !listener.objects.empty();
+  return text::read_json(list, listener).whole && !listener.other_than_objects && !listener.objects.empty();
 }
 
 }  // namespace report_to_detail

@@ -1,58 +1,56 @@
-#include <nlohmann/json.hpp>
-
 #include "headstrong/header_set.hpp"
 #include "text/ascii.hpp"
+#include "text/json.hpp"
 #include "text/lines.hpp"
-#include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
 namespace header_set_text_detail {
 
-using nlohmann::json;
-
-std::string read_pairs(const json& pairs, HeaderSet& headers) {
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const json& pair = pairs[i];
-    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
+std::string read_pairs(const text::JsonValue& pairs, HeaderSet& headers) {
+  std::size_t i = 0;
+  for (const text::JsonValue& pair : pairs) {
+    std::string_view name;
+    std::string_view value;
+    if (!pair.is_pair_of_texts(name, value)) {
       return "item " + std::to_string(i) + " of the header list is not [\"name\", \"value\"]";
     }
-    headers.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+    headers.push_back({std::string(name), std::string(value)});
+    ++i;
   }
   return {};
 }
 
-std::string read_notes(const json& changes, std::vector<HeaderNote>& notes) {
-  const auto is_text = [](const json& change, const char* name) {
-    return change.contains(name) && change[name].is_string();
-  };
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    const json& change = changes[i];
-    const bool known = change.is_object() && is_text(change, "header") && is_text(change, "sentence");
+std::string read_notes(const text::JsonValue& changes, std::vector<HeaderNote>& notes) {
+  std::size_t i = 0;
+  for (const text::JsonValue& change : changes) {
+    const text::JsonValue header = change.find("header");
+    const text::JsonValue sentence = change.find("sentence");
+    const bool known = header && header.is_string() && sentence && sentence.is_string();
     if (!known) return "item " + std::to_string(i) + " of \"changes\" has no header and sentence";
-    HeaderNote note;
-    note.header = change["header"].get<std::string>();
-    note.sentence = change["sentence"].get<std::string>();
-    note.open = change.contains("open") && change["open"] == true;
-    notes.push_back(std::move(note));
+    const text::JsonValue open = change.find("open");
+    notes.push_back({std::string(header.text()), std::string(sentence.text()), open && open.boolean() == true});
+    ++i;
   }
   return {};
 }
 
 std::string read_json(std::string_view text, HeaderSet& headers, std::vector<HeaderNote>& notes) {
-  const json document = json::parse(text.begin(), text.end(), nullptr, false);
-  if (document.is_discarded()) {
-    return json::accept(text::without_lone_surrogates(text))
+  using text::JsonDocument;
+  const JsonDocument read(text, JsonDocument::LoneSurrogates::Refused);
+  if (!read.is_valid()) {
+    return JsonDocument(text, JsonDocument::LoneSurrogates::Replaced).is_valid()
                ? "a name or value contains half of a surrogate pair, which is not a character"
                : "the header list is not valid JSON";
   }
+  const text::JsonValue document = read.root();
   if (document.is_array()) return read_pairs(document, headers);
-  if (!document.contains("headers") || !document["headers"].is_array()) {
-    return "the JSON object has no list \"headers\"";
-  }
-  const std::string error = read_pairs(document["headers"], headers);
-  if (!error.empty() || !document.contains("changes")) return error;
-  if (!document["changes"].is_array()) return "\"changes\" is not a list";
-  return read_notes(document["changes"], notes);
+  const text::JsonValue list = document.find("headers");
+  if (!list || !list.is_array()) return "the JSON object has no list \"headers\"";
+  const std::string error = read_pairs(list, headers);
+  const text::JsonValue changes = document.find("changes");
+  if (!error.empty() || !changes) return error;
+  if (!changes.is_array()) return "\"changes\" is not a list";
+  return read_notes(changes, notes);
 }
 
 }  // namespace header_set_text_detail

@@ -1,8 +1,6 @@
 // JSON pastes: objects and arrays of headers, and HTTP archives.
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,40 +9,11 @@
 #include "http/readers.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
+#include "text/json.hpp"
 #include "text/lone_surrogates.hpp"
 
 namespace headstrong::http {
 namespace read_json_detail {
-
-/// Reads bytes and tells through `consumed` how many the parser has taken, since the parser itself
-/// does not say where a string stands.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  CountingIterator(const char* at, std::size_t* consumed) : at_(at), consumed_(consumed) {}
-  reference operator*() const { return *at_; }
-  CountingIterator& operator++() {
-    ++at_;
-    ++*consumed_;
-    return *this;
-  }
-  CountingIterator operator++(int) {
-    CountingIterator before = *this;
-    ++*this;
-    return before;
-  }
-  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
-  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
-
- private:
-  const char* at_;
-  std::size_t* consumed_;
-};
 
 enum class Role : std::uint8_t {
   Other,    // looked through for "headers"
@@ -59,24 +28,27 @@ struct Frame {
   std::string key;  // of an object: the last key seen
   Span key_span;
   std::size_t response = 0;  // 1-based index of the response that this object describes
+  int status = 0;            // of an object that has one
   std::string name;          // of a Pair
   Span name_span;
 };
 
-class Handler : public nlohmann::json_sax<nlohmann::json> {
+class Handler final : public text::JsonListener {
  public:
-  Handler(text::Source& source, const std::size_t& consumed, Paste& paste)
-      : source_(source), consumed_(consumed), paste_(paste) {}
+  Handler(text::Source& source, Paste& paste) : source_(source), paste_(paste) {}
 
-  bool null() override { return scalar(); }
-  bool boolean(bool) override { return scalar(); }
-  bool number_integer(number_integer_t value) override { return number(value); }
-  bool number_unsigned(number_unsigned_t value) override { return number(static_cast<number_integer_t>(value)); }
-  bool number_float(number_float_t, const string_t&) override { return scalar(); }
-  bool binary(binary_t&) override { return scalar(); }
+  bool literal(std::size_t) override { return true; }
+  bool number(const text::JsonNumber& number, std::size_t) override {
+    const bool is_status = number.whole && !number.negative && number.magnitude >= 100 && number.magnitude <= 999;
+    if (is_status && !frames_.empty() && frames_.back().key == "status") {
+      Frame& frame = frames_.back();
+      frame.status = static_cast<int>(number.magnitude);
+      if (frame.response > 0) paste_.responses[frame.response - 1].status = frame.status;
+    }
+    return true;
+  }
 
-  bool string(string_t& value) override {
-    const Span inside = take_string();
+  bool string(std::string_view value, Span inside) override {
     if (frames_.empty()) return true;
     Frame& frame = frames_.back();
     if (frame.role == Role::Pair) return pair_part(frame, value, inside);
@@ -92,32 +64,48 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     } else if (frame.role == Role::Request && frame.key == "url") {
       url_ = value;
     } else if (frames_.size() == 1 && !frame.is_array) {
-      plain_.push_back({frame.key, frame.key_span, inside, value});
+      plain_.push_back({frame.key, frame.key_span, inside, std::string(value)});
     } else if (frames_.size() == 2 && frame.is_array && !frames_[0].is_array) {
       // {"set-cookie": ["a=1", "b=2"]}, the object itself being the header set
-      plain_.push_back({frames_[0].key, frames_[0].key_span, inside, value});
+      plain_.push_back({frames_[0].key, frames_[0].key_span, inside, std::string(value)});
     }
     return true;
   }
 
-  bool key(string_t& value) override {
-    const Span inside = take_string();
-    frames_.back().key = value;
+  bool key(std::string_view name, Span inside) override {
+    frames_.back().key = name;
     frames_.back().key_span = inside;
     return true;
   }
 
-  bool start_object(std::size_t) override { return open(false); }
-  bool start_array(std::size_t) override { return open(true); }
-  bool end_object() override { return close(); }
-  bool end_array() override { return close(); }
-
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-    broken_ = true;
-    return false;
+  bool open(bool is_array, std::size_t end) override {
+    at_ = end;
+    if (frames_.size() == kMaxDepth) return false;
+    Frame frame;
+    frame.is_array = is_array;
+    frame.role = role_of_child(is_array);
+    if (frame.role == Role::Request && frames_.back().role == Role::Request &&
+        text::iequals(frames_.back().key, "headers")) {
+      requests_ = true;
+    }
+    if (frame.role == Role::Headers && (frames_.empty() || frames_.back().role != Role::Headers)) {
+      open_response();
+    }
+    frames_.push_back(std::move(frame));
+    return true;
   }
 
-  void finish() {
+  bool close(std::size_t end) override {
+    if (frames_.back().role == Role::Headers && !paste_.responses.empty()) {
+      paste_.responses.back().span.end = static_cast<std::uint32_t>(end);
+    }
+    frames_.pop_back();
+    return true;
+  }
+
+  void finish(const text::JsonReading& reading) {
+    broken_ = !reading.whole;
+    at_ = reading.looked_at;
     if (broken_) note_break();
     if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
     if (har_) paste_.format = Format::Har;
@@ -138,51 +126,6 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     Span inside;
     std::string value;
   };
-
-  bool scalar() {
-    // A number is only known to end when the byte behind it has been read.
-    last_ = consumed_ > 0 ? consumed_ - 1 : 0;
-    return true;
-  }
-
-  bool number(number_integer_t value) {
-    if (!frames_.empty() && frames_.back().key == "status" && value >= 100 && value <= 999) {
-      Frame& frame = frames_.back();
-      frame.name = std::to_string(value);
-      if (frame.response > 0) {
-        paste_.responses[frame.response - 1].status = static_cast<int>(value);
-      }
-    }
-    return scalar();
-  }
-
-  /// The inside of the string token that ends at the last byte consumed.
-  Span take_string() {
-    std::size_t start = source_.bytes().find('"', last_);
-    if (start == std::string_view::npos || start + 1 >= consumed_) start = consumed_ - 2;
-    last_ = consumed_;
-    return {static_cast<std::uint32_t>(start + 1), static_cast<std::uint32_t>(consumed_ - 1)};
-  }
-
-  bool open(bool is_array) {
-    last_ = consumed_;
-    if (frames_.size() == kMaxDepth) {
-      broken_ = true;
-      return false;
-    }
-    Frame frame;
-    frame.is_array = is_array;
-    frame.role = role_of_child(is_array);
-    if (frame.role == Role::Request && frames_.back().role == Role::Request &&
-        text::iequals(frames_.back().key, "headers")) {
-      requests_ = true;
-    }
-    if (frame.role == Role::Headers && (frames_.empty() || frames_.back().role != Role::Headers)) {
-      open_response();
-    }
-    frames_.push_back(std::move(frame));
-    return true;
-  }
 
   Role role_of_child(bool is_array) {
     if (frames_.empty()) return starts_pair_list(is_array) ? Role::Headers : Role::Other;
@@ -207,21 +150,21 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   /// [["name", "value"], ...] and [{"name": ...}, ...] at the top are a header list themselves.
   bool starts_pair_list(bool is_array) const {
     if (!is_array) return false;
-    const std::string_view rest = text::trim(source_.bytes().substr(consumed_));
+    const std::string_view rest = text::trim(source_.bytes().substr(at_));
     if (rest.substr(0, 1) == "[") return true;
     return rest.substr(0, 1) == "{" && text::trim(rest.substr(1)).substr(0, 6) == "\"name\"";
   }
 
   void open_response() {
     Response response;
-    const auto at = static_cast<std::uint32_t>(consumed_);
+    const auto at = static_cast<std::uint32_t>(at_);
     response.span = {at, at};
     paste_.responses.push_back(std::move(response));
     const std::size_t index = paste_.responses.size();
     if (!frames_.empty()) {
       Frame& owner = frames_.back();
       owner.response = index;
-      if (owner.name.size() == 3) paste_.responses.back().status = std::stoi(owner.name);
+      paste_.responses.back().status = owner.status;
     }
     set_url(index);
   }
@@ -230,16 +173,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
     if (text::istarts_with(url_, "http")) paste_.responses[response - 1].url = source_.keep(url_);
   }
 
-  bool close() {
-    last_ = consumed_;
-    if (frames_.back().role == Role::Headers && !paste_.responses.empty()) {
-      paste_.responses.back().span.end = static_cast<std::uint32_t>(consumed_);
-    }
-    frames_.pop_back();
-    return true;
-  }
-
-  bool pair_part(Frame& pair, std::string& value, Span inside) {
+  bool pair_part(Frame& pair, std::string_view value, Span inside) {
     const bool is_name =
         pair.is_array ? pair.name.empty() && pair.name_span.empty() : pair.key == "name" || pair.key == "key";
     if (is_name) {
@@ -305,7 +239,7 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
   void note_break() {
     const auto size = static_cast<std::uint32_t>(source_.bytes().size());
-    const auto end = static_cast<std::uint32_t>(consumed_);
+    const auto end = static_cast<std::uint32_t>(at_);
     const std::uint32_t start = end > 20 ? end - 20 : 0;
     std::uint32_t line = 1;
     for (const char c : source_.bytes().substr(0, end)) line += c == '\n';
@@ -313,12 +247,11 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   }
 
   text::Source& source_;
-  const std::size_t& consumed_;
   Paste& paste_;
   std::vector<Frame> frames_;
   std::vector<PlainMember> plain_;
   std::string url_;
-  std::size_t last_ = 0;
+  std::size_t at_ = 0;  // behind what was read
   bool har_ = false;
   bool broken_ = false;
   bool requests_ = false;  // a request's headers were passed over
@@ -328,7 +261,6 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
 
 void read_json(text::Source& source, Paste& paste) {
   paste.format = Format::Json;
-  std::size_t consumed = 0;
   // Of the same length, so that places stay.
   std::string readable;
   std::string_view bytes = source.bytes();
@@ -336,11 +268,8 @@ void read_json(text::Source& source, Paste& paste) {
     readable = text::without_lone_surrogates(bytes);
     bytes = readable;
   }
-  read_json_detail::Handler handler(source, consumed, paste);
-  const read_json_detail::CountingIterator first(bytes.data(), &consumed);
-  const read_json_detail::CountingIterator last(bytes.data() + bytes.size(), &consumed);
-  nlohmann::json::sax_parse(first, last, &handler);
-  handler.finish();
+  read_json_detail::Handler handler(source, paste);
+  handler.finish(text::read_json(bytes, handler));
 }
 
 }  // namespace headstrong::http

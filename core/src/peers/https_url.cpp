@@ -9,6 +9,7 @@
 
 #include "peers/js_string.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::peers {
 namespace https_url_detail {
@@ -168,7 +169,7 @@ bool is_idna_stable(char32_t c) {
   if (kind == IdnaClass::kIgnored || kind == IdnaClass::kDisallowed) return false;
   if (ascii_mapping(c) != 0) return false;
   std::string as_text;
-  append_utf8(as_text, c);
+  text::append_utf8(as_text, c);
   return js_to_lower(as_text) == as_text;
 }
 

@@ -170,25 +170,6 @@ CodePoint code_point_at(std::string_view s, std::size_t at) {
   return {value, length};
 }
 
-void append_utf8(std::string& out, char32_t c) {
-  const auto put = [&out](char32_t byte) { out += static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | (c >> 6));
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | (c >> 12));
-    put(0x80 | ((c >> 6) & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | (c >> 18));
-    put(0x80 | ((c >> 12) & 0x3F));
-    put(0x80 | ((c >> 6) & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-}
-
 std::string_view js_trim(std::string_view s) {
   while (!s.empty()) {
     const std::size_t length = js_string_detail::space_length(s, 0);
@@ -250,9 +231,9 @@ std::string js_to_lower(std::string_view s) {
     } else if (value == 0x130) {
       out += "i\xCC\x87";  // the dot stays, as U+0307
     } else if (value == js_string_detail::kCapitalSigma && js_string_detail::is_final_sigma(s, at, last)) {
-      append_utf8(out, 0x3C2);
+      text::append_utf8(out, 0x3C2);
     } else {
-      append_utf8(out, static_cast<char32_t>(js_string_detail::lower_case(value)));
+      text::append_utf8(out, static_cast<char32_t>(js_string_detail::lower_case(value)));
     }
     if (!js_string_detail::is_case_ignorable(point.value)) last = point.value;
     at += point.length;

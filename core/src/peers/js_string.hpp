@@ -16,8 +16,6 @@ struct CodePoint {
 };
 CodePoint code_point_at(std::string_view s, std::size_t at);
 
-void append_utf8(std::string& out, char32_t code_point);
-
 /// `s` without WhiteSpace and LineTerminator at both ends (String.prototype.trim).
 std::string_view js_trim(std::string_view s);
 

@@ -4,14 +4,14 @@ namespace headstrong::protocol {
 
 std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& error) {
   std::vector<decide::PolicyText> policies;
-  if (line.field("policies") == nullptr) {
-    if (line.field("headers") == nullptr) {
+  const Json list = line.field("policies");
+  if (!list) {
+    if (!line.field("headers")) {
       line.fail("headers", "is missing (or give \"policies\" instead)");
     }
     for (const std::string_view value : line.texts("headers")) policies.push_back({value});
     return policies;
   }
-  const Json& list = *line.field("policies");
   if (!list.is_array()) {
     line.fail("policies", "must be an array of objects");
     return policies;
@@ -43,19 +43,19 @@ std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& er
 
 std::vector<Header> read_headers(FieldReader& line) {
   std::vector<Header> headers;
-  const Json* list = line.field("responseHeaders");
-  if (list == nullptr) return headers;
-  const auto is_pair = [](const Json& item) {
-    return item.is_array() && item.size() == 2 && item[0].is_string() && item[1].is_string();
-  };
-  if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_pair)) {
-    line.fail("responseHeaders", "must be an array of [name, value]");
-    return headers;
+  const Json list = line.field("responseHeaders");
+  if (!list) return headers;
+  bool is_list = list.is_array();
+  for (const Json& item : list) {
+    std::string_view name;
+    std::string_view value;
+    is_list = is_list && item.is_pair_of_texts(name, value);
+    if (!is_list) break;
+    headers.push_back({std::string(name), std::string(value)});
   }
-  for (const Json& item : *list) {
-    headers.push_back({item[0].get<std::string>(), item[1].get<std::string>()});
-  }
-  return headers;
+  if (is_list) return headers;
+  line.fail("responseHeaders", "must be an array of [name, value]");
+  return {};
 }
 
 decide::Request read_request(const Json& json, std::string& error) {
@@ -82,13 +82,13 @@ decide::Request read_request(const Json& json, std::string& error) {
   request.trusted = reader.flag("trusted", false);
   if (!error.empty()) return request;
   const decide::RequestNeeds needs = decide::request_needs(request.type);
-  if (needs == decide::RequestNeeds::Url && reader.field("url") == nullptr) {
+  if (needs == decide::RequestNeeds::Url && !reader.field("url")) {
     reader.fail("url", "is missing");
   }
-  if (needs == decide::RequestNeeds::Framing && reader.field("url") == nullptr && request.ancestors.empty()) {
+  if (needs == decide::RequestNeeds::Framing && !reader.field("url") && request.ancestors.empty()) {
     reader.fail("url", "is missing (the parent's, or \"ancestors\")");
   }
-  if (needs == decide::RequestNeeds::Name && reader.field("name") == nullptr) {
+  if (needs == decide::RequestNeeds::Name && !reader.field("name")) {
     reader.fail("name", "is missing");
   }
   return request;

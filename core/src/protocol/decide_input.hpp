@@ -3,18 +3,18 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
+#include "text/json.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::protocol {
 
-using Json = nlohmann::json;
+using Json = text::JsonValue;
 
 /// Reads the fields of one JSON object; the first fault stays.
 class FieldReader {
@@ -22,53 +22,53 @@ class FieldReader {
   FieldReader(const Json& object, std::string_view what, std::string& error)
       : object_(object), what_(what), error_(error) {}
 
-  const Json* field(const char* name) const {
-    const auto found = object_.find(name);
-    return found == object_.end() || found->is_null() ? nullptr : &*found;
+  /// None where it is absent or null.
+  Json field(std::string_view name) const {
+    const Json found = object_.find(name);
+    return found && found.is_null() ? Json() : found;
   }
   /// The string `name`; empty where it is absent.
-  std::string_view text(const char* name, bool required = false) {
-    const Json* json = field(name);
-    if (json == nullptr) {
+  std::string_view text(std::string_view name, bool required = false) {
+    const Json json = field(name);
+    if (!json) {
       if (required) fail(name, "is missing");
       return {};
     }
-    if (!json->is_string()) {
-      fail(name, "must be a string");
-      return {};
-    }
-    return json->get_ref<const std::string&>();
+    if (!json.is_string()) fail(name, "must be a string");
+    return json.text();
   }
-  bool flag(const char* name, bool otherwise) {
-    const Json* json = field(name);
-    if (json == nullptr) return otherwise;
-    if (!json->is_boolean()) fail(name, "must be true or false");
-    return json->is_boolean() ? json->get<bool>() : otherwise;
+  bool flag(std::string_view name, bool otherwise) {
+    const Json json = field(name);
+    if (!json) return otherwise;
+    const std::optional<bool> told = json.boolean();
+    if (!told) fail(name, "must be true or false");
+    return told.value_or(otherwise);
   }
-  std::uint32_t count(const char* name) {
-    const Json* json = field(name);
-    if (json == nullptr) return 0;
-    if (!json->is_number_unsigned()) {
+  std::uint32_t count(std::string_view name) {
+    const Json json = field(name);
+    if (!json) return 0;
+    const text::JsonNumber number = json.number();
+    if (!number.whole || number.negative) {
       fail(name, "must be a whole number, 0 or more");
       return 0;
     }
     constexpr std::uint64_t kMost = 1000;
-    return static_cast<std::uint32_t>(std::min(json->get<std::uint64_t>(), kMost));
+    return static_cast<std::uint32_t>(std::min(number.magnitude, kMost));
   }
-  std::vector<std::string_view> texts(const char* name) {
+  std::vector<std::string_view> texts(std::string_view name) {
     std::vector<std::string_view> out;
-    const Json* json = field(name);
-    if (json == nullptr) return out;
-    if (!json->is_array()) {
+    const Json json = field(name);
+    if (!json) return out;
+    if (!json.is_array()) {
       fail(name, "must be an array of strings");
       return out;
     }
-    for (const Json& item : *json) {
+    for (const Json& item : json) {
       if (!item.is_string()) {
         fail(name, "must be an array of strings");
         return out;
       }
-      out.push_back(item.get_ref<const std::string&>());
+      out.push_back(item.text());
     }
     return out;
   }
@@ -86,7 +86,7 @@ class FieldReader {
   }
 
  private:
-  const Json& object_;
+  Json object_;
   std::string_view what_;
   std::string& error_;
 };

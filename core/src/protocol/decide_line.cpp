@@ -1,4 +1,4 @@
-#include <nlohmann/json.hpp>
+#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -8,7 +8,7 @@
 #include "protocol/decide_input.hpp"
 #include "protocol/line_id.hpp"
 #include "report/json_writer.hpp"
-#include "text/lone_surrogates.hpp"
+#include "text/json.hpp"
 
 namespace headstrong::protocol {
 namespace decide_line_detail {
@@ -92,14 +92,14 @@ std::string error_line(const std::string& error) { return report::json_of(Error{
 
 /// What a browser said of the line's requests.
 std::optional<decide::Told> told_in(FieldReader& line, std::string& error) {
-  const Json* json = line.field("told");
-  if (json == nullptr) return std::nullopt;
+  const Json json = line.field("told");
+  if (!json) return std::nullopt;
   decide::Told told;
-  if (!json->is_object()) {
+  if (!json.is_object()) {
     line.fail("told", "must be an object");
     return told;
   }
-  FieldReader reader(*json, "message: ", error);
+  FieldReader reader(json, "message: ", error);
   const std::string_view browser = reader.text("browser");
   for (const decide::Profile profile : decide::kProfiles) {
     const bool is_browser = profile != decide::Profile::Spec;
@@ -152,8 +152,9 @@ namespace headstrong {
 std::string decide_line(std::string_view json_line) {
   using namespace protocol;
   using namespace protocol::decide_line_detail;
-  const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
-  if (line.is_discarded()) return error_line("the line is not valid JSON");
+  const text::JsonDocument document(json_line, text::JsonDocument::LoneSurrogates::Replaced);
+  const Json line = document.root();
+  if (!line) return error_line("the line is not valid JSON");
   if (!line.is_object()) return error_line("the line must be a JSON object");
   std::string error;
   FieldReader reader(line, "", error);
@@ -162,24 +163,24 @@ std::string decide_line(std::string_view json_line) {
   const std::vector<decide::PolicyText> policies = read_policies(reader, error);
   const std::string_view x_frame_options = reader.text("xFrameOptions");
   const std::optional<decide::Told> told = told_in(reader, error);
-  const Json* requests = reader.field("requests");
-  const Json* request = reader.field("request");
-  if (requests != nullptr && !requests->is_array()) {
+  const Json requests = reader.field("requests");
+  const Json request = reader.field("request");
+  if (requests && !requests.is_array()) {
     reader.fail("requests", "must be an array of objects");
   }
-  if (requests == nullptr && request == nullptr) reader.fail("request", "is missing");
+  if (!requests && !request) reader.fail("request", "is missing");
   if (error.empty()) {
     decide::Decider decider(page, policies, x_frame_options);
     for (const Header& header : others) decider.add_header(header.name, header.value);
     error = decider.error();
-    if (error.empty() && requests == nullptr) return with_id(verdict_line(decider, told, *request), line);
+    if (error.empty() && !requests) return with_id(verdict_line(decider, told, request), line);
     if (error.empty()) {
-      return answer_list(*requests, json_line.size(),
+      return answer_list(requests, json_line.size(),
                          [&](const Json& item) { return with_id(verdict_line(decider, told, item), item); });
     }
   }
-  if (requests == nullptr || !requests->is_array()) return with_id(error_line(error), line);
-  return answer_list(*requests, json_line.size(), [&](const Json& item) { return with_id(error_line(error), item); });
+  if (!requests || !requests.is_array()) return with_id(error_line(error), line);
+  return answer_list(requests, json_line.size(), [&](const Json& item) { return with_id(error_line(error), item); });
 }
 
 }  // namespace headstrong

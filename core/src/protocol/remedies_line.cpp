@@ -6,7 +6,7 @@
 #include "protocol/decide_input.hpp"
 #include "protocol/line_id.hpp"
 #include "report/remedies_fields.hpp"
-#include "text/lone_surrogates.hpp"
+#include "text/json.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::protocol {
@@ -50,27 +50,28 @@ namespace headstrong {
 std::string remedies_line(std::string_view json_line, Encoding encoding, std::optional<std::string_view> text) {
   using namespace protocol;
   using namespace protocol::remedies_line_detail;
-  const Json line = Json::parse(text::without_lone_surrogates(json_line), nullptr, false);
-  if (line.is_discarded()) return error_json("the line is not valid JSON");
+  const text::JsonDocument document(json_line, text::JsonDocument::LoneSurrogates::Replaced);
+  const Json line = document.root();
+  if (!line) return error_json("the line is not valid JSON");
   if (!line.is_object()) return error_json("the line must be a JSON object");
   std::string error;
   FieldReader reader(line, "", error);
-  if (!text && reader.field("text") != nullptr) text = reader.text("text");
+  if (!text && reader.field("text")) text = reader.text("text");
   RemedyQuestion question;
-  if (reader.field("page") != nullptr) question.page = reader.text("page");
+  if (reader.field("page")) question.page = reader.text("page");
   question.browser = read_browser(reader);
   question.opens = reader.flag("opens", true);
   encoding = read_encoding(reader, encoding);
   std::optional<std::size_t> response;
-  if (reader.field("response") != nullptr) response = reader.count("response");
+  if (reader.field("response")) response = reader.count("response");
   std::vector<decide::PolicyText> policies;
   if (!text) policies = read_policies(reader, error);
   const std::string_view x_frame_options = reader.text("xFrameOptions");
-  const Json* request = reader.field("request");
-  if (request == nullptr) {
+  const Json request = reader.field("request");
+  if (!request) {
     reader.fail("request", "is missing");
   } else if (error.empty()) {
-    question.request = read_request(*request, error);
+    question.request = read_request(request, error);
   }
   if (!error.empty()) return with_id(error_json(error), line);
   const Remedies found = text ? remedies(*text, response, question) : remedies(policies, x_frame_options, question);

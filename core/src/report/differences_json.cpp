@@ -1,45 +1,87 @@
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "headstrong/differences.hpp"
 #include "headstrong/json.hpp"
+#include "report/json_writer.hpp"
+#include "text/json.hpp"
 
 namespace headstrong::report {
 namespace differences_json_detail {
 
-using Json = nlohmann::ordered_json;
 using decide::EngineDifference;
 
-/// The smallest case of a row as one decision line.
-Json case_of(const EngineDifference& row) {
-  Json request = Json::parse(row.request, nullptr, false);
-  Json line = {{"page", "https://site.test/"}};
-  if (request.contains("policies")) {
-    line["policies"] = request["policies"];
-  } else {
-    line["headers"] = Json::array({std::string(row.policy)});
+/// What stands beside the request in a decision line, and within it in the table.
+constexpr std::string_view kBeside[] = {"page", "policies", "xFrameOptions"};
+
+struct Request {
+  text::JsonValue json;
+};
+template <class V>
+void fields(V& v, const Request& request) {
+  for (const auto& [name, value] : request.json.members()) {
+    if (std::find(std::begin(kBeside), std::end(kBeside), name) == std::end(kBeside)) v(name, RawJson{value.source()});
   }
-  for (const char* beside : {"page", "xFrameOptions"}) {
-    if (request.contains(beside)) line[beside] = request[beside];
-  }
-  for (const char* beside : {"page", "policies", "xFrameOptions"}) request.erase(beside);
-  line["request"] = request;
-  return line;
 }
 
-Json row_json(const EngineDifference& row) {
-  Json engines = Json::array();
-  for (const decide::Profile profile : decide::kProfiles) {
-    if (row.engines[static_cast<std::size_t>(profile)]) {
-      engines.push_back(std::string(decide::profile_name(profile)));
-    }
+/// The smallest case of a row as one decision line.
+struct Case {
+  const EngineDifference* row = nullptr;
+};
+template <class V>
+void fields(V& v, const Case& smallest) {
+  const text::JsonDocument document(smallest.row->request, text::JsonDocument::LoneSurrogates::Refused);
+  const text::JsonValue request = document.root();
+  const text::JsonValue page = request.find("page");
+  v("page", RawJson{page ? page.source() : "\"https://site.test/\""});
+  if (const text::JsonValue policies = request.find("policies")) {
+    v("policies", RawJson{policies.source()});
+  } else {
+    v("headers", std::vector<std::string_view>{smallest.row->policy});
   }
-  return {{"id", std::string(row.id)},
-          {"what", std::string(row.what)},
-          {"engines", engines},
-          {"case", case_of(row)},
-          {"spec", row.spec_allows ? "allowed" : "blocked"},
-          {"deviating", row.engines_allow ? "allowed" : "blocked"},
-          {"checked", std::string(row.checked)}};
+  if (const text::JsonValue value = request.find("xFrameOptions")) v("xFrameOptions", RawJson{value.source()});
+  v("request", Request{request});
+}
+
+std::string_view word(bool allowed) { return allowed ? "allowed" : "blocked"; }
+
+struct Row {
+  const EngineDifference* row = nullptr;
+};
+template <class V>
+void fields(V& v, const Row& line) {
+  const EngineDifference& row = *line.row;
+  std::vector<std::string_view> engines;
+  for (const decide::Profile profile : decide::kProfiles) {
+    if (row.engines[static_cast<std::size_t>(profile)]) engines.push_back(decide::profile_name(profile));
+  }
+  v("id", row.id);
+  v("what", row.what);
+  v("engines", engines);
+  v("case", Case{&row});
+  v("spec", word(row.spec_allows));
+  v("deviating", word(row.engines_allow));
+  v("checked", row.checked);
+}
+
+struct Observed {};
+template <class V>
+void fields(V& v, const Observed&) {
+  for (const decide::Profile profile : decide::kProfiles) {
+    if (profile != decide::Profile::Spec) v(decide::profile_name(profile), decide::observed_version(profile));
+  }
+}
+
+struct Table {
+  std::vector<Row> rows;
+};
+template <class V>
+void fields(V& v, const Table& table) {
+  v("observed", Observed{});
+  v("differences", table.rows);
 }
 
 }  // namespace differences_json_detail
@@ -49,17 +91,9 @@ Json row_json(const EngineDifference& row) {
 namespace headstrong {
 
 std::string differences_json() {
-  using report::differences_json_detail::Json;
-  Json out;
-  for (const decide::Profile profile : decide::kProfiles) {
-    if (profile == decide::Profile::Spec) continue;
-    out["observed"][std::string(decide::profile_name(profile))] = std::string(decide::observed_version(profile));
-  }
-  out["differences"] = Json::array();
-  for (const decide::EngineDifference& row : decide::engine_differences()) {
-    out["differences"].push_back(report::differences_json_detail::row_json(row));
-  }
-  return out.dump();
+  report::differences_json_detail::Table table;
+  for (const decide::EngineDifference& row : decide::engine_differences()) table.rows.push_back({&row});
+  return report::json_of(table);
 }
 
 }  // namespace headstrong

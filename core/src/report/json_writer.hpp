@@ -23,6 +23,11 @@ struct Position {
   std::uint32_t byte = 0;
 };
 
+/// JSON text that was written before.
+struct RawJson {
+  std::string_view text;
+};
+
 class JsonWriter {
  public:
   JsonWriter() = default;
@@ -73,6 +78,7 @@ class JsonWriter {
     out_ += std::to_string(number);
   }
   void value(Position position) { value(unit(position.byte)); }
+  void value(RawJson json) { raw(json.text); }
   void value(Span span) {
     out_ += "{\"start\":";
     value(unit(span.start));

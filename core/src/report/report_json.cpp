@@ -6,6 +6,16 @@
 namespace headstrong {
 namespace report_json_detail {
 
+struct RuleTitle {
+  const RuleInfo* rule = nullptr;
+};
+template <class V>
+void fields(V& v, const RuleTitle& of) {
+  v("id", of.rule->id);
+  v("category", to_string(of.rule->category));
+  v("title", of.rule->title);
+}
+
 struct SummaryFinding {
   const Finding& finding;
 };
@@ -75,6 +85,14 @@ std::string rules_json() {
   std::vector<RuleInfo> rules;
   for (const RuleInfo* rule : rule_catalogue()) rules.push_back(*rule);
   writer.value(rules);
+  return writer.take();
+}
+
+std::string rule_titles_json() {
+  std::vector<report_json_detail::RuleTitle> titles;
+  for (const RuleInfo* rule : rule_catalogue()) titles.push_back({rule});
+  report::JsonWriter writer;
+  writer.value(titles);
   return writer.take();
 }
 

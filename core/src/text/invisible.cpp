@@ -19,6 +19,7 @@ unsigned code_point_at(std::string_view s, std::size_t at) {
     case 1: return byte(0);
     case 2: return (byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU);
     case 3: return (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
+    case 4: return (byte(0) & 0x07U) << 18 | (byte(1) & 0x3FU) << 12 | (byte(2) & 0x3FU) << 6 | (byte(3) & 0x3FU);
     default: return 0;
   }
 }

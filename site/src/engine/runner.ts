@@ -13,7 +13,7 @@ export interface EngineFiles {
 }
 
 /** All parts but the first, which come in one file. */
-const REST: Part[] = ['dialects', 'configure', 'compare', 'peers'];
+const REST: Part[] = ['texts', 'dialects', 'configure', 'compare', 'peers'];
 
 /** The loader stands beside the bundles, as it is shipped. */
 async function loader(): Promise<Load> {

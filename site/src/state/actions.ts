@@ -63,8 +63,8 @@ export class Actions {
   /** Everything of the engine is there. */
   engineCompleted(engine: Engine): void {
     this.store.update({ targets: engine.targets(), services: engine.services() });
-    // Only now can the target be told from the text.
-    if (this.store.state.panel === HOME_PANEL) this.#ask();
+    // Only now can findings say why, and the target be told from the text.
+    this.#ask();
   }
   engineFailed(reason: string): void {
     const text = `The engine did not start, so nothing can be analysed here: ${reason}. Reload the page to try again.`;

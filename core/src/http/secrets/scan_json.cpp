@@ -85,24 +85,6 @@ int code_unit(std::string_view raw, std::size_t at) {
   return code;
 }
 
-void append_utf8(std::string& out, unsigned code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 63));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 63));
-    out += static_cast<char>(0x80 | (code & 63));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 63));
-    out += static_cast<char>(0x80 | ((code >> 6) & 63));
-    out += static_cast<char>(0x80 | (code & 63));
-  }
-}
-
 /// The inside of a string, decoded.
 View view_of(std::string_view source, std::size_t start, std::size_t end) {
   const std::string_view raw = source.substr(start, end - start);
@@ -135,7 +117,7 @@ View view_of(std::string_view source, std::size_t start, std::size_t end) {
       whole = is_low ? 0x10000U + ((whole & 0x3FFU) << 10) + (static_cast<unsigned>(low) & 0x3FFU) : 0xFFFDU;
       if (is_low) from += 6;
     }
-    append_utf8(decoded->text, whole);
+    text::append_utf8(decoded->text, whole);
   }
   if (from < raw.size()) {
     decoded->runs.push_back({decoded->text.size(), from});
