@@ -183,49 +183,51 @@ class Finder {
     // Where some engines let in less, what all have in common is said first, then the rest.
     if (profiles == 0 || (changing(unlisted) & ~profiles) != 0) return;
     // How things stand now tells how general the sentence may be.
-    std::uint8_t all = profiles;
-    std::uint8_t foreign = profiles;
-    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      const Place& place = requests_.places[p];
-      if (!counts(place) || !is_address(place)) continue;
-      all = static_cast<std::uint8_t>(all & now(p));
-      if (!place.own) foreign = static_cast<std::uint8_t>(foreign & now(p));
-    }
-    std::uint8_t whole = kAll;
-    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      const Place& place = requests_.places[p];
-      const bool counts = place.kind == PlaceKind::Scheme || is_unlisted(place);
-      if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
-    }
-    const auto emit = [&](Scope scope, std::uint8_t bits) {
-      Region region;
-      for (std::uint32_t p = 0; p < requests_.places.size(); ++p) {
-        const Place& place = requests_.places[p];
-        // On a named host that is "other" which no word admits.
-        if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
-      }
-      Claim claim;
-      claim.whole = (whole & bits) == bits;
-      claim.scope = scope;
-      claim.profiles = bits;
-      claim.attributes = attributes_;
-      claim.example = example;
-      // An example of just these browsers, if there is one.
-      for (const std::uint32_t p : region) {
-        const Place& place = requests_.places[p];
-        if (!counts(place) || !is_address(place) || changed(attributes_, p) != bits) continue;
-        claim.example = p;
-        break;
-      }
-      find_exceptions(claim);
-      claims_.push_back(claim);
-      seen_ = static_cast<std::uint8_t>(seen_ | bits);
-      cover(region, bits);
-    };
+    const auto is_counted = [this](const Place& place) { return counts(place) && is_address(place); };
+    const auto is_foreign = [&](const Place& place) { return is_counted(place) && !place.own; };
+    const auto all = static_cast<std::uint8_t>(profiles & now_wherever(is_counted));
+    const auto foreign = static_cast<std::uint8_t>(profiles & now_wherever(is_foreign));
     // Each says all browsers of which it is true, so that none seems to be left out.
-    if (all != 0) emit(Scope::Everything, all);
-    if ((foreign & ~all) != 0) emit(Scope::AllButOwn, foreign);
-    if ((profiles & ~foreign & ~all) != 0) emit(Scope::Unlisted, profiles);
+    if (all != 0) claim_scope(Scope::Everything, all, example);
+    if ((foreign & ~all) != 0) claim_scope(Scope::AllButOwn, foreign, example);
+    if ((profiles & ~foreign & ~all) != 0) claim_scope(Scope::Unlisted, profiles, example);
+  }
+
+  /// The profiles in which now every place that matches stands alike.
+  template <class Matches>
+  std::uint8_t now_wherever(Matches matches) const {
+    std::uint8_t profiles = kAll;
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      if (matches(requests_.places[p])) profiles = static_cast<std::uint8_t>(profiles & now(p));
+    }
+    return profiles;
+  }
+
+  void claim_scope(Scope scope, std::uint8_t profiles, std::uint32_t example) {
+    Region region;
+    for (std::uint32_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
+      // On a named host that is "other" which no word admits.
+      if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
+    }
+    const std::uint8_t whole =
+        now_wherever([](const Place& place) { return is_unlisted(place) && !place.inert && !place.image; });
+    Claim claim;
+    claim.whole = (whole & profiles) == profiles;
+    claim.scope = scope;
+    claim.profiles = profiles;
+    claim.attributes = attributes_;
+    claim.example = example;
+    // An example of just these browsers, if there is one.
+    const auto exact = std::find_if(region.begin(), region.end(), [&](std::uint32_t p) {
+      const Place& place = requests_.places[p];
+      return counts(place) && is_address(place) && changed(attributes_, p) == profiles;
+    });
+    if (exact != region.end()) claim.example = *exact;
+    find_exceptions(claim);
+    claims_.push_back(claim);
+    seen_ = static_cast<std::uint8_t>(seen_ | profiles);
+    cover(region, profiles);
   }
 
   /// The profiles in which now everything stands alike and at least three of any https host, any
@@ -381,30 +383,36 @@ class Finder {
     return place.port == (port == Claim::kOtherPort ? TestRequests::kUnlikelyPort : port);
   }
 
+  /// Whether the claim speaks of the place, its port apart.
+  bool is_meant(std::uint32_t p, const Claim& claim) const {
+    const Place& place = requests_.places[p];
+    return in_set(claim.schemes, place) && is_on_path(claim.path, place) && place.redirects == 0 &&
+           place.image == images_ && was_asked(p);
+  }
+
+  /// The ports on which nothing of what is claimed changes.
+  std::vector<std::int32_t> still_ports(const Region& region, const Claim& claim) const {
+    std::vector<std::int32_t> still;
+    std::vector<std::int32_t> moving;
+    for (const std::uint32_t p : region) {
+      if (is_meant(p, claim)) (changed(attributes_, p) == 0 ? still : moving).push_back(requests_.places[p].port);
+    }
+    const auto moves = [&](std::int32_t port) { return std::find(moving.begin(), moving.end(), port) != moving.end(); };
+    still.erase(std::remove_if(still.begin(), still.end(), moves), still.end());
+    return still;
+  }
+
   Region part_of(const Region& region, const Claim& claim) const {
+    const bool other_port = claim.port == Claim::kOtherPort;
+    const std::vector<std::int32_t> still = other_port ? still_ports(region, claim) : std::vector<std::int32_t>();
+    if (other_port && still.empty()) return {};  // then it is any port, or none
     Region out;
-    std::vector<std::int32_t> still;  // ports on which nothing changes
-    for (const bool collecting : {true, false}) {
-      if (collecting && claim.port != Claim::kOtherPort) continue;
-      std::vector<std::int32_t> moving;
-      for (const std::uint32_t p : region) {
-        const Place& place = requests_.places[p];
-        if (!in_set(claim.schemes, place) || !is_on_path(claim.path, place)) continue;
-        if (place.redirects > 0 || place.image != images_ || !was_asked(p)) continue;
-        if (collecting) {
-          (changed(attributes_, p) == 0 ? still : moving).push_back(place.port);
-          continue;
-        }
-        const bool other =
-            claim.port == Claim::kOtherPort && std::find(still.begin(), still.end(), place.port) == still.end();
-        if (other || (claim.port != Claim::kOtherPort && is_on_port(claim.port, place))) out.push_back(p);
-      }
-      if (!collecting) break;
-      const auto moves = [&](std::int32_t port) {
-        return std::find(moving.begin(), moving.end(), port) != moving.end();
-      };
-      still.erase(std::remove_if(still.begin(), still.end(), moves), still.end());
-      if (still.empty()) return {};  // then it is any port, or none
+    for (const std::uint32_t p : region) {
+      if (!is_meant(p, claim)) continue;
+      const std::int32_t port = requests_.places[p].port;
+      const bool on_port = other_port ? std::find(still.begin(), still.end(), port) == still.end()
+                                      : is_on_port(claim.port, requests_.places[p]);
+      if (on_port) out.push_back(p);
     }
     return out;
   }

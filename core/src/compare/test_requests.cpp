@@ -195,24 +195,26 @@ class Builder {
     }
     const std::uint32_t scheme = word.scheme().empty() ? TestRequests::kHttps : scheme_index(word.scheme());
     if (word.kind == csp::SourceKind::Scheme) return;
-    const std::string_view path = word.path();
     if (word.host() == "*") {
+      const std::string_view path = word.path();
       if (!path.empty() && any_paths_.size() < 8) add_once(any_paths_, path_index(path));
       if (scheme >= TestRequests::kNetworkSchemes) add_once(any_schemes_, scheme);
       return;
     }
-    Host* const found = host_named(host_of(word));
-    if (found == nullptr) {
-      if (changed || words_.several) out_.incomplete = true;
-      return;
-    }
-    Host& host = *found;
+    Host* const host = host_named(host_of(word));
+    if (host != nullptr) return read_word_of(*host, word, scheme, port, changed);
+    if (changed || words_.several) out_.incomplete = true;
+  }
+
+  void read_word_of(Host& host, const csp::SourceExpression& word, std::uint32_t scheme, std::int32_t port,
+                    bool changed) {
     (is_wild(word) ? host.subdomains : host.exact) = true;
     host.changed = host.changed || changed;
     host.any_port = host.any_port || word.port() == "*";
     if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
     if (scheme >= TestRequests::kNetworkSchemes) add_once(host.schemes, scheme);
     host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
+    const std::string_view path = word.path();
     if (path.empty()) {
       host.unpathed = true;
       return;
@@ -498,40 +500,44 @@ class Builder {
     std::vector<std::uint32_t> schemes = usual_schemes();
     if (!host.odd_schemes) schemes.resize(2);
     schemes.insert(schemes.end(), host.schemes.begin(), host.schemes.end());
+    const std::vector<std::int32_t> ports = ports_to_ask(host, detailed);
+    for (const std::uint32_t scheme : schemes) {
+      for (const std::int32_t port : ports) add_host_on(host, kind, scheme, port, name, detailed);
+    }
+  }
+
+  std::vector<std::int32_t> ports_to_ask(const Host& host, bool detailed) const {
     std::vector<std::int32_t> ports = {kDefaultPort};
     ports.insert(ports.end(), host.ports.begin(), host.ports.end());
     if (detailed) {
       for (const std::int32_t port : ports_) add_once(ports, port);
-    }
-    for (const std::int32_t odd : {80, 443}) {
-      if (detailed) add_once(ports, odd);
+      for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
     }
     ports.push_back(kUnlikelyPort);
-    for (const std::uint32_t scheme : schemes) {
-      for (const std::int32_t port : ports) {
-        add_place(host, kind, scheme, port, name, generic_path(0));
-        if (detailed && host.told_by_path) {
-          add_place(host, kind, scheme, port, name, generic_path(1));
-        }
-        const bool named =
-            port == kDefaultPort || std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
-        if (named || (detailed && port == kUnlikelyPort)) {
-          for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
-        }
-        Place moved = place(kind, scheme, port);
-        moved.host = host.index;
-        if (named || detailed) {
-          const bool of_word = kind == PlaceKind::Host ? host.exact : host.subdomains;
-          moved.odd = !host.unpathed || !of_word || (!named && !(host.any_port && port == kUnlikelyPort));
-          add_image(moved, name);
-        }
-        if (!named && !(detailed && redirects_count())) continue;
-        if (!host.told_by_path && !redirects_count()) continue;
-        moved.redirects = 1;
-        moved.odd = true;
-        add(moved, name, generic_path(0));
-      }
+    return ports;
+  }
+
+  void add_host_on(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
+                   bool detailed) {
+    add_place(host, kind, scheme, port, name, generic_path(0));
+    if (detailed && host.told_by_path) add_place(host, kind, scheme, port, name, generic_path(1));
+    const bool named =
+        port == kDefaultPort || std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
+    if (named || (detailed && port == kUnlikelyPort)) {
+      for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
     }
+    Place moved = place(kind, scheme, port);
+    moved.host = host.index;
+    if (named || detailed) {
+      const bool of_word = kind == PlaceKind::Host ? host.exact : host.subdomains;
+      moved.odd = !host.unpathed || !of_word || (!named && !(host.any_port && port == kUnlikelyPort));
+      add_image(moved, name);
+    }
+    if (!named && !(detailed && redirects_count())) return;
+    if (!host.told_by_path && !redirects_count()) return;
+    moved.redirects = 1;
+    moved.odd = true;
+    add(moved, name, generic_path(0));
   }
 
   void add_place(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
@@ -703,26 +709,36 @@ class Builder {
     return name + "-" + grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   }
 
-  void add_attributes() {
-    out_.attributes.push_back({});
+  /// The hashes that an element can have, each once.
+  std::vector<std::string> hashes_to_carry(bool of_code) {
     std::vector<std::string> hashes;
-    const bool inline_code = request_needs(type_) == RequestNeeds::Content;
-    if (inline_code || takes_integrity()) {
-      for (const std::string_view hash : words_.hashes) {
-        if (hashes.size() == kMostNonces) {
-          out_.incomplete = true;
-          break;
-        }
-        const std::string text = hash_text(hash, inline_code);
-        if (!text.empty()) add_once(hashes, text);
+    if (!of_code && !takes_integrity()) return hashes;
+    for (const std::string_view hash : words_.hashes) {
+      if (hashes.size() == kMostNonces) {
+        out_.incomplete = true;
+        break;
       }
+      const std::string text = hash_text(hash, of_code);
+      if (!text.empty()) add_once(hashes, text);
     }
-    std::vector<std::string_view> nonces;
-    if (takes_nonce()) nonces = words_.nonces;
+    return hashes;
+  }
+
+  std::vector<std::string_view> nonces_to_carry() {
+    if (!takes_nonce()) return {};
+    std::vector<std::string_view> nonces = words_.nonces;
     if (nonces.size() > kMostNonces) {
       nonces.resize(kMostNonces);
       out_.incomplete = true;
     }
+    return nonces;
+  }
+
+  void add_attributes() {
+    out_.attributes.push_back({});
+    const bool inline_code = request_needs(type_) == RequestNeeds::Content;
+    const std::vector<std::string> hashes = hashes_to_carry(inline_code);
+    const std::vector<std::string_view> nonces = nonces_to_carry();
     const auto add = [&](std::string_view nonce, std::string_view hash, bool inserted) {
       Attributes attributes;
       attributes.nonce = nonce;
@@ -739,7 +755,13 @@ class Builder {
       if (i == 2) out_.full_attributes = out_.attributes.size();
     }
     if (out_.full_attributes == 0) out_.full_attributes = out_.attributes.size();
-    if (!words_.several) return;
+    if (words_.several) add_pairs(nonces, hashes, can_be_inserted, add);
+  }
+
+  /// Where several lists have a say, one may want the nonce and another the hash.
+  template <class Add>
+  static void add_pairs(const std::vector<std::string_view>& nonces, const std::vector<std::string>& hashes,
+                        bool can_be_inserted, Add add) {
     constexpr std::size_t kPaired = 4;
     for (std::size_t n = 0; n < std::min(nonces.size(), kPaired); ++n) {
       if (can_be_inserted) add(nonces[n], "", true);
@@ -748,9 +770,7 @@ class Builder {
         if (can_be_inserted) add(nonces[n], hashes[h], true);
       }
     }
-    for (std::size_t h = 0; h < std::min(hashes.size(), kPaired); ++h) {
-      if (can_be_inserted) add("", hashes[h], true);
-    }
+    for (std::size_t h = 0; can_be_inserted && h < std::min(hashes.size(), kPaired); ++h) add("", hashes[h], true);
   }
 
   /// Keeps to the limit: places go first, then what is carried.
