@@ -25,10 +25,12 @@ function run(...arguments_) {
 
 /** The instance that the loader makes, besides what the loader gives. */
 async function loadWithExports(bytes) {
+  /** @type {any} */
   let exports;
+  /** @type {any} */
   const instantiate = WebAssembly.instantiate;
-  WebAssembly.instantiate = async (...arguments_) => {
-    const instance = await instantiate(...arguments_);
+  /** @type {any} */ (WebAssembly).instantiate = async (module, imports) => {
+    const instance = await instantiate(module, imports);
     ({ exports } = instance);
     return instance;
   };
@@ -85,7 +87,7 @@ async function profileOf(bytes) {
   hs.rules();
   for (const text of ordinaryPastes()) hs.analyze(text, { elsewhere: 'off' });
   for (const question of ordinaryQuestions()) hs.decide(question);
-  const memory = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
+  const memory = /** @type {WebAssembly.Memory} */ (Object.values(exports).find((item) => item instanceof WebAssembly.Memory));
   const size = exports.__write_profile(0, 0);
   const at = memory.buffer.byteLength;
   memory.grow(Math.ceil(size / PAGE));
